@@ -1,0 +1,60 @@
+// ImError: the only error that crosses a service. One table says for every code whether a resend makes sense.
+import { im } from './contract.ts';
+
+type CodeName = keyof typeof im.Code;
+
+/** Whether sending the same request with the same ids again can succeed, and after how many milliseconds. Total: a new code does not compile without its line. */
+const RETRY: Record<CodeName, { retry: im.Retry; afterMs: number }> = {
+  CODE_UNSPECIFIED: never(),
+  UNKNOWN_ROUTE: never(),
+  NOT_LOGGED_IN: never(),
+  ALREADY_LOGGED_IN: never(),
+  FORBIDDEN: never(),
+  UNAVAILABLE: resend(1000),
+  BUSY: resend(500),
+  BAD_REQUEST_ID: never(),
+  BAD_PAYLOAD: never(),
+  EXPIRED: resend(0),
+  INTERNAL_ERROR: never(),
+  BAD_ARGUMENT: never(),
+  BAD_NAME: never(),
+  NAME_TAKEN: never(),
+  BAD_PASSWORD: never(),
+  WRONG_CREDENTIALS: never(),
+  BAD_TOKEN: never(),
+  TOO_MANY_TRIES: resend(1000),
+  NO_SUCH_USER: never(),
+  NO_SUCH_CONVERSATION: never(),
+  BAD_MESSAGE_ID: never(),
+  ID_REUSED: never(),
+  TEXT_EMPTY: never(),
+  TEXT_TOO_LONG: never(),
+  BAD_LIMIT: never(),
+};
+
+function never(): { retry: im.Retry; afterMs: number } {
+  return { retry: im.Retry.NEVER, afterMs: 0 };
+}
+
+function resend(afterMs: number): { retry: im.Retry; afterMs: number } {
+  return { retry: im.Retry.RESEND, afterMs };
+}
+
+/** A command was refused: what the client is told. `message` is English, for a developer; `retryAfterMs` overrides the code's own. */
+export class ImError extends Error {
+  override readonly name = 'ImError';
+  readonly code: CodeName;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: CodeName, message: string, options: { retryAfterMs?: number; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** The error as it stands in a reply. */
+export function failureOf(error: ImError): im.Failure.$Properties {
+  const { retry, afterMs } = RETRY[error.code];
+  return { code: im.Code[error.code], message: error.message, retry, retryAfterMs: error.retryAfterMs ?? afterMs };
+}
