@@ -98,15 +98,21 @@ export interface Publisher {
 
 // ---------------------------------------------------------------- commands, as their handlers see them
 
-/** One command in its batch: who sends it, what is stored, what it leads to. Effects count only when the handler returns. */
+/**
+ * One command in its batch: who sends it, what is stored, what it leads to. Effects count only when the handler returns.
+ * Reads of `stored` throw DataError, PositionMoved or StoreFailed: handlers let them pass.
+ */
 export interface Command<Stored> {
   readonly caller: Caller;
   /** The tables, bound to the batch's transaction. */
   readonly stored: Stored;
   /** True when the command had its effects before and only its answers are wanted again: the handler finds them in `stored` and writes nothing. */
   readonly again: boolean;
-  /** Pushes an event to every living connection of these users; `exceptCaller` leaves out the connection this command came from. */
-  push(users: readonly string[], event: im.Event.$Properties, options?: { exceptCaller?: boolean }): void;
+  /**
+   * Pushes an event to every living connection of these users. `exceptCaller` leaves out the connection this command came from; `numbered` says that the event
+   * carries a seq by which receivers drop doubles (any other gets an event id).
+   */
+  push(users: readonly string[], event: im.Event.$Properties, options?: { exceptCaller?: boolean; numbered?: boolean }): void;
   /** Binds the caller's connection to a session, with the reply. */
   bind(session: { user: string; session: string; epoch: number }): void;
   /** Hangs up a connection. */
@@ -168,7 +174,7 @@ export interface Batch<Stored> {
   command(): CommandStore<Stored>;
   /**
    * Writes what the kept commands wrote, the outbox rows and the positions, and commits. When the answer to the commit is lost it finds out from the position rows.
-   * Throws PositionMoved, DataError, or any other error when the store failed; then nothing was stored.
+   * Throws PositionMoved, DataError or StoreFailed; then nothing was stored.
    */
   commit(outbox: readonly OutboxRow[]): Promise<void>;
   /** Gives up: nothing is stored. Never throws. */
@@ -191,6 +197,11 @@ export class PositionMoved extends Error {
     super(`another instance has gone on with partition ${partitions.join(', ')}`);
     this.partitions = partitions;
   }
+}
+
+/** The store did not do what it was asked, for reasons that pass (connection lost, lock wait, deadlock): the same batch may work later. */
+export class StoreFailed extends Error {
+  override readonly name = 'StoreFailed';
 }
 
 /** The store refuses a row for what is in it (a value too long, a key that exists): the batch as a whole cannot work, its commands singly may. */

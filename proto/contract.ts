@@ -104,7 +104,8 @@ export function routesOf(services: readonly object[]): ReadonlyMap<number, Route
       const access = option('access');
       const name = `${reflected.name}.${method.name}`;
       if (typeof number !== 'number') throw new Error(`${name}: the rpc line has no (number)`);
-      if (access !== 'USER' && access !== 'PUBLIC' && access !== 'INTERNAL') throw new Error(`${name}: the rpc line has no (access)`);
+      if (access !== 'USER' && access !== 'PUBLIC' && access !== 'INTERNAL')
+        throw new Error(`${name}: the rpc line has no (access)`);
       const taken = routes.get(number);
       if (taken) throw new Error(`${name}: the number ${number} belongs to ${taken.name}`);
       if (!method.resolvedRequestType || !method.resolvedResponseType) throw new Error(`${name}: unresolved message type`);

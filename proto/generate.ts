@@ -36,7 +36,9 @@ if (import.meta.main) {
   const broken = await generate(import.meta.dirname);
   for (const line of broken) console.error(line);
   if (broken.length > 0) {
-    console.error('\nThe change above would break clients or records that exist. Give the new thing a new number and keep the old one.');
+    console.error(
+      '\nThe change above would break clients or records that exist. Give the new thing a new number and keep the old one.',
+    );
     process.exit(1);
   }
 }

@@ -33,7 +33,10 @@ export function wireOf(root: protobuf.Root): Wire {
       wire.enums[path] = Object.fromEntries(Object.entries(json.values).map(([name, number]) => [number, name]));
     } else if ('methods' in json) {
       for (const [name, method] of Object.entries(json.methods)) {
-        const options: Record<string, unknown> = Object.assign({}, ...((method as { parsedOptions?: object[] }).parsedOptions ?? []));
+        const options: Record<string, unknown> = Object.assign(
+          {},
+          ...((method as { parsedOptions?: object[] }).parsedOptions ?? []),
+        );
         const option = (key: string): unknown => options[`(${key})`] ?? options[`(im.${key})`];
         const number = option('number');
         if (typeof number !== 'number') throw new Error(`${path}.${name}: the rpc line has no (number)`);
