@@ -1,11 +1,7 @@
 // The protos as TypeScript: the message codecs, which rpc has which number, and what a service's handlers must look like.
-import protobuf from 'protobufjs/light.js';
+import './plain-numbers.ts'; // before the generated messages: they ask for it while they are made
+import type protobuf from 'protobufjs/light.js';
 import type { im } from './generated.js';
-
-// uint64 as number: every 64-bit field of the contract stays below 2^53. With `long` installed protobufjs would make objects of
-// them. This runs before the first decode, which is when protobufjs compiles its codecs.
-(protobuf.util as { Long: unknown }).Long = null;
-protobuf.configure();
 
 export { im } from './generated.js';
 
