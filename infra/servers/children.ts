@@ -1,0 +1,130 @@
+// Child processes that never outlive this one, the ports they listen on and the temp folders they write to.
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * A process of its own that reads which children live and, once this process is gone for whatever reason, kills those left and
+ * removes the temp folder. It works where nothing in this process can: SIGKILL, a crash.
+ */
+const WATCH = `
+pids=
+while read -r sign pid; do
+  kept=
+  for p in $pids; do [ "$p" = "$pid" ] || kept="$kept $p"; done
+  pids=$kept
+  [ "$sign" = + ] && pids="$pids $pid"
+done
+[ -z "$pids" ] || kill -KILL $pids 2>/dev/null
+rm -rf "$1" || { sleep 1; rm -rf "$1"; }
+`;
+
+let watch: { readonly folder: string; readonly input: Writable } | undefined;
+
+function watched(): { readonly folder: string; readonly input: Writable } {
+  if (watch) return watch;
+  const folder = mkdtempSync(join(tmpdir(), 'im-'));
+  // Detached: a Ctrl-C reaches a terminal's whole process group, and this one must see the others end.
+  const watcher = spawn('sh', ['-c', WATCH, 'im-watch', folder], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  watcher.unref();
+  (watcher.stdin as Writable & { unref(): void }).unref();
+  watch = { folder, input: watcher.stdin };
+  return watch;
+}
+
+/** A new folder, removed when this process ends. */
+export function tempFolder(name: string): string {
+  const root = watched().folder;
+  for (let number = 1; ; number++) {
+    const folder = join(root, `${name}-${number}`);
+    if (existsSync(folder)) continue;
+    mkdirSync(folder);
+    return folder;
+  }
+}
+
+export interface Child {
+  readonly pid: number;
+  readonly process: ChildProcess;
+  /** Resolves, once it has ended, with "exit code 1" or "SIGKILL". */
+  readonly ended: Promise<string>;
+  running(): boolean;
+  /** Sends a signal; resolves when the process is gone, or at once for a signal that does not end it. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts a child in a process group of its own. It is killed when this process ends. Throws when the command cannot be started. */
+export async function startChild(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<Child> {
+  const child = spawn(command, args, { ...options, detached: true });
+  await once(child, 'spawn');
+  const pid = child.pid ?? 0;
+  const { input } = watched();
+  input.write(`+ ${pid}\n`);
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      input.write(`- ${pid}\n`);
+      resolve(signal ?? `exit code ${code}`);
+    });
+  });
+  const running = (): boolean => child.exitCode === null && child.signalCode === null;
+  return {
+    pid,
+    process: child,
+    ended,
+    running,
+    async kill(signal = 'SIGKILL') {
+      if (!running()) return;
+      child.kill(signal);
+      if (signal === 'SIGKILL' || signal === 'SIGTERM') await ended;
+    },
+  };
+}
+
+/** Like `startChild`, with everything it prints appended to `file`, and ready when `probe` no longer throws. */
+export async function startServer(
+  command: string,
+  args: readonly string[],
+  options: { readonly file: string; readonly readyMs: number; readonly env?: NodeJS.ProcessEnv; probe(): Promise<void> },
+): Promise<Child> {
+  const output = openSync(options.file, 'a');
+  const stdio: SpawnOptions['stdio'] = ['ignore', output, output];
+  const child = await startChild(command, args, { stdio, ...(options.env ? { env: options.env } : {}) }).finally(() =>
+    closeSync(output),
+  );
+  try {
+    await until(options.probe, options.readyMs, child);
+  } catch (error) {
+    await child.kill();
+    const tail = readFileSync(options.file, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
+    throw new Error(`${command} did not start: ${(error as Error).message}\n${tail}`, { cause: error });
+  }
+  return child;
+}
+
+/** Resolves when `probe` does; gives up after `timeoutMs` or when the child has ended. */
+export async function until(probe: () => Promise<void>, timeoutMs: number, child?: Child): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    try {
+      return await probe();
+    } catch (error) {
+      if (child && !child.running()) throw new Error(`it ended with ${await child.ended}`, { cause: error });
+      if (Date.now() > end) throw new Error(`not ready after ${timeoutMs} ms: ${(error as Error).message}`, { cause: error });
+    }
+    await sleep(50);
+  }
+}
+
+/** Ports of 127.0.0.1 that were free just now, all different. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports;
+}

@@ -1,0 +1,92 @@
+// The same servers in containers. testcontainers is loaded only where a Docker daemon may be: it takes a second and much memory.
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { freePorts, until } from './children.ts';
+import { BROKER_SETTINGS } from './kafka.ts';
+import { MYSQL_SETTINGS } from './mysql.ts';
+import { probeKafka, probeMysql, probeRedis } from './probes.ts';
+import { REDIS_SETTINGS } from './redis.ts';
+import { type Server, type ServerKind, serverOf } from './server.ts';
+
+/** True when a Docker daemon answers. */
+export async function containersAnswer(): Promise<boolean> {
+  const sockets = ['/var/run/docker.sock', join(homedir(), '.docker/run/docker.sock')];
+  if (!process.env.DOCKER_HOST && !sockets.some((path) => existsSync(path))) return false;
+  const { getContainerRuntimeClient } = await import('testcontainers');
+  return getContainerRuntimeClient().then(
+    () => true,
+    () => false,
+  );
+}
+
+interface Recipe {
+  readonly image: string;
+  readonly port: number;
+  readonly env: Record<string, string>;
+  readonly command: readonly string[];
+  readonly address: string;
+  probe(): Promise<void>;
+}
+
+function recipeOf(kind: ServerKind, hostPort: number): Recipe {
+  const host = `127.0.0.1:${hostPort}`;
+  if (kind === 'kafka') {
+    const settings = {
+      ...BROKER_SETTINGS,
+      'controller.quorum.voters': '1@localhost:9093',
+      listeners: 'PLAINTEXT://:9092,CONTROLLER://:9093',
+      'advertised.listeners': `PLAINTEXT://${host}`,
+      'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    };
+    const env = Object.fromEntries(
+      Object.entries(settings).map(([name, value]) => [`KAFKA_${name.replaceAll('.', '_').toUpperCase()}`, String(value)]),
+    );
+    return { image: 'apache/kafka:4.3.0', port: 9092, env, command: [], address: host, probe: () => probeKafka(host) };
+  }
+  if (kind === 'mysql') {
+    const url = `mysql://root:im@${host}/im`;
+    const env = { MYSQL_ROOT_PASSWORD: 'im', MYSQL_DATABASE: 'im' };
+    return { image: 'mysql:8.4', port: 3306, env, command: MYSQL_SETTINGS, address: url, probe: () => probeMysql(url) };
+  }
+  const url = `redis://${host}`;
+  const command = ['redis-server', ...REDIS_SETTINGS];
+  return { image: 'redis:7', port: 6379, env: {}, command, address: url, probe: () => probeRedis(url) };
+}
+
+/** Starts a container whose port is a free one of 127.0.0.1, the same after each restart. It is removed by `stop`, or by testcontainers' reaper. */
+export async function startContainer(kind: ServerKind): Promise<Server> {
+  const { GenericContainer, getContainerRuntimeClient } = await import('testcontainers');
+  const [hostPort] = (await freePorts(1)) as [number];
+  const recipe = recipeOf(kind, hostPort);
+
+  /** testcontainers itself publishes ports on all of the machine's addresses. */
+  class LocalContainer extends GenericContainer {
+    publish(port: number): this {
+      this.createOpts.ExposedPorts = { [`${port}/tcp`]: {} };
+      this.hostConfig.PortBindings = { [`${port}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: String(hostPort) }] };
+      return this;
+    }
+  }
+  const description = new LocalContainer(recipe.image).publish(recipe.port).withEnvironment(recipe.env);
+  if (recipe.command.length > 0) description.withCommand([...recipe.command]);
+  const started = await description.start();
+  const { container } = await getContainerRuntimeClient();
+  const docker = container.getById(started.getId());
+  let first = true;
+  const server = await serverOf(recipe.address, async () => {
+    if (!first) await docker.start();
+    first = false;
+    await until(recipe.probe, 120_000);
+    return { kill: () => docker.kill() };
+  }).catch(async (error: unknown) => {
+    await started.stop();
+    throw error;
+  });
+  return {
+    ...server,
+    async stop() {
+      await started.stop();
+    },
+  };
+}

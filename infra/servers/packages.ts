@@ -1,0 +1,41 @@
+// The system packages that native servers need: installed when that is allowed, else named.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { haveKafkaJars } from './kafka.ts';
+import type { ServerKind } from './server.ts';
+
+const run = promisify(execFile);
+
+/** The path of a command, also where servers are kept that an ordinary user's PATH lacks. */
+export function findCommand(name: string): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+}
+
+/** Debian's names of the packages that are missing for these servers. */
+export function missingPackages(kinds: readonly ServerKind[]): string[] {
+  const missing: string[] = [];
+  if (kinds.includes('kafka') && !findCommand('java')) missing.push('default-jre-headless');
+  if (kinds.includes('kafka') && !haveKafkaJars() && !findCommand('mvn')) missing.push('maven');
+  if (kinds.includes('mysql') && !findCommand('mariadbd') && !findCommand('mysqld')) missing.push('mariadb-server');
+  if (kinds.includes('redis') && !findCommand('redis-server')) missing.push('redis-server');
+  return missing;
+}
+
+/** Installs what is missing when this is root on a Debian-like system. Throws one clear line otherwise. */
+export async function installPackages(kinds: readonly ServerKind[], say: (line: string) => void): Promise<void> {
+  const missing = missingPackages(kinds);
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0 || !findCommand('apt-get'))
+    throw new Error(
+      `missing: ${missing.join(', ')}. Install them (Debian: sudo apt-get install ${missing.join(' ')}), or give KAFKA_BROKERS, MYSQL_URL and REDIS_URL`,
+    );
+  say(`installing ${missing.join(', ')} with apt-get`);
+  // RUNLEVEL=1 keeps the packages' scripts from starting servers of their own.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  const aptGet = (...args: string[]) => run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], { env, maxBuffer: 64 << 20 });
+  await aptGet('update');
+  await aptGet('install', '-y', '--no-install-recommends', ...missing);
+}

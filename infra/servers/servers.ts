@@ -1,0 +1,87 @@
+// Where real Kafka, MySQL and Redis come from: addresses in the environment, else Docker, else private native instances.
+import { containersAnswer, startContainer } from './docker.ts';
+import { startKafka } from './kafka.ts';
+import { startMysql } from './mysql.ts';
+import { installPackages } from './packages.ts';
+import { probeKafka, probeMysql, probeRedis } from './probes.ts';
+import { startRedis } from './redis.ts';
+import type { Server, ServerKind } from './server.ts';
+
+export type { Server, ServerKind } from './server.ts';
+
+export const SERVER_KINDS: readonly ServerKind[] = ['kafka', 'mysql', 'redis'];
+
+/** The name of each server's address in the environment and in the configuration. */
+export const ADDRESS_NAMES = { kafka: 'KAFKA_BROKERS', mysql: 'MYSQL_URL', redis: 'REDIS_URL' } as const;
+
+const NATIVE: Record<ServerKind, () => Promise<Server>> = { kafka: startKafka, mysql: startMysql, redis: startRedis };
+
+export type Servers<K extends ServerKind = ServerKind> = Record<K, Server> & {
+  /** The addresses under the names the services read. */
+  readonly env: Record<string, string>;
+  /** Stops those that were started here. */
+  stop(): Promise<void>;
+};
+
+export interface StartOptions {
+  /** Never the servers named in the environment: for what kills them or leaves things behind. */
+  readonly private?: boolean;
+  /** Gets a line for whatever takes long or goes another way than usual. */
+  say?(line: string): void;
+}
+
+/** Starts servers, or finds the given ones; resolves when all of them serve. Throws when one cannot be had; then none is left running. */
+export async function startServers<K extends ServerKind>(kinds: readonly K[], options: StartOptions = {}): Promise<Servers<K>> {
+  const say = options.say ?? (() => undefined);
+  const given = (kind: ServerKind): string | undefined =>
+    options.private ? undefined : process.env[ADDRESS_NAMES[kind]] || undefined;
+  const toStart = kinds.filter((kind) => !given(kind));
+  const inContainers = toStart.length > 0 && (await containersAnswer());
+  if (!inContainers) await installPackages(toStart, say);
+  const results = await Promise.allSettled(
+    kinds.map(async (kind) => {
+      const address = given(kind);
+      return [kind, address ? await givenServer(kind, address) : await startOne(kind, inContainers, say)] as const;
+    }),
+  );
+  const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const stop = async (): Promise<void> => {
+    await Promise.all(started.map(([, server]) => server.stop()));
+  };
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
+  const env = Object.fromEntries(started.map(([kind, server]) => [ADDRESS_NAMES[kind], server.address]));
+  return { ...(Object.fromEntries(started) as Record<K, Server>), env, stop };
+}
+
+async function startOne(kind: ServerKind, inContainers: boolean, say: (line: string) => void): Promise<Server> {
+  if (inContainers) {
+    try {
+      return await startContainer(kind);
+    } catch (error) {
+      say(`no ${kind} container (${(error as Error).message.split('\n')[0]}): trying a native one`);
+      await installPackages([kind], say);
+    }
+  }
+  return NATIVE[kind]();
+}
+
+const PROBES: Record<ServerKind, (address: string) => Promise<void>> = {
+  kafka: probeKafka,
+  mysql: probeMysql,
+  redis: probeRedis,
+};
+
+/** A server that somebody else runs: it is used, never ended. Throws when it does not answer. */
+async function givenServer(kind: ServerKind, address: string): Promise<Server> {
+  await PROBES[kind](address).catch((error: Error) => {
+    throw new Error(`${ADDRESS_NAMES[kind]} is given, but nothing answers there: ${error.message}`, { cause: error });
+  });
+  const refuse = async (): Promise<void> => {
+    throw new Error(`${ADDRESS_NAMES[kind]} is given from outside and is not ours to kill`);
+  };
+  return { address, kill: refuse, start: refuse, stop: async () => undefined };
+}
