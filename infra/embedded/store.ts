@@ -1,0 +1,86 @@
+// The embedded store: one SQLite file with the log, the positions and all tables in it, so that they cannot part.
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DataError } from '../ports.ts';
+import { migrate } from './schema.ts';
+import { type Turns, turns } from './turns.ts';
+
+/** One open file, shared by everything embedded in this process. No transaction of it ever spans an await. */
+export interface Store {
+  readonly database: DatabaseSync;
+  /** One batch at a time, from its first read to its end: what a batch has read is still true when it commits. */
+  readonly batchTurns: Turns;
+  /** The prepared statement of this text, made once. */
+  statement(sql: string): StatementSync;
+  /**
+   * Runs `work` in one transaction and commits; rolls back and throws again when it throws. What the store refuses for its content is
+   * a DataError. `durable`: survives a power cut once this returns, with everything written before it; otherwise it survives the
+   * death of the process at once and a power cut when the next durable transaction returns.
+   */
+  transaction<T>(work: () => T, options?: { durable?: boolean }): T;
+  /** Runs `work` in a transaction and takes all of it back. Throws as `transaction` does. */
+  rehearse(work: () => void): void;
+  close(): void;
+}
+
+/** Opens the file (or ':memory:'), made when missing, with the newest schema. Throws when it was written by a newer version. */
+export function openStore(file: string): Store {
+  const database = new DatabaseSync(file);
+  // With the write-ahead log a commit is one append. NORMAL leaves out its fsync: a record of the log or a position mark lost in
+  // a power cut is a tail lost in order, which resends put right. What an ack promises is committed with `durable`.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+  migrate(database);
+  const statements = new Map<string, StatementSync>();
+
+  function statement(sql: string): StatementSync {
+    const known = statements.get(sql);
+    if (known) return known;
+    const made = database.prepare(sql);
+    statements.set(sql, made);
+    return made;
+  }
+
+  function inTransaction<T>(end: 'COMMIT' | 'ROLLBACK', work: () => T): T {
+    statement('BEGIN IMMEDIATE').run();
+    try {
+      const result = work();
+      statement(end).run();
+      return result;
+    } catch (error) {
+      // Some failures (a full disk, an I/O error) have rolled back already.
+      if (database.isTransaction) statement('ROLLBACK').run();
+      throw isRefusal(error) ? new DataError(`the store refuses a row: ${error.message}`, { cause: error }) : error;
+    }
+  }
+
+  return {
+    database,
+    batchTurns: turns(),
+    statement,
+    transaction(work, { durable = false } = {}) {
+      if (!durable) return inTransaction('COMMIT', work);
+      database.exec('PRAGMA synchronous = FULL');
+      try {
+        return inTransaction('COMMIT', work);
+      } finally {
+        database.exec('PRAGMA synchronous = NORMAL');
+      }
+    },
+    rehearse(work) {
+      inTransaction('ROLLBACK', work);
+    },
+    close() {
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+// The primary result codes of https://www.sqlite.org/rescode.html that speak of the row and not of the store.
+const TOO_BIG = 18;
+const CONSTRAINT = 19;
+const MISMATCH = 20;
+
+function isRefusal(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false;
+  const primary = error.errcode & 0xff;
+  return primary === TOO_BIG || primary === CONSTRAINT || primary === MISMATCH;
+}
