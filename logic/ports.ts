@@ -46,7 +46,12 @@ export interface Messages {
    */
   append(message: NewMessage): Promise<{ message: StoredMessage; first: boolean }>;
   /** Messages with seq > afterSeq, rising, at most `limit`; undefined when the user is not in the conversation. Any string may be asked for. */
-  pull(user: string, conversation: string, afterSeq: number, limit: number): Promise<{ messages: StoredMessage[]; lastSeq: number } | undefined>;
+  pull(
+    user: string,
+    conversation: string,
+    afterSeq: number,
+    limit: number,
+  ): Promise<{ messages: StoredMessage[]; lastSeq: number } | undefined>;
 }
 
 export interface Conversations {

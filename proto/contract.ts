@@ -88,6 +88,11 @@ export function steps<Request, Reply, Command, Prepared>(
   return all;
 }
 
+/** Every service of the contract, reflected: what stands in a .proto here is known to the gate, the topics and the SDK. */
+export function allServices(): readonly object[] {
+  return (im as unknown as protobuf.Namespace).nestedArray.filter((nested) => nested instanceof protobuf.Service);
+}
+
 /** All rpcs of the given services (reflected, as `im.Logic`) by number. Throws where an rpc line lacks its number or its access. */
 export function routesOf(services: readonly object[]): ReadonlyMap<number, Route> {
   const routes = new Map<number, Route>();

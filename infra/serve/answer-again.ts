@@ -1,0 +1,44 @@
+// After a takeover: commands that had their effects, but perhaps not their answers, are answered again. Nothing is executed again.
+import { im } from '../../proto/contract.ts';
+import type { Batches, Log } from '../ports.ts';
+import type { Task } from './decode.ts';
+import { insideBatch } from './inside-batch.ts';
+import type { Entry } from './partitions.ts';
+import { Poison, runCommand } from './run-command.ts';
+
+/** The outcomes of these records of one partition, from the outbox or, where the handler can, from the tables. Throws when the store cannot be asked. */
+export async function answersOf<Stored>(
+  options: { batches: Batches<Stored>; group: string; topic: string; log: Log },
+  partition: number,
+  entries: readonly Entry<Stored>[],
+): Promise<im.Outcome.$Properties[]> {
+  const first = entries[0]?.intake.offset ?? 0;
+  const last = entries.at(-1)?.intake.offset ?? -1;
+  const kept = new Map<string, Uint8Array>();
+  for (const row of await options.batches.outbox(options.group, options.topic, partition, first, last + 1)) {
+    kept.set(`${row.offset} ${row.index}`, row.outcome);
+  }
+  const batch = options.batches.open(options.group, options.topic, []);
+  const answer = async (task: Task<Stored>): Promise<im.Outcome.$Properties | undefined> => {
+    const outcome = kept.get(`${task.offset} ${task.index}`);
+    if (outcome) return im.Outcome.decode(outcome);
+    if (task.verdict || !(task.route?.reads || task.steps?.answersFromStore)) return undefined;
+    try {
+      return (await runCommand(batch, task, true)).outcome;
+    } catch (error) {
+      if (!(error instanceof Poison)) throw error;
+      options.log.error({ err: error, rpc: task.route?.name, partition, offset: task.offset }, 'a stored command could not be answered again');
+      return undefined;
+    }
+  };
+  let outcomes: im.Outcome.$Properties[];
+  try {
+    const tasks = entries.flatMap((entry) => entry.intake.tasks);
+    const answers = await insideBatch(() => Promise.all(tasks.map(answer)));
+    outcomes = answers.filter((outcome) => outcome !== undefined);
+  } finally {
+    await batch.rollback();
+  }
+  options.log.info({ group: options.group, partition, from: first, to: last + 1, answers: outcomes.length }, 'answered again after a takeover');
+  return outcomes;
+}

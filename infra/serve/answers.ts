@@ -1,0 +1,95 @@
+// After the commit: routes are looked up and written, replies and pushes are published, in the order of the batches.
+import { im } from '../../proto/contract.ts';
+import type { Log, Publisher, RouteEntry, Routes } from '../ports.ts';
+
+export interface Answering {
+  readonly publisher: Publisher;
+  readonly routes: Routes;
+  readonly gateTopic: string;
+  readonly log: Log;
+}
+
+/**
+ * Publishes outcomes and resolves when all of it is durable. Routes are looked up now, not before: a user who moved since is found where he is now.
+ * Without routes (their store is away) the replies go out all the same, and the receivers find the messages at their next sync.
+ */
+export async function publishOutcomes(answering: Answering, outcomes: readonly im.Outcome.$Properties[]): Promise<void> {
+  const { publisher } = answering;
+  await writeRoutes(answering, outcomes);
+  const found = await lookUp(answering, outcomes);
+  for (const outcome of outcomes) {
+    const reply = outcome.reply;
+    if (reply?.replyTo?.topic) publisher.send(reply.replyTo.topic, reply.replyTo.partition ?? 0, { ...reply, replyTo: null });
+    for (const push of outcome.pushes ?? []) sendPush(answering, push, found);
+    for (const hangup of outcome.hangups ?? []) sendHangup(answering, hangup);
+  }
+  await publisher.flushed();
+}
+
+/** A log-in's route stands before its reply goes out: who sees the log-in succeed can be reached. */
+async function writeRoutes(answering: Answering, outcomes: readonly im.Outcome.$Properties[]): Promise<void> {
+  const entries: { user: string; route: RouteEntry }[] = [];
+  for (const { reply } of outcomes) {
+    const bind = reply?.bind;
+    if (!bind || !reply) continue;
+    const address = { instance: reply.instance ?? '', slot: reply.replyTo?.partition ?? 0, connection: reply.connection ?? 0 };
+    entries.push({ user: bind.user ?? '', route: { session: bind.session ?? '', epoch: bind.epoch ?? 0, address } });
+  }
+  if (entries.length === 0) return;
+  try {
+    await answering.routes.bind(entries);
+  } catch (error) {
+    // The gate asserts the route again within 10 s.
+    answering.log.warn({ err: error, count: entries.length }, 'routes could not be written');
+  }
+}
+
+async function lookUp(answering: Answering, outcomes: readonly im.Outcome.$Properties[]): Promise<Map<string, RouteEntry[]>> {
+  const users = new Set<string>();
+  for (const outcome of outcomes) for (const push of outcome.pushes ?? []) for (const user of push.users ?? []) users.add(user);
+  const found = new Map<string, RouteEntry[]>();
+  if (users.size === 0) return found;
+  try {
+    const list = [...users];
+    const routes = await answering.routes.lookup(list);
+    list.forEach((user, i) => found.set(user, routes[i] ?? []));
+  } catch (error) {
+    // The messages are stored: receivers pull them when they sync, which their gates tell them once the routes are back.
+    answering.log.warn({ err: error, users: users.size }, 'routes could not be looked up, receivers will sync');
+  }
+  return found;
+}
+
+/** One envelope for each gate, however many connections it has there. */
+function sendPush({ publisher, gateTopic }: Answering, push: im.Outcome.Push.$Properties, found: ReadonlyMap<string, RouteEntry[]>): void {
+  let gates: Map<string, { slot: number; targets: number[] }> | undefined;
+  for (const user of push.users ?? []) {
+    for (const { address } of found.get(user) ?? []) {
+      if (push.except && push.except === `${address.instance}/${address.connection}`) continue;
+      gates ??= new Map();
+      const gate = gates.get(address.instance);
+      if (gate) gate.targets.push(address.connection);
+      else gates.set(address.instance, { slot: address.slot, targets: [address.connection] });
+    }
+  }
+  if (!gates) return;
+  for (const [instance, { slot, targets }] of gates) {
+    publisher.send(gateTopic, slot, {
+      kind: im.Envelope.Kind.EVENT,
+      instance,
+      targets,
+      payload: push.event ?? null,
+      eventId: push.eventId ?? '',
+    });
+  }
+}
+
+function sendHangup({ publisher, gateTopic }: Answering, hangup: im.Outcome.Hangup.$Properties): void {
+  const reason = hangup.reason ?? im.CloseReason.CLOSE_REASON_UNSPECIFIED;
+  publisher.send(gateTopic, hangup.slot ?? 0, {
+    kind: im.Envelope.Kind.CLOSE,
+    instance: hangup.instance ?? '',
+    targets: [hangup.connection ?? 0],
+    payload: im.Close.encode({ reason }).finish(),
+  });
+}

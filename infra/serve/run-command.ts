@@ -1,0 +1,103 @@
+// One command through its handler: what comes out is an outcome, or an error that concerns the whole batch.
+import { im } from '../../proto/contract.ts';
+import { failureOf, ImError } from '../../proto/errors.ts';
+import { type Batch, type Command, DataError, PositionMoved, StoreFailed } from '../ports.ts';
+import { asError, type Task } from './decode.ts';
+
+/** What a command led to, and how it can be answered again after a crash. */
+export interface Result<Stored> {
+  readonly task: Task<Stored>;
+  readonly outcome: im.Outcome.$Properties;
+  /** False where its handler finds the same answer in the store. */
+  readonly needsOutbox: boolean;
+}
+
+/** A handler failed in a way that no repetition mends: a bug, or a row the store refuses. */
+export class Poison extends Error {
+  override readonly name = 'Poison';
+  readonly task: Task<unknown>;
+  constructor(task: Task<unknown>, cause: unknown) {
+    super(asError(cause).message, { cause });
+    this.task = task;
+  }
+}
+
+/** A command was refused after it had taken a seq: the batch must run again without it. Its task has its verdict now. */
+export class Spoiled extends Error {
+  override readonly name = 'Spoiled';
+}
+
+/**
+ * Runs one command in `batch`. Refusals are outcomes. Throws Poison, Spoiled, or what the batch throws.
+ * `again`: the command had its effects before, only its answers are wanted.
+ */
+export async function runCommand<Stored>(batch: Batch<Stored>, task: Task<Stored>, again = false): Promise<Result<Stored>> {
+  const { route, steps } = task;
+  if (task.verdict) return refused(task, task.verdict);
+  if (!route || !steps) return refused(task, new ImError('UNKNOWN_ROUTE', `rpc ${task.envelope.rpc} is not served here`));
+  if (route.expires && !again && task.envelope.deadline < Date.now()) {
+    return refused(task, new ImError('EXPIRED', 'the command waited longer than its deadline and was not run'));
+  }
+  const store = batch.command();
+  const outcome: im.Outcome.$Properties = { pushes: [], hangups: [] };
+  let bind: im.Bind.$Properties | undefined;
+  const command: Command<Stored> = {
+    caller: task.caller,
+    stored: store.stored,
+    again,
+    push: (users, event, options) => {
+      outcome.pushes?.push({
+        users: [...users],
+        event: im.Event.encode(event).finish(),
+        except: options?.exceptCaller ? `${task.caller.gate.instance}/${task.caller.connection}` : '',
+        eventId: options?.numbered ? '' : `${task.partition}.${task.offset}.${task.index}.${outcome.pushes.length}`,
+      });
+    },
+    bind: (session) => {
+      bind = session;
+    },
+    hangUp: (address, reason) => {
+      outcome.hangups?.push({ ...address, reason });
+    },
+  };
+  try {
+    const reply = await steps.handle(task.request, command, task.prepared);
+    const encoded = route.reply.encode(reply).finish();
+    await store.keep();
+    const payload = task.sealReply ? task.sealReply(encoded) : encoded;
+    outcome.reply = { ...replyTo(task), payload, ...(bind && { bind }) };
+    return { task, outcome, needsOutbox: !route.reads && !steps.answersFromStore };
+  } catch (error) {
+    return await failed(task, error, () => store.discard());
+  }
+}
+
+async function failed<Stored>(task: Task<Stored>, error: unknown, discard: () => boolean | Promise<boolean>): Promise<Result<Stored>> {
+  if (error instanceof PositionMoved || error instanceof StoreFailed) throw error;
+  // In an isolated batch the fault is this command's own; in a common one it may be any command's.
+  if (error instanceof DataError) throw error;
+  if (!(error instanceof ImError)) throw new Poison(task, error);
+  if (!(await discard())) {
+    task.verdict = error;
+    throw new Spoiled();
+  }
+  return refused(task, error);
+}
+
+/** The outcome of a command that is refused. */
+export function refused<Stored>(task: Task<Stored>, error: ImError): Result<Stored> {
+  return { task, outcome: { reply: { ...replyTo(task), failure: failureOf(error) } }, needsOutbox: !task.route?.reads };
+}
+
+function replyTo(task: Task<unknown>): im.Envelope.$Properties {
+  const { envelope } = task;
+  return {
+    kind: im.Envelope.Kind.REPLY,
+    rpc: envelope.rpc,
+    requestId: envelope.requestId,
+    connection: envelope.connection,
+    instance: envelope.replyTo?.instance ?? '',
+    // Where it goes; the receiver needs it no more, but an outcome from the outbox does.
+    replyTo: envelope.replyTo ?? null,
+  };
+}

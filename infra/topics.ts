@@ -1,0 +1,30 @@
+// The topics of a deployment: their partitions, and how long what is in them is worth anything.
+import { type Topics, routesOf } from '../proto/contract.ts';
+import type { TopicSpec } from './ports.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+// Replies and calls are worthless once their deadline has passed, and hold what people wrote: kept as short as a restart may take.
+const REPLIES_MS = 10 * MINUTE_MS;
+// Log-ins expire with their deadline; the topic holds sealed passwords.
+const SEALED_COMMANDS_MS = 10 * MINUTE_MS;
+// Commands wait here while their service is down.
+const COMMANDS_MS = 7 * DAY_MS;
+const DEAD_LETTERS_MS = 30 * DAY_MS;
+
+/** Every topic of the given services (reflected, as im.Logic) and of the gates. */
+export function topicSpecs(topics: Topics, services: readonly object[], partitions: { command: number; gate: number }): TopicSpec[] {
+  const commands = services.map((service) => {
+    const routes = [...routesOf([service]).values()];
+    const name = routes[0]?.service ?? '';
+    const short = routes.some((route) => route.sealed);
+    return { name: topics.service(name), partitions: partitions.command, retentionMs: short ? SEALED_COMMANDS_MS : COMMANDS_MS };
+  });
+  return [
+    ...commands,
+    { name: topics.gate, partitions: partitions.gate, retentionMs: REPLIES_MS },
+    { name: topics.call, partitions: partitions.gate, retentionMs: REPLIES_MS },
+    { name: topics.deadLetter, partitions: 1, retentionMs: DEAD_LETTERS_MS },
+  ];
+}

@@ -1,0 +1,41 @@
+// What was said: my conversations and their messages, page by page.
+import type { Command } from '../infra/ports.ts';
+import type { im } from '../proto/contract.ts';
+import { ImError } from '../proto/errors.ts';
+import { messageOf } from './messages.ts';
+import type { LogicStored } from './ports.ts';
+
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 200;
+
+export async function listConversations(
+  request: im.ListConversationsRequest,
+  { caller, stored }: Command<LogicStored>,
+): Promise<im.ListConversationsReply.$Properties> {
+  const limit = limitOf(request.limit);
+  // One more than asked for tells whether there is another page.
+  const found = await stored.conversations.list(caller.user, request.afterConversation, limit + 1);
+  const conversations = found.slice(0, limit).map(({ conversation, peer, peerName, last }) => ({
+    conversation,
+    peer,
+    peerName,
+    lastSeq: last.seq,
+    lastMessage: messageOf(last),
+  }));
+  return { conversations, more: found.length > limit };
+}
+
+export async function pullMessages(
+  request: im.PullMessagesRequest,
+  { caller, stored }: Command<LogicStored>,
+): Promise<im.PullMessagesReply.$Properties> {
+  if (!Number.isSafeInteger(request.afterSeq)) throw new ImError('BAD_ARGUMENT', 'after_seq is no seq that any message can have');
+  const pulled = await stored.messages.pull(caller.user, request.conversation, request.afterSeq, limitOf(request.limit));
+  if (!pulled) throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id; Logic.ListConversations lists yours');
+  return { messages: pulled.messages.map(messageOf), lastSeq: pulled.lastSeq };
+}
+
+function limitOf(limit: number): number {
+  if (limit > MAX_LIMIT) throw new ImError('BAD_LIMIT', `a page has at most ${MAX_LIMIT} entries`);
+  return limit === 0 ? DEFAULT_LIMIT : limit;
+}
