@@ -1,0 +1,51 @@
+// Session tokens. A token is derived from the session's id and a server secret, so that it can be answered again without being stored.
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { idBytes, idOf } from '../proto/ids.ts';
+
+// Format, key id, session id, HMAC-SHA-256: 50 bytes, in base64url 67 characters.
+const FORMAT = 1;
+const HEADER_BYTES = 2;
+const SESSION_BYTES = 16;
+const MAC_BYTES = 32;
+const SIGNED_BYTES = HEADER_BYTES + SESSION_BYTES;
+const TOKEN = /^[A-Za-z0-9_-]{66}[AEIMQUYcgkosw048]$/;
+const MIN_SECRET_BYTES = 32;
+
+export interface Tokens {
+  /** The token of a session: the same each time, as long as the first secret is the same. */
+  issue(session: string): string;
+  /** The session whose token this is; undefined for anything this server did not issue. Whether the session still lives is not its business. */
+  verify(token: string): string | undefined;
+}
+
+/** Tokens made with the first of the secrets and accepted from all of them. Throws where there is none, or one is shorter than 32 bytes. */
+export function tokens(secrets: readonly Uint8Array[]): Tokens {
+  if (secrets.length === 0 || secrets.some((secret) => secret.length < MIN_SECRET_BYTES))
+    throw new RangeError(`a token secret has at least ${MIN_SECRET_BYTES} bytes`);
+  const keys = secrets.map((secret) => ({ secret, keyId: keyIdOf(secret) }));
+  const issuing = keys[0];
+  if (!issuing) throw new RangeError('no token secret');
+  return {
+    issue: (session) => {
+      const signed = Buffer.concat([Buffer.of(FORMAT, issuing.keyId), idBytes(session)]);
+      return Buffer.concat([signed, mac(issuing.secret, signed)]).toString('base64url');
+    },
+    verify: (token) => {
+      if (!TOKEN.test(token)) return undefined;
+      const bytes = Buffer.from(token, 'base64url');
+      if (bytes.length !== SIGNED_BYTES + MAC_BYTES || bytes[0] !== FORMAT) return undefined;
+      const [signed, given] = [bytes.subarray(0, SIGNED_BYTES), bytes.subarray(SIGNED_BYTES)];
+      const genuine = keys.some(({ secret, keyId }) => keyId === bytes[1] && timingSafeEqual(mac(secret, signed), given));
+      return genuine ? idOf(signed.subarray(HEADER_BYTES)) : undefined;
+    },
+  };
+}
+
+function mac(secret: Uint8Array, signed: Uint8Array): Buffer {
+  return createHmac('sha256', secret).update('im session token').update(signed).digest();
+}
+
+/** The version of a secret, derived from it, so that nobody has to number secrets. Tells nothing about a secret of 32 random bytes. */
+function keyIdOf(secret: Uint8Array): number {
+  return hash('sha256', secret, 'buffer').readUInt8(0);
+}
