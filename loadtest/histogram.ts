@@ -1,0 +1,78 @@
+// Latencies over millions of samples in a fixed 30 KiB: counts in buckets whose width grows with the value.
+
+// 128 buckets per power of two: a quantile is at most 0.8 % too high.
+const SUB_BUCKETS = 128;
+const POWERS = 30;
+const BUCKETS = SUB_BUCKETS * POWERS;
+
+/** What one histogram counted; plain numbers, so that it can travel between processes and be merged. */
+export interface HistogramCounts {
+  readonly counts: Uint32Array;
+  readonly samples: number;
+  readonly maxMs: number;
+}
+
+export interface Quantiles {
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+export class Histogram implements HistogramCounts {
+  readonly counts = new Uint32Array(BUCKETS);
+  samples = 0;
+  maxMs = 0;
+
+  /** Counts one latency; a negative one counts as 0, one beyond 12 days as the last bucket. */
+  record(ms: number): void {
+    this.samples++;
+    if (ms > this.maxMs) this.maxMs = ms;
+    const bucket = bucketOf(ms);
+    this.counts[bucket] = (this.counts[bucket] ?? 0) + 1;
+  }
+
+  merge(other: HistogramCounts): void {
+    for (let i = 0; i < BUCKETS; i++) this.counts[i] = (this.counts[i] ?? 0) + (other.counts[i] ?? 0);
+    this.samples += other.samples;
+    this.maxMs = Math.max(this.maxMs, other.maxMs);
+  }
+
+  /** The latency that `share` (0 to 1) of all samples did not exceed, in milliseconds; 0 without samples. Never above the maximum. */
+  quantile(share: number): number {
+    const wanted = Math.max(1, Math.ceil(this.samples * share));
+    let counted = 0;
+    for (let i = 0; i < BUCKETS; i++) {
+      counted += this.counts[i] ?? 0;
+      if (counted >= wanted) return Math.min(upperEdgeMs(i), this.maxMs);
+    }
+    return this.maxMs;
+  }
+
+  quantiles(): Quantiles {
+    return {
+      p50: rounded(this.quantile(0.5)),
+      p90: rounded(this.quantile(0.9)),
+      p99: rounded(this.quantile(0.99)),
+      max: rounded(this.maxMs),
+    };
+  }
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}
+
+/** Below 128 µs a bucket is 1 µs wide; above, each power of two is cut into 128. */
+function bucketOf(ms: number): number {
+  const us = Math.max(0, Math.floor(ms * 1000));
+  if (us < SUB_BUCKETS) return us;
+  const power = Math.floor(Math.log2(us)) - 7;
+  return Math.min(BUCKETS - 1, (power + 1) * SUB_BUCKETS + Math.floor(us / 2 ** power) - SUB_BUCKETS);
+}
+
+function upperEdgeMs(bucket: number): number {
+  if (bucket < SUB_BUCKETS) return (bucket + 1) / 1000;
+  const power = Math.floor(bucket / SUB_BUCKETS) - 1;
+  return (((bucket % SUB_BUCKETS) + SUB_BUCKETS + 1) * 2 ** power) / 1000;
+}

@@ -1,0 +1,118 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { newId } from '../proto/ids.ts';
+import { type FakeGate, type Faults, startFakeGate, tokenOf } from './fake-gate.ts';
+import { Load, type LoadPlan, type LoadResult } from './load.ts';
+
+let gate: FakeGate | undefined;
+let load: Load | undefined;
+
+afterEach(async () => {
+  load?.close();
+  await gate?.close();
+});
+
+/** 10 clients, 60 messages of which the first 20 are warm-up. */
+async function runAgainst(faults: Faults, plan: Partial<LoadPlan> = {}): Promise<LoadResult> {
+  gate = await startFakeGate(faults);
+  const accounts = Array.from({ length: 10 }, () => {
+    const user = newId();
+    return { user, token: tokenOf(user) };
+  });
+  load = new Load({
+    accounts,
+    usedBefore: false,
+    urls: [`tcp://127.0.0.1:${gate.port}`],
+    self: false,
+    rate: 200,
+    warmUpSeconds: 0.1,
+    seconds: 0.2,
+    textBytes: 10,
+    connectTimeoutMs: 5_000,
+    stillMs: 300,
+    pullableWithinMs: 300,
+    ...plan,
+  });
+  expect(await load.connect()).toMatchObject({ bound: 10 });
+  return await load.run(() => undefined);
+}
+
+const CLEAN = { lost: 0, duplicated: 0, outOfOrder: 0, misdelivered: 0, conflicts: 0, holes: 0 };
+
+describe('the load counts every message', () => {
+  test('a gate that does everything right: all sent, acked and delivered, nothing else', async () => {
+    const result = await runAgainst({});
+    expect(result.violations).toEqual(CLEAN);
+    expect(result.traffic).toEqual({ sent: 60, acked: 60, refused: 0, unacknowledged: 0, delivered: 60, pulledAtEnd: 0 });
+    expect(result.measured).toEqual({ sent: 40, acked: 40, delivered: 40 });
+    expect(result.delivery.samples).toBe(40);
+    expect(result).toMatchObject({ wireDuplicates: 0, unpulled: 0, incidents: [] });
+  });
+
+  test('clients that write to themselves', async () => {
+    const result = await runAgainst({}, { self: true });
+    expect(result.violations).toEqual(CLEAN);
+    expect(result.traffic).toMatchObject({ sent: 60, acked: 60, delivered: 60 });
+  });
+
+  test('an acknowledged message that is nowhere is lost', async () => {
+    const result = await runAgainst({ lose: [7, 23, 60] });
+    expect(result.violations).toEqual({ ...CLEAN, lost: 3, holes: 3 });
+  });
+
+  test('a seq given to two messages is a conflict, and the one that was dropped for it is lost', async () => {
+    const result = await runAgainst({ overwrite: [7] });
+    expect(result.violations.conflicts).toBeGreaterThan(0);
+    expect(result.violations.lost).toBeGreaterThan(0);
+  });
+
+  test('a message that was not pushed but can be pulled is not lost', async () => {
+    const result = await runAgainst({ forgetPush: [5, 60] });
+    expect(result.violations).toEqual(CLEAN);
+    expect(result.traffic).toMatchObject({ acked: 60, delivered: 58, pulledAtEnd: 2 });
+  });
+
+  test('a message under two seqs is duplicated, once', async () => {
+    const result = await runAgainst({ storeTwice: [9, 30] });
+    expect(result.violations).toEqual({ ...CLEAN, duplicated: 2 });
+  });
+
+  test('the same push twice is a double on the wire, not a duplicate', async () => {
+    const result = await runAgainst({ pushTwice: [4, 5, 6] });
+    expect(result.violations).toEqual(CLEAN);
+    expect(result.wireDuplicates).toBe(3);
+  });
+
+  test('a message whose seq is above that of the next one of the same sender is out of order', async () => {
+    const result = await runAgainst({ overtaken: [12, 33] });
+    expect(result.violations).toEqual({ ...CLEAN, outOfOrder: 2 });
+  });
+
+  test('a message at a stranger is misdelivered', async () => {
+    const result = await runAgainst({ misdeliver: [15] });
+    expect(result.violations).toEqual({ ...CLEAN, misdelivered: 1 });
+  });
+
+  test('a seq that nobody has is a hole', async () => {
+    const result = await runAgainst({ skipSeq: [40] });
+    expect(result.violations).toEqual({ ...CLEAN, holes: 1 });
+  });
+
+  test('refused and unanswered messages are counted apart', async () => {
+    const result = await runAgainst({ refuse: [3], ignore: [8, 44] });
+    expect(result.violations).toEqual(CLEAN);
+    expect(result.traffic).toMatchObject({ acked: 57, refused: 1, unacknowledged: 2, delivered: 57 });
+  });
+
+  test('a message that is to be sent again is sent again, before those that follow it', async () => {
+    const result = await runAgainst({ askAgain: [11, 31] });
+    expect(result.violations).toEqual(CLEAN);
+    expect(result.traffic).toMatchObject({ acked: 60, delivered: 60 });
+  });
+
+  test('a client that is cut off comes back, sends the unanswered again with the same id, and gets the first answer', async () => {
+    const result = await runAgainst({ cut: [14, 52] });
+    expect(result.violations).toEqual(CLEAN);
+    expect(result.traffic).toMatchObject({ acked: 60, delivered: 60 });
+    expect(result.incidents).toEqual([['connection closed', 2]]);
+  });
+});

@@ -1,0 +1,46 @@
+// One load process: takes its plan from its parent, says how far it is, and ends with it.
+import type { LoadPlan, LoadResult, Progress } from './load.ts';
+import { Load } from './load.ts';
+
+export type ToWorker = { readonly do: 'connect'; readonly plan: LoadPlan } | { readonly do: 'run' };
+
+export type FromWorker =
+  | { readonly is: 'up' }
+  | { readonly is: 'connected'; readonly bound: number; readonly seconds: number }
+  | { readonly is: 'measuring' | 'sent' }
+  | { readonly is: 'progress'; readonly progress: Progress }
+  | { readonly is: 'result'; readonly result: LoadResult };
+
+const PROGRESS_MS = 1_000;
+
+let load: Load | undefined;
+
+function tell(message: FromWorker): void {
+  process.send?.(message);
+}
+
+function progress(): void {
+  if (load) tell({ is: 'progress', progress: load.progress() });
+}
+
+process.on('message', (message: ToWorker) => {
+  if (message.do === 'connect') {
+    load = new Load(message.plan);
+    setInterval(progress, PROGRESS_MS);
+    void load.connect().then((connected) => tell({ is: 'connected', ...connected }));
+    return;
+  }
+  if (!load) throw new Error('run before connect');
+  void load
+    .run((is) => tell({ is }))
+    .then((result) => {
+      progress();
+      tell({ is: 'result', result });
+    });
+});
+// A parent that was killed leaves no load behind.
+process.on('disconnect', () => process.exit(0));
+process.on('unhandledRejection', (error) => {
+  throw error;
+});
+tell({ is: 'up' });
