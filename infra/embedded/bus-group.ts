@@ -1,0 +1,155 @@
+// A consumer group within one process: members share the partitions, and a change of members goes as it does with Kafka: everybody
+// drains, the partitions are shared out, everybody is told where to start.
+import type { ConsumeOptions, Consumption, Log, PartitionRange } from '../ports.ts';
+import { shareOut } from '../sticky.ts';
+import type { Partition, RecordLog } from './bus-log.ts';
+import type { Reader, Readers } from './bus-readers.ts';
+
+// As with Kafka: who does not drain in this time loses its partitions all the same.
+const REBALANCE_TIMEOUT_MS = 10_000;
+// Between tries of an `assigned` that throws, because the store it asks is away.
+const RETRY_MS = 250;
+
+interface Member {
+  readonly id: string;
+  readonly options: ConsumeOptions;
+  /** Undefined until the first assignment. */
+  owned: readonly number[] | undefined;
+  readonly reading: Map<number, Reader>;
+  /** Asked for by the member; holds over rebalances until it is resumed. */
+  readonly paused: Set<number>;
+  left: boolean;
+}
+
+export interface Group {
+  join(options: ConsumeOptions): Promise<Consumption>;
+  /** Ends all members; each drains. */
+  close(): Promise<void>;
+}
+
+/** The members of one group on one topic. */
+export function group(partitions: readonly Partition[], log: RecordLog, readers: Readers, report: Log | undefined): Group {
+  const members = new Set<Member>();
+  let turn: Promise<void> = Promise.resolve();
+  let joined = 0;
+
+  /** One membership change after the other. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    turn = turn.then(work);
+    return turn;
+  }
+
+  function halt(member: Member): void {
+    for (const reader of member.reading.values()) readers.stop(reader);
+    member.reading.clear();
+  }
+
+  async function drain(member: Member): Promise<void> {
+    halt(member);
+    if (member.owned === undefined) return;
+    const { promise: late, resolve } = Promise.withResolvers<'late'>();
+    const timer = setTimeout(resolve, REBALANCE_TIMEOUT_MS, 'late');
+    try {
+      if ((await Promise.race([member.options.drain(), late])) === 'late')
+        report?.error({ group: member.options.group }, 'a consumer did not drain in time: its partitions go on without it');
+    } catch (error) {
+      report?.error({ err: error, group: member.options.group }, 'a consumer could not drain');
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function assign(member: Member): Promise<void> {
+    while (!member.left) {
+      try {
+        const ranges = (member.owned ?? []).map((partition) => log.range(at(partition)));
+        const starts = await member.options.assigned(ranges);
+        if (!member.left) for (const range of ranges) read(member, range, starts.get(range.partition));
+        return;
+      } catch (error) {
+        report?.warn({ err: error, group: member.options.group }, 'a consumer cannot say where to start: asking again');
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  function at(partition: number): Partition {
+    const found = partitions[partition];
+    if (!found) throw new RangeError(`no partition ${partition}`);
+    return found;
+  }
+
+  function read(member: Member, { partition, earliest, end }: PartitionRange, start: number | undefined): void {
+    const { group, topic } = member.options;
+    if (start === undefined || start < earliest || start > end) {
+      report?.error({ group, topic, partition, start, earliest, end }, 'the start is not in the log: the partition stands still');
+      return;
+    }
+    const reader: Reader = {
+      at: at(partition),
+      next: start,
+      paused: member.paused.has(partition),
+      records: (records) => member.options.records(partition, records),
+      gap: (range) => {
+        report?.error({ group, topic, ...range, next: reader.next }, 'records were forgotten before they were read');
+        void rebalance();
+      },
+    };
+    member.reading.set(partition, reader);
+    readers.start(reader);
+  }
+
+  function rebalance(): Promise<void> {
+    return inTurn(async () => {
+      await Promise.all([...members].map(drain));
+      const claims = [...members].map(({ id, owned }) => ({ id, generation: 0, owned: owned ?? [] }));
+      const shares = shareOut(partitions.length, claims);
+      await Promise.all(
+        [...members].map((member) => {
+          member.owned = shares.get(member.id) ?? [];
+          return assign(member);
+        }),
+      );
+    });
+  }
+
+  function leave(member: Member): Promise<void> {
+    if (member.left) return turn;
+    member.left = true;
+    const gone = inTurn(async () => {
+      await drain(member);
+      members.delete(member);
+    });
+    void gone.then(() => (members.size > 0 ? rebalance() : undefined));
+    return gone;
+  }
+
+  return {
+    async join(options) {
+      const id = String(++joined).padStart(9, '0');
+      const member: Member = { id, options, owned: undefined, reading: new Map(), paused: new Set(), left: false };
+      members.add(member);
+      await rebalance();
+      return {
+        // Nobody asks an embedded log for its lag.
+        commit: () => undefined,
+        pause(partition) {
+          member.paused.add(partition);
+          const reader = member.reading.get(partition);
+          if (reader) reader.paused = true;
+        },
+        resume(partition) {
+          member.paused.delete(partition);
+          const reader = member.reading.get(partition);
+          if (!reader) return;
+          reader.paused = false;
+          readers.wake(reader);
+        },
+        close: () => leave(member),
+      };
+    },
+    async close() {
+      await Promise.all([...members].map(leave));
+    },
+  };
+}
