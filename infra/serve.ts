@@ -1,14 +1,22 @@
 // A service: commands come from its topic, run in batches on its store, and their answers go out. The rules of delivery live here and below serve/.
 //
 // One loop: take what waits on all partitions → one transaction (serve/run-batch.ts) → publish the outcomes (serve/answers.ts) while the next batch runs.
-import { im, type Route, routesOf, type Topics } from '../proto/contract.ts';
+import { type im, type Route, routesOf, type Topics } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import type { Batches, Bus, Consumption, Log, LogRecord, Opener, PartitionRange, Publisher, Routes } from './ports.ts';
 import { answersOf } from './serve/answer-again.ts';
 import { type Answering, publishOutcomes } from './serve/answers.ts';
 import { type DeadLetters, deadLetters } from './serve/dead-letters.ts';
 import { type AnySteps, asError, type Decoder, decodeRecord, type Task } from './serve/decode.ts';
-import { awaitsAnswers, type Entry, type Partition, partitionAt, type Share, takeAnswered, takeBatch } from './serve/partitions.ts';
+import {
+  awaitsAnswers,
+  type Entry,
+  type Partition,
+  partitionAt,
+  type Share,
+  takeAnswered,
+  takeBatch,
+} from './serve/partitions.ts';
 import { type BatchRunner, runBatch } from './serve/run-batch.ts';
 import type { Result } from './serve/run-command.ts';
 
@@ -91,7 +99,15 @@ class Runtime<Stored> {
     this.decoder = { routes, steps: stepsOf(routes, options.handlers), opener: options.opener };
     this.answering = { publisher: options.publisher, routes: options.routes, gateTopic: topics.gate, log };
     const overwhelmed = (error: Error): void => options.fatal(error);
-    this.deadLetters = deadLetters({ bus, log, group: this.group, topic: this.topic, deadLetterTopic: topics.deadLetter, instance, overwhelmed });
+    this.deadLetters = deadLetters({
+      bus,
+      log,
+      group: this.group,
+      topic: this.topic,
+      deadLetterTopic: topics.deadLetter,
+      instance,
+      overwhelmed,
+    });
     this.runner = {
       batches: options.batches,
       group: this.group,
@@ -167,7 +183,10 @@ class Runtime<Stored> {
   /** The log may have forgotten what is still to be run, or know less than was run already. */
   private checkRange(partition: Partition<Stored>, { earliest, end }: PartitionRange): void {
     if (end < partition.next) {
-      this.halt(partition.partition, `the log ends at ${end}, but effects up to ${partition.next} are stored: records were lost or the topic was made anew`);
+      this.halt(
+        partition.partition,
+        `the log ends at ${end}, but effects up to ${partition.next} are stored: records were lost or the topic was made anew`,
+      );
       partition.arriving = end;
     } else if (earliest > partition.next) {
       const why = `commands from ${partition.next} to ${earliest} left the log before they were run`;
@@ -300,7 +319,10 @@ class Runtime<Stored> {
     this.publish(outcomes, ends);
   }
 
-  private publish(outcomes: readonly im.Outcome.$Properties[], ends: readonly { partition: Partition<Stored>; offset: number }[]): void {
+  private publish(
+    outcomes: readonly im.Outcome.$Properties[],
+    ends: readonly { partition: Partition<Stored>; offset: number }[],
+  ): void {
     this.unpublished++;
     this.publishing = this.publishing
       .then(async () => {

@@ -1,5 +1,5 @@
 // The topics of a deployment: their partitions, and how long what is in them is worth anything.
-import { type Topics, routesOf } from '../proto/contract.ts';
+import { routesOf, type Topics } from '../proto/contract.ts';
 import type { TopicSpec } from './ports.ts';
 
 const MINUTE_MS = 60_000;
@@ -14,7 +14,11 @@ const COMMANDS_MS = 7 * DAY_MS;
 const DEAD_LETTERS_MS = 30 * DAY_MS;
 
 /** Every topic of the given services (reflected, as im.Logic) and of the gates. */
-export function topicSpecs(topics: Topics, services: readonly object[], partitions: { command: number; gate: number }): TopicSpec[] {
+export function topicSpecs(
+  topics: Topics,
+  services: readonly object[],
+  partitions: { command: number; gate: number },
+): TopicSpec[] {
   const commands = services.map((service) => {
     const routes = [...routesOf([service]).values()];
     const name = routes[0]?.service ?? '';

@@ -1,9 +1,9 @@
 // What users do: one function for each rpc of Logic.
 import type { Command } from '../infra/ports.ts';
 import type { Handlers, im } from '../proto/contract.ts';
-import { findUser } from './people.ts';
 import { listConversations, pullMessages } from './history.ts';
 import { sendMessage } from './messages.ts';
+import { findUser } from './people.ts';
 import type { LogicStored } from './ports.ts';
 
 export interface LogicSettings {

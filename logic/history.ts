@@ -31,7 +31,8 @@ export async function pullMessages(
 ): Promise<im.PullMessagesReply.$Properties> {
   if (!Number.isSafeInteger(request.afterSeq)) throw new ImError('BAD_ARGUMENT', 'after_seq is no seq that any message can have');
   const pulled = await stored.messages.pull(caller.user, request.conversation, request.afterSeq, limitOf(request.limit));
-  if (!pulled) throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id; Logic.ListConversations lists yours');
+  if (!pulled)
+    throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id; Logic.ListConversations lists yours');
   return { messages: pulled.messages.map(messageOf), lastSeq: pulled.lastSeq };
 }
 

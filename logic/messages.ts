@@ -25,7 +25,8 @@ export function sendMessage(settings: LogicSettings) {
         text: request.text,
         time: Date.now(),
       });
-      if (message.text !== request.text) throw new ImError('ID_REUSED', 'this client_message_id belongs to another text; every message needs its own');
+      if (message.text !== request.text)
+        throw new ImError('ID_REUSED', 'this client_message_id belongs to another text; every message needs its own');
       if (first || command.again) push(command, request.to, message);
       const { conversation, seq, clientMessageId, time } = message;
       return { clientMessageId, messageId: messageIdOf(conversation, seq), conversation, seq, time };
@@ -47,7 +48,8 @@ function check(request: im.SendMessageRequest, settings: LogicSettings): void {
   }
   if (request.text === '') throw new ImError('TEXT_EMPTY', 'a message needs a text');
   const bytes = Buffer.byteLength(request.text);
-  if (bytes > settings.maxTextBytes) throw new ImError('TEXT_TOO_LONG', `the text has ${bytes} bytes of UTF-8; ${settings.maxTextBytes} are allowed`);
+  if (bytes > settings.maxTextBytes)
+    throw new ImError('TEXT_TOO_LONG', `the text has ${bytes} bytes of UTF-8; ${settings.maxTextBytes} are allowed`);
 }
 
 /** A stored message as clients see it. */

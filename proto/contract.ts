@@ -1,9 +1,9 @@
 // The protos as TypeScript: the message codecs, which rpc has which number, and what a service's handlers must look like.
 import './plain-numbers.ts'; // before the generated messages: they ask for it while they are made
 import type protobuf from 'protobufjs/light.js';
-import type { im } from './generated.js';
+import { im } from './generated.js';
 
-export { im } from './generated.js';
+export { im };
 
 /** What the gate and the runtime know about a command: everything that stands on its rpc line. */
 export interface Route {
@@ -90,7 +90,7 @@ export function steps<Request, Reply, Command, Prepared>(
 
 /** Every service of the contract, reflected: what stands in a .proto here is known to the gate, the topics and the SDK. */
 export function allServices(): readonly object[] {
-  return (im as unknown as protobuf.Namespace).nestedArray.filter((nested) => nested instanceof protobuf.Service);
+  return (im as unknown as protobuf.Namespace).nestedArray.filter((nested) => 'methodsArray' in nested);
 }
 
 /** All rpcs of the given services (reflected, as `im.Logic`) by number. Throws where an rpc line lacks its number or its access. */

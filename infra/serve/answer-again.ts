@@ -27,7 +27,10 @@ export async function answersOf<Stored>(
       return (await runCommand(batch, task, true)).outcome;
     } catch (error) {
       if (!(error instanceof Poison)) throw error;
-      options.log.error({ err: error, rpc: task.route?.name, partition, offset: task.offset }, 'a stored command could not be answered again');
+      options.log.error(
+        { err: error, rpc: task.route?.name, partition, offset: task.offset },
+        'a stored command could not be answered again',
+      );
       return undefined;
     }
   };
@@ -39,6 +42,9 @@ export async function answersOf<Stored>(
   } finally {
     await batch.rollback();
   }
-  options.log.info({ group: options.group, partition, from: first, to: last + 1, answers: outcomes.length }, 'answered again after a takeover');
+  options.log.info(
+    { group: options.group, partition, from: first, to: last + 1, answers: outcomes.length },
+    'answered again after a takeover',
+  );
   return outcomes;
 }

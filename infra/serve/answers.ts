@@ -61,7 +61,11 @@ async function lookUp(answering: Answering, outcomes: readonly im.Outcome.$Prope
 }
 
 /** One envelope for each gate, however many connections it has there. */
-function sendPush({ publisher, gateTopic }: Answering, push: im.Outcome.Push.$Properties, found: ReadonlyMap<string, RouteEntry[]>): void {
+function sendPush(
+  { publisher, gateTopic }: Answering,
+  push: im.Outcome.Push.$Properties,
+  found: ReadonlyMap<string, RouteEntry[]>,
+): void {
   let gates: Map<string, { slot: number; targets: number[] }> | undefined;
   for (const user of push.users ?? []) {
     for (const { address } of found.get(user) ?? []) {

@@ -30,11 +30,16 @@ export function deadLetters(options: {
   const publish = async (letter: im.DeadLetter.$Properties): Promise<void> => {
     const value = im.DeadLetter.encode({ ...letter, group, topic, instance, time: Date.now() }).finish();
     await bus.publish([{ topic: deadLetterTopic, partition: 0, value: Buffer.from(value) }]);
-    log.error({ group, topic, partition: letter.partition, offset: letter.offset, index: letter.index, cause: letter.cause }, 'dead letter');
+    log.error(
+      { group, topic, partition: letter.partition, offset: letter.offset, index: letter.index, cause: letter.cause },
+      'dead letter',
+    );
     const now = Date.now();
     recent = [...recent.filter((time) => time > now - 60_000), now];
     if (recent.length > MAX_A_MINUTE) {
-      options.overwhelmed(new Error(`${recent.length} dead letters within a minute: this looks like a bad deploy, not like bad commands`));
+      options.overwhelmed(
+        new Error(`${recent.length} dead letters within a minute: this looks like a bad deploy, not like bad commands`),
+      );
     }
   };
 

@@ -41,7 +41,6 @@ export interface Decoder<Stored> {
   readonly routes: ReadonlyMap<number, Route>;
   readonly steps: ReadonlyMap<number, AnySteps<Stored>>;
   readonly opener: Opener | undefined;
-  /** How many partitions the gates' reply topic has: a reply_to outside of it cannot be answered. */
 }
 
 /** Never throws. */
@@ -62,13 +61,32 @@ export function decodeRecord<Stored>(decoder: Decoder<Stored>, partition: number
   return { ...base, producer: pack.producer, number: pack.number, tasks, unreadable: undefined };
 }
 
-function decodeTask<Stored>(decoder: Decoder<Stored>, partition: number, offset: number, index: number, envelope: im.Envelope): Task<Stored> {
+function decodeTask<Stored>(
+  decoder: Decoder<Stored>,
+  partition: number,
+  offset: number,
+  index: number,
+  envelope: im.Envelope,
+): Task<Stored> {
   const route = decoder.routes.get(envelope.rpc);
   const steps = decoder.steps.get(envelope.rpc);
   const caller = callerOf(envelope);
   const key = envelope.user || `${caller.gate.instance}/${caller.connection}`;
   const base = { partition, offset, index, envelope, caller, key, route, steps, prepared: undefined };
-  if (!route || !steps) return { ...base, request: undefined, sealReply: undefined, verdict: new ImError('UNKNOWN_ROUTE', `rpc ${envelope.rpc} is not served here`) };
+  if (!route || !steps)
+    return {
+      ...base,
+      request: undefined,
+      sealReply: undefined,
+      verdict: new ImError('UNKNOWN_ROUTE', `rpc ${envelope.rpc} is not served here`),
+    };
+  if (route.access === 'USER' && !envelope.user)
+    return {
+      ...base,
+      request: undefined,
+      sealReply: undefined,
+      verdict: new ImError('NOT_LOGGED_IN', `${route.name} needs a user`),
+    };
   let payload: Uint8Array = envelope.payload;
   let sealReply: Task<Stored>['sealReply'];
   try {

@@ -124,7 +124,12 @@ function shareOf<Stored>(partition: Partition<Stored>, entries: Entry<Stored>[])
   }
   const start = partition.next;
   const end = (entries.at(-1)?.intake.offset ?? start - 1) + 1;
-  return { partition, entries, tasks, claim: { partition: partition.partition, start, end, published: partition.published, producers } };
+  return {
+    partition,
+    entries,
+    tasks,
+    claim: { partition: partition.partition, start, end, published: partition.published, producers },
+  };
 }
 
 function removeHead<Stored>(partition: Partition<Stored>, count: number): Entry<Stored>[] {
@@ -132,4 +137,3 @@ function removeHead<Stored>(partition: Partition<Stored>, count: number): Entry<
   for (const entry of head) partition.queuedBytes -= entry.intake.bytes;
   return head;
 }
-

@@ -1,6 +1,7 @@
 // One batch, until it is stored: run its commands, commit, and when that fails find out whose fault it is.
-import { type Batch, type Batches, DataError, type Log, type OutboxRow, PositionMoved } from '../ports.ts';
+
 import { im } from '../../proto/contract.ts';
+import { type Batch, type Batches, DataError, type Log, type OutboxRow, PositionMoved } from '../ports.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { asError, type Task } from './decode.ts';
 import { insideBatch } from './inside-batch.ts';
@@ -36,7 +37,12 @@ export async function runBatch<Stored>(
     for (const { intake } of share.entries) if (intake.unreadable) await runner.deadLetters.buryRecord(intake);
   }
   while (left.length > 0) {
-    const batch = runner.batches.open(runner.group, runner.topic, left.map((share) => share.claim), { isolated });
+    const batch = runner.batches.open(
+      runner.group,
+      runner.topic,
+      left.map((share) => share.claim),
+      { isolated },
+    );
     try {
       const tasks = left.flatMap((share) => share.tasks);
       const results = await insideBatch(() => (isolated ? runOneByOne(batch, tasks) : runTogether(batch, tasks)));
@@ -52,7 +58,10 @@ export async function runBatch<Stored>(
       } else if (error instanceof DataError && !isolated) {
         isolated = true;
       } else if (!(error instanceof Spoiled)) {
-        runner.log.warn({ err: error, group: runner.group, retryInMs: backoffMs }, 'a batch could not be stored and will run again');
+        runner.log.warn(
+          { err: error, group: runner.group, retryInMs: backoffMs },
+          'a batch could not be stored and will run again',
+        );
         if (!runner.leaving()) await runner.sleep(backoffMs);
         backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS);
         if (runner.leaving()) {
@@ -112,19 +121,28 @@ function worst(errors: readonly unknown[]): unknown {
 }
 
 /** Shares whose partition others have gone on with are put back, to be answered or run from where the row stands now. */
-async function moved<Stored>(runner: BatchRunner<Stored>, shares: readonly Share<Stored>[], partitions: readonly number[]): Promise<readonly Share<Stored>[]> {
+async function moved<Stored>(
+  runner: BatchRunner<Stored>,
+  shares: readonly Share<Stored>[],
+  partitions: readonly number[],
+): Promise<readonly Share<Stored>[]> {
   const gone = shares.filter((share) => partitions.includes(share.claim.partition));
   runner.log.warn({ group: runner.group, partitions }, 'another instance has gone on with these partitions');
   for (const share of gone) putBack(share);
   for (;;) {
     if (runner.leaving()) return shares.filter((share) => !gone.includes(share));
     try {
-      const ranges = gone.map((share) => ({ partition: share.claim.partition, earliest: share.claim.start, end: share.claim.end }));
+      const ranges = gone.map((share) => ({
+        partition: share.claim.partition,
+        earliest: share.claim.start,
+        end: share.claim.end,
+      }));
       const positions = await runner.batches.load(runner.group, runner.topic, ranges);
       for (const { partition, claim } of gone) {
         const position = positions.get(claim.partition);
         if (!position) continue;
-        if (position.next < claim.start) runner.halt(claim.partition, `its position went back from ${claim.start} to ${position.next}`);
+        if (position.next < claim.start)
+          runner.halt(claim.partition, `its position went back from ${claim.start} to ${position.next}`);
         else moveTo(partition, position);
       }
       return shares.filter((share) => !gone.includes(share));
@@ -139,7 +157,12 @@ function outboxOf<Stored>(results: readonly Result<Stored>[]): OutboxRow[] {
   const rows: OutboxRow[] = [];
   for (const { task, outcome, needsOutbox } of results) {
     if (!needsOutbox) continue;
-    rows.push({ partition: task.partition, offset: task.offset, index: task.index, outcome: im.Outcome.encode(outcome).finish() });
+    rows.push({
+      partition: task.partition,
+      offset: task.offset,
+      index: task.index,
+      outcome: im.Outcome.encode(outcome).finish(),
+    });
   }
   return rows;
 }

@@ -72,7 +72,11 @@ export async function runCommand<Stored>(batch: Batch<Stored>, task: Task<Stored
   }
 }
 
-async function failed<Stored>(task: Task<Stored>, error: unknown, discard: () => boolean | Promise<boolean>): Promise<Result<Stored>> {
+async function failed<Stored>(
+  task: Task<Stored>,
+  error: unknown,
+  discard: () => boolean | Promise<boolean>,
+): Promise<Result<Stored>> {
   if (error instanceof PositionMoved || error instanceof StoreFailed) throw error;
   // In an isolated batch the fault is this command's own; in a common one it may be any command's.
   if (error instanceof DataError) throw error;

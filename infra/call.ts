@@ -1,0 +1,166 @@
+// One service asks another over the bus: typed, with a deadline, and with four ways to fail that are never mixed.
+import { im, type ReplyOf, type RequestShape, type Route, type RpcsOf, routesOf, type Topics } from '../proto/contract.ts';
+import { partitionOf } from '../proto/partition.ts';
+import type { Bus, Log, LogRecord, Publisher } from './ports.ts';
+import { asError } from './serve/decode.ts';
+import { isInsideBatch } from './serve/inside-batch.ts';
+
+// More than this waiting at once means that nobody answers.
+const MAX_PENDING_CALLS = 10_000;
+
+/**
+ * Why a call has no reply.
+ * TIMEOUT: no answer before the deadline, outcome unknown. UNAVAILABLE: it was not sent. REFUSED: the service said no, with a code.
+ * BAD_PAYLOAD: the service could not read the request, or its reply could not be read.
+ */
+export class CallError extends Error {
+  override readonly name = 'CallError';
+  readonly kind: 'TIMEOUT' | 'UNAVAILABLE' | 'REFUSED' | 'BAD_PAYLOAD';
+  /** The service's code, with REFUSED. */
+  readonly code: keyof typeof im.Code | undefined;
+
+  constructor(kind: CallError['kind'], message: string, options: { code?: keyof typeof im.Code; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.kind = kind;
+    this.code = options.code;
+  }
+}
+
+/** An rpc of a service, with its types. Made by `rpc`. */
+export interface Rpc<Request, Reply> {
+  readonly route: Route;
+  /** Types only, never set. */
+  readonly types?: { request: Request; reply: Reply };
+}
+
+type Reflected = { readonly prototype: unknown };
+
+/** Names an rpc: `rpc(im.Verify, 'checkCode')`. Throws where the service has no such rpc. */
+export function rpc<S extends Reflected, K extends keyof RpcsOf<S['prototype']> & string>(
+  service: S,
+  name: K,
+): Rpc<RequestShape<RpcsOf<S['prototype']>[K]>, ReplyOf<RpcsOf<S['prototype']>[K]>> {
+  const route = [...routesOf([service]).values()].find((candidate) => candidate.handler === name);
+  if (!route) throw new Error(`the service has no rpc ${name}`);
+  return { route };
+}
+
+export interface CallOptions {
+  /** How long the answer is worth waiting for. */
+  readonly deadlineMs: number;
+  /** Calls with the same key are run in their order; without one, those of this process are. */
+  readonly key?: string;
+}
+
+export interface Calls {
+  /** Resolves with the reply; rejects with a CallError. Not from inside a batch: its locks would wait for the other service. */
+  call<Request extends object, Reply>(rpc: Rpc<Request, Reply>, request: Request, options: CallOptions): Promise<Reply>;
+  /** Pending calls reject with UNAVAILABLE. */
+  close(): Promise<void>;
+}
+
+interface PendingCall {
+  readonly route: Route;
+  readonly timer: NodeJS.Timeout;
+  resolve(reply: unknown): void;
+  reject(error: CallError): void;
+}
+
+/** Opens this process's way to call: it reads its answers from partition `slot` of the call topic. Resolves when no answer can be missed any more. */
+export async function openCalls(options: {
+  readonly bus: Bus;
+  readonly publisher: Publisher;
+  readonly log: Log;
+  readonly topics: Topics;
+  /** Partitions of each service's topic, and of the call topic. */
+  readonly partitions: { readonly command: number; readonly call: number };
+  /** Unique per process start. */
+  readonly instance: string;
+}): Promise<Calls> {
+  const { bus, publisher, log, topics, partitions, instance } = options;
+  const slot = partitionOf(instance, partitions.call);
+  const pending = new Map<number, PendingCall>();
+  let lastId = 0;
+
+  const settle = (id: number): PendingCall | undefined => {
+    const call = pending.get(id);
+    if (call) clearTimeout(call.timer);
+    pending.delete(id);
+    return call;
+  };
+
+  const receive = (records: readonly LogRecord[]): void => {
+    for (const record of records) {
+      try {
+        for (const envelope of im.Pack.decode(record.value).envelopes) {
+          if (envelope.instance !== instance || !envelope.requestId) continue;
+          const call = settle(envelope.requestId);
+          if (call) answer(call, envelope);
+        }
+      } catch (error) {
+        log.error({ err: error, topic: topics.call, partition: slot, offset: record.offset }, 'unreadable answers skipped');
+      }
+    }
+  };
+
+  const following = await bus.follow({
+    topic: topics.call,
+    partition: slot,
+    records: receive,
+    // What was missed runs into its deadline.
+    missed: () => log.warn({ pending: pending.size }, 'answers to calls may have been missed'),
+  });
+
+  return {
+    call: <Request extends object, Reply>(
+      { route }: Rpc<Request, Reply>,
+      request: Request,
+      { deadlineMs, key }: CallOptions,
+    ): Promise<Reply> => {
+      if (isInsideBatch()) throw new Error(`${route.name} was called inside a batch: call it in prepare`);
+      if (!bus.reachable)
+        return Promise.reject(new CallError('UNAVAILABLE', `${route.name} was not sent: the log cannot be reached`));
+      if (pending.size >= MAX_PENDING_CALLS)
+        return Promise.reject(new CallError('UNAVAILABLE', `${route.name} was not sent: too many calls wait`));
+      const id = ++lastId;
+      return new Promise<Reply>((resolve, reject) => {
+        const timer = setTimeout(() => {
+          settle(id)?.reject(new CallError('TIMEOUT', `${route.name} did not answer within ${deadlineMs} ms`));
+        }, deadlineMs);
+        pending.set(id, { route, timer, resolve: resolve as (reply: unknown) => void, reject });
+        const now = Date.now();
+        publisher.send(topics.service(route.service), partitionOf(key ?? instance, partitions.command), {
+          kind: im.Envelope.Kind.COMMAND,
+          rpc: route.number,
+          requestId: id,
+          replyTo: { topic: topics.call, partition: slot, instance },
+          deadline: now + deadlineMs,
+          acceptedAt: now,
+          traceId: `${instance}:${id}`,
+          payload: route.request.encode(request).finish(),
+        });
+      });
+    },
+    close: async () => {
+      for (const id of [...pending.keys()]) settle(id)?.reject(new CallError('UNAVAILABLE', 'this process is stopping'));
+      await following.close();
+    },
+  };
+}
+
+function answer(call: PendingCall, envelope: im.Envelope.$Properties): void {
+  const { failure } = envelope;
+  const { route } = call;
+  if (failure) {
+    const code = im.Code[failure.code ?? 0] as keyof typeof im.Code;
+    if (code === 'BAD_PAYLOAD')
+      call.reject(new CallError('BAD_PAYLOAD', `${route.name} could not read the request: ${failure.message}`));
+    else call.reject(new CallError('REFUSED', `${route.name} refused: ${failure.message}`, { code }));
+    return;
+  }
+  try {
+    call.resolve(route.reply.decode(envelope.payload ?? new Uint8Array()));
+  } catch (error) {
+    call.reject(new CallError('BAD_PAYLOAD', `the reply of ${route.name} could not be read`, { cause: asError(error) }));
+  }
+}
