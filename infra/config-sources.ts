@@ -1,0 +1,74 @@
+// Where configuration stands: the file of --config, and names in file or environment that are nobody's.
+import { readFileSync } from 'node:fs';
+
+type Names = ReadonlySet<string>;
+
+/** The values of the file that `--config FILE` names; none without it. */
+export function fileOf(argv: readonly string[], names: Names, mistakes: string[]): Record<string, string> {
+  let path: string | undefined;
+  for (let i = 0; i < argv.length; i++) {
+    const argument = argv[i] ?? '';
+    if (argument === '--config' && argv[i + 1]) path = argv[++i];
+    else if (argument.startsWith('--config=')) path = argument.slice('--config='.length);
+    else mistakes.push(`unknown argument "${argument}": only --config FILE is understood`);
+  }
+  if (!path) return {};
+  try {
+    return parseFile(path, readFileSync(path, 'utf8'), names, mistakes);
+  } catch (error) {
+    mistakes.push(`--config ${path} cannot be read: ${(error as Error).message}`);
+    return {};
+  }
+}
+
+/** KEY=VALUE lines; empty lines and lines that start with # are skipped; quotes around a value are taken off. */
+function parseFile(path: string, content: string, names: Names, mistakes: string[]): Record<string, string> {
+  const values: Record<string, string> = {};
+  content.split('\n').forEach((line, index) => {
+    const where = `${path}:${index + 1}`;
+    if (/^\s*(#|$)/.test(line)) return;
+    const [, key, value] = /^\s*(?:export\s+)?([A-Za-z0-9_]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    if (key === undefined || value === undefined) mistakes.push(`${where}: not a KEY=VALUE line`);
+    else if (!names.has(key)) mistakes.push(`${where}: unknown name ${key}${suggestion(key, names)}`);
+    else if (Object.hasOwn(values, key)) mistakes.push(`${where}: ${key} stands there twice`);
+    else values[key] = /^(["']).*\1$/.test(value) ? value.slice(1, -1) : value;
+  });
+  return values;
+}
+
+/**
+ * The environment holds names of everybody's: only those which look like one of ours misspelt are mistakes, and only while the
+ * right one is not there too. Short names are like too many others.
+ */
+export function findMisspelt(env: Readonly<Record<string, string | undefined>>, names: Names, mistakes: string[]): void {
+  for (const key of Object.keys(env)) {
+    if (names.has(key)) continue;
+    const near = nearest(key, names);
+    if (near && near.length >= 8 && env[near] === undefined)
+      mistakes.push(`unknown name ${key} in the environment: did you mean ${near}?`);
+  }
+}
+
+function suggestion(key: string, names: Names): string {
+  const near = nearest(key, names);
+  return near ? `: did you mean ${near}?` : '';
+}
+
+function nearest(key: string, names: Names): string | undefined {
+  return [...names].find((known) => key.toUpperCase() === known || distance(key, known) <= 2);
+}
+
+/** Letters to change, add or drop to make one word the other (Levenshtein). */
+function distance(one: string, other: string): number {
+  if (Math.abs(one.length - other.length) > 2) return 3;
+  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const change = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}

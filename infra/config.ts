@@ -1,0 +1,263 @@
+// Configuration: environment and --config file → one typed, frozen value per role. The only reader of the environment.
+import { hostname } from 'node:os';
+import { base64url, hostAndPorts, integer, type Kind, name, oneOf, text, url } from './config-kinds.ts';
+import { fileOf, findMisspelt } from './config-sources.ts';
+
+export type Role = 'gate' | 'auth' | 'logic' | 'embedded';
+
+interface Setting<T> {
+  readonly kind: Kind<T>;
+  /** As it would stand in the environment. Without one the setting is required wherever a role reads it. */
+  readonly fallback?: string;
+}
+
+/** Every name there is. `.env.example` explains each one; a test keeps the two alike. */
+export const SETTINGS = {
+  KAFKA_BROKERS: { kind: hostAndPorts },
+  KAFKA_REPLICATION: { kind: integer(1, 15), fallback: '1' },
+  TOPIC_GENERATION: { kind: integer(1, 2 ** 48), fallback: '1' },
+  COMMAND_PARTITIONS: { kind: integer(1, 1024), fallback: '8' },
+  GATE_PARTITIONS: { kind: integer(1, 1024), fallback: '8' },
+  MYSQL_URL: { kind: url('mysql:') },
+  REDIS_URL: { kind: url('redis:', 'rediss:') },
+  INSTANCE: { kind: name, fallback: '' },
+  LOG_LEVEL: { kind: oneOf('debug', 'info', 'warn', 'error', 'silent'), fallback: 'info' },
+
+  HOST: { kind: text, fallback: '127.0.0.1' },
+  TCP_PORT: { kind: integer(0, 65535), fallback: '7000' },
+  WS_PORT: { kind: integer(0, 65535), fallback: '7001' },
+  GATE_SLOT: { kind: integer(0, 1023), fallback: '' },
+  SEAL_PUBLIC_KEY: { kind: base64url(32, 32) },
+  MAX_FRAME_BYTES: { kind: integer(1024, 16 << 20), fallback: '65536' },
+  HEARTBEAT_INTERVAL_MS: { kind: integer(100, 3_600_000), fallback: '30000' },
+  IDLE_TIMEOUT_MS: { kind: integer(200, 7_200_000), fallback: '75000' },
+  LOG_IN_TIMEOUT_MS: { kind: integer(100, 3_600_000), fallback: '15000' },
+  COMMAND_TIMEOUT_MS: { kind: integer(100, 600_000), fallback: '10000' },
+  MAX_COMMANDS_PER_SECOND: { kind: integer(1, 1_000_000), fallback: '50' },
+  MAX_PENDING_COMMANDS: { kind: integer(1, 65536), fallback: '64' },
+  MAX_OUTGOING_BYTES: { kind: integer(1024, 2 ** 31), fallback: '1048576' },
+  MAX_CONNECTIONS: { kind: integer(1, 1_000_000), fallback: '20000' },
+  MAX_QUEUED_BYTES: { kind: integer(65536, 2 ** 40), fallback: '67108864' },
+
+  SEAL_PRIVATE_KEY: { kind: base64url(32, 32) },
+  TOKEN_SECRET: { kind: base64url(32, 1024) },
+
+  MAX_TEXT_BYTES: { kind: integer(1, 1 << 20), fallback: '8192' },
+
+  DATA_FOLDER: { kind: text, fallback: 'data' },
+} as const satisfies Record<string, Setting<unknown>>;
+
+type Name = keyof typeof SETTINGS;
+type ValueOf<N extends Name> = (typeof SETTINGS)[N] extends Setting<infer T> ? T : never;
+
+export interface CommonConfig {
+  /** Stable over restarts where INSTANCE is given. */
+  readonly instance: string;
+  readonly logLevel: ValueOf<'LOG_LEVEL'>;
+  readonly topics: { readonly generation: number; readonly commandPartitions: number; readonly gatePartitions: number };
+}
+
+export interface BusConfig extends CommonConfig {
+  /** Brokers as host:port. */
+  readonly kafka: { readonly brokers: readonly string[]; readonly replication: number };
+  readonly redisUrl: string;
+}
+
+export interface StoreConfig extends BusConfig {
+  readonly mysqlUrl: string;
+}
+
+export interface GateSettings {
+  readonly host: string;
+  /** 0 = any free port; the line "ready" says which. */
+  readonly tcpPort: number;
+  readonly wsPort: number;
+  /** The partition of the reply topic this gate reads: GATE_SLOT, else the number INSTANCE or the host name ends with. */
+  readonly slot: number;
+  readonly maxFrameBytes: number;
+  readonly heartbeatIntervalMs: number;
+  readonly idleTimeoutMs: number;
+  readonly logInTimeoutMs: number;
+  readonly commandTimeoutMs: number;
+  readonly maxCommandsPerSecond: number;
+  /** Per connection. */
+  readonly maxPendingCommands: number;
+  /** Per connection. */
+  readonly maxOutgoingBytes: number;
+  readonly maxConnections: number;
+  /** Of all connections together: commands that wait for Kafka. */
+  readonly maxQueuedBytes: number;
+}
+
+export interface LogicSettings {
+  readonly maxTextBytes: number;
+}
+
+export interface GateConfig extends BusConfig {
+  readonly gate: GateSettings;
+  /** X25519, 32 bytes. */
+  readonly sealPublicKey: Buffer;
+}
+
+export interface AuthConfig extends StoreConfig {
+  readonly auth: { readonly tokenSecret: Buffer };
+  /** X25519, 32 bytes. */
+  readonly sealPrivateKey: Buffer;
+}
+
+export interface LogicConfig extends StoreConfig {
+  readonly logic: LogicSettings;
+}
+
+/** Everything in one process: no Kafka, MySQL or Redis. */
+export interface EmbeddedConfig extends CommonConfig {
+  readonly gate: GateSettings;
+  readonly logic: LogicSettings;
+  readonly dataFolder: string;
+}
+
+interface Configs {
+  gate: GateConfig;
+  auth: AuthConfig;
+  logic: LogicConfig;
+  embedded: EmbeddedConfig;
+}
+export type ConfigOf<R extends Role> = Configs[R];
+
+/** The configuration cannot be used: `mistakes` has one line for each thing to be put right. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly mistakes: readonly string[];
+  constructor(mistakes: readonly string[]) {
+    super(mistakes.join('\n'));
+    this.mistakes = mistakes;
+  }
+}
+
+export interface Source {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly argv: readonly string[];
+}
+
+/** Reads a role's configuration; the environment wins over the file of `--config FILE`. Throws ConfigError with all mistakes at once. */
+export function readConfig<R extends Role>(
+  role: R,
+  source: Source = { env: process.env, argv: process.argv.slice(2) },
+): ConfigOf<R> {
+  const mistakes: string[] = [];
+  const names = new Set(Object.keys(SETTINGS));
+  const file = fileOf(source.argv, names, mistakes);
+  findMisspelt(source.env, names, mistakes);
+  const raw = (key: Name): string => {
+    const setting: Setting<unknown> = SETTINGS[key];
+    return source.env[key] || file[key] || setting.fallback || '';
+  };
+  const value = <N extends Name>(key: N): ValueOf<N> => {
+    const setting: Setting<unknown> = SETTINGS[key];
+    const given = raw(key);
+    if (given === '') mistakes.push(`${key} is missing: give ${setting.kind.wants}`);
+    else if (setting.kind.parse(given) === undefined) mistakes.push(`${key}${shown(key, given)} is not ${setting.kind.wants}`);
+    // After a mistake the value does not matter: the configuration as a whole is refused below.
+    return setting.kind.parse(given) as ValueOf<N>;
+  };
+  const config = READERS[role]({ role, value, raw, mistakes });
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return freeze(config);
+}
+
+interface Reading {
+  readonly role: Role;
+  readonly value: <N extends Name>(key: N) => ValueOf<N>;
+  readonly raw: (key: Name) => string;
+  readonly mistakes: string[];
+}
+
+const READERS: { readonly [R in Role]: (reading: Reading) => ConfigOf<R> } = {
+  gate: (reading) => ({ ...bus(reading), gate: gate(reading), sealPublicKey: reading.value('SEAL_PUBLIC_KEY') }),
+  auth: (reading) => ({
+    ...store(reading),
+    auth: { tokenSecret: reading.value('TOKEN_SECRET') },
+    sealPrivateKey: reading.value('SEAL_PRIVATE_KEY'),
+  }),
+  logic: (reading) => ({ ...store(reading), logic: { maxTextBytes: reading.value('MAX_TEXT_BYTES') } }),
+  embedded(reading) {
+    const logic = { maxTextBytes: reading.value('MAX_TEXT_BYTES') };
+    const settings = gate(reading);
+    // A message leaves in one frame, with its ids and names around it.
+    if (logic.maxTextBytes > settings.maxFrameBytes - 512)
+      reading.mistakes.push('MAX_TEXT_BYTES must be at least 512 below MAX_FRAME_BYTES');
+    return { ...common(reading), gate: settings, logic, dataFolder: reading.value('DATA_FOLDER') };
+  },
+};
+
+function common({ role, value, raw }: Reading): CommonConfig {
+  const host = hostname().replaceAll(/[^A-Za-z0-9_-]/g, '-');
+  return {
+    instance: raw('INSTANCE') === '' ? `${role}-${host}-${process.pid}`.slice(-64) : value('INSTANCE'),
+    logLevel: value('LOG_LEVEL'),
+    topics: {
+      generation: value('TOPIC_GENERATION'),
+      commandPartitions: value('COMMAND_PARTITIONS'),
+      gatePartitions: value('GATE_PARTITIONS'),
+    },
+  };
+}
+
+function bus(reading: Reading): BusConfig {
+  const { value } = reading;
+  const kafka = { brokers: value('KAFKA_BROKERS'), replication: value('KAFKA_REPLICATION') };
+  return { ...common(reading), kafka, redisUrl: value('REDIS_URL') };
+}
+
+function store(reading: Reading): StoreConfig {
+  return { ...bus(reading), mysqlUrl: reading.value('MYSQL_URL') };
+}
+
+function gate(reading: Reading): GateSettings {
+  const { value, mistakes } = reading;
+  const settings = {
+    host: value('HOST'),
+    tcpPort: value('TCP_PORT'),
+    wsPort: value('WS_PORT'),
+    slot: slot(reading),
+    maxFrameBytes: value('MAX_FRAME_BYTES'),
+    heartbeatIntervalMs: value('HEARTBEAT_INTERVAL_MS'),
+    idleTimeoutMs: value('IDLE_TIMEOUT_MS'),
+    logInTimeoutMs: value('LOG_IN_TIMEOUT_MS'),
+    commandTimeoutMs: value('COMMAND_TIMEOUT_MS'),
+    maxCommandsPerSecond: value('MAX_COMMANDS_PER_SECOND'),
+    maxPendingCommands: value('MAX_PENDING_COMMANDS'),
+    maxOutgoingBytes: value('MAX_OUTGOING_BYTES'),
+    maxConnections: value('MAX_CONNECTIONS'),
+    maxQueuedBytes: value('MAX_QUEUED_BYTES'),
+  };
+  if (settings.idleTimeoutMs <= settings.heartbeatIntervalMs)
+    mistakes.push('IDLE_TIMEOUT_MS must be above HEARTBEAT_INTERVAL_MS: a quiet client speaks once per heartbeat');
+  if (settings.maxOutgoingBytes < settings.maxFrameBytes)
+    mistakes.push('MAX_OUTGOING_BYTES must not be below MAX_FRAME_BYTES: a single frame would close the connection');
+  return settings;
+}
+
+/** Sharing a slot is harmless, so what has no number gets some slot. */
+function slot({ value, raw, mistakes }: Reading): number {
+  const slots = value('GATE_PARTITIONS');
+  if (raw('GATE_SLOT') !== '') {
+    const given = value('GATE_SLOT');
+    if (given >= slots) mistakes.push(`GATE_SLOT "${given}" must be below GATE_PARTITIONS, which is ${slots}`);
+    return given;
+  }
+  const ordinal = /(\d{1,9})$/.exec(raw('INSTANCE')) ?? /-(\d{1,9})$/.exec(hostname());
+  return Number(ordinal?.[1] ?? process.pid) % slots;
+}
+
+/** What was given, in quotes; nothing where it may hold a secret. */
+function shown(key: Name, given: string): string {
+  return /KEY|SECRET|URL/.test(key) ? '' : ` "${given}"`;
+}
+
+/** Deep, but for Buffers, which cannot be frozen. */
+function freeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return value;
+  for (const part of Object.values(value)) freeze(part);
+  return Object.freeze(value);
+}
