@@ -108,8 +108,7 @@ export class Load {
     phase('sent');
     const sendSeconds = (performance.now() - startMs) / 1000;
     const deliveredPerSecond = (this.#ledger.measuredDelivered - deliveredBefore) / sendSeconds;
-    await this.#drain();
-    const unpulled = await this.#pullUntilFound(performance.now());
+    const unpulled = await this.#pullUntilFound(await this.#drain());
     return this.#result(deliveredPerSecond, unpulled);
   }
 
@@ -155,7 +154,8 @@ export class Load {
     this.#clients[sender]?.send(this.#ledger.send(sender, dueMs), nowMs);
   }
 
-  async #drain(): Promise<void> {
+  /** Waits until everything has come, or nothing comes any more. Returns when something came last. */
+  async #drain(): Promise<number> {
     const endMs = performance.now() + DRAIN_MAX_MS;
     const stillMs = this.#plan.stillMs ?? DEFAULT_STILL_MS;
     let before = -1;
@@ -165,7 +165,7 @@ export class Load {
       const nowMs = performance.now();
       if (acked + delivered !== before) movedMs = nowMs;
       before = acked + delivered;
-      if ((acked === sent && delivered === sent) || nowMs > endMs || nowMs - movedMs > stillMs) return;
+      if ((acked === sent && delivered === sent) || nowMs > endMs || nowMs - movedMs > stillMs) return movedMs;
       await timer(20);
     }
   }

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { Histogram } from './histogram.ts';
+
+test('a quantile is at most 0.8 % above the true one, and never below it', () => {
+  const histogram = new Histogram();
+  const samples = Array.from({ length: 20_000 }, (_, i) => 0.004 * 1.0007 ** i);
+  for (const sample of samples) histogram.record(sample);
+  for (const share of [0.01, 0.5, 0.9, 0.99, 0.999]) {
+    const exact = samples[Math.ceil(samples.length * share) - 1] ?? 0;
+    expect(histogram.quantile(share)).toBeGreaterThanOrEqual(exact);
+    expect(histogram.quantile(share)).toBeLessThanOrEqual(exact * 1.008 + 0.001);
+  }
+});
+
+test('the maximum is exact and no quantile is above it', () => {
+  const histogram = new Histogram();
+  histogram.record(3.21);
+  expect(histogram.quantiles()).toEqual({ p50: 3.21, p90: 3.21, p99: 3.21, max: 3.21 });
+});
+
+test('merged histograms say what one histogram would have said', () => {
+  const [all, odd, even] = [new Histogram(), new Histogram(), new Histogram()];
+  for (let i = 0; i < 1000; i++) {
+    all.record(i);
+    (i % 2 ? odd : even).record(i);
+  }
+  odd.merge(even);
+  expect(odd.quantiles()).toEqual(all.quantiles());
+  expect(odd.samples).toBe(1000);
+});
+
+test('without samples everything is 0', () => {
+  expect(new Histogram().quantiles()).toEqual({ p50: 0, p90: 0, p99: 0, max: 0 });
+});

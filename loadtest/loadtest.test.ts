@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../proto/ids.ts';
+import { type FakeGate, type Faults, startFakeGate, tokenOf } from './fake-gate.ts';
+import type { Report } from './report.ts';
+
+const MAIN = join(import.meta.dirname, 'main.ts');
+
+let folder: string;
+let gate: FakeGate | undefined;
+let running: ChildProcess | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'loadtest-'));
+});
+
+afterEach(async () => {
+  running?.kill('SIGKILL');
+  await gate?.close();
+  gate = undefined;
+  rmSync(folder, { recursive: true });
+});
+
+async function loadtest(...args: string[]): Promise<{ code: number; output: string; report: Report | undefined }> {
+  const json = join(folder, 'report.json');
+  running = spawn(process.execPath, [MAIN, ...args, '--json', json], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [running.stdout, running.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk));
+  const [code] = (await once(running, 'close')) as [number];
+  const report = code === 64 ? undefined : (JSON.parse(readFileSync(json, 'utf8')) as Report);
+  return { code, output, report };
+}
+
+async function againstFake(faults: Faults, ...args: string[]): ReturnType<typeof loadtest> {
+  gate = await startFakeGate(faults);
+  const users = Array.from({ length: 20 }, newId);
+  const accounts = join(folder, 'accounts');
+  writeFileSync(accounts, `# user token\n${users.map((user) => `${user} ${tokenOf(user)}\n`).join('')}`);
+  const address = ['--target', `127.0.0.1:${gate.port}`, '--transport', 'tcp', '--accounts', accounts];
+  return await loadtest(...address, '--clients', '20', '--rate', '100', '--seconds', '1', '--warm-up', '0', ...args);
+}
+
+describe('npm run loadtest', () => {
+  test('a gate that does everything right: exit code 0 and all the keys', async () => {
+    const { code, report } = await againstFake({});
+    expect(code).toBe(0);
+    expect(report).toMatchObject({ clients: 20, rate: 100, seconds: 1, sent: 100, acked: 100, delivered: 100 });
+    expect(report).toMatchObject({ lost: 0, duplicated: 0, outOfOrder: 0, connectPerSecond: expect.any(Number) });
+    const quantiles = { p50: expect.any(Number), p90: expect.any(Number), p99: expect.any(Number), max: expect.any(Number) };
+    expect(report).toMatchObject({ ackMs: quantiles, deliveryMs: quantiles, cpu: { load: expect.any(Number) } });
+    expect(report).toHaveProperty('kibPerConnection');
+  });
+
+  test('one duplicated message: exit code 1', async () => {
+    const { code, output, report } = await againstFake({ storeTwice: [17] });
+    expect(code).toBe(1);
+    expect(report).toMatchObject({ lost: 0, duplicated: 1, outOfOrder: 0 });
+    expect(output).toContain('duplicated 1');
+  });
+
+  test('one message out of order, in the warm-up: exit code 1', async () => {
+    const { code, report } = await againstFake({ overtaken: [3] }, '--warm-up', '1');
+    expect(code).toBe(1);
+    expect(report).toMatchObject({ lost: 0, duplicated: 0, outOfOrder: 1, sent: 100, allSent: 200 });
+  });
+
+  test('one lost message: exit code 1', async () => {
+    const { code, report } = await againstFake({ lose: [42] });
+    expect(code).toBe(1);
+    expect(report).toMatchObject({ lost: 1, duplicated: 0, outOfOrder: 0 });
+  });
+
+  test('accounts whose conversations have messages already: only the new ones count', async () => {
+    gate = await startFakeGate();
+    const users = Array.from({ length: 2 }, newId);
+    const accounts = join(folder, 'accounts');
+    writeFileSync(accounts, users.map((user) => `${user} ${tokenOf(user)}\n`).join(''));
+    const address = ['--target', `127.0.0.1:${gate.port}`, '--transport', 'tcp', '--accounts', accounts];
+    const args = [...address, '--clients', '2', '--rate', '50', '--seconds', '1', '--warm-up', '0'];
+    await loadtest(...args);
+    const { code, report } = await loadtest(...args);
+    expect(code).toBe(0);
+    expect(report).toMatchObject({ sent: 50, acked: 50, delivered: 50, lost: 0, duplicated: 0, outOfOrder: 0 });
+  });
+
+  test('somebody else’s machine is not loaded without being asked twice', async () => {
+    const { code, output } = await loadtest('--target', '192.0.2.1:7000', '--accounts', 'x');
+    expect(code).toBe(64);
+    expect(output).toContain('--i-own-this-target');
+  });
+});

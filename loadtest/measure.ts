@@ -1,0 +1,96 @@
+// The course of one load test against a target that runs: connect, weigh the gates, send, report.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Account } from './client.ts';
+import { CpuMeter, type CpuSample, cpuBetween, residentKib } from './cpu.ts';
+import type { Flags } from './flags.ts';
+import type { LoadPlan } from './load.ts';
+import { type Report, reportOf } from './report.ts';
+import { startWorkers, type Workers } from './workers.ts';
+
+/** What is put under load, however it was started. */
+export interface RunningTarget {
+  readonly name: string;
+  /** One address per gate, for the chosen transport. */
+  readonly urls: readonly string[];
+  readonly accounts: readonly Account[];
+  /** Somebody else may have written in these accounts' conversations. */
+  readonly usedBefore: boolean;
+  /** Role → its processes; empty for what runs elsewhere. */
+  readonly roles: ReadonlyMap<string, readonly number[]>;
+  /** The processes that hold the sockets. */
+  readonly gatePids: readonly number[];
+  /** Makes the gates collect their garbage, where they can. */
+  collectGarbage(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT_MS = 120_000;
+/** How long the gates get to settle before they are weighed. */
+const SETTLE_MS = 1_000;
+const PROGRESS_MS = 1_000;
+
+/** Runs the load and measures it. Always ends: each step has its time. */
+export async function measure(flags: Flags, target: RunningTarget, say: (line: string) => void): Promise<Report> {
+  const workers = await startWorkers(flags.workers);
+  const talking = setInterval(() => say(progressLine(workers, flags)), PROGRESS_MS);
+  try {
+    const emptyKib = await weighed(target);
+    const connected = await workers.connect(plansOf(flags, target));
+    if (connected.bound < flags.clients) say(`only ${connected.bound} of ${flags.clients} clients are logged in`);
+    const fullKib = await weighed(target);
+    const meter = new CpuMeter(new Map([...target.roles, ['load', workers.pids]]));
+    let from: CpuSample = meter.sample();
+    let to: CpuSample = from;
+    const results = await workers.run(
+      () => {
+        from = meter.sample();
+      },
+      () => {
+        to = meter.sample();
+      },
+    );
+    return reportOf({
+      clients: flags.clients,
+      rate: flags.rate,
+      seconds: flags.seconds,
+      warmUpSeconds: flags.warmUpSeconds,
+      target: target.name,
+      transport: flags.transport,
+      connected: connected.bound,
+      connectSeconds: connected.seconds,
+      results,
+      cpu: cpuBetween(from, to),
+      kibPerConnection: target.gatePids.length === 0 ? undefined : (fullKib - emptyKib) / Math.max(1, connected.bound),
+    });
+  } finally {
+    clearInterval(talking);
+    workers.stop();
+  }
+}
+
+async function weighed(target: RunningTarget): Promise<number> {
+  if (target.gatePids.length === 0) return 0;
+  await sleep(SETTLE_MS);
+  await target.collectGarbage();
+  return residentKib(target.gatePids);
+}
+
+function plansOf(flags: Flags, target: RunningTarget): LoadPlan[] {
+  const each = flags.clients / flags.workers;
+  return Array.from({ length: flags.workers }, (_, index) => ({
+    accounts: target.accounts.slice(index * each, (index + 1) * each),
+    usedBefore: target.usedBefore,
+    urls: target.urls,
+    self: flags.self,
+    rate: flags.rate / flags.workers,
+    warmUpSeconds: flags.warmUpSeconds,
+    seconds: flags.seconds,
+    textBytes: flags.textBytes,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+  }));
+}
+
+function progressLine(workers: Workers, flags: Flags): string {
+  const { bound, sent, acked, delivered } = workers.progress();
+  return `${bound}/${flags.clients} connected  ${sent} sent  ${acked} acked  ${delivered} delivered  ${sent - acked} under way`;
+}

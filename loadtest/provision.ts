@@ -1,0 +1,47 @@
+// Accounts and sessions, made directly in the tables: logging 5000 clients in by password would measure scrypt.
+import { newId } from '../proto/ids.ts';
+import type { Account } from './client.ts';
+
+const ROWS_PER_STATEMENT = 500;
+
+export interface Person extends Account {
+  readonly name: string;
+  readonly session: string;
+}
+
+/** Invents people who have a session each. `issue` makes the token of a session. */
+export function invent(count: number, issue: (session: string) => string): Person[] {
+  const run = newId().slice(0, 8);
+  return Array.from({ length: count }, (_, index) => {
+    const session = newId();
+    return { user: newId(), name: `load-${run}-${index}`, session, token: issue(session) };
+  });
+}
+
+/** INSERT statements for their accounts and sessions, many rows each; the same text for MySQL, MariaDB and SQLite. Nobody can log in by password: the hash is none. */
+export function* insertsOf(people: readonly Person[], nowMs: number): Generator<string> {
+  for (let from = 0; from < people.length; from += ROWS_PER_STATEMENT) {
+    const some = people.slice(from, from + ROWS_PER_STATEMENT);
+    const accounts = some.map(({ user, name }) => `(${hex(user)}, '${name}', '${name.toLowerCase()}', '-', ${nowMs})`);
+    yield `INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES ${accounts.join(', ')}`;
+    const sessions = some.map(
+      ({ user, session }) => `(${hex(session)}, ${hex(user)}, 0, '', 0, 0, '', 'loadtest', ${hex(newId())}, ${nowMs})`,
+    );
+    yield `INSERT INTO sessions (session, user, epoch, gate_instance, gate_slot, connection, device_kind, device_name, client_request_id, created_at) VALUES ${sessions.join(', ')}`;
+  }
+}
+
+/** Reads "user token" lines; empty ones and those that start with # are skipped. Throws where a line is something else. */
+export function parseAccounts(text: string): Account[] {
+  return text.split('\n').flatMap((line, index) => {
+    if (/^\s*(#|$)/.test(line)) return [];
+    const [user, token, more] = line.trim().split(/\s+/);
+    if (user === undefined || token === undefined || more !== undefined) throw new Error(`line ${index + 1}: not "user token"`);
+    return [{ user, token }];
+  });
+}
+
+/** 16 bytes as a literal; ids have no character that would need escaping. */
+function hex(id: string): string {
+  return `x'${Buffer.from(id, 'base64url').toString('hex')}'`;
+}

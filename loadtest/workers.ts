@@ -1,0 +1,105 @@
+// The load processes, as seen from the process that started them.
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { LoadPlan, LoadResult, Progress } from './load.ts';
+import type { FromWorker, ToWorker } from './worker.ts';
+
+export interface Workers {
+  readonly pids: readonly number[];
+  /** Connects all clients. Resolves when all are in or the time is over. */
+  connect(plans: readonly LoadPlan[]): Promise<{ bound: number; seconds: number }>;
+  /** Sends, waits and pulls. The callbacks are called once, when the last worker is that far. */
+  run(measuring: () => void, sent: () => void): Promise<LoadResult[]>;
+  /** Summed over the workers, at most a second old. */
+  progress(): Progress;
+  stop(): void;
+}
+
+/** Starts load processes. Their files are passed by IPC in binary form, so results keep their typed arrays. */
+export async function startWorkers(count: number): Promise<Workers> {
+  const path = fileURLToPath(new URL('worker.ts', import.meta.url));
+  const workers = Array.from({ length: count }, () => new Worker(fork(path, [], { serialization: 'advanced' })));
+  await Promise.all(workers.map((worker) => worker.next('up')));
+  return {
+    pids: workers.map((worker) => worker.pid),
+    async connect(plans) {
+      const connected = await Promise.all(
+        workers.map((worker, index) => {
+          const plan = plans[index];
+          if (!plan) throw new RangeError('one plan for each worker');
+          worker.tell({ do: 'connect', plan });
+          return worker.next('connected');
+        }),
+      );
+      return {
+        bound: connected.reduce((sum, { bound }) => sum + bound, 0),
+        seconds: Math.max(...connected.map(({ seconds }) => seconds)),
+      };
+    },
+    async run(measuring, sent) {
+      const allMeasuring = Promise.all(workers.map((worker) => worker.next('measuring'))).then(measuring);
+      const allSent = Promise.all(workers.map((worker) => worker.next('sent'))).then(sent);
+      const results = Promise.all(workers.map((worker) => worker.next('result')));
+      for (const worker of workers) worker.tell({ do: 'run' });
+      await Promise.all([allMeasuring, allSent]);
+      return (await results).map(({ result }) => result);
+    },
+    progress() {
+      const all = workers.map((worker) => worker.progress);
+      const sum = (pick: (progress: Progress) => number): number => all.reduce((total, one) => total + pick(one), 0);
+      return {
+        bound: sum((one) => one.bound),
+        sent: sum((one) => one.sent),
+        acked: sum((one) => one.acked),
+        delivered: sum((one) => one.delivered),
+      };
+    },
+    stop() {
+      for (const worker of workers) worker.stop();
+    },
+  };
+}
+
+type Saying<Is> = Extract<FromWorker, { is: Is }>;
+
+class Worker {
+  progress: Progress = { bound: 0, sent: 0, acked: 0, delivered: 0 };
+  readonly pid: number;
+  readonly #child: ChildProcess;
+  readonly #waiting = new Map<FromWorker['is'], { resolve(message: FromWorker): void; reject(error: Error): void }>();
+  #stopped = false;
+  #gone: Error | undefined;
+
+  constructor(child: ChildProcess) {
+    this.#child = child;
+    if (child.pid === undefined) throw new Error('the load process could not be started');
+    this.pid = child.pid;
+    child.on('message', (message: FromWorker) => {
+      if (message.is === 'progress') this.progress = message.progress;
+      this.#waiting.get(message.is)?.resolve(message);
+      this.#waiting.delete(message.is);
+    });
+    child.on('exit', (code, signal) => {
+      if (this.#stopped) return;
+      this.#gone = new Error(`a load process ended early (${code ?? signal})`);
+      for (const { reject } of this.#waiting.values()) reject(this.#gone);
+    });
+  }
+
+  tell(message: ToWorker): void {
+    this.#child.send(message);
+  }
+
+  /** Resolves with the next message of that kind; rejects when the process ends first. */
+  next<Is extends FromWorker['is']>(is: Is): Promise<Saying<Is>> {
+    if (this.#gone) return Promise.reject(this.#gone);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(is, { resolve: (message) => resolve(message as Saying<Is>), reject });
+    });
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#child.kill('SIGKILL');
+  }
+}
