@@ -1,9 +1,9 @@
 // Batches on the embedded store. Nothing is written before the commit, which is one synchronous transaction: until then a batch is
 // what its commands have written, in memory, over what the database holds.
-import type { Batch, Batches, OutboxRow } from '../ports.ts';
+import { type Batch, type Batches, type OutboxRow, StoreFailed } from '../ports.ts';
 import { batchState, type CommandState, type CommandView } from './batch-state.ts';
 import { positionRows } from './positions.ts';
-import type { Store } from './store.ts';
+import { type Store, storeError } from './store.ts';
 
 /**
  * The port `Batches` for a service whose tables are made by `tables`: called once for each command, it binds the tables to that
@@ -68,8 +68,12 @@ function openBatch<Stored>(
 
   async function read<T>(query: () => T): Promise<T> {
     if (!begun) await begin();
-    if (ended) throw new Error('the batch has ended');
-    return query();
+    if (ended) throw new StoreFailed('the batch has ended');
+    try {
+      return query();
+    } catch (error) {
+      throw storeError(error);
+    }
   }
 
   function rehearse(command: CommandState): void {
@@ -101,9 +105,8 @@ function openBatch<Stored>(
     },
     async commit(outbox) {
       try {
-        if (!writable && outbox.length > 0) throw new Error('a batch without claims cannot write');
+        if (!writable) throw new Error('a batch without claims cannot write');
         await read(() => state.assertDecided());
-        if (!writable) return;
         store.transaction(
           () => {
             claimed.compare();

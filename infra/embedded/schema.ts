@@ -66,9 +66,10 @@ const STEPS: readonly string[] = [
   CREATE TABLE conversation_members (
     user BLOB NOT NULL CHECK (length(user) = 16),
     conversation BLOB NOT NULL CHECK (length(conversation) = 16),
+    -- The other user of a conversation of two; oneself in a conversation with oneself.
+    peer BLOB NOT NULL CHECK (length(peer) = 16),
     PRIMARY KEY (user, conversation)
   ) STRICT, WITHOUT ROWID;
-  CREATE UNIQUE INDEX conversation_members_by_conversation ON conversation_members (conversation, user);
 
   CREATE TABLE messages (
     conversation BLOB NOT NULL CHECK (length(conversation) = 16),

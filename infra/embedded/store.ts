@@ -1,6 +1,6 @@
 // The embedded store: one SQLite file with the log, the positions and all tables in it, so that they cannot part.
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { DataError } from '../ports.ts';
+import { DataError, StoreFailed } from '../ports.ts';
 import { migrate } from './schema.ts';
 import { type Turns, turns } from './turns.ts';
 
@@ -12,8 +12,8 @@ export interface Store {
   /** The prepared statement of this text, made once. */
   statement(sql: string): StatementSync;
   /**
-   * Runs `work` in one transaction and commits; rolls back and throws again when it throws. What the store refuses for its content is
-   * a DataError. `durable`: survives a power cut once this returns, with everything written before it; otherwise it survives the
+   * Runs `work` in one transaction and commits; rolls back when it throws. What SQLite throws becomes DataError (the row is at fault)
+   * or StoreFailed (anything else), other errors stay as they are. `durable`: survives a power cut once this returns, with everything written before it; otherwise it survives the
    * death of the process at once and a power cut when the next durable transaction returns.
    */
   transaction<T>(work: () => T, options?: { durable?: boolean }): T;
@@ -48,7 +48,7 @@ export function openStore(file: string): Store {
     } catch (error) {
       // Some failures (a full disk, an I/O error) have rolled back already.
       if (database.isTransaction) statement('ROLLBACK').run();
-      throw isRefusal(error) ? new DataError(`the store refuses a row: ${error.message}`, { cause: error }) : error;
+      throw storeError(error);
     }
   }
 
@@ -79,8 +79,11 @@ const TOO_BIG = 18;
 const CONSTRAINT = 19;
 const MISMATCH = 20;
 
-function isRefusal(error: unknown): error is Error {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false;
+/** The port's error for what SQLite throws; any other error as it is. */
+export function storeError(error: unknown): unknown {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error;
   const primary = error.errcode & 0xff;
-  return primary === TOO_BIG || primary === CONSTRAINT || primary === MISMATCH;
+  if (primary === TOO_BIG || primary === CONSTRAINT || primary === MISMATCH)
+    return new DataError(`the store refuses a row: ${error.message}`, { cause: error });
+  return new StoreFailed(`the store failed: ${error.message}`, { cause: error });
 }

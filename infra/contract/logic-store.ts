@@ -1,0 +1,357 @@
+// What every store of logic promises, as tests: seqs without gaps, each message once, and pages that follow each other.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LogicStored } from '../../logic/ports.ts';
+import { conversationOf, idBytes, newId } from '../../proto/ids.ts';
+import type { Batches } from '../ports.ts';
+import { kept, type LogicStoreWorld, message, type Records, reading, records, stored } from './store-world.ts';
+
+const STRANGE_IDS = [
+  '',
+  'a@b.c',
+  '日本語',
+  "' OR 1=1 --",
+  '?',
+  '\\',
+  'A'.repeat(21),
+  'A'.repeat(23),
+  `${'A'.repeat(21)}B`,
+  '\0'.repeat(22),
+];
+
+export function logicStoreContract(name: string, makeWorld: () => Promise<LogicStoreWorld>): void {
+  describe(`${name} keeps the promises of LogicStored:`, () => {
+    let world: LogicStoreWorld;
+    let batches: Batches<LogicStored>;
+    let log: Records;
+    beforeAll(async () => {
+      world = await makeWorld();
+      batches = world.connect();
+      log = await records(batches);
+    });
+    afterAll(() => world.close());
+
+    /** One command in a batch of its own. */
+    const run = <T>(handle: (stored: LogicStored) => Promise<T>): Promise<T> =>
+      stored(batches, log, (batch) => kept(batch, handle));
+    const send = (from: string, to: string, text = 'hello') =>
+      run(({ messages }) => messages.append(message(from, to, { text })));
+    async function seqsOf(user: string, conversation: string): Promise<number[]> {
+      const pulled = await reading(batches, ({ messages }) => messages.pull(user, conversation, 0, 5000));
+      return (pulled?.messages ?? []).map(({ seq }) => seq);
+    }
+    const upTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
+
+    describe('people', () => {
+      test('a user exists from when the account was made, and is found by the key of the name', async () => {
+        const person = { user: newId(), name: `Zoë O'Neil ${newId()} 😀` };
+        const nameKey = person.name.toLowerCase();
+        expect(await run(({ people }) => people.exists(person.user))).toBe(false);
+        expect(await run(({ people }) => people.byName(nameKey))).toBeUndefined();
+        await world.addPerson({ ...person, nameKey });
+        expect(await run(({ people }) => people.exists(person.user))).toBe(true);
+        expect(await run(({ people }) => people.byName(nameKey))).toEqual(person);
+        expect(await run(({ people }) => people.byName(person.name))).toBeUndefined();
+      });
+
+      test('names that look alike are different names', async () => {
+        const suffix = newId().toLowerCase();
+        const users = new Map<string, string>();
+        for (const prefix of ['e', 'é', 'ß', 'ss', 'a ', 'a']) {
+          const person = { user: newId(), name: `${prefix}|${suffix}`, nameKey: `${prefix}|${suffix}` };
+          await world.addPerson(person);
+          users.set(person.nameKey, person.user);
+        }
+        for (const [nameKey, user] of users) expect((await run(({ people }) => people.byName(nameKey)))?.user).toBe(user);
+      });
+
+      test('a strange id belongs to nobody', async () => {
+        for (const strange of STRANGE_IDS) {
+          expect(await run(({ people }) => people.exists(strange)), strange).toBe(false);
+          expect(await run(({ people }) => people.byName(strange)), strange).toBeUndefined();
+        }
+      });
+    });
+
+    describe('append', () => {
+      test('the first message opens the conversation, for both, whoever writes', async () => {
+        const [alice, bob] = [newId(), newId()];
+        const sent = message(alice, bob, { text: 'first' });
+        const { message: first, first: isFirst } = await run(({ messages }) => messages.append(sent));
+        const conversation = conversationOf(alice, bob);
+        expect(isFirst).toBe(true);
+        expect(first).toMatchObject({ conversation, seq: 1, sender: alice, text: 'first', time: sent.time });
+        expect([...first.clientMessageId]).toEqual([...sent.clientMessageId]);
+        expect((await send(bob, alice)).message).toMatchObject({ conversation, seq: 2, sender: bob });
+        expect(await seqsOf(alice, conversation)).toEqual([1, 2]);
+        expect(await seqsOf(bob, conversation)).toEqual([1, 2]);
+      });
+
+      test('a message to oneself is stored once, in a conversation with oneself', async () => {
+        const alice = newId();
+        const conversation = conversationOf(alice, alice);
+        expect((await send(alice, alice)).message).toMatchObject({ conversation, seq: 1 });
+        expect(await seqsOf(alice, conversation)).toEqual([1]);
+        const list = await reading(batches, ({ conversations }) => conversations.list(alice, '', 10));
+        expect(list.map(({ conversation: id, peer }) => [id, peer])).toEqual([[conversation, alice]]);
+      });
+
+      test('a message sent again is the stored one, in the same batch and in a later one, whatever it holds now', async () => {
+        const [alice, bob] = [newId(), newId()];
+        const sent = message(alice, bob, { text: 'once' });
+        await stored(batches, log, async (batch) => {
+          const one = await kept(batch, ({ messages }) => messages.append(sent));
+          const two = await kept(batch, ({ messages }) => messages.append({ ...sent, time: sent.time + 5 }));
+          expect([one.first, two.first]).toEqual([true, false]);
+          expect(two.message).toMatchObject({ seq: 1, time: sent.time });
+        });
+        const reused = await run(({ messages }) => messages.append({ ...sent, text: 'something else', time: sent.time + 9 }));
+        expect(reused).toMatchObject({ first: false, message: { seq: 1, text: 'once', time: sent.time } });
+        expect((await send(alice, bob)).message.seq).toBe(2);
+        expect(await seqsOf(alice, conversationOf(alice, bob))).toEqual([1, 2]);
+      });
+
+      test('the same client message id of another sender, or in another conversation, is another message', async () => {
+        const [alice, bob, carol] = [newId(), newId(), newId()];
+        const clientMessageId = Buffer.alloc(16, 9);
+        for (const [from, to] of [
+          [alice, bob],
+          [bob, alice],
+          [alice, carol],
+        ] as const) {
+          expect((await run(({ messages }) => messages.append(message(from, to, { clientMessageId })))).first).toBe(true);
+        }
+        expect(await seqsOf(alice, conversationOf(alice, bob))).toEqual([1, 2]);
+      });
+
+      test('what is stored does not change with the bytes it was given', async () => {
+        const [alice, bob] = [newId(), newId()];
+        const clientMessageId = Buffer.alloc(16, 1);
+        await stored(batches, log, async (batch) => {
+          const { message: first } = await kept(batch, ({ messages }) =>
+            messages.append(message(alice, bob, { clientMessageId })),
+          );
+          clientMessageId.fill(2);
+          expect([...first.clientMessageId]).toEqual([...Buffer.alloc(16, 1)]);
+        });
+        const again = message(alice, bob, { clientMessageId: Buffer.alloc(16, 1) });
+        expect((await run(({ messages }) => messages.append(again))).first).toBe(false);
+      });
+
+      test('500 commands at once get seqs without gaps, in their own order for each conversation', async () => {
+        const users = Array.from({ length: 10 }, newId);
+        const hub = users[0] ?? '';
+        const sent = Array.from({ length: 500 }, (_, i) => message(users[i % 10] ?? hub, hub, { text: `${i}` }));
+        const results = await stored(batches, log, (batch) =>
+          Promise.all(sent.map((each) => kept(batch, ({ messages }) => messages.append(each)))),
+        );
+        expect(results.every(({ first }) => first)).toBe(true);
+        for (const user of users) {
+          const conversation = conversationOf(user, hub);
+          const pulled = await reading(batches, ({ messages }) => messages.pull(user, conversation, 0, 500));
+          expect(pulled?.messages.map(({ seq }) => seq)).toEqual(upTo(50));
+          expect(pulled?.messages.map(({ text }) => Number(text))).toEqual(
+            upTo(50).map((n) => (n - 1) * 10 + users.indexOf(user)),
+          );
+          const acked = results.filter(({ message: { conversation: id } }) => id === conversation);
+          expect(acked.map(({ message: { seq } }) => seq)).toEqual(upTo(50));
+        }
+      });
+
+      test('several batches at once number one conversation without gaps or doubles', async () => {
+        const [alice, bob] = [newId(), newId()];
+        const writers = await Promise.all(
+          Array.from({ length: 4 }, async (_, i) => {
+            const own = i === 0 ? batches : world.connect();
+            return { own, from: await records(own) };
+          }),
+        );
+        await Promise.all(
+          writers.map(async ({ own, from }) => {
+            for (let i = 0; i < 10; i++) {
+              await stored(own, from, (batch) =>
+                Promise.all(
+                  upTo(5).map((n) =>
+                    kept(batch, ({ messages }) => messages.append(n % 2 ? message(alice, bob) : message(bob, alice))),
+                  ),
+                ),
+              );
+            }
+          }),
+        );
+        expect(await seqsOf(alice, conversationOf(alice, bob))).toEqual(upTo(200));
+      });
+
+      test('one message sent in several batches at once is stored once', async () => {
+        const [alice, bob] = [newId(), newId()];
+        const sent = message(alice, bob);
+        const results = await Promise.all(
+          upTo(4).map(async () => {
+            const own = world.connect();
+            return stored(own, await records(own), (batch) => kept(batch, ({ messages }) => messages.append(sent)));
+          }),
+        );
+        expect(results.filter(({ first }) => first)).toHaveLength(1);
+        expect(results.map(({ message: { seq } }) => seq)).toEqual([1, 1, 1, 1]);
+        expect(await seqsOf(alice, conversationOf(alice, bob))).toEqual([1]);
+      });
+
+      test('any text comes back as it was', async () => {
+        const [alice, bob] = [newId(), newId()];
+        const texts = [
+          'emoji 😀👩‍👩‍👧‍👦🇩🇪, 日本語, العربية, e\u0301 is not é',
+          `quotes ' " \` and \\ backslashes \\' \\" \\\\ \\n`,
+          'question marks ? ?? :name @var %s $1 {{x}}',
+          "'); DROP TABLE messages; -- /* */ #",
+          'NUL \0 in the middle\0',
+          '\r\n\t\x1a\x08\x7f\u2028\ufeff',
+          ' spaces around ',
+          'x'.repeat(100_000),
+        ];
+        await stored(batches, log, (batch) =>
+          Promise.all(texts.map((text) => kept(batch, ({ messages }) => messages.append(message(alice, bob, { text }))))),
+        );
+        const pulled = await reading(batches, ({ messages }) => messages.pull(bob, conversationOf(alice, bob), 0, 100));
+        expect(pulled?.messages.map(({ text }) => text)).toEqual(texts);
+      });
+
+      test('time and ids come back as they were', async () => {
+        const [alice, bob] = [newId(), newId()];
+        const clientMessageId = Buffer.from('00ff5c27223f0a0d1a2500ff5c27223f', 'hex');
+        const sent = message(alice, bob, { clientMessageId, time: Date.UTC(2100, 0, 1) + 123 });
+        await run(({ messages }) => messages.append(sent));
+        const pulled = await reading(batches, ({ messages }) => messages.pull(alice, conversationOf(alice, bob), 0, 1));
+        const [found] = pulled?.messages ?? [];
+        expect(found).toMatchObject({ sender: alice, time: sent.time, seq: 1, conversation: conversationOf(alice, bob) });
+        expect(Buffer.from(found?.clientMessageId ?? []).toString('hex')).toBe(clientMessageId.toString('hex'));
+        expect((await run(({ messages }) => messages.append(sent))).first).toBe(false);
+      });
+    });
+
+    describe('pull', () => {
+      test('pages follow each other by seq, and each says where the conversation ends', async () => {
+        const [alice, bob] = [newId(), newId()];
+        const conversation = conversationOf(alice, bob);
+        await stored(batches, log, async (batch) => {
+          for (const n of upTo(7)) await kept(batch, ({ messages }) => messages.append(message(alice, bob, { text: `${n}` })));
+        });
+        const page = async (afterSeq: number, limit: number) => {
+          const pulled = await reading(batches, ({ messages }) => messages.pull(bob, conversation, afterSeq, limit));
+          expect(pulled?.lastSeq).toBe(7);
+          return pulled?.messages.map(({ text }) => Number(text));
+        };
+        expect(await page(0, 3)).toEqual([1, 2, 3]);
+        expect(await page(3, 3)).toEqual([4, 5, 6]);
+        expect(await page(6, 3)).toEqual([7]);
+        expect(await page(7, 3)).toEqual([]);
+        expect(await page(Number.MAX_SAFE_INTEGER, 3)).toEqual([]);
+      });
+
+      test('reads see what earlier commands of the batch wrote, after what was stored', async () => {
+        const [alice, bob] = [newId(), newId()];
+        const conversation = conversationOf(alice, bob);
+        await send(alice, bob, 'stored');
+        await stored(batches, log, async (batch) => {
+          await kept(batch, ({ messages }) => messages.append(message(bob, alice, { text: 'fresh' })));
+          const pulled = await kept(batch, ({ messages }) => messages.pull(alice, conversation, 0, 10));
+          expect(pulled?.messages.map(({ text }) => text)).toEqual(['stored', 'fresh']);
+          expect(pulled?.lastSeq).toBe(2);
+          const page = await kept(batch, ({ messages }) => messages.pull(alice, conversation, 0, 1));
+          expect(page).toMatchObject({ messages: [{ seq: 1 }], lastSeq: 2 });
+          const rest = await kept(batch, ({ messages }) => messages.pull(alice, conversation, 1, 1));
+          expect(rest).toMatchObject({ messages: [{ seq: 2 }], lastSeq: 2 });
+        });
+      });
+
+      test('a conversation is there for its members alone', async () => {
+        const [alice, bob, eve] = [newId(), newId(), newId()];
+        await send(alice, bob);
+        await send(eve, eve);
+        const pull = (user: string, conversation: string) => run(({ messages }) => messages.pull(user, conversation, 0, 10));
+        expect(await pull(eve, conversationOf(alice, bob))).toBeUndefined();
+        expect(await pull(alice, newId())).toBeUndefined();
+        for (const strange of STRANGE_IDS) {
+          expect(await pull(alice, strange), strange).toBeUndefined();
+          expect(await pull(strange, conversationOf(alice, bob)), strange).toBeUndefined();
+        }
+      });
+
+      test('many pulls at once get each their own answer', async () => {
+        const users = Array.from({ length: 20 }, newId);
+        const hub = newId();
+        await stored(batches, log, (batch) =>
+          Promise.all(
+            users.map((user) => kept(batch, ({ messages }) => messages.append(message(user, hub, { text: `from ${user}` })))),
+          ),
+        );
+        const pages = await stored(batches, log, (batch) =>
+          Promise.all(users.map((user) => kept(batch, ({ messages }) => messages.pull(user, conversationOf(user, hub), 0, 10)))),
+        );
+        expect(pages.map((page) => page?.messages.map(({ text }) => text))).toEqual(users.map((user) => [`from ${user}`]));
+      });
+    });
+
+    describe('conversations', () => {
+      test('are listed in the order of their ids, page by page, each with its peer and its last message', async () => {
+        const alice = { user: newId(), name: `alice ${newId()}` };
+        const peers = Array.from({ length: 7 }, (_, i) => ({ user: newId(), name: `peer ${i} ${newId()}` }));
+        for (const person of [alice, ...peers]) await world.addPerson({ ...person, nameKey: person.name.toLowerCase() });
+        for (const { user, name } of peers) {
+          await send(alice.user, user, `to ${name}`);
+          await send(user, alice.user, `from ${name}`);
+        }
+        const all = await reading(batches, ({ conversations }) => conversations.list(alice.user, '', 100));
+        const ids = all.map(({ conversation }) => conversation);
+        expect(ids).toEqual([...ids].sort((a, b) => Buffer.compare(idBytes(a), idBytes(b))));
+        expect(new Set(ids)).toEqual(new Set(peers.map(({ user }) => conversationOf(alice.user, user))));
+        for (const { conversation, peer, peerName, last } of all) {
+          expect(conversation).toBe(conversationOf(alice.user, peer));
+          expect(peerName).toBe(peers.find(({ user }) => user === peer)?.name);
+          expect(last).toMatchObject({ conversation, seq: 2, sender: peer, text: `from ${peerName}` });
+        }
+
+        const paged: string[] = [];
+        for (let after = ''; ; after = paged.at(-1) ?? '') {
+          const page = await reading(batches, ({ conversations }) => conversations.list(alice.user, after, 3));
+          expect(page.length).toBeLessThanOrEqual(3);
+          paged.push(...page.map(({ conversation }) => conversation));
+          if (page.length < 3) break;
+        }
+        expect(paged).toEqual(ids);
+        const [first] = peers;
+        const seen = await reading(batches, ({ conversations }) => conversations.list(first?.user ?? '', '', 10));
+        expect(seen.map(({ peer, peerName }) => ({ user: peer, name: peerName }))).toEqual([alice]);
+      });
+
+      test('those opened or continued by earlier commands of the batch are in the list, in their place', async () => {
+        const [alice, bob, ...others] = [newId(), newId(), newId(), newId(), newId()] as const;
+        await send(alice, bob, 'old');
+        await stored(batches, log, async (batch) => {
+          await kept(batch, ({ messages }) => messages.append(message(bob, alice, { text: 'new' })));
+          for (const other of others)
+            await kept(batch, ({ messages }) => messages.append(message(other, alice, { text: other })));
+          const list = await kept(batch, ({ conversations }) => conversations.list(alice, '', 10));
+          const ids = list.map(({ conversation }) => conversation);
+          expect(ids).toEqual(
+            [bob, ...others].map((peer) => conversationOf(alice, peer)).sort((a, b) => Buffer.compare(idBytes(a), idBytes(b))),
+          );
+          expect(list.find(({ peer }) => peer === bob)?.last).toMatchObject({ seq: 2, text: 'new' });
+          for (const other of others)
+            expect(list.find(({ peer }) => peer === other)?.last).toMatchObject({ seq: 1, text: other });
+          const rest = await kept(batch, ({ conversations }) => conversations.list(alice, ids[1] ?? '', 1));
+          expect(rest.map(({ conversation }) => conversation)).toEqual([ids[2]]);
+        });
+      });
+
+      test('somebody without conversations, and a strange id, have an empty list; nothing comes after a strange id', async () => {
+        const [alice, bob] = [newId(), newId()];
+        await send(alice, bob);
+        const list = (user: string, after: string) => run(({ conversations }) => conversations.list(user, after, 10));
+        expect(await list(newId(), '')).toEqual([]);
+        for (const strange of STRANGE_IDS) {
+          expect(await list(strange, ''), strange).toEqual([]);
+          if (strange !== '') expect(await list(alice, strange), strange).toEqual([]);
+        }
+      });
+    });
+  });
+}

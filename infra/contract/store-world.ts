@@ -1,0 +1,92 @@
+// Where the suites of the store ports run, and how they run commands: as the runtime does, without its log.
+import type { LogicStored, NewMessage, Person } from '../../logic/ports.ts';
+import { newId } from '../../proto/ids.ts';
+import { type Batch, type Batches, type Claim, type CommandStore, type OutboxRow, StoreFailed } from '../ports.ts';
+
+/** One store with logic's tables, seen as several processes would see it. */
+export interface LogicStoreWorld {
+  /** The store as one more process opens it. */
+  connect(): Batches<LogicStored>;
+  addPerson(person: Person & { readonly nameKey: string }): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A group's stand-in for one partition of the log: claims one record after the other. Its group was never used before. */
+export interface Records {
+  readonly group: string;
+  readonly topic: string;
+  claim(options?: Partial<Claim>): Claim;
+  /** Where the position row stands. */
+  next: number;
+}
+
+export async function records(batches: Batches<LogicStored>, topic = 'test.topic'): Promise<Records> {
+  const group = `group-${newId()}`;
+  await batches.load(group, topic, [{ partition: 0, earliest: 0, end: 0 }]);
+  return {
+    group,
+    topic,
+    next: 0,
+    claim(options = {}) {
+      return { partition: 0, start: this.next, end: this.next + 1, published: 0, producers: new Map(), ...options };
+    },
+  };
+}
+
+/** Runs one batch that takes the next record and stores it; again, as long as the store fails for reasons that pass. */
+export async function stored<T>(
+  batches: Batches<LogicStored>,
+  from: Records,
+  work: (batch: Batch<LogicStored>) => Promise<T>,
+  options: { isolated?: boolean; outbox?: readonly OutboxRow[]; claim?: Partial<Claim> } = {},
+): Promise<T> {
+  for (;;) {
+    const batch = batches.open(from.group, from.topic, [from.claim(options.claim)], { isolated: options.isolated ?? false });
+    try {
+      const result = await work(batch);
+      await batch.commit(options.outbox ?? []);
+      from.next = options.claim?.end ?? from.next + 1;
+      return result;
+    } catch (error) {
+      await batch.rollback();
+      if (!(error instanceof StoreFailed)) throw error;
+    }
+  }
+}
+
+/** Runs one command of a batch and keeps it. */
+export async function kept<T>(batch: Batch<LogicStored>, handle: (stored: LogicStored) => Promise<T>): Promise<T> {
+  const command = batch.command();
+  const result = await handle(command.stored);
+  await command.keep();
+  return result;
+}
+
+/** Runs one command of a batch and leaves it undecided. */
+export async function undecided(batch: Batch<LogicStored>, message: NewMessage): Promise<CommandStore<LogicStored>> {
+  const command = batch.command();
+  await command.stored.messages.append(message);
+  return command;
+}
+
+/** Reads in a batch that takes nothing. */
+export async function reading<T>(batches: Batches<LogicStored>, read: (stored: LogicStored) => Promise<T>): Promise<T> {
+  const batch = batches.open('nobody', 'nothing', []);
+  try {
+    return await read(batch.command().stored);
+  } finally {
+    await batch.rollback();
+  }
+}
+
+let clock = 1_700_000_000_000;
+
+/** A message with an id of its own. */
+export function message(sender: string, receiver: string, options: Partial<NewMessage> = {}): NewMessage {
+  return { sender, receiver, clientMessageId: Buffer.from(newId(), 'base64url'), text: 'hello', time: clock++, ...options };
+}
+
+/** A message that no store accepts: its id is longer than 16 bytes. */
+export function refusedMessage(sender: string, receiver: string): NewMessage {
+  return message(sender, receiver, { clientMessageId: Buffer.alloc(17, 7) });
+}

@@ -1,0 +1,21 @@
+// An embedded store for tests.
+import { idBytes } from '../../proto/ids.ts';
+import type { LogicStoreWorld } from '../contract/store-world.ts';
+import { embeddedBatches } from './batches.ts';
+import { embeddedLogicStored } from './messages.ts';
+import { openStore } from './store.ts';
+
+/** A store in memory. All connections are one: there is but one process. */
+export async function embeddedWorld(): Promise<LogicStoreWorld> {
+  const store = openStore(':memory:');
+  const batches = embeddedBatches(store, embeddedLogicStored(store));
+  return {
+    connect: () => batches,
+    async addPerson({ user, name, nameKey }) {
+      store.statement('INSERT INTO accounts VALUES (?, ?, ?, ?, ?)').run(idBytes(user), name, nameKey, 'scrypt', 0);
+    },
+    async close() {
+      store.close();
+    },
+  };
+}
