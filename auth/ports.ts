@@ -1,4 +1,5 @@
-// What auth needs of the store. All of it is bound to one batch; reads see what earlier commands of the batch wrote.
+// What auth needs of the store. But for AccountReader all of it is bound to one batch: reads see what earlier commands of the batch wrote, and where
+// commands of one batch get into each other's way (one name added twice, one session changed twice) the adapter throws DataError and they run one by one.
 import type { ConnectionAddress } from '../infra/ports.ts';
 
 export interface Account {
@@ -20,10 +21,17 @@ export interface Session {
   readonly epoch: number;
   /** The connection of that epoch. */
   readonly address: ConnectionAddress;
+  /** When the gate accepted the command that bound it, milliseconds since 1970. */
+  readonly boundAt: number;
   readonly deviceKind: string;
   readonly deviceName: string;
   /** 16 bytes: the id of the request that opened it. A resend of that request finds it. */
   readonly clientRequestId: Uint8Array;
+}
+
+/** Accounts outside of any batch, for what has to be known before it: a password is verified there. May be stale. Throws when the store is away. */
+export interface AccountReader {
+  find(nameKey: string): Promise<Account | undefined>;
 }
 
 export interface Accounts {
@@ -39,9 +47,9 @@ export interface Sessions {
   /** The session that this request of this user opened, ended or not. */
   byRequest(user: string, clientRequestId: Uint8Array): Promise<Session | undefined>;
   add(session: Session): void;
-  /** Sets epoch and address. */
-  move(session: string, epoch: number, address: ConnectionAddress): void;
-  /** Ends it for ever. */
+  /** Binds a session got by `byId` in this command to another connection. */
+  move(session: string, to: Pick<Session, 'epoch' | 'address' | 'boundAt'>): void;
+  /** Ends a session got by `byId` in this command for ever. */
   end(session: string): void;
 }
 
