@@ -1,0 +1,49 @@
+// What every Limits adapter promises.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Limits } from '../ports.ts';
+
+export interface LimitsWorld {
+  readonly limits: Limits;
+  release(): Promise<void>;
+}
+
+/** The suite. Each world is empty. */
+export function limitsContract(name: string, makeWorld: () => Promise<LimitsWorld>): void {
+  describe(`${name}: limits`, () => {
+    let world: LimitsWorld;
+
+    beforeEach(async () => {
+      world = await makeWorld();
+    });
+    afterEach(() => world.release());
+
+    test('as many tries as the limit are allowed, then the time until the window ends is told', async () => {
+      const windowMs = 60_000;
+      for (let i = 0; i < 3; i++) expect(await world.limits.take(['alice'], 3, windowMs)).toEqual([0]);
+      const [waitMs = 0] = await world.limits.take(['alice'], 3, windowMs);
+      expect(waitMs).toBeGreaterThan(windowMs - 10_000);
+      expect(waitMs).toBeLessThanOrEqual(windowMs);
+    });
+
+    test('each key counts by itself, answers come in the order of the keys', async () => {
+      await world.limits.take(['name:alice'], 1, 60_000);
+      const [alice = 0, address] = await world.limits.take(['name:alice', 'address:10.0.0.1'], 1, 60_000);
+      expect(alice).toBeGreaterThan(0);
+      expect(address).toBe(0);
+      expect(await world.limits.take([], 1, 60_000)).toEqual([]);
+    });
+
+    test('when the window has ended tries are allowed again, however many were refused in it', async () => {
+      const windowMs = 150;
+      await world.limits.take(['bob'], 1, windowMs);
+      const [waitMs = 0] = await world.limits.take(['bob'], 1, windowMs);
+      expect(waitMs).toBeGreaterThan(0);
+      await expect.poll(() => world.limits.take(['bob'], 1, windowMs), { timeout: 5000, interval: 10 }).toEqual([0]);
+    });
+
+    test('tries made at once are all counted', async () => {
+      const waits = await Promise.all(Array.from({ length: 20 }, () => world.limits.take(['carol'], 5, 60_000)));
+      expect(waits.filter(([waitMs]) => waitMs === 0)).toHaveLength(5);
+    });
+  });
+}

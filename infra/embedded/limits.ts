@@ -1,0 +1,32 @@
+// Tries counted in memory.
+import type { Limits } from '../ports.ts';
+
+// Often enough that ended windows do not pile up, seldom enough to cost nothing.
+const SWEEP_EVERY_TAKES = 1000;
+
+export function embeddedLimits(): Limits {
+  const windows = new Map<string, { count: number; readonly endsAt: number }>();
+  let takes = 0;
+
+  const sweep = (now: number): void => {
+    for (const [key, window] of windows) {
+      if (window.endsAt <= now) windows.delete(key);
+    }
+  };
+
+  return {
+    async take(keys, limit, windowMs) {
+      const now = performance.now();
+      if (++takes % SWEEP_EVERY_TAKES === 0) sweep(now);
+      return keys.map((key) => {
+        let window = windows.get(key);
+        if (!window || window.endsAt <= now) {
+          window = { count: 0, endsAt: now + windowMs };
+          windows.set(key, window);
+        }
+        window.count++;
+        return window.count > limit ? Math.ceil(window.endsAt - now) : 0;
+      });
+    },
+  };
+}

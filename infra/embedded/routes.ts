@@ -1,0 +1,74 @@
+// Routes in memory, for everything that runs in one process.
+import type { RouteEntry, Routes } from '../ports.ts';
+
+const GATE_TTL_MS = 10_000;
+
+export function embeddedRoutes(options: { readonly gateTtlMs?: number } = {}): Routes {
+  const gateTtlMs = options.gateTtlMs ?? GATE_TTL_MS;
+  const users = new Map<string, Map<string, RouteEntry>>();
+  const gatesUntil = new Map<string, number>();
+
+  const alive = (route: RouteEntry): boolean => (gatesUntil.get(route.address.instance) ?? 0) > performance.now();
+
+  /** Enters a route unless a higher epoch stands there; false when it stood there already. */
+  const enter = (user: string, route: RouteEntry): boolean => {
+    const sessions = users.get(user) ?? new Map<string, RouteEntry>();
+    users.set(user, sessions);
+    const before = sessions.get(route.session);
+    if (before && (before.epoch > route.epoch || sameRoute(before, route))) return false;
+    sessions.set(route.session, route);
+    return true;
+  };
+
+  /** Nobody else removes the routes of a gate that went without a word. */
+  const forgetDead = (user: string, except: string): void => {
+    const sessions = users.get(user);
+    for (const route of sessions?.values() ?? []) {
+      if (route.session !== except && !alive(route)) sessions?.delete(route.session);
+    }
+  };
+
+  return {
+    async bind(entries) {
+      for (const { user, route } of entries) {
+        enter(user, route);
+        forgetDead(user, route.session);
+      }
+    },
+
+    async unbind(entries) {
+      for (const { user, session, epoch } of entries) {
+        const sessions = users.get(user);
+        if (sessions?.get(session)?.epoch !== epoch) continue;
+        sessions.delete(session);
+        if (sessions.size === 0) users.delete(user);
+      }
+    },
+
+    async assert(instance, entries) {
+      gatesUntil.set(instance, performance.now() + gateTtlMs);
+      const missing = new Set<string>();
+      for (const { user, route } of entries) {
+        if (enter(user, route)) missing.add(user);
+      }
+      return [...missing];
+    },
+
+    async lookup(asked) {
+      return asked.map((user) => [...(users.get(user)?.values() ?? [])].filter(alive));
+    },
+
+    async leave(instance) {
+      gatesUntil.delete(instance);
+    },
+  };
+}
+
+function sameRoute(one: RouteEntry, other: RouteEntry): boolean {
+  return (
+    one.epoch === other.epoch &&
+    one.address.instance === other.address.instance &&
+    one.address.slot === other.address.slot &&
+    one.address.connection === other.address.connection
+  );
+}

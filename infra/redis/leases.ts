@@ -1,0 +1,40 @@
+// Leases in Redis: "token holder" under the name, for as long as it is renewed; the last token stands apart and outlives the lease.
+import type { Redis } from 'ioredis';
+import type { Leases } from '../ports.ts';
+import { script } from './client.ts';
+
+// The clock is part of the token so that tokens go on rising after Redis has lost the last one.
+const ACQUIRE = `
+local held = redis.call('GET', KEYS[1])
+if held then
+  local token, holder = held:match('^(%d+) (.*)$')
+  if holder ~= ARGV[1] then return false end
+  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+  return token
+end
+local now = redis.call('TIME')
+local clock = now[1] * 1000 + math.floor(now[2] / 1000)
+local last = tonumber(redis.call('GET', KEYS[2]) or '0')
+local token = string.format('%.0f', math.max(clock, last + 1))
+redis.call('SET', KEYS[2], token)
+redis.call('SET', KEYS[1], token .. ' ' .. ARGV[1], 'PX', ARGV[2])
+return token`;
+
+const RELEASE = `
+local held = redis.call('GET', KEYS[1])
+if held and held:match('^%d+ (.*)$') == ARGV[1] then redis.call('DEL', KEYS[1]) end
+return 0`;
+
+export function redisLeases(client: Redis): Leases {
+  const runAcquire = script(client, ACQUIRE);
+  const runRelease = script(client, RELEASE);
+  return {
+    async acquire(name, holder, ttlMs) {
+      const token = await runAcquire([`im:lease:${name}`, `im:lease-token:${name}`], [holder, ttlMs]);
+      return token === null ? undefined : Number(token);
+    },
+    async release(name, holder) {
+      await runRelease([`im:lease:${name}`], [holder]);
+    },
+  };
+}

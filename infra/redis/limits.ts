@@ -1,0 +1,30 @@
+// Tries counted in Redis: one counter per key, which ends with its window.
+import type { Redis } from 'ioredis';
+import type { Limits } from '../ports.ts';
+import { script } from './client.ts';
+
+const TAKE = `
+local waits = {}
+for i = 1, #KEYS do
+  local count = redis.call('INCR', KEYS[i])
+  local left = redis.call('PTTL', KEYS[i])
+  if left < 0 then
+    redis.call('PEXPIRE', KEYS[i], ARGV[2])
+    left = tonumber(ARGV[2])
+  end
+  waits[i] = count > tonumber(ARGV[1]) and math.max(left, 1) or 0
+end
+return waits`;
+
+export function redisLimits(client: Redis): Limits {
+  const run = script(client, TAKE);
+  return {
+    async take(keys, limit, windowMs) {
+      if (keys.length === 0) return [];
+      return (await run(
+        keys.map((key) => `im:limit:${key}`),
+        [limit, windowMs],
+      )) as number[];
+    },
+  };
+}

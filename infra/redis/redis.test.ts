@@ -1,0 +1,117 @@
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { leasesContract } from '../contract/leases.ts';
+import { limitsContract } from '../contract/limits.ts';
+import { routesContract } from '../contract/routes.ts';
+import type { Log } from '../ports.ts';
+import { startServers } from '../servers/servers.ts';
+import { describeReal, realServers } from '../servers/testing.ts';
+import { redisClient } from './client.ts';
+import { redisLeases } from './leases.ts';
+import { redisLimits } from './limits.ts';
+import { redisRoutes } from './routes.ts';
+
+const lines: string[] = [];
+const note = (_fields: object, message: string): void => void lines.push(message);
+const log: Log = { debug: note, info: note, warn: note, error: note };
+const gateTtlMs = 300;
+
+describeReal('Redis', ['redis'], () => {
+  let servers: Awaited<ReturnType<typeof realServers<'redis'>>>;
+  let client: Redis;
+
+  beforeAll(async () => {
+    servers = await realServers(['redis']);
+    client = redisClient(servers.redis, log);
+    await vi.waitFor(() => expect(client.status).toBe('ready'));
+  });
+  afterAll(async () => {
+    client?.disconnect();
+    await servers?.release();
+  });
+
+  const release = async (): Promise<void> => void (await client.flushdb());
+  routesContract('redis', async () => ({ routes: redisRoutes(client, { gateTtlMs }), gateTtlMs, release }));
+  limitsContract('redis', async () => ({ limits: redisLimits(client), release }));
+  leasesContract('redis', async () => ({ leases: redisLeases(client), release }));
+
+  test('a route nobody asserts any more goes away by itself', async () => {
+    const routes = redisRoutes(client);
+    const route = { session: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection: 1 } };
+    await routes.bind([{ user: 'alice', route }]);
+    const bound = await client.pttl('im:route:alice');
+    await routes.unbind([{ user: 'alice', session: 'other', epoch: 1 }]);
+    expect(bound).toBeGreaterThan(0);
+    expect(await client.pttl('im:route:alice')).toBeGreaterThan(0);
+    await client.flushdb();
+  });
+
+  test('a lookup of users at gates it knows is one round trip', async () => {
+    const routes = redisRoutes(client);
+    await routes.assert('gate-1.a', [
+      { user: 'alice', route: { session: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection: 1 } } },
+    ]);
+    await routes.lookup(['alice']);
+    const before = await calls(client);
+    await routes.lookup(['alice', 'bob']);
+    expect((await calls(client)) - before).toBe(1);
+    await client.flushdb();
+  });
+
+  test('scripts work again after Redis has forgotten them', async () => {
+    const limits = redisLimits(client);
+    expect(await limits.take(['forgotten'], 1, 60_000)).toEqual([0]);
+    await client.script('FLUSH');
+    expect((await limits.take(['forgotten'], 1, 60_000))[0]).toBeGreaterThan(0);
+    await client.flushdb();
+  });
+});
+
+describeReal('a Redis that goes away', ['redis'], () => {
+  test('commands fail within a second meanwhile, and the client finds it again by itself', async () => {
+    const servers = await startServers(['redis'], { private: true });
+    const client = redisClient(servers.redis.address, log);
+    try {
+      const routes = redisRoutes(client);
+      const limits = redisLimits(client);
+      await expect.poll(() => client.status).toBe('ready');
+      await routes.assert('gate-1.a', []);
+      await servers.redis.kill();
+      const started = performance.now();
+      await expect(routes.lookup(['alice'])).rejects.toThrow();
+      await expect(limits.take(['alice'], 1, 1000)).rejects.toThrow();
+      expect(performance.now() - started).toBeLessThan(1500);
+      await servers.redis.start();
+      await expect
+        .poll(
+          () =>
+            routes.assert('gate-1.a', []).then(
+              () => 'served',
+              () => 'away',
+            ),
+          { timeout: 10_000 },
+        )
+        .toBe('served');
+      expect(await routes.lookup(['alice'])).toEqual([[]]);
+      expect(lines).toEqual(expect.arrayContaining(['redis is away', 'redis is back']));
+    } finally {
+      client.disconnect();
+      await servers.stop();
+    }
+  });
+});
+
+describe('an address where nothing listens', () => {
+  test('the client starts all the same, its commands fail at once and it says so', async () => {
+    const before = lines.length;
+    const client = redisClient('redis://127.0.0.1:1', log);
+    await expect(redisRoutes(client).lookup(['alice'])).rejects.toThrow();
+    await expect.poll(() => lines.slice(before)).toContain('redis is away');
+    client.disconnect();
+  });
+});
+
+async function calls(client: Redis): Promise<number> {
+  const text = await client.info('commandstats');
+  return Number(/cmdstat_mget:calls=(\d+)/.exec(text)?.[1] ?? 0);
+}
