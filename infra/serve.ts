@@ -3,6 +3,7 @@
 // One loop: take what waits on all partitions → one transaction (serve/run-batch.ts) → publish the outcomes (serve/answers.ts) while the next batch runs.
 import { type im, type Route, routesOf, type Topics } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
+import { CallError } from './call.ts';
 import type { Batches, Bus, Consumption, Log, LogRecord, Opener, PartitionRange, Publisher, Routes } from './ports.ts';
 import { answersOf } from './serve/answer-again.ts';
 import { type Answering, publishOutcomes } from './serve/answers.ts';
@@ -269,7 +270,16 @@ class Runtime<Stored> {
           task.verdict = error;
           return;
         }
-        if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) {
+        if (error instanceof CallError && (error.kind === 'TIMEOUT' || error.kind === 'UNAVAILABLE')) {
+          task.verdict = new ImError('UNAVAILABLE', 'a service that this command needs does not answer', { cause: error });
+          return;
+        }
+        if (
+          error instanceof CallError ||
+          error instanceof TypeError ||
+          error instanceof RangeError ||
+          error instanceof ReferenceError
+        ) {
           await this.deadLetters.bury(task, error);
           return;
         }

@@ -213,7 +213,9 @@ class MysqlBatch<Stored> implements Batch<Stored> {
       const first = before.length + writes.length;
       reads.forEach((read, i) => {
         const values = read.reading.answer(results[first + i] ?? [], read.keys);
-        read.waiting.forEach((waiting, k) => waiting.resolve(values[k]));
+        read.waiting.forEach((waiting, k) => {
+          waiting.resolve(values[k]);
+        });
       });
     } catch (error) {
       this.failed = storeError(error);

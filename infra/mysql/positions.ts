@@ -21,9 +21,9 @@ export class Positions {
     );
     const results = await this.connection.query(
       [
-        `INSERT INTO consumer_positions (grp, topic, part, next_offset, published_offset) VALUES ${rows.join(',')} ON DUPLICATE KEY UPDATE grp = grp`,
-        `SELECT part, next_offset, published_offset FROM consumer_positions WHERE ${where}`,
-        `SELECT part, producer, last_number FROM consumer_producers WHERE ${where}`,
+        `INSERT INTO consumer_position (grp, topic, part, next_offset, published_offset) VALUES ${rows.join(',')} ON DUPLICATE KEY UPDATE grp = grp`,
+        `SELECT part, next_offset, published_offset FROM consumer_position WHERE ${where}`,
+        `SELECT part, producer, last_number FROM consumer_producer WHERE ${where}`,
       ].join(';'),
     );
     const producers = new Map<number, Map<string, number>>();
@@ -60,7 +60,7 @@ export class Positions {
     const statements: string[] = [];
     for (const [partition, offset] of offsets) {
       statements.push(
-        `UPDATE consumer_positions SET published_offset = GREATEST(published_offset, LEAST(next_offset, ${whole(offset)})) WHERE ${where} AND part = ${whole(partition)}`,
+        `UPDATE consumer_position SET published_offset = GREATEST(published_offset, LEAST(next_offset, ${whole(offset)})) WHERE ${where} AND part = ${whole(partition)}`,
         `DELETE FROM outbox WHERE ${where} AND part = ${whole(partition)} AND log_offset < ${whole(offset)}`,
       );
     }
@@ -70,7 +70,7 @@ export class Positions {
   /** Locks the rows of the claims, in the order of their partitions. */
   lockSql(group: string, topic: string, claims: readonly Claim[]): string {
     const parts = claims.map((claim) => whole(claim.partition)).join(',');
-    return `SELECT part, next_offset FROM consumer_positions WHERE grp = ${text(group)} AND topic = ${text(topic)} AND part IN (${parts}) ORDER BY part FOR UPDATE`;
+    return `SELECT part, next_offset FROM consumer_position WHERE grp = ${text(group)} AND topic = ${text(topic)} AND part IN (${parts}) ORDER BY part FOR UPDATE`;
   }
 
   /** The claims whose row does not stand at their start. */
@@ -103,12 +103,12 @@ export class Positions {
     );
     if (producers.length > 0) {
       statements.push(
-        `INSERT INTO consumer_producers (grp, topic, part, producer, last_number) VALUES ${producers.join(',')} ON DUPLICATE KEY UPDATE last_number = VALUES(last_number)`,
+        `INSERT INTO consumer_producer (grp, topic, part, producer, last_number) VALUES ${producers.join(',')} ON DUPLICATE KEY UPDATE last_number = VALUES(last_number)`,
       );
     }
     const rows = claims.map((claim) => `(${key},${whole(claim.partition)},${whole(claim.end)},${whole(claim.published)})`);
     statements.push(
-      `INSERT INTO consumer_positions (grp, topic, part, next_offset, published_offset) VALUES ${rows.join(',')} ON DUPLICATE KEY UPDATE next_offset = VALUES(next_offset), published_offset = GREATEST(published_offset, VALUES(published_offset))`,
+      `INSERT INTO consumer_position (grp, topic, part, next_offset, published_offset) VALUES ${rows.join(',')} ON DUPLICATE KEY UPDATE next_offset = VALUES(next_offset), published_offset = GREATEST(published_offset, VALUES(published_offset))`,
     );
     return statements;
   }

@@ -52,7 +52,7 @@ async function lookUp(answering: Answering, outcomes: readonly im.Outcome.$Prope
   try {
     const list = [...users];
     const routes = await answering.routes.lookup(list);
-    list.forEach((user, i) => found.set(user, routes[i] ?? []));
+    for (const [i, user] of list.entries()) found.set(user, routes[i] ?? []);
   } catch (error) {
     // The messages are stored: receivers pull them when they sync, which their gates tell them once the routes are back.
     answering.log.warn({ err: error, users: users.size }, 'routes could not be looked up, receivers will sync');

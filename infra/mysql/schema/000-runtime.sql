@@ -1,5 +1,5 @@
 -- How far each consumer group has come in each partition. Advanced in the transaction of the effects.
-CREATE TABLE consumer_positions (
+CREATE TABLE consumer_position (
   grp VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   topic VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   part INT UNSIGNED NOT NULL,
@@ -9,7 +9,7 @@ CREATE TABLE consumer_positions (
 ) ENGINE=InnoDB;
 
 -- The last pack of each producer whose effects are stored: a pack with that number or a lower one was sent again.
-CREATE TABLE consumer_producers (
+CREATE TABLE consumer_producer (
   grp VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   topic VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   part INT UNSIGNED NOT NULL,

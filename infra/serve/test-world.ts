@@ -1,0 +1,343 @@
+// For tests of the runtime: one service on an embedded log, a gate's side to send from and listen at, and a store to look into.
+import { randomBytes } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+import protobuf from 'protobufjs';
+import { logicHandlers } from '../../logic/handlers.ts';
+import type { LogicStored } from '../../logic/ports.ts';
+import { allServices, type Caller, im, routesOf, topicsOf } from '../../proto/contract.ts';
+import { ImError } from '../../proto/errors.ts';
+import { newId } from '../../proto/ids.ts';
+import { partitionOf } from '../../proto/partition.ts';
+import { type Calls, openCalls, type Rpc } from '../call.ts';
+import { embeddedBus } from '../embedded/bus.ts';
+import type { Batches, Bus, Command, Log, Opener, Publisher, RouteEntry, Routes } from '../ports.ts';
+import { publisher } from '../publisher.ts';
+import { type Serving, serve } from '../serve.ts';
+import { topicSpecs } from '../topics.ts';
+
+const PARTITIONS = 4;
+const GATE = 'gate.test';
+
+/** A service of no real use: each rpc shows one way in which a command can go. */
+const fixtureProto = `
+  syntax = "proto3"; package fixture;
+  service Fixture {
+    rpc Keep(Ask) returns (Answer) { option (number) = 9001; option (access) = USER; }
+    rpc Refuse(Ask) returns (Answer) { option (number) = 9002; option (access) = USER; }
+    rpc Explode(Ask) returns (Answer) { option (number) = 9003; option (access) = USER; }
+    rpc RefuseAfterSeq(Ask) returns (Answer) { option (number) = 9004; option (access) = USER; }
+    rpc Look(Ask) returns (Answer) { option (number) = 9005; option (access) = USER; option (reads) = true; }
+    rpc Relay(Ask) returns (Answer) { option (number) = 9006; option (access) = PUBLIC; }
+    rpc RelayInside(Ask) returns (Answer) { option (number) = 9007; option (access) = PUBLIC; }
+    rpc Echo(Ask) returns (Answer) { option (number) = 9008; option (access) = INTERNAL; }
+    rpc Hidden(Ask) returns (Answer) { option (number) = 9009; option (access) = PUBLIC; option (sealed) = true; }
+  }
+  message Ask { string text = 1; string to = 2; bytes id = 3; }
+  message Answer { string text = 1; uint64 seq = 2; }
+`;
+export interface Ask {
+  text: string;
+  to: string;
+  id: Uint8Array;
+}
+export interface Answer {
+  text: string;
+  seq: number;
+}
+const fixtureRoot = protobuf.parse(fixtureProto).root;
+export const Fixture = fixtureRoot.lookupService('fixture.Fixture');
+const fixtureRoutes = routesOf([Fixture]);
+const allRoutes = new Map([...fixtureRoutes, ...routesOf(allServices())]);
+
+/** The fixture's rpc by its handler's name, to be called by another service. */
+export function fixtureRpc(handler: string): Rpc<Partial<Ask>, Answer> {
+  const route = [...fixtureRoutes.values()].find((candidate) => candidate.handler === handler);
+  if (!route) throw new Error(`no rpc ${handler}`);
+  return { route };
+}
+
+type Stored = LogicStored;
+
+/** The store under test: the runtime's batches, and people to write to. */
+export interface TestStore {
+  readonly batches: Batches<Stored>;
+  addUser(user: string): Promise<void>;
+  close(): Promise<void> | void;
+}
+
+export interface World {
+  readonly bus: Bus;
+  readonly publisher: Publisher;
+  readonly log: TestLog;
+  readonly routes: TestRoutes;
+  readonly topics: ReturnType<typeof topicsOf>;
+  readonly alice: string;
+  readonly bob: string;
+  /** Starts an instance of Logic or of the fixture; closed with the world. */
+  start(service: 'Logic' | 'Fixture', options?: StartOptions): Promise<Serving>;
+  /** Sends a command as a gate does; resolves with its first reply. */
+  ask(rpc: string, request: object, options?: AskOptions): Promise<im.Envelope>;
+  /** As `ask`, without waiting. Returns the request id. */
+  send(rpc: string, request: object, options?: AskOptions): number;
+  replies(requestId: number): im.Envelope[];
+  /** Messages pushed to the gate, in the order they came. */
+  readonly pushed: { text: string; seq: number; targets: number[]; eventId: string }[];
+  readonly deadLetters: im.DeadLetter[];
+  calls(): Promise<Calls>;
+  history(one: string, other: string): Promise<{ seq: number; text: string }[]>;
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly batches?: Batches<Stored>;
+  readonly afterCommit?: () => Promise<void>;
+  readonly calls?: Calls;
+  readonly opener?: Opener;
+  readonly lostCommands?: 'halt' | 'skip';
+  readonly fatal?: (error: Error) => void;
+  readonly bus?: Bus;
+}
+
+export interface AskOptions {
+  readonly user?: string;
+  readonly connection?: number;
+  readonly deadline?: number;
+  readonly payload?: Uint8Array;
+}
+
+export interface TestRoutes extends Routes {
+  readonly entries: Map<string, RouteEntry[]>;
+  /** While true, the store of the routes is away. */
+  away: boolean;
+}
+
+export interface TestLog extends Log {
+  readonly lines: { level: string; message: string; fields: object }[];
+}
+
+export async function makeWorld(store: TestStore): Promise<World> {
+  const database = new DatabaseSync(':memory:');
+  const bus = embeddedBus({ database });
+  const topics = topicsOf(1);
+  await bus.ensureTopics(topicSpecs(topics, [...allServices(), Fixture], { command: PARTITIONS, gate: 1 }));
+  const [alice, bob] = [newId(), newId()];
+  await store.addUser(alice);
+  await store.addUser(bob);
+  const routes = testRoutes();
+  routes.entries.set(alice, [routeAt(1)]);
+  routes.entries.set(bob, [routeAt(2)]);
+  const log = testLog();
+  const gatePublisher = publisher(bus, { instance: GATE });
+  const replies = new Map<number, im.Envelope[]>();
+  const pushed: World['pushed'] = [];
+  const letters: im.DeadLetter[] = [];
+  const servings: Serving[] = [];
+  const opened: Calls[] = [];
+  let lastRequest = 0;
+
+  await bus.follow({
+    topic: topics.gate,
+    partition: 0,
+    missed: () => undefined,
+    records: (records) => {
+      for (const envelope of records.flatMap((record) => im.Pack.decode(record.value).envelopes) as im.Envelope[]) {
+        if (envelope.kind === im.Envelope.Kind.REPLY)
+          replies.set(envelope.requestId, [...(replies.get(envelope.requestId) ?? []), envelope]);
+        if (envelope.kind === im.Envelope.Kind.EVENT) {
+          const message = im.Event.decode(envelope.payload).messageStored;
+          pushed.push({
+            text: message?.text ?? '',
+            seq: message?.seq ?? 0,
+            targets: envelope.targets,
+            eventId: envelope.eventId,
+          });
+        }
+      }
+    },
+  });
+  await bus.follow({
+    topic: topics.deadLetter,
+    partition: 0,
+    missed: () => undefined,
+    records: (records) => {
+      letters.push(...records.map((record) => im.DeadLetter.decode(record.value) as im.DeadLetter));
+    },
+  });
+
+  const send: World['send'] = (rpcName, request, options = {}) => {
+    const route = [...allRoutes.values()].find((candidate) => candidate.name === rpcName);
+    if (!route) throw new Error(`no rpc ${rpcName}`);
+    const requestId = ++lastRequest;
+    const user = options.user ?? alice;
+    gatePublisher.send(topics.service(route.service), partitionOf(user, PARTITIONS), {
+      kind: im.Envelope.Kind.COMMAND,
+      rpc: route.number,
+      requestId,
+      user,
+      session: 'session',
+      connection: options.connection ?? 1,
+      replyTo: { topic: topics.gate, partition: 0, instance: GATE },
+      deadline: options.deadline ?? Date.now() + 60_000,
+      acceptedAt: Date.now(),
+      payload: options.payload ?? route.request.encode(request).finish(),
+    });
+    return requestId;
+  };
+
+  return {
+    bus,
+    publisher: gatePublisher,
+    log,
+    routes,
+    topics,
+    alice,
+    bob,
+    pushed,
+    deadLetters: letters,
+    send,
+    replies: (requestId) => replies.get(requestId) ?? [],
+    ask: async (rpcName, request, options) => {
+      const requestId = send(rpcName, request, options);
+      return waitFor(() => replies.get(requestId)?.[0], `the reply to ${rpcName}`);
+    },
+    start: async (service, options = {}) => {
+      const serving = await serve<Stored>({
+        bus: options.bus ?? bus,
+        publisher: publisher(bus, { instance: newId() }),
+        batches: options.batches ?? store.batches,
+        routes,
+        log,
+        topics,
+        service: service === 'Logic' ? im.Logic : Fixture,
+        handlers: service === 'Logic' ? logicHandlers({ maxTextBytes: 1000 }) : fixtureHandlers(options.calls),
+        instance: `${service}.${newId()}`,
+        lostCommands: options.lostCommands ?? 'halt',
+        fatal: options.fatal ?? ((error) => log.error({ err: error }, 'fatal')),
+        ...(options.opener && { opener: options.opener }),
+        ...(options.afterCommit && { afterCommit: options.afterCommit }),
+      });
+      servings.push(serving);
+      return serving;
+    },
+    calls: async () => {
+      const calls = await openCalls({
+        bus,
+        publisher: gatePublisher,
+        log,
+        topics,
+        partitions: { command: PARTITIONS, call: 1 },
+        instance: `caller.${newId()}`,
+      });
+      opened.push(calls);
+      return calls;
+    },
+    history: async (one, other) => {
+      const batch = store.batches.open('test', 'test', []);
+      const list = await batch.command().stored.conversations.list(one, '', 100);
+      const found = list.find((entry) => entry.peer === other);
+      const page = found && (await batch.command().stored.messages.pull(one, found.conversation, 0, 10_000));
+      await batch.rollback();
+      return (page?.messages ?? []).map(({ seq, text }) => ({ seq, text }));
+    },
+    close: async () => {
+      await Promise.all(opened.map((calls) => calls.close()));
+      await Promise.race([
+        Promise.all(servings.map((serving) => serving.close())),
+        new Promise((resolve) => setTimeout(resolve, 2000)),
+      ]);
+      await bus.close();
+      database.close();
+      await store.close();
+    },
+  };
+}
+
+/** Handlers of the fixture, typed loosely as its contract is made at run time. */
+function fixtureHandlers(calls: Calls | undefined): object {
+  const keep = async (ask: Ask, command: Command<Stored>): Promise<Answer> => {
+    const { message } = await command.stored.messages.append({
+      sender: command.caller.user,
+      receiver: ask.to,
+      clientMessageId: ask.id.length === 16 ? ask.id : randomBytes(16),
+      text: ask.text,
+      time: Date.now(),
+    });
+    command.push([ask.to], { messageStored: { ...message } });
+    return { text: message.text, seq: message.seq };
+  };
+  const ask = async (request: Ask, { caller }: { caller: Caller }): Promise<Answer> => {
+    if (!calls) throw new Error('this instance cannot call');
+    // Asker and asked are one service here, where a command waits for those before it in its partition: the echo gets another partition.
+    const partition = (partitionOf(caller.user, PARTITIONS) + 1) % PARTITIONS;
+    const key =
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'].find((k) => partitionOf(k, PARTITIONS) === partition) ?? '';
+    return calls.call(fixtureRpc('echo'), { text: request.text }, { deadlineMs: 2000, key });
+  };
+  return {
+    keep,
+    refuse: () => {
+      throw new ImError('BAD_ARGUMENT', 'no');
+    },
+    explode: () => {
+      throw new TypeError('a bug');
+    },
+    refuseAfterSeq: async (request: Ask, command: Command<Stored>) => {
+      await keep(request, command);
+      throw new ImError('BAD_ARGUMENT', 'too late');
+    },
+    look: async (request: Ask, command: Command<Stored>) => ({ text: String(await command.stored.people.exists(request.to)) }),
+    relay: {
+      prepare: ask,
+      handle: (_request: Ask, _command: Command<Stored>, prepared: Answer) => prepared,
+    },
+    relayInside: ask,
+    echo: (request: Ask) => {
+      if (request.text === 'refuse') throw new ImError('BUSY', 'not now');
+      return { text: `echo of ${request.text}` };
+    },
+    hidden: (request: Ask) => ({ text: request.text.toUpperCase() }),
+  };
+}
+
+function routeAt(connection: number): RouteEntry {
+  return { session: `session-${connection}`, epoch: 1, address: { instance: GATE, slot: 0, connection } };
+}
+
+function testRoutes(): TestRoutes {
+  const entries = new Map<string, RouteEntry[]>();
+  const routes: TestRoutes = {
+    entries,
+    away: false,
+    bind: async () => check(),
+    unbind: async () => check(),
+    assert: async () => [],
+    leave: async () => check(),
+    lookup: async (users) => {
+      check();
+      return users.map((user) => entries.get(user) ?? []);
+    },
+  };
+  const check = (): void => {
+    if (routes.away) throw new Error('the routes are away');
+  };
+  return routes;
+}
+
+function testLog(): TestLog {
+  const lines: TestLog['lines'] = [];
+  const at = (level: string) => (fields: object, message: string) => {
+    lines.push({ level, message, fields });
+  };
+  return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** Waits for a condition, at most 10 s. */
+export async function waitFor<T>(value: () => T | undefined | false, what: string): Promise<T> {
+  const until = Date.now() + 10_000;
+  for (;;) {
+    const found = value();
+    if (found !== undefined && found !== false) return found as T;
+    if (Date.now() > until) throw new Error(`${what} did not come`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
