@@ -1,0 +1,72 @@
+// How the members of a group share the partitions of its topic, spoken in kafkajs's terms.
+import kafkajs, { type Assigner, type PartitionAssigner } from 'kafkajs';
+import { type StickyMember, shareOut } from '../sticky.ts';
+import { HOOKS, type JoinHooks } from './patches.ts';
+
+const { MemberAssignment, MemberMetadata } = kafkajs.AssignerProtocol;
+type WithHooks = Assigner & { [HOOKS]: JoinHooks };
+
+/** What a member says about itself each time it joins. */
+export interface Claim {
+  readonly generation: number;
+  readonly owned: readonly number[];
+}
+
+/** As few partitions as possible move: every member tells what it owns. `claim` is asked at each join. */
+export function stickyAssigner(hooks: JoinHooks, claim: () => Claim): PartitionAssigner {
+  const name = 'im-sticky';
+  return ({ cluster }): WithHooks => ({
+    [HOOKS]: hooks,
+    name,
+    version: 1,
+    protocol: ({ topics }) => ({
+      name,
+      metadata: MemberMetadata.encode({ version: 1, topics, userData: Buffer.from(JSON.stringify(claim())) }),
+    }),
+    async assign({ members, topics }) {
+      const topic = topics[0] ?? '';
+      const known = cluster as unknown as { findTopicPartitionMetadata(topic: string): unknown[] };
+      const claims = members.map(({ memberId, memberMetadata }) => ({ id: memberId, ...claimIn(memberMetadata) }));
+      const shares = shareOut(known.findTopicPartitionMetadata(topic).length, claims);
+      return [...shares].map(([memberId, partitions]) => ({
+        memberId,
+        memberAssignment: MemberAssignment.encode({ version: 1, assignment: { [topic]: partitions }, userData: Buffer.alloc(0) }),
+      }));
+    },
+  });
+}
+
+/** Every member, and there is one only, gets exactly this partition: kafkajs has no other way to read a given one. */
+export function fixedAssigner(hooks: JoinHooks, partition: number): PartitionAssigner {
+  const name = 'im-fixed';
+  return (): WithHooks => ({
+    [HOOKS]: hooks,
+    name,
+    version: 1,
+    protocol: ({ topics }) => ({ name, metadata: MemberMetadata.encode({ version: 1, topics, userData: Buffer.alloc(0) }) }),
+    assign: async ({ members, topics }) =>
+      members.map(({ memberId }) => ({
+        memberId,
+        memberAssignment: MemberAssignment.encode({
+          version: 1,
+          assignment: { [topics[0] ?? '']: [partition] },
+          userData: Buffer.alloc(0),
+        }),
+      })),
+  });
+}
+
+/** A claim nobody can read (another version's, another client's) is no claim. */
+function claimIn(metadata: Buffer): Pick<StickyMember, 'generation' | 'owned'> {
+  try {
+    const said: unknown = JSON.parse(MemberMetadata.decode(metadata)?.userData.toString() ?? '');
+    if (typeof said !== 'object' || said === null) return { generation: -1, owned: [] };
+    const { generation, owned } = said as Partial<Record<keyof Claim, unknown>>;
+    return {
+      generation: typeof generation === 'number' ? generation : -1,
+      owned: Array.isArray(owned) ? owned.filter((partition): partition is number => typeof partition === 'number') : [],
+    };
+  } catch {
+    return { generation: -1, owned: [] };
+  }
+}

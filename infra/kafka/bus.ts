@@ -1,0 +1,110 @@
+// The Bus port on Apache Kafka.
+import { randomUUID } from 'node:crypto';
+import kafkajs from 'kafkajs';
+import type { Bus, ConsumeOptions, FollowOptions, Log } from '../ports.ts';
+import { closedError, kafkaClient, reach as newReach } from './client.ts';
+import { kafkaConsumption } from './consumer.ts';
+import { kafkaFollowing } from './follower.ts';
+import { orderedProducer } from './producer.ts';
+import { ensureTopics } from './topics.ts';
+
+export interface KafkaBusOptions {
+  readonly brokers: readonly string[];
+  /** A name that stays the same when this instance starts again, and that no other living one has: by it a dead predecessor is taken out of its groups. */
+  readonly instance: string;
+  /** How often every record is kept. */
+  readonly replication: number;
+  readonly log: Log;
+}
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+// Group → client ids in use within this process: a second member is not the ghost of the first.
+const clientIds = new Map<string, Set<string>>();
+
+function takeClientId(group: string, instance: string): { clientId: string; release(): void } {
+  const taken = clientIds.get(group) ?? new Set();
+  clientIds.set(group, taken);
+  let clientId = instance;
+  for (let n = 2; taken.has(clientId); n++) clientId = `${instance}#${n}`;
+  taken.add(clientId);
+  return { clientId, release: () => void taken.delete(clientId) };
+}
+
+/** A Bus on Kafka. Nothing is asked of Kafka before the first call; every call waits while Kafka is away. */
+export function kafkaBus({ brokers, instance, replication, log }: KafkaBusOptions): Bus {
+  const kafka = kafkaClient(brokers, instance, log);
+  const reach = newReach(brokers, log);
+  const open = new Set<Closable>();
+  const closed = Promise.withResolvers<void>();
+  let closing: Promise<void> | undefined;
+  const producer = orderedProducer(
+    () =>
+      kafka.producer({
+        idempotent: false,
+        allowAutoTopicCreation: false,
+        createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+      }),
+    reach,
+    log,
+  );
+
+  function whileOpen<T extends Closable>(one: T): T {
+    if (closing) throw closedError();
+    open.add(one);
+    return one;
+  }
+
+  async function consume(options: ConsumeOptions) {
+    if (closing) throw closedError();
+    const { clientId, release } = takeClientId(options.group, instance);
+    const consumption = whileOpen(
+      kafkaConsumption({ ...options, kafka: kafkaClient(brokers, clientId, log), clientId, reach, log }),
+    );
+    const close = async (): Promise<void> => {
+      await consumption.close();
+      release();
+      open.delete(consumption);
+    };
+    await consumption.ready;
+    return { ...consumption, close };
+  }
+
+  async function follow(options: FollowOptions) {
+    const groupId = `follow.${options.topic}.${options.partition}.${randomUUID()}`;
+    const following = whileOpen(kafkaFollowing({ ...options, kafka, clientId: instance, groupId, reach, log }));
+    await following.ready;
+    return {
+      async close() {
+        await following.close();
+        open.delete(following);
+      },
+    };
+  }
+
+  async function close(): Promise<void> {
+    closed.resolve();
+    // What the consumers finish while they drain may still be published.
+    await Promise.all([...open].map((one) => one.close()));
+    await producer.close();
+  }
+
+  return {
+    publish: (records) => producer.publish(records),
+    consume,
+    follow,
+    async ensureTopics(specs) {
+      if (closing) throw closedError();
+      await ensureTopics(specs, { kafka, replication, reach, log, closed: closed.promise });
+    },
+    get reachable() {
+      return reach.reachable;
+    },
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

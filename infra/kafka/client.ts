@@ -1,0 +1,75 @@
+// How this product talks to Kafka: time-outs, retries, sockets, logs. The figures were measured with brokers stopped and killed.
+import './patches.ts';
+import { connect as connectSocket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import kafkajs, { type ISocketFactoryArgs, type Kafka } from 'kafkajs';
+import type { Log } from '../ports.ts';
+
+const KEEP_ALIVE_MS = 60_000;
+
+/** Short and finite: with endless retries a dead coordinator is never looked for again, with long ones a restart waits up to 17 s. */
+export const RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 5 } as const;
+
+/** A socket without Nagle's algorithm: a request never waits for the acknowledgement of the one before. */
+function socketFactory({ host, port, ssl, onConnect }: ISocketFactoryArgs) {
+  const socket = ssl ? connectTls({ host, port, servername: host, ...ssl }, onConnect) : connectSocket({ host, port }, onConnect);
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, KEEP_ALIVE_MS);
+  return socket;
+}
+
+/** A kafkajs client whose own log lines are debug lines of ours: what matters is said once, by Reach and by those who use it. */
+export function kafkaClient(brokers: readonly string[], clientId: string, log: Log): Kafka {
+  return new kafkajs.Kafka({
+    clientId,
+    brokers: [...brokers],
+    connectionTimeout: 1000,
+    requestTimeout: 5000,
+    retry: RETRY,
+    socketFactory,
+    logLevel: kafkajs.logLevel.WARN,
+    logCreator: () => (entry) => {
+      const { message, error, retryCount, groupId } = entry.log;
+      log.debug({ kafkajs: entry.namespace, error, retryCount, groupId }, message);
+    },
+  });
+}
+
+/** Whether Kafka can be reached, as the last attempt told. Says so in the log when it changes. */
+export interface Reach {
+  readonly reachable: boolean;
+  succeeded(): void;
+  failed(error: unknown): void;
+}
+
+export function reach(brokers: readonly string[], log: Log): Reach {
+  let reachable = true;
+  return {
+    get reachable() {
+      return reachable;
+    },
+    succeeded() {
+      if (!reachable) log.info({ brokers }, 'Kafka is there again');
+      reachable = true;
+    },
+    failed(error) {
+      if (reachable) log.warn({ brokers, cause: String(error) }, `Kafka cannot be used at ${brokers.join(', ')}: waiting for it`);
+      reachable = false;
+    },
+  };
+}
+
+/** Resolves with `late` when `promise` takes longer; what it comes to then is forgotten. */
+export async function within<T, L>(promise: Promise<T>, timeoutMs: number, late: L): Promise<T | L> {
+  const { promise: over, resolve } = Promise.withResolvers<L>();
+  const timer = setTimeout(resolve, timeoutMs, late);
+  try {
+    return await Promise.race([promise, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function closedError(): Error {
+  return new Error('the bus is closed');
+}

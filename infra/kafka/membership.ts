@@ -1,0 +1,192 @@
+// A kafkajs consumer that stays a member of its group: whatever ends it, a new one takes its place.
+import type { Consumer, Kafka, KafkaMessage, PartitionAssigner } from 'kafkajs';
+import type { Log, PartitionRange } from '../ports.ts';
+import { RETRY, type Reach, within } from './client.ts';
+import { type GroupMember, type JoinHooks, leaveForGhosts } from './patches.ts';
+
+// A member that dies is replaced after this time at the latest; no shorter, or a busy machine evicts the living.
+const SESSION_TIMEOUT_MS = 3000;
+// How soon a member notices that others come or go: partitions of a leaver stand still as long.
+const HEARTBEAT_MS = 200;
+/** The group waits this long for a member that is still draining. */
+export const REBALANCE_TIMEOUT_MS = 10_000;
+// Bounds how long `resume`, a rebalance and `close` wait for a fetch that has nothing to bring.
+const MAX_WAIT_MS = 100;
+const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_BYTES_PER_PARTITION = 1024 * 1024;
+// Longer than the longest silence that is well: a join that waits for others to drain, and kafkajs's own time-out of it.
+const SILENCE_MS = 30_000;
+const WATCH_EVERY_MS = 1000;
+const REBUILD_MS = 100;
+const MAX_REBUILD_MS = 500;
+const LEAVE_TIMEOUT_MS = 5000;
+const SIGNS_OF_LIFE = new Set(['Fetch', 'Heartbeat', 'JoinGroup', 'SyncGroup']);
+
+export interface MembershipOptions {
+  readonly kafka: Kafka;
+  readonly clientId: string;
+  readonly groupId: string;
+  readonly topic: string;
+  readonly reach: Reach;
+  readonly log: Log;
+  readonly assigner: (hooks: JoinHooks) => PartitionAssigner;
+  /** The assignment is final, nothing of it was fetched yet: seek. A throw ends this consumer, and a new one joins. */
+  joined(member: GroupMember): Promise<void>;
+  /** The partitions may move once this resolves. Also called when a consumer has died, without a member then, and before the group is left. */
+  leaving(member: GroupMember | undefined): Promise<void>;
+  records(partition: number, messages: readonly KafkaMessage[]): void;
+}
+
+export interface Membership {
+  /** Resolves after the first join; rejects when it is closed before. */
+  readonly ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Joins the group and stays in it until closed; waits for Kafka as long as it takes. */
+export function membership(options: MembershipOptions): Membership {
+  const { reach, log, groupId } = options;
+  const ready = Promise.withResolvers<void>();
+  const closing = Promise.withResolvers<void>();
+  let closed = false;
+
+  async function stayJoined(): Promise<void> {
+    let waitMs = REBUILD_MS;
+    while (!closed) {
+      const wasJoined = await joinOnce();
+      waitMs = wasJoined ? REBUILD_MS : Math.min(waitMs * 2, MAX_REBUILD_MS);
+      if (!closed) await within(closing.promise, waitMs, undefined);
+    }
+  }
+
+  /** One consumer, from its making to its end. Resolves with whether it had joined. */
+  async function joinOnce(): Promise<boolean> {
+    const over = Promise.withResolvers<unknown>();
+    let ended = false;
+    let joined: GroupMember | undefined;
+    const assertAlive = (): void => {
+      if (ended || closed) throw new Error('this consumer has been given up');
+    };
+    const hooks: JoinHooks = {
+      async joining(member) {
+        assertAlive();
+        try {
+          const ghosts = await leaveForGhosts(member, options.clientId);
+          if (ghosts > 0) log.info({ groupId, ghosts }, 'left the group for a dead predecessor');
+        } catch (error) {
+          log.debug({ err: error, groupId }, 'could not look for dead predecessors');
+        }
+      },
+      async leaving(member) {
+        assertAlive();
+        await options.leaving(member);
+      },
+      async joined(member) {
+        if (ended || closed) await member.leave();
+        assertAlive();
+        await options.joined(member);
+        joined = member;
+        reach.succeeded();
+        ready.resolve();
+      },
+      outOfRange(_, partition) {
+        log.error(
+          { groupId, topic: options.topic, partition },
+          'records were deleted before they were read: asking anew where to start',
+        );
+      },
+    };
+    const consumer = makeConsumer(options, hooks);
+    let lastSignMs = Date.now();
+    consumer.on(consumer.events.REQUEST, ({ payload }) => {
+      if (SIGNS_OF_LIFE.has(payload.apiName)) lastSignMs = Date.now();
+    });
+    consumer.on(consumer.events.CRASH, ({ payload }) => over.resolve(payload.error));
+    const watchdog = setInterval(() => {
+      if (Date.now() - lastSignMs > SILENCE_MS) over.resolve(new Error('nothing was heard of Kafka for too long'));
+    }, WATCH_EVERY_MS);
+    const records: MembershipOptions['records'] = (partition, messages) => {
+      if (!ended) options.records(partition, messages);
+    };
+    run(consumer, records).catch(over.resolve);
+    const error = await Promise.race([over.promise, closing.promise]);
+    clearInterval(watchdog);
+    if (error !== undefined) {
+      ended = true;
+      reach.failed(error);
+      log.debug({ err: error, groupId }, 'a consumer ended: making a new one');
+    }
+    await options.leaving(error === undefined ? joined : undefined);
+    await within(disconnect(consumer), LEAVE_TIMEOUT_MS, undefined);
+    return joined !== undefined;
+  }
+
+  async function run(consumer: Consumer, records: MembershipOptions['records']): Promise<void> {
+    await consumer.connect();
+    await consumer.subscribe({ topic: options.topic, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      partitionsConsumedConcurrently: 1,
+      eachBatch: async ({ batch }) => records(batch.partition, batch.messages),
+    });
+  }
+
+  async function disconnect(consumer: Consumer): Promise<void> {
+    try {
+      await consumer.disconnect();
+    } catch (error) {
+      log.debug({ err: error, groupId }, 'a consumer did not disconnect');
+    }
+  }
+
+  const done = stayJoined();
+  return {
+    ready: ready.promise,
+    async close() {
+      closed = true;
+      closing.resolve();
+      ready.reject(new Error('the consumer was closed before it joined'));
+      await done;
+    },
+  };
+}
+
+function makeConsumer({ kafka, groupId, assigner }: MembershipOptions, hooks: JoinHooks): Consumer {
+  return kafka.consumer({
+    groupId,
+    sessionTimeout: SESSION_TIMEOUT_MS,
+    heartbeatInterval: HEARTBEAT_MS,
+    rebalanceTimeout: REBALANCE_TIMEOUT_MS,
+    maxWaitTimeInMs: MAX_WAIT_MS,
+    minBytes: 1,
+    maxBytes: MAX_BYTES,
+    maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
+    allowAutoTopicCreation: false,
+    partitionAssigners: [assigner(hooks)],
+    // kafkajs's own restart waits long and brings a new member beside the ghost of the old one.
+    retry: { ...RETRY, restartOnFailure: async () => false },
+  });
+}
+
+/** What the log holds of these partitions now. */
+export async function rangesOf(member: GroupMember, topic: string, partitions: readonly number[]): Promise<PartitionRange[]> {
+  if (partitions.length === 0) return [];
+  const wanted = partitions.map((partition) => ({ partition }));
+  const [earliest, end] = await Promise.all(
+    [true, false].map(async (fromBeginning) => {
+      const answer = await member.cluster.fetchTopicsOffset([{ topic, partitions: wanted, fromBeginning }]);
+      return new Map(answer.flatMap((one) => one.partitions.map((p) => [p.partition, Number(p.offset)] as const)));
+    }),
+  );
+  return partitions.map((partition) => {
+    const from = earliest?.get(partition);
+    const to = end?.get(partition);
+    if (from === undefined || to === undefined) throw new Error(`Kafka does not tell the offsets of ${topic}/${partition}`);
+    return { partition, earliest: from, end: to };
+  });
+}
+
+/** The partitions of the topic this member has now. */
+export function partitionsOf(member: GroupMember, topic: string): number[] {
+  return (member.assigned().find((one) => one.topic === topic)?.partitions ?? []).toSorted((a, b) => a - b);
+}
