@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { DIE_AFTER_COMMIT } from './run.ts';
 
 const children: ChildProcess[] = [];
 afterEach(() => {
@@ -9,18 +10,18 @@ afterEach(() => {
 });
 
 /** A process whose main.ts is `run('embedded', async (life, config) => { body })`. */
-function start(body: string, env: Record<string, string> = {}) {
+function start(body: string, env: Record<string, string> = {}, channel: 'ipc' | 'ignore' = 'ignore') {
   const program = `
     const { run } = await import(${JSON.stringify(join(import.meta.dirname, 'run.ts'))});
     run('embedded', async (life, config) => { ${body} });
   `;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
     env: { PATH: process.env.PATH ?? '', INSTANCE: 'one', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', channel],
   });
   children.push(child);
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
   const said = (text: string) => vi.waitFor(() => expect(output).toContain(text), { timeout: 10_000 });
   return { child, output: () => output, said, ended: once(child, 'close').then(([code]) => code as number) };
 }
@@ -138,4 +139,27 @@ test('a wrong configuration is printed as a whole, and nothing starts', async ()
   expect(output()).toContain('TCP_PORT "x" is not');
   expect(output()).toContain('WS_PORT "y" is not');
   expect(output()).not.toContain('started');
+});
+
+const COMMITTING = `
+  setInterval(() => { life.faults.afterCommit?.(); console.log('published'); }, 20);
+  return { faults: Object.keys(life.faults) };
+`;
+
+test('a test that started a process can have it die between commit and publish', async () => {
+  const { child, said, ended, output } = start(COMMITTING, {}, 'ipc');
+  await said('published');
+  const armed = once(child, 'message');
+  child.send(DIE_AFTER_COMMIT);
+  await armed;
+  await ended;
+  expect(child.signalCode).toBe('SIGKILL');
+  expect(output()).not.toContain('cannot go on');
+});
+
+test('nobody else can', async () => {
+  const { child, said, ended } = start(COMMITTING);
+  await said('"faults":[]');
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
 });

@@ -23,7 +23,18 @@ export interface Life {
   onStop(name: string, stop: () => Promise<void> | void): void;
   /** The process cannot go on: stops everything and ends with exit code 1. */
   fail(error: unknown): void;
+  /** For tests alone; empty in every process that a test did not start. */
+  readonly faults: Faults;
 }
+
+/** Places where a test can have a process die. */
+export interface Faults {
+  /** Effects are stored, answers not published yet. */
+  readonly afterCommit?: () => void;
+}
+
+/** What a test sends over the channel to a process it has started; the answer is the same text, once it is armed. */
+export const DIE_AFTER_COMMIT = 'die after the next commit';
 
 /**
  * Runs a process until SIGTERM or SIGINT (exit code 0, a second signal ends it at once) or until it fails (1). `start` resolves when it serves;
@@ -73,10 +84,28 @@ export function run<R extends Role>(role: R, start: (life: Life, config: ConfigO
       else stops.push({ name, stop });
     },
     fail,
+    faults: faults(),
   };
   start(life, config).then((fields) => {
     if (!controller.signal.aborted) log.info(fields, 'ready');
   }, fail);
+}
+
+/** Only a parent that opened a channel can arm them: no setting does, so that no deployment can. */
+function faults(): Faults {
+  if (!process.channel) return {};
+  let armed = false;
+  process.on('message', (message) => {
+    if (message !== DIE_AFTER_COMMIT) return;
+    armed = true;
+    process.send?.(message);
+  });
+  process.channel.unref();
+  return {
+    afterCommit() {
+      if (armed) process.kill(process.pid, 'SIGKILL');
+    },
+  };
 }
 
 function configOf<R extends Role>(role: R): (ConfigOf<R> & CommonConfig) | undefined {
