@@ -48,6 +48,7 @@ const STEPS: readonly string[] = [
     gate_instance TEXT NOT NULL,
     gate_slot INTEGER NOT NULL,
     connection INTEGER NOT NULL,
+    bound_at INTEGER NOT NULL,
     device_kind TEXT NOT NULL,
     device_name TEXT NOT NULL,
     client_request_id BLOB NOT NULL CHECK (length(client_request_id) = 16),
