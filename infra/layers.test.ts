@@ -1,0 +1,127 @@
+// Who may import whom. The same table stands in docs/architecture.md.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+const SERVICES = ['auth', 'logic'];
+
+/** Folder → what its files may import besides their own folder: folders, or single files. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  proto: [],
+  gate: ['proto', 'infra/ports.ts'],
+  auth: ['proto', 'infra/ports.ts'],
+  logic: ['proto', 'infra/ports.ts'],
+  infra: ['proto', ...SERVICES.map((service) => `${service}/ports.ts`)],
+  client: ['proto'],
+  loadtest: ['client', 'proto'],
+};
+
+/** A port is a description: what imports one takes types from it, but for the errors that cross it. */
+const TYPES_ONLY = SERVICES.map((service) => `${service}/ports.ts`);
+
+/** Drivers of what stands behind a port: for adapters, and for what starts the servers. */
+const DRIVERS: Readonly<Record<string, readonly string[]>> = {
+  kafkajs: ['infra/kafka/', 'infra/servers/'],
+  mysql2: ['infra/mysql/', 'infra/servers/'],
+  ioredis: ['infra/redis/', 'infra/servers/'],
+  'node:sqlite': ['infra/embedded/'],
+  pino: ['infra/log.ts'],
+  testcontainers: ['infra/servers/docker.ts'],
+};
+
+const MAX_LINES = 400;
+
+interface Import {
+  readonly file: string;
+  /** A path from the project's root, or what is imported from outside by its name. */
+  readonly target: string;
+  readonly ours: boolean;
+  readonly typesOnly: boolean;
+}
+
+/** Composition roots and tests put everything together, so they may import everything. */
+function mayImportAnything(file: string): boolean {
+  return /(^|\/)main\.ts$/.test(file) || /\.test\.ts$/.test(file) || /(^|\/)test-[^/]*\.ts$/.test(file) || !file.includes('/');
+}
+
+function importsOf(file: string, text: string): Import[] {
+  const statements = text.matchAll(
+    /^\s*(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\('([^']+)'\)/gm,
+  );
+  return [...statements].map(([, types, from, bare, dynamic]) => {
+    const target = from ?? bare ?? dynamic ?? '';
+    const ours = target.startsWith('.');
+    return { file, target: ours ? normalize(join(dirname(file), target)) : target, ours, typesOnly: types !== undefined };
+  });
+}
+
+function problemOf({ file, target, ours, typesOnly }: Import): string | undefined {
+  if (mayImportAnything(file)) return undefined;
+  if (!ours) {
+    const driver = Object.keys(DRIVERS).find((name) => target === name || target.startsWith(`${name}/`));
+    const allowed = driver ? DRIVERS[driver] : undefined;
+    return allowed && !allowed.some((place) => file.startsWith(place)) ? `${file} imports the driver ${target}` : undefined;
+  }
+  const folder = file.split('/')[0] ?? '';
+  const allowed = [folder, ...(MAY_IMPORT[folder] ?? [])];
+  if (!allowed.some((place) => target === place || target.startsWith(`${place}/`))) return `${file} may not import ${target}`;
+  if (TYPES_ONLY.includes(target) && folder === 'infra' && !typesOnly) return `${file} may only import types from ${target}`;
+  return undefined;
+}
+
+/** Tracked files and new ones that are not ignored. */
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--', '*.ts'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '' && !file.endsWith('.d.ts') && existsSync(join(root, file)));
+const texts = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
+
+test('every import stands in the table', () => {
+  const problems = [...texts].flatMap(([file, text]) => importsOf(file, text).flatMap((one) => problemOf(one) ?? []));
+  expect(problems).toEqual([]);
+});
+
+test('every folder with code stands in the table', () => {
+  const folders = new Set(files.filter((file) => file.includes('/')).map((file) => file.split('/')[0]));
+  expect([...folders].filter((folder) => folder && !(folder in MAY_IMPORT))).toEqual([]);
+});
+
+test('the environment is read in one place', () => {
+  const allowed = (file: string) => file === 'infra/config.ts' || file.startsWith('infra/servers/') || file.endsWith('.test.ts');
+  const readers = [...texts].filter(([file, text]) => !allowed(file) && /process\.env\b/.test(text)).map(([file]) => file);
+  expect(readers).toEqual([]);
+});
+
+test(`no file has more than ${MAX_LINES} lines`, () => {
+  const long = [...texts].filter(([, text]) => text.split('\n').length > MAX_LINES + 1).map(([file]) => file);
+  expect(long).toEqual([]);
+});
+
+test.each([
+  ['gate/inbound.ts', `import { sendMessage } from '../logic/messages.ts';`],
+  ['logic/messages.ts', `import { kafkaBus } from '../infra/kafka/bus.ts';`],
+  ['logic/messages.ts', `import {\n  kafkaBus,\n} from '../infra/kafka/bus.ts';`],
+  ['auth/log-in.ts', `import { Redis } from 'ioredis';`],
+  ['auth/log-in.ts', `import mysql from 'mysql2/promise';`],
+  ['infra/mysql/accounts.ts', `import { Accounts } from '../../auth/ports.ts';`],
+  ['infra/serve.ts', `export { im } from '../logic/handlers.ts';`],
+  ['client/sdk.ts', `const { x } = await import('../infra/ports.ts');`],
+  ['proto/contract.ts', `import '../infra/log.ts';`],
+])('a wrong import is found: %s, %s', (file, text) => {
+  expect(importsOf(file, text).map(problemOf)).toEqual([expect.stringContaining(file)]);
+});
+
+test.each([
+  ['gate/inbound.ts', `import type { Bus } from '../infra/ports.ts';`],
+  ['gate/inbound.ts', `import { im } from '../proto/contract.ts';`],
+  ['infra/mysql/accounts.ts', `import type { Accounts } from '../../auth/ports.ts';`],
+  ['logic/main.ts', `import { kafkaBus } from '../infra/kafka/bus.ts';`],
+  ['infra/kafka/bus.ts', `import { Kafka } from 'kafkajs';`],
+])('a right import is left alone: %s, %s', (file, text) => {
+  expect(importsOf(file, text).map(problemOf)).toEqual([undefined]);
+});
