@@ -1,19 +1,182 @@
 // npm run loadtest: starts what is to be measured, loads it, says what came of it.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { createConnection } from 'mysql2/promise';
+import { tokens } from '../auth/tokens.ts';
+import { openDataFolder } from '../infra/embedded/data-folder.ts';
+import { openStore } from '../infra/embedded/store.ts';
+import { migrate } from '../infra/mysql/migrate.ts';
+import { type Child, startChild, tempFolder } from '../infra/servers/children.ts';
+import { SERVER_KINDS, startServers } from '../infra/servers/servers.ts';
+import { newSecrets, type Services, startServices } from '../infra/servers/services.ts';
 import { FlagError, type Flags, readFlags, USAGE } from './flags.ts';
+import { listenerOf } from './listener.ts';
 import { measure, type RunningTarget } from './measure.ts';
-import { parseAccounts } from './provision.ts';
+import { insertsOf, invent, type Person, parseAccounts } from './provision.ts';
 import { record } from './record.ts';
 import { exitCodeOf, tableOf } from './report.ts';
 
+const ROOT = join(import.meta.dirname, '..');
+const READY_MS = 60_000;
+const STOP_MS = 12_000;
+
 async function start(flags: Flags): Promise<RunningTarget> {
-  return addressTarget(flags);
+  if (flags.target.kind === 'address') return addressTarget(flags, flags.target);
+  return flags.target.kind === 'stack' ? await startStack(flags) : await startEmbedded(flags);
+}
+
+/** Real Kafka, MySQL and Redis, and one process per service. Servers named in the environment are used, and filled. */
+async function startStack(flags: Flags): Promise<RunningTarget> {
+  const servers = await startServers(SERVER_KINDS, { say });
+  const secrets = newSecrets();
+  let services: Services | undefined;
+  const close = async (): Promise<void> => {
+    await services?.stop();
+    await servers.stop();
+  };
+  try {
+    await migrate(servers.mysql.address, { debug: ignore, info: ignore, warn: ignore, error: ignore });
+    const people = invent(flags.clients, tokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue);
+    await fillMysql(servers.mysql.address, people);
+    const env = { ...servers.env, ...secrets, LOG_LEVEL: 'info', NODE_OPTIONS: nodeOptions(flags.profileFolder) };
+    services = await startServices(env, flags.services, { onLine: (line, name) => complain(name, line) });
+    await services.ready();
+    const pidsOf = (role: 'gate' | 'auth' | 'logic'): number[] => services?.of(role).map(({ pid }) => pid) ?? [];
+    const serverPids = SERVER_KINDS.map((kind) => [kind, pidsAt(servers[kind].address)] as const);
+    return {
+      name: `stack (${flags.services.gate} gate, ${flags.services.auth} auth, ${flags.services.logic} logic)`,
+      urls: services.of('gate').map(({ addresses }) => addresses[flags.transport] ?? ''),
+      accounts: people,
+      usedBefore: false,
+      roles: new Map([['gate', pidsOf('gate')], ['auth', pidsOf('auth')], ['logic', pidsOf('logic')], ...serverPids]),
+      gatePids: pidsOf('gate'),
+      collectGarbage: () => collectGarbage(pidsOf('gate')),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Everything in one process, as `npm start` runs it, on a folder of its own. */
+async function startEmbedded(flags: Flags): Promise<RunningTarget> {
+  const folder = tempFolder('loadtest');
+  const people = fillFolder(folder, flags.clients);
+  const child = await startChild(process.execPath, [join(ROOT, 'infra/embedded/main.ts')], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH,
+      DATA_FOLDER: folder,
+      TCP_PORT: '0',
+      WS_PORT: '0',
+      LOG_LEVEL: 'info',
+      NODE_OPTIONS: nodeOptions(flags.profileFolder),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const close = async (): Promise<void> => {
+    // A profile is written at the end of an orderly stop only.
+    child.process.kill('SIGTERM');
+    const killer = setTimeout(() => child.process.kill('SIGKILL'), STOP_MS);
+    await child.ended;
+    clearTimeout(killer);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const addresses = await readyAddresses(child);
+    return {
+      name: 'embedded',
+      urls: [addresses[flags.transport]],
+      accounts: people,
+      usedBefore: false,
+      roles: new Map([['embedded', [child.pid]]]),
+      gatePids: [child.pid],
+      collectGarbage: () => collectGarbage([child.pid]),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Makes the data folder with its secrets and tables, and puts the people in. */
+function fillFolder(folder: string, count: number): Person[] {
+  const { storeFile, secrets, release } = openDataFolder(folder);
+  const store = openStore(storeFile);
+  try {
+    const people = invent(count, tokens([secrets.tokenSecret]).issue);
+    store.transaction(() => {
+      for (const insert of insertsOf(people, String(Date.now()))) store.database.exec(insert);
+    });
+    return people;
+  } finally {
+    store.close();
+    release();
+  }
+}
+
+/** Resolves with what the line "ready" says; rejects when the process ends before, or takes too long. */
+function readyAddresses(child: Child): Promise<{ tcp: string; ws: string }> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`not ready after ${READY_MS} ms`)), READY_MS);
+    void child.ended.then((how) => reject(new Error(`the embedded services ended with ${how} before they were ready`)));
+    for (const stream of [child.process.stdout, child.process.stderr]) {
+      if (!stream) continue;
+      createInterface({ input: stream }).on('line', (line) => {
+        complain('embedded', line);
+        if (!line.includes('"msg":"ready"')) return;
+        clearTimeout(timer);
+        resolve(JSON.parse(line) as { tcp: string; ws: string });
+      });
+    }
+  });
+}
+
+async function fillMysql(url: string, people: readonly Person[]): Promise<void> {
+  const connection = await createConnection(url);
+  try {
+    for (const insert of insertsOf(people, 'CURRENT_TIMESTAMP(3)')) await connection.query(insert);
+  } finally {
+    await connection.end();
+  }
+}
+
+/** The process behind a server's address, when it runs on this machine. */
+function pidsAt(address: string): number[] {
+  const { hostname, port } = new URL(address.includes('://') ? address : `tcp://${address.split(',')[0]}`);
+  const pid = hostname === '127.0.0.1' || hostname === 'localhost' ? listenerOf(Number(port)) : undefined;
+  return pid === undefined ? [] : [pid];
+}
+
+function nodeOptions(profileFolder: string | undefined): string {
+  const collectable = `--expose-gc --import=${pathToFileURL(join(import.meta.dirname, 'collectable.ts'))}`;
+  return profileFolder === undefined ? collectable : `${collectable} --cpu-prof --cpu-prof-dir=${resolve(profileFolder)}`;
+}
+
+async function collectGarbage(pids: readonly number[]): Promise<void> {
+  for (const pid of pids) process.kill(pid, 'SIGUSR2');
+  // The signal has no answer; a collection of a few hundred MiB takes less.
+  await sleep(1_000);
+}
+
+/** Warnings and errors are worth seeing while a service is under load, and so is what is no log line at all. */
+function complain(name: string, line: string): void {
+  if (/^\{"level":"(debug|info)"/.test(line) || line.trim() === '') return;
+  say(`${name}: ${line.slice(0, 300)}`);
+}
+
+function ignore(): undefined {
+  return undefined;
 }
 
 /** A gate that runs already. */
-function addressTarget(flags: Flags): RunningTarget {
-  if (flags.target.kind !== 'address' || !flags.accountsFile) throw new Error('no address');
-  const { host, port } = flags.target;
+function addressTarget(flags: Flags, { host, port }: { host: string; port: number }): RunningTarget {
+  if (!flags.accountsFile) throw new TypeError('no accounts');
   const accounts = parseAccounts(readFileSync(flags.accountsFile, 'utf8'));
   if (accounts.length < flags.clients)
     throw new Error(`${flags.accountsFile} has ${accounts.length} accounts for ${flags.clients} clients`);

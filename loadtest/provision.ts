@@ -3,6 +3,8 @@ import { newId } from '../proto/ids.ts';
 import type { Account } from './client.ts';
 
 const ROWS_PER_STATEMENT = 500;
+const SESSION_COLUMNS =
+  'session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name, created_at';
 
 export interface Person extends Account {
   readonly name: string;
@@ -18,16 +20,19 @@ export function invent(count: number, issue: (session: string) => string): Perso
   });
 }
 
-/** INSERT statements for their accounts and sessions, many rows each; the same text for MySQL, MariaDB and SQLite. Nobody can log in by password: the hash is none. */
-export function* insertsOf(people: readonly Person[], nowMs: number): Generator<string> {
+/**
+ * INSERT statements for their accounts and sessions, many rows each; the same text for MySQL, MariaDB and SQLite, but for `now`, the store's
+ * expression for the present. Nobody can log in by password: the hash is none.
+ */
+export function* insertsOf(people: readonly Person[], now: string): Generator<string> {
   for (let from = 0; from < people.length; from += ROWS_PER_STATEMENT) {
     const some = people.slice(from, from + ROWS_PER_STATEMENT);
-    const accounts = some.map(({ user, name }) => `(${hex(user)}, '${name}', '${name.toLowerCase()}', '-', ${nowMs})`);
+    const accounts = some.map(({ user, name }) => `(${hex(user)}, '${name}', '${name.toLowerCase()}', '-', ${now})`);
     yield `INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES ${accounts.join(', ')}`;
     const sessions = some.map(
-      ({ user, session }) => `(${hex(session)}, ${hex(user)}, 0, '', 0, 0, '', 'loadtest', ${hex(newId())}, ${nowMs})`,
+      ({ user, session }) => `(${hex(session)}, ${hex(user)}, ${hex(newId())}, 0, '', 0, 0, 0, '', 'loadtest', ${now})`,
     );
-    yield `INSERT INTO sessions (session, user, epoch, gate_instance, gate_slot, connection, device_kind, device_name, client_request_id, created_at) VALUES ${sessions.join(', ')}`;
+    yield `INSERT INTO sessions (${SESSION_COLUMNS}) VALUES ${sessions.join(', ')}`;
   }
 }
 
