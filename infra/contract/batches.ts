@@ -211,8 +211,7 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         const [alice, bob] = [newId(), newId()];
         const sent = message(alice, bob);
         const runs = [batches, world.connect()].map(async (each) => {
-          const mine = { ...from };
-          await stored(each, mine, (batch) => kept(batch, ({ messages }) => messages.append(sent)));
+          await stored(each, from, (batch) => kept(batch, ({ messages }) => messages.append(sent)));
         });
         const ends = await Promise.allSettled(runs);
         expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);

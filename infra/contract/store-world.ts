@@ -23,14 +23,20 @@ export interface Records {
 export async function records(batches: Batches<LogicStored>, topic = 'test.topic'): Promise<Records> {
   const group = `group-${newId()}`;
   await batches.load(group, topic, [{ partition: 0, earliest: 0, end: 0 }]);
-  return {
+  const made: Records = {
     group,
     topic,
     next: 0,
-    claim(options = {}) {
-      return { partition: 0, start: this.next, end: this.next + 1, published: 0, producers: new Map(), ...options };
-    },
+    claim: (options) => ({
+      partition: 0,
+      start: made.next,
+      end: made.next + 1,
+      published: 0,
+      producers: new Map(),
+      ...options,
+    }),
   };
+  return made;
 }
 
 /** Runs one batch that takes the next record and stores it; again, as long as the store fails for reasons that pass. */

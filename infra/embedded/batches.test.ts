@@ -1,6 +1,127 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { LogicStored } from '../../logic/ports.ts';
+import { conversationOf, newId } from '../../proto/ids.ts';
 import { batchesContract } from '../contract/batches.ts';
 import { logicStoreContract } from '../contract/logic-store.ts';
+import { kept, message, type Records, records, stored, undecided } from '../contract/store-world.ts';
+import { type Batch, type Batches, DataError, PositionMoved, StoreFailed } from '../ports.ts';
+import { embeddedBatches } from './batches.ts';
+import { embeddedLogicStored } from './messages.ts';
+import { openStore, type Store } from './store.ts';
 import { embeddedWorld } from './testing.ts';
 
 batchesContract('The embedded store', embeddedWorld);
 logicStoreContract('The embedded store', embeddedWorld);
+
+describe('The embedded store', () => {
+  let store: Store;
+  let batches: Batches<LogicStored>;
+  let log: Records;
+  const [alice, bob] = [newId(), newId()];
+  const append = (batch: Batch<LogicStored>, sent = message(alice, bob)) => kept(batch, ({ messages }) => messages.append(sent));
+  const pull = (batch: Batch<LogicStored>) =>
+    kept(batch, ({ messages }) => messages.pull(alice, conversationOf(alice, bob), 0, 10));
+  const open = (from: Records) => batches.open(from.group, from.topic, [from.claim()]);
+
+  beforeEach(async () => {
+    store = openStore(':memory:');
+    batches = embeddedBatches(store, embeddedLogicStored(store));
+    log = await records(batches);
+  });
+  afterEach(() => store.close());
+
+  test('runs batches one after the other from their first read, so that what one has read holds until it commits', async () => {
+    const [first, second] = [open(log), open(await records(batches))];
+    await append(first);
+    const order: string[] = [];
+    const waiting = append(second).then(({ message: { seq } }) => order.push(`second got ${seq}`));
+    await append(first);
+    order.push('first commits');
+    await first.commit([]);
+    await waiting;
+    expect(order).toEqual(['first commits', 'second got 3']);
+    await second.commit([]);
+  });
+
+  test('a batch given up while it waits for its turn lets the next one go on', async () => {
+    const [first, second, third] = [open(log), open(await records(batches)), open(await records(batches))];
+    await append(first);
+    const waiting = append(second);
+    const behind = append(third);
+    await second.rollback();
+    await first.rollback();
+    await expect(waiting).rejects.toBeInstanceOf(StoreFailed);
+    expect((await behind).message.seq).toBe(1);
+    await third.commit([]);
+  });
+
+  test('a batch whose commit failed lets the next one go on', async () => {
+    const moved = batches.open(log.group, log.topic, [log.claim({ start: 5, end: 6 })]);
+    await expect(moved.commit([])).rejects.toBeInstanceOf(PositionMoved);
+    const next = open(log);
+    await append(next);
+    await next.commit([]);
+  });
+
+  test('a batch that has ended does nothing more', async () => {
+    const batch = open(log);
+    await append(batch);
+    await batch.commit([]);
+    await expect(append(batch)).rejects.toBeInstanceOf(StoreFailed);
+    await expect(batch.commit([])).rejects.toBeInstanceOf(StoreFailed);
+    await batch.rollback();
+    expect((await batches.load(log.group, log.topic, [{ partition: 0, earliest: 0, end: 0 }])).get(0)?.next).toBe(1);
+  });
+
+  test('a batch does not commit while a command that wrote is undecided, or after one has left a gap', async () => {
+    const waiting = open(log);
+    await undecided(waiting, message(alice, bob));
+    await expect(waiting.commit([])).rejects.toThrow('neither kept nor discarded');
+    const gap = open(log);
+    const early = await undecided(gap, message(alice, bob));
+    await append(gap);
+    expect(early.discard()).toBe(false);
+    await expect(gap.commit([])).rejects.toThrow('left a gap');
+    const next = open(log);
+    expect((await append(next)).message.seq).toBe(1);
+    await next.rollback();
+  });
+
+  test('a reader never sees a message behind one that is undecided, nor that one', async () => {
+    const batch = open(log);
+    await append(batch);
+    const pending = await undecided(batch, message(bob, alice));
+    await append(batch);
+    expect(await pull(batch)).toMatchObject({ messages: [{ seq: 1 }], lastSeq: 1 });
+    await pending.keep();
+    expect(await pull(batch)).toMatchObject({ messages: [{ seq: 1 }, { seq: 2 }, { seq: 3 }], lastSeq: 3 });
+    await batch.rollback();
+  });
+
+  test('two commands that add the same row at once are a DataError, and work one by one', async () => {
+    const sent = message(alice, bob);
+    const together = stored(batches, log, async (batch) => {
+      const commands = [await undecided(batch, sent), await undecided(batch, sent)];
+      for (const command of commands) await command.keep();
+    });
+    await expect(together).rejects.toBeInstanceOf(DataError);
+    await stored(
+      batches,
+      log,
+      async (batch) => {
+        expect((await append(batch, sent)).first).toBe(true);
+        expect((await append(batch, sent)).first).toBe(false);
+      },
+      { isolated: true },
+    );
+  });
+
+  test('counts every message as unread once', async () => {
+    await stored(batches, log, async (batch) => {
+      await append(batch);
+      await append(batch);
+    });
+    await stored(batches, log, (batch) => append(batch));
+    expect({ ...store.statement('SELECT seq, countable FROM conversations').get() }).toEqual({ seq: 3, countable: 3 });
+  });
+});

@@ -40,7 +40,11 @@ export function openStore(file: string): Store {
   }
 
   function inTransaction<T>(end: 'COMMIT' | 'ROLLBACK', work: () => T): T {
-    statement('BEGIN IMMEDIATE').run();
+    try {
+      statement('BEGIN IMMEDIATE').run();
+    } catch (error) {
+      throw storeError(error);
+    }
     try {
       const result = work();
       statement(end).run();

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+
+let path: string;
+let opened: DataFolder[];
+beforeEach(() => {
+  path = join(mkdtempSync(join(tmpdir(), 'im-data-')), 'data');
+  opened = [];
+});
+afterEach(() => {
+  for (const folder of opened) folder.release();
+  rmSync(join(path, '..'), { recursive: true });
+});
+
+function open(): DataFolder {
+  const folder = openDataFolder(path);
+  opened.push(folder);
+  return folder;
+}
+
+test('secrets are made once, kept, and readable by their owner alone', () => {
+  const first = open();
+  first.release();
+  expect(open().secrets).toEqual(first.secrets);
+  expect(first.secrets.tokenSecret).toHaveLength(32);
+  expect(first.secrets.sealPrivateKey).toHaveLength(32);
+  expect(statSync(join(path, 'secrets.json')).mode & 0o777).toBe(0o600);
+  expect(statSync(path).mode & 0o777).toBe(0o700);
+});
+
+test('two folders have different secrets', () => {
+  const { secrets } = open();
+  path = join(path, 'another');
+  expect(open().secrets.tokenSecret).not.toEqual(secrets.tokenSecret);
+  path = join(path, '..');
+});
+
+test('a second start on the same folder is told who has it, until that one lets go', () => {
+  const first = open();
+  expect(open).toThrow(`${path} is in use by the process ${process.pid}: stop that one first`);
+  expect(readFileSync(join(path, 'pid'), 'utf8').trim()).toBe(String(process.pid));
+  first.release();
+  first.release();
+  expect(open).not.toThrow();
+});
+
+test('a killed process keeps nobody out', async () => {
+  const program = `import { openDataFolder } from ${JSON.stringify(import.meta.resolve('./data-folder.ts'))};
+    openDataFolder(${JSON.stringify(path)}); process.stdout.write('open'); setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  expect(open).toThrow(`in use by the process ${child.pid}`);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(open).not.toThrow();
+});
+
+test('damaged secrets are named, never replaced', () => {
+  open().release();
+  writeFileSync(join(path, 'secrets.json'), '{"tokenSecret":"AAAA"}');
+  expect(open).toThrow('secrets.json is damaged');
+  expect(readFileSync(join(path, 'secrets.json'), 'utf8')).toBe('{"tokenSecret":"AAAA"}');
+});

@@ -1,0 +1,116 @@
+// The folder an embedded deployment lives in: its store, its secrets, and the lock that keeps a second process out.
+
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { newSealKeys } from '../seal.ts';
+
+export interface DataFolder {
+  readonly storeFile: string;
+  readonly secrets: Secrets;
+  /** Lets another process have the folder. */
+  release(): void;
+}
+
+export interface Secrets {
+  /** Session tokens are made with it: who has it can be anybody. */
+  readonly tokenSecret: Buffer;
+  /** X25519, 32 bytes: opens what gates seal. */
+  readonly sealPrivateKey: Buffer;
+}
+
+const SECRET_BYTES = 32;
+
+/**
+ * Takes the folder for this process, with what is missing in it made: the folder itself, and secrets, once and for good, readable by
+ * the owner alone. Throws, with a sentence for whoever started it, when another process has the folder or its secrets are damaged.
+ */
+export function openDataFolder(folder: string): DataFolder {
+  const path = resolve(folder);
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const release = lock(path);
+  try {
+    return { storeFile: join(path, 'store.db'), secrets: readSecrets(path) ?? makeSecrets(path), release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/**
+ * An open exclusive transaction is the lock: the system ends it with the process, however that ends, where a file with a process id
+ * would stay behind and the id may by then be another's. The id is written down only to be named.
+ */
+function lock(path: string): () => void {
+  const holder = join(path, 'pid');
+  const held = new DatabaseSync(join(path, 'lock.db'), { timeout: 0 });
+  try {
+    held.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    held.close();
+    if (!isBusy(error)) throw error;
+    const pid = textOf(holder)?.trim() ?? 'unknown';
+    throw new Error(
+      `${path} is in use by the process ${pid}: stop that one first, or choose another folder with DATA_FOLDER=<folder>`,
+      { cause: error },
+    );
+  }
+  writeFileSync(holder, `${process.pid}\n`);
+  return () => {
+    if (!held.isOpen) return;
+    rmSync(holder, { force: true });
+    held.close();
+  };
+}
+
+function isBusy(error: unknown): boolean {
+  const SQLITE_BUSY = 5;
+  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+}
+
+function readSecrets(path: string): Secrets | undefined {
+  const file = join(path, 'secrets.json');
+  const text = textOf(file);
+  if (text === undefined) return undefined;
+  try {
+    const { tokenSecret, sealPrivateKey } = JSON.parse(text) as Record<string, unknown>;
+    return { tokenSecret: secretOf(tokenSecret), sealPrivateKey: secretOf(sealPrivateKey) };
+  } catch (error) {
+    throw new Error(`${file} is damaged. Without it new secrets are made at the next start, and everybody has to log in again`, {
+      cause: error,
+    });
+  }
+}
+
+function secretOf(text: unknown): Buffer {
+  const bytes = Buffer.from(String(text), 'base64url');
+  if (bytes.length !== SECRET_BYTES) throw new RangeError(`a secret has ${bytes.length} bytes instead of ${SECRET_BYTES}`);
+  return bytes;
+}
+
+/** Complete on the disk before its name exists: secrets that were used are never lost to a crash. */
+function makeSecrets(path: string): Secrets {
+  const tokenSecret = randomBytes(SECRET_BYTES);
+  const { privateKey } = newSealKeys();
+  const fresh = join(path, 'secrets.json.new');
+  rmSync(fresh, { force: true });
+  const file = openSync(fresh, 'wx', 0o600);
+  writeFileSync(
+    file,
+    `${JSON.stringify({ tokenSecret: tokenSecret.toString('base64url'), sealPrivateKey: privateKey }, null, 2)}\n`,
+  );
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(fresh, join(path, 'secrets.json'));
+  return { tokenSecret, sealPrivateKey: secretOf(privateKey) };
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
