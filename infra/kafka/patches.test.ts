@@ -1,0 +1,134 @@
+import { createRequire } from 'node:module';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { checkVersion, type GroupMember, HOOKS, type JoinHooks, leaveForGhosts } from './patches.ts';
+
+const require = createRequire(import.meta.url);
+const ConsumerGroup = require('kafkajs/src/consumer/consumerGroup') as {
+  prototype: {
+    joinAndSync(this: object): Promise<void>;
+    recoverFromOffsetOutOfRange(this: object, error: { topic: string; partition: number }): Promise<void>;
+  };
+};
+const RequestQueue = require('kafkajs/src/network/requestQueue') as {
+  prototype: { scheduleCheckPendingRequests(this: object): void };
+};
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A member as kafkajs's own joinAndSync needs it; what happens to it is noted. */
+function fakeMember(events: string[], hooked: boolean, name = 'm') {
+  const hooks: JoinHooks = {
+    joining: async () => void events.push(`${name} joining`),
+    leaving: async () => void events.push(`${name} leaving`),
+    joined: async () => void events.push(`${name} joined`),
+    outOfRange: (_, partition) => void events.push(`${name} out of range ${partition}`),
+  };
+  const nothing = (): undefined => undefined;
+  const methods = Object.getOwnPropertySymbols(ConsumerGroup.prototype);
+  const member = {
+    generationId: null as number | null,
+    assigners: [hooked ? { [HOOKS]: hooks } : {}],
+    retrier: async (work: (bail: (error: Error) => void) => Promise<void>) =>
+      work((error) => {
+        throw error;
+      }),
+    assigned: () => [],
+    isLeader: () => false,
+    instrumentationEmitter: { emit: nothing },
+    logger: { info: nothing, error: nothing },
+    offsetManager: { setDefaultOffset: async () => void events.push(`${name} reset`) },
+    preferredReadReplicasPerTopicPartition: {},
+    joinAndSync: ConsumerGroup.prototype.joinAndSync,
+  };
+  for (const symbol of methods)
+    Object.defineProperty(member, symbol, {
+      value: async () => {
+        if (symbol.description?.endsWith('join')) {
+          events.push(`${name} JoinGroup`);
+          member.generationId = (member.generationId ?? 0) + 1;
+        }
+      },
+    });
+  return member;
+}
+
+describe('the patches to kafkajs', () => {
+  test('another version than theirs is refused', () => {
+    expect(() => checkVersion('2.2.5')).toThrow('2.2.4, not 2.2.5');
+    expect(() => checkVersion('2.2.4')).not.toThrow();
+  });
+
+  test('an idle connection has no timer, a waiting request one that is never negative', () => {
+    vi.useFakeTimers();
+    const schedule = RequestQueue.prototype.scheduleCheckPendingRequests;
+    const queue = { throttleCheckTimeoutId: null, pending: [] as number[], throttledUntil: -1, checkPendingRequests: vi.fn() };
+    schedule.call(queue);
+    expect(vi.getTimerCount()).toBe(0);
+    queue.pending.push(1);
+    schedule.call(queue);
+    schedule.call(queue);
+    expect(vi.getTimerCount()).toBe(1);
+    vi.advanceTimersByTime(9);
+    expect(queue.checkPendingRequests).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(queue.checkPendingRequests).toHaveBeenCalledTimes(1);
+    queue.throttledUntil = Date.now() + 500;
+    schedule.call(queue);
+    vi.advanceTimersByTime(499);
+    expect(queue.checkPendingRequests).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(1);
+    expect(queue.checkPendingRequests).toHaveBeenCalledTimes(2);
+  });
+
+  test('the hooks stand around every join, the first one too, and belong to one member', async () => {
+    const events: string[] = [];
+    const one = fakeMember(events, true, 'one');
+    const other = fakeMember(events, true, 'other');
+    await one.joinAndSync();
+    await other.joinAndSync();
+    await one.joinAndSync();
+    expect(events).toEqual([
+      ...['one joining', 'one JoinGroup', 'one joined'],
+      ...['other joining', 'other JoinGroup', 'other joined'],
+      ...['one leaving', 'one JoinGroup', 'one joined'],
+    ]);
+  });
+
+  test('a member without hooks joins as ever', async () => {
+    const events: string[] = [];
+    await fakeMember(events, false).joinAndSync();
+    expect(events).toEqual(['m JoinGroup']);
+  });
+
+  test('two joins wanted at once are one', async () => {
+    const events: string[] = [];
+    const member = fakeMember(events, true);
+    await Promise.all([member.joinAndSync(), member.joinAndSync()]);
+    expect(events).toEqual(['m joining', 'm JoinGroup', 'm joined']);
+  });
+
+  test('an offset out of range leads to a new join, never to a silent reset', async () => {
+    const recover = ConsumerGroup.prototype.recoverFromOffsetOutOfRange;
+    const events: string[] = [];
+    await recover.call(fakeMember(events, true), { topic: 't', partition: 3 });
+    expect(events).toEqual(['m out of range 3', 'm joining', 'm JoinGroup', 'm joined']);
+    events.length = 0;
+    await recover.call(fakeMember(events, false), { topic: 't', partition: 3 });
+    expect(events).toEqual(['m reset']);
+  });
+
+  test('ghosts are the members with our client id and nobody else', async () => {
+    const left: string[] = [];
+    const coordinator = {
+      describeGroups: async () => ({
+        groups: [{ members: ['a', 'b', 'a'].map((clientId, i) => ({ clientId, memberId: `${clientId}-${i}` })) }],
+      }),
+      leaveGroup: async ({ memberId }: { memberId: string }) => left.push(memberId),
+    };
+    const member = { groupId: 'g', cluster: { findGroupCoordinator: async () => coordinator } } as unknown as GroupMember;
+    expect(await leaveForGhosts(member, 'a')).toBe(2);
+    expect(left).toEqual(['a-0', 'a-2']);
+  });
+});
