@@ -19,8 +19,8 @@ export interface Life {
    * `what` completes "waiting for", as in "Kafka at 127.0.0.1:9092". Throws when the process is to stop.
    */
   waitFor<T>(what: string, attempt: () => Promise<T>, options?: { retryMs?: number }): Promise<T>;
-  /** Registers what ends something that was started. Called in reverse order, once; at once where the process is stopping already. */
-  onStop(name: string, stop: () => Promise<void> | void): void;
+  /** Registers what ends something that was started; a promise is waited for. Called in reverse order, once; at once where the process is stopping already. */
+  onStop(name: string, stop: () => unknown): void;
   /** The process cannot go on: stops everything and ends with exit code 1. */
   fail(error: unknown): void;
   /** For tests alone; empty in every process that a test did not start. */
@@ -44,7 +44,7 @@ export function run<R extends Role>(role: R, start: (life: Life, config: ConfigO
   const config = configOf(role);
   if (!config) return;
   const log = openLog({ role, instance: config.instance, level: config.logLevel });
-  const stops: { name: string; stop: () => Promise<void> | void }[] = [];
+  const stops: { name: string; stop: () => unknown }[] = [];
   const controller = new AbortController();
   let exitCode = 0;
 
@@ -121,7 +121,7 @@ function configOf<R extends Role>(role: R): (ConfigOf<R> & CommonConfig) | undef
 }
 
 /** Stops in reverse order; false when something failed or the time was up. */
-async function stopAll(stops: readonly { name: string; stop: () => Promise<void> | void }[], log: Log): Promise<boolean> {
+async function stopAll(stops: readonly { name: string; stop: () => unknown }[], log: Log): Promise<boolean> {
   const end = Date.now() + STOP_MS;
   let good = true;
   for (const { name, stop } of stops.toReversed()) {

@@ -1,4 +1,5 @@
 // Does it serve? Each probe makes one real request and throws when there is no answer.
+import '../kafka/patches.ts'; // without them kafkajs leaves timers behind, and warns of them
 import { connect } from 'node:net';
 import { Kafka, logLevel } from 'kafkajs';
 import mysql from 'mysql2/promise';

@@ -180,7 +180,8 @@ function untilReady(
         resolve(said);
       });
     }
-    child.ended.then((how) => fail(`ended with ${how} before it was ready`));
+    // Not `ended`: what it printed last comes after that.
+    child.process.once('close', (code, signal) => fail(`ended with ${signal ?? `exit code ${code}`} before it was ready`));
   });
 }
 
