@@ -34,6 +34,9 @@ export interface Faults {
   readonly cut?: readonly number[];
 }
 
+const HEARTBEAT_INTERVAL_MS = 1_000;
+const IDLE_TIMEOUT_MS = 1_500;
+
 interface Stored {
   readonly message: im.Message.$Properties;
   readonly receiver: string;
@@ -93,7 +96,13 @@ class Gate {
     });
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#peers.delete(peer));
-    const hello = im.Hello.encode({ protocolVersion: 1, heartbeatIntervalMs: 1_000, idleTimeoutMs: 3_000, gate: 'fake' });
+    socket.setTimeout(IDLE_TIMEOUT_MS, () => socket.destroy());
+    const hello = im.Hello.encode({
+      protocolVersion: 1,
+      heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS,
+      idleTimeoutMs: IDLE_TIMEOUT_MS,
+      gate: 'fake',
+    });
     send(peer, { kind: im.Frame.Kind.HELLO, payload: hello.finish() });
   }
 
@@ -129,7 +138,7 @@ class Gate {
     const is = (fault: keyof Faults): boolean => this.#faults[fault]?.includes(number) ?? false;
     if (is('ignore')) return;
     if (is('refuse')) fail(peer, frame, { code: im.Code.TEXT_TOO_LONG, retry: im.Retry.NEVER });
-    else if (is('askAgain') && first) fail(peer, frame, { code: im.Code.BUSY, retry: im.Retry.RESEND, retryAfterMs: 50 });
+    else if (is('askAgain') && first) fail(peer, frame, { code: im.Code.BUSY, retry: im.Retry.RESEND, retryAfterMs: 120 });
     else if (is('overtaken')) this.#overtaken.set(peer.user, () => this.#store(peer, frame, request, is));
     else this.#store(peer, frame, request, is);
     if (is('overtaken')) return;

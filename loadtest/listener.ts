@@ -24,10 +24,15 @@ function listeningSockets(table: string, port: number): string[] {
 }
 
 function openFiles(pid: string): string[] {
+  const folder = `/proc/${pid}/fd`;
+  return (ifReadable(() => readdirSync(folder)) ?? []).flatMap((fd) => ifReadable(() => readlinkSync(`${folder}/${fd}`)) ?? []);
+}
+
+/** Undefined when the process or the file has gone meanwhile, or is somebody else's: then it is not the one. */
+function ifReadable<T>(read: () => T): T | undefined {
   try {
-    return readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+    return read();
   } catch {
-    // It has ended, or is somebody else's: then it is not the one.
-    return [];
+    return undefined;
   }
 }

@@ -109,6 +109,12 @@ describe('the load counts every message', () => {
     expect(result.traffic).toMatchObject({ acked: 60, delivered: 60 });
   });
 
+  test('clients that have nothing to say for longer than the gate allows stay connected', async () => {
+    const result = await runAgainst({}, { rate: 1, warmUpSeconds: 0, seconds: 4 });
+    expect(result.traffic).toMatchObject({ sent: 4, acked: 4, delivered: 4 });
+    expect(result.incidents).toEqual([]);
+  });
+
   test('a client that is cut off comes back, sends the unanswered again with the same id, and gets the first answer', async () => {
     const result = await runAgainst({ cut: [14, 52] });
     expect(result.violations).toEqual(CLEAN);

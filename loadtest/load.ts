@@ -73,8 +73,8 @@ export class Load {
       ids: new MessageIds(),
       urls: plan.urls,
       text: 'x'.repeat(plan.textBytes),
-      incidents: this.#incidents,
       usedBefore: plan.usedBefore,
+      incident: (what) => this.#incidents.set(what, (this.#incidents.get(what) ?? 0) + 1),
     };
     this.#clients = accounts.map((account, index) => {
       const peer = accounts[this.#ledger.peerOf(index)];

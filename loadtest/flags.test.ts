@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { FlagError, readFlags } from './flags.ts';
+
+test('without flags: 5000 clients, 2000 messages a second, 20 seconds, on the embedded services', () => {
+  expect(readFlags([])).toMatchObject({ clients: 5000, rate: 2000, seconds: 20, transport: 'ws', target: { kind: 'embedded' } });
+});
+
+test('a frequency is per client', () => {
+  expect(readFlags(['--clients', '200', '--frequency', '0.5'])).toMatchObject({ rate: 100 });
+});
+
+test('all mistakes are said at once', () => {
+  const argv = ['--clients', '5', '--seconds', 'x', '--transport', 'udp', '--rate', '1', '--frequency', '1'];
+  expect(mistakesOf(argv)).toHaveLength(4);
+});
+
+test('an unknown flag is a mistake', () => {
+  expect(mistakesOf(['--client', '5'])).toHaveLength(1);
+});
+
+test('only this machine is loaded, unless its owner says so', () => {
+  const remote = ['--target', 'chat.example.org:7000', '--accounts', 'file'];
+  expect(mistakesOf(remote)).toEqual([expect.stringContaining('--i-own-this-target')]);
+  expect(readFlags([...remote, '--i-own-this-target'])).toMatchObject({ target: { host: 'chat.example.org', port: 7000 } });
+  for (const host of ['localhost', '127.0.0.2', '[::1]'])
+    expect(mistakesOf(['--target', `${host}:1`, '--accounts', 'f'])).toEqual([]);
+  expect(mistakesOf(['--target', '127.0.0.1.example.org:1', '--accounts', 'f'])).toHaveLength(1);
+});
+
+test('an address needs accounts', () => {
+  expect(mistakesOf(['--target', '127.0.0.1:7000'])).toEqual([expect.stringContaining('--accounts')]);
+});
+
+function mistakesOf(argv: readonly string[]): readonly string[] {
+  try {
+    readFlags(argv);
+    return [];
+  } catch (error) {
+    if (error instanceof FlagError) return error.mistakes;
+    throw error;
+  }
+}
