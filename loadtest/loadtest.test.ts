@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describeReal } from '../infra/servers/testing.ts';
 import { newId } from '../proto/ids.ts';
 import { type FakeGate, type Faults, startFakeGate, tokenOf } from './fake-gate.ts';
 import type { Report } from './report.ts';
@@ -92,4 +93,29 @@ describe('npm run loadtest', () => {
     expect(code).toBe(64);
     expect(output).toContain('--i-own-this-target');
   });
+});
+
+const TINY = ['--clients', '50', '--rate', '200', '--seconds', '3', '--warm-up', '1'];
+const PERFECT = { connected: 50, sent: 600, acked: 600, delivered: 600, allSent: 800, lost: 0, duplicated: 0, outOfOrder: 0 };
+
+describe('the embedded services under load', () => {
+  test.each(['ws', 'tcp'])(
+    'nothing is lost, doubled or out of order over %s',
+    async (transport) => {
+      const { code, report, output } = await loadtest(...TINY, '--target', 'embedded', '--transport', transport);
+      expect(report, output).toMatchObject({ ...PERFECT, cpu: { embedded: expect.any(Number), load: expect.any(Number) } });
+      expect(report?.kibPerConnection).toBeTypeOf('number');
+      expect(code).toBe(0);
+    },
+    60_000,
+  );
+});
+
+describeReal('the real stack under load', ['kafka', 'mysql', 'redis'], () => {
+  test('nothing is lost, doubled or out of order with two gates and two logic processes', async () => {
+    const { code, report, output } = await loadtest(...TINY, '--target', 'stack', '--gates', '2', '--logic', '2');
+    expect(report, output).toMatchObject(PERFECT);
+    expect(Object.keys(report?.cpu ?? {}).sort()).toEqual(['auth', 'gate', 'kafka', 'load', 'logic', 'mysql', 'redis']);
+    expect(code).toBe(0);
+  }, 120_000);
 });

@@ -22,15 +22,17 @@ import { exitCodeOf, tableOf } from './report.ts';
 const ROOT = join(import.meta.dirname, '..');
 const READY_MS = 60_000;
 const STOP_MS = 12_000;
+/** Logs, databases, Kafka connections: what a process has open beside its clients. */
+const SPARE_FILES = 200;
 
 async function start(flags: Flags): Promise<RunningTarget> {
   if (flags.target.kind === 'address') return addressTarget(flags, flags.target);
   return flags.target.kind === 'stack' ? await startStack(flags) : await startEmbedded(flags);
 }
 
-/** Real Kafka, MySQL and Redis, and one process per service. Servers named in the environment are used, and filled. */
+/** Real Kafka, MySQL and Redis, and one process per service; all of it private: no database that somebody uses is ever filled with load. */
 async function startStack(flags: Flags): Promise<RunningTarget> {
-  const servers = await startServers(SERVER_KINDS, { say });
+  const servers = await startServers(SERVER_KINDS, { private: true, say });
   const secrets = newSecrets();
   let services: Services | undefined;
   const close = async (): Promise<void> => {
@@ -125,15 +127,16 @@ function readyAddresses(child: Child): Promise<{ tcp: string; ws: string }> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`not ready after ${READY_MS} ms`)), READY_MS);
     void child.ended.then((how) => reject(new Error(`the embedded services ended with ${how} before they were ready`)));
-    for (const stream of [child.process.stdout, child.process.stderr]) {
-      if (!stream) continue;
-      createInterface({ input: stream }).on('line', (line) => {
-        complain('embedded', line);
-        if (!line.includes('"msg":"ready"')) return;
-        clearTimeout(timer);
-        resolve(JSON.parse(line) as { tcp: string; ws: string });
-      });
-    }
+    const { stdout, stderr } = child.process;
+    if (!stdout || !stderr) throw new TypeError('started without its output');
+    createInterface({ input: stderr }).on('line', (line) => say(`embedded: ${line}`));
+    createInterface({ input: stdout }).on('line', (line) => {
+      if (!line.startsWith('{')) return;
+      complain('embedded', line);
+      if (!line.includes('"msg":"ready"')) return;
+      clearTimeout(timer);
+      resolve(JSON.parse(line) as { tcp: string; ws: string });
+    });
   });
 }
 
@@ -192,6 +195,16 @@ function addressTarget(flags: Flags, { host, port }: { host: string; port: numbe
   };
 }
 
+/** Node raises its own limit as far as it may; what it starts, the gate among it, has the same. Throws where that is too low for so many sockets. */
+function requireOpenFiles(sockets: number): void {
+  const line = /^Max open files\s+\d+\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'));
+  const allowed = Number(line?.[1] ?? Number.POSITIVE_INFINITY);
+  if (allowed < sockets + SPARE_FILES)
+    throw new FlagError([
+      `${sockets} clients need ${sockets + SPARE_FILES} open files, ${allowed} are allowed: raise it with ulimit -n`,
+    ]);
+}
+
 /** One line that is overwritten on a terminal, plain lines elsewhere. */
 function say(line: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
@@ -204,6 +217,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
+  requireOpenFiles(flags.clients);
   const target = await start(flags);
   try {
     const report = await measure(flags, target, say);
