@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import mysql from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { im } from '../proto/contract.ts';
 import { idBytes } from '../proto/ids.ts';
@@ -8,15 +7,12 @@ import { CallError } from './call.ts';
 import { embeddedBatches } from './embedded/batches.ts';
 import { embeddedLogicStored } from './embedded/messages.ts';
 import { openStore } from './embedded/store.ts';
-import { mysqlBatches } from './mysql/batch.ts';
-import { logicTables } from './mysql/messages.ts';
-import { migrate } from './mysql/migrate.ts';
+import { mysqlWorld } from './mysql/testing.ts';
 import { type Batches, DataError, StoreFailed } from './ports.ts';
 import { fixtureRpc, makeWorld, type TestStore, type World, waitFor } from './serve/test-world.ts';
-import { describeReal, realServers } from './servers/testing.ts';
+import { describeReal } from './servers/testing.ts';
 
 type Stored = Parameters<typeof makeWorld>[0]['batches'] extends Batches<infer S> ? S : never;
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 function embeddedStore(): TestStore {
   const store = openStore(':memory:');
@@ -32,24 +28,11 @@ function embeddedStore(): TestStore {
 }
 
 async function mysqlStore(): Promise<TestStore> {
-  const servers = await realServers(['mysql']);
-  await migrate(servers.mysql, silent);
-  const connection = await mysql.createConnection(servers.mysql);
-  const batches = mysqlBatches(servers.mysql, silent, logicTables);
+  const world = await mysqlWorld();
   return {
-    batches,
-    addUser: async (user) => {
-      await connection.query("INSERT INTO accounts SET user = ?, name = ?, name_key = ?, password_hash = ''", [
-        idBytes(user),
-        user,
-        user,
-      ]);
-    },
-    close: async () => {
-      batches.close();
-      await connection.end();
-      await servers.release();
-    },
+    batches: world.connect(),
+    addUser: (user) => world.addPerson({ user, name: user, nameKey: user }),
+    close: () => world.close(),
   };
 }
 

@@ -119,20 +119,31 @@ const advanceCounter: Writing<{ conversation: string; counter: Counter }> = {
   },
 };
 
-/** Locks the conversation's counter for the rest of the batch; from then on the batch numbers in memory. */
-async function counterOf(scope: Scope, conversation: string): Promise<Counter> {
+/**
+ * Locks the conversation's counter for the rest of the batch, from where on the batch numbers in memory, and looks the message up under that lock: what is not
+ * found then, nobody else can store meanwhile.
+ */
+async function lockAndLookUp(
+  scope: Scope,
+  conversation: string,
+  message: NewMessage,
+): Promise<[Counter, StoredMessage | undefined]> {
   const { counters } = scope.shared(numbered);
-  const held = counters.get(conversation);
-  if (held) return held;
-  let found = await scope.read(lockCounter, conversation);
-  if (!found && !counters.has(conversation)) {
+  const attempt = (): Promise<[Counter | undefined, StoredMessage | undefined]> =>
+    Promise.all([
+      counters.get(conversation) ?? scope.read(lockCounter, conversation),
+      scope.read(sentBefore, { conversation, message }),
+    ]);
+  let [found, before] = await attempt();
+  if (!found) {
+    // There was no row to lock.
     await scope.read(makeCounter, conversation);
-    found = await scope.read(lockCounter, conversation);
+    [found, before] = await attempt();
   }
   // Another command of this batch may have come first while this one waited.
   const counter = counters.get(conversation) ?? found ?? { seq: 0, countable: 0 };
   counters.set(conversation, counter);
-  return counter;
+  return [counter, before];
 }
 
 function messages(scope: Scope): Messages {
@@ -141,18 +152,14 @@ function messages(scope: Scope): Messages {
       const conversation = conversationOf(message.sender, message.receiver);
       const name = sentName(conversation, message);
       const batch = scope.shared(numbered);
-      const [counter, before] = await numberedBefore(scope, conversation, message);
+      const [counter, before] = await lockAndLookUp(scope, conversation, message);
       const there = batch.messages.get(name) ?? before;
       if (there) return { message: there, first: false };
 
-      const stored = {
-        conversation,
-        seq: counter.seq + 1,
-        sender: message.sender,
-        clientMessageId: message.clientMessageId,
-        text: message.text,
-        time: message.time,
-      };
+      const { sender, text, time } = message;
+      // A copy: the request's bytes are a view of the whole record.
+      const clientMessageId = Buffer.from(message.clientMessageId);
+      const stored: StoredMessage = { conversation, seq: counter.seq + 1, sender, clientMessageId, text, time };
       counter.seq++;
       counter.countable++;
       batch.messages.set(name, stored);
@@ -180,17 +187,6 @@ function messages(scope: Scope): Messages {
       return { messages: await scope.read(pulled, { conversation, afterSeq, limit }), lastSeq };
     },
   };
-}
-
-async function numberedBefore(
-  scope: Scope,
-  conversation: string,
-  message: NewMessage,
-): Promise<[Counter, StoredMessage | undefined]> {
-  // The lock's statement stands before the look-up's in the same round trip: what the look-up does not find, nobody else can store meanwhile.
-  const counter = counterOf(scope, conversation);
-  const before = scope.read(sentBefore, { conversation, message });
-  return [await counter, await before];
 }
 
 // ---------------------------------------------------------------- reading

@@ -1,0 +1,225 @@
+import { createServer, type Server, type Socket, connect as tcpConnect } from 'node:net';
+import mysql from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { conversationOf, idBytes, newId } from '../../proto/ids.ts';
+import { batchesContract } from '../contract/batches.ts';
+import { logicStoreContract } from '../contract/logic-store.ts';
+import { kept, message, records, stored } from '../contract/store-world.ts';
+import { PositionMoved, StoreFailed } from '../ports.ts';
+import { describeReal } from '../servers/testing.ts';
+import { migrate } from './migrate.ts';
+import { type MysqlWorld, mysqlWorld, silent } from './testing.ts';
+
+describeReal('the store on MySQL', ['mysql'], () => {
+  batchesContract('MySQL', mysqlWorld);
+  logicStoreContract('MySQL', mysqlWorld);
+
+  describe('when MySQL fails', () => {
+    let world: MysqlWorld;
+    let [alice, bob] = ['', ''];
+    beforeAll(async () => {
+      world = await mysqlWorld();
+      [alice, bob] = [newId(), newId()];
+      for (const user of [alice, bob]) await world.addPerson({ user, name: user, nameKey: user });
+    });
+    afterAll(() => world.close());
+
+    const texts = async (one: string, other: string): Promise<string[]> => {
+      const [rows] = await world.connection.query('SELECT body FROM messages WHERE conversation = ? ORDER BY seq', [
+        idBytes(conversationOf(one, other)),
+      ]);
+      return (rows as string[][]).map(([body]) => String(body));
+    };
+
+    test('a lock that is held too long (1205) stores nothing of the batch, and the batch can run again', async () => {
+      const batches = world.connect();
+      const from = await records(batches);
+      await stored(batches, from, (batch) =>
+        kept(batch, ({ messages }) => messages.append(message(alice, bob, { text: 'one' }))),
+      );
+      const holder = await mysql.createConnection(world.url);
+      await holder.query('BEGIN');
+      await holder.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [idBytes(conversationOf(alice, bob))]);
+      const two = message(alice, bob, { text: 'two' });
+      const batch = batches.open(from.group, from.topic, [from.claim()]);
+      await expect(kept(batch, ({ messages }) => messages.append(two))).rejects.toBeInstanceOf(StoreFailed);
+      await batch.rollback();
+      await holder.end();
+      await stored(batches, from, (again) => kept(again, ({ messages }) => messages.append(two)));
+      expect(await texts(alice, bob)).toEqual(['one', 'two']);
+    });
+
+    test('a deadlock (1213) stores nothing of the batch, and the batch can run again', async () => {
+      const batches = world.connect();
+      const from = await records(batches);
+      const other = newId();
+      await world.addPerson({ user: other, name: other, nameKey: other });
+      const both = [message(other, alice, { text: 'a' }), message(other, bob, { text: 'b' })].sort((x, y) =>
+        Buffer.compare(idBytes(conversationOf(other, x.receiver)), idBytes(conversationOf(other, y.receiver))),
+      );
+      const [low, high] = both.map((m) => idBytes(conversationOf(other, m.receiver)));
+      await stored(batches, from, (batch) => kept(batch, ({ messages }) => Promise.all(both.map((m) => messages.append(m)))));
+      // Somebody locks in the opposite order, with work to lose, so that the batch is the victim.
+      const rival = await mysql.createConnection(world.url);
+      await rival.query('CREATE TABLE IF NOT EXISTS rival_work (n INT) ENGINE=InnoDB');
+      await rival.query('BEGIN');
+      await rival.query(`INSERT INTO rival_work VALUES ${Array.from({ length: 100 }, (_, i) => `(${i})`).join(',')}`);
+      await rival.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [high]);
+      const next = both.map((m) => message(m.sender, m.receiver, { text: `${m.text}2` }));
+      const batch = batches.open(from.group, from.topic, [from.claim()]);
+      const appended = kept(batch, ({ messages }) => Promise.all(next.map((m) => messages.append(m))));
+      const refused = expect(appended).rejects.toSatisfy(
+        (e: Error) => e instanceof StoreFailed && (e.cause as { errno?: number }).errno === 1213,
+      );
+      await expect
+        .poll(async () => {
+          const [rows] = await world.connection.query(
+            "SELECT COUNT(*) FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND info LIKE '%conversation IN (%FOR UPDATE%'",
+          );
+          return Number((rows as number[][])[0]?.[0]);
+        })
+        .toBeGreaterThan(0);
+      await rival.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [low]);
+      await refused;
+      await batch.rollback();
+      await rival.end();
+      await stored(batches, from, (again) => kept(again, ({ messages }) => Promise.all(next.map((m) => messages.append(m)))));
+      expect(await texts(other, alice)).toEqual(['a', 'a2']);
+      expect(await texts(other, bob)).toEqual(['b', 'b2']);
+    });
+
+    test.each([
+      ['after', 'the commit is known to have happened, and nothing runs again'],
+      ['before', 'the batch fails, runs again and is stored once'],
+    ] as const)('when the connection is lost %s the server has the COMMIT, %s', async (when, _outcome) => {
+      const [carol, dave] = [newId(), newId()];
+      for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
+      const proxy = await cuttingProxy(world.url);
+      const batches = world.connect(proxy.url);
+      const from = await records(batches);
+      const hello = message(carol, dave, { text: 'hello' });
+      proxy.cutAtCommit(when);
+      const batch = batches.open(from.group, from.topic, [from.claim()]);
+      await kept(batch, ({ messages }) => messages.append(hello));
+      if (when === 'after') {
+        await batch.commit([]);
+        from.next++;
+      } else {
+        await expect(batch.commit([])).rejects.toBeInstanceOf(StoreFailed);
+        await batch.rollback();
+        await stored(batches, from, (again) => kept(again, ({ messages }) => messages.append(hello)));
+      }
+      expect(proxy.cuts()).toBe(1);
+      expect(await texts(carol, dave)).toEqual(['hello']);
+      await stored(batches, from, (next) =>
+        kept(next, ({ messages }) => messages.append(message(carol, dave, { text: 'next' }))),
+      );
+      expect(await texts(carol, dave)).toEqual(['hello', 'next']);
+      await proxy.close();
+    });
+
+    test('a connection lost between the first read and the commit never commits half of a batch', async () => {
+      const [carol, dave] = [newId(), newId()];
+      for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
+      const proxy = await cuttingProxy(world.url);
+      const batches = world.connect(proxy.url);
+      const from = await records(batches);
+      const batch = batches.open(from.group, from.topic, [from.claim()]);
+      await kept(batch, ({ messages }) => messages.append(message(carol, dave)));
+      proxy.cutNow();
+      await expect(batch.commit([])).rejects.toBeInstanceOf(StoreFailed);
+      await batch.rollback();
+      expect(await texts(carol, dave)).toEqual([]);
+      await proxy.close();
+    });
+
+    test('a batch that was asleep while another instance went on is refused', async () => {
+      const [carol, dave] = [newId(), newId()];
+      for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
+      const [sleeper, other] = [world.connect(), world.connect()];
+      const from = await records(sleeper);
+      const claim = from.claim();
+      await stored(other, from, (batch) =>
+        kept(batch, ({ messages }) => messages.append(message(carol, dave, { text: 'by the other' }))),
+      );
+      const late = sleeper.open(from.group, from.topic, [claim]);
+      await expect(kept(late, ({ messages }) => messages.append(message(carol, dave, { text: 'late' })))).rejects.toBeInstanceOf(
+        PositionMoved,
+      );
+      await late.rollback();
+      expect(await texts(carol, dave)).toEqual(['by the other']);
+    });
+
+    test('many instances may bring the schema up at once', async () => {
+      await Promise.all(Array.from({ length: 5 }, () => migrate(world.url, silent)));
+      const [rows] = await world.connection.query('SELECT COUNT(*), COUNT(DISTINCT name) FROM schema_files');
+      expect((rows as number[][])[0]?.[0]).toBe((rows as number[][])[0]?.[1]);
+    });
+  });
+});
+
+/** A TCP proxy before MySQL that can cut the line when it sees a COMMIT: before the server gets it, or after, so that only the answer is lost. */
+async function cuttingProxy(url: string): Promise<{
+  url: string;
+  cutAtCommit(when: 'before' | 'after'): void;
+  cutNow(): void;
+  cuts(): number;
+  close(): Promise<void>;
+}> {
+  const target = new URL(url);
+  const sockets = new Set<Socket>();
+  let armed: 'before' | 'after' | undefined;
+  let cuts = 0;
+  const server: Server = createServer((client) => {
+    const upstream = tcpConnect(Number(target.port), target.hostname);
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => {
+        sockets.delete(socket);
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+    let mute = false;
+    client.on('data', (data) => {
+      if (!armed || !data.includes('COMMIT')) {
+        upstream.write(data);
+        return;
+      }
+      const when = armed;
+      armed = undefined;
+      cuts++;
+      if (when === 'before') {
+        client.destroy();
+        return;
+      }
+      mute = true;
+      upstream.write(data);
+    });
+    upstream.on('data', (data) => {
+      if (mute) client.destroy();
+      else client.write(data);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || !address) throw new Error('no address');
+  const proxied = new URL(url);
+  proxied.port = String(address.port);
+  proxied.hostname = '127.0.0.1';
+  return {
+    url: proxied.href,
+    cutAtCommit: (when) => {
+      armed = when;
+    },
+    cutNow: () => {
+      for (const socket of sockets) socket.destroy();
+    },
+    cuts: () => cuts,
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
