@@ -2,17 +2,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LogicStored } from '../../logic/ports.ts';
 import { conversationOf, newId } from '../../proto/ids.ts';
-import { type Batches, type Claim, DataError, type OutboxRow, type PartitionRange, PositionMoved } from '../ports.ts';
+import { type Batches, type Claim, DataError, type PartitionRange, PositionMoved } from '../ports.ts';
+import { commandsContract } from './batches-commands.ts';
 import {
+  countBetween,
   kept,
   type LogicStoreWorld,
   message,
-  type Records,
+  outboxRow,
+  outboxTexts,
+  positionOf,
   reading,
   records,
   refusedMessage,
   stored,
-  undecided,
 } from './store-world.ts';
 
 const TOPIC = 'test.topic';
@@ -36,25 +39,6 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
       producers: new Map(),
       ...options,
     });
-    const row = (offset: number, index: number, text: string): OutboxRow => ({
-      partition: 0,
-      offset,
-      index,
-      outcome: Buffer.from(text),
-    });
-    async function position(from: Records) {
-      return (await batches.load(from.group, from.topic, [range(0, 0)])).get(0);
-    }
-    async function outboxTexts(from: Records): Promise<string[]> {
-      const rows = await batches.outbox(from.group, from.topic, 0, 0, 1000);
-      return rows.map(({ offset, index, outcome }) => `${offset}.${index} ${Buffer.from(outcome)}`);
-    }
-    /** How many messages the conversation of the two holds. */
-    async function countBetween(one: string, other: string): Promise<number> {
-      const pulled = await reading(batches, ({ messages }) => messages.pull(one, conversationOf(one, other), 0, 1000));
-      return pulled?.messages.length ?? 0;
-    }
-
     describe('positions', () => {
       test('a position that is missing is made at the earliest offset, and stays where it is', async () => {
         const group = newId();
@@ -96,7 +80,7 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         const [group, other] = [newId(), newId()];
         for (const each of [group, other]) await batches.load(each, TOPIC, [range(0, 0), range(1, 0)]);
         await batches.load(group, 'another.topic', [range(0, 0)]);
-        await batches.open(group, TOPIC, [claim(0, 0, 3)]).commit([row(0, 0, 'mine')]);
+        await batches.open(group, TOPIC, [claim(0, 0, 3)]).commit([outboxRow(0, 0, 'mine')]);
         expect((await batches.load(group, TOPIC, [range(1, 0)])).get(1)?.next).toBe(0);
         expect((await batches.load(group, 'another.topic', [range(0, 0)])).get(0)?.next).toBe(0);
         expect((await batches.load(other, TOPIC, [range(0, 0)])).get(0)?.next).toBe(0);
@@ -108,11 +92,11 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         const from = await records(batches);
         await stored(batches, from, async () => undefined, { claim: { end: 10, published: 0 } });
         await batches.published(from.group, from.topic, new Map([[0, 8]]));
-        expect(await position(from)).toMatchObject({ next: 10, published: 8 });
+        expect(await positionOf(batches, from)).toMatchObject({ next: 10, published: 8 });
         await batches.published(from.group, from.topic, new Map([[0, 5]]));
-        expect(await position(from)).toMatchObject({ next: 10, published: 8 });
+        expect(await positionOf(batches, from)).toMatchObject({ next: 10, published: 8 });
         await stored(batches, from, async () => undefined, { claim: { end: 11, published: 2 } });
-        expect(await position(from)).toMatchObject({ next: 11, published: 8 });
+        expect(await positionOf(batches, from)).toMatchObject({ next: 11, published: 8 });
       });
     });
 
@@ -121,18 +105,18 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         const from = await records(batches);
         const [alice, bob] = [newId(), newId()];
         await stored(batches, from, (batch) => kept(batch, ({ messages }) => messages.append(message(alice, bob))), {
-          outbox: [row(0, 0, 'answer')],
+          outbox: [outboxRow(0, 0, 'answer')],
         });
-        expect(await countBetween(alice, bob)).toBe(1);
-        expect(await position(from)).toMatchObject({ next: 1 });
-        expect(await outboxTexts(from)).toEqual(['0.0 answer']);
+        expect(await countBetween(batches, alice, bob)).toBe(1);
+        expect(await positionOf(batches, from)).toMatchObject({ next: 1 });
+        expect(await outboxTexts(batches, from)).toEqual(['0.0 answer']);
       });
 
       test('a batch without writes, and one without commands, pass their records all the same', async () => {
         const from = await records(batches);
         await stored(batches, from, (batch) => kept(batch, ({ people }) => people.exists(newId())));
         await stored(batches, from, async () => undefined);
-        expect(await position(from)).toMatchObject({ next: 2 });
+        expect(await positionOf(batches, from)).toMatchObject({ next: 2 });
       });
 
       test('before its commit nothing of a batch can be seen', async () => {
@@ -154,8 +138,8 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         await kept(batch, ({ messages }) => messages.append(message(alice, bob)));
         await batch.rollback();
         await batch.rollback();
-        expect(await countBetween(alice, bob)).toBe(0);
-        expect(await position(from)).toMatchObject({ next: 0 });
+        expect(await countBetween(batches, alice, bob)).toBe(0);
+        expect(await positionOf(batches, from)).toMatchObject({ next: 0 });
         const seq = await stored(batches, from, (next) => kept(next, ({ messages }) => messages.append(message(alice, bob))));
         expect(seq.message.seq).toBe(1);
       });
@@ -164,7 +148,7 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         const from = await records(batches);
         await batches.open(from.group, from.topic, [from.claim()]).rollback();
         await stored(batches, from, async () => undefined);
-        expect(await position(from)).toMatchObject({ next: 1 });
+        expect(await positionOf(batches, from)).toMatchObject({ next: 1 });
       });
 
       test('a row the store refuses is a DataError, and the position stays with the effects', async () => {
@@ -177,12 +161,12 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
             await kept(batch, ({ messages }) => messages.append(message(alice, bob)));
             await kept(batch, ({ messages }) => messages.append(refusedMessage(bob, alice)));
           },
-          { outbox: [row(0, 0, 'answer')] },
+          { outbox: [outboxRow(0, 0, 'answer')] },
         );
         await expect(refused).rejects.toBeInstanceOf(DataError);
-        expect(await countBetween(alice, bob)).toBe(0);
-        expect(await position(from)).toMatchObject({ next: 0 });
-        expect(await outboxTexts(from)).toEqual([]);
+        expect(await countBetween(batches, alice, bob)).toBe(0);
+        expect(await positionOf(batches, from)).toMatchObject({ next: 0 });
+        expect(await outboxTexts(batches, from)).toEqual([]);
       });
     });
 
@@ -201,7 +185,7 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
           await expect(run()).rejects.toThrow(new PositionMoved([1]));
           await batch.rollback();
         }
-        expect(await countBetween(alice, bob)).toBe(0);
+        expect(await countBetween(batches, alice, bob)).toBe(0);
         const loaded = await batches.load(group, TOPIC, [range(0, 0), range(1, 0), range(2, 0)]);
         expect([...loaded.values()].map(({ next }) => next)).toEqual([0, 2, 0]);
       });
@@ -216,125 +200,12 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         const ends = await Promise.allSettled(runs);
         expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
         expect(ends.find((end) => end.status === 'rejected')?.reason).toBeInstanceOf(PositionMoved);
-        expect(await countBetween(alice, bob)).toBe(1);
-        expect(await position(from)).toMatchObject({ next: 1 });
+        expect(await countBetween(batches, alice, bob)).toBe(1);
+        expect(await positionOf(batches, from)).toMatchObject({ next: 1 });
       });
     });
 
-    describe('commands', () => {
-      test('a discarded command leaves nothing, and its seq goes to the next one', async () => {
-        const from = await records(batches);
-        const [alice, bob] = [newId(), newId()];
-        const again = message(alice, bob);
-        await stored(batches, from, async (batch) => {
-          await kept(batch, ({ messages }) => messages.append(message(alice, bob)));
-          expect(await (await undecided(batch, again)).discard()).toBe(true);
-          const next = await kept(batch, ({ messages }) => messages.append(message(bob, alice)));
-          expect(next.message.seq).toBe(2);
-          const anew = await kept(batch, ({ messages }) => messages.append(again));
-          expect(anew).toMatchObject({ first: true, message: { seq: 3 } });
-        });
-        const pulled = await reading(batches, ({ messages }) => messages.pull(bob, conversationOf(alice, bob), 0, 10));
-        expect(pulled?.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
-      });
-
-      test('a discarded command that opened a conversation leaves no conversation', async () => {
-        const from = await records(batches);
-        const [alice, bob] = [newId(), newId()];
-        await stored(batches, from, async (batch) => {
-          expect(await (await undecided(batch, message(alice, bob))).discard()).toBe(true);
-        });
-        expect(await reading(batches, ({ messages }) => messages.pull(alice, conversationOf(alice, bob), 0, 10))).toBeUndefined();
-        expect(await reading(batches, ({ conversations }) => conversations.list(alice, '', 10))).toEqual([]);
-      });
-
-      test('a command that took a seq before another one cannot be discarded alone: the batch runs again without it', async () => {
-        const from = await records(batches);
-        const [alice, bob] = [newId(), newId()];
-        const batch = batches.open(from.group, from.topic, [from.claim()]);
-        const early = await undecided(batch, message(alice, bob));
-        const late = await undecided(batch, message(bob, alice));
-        await late.keep();
-        expect(await early.discard()).toBe(false);
-        await batch.rollback();
-        const again = await stored(batches, from, (next) => kept(next, ({ messages }) => messages.append(message(bob, alice))));
-        expect(again.message.seq).toBe(1);
-        expect(await countBetween(alice, bob)).toBe(1);
-      });
-
-      test('a batch without claims reads, beside one that is open, and cannot write', async () => {
-        const from = await records(batches);
-        const [alice, bob] = [newId(), newId()];
-        const open = batches.open(from.group, from.topic, [from.claim()]);
-        await kept(open, ({ messages }) => messages.append(message(alice, bob)));
-        const other = world.connect();
-        expect(await reading(other, ({ people }) => people.exists(alice))).toBe(false);
-        await open.rollback();
-        const unclaimed = other.open(from.group, from.topic, []);
-        await expect(kept(unclaimed, ({ messages }) => messages.append(message(alice, bob)))).rejects.toThrow('without claims');
-        await expect(unclaimed.commit([])).rejects.toThrow('without claims');
-        await unclaimed.rollback();
-        expect(await countBetween(alice, bob)).toBe(0);
-      });
-
-      test('a batch without claims finds a message that was stored before', async () => {
-        const from = await records(batches);
-        const [alice, bob] = [newId(), newId()];
-        const sent = message(alice, bob);
-        const { message: first } = await stored(batches, from, (batch) => kept(batch, ({ messages }) => messages.append(sent)));
-        const again = await reading(batches, ({ messages }) => messages.append(sent));
-        expect(again.first).toBe(false);
-        expect(again.message).toMatchObject({ seq: first.seq, time: first.time, text: first.text });
-      });
-    });
-
-    describe('one by one', () => {
-      test('in an isolated batch a refused row concerns its command alone', async () => {
-        const from = await records(batches);
-        const [alice, bob, carol] = [newId(), newId(), newId()];
-        await stored(
-          batches,
-          from,
-          async (batch) => {
-            await kept(batch, ({ messages }) => messages.append(message(alice, bob)));
-            const refused = kept(batch, ({ messages }) => messages.append(refusedMessage(bob, alice)));
-            await expect(refused).rejects.toBeInstanceOf(DataError);
-            const opening = kept(batch, ({ messages }) => messages.append(refusedMessage(carol, alice)));
-            await expect(opening).rejects.toBeInstanceOf(DataError);
-            const next = await kept(batch, ({ messages }) => messages.append(message(bob, alice)));
-            expect(next.message.seq).toBe(2);
-          },
-          { isolated: true, outbox: [row(0, 1, 'refused')] },
-        );
-        expect(await countBetween(alice, bob)).toBe(2);
-        expect(
-          await reading(batches, ({ messages }) => messages.pull(carol, conversationOf(alice, carol), 0, 1)),
-        ).toBeUndefined();
-        expect(await position(from)).toMatchObject({ next: 1 });
-        expect(await outboxTexts(from)).toEqual(['0.1 refused']);
-      });
-
-      test('commands of an isolated batch see each other, and one that threw leaves nothing', async () => {
-        const from = await records(batches);
-        const [alice, bob] = [newId(), newId()];
-        const sent = message(alice, bob);
-        await stored(
-          batches,
-          from,
-          async (batch) => {
-            await kept(batch, ({ messages }) => messages.append(sent));
-            expect(await kept(batch, ({ messages }) => messages.append(sent))).toMatchObject({
-              first: false,
-              message: { seq: 1 },
-            });
-            expect(await (await undecided(batch, message(alice, bob))).discard()).toBe(true);
-            expect((await kept(batch, ({ messages }) => messages.append(message(alice, bob)))).message.seq).toBe(2);
-          },
-          { isolated: true },
-        );
-        expect(await countBetween(alice, bob)).toBe(2);
-      });
-    });
+    commandsContract(() => world);
 
     describe('the outbox', () => {
       test('keeps outcomes byte for byte, in the order of offset and index', async () => {
@@ -343,11 +214,11 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         await stored(batches, from, async () => undefined, {
           claim: { end: 12 },
           outbox: [
-            row(11, 0, 'e'),
-            row(2, 10, 'c'),
-            row(2, 9, 'b'),
+            outboxRow(11, 0, 'e'),
+            outboxRow(2, 10, 'c'),
+            outboxRow(2, 9, 'b'),
             { partition: 0, offset: 1, index: 0, outcome: bytes },
-            row(3, 0, 'd'),
+            outboxRow(3, 0, 'd'),
           ],
         });
         const rows = await batches.outbox(from.group, from.topic, 0, 0, 100);
@@ -367,18 +238,18 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         const from = await records(batches);
         await stored(batches, from, async () => undefined, {
           claim: { end: 6 },
-          outbox: [0, 1, 2, 3, 4, 5].map((offset) => row(offset, 0, 'x')),
+          outbox: [0, 1, 2, 3, 4, 5].map((offset) => outboxRow(offset, 0, 'x')),
         });
         await batches.published(from.group, from.topic, new Map([[0, 2]]));
-        expect(await outboxTexts(from)).toEqual(['2.0 x', '3.0 x', '4.0 x', '5.0 x']);
-        await stored(batches, from, async () => undefined, { claim: { end: 7, published: 5 }, outbox: [row(6, 0, 'y')] });
-        expect(await outboxTexts(from)).toEqual(['5.0 x', '6.0 y']);
+        expect(await outboxTexts(batches, from)).toEqual(['2.0 x', '3.0 x', '4.0 x', '5.0 x']);
+        await stored(batches, from, async () => undefined, { claim: { end: 7, published: 5 }, outbox: [outboxRow(6, 0, 'y')] });
+        expect(await outboxTexts(batches, from)).toEqual(['5.0 x', '6.0 y']);
         await stored(batches, from, async () => undefined, { claim: { end: 8, published: 7 } });
-        expect(await outboxTexts(from)).toEqual([]);
-        await stored(batches, from, async () => undefined, { claim: { end: 9, published: 8 }, outbox: [row(8, 0, 'z')] });
-        expect(await outboxTexts(from)).toEqual(['8.0 z']);
+        expect(await outboxTexts(batches, from)).toEqual([]);
+        await stored(batches, from, async () => undefined, { claim: { end: 9, published: 8 }, outbox: [outboxRow(8, 0, 'z')] });
+        expect(await outboxTexts(batches, from)).toEqual(['8.0 z']);
         await stored(batches, from, async () => undefined, { claim: { end: 10, published: 9 } });
-        expect(await outboxTexts(from)).toEqual([]);
+        expect(await outboxTexts(batches, from)).toEqual([]);
       });
     });
   });

@@ -1,7 +1,7 @@
 // Where the suites of the store ports run, and how they run commands: as the runtime does, without its log.
 import type { LogicStored, NewMessage, Person } from '../../logic/ports.ts';
-import { newId } from '../../proto/ids.ts';
-import { type Batch, type Batches, type Claim, type CommandStore, type OutboxRow, StoreFailed } from '../ports.ts';
+import { conversationOf, newId } from '../../proto/ids.ts';
+import { type Batch, type Batches, type Claim, type CommandStore, type OutboxRow, type Position, StoreFailed } from '../ports.ts';
 
 /** One store with logic's tables, seen as several processes would see it. */
 export interface LogicStoreWorld {
@@ -96,3 +96,36 @@ export function message(sender: string, receiver: string, options: Partial<NewMe
 export function refusedMessage(sender: string, receiver: string): NewMessage {
   return message(sender, receiver, { clientMessageId: Buffer.alloc(17, 7) });
 }
+
+export function outboxRow(offset: number, index: number, text: string): OutboxRow {
+  return { partition: 0, offset, index, outcome: Buffer.from(text) };
+}
+
+export async function outboxTexts(batches: Batches<LogicStored>, from: Records): Promise<string[]> {
+  const rows = await batches.outbox(from.group, from.topic, 0, 0, 1000);
+  return rows.map(({ offset, index, outcome }) => `${offset}.${index} ${Buffer.from(outcome)}`);
+}
+
+export async function positionOf(batches: Batches<LogicStored>, from: Records): Promise<Position | undefined> {
+  return (await batches.load(from.group, from.topic, [{ partition: 0, earliest: 0, end: 0 }])).get(0);
+}
+
+/** How many messages the conversation of the two holds. */
+export async function countBetween(batches: Batches<LogicStored>, one: string, other: string): Promise<number> {
+  const pulled = await reading(batches, ({ messages }) => messages.pull(one, conversationOf(one, other), 0, 1000));
+  return pulled?.messages.length ?? 0;
+}
+
+/** Strings that are no ids, and so belong to nobody. */
+export const STRANGE_IDS = [
+  '',
+  'a@b.c',
+  '日本語',
+  "' OR 1=1 --",
+  '?',
+  '\\',
+  'A'.repeat(21),
+  'A'.repeat(23),
+  `${'A'.repeat(21)}B`,
+  '\0'.repeat(22),
+];

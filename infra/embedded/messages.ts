@@ -56,11 +56,9 @@ function messages(view: CommandView, sql: Statements): Messages {
 }
 
 function append(view: CommandView, sql: Statements, message: NewMessage): { message: StoredMessage; first: boolean } {
-  const { sender, receiver, text, time } = message;
+  const { sender, receiver, clientMessageId, text, time } = message;
   const conversation = conversationOf(sender, receiver);
-  // A copy: the bytes given are a view of the whole record they came in.
-  const clientMessageId = Buffer.from(message.clientMessageId);
-  const clientKey = `${conversation}:${sender}:${clientMessageId.toString('base64url')}`;
+  const clientKey = `${conversation}:${sender}:${idOf(clientMessageId)}`;
   const known = view.written(BY_CLIENT_ID, clientKey) ?? sql.messageByClientId(conversation, sender, clientMessageId);
   if (known) return { message: known, first: false };
 

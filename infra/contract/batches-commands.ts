@@ -1,0 +1,142 @@
+// What every Batches promises of its commands, as tests; part of the suite in batches.ts.
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { LogicStored } from '../../logic/ports.ts';
+import { conversationOf, newId } from '../../proto/ids.ts';
+import { type Batches, DataError } from '../ports.ts';
+import {
+  countBetween,
+  kept,
+  type LogicStoreWorld,
+  message,
+  outboxRow,
+  outboxTexts,
+  positionOf,
+  reading,
+  records,
+  refusedMessage,
+  stored,
+  undecided,
+} from './store-world.ts';
+
+/** Adds its tests to the suite around it, whose world is there once its `beforeAll` has run. */
+export function commandsContract(suite: () => LogicStoreWorld): void {
+  let world: LogicStoreWorld;
+  let batches: Batches<LogicStored>;
+  beforeAll(() => {
+    world = suite();
+    batches = world.connect();
+  });
+
+  describe('commands', () => {
+    test('a discarded command leaves nothing, and its seq goes to the next one', async () => {
+      const from = await records(batches);
+      const [alice, bob] = [newId(), newId()];
+      const again = message(alice, bob);
+      await stored(batches, from, async (batch) => {
+        await kept(batch, ({ messages }) => messages.append(message(alice, bob)));
+        expect(await (await undecided(batch, again)).discard()).toBe(true);
+        const next = await kept(batch, ({ messages }) => messages.append(message(bob, alice)));
+        expect(next.message.seq).toBe(2);
+        const anew = await kept(batch, ({ messages }) => messages.append(again));
+        expect(anew).toMatchObject({ first: true, message: { seq: 3 } });
+      });
+      const pulled = await reading(batches, ({ messages }) => messages.pull(bob, conversationOf(alice, bob), 0, 10));
+      expect(pulled?.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    });
+
+    test('a discarded command that opened a conversation leaves no conversation', async () => {
+      const from = await records(batches);
+      const [alice, bob] = [newId(), newId()];
+      await stored(batches, from, async (batch) => {
+        expect(await (await undecided(batch, message(alice, bob))).discard()).toBe(true);
+      });
+      expect(await reading(batches, ({ messages }) => messages.pull(alice, conversationOf(alice, bob), 0, 10))).toBeUndefined();
+      expect(await reading(batches, ({ conversations }) => conversations.list(alice, '', 10))).toEqual([]);
+    });
+
+    test('a command that took a seq before another one cannot be discarded alone: the batch runs again without it', async () => {
+      const from = await records(batches);
+      const [alice, bob] = [newId(), newId()];
+      const batch = batches.open(from.group, from.topic, [from.claim()]);
+      const early = await undecided(batch, message(alice, bob));
+      const late = await undecided(batch, message(bob, alice));
+      await late.keep();
+      expect(await early.discard()).toBe(false);
+      await batch.rollback();
+      const again = await stored(batches, from, (next) => kept(next, ({ messages }) => messages.append(message(bob, alice))));
+      expect(again.message.seq).toBe(1);
+      expect(await countBetween(batches, alice, bob)).toBe(1);
+    });
+
+    test('a batch without claims reads, beside one that is open, and cannot write', async () => {
+      const from = await records(batches);
+      const [alice, bob] = [newId(), newId()];
+      const open = batches.open(from.group, from.topic, [from.claim()]);
+      await kept(open, ({ messages }) => messages.append(message(alice, bob)));
+      const other = world.connect();
+      expect(await reading(other, ({ people }) => people.exists(alice))).toBe(false);
+      await open.rollback();
+      const unclaimed = other.open(from.group, from.topic, []);
+      await expect(kept(unclaimed, ({ messages }) => messages.append(message(alice, bob)))).rejects.toThrow('without claims');
+      await expect(unclaimed.commit([])).rejects.toThrow('without claims');
+      await unclaimed.rollback();
+      expect(await countBetween(batches, alice, bob)).toBe(0);
+    });
+
+    test('a batch without claims finds a message that was stored before', async () => {
+      const from = await records(batches);
+      const [alice, bob] = [newId(), newId()];
+      const sent = message(alice, bob);
+      const { message: first } = await stored(batches, from, (batch) => kept(batch, ({ messages }) => messages.append(sent)));
+      const again = await reading(batches, ({ messages }) => messages.append(sent));
+      expect(again.first).toBe(false);
+      expect(again.message).toMatchObject({ seq: first.seq, time: first.time, text: first.text });
+    });
+  });
+
+  describe('one by one', () => {
+    test('in an isolated batch a refused row concerns its command alone', async () => {
+      const from = await records(batches);
+      const [alice, bob, carol] = [newId(), newId(), newId()];
+      await stored(
+        batches,
+        from,
+        async (batch) => {
+          await kept(batch, ({ messages }) => messages.append(message(alice, bob)));
+          const refused = kept(batch, ({ messages }) => messages.append(refusedMessage(bob, alice)));
+          await expect(refused).rejects.toBeInstanceOf(DataError);
+          const opening = kept(batch, ({ messages }) => messages.append(refusedMessage(carol, alice)));
+          await expect(opening).rejects.toBeInstanceOf(DataError);
+          const next = await kept(batch, ({ messages }) => messages.append(message(bob, alice)));
+          expect(next.message.seq).toBe(2);
+        },
+        { isolated: true, outbox: [outboxRow(0, 1, 'refused')] },
+      );
+      expect(await countBetween(batches, alice, bob)).toBe(2);
+      expect(await reading(batches, ({ messages }) => messages.pull(carol, conversationOf(alice, carol), 0, 1))).toBeUndefined();
+      expect(await positionOf(batches, from)).toMatchObject({ next: 1 });
+      expect(await outboxTexts(batches, from)).toEqual(['0.1 refused']);
+    });
+
+    test('commands of an isolated batch see each other, and one that threw leaves nothing', async () => {
+      const from = await records(batches);
+      const [alice, bob] = [newId(), newId()];
+      const sent = message(alice, bob);
+      await stored(
+        batches,
+        from,
+        async (batch) => {
+          await kept(batch, ({ messages }) => messages.append(sent));
+          expect(await kept(batch, ({ messages }) => messages.append(sent))).toMatchObject({
+            first: false,
+            message: { seq: 1 },
+          });
+          expect(await (await undecided(batch, message(alice, bob))).discard()).toBe(true);
+          expect((await kept(batch, ({ messages }) => messages.append(message(alice, bob)))).message.seq).toBe(2);
+        },
+        { isolated: true },
+      );
+      expect(await countBetween(batches, alice, bob)).toBe(2);
+    });
+  });
+}

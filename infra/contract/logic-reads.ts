@@ -1,0 +1,149 @@
+// What every store of logic promises of its reads, as tests; part of the suite in logic-store.ts.
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { LogicStored } from '../../logic/ports.ts';
+import { conversationOf, idBytes, newId } from '../../proto/ids.ts';
+import type { Batches } from '../ports.ts';
+import { kept, type LogicStoreWorld, message, type Records, reading, records, STRANGE_IDS, stored } from './store-world.ts';
+
+/** Adds its tests to the suite around it, whose world is there once its `beforeAll` has run. */
+export function readsContract(suite: () => LogicStoreWorld): void {
+  let world: LogicStoreWorld;
+  let batches: Batches<LogicStored>;
+  let log: Records;
+  beforeAll(async () => {
+    world = suite();
+    batches = world.connect();
+    log = await records(batches);
+  });
+
+  /** One command in a batch of its own. */
+  const run = <T>(handle: (stored: LogicStored) => Promise<T>): Promise<T> =>
+    stored(batches, log, (batch) => kept(batch, handle));
+  const send = (from: string, to: string, text = 'hello') => run(({ messages }) => messages.append(message(from, to, { text })));
+  const upTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
+
+  describe('pull', () => {
+    test('pages follow each other by seq, and each says where the conversation ends', async () => {
+      const [alice, bob] = [newId(), newId()];
+      const conversation = conversationOf(alice, bob);
+      await stored(batches, log, async (batch) => {
+        for (const n of upTo(7)) await kept(batch, ({ messages }) => messages.append(message(alice, bob, { text: `${n}` })));
+      });
+      const page = async (afterSeq: number, limit: number) => {
+        const pulled = await reading(batches, ({ messages }) => messages.pull(bob, conversation, afterSeq, limit));
+        expect(pulled?.lastSeq).toBe(7);
+        return pulled?.messages.map(({ text }) => Number(text));
+      };
+      expect(await page(0, 3)).toEqual([1, 2, 3]);
+      expect(await page(3, 3)).toEqual([4, 5, 6]);
+      expect(await page(6, 3)).toEqual([7]);
+      expect(await page(7, 3)).toEqual([]);
+      expect(await page(Number.MAX_SAFE_INTEGER, 3)).toEqual([]);
+    });
+
+    test('reads see what earlier commands of the batch wrote, after what was stored', async () => {
+      const [alice, bob] = [newId(), newId()];
+      const conversation = conversationOf(alice, bob);
+      await send(alice, bob, 'stored');
+      await stored(batches, log, async (batch) => {
+        await kept(batch, ({ messages }) => messages.append(message(bob, alice, { text: 'fresh' })));
+        const pulled = await kept(batch, ({ messages }) => messages.pull(alice, conversation, 0, 10));
+        expect(pulled?.messages.map(({ text }) => text)).toEqual(['stored', 'fresh']);
+        expect(pulled?.lastSeq).toBe(2);
+        const page = await kept(batch, ({ messages }) => messages.pull(alice, conversation, 0, 1));
+        expect(page).toMatchObject({ messages: [{ seq: 1 }], lastSeq: 2 });
+        const rest = await kept(batch, ({ messages }) => messages.pull(alice, conversation, 1, 1));
+        expect(rest).toMatchObject({ messages: [{ seq: 2 }], lastSeq: 2 });
+      });
+    });
+
+    test('a conversation is there for its members alone', async () => {
+      const [alice, bob, eve] = [newId(), newId(), newId()];
+      await send(alice, bob);
+      await send(eve, eve);
+      const pull = (user: string, conversation: string) => run(({ messages }) => messages.pull(user, conversation, 0, 10));
+      expect(await pull(eve, conversationOf(alice, bob))).toBeUndefined();
+      expect(await pull(alice, newId())).toBeUndefined();
+      for (const strange of STRANGE_IDS) {
+        expect(await pull(alice, strange), strange).toBeUndefined();
+        expect(await pull(strange, conversationOf(alice, bob)), strange).toBeUndefined();
+      }
+    });
+
+    test('many pulls at once get each their own answer', async () => {
+      const users = Array.from({ length: 20 }, newId);
+      const hub = newId();
+      await stored(batches, log, (batch) =>
+        Promise.all(
+          users.map((user) => kept(batch, ({ messages }) => messages.append(message(user, hub, { text: `from ${user}` })))),
+        ),
+      );
+      const pages = await stored(batches, log, (batch) =>
+        Promise.all(users.map((user) => kept(batch, ({ messages }) => messages.pull(user, conversationOf(user, hub), 0, 10)))),
+      );
+      expect(pages.map((page) => page?.messages.map(({ text }) => text))).toEqual(users.map((user) => [`from ${user}`]));
+    });
+  });
+
+  describe('conversations', () => {
+    test('are listed in the order of their ids, page by page, each with its peer and its last message', async () => {
+      const alice = { user: newId(), name: `alice ${newId()}` };
+      const peers = Array.from({ length: 7 }, (_, i) => ({ user: newId(), name: `peer ${i} ${newId()}` }));
+      for (const person of [alice, ...peers]) await world.addPerson({ ...person, nameKey: person.name.toLowerCase() });
+      for (const { user, name } of peers) {
+        await send(alice.user, user, `to ${name}`);
+        await send(user, alice.user, `from ${name}`);
+      }
+      const all = await reading(batches, ({ conversations }) => conversations.list(alice.user, '', 100));
+      const ids = all.map(({ conversation }) => conversation);
+      expect(ids).toEqual([...ids].sort((a, b) => Buffer.compare(idBytes(a), idBytes(b))));
+      expect(new Set(ids)).toEqual(new Set(peers.map(({ user }) => conversationOf(alice.user, user))));
+      for (const { conversation, peer, peerName, last } of all) {
+        expect(conversation).toBe(conversationOf(alice.user, peer));
+        expect(peerName).toBe(peers.find(({ user }) => user === peer)?.name);
+        expect(last).toMatchObject({ conversation, seq: 2, sender: peer, text: `from ${peerName}` });
+      }
+
+      const paged: string[] = [];
+      for (let after = ''; ; after = paged.at(-1) ?? '') {
+        const page = await reading(batches, ({ conversations }) => conversations.list(alice.user, after, 3));
+        expect(page.length).toBeLessThanOrEqual(3);
+        paged.push(...page.map(({ conversation }) => conversation));
+        if (page.length < 3) break;
+      }
+      expect(paged).toEqual(ids);
+      const [first] = peers;
+      const seen = await reading(batches, ({ conversations }) => conversations.list(first?.user ?? '', '', 10));
+      expect(seen.map(({ peer, peerName }) => ({ user: peer, name: peerName }))).toEqual([alice]);
+    });
+
+    test('those opened or continued by earlier commands of the batch are in the list, in their place', async () => {
+      const [alice, bob, ...others] = [newId(), newId(), newId(), newId(), newId()] as const;
+      await send(alice, bob, 'old');
+      await stored(batches, log, async (batch) => {
+        await kept(batch, ({ messages }) => messages.append(message(bob, alice, { text: 'new' })));
+        for (const other of others) await kept(batch, ({ messages }) => messages.append(message(other, alice, { text: other })));
+        const list = await kept(batch, ({ conversations }) => conversations.list(alice, '', 10));
+        const ids = list.map(({ conversation }) => conversation);
+        expect(ids).toEqual(
+          [bob, ...others].map((peer) => conversationOf(alice, peer)).sort((a, b) => Buffer.compare(idBytes(a), idBytes(b))),
+        );
+        expect(list.find(({ peer }) => peer === bob)?.last).toMatchObject({ seq: 2, text: 'new' });
+        for (const other of others) expect(list.find(({ peer }) => peer === other)?.last).toMatchObject({ seq: 1, text: other });
+        const rest = await kept(batch, ({ conversations }) => conversations.list(alice, ids[1] ?? '', 1));
+        expect(rest.map(({ conversation }) => conversation)).toEqual([ids[2]]);
+      });
+    });
+
+    test('somebody without conversations, and a strange id, have an empty list; nothing comes after a strange id', async () => {
+      const [alice, bob] = [newId(), newId()];
+      await send(alice, bob);
+      const list = (user: string, after: string) => run(({ conversations }) => conversations.list(user, after, 10));
+      expect(await list(newId(), '')).toEqual([]);
+      for (const strange of STRANGE_IDS) {
+        expect(await list(strange, ''), strange).toEqual([]);
+        if (strange !== '') expect(await list(alice, strange), strange).toEqual([]);
+      }
+    });
+  });
+}
