@@ -234,7 +234,11 @@ async function main(argv: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof FlagError)) throw error;
-  process.stderr.write(`${error.mistakes.join('\n')}\n\n${USAGE}\n`);
-  process.exitCode = 64;
+  if (error instanceof FlagError) {
+    process.stderr.write(`${error.mistakes.join('\n')}\n\n${USAGE}\n`);
+    process.exitCode = 64;
+  } else {
+    process.stderr.write(`Nothing was measured: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 2;
+  }
 }
