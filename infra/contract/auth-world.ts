@@ -52,7 +52,15 @@ export async function process(batches: Batches<AuthStored>): Promise<Process> {
     }
   }
 
-  async function run<T>(commands: readonly Work<T>[]): Promise<T[]> {
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One batch after the other, whoever asks at once. */
+  function run<T>(commands: readonly Work<T>[]): Promise<T[]> {
+    const result = turn.then(() => attempts(commands));
+    turn = Promise.allSettled([result]);
+    return result;
+  }
+
+  async function attempts<T>(commands: readonly Work<T>[]): Promise<T[]> {
     for (let isolated = false; ; ) {
       try {
         return await attempt(commands, isolated);

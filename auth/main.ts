@@ -1,0 +1,62 @@
+// The auth service: config → adapters → serve.
+import { kafkaBus } from '../infra/kafka/bus.ts';
+import { authTables, mysqlAccountReader } from '../infra/mysql/accounts.ts';
+import { mysqlBatches } from '../infra/mysql/batch.ts';
+import { mysqlPool } from '../infra/mysql/connection.ts';
+import { migrate } from '../infra/mysql/migrate.ts';
+import { publisher } from '../infra/publisher.ts';
+import { redisClient } from '../infra/redis/client.ts';
+import { redisLimits } from '../infra/redis/limits.ts';
+import { redisRoutes } from '../infra/redis/routes.ts';
+import { run } from '../infra/run.ts';
+import { opener } from '../infra/seal.ts';
+import { serve } from '../infra/serve.ts';
+import { topicSpecs } from '../infra/topics.ts';
+import { allServices, im, topicsOf } from '../proto/contract.ts';
+import { newId } from '../proto/ids.ts';
+import { authHandlers } from './handlers.ts';
+import { passwords } from './password.ts';
+import { tokens } from './tokens.ts';
+
+await run('auth', async (life, config) => {
+  const { log } = life;
+  const instance = `${config.instance}.${newId().slice(0, 8)}`;
+  const topics = topicsOf(config.topics.generation);
+  await life.waitFor('MySQL', () => migrate(config.mysqlUrl, log));
+
+  const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
+  life.onStop('Kafka', () => bus.close());
+  const redis = redisClient(config.redisUrl, log);
+  life.onStop('Redis', () => redis.quit());
+  const batches = mysqlBatches(config.mysqlUrl, log, authTables);
+  life.onStop('MySQL', () => batches.close());
+  const pool = mysqlPool(config.mysqlUrl);
+  life.onStop('MySQL pool', () => pool.end());
+  await bus.ensureTopics(
+    topicSpecs(topics, allServices(), { command: config.topics.commandPartitions, gate: config.topics.gatePartitions }),
+  );
+
+  const serving = await serve({
+    bus,
+    publisher: publisher(bus, { instance }),
+    batches,
+    routes: redisRoutes(redis),
+    log,
+    topics,
+    service: im.Auth,
+    handlers: authHandlers({
+      passwords: passwords(),
+      tokens: tokens([config.auth.tokenSecret]),
+      accounts: mysqlAccountReader(pool),
+      limits: redisLimits(redis),
+    }),
+    opener: opener([config.sealPrivateKey]),
+    instance,
+    // Log-ins that waited longer than the log is kept are worthless: whoever sent them has asked again.
+    lostCommands: 'skip',
+    fatal: (error) => life.fail(error),
+    ...life.faults,
+  });
+  life.onStop('serving', () => serving.close());
+  return {};
+});

@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { ImError } from '../proto/errors.ts';
+import { hasPasswordLength, isAcceptablePassword, passwords } from './password.ts';
+
+const cost = { ln: 10, r: 8, p: 1 };
+const password = 'correct horse 日本語';
+
+test('a password has its hash, and no other one has', async () => {
+  const { hash, verify } = passwords({ cost });
+  const stored = await hash(password);
+  expect(await verify(password, stored)).toBe(true);
+  for (const wrong of [`${password} `, password.toUpperCase(), '', password.slice(1)])
+    expect(await verify(wrong, stored)).toBe(false);
+});
+
+test('a hash says with what it was made, and is another one each time', async () => {
+  const { hash } = passwords({ cost });
+  const [one, other] = [await hash(password), await hash(password)];
+  expect(one).toMatch(/^scrypt\$ln=10,r=8,p=1\$[\w-]{22}\$[\w-]{43}$/);
+  expect(one).not.toBe(other);
+  expect(one).not.toContain('horse');
+});
+
+test('hashes stored with other parameters are still verified', async () => {
+  const old = await passwords({ cost: { ln: 11, r: 4, p: 2 } }).hash(password);
+  const { verify } = passwords({ cost });
+  expect(await verify(password, old)).toBe(true);
+  expect(await verify('something else', old)).toBe(false);
+});
+
+test('a password is the same however the keyboard composed it', async () => {
+  const { hash, verify } = passwords({ cost });
+  expect(await verify('pa\u0308sswo\u0308rter', await hash('p\u00e4ssw\u00f6rter'))).toBe(true);
+});
+
+test('for a name nobody has the answer is no, and takes a hash all the same', async () => {
+  const { hash, verify } = passwords({ cost: { ln: 14, r: 8, p: 1 } });
+  const stored = await hash(password);
+  const time = async (against: string | undefined): Promise<number> => {
+    const startedMs = performance.now();
+    expect(await verify('something else', against)).toBe(false);
+    return performance.now() - startedMs;
+  };
+  const fastest = async (against: string | undefined): Promise<number> =>
+    Math.min(await time(against), await time(against), await time(against));
+  const [known, unknown] = [await fastest(stored), await fastest(undefined)];
+  expect(unknown / known).toBeGreaterThan(0.4);
+  expect(unknown / known).toBeLessThan(2.5);
+});
+
+test('what is no hash verifies nothing and says nothing of itself', async () => {
+  for (const wrong of ['', 'plain', 'scrypt', 'scrypt$ln=99999,r=8,p=1$x$y', 'argon2id$secret']) {
+    const error = await passwords({ cost })
+      .verify(password, wrong)
+      .catch((caught: Error) => caught);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(String(error)).toBe('TypeError: the stored hash is of no kind that is known here');
+  }
+});
+
+test('the process goes on while passwords are hashed', async () => {
+  const { hash } = passwords({ cost: { ln: 15, r: 8, p: 2 } });
+  let done = false;
+  const hashing = hash(password).finally(() => {
+    done = true;
+  });
+  let turns = 0;
+  while (!done) {
+    await new Promise((resolve) => setImmediate(resolve));
+    turns++;
+  }
+  await hashing;
+  expect(turns).toBeGreaterThan(100);
+});
+
+test('when too many wait, the next one is told BUSY and for how long, and those that wait are served', async () => {
+  const { hash, verify } = passwords({ cost, concurrency: 2, maxQueued: 3 });
+  const stored = await hash(password);
+  const taken = Array.from({ length: 5 }, () => verify(password, stored));
+  const refused = await verify(password, stored).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(ImError);
+  expect(refused).toMatchObject({ code: 'BUSY' });
+  expect((refused as ImError).retryAfterMs).toBeGreaterThan(0);
+  expect(await Promise.all(taken)).toEqual(Array(5).fill(true));
+  expect(await verify(password, stored)).toBe(true);
+});
+
+test('a hash that fails gives its place back', async () => {
+  const broken = passwords({ cost: { ln: 10, r: 8, p: 2 ** 30 }, concurrency: 1, maxQueued: 1 });
+  for (let i = 0; i < 3; i++) await expect(broken.hash(password)).rejects.toThrow();
+});
+
+test('8 to 128 characters, counted as people count them', () => {
+  const counts: [string, boolean][] = [
+    ['', false],
+    ['1234567', false],
+    ['12345678', true],
+    ['日本語日本語日本', true],
+    ['😀'.repeat(7), false],
+    ['😀'.repeat(128), true],
+    ['😀'.repeat(129), false],
+    ['o\u0308'.repeat(128), true],
+    ['o\u0308'.repeat(7), false],
+    ['a'.repeat(128), true],
+    ['a'.repeat(129), false],
+  ];
+  for (const [given, is] of counts) expect(hasPasswordLength(given), given).toBe(is);
+});
+
+test('a password is not the name, in whatever case or width', () => {
+  expect(isAcceptablePassword('Alexander', 'alexander')).toBe(false);
+  expect(isAcceptablePassword('ＡＬＥＸＡＮＤＥＲ', 'alexander')).toBe(false);
+  expect(isAcceptablePassword('alexander1', 'alexander')).toBe(true);
+  expect(isAcceptablePassword('alex', 'bob')).toBe(false);
+});
+
+test('a password of 10 MB is refused without looking at it', () => {
+  const long = '\ufdfa'.repeat(10_000_000);
+  const startedMs = performance.now();
+  expect(isAcceptablePassword(long, 'alice')).toBe(false);
+  expect(hasPasswordLength(long)).toBe(false);
+  expect(performance.now() - startedMs).toBeLessThan(20);
+});

@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+import { opener, sealer } from './seal.ts';
+import { newSecrets } from './secrets.ts';
+
+const PLACES = { KAFKA_BROKERS: '127.0.0.1:9092', MYSQL_URL: 'mysql://im@127.0.0.1/im', REDIS_URL: 'redis://127.0.0.1' };
+
+test('what is printed configures a gate and an auth that understand each other, each with its own secrets only', () => {
+  const printed = execFileSync(process.execPath, [join(import.meta.dirname, 'secrets.ts')], { encoding: 'utf8' });
+  const env = {
+    ...PLACES,
+    ...Object.fromEntries(
+      printed
+        .trim()
+        .split('\n')
+        .map((line) => line.split('=')),
+    ),
+  };
+  const gate = readConfig('gate', { env: { ...env, SEAL_PRIVATE_KEY: '', TOKEN_SECRET: '' }, argv: [] });
+  const auth = readConfig('auth', { env: { ...env, SEAL_PUBLIC_KEY: '' }, argv: [] });
+  const sealed = sealer(gate.sealPublicKey).seal(Buffer.from('password'));
+  expect(Buffer.from(opener([auth.sealPrivateKey]).open(sealed).payload).toString()).toBe('password');
+  expect(auth.auth.tokenSecret).toHaveLength(32);
+});
+
+test('no two sets are alike', () => {
+  const sets = Array.from({ length: 10 }, newSecrets);
+  expect(new Set(sets.flatMap((set) => Object.values(set))).size).toBe(30);
+});
