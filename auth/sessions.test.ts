@@ -1,0 +1,150 @@
+// What happens to a session after it was opened.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Caller, im } from '../proto/contract.ts';
+import { ImError } from '../proto/errors.ts';
+import { addressOf, again, authWorld, boundTo, connection, credentials, type Outcome } from './test-world.ts';
+
+let world: Awaited<ReturnType<typeof authWorld>>;
+beforeEach(async () => {
+  world = await authWorld();
+});
+afterEach(() => world.close());
+
+const register = (name: string, changes = {}, caller = connection()): Promise<Outcome> =>
+  world.call('register', credentials(name, changes), caller);
+const logIn = (name: string): Promise<Outcome> => world.call('logIn', credentials(name), connection());
+const resume = (token: unknown, caller = connection()): Promise<Outcome> => world.call('resume', { token }, caller);
+const refusal = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'no refusal',
+    (error: unknown) => (error instanceof ImError ? error.code : String(error)),
+  );
+
+describe('Resume', () => {
+  test('moves the session to this connection under the next epoch, and hangs up the one it had', async () => {
+    const caller = connection();
+    const { reply } = await register('Alice', {}, caller);
+    const next = connection({ gate: { instance: 'gate-2.BBBBBBBB', slot: 2 } });
+    const resumed = await resume(reply.token, next);
+    expect(resumed.reply).toEqual(reply);
+    expect(resumed.bound).toEqual({ user: reply.user, session: reply.session, epoch: 2 });
+    expect(resumed.hangups).toEqual([{ address: addressOf(caller), reason: im.CloseReason.SESSION_REPLACED }]);
+    const third = await resume(reply.token);
+    expect(third.bound?.epoch).toBe(3);
+    expect(third.hangups).toEqual([{ address: addressOf(next), reason: im.CloseReason.SESSION_REPLACED }]);
+  });
+
+  test('on the connection the session has already, nothing is hung up', async () => {
+    const caller = connection();
+    const { reply } = await register('Alice', {}, caller);
+    const resumed = await resume(reply.token, again(caller));
+    expect(resumed.bound?.epoch).toBe(2);
+    expect(resumed.hangups).toEqual([]);
+  });
+
+  test('the same number on another process of the gate is another connection', async () => {
+    const caller = connection();
+    const { reply } = await register('Alice', {}, caller);
+    const restarted = { ...again(caller), gate: { instance: 'gate-1.CCCCCCCC', slot: caller.gate.slot } };
+    expect((await resume(reply.token, restarted)).hangups).toHaveLength(1);
+  });
+
+  test('the other sessions of the user stay where they are', async () => {
+    const { reply } = await register('Alice');
+    const other = await logIn('alice');
+    expect((await resume(reply.token)).hangups).toHaveLength(1);
+    expect((await resume(other.reply.token)).bound).toMatchObject({ session: other.reply.session, epoch: 2 });
+  });
+
+  test('a resume of a connection that was given up, coming late, does not take the session from its successor', async () => {
+    const { reply } = await register('Alice');
+    const givenUp = connection();
+    const successor = connection();
+    const { bound } = await resume(reply.token, successor);
+    const late = world.call('resume', { token: reply.token }, givenUp);
+    await expect(late).rejects.toMatchObject({ code: 'EXPIRED', retryAfterMs: 500 });
+    // The successor is still the one the session has: the next one replaces it, and not the late one.
+    const next = await resume(reply.token);
+    expect(next.bound?.epoch).toBe((bound?.epoch ?? 0) + 1);
+    expect(next.hangups).toEqual([{ address: addressOf(successor), reason: im.CloseReason.SESSION_REPLACED }]);
+  });
+
+  test('two connections that resume one session in one batch get an epoch each, and the later one has it', async () => {
+    const { reply } = await register('Alice');
+    const [one, other] = [connection(), connection()];
+    const waiting = await Promise.all([one, other].map((at) => world.prepare('resume', { token: reply.token }, at)));
+    const outcomes = (await world.together(waiting)) as Outcome[];
+    expect(outcomes.map(({ bound }) => bound?.epoch)).toEqual([2, 3]);
+    expect(outcomes[1]?.hangups).toEqual([{ address: addressOf(one), reason: im.CloseReason.SESSION_REPLACED }]);
+  });
+
+  test('a token that is forged, of a session nobody opened, of an ended one, or none at all is BAD_TOKEN', async () => {
+    const caller = connection();
+    const outcome = await register('Alice', {}, caller);
+    const token = outcome.reply.token ?? '';
+    const unknown = world.tokens.issue('A'.repeat(22));
+    for (const wrong of [
+      '',
+      'a@b.c',
+      '日本語',
+      token.slice(1),
+      `${token}A`,
+      token.replace(/.$/, 'B'),
+      unknown,
+      'x'.repeat(1_000_000),
+    ])
+      expect(await refusal(resume(wrong)), wrong.slice(0, 100)).toBe('BAD_TOKEN');
+    await world.call('logOut', {}, boundTo(caller, outcome));
+    expect(await refusal(resume(token))).toBe('BAD_TOKEN');
+  });
+
+  test('never hashes', async () => {
+    const { reply } = await register('Alice');
+    const before = world.passwords.runs();
+    await resume(reply.token);
+    expect(world.passwords.runs()).toBe(before);
+  });
+});
+
+describe('LogOut', () => {
+  async function loggedIn(): Promise<{ caller: Caller; outcome: Outcome }> {
+    const caller = connection();
+    const outcome = await register('Alice', {}, caller);
+    return { caller: boundTo(caller, outcome), outcome };
+  }
+
+  test('ends the session for ever and hangs up this connection', async () => {
+    const { caller, outcome } = await loggedIn();
+    const { reply, hangups } = await world.call('logOut', {}, caller);
+    expect(reply).toEqual({});
+    expect(hangups).toEqual([{ address: addressOf(caller), reason: im.CloseReason.LOGGED_OUT }]);
+    expect(await refusal(resume(outcome.reply.token))).toBe('BAD_TOKEN');
+    expect((await logIn('alice')).reply.session).not.toBe(outcome.reply.session);
+  });
+
+  test('the same command again does the same', async () => {
+    const { caller } = await loggedIn();
+    await world.call('logOut', {}, caller);
+    const { hangups } = await world.call('logOut', {}, again(caller));
+    expect(hangups).toEqual([{ address: addressOf(caller), reason: im.CloseReason.LOGGED_OUT }]);
+  });
+
+  test('leaves the user’s other sessions alone', async () => {
+    const { caller } = await loggedIn();
+    const other = await logIn('alice');
+    await world.call('logOut', {}, caller);
+    expect((await resume(other.reply.token)).reply.session).toBe(other.reply.session);
+  });
+
+  test('from a connection the session has left, it ends the session and hangs up both', async () => {
+    const { caller, outcome } = await loggedIn();
+    const next = connection();
+    await resume(outcome.reply.token, next);
+    const { hangups } = await world.call('logOut', {}, caller);
+    expect(hangups).toEqual([
+      { address: addressOf(next), reason: im.CloseReason.SESSION_ENDED },
+      { address: addressOf(caller), reason: im.CloseReason.LOGGED_OUT },
+    ]);
+    expect(await refusal(resume(outcome.reply.token))).toBe('BAD_TOKEN');
+  });
+});
