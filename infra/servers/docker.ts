@@ -1,4 +1,5 @@
 // The same servers in containers. testcontainers is loaded only where a Docker daemon may be: it takes a second and much memory.
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -45,9 +46,11 @@ function recipeOf(kind: ServerKind, hostPort: number): Recipe {
     return { image: 'apache/kafka:4.3.0', port: 9092, env, command: [], address: host, probe: () => probeKafka(host) };
   }
   if (kind === 'mysql') {
-    const url = `mysql://root:im@${host}/im`;
-    const env = { MYSQL_ROOT_PASSWORD: 'im', MYSQL_DATABASE: 'im' };
-    return { image: 'mysql:8.4', port: 3306, env, command: MYSQL_SETTINGS, address: url, probe: () => probeMysql(url) };
+    const password = randomBytes(12).toString('hex');
+    const url = `mysql://root:${password}@${host}/im`;
+    const env = { MYSQL_ROOT_PASSWORD: password, MYSQL_DATABASE: 'im' };
+    const command = ['mysqld', ...MYSQL_SETTINGS];
+    return { image: 'mysql:8.4', port: 3306, env, command, address: url, probe: () => probeMysql(url) };
   }
   const url = `redis://${host}`;
   const command = ['redis-server', ...REDIS_SETTINGS];
