@@ -54,7 +54,10 @@ export interface Bus {
 export interface ConsumeOptions {
   readonly group: string;
   readonly topic: string;
-  /** Called after each (re)assignment, before the first record of it, with all partitions now owned: returns the offset each one starts at. */
+  /**
+   * Called after each (re)assignment, before the first record of it, with all partitions now owned: returns the offset each one starts at. A partition
+   * without an answer, or with one that is not in the log, stands still until the next assignment. Asked again when it throws; never while `drain` runs.
+   */
   assigned(partitions: readonly PartitionRange[]): Promise<ReadonlyMap<number, number>>;
   /** Called before partitions may move to another member. When it resolves, nothing taken from the old assignment is being worked on. Bounded by the group's rebalance time-out. */
   drain(): Promise<void>;
@@ -65,7 +68,7 @@ export interface ConsumeOptions {
 export interface Consumption {
   /** The next offset of each partition, for lag display only: where to start is what `assigned` says. Never throws. */
   commit(offsets: ReadonlyMap<number, number>): void;
-  /** Stops and restarts the flow of a partition; records already fetched may still come. */
+  /** Stops and restarts the flow of a partition; records already fetched may still come. A pause holds over reassignments until it is resumed. */
   pause(partition: number): void;
   resume(partition: number): void;
   /** Drains, then leaves the group. */

@@ -7,12 +7,12 @@ export interface StickyMember {
   readonly owned: readonly number[];
 }
 
-/** Shares partitions 0…count-1 evenly (they differ by one at most); a member keeps what it owns up to its share. The same input gives the same answer in any order. */
+/** Shares partitions 0…count-1 evenly (they differ by one at most) among at least one member; each keeps what it owns up to its share. The same input gives the same answer in any order. */
 export function shareOut(count: number, members: readonly StickyMember[]): Map<string, number[]> {
   const ranked = [...members].sort(
     (a, b) => b.generation - a.generation || b.owned.length - a.owned.length || (a.id < b.id ? -1 : 1),
   );
-  const least = Math.floor(count / Math.max(ranked.length, 1));
+  const least = Math.floor(count / ranked.length);
   let larger = count - least * ranked.length;
   const free = new Set(Array.from({ length: count }, (_, partition) => partition));
   const shares = ranked.map((member) => ({ id: member.id, owned: member.owned, got: [] as number[] }));

@@ -226,6 +226,45 @@ export function busContract(name: string, makeWorld: () => Promise<BusWorld>): v
       expect([...one.events, ...two.events].filter((e) => e.startsWith('records'))).toEqual([]);
     });
 
+    test('when members come and go, nobody loses a partition without need', async () => {
+      const topic = await newTopic(6);
+      const handled = new Handled();
+      const one = opened(await member(bus, topic, topic, handled));
+      const two = opened(await member(world.bus('two'), topic, topic, handled));
+      await expect.poll(() => [one, two].map((m) => m.owned.length), WAIT).toEqual([3, 3]);
+      const before = [one, two].map((m) => m.owned.map((p) => p.partition));
+      const three = await member(world.bus('three'), topic, topic, handled);
+      await expect.poll(() => [one, two, three].map((m) => m.owned.length), WAIT).toEqual([2, 2, 2]);
+      const shared = [one, two].map((m) => m.owned.map((p) => p.partition));
+      for (const [i, mine] of shared.entries()) expect(before[i]).toEqual(expect.arrayContaining(mine));
+      await three.close();
+      await expect.poll(() => [one, two].map((m) => m.owned.length), WAIT).toEqual([3, 3]);
+      for (const [i, mine] of shared.entries())
+        expect([one, two][i]?.owned.map((p) => p.partition)).toEqual(expect.arrayContaining(mine));
+    });
+
+    test('a pause holds over rebalances until it is resumed', async () => {
+      const topic = await newTopic(2);
+      const handled = new Handled();
+      const one = opened(await member(bus, topic, topic, handled));
+      one.pause(0);
+      one.pause(1);
+      const two = await member(world.bus('two'), topic, topic, handled);
+      await expect.poll(() => [one.owned.length, two.owned.length], WAIT).toEqual([1, 1]);
+      const theirs = two.owned[0]?.partition ?? -1;
+      await bus.publish([...series(topic, 0, 0, 3), ...series(topic, 1, 0, 3)]);
+      await expect.poll(() => handled.texts.get(theirs)?.length, WAIT).toBe(3);
+      await two.close();
+      await expect.poll(() => one.owned.length, WAIT).toBe(2);
+      one.resume(theirs);
+      await bus.publish(series(topic, theirs, 3, 6));
+      await expect.poll(() => handled.texts.get(theirs)?.length, WAIT).toBe(6);
+      expect(handled.texts.get(1 - theirs)).toBeUndefined();
+      one.resume(1 - theirs);
+      await expect.poll(() => handled.texts.get(1 - theirs)?.length, WAIT).toBe(3);
+      expect([handled.twice, handled.skipped]).toEqual([0, 0]);
+    });
+
     test('a member beyond the number of partitions is assigned none and takes over when the other goes', async () => {
       const topic = await newTopic(1);
       const handled = new Handled();

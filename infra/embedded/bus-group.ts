@@ -102,10 +102,12 @@ export function group(partitions: readonly Partition[], log: RecordLog, readers:
   function rebalance(): Promise<void> {
     return inTurn(async () => {
       await Promise.all([...members].map(drain));
-      const claims = [...members].map(({ id, owned }) => ({ id, generation: 0, owned: owned ?? [] }));
+      const staying = [...members].filter(({ left }) => !left);
+      if (staying.length === 0) return;
+      const claims = staying.map(({ id, owned }) => ({ id, generation: 0, owned: owned ?? [] }));
       const shares = shareOut(partitions.length, claims);
       await Promise.all(
-        [...members].map((member) => {
+        staying.map((member) => {
           member.owned = shares.get(member.id) ?? [];
           return assign(member);
         }),

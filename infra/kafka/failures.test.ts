@@ -111,23 +111,27 @@ describeReal('when a consumer dies', ['kafka'], () => {
       },
     });
     await expect.poll(() => got, WAIT).toEqual([0, 1, 2]);
+    expect(lines).toContain('records could not be handed over: joining anew');
+    expect(bus.reachable).toBe(true);
   });
 
   test('records deleted before they were read are not skipped silently: the consumer is asked anew where to start', async () => {
     const bus = openBus(servers.kafka, 'late');
     const topic = await newTopic(bus, 1, String(servers.generation));
     const handled = new Handled();
+    handled.positions.set(0, 0);
     const reader = await member(bus, topic, topic, handled);
     reader.pause(0);
     await bus.publish(series(topic, 0, 0, 10));
     const admin = kafkaClient([servers.kafka], 'deleter', log).admin();
     await admin.connect();
+    await admin.fetchTopicOffsets(topic);
     await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '6' }] });
     await admin.disconnect();
     reader.resume(0);
     await expect.poll(() => reader.owned, WAIT).toEqual([{ partition: 0, earliest: 6, end: 10 }]);
+    await expect.poll(() => lines, WAIT).toContain('the start is not in the log: the partition stands still');
     expect(handled.count()).toBe(0);
-    expect(lines).toContain('the start is not in the log: the partition stands still');
   });
 });
 
@@ -162,7 +166,7 @@ describeReal('when the broker goes', ['kafka'], () => {
     const backAtMs = Date.now();
     await expect.poll(() => [handled.texts.get(0)?.length, handled.texts.get(2)?.length], WAIT).toEqual([10, 10]);
     await expect.poll(() => followed.length, WAIT).toBe(10);
-    expect(Date.now() - backAtMs).toBeLessThan(8000);
+    expect(Date.now() - backAtMs).toBeLessThan(5000);
     expect(handled.texts.get(1)).toHaveLength(5);
     consumer.resume(1);
     await expect.poll(() => handled.count(), WAIT).toBe(30);

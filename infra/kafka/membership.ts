@@ -105,15 +105,23 @@ export function membership(options: MembershipOptions): Membership {
     const watchdog = setInterval(() => {
       if (Date.now() - lastSignMs > SILENCE_MS) over.resolve(new Error('nothing was heard of Kafka for too long'));
     }, WATCH_EVERY_MS);
+    let threw = false;
     const records: MembershipOptions['records'] = (partition, messages) => {
-      if (!ended) options.records(partition, messages);
+      if (ended) return;
+      try {
+        options.records(partition, messages);
+      } catch (error) {
+        threw = true;
+        log.error({ err: error, groupId, partition }, 'records could not be handed over: joining anew');
+        throw error;
+      }
     };
     run(consumer, records).catch(over.resolve);
     const error = await Promise.race([over.promise, closing.promise]);
     clearInterval(watchdog);
     if (error !== undefined) {
       ended = true;
-      reach.failed(error);
+      if (!threw) reach.failed(error);
       log.debug({ err: error, groupId }, 'a consumer ended: making a new one');
     }
     await options.leaving(error === undefined ? joined : undefined);

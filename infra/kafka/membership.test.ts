@@ -1,0 +1,116 @@
+import kafkajs, { type Kafka, type KafkaMessage, type PartitionAssigner } from 'kafkajs';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Log } from '../ports.ts';
+import { stickyAssigner } from './assigners.ts';
+import { reach } from './client.ts';
+import { type Membership, membership } from './membership.ts';
+import type { JoinHooks } from './patches.ts';
+
+const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const noHooks: JoinHooks = {
+  joining: async () => undefined,
+  leaving: async () => undefined,
+  joined: async () => undefined,
+  outOfRange: () => undefined,
+};
+
+/** A kafkajs whose consumers say and do only what the test makes them. */
+function silentKafka() {
+  const consumers: {
+    say(event: string, payload: object): void;
+    eachBatch(partition: number, messages: KafkaMessage[]): Promise<void>;
+  }[] = [];
+  const consumer = () => {
+    const listeners = new Map<string, (event: { payload: object }) => void>();
+    let batch: ((payload: object) => Promise<void>) | undefined;
+    consumers.push({
+      say: (event, payload) => listeners.get(event)?.({ payload }),
+      eachBatch: async (partition, messages) => batch?.({ batch: { partition, messages } }),
+    });
+    return {
+      events: { REQUEST: 'request', CRASH: 'crash' },
+      on: (event: string, listener: (event: { payload: object }) => void) => listeners.set(event, listener),
+      connect: async () => undefined,
+      subscribe: async () => undefined,
+      disconnect: async () => undefined,
+      run: async (options: { eachBatch: typeof batch }) => {
+        batch = options.eachBatch;
+      },
+    };
+  };
+  return { kafka: { consumer } as unknown as Kafka, consumers };
+}
+
+let open: Membership | undefined;
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(async () => {
+  await open?.close();
+  vi.useRealTimers();
+});
+
+function join(kafka: Kafka, records: (partition: number, messages: readonly KafkaMessage[]) => void = () => undefined) {
+  const leaving = vi.fn(async () => undefined);
+  const state = reach(['b'], quiet);
+  open = membership({
+    ...{ kafka, clientId: 'c', groupId: 'g', topic: 't', reach: state, log: quiet, records, leaving },
+    assigner: () => (() => ({})) as unknown as PartitionAssigner,
+    joined: async () => undefined,
+  });
+  open.ready.catch(() => undefined);
+  return { leaving, state };
+}
+
+test('a consumer that hears nothing of Kafka for 30 s is replaced, one that hears something is not', async () => {
+  const { kafka, consumers } = silentKafka();
+  const { leaving, state } = join(kafka);
+  for (let second = 0; second < 60; second += 10) {
+    await vi.advanceTimersByTimeAsync(10_000);
+    consumers[0]?.say('request', { apiName: 'Heartbeat' });
+  }
+  expect(consumers).toHaveLength(1);
+  for (let second = 0; second < 32; second += 8) {
+    await vi.advanceTimersByTimeAsync(8000);
+    consumers[0]?.say('request', { apiName: 'Metadata' });
+  }
+  expect(consumers).toHaveLength(2);
+  expect(leaving).toHaveBeenCalledTimes(1);
+  expect(state.reachable).toBe(false);
+});
+
+test('what a replaced consumer still brings is dropped', async () => {
+  const { kafka, consumers } = silentKafka();
+  const got: number[] = [];
+  join(kafka, (partition) => void got.push(partition));
+  await vi.advanceTimersByTimeAsync(1);
+  await consumers[0]?.eachBatch(1, []);
+  consumers[0]?.say('crash', { error: new Error('gone') });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(consumers).toHaveLength(2);
+  await consumers[0]?.eachBatch(2, []);
+  await consumers[1]?.eachBatch(3, []);
+  expect(got).toEqual([1, 3]);
+});
+
+test('members tell what they own and keep it; a claim nobody can read is no claim', async () => {
+  const { MemberAssignment, MemberMetadata } = kafkajs.AssignerProtocol;
+  const cluster = { findTopicPartitionMetadata: () => [0, 1, 2, 3] };
+  const make = (owned: number[]) =>
+    stickyAssigner(noHooks, () => ({ generation: 4, owned }))({ cluster: cluster as never, groupId: 'g', logger: {} as never });
+  const metadata = [make([0, 3]), make([]), make([1, 2])].map((one) => one.protocol({ topics: ['t'] }).metadata);
+  metadata[1] = MemberMetadata.encode({
+    version: 1,
+    topics: ['t'],
+    userData: Buffer.from('{"generation":"x","owned":[null,"1"]'),
+  });
+  const members = metadata.map((memberMetadata, i) => ({ memberId: `m${i}`, memberMetadata }));
+  const assigned = await make([]).assign({ members, topics: ['t'] });
+  const shares = new Map(
+    assigned.map((one) => [one.memberId, MemberAssignment.decode(one.memberAssignment)?.assignment.t ?? []]),
+  );
+  expect([...shares.values()].flat().sort()).toEqual([0, 1, 2, 3]);
+  expect(shares.get('m0')).toEqual([0, 3]);
+  expect(shares.get('m2')?.every((partition) => [1, 2].includes(partition))).toBe(true);
+  expect(shares.get('m1')).toHaveLength(1);
+});
