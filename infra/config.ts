@@ -3,7 +3,8 @@ import { hostname } from 'node:os';
 import { base64url, hostAndPorts, integer, type Kind, name, oneOf, text, url } from './config-kinds.ts';
 import { fileOf, findMisspelt } from './config-sources.ts';
 
-export type Role = 'gate' | 'auth' | 'logic' | 'embedded';
+/** `tools`: commands of the operator that need the log alone. */
+export type Role = 'gate' | 'auth' | 'logic' | 'embedded' | 'tools';
 
 interface Setting<T> {
   readonly kind: Kind<T>;
@@ -57,9 +58,12 @@ export interface CommonConfig {
   readonly topics: { readonly generation: number; readonly commandPartitions: number; readonly gatePartitions: number };
 }
 
-export interface BusConfig extends CommonConfig {
+export interface ToolsConfig extends CommonConfig {
   /** Brokers as host:port. */
   readonly kafka: { readonly brokers: readonly string[]; readonly replication: number };
+}
+
+export interface BusConfig extends ToolsConfig {
   readonly redisUrl: string;
 }
 
@@ -121,6 +125,7 @@ interface Configs {
   auth: AuthConfig;
   logic: LogicConfig;
   embedded: EmbeddedConfig;
+  tools: ToolsConfig;
 }
 export type ConfigOf<R extends Role> = Configs[R];
 
@@ -188,6 +193,7 @@ const READERS: { readonly [R in Role]: (reading: Reading) => ConfigOf<R> } = {
       reading.mistakes.push('MAX_TEXT_BYTES must be at least 512 below MAX_FRAME_BYTES');
     return { ...common(reading), gate: settings, logic, dataFolder: reading.value('DATA_FOLDER') };
   },
+  tools: (reading) => tools(reading),
 };
 
 function common({ role, value, raw }: Reading): CommonConfig {
@@ -203,10 +209,13 @@ function common({ role, value, raw }: Reading): CommonConfig {
   };
 }
 
-function bus(reading: Reading): BusConfig {
+function tools(reading: Reading): ToolsConfig {
   const { value } = reading;
-  const kafka = { brokers: value('KAFKA_BROKERS'), replication: value('KAFKA_REPLICATION') };
-  return { ...common(reading), kafka, redisUrl: value('REDIS_URL') };
+  return { ...common(reading), kafka: { brokers: value('KAFKA_BROKERS'), replication: value('KAFKA_REPLICATION') } };
+}
+
+function bus(reading: Reading): BusConfig {
+  return { ...tools(reading), redisUrl: reading.value('REDIS_URL') };
 }
 
 function store(reading: Reading): StoreConfig {

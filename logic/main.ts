@@ -13,7 +13,7 @@ import { allServices, im, topicsOf } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { logicHandlers } from './handlers.ts';
 
-await run('logic', async (life, config) => {
+run('logic', async (life, config) => {
   const { log } = life;
   const instance = `${config.instance}.${newId().slice(0, 8)}`;
   const topics = topicsOf(config.topics.generation);

@@ -1,0 +1,107 @@
+// `npm run dead-letters -- list` shows what was put aside, `-- replay OFFSET…` sends it to its service once more.
+import { im, type Topics, topicsOf } from '../proto/contract.ts';
+import { newId } from '../proto/ids.ts';
+import { readConfig } from './config.ts';
+import { kafkaBus } from './kafka/bus.ts';
+import { openLog } from './log.ts';
+import type { Bus, LogRecord } from './ports.ts';
+import { publisher } from './publisher.ts';
+
+/** A dead letter and its place in the dead-letter topic, by which it is replayed. */
+export interface FiledLetter {
+  readonly at: number;
+  readonly letter: im.DeadLetter;
+}
+
+/** All dead letters that the topic still holds, oldest first. */
+export async function readDeadLetters(bus: Bus, topics: Topics): Promise<FiledLetter[]> {
+  const found: FiledLetter[] = [];
+  const { promise: end, resolve: reached } = Promise.withResolvers<void>();
+  let last = 0;
+  const consumption = await bus.consume({
+    // A group of its own each time: it reads everything and leaves nothing behind.
+    group: `dead-letters.${newId()}`,
+    topic: topics.deadLetter,
+    assigned: async (ranges) => {
+      const range = ranges[0];
+      last = range?.end ?? 0;
+      if (!range || range.earliest >= range.end) reached();
+      return new Map(ranges.map(({ partition, earliest }) => [partition, earliest]));
+    },
+    drain: async () => undefined,
+    records: (_partition, records) => {
+      found.push(...records.map(filed));
+      if ((records.at(-1)?.offset ?? -1) + 1 >= last) reached();
+    },
+  });
+  await end;
+  await consumption.close();
+  return found;
+}
+
+/**
+ * Sends the envelope of a dead letter to the partition it came from, as a new command: with everything it had, so that a message keeps its id and is stored once
+ * however often it is replayed. A whole record goes as it was. Resolves when it is durable.
+ */
+export async function replayDeadLetter(bus: Bus, { letter }: FiledLetter): Promise<void> {
+  const { topic, partition, index, value } = letter;
+  if (index < 0) {
+    await bus.publish([{ topic, partition, value }]);
+    return;
+  }
+  const out = publisher(bus, { instance: `replay.${newId()}` });
+  out.send(topic, partition, im.Envelope.decode(value));
+  await out.flushed();
+}
+
+function filed(record: LogRecord): FiledLetter {
+  try {
+    return { at: record.offset, letter: im.DeadLetter.decode(Buffer.from(record.value)) as im.DeadLetter };
+  } catch {
+    // Shown as what it is: the topic holds something that is no dead letter.
+    return {
+      at: record.offset,
+      letter: im.DeadLetter.create({ index: -1, cause: 'not a dead letter', value: Buffer.from(record.value) }) as im.DeadLetter,
+    };
+  }
+}
+
+function show({ at, letter }: FiledLetter): string {
+  const where = `${letter.topic} ${letter.partition}@${letter.offset}${letter.index < 0 ? '' : `[${letter.index}]`}`;
+  return `${at}\t${new Date(letter.time).toISOString()}\t${letter.group}\t${where}\t${letter.cause}`;
+}
+
+const USAGE = `usage: npm run dead-letters -- list            what was put aside, with its number
+       npm run dead-letters -- replay NUMBER…  send these to their service once more
+       npm run dead-letters -- replay all`;
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [verb, ...numbers] = argv;
+  if ((verb !== 'list' && verb !== 'replay') || (verb === 'replay' && numbers.length === 0)) {
+    console.error(USAGE);
+    return 2;
+  }
+  const config = readConfig('tools');
+  const log = openLog({ role: 'tools', instance: config.instance, level: 'warn' });
+  const bus = kafkaBus({ ...config.kafka, instance: `dead-letters.${newId()}`, log });
+  try {
+    const letters = await readDeadLetters(bus, topicsOf(config.topics.generation));
+    if (verb === 'list') {
+      for (const letter of letters) console.log(show(letter));
+      console.log(`${letters.length} dead letters`);
+      return 0;
+    }
+    const wanted = numbers.includes('all') ? letters : letters.filter(({ at }) => numbers.includes(String(at)));
+    for (const letter of wanted) {
+      await replayDeadLetter(bus, letter);
+      console.log(`replayed ${show(letter)}`);
+    }
+    const missing = numbers.filter((number) => number !== 'all' && !letters.some(({ at }) => String(at) === number));
+    for (const number of missing) console.error(`there is no dead letter ${number}; list shows the numbers`);
+    return missing.length > 0 ? 1 : 0;
+  } finally {
+    await bus.close();
+  }
+}
+
+if (import.meta.main) process.exit(await main(process.argv.slice(2)));
