@@ -98,6 +98,13 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         await stored(batches, from, async () => undefined, { claim: { end: 11, published: 2 } });
         expect(await positionOf(batches, from)).toMatchObject({ next: 11, published: 8 });
       });
+
+      test('published never passes next', async () => {
+        const from = await records(batches);
+        await stored(batches, from, async () => undefined, { claim: { end: 4 } });
+        await batches.published(from.group, from.topic, new Map([[0, 9]]));
+        expect(await positionOf(batches, from)).toMatchObject({ next: 4, published: 4 });
+      });
     });
 
     describe('one transaction', () => {

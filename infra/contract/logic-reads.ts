@@ -54,6 +54,8 @@ export function readsContract(suite: () => LogicStoreWorld): void {
         expect(page).toMatchObject({ messages: [{ seq: 1 }], lastSeq: 2 });
         const rest = await kept(batch, ({ messages }) => messages.pull(alice, conversation, 1, 1));
         expect(rest).toMatchObject({ messages: [{ seq: 2 }], lastSeq: 2 });
+        const end = await kept(batch, ({ messages }) => messages.pull(alice, conversation, 2, 10));
+        expect(end).toEqual({ messages: [], lastSeq: 2 });
       });
     });
 

@@ -130,7 +130,6 @@ export function batchState(writable: boolean): BatchState {
       },
       discard() {
         if (!undecided.delete(state)) return true;
-        own.clear();
         for (const number of taken.reverse()) if (!giveBack(number)) gap = true;
         return !gap;
       },
@@ -173,6 +172,5 @@ function layer() {
       for (const [overlay, rows] of overlays) for (const [key, row] of rows) other.put(overlay, key, row);
       overlays.clear();
     },
-    clear: () => overlays.clear(),
   };
 }

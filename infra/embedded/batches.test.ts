@@ -121,7 +121,42 @@ describe('The embedded store', () => {
       await append(batch);
       await append(batch);
     });
-    await stored(batches, log, (batch) => append(batch));
-    expect({ ...store.statement('SELECT seq, countable FROM conversations').get() }).toEqual({ seq: 3, countable: 3 });
+    await stored(batches, log, async (batch) => {
+      await append(batch);
+      await append(batch);
+    });
+    expect({ ...store.statement('SELECT seq, countable FROM conversations').get() }).toEqual({ seq: 4, countable: 4 });
+  });
+
+  test('a batch whose records somebody else took is told so at its first read', async () => {
+    const batch = batches.open(log.group, log.topic, [log.claim({ start: 5, end: 6 })]);
+    await expect(append(batch)).rejects.toBeInstanceOf(PositionMoved);
+    await batch.rollback();
+  });
+
+  test('a batch does not commit when another process has moved its position meanwhile', async () => {
+    const batch = open(log);
+    await append(batch);
+    store.statement('UPDATE consumer_position SET next_offset = 1').run();
+    await expect(batch.commit([])).rejects.toBeInstanceOf(PositionMoved);
+    expect(store.statement('SELECT count(*) AS count FROM messages').get()?.count).toBe(0);
+  });
+
+  test('a seq that was given back leaves no counter behind', async () => {
+    await stored(batches, log, async (batch) => {
+      expect((await undecided(batch, message(alice, bob))).discard()).toBe(true);
+    });
+    expect(store.statement('SELECT count(*) AS count FROM conversations').get()?.count).toBe(0);
+  });
+
+  test('a command sees what it wrote itself, before anybody else does', async () => {
+    const batch = open(log);
+    const command = await undecided(batch, message(alice, bob));
+    const { messages, conversations } = command.stored;
+    expect(await messages.pull(bob, conversationOf(alice, bob), 0, 10)).toMatchObject({ messages: [{ seq: 1 }], lastSeq: 1 });
+    expect(await conversations.list(bob, '', 10)).toMatchObject([{ peer: alice, last: { seq: 1 } }]);
+    expect(await kept(batch, (others) => others.conversations.list(bob, '', 10))).toEqual([]);
+    expect(await pull(batch)).toBeUndefined();
+    await batch.rollback();
   });
 });

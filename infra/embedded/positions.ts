@@ -84,7 +84,7 @@ export function positionRows(store: Store): PositionRows {
           store
             .statement(
               `INSERT INTO consumer_producer VALUES (?, ?, ?, ?, ?, ?)
-                 ON CONFLICT DO UPDATE SET number = max(number, excluded.number), seen_at = excluded.seen_at`,
+                 ON CONFLICT DO UPDATE SET number = excluded.number, seen_at = excluded.seen_at`,
             )
             .run(group, topic, partition, producer, number, Date.now());
       }
