@@ -1,0 +1,210 @@
+// One client: anonymous → logged in → closed. What it may send when, and what waits for it.
+import { im } from '../proto/contract.ts';
+import { type CloseReason, closeFrame } from './disconnect.ts';
+import { OutgoingFrame } from './frames.ts';
+import type { GateLimits, GatePace } from './limits.ts';
+import { type Pending, PendingCommands } from './pending.ts';
+import { Rate } from './rate.ts';
+import type { Socket, SocketOwner } from './socket.ts';
+
+/** Why the gate does not read a connection: bits, any number of them at once. */
+export const Hold = {
+  /** A log-in is under way: what follows it may depend on it. */
+  BIND: 1,
+  /** As many commands wait for their reply as may. */
+  PENDING: 2,
+  /** Faster than it may be. */
+  RATE: 4,
+  /** The gate itself cannot take more, or stops. */
+  GATE: 8,
+} as const;
+export type Hold = (typeof Hold)[keyof typeof Hold];
+
+/** The session a connection is bound to. */
+export interface Session {
+  readonly user: string;
+  readonly session: string;
+  readonly epoch: number;
+  /** Of the user, in every command topic. */
+  readonly partition: number;
+}
+
+/** What a connection needs of its gate. */
+export interface ConnectionHost {
+  readonly limits: GateLimits;
+  readonly pace: GatePace;
+  /** Milliseconds, never falling. */
+  now(): number;
+  /** A frame whose turn it is. */
+  frame(connection: Connection, frame: Uint8Array): void;
+  /** It is over its rate: try `release(Hold.RATE)` from time to time. */
+  throttled(connection: Connection): void;
+  /** The gate has hung up; the socket may take its time to close. */
+  hungUp(connection: Connection, reason: CloseReason, detail: string | undefined): void;
+  /** The socket is closed. */
+  gone(connection: Connection): void;
+}
+
+export class Connection implements SocketOwner {
+  /** Never used again by this gate. */
+  readonly number: number;
+  readonly socket: Socket;
+  session: Session | undefined;
+  deviceKind = '';
+  language = '';
+  /** Its first frame other than a PING has been seen. */
+  begun = false;
+  /** When it was last heard of, or last given the chance to be heard. */
+  heardAt: number;
+  /** When the gate last gave a sign of life to a connection it does not read. */
+  comfortedAt = 0;
+  /** Since when it could have logged in. */
+  logInSince: number;
+  /** When the socket of a connection that is not open any more is destroyed. */
+  endBy = 0;
+  readonly #host: ConnectionHost;
+  readonly #rate: Rate;
+  #open = true;
+  #holds = 0;
+  #pending: PendingCommands | undefined;
+  #waiting: Uint8Array[] | undefined;
+  #waitingBytes = 0;
+  #reading = false;
+
+  constructor(number: number, socket: Socket, host: ConnectionHost) {
+    this.number = number;
+    this.socket = socket;
+    this.#host = host;
+    this.logInSince = host.now();
+    this.heardAt = this.logInSince;
+    this.#rate = new Rate(host.limits.maxCommandsPerSecond, this.logInSince);
+  }
+
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** True while the gate does not read it; with `hold`, for that reason. */
+  held(hold?: Hold): boolean {
+    return hold === undefined ? this.#holds !== 0 : (this.#holds & hold) !== 0;
+  }
+
+  /** Made with the first command: most connections of a gate are idle. */
+  get pending(): PendingCommands {
+    this.#pending ??= new PendingCommands();
+    return this.#pending;
+  }
+
+  get pendingCount(): number {
+    return this.#pending?.size ?? 0;
+  }
+
+  /** Sends a frame, or hangs up when too much is waiting to be read already. */
+  send(frame: OutgoingFrame): void {
+    if (!this.#open) return;
+    if (this.socket.queuedBytes > this.#host.limits.maxOutgoingBytes) this.close(im.CloseReason.SLOW_READER);
+    else this.socket.send(frame);
+  }
+
+  /** Answers a command that has been taken out of `pending`, and goes on reading what it held up. */
+  reply(pending: Pending, answer: { payload?: Uint8Array; failure?: im.Failure.$Properties }): void {
+    this.send(
+      new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc: pending.route.number, requestId: pending.requestId, ...answer }),
+    );
+    let holds: number = pending.route.binds ? Hold.BIND : 0;
+    if (this.pendingCount < this.#host.limits.maxPendingCommands) holds |= Hold.PENDING;
+    this.release(holds);
+  }
+
+  close(reason: CloseReason, options: { detail?: string; afterMs?: number } = {}): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#forget();
+    this.endBy = this.#host.now() + this.#host.pace.closeGraceMs;
+    this.socket.send(closeFrame(reason, options));
+    this.socket.end(reason);
+    this.#host.hungUp(this, reason, options.detail);
+  }
+
+  hold(hold: Hold): void {
+    if (!this.#open) return;
+    if (this.#holds === 0) {
+      this.socket.pause();
+      this.comfortedAt = this.#host.now();
+    }
+    this.#holds |= hold;
+  }
+
+  /** Goes on reading when nothing else holds it: first what had arrived already. */
+  release(holds: number): void {
+    if ((this.#holds & holds) === 0) return;
+    this.#holds &= ~holds;
+    if ((holds & Hold.GATE) !== 0) this.logInSince = this.#host.now();
+    if (this.#holds !== 0 || this.#reading) return;
+    this.#reading = true;
+    this.#readWaiting();
+    this.#reading = false;
+    if (this.#holds !== 0 || !this.#open) return;
+    this.heardAt = this.#host.now();
+    this.socket.resume();
+  }
+
+  received(frame: Uint8Array): void {
+    if (!this.#open) return;
+    const now = this.#host.now();
+    this.heardAt = now;
+    if (this.#holds === 0 && !this.#reading && this.#withinRate(now)) this.#host.frame(this, frame);
+    else this.#wait(frame);
+  }
+
+  pinged(): void {
+    if (!this.#open) return;
+    const now = this.#host.now();
+    this.heardAt = now;
+    this.#withinRate(now);
+    if (this.socket.queuedBytes > this.#host.limits.maxOutgoingBytes) this.close(im.CloseReason.SLOW_READER);
+  }
+
+  broken(reason: CloseReason, detail: string): void {
+    this.close(reason, { detail });
+  }
+
+  closed(): void {
+    this.#open = false;
+    this.#forget();
+    this.#host.gone(this);
+  }
+
+  #readWaiting(): void {
+    while (this.#waiting && this.#holds === 0 && this.#open) {
+      if (!this.#withinRate(this.#host.now())) return;
+      const frame = this.#waiting.shift();
+      if (!frame) break;
+      this.#waitingBytes -= frame.length;
+      this.#host.frame(this, frame);
+    }
+    if (this.#waiting?.length === 0) this.#waiting = undefined;
+  }
+
+  #wait(frame: Uint8Array): void {
+    this.#waiting ??= [];
+    this.#waiting.push(frame);
+    this.#waitingBytes += frame.length;
+    const { limits, pace } = this.#host;
+    // Reading has stopped: this much can only be what a transport had taken before, from a client that does not wait for replies.
+    const tooMuch = this.#waiting.length > pace.maxWaitingFrames || this.#waitingBytes > 4 * limits.maxFrameBytes;
+    if (tooMuch) this.close(im.CloseReason.FLOODING);
+  }
+
+  #withinRate(now: number): boolean {
+    if (this.#rate.take(this.#host.limits.maxCommandsPerSecond, now)) return true;
+    this.hold(Hold.RATE);
+    this.#host.throttled(this);
+    return false;
+  }
+
+  #forget(): void {
+    this.#waiting = undefined;
+    this.#pending = undefined;
+  }
+}

@@ -1,0 +1,46 @@
+// What a gate allows its clients, and how fast its own clocks go.
+
+/** Told to every client in its Hello, or kept from it by closing the connection. */
+export interface GateLimits {
+  readonly maxConnections: number;
+  /** Of a client's frame. */
+  readonly maxFrameBytes: number;
+  /** What may wait to be written to one client before it counts as a slow reader; one further frame may exceed it. */
+  readonly maxOutgoingBytes: number;
+  readonly maxPendingCommands: number;
+  readonly maxCommandsPerSecond: number;
+  /** What may wait on its way into the log before the gate stops reading. */
+  readonly maxQueuedBytes: number;
+  readonly heartbeatIntervalMs: number;
+  readonly idleTimeoutMs: number;
+  readonly logInTimeoutMs: number;
+  readonly commandTimeoutMs: number;
+}
+
+/** What no client needs to know; tests turn the clocks faster. */
+export interface GatePace {
+  /** One pass over all connections looks for time-outs. */
+  readonly sweepIntervalMs: number;
+  /** How often connections whose reading was stopped are looked at again. */
+  readonly readAgainMs: number;
+  /** How long a closed connection may take to read its last frame. */
+  readonly closeGraceMs: number;
+  /** All routes are asserted once within this time; well below the 10 s a gate counts without a sign of life. */
+  readonly assertIntervalMs: number;
+  /** Clients of a gate that stops come back within this time, not all at once. */
+  readonly reconnectSpreadMs: number;
+  /** How long a stopping gate waits for replies that are under way. */
+  readonly stopWaitMs: number;
+  /** Frames cut from what had arrived before reading stopped; more than that was sent by a client that ignores max_pending_commands. */
+  readonly maxWaitingFrames: number;
+}
+
+export const DEFAULT_PACE: GatePace = {
+  sweepIntervalMs: 500,
+  readAgainMs: 50,
+  closeGraceMs: 3000,
+  assertIntervalMs: 8000,
+  reconnectSpreadMs: 3000,
+  stopWaitMs: 2000,
+  maxWaitingFrames: 1000,
+};

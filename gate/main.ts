@@ -1,0 +1,44 @@
+// The gate: config → adapters → startGate.
+import { kafkaBus } from '../infra/kafka/bus.ts';
+import { publisher } from '../infra/publisher.ts';
+import { redisClient } from '../infra/redis/client.ts';
+import { redisRoutes } from '../infra/redis/routes.ts';
+import { run } from '../infra/run.ts';
+import { sealer } from '../infra/seal.ts';
+import { topicSpecs } from '../infra/topics.ts';
+import { allServices, routesOf, topicsOf } from '../proto/contract.ts';
+import { newId } from '../proto/ids.ts';
+import { startGate } from './server.ts';
+
+await run('gate', async (life, config) => {
+  const { log } = life;
+  const instance = `${config.instance}.${newId().slice(0, 8)}`;
+  const topics = topicsOf(config.topics.generation);
+  const { commandPartitions, gatePartitions } = config.topics;
+
+  const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
+  life.onStop('Kafka', () => bus.close());
+  const redis = redisClient(config.redisUrl, log);
+  life.onStop('Redis', () => redis.disconnect());
+  await bus.ensureTopics(topicSpecs(topics, allServices(), { command: commandPartitions, gate: gatePartitions }));
+
+  const { host, tcpPort, wsPort, slot, ...limits } = config.gate;
+  const gate = await startGate({
+    bus,
+    publisher: publisher(bus, { instance }),
+    routes: redisRoutes(redis),
+    sealer: sealer(config.sealPublicKey),
+    log,
+    topics,
+    commands: routesOf(allServices()),
+    commandPartitions,
+    instance,
+    slot,
+    host,
+    tcpPort,
+    wsPort,
+    limits,
+  });
+  life.onStop('gate', () => gate.stop());
+  return { tcp: `tcp://${gate.tcp.host}:${gate.tcp.port}`, ws: `ws://${gate.ws.host}:${gate.ws.port}` };
+});

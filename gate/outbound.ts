@@ -1,0 +1,121 @@
+// Log → client: reply, bind, event, hang-up.
+import type { Log, LogRecord, Sealer } from '../infra/ports.ts';
+import { type im as Contract, im } from '../proto/contract.ts';
+import { failureOf, ImError } from '../proto/errors.ts';
+import { partitionOf } from '../proto/partition.ts';
+import type { Connection } from './connection.ts';
+import type { Connections } from './connections.ts';
+import { OutgoingFrame, RESYNC } from './frames.ts';
+import type { Pending } from './pending.ts';
+
+const PACK_VERSION = 1;
+
+export interface OutboundOptions {
+  readonly instance: string;
+  readonly commandPartitions: number;
+  readonly connections: Connections;
+  readonly sealer: Sealer;
+  readonly log: Log;
+  /** A session was bound to a connection that cannot have it: its route leads nowhere. */
+  unbind(bound: { user: string; session: string; epoch: number }): void;
+}
+
+/** The two sides of following this gate's partition of the reply topic. Neither throws: a record that cannot be read is logged and left out. */
+export function outbound(options: OutboundOptions): { records(records: readonly LogRecord[]): void; missed(): void } {
+  return {
+    records(records) {
+      for (const record of records) {
+        try {
+          const pack = im.Pack.decode(record.value);
+          if (pack.version !== PACK_VERSION) throw new Error(`pack version ${pack.version}`);
+          for (const envelope of pack.envelopes) deliver(options, envelope as Contract.Envelope);
+        } catch (error) {
+          options.log.error({ offset: record.offset, error: String(error) }, 'a record for this gate cannot be read');
+        }
+      }
+    },
+    missed() {
+      options.log.warn({ connections: options.connections.count }, 'records for this gate may have been missed');
+      options.connections.sendToBound(RESYNC);
+    },
+  };
+}
+
+function deliver(options: OutboundOptions, envelope: Contract.Envelope): void {
+  // Gates may share a partition.
+  if (envelope.instance !== options.instance) return;
+  if (envelope.kind === im.Envelope.Kind.REPLY) reply(options, envelope);
+  else if (envelope.kind === im.Envelope.Kind.EVENT) event(options, envelope);
+  else if (envelope.kind === im.Envelope.Kind.CLOSE) hangUp(options, envelope);
+  else options.log.error({ kind: envelope.kind, traceId: envelope.traceId }, 'an envelope no gate can use');
+}
+
+function event({ connections }: OutboundOptions, { targets, payload, eventId }: Contract.Envelope): void {
+  let frame: OutgoingFrame | undefined;
+  for (const target of targets) {
+    const connection = connections.get(target);
+    // Not bound yet: it syncs once it is, and until then is nobody's.
+    if (!connection?.session) continue;
+    frame ??= new OutgoingFrame({ kind: im.Frame.Kind.EVENT, payload, eventId });
+    connection.send(frame);
+  }
+}
+
+function hangUp({ connections }: OutboundOptions, { targets, payload }: Contract.Envelope): void {
+  const { reason } = im.Close.decode(payload);
+  for (const target of targets) connections.get(target)?.close(reason);
+}
+
+function reply(options: OutboundOptions, envelope: Contract.Envelope): void {
+  const connection = options.connections.get(envelope.connection);
+  const pending = connection?.pendingCount ? connection.pending.peek(envelope.requestId, envelope.rpc) : undefined;
+  if (!connection || !pending) {
+    // Too late, or the second of two. When it bound a session, that session is nowhere, unless it is the one bound here by the first.
+    if (envelope.bind && !isBoundTo(connection, envelope.bind)) options.unbind(identityOf(envelope.bind));
+    return;
+  }
+  connection.pending.remove(envelope.requestId);
+  connection.reply(pending, answerOf(options, connection, pending, envelope));
+}
+
+/** What the client is told; binds the connection when it is told that it is logged in, and only then. */
+function answerOf(
+  options: OutboundOptions,
+  connection: Connection,
+  pending: Pending,
+  envelope: Contract.Envelope,
+): { payload?: Uint8Array; failure?: Contract.Failure.$Properties } {
+  const { bind, failure } = envelope;
+  const mayBind = bind && !failure && pending.route.binds && !connection.session;
+  try {
+    if (failure) return { failure };
+    const payload = pending.route.sealed ? options.sealer.openReply(envelope.payload) : envelope.payload;
+    if (mayBind) bindTo(options, connection, identityOf(bind));
+    return { payload };
+  } catch (error) {
+    options.log.error(
+      { rpc: pending.route.name, traceId: envelope.traceId, error: String(error) },
+      'a sealed reply cannot be opened',
+    );
+    return { failure: failureOf(new ImError('INTERNAL_ERROR', 'the reply cannot be opened')) };
+  } finally {
+    if (bind && !isBoundTo(connection, bind)) {
+      options.unbind(identityOf(bind));
+      options.log.warn({ rpc: pending.route.name, traceId: envelope.traceId }, 'a reply may not bind this connection');
+    }
+  }
+}
+
+function bindTo(options: OutboundOptions, connection: Connection, identity: ReturnType<typeof identityOf>): void {
+  if (identity.user === '' || identity.session === '') throw new Error('a bind without user or session');
+  connection.session = { ...identity, partition: partitionOf(identity.user, options.commandPartitions) };
+}
+
+function isBoundTo(connection: Connection | undefined, bind: Contract.Bind.$Properties): boolean {
+  const session = connection?.session;
+  return session?.session === bind.session && session?.epoch === bind.epoch;
+}
+
+function identityOf(bind: Contract.Bind.$Properties): { user: string; session: string; epoch: number } {
+  return { user: bind.user ?? '', session: bind.session ?? '', epoch: bind.epoch ?? 0 };
+}

@@ -1,0 +1,58 @@
+// The commands of one connection that have no reply yet.
+import type { Route } from '../proto/contract.ts';
+
+export interface Pending {
+  /** The client's own id. */
+  readonly requestId: number;
+  readonly route: Route;
+  /** By the gate's monotonic clock. */
+  readonly deadline: number;
+  /** Its place in everything this gate has sent to the log. */
+  readonly sent: number;
+}
+
+/**
+ * Commands by a number of the gate's own, which is what travels as Envelope.request_id: a client may use its request id again
+ * once it has been told UNAVAILABLE, and the late answer to the first use must not pass for one to the second.
+ */
+export class PendingCommands {
+  readonly #byNumber = new Map<number, Pending>();
+  #lastNumber = 0;
+
+  get size(): number {
+    return this.#byNumber.size;
+  }
+
+  has(requestId: number): boolean {
+    for (const pending of this.#byNumber.values()) if (pending.requestId === requestId) return true;
+    return false;
+  }
+
+  /** The number for the next command; `add` it after it was sent. */
+  next(): number {
+    return ++this.#lastNumber;
+  }
+
+  add(number: number, pending: Pending): void {
+    this.#byNumber.set(number, pending);
+  }
+
+  peek(number: number, rpc: number): Pending | undefined {
+    const pending = this.#byNumber.get(number);
+    return pending?.route.number === rpc ? pending : undefined;
+  }
+
+  remove(number: number): void {
+    this.#byNumber.delete(number);
+  }
+
+  /** Takes out a command whose deadline has passed. They all wait equally long, so the oldest is the first to expire. */
+  takeExpired(now: number): Pending | undefined {
+    for (const [number, pending] of this.#byNumber) {
+      if (pending.deadline > now) return undefined;
+      this.#byNumber.delete(number);
+      return pending;
+    }
+    return undefined;
+  }
+}

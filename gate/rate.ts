@@ -1,0 +1,24 @@
+// How fast one connection may send: a token bucket.
+
+// A client that was silent for a while may send this many seconds' worth at once.
+const BURST_SECONDS = 2;
+
+export class Rate {
+  #tokens: number;
+  #filledAt: number;
+
+  constructor(perSecond: number, now: number) {
+    this.#tokens = perSecond * BURST_SECONDS;
+    this.#filledAt = now;
+  }
+
+  /** Takes one token; false when there is none. `now` in milliseconds, never falling. */
+  take(perSecond: number, now: number): boolean {
+    const filled = this.#tokens + ((now - this.#filledAt) * perSecond) / 1000;
+    this.#tokens = Math.min(perSecond * BURST_SECONDS, filled);
+    this.#filledAt = now;
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+}

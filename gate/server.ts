@@ -1,0 +1,235 @@
+// A gate: both listeners, the live connections, the clocks that look after them, and both directions of the log.
+import type { Bus, Following, Log, Publisher, Routes, Sealer } from '../infra/ports.ts';
+import { im, type Route, type Topics } from '../proto/contract.ts';
+import { Assertions } from './assertions.ts';
+import { Connection, type ConnectionHost, Hold } from './connection.ts';
+import { Connections } from './connections.ts';
+import { type CloseReason, nameOf } from './disconnect.ts';
+import { Flow } from './flow.ts';
+import { OutgoingFrame } from './frames.ts';
+import { inbound, PROTOCOL_VERSION } from './inbound.ts';
+import { DEFAULT_PACE, type GateLimits, type GatePace } from './limits.ts';
+import { outbound } from './outbound.ts';
+import type { Listening, Socket, SocketOwner } from './socket.ts';
+import { sweep } from './sweep.ts';
+import { type ListenOptions, listenTcp } from './tcp.ts';
+import { listenWebSocket } from './websocket.ts';
+import { Tick } from './writer.ts';
+
+export interface GateOptions {
+  readonly bus: Pick<Bus, 'follow'>;
+  readonly publisher: Publisher;
+  readonly routes: Routes;
+  readonly sealer: Sealer;
+  readonly log: Log;
+  readonly topics: Topics;
+  /** Every rpc there is, by its number: `routesOf(allServices())`. */
+  readonly commands: ReadonlyMap<number, Route>;
+  readonly commandPartitions: number;
+  /** Unique per process start, without blanks. */
+  readonly instance: string;
+  /** The partition of the reply topic that this gate reads. Gates may share one. */
+  readonly slot: number;
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly tcpPort: number;
+  readonly wsPort: number;
+  readonly limits: GateLimits;
+  readonly pace?: Partial<GatePace>;
+}
+
+export interface Gate {
+  readonly tcp: { readonly host: string; readonly port: number };
+  readonly ws: { readonly host: string; readonly port: number };
+  /** Clients connected now. */
+  connections(): number;
+  /** Takes no new clients, waits shortly for replies under way, tells all clients to go elsewhere, and leaves the routes. Bus and publisher stay open. */
+  stop(): Promise<void>;
+}
+
+/** Starts a gate; resolves when clients may connect, which is once it hears the replies: it waits for the log. Rejects when a port is taken. */
+export async function startGate(options: GateOptions): Promise<Gate> {
+  if (!/^\S+$/.test(options.instance)) throw new Error(`a gate's instance has no blanks: "${options.instance}"`);
+  const server = new GateServer(options);
+  try {
+    return await server.start();
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+class GateServer implements ConnectionHost {
+  readonly limits: GateLimits;
+  readonly pace: GatePace;
+  readonly #options: GateOptions;
+  readonly #connections = new Connections();
+  readonly #flow: Flow;
+  readonly #inbound: (connection: Connection, bytes: Uint8Array) => void;
+  readonly #listening: Listening[] = [];
+  readonly #throttled = new Set<Connection>();
+  #following: Following | undefined;
+  #assertions: Assertions | undefined;
+  #sweeping: NodeJS.Timeout | undefined;
+  #readingAgain: NodeJS.Timeout | undefined;
+  /** Nothing is read: too much waits on its way into the log, or the gate stops. */
+  #blocked = false;
+  #stopping = false;
+
+  constructor(options: GateOptions) {
+    const { commands, topics, commandPartitions, instance, slot, limits, sealer } = options;
+    this.#options = options;
+    this.limits = limits;
+    this.pace = { ...DEFAULT_PACE, ...options.pace };
+    this.#flow = new Flow(options.publisher, limits.maxQueuedBytes);
+    const now = (): number => this.now();
+    const full = (): void => this.#block();
+    this.#inbound = inbound({ commands, topics, commandPartitions, instance, slot, limits, sealer, flow: this.#flow, now, full });
+  }
+
+  async start(): Promise<Gate> {
+    const { bus, topics, slot, host, tcpPort, wsPort, log } = this.#options;
+    this.#assertions = new Assertions({
+      ...this.#options,
+      connections: this.#connections,
+      intervalMs: this.pace.assertIntervalMs,
+      now: () => this.now(),
+    });
+    const unbind: Assertions['unbind'] = (bound) => this.#assertions?.unbind(bound);
+    const replies = outbound({ ...this.#options, connections: this.#connections, unbind });
+    this.#following = await bus.follow({ topic: topics.gate, partition: slot, ...replies });
+    this.#sweeping = setInterval(() => this.#sweep(), this.pace.sweepIntervalMs);
+
+    const accept = (socket: Socket): SocketOwner => this.#accept(socket);
+    const both: Omit<ListenOptions, 'port'> = { host, maxFrameBytes: this.limits.maxFrameBytes, tick: new Tick(), log, accept };
+    const tcp = await listenTcp({ ...both, port: tcpPort });
+    this.#listening.push(tcp);
+    const ws = await listenWebSocket({ ...both, port: wsPort });
+    this.#listening.push(ws);
+    return {
+      tcp: { host, port: tcp.port },
+      ws: { host, port: ws.port },
+      connections: () => this.#connections.count,
+      stop: () => this.stop(),
+    };
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    for (const listening of this.#listening) listening.refuse();
+    this.#block();
+    await this.#until(() => [...this.#connections.all()].every((one) => one.pendingCount === 0), this.pace.stopWaitMs);
+    for (const connection of [...this.#connections.all()]) {
+      connection.close(im.CloseReason.GATE_STOPPING, { afterMs: Math.round(Math.random() * this.pace.reconnectSpreadMs) });
+    }
+    await this.#assertions?.stop();
+    await this.#flow.flushed(this.pace.stopWaitMs);
+    await this.#until(() => this.#connections.socketCount === 0, this.pace.closeGraceMs);
+    this.#connections.destroyEnding(Number.POSITIVE_INFINITY);
+    await Promise.all(this.#listening.map((listening) => listening.closed()));
+    await this.#following?.close();
+    clearInterval(this.#sweeping);
+    clearInterval(this.#readingAgain);
+  }
+
+  now(): number {
+    return performance.now();
+  }
+
+  frame(connection: Connection, frame: Uint8Array): void {
+    this.#inbound(connection, frame);
+  }
+
+  throttled(connection: Connection): void {
+    this.#throttled.add(connection);
+    this.#readAgainLater();
+  }
+
+  hungUp(connection: Connection, reason: CloseReason, detail: string | undefined): void {
+    this.#connections.end(connection);
+    this.#left(connection);
+    const { number, session, socket } = connection;
+    const fields = { connection: number, user: session?.user, address: socket.remoteAddress, reason: nameOf(reason), detail };
+    this.#options.log.debug(fields, 'a connection was hung up');
+  }
+
+  gone(connection: Connection): void {
+    if (this.#connections.get(connection.number)) this.#left(connection);
+    this.#connections.remove(connection);
+  }
+
+  /** It counts no more: events for it are dropped, whatever becomes of its socket. */
+  #left(connection: Connection): void {
+    this.#throttled.delete(connection);
+    if (connection.session) this.#assertions?.unbind(connection.session);
+  }
+
+  #accept(socket: Socket): SocketOwner {
+    const connection = new Connection(this.#connections.nextNumber(), socket, this);
+    const full = this.#connections.socketCount >= this.limits.maxConnections;
+    this.#connections.add(connection);
+    if (full) {
+      const afterMs = Math.round((1 + Math.random()) * this.pace.reconnectSpreadMs);
+      connection.close(im.CloseReason.GATE_FULL, { afterMs });
+      return connection;
+    }
+    socket.send(this.#hello());
+    if (this.#blocked) connection.hold(Hold.GATE);
+    return connection;
+  }
+
+  #hello(): OutgoingFrame {
+    const payload = im.Hello.encode({
+      ...this.limits,
+      protocolVersion: PROTOCOL_VERSION,
+      serverTime: Date.now(),
+      gate: this.#options.instance,
+    }).finish();
+    return new OutgoingFrame({ kind: im.Frame.Kind.HELLO, payload });
+  }
+
+  #sweep(): void {
+    const now = this.now();
+    for (const connection of this.#connections.all()) sweep(connection, now, this.limits, this.#flow);
+    this.#connections.destroyEnding(now);
+  }
+
+  #block(): void {
+    if (this.#blocked && !this.#stopping) return;
+    this.#blocked = true;
+    if (!this.#stopping)
+      this.#options.log.warn({ maxQueuedBytes: this.limits.maxQueuedBytes }, 'reading stops: the log does not keep up');
+    for (const connection of this.#connections.all()) connection.hold(Hold.GATE);
+    this.#readAgainLater();
+  }
+
+  /** A timer only while reading is stopped somewhere. */
+  #readAgainLater(): void {
+    this.#readingAgain ??= setInterval(() => this.#readAgain(), this.pace.readAgainMs);
+  }
+
+  #readAgain(): void {
+    if (this.#blocked && !this.#stopping && this.#flow.drained) {
+      this.#blocked = false;
+      this.#options.log.info({}, 'reading goes on');
+      for (const connection of this.#connections.all()) {
+        if (this.#blocked) connection.hold(Hold.GATE);
+        else connection.release(Hold.GATE);
+      }
+    }
+    // Those that are still too fast come back into the set while it is gone through.
+    for (const connection of [...this.#throttled]) {
+      this.#throttled.delete(connection);
+      connection.release(Hold.RATE);
+    }
+    if (this.#blocked || this.#throttled.size > 0) return;
+    clearInterval(this.#readingAgain);
+    this.#readingAgain = undefined;
+  }
+
+  async #until(condition: () => boolean, timeoutMs: number): Promise<void> {
+    const end = this.now() + timeoutMs;
+    while (!condition() && this.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,103 @@
+// Raw TCP: a 4-byte big-endian length, then a frame.
+import { type AddressInfo, createServer, type Socket as NetSocket } from 'node:net';
+import type { Log } from '../infra/ports.ts';
+import { im } from '../proto/contract.ts';
+import { FrameCutter, type OutgoingFrame } from './frames.ts';
+import type { Listening, Socket, SocketOwner } from './socket.ts';
+import { JoinedWriter, type Tick } from './writer.ts';
+
+// What a socket whose reading was stopped may still take from the operating system.
+const READ_AHEAD_BYTES = 16 * 1024;
+// Thousands of clients come back at the same moment when another gate has gone.
+export const ACCEPT_BACKLOG = 4096;
+
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly maxFrameBytes: number;
+  readonly tick: Tick;
+  readonly log: Log;
+  accept(socket: Socket): SocketOwner;
+}
+
+/** Listens for TCP clients. Rejects when the port is taken. */
+export async function listenTcp(options: ListenOptions): Promise<Listening> {
+  const server = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: READ_AHEAD_BYTES }, (socket) => {
+    new TcpSocket(socket, options);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: options.host, port: options.port, backlog: ACCEPT_BACKLOG }, resolve);
+  });
+  server.on('error', (error) => options.log.error({ error: error.message }, 'accepting TCP clients failed'));
+  const closed = new Promise<void>((resolve) => server.once('close', resolve));
+  return {
+    host: options.host,
+    port: (server.address() as AddressInfo).port,
+    refuse: () => void server.close(),
+    closed: () => closed,
+  };
+}
+
+class TcpSocket implements Socket {
+  readonly remoteAddress: string;
+  readonly #socket: NetSocket;
+  readonly #writer: JoinedWriter;
+  readonly #cutter: FrameCutter;
+  readonly #owner: SocketOwner;
+  #discarding = false;
+
+  constructor(socket: NetSocket, options: ListenOptions) {
+    this.#socket = socket;
+    this.remoteAddress = socket.remoteAddress ?? '';
+    this.#writer = new JoinedWriter(socket, options.tick);
+    this.#cutter = new FrameCutter(options.maxFrameBytes);
+    this.#owner = options.accept(this);
+    socket.on('data', (chunk: Buffer) => this.#data(chunk));
+    socket.on('end', () => this.#ended());
+    socket.on('close', () => this.#owner.closed());
+    socket.on('error', () => socket.destroy());
+  }
+
+  get queuedBytes(): number {
+    return this.#writer.queuedBytes;
+  }
+
+  send(frame: OutgoingFrame): void {
+    this.#writer.write(frame.tcp);
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  end(): void {
+    this.#discarding = true;
+    this.#writer.flush();
+    this.#socket.end();
+    this.#socket.resume();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  #data(chunk: Buffer): void {
+    if (this.#discarding) return;
+    const breach = this.#cutter.push(chunk, this.#owner);
+    if (breach) this.#owner.broken(breach.reason, breach.detail);
+  }
+
+  #ended(): void {
+    if (!this.#discarding && this.#cutter.withinFrame) {
+      this.#owner.broken(im.CloseReason.BAD_FRAME, 'the connection ended within a frame');
+      return;
+    }
+    this.#writer.flush();
+    this.#socket.end();
+  }
+}
