@@ -13,12 +13,12 @@ const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 const STORED = /^scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9_-]{22})\$([A-Za-z0-9_-]{43})$/;
 
-// OWASP's figure for 16 MiB: 2^14, 8, 5, about 0.15 s of one core. More memory a hash would let a burst of log-ins take gigabytes.
+// OWASP's figure for 16 MiB: 2^14, 8, 5, about 0.2 s of one core. More memory a hash would let a burst of log-ins take gigabytes.
 const DEFAULT_COST: ScryptCost = { ln: 14, r: 8, p: 5 };
 // libuv has four threads, which files and name look-ups need as well.
 const MAX_CONCURRENCY = 3;
-// With two cores the last in the queue waits about 5 s, half of the time a client waits for its answer.
-const DEFAULT_MAX_QUEUED = 64;
+// With two cores the last in the queue waits 3 to 4 s, a third of the time a client waits for its answer.
+const DEFAULT_MAX_QUEUED = 32;
 
 /** scrypt's parameters: N = 2^ln. */
 export interface ScryptCost {
