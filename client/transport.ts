@@ -29,11 +29,18 @@ const LINGER_MS = 1000;
 
 /** Opens a connection to `tcp://host:port` or `ws://host:port` (`wss://` too). Throws only where the address is none of them. */
 export function connect(url: string, handlers: TransportHandlers, options: { maxFrameBytes?: number } = {}): Transport {
+  if (!isGateAddress(url)) throw new TypeError(`not a gate's address: ${url}`);
   const { protocol, hostname, port } = new URL(url);
   const maxFrameBytes = options.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES;
-  if (protocol === 'ws:' || protocol === 'wss:') return connectWebSocket(url, handlers, maxFrameBytes);
-  if (protocol !== 'tcp:' || port === '') throw new TypeError(`not a gate's address: ${url}`);
+  if (protocol !== 'tcp:') return connectWebSocket(url, handlers, maxFrameBytes);
   return connectTcp(hostname.replace(/^\[(.*)\]$/, '$1'), Number(port), handlers, maxFrameBytes);
+}
+
+/** True for what `connect` takes. */
+export function isGateAddress(url: string): boolean {
+  const parsed = URL.parse(url);
+  if (!parsed?.hostname) return false;
+  return parsed.protocol === 'tcp:' ? parsed.port !== '' : parsed.protocol === 'ws:' || parsed.protocol === 'wss:';
 }
 
 function connectTcp(host: string, port: number, handlers: TransportHandlers, maxFrameBytes: number): Transport {

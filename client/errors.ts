@@ -1,0 +1,45 @@
+// CallError: the only error the SDK rejects with.
+import { im } from '../proto/contract.ts';
+
+/** What went wrong on this side of the connection, without an answer of the server. */
+export type LocalCode =
+  /** The connection ended before the answer came: outcome unknown. */
+  | 'CONNECTION_LOST'
+  /** No answer within the caller's own time: outcome unknown. */
+  | 'TIMEOUT'
+  /** The session or the client has ended; nothing is tried again. Outcome unknown for what was under way. */
+  | 'CLOSED'
+  /** Larger than the gate takes; never sent. */
+  | 'FRAME_TOO_LARGE'
+  /** Too many messages wait for their acknowledgement; never sent. */
+  | 'OUTBOX_FULL'
+  /** The server's answer cannot be read. */
+  | 'BAD_REPLY';
+
+/** The server's code, or a local one; a number as text where the server is newer than this client. */
+export type CallCode = keyof typeof im.Code | LocalCode | `${number}`;
+
+export class CallError extends Error {
+  override readonly name = 'CallError';
+  readonly code: CallCode;
+  /** True: the same request with the same ids may be sent again, after `retryAfterMs`. */
+  readonly resend: boolean;
+  readonly retryAfterMs: number;
+
+  constructor(code: CallCode, message: string, options: { resend?: boolean; retryAfterMs?: number; cause?: unknown } = {}) {
+    super(`${code}: ${message}`, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.resend = options.resend ?? (code === 'CONNECTION_LOST' || code === 'TIMEOUT');
+    this.retryAfterMs = options.retryAfterMs ?? 0;
+  }
+}
+
+/** The error a Failure of the server stands for. */
+export function errorOf(failure: im.Failure.$Properties): CallError {
+  const number = failure.code ?? im.Code.CODE_UNSPECIFIED;
+  const code = (im.Code[number] as keyof typeof im.Code | undefined) ?? (`${number}` as const);
+  return new CallError(code, failure.message ?? '', {
+    resend: failure.retry === im.Retry.RESEND,
+    retryAfterMs: failure.retryAfterMs ?? 0,
+  });
+}

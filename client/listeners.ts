@@ -1,0 +1,30 @@
+// Typed listeners. One that throws stops neither the others nor the client.
+
+export interface Listeners<Events> {
+  /** Returns the way to stop listening. */
+  on<K extends keyof Events>(name: K, listener: (event: Events[K]) => void): () => void;
+  emit<K extends keyof Events>(name: K, event: Events[K]): void;
+}
+
+export function createListeners<Events>(): Listeners<Events> {
+  const all = new Map<keyof Events, Set<(event: never) => void>>();
+  return {
+    on(name, listener) {
+      const listeners = all.get(name) ?? new Set();
+      all.set(name, listeners.add(listener));
+      return () => listeners.delete(listener);
+    },
+    emit(name, event) {
+      for (const listener of [...(all.get(name) ?? [])]) {
+        try {
+          listener(event as never);
+        } catch (error) {
+          // The application's own mistake: it ends up where its other uncaught errors do.
+          queueMicrotask(() => {
+            throw error;
+          });
+        }
+      }
+    },
+  };
+}

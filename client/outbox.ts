@@ -1,0 +1,159 @@
+// Messages this client sent and has no acknowledgement for: kept, sent again with the same id, always in the order of `add`.
+import { randomFillSync } from 'node:crypto';
+import { im } from '../proto/contract.ts';
+import { CallError } from './errors.ts';
+import { backOffMs, type Timing } from './timing.ts';
+
+/** A message without an acknowledgement, as it can be kept over a restart. */
+export interface Unacknowledged {
+  /** 16 bytes. */
+  readonly clientMessageId: Uint8Array;
+  /** A user id. */
+  readonly to: string;
+  readonly text: string;
+}
+
+export interface OutboxOptions {
+  readonly timing: Timing;
+  readonly random: () => number;
+  readonly maxMessages: number;
+  /** Sends one SendMessage on the bound connection of the moment; rejects with CallError. Commands leave in call order. */
+  transmit(request: Uint8Array): Promise<Uint8Array>;
+  /** Called once for each message, before its promise resolves. */
+  acknowledged(message: Unacknowledged, ack: im.SendMessageReply): void;
+}
+
+export interface Outbox {
+  /** Resolves when the message is durably stored; rejects with CallError when it is refused for good. The same id again is the same message. */
+  add(to: string, text: string, clientMessageId?: Uint8Array): Promise<im.SendMessageReply>;
+  /** A connection is bound: everything unacknowledged goes out again. `window`: how many may be on their way at once. */
+  bound(window: number): void;
+  unbound(): void;
+  /** Rejects all that is left. */
+  end(error: CallError): void;
+  /** In the order they were added. */
+  readonly unacknowledged: Unacknowledged[];
+}
+
+interface Entry extends Unacknowledged {
+  readonly key: string;
+  readonly request: Uint8Array;
+  readonly ack: Promise<im.SendMessageReply>;
+  resolve(ack: im.SendMessageReply): void;
+  reject(error: CallError): void;
+}
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { timing } = options;
+  const entries = new Map<string, Entry>();
+  let unsent: Entry[] = [];
+  let onTheirWay = 0;
+  let windowSize = 0;
+  // Rises with each connection: answers of an old one do not count.
+  let generation = 0;
+  let refusals = 0;
+  let againAfterMs: number | undefined;
+  let pause: NodeJS.Timeout | undefined;
+
+  function start(): void {
+    againAfterMs = undefined;
+    unsent = [...entries.values()];
+    pump();
+  }
+
+  function pump(): void {
+    while (againAfterMs === undefined && onTheirWay < windowSize) {
+      const entry = unsent.shift();
+      if (!entry) return;
+      send(entry, generation);
+    }
+  }
+
+  function send(entry: Entry, mine: number): void {
+    onTheirWay += 1;
+    options.transmit(entry.request).then(
+      (payload) => {
+        if (mine !== generation) return;
+        onTheirWay -= 1;
+        settle(entry, payload);
+        proceed();
+      },
+      (error: CallError) => {
+        if (mine !== generation) return;
+        onTheirWay -= 1;
+        if (error.code === 'CONNECTION_LOST' || error.code === 'TIMEOUT' || error.code === 'CLOSED') return;
+        if (error.resend) againAfterMs = Math.max(againAfterMs ?? 0, error.retryAfterMs);
+        else if (entries.delete(entry.key)) entry.reject(error);
+        proceed();
+      },
+    );
+  }
+
+  function settle(entry: Entry, payload: Uint8Array): void {
+    entries.delete(entry.key);
+    refusals = 0;
+    try {
+      const ack = im.SendMessageReply.decode(payload);
+      ack.clientMessageId = entry.clientMessageId;
+      options.acknowledged(entry, ack);
+      entry.resolve(ack);
+    } catch (error) {
+      entry.reject(new CallError('BAD_REPLY', 'the acknowledgement cannot be read', { cause: error }));
+    }
+  }
+
+  /**
+   * Goes on after an answer. Once a message is to be sent again nothing new goes out: what is on its way is waited for, then everything without an
+   * acknowledgement is sent again from the first. So no message of this client overtakes an earlier one.
+   */
+  function proceed(): void {
+    if (againAfterMs === undefined) {
+      pump();
+      return;
+    }
+    if (onTheirWay > 0) return;
+    clearTimeout(pause);
+    pause = setTimeout(start, Math.max(againAfterMs, backOffMs(timing, refusals++, options.random)));
+  }
+
+  return {
+    add(to, text, clientMessageId = randomFillSync(new Uint8Array(16))) {
+      const key = Buffer.from(clientMessageId).toString('hex');
+      const known = entries.get(key);
+      if (known) return known.ack;
+      if (entries.size >= options.maxMessages)
+        return Promise.reject(new CallError('OUTBOX_FULL', `${entries.size} messages are unacknowledged`));
+      const { promise: ack, resolve, reject } = Promise.withResolvers<im.SendMessageReply>();
+      const id = new Uint8Array(clientMessageId);
+      const request = im.SendMessageRequest.encode({ clientMessageId: id, to, text }).finish();
+      const entry: Entry = { key, clientMessageId: id, to, text, request, ack, resolve, reject };
+      entries.set(key, entry);
+      unsent.push(entry);
+      pump();
+      return ack;
+    },
+    bound(window) {
+      clearTimeout(pause);
+      generation += 1;
+      onTheirWay = 0;
+      windowSize = window;
+      start();
+    },
+    unbound() {
+      clearTimeout(pause);
+      generation += 1;
+      windowSize = 0;
+    },
+    end(error) {
+      clearTimeout(pause);
+      generation += 1;
+      windowSize = 0;
+      for (const entry of entries.values()) entry.reject(error);
+      entries.clear();
+      unsent = [];
+    },
+    get unacknowledged() {
+      return [...entries.values()].map(({ clientMessageId, to, text }) => ({ clientMessageId, to, text }));
+    },
+  };
+}
