@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts, until } from './children.ts';
-import { BROKER_SETTINGS } from './kafka.ts';
+import { BROKER_SETTINGS, KAFKA_VERSION } from './kafka.ts';
 import { MYSQL_SETTINGS } from './mysql.ts';
 import { probeKafka, probeMysql, probeRedis } from './probes.ts';
 import { REDIS_SETTINGS } from './redis.ts';
@@ -43,7 +43,7 @@ function recipeOf(kind: ServerKind, hostPort: number): Recipe {
     const env = Object.fromEntries(
       Object.entries(settings).map(([name, value]) => [`KAFKA_${name.replaceAll('.', '_').toUpperCase()}`, String(value)]),
     );
-    return { image: 'apache/kafka:4.3.0', port: 9092, env, command: [], address: host, probe: () => probeKafka(host) };
+    return { image: `apache/kafka:${KAFKA_VERSION}`, port: 9092, env, command: [], address: host, probe: () => probeKafka(host) };
   }
   if (kind === 'mysql') {
     const password = randomBytes(12).toString('hex');

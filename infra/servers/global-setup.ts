@@ -20,8 +20,8 @@ declare module 'vitest' {
 
 const started = new Map<ServerKind, Promise<Server>>();
 const problems = new Set<string>();
-// Topics of one generation are never used again, not even by the next run on the same Kafka.
-let generation = Math.floor(Date.now() / 1000);
+// Topics of one generation are never used again, not even by the next run on the same Kafka: 100,000 numbers for each second.
+let generation = Math.floor(Date.now() / 1000) * 100_000;
 
 /** Called by vitest once per run; returns what is to be done at its end. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {

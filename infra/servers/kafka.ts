@@ -8,9 +8,9 @@ import { probeKafka } from './probes.ts';
 import { type Server, serverOf } from './server.ts';
 
 const run = promisify(execFile);
-const VERSION = '4.3.0';
+export const KAFKA_VERSION = '4.3.0';
 const root = join(import.meta.dirname, '../..');
-const jars = join(root, `.cache/kafka-${VERSION}`);
+const jars = join(root, `.cache/kafka-${KAFKA_VERSION}`);
 
 /** True when the broker's jars are here already, so that Maven is not needed. */
 export function haveKafkaJars(): boolean {
@@ -26,7 +26,11 @@ async function bringJars(): Promise<void> {
   const pom = join(import.meta.dirname, 'kafka/pom.xml');
   // The plugin's version is pinned: without it Maven takes the newest, and reads its list of versions each time.
   const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies';
-  await run('mvn', ['-q', '-B', '-f', pom, goal, `-DoutputDirectory=${partial}`, '-DincludeScope=runtime'], { timeout: 600_000 });
+  await run(
+    'mvn',
+    ['-q', '-B', '-f', pom, goal, `-Dkafka.version=${KAFKA_VERSION}`, `-DoutputDirectory=${partial}`, '-DincludeScope=runtime'],
+    { timeout: 600_000 },
+  );
   try {
     renameSync(partial, jars);
   } catch (error) {

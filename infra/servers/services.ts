@@ -1,11 +1,11 @@
 // The services as child processes, each instance by itself: for `npm run stack`, for tests that kill them, for the load test.
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DIE_AFTER_COMMIT } from '../run.ts';
-import { newSealKeys } from '../seal.ts';
 import { type Child, startChild } from './children.ts';
+
+export { newSecrets } from '../secrets.ts';
 
 export const SERVICE_ROLES = ['gate', 'auth', 'logic'] as const;
 export type ServiceRole = (typeof SERVICE_ROLES)[number];
@@ -59,12 +59,6 @@ export function countsOf(text: string): Partial<Record<ServiceRole, number>> {
     counts[role] = Number(number);
   }
   return counts;
-}
-
-/** Keys and secrets of one deployment, under the names the services read. */
-export function newSecrets(): { SEAL_PUBLIC_KEY: string; SEAL_PRIVATE_KEY: string; TOKEN_SECRET: string } {
-  const { publicKey, privateKey } = newSealKeys();
-  return { SEAL_PUBLIC_KEY: publicKey, SEAL_PRIVATE_KEY: privateKey, TOKEN_SECRET: randomBytes(32).toString('base64url') };
 }
 
 /**
