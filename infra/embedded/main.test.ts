@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Client, createClient } from '../../client/sdk.ts';
+import { readConfig } from '../config.ts';
+import type { Log } from '../ports.ts';
+import { type Embedded, startEmbedded } from './main.ts';
+
+const PASSWORD = 'correct horse battery';
+const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+function ignore(): void {
+  // Nobody reads the log of a test.
+}
+
+let dataFolder: string;
+let ends: (() => unknown)[];
+let fatal: Error[];
+beforeEach(() => {
+  dataFolder = mkdtempSync(join(tmpdir(), 'im-embedded-'));
+  ends = [];
+  fatal = [];
+});
+afterEach(async () => {
+  for (const end of ends.reverse()) await end();
+  rmSync(dataFolder, { recursive: true });
+  expect(fatal).toEqual([]);
+});
+
+async function start(env: Record<string, string> = {}): Promise<Embedded> {
+  const given = { DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', ...env };
+  const config = readConfig('embedded', { env: given, argv: [] });
+  const embedded = await startEmbedded(config, { log: silent, fatal: (error) => fatal.push(error) });
+  ends.push(() => embedded.stop());
+  return embedded;
+}
+
+function client(gate: string): { client: Client; texts: string[] } {
+  const made = createClient({ gates: [gate], from: 'beginning', timing: { reconnectMinMs: 10, reconnectMaxMs: 100 } });
+  const texts: string[] = [];
+  made.on('message', ({ text }) => texts.push(text));
+  ends.push(() => made.close());
+  return { client: made, texts };
+}
+
+test('two people talk, over TCP and WebSocket', async () => {
+  const { tcp, ws } = await start();
+  const [alice, bob] = [client(tcp), client(ws)];
+  const [aliceIs, bobIs] = [await alice.client.register('alice', PASSWORD), await bob.client.register('bob', PASSWORD)];
+  const reply = await alice.client.send(bobIs.user, 'hello bob 👋');
+  expect(reply).toMatchObject({ seq: 1, messageId: `${reply.conversation}.1` });
+  await expect.poll(() => bob.texts).toEqual(['hello bob 👋']);
+  await bob.client.send(aliceIs.user, 'hello alice');
+  await expect.poll(() => alice.texts).toEqual(['hello bob 👋', 'hello alice']);
+});
+
+test('after a restart sessions and messages are still there, and what was sent to somebody offline arrives at the next log-in', async () => {
+  const first = await start();
+  const [alice, bob] = [client(first.tcp), client(first.tcp)];
+  await alice.client.register('alice', PASSWORD);
+  const { user } = await bob.client.register('bob', PASSWORD);
+  bob.client.close();
+  await alice.client.send(user, 'are you there?');
+  const token = alice.client.me?.token ?? '';
+  alice.client.close();
+  await first.stop();
+
+  const second = await start();
+  const [aliceAgain, bobAgain] = [client(second.ws), client(second.tcp)];
+  await bobAgain.client.logIn('Bob', PASSWORD);
+  await expect.poll(() => bobAgain.texts).toEqual(['are you there?']);
+  expect((await aliceAgain.client.resume(token)).name).toBe('alice');
+  expect((await aliceAgain.client.send(user, 'still me')).seq).toBe(2);
+  await expect.poll(() => bobAgain.texts).toEqual(['are you there?', 'still me']);
+});
+
+test('a client that stays goes on by itself when everything was restarted on the same ports', async () => {
+  const first = await start();
+  const bob = client(first.tcp);
+  const { user } = await bob.client.register('bob', PASSWORD);
+  await first.stop();
+  const second = await start({ TCP_PORT: new URL(first.tcp).port });
+  const alice = client(second.ws);
+  await alice.client.register('alice', PASSWORD);
+  await alice.client.send(user, 'welcome back');
+  await expect.poll(() => bob.texts, { timeout: 10_000 }).toEqual(['welcome back']);
+});
+
+test('a second start on the same data folder says who has it, and does not disturb the first', async () => {
+  const { tcp } = await start();
+  await expect(start()).rejects.toThrow(`in use by the process ${process.pid}`);
+  await client(tcp).client.register('alice', PASSWORD);
+});
+
+test.each(['TCP_PORT', 'WS_PORT'])('a port in use is named, with the setting that changes it: %s', async (name) => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  ends.push(() => taken.close());
+  await once(taken, 'listening');
+  const { port } = taken.address() as { port: number };
+  const starting = start({ [name]: String(port) });
+  await expect(starting).rejects.toThrow(`port ${port} is in use: stop what uses it, or choose another one with ${name}=<port>`);
+  // Nothing of the failed start is left: the folder is free again.
+  await start();
+});
+
+test('what `npm start` runs says where it listens and what to try next; killed hard, it has lost nothing that was acknowledged', async () => {
+  async function launch() {
+    const env = { PATH: process.env.PATH, DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', LOG_LEVEL: 'info' };
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    ends.push(() => child.kill('SIGKILL'));
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      lines.push(line);
+      if (!line.includes('"msg":"ready"')) continue;
+      const { tcp } = JSON.parse(line) as { tcp: string };
+      return { child, tcp, said: lines.join('\n') };
+    }
+    throw new Error(`it ended before it was ready: ${lines.join('\n')}`);
+  }
+  const first = await launch();
+  expect(first.said).toContain(first.tcp);
+  expect(first.said).toContain('npm run chat -- --as alice');
+  const alice = client(first.tcp);
+  const { user } = await alice.client.register('alice', PASSWORD);
+  for (let n = 1; n <= 20; n++) await alice.client.send(user, `note ${n}`);
+  first.child.kill('SIGKILL');
+  await once(first.child, 'exit');
+  alice.client.close();
+
+  const second = await launch();
+  const again = client(second.tcp);
+  await again.client.logIn('alice', PASSWORD);
+  await expect.poll(() => again.texts).toEqual(Array.from({ length: 20 }, (_, i) => `note ${i + 1}`));
+  second.child.kill('SIGTERM');
+  expect(await once(second.child, 'exit')).toEqual([0, null]);
+});
