@@ -17,7 +17,7 @@ export interface Session {
   /** 22 characters: 16 random bytes in base64url. */
   readonly session: string;
   readonly user: string;
-  /** Rises each time the session is bound to a connection. */
+  /** Rises each time the session is bound to a connection; 0 = never yet. */
   readonly epoch: number;
   /** The connection of that epoch. */
   readonly address: ConnectionAddress;

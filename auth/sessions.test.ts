@@ -49,6 +49,14 @@ describe('Resume', () => {
     expect((await resume(reply.token, restarted)).hangups).toHaveLength(1);
   });
 
+  test('a session that never had a connection gets its first one, and nobody is hung up', async () => {
+    const { reply } = await register('Alice');
+    world.store.statement("UPDATE sessions SET epoch = 0, gate_instance = '', connection = 0, bound_at = 0").run();
+    const { bound, hangups } = await resume(reply.token);
+    expect(bound?.epoch).toBe(1);
+    expect(hangups).toEqual([]);
+  });
+
   test('the other sessions of the user stay where they are', async () => {
     const { reply } = await register('Alice');
     const other = await logIn('alice');

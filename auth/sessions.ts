@@ -67,7 +67,8 @@ export function bindHere(command: AuthCommand, session: Session): void {
   const address = addressOf(caller);
   const epoch = session.epoch + 1;
   stored.sessions.move(session.session, { epoch, address, boundAt: caller.acceptedAt });
-  if (!isSame(address, session.address)) command.hangUp(session.address, im.CloseReason.SESSION_REPLACED);
+  // A session that was made without a connection, with epoch 0, has none to hang up.
+  if (session.epoch > 0 && !isSame(address, session.address)) command.hangUp(session.address, im.CloseReason.SESSION_REPLACED);
   command.bind({ user: session.user, session: session.session, epoch });
 }
 

@@ -19,6 +19,7 @@ export function mysqlAccountReader(pool: Pool): AccountReader {
       const [rows] = await pool.query<RowDataPacket[][]>({
         sql: `SELECT ${COLUMNS} FROM accounts WHERE name_key = ${bytes(Buffer.from(nameKey))}`,
         rowsAsArray: true,
+        timeout: QUERY_TIMEOUT_MS,
       });
       const [row] = rows;
       return row && accountOf(row);
@@ -26,6 +27,8 @@ export function mysqlAccountReader(pool: Pool): AccountReader {
   };
 }
 
+// A server that answers nothing fails like one that is away: the command is prepared again until its deadline.
+const QUERY_TIMEOUT_MS = 3000;
 const ORDER = 10;
 const COLUMNS = 'user, name, name_key, password_hash';
 
