@@ -4,6 +4,8 @@ import type { LogRecord, OutgoingRecord, PartitionRange, TopicSpec } from '../po
 
 // One step of truncation is one short transaction.
 const TRUNCATE_AT_ONCE = 1000;
+// What a partition in memory keeps although all its readers have it: enough for one that is being started again.
+const KEPT_IN_MEMORY_BYTES = 4 * 1024 * 1024;
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS bus_topic (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, partitions INTEGER NOT NULL, retention_ms INTEGER NOT NULL) STRICT;
@@ -31,6 +33,8 @@ export interface RecordLog {
   range(partition: Partition): PartitionRange;
   /** Forgets some of what is older than its topic's retention, and tells whether more may be left. */
   truncate(now: number): boolean;
+  /** All readers have the records below `offset`: of a partition in memory only the last of them are kept. */
+  passed(partition: Partition, offset: number): void;
 }
 
 interface StoredPartition extends Partition {
@@ -39,6 +43,7 @@ interface StoredPartition extends Partition {
   end: number;
   /** The records themselves where the topic is not in the database. */
   readonly memory: { offset: number; time: number; value: Uint8Array }[] | undefined;
+  memoryBytes: number;
 }
 
 /** A log in `database`; the topics of `volatile` are kept in memory, start empty, and lose their records with the process. */
@@ -91,6 +96,7 @@ export function recordLog(database: DatabaseSync, volatile: ReadonlySet<string>)
       retentionMs,
       end: ends.get(partition) ?? 0,
       memory: undefined,
+      memoryBytes: 0,
     }));
   }
 
@@ -110,7 +116,7 @@ export function recordLog(database: DatabaseSync, volatile: ReadonlySet<string>)
     if (earliest === at.end) return false;
     if (at.memory) {
       const fresh = at.memory.findIndex((record) => record.time >= before);
-      at.memory.splice(0, fresh < 0 ? at.memory.length : fresh);
+      dropOldest(at, at.memory, fresh < 0 ? at.memory.length : fresh);
       return false;
     }
     const fresh = (sql.fresh.get(at.topicId, at.partition, before) as { offset: number } | undefined)?.offset ?? at.end;
@@ -157,7 +163,9 @@ export function recordLog(database: DatabaseSync, volatile: ReadonlySet<string>)
         });
       for (const { topic, partition, value } of records) {
         const at = find(topic, partition);
-        at.memory?.push({ offset: next(at), time: now, value });
+        if (!at.memory) continue;
+        at.memory.push({ offset: next(at), time: now, value });
+        at.memoryBytes += value.length;
       }
       for (const [at, end] of ends) at.end = end;
       return new Set(ends.keys());
@@ -189,7 +197,25 @@ export function recordLog(database: DatabaseSync, volatile: ReadonlySet<string>)
       for (const at of [...topics.values()].flat()) more = truncatePartition(at, now - at.retentionMs) || more;
       return more;
     },
+
+    passed(partition, offset) {
+      const at = find(partition.topic, partition.partition);
+      // Twice as much, so that it is not done at each hand-over.
+      if (!at.memory || at.memoryBytes < 2 * KEPT_IN_MEMORY_BYTES) return;
+      let bytes = at.memoryBytes;
+      let count = 0;
+      for (const record of at.memory) {
+        if (record.offset >= offset || bytes <= KEPT_IN_MEMORY_BYTES) break;
+        bytes -= record.value.length;
+        count++;
+      }
+      dropOldest(at, at.memory, count);
+    },
   };
+}
+
+function dropOldest(at: StoredPartition, memory: NonNullable<StoredPartition['memory']>, count: number): void {
+  for (const { value } of memory.splice(0, count)) at.memoryBytes -= value.length;
 }
 
 function inMemory({ name, partitions, retentionMs }: TopicSpec): StoredPartition[] {
@@ -200,6 +226,7 @@ function inMemory({ name, partitions, retentionMs }: TopicSpec): StoredPartition
     retentionMs,
     end: 0,
     memory: [],
+    memoryBytes: 0,
   }));
 }
 

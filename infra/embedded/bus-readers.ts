@@ -64,6 +64,7 @@ export function readers(log: RecordLog, heard: { read(): void; failed(error: unk
       }
       reader.next += records.length;
       reader.records(records);
+      log.passed(reader.at, Math.min(...[...(reading.get(reader.at) ?? [])].map(({ next }) => next)));
       wake(reader);
     }
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type BusWorld, busContract, Handled, member, record, series } from '../contract/bus.ts';
-import type { Bus } from '../ports.ts';
+import type { Bus, LogRecord } from '../ports.ts';
 import { embeddedBus } from './bus.ts';
 
 const open: { close(): void | Promise<void> }[] = [];
@@ -112,6 +112,44 @@ describe('the embedded log', () => {
     await member(bus, 'g', 't', handled);
     await expect.poll(() => handled.count()).toBe(3);
     expect(database.prepare('SELECT count(*) AS n FROM bus_record').get()).toEqual({ n: 0 });
+  });
+
+  test('a volatile partition keeps a bounded part of what its readers have, and all of what one of them lacks', async () => {
+    const database = opened(new DatabaseSync(':memory:'));
+    const bus = await openBus(database, { volatile: true });
+    const followed: number[] = [];
+    const records = (some: readonly LogRecord[]): void => void followed.push(...some.map(({ offset }) => offset));
+    await bus.follow({ topic: 't', partition: 0, records, missed: () => followed.push(-1) });
+    const handled = new Handled();
+    const slow = await member(bus, 'slow', 't', handled);
+    slow.pause(0);
+    const megabyte = () => ({ topic: 't', partition: 0, value: new Uint8Array(1024 * 1024) });
+    const earliest = async (): Promise<number | undefined> => {
+      const asked = await member(bus, `ask ${followed.length}`, 't', new Handled(), { starts: new Map() });
+      await asked.close();
+      return asked.owned[0]?.earliest;
+    };
+    for (let i = 0; i < 20; i++) await bus.publish([megabyte()]);
+    await expect.poll(() => followed.length).toBe(20);
+    expect(await earliest()).toBe(0);
+    slow.resume(0);
+    await expect.poll(() => handled.count()).toBe(20);
+    expect(await earliest()).toBeGreaterThanOrEqual(12);
+    expect(followed).toEqual(Array.from({ length: 20 }, (_, i) => i));
+  });
+
+  test('a follower whose records were forgotten before it got them is told, and goes on', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval'] });
+    const database = opened(new DatabaseSync(':memory:'));
+    const bus = await openBus(database, { retentionMs: 60_000, volatile: true });
+    const events: (number | string)[] = [];
+    const records = (some: readonly LogRecord[]): void => void events.push(...some.map(({ offset }) => offset));
+    await bus.follow({ topic: 't', partition: 0, records, missed: () => events.push('missed') });
+    await bus.publish(series('t', 0, 0, 3));
+    vi.setSystemTime(Date.now() + 70_000);
+    vi.advanceTimersByTime(30_000);
+    await bus.publish(series('t', 0, 3, 5));
+    await expect.poll(() => events).toEqual(['missed', 3, 4]);
   });
 
   test('publishes of one turn are one transaction', async () => {

@@ -51,37 +51,36 @@ export function kafkaBus({ brokers, instance, replication, log }: KafkaBusOption
     log,
   );
 
-  function whileOpen<T extends Closable>(one: T): T {
-    if (closing) throw closedError();
-    open.add(one);
-    return one;
+  /** `close` of this bus closes it too. */
+  function opened<T>(one: T, end: () => Promise<void>): T & Closable {
+    const closable = {
+      ...one,
+      async close() {
+        await end();
+        open.delete(closable);
+      },
+    };
+    open.add(closable);
+    return closable;
   }
 
   async function consume(options: ConsumeOptions) {
     if (closing) throw closedError();
     const { clientId, release } = takeClientId(options.group, instance);
-    const consumption = whileOpen(
-      kafkaConsumption({ ...options, kafka: kafkaClient(brokers, clientId, log), clientId, reach, log }),
-    );
-    const close = async (): Promise<void> => {
-      await consumption.close();
-      release();
-      open.delete(consumption);
-    };
-    await consumption.ready;
-    return { ...consumption, close };
+    const client = kafkaClient(brokers, clientId, log);
+    const { ready, ...consumption } = kafkaConsumption({ ...options, kafka: client, clientId, reach, log });
+    const mine = opened(consumption, () => consumption.close().finally(release));
+    await ready;
+    return mine;
   }
 
   async function follow(options: FollowOptions) {
+    if (closing) throw closedError();
     const groupId = `follow.${options.topic}.${options.partition}.${randomUUID()}`;
-    const following = whileOpen(kafkaFollowing({ ...options, kafka, clientId: instance, groupId, reach, log }));
-    await following.ready;
-    return {
-      async close() {
-        await following.close();
-        open.delete(following);
-      },
-    };
+    const { ready, close } = kafkaFollowing({ ...options, kafka, clientId: instance, groupId, reach, log });
+    const mine = opened({}, close);
+    await ready;
+    return mine;
   }
 
   async function close(): Promise<void> {

@@ -94,6 +94,55 @@ describeReal('when a consumer dies', ['kafka'], () => {
     expect(lines).not.toContain('left the group for a dead predecessor');
   });
 
+  test('a store that answers later than the session time-out does not cost the membership', async () => {
+    const bus = openBus(servers.kafka, 'slow');
+    const topic = await newTopic(bus, 1, String(servers.generation));
+    await bus.publish(series(topic, 0, 0, 1));
+    const events: string[] = [];
+    await bus.consume({
+      group: topic,
+      topic,
+      async assigned() {
+        events.push('assigned');
+        await new Promise((resolve) => setTimeout(resolve, 4000));
+        return new Map([[0, 0]]);
+      },
+      drain: async () => void events.push('drained'),
+      records: () => void events.push('records'),
+    });
+    await expect.poll(() => events, WAIT).toEqual(['assigned', 'records']);
+  });
+
+  test('how far a group has come is shown in Kafka, soon after it said so and before its partitions move', async () => {
+    const bus = openBus(servers.kafka, 'shown');
+    const topic = await newTopic(bus, 2, String(servers.generation));
+    await bus.publish([...series(topic, 0, 0, 5), ...series(topic, 1, 0, 5)]);
+    const reader = await member(bus, topic, topic, new Handled());
+    const admin = kafkaClient([servers.kafka], 'asker', log).admin();
+    open.push({ close: () => admin.disconnect() });
+    await admin.connect();
+    const shown = async () => {
+      const [group] = await admin.fetchOffsets({ groupId: topic, topics: [topic] });
+      return group?.partitions.toSorted((a, b) => a.partition - b.partition).map(({ offset }) => offset);
+    };
+    reader.commit(
+      new Map([
+        [0, 4],
+        [1, 2],
+      ]),
+    );
+    await expect.poll(shown, WAIT).toEqual(['4', '2']);
+    reader.commit(
+      new Map([
+        [0, 5],
+        [7, 1],
+      ]),
+    );
+    await reader.close();
+    expect(await shown()).toEqual(['5', '2']);
+    reader.commit(new Map([[0, 1]]));
+  });
+
   test('a consumer whose handler throws is made anew and goes on from its positions', async () => {
     const bus = openBus(servers.kafka, 'thrower');
     const topic = await newTopic(bus, 1, String(servers.generation));

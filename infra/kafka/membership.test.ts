@@ -5,6 +5,7 @@ import { stickyAssigner } from './assigners.ts';
 import { reach } from './client.ts';
 import { type Membership, membership } from './membership.ts';
 import type { JoinHooks } from './patches.ts';
+import { silentKafka } from './silent-kafka.ts';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const noHooks: JoinHooks = {
@@ -13,33 +14,6 @@ const noHooks: JoinHooks = {
   joined: async () => undefined,
   outOfRange: () => undefined,
 };
-
-/** A kafkajs whose consumers say and do only what the test makes them. */
-function silentKafka() {
-  const consumers: {
-    say(event: string, payload: object): void;
-    eachBatch(partition: number, messages: KafkaMessage[]): Promise<void>;
-  }[] = [];
-  const consumer = () => {
-    const listeners = new Map<string, (event: { payload: object }) => void>();
-    let batch: ((payload: object) => Promise<void>) | undefined;
-    consumers.push({
-      say: (event, payload) => listeners.get(event)?.({ payload }),
-      eachBatch: async (partition, messages) => batch?.({ batch: { partition, messages } }),
-    });
-    return {
-      events: { REQUEST: 'request', CRASH: 'crash' },
-      on: (event: string, listener: (event: { payload: object }) => void) => listeners.set(event, listener),
-      connect: async () => undefined,
-      subscribe: async () => undefined,
-      disconnect: async () => undefined,
-      run: async (options: { eachBatch: typeof batch }) => {
-        batch = options.eachBatch;
-      },
-    };
-  };
-  return { kafka: { consumer } as unknown as Kafka, consumers };
-}
 
 let open: Membership | undefined;
 beforeEach(() => {
@@ -84,12 +58,12 @@ test('what a replaced consumer still brings is dropped', async () => {
   const got: number[] = [];
   join(kafka, (partition) => void got.push(partition));
   await vi.advanceTimersByTimeAsync(1);
-  await consumers[0]?.eachBatch(1, []);
+  await consumers[0]?.bring(1, [0]);
   consumers[0]?.say('crash', { error: new Error('gone') });
   await vi.advanceTimersByTimeAsync(1000);
   expect(consumers).toHaveLength(2);
-  await consumers[0]?.eachBatch(2, []);
-  await consumers[1]?.eachBatch(3, []);
+  await consumers[0]?.bring(2, [0]);
+  await consumers[1]?.bring(3, [0]);
   expect(got).toEqual([1, 3]);
 });
 

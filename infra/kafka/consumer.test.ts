@@ -1,0 +1,90 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Log, PartitionRange } from '../ports.ts';
+import { reach } from './client.ts';
+import { kafkaConsumption } from './consumer.ts';
+import { type SilentConsumer, silentKafka } from './silent-kafka.ts';
+
+const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+let open: { close(): Promise<void> } | undefined;
+afterEach(() => open?.close());
+
+/** A member of a group on partition 3, whose consumer number `n` can be had. */
+function consume(assigned: (ranges: readonly PartitionRange[]) => Promise<ReadonlyMap<number, number>>) {
+  const { kafka, consumers } = silentKafka();
+  const events: string[] = [];
+  const consumption = kafkaConsumption({
+    ...{ kafka, clientId: 'c', group: 'g', topic: 't', reach: reach(['b'], quiet), log: quiet },
+    async assigned(ranges) {
+      events.push('assigned');
+      const starts = await assigned(ranges);
+      events.push('answered');
+      return starts;
+    },
+    drain: async () => void events.push('drained'),
+    records: (_, records) => void events.push(records.map(({ offset }) => offset).join()),
+  });
+  open = consumption;
+  const next = async (n: number): Promise<SilentConsumer> => {
+    await vi.waitFor(() => expect(consumers).toHaveLength(n));
+    await new Promise((resolve) => setImmediate(resolve));
+    return consumers[n - 1] as SilentConsumer;
+  };
+  return { consumption, events, next };
+}
+const range = { partition: 3, earliest: 0, end: 50 };
+
+test('records flow from the offset that was answered, without a gap: what does not follow is fetched again', async () => {
+  const { events, next } = consume(async () => new Map([[3, 20]]));
+  const one = await next(1);
+  await one.join(range);
+  expect(one.seeks).toEqual(['20']);
+  await one.bring(3, [18, 19, 20, 21]);
+  await one.bring(3, [25, 26]);
+  expect(one.seeks).toEqual(['20', '22']);
+  await one.bring(3, [22]);
+  await one.bring(4, [0]);
+  expect(events).toEqual(['assigned', 'answered', '20,21', '22']);
+});
+
+test('a store that takes long to answer does not hold the join, and nothing flows before it has answered', async () => {
+  const answer = Promise.withResolvers<ReadonlyMap<number, number>>();
+  const { consumption, events, next } = consume(() => answer.promise);
+  const one = await next(1);
+  await one.join(range);
+  await consumption.ready;
+  await one.bring(3, [0, 1]);
+  expect(events).toEqual(['assigned']);
+  answer.resolve(new Map([[3, 5]]));
+  await vi.waitFor(() => expect(one.seeks).toEqual(['5']));
+  await one.bring(3, [5]);
+  expect(events).toEqual(['assigned', 'answered', '5']);
+});
+
+test('when a consumer has died it drains, then asks anew where to start; drain waits for an assigned that is still running', async () => {
+  const answers = [Promise.withResolvers<ReadonlyMap<number, number>>(), Promise.withResolvers<ReadonlyMap<number, number>>()];
+  let asked = 0;
+  const { events, next } = consume(() => answers[asked++]?.promise ?? Promise.reject(new Error('asked too often')));
+  const one = await next(1);
+  const joining = one.join(range);
+  await vi.waitFor(() => expect(events).toEqual(['assigned']));
+  one.say('crash', { error: new Error('gone') });
+  answers[0]?.resolve(new Map([[3, 5]]));
+  await joining;
+  const two = await next(2);
+  expect(events).toEqual(['assigned', 'answered', 'drained']);
+  expect(one.seeks).toEqual([]);
+  answers[1]?.resolve(new Map([[3, 7]]));
+  await two.join(range);
+  await two.bring(3, [7]);
+  expect(events.slice(3)).toEqual(['assigned', 'answered', '7']);
+});
+
+test('close drains once, and what comes afterwards is not handed over', async () => {
+  const { consumption, events, next } = consume(async () => new Map([[3, 0]]));
+  const one = await next(1);
+  await one.join(range);
+  await one.bring(3, [0]);
+  await consumption.close();
+  await one.bring(3, [1]);
+  expect(events).toEqual(['assigned', 'answered', '0', 'drained']);
+});

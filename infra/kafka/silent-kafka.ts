@@ -1,0 +1,63 @@
+// For tests: a kafkajs whose consumers say and do only what the test makes them.
+import type { Kafka, KafkaMessage, PartitionAssigner } from 'kafkajs';
+import type { PartitionRange } from '../ports.ts';
+import { type GroupMember, HOOKS, type JoinHooks } from './patches.ts';
+
+export interface SilentConsumer {
+  /** Emits an instrumentation event: 'request' or 'crash'. */
+  say(event: string, payload: object): void;
+  /** Goes through a first join, as the patched kafkajs does, to a log of one partition that holds this range. */
+  join(range: PartitionRange): Promise<void>;
+  /** Brings records with these offsets. */
+  bring(partition: number, offsets: readonly number[]): Promise<void>;
+  /** Where the member was told to go on, in order. */
+  readonly seeks: string[];
+}
+
+export function silentKafka(topic = 't'): { kafka: Kafka; consumers: SilentConsumer[] } {
+  const consumers: SilentConsumer[] = [];
+  const consumer = (options: { partitionAssigners: PartitionAssigner[] }) => {
+    const listeners = new Map<string, (event: { payload: object }) => void>();
+    const seeks: string[] = [];
+    let eachBatch: ((payload: object) => Promise<void>) | undefined;
+    consumers.push({
+      seeks,
+      say: (event, payload) => listeners.get(event)?.({ payload }),
+      async bring(partition, offsets) {
+        const messages = offsets.map(
+          (offset) => ({ offset: String(offset), value: Buffer.from(String(offset)) }) as KafkaMessage,
+        );
+        await eachBatch?.({ batch: { partition, messages } });
+      },
+      async join({ partition, earliest, end }) {
+        const assigner = options.partitionAssigners[0]?.({ cluster: {} as never, groupId: 'g', logger: {} as never });
+        const hooks = (assigner as unknown as { [HOOKS]: JoinHooks })[HOOKS];
+        const offsets = (fromBeginning: boolean) => [{ partition, offset: String(fromBeginning ? earliest : end) }];
+        const member: Partial<GroupMember> = {
+          generationId: 1,
+          assigned: () => [{ topic, partitions: [partition] }],
+          seek: (position) => void seeks.push(position.offset),
+          pause: () => undefined,
+          resume: () => undefined,
+          cluster: {
+            fetchTopicsOffset: async ([wanted]: { fromBeginning: boolean }[]) => [
+              { topic, partitions: offsets(wanted?.fromBeginning ?? false) },
+            ],
+          } as unknown as GroupMember['cluster'],
+        };
+        await hooks.joined(member as GroupMember);
+      },
+    });
+    return {
+      events: { REQUEST: 'request', CRASH: 'crash' },
+      on: (event: string, listener: (event: { payload: object }) => void) => listeners.set(event, listener),
+      connect: async () => undefined,
+      subscribe: async () => undefined,
+      disconnect: async () => undefined,
+      run: async (options: { eachBatch: typeof eachBatch }) => {
+        eachBatch = options.eachBatch;
+      },
+    };
+  };
+  return { kafka: { consumer } as unknown as Kafka, consumers };
+}
