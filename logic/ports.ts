@@ -55,7 +55,7 @@ export interface Messages {
 }
 
 export interface Conversations {
-  /** The user's conversations with an id above `after` ('' = from the start), in the order of their ids, at most `limit`. */
+  /** The user's conversations with an id above `after` ('' = from the start; nothing is above what is no id), in the order of their ids' bytes, at most `limit`. */
   list(user: string, after: string, limit: number): Promise<ConversationSummary[]>;
 }
 

@@ -78,7 +78,8 @@ function openBatch<Stored>(
 
   function rehearse(command: CommandState): void {
     try {
-      // With all that is kept, not its own writes alone: it may collide with those of a command before it.
+      // With all that is kept, not its own writes alone: it may collide with those of a command before it. That is quadratic, about 1 s
+      // for 500 commands, and happens only when a row was refused; an open savepoint would span awaits.
       store.rehearse(() => state.apply(command));
     } catch (error) {
       command.discard();
