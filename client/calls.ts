@@ -1,5 +1,5 @@
 // Every rpc of the contract as a typed function. A new rpc line, or a new service, needs no line here.
-import { im, type ReplyOf, type RequestShape, type Route, type RpcsOf, routesOf } from '../proto/contract.ts';
+import { allServices, type im, type ReplyOf, type RequestShape, type Route, type RpcsOf, routesOf } from '../proto/contract.ts';
 import { CallError } from './errors.ts';
 import type { Session } from './session.ts';
 import { backOffMs, type Timing } from './timing.ts';
@@ -36,9 +36,8 @@ export type Call = (<S extends keyof Services, R extends keyof RpcsOf<Services[S
   };
 };
 
-const services = Object.values(im).filter((member) => typeof member === 'object' && member !== null && 'methodsArray' in member);
 const routes: ReadonlyMap<string, Route> = new Map(
-  [...routesOf(services).values()].map((route) => [`${route.service}.${route.handler}`, route]),
+  [...routesOf(allServices()).values()].map((route) => [`${route.service}.${route.handler}`, route]),
 );
 
 /** What the contract says of an rpc. Throws where it has none of that name. */
