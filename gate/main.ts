@@ -10,7 +10,7 @@ import { allServices, routesOf, topicsOf } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { startGate } from './server.ts';
 
-await run('gate', async (life, config) => {
+run('gate', async (life, config) => {
   const { log } = life;
   const instance = `${config.instance}.${newId().slice(0, 8)}`;
   const topics = topicsOf(config.topics.generation);

@@ -168,10 +168,9 @@ export class WireClient {
 
   /** The bytes of one frame as they are, in the transport's own framing. */
   sendFrameBytes(bytes: Uint8Array): void {
-    if (this.#transport === 'ws') return this.write(bytes);
     const header = Buffer.alloc(4);
     header.writeUInt32BE(bytes.length);
-    this.write(Buffer.concat([header, bytes]));
+    this.write(this.#transport === 'ws' ? bytes : Buffer.concat([header, bytes]));
   }
 
   command(rpc: number, requestId: number, payload: Uint8Array = new Uint8Array()): void {
@@ -215,6 +214,8 @@ export interface WorldOptions {
   readonly limits?: Partial<GateLimits>;
   readonly pace?: Partial<GatePace>;
   readonly instance?: string;
+  readonly tcpPort?: number;
+  readonly commands?: ReturnType<typeof routesOf>;
   /** The log of another world: two gates. */
   readonly log?: MemoryLog;
 }
@@ -254,8 +255,8 @@ export class GateWorld {
   }
 
   /** Answers a command as a service does. */
-  answer(command: Envelope, answer: Contract.Envelope.$Properties = {}): void {
-    const { rpc, requestId, connection, replyTo } = command;
+  answer(command: Contract.Envelope.$Properties, answer: Contract.Envelope.$Properties = {}): void {
+    const { rpc = 0, requestId = 0, connection = 0, replyTo } = command;
     const instance = replyTo?.instance ?? '';
     this.log.publish(
       [{ kind: im.Envelope.Kind.REPLY, rpc, requestId, connection, instance, ...answer }],
@@ -301,12 +302,12 @@ export async function gateWorld(options: WorldOptions): Promise<GateWorld> {
     sealer: sealerDouble,
     log: gateLog,
     topics: TOPICS,
-    commands: routesOf(allServices()),
+    commands: options.commands ?? routesOf(allServices()),
     commandPartitions: PARTITIONS,
     instance,
     slot: SLOT,
     host: '127.0.0.1',
-    tcpPort: 0,
+    tcpPort: options.tcpPort ?? 0,
     wsPort: 0,
     limits: { ...LIMITS, ...options.limits },
     pace: { ...PACE, ...options.pace },

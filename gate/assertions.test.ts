@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { embeddedRoutes } from '../infra/embedded/routes.ts';
+import type { RouteEntry, Routes } from '../infra/ports.ts';
+import { im } from '../proto/contract.ts';
+import { FIND_USER, type GateWorld, gateWorld, MemoryLog, SLOT, until, type WireClient } from './world.ts';
+
+const ALICE = { user: 'alice', session: 'phone', epoch: 1 };
+const BOB = { user: 'bob', session: 'desktop', epoch: 1 };
+
+/** Routes in a store that can be cut off, or emptied. */
+class BreakableRoutes implements Routes {
+  away = false;
+  asserted: { at: number; count: number }[] = [];
+  #routes = embeddedRoutes();
+
+  lose(): void {
+    this.#routes = embeddedRoutes();
+  }
+
+  async bind(entries: Parameters<Routes['bind']>[0]): Promise<void> {
+    return this.#reached().bind(entries);
+  }
+  async unbind(entries: Parameters<Routes['unbind']>[0]): Promise<void> {
+    return this.#reached().unbind(entries);
+  }
+  async assert(instance: string, entries: Parameters<Routes['assert']>[1]): Promise<string[]> {
+    const routes = this.#reached();
+    this.asserted.push({ at: performance.now(), count: entries.length });
+    return routes.assert(instance, entries);
+  }
+  async lookup(users: readonly string[]): Promise<RouteEntry[][]> {
+    return this.#reached().lookup(users);
+  }
+  async leave(instance: string): Promise<void> {
+    return this.#reached().leave(instance);
+  }
+
+  #reached(): Routes {
+    if (this.away) throw new Error('the store is away');
+    return this.#routes;
+  }
+}
+
+describe('routes', () => {
+  let world: GateWorld;
+  let routes: BreakableRoutes;
+
+  beforeEach(async () => {
+    routes = new BreakableRoutes();
+    world = await gateWorld({ routes });
+  });
+  afterEach(() => world.release());
+
+  const found = async (user: string): Promise<RouteEntry[]> => (await routes.lookup([user]))[0] ?? [];
+  const resyncs = (client: WireClient): number => client.of(im.Frame.Kind.RESYNC).length;
+
+  test('that are lost are back soon, and whoever may have missed a push is told to sync, once', async () => {
+    const alice = await world.client('tcp');
+    const bob = await world.client('ws');
+    const connection = await world.logIn(alice, ALICE);
+    await world.logIn(bob, BOB);
+    await until(() => resyncs(alice) === 1 && resyncs(bob) === 1);
+    expect(await found('alice')).toEqual([
+      { session: 'phone', epoch: 1, address: { instance: world.instance, slot: SLOT, connection } },
+    ]);
+    routes.lose();
+    await until(() => resyncs(alice) === 2 && resyncs(bob) === 2);
+    expect(await found('alice')).toHaveLength(1);
+    await twoRounds(routes);
+    expect(resyncs(alice)).toBe(2);
+  });
+
+  test('that cannot be reached disturb no traffic; when they can, everybody is told to sync', async () => {
+    const alice = await world.client('tcp');
+    await world.logIn(alice, ALICE);
+    await until(() => resyncs(alice) === 1);
+    routes.away = true;
+    await until(() => world.lines.some((line) => line.message === 'routes cannot be reached'));
+    const bob = await world.client('ws');
+    await world.logIn(bob, BOB);
+    alice.command(FIND_USER, 2);
+    world.answer((await world.sent(FIND_USER)).envelope);
+    await until(() => alice.reply(2) !== undefined);
+    routes.away = false;
+    await until(() => resyncs(alice) === 2 && resyncs(bob) >= 1);
+    expect(world.lines.filter((line) => line.level === 'warn')).toHaveLength(1);
+    await expect.poll(() => found('bob')).toHaveLength(1);
+  });
+
+  test('of a connection that has gone are removed, at the latest when the store is back', async () => {
+    const alice = await world.client('tcp');
+    const bob = await world.client('ws');
+    await world.logIn(alice, ALICE);
+    await world.logIn(bob, BOB);
+    await expect.poll(async () => [...(await found('alice')), ...(await found('bob'))]).toHaveLength(2);
+    alice.destroy();
+    await expect.poll(() => found('alice')).toEqual([]);
+    routes.away = true;
+    bob.destroy();
+    await until(() => world.gate.connections() === 0);
+    await until(() => world.lines.some((line) => line.level === 'warn'));
+    routes.away = false;
+    await expect.poll(() => found('bob')).toEqual([]);
+  });
+
+  test('of a session that moved to another gate stay there when the first one notices late', async () => {
+    const log = new MemoryLog();
+    const second = await gateWorld({ routes, log, instance: 'gate-2.test' });
+    try {
+      const old = await world.client('tcp');
+      await world.logIn(old, ALICE);
+      await expect.poll(() => found('alice')).toHaveLength(1);
+      const moved = await second.client('ws');
+      await second.logIn(moved, { ...ALICE, epoch: 2 });
+      await expect.poll(async () => (await found('alice')).map((route) => route.address.instance)).toEqual(['gate-2.test']);
+      await twoRounds(routes);
+      old.destroy();
+      await until(() => world.gate.connections() === 0);
+      await twoRounds(routes);
+      expect((await found('alice')).map((route) => route.address.instance)).toEqual(['gate-2.test']);
+    } finally {
+      await second.release();
+    }
+  });
+
+  test('are asserted at most 500 in a call, and every one of them in a round', async () => {
+    await world.release();
+    routes = new BreakableRoutes();
+    world = await gateWorld({ routes, limits: { maxConnections: 2000 }, pace: { assertIntervalMs: 1 } });
+    const sessions = Array.from({ length: 40 }, (_, i) => ({ user: `user-${i}`, session: 's', epoch: 1 }));
+    for (const session of sessions) await world.logIn(await world.client('tcp'), session);
+    await expect.poll(async () => (await routes.lookup(sessions.map(({ user }) => user))).flat()).toHaveLength(40);
+    expect(Math.max(...routes.asserted.map(({ count }) => count))).toBeLessThanOrEqual(5);
+  });
+
+  test('of a gate that stops do not count any more', async () => {
+    await world.logIn(await world.client('tcp'), ALICE);
+    await expect.poll(() => found('alice')).toHaveLength(1);
+    await world.gate.stop();
+    expect(await found('alice')).toEqual([]);
+  });
+});
+
+/** Every route has been asserted twice since the call: eight ticks make a round. */
+async function twoRounds(routes: BreakableRoutes): Promise<void> {
+  const until16 = routes.asserted.length + 16;
+  await until(() => routes.asserted.length >= until16);
+}

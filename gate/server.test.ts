@@ -1,0 +1,117 @@
+import { connect } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { embeddedRoutes } from '../infra/embedded/routes.ts';
+import { im } from '../proto/contract.ts';
+import { FIND_USER, type GateWorld, gateWorld, MemoryLog, type Transport, until } from './world.ts';
+
+const ALICE = { user: 'alice', session: 'phone', epoch: 1 };
+const BOB = { user: 'bob', session: 'desktop', epoch: 1 };
+const worlds: GateWorld[] = [];
+
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.release();
+});
+
+async function start(options: Partial<Parameters<typeof gateWorld>[0]> = {}): Promise<GateWorld> {
+  const world = await gateWorld({ routes: embeddedRoutes(), ...options });
+  worlds.push(world);
+  return world;
+}
+
+describe.each<Transport>(['tcp', 'ws'])('a gate, over %s', (transport) => {
+  test('that is full says so and serves those it has; a place that is free again is given away', async () => {
+    const world = await start({ limits: { maxConnections: 1 } });
+    const first = await world.client(transport);
+    const second = await world.client(transport);
+    await until(() => second.closed);
+    expect(second.close).toMatchObject({ reason: 'GATE_FULL', reconnect: true });
+    expect(second.close?.reconnectAfterMs).toBeGreaterThan(0);
+    await world.logIn(first, ALICE);
+    first.destroy();
+    await until(() => world.gate.connections() === 0);
+    const third = await world.client(transport);
+    await world.logIn(third, ALICE);
+  });
+
+  test('that stops hands out the replies under way, then sends everybody elsewhere, spread over time', async () => {
+    const world = await start({ pace: { stopWaitMs: 2000, reconnectSpreadMs: 5000 } });
+    const clients = [await world.client(transport), await world.client(transport), await world.client(transport)];
+    const [first] = clients;
+    if (!first) throw new Error('no client');
+    await world.logIn(first, ALICE);
+    first.command(FIND_USER, 2);
+    const { envelope } = await world.sent(FIND_USER);
+    const stopped = world.gate.stop();
+    first.command(FIND_USER, 3);
+    const refused = connect(world.gate[transport]);
+    const error = await new Promise((resolve) => refused.once('error', resolve));
+    expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+    world.answer(envelope, { payload: Buffer.from('bob') });
+    await stopped;
+    for (const client of clients) await until(() => client.closed);
+    expect(first.reply(2)).toBeDefined();
+    expect(first.frames.at(-1)?.kind).toBe(im.Frame.Kind.CLOSE);
+    expect(clients.map((client) => client.close?.reason)).toEqual(['GATE_STOPPING', 'GATE_STOPPING', 'GATE_STOPPING']);
+    const waits = clients.map((client) => client.close?.reconnectAfterMs ?? -1);
+    for (const waitMs of waits) expect(waitMs).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(5000);
+    expect(new Set(waits).size).toBeGreaterThan(1);
+    expect(world.log.sent).toHaveLength(2);
+  });
+
+  test('that stops does not wait for ever: not for answers, not for the log, not for clients that do not read', async () => {
+    const world = await start({ pace: { stopWaitMs: 50, closeGraceMs: 100 } });
+    const client = await world.client(transport);
+    await world.logIn(client, ALICE);
+    world.log.goAway();
+    client.command(FIND_USER, 2);
+    client.stopReading();
+    await until(() => world.log.publisher.queuedBytes > 0);
+    const startedAt = performance.now();
+    await world.gate.stop();
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+  });
+});
+
+test('two gates that share a slot each deliver to their own clients only', async () => {
+  const log = new MemoryLog();
+  const routes = embeddedRoutes();
+  const one = await start({ log, routes, instance: 'gate-1.a' });
+  const two = await start({ log, routes, instance: 'gate-2.b' });
+  const alice = await one.client('tcp');
+  const bob = await two.client('ws');
+  // The same connection number at both.
+  expect(await one.logIn(alice, ALICE)).toBe(await two.logIn(bob, BOB));
+  alice.command(FIND_USER, 2);
+  const { envelope } = await one.sent(FIND_USER);
+  one.answer(envelope, { payload: Buffer.from('for alice') });
+  log.publish([{ kind: im.Envelope.Kind.EVENT, instance: 'gate-2.b', targets: [envelope.connection], eventId: 'for bob' }]);
+  await until(() => alice.reply(2) !== undefined && bob.of(im.Frame.Kind.EVENT).length === 1);
+  expect(alice.of(im.Frame.Kind.EVENT)).toEqual([]);
+  expect(bob.reply(2)).toBeUndefined();
+});
+
+test('a port that is taken is told, and nothing is left running', async () => {
+  const world = await start();
+  const log = new MemoryLog();
+  const taken = { tcpPort: world.gate.tcp.port };
+  await expect(gateWorld({ routes: embeddedRoutes(), log, ...taken })).rejects.toThrow('EADDRINUSE');
+});
+
+test('clients are accepted only once the gate hears its replies', async () => {
+  const log = new MemoryLog();
+  const heard = Promise.withResolvers<void>();
+  const follow = log.bus.follow;
+  const late = Object.assign(log, {
+    bus: { follow: async (options: Parameters<typeof follow>[0]) => heard.promise.then(() => follow(options)) },
+  });
+  let started = false;
+  const starting = start({ log: late }).then((world) => {
+    started = true;
+    return world;
+  });
+  for (let i = 0; i < 5; i++) await new Promise(setImmediate);
+  expect(started).toBe(false);
+  heard.resolve();
+  await (await starting).client('tcp');
+});
