@@ -35,10 +35,11 @@ export interface AccountReader {
 }
 
 export interface Accounts {
+  /** Locked for the rest of the batch: what several commands do to one account happens one after the other. */
   byName(nameKey: string): Promise<Account | undefined>;
   byId(user: string): Promise<Account | undefined>;
-  /** Two accounts with one nameKey in one batch or in two at once: the second one's batch runs again and finds the first. */
-  add(account: Account): void;
+  /** Adds the account unless somebody has its name. Returns the account that has the name now; of several that are added at once exactly one gets it. */
+  add(account: Account): Promise<Account>;
 }
 
 export interface Sessions {

@@ -30,22 +30,26 @@ export function register({ passwords, tokens, accounts, tries }: AuthServices) {
     },
 
     handle: async (request, command, prepared) => {
-      const { name } = prepared;
-      const key = nameKey(name);
-      const there = await command.stored.accounts.byName(key);
-      if (there) {
-        const isResend = await command.stored.sessions.byRequest(there.user, request.clientRequestId);
-        if (!isResend) throw new ImError('NAME_TAKEN', 'somebody has this name');
-        if (!('knownHash' in prepared) || prepared.knownHash !== there.passwordHash) throw changedMeanwhile();
-        if (!prepared.isRight) throw new ImError('NAME_TAKEN', 'somebody has this name');
-        const session = await sessionOfResend(command, there, request);
-        if (!session) throw changedMeanwhile();
-        return loggedIn(tokens, there, session);
+      const { accounts, sessions } = command.stored;
+      const key = nameKey(prepared.name);
+      let there = await accounts.byName(key);
+      if (!there) {
+        if (!('newHash' in prepared)) throw changedMeanwhile();
+        const mine = { user: newId(), name: prepared.name, nameKey: key, passwordHash: prepared.newHash };
+        there = await accounts.add(mine);
+        if (there.user === mine.user) return loggedIn(tokens, mine, openSession(command, mine, request));
       }
-      if (!('newHash' in prepared)) throw changedMeanwhile();
-      const account = { user: newId(), name, nameKey: key, passwordHash: prepared.newHash };
-      command.stored.accounts.add(account);
-      return loggedIn(tokens, account, openSession(command, account, request));
+      const isResend = await sessions.byRequest(there.user, request.clientRequestId);
+      if (!isResend) throw nameTaken();
+      if (!('knownHash' in prepared) || prepared.knownHash !== there.passwordHash) throw changedMeanwhile();
+      if (!prepared.isRight) throw nameTaken();
+      const session = await sessionOfResend(command, there, request);
+      if (!session) throw changedMeanwhile();
+      return loggedIn(tokens, there, session);
     },
   });
+}
+
+function nameTaken(): ImError {
+  return new ImError('NAME_TAKEN', 'somebody has this name');
 }

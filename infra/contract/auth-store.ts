@@ -72,7 +72,7 @@ export function authStoreContract(name: string, makeWorld: () => Promise<AuthSto
         async (prefix) => {
           const account = accountOf([...`${newId()}${prefix}`].slice(-64).join(''));
           expect(await world.reader.find(account.nameKey)).toBeUndefined();
-          await one.one(async ({ accounts }) => accounts.add(account));
+          await one.one(({ accounts }) => accounts.add(account));
           expect(await other.one(({ accounts }) => accounts.byName(account.nameKey))).toEqual(account);
           expect(await other.one(({ accounts }) => accounts.byId(account.user))).toEqual(account);
           expect(await world.reader.find(account.nameKey)).toEqual(account);
@@ -109,7 +109,7 @@ export function authStoreContract(name: string, makeWorld: () => Promise<AuthSto
         const batch = one.open();
         const first = batch.command();
         expect(await first.stored.accounts.byName(account.nameKey)).toBeUndefined();
-        first.stored.accounts.add(account);
+        expect(await first.stored.accounts.add(account)).toEqual(account);
         await first.keep();
         const second = batch.command();
         expect(await second.stored.accounts.byName(account.nameKey)).toEqual(account);
@@ -122,8 +122,8 @@ export function authStoreContract(name: string, makeWorld: () => Promise<AuthSto
         (account: Account): Work<'made' | 'taken'> =>
         async ({ accounts }) => {
           if (await accounts.byName(account.nameKey)) return 'taken';
-          accounts.add(account);
-          return 'made';
+          const holder = await accounts.add(account);
+          return holder.user === account.user ? 'made' : 'taken';
         };
 
       test('of two registrations of one name in one batch exactly one gets it', async () => {
@@ -131,6 +131,60 @@ export function authStoreContract(name: string, makeWorld: () => Promise<AuthSto
         const [mine, theirs] = [accountOf(name), accountOf(name)];
         expect(await one.run([register(mine), register(theirs)])).toEqual(['made', 'taken']);
         expect(await world.reader.find(mine.nameKey)).toEqual(mine);
+      });
+
+      test('adding a name somebody has changes nothing and says who has it', async () => {
+        const [first, second] = [accountOf('Alice'), accountOf('ALICE')].map((account) => ({ ...account, nameKey: newId() }));
+        if (!first || !second) throw new Error('two accounts');
+        await one.one(({ accounts }) => accounts.add(first));
+        expect(await other.one(({ accounts }) => accounts.add({ ...second, nameKey: first.nameKey }))).toEqual(first);
+        expect(await world.reader.find(first.nameKey)).toEqual(first);
+        expect(await one.one(({ accounts }) => accounts.byId(second.user))).toBeUndefined();
+      });
+
+      test('registrations of one name by two processes that run their commands one by one refuse no row', async () => {
+        const alone = async (at: Process, account: Account): Promise<string> => {
+          const batch = at.open({ isolated: true });
+          const { stored, keep } = batch.command();
+          const result = await register(account)(stored);
+          await keep();
+          await batch.commit([]);
+          at.passed();
+          return result;
+        };
+        for (let round = 0; round < 10; round++) {
+          const name = newId();
+          const results = await Promise.all([one, other].map((at) => alone(at, accountOf(name))));
+          expect(results.sort()).toEqual(['made', 'taken']);
+        }
+      });
+
+      test('a discarded command adds no account: where its row cannot be taken back the batch has to run again', async () => {
+        const account = accountOf(newId());
+        const batch = one.open();
+        const command = batch.command();
+        await command.stored.accounts.add(account);
+        if (await command.discard()) {
+          await batch.commit([]);
+          one.passed();
+        } else await batch.rollback();
+        expect(await world.reader.find(account.nameKey)).toBeUndefined();
+      });
+
+      test('what is read by its name is locked: another process waits for the batch to end', async () => {
+        const account = accountOf(newId());
+        await one.one(({ accounts }) => accounts.add(account));
+        const batch = one.open();
+        await batch.command().stored.accounts.byName(account.nameKey);
+        let ended = false;
+        const waiting = other.one(async ({ accounts }) => {
+          await accounts.byName(account.nameKey);
+          return ended;
+        });
+        await world.reader.find(account.nameKey);
+        ended = true;
+        await batch.rollback();
+        expect(await waiting).toBe(true);
       });
 
       test('of registrations of one name by two processes at once exactly one gets it, each time', async () => {

@@ -22,14 +22,19 @@ export function embeddedAccountReader(store: Store): AccountReader {
 }
 
 function accounts(view: CommandView, sql: Statements): Accounts {
+  const find = (nameKey: string): Account | undefined => view.written(BY_NAME, nameKey) ?? sql.byName(nameKey);
   return {
-    byName: (nameKey) => view.read(() => view.written(BY_NAME, nameKey) ?? sql.byName(nameKey)),
+    byName: (nameKey) => view.read(() => find(nameKey)),
     byId: (user) => view.read(() => (isId(user) ? (view.written(BY_ID, user) ?? sql.byId(user)) : undefined)),
-    add(account) {
-      view.put(BY_NAME, account.nameKey, account);
-      view.put(BY_ID, account.user, account);
-      view.write(() => sql.insert(account));
-    },
+    add: (account) =>
+      view.read(() => {
+        const holder = find(account.nameKey);
+        if (holder) return holder;
+        view.put(BY_NAME, account.nameKey, account);
+        view.put(BY_ID, account.user, account);
+        view.write(() => sql.insert(account));
+        return account;
+      }),
   };
 }
 
