@@ -1,0 +1,156 @@
+// The steps of add-a-service.md, done: a service that did not exist before, behind a gate that was not changed.
+import { DatabaseSync } from 'node:sqlite';
+import protobuf from 'protobufjs';
+import { afterEach, expect, test } from 'vitest';
+import { connect } from '../client/transport.ts';
+import { startGate } from '../gate/server.ts';
+import { embeddedBatches } from '../infra/embedded/batches.ts';
+import { embeddedBus } from '../infra/embedded/bus.ts';
+import { embeddedLogicStored } from '../infra/embedded/messages.ts';
+import { embeddedRoutes } from '../infra/embedded/routes.ts';
+import { openStore } from '../infra/embedded/store.ts';
+import type { Batches, Bus, Command, Log } from '../infra/ports.ts';
+import { publisher } from '../infra/publisher.ts';
+import { newSealKeys, sealer } from '../infra/seal.ts';
+import { type Serving, serve } from '../infra/serve.ts';
+import { topicSpecs } from '../infra/topics.ts';
+import { logicHandlers } from '../logic/handlers.ts';
+import { allServices, im, routesOf, topicsOf } from '../proto/contract.ts';
+import { ImError } from '../proto/errors.ts';
+import { newId } from '../proto/ids.ts';
+
+// Step 1, the contract. In the project it is proto/weather.proto and `npm run proto`.
+const Weather = protobuf
+  .parse(`
+    syntax = "proto3"; package weather;
+    service Weather {
+      rpc Forecast(ForecastRequest) returns (ForecastReply) { option (number) = 901; option (access) = PUBLIC; option (reads) = true; }
+      rpc Secret(ForecastRequest) returns (ForecastReply) { option (number) = 902; option (access) = INTERNAL; }
+    }
+    message ForecastRequest { string city = 1; }
+    message ForecastReply { string text = 1; }
+  `)
+  .root.lookupService('weather.Weather');
+
+// Step 2, the handlers. In the project they are weather/handlers.ts, and `npm run check` names those that are missing.
+const weatherHandlers = {
+  forecast: (request: { city: string }, { caller }: Command<Record<never, never>>) => {
+    if (request.city === '') throw new ImError('BAD_ARGUMENT', 'name a city');
+    return { text: `rain in ${request.city}, ${caller.user || 'stranger'}` };
+  },
+  secret: () => ({ text: 'nobody hears this' }),
+};
+
+const log: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const stops: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+async function start(services: ('Weather' | 'Logic')[]): Promise<string> {
+  const topics = topicsOf(1);
+  const database = new DatabaseSync(':memory:');
+  stops.push(() => database.close());
+  const store = openStore(':memory:');
+  stops.push(() => store.close());
+  const bus = embeddedBus({ database });
+  stops.push(() => bus.close());
+  const all = [...allServices(), Weather];
+  await bus.ensureTopics(topicSpecs(topics, all, { command: 4, gate: 1 }));
+  const routes = embeddedRoutes();
+
+  // Step 3, the process: each service is one call of serve, alone in its process or beside others.
+  const run = async <Stored>(service: object, handlers: object, batches: Batches<Stored>): Promise<Serving> => {
+    const instance = newId();
+    const fatal = (error: Error): void => {
+      throw error;
+    };
+    const own = { service, handlers, batches, instance, fatal, lostCommands: 'halt' as const };
+    return serve({ bus, publisher: publisher(bus, { instance }), routes, log, topics, ...own });
+  };
+  for (const service of services) {
+    const serving =
+      service === 'Weather'
+        ? await run(
+            Weather,
+            weatherHandlers,
+            embeddedBatches(store, () => ({})),
+          )
+        : await run(im.Logic, logicHandlers({ maxTextBytes: 1000 }), embeddedBatches(store, embeddedLogicStored(store)));
+    stops.push(() => serving.close());
+  }
+  return await gateOn(bus, all);
+}
+
+/** The gate as it is: it is told which services the contract has, and nothing about any of them. */
+async function gateOn(bus: Bus, services: readonly object[]): Promise<string> {
+  const instance = `gate.${newId()}`;
+  const gate = await startGate({
+    bus,
+    publisher: publisher(bus, { instance }),
+    routes: embeddedRoutes(),
+    sealer: sealer(newSealKeys().publicKey),
+    log,
+    topics: topicsOf(1),
+    commands: routesOf(services),
+    commandPartitions: 4,
+    instance,
+    slot: 0,
+    host: '127.0.0.1',
+    tcpPort: 0,
+    wsPort: 0,
+    limits: {
+      maxConnections: 10,
+      maxFrameBytes: 65_536,
+      maxOutgoingBytes: 1 << 20,
+      maxPendingCommands: 10,
+      maxCommandsPerSecond: 100,
+      maxQueuedBytes: 1 << 20,
+      heartbeatIntervalMs: 30_000,
+      idleTimeoutMs: 75_000,
+      logInTimeoutMs: 15_000,
+      commandTimeoutMs: 1000,
+    },
+    pace: { stopWaitMs: 0 },
+  });
+  stops.push(() => gate.stop());
+  return `tcp://127.0.0.1:${gate.tcp.port}`;
+}
+
+/** Sends one command over a connection of its own and resolves with the reply. */
+async function ask(url: string, rpc: number, payload: Uint8Array): Promise<im.Frame> {
+  const { promise, resolve, reject } = Promise.withResolvers<im.Frame>();
+  const transport = connect(url, {
+    open: () => transport.send(im.Frame.encode({ kind: im.Frame.Kind.COMMAND, rpc, requestId: 1, payload }).finish()),
+    frame: (bytes) => {
+      const frame = im.Frame.decode(bytes) as im.Frame;
+      if (frame.kind === im.Frame.Kind.REPLY) resolve(frame);
+    },
+    closed: () => reject(new Error('the gate hung up')),
+  });
+  try {
+    return await promise;
+  } finally {
+    transport.close();
+  }
+}
+
+const { request, reply } = [...routesOf([Weather]).values()][0] ?? { request: undefined, reply: undefined };
+const city = (name: string): Uint8Array => request?.encode({ city: name }).finish() ?? new Uint8Array();
+const codeOf = (frame: im.Frame): string | undefined => im.Code[frame.failure?.code ?? 0];
+
+test.each([[['Weather'] as const], [['Weather', 'Logic'] as const]])(
+  'a new service answers through an unchanged gate, run as %j',
+  async (services) => {
+    const url = await start([...services]);
+    expect(reply?.decode((await ask(url, 901, city('Bergen'))).payload)).toMatchObject({ text: 'rain in Bergen, stranger' });
+    expect(codeOf(await ask(url, 901, city('')))).toBe('BAD_ARGUMENT');
+    expect(codeOf(await ask(url, 902, city('Bergen')))).toBe('FORBIDDEN');
+    expect(codeOf(await ask(url, 903, city('Bergen')))).toBe('UNKNOWN_ROUTE');
+  },
+);
+
+test('while no instance of the new service runs, its commands are answered with UNAVAILABLE', async () => {
+  const url = await start(['Logic']);
+  expect(codeOf(await ask(url, 901, city('Bergen')))).toBe('UNAVAILABLE');
+});
