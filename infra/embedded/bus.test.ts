@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type BusWorld, busContract, Handled, member, record, series } from '../contract/bus.ts';
+import { type BusWorld, busContract } from '../contract/bus.ts';
+import { Handled, member, record, series } from '../contract/bus-member.ts';
 import type { Bus, LogRecord } from '../ports.ts';
 import { embeddedBus } from './bus.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { Handled, member, series } from '../contract/bus.ts';
+import { Handled, member, series } from '../contract/bus-member.ts';
 import type { Bus, Log } from '../ports.ts';
 import { type Servers, startServers } from '../servers/servers.ts';
 import { describeReal, realServers } from '../servers/testing.ts';

@@ -43,6 +43,18 @@ export interface Membership {
   close(): Promise<void>;
 }
 
+/** One kafkajs consumer. */
+interface Life {
+  /** Resolves with what ended it. */
+  readonly over: PromiseWithResolvers<unknown>;
+  /** It ended: whatever it still does counts no more. */
+  ended: boolean;
+  /** It ended by a mistake of ours: Kafka is not to blame. */
+  threw: boolean;
+  lastSignMs: number;
+  joined?: GroupMember;
+}
+
 /** Joins the group and stays in it until closed; waits for Kafka as long as it takes. */
 export function membership(options: MembershipOptions): Membership {
   const { reach, log, groupId } = options;
@@ -61,13 +73,27 @@ export function membership(options: MembershipOptions): Membership {
 
   /** One consumer, from its making to its end. Resolves with whether it had joined. */
   async function joinOnce(): Promise<boolean> {
-    const over = Promise.withResolvers<unknown>();
-    let ended = false;
-    let joined: GroupMember | undefined;
+    const life: Life = { over: Promise.withResolvers(), ended: false, threw: false, lastSignMs: Date.now() };
+    const consumer = makeConsumer(options, hooksOf(life));
+    const watchdog = watch(consumer, life);
+    run(consumer, recordsOf(life)).catch(life.over.resolve);
+    const error = await Promise.race([life.over.promise, closing.promise]);
+    clearInterval(watchdog);
+    if (error !== undefined) {
+      life.ended = true;
+      if (!life.threw) reach.failed(error);
+      log.debug({ err: error, groupId }, 'a consumer ended: making a new one');
+    }
+    await options.leaving(error === undefined ? life.joined : undefined);
+    await within(disconnect(consumer), LEAVE_TIMEOUT_MS, undefined);
+    return life.joined !== undefined;
+  }
+
+  function hooksOf(life: Life): JoinHooks {
     const assertAlive = (): void => {
-      if (ended || closed) throw new Error('this consumer has been given up');
+      if (life.ended || closed) throw new Error('this consumer has been given up');
     };
-    const hooks: JoinHooks = {
+    return {
       async joining(member) {
         assertAlive();
         try {
@@ -82,51 +108,41 @@ export function membership(options: MembershipOptions): Membership {
         await options.leaving(member);
       },
       async joined(member) {
-        if (ended || closed) await member.leave();
+        if (life.ended || closed) await member.leave();
         assertAlive();
         await options.joined(member);
-        joined = member;
+        life.joined = member;
         reach.succeeded();
         ready.resolve();
       },
       outOfRange(_, partition) {
-        log.error(
-          { groupId, topic: options.topic, partition },
-          'records were deleted before they were read: asking anew where to start',
-        );
+        const told = { groupId, topic: options.topic, partition };
+        log.error(told, 'records were deleted before they were read: asking anew where to start');
       },
     };
-    const consumer = makeConsumer(options, hooks);
-    let lastSignMs = Date.now();
-    consumer.on(consumer.events.REQUEST, ({ payload }) => {
-      if (SIGNS_OF_LIFE.has(payload.apiName)) lastSignMs = Date.now();
-    });
-    consumer.on(consumer.events.CRASH, ({ payload }) => over.resolve(payload.error));
-    const watchdog = setInterval(() => {
-      if (Date.now() - lastSignMs > SILENCE_MS) over.resolve(new Error('nothing was heard of Kafka for too long'));
-    }, WATCH_EVERY_MS);
-    let threw = false;
-    const records: MembershipOptions['records'] = (partition, messages) => {
-      if (ended) return;
+  }
+
+  function recordsOf(life: Life): MembershipOptions['records'] {
+    return (partition, messages) => {
+      if (life.ended) return;
       try {
         options.records(partition, messages);
       } catch (error) {
-        threw = true;
+        life.threw = true;
         log.error({ err: error, groupId, partition }, 'records could not be handed over: joining anew');
         throw error;
       }
     };
-    run(consumer, records).catch(over.resolve);
-    const error = await Promise.race([over.promise, closing.promise]);
-    clearInterval(watchdog);
-    if (error !== undefined) {
-      ended = true;
-      if (!threw) reach.failed(error);
-      log.debug({ err: error, groupId }, 'a consumer ended: making a new one');
-    }
-    await options.leaving(error === undefined ? joined : undefined);
-    await within(disconnect(consumer), LEAVE_TIMEOUT_MS, undefined);
-    return joined !== undefined;
+  }
+
+  function watch(consumer: Consumer, life: Life): NodeJS.Timeout {
+    consumer.on(consumer.events.REQUEST, ({ payload }) => {
+      if (SIGNS_OF_LIFE.has(payload.apiName)) life.lastSignMs = Date.now();
+    });
+    consumer.on(consumer.events.CRASH, ({ payload }) => life.over.resolve(payload.error));
+    return setInterval(() => {
+      if (Date.now() - life.lastSignMs > SILENCE_MS) life.over.resolve(new Error('nothing was heard of Kafka for too long'));
+    }, WATCH_EVERY_MS);
   }
 
   async function run(consumer: Consumer, records: MembershipOptions['records']): Promise<void> {

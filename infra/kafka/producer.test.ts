@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { ProducerBatch, RecordMetadata } from 'kafkajs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { record, series } from '../contract/bus.ts';
+import { record, series } from '../contract/bus-member.ts';
 import type { Log, OutgoingRecord } from '../ports.ts';
 import { reach } from './client.ts';
 import { type KafkaProducer, type OrderedProducer, orderedProducer } from './producer.ts';
