@@ -49,10 +49,12 @@ test('a second start on the same folder is told who has it, until that one lets 
   expect(open).not.toThrow();
 });
 
-test('a killed process keeps nobody out', async () => {
+test('a process has its folder for as long as it lives, and a killed one keeps nobody out', async () => {
   const program = `import { openDataFolder } from ${JSON.stringify(import.meta.resolve('./data-folder.ts'))};
-    openDataFolder(${JSON.stringify(path)}); process.stdout.write('open'); setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    openDataFolder(${JSON.stringify(path)}); for (let i = 0; i < 3; i++) gc(); process.stdout.write('open'); setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await once(child.stdout, 'data');
   expect(open).toThrow(`in use by the process ${child.pid}`);
   child.kill('SIGKILL');

@@ -22,6 +22,9 @@ export interface Secrets {
 
 const SECRET_BYTES = 32;
 
+/** A lock nobody refers to any more would be collected, and with that let go. */
+const heldLocks = new Set<DatabaseSync>();
+
 /**
  * Takes the folder for this process, with what is missing in it made: the folder itself, and secrets, once and for good, readable by
  * the owner alone. Throws, with a sentence for whoever started it, when another process has the folder or its secrets are damaged.
@@ -56,9 +59,10 @@ function lock(path: string): () => void {
       { cause: error },
     );
   }
+  heldLocks.add(held);
   writeFileSync(holder, `${process.pid}\n`);
   return () => {
-    if (!held.isOpen) return;
+    if (!heldLocks.delete(held)) return;
     rmSync(holder, { force: true });
     held.close();
   };
