@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Client, createClient } from '../../client/sdk.ts';
 import { readConfig } from '../config.ts';
@@ -105,6 +106,15 @@ test.each(['TCP_PORT', 'WS_PORT'])('a port in use is named, with the setting tha
   await expect(starting).rejects.toThrow(`port ${port} is in use: stop what uses it, or choose another one with ${name}=<port>`);
   // Nothing of the failed start is left: the folder is free again.
   await start();
+});
+
+test('what `npm start` runs ends with the reason where it cannot start', async () => {
+  await start();
+  const env = { PATH: process.env.PATH, DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', LOG_LEVEL: 'info' };
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  expect(said).toContain(`Not started: ${dataFolder} is in use by the process ${process.pid}`);
+  expect(code).toBe(1);
 });
 
 test('what `npm start` runs says where it listens and what to try next; killed hard, it has lost nothing that was acknowledged', async () => {

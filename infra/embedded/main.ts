@@ -150,7 +150,8 @@ if (import.meta.main) {
       process.stdout.write(welcome(config.dataFolder, embedded));
       return { tcp: embedded.tcp, ws: embedded.ws };
     } catch (error) {
-      process.stderr.write(`\nNot started: ${error instanceof Error ? error.message : String(error)}\n\n`);
+      // Below the log, where whoever started it looks first.
+      process.once('exit', () => process.stderr.write(`\nNot started: ${error instanceof Error ? error.message : error}\n`));
       throw error;
     }
   });
