@@ -1,5 +1,5 @@
 // Child processes that never outlive this one, the ports they listen on and the temp folders they write to.
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 /**
  * A process of its own that reads which children live and, once this process is gone for whatever reason, kills those left and
@@ -85,6 +86,18 @@ export async function startChild(command: string, args: readonly string[], optio
   };
 }
 
+/** Runs a command to its end. Throws with the last lines it printed when it fails. */
+export async function runToEnd(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const limits = { timeout: 900_000, maxBuffer: 64 << 20 };
+  await promisify(execFile)(command, [...args], { env, ...limits }).catch((error: Error & { stdout: string; stderr: string }) => {
+    throw new Error(`${command} failed: ${lastLines(error.stdout + error.stderr) || error.message}`, { cause: error });
+  });
+}
+
+function lastLines(output: string): string {
+  return output.trimEnd().split('\n').slice(-15).join('\n');
+}
+
 /** Like `startChild`, with everything it prints appended to `file`, and ready when `probe` no longer throws. */
 export async function startServer(
   command: string,
@@ -100,8 +113,8 @@ export async function startServer(
     await until(options.probe, options.readyMs, child);
   } catch (error) {
     await child.kill();
-    const tail = readFileSync(options.file, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
-    throw new Error(`${command} did not start: ${(error as Error).message}\n${tail}`, { cause: error });
+    const output = lastLines(readFileSync(options.file, 'utf8'));
+    throw new Error(`${command} did not start: ${(error as Error).message}\n${output}`, { cause: error });
   }
   return child;
 }

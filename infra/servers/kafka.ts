@@ -1,13 +1,10 @@
 // A private single-node Kafka: Apache Kafka's own jars, brought by Maven, on the machine's Java.
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { freePorts, startServer, tempFolder } from './children.ts';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { freePorts, runToEnd, startServer, tempFolder } from './children.ts';
 import { probeKafka } from './probes.ts';
 import { type Server, serverOf } from './server.ts';
 
-const run = promisify(execFile);
 export const KAFKA_VERSION = '4.3.0';
 const root = join(import.meta.dirname, '../..');
 const jars = join(root, `.cache/kafka-${KAFKA_VERSION}`);
@@ -20,18 +17,22 @@ export function haveKafkaJars(): boolean {
 /** Brings the jars into .cache; the folder gets its name only when it is complete. */
 async function bringJars(): Promise<void> {
   if (haveKafkaJars()) return;
-  const partial = `${jars}.${process.pid}`;
-  rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { recursive: true });
+  mkdirSync(dirname(jars), { recursive: true });
+  const partial = mkdtempSync(`${jars}.`);
   const pom = join(import.meta.dirname, 'kafka/pom.xml');
   // The plugin's version is pinned: without it Maven takes the newest, and reads its list of versions each time.
   const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies';
-  await run(
-    'mvn',
-    ['-q', '-B', '-f', pom, goal, `-Dkafka.version=${KAFKA_VERSION}`, `-DoutputDirectory=${partial}`, '-DincludeScope=runtime'],
-    { timeout: 600_000 },
-  );
   try {
+    await runToEnd('mvn', [
+      '-q',
+      '-B',
+      '-f',
+      pom,
+      goal,
+      `-Dkafka.version=${KAFKA_VERSION}`,
+      `-DoutputDirectory=${partial}`,
+      '-DincludeScope=runtime',
+    ]);
     renameSync(partial, jars);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
@@ -86,7 +87,7 @@ export async function startKafka(): Promise<Server> {
   );
   const java = (...args: string[]): string[] => ['-cp', `${jars}/*`, ...args];
   // Any cluster id will do, as long as it is 16 bytes of base64url that do not begin with a dash.
-  await run(
+  await runToEnd(
     'java',
     java('-XX:TieredStopAtLevel=1', 'kafka.tools.StorageTool', 'format', '-t', 'aW0tcHJpdmF0ZS1rYWZrYQ', '-c', file),
   );

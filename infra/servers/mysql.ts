@@ -1,15 +1,11 @@
 // A private MariaDB or MySQL, whichever the machine has.
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { freePorts, startServer, tempFolder } from './children.ts';
+import { freePorts, runToEnd, startServer, tempFolder } from './children.ts';
 import { findCommand } from './packages.ts';
 import { probeMysql } from './probes.ts';
 import { type Server, serverOf } from './server.ts';
-
-const run = promisify(execFile);
 
 /** What the server is told, natively and in a container alike: durable commits as in production, and small enough for a developer's machine. */
 export const MYSQL_SETTINGS: readonly string[] = [
@@ -33,13 +29,13 @@ export async function startMysql(): Promise<Server> {
   // As root the server refuses to run unless it is told to.
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
   if (mariadb)
-    await run(findCommand('mariadb-install-db') ?? 'mariadb-install-db', [
+    await runToEnd(findCommand('mariadb-install-db') ?? 'mariadb-install-db', [
       '--no-defaults',
       ...user,
       `--datadir=${data}`,
       '--skip-test-db',
     ]);
-  else await run(server, ['--no-defaults', ...user, `--datadir=${data}`, '--initialize-insecure']);
+  else await runToEnd(server, ['--no-defaults', ...user, `--datadir=${data}`, '--initialize-insecure']);
   const setUp = join(folder, 'set-up.sql');
   writeFileSync(
     setUp,

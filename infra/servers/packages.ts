@@ -1,12 +1,9 @@
 // The system packages that native servers need: installed when that is allowed, else named.
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { runToEnd } from './children.ts';
 import { haveKafkaJars } from './kafka.ts';
 import type { ServerKind } from './server.ts';
-
-const run = promisify(execFile);
 
 /** The path of a command, also where servers are kept that an ordinary user's PATH lacks. */
 export function findCommand(name: string): string | undefined {
@@ -24,8 +21,16 @@ export function missingPackages(kinds: readonly ServerKind[]): string[] {
   return missing;
 }
 
-/** Installs what is missing when this is root on a Debian-like system. Throws one clear line otherwise. */
-export async function installPackages(kinds: readonly ServerKind[], say: (line: string) => void): Promise<void> {
+let last: Promise<void> = Promise.resolve();
+
+/** Installs what is missing when this is root on a Debian-like system, one call after the other. Throws one clear line otherwise. */
+export function installPackages(kinds: readonly ServerKind[], say: (line: string) => void): Promise<void> {
+  const install = () => installMissing(kinds, say);
+  last = last.then(install, install);
+  return last;
+}
+
+async function installMissing(kinds: readonly ServerKind[], say: (line: string) => void): Promise<void> {
   const missing = missingPackages(kinds);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0 || !findCommand('apt-get'))
@@ -33,9 +38,9 @@ export async function installPackages(kinds: readonly ServerKind[], say: (line: 
       `missing: ${missing.join(', ')}. Install them (Debian: sudo apt-get install ${missing.join(' ')}), or give KAFKA_BROKERS, MYSQL_URL and REDIS_URL`,
     );
   say(`installing ${missing.join(', ')} with apt-get`);
-  // RUNLEVEL=1 keeps the packages' scripts from starting servers of their own.
+  // RUNLEVEL=1 keeps the packages' scripts from starting servers of their own, where init honours it.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  const aptGet = (...args: string[]) => run('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], { env, maxBuffer: 64 << 20 });
+  const aptGet = (...args: string[]) => runToEnd('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], env);
   await aptGet('update');
   await aptGet('install', '-y', '--no-install-recommends', ...missing);
 }
