@@ -32,8 +32,9 @@ test('where a server cannot be had, its tests are skipped and the reason is said
   expect(code).toBe(0);
 });
 
-test('with REQUIRE_REAL=1 they fail instead', async () => {
+test('with REQUIRE_REAL=1 that is a failure', async () => {
   const { code, output } = await runWithoutRedis({ REQUIRE_REAL: '1' });
   expect(output).toContain('REDIS_URL is given, but nothing answers there');
+  expect(output).toContain('1 failed');
   expect(code).toBe(1);
 });
