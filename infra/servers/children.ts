@@ -59,9 +59,13 @@ export interface Child {
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts a child in a process group of its own. It is killed when this process ends. Throws when the command cannot be started. */
+/**
+ * Starts a child in a process group of its own; PATH is added to the environment it is given. It is killed when this process ends.
+ * Throws when the command cannot be started.
+ */
 export async function startChild(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<Child> {
-  const child = spawn(command, args, { ...options, detached: true });
+  const env = options.env ? { PATH: process.env.PATH, ...options.env } : process.env;
+  const child = spawn(command, args, { ...options, env, detached: true });
   await once(child, 'spawn');
   const pid = child.pid ?? 0;
   const { input } = watched();

@@ -97,7 +97,7 @@ async function startService(
   first: Readonly<Record<string, string>>,
   onLine?: (line: string, name: string) => void,
 ): Promise<Service> {
-  let env = { PATH: process.env.PATH ?? '', INSTANCE: name, ...first };
+  let env = { INSTANCE: name, ...first };
   let addresses: { tcp?: string; ws?: string } = {};
   let child: Child;
   let ready: Promise<void>;
