@@ -70,6 +70,12 @@ export class BatchConnection {
       const single = !many && !isHeader(result[0]);
       const parts = (single ? [result] : result) as unknown[];
       return parts.map((part) => (Array.isArray(part) ? (part as Row[]) : []));
+    } catch (error) {
+      // The text of a batch holds what people wrote and the hashes of their passwords: not for a log.
+      if (error instanceof Error && 'sql' in error) delete error.sql;
+      // The server answers on a living connection; any other error is the connection's end.
+      if (errnoOf(error) === 0) this.reset();
+      throw error;
     } finally {
       this.lastUsed = Date.now();
       this.busy = false;
