@@ -18,6 +18,7 @@ import { Link } from './link.ts';
 const GAP_PATIENCE_MS = 1_000;
 const PULL_LIMIT = 200;
 const RESEND_MIN_MS = 50;
+const RESEND_MAX_MS = 10_000;
 
 export interface Account {
   readonly user: string;
@@ -48,6 +49,8 @@ export class LoadClient {
   #backlog = false;
   /** Nothing is sent before, on performance.now()'s clock. */
   #heldUntilMs = 0;
+  /** How often in a row it was told to send again: then it tries one message, and the rest only when that one is answered. */
+  #setbacks = 0;
   /** Where its conversation ended before the run is known. */
   #started = false;
   #pulling = false;
@@ -131,6 +134,7 @@ export class LoadClient {
 
   #lost(): void {
     this.#heldUntilMs = 0;
+    this.#setbacks = 0;
     for (const message of this.#unanswered.keys()) this.#unanswered.set(message, false);
     this.#backlog = this.#unanswered.size > 0;
   }
@@ -148,20 +152,37 @@ export class LoadClient {
     if (!this.isBound || nowMs < this.#heldUntilMs) return;
     this.#backlog = false;
     for (const [message, onWire] of this.#unanswered) {
-      if (onWire) continue;
-      this.#unanswered.set(message, true);
-      this.#write(message, nowMs);
+      if (!onWire) {
+        this.#unanswered.set(message, true);
+        this.#write(message, nowMs);
+      }
+      if (this.#setbacks === 0) continue;
+      this.#backlog = true;
+      return;
     }
   }
 
-  /** Nothing overtakes a message that must be sent again: what follows waits as well. */
+  /**
+   * Nothing overtakes a message that must be sent again: what follows waits as well. Waiting longer each time, with jitter, and trying one message
+   * first keeps thousands of clients from burying a gate that is behind under resends whose answers come too late again.
+   */
   #hold(message: number, afterMs: number): void {
-    const waitMs = Math.max(RESEND_MIN_MS, afterMs);
+    // What was on the wire together fails together: that is one setback.
+    if (performance.now() >= this.#heldUntilMs) this.#setbacks++;
+    const waitMs =
+      Math.min(RESEND_MAX_MS, Math.max(RESEND_MIN_MS, afterMs) * 2 ** (this.#setbacks - 1)) * (1 + Math.random() / 2);
     this.#unanswered.set(message, false);
     this.#backlog = true;
     // A timer may fire a moment early.
     this.#heldUntilMs = performance.now() + waitMs - 2;
     setTimeout(() => this.#flush(), waitMs);
+  }
+
+  /** An answer came: whatever was wrong is over. */
+  #recovered(): void {
+    if (this.#setbacks === 0 || performance.now() < this.#heldUntilMs) return;
+    this.#setbacks = 0;
+    this.#flush();
   }
 
   // ---------------------------------------------------------------- what comes in
@@ -195,6 +216,7 @@ export class LoadClient {
     }
     this.#unanswered.delete(message);
     ledger.acknowledge(message, placed.seq, this.#link.heardMs);
+    this.#recovered();
   }
 
   #takeFailure(message: number, failure: im.Failure): void {
@@ -204,6 +226,7 @@ export class LoadClient {
     else {
       this.#unanswered.delete(message);
       this.#around.ledger.refuse(message);
+      this.#recovered();
     }
   }
 
