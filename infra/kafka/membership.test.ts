@@ -1,4 +1,4 @@
-import kafkajs, { type Kafka, type KafkaMessage, type PartitionAssigner } from 'kafkajs';
+import kafkajs, { type Kafka, type KafkaMessage } from 'kafkajs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Log } from '../ports.ts';
 import { stickyAssigner } from './assigners.ts';
@@ -29,7 +29,7 @@ function join(kafka: Kafka, records: (partition: number, messages: readonly Kafk
   const state = reach(['b'], quiet);
   open = membership({
     ...{ kafka, clientId: 'c', groupId: 'g', topic: 't', reach: state, log: quiet, records, leaving },
-    assigner: () => (() => ({})) as unknown as PartitionAssigner,
+    assigner: (hooks) => stickyAssigner(hooks, () => ({ generation: -1, owned: [] })),
     joined: async () => undefined,
   });
   open.ready.catch(() => undefined);
@@ -65,6 +65,20 @@ test('what a replaced consumer still brings is dropped', async () => {
   await consumers[0]?.bring(2, [0]);
   await consumers[1]?.bring(3, [0]);
   expect(got).toEqual([1, 3]);
+});
+
+test('a consumer that joins after it was given up, or after the close, leaves at once', async () => {
+  const { kafka, consumers } = silentKafka();
+  join(kafka);
+  await vi.advanceTimersByTimeAsync(1);
+  consumers[0]?.say('crash', { error: new Error('gone') });
+  await vi.advanceTimersByTimeAsync(1000);
+  const range = { partition: 0, earliest: 0, end: 0 };
+  await expect(consumers[0]?.join(range)).rejects.toThrow('given up');
+  await consumers[1]?.join(range);
+  await open?.close();
+  await expect(consumers[1]?.join(range)).rejects.toThrow('given up');
+  expect(consumers.map(({ left }) => left)).toEqual([true, true]);
 });
 
 test('members tell what they own and keep it; a claim nobody can read is no claim', async () => {

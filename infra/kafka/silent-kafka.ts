@@ -12,6 +12,8 @@ export interface SilentConsumer {
   bring(partition: number, offsets: readonly number[]): Promise<void>;
   /** Where the member was told to go on, in order. */
   readonly seeks: string[];
+  /** Whether the member left its group. */
+  left: boolean;
 }
 
 export function silentKafka(topic = 't'): { kafka: Kafka; consumers: SilentConsumer[] } {
@@ -20,8 +22,9 @@ export function silentKafka(topic = 't'): { kafka: Kafka; consumers: SilentConsu
     const listeners = new Map<string, (event: { payload: object }) => void>();
     const seeks: string[] = [];
     let eachBatch: ((payload: object) => Promise<void>) | undefined;
-    consumers.push({
+    const silent: SilentConsumer = {
       seeks,
+      left: false,
       say: (event, payload) => listeners.get(event)?.({ payload }),
       async bring(partition, offsets) {
         const messages = offsets.map(
@@ -37,6 +40,9 @@ export function silentKafka(topic = 't'): { kafka: Kafka; consumers: SilentConsu
           generationId: 1,
           assigned: () => [{ topic, partitions: [partition] }],
           seek: (position) => void seeks.push(position.offset),
+          leave: async () => {
+            silent.left = true;
+          },
           pause: () => undefined,
           resume: () => undefined,
           cluster: {
@@ -47,7 +53,8 @@ export function silentKafka(topic = 't'): { kafka: Kafka; consumers: SilentConsu
         };
         await hooks.joined(member as GroupMember);
       },
-    });
+    };
+    consumers.push(silent);
     return {
       events: { REQUEST: 'request', CRASH: 'crash' },
       on: (event: string, listener: (event: { payload: object }) => void) => listeners.set(event, listener),
