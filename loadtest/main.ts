@@ -71,7 +71,6 @@ async function startEmbedded(flags: Flags): Promise<RunningTarget> {
   const child = await startChild(process.execPath, [join(ROOT, 'infra/embedded/main.ts')], {
     cwd: ROOT,
     env: {
-      PATH: process.env.PATH,
       DATA_FOLDER: folder,
       TCP_PORT: '0',
       WS_PORT: '0',
