@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { embeddedRoutes } from '../infra/embedded/routes.ts';
-import type { RouteEntry, Routes } from '../infra/ports.ts';
+import type { Log, RouteEntry, Routes } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
+import { Assertions } from './assertions.ts';
+import type { Connection } from './connection.ts';
+import { Connections } from './connections.ts';
 import { FIND_USER, type GateWorld, gateWorld, MemoryLog, SLOT, until, type WireClient } from './world.ts';
 
 const ALICE = { user: 'alice', session: 'phone', epoch: 1 };
@@ -123,16 +126,6 @@ describe('routes', () => {
     }
   });
 
-  test('are asserted at most 500 in a call, and every one of them in a round', async () => {
-    await world.release();
-    routes = new BreakableRoutes();
-    world = await gateWorld({ routes, limits: { maxConnections: 2000 }, pace: { assertIntervalMs: 1 } });
-    const sessions = Array.from({ length: 40 }, (_, i) => ({ user: `user-${i}`, session: 's', epoch: 1 }));
-    for (const session of sessions) await world.logIn(await world.client('tcp'), session);
-    await expect.poll(async () => (await routes.lookup(sessions.map(({ user }) => user))).flat()).toHaveLength(40);
-    expect(Math.max(...routes.asserted.map(({ count }) => count))).toBeLessThanOrEqual(5);
-  });
-
   test('of a gate that stops do not count any more', async () => {
     await world.logIn(await world.client('tcp'), ALICE);
     await expect.poll(() => found('alice')).toHaveLength(1);
@@ -140,6 +133,54 @@ describe('routes', () => {
     expect(await found('alice')).toEqual([]);
   });
 });
+
+test('thousands of routes are asserted in calls of at most 500, each once in a round', async () => {
+  const routes = new BreakableRoutes();
+  const connections = new Connections();
+  const resynced: number[] = [];
+  for (let number = 1; number <= 8 * 600; number++) {
+    const connection = { number, session: { user: `user-${number}`, session: 's', epoch: 1 }, send: () => resynced.push(number) };
+    connections.add(connection as unknown as Connection);
+  }
+  const none: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const now = (): number => performance.now();
+  const assertions = new Assertions({ routes, connections, instance: 'gate-1.a', slot: SLOT, log: none, intervalMs: 160, now });
+  try {
+    await until(() => routes.asserted.length >= 16);
+    expect(routes.asserted.slice(0, 16).map(({ count }) => count)).toEqual(Array.from({ length: 8 }, () => [500, 100]).flat());
+    expect(new Set(resynced).size).toBe(8 * 600);
+    expect(resynced).toHaveLength(8 * 600);
+  } finally {
+    await assertions.stop();
+  }
+});
+
+test('a gate that was frozen for so long that it did not count tells everybody to sync', async () => {
+  const routes = new BreakableRoutes();
+  const connections = new Connections();
+  let resyncs = 0;
+  const session = { user: 'alice', session: 's', epoch: 1 };
+  connections.add({ number: 1, session, send: () => resyncs++ } as unknown as Connection);
+  await routes.assert('gate-1.a', [{ user: 'alice', route: { session: 's', epoch: 1, address: address(1) } }]);
+  const none: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  let frozenMs = 0;
+  const now = (): number => performance.now() + frozenMs;
+  const assertions = new Assertions({ routes, connections, instance: 'gate-1.a', slot: SLOT, log: none, intervalMs: 80, now });
+  try {
+    await twoRounds(routes);
+    expect(resyncs).toBe(0);
+    frozenMs = 10_001;
+    await until(() => resyncs === 1);
+    await twoRounds(routes);
+    expect(resyncs).toBe(1);
+  } finally {
+    await assertions.stop();
+  }
+});
+
+function address(connection: number): RouteEntry['address'] {
+  return { instance: 'gate-1.a', slot: SLOT, connection };
+}
 
 /** Every route has been asserted twice since the call: eight ticks make a round. */
 async function twoRounds(routes: BreakableRoutes): Promise<void> {

@@ -1,8 +1,28 @@
 import { connect } from 'node:net';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
+import { embeddedBus } from '../infra/embedded/bus.ts';
 import { embeddedRoutes } from '../infra/embedded/routes.ts';
+import type { Log } from '../infra/ports.ts';
+import { publisher } from '../infra/publisher.ts';
 import { im } from '../proto/contract.ts';
-import { FIND_USER, type GateWorld, gateWorld, MemoryLog, type Transport, until } from './world.ts';
+import { partitionOf } from '../proto/partition.ts';
+import {
+  type Envelope,
+  FIND_USER,
+  type GateWorld,
+  gateWorld,
+  LOG_IN,
+  MemoryLog,
+  PARTITIONS,
+  sealedReply,
+  TOPICS,
+  type Transport,
+  until,
+  WireClient,
+} from './world.ts';
+
+const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 const ALICE = { user: 'alice', session: 'phone', epoch: 1 };
 const BOB = { user: 'bob', session: 'desktop', epoch: 1 };
@@ -73,6 +93,20 @@ describe.each<Transport>(['tcp', 'ws'])('a gate, over %s', (transport) => {
   });
 });
 
+test('those a full gate turns away cannot pile up by not closing their side', async () => {
+  const world = await start({ limits: { maxConnections: 1 }, pace: { closeGraceMs: 60_000 } });
+  await world.client('tcp');
+  let ended = 0;
+  const stubborn = Array.from({ length: 120 }, () => {
+    const socket = connect({ ...world.gate.tcp, allowHalfOpen: true }).on('end', () => ended++);
+    return new WireClient(socket);
+  });
+  await until(() => ended === 120);
+  expect(stubborn.filter((client) => client.close?.reason === 'GATE_FULL')).toHaveLength(100);
+  expect(stubborn.filter((client) => client.frames.length === 0)).toHaveLength(20);
+  for (const client of stubborn) client.destroy();
+});
+
 test('two gates that share a slot each deliver to their own clients only', async () => {
   const log = new MemoryLog();
   const routes = embeddedRoutes();
@@ -89,6 +123,44 @@ test('two gates that share a slot each deliver to their own clients only', async
   await until(() => alice.reply(2) !== undefined && bob.of(im.Frame.Kind.EVENT).length === 1);
   expect(alice.of(im.Frame.Kind.EVENT)).toEqual([]);
   expect(bob.reply(2)).toBeUndefined();
+});
+
+test('a command and its answer cross a real log and a real publisher', async () => {
+  const database = new DatabaseSync(':memory:');
+  const bus = embeddedBus({ database, volatileTopics: [], log: silent });
+  try {
+    await bus.ensureTopics([
+      { name: TOPICS.gate, partitions: 8, retentionMs: 60_000 },
+      { name: TOPICS.service('Auth'), partitions: PARTITIONS, retentionMs: 60_000 },
+    ]);
+    const service = publisher(bus, { instance: 'service' });
+    const partition = partitionOf('gate-1.test/1', PARTITIONS);
+    const following = await bus.follow({
+      topic: TOPICS.service('Auth'),
+      partition,
+      missed: () => undefined,
+      records: (records) => {
+        for (const properties of records.flatMap((record) => im.Pack.decode(record.value).envelopes)) {
+          const { rpc, requestId, connection, replyTo } = properties as Envelope;
+          const { topic, partition: slot, instance } = replyTo as im.ReplyTo;
+          const payload = sealedReply(Buffer.from('welcome'));
+          service.send(topic, slot, { kind: im.Envelope.Kind.REPLY, rpc, requestId, connection, instance, payload, bind: ALICE });
+        }
+      },
+    });
+    const world = await start({
+      log: Object.assign(new MemoryLog(), { bus, publisher: publisher(bus, { instance: 'gate-1.test' }) }),
+    });
+    const client = await world.client('ws');
+    client.command(LOG_IN, 1, Buffer.from('let me in'));
+    await until(() => client.reply(1) !== undefined);
+    expect(Buffer.from(client.reply(1)?.payload ?? []).toString()).toBe('welcome');
+    await world.gate.stop();
+    await following.close();
+  } finally {
+    await bus.close();
+    database.close();
+  }
 });
 
 test('a port that is taken is told, and nothing is left running', async () => {

@@ -16,6 +16,9 @@ import { type ListenOptions, listenTcp } from './tcp.ts';
 import { listenWebSocket } from './websocket.ts';
 import { Tick } from './writer.ts';
 
+// Beyond so many sockets that are being told that the gate is full, further ones are closed without a word.
+const MAX_TOLD_FULL = 100;
+
 export interface GateOptions {
   readonly bus: Pick<Bus, 'follow'>;
   readonly publisher: Publisher;
@@ -169,13 +172,15 @@ class GateServer implements ConnectionHost {
     const connection = new Connection(this.#connections.nextNumber(), socket, this);
     const full = this.#connections.socketCount >= this.limits.maxConnections;
     this.#connections.add(connection);
-    if (full) {
+    if (this.#connections.socketCount > this.limits.maxConnections + MAX_TOLD_FULL) {
+      socket.destroy();
+    } else if (full) {
       const afterMs = Math.round((1 + Math.random()) * this.pace.reconnectSpreadMs);
       connection.close(im.CloseReason.GATE_FULL, { afterMs });
-      return connection;
+    } else {
+      socket.send(this.#hello());
+      if (this.#blocked) connection.hold(Hold.GATE);
     }
-    socket.send(this.#hello());
-    if (this.#blocked) connection.hold(Hold.GATE);
     return connection;
   }
 

@@ -315,9 +315,9 @@ export async function gateWorld(options: WorldOptions): Promise<GateWorld> {
   return new GateWorld(log, gate, instance, lines);
 }
 
-/** Resolves when the condition holds; throws after 5 s. */
-export async function until(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 5000;
+/** Resolves when the condition holds; throws when it does not in time. */
+export async function until(condition: () => boolean, timeoutMs = 5000): Promise<void> {
+  const end = performance.now() + timeoutMs;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`never: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 2));

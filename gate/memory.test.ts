@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import { embeddedRoutes } from '../infra/embedded/routes.ts';
+import { im } from '../proto/contract.ts';
+import { OutgoingFrame } from './frames.ts';
+import { type GateWorld, gateWorld, LOG_IN, sealedReply, type Transport, until } from './world.ts';
+
+// The first connections pay for what is there only once: compiled code, pools, tables.
+const WARM_UP = 500;
+const MEASURED = 2000;
+const MAX_BYTES_PER_CONNECTION = 30 * 1024;
+
+// Clients in a process of their own: theirs is not the memory that is measured.
+const CLIENTS = `
+  import { connect } from 'node:net';
+  import { WebSocket } from 'ws';
+  const [transport, port, count, logIn] = process.argv.slice(1);
+  const frame = Buffer.from(logIn, 'base64');
+  for (let i = 0; i < Number(count); i++) {
+    await new Promise((resolve, reject) => {
+      if (transport === 'tcp') {
+        connect(Number(port), '127.0.0.1', function () { resolve(this.write(frame)); }).on('error', reject).resume();
+      } else {
+        new WebSocket('ws://127.0.0.1:' + port).on('open', function () { resolve(this.send(frame.subarray(4))); }).on('error', reject);
+      }
+    });
+  }
+  process.stdin.resume().on('end', () => process.exit());
+`;
+
+test('an idle logged-in connection costs the gate at most 30 KiB', async () => {
+  const world = await gateWorld({
+    routes: embeddedRoutes(),
+    limits: { maxConnections: 10_000 },
+    pace: { sweepIntervalMs: 500, assertIntervalMs: 8000 },
+  });
+  const children: ChildProcess[] = [];
+  try {
+    for (const transport of ['ws', 'tcp'] as const) children.push(await connected(world, transport, WARM_UP));
+    // All stay connected: what the first ones leave behind would hide what the next ones take.
+    for (const transport of ['ws', 'tcp'] as const) {
+      const before = usedBytes();
+      children.push(await connected(world, transport, MEASURED));
+      const after = usedBytes();
+      // The process may live in pages it had taken before, or keep pages it no longer uses: the larger figure is the honest one.
+      const perConnection = Math.max(after.resident - before.resident, after.live - before.live) / MEASURED;
+      console.info(`${transport}: ${(perConnection / 1024).toFixed(1)} KiB per idle connection`);
+      expect(perConnection).toBeLessThan(MAX_BYTES_PER_CONNECTION);
+    }
+  } finally {
+    for (const child of children) child.kill('SIGKILL');
+    await world.release();
+  }
+});
+
+/** Resolves when so many more clients are connected and logged in. */
+async function connected(world: GateWorld, transport: Transport, count: number): Promise<ChildProcess> {
+  const total = world.gate.connections() + count;
+  const logIn = new OutgoingFrame({ kind: im.Frame.Kind.COMMAND, rpc: LOG_IN, requestId: 1 }).tcp.toString('base64');
+  const args = [transport, String(world.gate[transport].port), String(count), logIn];
+  const stdio = ['pipe', 'ignore', 'inherit'] as const;
+  const cwd = import.meta.dirname;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', CLIENTS, ...args], { cwd, stdio: [...stdio] });
+  let answered = 0;
+  const answerAll = (): boolean => {
+    for (const { envelope } of world.log.sent.splice(0)) {
+      answered++;
+      const bind = { user: `user-${total}-${answered}`, session: `session-${total}-${answered}`, epoch: 1 };
+      world.answer(envelope, { payload: sealedReply(new Uint8Array()), bind });
+    }
+    return answered === count || child.exitCode !== null;
+  };
+  await until(answerAll, 20_000);
+  expect(world.gate.connections()).toBe(total);
+  return child;
+}
+
+function usedBytes(): { resident: number; live: number } {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  for (let i = 0; i < 3; i++) gc();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { resident: rss, live: heapUsed + external };
+}
