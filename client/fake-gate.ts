@@ -1,0 +1,235 @@
+// A gate for tests: speaks the protocol over TCP and WebSocket, keeps one little store, and misbehaves exactly as told. Used by tests only.
+import net from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { im } from '../proto/contract.ts';
+import { failureOf, ImError } from '../proto/errors.ts';
+import { messageIdOf } from '../proto/ids.ts';
+import { routeOf } from './calls.ts';
+import { frameCutter } from './transport.ts';
+
+/** One connection, as the gate sees it. */
+export interface Peer {
+  readonly kind: 'tcp' | 'ws';
+  /** Every frame that came, in order. */
+  readonly frames: im.Frame[];
+  send(frame: im.Frame.$Properties): void;
+  /** Sends bytes that need not be a frame. */
+  sendRaw(bytes: Uint8Array): void;
+  /** Cuts the connection off without a word. */
+  drop(): void;
+}
+
+/** Answers a command: a reply's payload, an error to refuse it with, or undefined for no answer at all. */
+export type Answer = (request: im.Frame, peer: Peer) => Uint8Array | ImError | undefined;
+
+export interface FakeGate {
+  readonly tcp: string;
+  readonly ws: string;
+  readonly peers: readonly Peer[];
+  /** The connection opened last. Throws where there is none. */
+  readonly last: Peer;
+  /** Everything that is stored: conversation → messages, seq 1 first. */
+  readonly stored: Map<string, im.Message.$Properties[]>;
+  /** Told in each connection's Hello; may be changed for the next one. */
+  hello: im.Hello.$Properties;
+  /** No HELLO is sent. */
+  mute: boolean;
+  /** PING is answered. */
+  pongs: boolean;
+  /** By rpc, "Logic.sendMessage": answers instead of the store. Return the result of `gate.usual` to answer as usual. */
+  readonly answers: Map<string, Answer>;
+  readonly usual: Answer;
+  /** Requests of one rpc, decoded, in the order they came, over all connections. */
+  requests<T extends object>(name: string): T[];
+  /** Stores a message of somebody; pushes it to the last connection unless told otherwise. */
+  store(conversation: string, text: string, options?: { push?: boolean; sender?: string }): im.Message.$Properties;
+  push(message: im.Message.$Properties): void;
+  close(reason: keyof typeof im.CloseReason, options: { reconnect: boolean; afterMs?: number }): void;
+  stop(): Promise<void>;
+}
+
+const { Kind } = im.Frame;
+export const ME = 'user-me';
+export const TOKEN = 'token-1';
+
+export async function startFakeGate(): Promise<FakeGate> {
+  const peers: Peer[] = [];
+  const stored = new Map<string, im.Message.$Properties[]>();
+  const answers = new Map<string, Answer>();
+  const byNumber = new Map(NAMES.map((name) => [route(name).number, name]));
+
+  function accepted(kind: Peer['kind'], sendRaw: (bytes: Uint8Array) => void, drop: () => void): Peer {
+    const peer: Peer = {
+      kind,
+      frames: [],
+      sendRaw,
+      drop,
+      send: (frame) => sendRaw(im.Frame.encode(frame).finish()),
+    };
+    peers.push(peer);
+    if (!gate.mute) peer.send({ kind: Kind.HELLO, payload: im.Hello.encode(gate.hello).finish() });
+    return peer;
+  }
+
+  function took(peer: Peer, bytes: Uint8Array): void {
+    const frame = im.Frame.decode(Uint8Array.from(bytes));
+    peer.frames.push(frame);
+    if (frame.kind === Kind.PING && gate.pongs) peer.send({ kind: Kind.PONG });
+    if (frame.kind !== Kind.COMMAND) return;
+    const name = byNumber.get(frame.rpc) ?? '';
+    const result = (answers.get(name) ?? gate.usual)(frame, peer);
+    if (result === undefined) return;
+    const reply = { kind: Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId };
+    peer.send(result instanceof ImError ? { ...reply, failure: failureOf(result) } : { ...reply, payload: result });
+  }
+
+  const tcpServer = net.createServer((socket) => {
+    const write = (bytes: Uint8Array): void => {
+      const header = Buffer.alloc(4);
+      header.writeUInt32BE(bytes.length);
+      socket.write(Buffer.concat([header, bytes]));
+    };
+    const peer = accepted('tcp', write, () => socket.destroy());
+    const cut = frameCutter(1 << 20, (bytes) => took(peer, bytes));
+    socket.on('data', (chunk) => cut(Buffer.from(chunk as Uint8Array)));
+    // The client's hang-up is none of the gate's business.
+    socket.on('error', () => socket.destroy());
+  });
+  const wsServer = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
+  wsServer.on('connection', (socket: WebSocket) => {
+    const peer = accepted(
+      'ws',
+      (bytes) => socket.send(bytes),
+      () => socket.terminate(),
+    );
+    socket.on('message', (data) => took(peer, data as Buffer));
+  });
+  await new Promise<void>((resolve) => tcpServer.listen(0, '127.0.0.1', resolve));
+  if (!wsServer.address()) await new Promise((resolve) => wsServer.once('listening', resolve));
+
+  const gate: FakeGate = {
+    tcp: `tcp://127.0.0.1:${portOf(tcpServer.address())}`,
+    ws: `ws://127.0.0.1:${portOf(wsServer.address())}`,
+    peers,
+    stored,
+    answers,
+    mute: false,
+    pongs: true,
+    hello: {
+      protocolVersion: 1,
+      maxFrameBytes: 65_536,
+      heartbeatIntervalMs: 10_000,
+      idleTimeoutMs: 30_000,
+      logInTimeoutMs: 10_000,
+      maxCommandsPerSecond: 1000,
+      maxPendingCommands: 64,
+      commandTimeoutMs: 5000,
+      serverTime: Date.now(),
+      gate: 'fake',
+    },
+    usual: usualAnswer(stored, byNumber),
+    get last() {
+      const peer = peers.at(-1);
+      if (!peer) throw new Error('nobody is connected');
+      return peer;
+    },
+    requests<T extends object>(name: string) {
+      const { number, request } = route(name);
+      const frames = peers.flatMap((peer) => peer.frames).filter((frame) => frame.kind === Kind.COMMAND && frame.rpc === number);
+      return frames.map((frame) => request.decode(frame.payload) as T);
+    },
+    store(conversation, text, { push = true, sender = 'user-other' } = {}) {
+      const message = append(stored, { conversation, text, sender, clientMessageId: crypto.getRandomValues(new Uint8Array(16)) });
+      if (push) gate.push(message);
+      return message;
+    },
+    push(message) {
+      gate.last.send({ kind: Kind.EVENT, payload: im.Event.encode({ messageStored: message }).finish() });
+    },
+    close(reason, { reconnect, afterMs = 0 }) {
+      const close = { reason: im.CloseReason[reason], message: 'as told', reconnect, reconnectAfterMs: afterMs };
+      gate.last.send({ kind: Kind.CLOSE, payload: im.Close.encode(close).finish() });
+    },
+    async stop() {
+      for (const peer of peers) peer.drop();
+      await Promise.all([tcpServer, wsServer].map((server) => new Promise((resolve) => server.close(resolve))));
+    },
+  };
+  return gate;
+}
+
+const NAMES = [
+  'Auth.register',
+  'Auth.logIn',
+  'Auth.resume',
+  'Auth.logOut',
+  'Logic.sendMessage',
+  'Logic.listConversations',
+  'Logic.pullMessages',
+  'Logic.findUser',
+];
+
+function route(name: string): ReturnType<typeof routeOf> {
+  const [service = '', rpc = ''] = name.split('.');
+  return routeOf(service, rpc);
+}
+
+/** What a gate in order answers. */
+function usualAnswer(stored: Map<string, im.Message.$Properties[]>, names: ReadonlyMap<number, string>): Answer {
+  const loggedIn = (): Uint8Array => im.LoggedIn.encode({ user: ME, name: 'me', session: 'session-1', token: TOKEN }).finish();
+  const answers: Record<string, (payload: Uint8Array) => Uint8Array | ImError> = {
+    'Auth.register': loggedIn,
+    'Auth.logIn': loggedIn,
+    'Auth.resume': (payload) =>
+      im.ResumeRequest.decode(payload).token === TOKEN ? loggedIn() : new ImError('BAD_TOKEN', 'no such session'),
+    'Auth.logOut': () => im.LogOutReply.encode({}).finish(),
+    'Logic.sendMessage'(payload) {
+      const { clientMessageId, to, text } = im.SendMessageRequest.decode(payload);
+      const message = append(stored, { conversation: `with-${to}`, sender: ME, clientMessageId, text });
+      return im.SendMessageReply.encode(message).finish();
+    },
+    'Logic.listConversations'(payload) {
+      const { afterConversation, limit } = im.ListConversationsRequest.decode(payload);
+      const all = [...stored].filter(([conversation]) => conversation > afterConversation).sort(([a], [b]) => (a < b ? -1 : 1));
+      const conversations = all.slice(0, limit).map(([conversation, messages]) => ({
+        conversation,
+        peer: 'user-other',
+        peerName: 'other',
+        lastSeq: messages.length,
+        lastMessage: messages.at(-1) ?? null,
+      }));
+      return im.ListConversationsReply.encode({ conversations, more: all.length > limit }).finish();
+    },
+    'Logic.pullMessages'(payload) {
+      const { conversation, afterSeq, limit } = im.PullMessagesRequest.decode(payload);
+      const all = stored.get(conversation);
+      if (!all) return new ImError('NO_SUCH_CONVERSATION', conversation);
+      const messages = all.filter(({ seq }) => (seq ?? 0) > afterSeq).slice(0, limit);
+      return im.PullMessagesReply.encode({ messages, lastSeq: all.length }).finish();
+    },
+    'Logic.findUser': (payload) =>
+      im.FindUserReply.encode({ user: 'user-other', name: im.FindUserRequest.decode(payload).name }).finish(),
+  };
+  return (frame) => answers[names.get(frame.rpc) ?? '']?.(frame.payload) ?? new ImError('UNKNOWN_ROUTE', `rpc ${frame.rpc}`);
+}
+
+/** Stores a message under the next seq, or finds the one with its id. */
+function append(
+  stored: Map<string, im.Message.$Properties[]>,
+  message: { conversation: string; sender: string; clientMessageId: Uint8Array; text: string },
+): im.Message.$Properties {
+  const all = stored.get(message.conversation) ?? [];
+  stored.set(message.conversation, all);
+  const key = Buffer.from(message.clientMessageId).toString('hex');
+  const known = all.find(({ clientMessageId }) => Buffer.from(clientMessageId ?? []).toString('hex') === key);
+  if (known) return known;
+  const seq = all.length + 1;
+  const added = { ...message, seq, messageId: messageIdOf(message.conversation, seq), time: Date.now() };
+  all.push(added);
+  return added;
+}
+
+function portOf(address: string | net.AddressInfo | null): number {
+  if (address === null || typeof address === 'string') throw new Error('not listening');
+  return address.port;
+}

@@ -1,0 +1,218 @@
+// Receiving: every message once, in order, whatever happens on the way.
+import { expect, test, vi } from 'vitest';
+import { im } from '../proto/contract.ts';
+import { ImError } from '../proto/errors.ts';
+import { TOKEN } from './fake-gate.ts';
+import { newClient, newGate, online, texts } from './test-world.ts';
+
+const PULL = 'Logic.pullMessages';
+const LIST = 'Logic.listConversations';
+// A gap that must not be waited for in a test is never pulled because of patience.
+const PATIENT = { timing: { gapWaitMs: 60_000 } };
+
+test('pushed messages are handed on in order', async () => {
+  const world = await online();
+  for (const text of ['one', 'two', 'three']) world.gate.store('c', text);
+  await vi.waitFor(() => expect(texts(world)).toEqual(['one', 'two', 'three']));
+  expect(world.messages[0]).toMatchObject({ conversation: 'c', seq: 1, messageId: 'c.1', sender: 'user-other', own: false });
+  expect(world.gate.requests(PULL)).toEqual([]);
+});
+
+test('a push that comes again is handed on once', async () => {
+  const world = await online();
+  const first = world.gate.store('c', 'one');
+  world.gate.push(first);
+  world.gate.store('c', 'two');
+  world.gate.push(first);
+  world.gate.store('c', 'three');
+  await vi.waitFor(() => expect(texts(world)).toEqual(['one', 'two', 'three']));
+});
+
+test('pushes that overtook each other are put right without asking the server', async () => {
+  const world = await online(PATIENT);
+  const stored = ['one', 'two', 'three'].map((text) => world.gate.store('c', text, { push: false }));
+  for (const message of stored.reverse()) world.gate.push(message);
+  await vi.waitFor(() => expect(texts(world)).toEqual(['one', 'two', 'three']));
+  expect(world.gate.requests(PULL)).toEqual([]);
+});
+
+test('a push that never comes is pulled as soon as a later one shows the gap', async () => {
+  const world = await online();
+  world.gate.store('c', 'one');
+  world.gate.store('c', 'two', { push: false });
+  world.gate.store('c', 'three');
+  await vi.waitFor(() => expect(texts(world)).toEqual(['one', 'two', 'three']));
+  expect(world.gate.requests(PULL)).toMatchObject([{ conversation: 'c', afterSeq: 1 }]);
+});
+
+test('RESYNC finds a lost last push', async () => {
+  const world = await online(PATIENT);
+  world.gate.store('c', 'lost', { push: false });
+  world.gate.last.send({ kind: im.Frame.Kind.RESYNC });
+  await vi.waitFor(() => expect(texts(world)).toEqual(['lost']));
+});
+
+test('a lost last push is found by itself after a while', async () => {
+  const world = await online({ timing: { syncMinMs: 30, syncMaxMs: 60 } });
+  world.gate.store('c', 'lost', { push: false });
+  await vi.waitFor(() => expect(texts(world)).toEqual(['lost']));
+});
+
+test('what was stored while the connection was gone is there after it came back, in order', async () => {
+  const world = await online(PATIENT);
+  world.gate.store('c', 'one');
+  await vi.waitFor(() => expect(texts(world)).toEqual(['one']));
+  world.gate.last.drop();
+  for (let n = 2; n <= 250; n += 1) world.gate.store('c', `${n}`, { push: false });
+  world.gate.store('d', 'another', { push: false });
+  await vi.waitFor(() => expect(world.messages).toHaveLength(251));
+  expect(world.messages.filter(({ conversation }) => conversation === 'c').map(({ seq }) => seq)).toEqual(
+    Array.from({ length: 250 }, (_, n) => n + 1),
+  );
+});
+
+test('a push that comes while its message is being pulled is handed on once', async () => {
+  const world = await online();
+  let release: (() => void) | undefined;
+  world.gate.answers.set(PULL, (frame, peer) => {
+    const payload = world.gate.usual(frame, peer) as Uint8Array;
+    release = () => peer.send({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, payload });
+    return undefined;
+  });
+  const one = world.gate.store('c', 'one', { push: false });
+  world.gate.store('c', 'two');
+  await vi.waitFor(() => expect(release).toBeDefined());
+  world.gate.answers.delete(PULL);
+  world.gate.push(one);
+  world.gate.store('c', 'three');
+  await vi.waitFor(() => expect(texts(world)).toEqual(['one', 'two', 'three']));
+  release?.();
+  world.gate.store('c', 'four');
+  await vi.waitFor(() => expect(texts(world)).toEqual(['one', 'two', 'three', 'four']));
+});
+
+test('hundreds of conversations are all compared, page by page', async () => {
+  const world = await online({}, (gate) => {
+    for (let n = 0; n < 250; n += 1) gate.store(`c${n}`, `text ${n}`, { push: false });
+  });
+  await vi.waitFor(() => expect(world.messages).toHaveLength(250));
+  expect(world.gate.requests(LIST)).toHaveLength(3);
+});
+
+test('own messages are handed on once, marked, whether the push or the acknowledgement comes first', async () => {
+  const world = await online();
+  await world.client.send('bob', 'mine');
+  const [mine] = world.gate.stored.get('with-bob') ?? [];
+  world.gate.push(mine ?? {});
+  world.gate.store('with-bob', 'from my other device', { sender: 'user-me' });
+  await vi.waitFor(() => expect(texts(world)).toEqual(['mine', 'from my other device']));
+  expect(world.messages.map(({ own }) => own)).toEqual([true, true]);
+});
+
+test('an acknowledgement that shows a gap leads to the messages before it first', async () => {
+  const world = await online();
+  world.gate.store('with-bob', 'his', { push: false });
+  await world.client.send('bob', 'mine');
+  await vi.waitFor(() => expect(texts(world)).toEqual(['his', 'mine']));
+});
+
+test('a new session from now on gets only what comes from now on', async () => {
+  const world = await online({ from: 'now' }, (gate) => {
+    gate.store('c', 'old', { push: false });
+  });
+  world.gate.store('c', 'new');
+  world.gate.store('d', 'another');
+  await vi.waitFor(() => expect(texts(world)).toEqual(['new', 'another']));
+});
+
+test('a message pushed before the first sync is not taken for an old one', async () => {
+  const gate = await newGate();
+  gate.store('c', 'old', { push: false });
+  gate.answers.set(LIST, (frame, peer) => {
+    gate.answers.delete(LIST);
+    gate.store('c', 'new');
+    return gate.usual(frame, peer);
+  });
+  const world = newClient(gate, { from: 'now' });
+  expect(world.client.cursor).toBeUndefined();
+  await world.client.resume(TOKEN);
+  await vi.waitFor(() => expect(texts(world)).toEqual(['new']));
+  expect(world.client.cursor).toEqual({ c: 2 });
+});
+
+test('a restart goes on after the cursor, without doubles and without losses', async () => {
+  const world = await online();
+  const cursors: unknown[] = [];
+  world.client.on('message', () => cursors.push(world.client.cursor));
+  world.gate.store('c', 'one');
+  world.gate.store('c', 'two');
+  await vi.waitFor(() => expect(texts(world)).toEqual(['one', 'two']));
+  expect(cursors).toEqual([{ c: 1 }, { c: 2 }]);
+  const { cursor } = world.client;
+  world.client.close();
+  world.gate.store('c', 'three', { push: false });
+  world.gate.store('d', 'new conversation', { push: false });
+  const next = newClient(world.gate, { from: 'now', ...(cursor && { cursor }) });
+  await next.client.resume(TOKEN);
+  await vi.waitFor(() => expect(texts(next).sort()).toEqual(['new conversation', 'three']));
+});
+
+test('a sync or pull that fails for a while is made up for', async () => {
+  const gate = await newGate();
+  gate.store('c', 'one', { push: false });
+  const failures = new Map([
+    [LIST, 2],
+    [PULL, 2],
+  ]);
+  for (const name of failures.keys())
+    gate.answers.set(name, (frame, peer) => {
+      const left = failures.get(name) ?? 0;
+      failures.set(name, left - 1);
+      return left > 0 ? new ImError('UNAVAILABLE', 'not now', { retryAfterMs: 1 }) : gate.usual(frame, peer);
+    });
+  const world = newClient(gate);
+  await world.client.resume(TOKEN);
+  await vi.waitFor(() => expect(texts(world)).toEqual(['one']));
+});
+
+test('a seq the server no longer has is not waited for', async () => {
+  const gate = await newGate();
+  gate.store('c', 'one', { push: false });
+  gate.store('c', 'two', { push: false });
+  gate.answers.set(PULL, (frame, peer) => {
+    const page = im.PullMessagesReply.decode(gate.usual(frame, peer) as Uint8Array);
+    return im.PullMessagesReply.encode({ ...page, messages: page.messages.filter(({ seq }) => seq !== 1) }).finish();
+  });
+  const world = newClient(gate);
+  await world.client.resume(TOKEN);
+  await vi.waitFor(() => expect(texts(world)).toEqual(['two']));
+});
+
+test('a listener that throws stops neither the others nor the client', async () => {
+  const world = await online();
+  const uncaught = vi.fn();
+  const given = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException').on('uncaughtException', uncaught);
+  try {
+    world.client.on('message', () => {
+      throw new Error('a mistake of the application');
+    });
+    world.gate.store('c', 'one');
+    world.gate.store('c', 'two');
+    await vi.waitFor(() => expect(uncaught).toHaveBeenCalledTimes(2));
+    expect(texts(world)).toEqual(['one', 'two']);
+  } finally {
+    process.removeAllListeners('uncaughtException');
+    for (const listener of given) process.on('uncaughtException', listener);
+  }
+});
+
+test('an event without a seq that comes again is handed on once', async () => {
+  const world = await online();
+  const events = vi.fn();
+  world.client.on('event', events);
+  const payload = im.Event.encode({}).finish();
+  for (const eventId of ['e1', 'e1', 'e2', 'e1']) world.gate.last.send({ kind: im.Frame.Kind.EVENT, payload, eventId });
+  await world.client.call.logic.findUser({ name: 'x' });
+  expect(events).toHaveBeenCalledTimes(2);
+});

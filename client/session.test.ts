@@ -1,0 +1,317 @@
+// Staying connected, noticing when it is not, and knowing when to stop.
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { im } from '../proto/contract.ts';
+import { ImError } from '../proto/errors.ts';
+import { TOKEN } from './fake-gate.ts';
+import { createClient } from './sdk.ts';
+import { newClient, newGate, online } from './test-world.ts';
+import { backOffMs, DEFAULT_TIMING } from './timing.ts';
+
+const { Kind } = im.Frame;
+
+test.each(['tcp', 'ws'] as const)('a client greets, logs in and calls over %s', async (kind) => {
+  const gate = await newGate();
+  const { client } = newClient(gate, { gates: [gate[kind]], device: { kind: 'phone', language: 'zh-CN', program: 'test 1' } });
+  await expect(client.logIn('me', 'secret word')).resolves.toMatchObject({ user: 'user-me' });
+  await expect(client.call.logic.findUser({ name: 'bob' })).resolves.toMatchObject({ user: 'user-other', name: 'bob' });
+  await expect(client.call('Logic', 'findUser', { name: 'eve' })).resolves.toMatchObject({ name: 'eve' });
+  expect(gate.last.kind).toBe(kind);
+  expect(im.ClientHello.decode(gate.last.frames[0]?.payload ?? new Uint8Array())).toMatchObject({
+    protocolVersion: 1,
+    deviceKind: 'phone',
+    language: 'zh-CN',
+    client: 'test 1',
+  });
+  expect(gate.requests<im.LogInRequest>('Auth.logIn')[0]?.clientRequestId).toHaveLength(16);
+});
+
+test('a lost connection is opened again and the session resumed on it', async () => {
+  const { gate, client, states } = await online();
+  gate.last.drop();
+  await vi.waitFor(() => expect(gate.requests('Auth.resume')).toHaveLength(2));
+  await vi.waitFor(() => expect(client.state).toBe('online'));
+  expect(states.map(({ state }) => state)).toEqual([
+    'connecting',
+    'connected',
+    'online',
+    'waiting',
+    'connecting',
+    'connected',
+    'online',
+  ]);
+});
+
+test('a client whose gate is gone goes to another', async () => {
+  const first = await newGate();
+  const second = await newGate();
+  const { client } = newClient(first, { gates: [first.tcp, second.ws], random: () => 0 });
+  await client.resume(TOKEN);
+  expect([first.peers.length, second.peers.length]).toEqual([1, 0]);
+  await first.stop();
+  await vi.waitFor(() => expect(second.peers).toHaveLength(1));
+  await vi.waitFor(() => expect(client.state).toBe('online'));
+});
+
+test('a log-in whose answer is lost is sent again with the same id', async () => {
+  const gate = await newGate();
+  gate.answers.set('Auth.register', (_frame, peer) => {
+    gate.answers.delete('Auth.register');
+    peer.drop();
+    return undefined;
+  });
+  const { client } = newClient(gate);
+  await client.register('me', 'secret word');
+  const ids = gate
+    .requests<im.RegisterRequest>('Auth.register')
+    .map(({ clientRequestId }) => Buffer.from(clientRequestId).toString('hex'));
+  expect(ids).toHaveLength(2);
+  expect(new Set(ids).size).toBe(1);
+});
+
+test.each(['UNAVAILABLE', 'BUSY', 'EXPIRED'] as const)('a log-in answered with %s is tried again', async (code) => {
+  const gate = await newGate();
+  gate.answers.set('Auth.logIn', () => {
+    gate.answers.delete('Auth.logIn');
+    return new ImError(code, 'not now', { retryAfterMs: 1 });
+  });
+  await expect(newClient(gate).client.logIn('me', 'secret word')).resolves.toMatchObject({ name: 'me' });
+});
+
+const REFUSALS = [
+  'WRONG_CREDENTIALS',
+  'NAME_TAKEN',
+  'BAD_NAME',
+  'BAD_PASSWORD',
+  'BAD_TOKEN',
+  'TOO_MANY_TRIES',
+  'INTERNAL_ERROR',
+] as const;
+test.each(REFUSALS)('a log-in refused with %s rejects, and the next try may succeed', async (code) => {
+  const gate = await newGate();
+  gate.answers.set('Auth.logIn', () => {
+    gate.answers.delete('Auth.logIn');
+    return new ImError(code, 'no', { retryAfterMs: 7000 });
+  });
+  const { client } = newClient(gate);
+  await expect(client.logIn('me', 'secret word')).rejects.toMatchObject({ code, retryAfterMs: 7000 });
+  await expect(client.logIn('me', 'secret word')).resolves.toMatchObject({ name: 'me' });
+});
+
+test('a log-in that is never answered is given up in time, and its late answer logs nobody in', async () => {
+  const gate = await newGate();
+  gate.answers.set('Auth.logIn', () => undefined);
+  const { client } = newClient(gate, { timing: { logInTimeoutMs: 50 } });
+  await expect(client.logIn('me', 'secret word')).rejects.toMatchObject({ code: 'TIMEOUT', resend: true });
+  expect(client.state).toBe('idle');
+});
+
+test('a session that was refused its token ends with BAD_TOKEN', async () => {
+  const world = await online();
+  world.gate.answers.set('Auth.resume', () => new ImError('BAD_TOKEN', 'ended'));
+  world.gate.last.drop();
+  await vi.waitFor(() => expect(world.ends).toMatchObject([{ reason: 'BAD_TOKEN' }]));
+  expect(world.client.state).toBe('closed');
+});
+
+test.each(['UNAVAILABLE', 'TOO_MANY_TRIES', 'INTERNAL_ERROR'] as const)(
+  'a resumption answered with %s is tried again',
+  async (code) => {
+    const world = await online();
+    world.gate.answers.set('Auth.resume', () => {
+      world.gate.answers.delete('Auth.resume');
+      return new ImError(code, 'not now', { retryAfterMs: 1 });
+    });
+    world.gate.last.drop();
+    await vi.waitFor(() => expect(world.gate.requests('Auth.resume')).toHaveLength(3));
+    await vi.waitFor(() => expect(world.client.state).toBe('online'));
+    expect(world.ends).toEqual([]);
+  },
+);
+
+const LAST_WORDS = ['SESSION_REPLACED', 'LOGGED_OUT', 'SESSION_ENDED', 'BAD_FRAME', 'UNSUPPORTED_VERSION', 'FLOODING'] as const;
+test.each(LAST_WORDS)('CLOSE with %s ends the session: the application is told and nothing is tried again', async (reason) => {
+  const { gate, client, ends } = await online();
+  gate.answers.set('Logic.sendMessage', () => undefined);
+  const sent = client.send('bob', 'hello').catch(({ code }: { code: string }) => code);
+  gate.close(reason, { reconnect: false });
+  await vi.waitFor(() => expect(ends).toEqual([{ reason, message: 'as told' }]));
+  expect(await sent).toBe('CLOSED');
+  await expect(client.send('bob', 'more')).rejects.toMatchObject({ code: 'CLOSED' });
+  await expect(client.call.logic.findUser({ name: 'x' })).rejects.toMatchObject({ code: 'CLOSED' });
+  expect(gate.peers).toHaveLength(1);
+});
+
+test.each(['GATE_STOPPING', 'IDLE_TIMEOUT', 'SLOW_READER', 'GATE_FULL'] as const)(
+  'after CLOSE with %s the client comes back',
+  async (reason) => {
+    const { gate, client, ends } = await online();
+    gate.close(reason, { reconnect: true });
+    await vi.waitFor(() => expect(gate.requests('Auth.resume')).toHaveLength(2));
+    await vi.waitFor(() => expect(client.state).toBe('online'));
+    expect(ends).toEqual([]);
+  },
+);
+
+test('the client does not come back earlier than the gate asks for', async () => {
+  const { gate, states } = await online();
+  gate.close('GATE_FULL', { reconnect: true, afterMs: 100 });
+  await vi.waitFor(() => expect(gate.peers).toHaveLength(2));
+  expect(states.find(({ state }) => state === 'waiting')?.retryInMs).toBeGreaterThanOrEqual(100);
+});
+
+test('a connection that is half open is noticed by the missing PONG', async () => {
+  const { gate } = await online({ timing: { pongTimeoutMs: 40 } }, (made) => {
+    made.hello = { ...made.hello, heartbeatIntervalMs: 20 };
+  });
+  await vi.waitFor(() => expect(gate.last.frames.some(({ kind }) => kind === Kind.PING)).toBe(true));
+  expect(gate.peers).toHaveLength(1);
+  gate.pongs = false;
+  await vi.waitFor(() => expect(gate.peers.length).toBeGreaterThan(1));
+});
+
+test('a gate that reads nothing because it works on a log-in is not taken for dead', async () => {
+  const gate = await newGate();
+  gate.hello = { ...gate.hello, heartbeatIntervalMs: 10 };
+  gate.pongs = false;
+  let answer: (() => void) | undefined;
+  gate.answers.set('Auth.resume', (frame, peer) => {
+    const payload = gate.usual(frame, peer) as Uint8Array;
+    answer = () => peer.send({ kind: Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, payload });
+    return undefined;
+  });
+  const { client } = newClient(gate, { timing: { pongTimeoutMs: 20 } });
+  const entered = client.resume(TOKEN);
+  await vi.waitFor(() => expect(gate.last.frames.filter(({ kind }) => kind === Kind.PING).length).toBeGreaterThan(6));
+  gate.pongs = true;
+  answer?.();
+  await entered;
+  expect(gate.peers).toHaveLength(1);
+});
+
+test('a gate that answers no command is left for another connection', async () => {
+  const { gate, client } = await online({ timing: { answerSlackMs: 20 } }, (made) => {
+    made.hello = { ...made.hello, commandTimeoutMs: 30 };
+  });
+  gate.answers.set('Logic.sendMessage', () => undefined);
+  const sent = client.send('bob', 'hello');
+  await vi.waitFor(() => expect(gate.peers.length).toBeGreaterThan(1));
+  gate.answers.delete('Logic.sendMessage');
+  await expect(sent).resolves.toMatchObject({ seq: 1 });
+});
+
+test('a gate that says nothing at all is given up', async () => {
+  const gate = await newGate();
+  gate.mute = true;
+  const { client } = newClient(gate, { timing: { helloTimeoutMs: 30 } });
+  const entered = client.resume(TOKEN);
+  await vi.waitFor(() => expect(gate.peers.length).toBeGreaterThan(1));
+  gate.mute = false;
+  await expect(entered).resolves.toMatchObject({ user: 'user-me' });
+});
+
+test('a frame that cannot be read ends the connection, not the client', async () => {
+  const { gate, client } = await online();
+  gate.last.sendRaw(new Uint8Array([0x22, 0xff]));
+  await vi.waitFor(() => expect(gate.peers).toHaveLength(2));
+  await vi.waitFor(() => expect(client.state).toBe('online'));
+});
+
+test('an answer that comes twice counts once', async () => {
+  const { gate, client } = await online();
+  gate.answers.set('Logic.findUser', (frame, peer) => {
+    const payload = gate.usual(frame, peer) as Uint8Array;
+    peer.send({ kind: Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, payload });
+    return payload;
+  });
+  await expect(client.call.logic.findUser({ name: 'one' })).resolves.toMatchObject({ name: 'one' });
+  await expect(client.call.logic.findUser({ name: 'two' })).resolves.toMatchObject({ name: 'two' });
+});
+
+test('what only reads is asked again after a lost connection; other commands reject with an unknown outcome', async () => {
+  const { gate, client } = await online();
+  gate.answers.set('Logic.findUser', (_frame, peer) => {
+    gate.answers.delete('Logic.findUser');
+    peer.drop();
+    return undefined;
+  });
+  await expect(client.call.logic.findUser({ name: 'bob' })).resolves.toMatchObject({ name: 'bob' });
+  gate.answers.set('Logic.sendMessage', (_frame, peer) => {
+    peer.drop();
+    return undefined;
+  });
+  const request = { clientMessageId: new Uint8Array(16), to: 'bob', text: 'hello' };
+  await expect(client.call.logic.sendMessage(request)).rejects.toMatchObject({ code: 'CONNECTION_LOST', resend: true });
+});
+
+test('a call that gets no answer rejects after the time it was given', async () => {
+  const { gate, client } = await online();
+  gate.answers.set('Logic.findUser', () => undefined);
+  await expect(client.call.logic.findUser({ name: 'bob' }, { timeoutMs: 30 })).rejects.toMatchObject({ code: 'TIMEOUT' });
+});
+
+test('a call before the log-in rejects after the time it was given', async () => {
+  const { client } = newClient(await newGate());
+  await expect(client.call.logic.findUser({ name: 'bob' }, { timeoutMs: 20 })).rejects.toMatchObject({ code: 'TIMEOUT' });
+});
+
+test('a reply that cannot be read rejects that call alone', async () => {
+  const { gate, client } = await online();
+  gate.answers.set('Logic.findUser', () => new Uint8Array([0x0a, 0xff]));
+  await expect(client.call.logic.findUser({ name: 'bob' })).rejects.toMatchObject({ code: 'BAD_REPLY' });
+  expect(gate.peers).toHaveLength(1);
+});
+
+test('whoever logs in too late for the gate is connected again when he does', async () => {
+  const gate = await newGate();
+  const { client } = newClient(gate);
+  gate.answers.set('Auth.logIn', () => {
+    gate.answers.delete('Auth.logIn');
+    return new ImError('WRONG_CREDENTIALS', 'no');
+  });
+  await expect(client.logIn('me', 'wrong word')).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });
+  gate.close('LOG_IN_TIMEOUT', { reconnect: true });
+  await vi.waitFor(() => expect(client.state).toBe('idle'));
+  await expect(client.logIn('me', 'right word')).resolves.toMatchObject({ name: 'me' });
+  expect(gate.peers).toHaveLength(2);
+});
+
+test('logging out ends the session even when the answer is lost', async () => {
+  const { gate, client, ends } = await online();
+  gate.answers.set('Auth.logOut', (_frame, peer) => {
+    gate.answers.set('Auth.resume', () => new ImError('BAD_TOKEN', 'ended'));
+    peer.drop();
+    return undefined;
+  });
+  await client.logOut();
+  expect(client.state).toBe('closed');
+  expect(ends).toHaveLength(1);
+});
+
+test('one client is one session', async () => {
+  const { client } = await online();
+  await expect(client.logIn('somebody', 'else here')).rejects.toMatchObject({ code: 'ALREADY_LOGGED_IN' });
+});
+
+test('addresses that are none are refused before anything is tried', () => {
+  expect(() => createClient({ gates: [] })).toThrow(TypeError);
+  expect(() => createClient({ gates: ['http://host'] })).toThrow(TypeError);
+});
+
+test('the pause between tries doubles up to its cap, and its upper half is random', () => {
+  const { reconnectMinMs, reconnectMaxMs } = DEFAULT_TIMING;
+  expect(backOffMs(DEFAULT_TIMING, 0, () => 0)).toBe(reconnectMinMs / 2);
+  expect(backOffMs(DEFAULT_TIMING, 3, () => 0)).toBe(4 * reconnectMinMs);
+  expect(backOffMs(DEFAULT_TIMING, 100, () => 1)).toBe(reconnectMaxMs);
+  const pauses = Array.from({ length: 100 }, () => backOffMs(DEFAULT_TIMING, 4));
+  expect(new Set(pauses).size).toBeGreaterThan(50);
+});
+
+test('tries follow each other with growing pauses', async () => {
+  const gate = await newGate();
+  await gate.stop();
+  const { client, states } = newClient(gate, { timing: { reconnectMinMs: 2, reconnectMaxMs: 40 }, random: () => 0.999 });
+  const entered = client.resume(TOKEN).catch(() => undefined);
+  onTestFinished(() => void entered);
+  const pauses = (): number[] => states.filter(({ state }) => state === 'waiting').map(({ retryInMs }) => Math.round(retryInMs));
+  await vi.waitFor(() => expect(pauses().slice(0, 7)).toEqual([2, 4, 8, 16, 32, 40, 40]));
+});

@@ -1,0 +1,53 @@
+// A client and its fake gate, with short times, cleaned up after each test.
+import { onTestFinished } from 'vitest';
+import { type FakeGate, startFakeGate, TOKEN } from './fake-gate.ts';
+import { type Client, type ClientEvents, type ClientOptions, createClient, type ReceivedMessage, type Timing } from './sdk.ts';
+
+export const QUICK: Partial<Timing> = {
+  helloTimeoutMs: 2000,
+  reconnectMinMs: 5,
+  reconnectMaxMs: 20,
+  gapWaitMs: 20,
+  logInTimeoutMs: 5000,
+  callTimeoutMs: 5000,
+};
+
+export interface World {
+  readonly gate: FakeGate;
+  readonly client: Client;
+  readonly messages: ReceivedMessage[];
+  readonly states: ClientEvents['state'][];
+  readonly ends: ClientEvents['closed'][];
+}
+
+export async function newGate(): Promise<FakeGate> {
+  const gate = await startFakeGate();
+  onTestFinished(() => gate.stop());
+  return gate;
+}
+
+export function newClient(gate: FakeGate, options: Partial<ClientOptions> = {}): World {
+  const { timing, ...others } = options;
+  const client = createClient({ gates: [gate.tcp], from: 'beginning', timing: { ...QUICK, ...timing }, ...others });
+  onTestFinished(() => client.close());
+  const world: World = { gate, client, messages: [], states: [], ends: [] };
+  client.on('message', (message) => world.messages.push(message));
+  client.on('state', (state) => world.states.push(state));
+  client.on('closed', (end) => world.ends.push(end));
+  return world;
+}
+
+/** A client that is logged in and has synced. */
+export async function online(options: Partial<ClientOptions> = {}, prepare?: (gate: FakeGate) => void): Promise<World> {
+  const gate = await newGate();
+  prepare?.(gate);
+  const world = newClient(gate, options);
+  const synced = new Promise((resolve) => world.client.on('synced', resolve));
+  await world.client.resume(TOKEN);
+  await synced;
+  return world;
+}
+
+export function texts(world: World): string[] {
+  return world.messages.map(({ text }) => text);
+}
