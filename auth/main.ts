@@ -18,7 +18,7 @@ import { authHandlers } from './handlers.ts';
 import { passwords } from './password.ts';
 import { tokens } from './tokens.ts';
 
-await run('auth', async (life, config) => {
+run('auth', async (life, config) => {
   const { log } = life;
   const instance = `${config.instance}.${newId().slice(0, 8)}`;
   const topics = topicsOf(config.topics.generation);
@@ -27,7 +27,7 @@ await run('auth', async (life, config) => {
   const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
   life.onStop('Kafka', () => bus.close());
   const redis = redisClient(config.redisUrl, log);
-  life.onStop('Redis', () => redis.quit());
+  life.onStop('Redis', () => redis.disconnect());
   const batches = mysqlBatches(config.mysqlUrl, log, authTables);
   life.onStop('MySQL', () => batches.close());
   const pool = mysqlPool(config.mysqlUrl);

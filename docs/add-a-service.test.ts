@@ -106,6 +106,7 @@ async function gateOn(bus: Bus, services: readonly object[]): Promise<string> {
       maxPendingCommands: 10,
       maxCommandsPerSecond: 100,
       maxQueuedBytes: 1 << 20,
+      maxCommandsUnderWay: 100,
       heartbeatIntervalMs: 30_000,
       idleTimeoutMs: 75_000,
       logInTimeoutMs: 15_000,

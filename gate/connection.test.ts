@@ -8,6 +8,7 @@ import {
   LOG_IN,
   LOG_OUT,
   SEND_MESSAGE,
+  type Sent,
   type Transport,
   until,
   type WireClient,
@@ -174,6 +175,31 @@ describe.each<Transport>(['tcp', 'ws'])('a connection over %s', (transport) => {
     expect(world.log.sent.filter(({ envelope }) => envelope.user === 'alice')).toHaveLength(total / 2);
     late.send({ kind: im.Frame.Kind.PING });
     await until(() => late.of(im.Frame.Kind.PONG).length === 1);
+  });
+
+  test('is not read while the services owe too many replies; what it sent meanwhile is run later, in order, and nothing is refused', async () => {
+    const client = await start({ limits: { maxCommandsUnderWay: 10, maxPendingCommands: 1000 } });
+    const other = await world.client(transport);
+    await world.logIn(client, ALICE);
+    await world.logIn(other, BOB);
+    for (let i = 0; i < 50; i++) client.command(SEND_MESSAGE, i + 2);
+    await until(() => world.lines.some((line) => line.message.startsWith('reading stops')));
+    other.command(SEND_MESSAGE, 2);
+    for (let i = 0; i < 3; i++) await new Promise(setImmediate);
+    const sent = (): typeof world.log.sent => world.log.sent.filter(({ envelope }) => envelope.rpc === SEND_MESSAGE);
+    expect(sent()).toHaveLength(10);
+    let answered = 0;
+    await until(() => {
+      for (; answered < sent().length; answered++) world.answer((sent()[answered] as Sent).envelope);
+      return answered === 51;
+    });
+    await until(() => client.of(im.Frame.Kind.REPLY).length === 51);
+    expect(
+      client
+        .of(im.Frame.Kind.REPLY)
+        .slice(1)
+        .map(({ requestId, failure }) => [requestId, failure]),
+    ).toEqual(Array.from({ length: 50 }, (_, i) => [i + 2, null]));
   });
 });
 

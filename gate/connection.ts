@@ -3,7 +3,7 @@ import { im } from '../proto/contract.ts';
 import { type CloseReason, closeFrame } from './disconnect.ts';
 import { OutgoingFrame } from './frames.ts';
 import type { GateLimits, GatePace } from './limits.ts';
-import { type Pending, PendingCommands } from './pending.ts';
+import { type Pending, PendingCommands, type UnderWay } from './pending.ts';
 import { Rate } from './rate.ts';
 import type { Socket, SocketOwner } from './socket.ts';
 
@@ -33,6 +33,7 @@ export interface Session {
 export interface ConnectionHost {
   readonly limits: GateLimits;
   readonly pace: GatePace;
+  readonly underWay: UnderWay;
   /** Milliseconds, never falling. */
   now(): number;
   /** A frame whose turn it is. */
@@ -91,7 +92,7 @@ export class Connection implements SocketOwner {
 
   /** Made with the first command: most connections of a gate are idle. */
   get pending(): PendingCommands {
-    this.#pending ??= new PendingCommands();
+    this.#pending ??= new PendingCommands(this.#host.underWay);
     return this.#pending;
   }
 
@@ -205,6 +206,7 @@ export class Connection implements SocketOwner {
 
   #forget(): void {
     this.#waiting = undefined;
+    this.#pending?.forget();
     this.#pending = undefined;
   }
 }

@@ -1,17 +1,21 @@
-// The way into the log: how much waits there, and how far it is durable.
+// The way into the log and back: how much waits to go in, how far that is durable, how much waits for its reply.
 import type { Publisher } from '../infra/ports.ts';
 import type { im } from '../proto/contract.ts';
+import type { UnderWay } from './pending.ts';
 
 export class Flow {
+  readonly underWay: UnderWay = { count: 0 };
   readonly #publisher: Publisher;
   readonly #maxQueuedBytes: number;
+  readonly #maxCommandsUnderWay: number;
   #sent = 0;
   #durable = 0;
   #watching = false;
 
-  constructor(publisher: Publisher, maxQueuedBytes: number) {
+  constructor(publisher: Publisher, limits: { readonly maxQueuedBytes: number; readonly maxCommandsUnderWay: number }) {
     this.#publisher = publisher;
-    this.#maxQueuedBytes = maxQueuedBytes;
+    this.#maxQueuedBytes = limits.maxQueuedBytes;
+    this.#maxCommandsUnderWay = limits.maxCommandsUnderWay;
   }
 
   /** Sends an envelope; returns its place in everything sent, from 1. */
@@ -27,14 +31,17 @@ export class Flow {
     return sent <= this.#durable;
   }
 
-  /** Nothing more should be read from clients. */
+  /**
+   * Nothing more should be read from clients. What is read beyond what the services keep up with would wait past its deadline: its clients would send it
+   * again, and the work done for it would be for nothing.
+   */
   get full(): boolean {
-    return this.#publisher.queuedBytes > this.#maxQueuedBytes;
+    return this.#publisher.queuedBytes > this.#maxQueuedBytes || this.underWay.count >= this.#maxCommandsUnderWay;
   }
 
   /** Reading may begin again: well below the limit, so that it does not stop with the next frame. */
   get drained(): boolean {
-    return this.#publisher.queuedBytes <= this.#maxQueuedBytes / 2;
+    return this.#publisher.queuedBytes <= this.#maxQueuedBytes / 2 && this.underWay.count <= this.#maxCommandsUnderWay / 2;
   }
 
   /** Resolves when everything sent is durable or the time is over. */

@@ -11,6 +11,8 @@ export interface GateLimits {
   readonly maxCommandsPerSecond: number;
   /** What may wait on its way into the log before the gate stops reading. */
   readonly maxQueuedBytes: number;
+  /** Commands of all connections that may wait for their reply before the gate stops reading. */
+  readonly maxCommandsUnderWay: number;
   readonly heartbeatIntervalMs: number;
   readonly idleTimeoutMs: number;
   readonly logInTimeoutMs: number;

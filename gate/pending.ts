@@ -11,13 +11,23 @@ export interface Pending {
   readonly sent: number;
 }
 
+/** How many commands of all connections wait for their reply: the gate stops reading when there are too many. */
+export interface UnderWay {
+  count: number;
+}
+
 /**
  * Commands by a number of the gate's own, which is what travels as Envelope.request_id: a client may use its request id again
  * once it has been told UNAVAILABLE, and the late answer to the first use must not pass for one to the second.
  */
 export class PendingCommands {
   readonly #byNumber = new Map<number, Pending>();
+  readonly #underWay: UnderWay;
   #lastNumber = 0;
+
+  constructor(underWay: UnderWay) {
+    this.#underWay = underWay;
+  }
 
   get size(): number {
     return this.#byNumber.size;
@@ -35,6 +45,7 @@ export class PendingCommands {
 
   add(number: number, pending: Pending): void {
     this.#byNumber.set(number, pending);
+    this.#underWay.count++;
   }
 
   peek(number: number, rpc: number): Pending | undefined {
@@ -43,14 +54,20 @@ export class PendingCommands {
   }
 
   remove(number: number): void {
-    this.#byNumber.delete(number);
+    if (this.#byNumber.delete(number)) this.#underWay.count--;
+  }
+
+  /** The connection is gone, nobody waits any more. */
+  forget(): void {
+    this.#underWay.count -= this.#byNumber.size;
+    this.#byNumber.clear();
   }
 
   /** Takes out a command whose deadline has passed. They all wait equally long, so the oldest is the first to expire. */
   takeExpired(now: number): Pending | undefined {
     for (const [number, pending] of this.#byNumber) {
       if (pending.deadline > now) return undefined;
-      this.#byNumber.delete(number);
+      this.remove(number);
       return pending;
     }
     return undefined;

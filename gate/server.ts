@@ -10,6 +10,7 @@ import { OutgoingFrame } from './frames.ts';
 import { inbound, PROTOCOL_VERSION } from './inbound.ts';
 import { DEFAULT_PACE, type GateLimits, type GatePace } from './limits.ts';
 import { outbound } from './outbound.ts';
+import type { UnderWay } from './pending.ts';
 import type { Listening, Socket, SocketOwner } from './socket.ts';
 import { sweep } from './sweep.ts';
 import { type ListenOptions, listenTcp } from './tcp.ts';
@@ -62,6 +63,8 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   }
 }
 
+const SAY_BLOCKED_EVERY_MS = 10_000;
+
 class GateServer implements ConnectionHost {
   readonly limits: GateLimits;
   readonly pace: GatePace;
@@ -77,6 +80,7 @@ class GateServer implements ConnectionHost {
   #readingAgain: NodeJS.Timeout | undefined;
   /** Nothing is read: too much waits on its way into the log, or the gate stops. */
   #blocked = false;
+  #saidBlockedAt = Number.NEGATIVE_INFINITY;
   #stopping = false;
 
   constructor(options: GateOptions) {
@@ -84,7 +88,7 @@ class GateServer implements ConnectionHost {
     this.#options = options;
     this.limits = limits;
     this.pace = { ...DEFAULT_PACE, ...options.pace };
-    this.#flow = new Flow(options.publisher, limits.maxQueuedBytes);
+    this.#flow = new Flow(options.publisher, limits);
     const now = (): number => this.now();
     const full = (): void => this.#block();
     this.#inbound = inbound({ commands, topics, commandPartitions, instance, slot, limits, sealer, flow: this.#flow, now, full });
@@ -134,6 +138,10 @@ class GateServer implements ConnectionHost {
     await this.#following?.close();
     clearInterval(this.#sweeping);
     clearInterval(this.#readingAgain);
+  }
+
+  get underWay(): UnderWay {
+    return this.#flow.underWay;
   }
 
   now(): number {
@@ -203,10 +211,19 @@ class GateServer implements ConnectionHost {
   #block(): void {
     if (this.#blocked && !this.#stopping) return;
     this.#blocked = true;
-    if (!this.#stopping)
-      this.#options.log.warn({ maxQueuedBytes: this.limits.maxQueuedBytes }, 'reading stops: the log does not keep up');
+    if (!this.#stopping) this.#sayBlocked();
     for (const connection of this.#connections.all()) connection.hold(Hold.GATE);
     this.#readAgainLater();
+  }
+
+  /** Under overload reading stops and goes on several times a second: one line for all of it is enough. */
+  #sayBlocked(): void {
+    const now = this.now();
+    if (now - this.#saidBlockedAt < SAY_BLOCKED_EVERY_MS) return;
+    this.#saidBlockedAt = now;
+    const { maxQueuedBytes, maxCommandsUnderWay } = this.limits;
+    const waiting = { commandsUnderWay: this.underWay.count, maxCommandsUnderWay, maxQueuedBytes };
+    this.#options.log.warn(waiting, 'reading stops for a while: the log or the services do not keep up');
   }
 
   /** A timer only while reading is stopped somewhere. */
@@ -217,7 +234,6 @@ class GateServer implements ConnectionHost {
   #readAgain(): void {
     if (this.#blocked && !this.#stopping && this.#flow.drained) {
       this.#blocked = false;
-      this.#options.log.info({}, 'reading goes on');
       for (const connection of this.#connections.all()) {
         if (this.#blocked) connection.hold(Hold.GATE);
         else connection.release(Hold.GATE);

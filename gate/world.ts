@@ -28,6 +28,7 @@ export const LIMITS: GateLimits = {
   maxPendingCommands: 32,
   maxCommandsPerSecond: 10_000,
   maxQueuedBytes: 1024 * 1024,
+  maxCommandsUnderWay: 100_000,
   heartbeatIntervalMs: 20_000,
   idleTimeoutMs: 60_000,
   logInTimeoutMs: 60_000,

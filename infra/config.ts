@@ -38,6 +38,7 @@ export const SETTINGS = {
   MAX_PENDING_COMMANDS: { kind: integer(1, 65536), fallback: '64' },
   MAX_OUTGOING_BYTES: { kind: integer(1024, 2 ** 31), fallback: '1048576' },
   MAX_CONNECTIONS: { kind: integer(1, 1_000_000), fallback: '20000' },
+  MAX_COMMANDS_UNDER_WAY: { kind: integer(1, 10_000_000), fallback: '10000' },
   MAX_QUEUED_BYTES: { kind: integer(65536, 2 ** 40), fallback: '67108864' },
 
   SEAL_PRIVATE_KEY: { kind: base64url(32, 32) },
@@ -89,6 +90,8 @@ export interface GateSettings {
   /** Per connection. */
   readonly maxOutgoingBytes: number;
   readonly maxConnections: number;
+  /** Of all connections together: commands that wait for their reply. */
+  readonly maxCommandsUnderWay: number;
   /** Of all connections together: commands that wait for Kafka. */
   readonly maxQueuedBytes: number;
 }
@@ -238,6 +241,7 @@ function gate(reading: Reading): GateSettings {
     maxPendingCommands: value('MAX_PENDING_COMMANDS'),
     maxOutgoingBytes: value('MAX_OUTGOING_BYTES'),
     maxConnections: value('MAX_CONNECTIONS'),
+    maxCommandsUnderWay: value('MAX_COMMANDS_UNDER_WAY'),
     maxQueuedBytes: value('MAX_QUEUED_BYTES'),
   };
   if (settings.idleTimeoutMs <= settings.heartbeatIntervalMs)

@@ -215,6 +215,8 @@ class Runtime<Stored> {
       // Whoever takes over answers again what is not marked; receivers drop the doubles.
       this.options.log.warn({ err: error, group: this.group }, 'published offsets could not be stored');
     });
+    // A pause outlives the assignment; what it was for does not.
+    for (const { partition, paused, halted } of this.partitions) if (paused || halted) this.consumption?.resume(partition);
     this.partitions = [];
   }
 

@@ -22,7 +22,7 @@ run('logic', async (life, config) => {
   const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
   life.onStop('Kafka', () => bus.close());
   const redis = redisClient(config.redisUrl, log);
-  life.onStop('Redis', () => redis.quit());
+  life.onStop('Redis', () => redis.disconnect());
   const batches = mysqlBatches(config.mysqlUrl, log, logicTables);
   life.onStop('MySQL', () => batches.close());
   await bus.ensureTopics(

@@ -92,7 +92,7 @@ export async function startKafka(): Promise<Server> {
     java('-XX:TieredStopAtLevel=1', 'kafka.tools.StorageTool', 'format', '-t', 'aW0tcHJpdmF0ZS1rYWZrYQ', '-c', file),
   );
   return serverOf(address, () =>
-    startServer('java', ['-Xms256m', '-Xmx512m', '-XX:+UseG1GC', ...java('kafka.Kafka', file)], {
+    startServer('java', ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', ...java('kafka.Kafka', file)], {
       file: join(folder, 'output.log'),
       readyMs: 120_000,
       probe: () => probeKafka(address),
