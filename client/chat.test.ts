@@ -1,0 +1,136 @@
+// Two people at two terminals, against the real gate and services.
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { readConfig } from '../infra/config.ts';
+import { type Embedded, startEmbedded } from '../infra/embedded/main.ts';
+import { languageOf, readFlags } from './chat/flags.ts';
+import { printable } from './chat/terminal.ts';
+import { chat } from './chat.ts';
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+let folder: string;
+let server: Embedded;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'im-chat-'));
+  const env = { DATA_FOLDER: join(folder, 'data'), TCP_PORT: '0', WS_PORT: '0' };
+  const fatal = (error: Error): void => {
+    throw error;
+  };
+  server = await startEmbedded(readConfig('embedded', { env, argv: [] }), { log: silent, fatal });
+});
+
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Person {
+  readonly input: PassThrough;
+  readonly exit: Promise<number>;
+  readonly stateFile: string;
+  shown(): string;
+  /** Waits until this was shown. */
+  sees(text: string): Promise<void>;
+}
+
+function sitDown(name: string, options: { flags?: string[]; environment?: Record<string, string> } = {}): Person {
+  const { flags = [], environment = { IM_PASSWORD: 'longenough' } } = options;
+  const input = new PassThrough();
+  const output = new PassThrough();
+  const stateFile = join(folder, `${name}.json`);
+  let shown = '';
+  output.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+  });
+  const argv = ['--as', name, '--gate', server.tcp, '--state', stateFile, ...flags];
+  const exit = chat({ argv, environment, input, output });
+  onTestFinished(async () => {
+    input.end();
+    await exit;
+  });
+  const sees = (text: string): Promise<void> => vi.waitFor(() => expect(shown).toContain(text), { timeout: 10_000 });
+  return { input, exit, stateFile, shown: () => shown, sees };
+}
+
+test('two people register, find each other and talk', async () => {
+  const alice = sitDown('alice');
+  const bob = sitDown('bob', { flags: ['--lang', 'zh'] });
+  await alice.sees('Welcome, alice: you are registered.');
+  await bob.sees('欢迎，bob：注册成功。');
+  alice.input.write('/to BOB\nhello\n');
+  await alice.sees('✓ me → bob: hello');
+  await bob.sees('alice: hello');
+  bob.input.write('/to alice\n你好\n/list\n/history\n/who\n');
+  await alice.sees('bob: 你好');
+  await bob.sees('正在发给 alice');
+  bob.input.write('/quit\n');
+  expect(await bob.exit).toBe(0);
+});
+
+test('the session is kept in a file for its owner alone, and the next start goes on with it', async () => {
+  const first = sitDown('carol');
+  await first.sees('registered');
+  first.input.end();
+  expect(await first.exit).toBe(0);
+  expect((await stat(first.stateFile)).mode & 0o777).toBe(0o600);
+  expect(await readFile(first.stateFile, 'utf8')).not.toContain('longenough');
+  const again = sitDown('carol', { environment: {} });
+  await again.sees('Welcome back, carol.');
+});
+
+test('what came meanwhile is shown at the next start, and only that', async () => {
+  const dora = sitDown('dora');
+  const emil = sitDown('emil');
+  await Promise.all([dora.sees('registered'), emil.sees('registered')]);
+  dora.input.write('/to emil\nfirst\n');
+  await emil.sees('dora: first');
+  emil.input.end();
+  await emil.exit;
+  dora.input.write('second\n');
+  await dora.sees('emil: second');
+  const again = sitDown('emil');
+  await again.sees('dora: second');
+  expect(again.shown()).not.toContain('first');
+});
+
+test('piped lines are all stored before the chat leaves', async () => {
+  const person = sitDown('piped');
+  person.input.end(`/to piped\n${Array.from({ length: 30 }, (_, n) => `note ${n}`).join('\n')}\n`);
+  expect(await person.exit).toBe(0);
+  expect(person.shown().match(/note \d+/g)).toEqual(Array.from({ length: 30 }, (_, n) => `note ${n}`));
+});
+
+test('a wrong password, no password and unknown commands each get their own answer', async () => {
+  const owner = sitDown('frank');
+  await owner.sees('registered');
+  owner.input.write('/nonsense\nlost words\n/to nobody-there\n/history\n');
+  await owner.sees('There is no /nonsense');
+  await owner.sees('Choose whom to write to first');
+  await owner.sees('There is no nobody-there.');
+  const state = ['--state', join(folder, 'other.json')];
+  const thief = sitDown('frank', { flags: [...state, '--password', 'wrong password'] });
+  expect(await thief.exit).toBe(1);
+  await thief.sees('the password is not its');
+  const mute = sitDown('frank', { flags: state, environment: {} });
+  expect(await mute.exit).toBe(1);
+  await mute.sees('A password is needed');
+});
+
+test('flags that make no sense lead to the usage, in the language of the environment', () => {
+  expect(readFlags([], {})).toBeUndefined();
+  expect(readFlags(['--as', 'x', '--gate', 'nowhere'], {})).toBeUndefined();
+  expect(readFlags(['--as', 'x', '--unknown'], {})).toBeUndefined();
+  expect(readFlags(['--as', '../x'], {})?.stateFile).toMatch(/im-chat\/\.\.%2Fx\.json$/);
+  expect(languageOf([], { LANG: 'zh_CN.UTF-8' })).toBe('zh');
+  expect(languageOf(['--lang', 'en'], { LANG: 'zh_CN.UTF-8' })).toBe('en');
+  expect(languageOf([], {})).toBe('en');
+});
+
+test('a text cannot move the cursor or turn the direction of writing', () => {
+  expect(printable('a\u001b[2Jb\u202ec\nd')).toBe('a\ufffd[2Jb\ufffdc ⏎ d');
+  expect(printable('你好 👩‍👩‍👧')).toBe('你好 👩‍👩‍👧');
+});
