@@ -99,11 +99,9 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
 
   function ping(): void {
     sendFrame({ kind: Kind.PING });
-    silence ??= setTimeout(() => {
-      silence = undefined;
-      // A gate that works on a log-in, or slows us down, reads no PING: then the answer's own time-out decides.
-      if (pending.size === 0) lost('the gate is silent');
-    }, timing.pongTimeoutMs);
+    // A gate that has stopped reading (it works on a log-in, or slows us down) sends a PONG of its own once an interval.
+    const patienceMs = (hello?.heartbeatIntervalMs ?? 0) + timing.pongTimeoutMs;
+    silence ??= setTimeout(() => lost('the gate is silent'), patienceMs);
   }
 
   function fill(): void {

@@ -169,20 +169,21 @@ test('a connection that is half open is noticed by the missing PONG', async () =
   await vi.waitFor(() => expect(gate.peers.length).toBeGreaterThan(1));
 });
 
-test('a gate that reads nothing because it works on a log-in is not taken for dead', async () => {
+test('a gate that reads nothing because it works on a log-in is not taken for dead while it says so', async () => {
   const gate = await newGate();
-  gate.hello = { ...gate.hello, heartbeatIntervalMs: 10 };
+  gate.hello = { ...gate.hello, heartbeatIntervalMs: 20 };
   gate.pongs = false;
   let answer: (() => void) | undefined;
   gate.answers.set('Auth.resume', (frame, peer) => {
     const payload = gate.usual(frame, peer) as Uint8Array;
+    const comfort = setInterval(() => peer.send({ kind: Kind.PONG }), 20);
+    onTestFinished(() => clearInterval(comfort));
     answer = () => peer.send({ kind: Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, payload });
     return undefined;
   });
-  const { client } = newClient(gate, { timing: { pongTimeoutMs: 20 } });
+  const { client } = newClient(gate, { timing: { pongTimeoutMs: 80 } });
   const entered = client.resume(TOKEN);
-  await vi.waitFor(() => expect(gate.last.frames.filter(({ kind }) => kind === Kind.PING).length).toBeGreaterThan(6));
-  gate.pongs = true;
+  await vi.waitFor(() => expect(gate.last.frames.filter(({ kind }) => kind === Kind.PING).length).toBeGreaterThan(12));
   answer?.();
   await entered;
   expect(gate.peers).toHaveLength(1);

@@ -3,7 +3,7 @@
 export interface Timing {
   /** From the start of a connection to the gate's HELLO. */
   readonly helloTimeoutMs: number;
-  /** From a PING to any sign of life. */
+  /** From a PING to any sign of life, besides the gate's heartbeat interval. */
   readonly pongTimeoutMs: number;
   /** Added to the gate's own time-out of a command; an answer that is later than that never comes. */
   readonly answerSlackMs: number;
@@ -24,7 +24,7 @@ export interface Timing {
 
 export const DEFAULT_TIMING: Timing = {
   helloTimeoutMs: 10_000,
-  pongTimeoutMs: 10_000,
+  pongTimeoutMs: 5_000,
   answerSlackMs: 5_000,
   reconnectMinMs: 250,
   reconnectMaxMs: 30_000,

@@ -1,7 +1,7 @@
 // The screen: lines come in, lines go out, and neither disturbs the other.
 
 import readline from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 
 export interface Terminal {
   /** Each line that is entered, in order; ends with the input, or when the user interrupts. */
@@ -65,7 +65,6 @@ export function openTerminal(input: Input, output: Output): Terminal {
 export async function askSecretly(input: Input, output: Output, question: string): Promise<string | undefined> {
   if (input.isTTY !== true) return undefined;
   output.write(question);
-  const { PassThrough } = await import('node:stream');
   const reader = readline.createInterface({ input, output: new PassThrough().resume(), terminal: true });
   reader.on('SIGINT', () => reader.close());
   const answer = await new Promise<string | undefined>((resolve) => {

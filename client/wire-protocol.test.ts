@@ -1,0 +1,75 @@
+// docs/wire-protocol.md says what is true: its bytes decode, its tables are the contract's.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { allServices, im, routesOf } from '../proto/contract.ts';
+import { failureOf, ImError } from '../proto/errors.ts';
+import { frameCutter } from './transport.ts';
+
+const document = readFileSync(join(import.meta.dirname, '..', 'docs', 'wire-protocol.md'), 'utf8');
+
+/** The frames of the dump: hex digits of each line up to the comment. */
+function dumpedFrames(): im.Frame[] {
+  const lines = document.slice(document.indexOf('## A session, byte by byte')).split('\n');
+  const digits = lines.flatMap((line) => /^ {4}[<> ] ((?:\s*[0-9a-f]{2,})+)\s{2,}/.exec(`${line}  `)?.[1] ?? []);
+  const frames: im.Frame[] = [];
+  const cut = frameCutter(1000, (bytes) => frames.push(im.Frame.decode(bytes)));
+  expect(cut(Buffer.from(digits.join('').replaceAll(/\s/g, ''), 'hex'))).toBeUndefined();
+  return frames;
+}
+
+test('the annotated bytes are frames of a session', () => {
+  const frames = dumpedFrames();
+  const { Kind } = im.Frame;
+  const kinds = [
+    Kind.HELLO,
+    Kind.HELLO,
+    Kind.COMMAND,
+    Kind.REPLY,
+    Kind.COMMAND,
+    Kind.REPLY,
+    Kind.EVENT,
+    Kind.REPLY,
+    Kind.PING,
+    Kind.PONG,
+    Kind.CLOSE,
+  ];
+  expect(frames.map(({ kind }) => kind)).toEqual(kinds);
+  const payload = (index: number): Uint8Array => frames[index]?.payload ?? new Uint8Array();
+  expect(im.Hello.decode(payload(0))).toMatchObject({
+    maxFrameBytes: 65_536,
+    heartbeatIntervalMs: 30_000,
+    idleTimeoutMs: 75_000,
+  });
+  expect(im.Hello.decode(payload(0))).toMatchObject({ logInTimeoutMs: 15_000, maxPendingCommands: 64, gate: 'g1' });
+  expect(im.ClientHello.decode(payload(1))).toMatchObject({ protocolVersion: 1, deviceKind: 'phone', language: 'en' });
+  expect(im.LoggedIn.decode(payload(3))).toMatchObject({ user: 'U1', name: 'alice', session: 'S1', token: 'T0K' });
+  expect(im.SendMessageRequest.decode(payload(4))).toMatchObject({ to: 'U2', text: 'hi' });
+  expect(im.SendMessageReply.decode(payload(5))).toMatchObject({ messageId: 'C1.7', seq: 7, time: 1_750_000_000_000 });
+  expect(im.Event.decode(payload(6)).messageStored).toMatchObject({ conversation: 'C1', seq: 8, sender: 'U2', text: 'yo' });
+  expect(frames[7]?.failure).toMatchObject({ code: im.Code.NO_SUCH_USER, message: 'no such user' });
+  expect(im.Close.decode(payload(10))).toMatchObject({
+    reason: im.CloseReason.GATE_STOPPING,
+    reconnect: true,
+    reconnectAfterMs: 500,
+  });
+});
+
+test('every rpc a client may call stands in the table with its number and access', () => {
+  for (const { number, service, handler, access } of routesOf(allServices()).values()) {
+    if (access === 'INTERNAL') continue;
+    const name = `${service}.${handler.charAt(0).toUpperCase()}${handler.slice(1)}`;
+    expect(document).toContain(`| ${number} | ${name} | ${access} |`);
+  }
+});
+
+test('every failure code and close reason is explained under its number, with the right advice', () => {
+  for (const [name, number] of Object.entries(im.Code).filter(([, number]) => number !== 0)) {
+    const row = document.split('\n').find((line) => line.includes(`${number} ${name} `));
+    expect(row, name).toBeDefined();
+    const { retry } = failureOf(new ImError(name as keyof typeof im.Code, ''));
+    expect(row?.includes('| resend'), name).toBe(retry === im.Retry.RESEND);
+  }
+  for (const [name, number] of Object.entries(im.CloseReason).filter(([, number]) => number !== 0))
+    expect(document).toContain(`${number} ${name} `);
+});
