@@ -36,6 +36,17 @@ test('pushes that overtook each other are put right without asking the server', 
   expect(world.gate.requests(PULL)).toEqual([]);
 });
 
+test('pushes that come again take no room from those that are held back', async () => {
+  const world = await online(PATIENT);
+  const known = Array.from({ length: 1100 }, (_, n) => world.gate.store('c', `${n}`));
+  for (const message of known) world.gate.push(message);
+  const late = world.gate.store('c', 'late', { push: false });
+  world.gate.store('c', 'early');
+  world.gate.push(late);
+  await vi.waitFor(() => expect(texts(world).slice(1100)).toEqual(['late', 'early']));
+  expect(world.gate.requests(PULL)).toEqual([]);
+});
+
 test('a push that never comes is pulled as soon as a later one shows the gap', async () => {
   const world = await online();
   world.gate.store('c', 'one');
