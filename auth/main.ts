@@ -4,7 +4,7 @@ import { authTables, mysqlAccountReader } from '../infra/mysql/accounts.ts';
 import { mysqlBatches } from '../infra/mysql/batch.ts';
 import { mysqlPool } from '../infra/mysql/connection.ts';
 import { migrate } from '../infra/mysql/migrate.ts';
-import { publisher } from '../infra/publisher.ts';
+import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { redisLimits } from '../infra/redis/limits.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
@@ -38,7 +38,7 @@ run('auth', async (life, config) => {
 
   const serving = await serve({
     bus,
-    publisher: publisher(bus, { instance }),
+    publisher: publisher(bus, { instance, lingerMs: KAFKA_LINGER_MS }),
     batches,
     routes: redisRoutes(redis),
     log,

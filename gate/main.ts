@@ -1,6 +1,6 @@
 // The gate: config → adapters → startGate.
 import { kafkaBus } from '../infra/kafka/bus.ts';
-import { publisher } from '../infra/publisher.ts';
+import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
@@ -25,7 +25,7 @@ run('gate', async (life, config) => {
   const { host, tcpPort, wsPort, slot, ...limits } = config.gate;
   const gate = await startGate({
     bus,
-    publisher: publisher(bus, { instance }),
+    publisher: publisher(bus, { instance, lingerMs: KAFKA_LINGER_MS }),
     routes: redisRoutes(redis),
     sealer: sealer(config.sealPublicKey),
     log,

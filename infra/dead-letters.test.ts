@@ -1,12 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
 import { im, topicsOf } from '../proto/contract.ts';
-import { idBytes, newId } from '../proto/ids.ts';
+import { newId } from '../proto/ids.ts';
 import { readDeadLetters, replayDeadLetter } from './dead-letters.ts';
-import { embeddedBatches } from './embedded/batches.ts';
 import { embeddedBus } from './embedded/bus.ts';
-import { embeddedLogicStored } from './embedded/messages.ts';
-import { openStore } from './embedded/store.ts';
+import { embeddedTestStore } from './serve/test-stores.ts';
 import { makeWorld, type World, waitFor } from './serve/test-world.ts';
 
 let world: World | undefined;
@@ -16,16 +14,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<World> {
-  const store = openStore(':memory:');
-  world = await makeWorld({
-    batches: embeddedBatches(store, embeddedLogicStored(store)),
-    addUser: async (user) => {
-      store
-        .statement('INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES (?, ?, ?, ?, ?)')
-        .run(idBytes(user), user, user, '', 0);
-    },
-    close: () => store.close(),
-  });
+  world = await makeWorld(await embeddedTestStore());
   return world;
 }
 

@@ -11,6 +11,12 @@ export interface PublisherOptions {
   readonly lingerMs?: number;
 }
 
+/**
+ * What services and gates on Kafka linger. Under load a publish takes a millisecond or two, and each one costs the broker and every reader the same
+ * whatever it holds: 2 ms more between publishes saved a fifth of Kafka's time at 2000/s, without any at the median.
+ */
+export const KAFKA_LINGER_MS = 2;
+
 // A pack is one batch's unit of repetition and of memory at the consumer; 500 is also the most commands of one batch.
 const MAX_PACK_ENVELOPES = 500;
 const MAX_PACK_BYTES = 256 * 1024;

@@ -1,14 +1,12 @@
 // A service: commands come from its topic, run in batches on its store, and their answers go out. The rules of delivery live here and below serve/.
 //
 // One loop: take what waits on all partitions → one transaction (serve/run-batch.ts) → publish the outcomes (serve/answers.ts) while the next batch runs.
-import { type im, type Route, routesOf, type Topics } from '../proto/contract.ts';
-import { ImError } from '../proto/errors.ts';
-import { CallError } from './call.ts';
+import { type im, routesOf, type Topics } from '../proto/contract.ts';
 import type { Batches, Bus, Consumption, Log, LogRecord, Opener, PartitionRange, Publisher, Routes } from './ports.ts';
 import { answersOf } from './serve/answer-again.ts';
 import { type Answering, publishOutcomes } from './serve/answers.ts';
 import { type DeadLetters, deadLetters } from './serve/dead-letters.ts';
-import { type AnySteps, asError, type Decoder, decodeRecord, type Task } from './serve/decode.ts';
+import { asError, type Decoder, decodeRecord, stepsOf } from './serve/decode.ts';
 import {
   awaitsAnswers,
   type Entry,
@@ -18,6 +16,7 @@ import {
   takeAnswered,
   takeBatch,
 } from './serve/partitions.ts';
+import { prepareTask } from './serve/prepare.ts';
 import { type BatchRunner, runBatch } from './serve/run-batch.ts';
 import type { Result } from './serve/run-command.ts';
 
@@ -247,49 +246,16 @@ class Runtime<Stored> {
 
   /** What must not happen inside a transaction happens now, for all that waits at once. */
   private prepare(entry: Entry<Stored>): void {
+    const assignment = this.assignment;
+    const abandoned = (): boolean => this.closed || assignment !== this.assignment;
+    const preparing = { log: this.options.log, deadLetters: this.deadLetters, abandoned, sleep: (ms: number) => this.sleep(ms) };
     for (const task of entry.intake.tasks) {
       if (task.verdict || !task.steps?.prepare) continue;
       entry.preparing++;
-      void this.prepareTask(task).finally(() => {
+      void prepareTask(task, preparing).finally(() => {
         entry.preparing--;
         if (entry.preparing === 0) this.wake?.();
       });
-    }
-  }
-
-  private async prepareTask(task: Task<Stored>): Promise<void> {
-    const assignment = this.assignment;
-    for (;;) {
-      if (task.route?.expires && task.envelope.deadline < Date.now()) {
-        task.verdict = new ImError('EXPIRED', 'the command waited longer than its deadline and was not run');
-        return;
-      }
-      try {
-        task.prepared = await task.steps?.prepare?.(task.request, { caller: task.caller });
-        return;
-      } catch (error) {
-        if (error instanceof ImError) {
-          task.verdict = error;
-          return;
-        }
-        if (error instanceof CallError && (error.kind === 'TIMEOUT' || error.kind === 'UNAVAILABLE')) {
-          task.verdict = new ImError('UNAVAILABLE', 'a service that this command needs does not answer', { cause: error });
-          return;
-        }
-        if (
-          error instanceof CallError ||
-          error instanceof TypeError ||
-          error instanceof RangeError ||
-          error instanceof ReferenceError
-        ) {
-          await this.deadLetters.bury(task, error);
-          return;
-        }
-        // The store is away: the command waits for it, like a batch does.
-        this.options.log.warn({ err: error, rpc: task.route?.name }, 'a command could not be prepared and will be tried again');
-        await this.sleep(RETRY_MS);
-        if (this.closed || assignment !== this.assignment) return;
-      }
     }
   }
 
@@ -406,15 +372,4 @@ class Runtime<Stored> {
   private sleep(ms: number): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, ms));
   }
-}
-
-function stepsOf<Stored>(routes: ReadonlyMap<number, Route>, handlers: object): Map<number, AnySteps<Stored>> {
-  const steps = new Map<number, AnySteps<Stored>>();
-  for (const route of routes.values()) {
-    const handler = (handlers as Record<string, unknown>)[route.handler];
-    if (typeof handler === 'function') steps.set(route.number, { handle: handler as AnySteps<Stored>['handle'] });
-    else if (typeof handler === 'object' && handler !== null) steps.set(route.number, handler as AnySteps<Stored>);
-    else throw new Error(`${route.name} has no handler: write ${route.handler}`);
-  }
-  return steps;
 }

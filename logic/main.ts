@@ -3,7 +3,7 @@ import { kafkaBus } from '../infra/kafka/bus.ts';
 import { mysqlBatches } from '../infra/mysql/batch.ts';
 import { logicTables } from '../infra/mysql/messages.ts';
 import { migrate } from '../infra/mysql/migrate.ts';
-import { publisher } from '../infra/publisher.ts';
+import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
@@ -31,7 +31,7 @@ run('logic', async (life, config) => {
 
   const serving = await serve({
     bus,
-    publisher: publisher(bus, { instance }),
+    publisher: publisher(bus, { instance, lingerMs: KAFKA_LINGER_MS }),
     batches,
     routes: redisRoutes(redis),
     log,

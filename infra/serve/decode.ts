@@ -124,3 +124,15 @@ function callerOf(envelope: im.Envelope): Caller {
 export function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
+
+/** The handlers of a service by the number of their rpc. Throws where one is missing: the contract was made at run time. */
+export function stepsOf<Stored>(routes: ReadonlyMap<number, Route>, handlers: object): Map<number, AnySteps<Stored>> {
+  const steps = new Map<number, AnySteps<Stored>>();
+  for (const route of routes.values()) {
+    const handler = (handlers as Record<string, unknown>)[route.handler];
+    if (typeof handler === 'function') steps.set(route.number, { handle: handler as AnySteps<Stored>['handle'] });
+    else if (typeof handler === 'object' && handler !== null) steps.set(route.number, handler as AnySteps<Stored>);
+    else throw new Error(`${route.name} has no handler: write ${route.handler}`);
+  }
+  return steps;
+}

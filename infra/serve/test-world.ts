@@ -341,3 +341,13 @@ export async function waitFor<T>(value: () => T | undefined | false, what: strin
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+/** The reply to a SendMessage. */
+export function sendReply(envelope: im.Envelope): im.SendMessageReply {
+  return im.SendMessageReply.decode(envelope.payload) as im.SendMessageReply;
+}
+
+/** The name of the code a command was refused with. */
+export function codeOf(envelope: im.Envelope): string | undefined {
+  return im.Code[envelope.failure?.code ?? 0];
+}

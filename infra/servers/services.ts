@@ -1,5 +1,6 @@
 // The services as child processes, each instance by itself: for `npm run stack`, for tests that kill them, for the load test.
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DIE_AFTER_COMMIT } from '../run.ts';
@@ -16,6 +17,12 @@ const STOP_MS = 12_000;
 const READY_MS = 60_000;
 
 const root = join(import.meta.dirname, '../..');
+
+/** What `npm run <role>` gives to node. */
+function argumentsOf(role: ServiceRole): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<ServiceRole, string> };
+  return scripts[role].split(' ').slice(1);
+}
 
 export interface Service {
   readonly role: ServiceRole;
@@ -103,7 +110,7 @@ async function startService(
   let ready: Promise<void>;
 
   const launch = async (): Promise<void> => {
-    child = await startChild(process.execPath, [join(role, 'main.ts')], {
+    child = await startChild(process.execPath, argumentsOf(role), {
       cwd: root,
       env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

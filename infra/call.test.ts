@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { CallError } from './call.ts';
+import { onEveryStore } from './serve/test-stores.ts';
+import { codeOf, fixtureRpc, waitFor } from './serve/test-world.ts';
+
+onEveryStore('a call', (world) => {
+  test('calls: a reply, a refusal with its code, a request nobody can read, nobody there, and the log away', async () => {
+    const calls = await world().calls();
+    const echo = fixtureRpc('echo');
+    await expect(calls.call(echo, { text: 'x' }, { deadlineMs: 50 })).rejects.toMatchObject({ kind: 'TIMEOUT' });
+    await world().start('Fixture');
+    expect(await calls.call(echo, { text: 'hello' }, { deadlineMs: 5000 })).toMatchObject({ text: 'echo of hello' });
+    await expect(calls.call(echo, { text: 'refuse' }, { deadlineMs: 5000 })).rejects.toMatchObject({
+      kind: 'REFUSED',
+      code: 'BUSY',
+    });
+    const unreadable = {
+      route: { ...echo.route, request: { ...echo.route.request, encode: () => ({ finish: () => Buffer.from([0x0a, 0xff]) }) } },
+    };
+    await expect(calls.call(unreadable, {}, { deadlineMs: 5000 })).rejects.toMatchObject({ kind: 'BAD_PAYLOAD' });
+    const unreadableReply = {
+      route: {
+        ...echo.route,
+        reply: {
+          ...echo.route.reply,
+          decode: () => {
+            throw new RangeError('index out of range');
+          },
+        },
+      },
+    };
+    await expect(calls.call(unreadableReply, { text: 'x' }, { deadlineMs: 5000 })).rejects.toMatchObject({ kind: 'BAD_PAYLOAD' });
+    const pending = calls.call({ route: { ...echo.route, service: 'Logic' } }, { text: 'x' }, { deadlineMs: 5000 });
+    const ended = expect(pending).rejects.toMatchObject({ kind: 'UNAVAILABLE' });
+    await calls.close();
+    await ended;
+    expect(new CallError('TIMEOUT', 'x').kind).toBe('TIMEOUT');
+  });
+
+  test('a service calls another before its batch; from inside the batch it is refused as a bug', async () => {
+    await world().start('Fixture', { calls: await world().calls() });
+    const { route } = fixtureRpc('relay');
+    expect(route.reply.decode((await world().ask('Fixture.Relay', { text: 'hello' })).payload)).toMatchObject({
+      text: 'echo of hello',
+    });
+    expect(codeOf(await world().ask('Fixture.RelayInside', { text: 'hello' }))).toBe('INTERNAL_ERROR');
+    await waitFor(() => world().deadLetters.length > 0, 'the dead letter');
+    expect(world().deadLetters[0]?.cause).toMatch(/inside a batch/);
+  });
+
+  test('a command whose dependency does not answer is refused with UNAVAILABLE', async () => {
+    const calls = await world().calls();
+    await world().start('Fixture', { calls: { ...calls, call: () => Promise.reject(new CallError('TIMEOUT', 'nobody')) } });
+    expect(codeOf(await world().ask('Fixture.Relay', { text: 'hello' }))).toBe('UNAVAILABLE');
+  });
+});

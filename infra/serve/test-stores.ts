@@ -1,0 +1,54 @@
+// For tests of the runtime: the same promises on every store it runs on.
+import { afterEach, beforeEach, describe } from 'vitest';
+import { idBytes } from '../../proto/ids.ts';
+import { embeddedBatches } from '../embedded/batches.ts';
+import { embeddedLogicStored } from '../embedded/messages.ts';
+import { openStore } from '../embedded/store.ts';
+import { mysqlWorld } from '../mysql/testing.ts';
+import { describeReal } from '../servers/testing.ts';
+import { makeWorld, type TestStore, type World } from './test-world.ts';
+
+/** Runs the tests of `body` on the embedded store and on a real MySQL, each test in a world of its own. */
+export function onEveryStore(title: string, body: (world: () => World, store: () => TestStore) => void): void {
+  const suite = (makeStore: () => Promise<TestStore>) => () => {
+    let store: TestStore | undefined;
+    let world: World | undefined;
+    beforeEach(async () => {
+      store = await makeStore();
+      world = await makeWorld(store);
+    });
+    afterEach(() => world?.close());
+    body(
+      () => made(world),
+      () => made(store),
+    );
+  };
+  describe(`${title} (embedded)`, suite(embeddedTestStore));
+  describeReal(`${title} (MySQL)`, ['mysql'], suite(mysqlTestStore));
+}
+
+function made<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('only within a test');
+  return value;
+}
+
+export async function embeddedTestStore(): Promise<TestStore> {
+  const store = openStore(':memory:');
+  return {
+    batches: embeddedBatches(store, embeddedLogicStored(store)),
+    addUser: async (user) => {
+      const insert = 'INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES (?, ?, ?, ?, ?)';
+      store.statement(insert).run(idBytes(user), user, user, '', 0);
+    },
+    close: () => store.close(),
+  };
+}
+
+async function mysqlTestStore(): Promise<TestStore> {
+  const world = await mysqlWorld();
+  return {
+    batches: world.connect(),
+    addUser: (user) => world.addPerson({ user, name: user, nameKey: user }),
+    close: () => world.close(),
+  };
+}
