@@ -100,7 +100,9 @@ test('nothing new goes out before everything on its way is answered and the refu
       open.push(() => peer.send({ ...reply, payload: gate.usual(frame, peer) as Uint8Array }));
       return undefined;
     }
-    return text === 'one' && gate.requests(SEND).length <= 2 ? new ImError('BUSY', 'not now') : gate.usual(frame, peer);
+    return text === 'one' && gate.requests(SEND).length <= 2
+      ? new ImError('BUSY', 'not now', { retryAfterMs: 1 })
+      : gate.usual(frame, peer);
   });
   const acks = [client.send('bob', 'one'), client.send('bob', 'two')];
   await vi.waitFor(() => expect(open).toHaveLength(1));
