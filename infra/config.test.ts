@@ -82,7 +82,7 @@ test('all mistakes are named at once, each with what to do', () => {
       'KAFKA_REPLICATION "0" is not a whole number from 1 to 15',
       'LOG_LEVEL "loud" is not one of debug, info, warn, error, silent',
       'MYSQL_URL is missing: give a URL like mysql://user:password@host:port/database',
-      'MAX_TEXT_BYTES "1e3" is not a whole number from 1 to 1048576',
+      'MAX_TEXT_BYTES "1e3" is not a whole number from 1 to 262144',
     ].sort(order(env)),
   );
 });

@@ -29,7 +29,8 @@ export const SETTINGS = {
   WS_PORT: { kind: integer(0, 65535), fallback: '7001' },
   GATE_SLOT: { kind: integer(0, 1023), fallback: '' },
   SEAL_PUBLIC_KEY: { kind: base64url(32, 32) },
-  MAX_FRAME_BYTES: { kind: integer(1024, 16 << 20), fallback: '65536' },
+  // A frame becomes part of a Kafka record, which may have 1 MB.
+  MAX_FRAME_BYTES: { kind: integer(1024, 512 * 1024), fallback: '65536' },
   HEARTBEAT_INTERVAL_MS: { kind: integer(100, 3_600_000), fallback: '30000' },
   IDLE_TIMEOUT_MS: { kind: integer(200, 7_200_000), fallback: '75000' },
   LOG_IN_TIMEOUT_MS: { kind: integer(100, 3_600_000), fallback: '15000' },
@@ -44,7 +45,7 @@ export const SETTINGS = {
   SEAL_PRIVATE_KEY: { kind: base64url(32, 32) },
   TOKEN_SECRET: { kind: base64url(32, 1024) },
 
-  MAX_TEXT_BYTES: { kind: integer(1, 1 << 20), fallback: '8192' },
+  MAX_TEXT_BYTES: { kind: integer(1, 256 * 1024), fallback: '8192' },
 
   DATA_FOLDER: { kind: text, fallback: 'data' },
 } as const satisfies Record<string, Setting<unknown>>;

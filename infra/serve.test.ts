@@ -92,6 +92,24 @@ onEveryStore('a service', (world) => {
     expect(sendReply(await world().ask('Logic.SendMessage', message('two'))).seq).toBe(2);
   });
 
+  test('pages of long messages are shorter, and nothing is missing when one goes on until last_seq', async () => {
+    await world().start('Logic', { maxTextBytes: 200_000 });
+    const texts = ['a', 'b', 'c'].map((letter) => letter.repeat(200_000));
+    for (const text of texts) await world().ask('Logic.SendMessage', { ...message(''), text });
+    const list = im.ListConversationsReply.decode((await world().ask('Logic.ListConversations', {})).payload);
+    const conversation = list.conversations[0]?.conversation ?? '';
+    const pulled: string[] = [];
+    for (let afterSeq = 0; afterSeq < 3; ) {
+      const reply = await world().ask('Logic.PullMessages', { conversation, afterSeq });
+      const page = im.PullMessagesReply.decode(reply.payload);
+      expect(page).toMatchObject({ lastSeq: 3 });
+      expect(reply.payload.length).toBeLessThan(500_000);
+      pulled.push(...page.messages.map(({ text }) => text ?? ''));
+      afterSeq = page.messages.at(-1)?.seq ?? 3;
+    }
+    expect(pulled).toEqual(texts);
+  });
+
   test('history comes in pages; unknown conversations and limits have their own codes', async () => {
     await world().start('Logic');
     for (let i = 1; i <= 5; i++) world().send('Logic.SendMessage', message(`m${i}`));

@@ -7,6 +7,8 @@ import type { LogicStored } from './ports.ts';
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 200;
+// A page travels in one record and one frame: with the longest text on top it stays well below Kafka's limit of 1 MB for a record.
+const MAX_PAGE_BYTES = 256 * 1024;
 
 export async function listConversations(
   request: im.ListConversationsRequest,
@@ -15,14 +17,15 @@ export async function listConversations(
   const limit = limitOf(request.limit);
   // One more than asked for tells whether there is another page.
   const found = await stored.conversations.list(caller.user, request.afterConversation, limit + 1);
-  const conversations = found.slice(0, limit).map(({ conversation, peer, peerName, last }) => ({
+  const page = pageOf(found.slice(0, limit), ({ last }) => last.text);
+  const conversations = page.map(({ conversation, peer, peerName, last }) => ({
     conversation,
     peer,
     peerName,
     lastSeq: last.seq,
     lastMessage: messageOf(last),
   }));
-  return { conversations, more: found.length > limit };
+  return { conversations, more: found.length > page.length };
 }
 
 export async function pullMessages(
@@ -33,7 +36,18 @@ export async function pullMessages(
   const pulled = await stored.messages.pull(caller.user, request.conversation, request.afterSeq, limitOf(request.limit));
   if (!pulled)
     throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id; Logic.ListConversations lists yours');
-  return { messages: pulled.messages.map(messageOf), lastSeq: pulled.lastSeq };
+  const page = pageOf(pulled.messages, ({ text }) => text);
+  return { messages: page.map(messageOf), lastSeq: pulled.lastSeq };
+}
+
+/** The first of them, up to the bytes a page may have; at least one where there is one. */
+function pageOf<T>(found: readonly T[], textOf: (entry: T) => string): readonly T[] {
+  let bytes = 0;
+  const end = found.findIndex((entry, i) => {
+    bytes += Buffer.byteLength(textOf(entry));
+    return i > 0 && bytes > MAX_PAGE_BYTES;
+  });
+  return end < 0 ? found : found.slice(0, end);
 }
 
 function limitOf(limit: number): number {

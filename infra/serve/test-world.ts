@@ -96,6 +96,7 @@ export interface StartOptions {
   readonly lostCommands?: 'halt' | 'skip';
   readonly fatal?: (error: Error) => void;
   readonly bus?: Bus;
+  readonly maxTextBytes?: number;
 }
 
 export interface AskOptions {
@@ -209,7 +210,8 @@ export async function makeWorld(store: TestStore): Promise<World> {
         log,
         topics,
         service: service === 'Logic' ? im.Logic : Fixture,
-        handlers: service === 'Logic' ? logicHandlers({ maxTextBytes: 1000 }) : fixtureHandlers(options.calls),
+        handlers:
+          service === 'Logic' ? logicHandlers({ maxTextBytes: options.maxTextBytes ?? 1000 }) : fixtureHandlers(options.calls),
         instance: `${service}.${newId()}`,
         lostCommands: options.lostCommands ?? 'halt',
         fatal: options.fatal ?? ((error) => log.error({ err: error }, 'fatal')),
