@@ -149,10 +149,8 @@ export interface Source {
 }
 
 /** Reads a role's configuration; the environment wins over the file of `--config FILE`. Throws ConfigError with all mistakes at once. */
-export function readConfig<R extends Role>(
-  role: R,
-  source: Source = { env: process.env, argv: process.argv.slice(2) },
-): ConfigOf<R> {
+export function readConfig<R extends Role>(role: R, given: Partial<Source> = {}): ConfigOf<R> {
+  const source: Source = { env: process.env, argv: process.argv.slice(2), ...given };
   const mistakes: string[] = [];
   const names = new Set(Object.keys(SETTINGS));
   const file = fileOf(source.argv, names, mistakes);

@@ -1,11 +1,17 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
-import { im, topicsOf } from '../proto/contract.ts';
+import { allServices, im, topicsOf } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { readDeadLetters, replayDeadLetter } from './dead-letters.ts';
 import { embeddedBus } from './embedded/bus.ts';
+import { kafkaBus } from './kafka/bus.ts';
 import { embeddedTestStore } from './serve/test-stores.ts';
 import { makeWorld, type World, waitFor } from './serve/test-world.ts';
+import { describeReal, realServers } from './servers/testing.ts';
+import { topicSpecs } from './topics.ts';
 
 let world: World | undefined;
 afterEach(async () => {
@@ -63,6 +69,34 @@ test('a dead letter is listed with its cause and runs again when it is replayed,
     ]);
 });
 
+test('a whole record is replayed by its commands, also when later packs of its producer have passed', async () => {
+  const { bus, topics, alice, bob, history, start: serve } = await start();
+  await serve('Logic');
+  const send = (text: string) => {
+    const payload = im.SendMessageRequest.encode({ clientMessageId: Buffer.from(newId(), 'base64url'), to: bob, text }).finish();
+    return { rpc: 201, kind: im.Envelope.Kind.COMMAND, user: alice, payload };
+  };
+  const pack = (number: number, text: string) =>
+    im.Pack.encode({ version: 1, producer: 'gate.old', number, envelopes: [send(text)] }).finish();
+  await bus.publish([{ topic: topics.service('Logic'), partition: 1, value: pack(9, 'later') }]);
+  await expect.poll(() => history(alice, bob)).toHaveLength(1);
+  const letter = im.DeadLetter.create({
+    topic: topics.service('Logic'),
+    partition: 1,
+    index: -1,
+    value: pack(3, 'unreadable then'),
+  });
+  await replayDeadLetter(bus, { at: 0, letter: letter as im.DeadLetter });
+  await expect.poll(async () => (await history(alice, bob)).map(({ text }) => text)).toEqual(['later', 'unreadable then']);
+  const unreadable = im.DeadLetter.create({
+    topic: topics.service('Logic'),
+    partition: 1,
+    index: -1,
+    value: Buffer.from('garbage'),
+  });
+  await expect(replayDeadLetter(bus, { at: 0, letter: unreadable as im.DeadLetter })).rejects.toThrow();
+});
+
 test('what is no dead letter is listed as that', async () => {
   const database = new DatabaseSync(':memory:');
   const bus = embeddedBus({ database });
@@ -72,4 +106,31 @@ test('what is no dead letter is listed as that', async () => {
   expect((await readDeadLetters(bus, topics)).map(({ letter }) => letter.cause)).toEqual(['not a dead letter']);
   await bus.close();
   database.close();
+});
+
+describeReal('npm run dead-letters', ['kafka'], () => {
+  test('lists and replays from a real Kafka, and says what is wrong with its arguments', async () => {
+    const servers = await realServers(['kafka']);
+    const topics = topicsOf(servers.generation);
+    const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+    const bus = kafkaBus({ brokers: [servers.kafka], instance: newId(), replication: 1, log });
+    const run = promisify(execFile);
+    const tool = (...args: string[]) =>
+      run(process.execPath, [join(import.meta.dirname, 'dead-letters.ts'), ...args], {
+        env: { ...servers.env, PATH: process.env.PATH },
+      });
+    try {
+      await bus.ensureTopics(topicSpecs(topics, allServices(), { command: 2, gate: 1 }));
+      const value = im.Envelope.encode({ rpc: 201 }).finish();
+      const letter = { group: 'logic', topic: topics.service('Logic'), partition: 1, index: 0, cause: 'TypeError: a bug', value };
+      await bus.publish([{ topic: topics.deadLetter, partition: 0, value: im.DeadLetter.encode(letter).finish() }]);
+      expect((await tool('list')).stdout).toMatch(/TypeError: a bug\n1 dead letters/);
+      expect((await tool('replay', '0')).stdout).toContain('replayed 0');
+      await expect(tool('replay', '7')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('no dead letter 7') });
+      await expect(tool()).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('usage') });
+    } finally {
+      await bus.close();
+      await servers.release();
+    }
+  });
 });

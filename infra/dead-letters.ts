@@ -1,7 +1,7 @@
 // `npm run dead-letters -- list` shows what was put aside, `-- replay OFFSET…` sends it to its service once more.
 import { im, type Topics, topicsOf } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
-import { readConfig } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { kafkaBus } from './kafka/bus.ts';
 import { openLog } from './log.ts';
 import type { Bus, LogRecord } from './ports.ts';
@@ -41,16 +41,15 @@ export async function readDeadLetters(bus: Bus, topics: Topics): Promise<FiledLe
 
 /**
  * Sends the envelope of a dead letter to the partition it came from, as a new command: with everything it had, so that a message keeps its id and is stored once
- * however often it is replayed. A whole record goes as it was. Resolves when it is durable.
+ * however often it is replayed. Of a whole record its envelopes are sent; throws where nobody can read them here either. Resolves when they are durable.
  */
 export async function replayDeadLetter(bus: Bus, { letter }: FiledLetter): Promise<void> {
   const { topic, partition, index, value } = letter;
-  if (index < 0) {
-    await bus.publish([{ topic, partition, value }]);
-    return;
-  }
+  // Packed anew: under its old number a pack would pass for one that was sent twice.
   const out = publisher(bus, { instance: `replay.${newId()}` });
-  out.send(topic, partition, im.Envelope.decode(value));
+  const envelopes = index < 0 ? im.Pack.decode(value).envelopes : [im.Envelope.decode(value)];
+  if (envelopes.length === 0) throw new Error('there is no command in it');
+  for (const envelope of envelopes) out.send(topic, partition, envelope);
   await out.flushed();
 }
 
@@ -73,35 +72,56 @@ function show({ at, letter }: FiledLetter): string {
 
 const USAGE = `usage: npm run dead-letters -- list            what was put aside, with its number
        npm run dead-letters -- replay NUMBER…  send these to their service once more
-       npm run dead-letters -- replay all`;
+       npm run dead-letters -- replay all
+Where Kafka is stands in the environment or in the file of --config FILE, as for the services.`;
 
 async function main(argv: readonly string[]): Promise<number> {
-  const [verb, ...numbers] = argv;
+  const at = argv.indexOf('--config');
+  const [verb, ...numbers] = at < 0 ? argv : argv.toSpliced(at, 2);
   if ((verb !== 'list' && verb !== 'replay') || (verb === 'replay' && numbers.length === 0)) {
     console.error(USAGE);
     return 2;
   }
-  const config = readConfig('tools');
+  const config = readConfig('tools', { argv: at < 0 ? [] : argv.slice(at, at + 2) });
   const log = openLog({ role: 'tools', instance: config.instance, level: 'warn' });
   const bus = kafkaBus({ ...config.kafka, instance: `dead-letters.${newId()}`, log });
   try {
     const letters = await readDeadLetters(bus, topicsOf(config.topics.generation));
-    if (verb === 'list') {
-      for (const letter of letters) console.log(show(letter));
-      console.log(`${letters.length} dead letters`);
-      return 0;
-    }
-    const wanted = numbers.includes('all') ? letters : letters.filter(({ at }) => numbers.includes(String(at)));
-    for (const letter of wanted) {
-      await replayDeadLetter(bus, letter);
-      console.log(`replayed ${show(letter)}`);
-    }
-    const missing = numbers.filter((number) => number !== 'all' && !letters.some(({ at }) => String(at) === number));
-    for (const number of missing) console.error(`there is no dead letter ${number}; list shows the numbers`);
-    return missing.length > 0 ? 1 : 0;
+    return verb === 'list' ? list(letters) : await replay(bus, letters, numbers);
   } finally {
     await bus.close();
   }
 }
 
-if (import.meta.main) process.exit(await main(process.argv.slice(2)));
+function list(letters: readonly FiledLetter[]): number {
+  for (const letter of letters) console.log(show(letter));
+  console.log(`${letters.length} dead letters`);
+  return 0;
+}
+
+async function replay(bus: Bus, letters: readonly FiledLetter[], numbers: readonly string[]): Promise<number> {
+  let failed = 0;
+  for (const letter of letters) {
+    if (!numbers.includes('all') && !numbers.includes(String(letter.at))) continue;
+    try {
+      await replayDeadLetter(bus, letter);
+      console.log(`replayed ${show(letter)}`);
+    } catch (error) {
+      failed++;
+      console.error(`cannot be replayed, ${String(error)}: ${show(letter)}`);
+    }
+  }
+  const missing = numbers.filter((number) => number !== 'all' && !letters.some(({ at }) => String(at) === number));
+  for (const number of missing) console.error(`there is no dead letter ${number}; list shows the numbers`);
+  return missing.length + failed > 0 ? 1 : 0;
+}
+
+if (import.meta.main) {
+  try {
+    process.exit(await main(process.argv.slice(2)));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.mistakes.join('\n'));
+    process.exit(2);
+  }
+}

@@ -52,3 +52,14 @@ test('what is below the level is not logged', () => {
   }, 'warn');
   expect(lines).toEqual([expect.stringContaining('loud')]);
 });
+
+test.each(['err', 'error', 'cause'])('an error under "%s" tells its message and causes, not what hangs on it', (key) => {
+  const error = Object.assign(new Error('it broke', { cause: new Error('underneath') }), {
+    task: { request: { text: 'a private message', password: 'hunter2' } },
+    sql: "INSERT INTO messages VALUES ('a private message')",
+  });
+  const [line = ''] = logged((log) => log.error({ [key]: error }, 'failed'));
+  expect(line).toContain('it broke');
+  expect(line).toContain('underneath');
+  expect(line).not.toMatch(/private message|hunter2/);
+});

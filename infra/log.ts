@@ -35,7 +35,7 @@ export function openLog(
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths, censor: '[secret]' },
-      serializers: { error: describeError, cause: describeError },
+      serializers: { err: describeError, error: describeError, cause: describeError },
     },
     destination,
   );

@@ -68,6 +68,13 @@ export async function serve<Stored>(options: ServeOptions<Stored>): Promise<Serv
   return { halted: () => runtime.halted(), close: () => runtime.close() };
 }
 
+/** The partitions this instance has, from `assigned` to `drain`. Replaced as a whole: late work of an old one never touches the next. */
+interface Assignment<Stored> {
+  readonly partitions: Partition<Stored>[];
+  /** Nothing new is begun on them. */
+  leaving: boolean;
+}
+
 class Runtime<Stored> {
   private readonly options: ServeOptions<Stored>;
   private readonly group: string;
@@ -75,15 +82,13 @@ class Runtime<Stored> {
   private readonly decoder: Decoder<Stored>;
   private readonly answering: Answering;
   private readonly deadLetters: DeadLetters;
-  private readonly runner: BatchRunner<Stored>;
-  private partitions: Partition<Stored>[] = [];
+  private readonly runner: Omit<BatchRunner<Stored>, 'leaving'>;
+  private assignment: Assignment<Stored> = { partitions: [], leaving: true };
   private consumption: Consumption | undefined;
   private turn = 0;
   private closed = false;
-  /** The partitions are about to go elsewhere: nothing new is begun. */
-  private leaving = false;
-  /** Rises with each assignment, so that late work of an old one is recognised. */
-  private assignment = 0;
+  /** It cannot go on: nothing is begun any more, and what was not finished is somebody else's. */
+  private failed = false;
   private working: Promise<void> = Promise.resolve();
   private publishing: Promise<void> = Promise.resolve();
   private unpublished = 0;
@@ -98,7 +103,6 @@ class Runtime<Stored> {
     const { bus, log, instance, topics } = options;
     this.decoder = { routes, steps: stepsOf(routes, options.handlers), opener: options.opener };
     this.answering = { publisher: options.publisher, routes: options.routes, gateTopic: topics.gate, log };
-    const overwhelmed = (error: Error): void => options.fatal(error);
     this.deadLetters = deadLetters({
       bus,
       log,
@@ -106,7 +110,6 @@ class Runtime<Stored> {
       topic: this.topic,
       deadLetterTopic: topics.deadLetter,
       instance,
-      overwhelmed,
     });
     this.runner = {
       batches: options.batches,
@@ -114,7 +117,6 @@ class Runtime<Stored> {
       topic: this.topic,
       deadLetters: this.deadLetters,
       log,
-      leaving: () => this.leaving || this.closed,
       sleep: (ms) => this.sleep(ms),
       halt: (partition, why) => this.halt(partition, why),
     };
@@ -122,7 +124,7 @@ class Runtime<Stored> {
 
   async start(): Promise<void> {
     const loop = this.loop();
-    loop.catch((error) => this.options.fatal(asError(error)));
+    loop.catch((error) => this.fail(error));
     this.consumption = await this.options.bus.consume({
       group: this.group,
       topic: this.topic,
@@ -135,7 +137,7 @@ class Runtime<Stored> {
 
   halted(): ReadonlyMap<number, string> {
     const halted = new Map<number, string>();
-    for (const { partition, halted: why } of this.partitions) if (why) halted.set(partition, why);
+    for (const { partition, halted: why } of this.assignment.partitions) if (why) halted.set(partition, why);
     return halted;
   }
 
@@ -150,31 +152,36 @@ class Runtime<Stored> {
   // ---------------------------------------------------------------- assignment
 
   private async assigned(ranges: readonly PartitionRange[]): Promise<ReadonlyMap<number, number>> {
-    const assignment = ++this.assignment;
-    const positions = await this.loadPositions(ranges, assignment);
+    const mine: Assignment<Stored> = { partitions: [], leaving: false };
+    this.assignment = mine;
+    const positions = await this.loadPositions(ranges, mine);
     const starts = new Map<number, number>();
-    if (assignment !== this.assignment) return starts;
-    this.partitions = [];
+    if (!this.isCurrent(mine)) return starts;
     for (const range of ranges) {
       const position = positions.get(range.partition);
       if (!position) throw new Error(`the store gave no position for partition ${range.partition}`);
       const partition = partitionAt<Stored>(range, position);
-      this.partitions.push(partition);
+      mine.partitions.push(partition);
+      // A pause outlives the assignment it was made in.
+      this.consumption?.resume(range.partition);
       this.checkRange(partition, range);
       starts.set(range.partition, partition.arriving);
     }
-    this.leaving = false;
     this.wake?.();
     return starts;
   }
 
-  private async loadPositions(ranges: readonly PartitionRange[], assignment: number): ReturnType<Batches<Stored>['load']> {
+  private isCurrent(assignment: Assignment<Stored>): boolean {
+    return assignment === this.assignment && !assignment.leaving && !this.closed;
+  }
+
+  private async loadPositions(ranges: readonly PartitionRange[], mine: Assignment<Stored>): ReturnType<Batches<Stored>['load']> {
     for (;;) {
       try {
         return await this.options.batches.load(this.group, this.topic, ranges);
       } catch (error) {
         this.options.log.warn({ err: error, group: this.group }, 'positions could not be read, trying again');
-        if (this.closed || assignment !== this.assignment) return new Map();
+        if (!this.isCurrent(mine)) return new Map();
         await this.sleep(RETRY_MS);
       }
     }
@@ -199,31 +206,30 @@ class Runtime<Stored> {
   }
 
   private halt(partition: number, why: string): void {
-    const found = this.partitions.find((p) => p.partition === partition);
+    const found = this.assignment.partitions.find((p) => p.partition === partition);
     if (found) found.halted = why;
     this.options.log.error({ group: this.group, topic: this.topic, partition }, `partition halted: ${why}`);
     this.consumption?.pause(partition);
   }
 
   private async drain(): Promise<void> {
-    this.leaving = true;
+    const mine = this.assignment;
+    mine.leaving = true;
     this.wake?.();
     await this.working;
     await this.publishing;
-    await this.storePublished().catch((error) => {
+    await this.storePublished(mine).catch((error) => {
       // Whoever takes over answers again what is not marked; receivers drop the doubles.
       this.options.log.warn({ err: error, group: this.group }, 'published offsets could not be stored');
     });
-    // A pause outlives the assignment; what it was for does not.
-    for (const { partition, paused, halted } of this.partitions) if (paused || halted) this.consumption?.resume(partition);
-    this.partitions = [];
   }
 
   // ---------------------------------------------------------------- arrival
 
   private arrive(number: number, records: readonly LogRecord[]): void {
-    const partition = this.partitions.find((p) => p.partition === number);
-    if (!partition || partition.halted || this.leaving) return;
+    const { partitions, leaving } = this.assignment;
+    const partition = partitions.find((p) => p.partition === number);
+    if (!partition || partition.halted || leaving || this.failed) return;
     for (const record of records) {
       if (record.offset < partition.arriving) continue;
       if (record.offset > partition.arriving && this.options.lostCommands === 'halt') {
@@ -246,30 +252,34 @@ class Runtime<Stored> {
 
   /** What must not happen inside a transaction happens now, for all that waits at once. */
   private prepare(entry: Entry<Stored>): void {
-    const assignment = this.assignment;
-    const abandoned = (): boolean => this.closed || assignment !== this.assignment;
+    const mine = this.assignment;
+    const abandoned = (): boolean => this.failed || !this.isCurrent(mine);
     const preparing = { log: this.options.log, deadLetters: this.deadLetters, abandoned, sleep: (ms: number) => this.sleep(ms) };
     for (const task of entry.intake.tasks) {
       if (task.verdict || !task.steps?.prepare) continue;
       entry.preparing++;
-      void prepareTask(task, preparing).finally(() => {
-        entry.preparing--;
-        if (entry.preparing === 0) this.wake?.();
-      });
+      prepareTask(task, preparing).then(
+        () => {
+          entry.preparing--;
+          if (entry.preparing === 0) this.wake?.();
+        },
+        (error) => this.fail(error),
+      );
     }
   }
 
   // ---------------------------------------------------------------- the loop
 
   private async loop(): Promise<void> {
-    while (!this.closed) {
-      const step = this.leaving ? undefined : this.nextStep();
+    while (!this.closed && !this.failed) {
+      const mine = this.assignment;
+      const step = mine.leaving ? undefined : this.nextStep(mine);
       if (step) {
-        this.working = step().catch((error) => this.options.fatal(asError(error)));
+        this.working = step().catch((error) => this.fail(error));
         await this.working;
-      } else if (await this.sleepUntilWoken(this.published() ? STORE_PUBLISHED_AFTER_MS : undefined)) {
-        if (this.leaving || this.closed) continue;
-        this.working = this.storePublished().catch((error) => {
+      } else if (await this.sleepUntilWoken(isBehind(mine) ? STORE_PUBLISHED_AFTER_MS : undefined)) {
+        if (!this.isCurrent(mine)) continue;
+        this.working = this.storePublished(mine).catch((error) => {
           this.options.log.warn({ err: error, group: this.group }, 'published offsets could not be stored');
         });
         await this.working;
@@ -277,17 +287,26 @@ class Runtime<Stored> {
     }
   }
 
-  private nextStep(): (() => Promise<void>) | undefined {
-    if (this.unpublished >= MAX_UNPUBLISHED_BATCHES) return undefined;
-    const taken = this.partitions.find(awaitsAnswers);
-    if (taken) return () => this.answerAgain(taken);
-    const shares = takeBatch(this.partitions, this.turn++);
-    return shares && (() => this.runShares(shares));
+  /** What was taken and not stored must not be passed by what comes behind it: nothing runs any more. */
+  private fail(error: unknown): void {
+    if (this.failed) return;
+    this.failed = true;
+    this.wake?.();
+    this.options.fatal(asError(error));
   }
 
-  private async runShares(shares: readonly Share<Stored>[]): Promise<void> {
-    const { shares: stored, results } = await runBatch(this.runner, shares);
-    this.resumeDrained();
+  private nextStep(mine: Assignment<Stored>): (() => Promise<void>) | undefined {
+    if (this.unpublished >= MAX_UNPUBLISHED_BATCHES) return undefined;
+    const taken = mine.partitions.find(awaitsAnswers);
+    if (taken) return () => this.answerAgain(mine, taken);
+    const shares = takeBatch(mine.partitions, this.turn++);
+    return shares && (() => this.runShares(mine, shares));
+  }
+
+  private async runShares(mine: Assignment<Stored>, shares: readonly Share<Stored>[]): Promise<void> {
+    const leaving = (): boolean => this.failed || !this.isCurrent(mine);
+    const { shares: stored, results } = await runBatch({ ...this.runner, leaving }, shares);
+    this.resumeDrained(mine);
     if (stored.length > 0) this.publishLater(results, stored);
   }
 
@@ -309,18 +328,17 @@ class Runtime<Stored> {
         for (const { partition, offset } of ends) partition.published = Math.max(partition.published, offset);
         this.consumption?.commit(new Map(ends.map(({ partition, offset }) => [partition.partition, offset])));
       })
-      .catch((error) => {
-        // Only a closed bus rejects; who takes over answers again.
-        this.options.log.warn({ err: error, group: this.group }, 'answers could not be published');
-      })
+      // Whoever takes over answers again. Going on here would mark as published what is not.
+      .catch((error) => this.fail(error))
       .finally(() => {
         this.unpublished--;
         this.wake?.();
       });
   }
 
-  private async answerAgain(partition: Partition<Stored>): Promise<void> {
+  private async answerAgain(mine: Assignment<Stored>, partition: Partition<Stored>): Promise<void> {
     const entries = takeAnswered(partition);
+    this.resumeDrained(mine);
     for (;;) {
       try {
         const { batches, log } = this.options;
@@ -329,27 +347,23 @@ class Runtime<Stored> {
         return;
       } catch (error) {
         this.options.log.warn({ err: error, group: this.group }, 'stored answers could not be read, trying again');
-        if (this.leaving || this.closed) return;
+        if (!this.isCurrent(mine)) return;
         await this.sleep(RETRY_MS);
       }
     }
   }
 
-  private resumeDrained(): void {
-    for (const partition of this.partitions) {
+  private resumeDrained(mine: Assignment<Stored>): void {
+    if (!this.isCurrent(mine)) return;
+    for (const partition of mine.partitions) {
       if (!partition.paused || partition.halted || partition.queuedBytes > RESUME_BELOW_BYTES) continue;
       partition.paused = false;
       this.consumption?.resume(partition.partition);
     }
   }
 
-  /** True where rows lag behind what is published. */
-  private published(): boolean {
-    return this.partitions.some((partition) => partition.published > partition.publishedStored);
-  }
-
-  private async storePublished(): Promise<void> {
-    const behind = this.partitions.filter((partition) => partition.published > partition.publishedStored);
+  private async storePublished({ partitions }: Assignment<Stored>): Promise<void> {
+    const behind = partitions.filter((partition) => partition.published > partition.publishedStored);
     if (behind.length === 0) return;
     const offsets = new Map(behind.map((partition) => [partition.partition, partition.published]));
     await this.options.batches.published(this.group, this.topic, offsets);
@@ -372,4 +386,9 @@ class Runtime<Stored> {
   private sleep(ms: number): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, ms));
   }
+}
+
+/** True where rows lag behind what is published. */
+function isBehind<Stored>({ partitions }: Assignment<Stored>): boolean {
+  return partitions.some((partition) => partition.published > partition.publishedStored);
 }

@@ -143,10 +143,9 @@ class MysqlBatch<Stored> implements Batch<Stored> {
       await this.connection.query(statements.join(';'), this.generation);
     } catch (error) {
       await this.rollback();
-      if (errnoOf(error) !== 0) throw storeError(error);
-      if (await this.committedAfterAll()) return;
-      throw storeError(error);
+      if (errnoOf(error) !== 0 || !(await this.committedAfterAll())) throw storeError(error);
     }
+    this.positions.advanced(this.group, this.topic, this.claims, outbox);
   }
 
   async rollback(): Promise<void> {
@@ -185,6 +184,11 @@ class MysqlBatch<Stored> implements Batch<Stored> {
 
   private startFlush(): void {
     if (this.flushing || this.pending.size === 0) return;
+    if (this.failed) {
+      for (const pending of this.pending.values()) rejectAll(pending, this.failed);
+      this.pending = new Map();
+      return;
+    }
     this.flushing = this.flush()
       .catch(() => undefined)
       .finally(() => {
@@ -193,35 +197,41 @@ class MysqlBatch<Stored> implements Batch<Stored> {
       });
   }
 
-  /** One round trip: BEGIN and the positions when it is the first, the writes kept so far, then every pending read. */
+  /** One round trip: BEGIN and the positions when it is the first, the writes kept so far, then every pending read, those that lock first. */
   private async flush(): Promise<void> {
-    const reads = [...this.pending.values()].sort((a, b) => Number(b.reading.locks ?? false) - Number(a.reading.locks ?? false));
-    this.pending = new Map();
+    const reads = this.takeReads();
     const locks = !this.begun && this.claims.length > 0;
     const before = this.begun ? [] : ['BEGIN', ...(locks ? [this.positions.lockSql(this.group, this.topic, this.claims)] : [])];
     const writes = statementsOf(this.kept);
     this.kept = new Map();
     this.begun = true;
+    let results: Row[][];
     try {
-      const sql = [...before, ...writes, ...reads.map((r) => r.reading.sql(r.keys))].join(';');
-      const results = await this.connection.query(sql, this.generation);
+      const sql = [...before, ...writes, ...reads.map((read) => read.sql)].join(';');
+      results = await this.connection.query(sql, this.generation);
       this.generation = this.connection.generation;
-      if (locks) {
-        const moved = this.positions.moved(results[1] ?? [], this.claims);
-        if (moved.length > 0) throw new PositionMoved(moved);
-      }
-      const first = before.length + writes.length;
-      reads.forEach((read, i) => {
-        const values = read.reading.answer(results[first + i] ?? [], read.keys);
-        read.waiting.forEach((waiting, k) => {
-          waiting.resolve(values[k]);
-        });
-      });
+      const moved = locks ? this.positions.moved(results[1] ?? [], this.claims) : [];
+      if (moved.length > 0) throw new PositionMoved(moved);
     } catch (error) {
       this.failed = storeError(error);
-      for (const read of reads) for (const waiting of read.waiting) waiting.reject(this.failed);
+      for (const { pending } of reads) rejectAll(pending, this.failed);
       throw this.failed;
     }
+    for (const [i, { pending }] of reads.entries()) answerAll(pending, results[before.length + writes.length + i] ?? []);
+  }
+
+  /** A read whose statement cannot be made is its commands' own fault: they get the error, the others go on. */
+  private takeReads(): { pending: Pending; sql: string }[] {
+    const all = [...this.pending.values()].sort((a, b) => Number(b.reading.locks ?? false) - Number(a.reading.locks ?? false));
+    this.pending = new Map();
+    return all.flatMap((pending) => {
+      try {
+        return [{ pending, sql: pending.reading.sql(pending.keys) }];
+      } catch (error) {
+        rejectAll(pending, error);
+        return [];
+      }
+    });
   }
 
   private async writeIsolated(writes: Writes, undo: () => boolean): Promise<void> {
@@ -241,6 +251,19 @@ class MysqlBatch<Stored> implements Batch<Stored> {
       undo();
       throw new DataError('the store refuses a row', { cause: error });
     }
+  }
+}
+
+function rejectAll({ waiting }: Pending, error: unknown): void {
+  for (const { reject } of waiting) reject(error);
+}
+
+function answerAll(pending: Pending, rows: readonly Row[]): void {
+  try {
+    const values = pending.reading.answer(rows, pending.keys);
+    for (const [i, { resolve }] of pending.waiting.entries()) resolve(values[i]);
+  } catch (error) {
+    rejectAll(pending, error);
   }
 }
 

@@ -5,6 +5,8 @@ import type { Log } from '../ports.ts';
 export type Row = unknown[];
 
 const CONNECT_TIMEOUT_MS = 3000;
+// A server that is gone without a word ends no connection. Above innodb_lock_wait_timeout, which the server itself reports.
+const QUERY_TIMEOUT_MS = 10_000;
 
 // READ COMMITTED: no gap locks, and a statement sees what others committed before it took its lock. 2 s: a lock that is held longer belongs to a
 // frozen process. sql_mode is ours, so that escaping and strictness do not depend on the server's configuration.
@@ -64,7 +66,7 @@ export class BatchConnection {
     this.busy = true;
     try {
       const connection = this.connection ?? (await this.connect());
-      const [result] = await connection.query({ sql, rowsAsArray: true });
+      const [result] = await connection.query({ sql, rowsAsArray: true, timeout: QUERY_TIMEOUT_MS });
       if (!Array.isArray(result)) return [[]];
       const many = Array.isArray(result[0]) && (Array.isArray(result[0][0]) || result[0].length === 0);
       const single = !many && !isHeader(result[0]);

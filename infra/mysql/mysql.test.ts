@@ -133,6 +133,20 @@ describeReal('the store on MySQL', ['mysql'], () => {
       await proxy.close();
     });
 
+    test('a MySQL that is gone without a word does not hold a batch up for ever', async () => {
+      const [carol, dave] = [newId(), newId()];
+      for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
+      const proxy = await cuttingProxy(world.url);
+      const batches = world.connect(proxy.url);
+      const from = await records(batches);
+      const batch = batches.open(from.group, from.topic, [from.claim()]);
+      proxy.swallow();
+      const append = kept(batch, ({ messages }) => messages.append(message(carol, dave)));
+      await expect(append).rejects.toBeInstanceOf(StoreFailed);
+      await batch.rollback();
+      await proxy.close();
+    }, 20_000);
+
     test('a batch that was asleep while another instance went on is refused', async () => {
       const [carol, dave] = [newId(), newId()];
       for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
@@ -163,6 +177,8 @@ async function cuttingProxy(url: string): Promise<{
   url: string;
   cutAtCommit(when: 'before' | 'after'): void;
   cutNow(): void;
+  /** From now on nothing passes, and nobody is told. */
+  swallow(): void;
   cuts(): number;
   close(): Promise<void>;
 }> {
@@ -170,6 +186,7 @@ async function cuttingProxy(url: string): Promise<{
   const sockets = new Set<Socket>();
   let armed: 'before' | 'after' | undefined;
   let cuts = 0;
+  let swallowing = false;
   const server: Server = createServer((client) => {
     const upstream = tcpConnect(Number(target.port), target.hostname);
     for (const socket of [client, upstream]) {
@@ -183,6 +200,7 @@ async function cuttingProxy(url: string): Promise<{
     }
     let mute = false;
     client.on('data', (data) => {
+      if (swallowing) return;
       if (!armed || !data.includes('COMMIT')) {
         upstream.write(data);
         return;
@@ -215,6 +233,9 @@ async function cuttingProxy(url: string): Promise<{
     },
     cutNow: () => {
       for (const socket of sockets) socket.destroy();
+    },
+    swallow: () => {
+      swallowing = true;
     },
     cuts: () => cuts,
     close: () => {

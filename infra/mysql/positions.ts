@@ -4,6 +4,9 @@ import { PositionMoved } from '../ports.ts';
 import type { BatchConnection, Row } from './connection.ts';
 import { bytes, text, whole } from './text.ts';
 
+// A pack is sent again while its producer lives and waits for the log: hours at the most.
+const PRODUCERS_KEPT_HOURS = 24;
+
 export class Positions {
   private readonly connection: BatchConnection;
   /** Partitions that may have outbox rows; unknown ones do until they were emptied once. */
@@ -22,17 +25,18 @@ export class Positions {
     const results = await this.connection.query(
       [
         `INSERT INTO consumer_position (grp, topic, part, next_offset, published_offset) VALUES ${rows.join(',')} ON DUPLICATE KEY UPDATE grp = grp`,
+        `DELETE FROM consumer_producer WHERE ${where} AND updated_at < NOW() - INTERVAL ${PRODUCERS_KEPT_HOURS} HOUR`,
         `SELECT part, next_offset, published_offset FROM consumer_position WHERE ${where}`,
         `SELECT part, producer, last_number FROM consumer_producer WHERE ${where}`,
       ].join(';'),
     );
     const producers = new Map<number, Map<string, number>>();
-    for (const [part, producer, last] of results[2] ?? []) {
+    for (const [part, producer, last] of results[3] ?? []) {
       const map = producers.get(Number(part)) ?? new Map<string, number>();
       producers.set(Number(part), map.set(String(producer), Number(last)));
     }
     const positions = new Map<number, Position>();
-    for (const [part, next, published] of results[1] ?? []) {
+    for (const [part, next, published] of results[2] ?? []) {
       positions.set(Number(part), {
         next: Number(next),
         published: Number(published),
@@ -96,7 +100,6 @@ export class Positions {
       statements.push(
         `DELETE FROM outbox WHERE grp = ${text(group)} AND topic = ${text(topic)} AND part = ${whole(claim.partition)} AND log_offset < ${whole(claim.published)}`,
       );
-      if (claim.published === claim.start && !outbox.some((row) => row.partition === claim.partition)) this.emptied.add(name);
     }
     const producers = claims.flatMap((claim) =>
       [...claim.producers].map(([producer, number]) => `(${key},${whole(claim.partition)},${text(producer)},${whole(number)})`),
@@ -111,6 +114,14 @@ export class Positions {
       `INSERT INTO consumer_position (grp, topic, part, next_offset, published_offset) VALUES ${rows.join(',')} ON DUPLICATE KEY UPDATE next_offset = VALUES(next_offset), published_offset = GREATEST(published_offset, VALUES(published_offset))`,
     );
     return statements;
+  }
+
+  /** The batch is committed. */
+  advanced(group: string, topic: string, claims: readonly Claim[], outbox: readonly OutboxRow[]): void {
+    for (const { partition, published, start } of claims) {
+      if (published === start && !outbox.some((row) => row.partition === partition))
+        this.emptied.add(`${group} ${topic} ${partition}`);
+    }
   }
 
   /**

@@ -54,7 +54,7 @@ async function lookUp(answering: Answering, outcomes: readonly im.Outcome.$Prope
     const routes = await answering.routes.lookup(list);
     for (const [i, user] of list.entries()) found.set(user, routes[i] ?? []);
   } catch (error) {
-    // The messages are stored: receivers pull them when they sync, which their gates tell them once the routes are back.
+    // The messages are stored: receivers pull them when they sync. Their gates tell them to when they have missed the routes too; else they do within two minutes.
     answering.log.warn({ err: error, users: users.size }, 'routes could not be looked up, receivers will sync');
   }
   return found;

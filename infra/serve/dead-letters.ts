@@ -7,8 +7,13 @@ import type { Intake, Task } from './decode.ts';
 /** More than this in a minute is no bad command but a bad deploy: the instance leaves its group rather than throw away the traffic. */
 const MAX_A_MINUTE = 20;
 
+/** Too many dead letters: nothing more is buried here, and the batch is given up as it is. */
+export class Overwhelmed extends Error {
+  override readonly name = 'Overwhelmed';
+}
+
 export interface DeadLetters {
-  /** The command gets INTERNAL_ERROR as its verdict. Resolves when the letter is durable. */
+  /** The command gets INTERNAL_ERROR as its verdict. Resolves when the letter is durable; throws Overwhelmed, like buryRecord, when there are too many. */
   bury(task: Task<unknown>, cause: Error): Promise<void>;
   /** A record nobody can read. */
   buryRecord(intake: Intake<unknown>): Promise<void>;
@@ -21,34 +26,31 @@ export function deadLetters(options: {
   topic: string;
   deadLetterTopic: string;
   instance: string;
-  /** Called once, when there are too many. */
-  overwhelmed(error: Error): void;
 }): DeadLetters {
   const { bus, log, group, topic, deadLetterTopic, instance } = options;
   let recent: number[] = [];
 
   const publish = async (letter: im.DeadLetter.$Properties): Promise<void> => {
+    const now = Date.now();
+    recent = [...recent.filter((time) => time > now - 60_000), now];
+    if (recent.length > MAX_A_MINUTE) {
+      const text = `over ${MAX_A_MINUTE} dead letters within a minute: this looks like a bad deploy, not like bad commands`;
+      throw new Overwhelmed(text, { cause: letter.cause });
+    }
     const value = im.DeadLetter.encode({ ...letter, group, topic, instance, time: Date.now() }).finish();
     await bus.publish([{ topic: deadLetterTopic, partition: 0, value: Buffer.from(value) }]);
     log.error(
       { group, topic, partition: letter.partition, offset: letter.offset, index: letter.index, cause: letter.cause },
       'dead letter',
     );
-    const now = Date.now();
-    recent = [...recent.filter((time) => time > now - 60_000), now];
-    if (recent.length > MAX_A_MINUTE) {
-      options.overwhelmed(
-        new Error(`${recent.length} dead letters within a minute: this looks like a bad deploy, not like bad commands`),
-      );
-    }
   };
 
   return {
     bury: async (task, cause) => {
-      task.verdict = new ImError('INTERNAL_ERROR', 'the command failed inside the service and was put aside', { cause });
       const { partition, offset, index, envelope } = task;
       const value = im.Envelope.encode(envelope).finish();
       await publish({ partition, offset, index, cause: `${cause.name}: ${cause.message}`, stack: stackOf(cause), value });
+      task.verdict = new ImError('INTERNAL_ERROR', 'the command failed inside the service and was put aside', { cause });
     },
     buryRecord: async (intake) => {
       const { partition, offset, unreadable, record } = intake;

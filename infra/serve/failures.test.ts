@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { LogicStored } from '../../logic/ports.ts';
 import { im } from '../../proto/contract.ts';
 import { partitionOf } from '../../proto/partition.ts';
-import { type Batches, type Bus, DataError, StoreFailed } from '../ports.ts';
+import { type Batches, type Bus, type ConsumeOptions, DataError, type LogRecord, StoreFailed } from '../ports.ts';
 import { onEveryStore } from './test-stores.ts';
 import { codeOf, fixtureRpc, sendReply, waitFor } from './test-world.ts';
 
@@ -128,6 +128,71 @@ onEveryStore('when something fails, a service', (world, store) => {
     for (let i = 0; i < 25; i++) world().send('Fixture.Explode', { text: 'x' });
     await waitFor(() => errors.length > 0, 'the end');
     expect(errors[0]?.message).toMatch(/bad deploy/);
+  });
+
+  test('what was not run when a bad deploy is stopped is left to the next one: nothing of it is answered or thrown away', async () => {
+    const errors: Error[] = [];
+    const bad = await world().start('Fixture', { fatal: (error) => errors.push(error) });
+    const ids = Array.from({ length: 200 }, (_, i) => world().send('Fixture.Explode', { text: String(i) }));
+    await waitFor(() => errors.length > 0, 'the end');
+    await bad.close();
+    expect(errors).toHaveLength(1);
+    expect(world().deadLetters.length).toBeLessThanOrEqual(20);
+    expect(ids.filter((id) => world().replies(id).length > 0)).toEqual([]);
+  });
+
+  test('a drain that takes too long does not touch the assignment that came meanwhile', async () => {
+    let release = (): void => undefined;
+    const stuck = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let stops = 1;
+    let options: ConsumeOptions | undefined;
+    const seen: [number, LogRecord][] = [];
+    const { bus } = world();
+    const consume = (given: ConsumeOptions): ReturnType<Bus['consume']> => {
+      options = given;
+      const records: ConsumeOptions['records'] = (partition, some) => {
+        for (const { offset, value } of some) seen.push([partition, { offset, value: Buffer.from(value) }]);
+        given.records(partition, some);
+      };
+      return bus.consume({ ...given, records });
+    };
+    await world().start('Fixture', {
+      bus: { ...withoutDrain(bus), consume },
+      afterCommit: () => (stops-- > 0 ? stuck : Promise.resolve()),
+    });
+    const first = world().send('Fixture.Keep', { text: 'first', to: world().bob });
+    await expect.poll(async () => (await world().history(world().alice, world().bob)).length).toBe(1);
+    // The group's patience ends: the partitions are given anew while the drain still waits for the publish.
+    const draining = options?.drain();
+    await options?.assigned([0, 1, 2, 3].map((partition) => ({ partition, earliest: 0, end: 100 })));
+    for (const [partition, record] of seen) options?.records(partition, [record]);
+    release();
+    await draining;
+    await waitFor(() => world().replies(first).length > 0, 'the first reply');
+    await world().ask('Fixture.Keep', { text: 'second', to: world().bob });
+  });
+
+  test('a partition that was paused while it was answered again flows on', async () => {
+    // Much has been run and is still to be answered: the row says so before anybody has started.
+    const { bus, topics, alice } = world();
+    const topic = topics.service('Fixture');
+    const partition = partitionOf(alice, 4);
+    const { route } = fixtureRpc('look');
+    const payload = route.request.encode({ text: 'x'.repeat(200_000) }).finish();
+    const envelopes = [{ kind: im.Envelope.Kind.COMMAND, rpc: route.number, requestId: 1, user: alice, payload }];
+    const value = (number: number) => im.Pack.encode({ version: 1, producer: 'gate.old', number, envelopes }).finish();
+    const count = 40;
+    await bus.publish(Array.from({ length: count }, (_, i) => ({ topic, partition, value: value(i + 1) })));
+    await store().batches.load('fixture', topic, [{ partition, earliest: 0, end: count }]);
+    await store()
+      .batches.open('fixture', topic, [{ partition, start: 0, end: count, published: 0, producers: new Map() }])
+      .commit([]);
+    // Slow answers: what is still to be answered gathers until the partition is paused.
+    const slowly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
+    await world().start('Fixture', { afterCommit: slowly });
+    await world().ask('Fixture.Keep', { text: 'behind', to: world().bob });
   });
 
   test('when the store fails the batch runs again until it is stored, once', async () => {
