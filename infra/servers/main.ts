@@ -30,6 +30,15 @@ async function main(): Promise<void> {
     );
     if (values.services) {
       services = await startServices(env, counts, { onLine: (line, name) => say(`${name.padEnd(8)} ${line}`) });
+      let stopping = false;
+      void stopped.then(() => {
+        stopping = true;
+      });
+      for (const service of services.all) {
+        void service.ended().then((how) => {
+          if (!stopping) say(`${service.name.padEnd(8)} ended with ${how}. It is not started again; the others go on.`);
+        });
+      }
       if ((await Promise.race([services.ready().then(() => true), stopped])) && services.of('gate').length > 0)
         sayWhatToTry(services);
     } else {
