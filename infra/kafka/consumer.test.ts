@@ -6,10 +6,16 @@ import { type SilentConsumer, silentKafka } from './silent-kafka.ts';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 let open: { close(): Promise<void> } | undefined;
-afterEach(() => open?.close());
+afterEach(async () => {
+  await open?.close();
+  vi.useRealTimers();
+});
 
 /** A member of a group on partition 3, whose consumer number `n` can be had. */
-function consume(assigned: (ranges: readonly PartitionRange[]) => Promise<ReadonlyMap<number, number>>) {
+function consume(
+  assigned: (ranges: readonly PartitionRange[]) => Promise<ReadonlyMap<number, number>>,
+  drain: () => Promise<void> = async () => undefined,
+) {
   const { kafka, consumers } = silentKafka();
   const events: string[] = [];
   const consumption = kafkaConsumption({
@@ -20,7 +26,10 @@ function consume(assigned: (ranges: readonly PartitionRange[]) => Promise<Readon
       events.push('answered');
       return starts;
     },
-    drain: async () => void events.push('drained'),
+    async drain() {
+      await drain();
+      events.push('drained');
+    },
     records: (_, records) => void events.push(records.map(({ offset }) => offset).join()),
   });
   open = consumption;
@@ -88,3 +97,35 @@ test('close drains once, and what comes afterwards is not handed over', async ()
   await one.bring(3, [1]);
   expect(events).toEqual(['assigned', 'answered', '0', 'drained']);
 });
+
+test.each(['assigned', 'drain'])(
+  'after a drain that came too late because of %s, the next assignment is drained when it ends, not before',
+  async (slow) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+    const stuck = Promise.withResolvers<void>();
+    let [asked, drained] = [0, 0];
+    const { consumption, events, next } = consume(
+      async () => {
+        if (++asked === 1 && slow === 'assigned') await stuck.promise;
+        return new Map([[3, 0]]);
+      },
+      async () => {
+        if (++drained === 1 && slow === 'drain') await stuck.promise;
+      },
+    );
+    const one = await next(1);
+    const joining = one.join(range);
+    await vi.advanceTimersByTimeAsync(1000);
+    await joining;
+    one.say('crash', { error: new Error('gone') });
+    await vi.advanceTimersByTimeAsync(10_000);
+    const two = await next(2);
+    await two.join(range);
+    events.length = 0;
+    stuck.resolve();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(events).toEqual([slow === 'assigned' ? 'answered' : 'drained']);
+    await consumption.close();
+    expect(events.slice(1)).toEqual(['drained']);
+  },
+);

@@ -37,6 +37,7 @@ export function kafkaConsumption(options: ConsumerOptions): Consumption & Pick<M
   let current: Assignment | undefined;
   /** `assigned` was called and `drain` not yet since. */
   let held = false;
+  /** The last assignment's: another promise for each. */
   let asking: Promise<void> = Promise.resolve();
   let draining: Promise<void> | undefined;
   let claim = { generation: -1, owned: [] as readonly number[] };
@@ -115,10 +116,13 @@ export function kafkaConsumption(options: ConsumerOptions): Consumption & Pick<M
   }
 
   async function drain(member: GroupMember | undefined): Promise<void> {
+    const ofLast = asking;
     const drained = async (): Promise<'drained'> => {
-      await asking;
-      if (held) await options.drain();
+      await ofLast;
+      // Given up meanwhile, and joined anew: what is held now is for the next drain.
+      if (asking !== ofLast || !held) return 'drained';
       held = false;
+      await options.drain();
       return 'drained';
     };
     try {
