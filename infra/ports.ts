@@ -11,6 +11,9 @@ export interface LogRecord {
   readonly value: Uint8Array;
 }
 
+/** The largest value a record may have. */
+export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
+
 export interface OutgoingRecord {
   readonly topic: string;
   readonly partition: number;
@@ -36,7 +39,8 @@ export interface Bus {
   /**
    * Appends records; those of one partition in the given order. Resolves when all are durable on every in-sync replica. Calls are
    * carried out one after the other, in call order. While the log is away it keeps trying, the same records unchanged (so a record
-   * may stand in the log twice in a row); rejects only after `close`.
+   * may stand in the log twice in a row); rejects only after `close`. A record over MAX_RECORD_BYTES is dropped,
+   * with an error in the log: it could never be stored, and everything behind it would wait for ever.
    */
   publish(records: readonly OutgoingRecord[]): Promise<void>;
   /** Joins a consumer group: each partition of the topic belongs to exactly one member. Resolves when first partitions (possibly none) are assigned; waits while the log is away. */
@@ -59,7 +63,7 @@ export interface ConsumeOptions {
    * without an answer, or with one that is not in the log, stands still until the next assignment. Asked again when it throws; never while `drain` runs.
    */
   assigned(partitions: readonly PartitionRange[]): Promise<ReadonlyMap<number, number>>;
-  /** Called before partitions may move to another member. When it resolves, nothing taken from the old assignment is being worked on. Bounded by the group's rebalance time-out. */
+  /** Called before partitions may move to another member. When it resolves, nothing taken from the old assignment is being worked on. Bounded by the group's session time-out (3 s): then they move all the same. */
   drain(): Promise<void>;
   /** Records of one partition, in order, without a gap since the last call or the assignment. Must not throw and returns at once. */
   records(partition: number, records: readonly LogRecord[]): void;

@@ -1,6 +1,6 @@
 // What every Bus promises, as tests.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Bus } from '../ports.ts';
+import { type Bus, MAX_RECORD_BYTES } from '../ports.ts';
 import { Handled, member, record, series } from './bus-member.ts';
 
 /** Where a suite runs: one log, and buses as several processes would have them. */
@@ -63,6 +63,29 @@ export function busContract(name: string, makeWorld: () => Promise<BusWorld>): v
       opened(await member(world.bus('two'), topic, topic, handled));
       await expect.poll(() => handled.count(), WAIT).toBe(3000);
       expect(handled.texts.get(0)).toEqual(all.map((r) => String(r.value)));
+    });
+
+    test('the largest record arrives; a larger one is dropped, and what is published with it and after it arrives', async () => {
+      const topic = await newTopic(2);
+      const sizes: [number, number][] = [];
+      const large = (bytes: number) => ({ topic, partition: 1, value: new Uint8Array(bytes) });
+      await Promise.all([
+        bus.publish([...series(topic, 0, 0, 1), large(MAX_RECORD_BYTES + 1), large(3)]),
+        bus.publish([large(MAX_RECORD_BYTES), large(5)]),
+      ]);
+      opened(
+        await bus.consume({
+          group: topic,
+          topic,
+          assigned: async (partitions) => new Map(partitions.map((p) => [p.partition, p.earliest])),
+          drain: async () => undefined,
+          records: (partition, records) => void sizes.push(...records.map((r): [number, number] => [partition, r.value.length])),
+        }),
+      );
+      await expect
+        .poll(() => sizes.filter(([partition]) => partition === 1), WAIT)
+        .toEqual([3, MAX_RECORD_BYTES, 5].map((size) => [1, size]));
+      await expect.poll(() => sizes.filter(([partition]) => partition === 0), WAIT).toEqual([[0, 3]]);
     });
 
     test('publishing nothing resolves', async () => {
@@ -144,6 +167,30 @@ export function busContract(name: string, makeWorld: () => Promise<BusWorld>): v
       expect(two.events.at(-1)).toBe('drained');
       await expect.poll(() => one.owned.length, WAIT).toBe(4);
       expect([...one.events, ...two.events].filter((e) => e.startsWith('records'))).toEqual([]);
+    });
+
+    test('a member that does not drain in time holds the others up for no longer than a session, and stays one', async () => {
+      const topic = await newTopic(4);
+      const stuck = Promise.withResolvers<void>();
+      const owned: number[] = [];
+      opened(
+        await bus.consume({
+          group: topic,
+          topic,
+          async assigned(partitions) {
+            owned.push(partitions.length);
+            return new Map();
+          },
+          drain: () => stuck.promise,
+          records: () => undefined,
+        }),
+      );
+      const startedAtMs = Date.now();
+      const two = opened(await member(world.bus('two'), topic, topic, new Handled()));
+      expect(Date.now() - startedAtMs).toBeLessThan(5000);
+      await expect.poll(() => owned, WAIT).toEqual([4, 2]);
+      expect(two.events[0]).toMatch(/^assigned \d,\d$/);
+      stuck.resolve();
     });
 
     test('when members come and go, nobody loses a partition without need', async () => {

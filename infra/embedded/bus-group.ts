@@ -6,7 +6,7 @@ import type { Partition, RecordLog } from './bus-log.ts';
 import type { Reader, Readers } from './bus-readers.ts';
 
 // As with Kafka: who does not drain in this time loses its partitions all the same.
-const REBALANCE_TIMEOUT_MS = 10_000;
+const DRAIN_TIMEOUT_MS = 2500;
 // Between tries of an `assigned` that throws, because the store it asks is away.
 const RETRY_MS = 250;
 
@@ -48,7 +48,7 @@ export function group(partitions: readonly Partition[], log: RecordLog, readers:
     halt(member);
     if (member.owned === undefined) return;
     const { promise: late, resolve } = Promise.withResolvers<'late'>();
-    const timer = setTimeout(resolve, REBALANCE_TIMEOUT_MS, 'late');
+    const timer = setTimeout(resolve, DRAIN_TIMEOUT_MS, 'late');
     try {
       if ((await Promise.race([member.options.drain(), late])) === 'late')
         report?.error({ group: member.options.group }, 'a consumer did not drain in time: its partitions go on without it');

@@ -1,6 +1,14 @@
 // The Bus port within one process, its log in the same SQLite file as the tables.
 import type { DatabaseSync } from 'node:sqlite';
-import type { Bus, ConsumeOptions, Following, FollowOptions, Log, OutgoingRecord } from '../ports.ts';
+import {
+  type Bus,
+  type ConsumeOptions,
+  type Following,
+  type FollowOptions,
+  type Log,
+  MAX_RECORD_BYTES,
+  type OutgoingRecord,
+} from '../ports.ts';
 import { type Group, group } from './bus-group.ts';
 import { recordLog } from './bus-log.ts';
 import { type Reader, readers } from './bus-readers.ts';
@@ -58,6 +66,14 @@ export function embeddedBus({ database, volatileTopics = [], log: report }: Embe
     }
   }
 
+  /** What Kafka would not take is not taken here either. */
+  function fits({ topic, partition, value }: OutgoingRecord): boolean {
+    const bytes = value.length;
+    if (bytes <= MAX_RECORD_BYTES) return true;
+    report?.error({ topic, partition, bytes, maxBytes: MAX_RECORD_BYTES }, 'a record too large for the log was dropped');
+    return false;
+  }
+
   function truncate(): void {
     truncating = undefined;
     try {
@@ -108,7 +124,7 @@ export function embeddedBus({ database, volatileTopics = [], log: report }: Embe
     publish(records) {
       if (closed) return Promise.reject(closedError());
       const done = Promise.withResolvers<void>();
-      waiting.push({ records, done });
+      waiting.push({ records: records.filter(fits), done });
       scheduled ??= setImmediate(append);
       return done.promise;
     },

@@ -73,3 +73,13 @@ export async function within<T, L>(promise: Promise<T>, timeoutMs: number, late:
 export function closedError(): Error {
   return new Error('the bus is closed');
 }
+
+/** Kafka's name of an error, also where kafkajs has wrapped it. */
+export function errorType(error: unknown): string | undefined {
+  for (let at: unknown = error; typeof at === 'object' && at !== null; ) {
+    if ('errors' in at && Array.isArray(at.errors) && at.errors.length > 0) at = at.errors[0];
+    else if ('type' in at && typeof at.type === 'string') return at.type;
+    else at = 'cause' in at ? at.cause : undefined;
+  }
+  return undefined;
+}

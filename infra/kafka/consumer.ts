@@ -4,11 +4,12 @@ import type { Kafka, KafkaMessage } from 'kafkajs';
 import type { ConsumeOptions, Consumption, Log, LogRecord } from '../ports.ts';
 import { stickyAssigner } from './assigners.ts';
 import { type Reach, within } from './client.ts';
-import { type Membership, membership, partitionsOf, REBALANCE_TIMEOUT_MS, rangesOf } from './membership.ts';
+import { type Membership, membership, partitionsOf, rangesOf, SESSION_TIMEOUT_MS } from './membership.ts';
 import type { GroupMember } from './patches.ts';
 
-// Below the group's patience, so that a drain that takes too long is said here before the partitions are given to others.
-const DRAIN_TIMEOUT_MS = REBALANCE_TIMEOUT_MS - 1000;
+// No heartbeat goes out meanwhile. Below the session time-out, so that a member that drains too long says so and joins again, instead of being
+// evicted unawares and joining as a stranger; half a second is left for the last heartbeat's age and the commit.
+const DRAIN_TIMEOUT_MS = SESSION_TIMEOUT_MS - 500;
 // A join waits this long for `assigned`, so that a partition flows at once; with a store that is away it goes on without, since heartbeats rest meanwhile.
 const ASSIGNED_PATIENCE_MS = 1000;
 const RETRY_MS = 250;

@@ -3,17 +3,20 @@ import type { Consumer, Kafka, KafkaMessage, PartitionAssigner } from 'kafkajs';
 import type { Log, PartitionRange } from '../ports.ts';
 import { RETRY, type Reach, within } from './client.ts';
 import { type GroupMember, type JoinHooks, leaveForGhosts } from './patches.ts';
+import { MAX_BATCH_BYTES } from './topics.ts';
 
-// A member that dies is replaced after this time at the latest; no shorter, or a busy machine evicts the living.
-const SESSION_TIMEOUT_MS = 3000;
+/** A member that dies, or sends no heartbeat because it drains, is replaced after this time at the latest; no shorter, or a busy machine evicts the living. */
+export const SESSION_TIMEOUT_MS = 3000;
 // How soon a member notices that others come or go: partitions of a leaver stand still as long.
 const HEARTBEAT_MS = 200;
-/** The group waits this long for a member that is still draining. */
-export const REBALANCE_TIMEOUT_MS = 10_000;
+// The group waits this long for a member that sends heartbeats and does not join; one that drains sends none.
+const REBALANCE_TIMEOUT_MS = 10_000;
 // Bounds how long `resume`, a rebalance and `close` wait for a fetch that has nothing to bring.
 const MAX_WAIT_MS = 100;
-const MAX_BYTES = 4 * 1024 * 1024;
-const MAX_BYTES_PER_PARTITION = 1024 * 1024;
+// Beyond its limits a fetch brings a large record only from the first partition that has anything, and kafkajs always asks in the same order: with less
+// room a large record would wait for as long as partitions before it are busy.
+const MAX_BYTES_PER_PARTITION = MAX_BATCH_BYTES;
+const MAX_BYTES = 4 * MAX_BYTES_PER_PARTITION;
 // Longer than the longest silence that is well: a join that waits for others to drain, and kafkajs's own time-out of it.
 const SILENCE_MS = 30_000;
 const WATCH_EVERY_MS = 1000;

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
-import type { ProducerBatch, RecordMetadata } from 'kafkajs';
+import kafkajs, { type ProducerBatch, type RecordMetadata } from 'kafkajs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { record, series } from '../contract/bus-member.ts';
-import type { Log, OutgoingRecord } from '../ports.ts';
+import { type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports.ts';
 import { reach } from './client.ts';
 import { type KafkaProducer, type OrderedProducer, orderedProducer } from './producer.ts';
 
@@ -23,10 +23,10 @@ const acknowledge = (sent: readonly Sent[]): RecordMetadata[] => {
 };
 
 /** A producer on `sendBatch` alone. */
-function producerOf(sendBatch: KafkaProducer['sendBatch']) {
+function producerOf(sendBatch: KafkaProducer['sendBatch'], log = quiet) {
   const fake = { connect: vi.fn(async () => undefined), sendBatch: vi.fn(sendBatch), disconnect: vi.fn(async () => undefined) };
   const state = reach(['b'], quiet);
-  const producer = orderedProducer(() => fake, state, quiet);
+  const producer = orderedProducer(() => fake, state, log);
   open.push(producer);
   return { fake, state, producer };
 }
@@ -97,6 +97,37 @@ describe('publishing to Kafka', () => {
       ['0:2'],
     ]);
     expect(fake.connect).toHaveBeenCalledTimes(5);
+  });
+
+  test('a record over the limit is never sent: the log says which, and what is before and behind it goes on', async () => {
+    const error = vi.fn();
+    const { producer, fake, state } = producerOf(async (batch) => acknowledge(flat(batch)), { ...quiet, error });
+    const large = { topic: 't', partition: 7, value: new Uint8Array(MAX_RECORD_BYTES + 1) };
+    await Promise.all([producer.publish([large]), producer.publish([...series('t', 0, 0, 1), large, ...series('t', 0, 1, 2)])]);
+    expect(fake.sendBatch.mock.calls.flatMap(([batch]) => flat(batch).map(({ text }) => text))).toEqual(['0:0', '0:1']);
+    const told = { topic: 't', partition: 7, bytes: MAX_RECORD_BYTES + 1, maxBytes: MAX_RECORD_BYTES };
+    expect(error.mock.calls.map(([fields]) => fields)).toEqual([told, told]);
+    expect(state.reachable).toBe(true);
+  });
+
+  test('what Kafka refuses as too large is found among the others and dropped alone', async () => {
+    const error = vi.fn();
+    const log: string[] = [];
+    const { producer, state } = producerOf(
+      async (batch) => {
+        const sent = flat(batch);
+        if (sent.some(({ text }) => text === '0:1'))
+          throw new kafkajs.KafkaJSProtocolError({ type: 'MESSAGE_TOO_LARGE', code: 10 } as never);
+        log.push(...sent.map(({ text }) => text));
+        return acknowledge(sent);
+      },
+      { ...quiet, error },
+    );
+    await producer.publish(series('t', 0, 0, 3));
+    await producer.publish(series('t', 0, 3, 4));
+    expect(log).toEqual(['0:0', '0:2', '0:3']);
+    expect(error).toHaveBeenCalledTimes(1);
+    expect(state.reachable).toBe(true);
   });
 
   test('it rejects only after close, and then everything', async () => {

@@ -1,7 +1,7 @@
 // Publishes in order, one batch under way, and believes no answer that does not name every partition.
 import type { Producer } from 'kafkajs';
-import type { Log, OutgoingRecord } from '../ports.ts';
-import { closedError, type Reach, within } from './client.ts';
+import { type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports.ts';
+import { closedError, errorType, type Reach, within } from './client.ts';
 
 // kafkajs groups the messages of a batch in quadratic time; above this it costs more than it saves.
 const MAX_BATCH_RECORDS = 500;
@@ -75,15 +75,31 @@ export function orderedProducer(newProducer: () => KafkaProducer, reach: Reach, 
     await broken?.disconnect().catch((error: unknown) => log.debug({ err: error }, 'a broken producer did not disconnect'));
   }
 
+  function settled({ call }: Queued): void {
+    if (--call.left === 0) call.done.resolve();
+  }
+
+  /** Sent again and again it would hold up everything behind it for ever. */
+  function drop(one: Queued): void {
+    const { topic, partition, value } = one.record;
+    log.error(
+      { topic, partition, bytes: value.length, maxBytes: MAX_RECORD_BYTES },
+      'a record too large for the log was dropped',
+    );
+    settled(one);
+  }
+
   /** Resolves when the whole batch is durable, or the bus is closed. */
   async function deliver(batch: readonly Queued[]): Promise<void> {
-    let rest = batch;
+    const fits = ({ record }: Queued): boolean => record.value.length <= MAX_RECORD_BYTES;
+    for (const one of batch) if (!fits(one)) drop(one);
+    let rest = batch.filter(fits);
     for (let waitMs = RETRY_MS; rest.length > 0 && !closed; waitMs = Math.min(waitMs * 2, MAX_RETRY_MS)) {
       try {
         const durable = await send(rest.map(({ record }) => record));
-        rest = rest.filter(({ record, call }) => {
-          if (!durable.has(keyOf(record.topic, record.partition))) return true;
-          if (--call.left === 0) call.done.resolve();
+        rest = rest.filter((one) => {
+          if (!durable.has(keyOf(one.record.topic, one.record.partition))) return true;
+          settled(one);
           return false;
         });
         reach.succeeded();
@@ -91,12 +107,20 @@ export function orderedProducer(newProducer: () => KafkaProducer, reach: Reach, 
         const missing = [...new Set(rest.map(({ record }) => keyOf(record.topic, record.partition)))];
         log.warn({ missing, records: rest.length }, 'Kafka did not take these partitions: sending them again');
       } catch (error) {
+        if (errorType(error) === 'MESSAGE_TOO_LARGE') return deliverSingly(rest);
         reach.failed(error);
         await forgetProducer();
       }
       await within(closing.promise, waitMs, undefined);
     }
     for (const { call } of rest) call.done.reject(closedError());
+  }
+
+  /** For a topic that takes less than ours do, because others made it or changed it: what it refuses alone is dropped. */
+  async function deliverSingly(batch: readonly Queued[]): Promise<void> {
+    const [only] = batch;
+    if (only && batch.length === 1) drop(only);
+    else for (const one of batch) await deliver([one]);
   }
 
   async function run(): Promise<void> {

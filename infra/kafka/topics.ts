@@ -1,7 +1,7 @@
 // The topics of a deployment: made once, and found as they were asked for, or the process does not start.
 import type { Admin, Kafka } from 'kafkajs';
-import type { Log, TopicSpec } from '../ports.ts';
-import { closedError, type Reach, within } from './client.ts';
+import { type Log, MAX_RECORD_BYTES, type TopicSpec } from '../ports.ts';
+import { closedError, errorType, type Reach, within } from './client.ts';
 
 const RETRY_MS = 300;
 // Brokers of a cluster that is being started register one after the other.
@@ -9,6 +9,9 @@ const BROKERS_PATIENCE_MS = 5000;
 // A segment is what retention deletes: with the default (a week, 1 GB) short retentions would mean nothing.
 const SEGMENTS_PER_RETENTION = 4;
 const MIN_SEGMENT_MS = 60_000;
+// Kafka's limit counts the headers of a batch and of its record too, which are below 100 bytes.
+/** The largest batch of records a topic takes, and the least a fetch must have room for. */
+export const MAX_BATCH_BYTES = MAX_RECORD_BYTES + 1024;
 
 /** What cannot come right by waiting. */
 class WrongTopic extends Error {
@@ -89,19 +92,10 @@ async function create(admin: Admin, specs: readonly TopicSpec[], replication: nu
       replicationFactor: replication,
       configEntries: [
         { name: 'cleanup.policy', value: 'delete' },
+        { name: 'max.message.bytes', value: String(MAX_BATCH_BYTES) },
         { name: 'retention.ms', value: String(retentionMs) },
         { name: 'segment.ms', value: String(Math.max(MIN_SEGMENT_MS, Math.floor(retentionMs / SEGMENTS_PER_RETENTION))) },
       ],
     })),
   });
-}
-
-/** Kafka's name of an error, also where kafkajs has wrapped it. */
-function errorType(error: unknown): string | undefined {
-  for (let at: unknown = error; typeof at === 'object' && at !== null; ) {
-    if ('errors' in at && Array.isArray(at.errors) && at.errors.length > 0) at = at.errors[0];
-    else if ('type' in at && typeof at.type === 'string') return at.type;
-    else at = 'cause' in at ? at.cause : undefined;
-  }
-  return undefined;
 }
