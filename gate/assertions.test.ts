@@ -139,7 +139,12 @@ test('thousands of routes are asserted in calls of at most 500, each once in a r
   const connections = new Connections();
   const resynced: number[] = [];
   for (let number = 1; number <= 8 * 600; number++) {
-    const connection = { number, session: { user: `user-${number}`, session: 's', epoch: 1 }, send: () => resynced.push(number) };
+    const connection = {
+      number,
+      open: true,
+      session: { user: `user-${number}`, session: 's', epoch: 1 },
+      send: () => resynced.push(number),
+    };
     connections.add(connection as unknown as Connection);
   }
   const none: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -155,12 +160,57 @@ test('thousands of routes are asserted in calls of at most 500, each once in a r
   }
 });
 
+test('a connection that closes while the routes before its own are asserted does not get its route back', async () => {
+  const connections = new Connections();
+  const open: { open: boolean }[] = [];
+  for (let i = 1; i <= 600; i++) {
+    const connection = {
+      number: 8 * i + 1,
+      open: true,
+      session: { user: `user-${i}`, session: 's', epoch: 1 },
+      send: () => undefined,
+    };
+    open.push(connection);
+    connections.add(connection as unknown as Connection);
+  }
+  const asserted: string[][] = [];
+  const answered = Promise.withResolvers<string[]>();
+  const routes = Object.assign(new BreakableRoutes(), {
+    assert: (_: string, entries: Parameters<Routes['assert']>[1]) => {
+      asserted.push(entries.map(({ user }) => user));
+      return answered.promise;
+    },
+  });
+  const none: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const now = (): number => performance.now();
+  const assertions = new Assertions({
+    routes,
+    connections,
+    instance: 'gate-1.a',
+    slot: SLOT,
+    log: none,
+    intervalMs: 60_000,
+    now,
+  });
+  try {
+    expect(asserted).toHaveLength(1);
+    const last = open.at(-1);
+    if (last) last.open = false;
+    answered.resolve([]);
+    await until(() => asserted.length === 2);
+    expect(asserted.map((users) => users.length)).toEqual([500, 99]);
+    expect(asserted[1]).not.toContain('user-600');
+  } finally {
+    await assertions.stop();
+  }
+});
+
 test('a gate that was frozen for so long that it did not count tells everybody to sync', async () => {
   const routes = new BreakableRoutes();
   const connections = new Connections();
   let resyncs = 0;
   const session = { user: 'alice', session: 's', epoch: 1 };
-  connections.add({ number: 1, session, send: () => resyncs++ } as unknown as Connection);
+  connections.add({ number: 1, open: true, session, send: () => resyncs++ } as unknown as Connection);
   await routes.assert('gate-1.a', [{ user: 'alice', route: { session: 's', epoch: 1, address: address(1) } }]);
   const none: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   let frozenMs = 0;

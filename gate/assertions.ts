@@ -76,7 +76,8 @@ export class Assertions {
     const due = [...this.#options.connections.all()].filter((one) => one.session && one.number % TICKS === this.#phase);
     try {
       for (let at = 0; at === 0 || at < due.length; at += MAX_ENTRIES) {
-        const some = due.slice(at, at + MAX_ENTRIES);
+        // Closed while earlier entries were asserted: its route has been removed and must not come back.
+        const some = due.slice(at, at + MAX_ENTRIES).filter((one) => one.open);
         const missing = new Set(await routes.assert(instance, this.#entriesOf(some)));
         for (const one of some) if (one.session && missing.has(one.session.user)) one.send(RESYNC);
         this.#asserted();

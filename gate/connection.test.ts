@@ -152,6 +152,16 @@ describe.each<Transport>(['tcp', 'ws'])('a connection over %s', (transport) => {
     expect(client.of(im.Frame.Kind.REPLY).map((frame) => frame.requestId)).toEqual([1, 2, 3, 4]);
   });
 
+  test('whose log-in nobody answers is told so and hung up; what it sent behind the log-in is not run', async () => {
+    const client = await start({ limits: { commandTimeoutMs: 100 } });
+    client.command(LOG_IN, 1);
+    client.command(LOG_IN, 2);
+    await until(() => client.closed);
+    expect(client.failure(1)).toBe('UNAVAILABLE');
+    expect(client.close).toMatchObject({ reason: 'LOG_IN_TIMEOUT', reconnect: true });
+    expect(world.log.sent).toHaveLength(1);
+  });
+
   test('is not read while too much waits for the log; then all of it goes on, and what is held meanwhile is bounded', async () => {
     const maxQueuedBytes = 100_000;
     const client = await start({ limits: { maxQueuedBytes, maxPendingCommands: 10_000, maxFrameBytes: 10_000 } });

@@ -29,6 +29,12 @@ export interface Session {
   readonly partition: number;
 }
 
+/** What became of a command. */
+interface Answer {
+  readonly payload?: Uint8Array;
+  readonly failure?: im.Failure.$Properties;
+}
+
 /** What a connection needs of its gate. */
 export interface ConnectionHost {
   readonly limits: GateLimits;
@@ -57,6 +63,8 @@ export class Connection implements SocketOwner {
   begun = false;
   /** When it was last heard of, or last given the chance to be heard. */
   heardAt: number;
+  /** When it last sent a frame. */
+  readAt = 0;
   /** When the gate last gave a sign of life to a connection it does not read. */
   comfortedAt = 0;
   /** Since when it could have logged in. */
@@ -108,13 +116,17 @@ export class Connection implements SocketOwner {
   }
 
   /** Answers a command that has been taken out of `pending`, and goes on reading what it held up. */
-  reply(pending: Pending, answer: { payload?: Uint8Array; failure?: im.Failure.$Properties }): void {
-    this.send(
-      new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc: pending.route.number, requestId: pending.requestId, ...answer }),
-    );
+  reply(pending: Pending, answer: Answer): void {
+    this.send(replyFrame(pending, answer));
     let holds: number = pending.route.binds ? Hold.BIND : 0;
     if (this.pendingCount < this.#host.limits.maxPendingCommands) holds |= Hold.PENDING;
     this.release(holds);
+  }
+
+  /** Hangs up after a last answer; what the command held up is never read. */
+  replyAndClose(pending: Pending, answer: Answer, reason: CloseReason, detail: string): void {
+    this.send(replyFrame(pending, answer));
+    this.close(reason, { detail });
   }
 
   close(reason: CloseReason, options: { detail?: string; afterMs?: number } = {}): void {
@@ -154,6 +166,7 @@ export class Connection implements SocketOwner {
     if (!this.#open) return;
     const now = this.#host.now();
     this.heardAt = now;
+    this.readAt = now;
     if (this.#holds === 0 && !this.#reading && this.#withinRate(now)) this.#host.frame(this, frame);
     else this.#wait(frame);
   }
@@ -209,4 +222,8 @@ export class Connection implements SocketOwner {
     this.#pending?.forget();
     this.#pending = undefined;
   }
+}
+
+function replyFrame({ route, requestId }: Pending, answer: Answer): OutgoingFrame {
+  return new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc: route.number, requestId, ...answer });
 }

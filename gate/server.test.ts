@@ -187,3 +187,29 @@ test('clients are accepted only once the gate hears its replies', async () => {
   heard.resolve();
   await (await starting).client('tcp');
 });
+
+test('when reading stops again and again, every connection has its turn', async () => {
+  const world = await start({ limits: { maxCommandsUnderWay: 2, maxPendingCommands: 1 } });
+  const clients: WireClient[] = [];
+  for (let i = 0; i < 6; i++) {
+    const client = await world.client('tcp');
+    await world.logIn(client, { user: `user-${i}`, session: 's', epoch: 1 });
+    clients.push(client);
+  }
+  for (const client of clients) for (let id = 2; id < 7; id++) client.command(FIND_USER, id);
+  await until(() => world.lines.some((line) => line.message.startsWith('reading stops')));
+  const sent = (): Envelope[] => world.log.sent.map(({ envelope }) => envelope).filter(({ rpc }) => rpc === FIND_USER);
+  let answered = 0;
+  await until(() => {
+    for (; answered < sent().length; answered++) world.answer(sent()[answered] as Envelope);
+    return answered === 30;
+  });
+  // Nobody gets a second turn before all have had their first.
+  expect(
+    new Set(
+      sent()
+        .slice(0, 6)
+        .map(({ user }) => user),
+    ).size,
+  ).toBe(6);
+});

@@ -234,10 +234,7 @@ class GateServer implements ConnectionHost {
   #readAgain(): void {
     if (this.#blocked && !this.#stopping && this.#flow.drained) {
       this.#blocked = false;
-      for (const connection of this.#connections.all()) {
-        if (this.#blocked) connection.hold(Hold.GATE);
-        else connection.release(Hold.GATE);
-      }
+      this.#releaseInTurn();
     }
     // Those that are still too fast come back into the set while it is gone through.
     for (const connection of [...this.#throttled]) {
@@ -247,6 +244,14 @@ class GateServer implements ConnectionHost {
     if (this.#blocked || this.#throttled.size > 0) return;
     clearInterval(this.#readingAgain);
     this.#readingAgain = undefined;
+  }
+
+  /** Reading may stop again before all have been read: who has waited longest is first. */
+  #releaseInTurn(): void {
+    for (const connection of [...this.#connections.all()].sort((one, other) => one.readAt - other.readAt)) {
+      if (this.#blocked) return;
+      connection.release(Hold.GATE);
+    }
   }
 
   async #until(condition: () => boolean, timeoutMs: number): Promise<void> {

@@ -28,12 +28,12 @@ export function sweep(connection: Connection, now: number, limits: GateLimits, f
 
 function expire(connection: Connection, now: number, flow: Flow): void {
   for (let late = connection.pending.takeExpired(now); late; late = connection.pending.takeExpired(now)) {
-    connection.reply(late, { failure: failureFor(late, flow) });
+    const answer = { failure: failureFor(late, flow) };
+    if (late.route.binds) {
+      // Routes may lead here for a session whose log-in nobody heard the end of: another user must never log in behind them.
+      connection.replyAndClose(late, answer, im.CloseReason.LOG_IN_TIMEOUT, `${late.route.name} was not answered in time`);
+    } else connection.reply(late, answer);
     if (!connection.open) return;
-    if (!late.route.binds) continue;
-    // Routes may lead here for a session whose log-in nobody heard the end of: another user must never log in behind them.
-    connection.close(im.CloseReason.LOG_IN_TIMEOUT, { detail: `${late.route.name} was not answered in time` });
-    return;
   }
 }
 
