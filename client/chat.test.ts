@@ -56,6 +56,19 @@ function sitDown(name: string, options: { flags?: string[]; environment?: Record
   return { input, exit, stateFile, shown: () => shown, sees };
 }
 
+test('a line after a failed /to goes to nobody, least of all to who was chosen before', async () => {
+  const carol = sitDown('carol-to');
+  await carol.sees('carol-to');
+  const dave = sitDown('dave-to');
+  await dave.sees('dave-to');
+  carol.input.write('/to dave-to\nfor dave\n');
+  await dave.sees('for dave');
+  carol.input.write('/to nobody-there\nonly for nobody\n/to dave-to\nfor dave again\n');
+  await dave.sees('for dave again');
+  expect(dave.shown()).not.toContain('only for nobody');
+  expect(carol.shown()).toContain('Choose whom to write to first');
+});
+
 test('two people register, find each other and talk', async () => {
   const alice = sitDown('alice');
   const bob = sitDown('bob', { flags: ['--lang', 'zh'] });

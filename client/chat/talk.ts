@@ -64,14 +64,19 @@ export function startTalk(client: Client, terminal: Terminal, texts: Texts): Tal
   }
 
   async function choose(name: string): Promise<void> {
+    // Whatever becomes of it: the next line must not go to who was chosen before.
+    other = undefined;
+    terminal.prompt('> ');
+    let found: { user: string; name: string };
     try {
-      const found = await client.call.logic.findUser({ name });
-      other = { user: found.user, name: found.name };
+      found = await client.call.logic.findUser({ name });
     } catch (error) {
+      terminal.print(texts.nobodyChosen);
       if (codeOf(error) !== 'NO_SUCH_USER') throw error;
       terminal.print(texts.noSuchUser(name));
       return;
     }
+    other = { user: found.user, name: found.name };
     if (client.me) peers.set(conversationOf(client.me.user, other.user), other);
     terminal.prompt(`${printable(other.name)}> `);
     terminal.print(texts.writingTo(printable(other.name)));
