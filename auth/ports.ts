@@ -1,6 +1,7 @@
-// What auth needs of the store. But for AccountReader all of it is bound to one batch: reads see what earlier commands of the batch wrote, and where
+// What auth needs from the outside. But for AccountReader, Hashing and CodeChecks all of it is bound to one batch: reads see what earlier commands of the batch wrote, and where
 // commands of one batch get into each other's way (one name added twice, one session changed twice) the adapter throws DataError and they run one by one.
 import type { ConnectionAddress } from '../infra/ports.ts';
+import type { im } from '../proto/contract.ts';
 
 export interface Account {
   /** 22 characters: 16 random bytes in base64url. */
@@ -11,6 +12,12 @@ export interface Account {
   readonly nameKey: string;
   /** scrypt with its parameters, see password.ts. Never a password. */
   readonly passwordHash: string;
+  /** A verified e-mail address as its owner wrote it; empty where there is none. */
+  readonly address: string;
+  /** Unique but for the empty one. See proto/addresses.ts. */
+  readonly addressKey: string;
+  /** Nobody may log in or resume. */
+  readonly disabled: boolean;
 }
 
 export interface Session {
@@ -27,34 +34,84 @@ export interface Session {
   readonly deviceName: string;
   /** 16 bytes: the id of the request that opened it. A resend of that request finds it. */
   readonly clientRequestId: Uint8Array;
+  /** How many tokens were issued one after the other: the newest has this number, the first has 0. */
+  readonly tokenNumber: number;
+  /** The highest number a token was used with; those below are dead. */
+  readonly tokenUsed: number;
 }
 
-/** Accounts outside of any batch, for what has to be known before it: a password is verified there. May be stale. Throws when the store is away. */
-export interface AccountReader {
-  find(nameKey: string): Promise<Account | undefined>;
+/** A session as its owner is shown it. */
+export interface SessionSeen extends Session {
+  /** By the store's clock, milliseconds since 1970. */
+  readonly openedAt: number;
 }
+
+/** Accounts outside of any batch, for what has to be known before it: a password is verified there. May be stale. Throws when the store is away. Deleted accounts are not found. */
+export interface AccountReader {
+  byName(nameKey: string): Promise<Account | undefined>;
+  byAddress(addressKey: string): Promise<Account | undefined>;
+  /** Any string may be asked for. */
+  byId(user: string): Promise<Account | undefined>;
+}
+
+/** What somebody has already who is not this account. */
+export type Taken = 'name' | 'address';
 
 export interface Accounts {
-  /** Locked for the rest of the batch: what several commands do to one account happens one after the other. */
+  /** Locked for the rest of the batch: what several commands do to one account happens one after the other. Deleted accounts are not found. */
   byName(nameKey: string): Promise<Account | undefined>;
+  /** Locked like `byName`. Any string may be asked for; the empty one is nobody's. */
+  byAddress(addressKey: string): Promise<Account | undefined>;
+  /** Not locked. Any string may be asked for. */
   byId(user: string): Promise<Account | undefined>;
-  /** Adds the account unless somebody has its name. Returns the account that has the name now; of several that are added at once exactly one gets it. */
-  add(account: Account): Promise<Account>;
+  /** Like `byId`, and locked. */
+  lock(user: string): Promise<Account | undefined>;
+  /** When it was added, by the store's clock, milliseconds since 1970. */
+  addedAt(user: string): Promise<number>;
+  /** Adds the account; or adds nothing and says what somebody else has. Of several that are added at once with one name or address exactly one is added. */
+  add(account: Account): Promise<Taken | undefined>;
+  /** Changes an account that was read and locked in this command. Says 'address' and changes nothing where another account has the new address. */
+  change(
+    user: string,
+    to: Partial<Pick<Account, 'passwordHash' | 'address' | 'addressKey' | 'disabled'>>,
+  ): Promise<Taken | undefined>;
+  /** Deletes an account that was read and locked in this command: name, address and password hash are gone for good and free for others; the id stays, for those who have messages of it. */
+  remove(user: string): void;
+}
+
+/** How long a session lives from now on when it is not bound again, by the store's clock. */
+export interface Lifetime {
+  readonly livesMs: number;
 }
 
 export interface Sessions {
-  /** The living session (not ended), locked for the rest of the batch. Any string may be asked for. */
+  /** The living session (neither ended nor expired), locked for the rest of the batch. Any string may be asked for. */
   byId(session: string): Promise<Session | undefined>;
   /** The session that this request of this user opened, ended or not. */
   byRequest(user: string, clientRequestId: Uint8Array): Promise<Session | undefined>;
-  add(session: Session): void;
-  /** Binds a session got by `byId` in this command to another connection. */
-  move(session: string, to: Pick<Session, 'epoch' | 'address' | 'boundAt'>): void;
-  /** Ends a session got by `byId` in this command for ever. */
+  /** All living sessions of a user, locked for the rest of the batch, the latest bound first. At most 1000. Lock the account before. */
+  living(user: string): Promise<SessionSeen[]>;
+  /** The same without locks, for those who only look. */
+  seen(user: string): Promise<SessionSeen[]>;
+  add(session: Session & Lifetime): void;
+  /** Changes a session got by `byId` or `living` in this command: binds it to another connection, or counts its tokens. */
+  change(
+    session: string,
+    to: Partial<Pick<Session, 'epoch' | 'address' | 'boundAt' | 'tokenNumber' | 'tokenUsed'>> & Partial<Lifetime>,
+  ): void;
+  /** Ends a session got by `byId` or `living` in this command for ever. */
   end(session: string): void;
 }
 
 export interface AuthStored {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+}
+
+/** The service verify, asked before a batch. All throw ImError, UNAVAILABLE among them. */
+export interface CodeChecks {
+  /** Uses up the code of this address and purpose; asked again with the same `use`, it answers the same. WRONG_CODE, TOO_MANY_TRIES, BAD_ADDRESS. */
+  use(code: { address: string; purpose: im.CodePurpose; code: string; use: Uint8Array; clientAddress: string }): Promise<void>;
+  /** Tells the owner of an address by mail that somebody tried to take it. Never throws: whoever asked must not learn how it went. */
+  tellOwner(owner: { address: string; purpose: im.CodePurpose; language: string }): Promise<void>;
 }

@@ -24,6 +24,10 @@ const DISCONNECTS: Record<keyof typeof im.CloseReason, Disconnect> = {
   SESSION_REPLACED: never('the session was resumed on another connection'),
   LOGGED_OUT: never('logged out'),
   SESSION_ENDED: never('the session has ended'),
+  DEVICE_REPLACED: never('a newer session on a device of this kind took its place'),
+  PASSWORD_CHANGED: never('the password was changed: log in again'),
+  ACCOUNT_CLOSED: never('the account is closed'),
+  ACCOUNT_DELETED: never('the account was deleted'),
   GATE_FULL: again('this gate is full', 2000),
 };
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { CallError } from './call.ts';
+import type { Opener } from './ports.ts';
+import { newSealKeys, opener, sealer } from './seal.ts';
 import { onEveryStore } from './serve/test-stores.ts';
 import { codeOf, fixtureRpc, waitFor } from './serve/test-world.ts';
 
@@ -46,6 +48,26 @@ onEveryStore('a call', (world) => {
     expect(codeOf(await world().ask('Fixture.RelayInside', { text: 'hello' }))).toBe('INTERNAL_ERROR');
     await waitFor(() => world().deadLetters.length > 0, 'the dead letter');
     expect(world().deadLetters[0]?.cause).toMatch(/inside a batch/);
+  });
+
+  test('what is secret is sealed on both ways of a call, and is not sent at all by who cannot seal', async () => {
+    const { publicKey, privateKey } = newSealKeys();
+    const sent: Uint8Array[] = [];
+    const own = opener([privateKey]);
+    const watching: Opener = {
+      open(sealed) {
+        sent.push(Uint8Array.from(sealed));
+        return own.open(sealed);
+      },
+    };
+    await world().start('Fixture', { opener: watching });
+    const calls = await world().calls(sealer(publicKey));
+    expect(await calls.call(fixtureRpc('hidden'), { text: 'the secret' }, { deadlineMs: 5000 })).toMatchObject({
+      text: 'THE SECRET',
+    });
+    expect(Buffer.concat(sent).includes('the secret')).toBe(false);
+    const unable = await world().calls();
+    expect(() => unable.call(fixtureRpc('hidden'), { text: 'the secret' }, { deadlineMs: 5000 })).toThrow('no key to seal');
   });
 
   test('a command whose dependency does not answer is refused with UNAVAILABLE', async () => {

@@ -1,7 +1,7 @@
 // One service asks another over the bus: typed, with a deadline, and with four ways to fail that are never mixed.
 import { im, type ReplyOf, type RequestShape, type Route, type RpcsOf, routesOf, type Topics } from '../proto/contract.ts';
 import { partitionOf } from '../proto/partition.ts';
-import type { Bus, Log, LogRecord, Publisher } from './ports.ts';
+import type { Bus, Log, LogRecord, Publisher, Sealer } from './ports.ts';
 import { asError } from './serve/decode.ts';
 import { isInsideBatch } from './serve/inside-batch.ts';
 
@@ -18,11 +18,18 @@ export class CallError extends Error {
   readonly kind: 'TIMEOUT' | 'UNAVAILABLE' | 'REFUSED' | 'BAD_PAYLOAD';
   /** The service's code, with REFUSED. */
   readonly code: keyof typeof im.Code | undefined;
+  /** What the service says about when to ask again, with REFUSED. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(kind: CallError['kind'], message: string, options: { code?: keyof typeof im.Code; cause?: unknown } = {}) {
+  constructor(
+    kind: CallError['kind'],
+    message: string,
+    options: { code?: keyof typeof im.Code; retryAfterMs?: number; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.kind = kind;
     this.code = options.code;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 
@@ -76,8 +83,10 @@ export async function openCalls(options: {
   readonly partitions: { readonly command: number; readonly call: number };
   /** Unique per process start. */
   readonly instance: string;
+  /** Seals what goes to sealed rpcs; without it those cannot be called. */
+  readonly sealer?: Sealer;
 }): Promise<Calls> {
-  const { bus, publisher, log, topics, partitions, instance } = options;
+  const { bus, publisher, log, topics, partitions, instance, sealer } = options;
   const slot = partitionOf(instance, partitions.call);
   const pending = new Map<number, PendingCall>();
   let lastId = 0;
@@ -95,7 +104,7 @@ export async function openCalls(options: {
         for (const envelope of im.Pack.decode(record.value).envelopes) {
           if (envelope.instance !== instance || !envelope.requestId) continue;
           const call = settle(envelope.requestId);
-          if (call) answer(call, envelope);
+          if (call) answer(call, envelope, sealer);
         }
       } catch (error) {
         log.error({ err: error, topic: topics.call, partition: slot, offset: record.offset }, 'unreadable answers skipped');
@@ -117,6 +126,7 @@ export async function openCalls(options: {
       request: Request,
       { deadlineMs, key }: CallOptions,
     ): Promise<Reply> => {
+      if (route.sealed && !sealer) throw new Error(`${route.name} is sealed: this process has no key to seal with`);
       if (isInsideBatch()) throw new Error(`${route.name} was called inside a batch: call it in prepare`);
       if (!bus.reachable)
         return Promise.reject(new CallError('UNAVAILABLE', `${route.name} was not sent: the log cannot be reached`));
@@ -129,6 +139,7 @@ export async function openCalls(options: {
         }, deadlineMs);
         pending.set(id, { route, timer, resolve: resolve as (reply: unknown) => void, reject });
         const now = Date.now();
+        const payload = route.request.encode(request).finish();
         publisher.send(topics.service(route.service), partitionOf(key ?? instance, partitions.command), {
           kind: im.Envelope.Kind.COMMAND,
           rpc: route.number,
@@ -137,7 +148,7 @@ export async function openCalls(options: {
           deadline: now + deadlineMs,
           acceptedAt: now,
           traceId: `${instance}:${id}`,
-          payload: route.request.encode(request).finish(),
+          payload: route.sealed && sealer ? sealer.seal(payload) : payload,
         });
       });
     },
@@ -148,18 +159,22 @@ export async function openCalls(options: {
   };
 }
 
-function answer(call: PendingCall, envelope: im.Envelope.$Properties): void {
+function answer(call: PendingCall, envelope: im.Envelope.$Properties, sealer: Sealer | undefined): void {
   const { failure } = envelope;
   const { route } = call;
   if (failure) {
     const code = im.Code[failure.code ?? 0] as keyof typeof im.Code;
     if (code === 'BAD_PAYLOAD')
       call.reject(new CallError('BAD_PAYLOAD', `${route.name} could not read the request: ${failure.message}`));
-    else call.reject(new CallError('REFUSED', `${route.name} refused: ${failure.message}`, { code }));
+    else {
+      const options = { code, retryAfterMs: failure.retryAfterMs ?? 0 };
+      call.reject(new CallError('REFUSED', `${route.name} refused: ${failure.message}`, options));
+    }
     return;
   }
   try {
-    call.resolve(route.reply.decode(envelope.payload ?? new Uint8Array()));
+    const payload = envelope.payload ?? new Uint8Array();
+    call.resolve(route.reply.decode(route.sealed && sealer ? sealer.openReply(payload) : payload));
   } catch (error) {
     call.reject(new CallError('BAD_PAYLOAD', `the reply of ${route.name} could not be read`, { cause: asError(error) }));
   }

@@ -1,4 +1,5 @@
 // What a setting's value may be: `parse` gives undefined for what is not one, and `wants` completes "give …" and "is not …".
+import { mailAddress } from '../proto/addresses.ts';
 
 export interface Kind<T> {
   readonly wants: string;
@@ -61,3 +62,25 @@ export function base64url(minBytes: number, maxBytes: number): Kind<Buffer> {
     },
   };
 }
+
+/** Several of a kind with commas between them, at least one. The first is the one in use, the others are still accepted. */
+export function listOf<T>(kind: Kind<T>): Kind<readonly T[]> {
+  return {
+    wants: `${kind.wants}; while it is being changed several with commas between them, the new one first`,
+    parse(given) {
+      const all = given.split(',').map((one) => kind.parse(one.trim()));
+      const good = all.filter((one) => one !== undefined);
+      return good.length === all.length ? good : undefined;
+    },
+  };
+}
+
+/** "im <no-reply@example.org>" or the address alone. */
+export const sender: Kind<{ readonly name: string; readonly address: string }> = {
+  wants: 'an e-mail address, or a name and an address like im <no-reply@example.org>',
+  parse(given) {
+    const [, name = '', bracketed, bare] = /^(?:\s*([^<>@\p{C}]*?)\s*<([^<>]+)>|([^<>\s]+))\s*$/u.exec(given) ?? [];
+    const address = mailAddress(bracketed ?? bare ?? '');
+    return address === undefined ? undefined : { name, address };
+  },
+};

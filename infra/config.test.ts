@@ -12,6 +12,8 @@ const ENV = {
   SEAL_PUBLIC_KEY: KEY,
   SEAL_PRIVATE_KEY: KEY,
   TOKEN_SECRET: KEY,
+  CODE_SECRET: KEY,
+  SMTP_URL: 'smtps://im:secret@mail:465',
 };
 const folder = mkdtempSync(join(tmpdir(), 'im-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -44,12 +46,44 @@ test('a gate needs three addresses and keys, the rest has defaults', () => {
 test('each role gets the secrets it needs and no other', () => {
   const secret = Buffer.from(KEY, 'base64url');
   const auth = readConfig('auth', { env: ENV, argv: [] });
-  expect([auth.auth.tokenSecret, auth.sealPrivateKey]).toEqual([secret, secret]);
+  expect([auth.tokenSecrets, auth.sealPrivateKeys]).toEqual([[secret], [secret]]);
+  const verify = readConfig('verify', { env: ENV, argv: [] });
+  expect([verify.codeSecrets, verify.sealPrivateKeys]).toEqual([[secret], [secret]]);
+  expect(auth).not.toHaveProperty('codeSecrets');
+  expect(verify).not.toHaveProperty('tokenSecrets');
   for (const role of ['gate', 'logic'] as const) {
-    const { SEAL_PRIVATE_KEY: _, TOKEN_SECRET: __, ...env } = ENV;
+    const { SEAL_PRIVATE_KEY: _, TOKEN_SECRET: __, CODE_SECRET: ___, SMTP_URL: ____, ...env } = ENV;
     expect(readConfig(role, { env, argv: [] })).not.toHaveProperty('auth');
   }
 });
+
+test('while a secret is being changed two are given, the new one first', () => {
+  const other = Buffer.alloc(32, 8).toString('base64url');
+  const { tokenSecrets } = readConfig('auth', { env: { ...ENV, TOKEN_SECRET: `${other}, ${KEY}` }, argv: [] });
+  expect(tokenSecrets).toEqual([Buffer.alloc(32, 8), Buffer.alloc(32, 7)]);
+  expect(mistakesOf('auth', { ...ENV, TOKEN_SECRET: `${other},` })).toEqual([expect.stringContaining('TOKEN_SECRET is not')]);
+});
+
+test('registration needs a code, but not where everything is in one process', () => {
+  expect(readConfig('auth', { env: ENV, argv: [] }).auth.registration).toBe('code');
+  expect(readConfig('embedded', { env: {}, argv: [] }).auth.registration).toBe('open');
+  expect(readConfig('embedded', { env: { REGISTRATION: 'code' }, argv: [] }).auth.registration).toBe('code');
+});
+
+test.each([
+  ['im <no-reply@example.org>', { name: 'im', address: 'no-reply@example.org' }],
+  ['no-reply@example.org', { name: '', address: 'no-reply@example.org' }],
+  ['即时通讯 <a@b.example>', { name: '即时通讯', address: 'a@b.example' }],
+])('mails come from %s', (MAIL_FROM, mailFrom) => {
+  expect(readConfig('verify', { env: { ...ENV, MAIL_FROM }, argv: [] }).verify.mailFrom).toEqual(mailFrom);
+});
+
+test.each(['nobody', 'im <nobody>', 'a@b.example, c@d.example', 'im <a@b.example', 'a\r\nb: c <a@b.example>'])(
+  'mails cannot come from %j',
+  (MAIL_FROM) => {
+    expect(mistakesOf('verify', { ...ENV, MAIL_FROM })).toEqual([expect.stringContaining('MAIL_FROM')]);
+  },
+);
 
 test('all in one process needs nothing', () => {
   expect(readConfig('embedded', { env: {}, argv: [] })).toMatchObject({ dataFolder: 'data', logic: { maxTextBytes: 8192 } });
@@ -171,6 +205,6 @@ test('every setting is read by some role', () => {
       return target[key];
     },
   });
-  for (const role of ['gate', 'auth', 'logic', 'embedded'] as const) readConfig(role, { env, argv: [] });
+  for (const role of ['gate', 'auth', 'logic', 'verify', 'embedded'] as const) readConfig(role, { env, argv: [] });
   expect([...read].sort()).toEqual(Object.keys(SETTINGS).sort());
 });

@@ -1,16 +1,18 @@
 // Configuration: environment and --config file → one typed, frozen value per role. The only reader of the environment.
 import { hostname } from 'node:os';
-import { base64url, hostAndPorts, integer, type Kind, name, oneOf, text, url } from './config-kinds.ts';
+import { base64url, hostAndPorts, integer, type Kind, listOf, name, oneOf, sender, text, url } from './config-kinds.ts';
 import { fileOf, findMisspelt } from './config-sources.ts';
 
 /** `tools`: commands of the operator that need the log alone. */
-export type Role = 'gate' | 'auth' | 'logic' | 'embedded' | 'tools';
+export type Role = 'gate' | 'auth' | 'logic' | 'verify' | 'embedded' | 'tools';
 
 interface Setting<T> {
   readonly kind: Kind<T>;
   /** As it would stand in the environment. Without one the setting is required wherever a role reads it. */
   readonly fallback?: string;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Every name there is. `.env.example` explains each one; a test keeps the two alike. */
 export const SETTINGS = {
@@ -42,12 +44,23 @@ export const SETTINGS = {
   MAX_COMMANDS_UNDER_WAY: { kind: integer(1, 10_000_000), fallback: '10000' },
   MAX_QUEUED_BYTES: { kind: integer(65536, 2 ** 40), fallback: '67108864' },
 
-  SEAL_PRIVATE_KEY: { kind: base64url(32, 32) },
-  TOKEN_SECRET: { kind: base64url(32, 1024) },
+  SEAL_PRIVATE_KEY: { kind: listOf(base64url(32, 32)) },
+  TOKEN_SECRET: { kind: listOf(base64url(32, 1024)) },
+  // In the embedded run: open.
+  REGISTRATION: { kind: oneOf('code', 'open'), fallback: '' },
+  DEVICE_POLICY: { kind: oneOf('one-per-kind', 'unlimited'), fallback: 'one-per-kind' },
+  SESSION_DAYS: { kind: integer(1, 3650), fallback: '30' },
+  TRIES_PER_ADDRESS: { kind: integer(1, 1_000_000), fallback: '60' },
+
+  CODE_SECRET: { kind: listOf(base64url(32, 1024)) },
+  CODE_LIFETIME_SECONDS: { kind: integer(60, 86_400), fallback: '600' },
+  SMTP_URL: { kind: url('smtp:', 'smtps:') },
+  MAIL_FROM: { kind: sender, fallback: 'im <no-reply@localhost.localdomain>' },
 
   MAX_TEXT_BYTES: { kind: integer(1, 256 * 1024), fallback: '8192' },
 
   DATA_FOLDER: { kind: text, fallback: 'data' },
+  HTTP_PORT: { kind: integer(0, 65535), fallback: '7002' },
 } as const satisfies Record<string, Setting<unknown>>;
 
 type Name = keyof typeof SETTINGS;
@@ -107,10 +120,37 @@ export interface GateConfig extends BusConfig {
   readonly sealPublicKey: Buffer;
 }
 
+export interface AuthSettings {
+  /** `code`: only with an address and the code mailed to it. `open`: also without an address. */
+  readonly registration: 'code' | 'open';
+  /** `one-per-kind`: a newer session on a phone ends the one on the older phone. */
+  readonly devicePolicy: 'one-per-kind' | 'unlimited';
+  /** Of a session that is not used. */
+  readonly sessionMs: number;
+  /** Log-ins and registrations of one client address that are let through before it has to wait. */
+  readonly triesPerAddress: number;
+}
+
 export interface AuthConfig extends StoreConfig {
-  readonly auth: { readonly tokenSecret: Buffer };
-  /** X25519, 32 bytes. */
-  readonly sealPrivateKey: Buffer;
+  readonly auth: AuthSettings;
+  /** The first makes tokens, all are accepted. */
+  readonly tokenSecrets: readonly Buffer[];
+  /** X25519, 32 bytes each. */
+  readonly sealPrivateKeys: readonly Buffer[];
+}
+
+export interface VerifySettings {
+  readonly codeMs: number;
+  readonly mailFrom: { readonly name: string; readonly address: string };
+}
+
+export interface VerifyConfig extends BusConfig {
+  readonly verify: VerifySettings;
+  readonly smtpUrl: string;
+  /** The first makes codes, all are accepted. */
+  readonly codeSecrets: readonly Buffer[];
+  /** X25519, 32 bytes each. */
+  readonly sealPrivateKeys: readonly Buffer[];
 }
 
 export interface LogicConfig extends StoreConfig {
@@ -121,13 +161,18 @@ export interface LogicConfig extends StoreConfig {
 export interface EmbeddedConfig extends CommonConfig {
   readonly gate: GateSettings;
   readonly logic: LogicSettings;
+  readonly auth: AuthSettings;
+  readonly verify: VerifySettings;
   readonly dataFolder: string;
+  /** Where the mails are shown. 0 = any free port. */
+  readonly httpPort: number;
 }
 
 interface Configs {
   gate: GateConfig;
   auth: AuthConfig;
   logic: LogicConfig;
+  verify: VerifyConfig;
   embedded: EmbeddedConfig;
   tools: ToolsConfig;
 }
@@ -183,17 +228,34 @@ const READERS: { readonly [R in Role]: (reading: Reading) => ConfigOf<R> } = {
   gate: (reading) => ({ ...bus(reading), gate: gate(reading), sealPublicKey: reading.value('SEAL_PUBLIC_KEY') }),
   auth: (reading) => ({
     ...store(reading),
-    auth: { tokenSecret: reading.value('TOKEN_SECRET') },
-    sealPrivateKey: reading.value('SEAL_PRIVATE_KEY'),
+    auth: auth(reading, 'code'),
+    tokenSecrets: reading.value('TOKEN_SECRET'),
+    sealPrivateKeys: reading.value('SEAL_PRIVATE_KEY'),
   }),
   logic: (reading) => ({ ...store(reading), logic: { maxTextBytes: reading.value('MAX_TEXT_BYTES') } }),
+  verify: (reading) => ({
+    ...bus(reading),
+    verify: verify(reading),
+    smtpUrl: reading.value('SMTP_URL'),
+    codeSecrets: reading.value('CODE_SECRET'),
+    sealPrivateKeys: reading.value('SEAL_PRIVATE_KEY'),
+  }),
   embedded(reading) {
     const logic = { maxTextBytes: reading.value('MAX_TEXT_BYTES') };
     const settings = gate(reading);
     // A message leaves in one frame, with its ids and names around it.
     if (logic.maxTextBytes > settings.maxFrameBytes - 512)
       reading.mistakes.push('MAX_TEXT_BYTES must be at least 512 below MAX_FRAME_BYTES');
-    return { ...common(reading), gate: settings, logic, dataFolder: reading.value('DATA_FOLDER') };
+    return {
+      ...common(reading),
+      gate: settings,
+      logic,
+      // A first look asks for no address.
+      auth: auth(reading, 'open'),
+      verify: verify(reading),
+      dataFolder: reading.value('DATA_FOLDER'),
+      httpPort: reading.value('HTTP_PORT'),
+    };
   },
   tools: (reading) => tools(reading),
 };
@@ -222,6 +284,19 @@ function bus(reading: Reading): BusConfig {
 
 function store(reading: Reading): StoreConfig {
   return { ...bus(reading), mysqlUrl: reading.value('MYSQL_URL') };
+}
+
+function auth({ value, raw }: Reading, registration: AuthSettings['registration']): AuthSettings {
+  return {
+    registration: raw('REGISTRATION') === '' ? registration : value('REGISTRATION'),
+    devicePolicy: value('DEVICE_POLICY'),
+    sessionMs: value('SESSION_DAYS') * DAY_MS,
+    triesPerAddress: value('TRIES_PER_ADDRESS'),
+  };
+}
+
+function verify({ value }: Reading): VerifySettings {
+  return { codeMs: value('CODE_LIFETIME_SECONDS') * 1000, mailFrom: value('MAIL_FROM') };
 }
 
 function gate(reading: Reading): GateSettings {

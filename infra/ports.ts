@@ -242,12 +242,30 @@ export interface Routes {
   leave(instance: string): Promise<void>;
 }
 
-// ---------------------------------------------------------------- limits and leases
+// ---------------------------------------------------------------- limits, back-off and leases
 
 /** Counts tries in fixed windows, over all instances. */
 export interface Limits {
   /** Counts one try of each key; 0 = allowed, else milliseconds until the key's window ends. Throws when the store is away. */
   take(keys: readonly string[], limit: number, windowMs: number): Promise<number[]>;
+}
+
+export interface BackOffRules {
+  /** So many tries are let through at once. */
+  readonly free: number;
+  /** What the next one waits; doubled with each further one up to `maxMs`. */
+  readonly firstMs: number;
+  readonly maxMs: number;
+  /** A key that was not tried for so long starts anew. */
+  readonly forgetMs: number;
+}
+
+/** Slows down whoever fails again and again, over all instances: each key has its own count of tries. Throws when the store is away. */
+export interface BackOff {
+  /** Counts one try of each key and answers 0 where it may go ahead, else how many milliseconds to wait; a try that has to wait is not counted. Atomic: of many tries at once no more get through than may. */
+  take(keys: readonly string[], rules: BackOffRules): Promise<number[]>;
+  /** Takes one counted try of each key back: it did not fail. */
+  forgive(keys: readonly string[]): Promise<void>;
 }
 
 /** At most one holder of a name at a time, as long as it renews; a lease lost to a pause is seen by its `token` being lower than the next holder's. */

@@ -2,13 +2,16 @@
 import { randomBytes } from 'node:crypto';
 import { newSealKeys } from './seal.ts';
 
-const TOKEN_SECRET_BYTES = 32;
+const SECRET_BYTES = 32;
 
-/** Secrets under the names the configuration has for them: the public key is for gates, the other two are for auth alone. */
-export function newSecrets(): { SEAL_PUBLIC_KEY: string; SEAL_PRIVATE_KEY: string; TOKEN_SECRET: string } {
+/** Secrets under the names the configuration has for them: the public key is for gates, the private one for auth and verify, the others for the one that reads them. */
+export function newSecrets(): { SEAL_PUBLIC_KEY: string; SEAL_PRIVATE_KEY: string; TOKEN_SECRET: string; CODE_SECRET: string } {
   const { publicKey, privateKey } = newSealKeys();
-  const tokenSecret = randomBytes(TOKEN_SECRET_BYTES).toString('base64url');
-  return { SEAL_PUBLIC_KEY: publicKey, SEAL_PRIVATE_KEY: privateKey, TOKEN_SECRET: tokenSecret };
+  return { SEAL_PUBLIC_KEY: publicKey, SEAL_PRIVATE_KEY: privateKey, TOKEN_SECRET: newSecret(), CODE_SECRET: newSecret() };
+}
+
+function newSecret(): string {
+  return randomBytes(SECRET_BYTES).toString('base64url');
 }
 
 if (import.meta.main) {

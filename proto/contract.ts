@@ -68,6 +68,8 @@ export type Handlers<Service, Command, M = typeof im> = {
 
 /** Who sends a command. `user` and `session` are empty before log-in; all of it is set by the gate, nothing comes from the payload. */
 export interface Caller {
+  /** The command's own id: the same each time it is delivered, another one when its client sends it again. */
+  readonly command: string;
   readonly user: string;
   readonly session: string;
   readonly epoch: number;

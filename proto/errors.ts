@@ -23,6 +23,10 @@ const RETRY: Record<CodeName, { retry: im.Retry; afterMs: number }> = {
   WRONG_CREDENTIALS: never(),
   BAD_TOKEN: never(),
   TOO_MANY_TRIES: resend(1000),
+  BAD_ADDRESS: never(),
+  WRONG_CODE: never(),
+  ACCOUNT_DISABLED: never(),
+  NO_SUCH_SESSION: never(),
   NO_SUCH_USER: never(),
   NO_SUCH_CONVERSATION: never(),
   BAD_MESSAGE_ID: never(),
@@ -30,6 +34,8 @@ const RETRY: Record<CodeName, { retry: im.Retry; afterMs: number }> = {
   TEXT_EMPTY: never(),
   TEXT_TOO_LONG: never(),
   BAD_LIMIT: never(),
+  TOO_MANY_REQUESTS: resend(60_000),
+  MAIL_FAILED: resend(5000),
 };
 
 function never(): { retry: im.Retry; afterMs: number } {

@@ -30,6 +30,36 @@ export namespace im {
 
         /** Calls LogOut. */
         logOut: im.Auth.LogOut;
+
+        /** Calls RefreshToken. */
+        refreshToken: im.Auth.RefreshToken;
+
+        /** Calls LogOutEverywhere. */
+        logOutEverywhere: im.Auth.LogOutEverywhere;
+
+        /** Calls ListSessions. */
+        listSessions: im.Auth.ListSessions;
+
+        /** Calls EndSession. */
+        endSession: im.Auth.EndSession;
+
+        /** Calls ChangePassword. */
+        changePassword: im.Auth.ChangePassword;
+
+        /** Calls ResetPassword. */
+        resetPassword: im.Auth.ResetPassword;
+
+        /** Calls ChangeAddress. */
+        changeAddress: im.Auth.ChangeAddress;
+
+        /** Calls DeleteAccount. */
+        deleteAccount: im.Auth.DeleteAccount;
+
+        /** Calls ExportAccount. */
+        exportAccount: im.Auth.ExportAccount;
+
+        /** Calls DisableAccount. */
+        disableAccount: im.Auth.DisableAccount;
     }
 
     namespace Auth {
@@ -109,6 +139,196 @@ export namespace im {
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };
+
+        /**
+         * Callback as used by {@link im.Auth#refreshToken}.
+         * @param error Error, if any
+         * @param [response] RefreshTokenReply
+         */
+        type RefreshTokenCallback = (error: (Error|null), response?: im.RefreshTokenReply) => void;
+
+        /** Calls RefreshToken. */
+        type RefreshToken = {
+          (request: im.IRefreshTokenRequest, callback: im.Auth.RefreshTokenCallback): void;
+          (request: im.IRefreshTokenRequest): Promise<im.RefreshTokenReply>;
+          readonly name: "RefreshToken";
+          readonly path: "/im.Auth/RefreshToken";
+          readonly requestType: "RefreshTokenRequest";
+          readonly responseType: "RefreshTokenReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Auth#logOutEverywhere}.
+         * @param error Error, if any
+         * @param [response] LogOutEverywhereReply
+         */
+        type LogOutEverywhereCallback = (error: (Error|null), response?: im.LogOutEverywhereReply) => void;
+
+        /** Calls LogOutEverywhere. */
+        type LogOutEverywhere = {
+          (request: im.ILogOutEverywhereRequest, callback: im.Auth.LogOutEverywhereCallback): void;
+          (request: im.ILogOutEverywhereRequest): Promise<im.LogOutEverywhereReply>;
+          readonly name: "LogOutEverywhere";
+          readonly path: "/im.Auth/LogOutEverywhere";
+          readonly requestType: "LogOutEverywhereRequest";
+          readonly responseType: "LogOutEverywhereReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Auth#listSessions}.
+         * @param error Error, if any
+         * @param [response] ListSessionsReply
+         */
+        type ListSessionsCallback = (error: (Error|null), response?: im.ListSessionsReply) => void;
+
+        /** Calls ListSessions. */
+        type ListSessions = {
+          (request: im.IListSessionsRequest, callback: im.Auth.ListSessionsCallback): void;
+          (request: im.IListSessionsRequest): Promise<im.ListSessionsReply>;
+          readonly name: "ListSessions";
+          readonly path: "/im.Auth/ListSessions";
+          readonly requestType: "ListSessionsRequest";
+          readonly responseType: "ListSessionsReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Auth#endSession}.
+         * @param error Error, if any
+         * @param [response] EndSessionReply
+         */
+        type EndSessionCallback = (error: (Error|null), response?: im.EndSessionReply) => void;
+
+        /** Calls EndSession. */
+        type EndSession = {
+          (request: im.IEndSessionRequest, callback: im.Auth.EndSessionCallback): void;
+          (request: im.IEndSessionRequest): Promise<im.EndSessionReply>;
+          readonly name: "EndSession";
+          readonly path: "/im.Auth/EndSession";
+          readonly requestType: "EndSessionRequest";
+          readonly responseType: "EndSessionReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Auth#changePassword}.
+         * @param error Error, if any
+         * @param [response] ChangePasswordReply
+         */
+        type ChangePasswordCallback = (error: (Error|null), response?: im.ChangePasswordReply) => void;
+
+        /** Calls ChangePassword. */
+        type ChangePassword = {
+          (request: im.IChangePasswordRequest, callback: im.Auth.ChangePasswordCallback): void;
+          (request: im.IChangePasswordRequest): Promise<im.ChangePasswordReply>;
+          readonly name: "ChangePassword";
+          readonly path: "/im.Auth/ChangePassword";
+          readonly requestType: "ChangePasswordRequest";
+          readonly responseType: "ChangePasswordReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Auth#resetPassword}.
+         * @param error Error, if any
+         * @param [response] ResetPasswordReply
+         */
+        type ResetPasswordCallback = (error: (Error|null), response?: im.ResetPasswordReply) => void;
+
+        /** Calls ResetPassword. */
+        type ResetPassword = {
+          (request: im.IResetPasswordRequest, callback: im.Auth.ResetPasswordCallback): void;
+          (request: im.IResetPasswordRequest): Promise<im.ResetPasswordReply>;
+          readonly name: "ResetPassword";
+          readonly path: "/im.Auth/ResetPassword";
+          readonly requestType: "ResetPasswordRequest";
+          readonly responseType: "ResetPasswordReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Auth#changeAddress}.
+         * @param error Error, if any
+         * @param [response] ChangeAddressReply
+         */
+        type ChangeAddressCallback = (error: (Error|null), response?: im.ChangeAddressReply) => void;
+
+        /** Calls ChangeAddress. */
+        type ChangeAddress = {
+          (request: im.IChangeAddressRequest, callback: im.Auth.ChangeAddressCallback): void;
+          (request: im.IChangeAddressRequest): Promise<im.ChangeAddressReply>;
+          readonly name: "ChangeAddress";
+          readonly path: "/im.Auth/ChangeAddress";
+          readonly requestType: "ChangeAddressRequest";
+          readonly responseType: "ChangeAddressReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Auth#deleteAccount}.
+         * @param error Error, if any
+         * @param [response] DeleteAccountReply
+         */
+        type DeleteAccountCallback = (error: (Error|null), response?: im.DeleteAccountReply) => void;
+
+        /** Calls DeleteAccount. */
+        type DeleteAccount = {
+          (request: im.IDeleteAccountRequest, callback: im.Auth.DeleteAccountCallback): void;
+          (request: im.IDeleteAccountRequest): Promise<im.DeleteAccountReply>;
+          readonly name: "DeleteAccount";
+          readonly path: "/im.Auth/DeleteAccount";
+          readonly requestType: "DeleteAccountRequest";
+          readonly responseType: "DeleteAccountReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Auth#exportAccount}.
+         * @param error Error, if any
+         * @param [response] ExportAccountReply
+         */
+        type ExportAccountCallback = (error: (Error|null), response?: im.ExportAccountReply) => void;
+
+        /** Calls ExportAccount. */
+        type ExportAccount = {
+          (request: im.IExportAccountRequest, callback: im.Auth.ExportAccountCallback): void;
+          (request: im.IExportAccountRequest): Promise<im.ExportAccountReply>;
+          readonly name: "ExportAccount";
+          readonly path: "/im.Auth/ExportAccount";
+          readonly requestType: "ExportAccountRequest";
+          readonly responseType: "ExportAccountReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Auth#disableAccount}.
+         * @param error Error, if any
+         * @param [response] DisableAccountReply
+         */
+        type DisableAccountCallback = (error: (Error|null), response?: im.DisableAccountReply) => void;
+
+        /** Calls DisableAccount. */
+        type DisableAccount = {
+          (request: im.IDisableAccountRequest, callback: im.Auth.DisableAccountCallback): void;
+          (request: im.IDisableAccountRequest): Promise<im.DisableAccountReply>;
+          readonly name: "DisableAccount";
+          readonly path: "/im.Auth/DisableAccount";
+          readonly requestType: "DisableAccountRequest";
+          readonly responseType: "DisableAccountReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
     }
 
     /**
@@ -138,6 +358,12 @@ export namespace im {
 
         /** RegisterRequest deviceName. */
         deviceName: string;
+
+        /** RegisterRequest address. */
+        address: string;
+
+        /** RegisterRequest code. */
+        code: string;
 
         /**
          * Creates a new RegisterRequest instance using the specified properties.
@@ -234,6 +460,12 @@ export namespace im {
 
             /** RegisterRequest deviceName */
             deviceName?: (string|null);
+
+            /** RegisterRequest address */
+            address?: (string|null);
+
+            /** RegisterRequest code */
+            code?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -517,6 +749,9 @@ export namespace im {
         /** LoggedIn token. */
         token: string;
 
+        /** LoggedIn tokenLivesSeconds. */
+        tokenLivesSeconds: number;
+
         /**
          * Creates a new LoggedIn instance using the specified properties.
          * @param [properties] Properties to set
@@ -612,6 +847,9 @@ export namespace im {
 
             /** LoggedIn token */
             token?: (string|null);
+
+            /** LoggedIn tokenLivesSeconds */
+            tokenLivesSeconds?: (number|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -837,6 +1075,2472 @@ export namespace im {
         type $Shape = im.LogOutReply.$Properties;
     }
 
+    /**
+     * Properties of a RefreshTokenRequest.
+     * @deprecated Use im.RefreshTokenRequest.$Properties instead.
+     */
+    interface IRefreshTokenRequest extends im.RefreshTokenRequest.$Properties {
+    }
+
+    /** Represents a RefreshTokenRequest. */
+    class RefreshTokenRequest {
+
+        /** Reflection-backed declarations are not constructable. Use RefreshTokenRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new RefreshTokenRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns RefreshTokenRequest instance
+         */
+        static create(properties: im.RefreshTokenRequest.$Shape): im.RefreshTokenRequest & im.RefreshTokenRequest.$Shape;
+        static create(properties?: im.RefreshTokenRequest.$Properties): im.RefreshTokenRequest;
+
+        /**
+         * Encodes the specified RefreshTokenRequest message. Does not implicitly {@link im.RefreshTokenRequest.verify|verify} messages.
+         * @param message RefreshTokenRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.RefreshTokenRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified RefreshTokenRequest message, length delimited. Does not implicitly {@link im.RefreshTokenRequest.verify|verify} messages.
+         * @param message RefreshTokenRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.RefreshTokenRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RefreshTokenRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.RefreshTokenRequest & im.RefreshTokenRequest.$Shape} RefreshTokenRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.RefreshTokenRequest & im.RefreshTokenRequest.$Shape;
+
+        /**
+         * Decodes a RefreshTokenRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.RefreshTokenRequest & im.RefreshTokenRequest.$Shape} RefreshTokenRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.RefreshTokenRequest & im.RefreshTokenRequest.$Shape;
+
+        /**
+         * Verifies a RefreshTokenRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a RefreshTokenRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns RefreshTokenRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.RefreshTokenRequest;
+
+        /**
+         * Creates a plain object from a RefreshTokenRequest message. Also converts values to other types if specified.
+         * @param message RefreshTokenRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.RefreshTokenRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this RefreshTokenRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for RefreshTokenRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RefreshTokenRequest {
+
+        /** Properties of a RefreshTokenRequest. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RefreshTokenRequest. */
+        type $Shape = im.RefreshTokenRequest.$Properties;
+    }
+
+    /**
+     * Properties of a RefreshTokenReply.
+     * @deprecated Use im.RefreshTokenReply.$Properties instead.
+     */
+    interface IRefreshTokenReply extends im.RefreshTokenReply.$Properties {
+    }
+
+    /** Represents a RefreshTokenReply. */
+    class RefreshTokenReply {
+
+        /** Reflection-backed declarations are not constructable. Use RefreshTokenReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RefreshTokenReply token. */
+        token: string;
+
+        /** RefreshTokenReply tokenLivesSeconds. */
+        tokenLivesSeconds: number;
+
+        /**
+         * Creates a new RefreshTokenReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns RefreshTokenReply instance
+         */
+        static create(properties: im.RefreshTokenReply.$Shape): im.RefreshTokenReply & im.RefreshTokenReply.$Shape;
+        static create(properties?: im.RefreshTokenReply.$Properties): im.RefreshTokenReply;
+
+        /**
+         * Encodes the specified RefreshTokenReply message. Does not implicitly {@link im.RefreshTokenReply.verify|verify} messages.
+         * @param message RefreshTokenReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.RefreshTokenReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified RefreshTokenReply message, length delimited. Does not implicitly {@link im.RefreshTokenReply.verify|verify} messages.
+         * @param message RefreshTokenReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.RefreshTokenReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RefreshTokenReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.RefreshTokenReply & im.RefreshTokenReply.$Shape} RefreshTokenReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.RefreshTokenReply & im.RefreshTokenReply.$Shape;
+
+        /**
+         * Decodes a RefreshTokenReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.RefreshTokenReply & im.RefreshTokenReply.$Shape} RefreshTokenReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.RefreshTokenReply & im.RefreshTokenReply.$Shape;
+
+        /**
+         * Verifies a RefreshTokenReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a RefreshTokenReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns RefreshTokenReply
+         */
+        static fromObject(object: { [k: string]: any }): im.RefreshTokenReply;
+
+        /**
+         * Creates a plain object from a RefreshTokenReply message. Also converts values to other types if specified.
+         * @param message RefreshTokenReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.RefreshTokenReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this RefreshTokenReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for RefreshTokenReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RefreshTokenReply {
+
+        /** Properties of a RefreshTokenReply. */
+        interface $Properties {
+
+            /** RefreshTokenReply token */
+            token?: (string|null);
+
+            /** RefreshTokenReply tokenLivesSeconds */
+            tokenLivesSeconds?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RefreshTokenReply. */
+        type $Shape = im.RefreshTokenReply.$Properties;
+    }
+
+    /**
+     * Properties of a LogOutEverywhereRequest.
+     * @deprecated Use im.LogOutEverywhereRequest.$Properties instead.
+     */
+    interface ILogOutEverywhereRequest extends im.LogOutEverywhereRequest.$Properties {
+    }
+
+    /** Represents a LogOutEverywhereRequest. */
+    class LogOutEverywhereRequest {
+
+        /** Reflection-backed declarations are not constructable. Use LogOutEverywhereRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** LogOutEverywhereRequest keepThis. */
+        keepThis: boolean;
+
+        /**
+         * Creates a new LogOutEverywhereRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns LogOutEverywhereRequest instance
+         */
+        static create(properties: im.LogOutEverywhereRequest.$Shape): im.LogOutEverywhereRequest & im.LogOutEverywhereRequest.$Shape;
+        static create(properties?: im.LogOutEverywhereRequest.$Properties): im.LogOutEverywhereRequest;
+
+        /**
+         * Encodes the specified LogOutEverywhereRequest message. Does not implicitly {@link im.LogOutEverywhereRequest.verify|verify} messages.
+         * @param message LogOutEverywhereRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.LogOutEverywhereRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified LogOutEverywhereRequest message, length delimited. Does not implicitly {@link im.LogOutEverywhereRequest.verify|verify} messages.
+         * @param message LogOutEverywhereRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.LogOutEverywhereRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LogOutEverywhereRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.LogOutEverywhereRequest & im.LogOutEverywhereRequest.$Shape} LogOutEverywhereRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.LogOutEverywhereRequest & im.LogOutEverywhereRequest.$Shape;
+
+        /**
+         * Decodes a LogOutEverywhereRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.LogOutEverywhereRequest & im.LogOutEverywhereRequest.$Shape} LogOutEverywhereRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.LogOutEverywhereRequest & im.LogOutEverywhereRequest.$Shape;
+
+        /**
+         * Verifies a LogOutEverywhereRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a LogOutEverywhereRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns LogOutEverywhereRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.LogOutEverywhereRequest;
+
+        /**
+         * Creates a plain object from a LogOutEverywhereRequest message. Also converts values to other types if specified.
+         * @param message LogOutEverywhereRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.LogOutEverywhereRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this LogOutEverywhereRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for LogOutEverywhereRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace LogOutEverywhereRequest {
+
+        /** Properties of a LogOutEverywhereRequest. */
+        interface $Properties {
+
+            /** LogOutEverywhereRequest keepThis */
+            keepThis?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LogOutEverywhereRequest. */
+        type $Shape = im.LogOutEverywhereRequest.$Properties;
+    }
+
+    /**
+     * Properties of a LogOutEverywhereReply.
+     * @deprecated Use im.LogOutEverywhereReply.$Properties instead.
+     */
+    interface ILogOutEverywhereReply extends im.LogOutEverywhereReply.$Properties {
+    }
+
+    /** Represents a LogOutEverywhereReply. */
+    class LogOutEverywhereReply {
+
+        /** Reflection-backed declarations are not constructable. Use LogOutEverywhereReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** LogOutEverywhereReply ended. */
+        ended: number;
+
+        /**
+         * Creates a new LogOutEverywhereReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns LogOutEverywhereReply instance
+         */
+        static create(properties: im.LogOutEverywhereReply.$Shape): im.LogOutEverywhereReply & im.LogOutEverywhereReply.$Shape;
+        static create(properties?: im.LogOutEverywhereReply.$Properties): im.LogOutEverywhereReply;
+
+        /**
+         * Encodes the specified LogOutEverywhereReply message. Does not implicitly {@link im.LogOutEverywhereReply.verify|verify} messages.
+         * @param message LogOutEverywhereReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.LogOutEverywhereReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified LogOutEverywhereReply message, length delimited. Does not implicitly {@link im.LogOutEverywhereReply.verify|verify} messages.
+         * @param message LogOutEverywhereReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.LogOutEverywhereReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LogOutEverywhereReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.LogOutEverywhereReply & im.LogOutEverywhereReply.$Shape} LogOutEverywhereReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.LogOutEverywhereReply & im.LogOutEverywhereReply.$Shape;
+
+        /**
+         * Decodes a LogOutEverywhereReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.LogOutEverywhereReply & im.LogOutEverywhereReply.$Shape} LogOutEverywhereReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.LogOutEverywhereReply & im.LogOutEverywhereReply.$Shape;
+
+        /**
+         * Verifies a LogOutEverywhereReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a LogOutEverywhereReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns LogOutEverywhereReply
+         */
+        static fromObject(object: { [k: string]: any }): im.LogOutEverywhereReply;
+
+        /**
+         * Creates a plain object from a LogOutEverywhereReply message. Also converts values to other types if specified.
+         * @param message LogOutEverywhereReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.LogOutEverywhereReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this LogOutEverywhereReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for LogOutEverywhereReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace LogOutEverywhereReply {
+
+        /** Properties of a LogOutEverywhereReply. */
+        interface $Properties {
+
+            /** LogOutEverywhereReply ended */
+            ended?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LogOutEverywhereReply. */
+        type $Shape = im.LogOutEverywhereReply.$Properties;
+    }
+
+    /**
+     * Properties of a ListSessionsRequest.
+     * @deprecated Use im.ListSessionsRequest.$Properties instead.
+     */
+    interface IListSessionsRequest extends im.ListSessionsRequest.$Properties {
+    }
+
+    /** Represents a ListSessionsRequest. */
+    class ListSessionsRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ListSessionsRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new ListSessionsRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListSessionsRequest instance
+         */
+        static create(properties: im.ListSessionsRequest.$Shape): im.ListSessionsRequest & im.ListSessionsRequest.$Shape;
+        static create(properties?: im.ListSessionsRequest.$Properties): im.ListSessionsRequest;
+
+        /**
+         * Encodes the specified ListSessionsRequest message. Does not implicitly {@link im.ListSessionsRequest.verify|verify} messages.
+         * @param message ListSessionsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListSessionsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListSessionsRequest message, length delimited. Does not implicitly {@link im.ListSessionsRequest.verify|verify} messages.
+         * @param message ListSessionsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListSessionsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListSessionsRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListSessionsRequest & im.ListSessionsRequest.$Shape} ListSessionsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListSessionsRequest & im.ListSessionsRequest.$Shape;
+
+        /**
+         * Decodes a ListSessionsRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListSessionsRequest & im.ListSessionsRequest.$Shape} ListSessionsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListSessionsRequest & im.ListSessionsRequest.$Shape;
+
+        /**
+         * Verifies a ListSessionsRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListSessionsRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListSessionsRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ListSessionsRequest;
+
+        /**
+         * Creates a plain object from a ListSessionsRequest message. Also converts values to other types if specified.
+         * @param message ListSessionsRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListSessionsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListSessionsRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListSessionsRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListSessionsRequest {
+
+        /** Properties of a ListSessionsRequest. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListSessionsRequest. */
+        type $Shape = im.ListSessionsRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ListSessionsReply.
+     * @deprecated Use im.ListSessionsReply.$Properties instead.
+     */
+    interface IListSessionsReply extends im.ListSessionsReply.$Properties {
+    }
+
+    /** Represents a ListSessionsReply. */
+    class ListSessionsReply {
+
+        /** Reflection-backed declarations are not constructable. Use ListSessionsReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListSessionsReply sessions. */
+        sessions: im.SessionShown.$Properties[];
+
+        /**
+         * Creates a new ListSessionsReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListSessionsReply instance
+         */
+        static create(properties: im.ListSessionsReply.$Shape): im.ListSessionsReply & im.ListSessionsReply.$Shape;
+        static create(properties?: im.ListSessionsReply.$Properties): im.ListSessionsReply;
+
+        /**
+         * Encodes the specified ListSessionsReply message. Does not implicitly {@link im.ListSessionsReply.verify|verify} messages.
+         * @param message ListSessionsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListSessionsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListSessionsReply message, length delimited. Does not implicitly {@link im.ListSessionsReply.verify|verify} messages.
+         * @param message ListSessionsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListSessionsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListSessionsReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListSessionsReply & im.ListSessionsReply.$Shape} ListSessionsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListSessionsReply & im.ListSessionsReply.$Shape;
+
+        /**
+         * Decodes a ListSessionsReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListSessionsReply & im.ListSessionsReply.$Shape} ListSessionsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListSessionsReply & im.ListSessionsReply.$Shape;
+
+        /**
+         * Verifies a ListSessionsReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListSessionsReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListSessionsReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ListSessionsReply;
+
+        /**
+         * Creates a plain object from a ListSessionsReply message. Also converts values to other types if specified.
+         * @param message ListSessionsReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListSessionsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListSessionsReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListSessionsReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListSessionsReply {
+
+        /** Properties of a ListSessionsReply. */
+        interface $Properties {
+
+            /** ListSessionsReply sessions */
+            sessions?: (im.SessionShown.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListSessionsReply. */
+        type $Shape = im.ListSessionsReply.$Properties;
+    }
+
+    /**
+     * Properties of a SessionShown.
+     * @deprecated Use im.SessionShown.$Properties instead.
+     */
+    interface ISessionShown extends im.SessionShown.$Properties {
+    }
+
+    /** Represents a SessionShown. */
+    class SessionShown {
+
+        /** Reflection-backed declarations are not constructable. Use SessionShown.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SessionShown session. */
+        session: string;
+
+        /** SessionShown deviceKind. */
+        deviceKind: string;
+
+        /** SessionShown deviceName. */
+        deviceName: string;
+
+        /** SessionShown openedAt. */
+        openedAt: number;
+
+        /** SessionShown boundAt. */
+        boundAt: number;
+
+        /** SessionShown current. */
+        current: boolean;
+
+        /**
+         * Creates a new SessionShown instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SessionShown instance
+         */
+        static create(properties: im.SessionShown.$Shape): im.SessionShown & im.SessionShown.$Shape;
+        static create(properties?: im.SessionShown.$Properties): im.SessionShown;
+
+        /**
+         * Encodes the specified SessionShown message. Does not implicitly {@link im.SessionShown.verify|verify} messages.
+         * @param message SessionShown message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SessionShown.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SessionShown message, length delimited. Does not implicitly {@link im.SessionShown.verify|verify} messages.
+         * @param message SessionShown message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SessionShown.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SessionShown message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SessionShown & im.SessionShown.$Shape} SessionShown
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SessionShown & im.SessionShown.$Shape;
+
+        /**
+         * Decodes a SessionShown message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SessionShown & im.SessionShown.$Shape} SessionShown
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SessionShown & im.SessionShown.$Shape;
+
+        /**
+         * Verifies a SessionShown message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SessionShown message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SessionShown
+         */
+        static fromObject(object: { [k: string]: any }): im.SessionShown;
+
+        /**
+         * Creates a plain object from a SessionShown message. Also converts values to other types if specified.
+         * @param message SessionShown
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SessionShown, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SessionShown to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SessionShown
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SessionShown {
+
+        /** Properties of a SessionShown. */
+        interface $Properties {
+
+            /** SessionShown session */
+            session?: (string|null);
+
+            /** SessionShown deviceKind */
+            deviceKind?: (string|null);
+
+            /** SessionShown deviceName */
+            deviceName?: (string|null);
+
+            /** SessionShown openedAt */
+            openedAt?: (number|null);
+
+            /** SessionShown boundAt */
+            boundAt?: (number|null);
+
+            /** SessionShown current */
+            current?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SessionShown. */
+        type $Shape = im.SessionShown.$Properties;
+    }
+
+    /**
+     * Properties of an EndSessionRequest.
+     * @deprecated Use im.EndSessionRequest.$Properties instead.
+     */
+    interface IEndSessionRequest extends im.EndSessionRequest.$Properties {
+    }
+
+    /** Represents an EndSessionRequest. */
+    class EndSessionRequest {
+
+        /** Reflection-backed declarations are not constructable. Use EndSessionRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** EndSessionRequest session. */
+        session: string;
+
+        /**
+         * Creates a new EndSessionRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns EndSessionRequest instance
+         */
+        static create(properties: im.EndSessionRequest.$Shape): im.EndSessionRequest & im.EndSessionRequest.$Shape;
+        static create(properties?: im.EndSessionRequest.$Properties): im.EndSessionRequest;
+
+        /**
+         * Encodes the specified EndSessionRequest message. Does not implicitly {@link im.EndSessionRequest.verify|verify} messages.
+         * @param message EndSessionRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.EndSessionRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified EndSessionRequest message, length delimited. Does not implicitly {@link im.EndSessionRequest.verify|verify} messages.
+         * @param message EndSessionRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.EndSessionRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an EndSessionRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.EndSessionRequest & im.EndSessionRequest.$Shape} EndSessionRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.EndSessionRequest & im.EndSessionRequest.$Shape;
+
+        /**
+         * Decodes an EndSessionRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.EndSessionRequest & im.EndSessionRequest.$Shape} EndSessionRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.EndSessionRequest & im.EndSessionRequest.$Shape;
+
+        /**
+         * Verifies an EndSessionRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an EndSessionRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns EndSessionRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.EndSessionRequest;
+
+        /**
+         * Creates a plain object from an EndSessionRequest message. Also converts values to other types if specified.
+         * @param message EndSessionRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.EndSessionRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this EndSessionRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for EndSessionRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace EndSessionRequest {
+
+        /** Properties of an EndSessionRequest. */
+        interface $Properties {
+
+            /** EndSessionRequest session */
+            session?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an EndSessionRequest. */
+        type $Shape = im.EndSessionRequest.$Properties;
+    }
+
+    /**
+     * Properties of an EndSessionReply.
+     * @deprecated Use im.EndSessionReply.$Properties instead.
+     */
+    interface IEndSessionReply extends im.EndSessionReply.$Properties {
+    }
+
+    /** Represents an EndSessionReply. */
+    class EndSessionReply {
+
+        /** Reflection-backed declarations are not constructable. Use EndSessionReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new EndSessionReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns EndSessionReply instance
+         */
+        static create(properties: im.EndSessionReply.$Shape): im.EndSessionReply & im.EndSessionReply.$Shape;
+        static create(properties?: im.EndSessionReply.$Properties): im.EndSessionReply;
+
+        /**
+         * Encodes the specified EndSessionReply message. Does not implicitly {@link im.EndSessionReply.verify|verify} messages.
+         * @param message EndSessionReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.EndSessionReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified EndSessionReply message, length delimited. Does not implicitly {@link im.EndSessionReply.verify|verify} messages.
+         * @param message EndSessionReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.EndSessionReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an EndSessionReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.EndSessionReply & im.EndSessionReply.$Shape} EndSessionReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.EndSessionReply & im.EndSessionReply.$Shape;
+
+        /**
+         * Decodes an EndSessionReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.EndSessionReply & im.EndSessionReply.$Shape} EndSessionReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.EndSessionReply & im.EndSessionReply.$Shape;
+
+        /**
+         * Verifies an EndSessionReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an EndSessionReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns EndSessionReply
+         */
+        static fromObject(object: { [k: string]: any }): im.EndSessionReply;
+
+        /**
+         * Creates a plain object from an EndSessionReply message. Also converts values to other types if specified.
+         * @param message EndSessionReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.EndSessionReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this EndSessionReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for EndSessionReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace EndSessionReply {
+
+        /** Properties of an EndSessionReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an EndSessionReply. */
+        type $Shape = im.EndSessionReply.$Properties;
+    }
+
+    /**
+     * Properties of a ChangePasswordRequest.
+     * @deprecated Use im.ChangePasswordRequest.$Properties instead.
+     */
+    interface IChangePasswordRequest extends im.ChangePasswordRequest.$Properties {
+    }
+
+    /** Represents a ChangePasswordRequest. */
+    class ChangePasswordRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ChangePasswordRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ChangePasswordRequest clientRequestId. */
+        clientRequestId: Uint8Array;
+
+        /** ChangePasswordRequest currentPassword. */
+        currentPassword: string;
+
+        /** ChangePasswordRequest newPassword. */
+        newPassword: string;
+
+        /**
+         * Creates a new ChangePasswordRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ChangePasswordRequest instance
+         */
+        static create(properties: im.ChangePasswordRequest.$Shape): im.ChangePasswordRequest & im.ChangePasswordRequest.$Shape;
+        static create(properties?: im.ChangePasswordRequest.$Properties): im.ChangePasswordRequest;
+
+        /**
+         * Encodes the specified ChangePasswordRequest message. Does not implicitly {@link im.ChangePasswordRequest.verify|verify} messages.
+         * @param message ChangePasswordRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ChangePasswordRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ChangePasswordRequest message, length delimited. Does not implicitly {@link im.ChangePasswordRequest.verify|verify} messages.
+         * @param message ChangePasswordRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ChangePasswordRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ChangePasswordRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ChangePasswordRequest & im.ChangePasswordRequest.$Shape} ChangePasswordRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ChangePasswordRequest & im.ChangePasswordRequest.$Shape;
+
+        /**
+         * Decodes a ChangePasswordRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ChangePasswordRequest & im.ChangePasswordRequest.$Shape} ChangePasswordRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ChangePasswordRequest & im.ChangePasswordRequest.$Shape;
+
+        /**
+         * Verifies a ChangePasswordRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ChangePasswordRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ChangePasswordRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ChangePasswordRequest;
+
+        /**
+         * Creates a plain object from a ChangePasswordRequest message. Also converts values to other types if specified.
+         * @param message ChangePasswordRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ChangePasswordRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ChangePasswordRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ChangePasswordRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ChangePasswordRequest {
+
+        /** Properties of a ChangePasswordRequest. */
+        interface $Properties {
+
+            /** ChangePasswordRequest clientRequestId */
+            clientRequestId?: (Uint8Array|null);
+
+            /** ChangePasswordRequest currentPassword */
+            currentPassword?: (string|null);
+
+            /** ChangePasswordRequest newPassword */
+            newPassword?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ChangePasswordRequest. */
+        type $Shape = im.ChangePasswordRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ChangePasswordReply.
+     * @deprecated Use im.ChangePasswordReply.$Properties instead.
+     */
+    interface IChangePasswordReply extends im.ChangePasswordReply.$Properties {
+    }
+
+    /** Represents a ChangePasswordReply. */
+    class ChangePasswordReply {
+
+        /** Reflection-backed declarations are not constructable. Use ChangePasswordReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new ChangePasswordReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ChangePasswordReply instance
+         */
+        static create(properties: im.ChangePasswordReply.$Shape): im.ChangePasswordReply & im.ChangePasswordReply.$Shape;
+        static create(properties?: im.ChangePasswordReply.$Properties): im.ChangePasswordReply;
+
+        /**
+         * Encodes the specified ChangePasswordReply message. Does not implicitly {@link im.ChangePasswordReply.verify|verify} messages.
+         * @param message ChangePasswordReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ChangePasswordReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ChangePasswordReply message, length delimited. Does not implicitly {@link im.ChangePasswordReply.verify|verify} messages.
+         * @param message ChangePasswordReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ChangePasswordReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ChangePasswordReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ChangePasswordReply & im.ChangePasswordReply.$Shape} ChangePasswordReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ChangePasswordReply & im.ChangePasswordReply.$Shape;
+
+        /**
+         * Decodes a ChangePasswordReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ChangePasswordReply & im.ChangePasswordReply.$Shape} ChangePasswordReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ChangePasswordReply & im.ChangePasswordReply.$Shape;
+
+        /**
+         * Verifies a ChangePasswordReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ChangePasswordReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ChangePasswordReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ChangePasswordReply;
+
+        /**
+         * Creates a plain object from a ChangePasswordReply message. Also converts values to other types if specified.
+         * @param message ChangePasswordReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ChangePasswordReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ChangePasswordReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ChangePasswordReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ChangePasswordReply {
+
+        /** Properties of a ChangePasswordReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ChangePasswordReply. */
+        type $Shape = im.ChangePasswordReply.$Properties;
+    }
+
+    /**
+     * Properties of a ResetPasswordRequest.
+     * @deprecated Use im.ResetPasswordRequest.$Properties instead.
+     */
+    interface IResetPasswordRequest extends im.ResetPasswordRequest.$Properties {
+    }
+
+    /** Represents a ResetPasswordRequest. */
+    class ResetPasswordRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ResetPasswordRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ResetPasswordRequest clientRequestId. */
+        clientRequestId: Uint8Array;
+
+        /** ResetPasswordRequest address. */
+        address: string;
+
+        /** ResetPasswordRequest code. */
+        code: string;
+
+        /** ResetPasswordRequest newPassword. */
+        newPassword: string;
+
+        /**
+         * Creates a new ResetPasswordRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ResetPasswordRequest instance
+         */
+        static create(properties: im.ResetPasswordRequest.$Shape): im.ResetPasswordRequest & im.ResetPasswordRequest.$Shape;
+        static create(properties?: im.ResetPasswordRequest.$Properties): im.ResetPasswordRequest;
+
+        /**
+         * Encodes the specified ResetPasswordRequest message. Does not implicitly {@link im.ResetPasswordRequest.verify|verify} messages.
+         * @param message ResetPasswordRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ResetPasswordRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ResetPasswordRequest message, length delimited. Does not implicitly {@link im.ResetPasswordRequest.verify|verify} messages.
+         * @param message ResetPasswordRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ResetPasswordRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ResetPasswordRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ResetPasswordRequest & im.ResetPasswordRequest.$Shape} ResetPasswordRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ResetPasswordRequest & im.ResetPasswordRequest.$Shape;
+
+        /**
+         * Decodes a ResetPasswordRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ResetPasswordRequest & im.ResetPasswordRequest.$Shape} ResetPasswordRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ResetPasswordRequest & im.ResetPasswordRequest.$Shape;
+
+        /**
+         * Verifies a ResetPasswordRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ResetPasswordRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ResetPasswordRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ResetPasswordRequest;
+
+        /**
+         * Creates a plain object from a ResetPasswordRequest message. Also converts values to other types if specified.
+         * @param message ResetPasswordRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ResetPasswordRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ResetPasswordRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ResetPasswordRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ResetPasswordRequest {
+
+        /** Properties of a ResetPasswordRequest. */
+        interface $Properties {
+
+            /** ResetPasswordRequest clientRequestId */
+            clientRequestId?: (Uint8Array|null);
+
+            /** ResetPasswordRequest address */
+            address?: (string|null);
+
+            /** ResetPasswordRequest code */
+            code?: (string|null);
+
+            /** ResetPasswordRequest newPassword */
+            newPassword?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ResetPasswordRequest. */
+        type $Shape = im.ResetPasswordRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ResetPasswordReply.
+     * @deprecated Use im.ResetPasswordReply.$Properties instead.
+     */
+    interface IResetPasswordReply extends im.ResetPasswordReply.$Properties {
+    }
+
+    /** Represents a ResetPasswordReply. */
+    class ResetPasswordReply {
+
+        /** Reflection-backed declarations are not constructable. Use ResetPasswordReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new ResetPasswordReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ResetPasswordReply instance
+         */
+        static create(properties: im.ResetPasswordReply.$Shape): im.ResetPasswordReply & im.ResetPasswordReply.$Shape;
+        static create(properties?: im.ResetPasswordReply.$Properties): im.ResetPasswordReply;
+
+        /**
+         * Encodes the specified ResetPasswordReply message. Does not implicitly {@link im.ResetPasswordReply.verify|verify} messages.
+         * @param message ResetPasswordReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ResetPasswordReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ResetPasswordReply message, length delimited. Does not implicitly {@link im.ResetPasswordReply.verify|verify} messages.
+         * @param message ResetPasswordReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ResetPasswordReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ResetPasswordReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ResetPasswordReply & im.ResetPasswordReply.$Shape} ResetPasswordReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ResetPasswordReply & im.ResetPasswordReply.$Shape;
+
+        /**
+         * Decodes a ResetPasswordReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ResetPasswordReply & im.ResetPasswordReply.$Shape} ResetPasswordReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ResetPasswordReply & im.ResetPasswordReply.$Shape;
+
+        /**
+         * Verifies a ResetPasswordReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ResetPasswordReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ResetPasswordReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ResetPasswordReply;
+
+        /**
+         * Creates a plain object from a ResetPasswordReply message. Also converts values to other types if specified.
+         * @param message ResetPasswordReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ResetPasswordReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ResetPasswordReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ResetPasswordReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ResetPasswordReply {
+
+        /** Properties of a ResetPasswordReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ResetPasswordReply. */
+        type $Shape = im.ResetPasswordReply.$Properties;
+    }
+
+    /**
+     * Properties of a ChangeAddressRequest.
+     * @deprecated Use im.ChangeAddressRequest.$Properties instead.
+     */
+    interface IChangeAddressRequest extends im.ChangeAddressRequest.$Properties {
+    }
+
+    /** Represents a ChangeAddressRequest. */
+    class ChangeAddressRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ChangeAddressRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ChangeAddressRequest clientRequestId. */
+        clientRequestId: Uint8Array;
+
+        /** ChangeAddressRequest address. */
+        address: string;
+
+        /** ChangeAddressRequest code. */
+        code: string;
+
+        /** ChangeAddressRequest password. */
+        password: string;
+
+        /**
+         * Creates a new ChangeAddressRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ChangeAddressRequest instance
+         */
+        static create(properties: im.ChangeAddressRequest.$Shape): im.ChangeAddressRequest & im.ChangeAddressRequest.$Shape;
+        static create(properties?: im.ChangeAddressRequest.$Properties): im.ChangeAddressRequest;
+
+        /**
+         * Encodes the specified ChangeAddressRequest message. Does not implicitly {@link im.ChangeAddressRequest.verify|verify} messages.
+         * @param message ChangeAddressRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ChangeAddressRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ChangeAddressRequest message, length delimited. Does not implicitly {@link im.ChangeAddressRequest.verify|verify} messages.
+         * @param message ChangeAddressRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ChangeAddressRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ChangeAddressRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ChangeAddressRequest & im.ChangeAddressRequest.$Shape} ChangeAddressRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ChangeAddressRequest & im.ChangeAddressRequest.$Shape;
+
+        /**
+         * Decodes a ChangeAddressRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ChangeAddressRequest & im.ChangeAddressRequest.$Shape} ChangeAddressRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ChangeAddressRequest & im.ChangeAddressRequest.$Shape;
+
+        /**
+         * Verifies a ChangeAddressRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ChangeAddressRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ChangeAddressRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ChangeAddressRequest;
+
+        /**
+         * Creates a plain object from a ChangeAddressRequest message. Also converts values to other types if specified.
+         * @param message ChangeAddressRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ChangeAddressRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ChangeAddressRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ChangeAddressRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ChangeAddressRequest {
+
+        /** Properties of a ChangeAddressRequest. */
+        interface $Properties {
+
+            /** ChangeAddressRequest clientRequestId */
+            clientRequestId?: (Uint8Array|null);
+
+            /** ChangeAddressRequest address */
+            address?: (string|null);
+
+            /** ChangeAddressRequest code */
+            code?: (string|null);
+
+            /** ChangeAddressRequest password */
+            password?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ChangeAddressRequest. */
+        type $Shape = im.ChangeAddressRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ChangeAddressReply.
+     * @deprecated Use im.ChangeAddressReply.$Properties instead.
+     */
+    interface IChangeAddressReply extends im.ChangeAddressReply.$Properties {
+    }
+
+    /** Represents a ChangeAddressReply. */
+    class ChangeAddressReply {
+
+        /** Reflection-backed declarations are not constructable. Use ChangeAddressReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new ChangeAddressReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ChangeAddressReply instance
+         */
+        static create(properties: im.ChangeAddressReply.$Shape): im.ChangeAddressReply & im.ChangeAddressReply.$Shape;
+        static create(properties?: im.ChangeAddressReply.$Properties): im.ChangeAddressReply;
+
+        /**
+         * Encodes the specified ChangeAddressReply message. Does not implicitly {@link im.ChangeAddressReply.verify|verify} messages.
+         * @param message ChangeAddressReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ChangeAddressReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ChangeAddressReply message, length delimited. Does not implicitly {@link im.ChangeAddressReply.verify|verify} messages.
+         * @param message ChangeAddressReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ChangeAddressReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ChangeAddressReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ChangeAddressReply & im.ChangeAddressReply.$Shape} ChangeAddressReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ChangeAddressReply & im.ChangeAddressReply.$Shape;
+
+        /**
+         * Decodes a ChangeAddressReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ChangeAddressReply & im.ChangeAddressReply.$Shape} ChangeAddressReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ChangeAddressReply & im.ChangeAddressReply.$Shape;
+
+        /**
+         * Verifies a ChangeAddressReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ChangeAddressReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ChangeAddressReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ChangeAddressReply;
+
+        /**
+         * Creates a plain object from a ChangeAddressReply message. Also converts values to other types if specified.
+         * @param message ChangeAddressReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ChangeAddressReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ChangeAddressReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ChangeAddressReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ChangeAddressReply {
+
+        /** Properties of a ChangeAddressReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ChangeAddressReply. */
+        type $Shape = im.ChangeAddressReply.$Properties;
+    }
+
+    /**
+     * Properties of a DeleteAccountRequest.
+     * @deprecated Use im.DeleteAccountRequest.$Properties instead.
+     */
+    interface IDeleteAccountRequest extends im.DeleteAccountRequest.$Properties {
+    }
+
+    /** Represents a DeleteAccountRequest. */
+    class DeleteAccountRequest {
+
+        /** Reflection-backed declarations are not constructable. Use DeleteAccountRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** DeleteAccountRequest password. */
+        password: string;
+
+        /**
+         * Creates a new DeleteAccountRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns DeleteAccountRequest instance
+         */
+        static create(properties: im.DeleteAccountRequest.$Shape): im.DeleteAccountRequest & im.DeleteAccountRequest.$Shape;
+        static create(properties?: im.DeleteAccountRequest.$Properties): im.DeleteAccountRequest;
+
+        /**
+         * Encodes the specified DeleteAccountRequest message. Does not implicitly {@link im.DeleteAccountRequest.verify|verify} messages.
+         * @param message DeleteAccountRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.DeleteAccountRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified DeleteAccountRequest message, length delimited. Does not implicitly {@link im.DeleteAccountRequest.verify|verify} messages.
+         * @param message DeleteAccountRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.DeleteAccountRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DeleteAccountRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.DeleteAccountRequest & im.DeleteAccountRequest.$Shape} DeleteAccountRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.DeleteAccountRequest & im.DeleteAccountRequest.$Shape;
+
+        /**
+         * Decodes a DeleteAccountRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.DeleteAccountRequest & im.DeleteAccountRequest.$Shape} DeleteAccountRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.DeleteAccountRequest & im.DeleteAccountRequest.$Shape;
+
+        /**
+         * Verifies a DeleteAccountRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a DeleteAccountRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns DeleteAccountRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.DeleteAccountRequest;
+
+        /**
+         * Creates a plain object from a DeleteAccountRequest message. Also converts values to other types if specified.
+         * @param message DeleteAccountRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.DeleteAccountRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this DeleteAccountRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for DeleteAccountRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace DeleteAccountRequest {
+
+        /** Properties of a DeleteAccountRequest. */
+        interface $Properties {
+
+            /** DeleteAccountRequest password */
+            password?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DeleteAccountRequest. */
+        type $Shape = im.DeleteAccountRequest.$Properties;
+    }
+
+    /**
+     * Properties of a DeleteAccountReply.
+     * @deprecated Use im.DeleteAccountReply.$Properties instead.
+     */
+    interface IDeleteAccountReply extends im.DeleteAccountReply.$Properties {
+    }
+
+    /** Represents a DeleteAccountReply. */
+    class DeleteAccountReply {
+
+        /** Reflection-backed declarations are not constructable. Use DeleteAccountReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new DeleteAccountReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns DeleteAccountReply instance
+         */
+        static create(properties: im.DeleteAccountReply.$Shape): im.DeleteAccountReply & im.DeleteAccountReply.$Shape;
+        static create(properties?: im.DeleteAccountReply.$Properties): im.DeleteAccountReply;
+
+        /**
+         * Encodes the specified DeleteAccountReply message. Does not implicitly {@link im.DeleteAccountReply.verify|verify} messages.
+         * @param message DeleteAccountReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.DeleteAccountReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified DeleteAccountReply message, length delimited. Does not implicitly {@link im.DeleteAccountReply.verify|verify} messages.
+         * @param message DeleteAccountReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.DeleteAccountReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DeleteAccountReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.DeleteAccountReply & im.DeleteAccountReply.$Shape} DeleteAccountReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.DeleteAccountReply & im.DeleteAccountReply.$Shape;
+
+        /**
+         * Decodes a DeleteAccountReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.DeleteAccountReply & im.DeleteAccountReply.$Shape} DeleteAccountReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.DeleteAccountReply & im.DeleteAccountReply.$Shape;
+
+        /**
+         * Verifies a DeleteAccountReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a DeleteAccountReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns DeleteAccountReply
+         */
+        static fromObject(object: { [k: string]: any }): im.DeleteAccountReply;
+
+        /**
+         * Creates a plain object from a DeleteAccountReply message. Also converts values to other types if specified.
+         * @param message DeleteAccountReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.DeleteAccountReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this DeleteAccountReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for DeleteAccountReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace DeleteAccountReply {
+
+        /** Properties of a DeleteAccountReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DeleteAccountReply. */
+        type $Shape = im.DeleteAccountReply.$Properties;
+    }
+
+    /**
+     * Properties of an ExportAccountRequest.
+     * @deprecated Use im.ExportAccountRequest.$Properties instead.
+     */
+    interface IExportAccountRequest extends im.ExportAccountRequest.$Properties {
+    }
+
+    /** Represents an ExportAccountRequest. */
+    class ExportAccountRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ExportAccountRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new ExportAccountRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ExportAccountRequest instance
+         */
+        static create(properties: im.ExportAccountRequest.$Shape): im.ExportAccountRequest & im.ExportAccountRequest.$Shape;
+        static create(properties?: im.ExportAccountRequest.$Properties): im.ExportAccountRequest;
+
+        /**
+         * Encodes the specified ExportAccountRequest message. Does not implicitly {@link im.ExportAccountRequest.verify|verify} messages.
+         * @param message ExportAccountRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ExportAccountRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ExportAccountRequest message, length delimited. Does not implicitly {@link im.ExportAccountRequest.verify|verify} messages.
+         * @param message ExportAccountRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ExportAccountRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an ExportAccountRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ExportAccountRequest & im.ExportAccountRequest.$Shape} ExportAccountRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ExportAccountRequest & im.ExportAccountRequest.$Shape;
+
+        /**
+         * Decodes an ExportAccountRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ExportAccountRequest & im.ExportAccountRequest.$Shape} ExportAccountRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ExportAccountRequest & im.ExportAccountRequest.$Shape;
+
+        /**
+         * Verifies an ExportAccountRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an ExportAccountRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ExportAccountRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ExportAccountRequest;
+
+        /**
+         * Creates a plain object from an ExportAccountRequest message. Also converts values to other types if specified.
+         * @param message ExportAccountRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ExportAccountRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ExportAccountRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ExportAccountRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ExportAccountRequest {
+
+        /** Properties of an ExportAccountRequest. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an ExportAccountRequest. */
+        type $Shape = im.ExportAccountRequest.$Properties;
+    }
+
+    /**
+     * Properties of an ExportAccountReply.
+     * @deprecated Use im.ExportAccountReply.$Properties instead.
+     */
+    interface IExportAccountReply extends im.ExportAccountReply.$Properties {
+    }
+
+    /** Represents an ExportAccountReply. */
+    class ExportAccountReply {
+
+        /** Reflection-backed declarations are not constructable. Use ExportAccountReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ExportAccountReply user. */
+        user: string;
+
+        /** ExportAccountReply name. */
+        name: string;
+
+        /** ExportAccountReply address. */
+        address: string;
+
+        /** ExportAccountReply registeredAt. */
+        registeredAt: number;
+
+        /** ExportAccountReply sessions. */
+        sessions: im.SessionShown.$Properties[];
+
+        /**
+         * Creates a new ExportAccountReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ExportAccountReply instance
+         */
+        static create(properties: im.ExportAccountReply.$Shape): im.ExportAccountReply & im.ExportAccountReply.$Shape;
+        static create(properties?: im.ExportAccountReply.$Properties): im.ExportAccountReply;
+
+        /**
+         * Encodes the specified ExportAccountReply message. Does not implicitly {@link im.ExportAccountReply.verify|verify} messages.
+         * @param message ExportAccountReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ExportAccountReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ExportAccountReply message, length delimited. Does not implicitly {@link im.ExportAccountReply.verify|verify} messages.
+         * @param message ExportAccountReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ExportAccountReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an ExportAccountReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ExportAccountReply & im.ExportAccountReply.$Shape} ExportAccountReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ExportAccountReply & im.ExportAccountReply.$Shape;
+
+        /**
+         * Decodes an ExportAccountReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ExportAccountReply & im.ExportAccountReply.$Shape} ExportAccountReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ExportAccountReply & im.ExportAccountReply.$Shape;
+
+        /**
+         * Verifies an ExportAccountReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an ExportAccountReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ExportAccountReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ExportAccountReply;
+
+        /**
+         * Creates a plain object from an ExportAccountReply message. Also converts values to other types if specified.
+         * @param message ExportAccountReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ExportAccountReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ExportAccountReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ExportAccountReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ExportAccountReply {
+
+        /** Properties of an ExportAccountReply. */
+        interface $Properties {
+
+            /** ExportAccountReply user */
+            user?: (string|null);
+
+            /** ExportAccountReply name */
+            name?: (string|null);
+
+            /** ExportAccountReply address */
+            address?: (string|null);
+
+            /** ExportAccountReply registeredAt */
+            registeredAt?: (number|null);
+
+            /** ExportAccountReply sessions */
+            sessions?: (im.SessionShown.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an ExportAccountReply. */
+        type $Shape = im.ExportAccountReply.$Properties;
+    }
+
+    /**
+     * Properties of a DisableAccountRequest.
+     * @deprecated Use im.DisableAccountRequest.$Properties instead.
+     */
+    interface IDisableAccountRequest extends im.DisableAccountRequest.$Properties {
+    }
+
+    /** Represents a DisableAccountRequest. */
+    class DisableAccountRequest {
+
+        /** Reflection-backed declarations are not constructable. Use DisableAccountRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** DisableAccountRequest account. */
+        account: string;
+
+        /** DisableAccountRequest disabled. */
+        disabled: boolean;
+
+        /**
+         * Creates a new DisableAccountRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns DisableAccountRequest instance
+         */
+        static create(properties: im.DisableAccountRequest.$Shape): im.DisableAccountRequest & im.DisableAccountRequest.$Shape;
+        static create(properties?: im.DisableAccountRequest.$Properties): im.DisableAccountRequest;
+
+        /**
+         * Encodes the specified DisableAccountRequest message. Does not implicitly {@link im.DisableAccountRequest.verify|verify} messages.
+         * @param message DisableAccountRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.DisableAccountRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified DisableAccountRequest message, length delimited. Does not implicitly {@link im.DisableAccountRequest.verify|verify} messages.
+         * @param message DisableAccountRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.DisableAccountRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DisableAccountRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.DisableAccountRequest & im.DisableAccountRequest.$Shape} DisableAccountRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.DisableAccountRequest & im.DisableAccountRequest.$Shape;
+
+        /**
+         * Decodes a DisableAccountRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.DisableAccountRequest & im.DisableAccountRequest.$Shape} DisableAccountRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.DisableAccountRequest & im.DisableAccountRequest.$Shape;
+
+        /**
+         * Verifies a DisableAccountRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a DisableAccountRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns DisableAccountRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.DisableAccountRequest;
+
+        /**
+         * Creates a plain object from a DisableAccountRequest message. Also converts values to other types if specified.
+         * @param message DisableAccountRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.DisableAccountRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this DisableAccountRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for DisableAccountRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace DisableAccountRequest {
+
+        /** Properties of a DisableAccountRequest. */
+        interface $Properties {
+
+            /** DisableAccountRequest account */
+            account?: (string|null);
+
+            /** DisableAccountRequest disabled */
+            disabled?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DisableAccountRequest. */
+        type $Shape = im.DisableAccountRequest.$Properties;
+    }
+
+    /**
+     * Properties of a DisableAccountReply.
+     * @deprecated Use im.DisableAccountReply.$Properties instead.
+     */
+    interface IDisableAccountReply extends im.DisableAccountReply.$Properties {
+    }
+
+    /** Represents a DisableAccountReply. */
+    class DisableAccountReply {
+
+        /** Reflection-backed declarations are not constructable. Use DisableAccountReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** DisableAccountReply user. */
+        user: string;
+
+        /** DisableAccountReply sessionsEnded. */
+        sessionsEnded: number;
+
+        /**
+         * Creates a new DisableAccountReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns DisableAccountReply instance
+         */
+        static create(properties: im.DisableAccountReply.$Shape): im.DisableAccountReply & im.DisableAccountReply.$Shape;
+        static create(properties?: im.DisableAccountReply.$Properties): im.DisableAccountReply;
+
+        /**
+         * Encodes the specified DisableAccountReply message. Does not implicitly {@link im.DisableAccountReply.verify|verify} messages.
+         * @param message DisableAccountReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.DisableAccountReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified DisableAccountReply message, length delimited. Does not implicitly {@link im.DisableAccountReply.verify|verify} messages.
+         * @param message DisableAccountReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.DisableAccountReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DisableAccountReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.DisableAccountReply & im.DisableAccountReply.$Shape} DisableAccountReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.DisableAccountReply & im.DisableAccountReply.$Shape;
+
+        /**
+         * Decodes a DisableAccountReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.DisableAccountReply & im.DisableAccountReply.$Shape} DisableAccountReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.DisableAccountReply & im.DisableAccountReply.$Shape;
+
+        /**
+         * Verifies a DisableAccountReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a DisableAccountReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns DisableAccountReply
+         */
+        static fromObject(object: { [k: string]: any }): im.DisableAccountReply;
+
+        /**
+         * Creates a plain object from a DisableAccountReply message. Also converts values to other types if specified.
+         * @param message DisableAccountReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.DisableAccountReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this DisableAccountReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for DisableAccountReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace DisableAccountReply {
+
+        /** Properties of a DisableAccountReply. */
+        interface $Properties {
+
+            /** DisableAccountReply user */
+            user?: (string|null);
+
+            /** DisableAccountReply sessionsEnded */
+            sessionsEnded?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DisableAccountReply. */
+        type $Shape = im.DisableAccountReply.$Properties;
+    }
+
     /** Access enum. */
     enum Access {
 
@@ -910,6 +3614,18 @@ export namespace im {
         /** TOO_MANY_TRIES value */
         TOO_MANY_TRIES = 105,
 
+        /** BAD_ADDRESS value */
+        BAD_ADDRESS = 106,
+
+        /** WRONG_CODE value */
+        WRONG_CODE = 107,
+
+        /** ACCOUNT_DISABLED value */
+        ACCOUNT_DISABLED = 108,
+
+        /** NO_SUCH_SESSION value */
+        NO_SUCH_SESSION = 109,
+
         /** NO_SUCH_USER value */
         NO_SUCH_USER = 200,
 
@@ -929,7 +3645,13 @@ export namespace im {
         TEXT_TOO_LONG = 205,
 
         /** BAD_LIMIT value */
-        BAD_LIMIT = 206
+        BAD_LIMIT = 206,
+
+        /** TOO_MANY_REQUESTS value */
+        TOO_MANY_REQUESTS = 300,
+
+        /** MAIL_FAILED value */
+        MAIL_FAILED = 301
     }
 
     /** Retry enum. */
@@ -1114,7 +3836,19 @@ export namespace im {
         SESSION_ENDED = 11,
 
         /** GATE_FULL value */
-        GATE_FULL = 12
+        GATE_FULL = 12,
+
+        /** DEVICE_REPLACED value */
+        DEVICE_REPLACED = 13,
+
+        /** PASSWORD_CHANGED value */
+        PASSWORD_CHANGED = 14,
+
+        /** ACCOUNT_CLOSED value */
+        ACCOUNT_CLOSED = 15,
+
+        /** ACCOUNT_DELETED value */
+        ACCOUNT_DELETED = 16
     }
 
     /**
@@ -4415,6 +7149,846 @@ export namespace im {
 
         /** Shape of a FindUserReply. */
         type $Shape = im.FindUserReply.$Properties;
+    }
+
+    /** Represents a Verify */
+    class Verify extends $protobuf.rpc.Service {
+
+        /** Reflection-backed declarations are not constructable. Use Verify.create(...) instead. */
+        private constructor();
+
+        /**
+         * Creates new Verify service using the specified rpc implementation.
+         * @param rpcImpl RPC implementation
+         * @param [requestDelimited=false] Whether requests are length-delimited
+         * @param [responseDelimited=false] Whether responses are length-delimited
+         * @returns RPC service. Useful where requests and/or responses are streamed.
+         */
+        static create(rpcImpl: $protobuf.RPCImpl, requestDelimited?: boolean, responseDelimited?: boolean): Verify;
+
+        /** Calls RequestCode. */
+        requestCode: im.Verify.RequestCode;
+
+        /** Calls TellOwner. */
+        tellOwner: im.Verify.TellOwner;
+    }
+
+    namespace Verify {
+
+        /**
+         * Callback as used by {@link im.Verify#requestCode}.
+         * @param error Error, if any
+         * @param [response] RequestCodeReply
+         */
+        type RequestCodeCallback = (error: (Error|null), response?: im.RequestCodeReply) => void;
+
+        /** Calls RequestCode. */
+        type RequestCode = {
+          (request: im.IRequestCodeRequest, callback: im.Verify.RequestCodeCallback): void;
+          (request: im.IRequestCodeRequest): Promise<im.RequestCodeReply>;
+          readonly name: "RequestCode";
+          readonly path: "/im.Verify/RequestCode";
+          readonly requestType: "RequestCodeRequest";
+          readonly responseType: "RequestCodeReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Verify#tellOwner}.
+         * @param error Error, if any
+         * @param [response] TellOwnerReply
+         */
+        type TellOwnerCallback = (error: (Error|null), response?: im.TellOwnerReply) => void;
+
+        /** Calls TellOwner. */
+        type TellOwner = {
+          (request: im.ITellOwnerRequest, callback: im.Verify.TellOwnerCallback): void;
+          (request: im.ITellOwnerRequest): Promise<im.TellOwnerReply>;
+          readonly name: "TellOwner";
+          readonly path: "/im.Verify/TellOwner";
+          readonly requestType: "TellOwnerRequest";
+          readonly responseType: "TellOwnerReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+    }
+
+    /** Represents a Codes */
+    class Codes extends $protobuf.rpc.Service {
+
+        /** Reflection-backed declarations are not constructable. Use Codes.create(...) instead. */
+        private constructor();
+
+        /**
+         * Creates new Codes service using the specified rpc implementation.
+         * @param rpcImpl RPC implementation
+         * @param [requestDelimited=false] Whether requests are length-delimited
+         * @param [responseDelimited=false] Whether responses are length-delimited
+         * @returns RPC service. Useful where requests and/or responses are streamed.
+         */
+        static create(rpcImpl: $protobuf.RPCImpl, requestDelimited?: boolean, responseDelimited?: boolean): Codes;
+
+        /** Calls CheckCode. */
+        checkCode: im.Codes.CheckCode;
+    }
+
+    namespace Codes {
+
+        /**
+         * Callback as used by {@link im.Codes#checkCode}.
+         * @param error Error, if any
+         * @param [response] CheckCodeReply
+         */
+        type CheckCodeCallback = (error: (Error|null), response?: im.CheckCodeReply) => void;
+
+        /** Calls CheckCode. */
+        type CheckCode = {
+          (request: im.ICheckCodeRequest, callback: im.Codes.CheckCodeCallback): void;
+          (request: im.ICheckCodeRequest): Promise<im.CheckCodeReply>;
+          readonly name: "CheckCode";
+          readonly path: "/im.Codes/CheckCode";
+          readonly requestType: "CheckCodeRequest";
+          readonly responseType: "CheckCodeReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+    }
+
+    /** CodePurpose enum. */
+    enum CodePurpose {
+
+        /** CODE_PURPOSE_UNSPECIFIED value */
+        CODE_PURPOSE_UNSPECIFIED = 0,
+
+        /** REGISTER value */
+        REGISTER = 1,
+
+        /** RESET_PASSWORD value */
+        RESET_PASSWORD = 2,
+
+        /** CHANGE_ADDRESS value */
+        CHANGE_ADDRESS = 3
+    }
+
+    /**
+     * Properties of a RequestCodeRequest.
+     * @deprecated Use im.RequestCodeRequest.$Properties instead.
+     */
+    interface IRequestCodeRequest extends im.RequestCodeRequest.$Properties {
+    }
+
+    /** Represents a RequestCodeRequest. */
+    class RequestCodeRequest {
+
+        /** Reflection-backed declarations are not constructable. Use RequestCodeRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RequestCodeRequest address. */
+        address: string;
+
+        /** RequestCodeRequest purpose. */
+        purpose: im.CodePurpose;
+
+        /**
+         * Creates a new RequestCodeRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns RequestCodeRequest instance
+         */
+        static create(properties: im.RequestCodeRequest.$Shape): im.RequestCodeRequest & im.RequestCodeRequest.$Shape;
+        static create(properties?: im.RequestCodeRequest.$Properties): im.RequestCodeRequest;
+
+        /**
+         * Encodes the specified RequestCodeRequest message. Does not implicitly {@link im.RequestCodeRequest.verify|verify} messages.
+         * @param message RequestCodeRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.RequestCodeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified RequestCodeRequest message, length delimited. Does not implicitly {@link im.RequestCodeRequest.verify|verify} messages.
+         * @param message RequestCodeRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.RequestCodeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RequestCodeRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.RequestCodeRequest & im.RequestCodeRequest.$Shape} RequestCodeRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.RequestCodeRequest & im.RequestCodeRequest.$Shape;
+
+        /**
+         * Decodes a RequestCodeRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.RequestCodeRequest & im.RequestCodeRequest.$Shape} RequestCodeRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.RequestCodeRequest & im.RequestCodeRequest.$Shape;
+
+        /**
+         * Verifies a RequestCodeRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a RequestCodeRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns RequestCodeRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.RequestCodeRequest;
+
+        /**
+         * Creates a plain object from a RequestCodeRequest message. Also converts values to other types if specified.
+         * @param message RequestCodeRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.RequestCodeRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this RequestCodeRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for RequestCodeRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RequestCodeRequest {
+
+        /** Properties of a RequestCodeRequest. */
+        interface $Properties {
+
+            /** RequestCodeRequest address */
+            address?: (string|null);
+
+            /** RequestCodeRequest purpose */
+            purpose?: (im.CodePurpose|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RequestCodeRequest. */
+        type $Shape = im.RequestCodeRequest.$Properties;
+    }
+
+    /**
+     * Properties of a RequestCodeReply.
+     * @deprecated Use im.RequestCodeReply.$Properties instead.
+     */
+    interface IRequestCodeReply extends im.RequestCodeReply.$Properties {
+    }
+
+    /** Represents a RequestCodeReply. */
+    class RequestCodeReply {
+
+        /** Reflection-backed declarations are not constructable. Use RequestCodeReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RequestCodeReply codeLivesSeconds. */
+        codeLivesSeconds: number;
+
+        /** RequestCodeReply nextRequestAfterSeconds. */
+        nextRequestAfterSeconds: number;
+
+        /**
+         * Creates a new RequestCodeReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns RequestCodeReply instance
+         */
+        static create(properties: im.RequestCodeReply.$Shape): im.RequestCodeReply & im.RequestCodeReply.$Shape;
+        static create(properties?: im.RequestCodeReply.$Properties): im.RequestCodeReply;
+
+        /**
+         * Encodes the specified RequestCodeReply message. Does not implicitly {@link im.RequestCodeReply.verify|verify} messages.
+         * @param message RequestCodeReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.RequestCodeReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified RequestCodeReply message, length delimited. Does not implicitly {@link im.RequestCodeReply.verify|verify} messages.
+         * @param message RequestCodeReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.RequestCodeReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RequestCodeReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.RequestCodeReply & im.RequestCodeReply.$Shape} RequestCodeReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.RequestCodeReply & im.RequestCodeReply.$Shape;
+
+        /**
+         * Decodes a RequestCodeReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.RequestCodeReply & im.RequestCodeReply.$Shape} RequestCodeReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.RequestCodeReply & im.RequestCodeReply.$Shape;
+
+        /**
+         * Verifies a RequestCodeReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a RequestCodeReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns RequestCodeReply
+         */
+        static fromObject(object: { [k: string]: any }): im.RequestCodeReply;
+
+        /**
+         * Creates a plain object from a RequestCodeReply message. Also converts values to other types if specified.
+         * @param message RequestCodeReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.RequestCodeReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this RequestCodeReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for RequestCodeReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RequestCodeReply {
+
+        /** Properties of a RequestCodeReply. */
+        interface $Properties {
+
+            /** RequestCodeReply codeLivesSeconds */
+            codeLivesSeconds?: (number|null);
+
+            /** RequestCodeReply nextRequestAfterSeconds */
+            nextRequestAfterSeconds?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RequestCodeReply. */
+        type $Shape = im.RequestCodeReply.$Properties;
+    }
+
+    /**
+     * Properties of a TellOwnerRequest.
+     * @deprecated Use im.TellOwnerRequest.$Properties instead.
+     */
+    interface ITellOwnerRequest extends im.TellOwnerRequest.$Properties {
+    }
+
+    /** Represents a TellOwnerRequest. */
+    class TellOwnerRequest {
+
+        /** Reflection-backed declarations are not constructable. Use TellOwnerRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** TellOwnerRequest address. */
+        address: string;
+
+        /** TellOwnerRequest purpose. */
+        purpose: im.CodePurpose;
+
+        /** TellOwnerRequest language. */
+        language: string;
+
+        /**
+         * Creates a new TellOwnerRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns TellOwnerRequest instance
+         */
+        static create(properties: im.TellOwnerRequest.$Shape): im.TellOwnerRequest & im.TellOwnerRequest.$Shape;
+        static create(properties?: im.TellOwnerRequest.$Properties): im.TellOwnerRequest;
+
+        /**
+         * Encodes the specified TellOwnerRequest message. Does not implicitly {@link im.TellOwnerRequest.verify|verify} messages.
+         * @param message TellOwnerRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.TellOwnerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified TellOwnerRequest message, length delimited. Does not implicitly {@link im.TellOwnerRequest.verify|verify} messages.
+         * @param message TellOwnerRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.TellOwnerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TellOwnerRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.TellOwnerRequest & im.TellOwnerRequest.$Shape} TellOwnerRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.TellOwnerRequest & im.TellOwnerRequest.$Shape;
+
+        /**
+         * Decodes a TellOwnerRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.TellOwnerRequest & im.TellOwnerRequest.$Shape} TellOwnerRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.TellOwnerRequest & im.TellOwnerRequest.$Shape;
+
+        /**
+         * Verifies a TellOwnerRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a TellOwnerRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns TellOwnerRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.TellOwnerRequest;
+
+        /**
+         * Creates a plain object from a TellOwnerRequest message. Also converts values to other types if specified.
+         * @param message TellOwnerRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.TellOwnerRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this TellOwnerRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for TellOwnerRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace TellOwnerRequest {
+
+        /** Properties of a TellOwnerRequest. */
+        interface $Properties {
+
+            /** TellOwnerRequest address */
+            address?: (string|null);
+
+            /** TellOwnerRequest purpose */
+            purpose?: (im.CodePurpose|null);
+
+            /** TellOwnerRequest language */
+            language?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TellOwnerRequest. */
+        type $Shape = im.TellOwnerRequest.$Properties;
+    }
+
+    /**
+     * Properties of a TellOwnerReply.
+     * @deprecated Use im.TellOwnerReply.$Properties instead.
+     */
+    interface ITellOwnerReply extends im.TellOwnerReply.$Properties {
+    }
+
+    /** Represents a TellOwnerReply. */
+    class TellOwnerReply {
+
+        /** Reflection-backed declarations are not constructable. Use TellOwnerReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new TellOwnerReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns TellOwnerReply instance
+         */
+        static create(properties: im.TellOwnerReply.$Shape): im.TellOwnerReply & im.TellOwnerReply.$Shape;
+        static create(properties?: im.TellOwnerReply.$Properties): im.TellOwnerReply;
+
+        /**
+         * Encodes the specified TellOwnerReply message. Does not implicitly {@link im.TellOwnerReply.verify|verify} messages.
+         * @param message TellOwnerReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.TellOwnerReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified TellOwnerReply message, length delimited. Does not implicitly {@link im.TellOwnerReply.verify|verify} messages.
+         * @param message TellOwnerReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.TellOwnerReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TellOwnerReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.TellOwnerReply & im.TellOwnerReply.$Shape} TellOwnerReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.TellOwnerReply & im.TellOwnerReply.$Shape;
+
+        /**
+         * Decodes a TellOwnerReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.TellOwnerReply & im.TellOwnerReply.$Shape} TellOwnerReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.TellOwnerReply & im.TellOwnerReply.$Shape;
+
+        /**
+         * Verifies a TellOwnerReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a TellOwnerReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns TellOwnerReply
+         */
+        static fromObject(object: { [k: string]: any }): im.TellOwnerReply;
+
+        /**
+         * Creates a plain object from a TellOwnerReply message. Also converts values to other types if specified.
+         * @param message TellOwnerReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.TellOwnerReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this TellOwnerReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for TellOwnerReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace TellOwnerReply {
+
+        /** Properties of a TellOwnerReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TellOwnerReply. */
+        type $Shape = im.TellOwnerReply.$Properties;
+    }
+
+    /**
+     * Properties of a CheckCodeRequest.
+     * @deprecated Use im.CheckCodeRequest.$Properties instead.
+     */
+    interface ICheckCodeRequest extends im.CheckCodeRequest.$Properties {
+    }
+
+    /** Represents a CheckCodeRequest. */
+    class CheckCodeRequest {
+
+        /** Reflection-backed declarations are not constructable. Use CheckCodeRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** CheckCodeRequest address. */
+        address: string;
+
+        /** CheckCodeRequest purpose. */
+        purpose: im.CodePurpose;
+
+        /** CheckCodeRequest code. */
+        code: string;
+
+        /** CheckCodeRequest use. */
+        use: Uint8Array;
+
+        /** CheckCodeRequest clientAddress. */
+        clientAddress: string;
+
+        /**
+         * Creates a new CheckCodeRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns CheckCodeRequest instance
+         */
+        static create(properties: im.CheckCodeRequest.$Shape): im.CheckCodeRequest & im.CheckCodeRequest.$Shape;
+        static create(properties?: im.CheckCodeRequest.$Properties): im.CheckCodeRequest;
+
+        /**
+         * Encodes the specified CheckCodeRequest message. Does not implicitly {@link im.CheckCodeRequest.verify|verify} messages.
+         * @param message CheckCodeRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.CheckCodeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified CheckCodeRequest message, length delimited. Does not implicitly {@link im.CheckCodeRequest.verify|verify} messages.
+         * @param message CheckCodeRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.CheckCodeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a CheckCodeRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.CheckCodeRequest & im.CheckCodeRequest.$Shape} CheckCodeRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.CheckCodeRequest & im.CheckCodeRequest.$Shape;
+
+        /**
+         * Decodes a CheckCodeRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.CheckCodeRequest & im.CheckCodeRequest.$Shape} CheckCodeRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.CheckCodeRequest & im.CheckCodeRequest.$Shape;
+
+        /**
+         * Verifies a CheckCodeRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a CheckCodeRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns CheckCodeRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.CheckCodeRequest;
+
+        /**
+         * Creates a plain object from a CheckCodeRequest message. Also converts values to other types if specified.
+         * @param message CheckCodeRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.CheckCodeRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this CheckCodeRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for CheckCodeRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace CheckCodeRequest {
+
+        /** Properties of a CheckCodeRequest. */
+        interface $Properties {
+
+            /** CheckCodeRequest address */
+            address?: (string|null);
+
+            /** CheckCodeRequest purpose */
+            purpose?: (im.CodePurpose|null);
+
+            /** CheckCodeRequest code */
+            code?: (string|null);
+
+            /** CheckCodeRequest use */
+            use?: (Uint8Array|null);
+
+            /** CheckCodeRequest clientAddress */
+            clientAddress?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a CheckCodeRequest. */
+        type $Shape = im.CheckCodeRequest.$Properties;
+    }
+
+    /**
+     * Properties of a CheckCodeReply.
+     * @deprecated Use im.CheckCodeReply.$Properties instead.
+     */
+    interface ICheckCodeReply extends im.CheckCodeReply.$Properties {
+    }
+
+    /** Represents a CheckCodeReply. */
+    class CheckCodeReply {
+
+        /** Reflection-backed declarations are not constructable. Use CheckCodeReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new CheckCodeReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns CheckCodeReply instance
+         */
+        static create(properties: im.CheckCodeReply.$Shape): im.CheckCodeReply & im.CheckCodeReply.$Shape;
+        static create(properties?: im.CheckCodeReply.$Properties): im.CheckCodeReply;
+
+        /**
+         * Encodes the specified CheckCodeReply message. Does not implicitly {@link im.CheckCodeReply.verify|verify} messages.
+         * @param message CheckCodeReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.CheckCodeReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified CheckCodeReply message, length delimited. Does not implicitly {@link im.CheckCodeReply.verify|verify} messages.
+         * @param message CheckCodeReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.CheckCodeReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a CheckCodeReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.CheckCodeReply & im.CheckCodeReply.$Shape} CheckCodeReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.CheckCodeReply & im.CheckCodeReply.$Shape;
+
+        /**
+         * Decodes a CheckCodeReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.CheckCodeReply & im.CheckCodeReply.$Shape} CheckCodeReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.CheckCodeReply & im.CheckCodeReply.$Shape;
+
+        /**
+         * Verifies a CheckCodeReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a CheckCodeReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns CheckCodeReply
+         */
+        static fromObject(object: { [k: string]: any }): im.CheckCodeReply;
+
+        /**
+         * Creates a plain object from a CheckCodeReply message. Also converts values to other types if specified.
+         * @param message CheckCodeReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.CheckCodeReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this CheckCodeReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for CheckCodeReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace CheckCodeReply {
+
+        /** Properties of a CheckCodeReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a CheckCodeReply. */
+        type $Shape = im.CheckCodeReply.$Properties;
     }
 }
 

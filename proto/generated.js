@@ -106,6 +106,218 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                 "(access)": "USER"
               }
             ]
+          },
+          "RefreshToken": {
+            "requestType": "RefreshTokenRequest",
+            "responseType": "RefreshTokenReply",
+            "options": {
+              "(number)": 105,
+              "(access)": "USER",
+              "(sealed)": true,
+              "(expires)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 105
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(sealed)": true
+              },
+              {
+                "(expires)": true
+              }
+            ]
+          },
+          "LogOutEverywhere": {
+            "requestType": "LogOutEverywhereRequest",
+            "responseType": "LogOutEverywhereReply",
+            "options": {
+              "(number)": 106,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 106
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "ListSessions": {
+            "requestType": "ListSessionsRequest",
+            "responseType": "ListSessionsReply",
+            "options": {
+              "(number)": 107,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 107
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "EndSession": {
+            "requestType": "EndSessionRequest",
+            "responseType": "EndSessionReply",
+            "options": {
+              "(number)": 108,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 108
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "ChangePassword": {
+            "requestType": "ChangePasswordRequest",
+            "responseType": "ChangePasswordReply",
+            "options": {
+              "(number)": 109,
+              "(access)": "USER",
+              "(sealed)": true,
+              "(expires)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 109
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(sealed)": true
+              },
+              {
+                "(expires)": true
+              }
+            ]
+          },
+          "ResetPassword": {
+            "requestType": "ResetPasswordRequest",
+            "responseType": "ResetPasswordReply",
+            "options": {
+              "(number)": 110,
+              "(access)": "PUBLIC",
+              "(sealed)": true,
+              "(expires)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 110
+              },
+              {
+                "(access)": "PUBLIC"
+              },
+              {
+                "(sealed)": true
+              },
+              {
+                "(expires)": true
+              }
+            ]
+          },
+          "ChangeAddress": {
+            "requestType": "ChangeAddressRequest",
+            "responseType": "ChangeAddressReply",
+            "options": {
+              "(number)": 111,
+              "(access)": "USER",
+              "(sealed)": true,
+              "(expires)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 111
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(sealed)": true
+              },
+              {
+                "(expires)": true
+              }
+            ]
+          },
+          "DeleteAccount": {
+            "requestType": "DeleteAccountRequest",
+            "responseType": "DeleteAccountReply",
+            "options": {
+              "(number)": 112,
+              "(access)": "USER",
+              "(sealed)": true,
+              "(expires)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 112
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(sealed)": true
+              },
+              {
+                "(expires)": true
+              }
+            ]
+          },
+          "ExportAccount": {
+            "requestType": "ExportAccountRequest",
+            "responseType": "ExportAccountReply",
+            "options": {
+              "(number)": 113,
+              "(access)": "USER",
+              "(sealed)": true,
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 113
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(sealed)": true
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "DisableAccount": {
+            "requestType": "DisableAccountRequest",
+            "responseType": "DisableAccountReply",
+            "options": {
+              "(number)": 114,
+              "(access)": "INTERNAL"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 114
+              },
+              {
+                "(access)": "INTERNAL"
+              }
+            ]
           }
         }
       },
@@ -128,6 +340,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 4,
             "protoName": "device_name"
+          },
+          "address": {
+            "type": "string",
+            "id": 5
+          },
+          "code": {
+            "type": "string",
+            "id": 6
           }
         }
       },
@@ -178,6 +398,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "token": {
             "type": "string",
             "id": 4
+          },
+          "tokenLivesSeconds": {
+            "type": "uint32",
+            "id": 5,
+            "protoName": "token_lives_seconds"
           }
         }
       },
@@ -186,6 +411,230 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "LogOutReply": {
         "fields": {}
+      },
+      "RefreshTokenRequest": {
+        "fields": {}
+      },
+      "RefreshTokenReply": {
+        "fields": {
+          "token": {
+            "type": "string",
+            "id": 1
+          },
+          "tokenLivesSeconds": {
+            "type": "uint32",
+            "id": 2,
+            "protoName": "token_lives_seconds"
+          }
+        }
+      },
+      "LogOutEverywhereRequest": {
+        "fields": {
+          "keepThis": {
+            "type": "bool",
+            "id": 1,
+            "protoName": "keep_this"
+          }
+        }
+      },
+      "LogOutEverywhereReply": {
+        "fields": {
+          "ended": {
+            "type": "uint32",
+            "id": 1
+          }
+        }
+      },
+      "ListSessionsRequest": {
+        "fields": {}
+      },
+      "ListSessionsReply": {
+        "fields": {
+          "sessions": {
+            "rule": "repeated",
+            "type": "SessionShown",
+            "id": 1
+          }
+        }
+      },
+      "SessionShown": {
+        "fields": {
+          "session": {
+            "type": "string",
+            "id": 1
+          },
+          "deviceKind": {
+            "type": "string",
+            "id": 2,
+            "protoName": "device_kind"
+          },
+          "deviceName": {
+            "type": "string",
+            "id": 3,
+            "protoName": "device_name"
+          },
+          "openedAt": {
+            "type": "uint64",
+            "id": 4,
+            "protoName": "opened_at"
+          },
+          "boundAt": {
+            "type": "uint64",
+            "id": 5,
+            "protoName": "bound_at"
+          },
+          "current": {
+            "type": "bool",
+            "id": 6
+          }
+        }
+      },
+      "EndSessionRequest": {
+        "fields": {
+          "session": {
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "EndSessionReply": {
+        "fields": {}
+      },
+      "ChangePasswordRequest": {
+        "fields": {
+          "clientRequestId": {
+            "type": "bytes",
+            "id": 1,
+            "protoName": "client_request_id"
+          },
+          "currentPassword": {
+            "type": "string",
+            "id": 2,
+            "protoName": "current_password"
+          },
+          "newPassword": {
+            "type": "string",
+            "id": 3,
+            "protoName": "new_password"
+          }
+        }
+      },
+      "ChangePasswordReply": {
+        "fields": {}
+      },
+      "ResetPasswordRequest": {
+        "fields": {
+          "clientRequestId": {
+            "type": "bytes",
+            "id": 1,
+            "protoName": "client_request_id"
+          },
+          "address": {
+            "type": "string",
+            "id": 2
+          },
+          "code": {
+            "type": "string",
+            "id": 3
+          },
+          "newPassword": {
+            "type": "string",
+            "id": 4,
+            "protoName": "new_password"
+          }
+        }
+      },
+      "ResetPasswordReply": {
+        "fields": {}
+      },
+      "ChangeAddressRequest": {
+        "fields": {
+          "clientRequestId": {
+            "type": "bytes",
+            "id": 1,
+            "protoName": "client_request_id"
+          },
+          "address": {
+            "type": "string",
+            "id": 2
+          },
+          "code": {
+            "type": "string",
+            "id": 3
+          },
+          "password": {
+            "type": "string",
+            "id": 4
+          }
+        }
+      },
+      "ChangeAddressReply": {
+        "fields": {}
+      },
+      "DeleteAccountRequest": {
+        "fields": {
+          "password": {
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "DeleteAccountReply": {
+        "fields": {}
+      },
+      "ExportAccountRequest": {
+        "fields": {}
+      },
+      "ExportAccountReply": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          },
+          "name": {
+            "type": "string",
+            "id": 2
+          },
+          "address": {
+            "type": "string",
+            "id": 3
+          },
+          "registeredAt": {
+            "type": "uint64",
+            "id": 4,
+            "protoName": "registered_at"
+          },
+          "sessions": {
+            "rule": "repeated",
+            "type": "SessionShown",
+            "id": 5
+          }
+        }
+      },
+      "DisableAccountRequest": {
+        "fields": {
+          "account": {
+            "type": "string",
+            "id": 1
+          },
+          "disabled": {
+            "type": "bool",
+            "id": 2
+          }
+        }
+      },
+      "DisableAccountReply": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          },
+          "sessionsEnded": {
+            "type": "uint32",
+            "id": 2,
+            "protoName": "sessions_ended"
+          }
+        }
       },
       "Access": {
         "values": {
@@ -245,13 +694,19 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "WRONG_CREDENTIALS": 103,
           "BAD_TOKEN": 104,
           "TOO_MANY_TRIES": 105,
+          "BAD_ADDRESS": 106,
+          "WRONG_CODE": 107,
+          "ACCOUNT_DISABLED": 108,
+          "NO_SUCH_SESSION": 109,
           "NO_SUCH_USER": 200,
           "NO_SUCH_CONVERSATION": 201,
           "BAD_MESSAGE_ID": 202,
           "ID_REUSED": 203,
           "TEXT_EMPTY": 204,
           "TEXT_TOO_LONG": 205,
-          "BAD_LIMIT": 206
+          "BAD_LIMIT": 206,
+          "TOO_MANY_REQUESTS": 300,
+          "MAIL_FAILED": 301
         }
       },
       "Retry": {
@@ -295,7 +750,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "SESSION_REPLACED": 9,
           "LOGGED_OUT": 10,
           "SESSION_ENDED": 11,
-          "GATE_FULL": 12
+          "GATE_FULL": 12,
+          "DEVICE_REPLACED": 13,
+          "PASSWORD_CHANGED": 14,
+          "ACCOUNT_CLOSED": 15,
+          "ACCOUNT_DELETED": 16
         }
       },
       "Close": {
@@ -977,6 +1436,167 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 2
           }
         }
+      },
+      "Verify": {
+        "methods": {
+          "RequestCode": {
+            "requestType": "RequestCodeRequest",
+            "responseType": "RequestCodeReply",
+            "options": {
+              "(number)": 301,
+              "(access)": "PUBLIC",
+              "(sealed)": true,
+              "(expires)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 301
+              },
+              {
+                "(access)": "PUBLIC"
+              },
+              {
+                "(sealed)": true
+              },
+              {
+                "(expires)": true
+              }
+            ]
+          },
+          "TellOwner": {
+            "requestType": "TellOwnerRequest",
+            "responseType": "TellOwnerReply",
+            "options": {
+              "(number)": 302,
+              "(access)": "INTERNAL",
+              "(sealed)": true,
+              "(expires)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 302
+              },
+              {
+                "(access)": "INTERNAL"
+              },
+              {
+                "(sealed)": true
+              },
+              {
+                "(expires)": true
+              }
+            ]
+          }
+        }
+      },
+      "Codes": {
+        "methods": {
+          "CheckCode": {
+            "requestType": "CheckCodeRequest",
+            "responseType": "CheckCodeReply",
+            "options": {
+              "(number)": 401,
+              "(access)": "INTERNAL",
+              "(sealed)": true,
+              "(expires)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 401
+              },
+              {
+                "(access)": "INTERNAL"
+              },
+              {
+                "(sealed)": true
+              },
+              {
+                "(expires)": true
+              }
+            ]
+          }
+        }
+      },
+      "CodePurpose": {
+        "values": {
+          "CODE_PURPOSE_UNSPECIFIED": 0,
+          "REGISTER": 1,
+          "RESET_PASSWORD": 2,
+          "CHANGE_ADDRESS": 3
+        }
+      },
+      "RequestCodeRequest": {
+        "fields": {
+          "address": {
+            "type": "string",
+            "id": 1
+          },
+          "purpose": {
+            "type": "CodePurpose",
+            "id": 2
+          }
+        }
+      },
+      "RequestCodeReply": {
+        "fields": {
+          "codeLivesSeconds": {
+            "type": "uint32",
+            "id": 1,
+            "protoName": "code_lives_seconds"
+          },
+          "nextRequestAfterSeconds": {
+            "type": "uint32",
+            "id": 2,
+            "protoName": "next_request_after_seconds"
+          }
+        }
+      },
+      "TellOwnerRequest": {
+        "fields": {
+          "address": {
+            "type": "string",
+            "id": 1
+          },
+          "purpose": {
+            "type": "CodePurpose",
+            "id": 2
+          },
+          "language": {
+            "type": "string",
+            "id": 3
+          }
+        }
+      },
+      "TellOwnerReply": {
+        "fields": {}
+      },
+      "CheckCodeRequest": {
+        "fields": {
+          "address": {
+            "type": "string",
+            "id": 1
+          },
+          "purpose": {
+            "type": "CodePurpose",
+            "id": 2
+          },
+          "code": {
+            "type": "string",
+            "id": 3
+          },
+          "use": {
+            "type": "bytes",
+            "id": 4
+          },
+          "clientAddress": {
+            "type": "string",
+            "id": 5,
+            "protoName": "client_address"
+          }
+        }
+      },
+      "CheckCodeReply": {
+        "fields": {}
       }
     }
   },

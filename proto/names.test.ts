@@ -6,7 +6,6 @@ test('a name is shown as its owner wrote it, in NFKC and without outer space', (
   expect(displayName('Ａｌｉｃｅ')).toBe('Alice');
   expect(displayName('Zoe\u0308')).toBe('Zo\u00eb');
   expect(displayName('日本語')).toBe('日本語');
-  expect(displayName('a@b.c')).toBe('a@b.c');
   expect(displayName('two words')).toBe('two words');
 });
 
@@ -18,6 +17,11 @@ test('a name has 1 to 64 characters, whatever they take to encode', () => {
   expect(displayName('a'.repeat(65))).toBeUndefined();
   // One character that stands for 18.
   expect(displayName('\ufdfa'.repeat(4))).toBeUndefined();
+});
+
+test('what could be an e-mail address is no name', () => {
+  expect(displayName('a@b.c')).toBeUndefined();
+  expect(displayName('＠lice')).toBeUndefined();
 });
 
 test('a name of megabytes is refused at once', () => {

@@ -4,9 +4,10 @@ const MAX_CHARACTERS = 64;
 // Longer is no name in any normal form worth looking at: one character can become 18, and megabytes of them the whole memory.
 const MAX_CODE_UNITS = 1024;
 // Control, format (bidi, zero width), private use and unassigned characters, line and paragraph separators.
-const FORBIDDEN = /[\p{C}\p{Zl}\p{Zp}]/u;
+// And @, so that a name is never taken for an e-mail address.
+const FORBIDDEN = /[\p{C}\p{Zl}\p{Zp}@]/u;
 
-/** The name as it is shown: NFKC, outer space removed. Undefined where it is no name: empty, over 64 characters, or with characters nobody can see. */
+/** The name as it is shown: NFKC, outer space removed. Undefined where it is no name: empty, over 64 characters, or with characters nobody can see or with an @. */
 export function displayName(name: string): string | undefined {
   if (name.length > MAX_CODE_UNITS) return undefined;
   const shown = name.normalize('NFKC').trim();

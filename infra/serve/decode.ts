@@ -109,6 +109,7 @@ function decodePayload(codec: Codec, payload: Uint8Array): object {
 
 function callerOf(envelope: im.Envelope): Caller {
   return {
+    command: `${envelope.replyTo?.instance ?? ''}/${envelope.connection}/${envelope.requestId}`,
     user: envelope.user,
     session: envelope.session,
     epoch: envelope.epoch,

@@ -10,7 +10,7 @@ import { newId } from '../../proto/ids.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { type Calls, openCalls, type Rpc } from '../call.ts';
 import { embeddedBus } from '../embedded/bus.ts';
-import type { Batches, Bus, Command, Log, Opener, Publisher, RouteEntry, Routes } from '../ports.ts';
+import type { Batches, Bus, Command, Log, Opener, Publisher, RouteEntry, Routes, Sealer } from '../ports.ts';
 import { publisher } from '../publisher.ts';
 import { type Serving, serve } from '../serve.ts';
 import { topicSpecs } from '../topics.ts';
@@ -83,7 +83,8 @@ export interface World {
   /** Messages pushed to the gate, in the order they came. */
   readonly pushed: { text: string; seq: number; targets: number[]; eventId: string }[];
   readonly deadLetters: im.DeadLetter[];
-  calls(): Promise<Calls>;
+  /** Another service's way to call; with `sealer` also what is sealed. */
+  calls(sealer?: Sealer): Promise<Calls>;
   history(one: string, other: string): Promise<{ seq: number; text: string }[]>;
   close(): Promise<void>;
 }
@@ -221,7 +222,7 @@ export async function makeWorld(store: TestStore): Promise<World> {
       servings.push(serving);
       return serving;
     },
-    calls: async () => {
+    calls: async (sealer) => {
       const calls = await openCalls({
         bus,
         publisher: gatePublisher,
@@ -229,6 +230,7 @@ export async function makeWorld(store: TestStore): Promise<World> {
         topics,
         partitions: { command: PARTITIONS, call: 1 },
         instance: `caller.${newId()}`,
+        ...(sealer && { sealer }),
       });
       opened.push(calls);
       return calls;

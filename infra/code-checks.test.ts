@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { im } from '../proto/contract.ts';
+import { CallError, type Calls } from './call.ts';
+import { codeChecks } from './code-checks.ts';
+import type { Log } from './ports.ts';
+
+const code = {
+  address: 'alice@example.org',
+  purpose: im.CodePurpose.REGISTER,
+  code: '123456',
+  use: Buffer.alloc(16, 1),
+  clientAddress: '192.0.2.1',
+};
+
+function checksThat(answer: () => Promise<unknown>) {
+  const lines: string[] = [];
+  const asked: { name: string; request: object }[] = [];
+  const line = (fields: object, message: string): void => void lines.push(JSON.stringify([fields, message]));
+  const log: Log = { debug: line, info: line, warn: line, error: line };
+  const calls = {
+    call: ({ route }: { route: { name: string } }, request: object) => {
+      asked.push({ name: route.name, request });
+      return answer();
+    },
+    close: async () => undefined,
+  } as unknown as Calls;
+  return { checks: codeChecks(calls, log), lines, asked };
+}
+
+test('a code is used up by asking verify', async () => {
+  const { checks, asked } = checksThat(async () => ({}));
+  await checks.use(code);
+  expect(asked).toEqual([{ name: 'Codes.CheckCode', request: code }]);
+});
+
+test.each([
+  ['WRONG_CODE', 0],
+  ['TOO_MANY_TRIES', 42_000],
+  ['BAD_ADDRESS', 0],
+  ['UNAVAILABLE', 1000],
+] as const)(
+  'what verify refuses with %s is refused with the same code and the same time to wait',
+  async (refusal, retryAfterMs) => {
+    const { checks } = checksThat(() => Promise.reject(new CallError('REFUSED', 'no', { code: refusal, retryAfterMs })));
+    await expect(checks.use(code)).rejects.toMatchObject({ name: 'ImError', code: refusal, retryAfterMs });
+  },
+);
+
+test.each(['TIMEOUT', 'UNAVAILABLE'] as const)(
+  'a verify that cannot be asked (%s) is UNAVAILABLE: the client asks again',
+  async (kind) => {
+    const { checks } = checksThat(() => Promise.reject(new CallError(kind, 'no')));
+    await expect(checks.use(code)).rejects.toMatchObject({ name: 'ImError', code: 'UNAVAILABLE' });
+  },
+);
+
+test('no error names the code', async () => {
+  for (const kind of ['TIMEOUT', 'UNAVAILABLE', 'REFUSED'] as const) {
+    const { checks } = checksThat(() => Promise.reject(new CallError(kind, 'no', { code: 'WRONG_CODE' })));
+    const error = (await checks.use(code).catch((caught: unknown) => caught)) as Error;
+    expect(JSON.stringify([error, error.message, error.stack])).not.toContain(code.code);
+  }
+});
+
+test('telling an owner is not waited for, and a failure is for the log alone, without the address', async () => {
+  let refuse: (error: Error) => void = () => undefined;
+  const answer = new Promise<never>((_, reject) => {
+    refuse = reject;
+  });
+  const { checks, lines } = checksThat(() => answer);
+  await checks.tellOwner({ address: 'alice@example.org', purpose: im.CodePurpose.REGISTER, language: 'en' });
+  refuse(new CallError('REFUSED', 'no', { code: 'MAIL_FAILED' }));
+  await expect.poll(() => lines).toHaveLength(1);
+  expect(lines[0]).toContain('MAIL_FAILED');
+  expect(lines[0]).not.toContain('alice');
+});

@@ -1,0 +1,52 @@
+// Auth's way to the service verify: over the bus, sealed, so that no code stands in the log.
+import type { CodeChecks } from '../auth/ports.ts';
+import { im } from '../proto/contract.ts';
+import { ImError } from '../proto/errors.ts';
+import { CallError, type Calls, rpc } from './call.ts';
+import type { Log } from './ports.ts';
+
+// A client waits 10 s for its own answer; with a try again in between this one must come sooner.
+const CHECK_MS = 4000;
+// Long enough for a slow mail server; nobody waits for it.
+const TELL_MS = 15_000;
+
+const checkCode = rpc(im.Codes, 'checkCode');
+const tellOwner = rpc(im.Verify, 'tellOwner');
+
+/** The port CodeChecks over `calls`, which must be able to seal. */
+export function codeChecks(calls: Calls, log: Log): CodeChecks {
+  return {
+    async use(code) {
+      try {
+        // One address' checks are run in their order.
+        await calls.call(checkCode, code, { deadlineMs: CHECK_MS, key: code.address });
+      } catch (error) {
+        throw explained(error);
+      }
+    },
+    async tellOwner(owner) {
+      // Not awaited: the time it takes would tell whoever asked that there is an owner.
+      calls.call(tellOwner, owner, { deadlineMs: TELL_MS }).catch((error: unknown) => {
+        const reason = error instanceof CallError ? (error.code ?? error.kind) : String(error);
+        log.warn({ reason }, 'the owner of an address could not be told that somebody wanted it');
+      });
+    },
+  };
+}
+
+/** What verify refused is refused by auth with the same code; everything else means that it cannot be asked now. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof CallError)) return error;
+  const { kind, code, retryAfterMs } = error;
+  if (kind === 'REFUSED' && code !== undefined && code !== 'EXPIRED' && code !== 'INTERNAL_ERROR')
+    return new ImError(code, messageOf(code), retryAfterMs === undefined ? { cause: error } : { retryAfterMs, cause: error });
+  if (kind === 'BAD_PAYLOAD') return error;
+  return new ImError('UNAVAILABLE', 'codes cannot be checked at the moment', { cause: error });
+}
+
+function messageOf(code: CallError['code']): string {
+  if (code === 'WRONG_CODE') return 'this code is not good for this address: it is wrong, used up or expired';
+  if (code === 'TOO_MANY_TRIES') return 'too many wrong codes for this address';
+  if (code === 'BAD_ADDRESS') return 'not an e-mail address';
+  return 'the code was not accepted';
+}

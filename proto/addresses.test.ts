@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { addressKey, mailAddress } from './addresses.ts';
+
+describe('an address', () => {
+  test.each([
+    ['alice@example.org', 'alice@example.org'],
+    [' Alice.B+chat@Example.ORG\n', 'Alice.B+chat@example.org'],
+    ['zoë@bücher.example', 'zoë@xn--bcher-kva.example'],
+    ['ａｌｉｃｅ＠ｅｘａｍｐｌｅ．ｏｒｇ', 'alice@example.org'],
+    ["o'neil@a.b.c.example", "o'neil@a.b.c.example"],
+  ])('%j is %s', (text, address) => {
+    expect(mailAddress(text)).toBe(address);
+    expect(mailAddress(address)).toBe(address);
+  });
+
+  test.each([
+    '',
+    '@',
+    'alice',
+    'alice@',
+    '@example.org',
+    'alice@localhost',
+    'alice@[127.0.0.1]',
+    'alice@127.0.0.1',
+    'alice@example..org',
+    'alice@-a.org',
+    '.alice@example.org',
+    'al..ice@example.org',
+    'a b@example.org',
+    '"a b"@example.org',
+    'alice(comment)@example.org',
+    'alice@example.org\r\nBcc: eve@example.org',
+    'alice\r\nBcc: eve@example.org',
+    'alice@example.org,eve@example.org',
+    'Alice <alice@example.org>',
+    'alice@example.org>\r\nDATA',
+    'al\u202eice@example.org',
+    'al\u0000ice@example.org',
+    `${'a'.repeat(65)}@example.org`,
+    `alice@${'a'.repeat(64)}.org`,
+    `alice@${'abc.'.repeat(80)}org`,
+    'x'.repeat(10_000_000),
+  ])('case %# is none', (text) => {
+    expect(mailAddress(text)).toBeUndefined();
+  });
+
+  test('two that differ in case only are the same', () => {
+    expect(addressKey('ALICE@example.org')).toBe(addressKey('alice@example.org'));
+    expect(addressKey('ΣΑΣ@example.org')).toBe(addressKey('σας@example.org'));
+  });
+});
