@@ -136,7 +136,7 @@ function messageOf(row: Row): StoredMessage {
 type Statements = ReturnType<typeof statements>;
 
 function statements(store: Store) {
-  const nameOf = store.statement('SELECT name FROM accounts WHERE user = ?');
+  const nameOf = store.statement('SELECT name FROM accounts WHERE user = ? AND deleted_at IS NULL');
   const personByName = store.statement('SELECT user, name FROM accounts WHERE name_key = ?');
   const isMember = store.statement('SELECT 1 FROM conversation_members WHERE user = ? AND conversation = ?');
   const insertMember = store.statement('INSERT INTO conversation_members VALUES (?, ?, ?)');

@@ -1,121 +1,170 @@
 // Sessions in the embedded store.
-import type { Session, Sessions } from '../../auth/ports.ts';
+import type { SessionSeen, Sessions } from '../../auth/ports.ts';
 import { idBytes, idOf, isId } from '../../proto/ids.ts';
 import { DataError } from '../ports.ts';
 import { type CommandView, Overlay } from './batch-state.ts';
 import type { Store } from './store.ts';
 
-interface StoredSession extends Session {
-  readonly ended: boolean;
+const MAX_LIVING = 1000;
+/** Ended and expired sessions are kept so long, and then go when their user opens another: at most so many at a time. */
+const KEPT_MS = 30 * 86_400_000;
+const MAX_FORGOTTEN = 100;
+
+interface StoredSession {
+  readonly session: SessionSeen;
+  /** Null: not until it is next bound. */
+  readonly expiresAt: number | null;
+  readonly isEnded: boolean;
+  /** Rises with each change. Two commands of one batch that build on one revision are in each other's way. */
+  readonly revision: number;
 }
 
 const BY_ID = new Overlay<StoredSession>();
 const BY_REQUEST = new Overlay<StoredSession>();
 
-/** Makes the sessions for one command of a batch. */
-export function embeddedSessions(store: Store): (view: CommandView) => Sessions {
+/** Makes the sessions for one command of a batch. `touched` is told of each user whose sessions the command writes. */
+export function embeddedSessions(store: Store): (view: CommandView, touched: (user: string) => void) => Sessions {
   const sql = statements(store);
-  return (view) => sessions(view, sql);
+  return (view, touched) => sessions(view, sql, touched);
 }
 
-function sessions(view: CommandView, sql: Statements): Sessions {
-  const find = (session: string): StoredSession | undefined => {
-    const found = isId(session) ? (view.written(BY_ID, session) ?? sql.byId(session)) : undefined;
-    return found?.ended ? undefined : found;
+function sessions(view: CommandView, sql: Statements, touched: (user: string) => void): Sessions {
+  const find = (session: string): StoredSession | undefined =>
+    isId(session) ? (view.written(BY_ID, session) ?? sql.byId(session)) : undefined;
+  const living = (user: string): SessionSeen[] => {
+    if (!isId(user)) return [];
+    const all = new Map(sql.byUser(user).map((found) => [found.session.session, found]));
+    for (const written of view.allWritten(BY_ID)) if (written.session.user === user) all.set(written.session.session, written);
+    return [...all.values()]
+      .filter(isLiving)
+      .map(({ session }) => session)
+      .sort((one, other) => other.boundAt - one.boundAt)
+      .slice(0, MAX_LIVING);
   };
-  const put = (session: StoredSession): void => {
-    view.put(BY_ID, session.session, session);
-    view.put(BY_REQUEST, requestName(session.user, session.clientRequestId), session);
+  const put = (stored: StoredSession): void => {
+    const { session, user, clientRequestId } = stored.session;
+    view.put(BY_ID, session, stored);
+    view.put(BY_REQUEST, requestName(user, clientRequestId), stored);
+    touched(user);
   };
-  const read = (session: string): StoredSession => {
-    const found = find(session);
-    if (!found) throw new Error('a session is changed only after it was read');
-    return found;
+  const write = (session: string, change: (before: StoredSession) => Partial<StoredSession>): void => {
+    const before = find(session);
+    // It may have expired since it was read.
+    if (!before || before.isEnded) throw new Error('a session is changed only after it was read');
+    const changed = { ...before, ...change(before), revision: before.revision + 1 };
+    put(changed);
+    view.write(() => sql.update(changed));
   };
   return {
-    byId: (session) => view.read(() => find(session)),
+    byId: (session) =>
+      view.read(() => {
+        const found = find(session);
+        return found && isLiving(found) ? found.session : undefined;
+      }),
     byRequest: (user, clientRequestId) =>
-      view.read(() =>
-        isId(user)
-          ? (view.written(BY_REQUEST, requestName(user, clientRequestId)) ?? sql.byRequest(user, clientRequestId))
-          : undefined,
-      ),
-    add(session) {
-      const added = { ...session, clientRequestId: Uint8Array.from(session.clientRequestId), ended: false };
+      view.read(() => {
+        if (!isId(user)) return undefined;
+        const written = view.written(BY_REQUEST, requestName(user, clientRequestId));
+        return (written ?? sql.byRequest(user, clientRequestId))?.session;
+      }),
+    living: (user) => view.read(() => living(user)),
+    seen: (user) => view.read(() => living(user)),
+    add({ livesMs, ...session }) {
+      const openedAt = Date.now();
+      const added = {
+        session: { ...session, clientRequestId: Uint8Array.from(session.clientRequestId), openedAt },
+        expiresAt: openedAt + livesMs,
+        isEnded: false,
+        revision: 0,
+      };
       put(added);
-      view.write(() => sql.insert(added));
+      view.write(() => {
+        sql.forget(session.user);
+        sql.insert(added);
+      });
     },
-    move(session, { epoch, address, boundAt }) {
-      const before = read(session);
-      put({ ...before, epoch, address, boundAt });
-      view.write(() => sql.move(before, { epoch, address, boundAt }));
+    change(session, { livesMs, ...to }) {
+      write(session, (before) => ({
+        session: { ...before.session, ...to },
+        expiresAt: livesMs === undefined ? before.expiresAt : Date.now() + livesMs,
+      }));
     },
     end(session) {
-      const before = read(session);
-      put({ ...before, ended: true });
-      view.write(() => sql.end(before));
+      write(session, () => ({ isEnded: true }));
     },
   };
+}
+
+function isLiving({ isEnded, expiresAt }: StoredSession): boolean {
+  return !isEnded && (expiresAt === null || expiresAt > Date.now());
 }
 
 type Statements = ReturnType<typeof statements>;
 
 function statements(store: Store) {
-  const columns =
-    'session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name';
+  const changing = 'epoch, gate_instance, gate_slot, connection, bound_at, token_number, token_used, expires_at, revision';
+  const columns = `session, user, client_request_id, device_kind, device_name, created_at, ${changing}`;
   const byId = store.statement(`SELECT ${columns}, ended_at FROM sessions WHERE session = ?`);
   const byRequest = store.statement(`SELECT ${columns}, ended_at FROM sessions WHERE user = ? AND client_request_id = ?`);
-  const insert = store.statement(`INSERT INTO sessions (${columns}, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  // The epoch that was read stands in the condition: two commands of one batch that change one session do not both find it.
-  const move = store.statement(
-    `UPDATE sessions SET epoch = ?, gate_instance = ?, gate_slot = ?, connection = ?, bound_at = ?
-      WHERE session = ? AND epoch = ? AND ended_at IS NULL`,
+  const byUser = store.statement(
+    `SELECT ${columns}, ended_at FROM sessions
+      WHERE user = ? AND ended_at IS NULL AND (expires_at IS NULL OR expires_at > ?) ORDER BY bound_at DESC LIMIT ${MAX_LIVING}`,
   );
-  const end = store.statement('UPDATE sessions SET ended_at = ? WHERE session = ? AND epoch = ? AND ended_at IS NULL');
-  const assertOne = ({ changes }: { changes: number | bigint }): void => {
-    if (Number(changes) !== 1) throw new DataError('two commands of one batch change one session');
+  const insert = store.statement(`INSERT INTO sessions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const update = store.statement(
+    `UPDATE sessions SET (${changing}, ended_at) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      WHERE session = ? AND revision = ? AND ended_at IS NULL`,
+  );
+  const forget = store.statement(
+    `DELETE FROM sessions WHERE session IN (SELECT session FROM sessions
+      WHERE user = ?1 AND (ended_at < ?2 OR (ended_at IS NULL AND expires_at < ?2)) LIMIT ${MAX_FORGOTTEN})`,
+  );
+  const changingValues = ({ session, expiresAt, revision }: StoredSession) => {
+    const { epoch, address, boundAt, tokenNumber, tokenUsed } = session;
+    const { instance, slot, connection } = address;
+    return [epoch, instance, slot, connection, boundAt, tokenNumber, tokenUsed, expiresAt, revision] as const;
   };
   return {
     byId: (session: string) => sessionOf(byId.get(idBytes(session))),
     byRequest: (user: string, clientRequestId: Uint8Array) => sessionOf(byRequest.get(idBytes(user), clientRequestId)),
-    insert: (row: Session) =>
-      insert.run(
-        idBytes(row.session),
-        idBytes(row.user),
-        row.clientRequestId,
-        row.epoch,
-        row.address.instance,
-        row.address.slot,
-        row.address.connection,
-        row.boundAt,
-        row.deviceKind,
-        row.deviceName,
-        Date.now(),
-      ),
-    move: (before: Session, { epoch, address, boundAt }: Pick<Session, 'epoch' | 'address' | 'boundAt'>) =>
-      assertOne(
-        move.run(epoch, address.instance, address.slot, address.connection, boundAt, idBytes(before.session), before.epoch),
-      ),
-    end: (before: Session) => assertOne(end.run(Date.now(), idBytes(before.session), before.epoch)),
+    byUser: (user: string) => byUser.all(idBytes(user), Date.now()).flatMap((row) => sessionOf(row) ?? []),
+    forget: (user: string) => forget.run(idBytes(user), Date.now() - KEPT_MS),
+    insert(stored: StoredSession) {
+      const { session, user, clientRequestId, deviceKind, deviceName, openedAt } = stored.session;
+      insert.run(idBytes(session), idBytes(user), clientRequestId, deviceKind, deviceName, openedAt, ...changingValues(stored));
+    },
+    update(stored: StoredSession) {
+      const { session, isEnded, revision } = { ...stored, session: stored.session.session };
+      const endedAt = isEnded ? Date.now() : null;
+      const { changes } = update.run(...changingValues(stored), endedAt, idBytes(session), revision - 1);
+      if (Number(changes) !== 1) throw new DataError('two commands of one batch change one session');
+    },
   };
 }
 
 function sessionOf(row: ReturnType<ReturnType<Store['statement']>['get']>): StoredSession | undefined {
   return (
     row && {
-      session: idOf(row.session as Uint8Array),
-      user: idOf(row.user as Uint8Array),
-      epoch: row.epoch as number,
-      address: {
-        instance: row.gate_instance as string,
-        slot: row.gate_slot as number,
-        connection: row.connection as number,
+      session: {
+        session: idOf(row.session as Uint8Array),
+        user: idOf(row.user as Uint8Array),
+        epoch: row.epoch as number,
+        address: {
+          instance: row.gate_instance as string,
+          slot: row.gate_slot as number,
+          connection: row.connection as number,
+        },
+        boundAt: row.bound_at as number,
+        deviceKind: row.device_kind as string,
+        deviceName: row.device_name as string,
+        clientRequestId: row.client_request_id as Uint8Array,
+        tokenNumber: row.token_number as number,
+        tokenUsed: row.token_used as number,
+        openedAt: row.created_at as number,
       },
-      boundAt: row.bound_at as number,
-      deviceKind: row.device_kind as string,
-      deviceName: row.device_name as string,
-      clientRequestId: row.client_request_id as Uint8Array,
-      ended: row.ended_at !== null,
+      expiresAt: row.expires_at as number | null,
+      isEnded: row.ended_at !== null,
+      revision: row.revision as number,
     }
   );
 }

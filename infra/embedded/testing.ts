@@ -12,7 +12,9 @@ export async function embeddedWorld(): Promise<LogicStoreWorld> {
   return {
     connect: () => batches,
     async addPerson({ user, name, nameKey }) {
-      store.statement('INSERT INTO accounts VALUES (?, ?, ?, ?, ?)').run(idBytes(user), name, nameKey, 'scrypt', 0);
+      store
+        .statement("INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES (?, ?, ?, 'scrypt', 0)")
+        .run(idBytes(user), name, nameKey);
     },
     async close() {
       store.close();
