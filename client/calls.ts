@@ -1,6 +1,6 @@
 // Every rpc of the contract as a typed function. A new rpc line, or a new service, needs no line here.
 import { allServices, type im, type ReplyOf, type RequestShape, type Route, type RpcsOf, routesOf } from '../proto/contract.ts';
-import { CallError } from './errors.ts';
+import { CallError, isPassing } from './errors.ts';
 import type { Session } from './session.ts';
 import { backOffMs, type Timing } from './timing.ts';
 
@@ -61,7 +61,7 @@ export async function invoke(
       const reply = await within(until - performance.now(), route, session.request(route, payload, until - performance.now()));
       return decodeReply(route, reply);
     } catch (error) {
-      if (!(error instanceof CallError) || !options.repeat || !error.resend) throw error;
+      if (!(error instanceof CallError) || !options.repeat || !isPassing(error)) throw error;
       const pauseMs = Math.max(error.retryAfterMs, backOffMs(options.timing, attempt, options.random));
       if (performance.now() + pauseMs >= until) throw error;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));

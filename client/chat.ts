@@ -92,7 +92,7 @@ async function logInOrRegister(client: Client, name: string, password: string, t
   } catch (error) {
     if (codeOf(error) !== 'WRONG_CREDENTIALS') throw error;
   }
-  return { entered: true, line: texts.greeting((await client.register(name, password)).name, true) };
+  return { entered: true, line: texts.greeting((await client.register({ name: name, password: password })).name, true) };
 }
 
 async function converse(client: Client, terminal: Terminal, texts: Texts, stateFile: string): Promise<number> {

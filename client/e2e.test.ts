@@ -45,8 +45,8 @@ function texts(messages: readonly ReceivedMessage[]): string[] {
 test('two people talk, one over TCP and one over WebSocket, and both see the same conversation', async () => {
   const alice = newClient();
   const bob = newClient({ gates: [server.ws] });
-  const { user: aliceId } = await alice.client.register('talk-alice', PASSWORD);
-  const { user: bobId } = await bob.client.register('talk-bob', PASSWORD);
+  const { user: aliceId } = await alice.client.register({ name: 'talk-alice', password: PASSWORD });
+  const { user: bobId } = await bob.client.register({ name: 'talk-bob', password: PASSWORD });
   const first = await alice.client.send(bobId, 'hello');
   const second = await bob.client.send(aliceId, '你好');
   expect([first.seq, second.seq]).toEqual([1, 2]);
@@ -62,8 +62,8 @@ test('two people talk, one over TCP and one over WebSocket, and both see the sam
 test('messages sent while the receiver is offline are there at his next log-in', async () => {
   const alice = newClient();
   const bob = newClient();
-  await alice.client.register('offline-alice', PASSWORD);
-  const { user } = await bob.client.register('offline-bob', PASSWORD);
+  await alice.client.register({ name: 'offline-alice', password: PASSWORD });
+  const { user } = await bob.client.register({ name: 'offline-bob', password: PASSWORD });
   bob.client.close();
   const all = Array.from({ length: 250 }, (_, n) => `message ${n}`);
   await Promise.all(all.map((text) => alice.client.send(user, text)));
@@ -74,7 +74,7 @@ test('messages sent while the receiver is offline are there at his next log-in',
 
 test('a message to oneself arrives once, marked as own', async () => {
   const { client, messages } = newClient();
-  const { user } = await client.register('self', PASSWORD);
+  const { user } = await client.register({ name: 'self', password: PASSWORD });
   await client.send(user, 'do not forget');
   await client.sync();
   expect(messages.map(({ text, own, seq }) => ({ text, own, seq }))).toEqual([{ text: 'do not forget', own: true, seq: 1 }]);
@@ -84,8 +84,8 @@ test('the second device of the sender gets his message too', async () => {
   const phone = newClient();
   const desktop = newClient();
   const bob = newClient();
-  await phone.client.register('devices-alice', PASSWORD);
-  const { user } = await bob.client.register('devices-bob', PASSWORD);
+  await phone.client.register({ name: 'devices-alice', password: PASSWORD });
+  const { user } = await bob.client.register({ name: 'devices-bob', password: PASSWORD });
   await desktop.client.logIn('devices-alice', PASSWORD);
   await phone.client.send(user, 'from the phone');
   await vi.waitFor(() => expect(texts(desktop.messages)).toEqual(['from the phone']));
@@ -95,7 +95,7 @@ test('a session resumed elsewhere closes the first client, which does not come b
   const first = newClient();
   const closed = vi.fn();
   first.client.on('closed', closed);
-  const { token } = await first.client.register('moved', PASSWORD);
+  const { token } = await first.client.register({ name: 'moved', password: PASSWORD });
   const second = newClient();
   await second.client.resume(token);
   await vi.waitFor(() => expect(closed).toHaveBeenCalledWith(expect.objectContaining({ reason: 'SESSION_REPLACED' })));
@@ -104,7 +104,7 @@ test('a session resumed elsewhere closes the first client, which does not come b
 
 test('a session that logged out cannot be resumed', async () => {
   const { client } = newClient();
-  const { token } = await client.register('leaving', PASSWORD);
+  const { token } = await client.register({ name: 'leaving', password: PASSWORD });
   await client.logOut();
   expect(client.state).toBe('closed');
   await expect(newClient().client.resume(token)).rejects.toMatchObject({ code: 'BAD_TOKEN' });
@@ -112,16 +112,16 @@ test('a session that logged out cannot be resumed', async () => {
 
 test('a refused log-in leaves the client fit for the right one', async () => {
   const owner = newClient();
-  await owner.client.register('careless', PASSWORD);
+  await owner.client.register({ name: 'careless', password: PASSWORD });
   const { client } = newClient();
   await expect(client.logIn('careless', 'wrong password')).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS', resend: false });
-  await expect(client.register('careless', PASSWORD)).rejects.toMatchObject({ code: 'NAME_TAKEN' });
+  await expect(client.register({ name: 'careless', password: PASSWORD })).rejects.toMatchObject({ code: 'NAME_TAKEN' });
   await expect(client.logIn('careless', PASSWORD)).resolves.toMatchObject({ name: 'careless' });
 });
 
 test('refused messages reject with their code and do not hold up the others', async () => {
   const { client } = newClient();
-  const { user } = await client.register('refused', PASSWORD);
+  const { user } = await client.register({ name: 'refused', password: PASSWORD });
   const answers = await Promise.allSettled([
     client.send(user, ''),
     client.send('日本語', 'hello'),
@@ -137,8 +137,8 @@ test('a restart of the server loses and doubles nothing, and the clients come ba
   const ports = { tcp: new URL(server.tcp).port, ws: new URL(server.ws).port };
   const alice = newClient({ timing });
   const bob = newClient({ timing });
-  await alice.client.register('restart-alice', PASSWORD);
-  const { user } = await bob.client.register('restart-bob', PASSWORD);
+  await alice.client.register({ name: 'restart-alice', password: PASSWORD });
+  const { user } = await bob.client.register({ name: 'restart-bob', password: PASSWORD });
   await alice.client.send(user, 'before');
   await vi.waitFor(() => expect(texts(bob.messages)).toEqual(['before']));
   await server.stop();

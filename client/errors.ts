@@ -34,6 +34,14 @@ export class CallError extends Error {
   }
 }
 
+// The same request may succeed later, but somebody waits before a screen and must hear why.
+const FOR_THE_USER: ReadonlySet<CallCode> = new Set<CallCode>(['TOO_MANY_TRIES', 'TOO_MANY_REQUESTS', 'MAIL_FAILED']);
+
+/** True where the failure says nothing about the request: the same one may be sent again without asking anybody. */
+export function isPassing(error: CallError): boolean {
+  return error.resend && !FOR_THE_USER.has(error.code);
+}
+
 /** The error a Failure of the server stands for. */
 export function errorOf(failure: im.Failure.$Properties): CallError {
   const number = failure.code ?? im.Code.CODE_UNSPECIFIED;

@@ -36,6 +36,8 @@ export interface FakeGate {
   mute: boolean;
   /** PING is answered. */
   pongs: boolean;
+  /** The one token that is accepted, and how long each one lives; RefreshToken gives the next. 0 = not said. */
+  token: { number: number; livesSeconds: number };
   /** By rpc, "Logic.sendMessage": answers instead of the store. Return the result of `gate.usual` to answer as usual. */
   readonly answers: Map<string, Answer>;
   readonly usual: Answer;
@@ -56,6 +58,7 @@ export async function startFakeGate(): Promise<FakeGate> {
   const peers: Peer[] = [];
   const stored = new Map<string, im.Message.$Properties[]>();
   const answers = new Map<string, Answer>();
+  const token = { number: 1, livesSeconds: 0 };
   const byNumber = new Map(NAMES.map((name) => [route(name).number, name]));
 
   function accepted(kind: Peer['kind'], sendRaw: (bytes: Uint8Array) => void, drop: () => void): Peer {
@@ -115,6 +118,7 @@ export async function startFakeGate(): Promise<FakeGate> {
     answers,
     mute: false,
     pongs: true,
+    token,
     hello: {
       protocolVersion: 1,
       maxFrameBytes: 65_536,
@@ -127,7 +131,7 @@ export async function startFakeGate(): Promise<FakeGate> {
       serverTime: Date.now(),
       gate: 'fake',
     },
-    usual: usualAnswer(stored, byNumber),
+    usual: usualAnswer(stored, token, byNumber),
     get last() {
       const peer = peers.at(-1);
       if (!peer) throw new Error('nobody is connected');
@@ -163,6 +167,14 @@ const NAMES = [
   'Auth.logIn',
   'Auth.resume',
   'Auth.logOut',
+  'Auth.refreshToken',
+  'Auth.logOutEverywhere',
+  'Auth.changePassword',
+  'Auth.resetPassword',
+  'Auth.changeAddress',
+  'Auth.deleteAccount',
+  'Auth.exportAccount',
+  'Verify.requestCode',
   'Logic.sendMessage',
   'Logic.listConversations',
   'Logic.pullMessages',
@@ -175,14 +187,38 @@ function route(name: string): ReturnType<typeof routeOf> {
 }
 
 /** What a gate in order answers. */
-function usualAnswer(stored: Map<string, im.Message.$Properties[]>, names: ReadonlyMap<number, string>): Answer {
-  const loggedIn = (): Uint8Array => im.LoggedIn.encode({ user: ME, name: 'me', session: 'session-1', token: TOKEN }).finish();
+function usualAnswer(
+  stored: Map<string, im.Message.$Properties[]>,
+  tokens: FakeGate['token'],
+  names: ReadonlyMap<number, string>,
+): Answer {
+  const token = (): { token: string; tokenLivesSeconds: number } => {
+    return { token: `token-${tokens.number}`, tokenLivesSeconds: tokens.livesSeconds };
+  };
+  const loggedIn = (): Uint8Array => im.LoggedIn.encode({ user: ME, name: 'me', session: 'session-1', ...token() }).finish();
   const answers: Record<string, (payload: Uint8Array) => Uint8Array | ImError> = {
     'Auth.register': loggedIn,
     'Auth.logIn': loggedIn,
     'Auth.resume': (payload) =>
-      im.ResumeRequest.decode(payload).token === TOKEN ? loggedIn() : new ImError('BAD_TOKEN', 'no such session'),
+      im.ResumeRequest.decode(payload).token === token().token ? loggedIn() : new ImError('BAD_TOKEN', 'no such session'),
     'Auth.logOut': () => im.LogOutReply.encode({}).finish(),
+    'Auth.refreshToken'() {
+      tokens.number += 1;
+      return im.RefreshTokenReply.encode(token()).finish();
+    },
+    'Auth.logOutEverywhere': () => im.LogOutEverywhereReply.encode({ ended: 2 }).finish(),
+    'Auth.changePassword': () => im.ChangePasswordReply.encode({}).finish(),
+    'Auth.resetPassword': () => im.ResetPasswordReply.encode({}).finish(),
+    'Auth.changeAddress': () => im.ChangeAddressReply.encode({}).finish(),
+    'Auth.deleteAccount': () => im.DeleteAccountReply.encode({}).finish(),
+    'Auth.exportAccount': () =>
+      im.ExportAccountReply.encode({
+        user: ME,
+        name: 'me',
+        address: 'me@example.org',
+        sessions: [{ session: 'session-1' }],
+      }).finish(),
+    'Verify.requestCode': () => im.RequestCodeReply.encode({ codeLivesSeconds: 600, nextRequestAfterSeconds: 60 }).finish(),
     'Logic.sendMessage'(payload) {
       const { clientMessageId, to, text } = im.SendMessageRequest.decode(payload);
       const message = append(stored, { conversation: `with-${to}`, sender: ME, clientMessageId, text });

@@ -1,6 +1,7 @@
 // The client's public face: one client is one session of one user. docs/wire-protocol.md says what happens on the wire.
 import { randomFillSync } from 'node:crypto';
 import { im } from '../proto/contract.ts';
+import { type Account, createAccount } from './account.ts';
 import { type Call, callsOf, invoke, routeOf } from './calls.ts';
 import { CallError } from './errors.ts';
 import { type Cursor, createInbox } from './inbox.ts';
@@ -9,8 +10,10 @@ import { createOutbox, type Unacknowledged } from './outbox.ts';
 import { createSession, type EndReason, type Session, type SessionState } from './session.ts';
 import { createSync } from './sync.ts';
 import { DEFAULT_TIMING, type Timing } from './timing.ts';
+import { createTokenKeeper } from './token-keeper.ts';
 import { connect, isGateAddress } from './transport.ts';
 
+export type { Account, AccountExport, CodePurpose, ExportedMessage } from './account.ts';
 export type { Call, CallOptions } from './calls.ts';
 export { type CallCode, CallError } from './errors.ts';
 export type { Cursor } from './inbox.ts';
@@ -22,7 +25,7 @@ export interface ClientOptions {
   /** Addresses of gates, `tcp://host:port` or `ws://host:port`: tried in turn from a random one on. */
   readonly gates: readonly string[];
   readonly device?: {
-    /** "phone", "tablet", "desktop", "web" or empty. */
+    /** "phone", "tablet", "desktop" or "web": a log-in may end the session on an older device of the same kind. Empty (the default): never. */
     readonly kind?: string;
     /** Shown to the user in the list of his devices. */
     readonly name?: string;
@@ -64,6 +67,13 @@ export interface ReceivedMessage {
 export interface ClientEvents {
   /** Once for every message of every conversation of mine, own ones included, in seq order within a conversation. */
   message: ReceivedMessage;
+  /** A message of `ClientOptions.unacknowledged` was refused for good; for that of a `send` its promise rejects. */
+  refused: Unacknowledged & { readonly error: CallError };
+  /**
+   * This token resumes the session from now on, for so long unless its life begins anew: told after each log-in and each reconnect, and when the client has had it
+   * refreshed, which it does by itself. Store it at once, within the listener: once it was used the one before is dead.
+   */
+  token: { readonly token: string; readonly livesSeconds: number };
   /** Everything else the server pushes, each once. */
   event: im.Event;
   /** A conversation as the server listed it: at each sync, before its missing messages come. */
@@ -75,10 +85,19 @@ export interface ClientEvents {
   closed: { readonly reason: EndReason; readonly message: string };
 }
 
-export interface Client {
+/** Who wants an account. Where the server asks for an address: `code` is what `requestCode(address, 'REGISTER')` had mailed to it. */
+export interface NewAccount {
+  readonly name: string;
+  readonly password: string;
+  readonly address?: string;
+  readonly code?: string;
+}
+
+export interface Client extends Account {
   readonly call: Call;
   /** Creates an account and logs in. Rejects with CallError; then another try is possible. */
-  register(name: string, password: string): Promise<im.LoggedIn>;
+  register(account: NewAccount): Promise<im.LoggedIn>;
+  /** `name`: or the address. */
   logIn(name: string, password: string): Promise<im.LoggedIn>;
   /** Goes on with a session by its token. BAD_TOKEN: it has ended, log in. */
   resume(token: string): Promise<im.LoggedIn>;
@@ -130,12 +149,15 @@ export function createClient(options: ClientOptions): Client {
     {
       bound(loggedIn, limits) {
         me = loggedIn;
+        listeners.emit('token', { token: loggedIn.token, livesSeconds: loggedIn.tokenLivesSeconds });
+        tokenKeeper.bound(loggedIn.tokenLivesSeconds);
         sync.bound();
         // Half of what the gate takes at once: calls need not wait for a long outbox.
         outbox.bound(Math.max(1, Math.floor((limits.maxPendingCommands || 64) / 2)));
       },
       unbound() {
         outbox.unbound();
+        tokenKeeper.unbound();
         sync.unbound();
         inbox.pause();
       },
@@ -167,6 +189,16 @@ export function createClient(options: ClientOptions): Client {
     listed: (conversation) => listeners.emit('conversation', conversation),
     synced: () => listeners.emit('synced', undefined),
   });
+  const tokenKeeper = createTokenKeeper({
+    timing,
+    random,
+    refresh: () => call.auth.refreshToken({}),
+    renewed({ token, tokenLivesSeconds }) {
+      session.renew(token);
+      if (me) me.token = token;
+      listeners.emit('token', { token, livesSeconds: tokenLivesSeconds });
+    },
+  });
   const sendMessage = routeOf('Logic', 'sendMessage');
   const outbox = createOutbox({
     timing,
@@ -178,22 +210,26 @@ export function createClient(options: ClientOptions): Client {
       inbox.take(im.Message.create({ ...message, conversation, seq, messageId, time, sender: me?.user ?? '' }));
     },
   });
-  for (const { to, text, clientMessageId } of options.unacknowledged ?? []) {
-    // Nobody of this run waits for it: its end shows in `message` and in `unacknowledged`.
-    outbox.add(to, text, clientMessageId).catch(() => undefined);
+  for (const kept of options.unacknowledged ?? []) {
+    // Nobody of this run waits for it: its end shows in `message` or `refused`.
+    outbox.add(kept.to, kept.text, kept.clientMessageId).catch((error: CallError) => {
+      // The end of the session refuses nothing.
+      if (error.code !== 'CLOSED') listeners.emit('refused', { ...kept, error });
+    });
   }
 
-  function enter(rpc: 'register' | 'logIn', name: string, password: string): Promise<im.LoggedIn> {
+  function enter(rpc: 'register' | 'logIn', account: NewAccount): Promise<im.LoggedIn> {
     const route = routeOf('Auth', rpc);
     const clientRequestId = randomFillSync(new Uint8Array(16));
-    const request = { clientRequestId, name, password, deviceName: options.device?.name ?? '' };
+    const request = { clientRequestId, deviceName: options.device?.name ?? '', ...account };
     return session.enter(route, route.request.encode(request).finish());
   }
 
   return {
     call,
-    register: (name, password) => enter('register', name, password),
-    logIn: (name, password) => enter('logIn', name, password),
+    ...createAccount(session, call, timing, random),
+    register: (account) => enter('register', account),
+    logIn: (name, password) => enter('logIn', { name, password }),
     resume(token) {
       const route = routeOf('Auth', 'resume');
       return session.enter(route, route.request.encode({ token }).finish());

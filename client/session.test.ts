@@ -60,7 +60,7 @@ test('a log-in whose answer is lost is sent again with the same id', async () =>
     return undefined;
   });
   const { client } = newClient(gate);
-  await client.register('me', 'secret word');
+  await client.register({ name: 'me', password: 'secret word' });
   const ids = gate
     .requests<im.RegisterRequest>('Auth.register')
     .map(({ clientRequestId }) => Buffer.from(clientRequestId).toString('hex'));
@@ -128,7 +128,18 @@ test.each(['UNAVAILABLE', 'TOO_MANY_TRIES', 'INTERNAL_ERROR'] as const)(
   },
 );
 
-const LAST_WORDS = ['SESSION_REPLACED', 'LOGGED_OUT', 'SESSION_ENDED', 'BAD_FRAME', 'UNSUPPORTED_VERSION', 'FLOODING'] as const;
+const LAST_WORDS = [
+  'SESSION_REPLACED',
+  'LOGGED_OUT',
+  'SESSION_ENDED',
+  'DEVICE_REPLACED',
+  'PASSWORD_CHANGED',
+  'ACCOUNT_CLOSED',
+  'ACCOUNT_DELETED',
+  'BAD_FRAME',
+  'UNSUPPORTED_VERSION',
+  'FLOODING',
+] as const;
 test.each(LAST_WORDS)('CLOSE with %s ends the session: the application is told and nothing is tried again', async (reason) => {
   const { gate, client, ends } = await online();
   gate.answers.set('Logic.sendMessage', () => undefined);

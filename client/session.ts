@@ -8,7 +8,7 @@ import {
   type ConnectionOptions,
   openConnection,
 } from './connection.ts';
-import { CallError } from './errors.ts';
+import { CallError, isPassing } from './errors.ts';
 import { backOffMs } from './timing.ts';
 
 /** Where the session stands. `idle`: nothing to connect for. `connected`: not logged in yet. `waiting`: until the next try. */
@@ -40,9 +40,13 @@ export interface Session {
   enter(route: Route, payload: Uint8Array): Promise<im.LoggedIn>;
   /** Sends one command once, as soon as the connection is there (and bound, unless `route` is PUBLIC). Rejects with CallError. */
   request(route: Route, payload: Uint8Array, timeoutMs: number): Promise<Uint8Array>;
+  /** The token to resume with from now on. */
+  renew(token: string): void;
   /** Ends it for this client; the server is not told. */
   end(reason: EndReason, message: string): void;
   readonly state: SessionState;
+  /** Why it has ended; undefined while it has not. */
+  readonly endReason: EndReason | undefined;
 }
 
 interface Entry {
@@ -58,9 +62,15 @@ interface Waiter {
   reject(error: CallError): void;
 }
 
-const FINAL: ReadonlySet<string> = new Set<CloseReasonName>(['SESSION_REPLACED', 'LOGGED_OUT', 'SESSION_ENDED']);
-// Refusals of a log-in that say nothing about the log-in: it is tried again. TOO_MANY_TRIES is for the user to hear.
-const PASSING: ReadonlySet<string> = new Set(['UNAVAILABLE', 'BUSY', 'EXPIRED']);
+const FINAL: ReadonlySet<string> = new Set<CloseReasonName>([
+  'SESSION_REPLACED',
+  'LOGGED_OUT',
+  'SESSION_ENDED',
+  'DEVICE_REPLACED',
+  'PASSWORD_CHANGED',
+  'ACCOUNT_CLOSED',
+  'ACCOUNT_DELETED',
+]);
 
 export function createSession(options: SessionOptions, handlers: SessionHandlers): Session {
   const { timing, random } = options;
@@ -70,6 +80,7 @@ export function createSession(options: SessionOptions, handlers: SessionHandlers
   let limits: im.Hello | undefined;
   let entry: Entry | undefined;
   let token: string | undefined;
+  let endReason: EndReason | undefined;
   let pause: NodeJS.Timeout | undefined;
   // Where many clients start with the same list, each begins somewhere else in it.
   let gate = Math.floor(random() * options.gates.length);
@@ -155,7 +166,7 @@ export function createSession(options: SessionOptions, handlers: SessionHandlers
   }
 
   function refused(attempt: Entry, error: CallError): void {
-    const again = PASSING.has(error.code) || (attempt !== entry && error.resend);
+    const again = isPassing(error) || (attempt !== entry && error.resend);
     if (again) {
       clearTimeout(pause);
       pause = setTimeout(bind, Math.max(error.retryAfterMs, backOffMs(timing, failures++, random)));
@@ -196,6 +207,7 @@ export function createSession(options: SessionOptions, handlers: SessionHandlers
 
   function end(reason: EndReason, message: string): void {
     if (state === 'closed') return;
+    endReason = reason;
     clearTimeout(pause);
     if (state === 'online') handlers.unbound();
     become('closed');
@@ -275,9 +287,15 @@ export function createSession(options: SessionOptions, handlers: SessionHandlers
       const current = await available(route.access !== 'PUBLIC', timeoutMs);
       return current.request(route.number, payload);
     },
+    renew(newest) {
+      if (token !== undefined) token = newest;
+    },
     end,
     get state() {
       return state;
+    },
+    get endReason() {
+      return endReason;
     },
   };
 }

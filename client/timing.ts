@@ -36,6 +36,9 @@ export const DEFAULT_TIMING: Timing = {
   callTimeoutMs: 30_000,
 };
 
+/** The longest a timer can wait; with more it fires at once. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** How long to wait before try number `attempt` (from 0): doubles up to the cap; the upper half is random, so that many clients do not come back together. */
 export function backOffMs(timing: Timing, attempt: number, random: () => number = Math.random): number {
   const ceilingMs = Math.min(timing.reconnectMaxMs, timing.reconnectMinMs * 2 ** Math.min(attempt, 30));

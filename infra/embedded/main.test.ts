@@ -51,7 +51,10 @@ function client(gate: string): { client: Client; texts: string[] } {
 test('two people talk, over TCP and WebSocket', async () => {
   const { tcp, ws } = await start();
   const [alice, bob] = [client(tcp), client(ws)];
-  const [aliceIs, bobIs] = [await alice.client.register('alice', PASSWORD), await bob.client.register('bob', PASSWORD)];
+  const [aliceIs, bobIs] = [
+    await alice.client.register({ name: 'alice', password: PASSWORD }),
+    await bob.client.register({ name: 'bob', password: PASSWORD }),
+  ];
   const reply = await alice.client.send(bobIs.user, 'hello bob 👋');
   expect(reply).toMatchObject({ seq: 1, messageId: `${reply.conversation}.1` });
   await expect.poll(() => bob.texts).toEqual(['hello bob 👋']);
@@ -62,8 +65,8 @@ test('two people talk, over TCP and WebSocket', async () => {
 test('after a restart sessions and messages are still there, and what was sent to somebody offline arrives at the next log-in', async () => {
   const first = await start();
   const [alice, bob] = [client(first.tcp), client(first.tcp)];
-  await alice.client.register('alice', PASSWORD);
-  const { user } = await bob.client.register('bob', PASSWORD);
+  await alice.client.register({ name: 'alice', password: PASSWORD });
+  const { user } = await bob.client.register({ name: 'bob', password: PASSWORD });
   bob.client.close();
   await alice.client.send(user, 'are you there?');
   const token = alice.client.me?.token ?? '';
@@ -82,11 +85,11 @@ test('after a restart sessions and messages are still there, and what was sent t
 test('a client that stays goes on by itself when everything was restarted on the same ports', async () => {
   const first = await start();
   const bob = client(first.tcp);
-  const { user } = await bob.client.register('bob', PASSWORD);
+  const { user } = await bob.client.register({ name: 'bob', password: PASSWORD });
   await first.stop();
   const second = await start({ TCP_PORT: new URL(first.tcp).port });
   const alice = client(second.ws);
-  await alice.client.register('alice', PASSWORD);
+  await alice.client.register({ name: 'alice', password: PASSWORD });
   await alice.client.send(user, 'welcome back');
   await expect.poll(() => bob.texts, { timeout: 10_000 }).toEqual(['welcome back']);
 });
@@ -94,7 +97,7 @@ test('a client that stays goes on by itself when everything was restarted on the
 test('a second start on the same data folder says who has it, and does not disturb the first', async () => {
   const { tcp } = await start();
   await expect(start()).rejects.toThrow(`in use by the process ${process.pid}`);
-  await client(tcp).client.register('alice', PASSWORD);
+  await client(tcp).client.register({ name: 'alice', password: PASSWORD });
 });
 
 test.each(['TCP_PORT', 'WS_PORT'])('a port in use is named, with the setting that changes it: %s', async (name) => {
@@ -135,7 +138,7 @@ test('what `npm start` runs says where it listens and what to try next; killed h
   expect(first.said).toContain(first.tcp);
   expect(first.said).toContain('npm run chat -- --as alice');
   const alice = client(first.tcp);
-  const { user } = await alice.client.register('alice', PASSWORD);
+  const { user } = await alice.client.register({ name: 'alice', password: PASSWORD });
   for (let n = 1; n <= 20; n++) await alice.client.send(user, `note ${n}`);
   first.child.kill('SIGKILL');
   await once(first.child, 'exit');
