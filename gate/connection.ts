@@ -15,10 +15,13 @@ export const Hold = {
   PENDING: 2,
   /** Faster than it may be. */
   RATE: 4,
-  /** The gate itself cannot take more, or stops. */
+  /** It waits for its turn at a gate that is full, or the gate stops. */
   GATE: 8,
 } as const;
 export type Hold = (typeof Hold)[keyof typeof Hold];
+
+// What a transport may have taken off the socket before it was told to stop: reads of 64 KiB each.
+const MAX_TAKEN_BYTES = 256 * 1024;
 
 /** The session a connection is bound to. */
 export interface Session {
@@ -44,6 +47,10 @@ export interface ConnectionHost {
   now(): number;
   /** A frame whose turn it is. */
   frame(connection: Connection, frame: Uint8Array): void;
+  /** True while the gate is full, or others wait for their turn. */
+  mustWait(): boolean;
+  /** It has something to be read: call `takeTurn` when it is its turn. */
+  waits(connection: Connection): void;
   /** It is over its rate: try `release(Hold.RATE)` from time to time. */
   throttled(connection: Connection): void;
   /** The gate has hung up; the socket may take its time to close. */
@@ -63,8 +70,6 @@ export class Connection implements SocketOwner {
   begun = false;
   /** When it was last heard of, or last given the chance to be heard. */
   heardAt: number;
-  /** When it last sent a frame. */
-  readAt = 0;
   /** When the gate last gave a sign of life to a connection it does not read. */
   comfortedAt = 0;
   /** Since when it could have logged in. */
@@ -152,22 +157,34 @@ export class Connection implements SocketOwner {
   release(holds: number): void {
     if ((this.#holds & holds) === 0) return;
     this.#holds &= ~holds;
-    if ((holds & Hold.GATE) !== 0) this.logInSince = this.#host.now();
     if (this.#holds !== 0 || this.#reading) return;
     this.#reading = true;
     this.#readWaiting();
     this.#reading = false;
-    if (this.#holds !== 0 || !this.#open) return;
-    this.heardAt = this.#host.now();
-    this.socket.resume();
+    this.#resume();
+  }
+
+  /** Has one of its waiting frames read. True when it wants another turn. */
+  takeTurn(): boolean {
+    this.#holds &= ~Hold.GATE;
+    if (!this.#open || this.#holds !== 0) return false;
+    this.logInSince = this.#host.now();
+    this.#reading = true;
+    this.#readNext();
+    this.#reading = false;
+    if (this.#holds === 0 && this.#waiting) {
+      this.#holds |= Hold.GATE;
+      return true;
+    }
+    this.#resume();
+    return false;
   }
 
   received(frame: Uint8Array): void {
     if (!this.#open) return;
     const now = this.#host.now();
     this.heardAt = now;
-    this.readAt = now;
-    if (this.#holds === 0 && !this.#reading && this.#withinRate(now)) this.#host.frame(this, frame);
+    if (this.#holds === 0 && !this.#reading && this.#isItsTurn() && this.#withinRate(now)) this.#host.frame(this, frame);
     else this.#wait(frame);
   }
 
@@ -189,15 +206,30 @@ export class Connection implements SocketOwner {
     this.#host.gone(this);
   }
 
+  #resume(): void {
+    if (this.#holds !== 0 || !this.#open) return;
+    this.heardAt = this.#host.now();
+    this.socket.resume();
+  }
+
   #readWaiting(): void {
-    while (this.#waiting && this.#holds === 0 && this.#open) {
-      if (!this.#withinRate(this.#host.now())) return;
-      const frame = this.#waiting.shift();
-      if (!frame) break;
-      this.#waitingBytes -= frame.length;
-      this.#host.frame(this, frame);
-    }
-    if (this.#waiting?.length === 0) this.#waiting = undefined;
+    while (this.#waiting && this.#holds === 0 && this.#open && this.#isItsTurn()) this.#readNext();
+  }
+
+  #readNext(): void {
+    if (!this.#waiting || !this.#withinRate(this.#host.now())) return;
+    const frame = this.#waiting.shift();
+    if (this.#waiting.length === 0) this.#waiting = undefined;
+    if (!frame) return;
+    this.#waitingBytes -= frame.length;
+    this.#host.frame(this, frame);
+  }
+
+  #isItsTurn(): boolean {
+    if (!this.#host.mustWait()) return true;
+    this.hold(Hold.GATE);
+    this.#host.waits(this);
+    return false;
   }
 
   #wait(frame: Uint8Array): void {
@@ -206,7 +238,8 @@ export class Connection implements SocketOwner {
     this.#waitingBytes += frame.length;
     const { limits, pace } = this.#host;
     // Reading has stopped: this much can only be what a transport had taken before, from a client that does not wait for replies.
-    const tooMuch = this.#waiting.length > pace.maxWaitingFrames || this.#waitingBytes > 4 * limits.maxFrameBytes;
+    const maxBytes = Math.max(4 * limits.maxFrameBytes, MAX_TAKEN_BYTES);
+    const tooMuch = this.#waiting.length > pace.maxWaitingFrames || this.#waitingBytes > maxBytes;
     if (tooMuch) this.close(im.CloseReason.FLOODING);
   }
 

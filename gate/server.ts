@@ -63,7 +63,7 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   }
 }
 
-const SAY_BLOCKED_EVERY_MS = 10_000;
+const SAY_FULL_EVERY_MS = 10_000;
 
 class GateServer implements ConnectionHost {
   readonly limits: GateLimits;
@@ -78,9 +78,11 @@ class GateServer implements ConnectionHost {
   #assertions: Assertions | undefined;
   #sweeping: NodeJS.Timeout | undefined;
   #readingAgain: NodeJS.Timeout | undefined;
-  /** Nothing is read: too much waits on its way into the log, or the gate stops. */
-  #blocked = false;
-  #saidBlockedAt = Number.NEGATIVE_INFINITY;
+  /** Those that have something to be read while the gate is full, first come first served. */
+  readonly #turns = new Set<Connection>();
+  /** Too much waits for its reply or on its way into the log. */
+  #full = false;
+  #saidFullAt = Number.NEGATIVE_INFINITY;
   #stopping = false;
 
   constructor(options: GateOptions) {
@@ -90,7 +92,7 @@ class GateServer implements ConnectionHost {
     this.pace = { ...DEFAULT_PACE, ...options.pace };
     this.#flow = new Flow(options.publisher, limits);
     const now = (): number => this.now();
-    const full = (): void => this.#block();
+    const full = (): void => this.#becomeFull();
     this.#inbound = inbound({ commands, topics, commandPartitions, instance, slot, limits, sealer, flow: this.#flow, now, full });
   }
 
@@ -104,7 +106,15 @@ class GateServer implements ConnectionHost {
     });
     const unbind: Assertions['unbind'] = (bound) => this.#assertions?.unbind(bound);
     const replies = outbound({ ...this.#options, connections: this.#connections, unbind });
-    this.#following = await bus.follow({ topic: topics.gate, partition: slot, ...replies });
+    this.#following = await bus.follow({
+      topic: topics.gate,
+      partition: slot,
+      missed: replies.missed,
+      records: (records) => {
+        replies.records(records);
+        this.#readOn();
+      },
+    });
     this.#sweeping = setInterval(() => this.#sweep(), this.pace.sweepIntervalMs);
 
     const accept = (socket: Socket): SocketOwner => this.#accept(socket);
@@ -125,7 +135,7 @@ class GateServer implements ConnectionHost {
     if (this.#stopping) return;
     this.#stopping = true;
     for (const listening of this.#listening) listening.refuse();
-    this.#block();
+    for (const connection of this.#connections.all()) connection.hold(Hold.GATE);
     await this.#until(() => [...this.#connections.all()].every((one) => one.pendingCount === 0), this.pace.stopWaitMs);
     for (const connection of [...this.#connections.all()]) {
       connection.close(im.CloseReason.GATE_STOPPING, { afterMs: Math.round(Math.random() * this.pace.reconnectSpreadMs) });
@@ -152,6 +162,15 @@ class GateServer implements ConnectionHost {
     this.#inbound(connection, frame);
   }
 
+  mustWait(): boolean {
+    return this.#full || this.#turns.size > 0;
+  }
+
+  waits(connection: Connection): void {
+    this.#turns.add(connection);
+    this.#readAgainLater();
+  }
+
   throttled(connection: Connection): void {
     this.#throttled.add(connection);
     this.#readAgainLater();
@@ -173,6 +192,7 @@ class GateServer implements ConnectionHost {
   /** It counts no more: events for it are dropped, whatever becomes of its socket. */
   #left(connection: Connection): void {
     this.#throttled.delete(connection);
+    this.#turns.delete(connection);
     if (connection.session) this.#assertions?.unbind(connection.session);
   }
 
@@ -187,7 +207,6 @@ class GateServer implements ConnectionHost {
       connection.close(im.CloseReason.GATE_FULL, { afterMs });
     } else {
       socket.send(this.#hello());
-      if (this.#blocked) connection.hold(Hold.GATE);
     }
     return connection;
   }
@@ -208,19 +227,17 @@ class GateServer implements ConnectionHost {
     this.#connections.destroyEnding(now);
   }
 
-  #block(): void {
-    if (this.#blocked && !this.#stopping) return;
-    this.#blocked = true;
-    if (!this.#stopping) this.#sayBlocked();
-    for (const connection of this.#connections.all()) connection.hold(Hold.GATE);
+  #becomeFull(): void {
+    this.#full = true;
+    this.#sayFull();
     this.#readAgainLater();
   }
 
-  /** Under overload reading stops and goes on several times a second: one line for all of it is enough. */
-  #sayBlocked(): void {
+  /** Under overload reading stops and goes on many times a second: one line for all of it is enough. */
+  #sayFull(): void {
     const now = this.now();
-    if (now - this.#saidBlockedAt < SAY_BLOCKED_EVERY_MS) return;
-    this.#saidBlockedAt = now;
+    if (now - this.#saidFullAt < SAY_FULL_EVERY_MS) return;
+    this.#saidFullAt = now;
     const { maxQueuedBytes, maxCommandsUnderWay } = this.limits;
     const waiting = { commandsUnderWay: this.underWay.count, maxCommandsUnderWay, maxQueuedBytes };
     this.#options.log.warn(waiting, 'reading stops for a while: the log or the services do not keep up');
@@ -231,26 +248,27 @@ class GateServer implements ConnectionHost {
     this.#readingAgain ??= setInterval(() => this.#readAgain(), this.pace.readAgainMs);
   }
 
+  /** Finds what no reply tells: that commands have expired, that what waited has reached the log, that somebody is slow enough again. */
   #readAgain(): void {
-    if (this.#blocked && !this.#stopping && this.#flow.drained) {
-      this.#blocked = false;
-      this.#releaseInTurn();
-    }
+    this.#readOn();
     // Those that are still too fast come back into the set while it is gone through.
     for (const connection of [...this.#throttled]) {
       this.#throttled.delete(connection);
       connection.release(Hold.RATE);
     }
-    if (this.#blocked || this.#throttled.size > 0) return;
+    if (this.mustWait() || this.#throttled.size > 0) return;
     clearInterval(this.#readingAgain);
     this.#readingAgain = undefined;
   }
 
-  /** Reading may stop again before all have been read: who has waited longest is first. */
-  #releaseInTurn(): void {
-    for (const connection of [...this.#connections.all()].sort((one, other) => one.readAt - other.readAt)) {
-      if (this.#blocked) return;
-      connection.release(Hold.GATE);
+  /** One frame of each that waits, round after round, until nobody waits or the gate is full again. */
+  #readOn(): void {
+    if (this.#stopping || (this.#full && !this.#flow.drained)) return;
+    this.#full = false;
+    for (const connection of this.#turns) {
+      if (this.#full) return;
+      this.#turns.delete(connection);
+      if (connection.takeTurn()) this.#turns.add(connection);
     }
   }
 

@@ -1,0 +1,58 @@
+import { afterEach, expect, test } from 'vitest';
+import { embeddedRoutes } from '../infra/embedded/routes.ts';
+import { FIND_USER, type GateWorld, gateWorld, type Sent, until, type WireClient } from './world.ts';
+
+const CLIENTS = 20;
+const UNDER_WAY = 4;
+const ROUNDS = 5;
+
+let world: GateWorld;
+afterEach(() => world.release());
+
+test.each([1, 100])(
+  'a gate that is full takes turns: nobody is served again before all who wait have been, with %i commands of a client under way at once',
+  async (maxPendingCommands) => {
+    await crowd({ maxPendingCommands });
+    for (let answered = 0; answered < CLIENTS * ROUNDS; answered++) {
+      await until(() => commands().length > answered);
+      world.answer((commands()[answered] as Sent).envelope);
+      // What the sockets have is read between two answers, as it is between two fetches of the log.
+      await new Promise(setImmediate);
+    }
+    const turns = new Map<number, number>();
+    for (const { envelope } of commands().slice(0, CLIENTS * ROUNDS)) {
+      turns.set(envelope.connection, (turns.get(envelope.connection) ?? 0) + 1);
+    }
+    expect(turns.size).toBe(CLIENTS);
+    // Who comes first is served while the others have not even been heard.
+    expect(Math.min(...turns.values())).toBeGreaterThanOrEqual(ROUNDS - 2);
+  },
+);
+
+test('a gate that is full reads on as soon as half of it has been answered, without waiting for a clock', async () => {
+  await crowd({ maxPendingCommands: 100 }, 60_000);
+  for (let i = 0; i < UNDER_WAY / 2; i++) world.answer((commands()[i] as Sent).envelope);
+  await until(() => commands().length === UNDER_WAY + UNDER_WAY / 2);
+});
+
+function commands(): Sent[] {
+  return world.log.sent.filter(({ envelope }) => envelope.rpc === FIND_USER);
+}
+
+/** Clients that have all sent more than the gate takes at once. */
+async function crowd(limits: { maxPendingCommands: number }, readAgainMs = 10): Promise<void> {
+  world = await gateWorld({
+    routes: embeddedRoutes(),
+    limits: { ...limits, maxCommandsUnderWay: UNDER_WAY },
+    pace: { readAgainMs, assertIntervalMs: 8000 },
+  });
+  const clients: WireClient[] = [];
+  for (let i = 0; i < CLIENTS; i++) {
+    const client = await world.client(i % 2 === 0 ? 'tcp' : 'ws');
+    // Nothing is taken from them before all are there.
+    await world.logIn(client, { user: `user-${i}`, session: 's', epoch: 1 });
+    clients.push(client);
+  }
+  for (const client of clients) for (let i = 0; i < 2 * ROUNDS; i++) client.command(FIND_USER, i + 2);
+  await until(() => commands().length === UNDER_WAY);
+}
