@@ -1,0 +1,62 @@
+// CheckCode: one answer for everything that is not the living code. Run again after a crash, or by a resend of the request that uses the code, it answers the same.
+import { type im, steps } from '../proto/contract.ts';
+import { ImError } from '../proto/errors.ts';
+import { idOf } from '../proto/ids.ts';
+import { assertPurpose, mailbox } from './arguments.ts';
+import { type CodeFor, type CodeSecrets, isSameCode, typedCode } from './code.ts';
+import type { VerifyCommand } from './handlers.ts';
+import { clientKey } from './limits.ts';
+import type { Attempt, CodeRules, CodeStore, Nonce } from './ports.ts';
+
+const USE_BYTES = 16;
+
+export interface Checking {
+  readonly secrets: CodeSecrets;
+  readonly codes: CodeStore;
+  readonly rules: CodeRules;
+}
+
+export function checkCode(own: Checking) {
+  return steps<im.CheckCodeRequest, im.CheckCodeReply.$Properties, VerifyCommand, void>({
+    prepare: async (request) => {
+      assertPurpose(request.purpose);
+      if (request.use.length !== USE_BYTES) throw new ImError('BAD_ARGUMENT', `use has ${USE_BYTES} bytes`);
+      const of = { address: mailbox(request.address).key, purpose: request.purpose };
+      const typed = typedCode(request.code);
+      // No guess: nobody's tries are used up by it.
+      if (typed === undefined) throw wrongCode();
+      await useUp(own, of, typed, { caller: clientKey(request.clientAddress), use: idOf(request.use) });
+    },
+    handle: () => ({}),
+  });
+}
+
+async function useUp(own: Checking, of: CodeFor, typed: string, by: { caller: string; use: string }): Promise<void> {
+  const attempt = await tried(own, of, by);
+  if (!isSameCode(codeOf(own.secrets, attempt, of), typed)) throw wrongCode();
+  if (attempt.state === 'used-by-this') return;
+  if (await own.codes.use({ ...of, nonce: attempt.nonce, use: by.use })) return;
+  // Somebody was faster: perhaps this very request, delivered twice.
+  const after = await tried(own, of, by);
+  if (after.state !== 'used-by-this' || !isSameCode(codeOf(own.secrets, after, of), typed)) throw wrongCode();
+}
+
+async function tried({ codes, rules }: Checking, of: CodeFor, by: { caller: string; use: string }): Promise<Found> {
+  const attempt = await codes.attempt({ ...of, ...by }, rules);
+  if (attempt.state === 'too-many')
+    throw new ImError('TOO_MANY_TRIES', 'this code was tried too often', { retryAfterMs: attempt.waitMs });
+  if (attempt.state === 'none') throw wrongCode();
+  return attempt;
+}
+
+type Found = Extract<Attempt, Nonce>;
+
+function codeOf(secrets: CodeSecrets, found: Nonce, of: CodeFor): string {
+  const code = secrets.codeOf(found, of);
+  if (code === undefined) throw new ImError('UNAVAILABLE', 'this code was made with a secret that is not configured here');
+  return code;
+}
+
+function wrongCode(): ImError {
+  return new ImError('WRONG_CODE', 'not the code that was mailed: wrong, used up or expired');
+}

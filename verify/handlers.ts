@@ -1,0 +1,38 @@
+// Verify's commands: one file each. All of them is done before the batch: an answer that waits for a mail server must not hold a transaction open.
+import type { Command, Limits, Log } from '../infra/ports.ts';
+import type { Handlers, im } from '../proto/contract.ts';
+import { checkCode } from './check-code.ts';
+import type { CodeSecrets } from './code.ts';
+import { codeRules, requestLimits } from './limits.ts';
+import { mails } from './mails.ts';
+import type { CodeStore, Mailer } from './ports.ts';
+import { requestCode } from './request-code.ts';
+import { tellOwner } from './tell-owner.ts';
+
+/** Neither service has tables: what they keep, they keep in the CodeStore. */
+export type VerifyCommand = Command<undefined>;
+
+/** The handlers of the service Verify, which writes mails. `codeMs` is how long a code lives, `service` what the mails call this service. */
+export function verifyHandlers(options: {
+  secrets: CodeSecrets;
+  codes: CodeStore;
+  mailer: Mailer;
+  limits: Limits;
+  log: Log;
+  codeMs: number;
+  service: string;
+}): Handlers<im.Verify, VerifyCommand> {
+  const { codeMs, service, ...ports } = options;
+  const own = { ...ports, rules: codeRules(codeMs), limits: requestLimits(options.limits), mails: mails(service) };
+  return { requestCode: requestCode(own), tellOwner: tellOwner(own) };
+}
+
+/** The handlers of the service Codes, which knows whether a code is right. `secrets`, `codes` and `codeMs` are those of verifyHandlers. */
+export function codesHandlers(options: {
+  secrets: CodeSecrets;
+  codes: CodeStore;
+  codeMs: number;
+}): Handlers<im.Codes, VerifyCommand> {
+  const { secrets, codes, codeMs } = options;
+  return { checkCode: checkCode({ secrets, codes, rules: codeRules(codeMs) }) };
+}

@@ -1,0 +1,80 @@
+// RequestCode: limits → the living code or a new one → a mail. Run again after a crash it mails the same code, never another one.
+import type { Log } from '../infra/ports.ts';
+import { im, steps } from '../proto/contract.ts';
+import { ImError } from '../proto/errors.ts';
+import { assertPurpose, mailbox } from './arguments.ts';
+import type { CodeFor } from './code.ts';
+import type { VerifyCommand } from './handlers.ts';
+import { type RequestLimits, tooManyRequests } from './limits.ts';
+import type { Mails } from './mails.ts';
+import type { CodeRules, CodeStore, Granted } from './ports.ts';
+import { type Sending, send } from './send.ts';
+
+export interface Requesting extends Sending {
+  readonly codes: CodeStore;
+  readonly rules: CodeRules;
+  readonly limits: RequestLimits;
+  readonly mails: Mails;
+}
+
+/** Says nothing about whether the address has an account: verify has no way to know. */
+export function requestCode(own: Requesting) {
+  return steps<im.RequestCodeRequest, im.RequestCodeReply.$Properties, VerifyCommand, im.RequestCodeReply.$Properties>({
+    prepare: async ({ purpose, address: typed }, { caller }) => {
+      assertPurpose(purpose);
+      if (purpose === im.CodePurpose.CHANGE_ADDRESS && caller.user === '')
+        throw new ImError('NOT_LOGGED_IN', 'an address is changed by who is logged in');
+      const { address, key } = mailbox(typed);
+      const of: CodeFor = { address: key, purpose };
+      await reached(own.log, () => own.limits.count(caller));
+      const granted = await reached(own.log, () => grant(own, of, caller.command));
+      await mailCode(own, { of, to: address, command: caller.command, language: caller.language }, granted);
+      return {
+        codeLivesSeconds: Math.floor(granted.livesMs / 1000),
+        nextRequestAfterSeconds: Math.ceil(own.rules.mailEveryMs / 1000),
+      };
+    },
+    handle: (_request, _command, reply) => reply,
+  });
+}
+
+type Living = Extract<Granted, { granted: true }>;
+
+async function grant({ codes, secrets, rules }: Requesting, of: CodeFor, command: string): Promise<Living> {
+  const granted = await codes.request({ ...of, command, fresh: secrets.nonceOf(command) }, rules);
+  if (!granted.granted) throw tooManyRequests(granted.waitMs);
+  return granted;
+}
+
+interface Recipient {
+  readonly of: CodeFor;
+  readonly to: string;
+  readonly command: string;
+  readonly language: string;
+}
+
+async function mailCode(own: Requesting, { of, to, command, language }: Recipient, granted: Living): Promise<void> {
+  try {
+    const code = own.secrets.codeOf(granted, of);
+    if (code === undefined) {
+      own.log.error({ keyId: granted.keyId }, 'a living code was made with a secret that is not configured here');
+      throw new ImError('UNAVAILABLE', 'this code cannot be mailed again at the moment');
+    }
+    const { livesMs } = granted;
+    await send(own, of.address, own.mails.code({ to, purpose: of.purpose, code, livesMs, language }));
+  } catch (error) {
+    await reached(own.log, () => own.codes.notMailed(of.address, of.purpose, command));
+    throw error;
+  }
+}
+
+/** Whoever waits for a mail is told at once that there will be none, where waiting for the store would be cut short by his patience. */
+async function reached<T>(log: Log, asked: () => Promise<T>): Promise<T> {
+  try {
+    return await asked();
+  } catch (error) {
+    if (error instanceof ImError) throw error;
+    log.warn({ err: error }, 'the store of codes or of limits cannot be reached');
+    throw new ImError('UNAVAILABLE', 'no code can be mailed at the moment', { cause: error });
+  }
+}

@@ -1,0 +1,24 @@
+// TellOwner: a mail to who has the address that somebody else wanted. Run again after a crash it may mail once more.
+import { type im, steps } from '../proto/contract.ts';
+import { assertPurpose, mailbox } from './arguments.ts';
+import type { VerifyCommand } from './handlers.ts';
+import type { RequestLimits } from './limits.ts';
+import type { Mails } from './mails.ts';
+import { type Sending, send } from './send.ts';
+
+export interface Telling extends Sending {
+  readonly limits: RequestLimits;
+  readonly mails: Mails;
+}
+
+export function tellOwner(own: Telling) {
+  return steps<im.TellOwnerRequest, im.TellOwnerReply.$Properties, VerifyCommand, void>({
+    prepare: async ({ purpose, address: typed, language }) => {
+      assertPurpose(purpose);
+      const { address, key } = mailbox(typed);
+      await own.limits.countOwner(key);
+      await send(own, key, own.mails.owner({ to: address, purpose, language }));
+    },
+    handle: () => ({}),
+  });
+}

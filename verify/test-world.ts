@@ -1,0 +1,143 @@
+// For tests: verify's handlers on a store of codes with a clock of the test's own, run as the runtime runs them, and the mails they wrote.
+import { randomBytes } from 'node:crypto';
+import type { Limits, Log } from '../infra/ports.ts';
+import { type Caller, im, type Steps } from '../proto/contract.ts';
+import { newId } from '../proto/ids.ts';
+import { codeSecrets } from './code.ts';
+import { codesHandlers, type VerifyCommand, verifyHandlers } from './handlers.ts';
+import type { CodeStore, Mail, Mailer } from './ports.ts';
+import { type MemoryCodes, memoryCodes, memoryLimits } from './test-stores.ts';
+
+export const CODE_MS = 600_000;
+export const { REGISTER, RESET_PASSWORD, CHANGE_ADDRESS } = im.CodePurpose;
+
+type Rpc = 'requestCode' | 'tellOwner' | 'checkCode';
+// biome-ignore lint/suspicious/noExplicitAny: tests name the rpc at run time
+type AnyRequest = any;
+
+export interface WorldOptions {
+  readonly secrets?: readonly Uint8Array[];
+  /** What stands between the handlers and the stores. */
+  readonly codes?: (real: CodeStore) => CodeStore;
+  readonly limits?: (real: Limits) => Limits;
+  readonly memory?: MemoryCodes;
+  readonly service?: string;
+}
+
+/** A log that only keeps what it is told. */
+export function keptLog(): { readonly lines: string[]; readonly log: Log } {
+  const lines: string[] = [];
+  const plain = (_key: string, value: unknown): unknown =>
+    value instanceof Error ? { ...value, message: value.message, stack: value.stack, cause: value.cause } : value;
+  const line = (fields: object, message: string): void => {
+    lines.push(JSON.stringify({ message, fields }, plain));
+  };
+  return { lines, log: { debug: line, info: line, warn: line, error: line } };
+}
+
+/** A mailer that keeps the mails, until it is told to fail. */
+export function keptMails(): Mailer & { readonly sent: Mail[]; failWith(error: Error | undefined): void } {
+  const sent: Mail[] = [];
+  let failure: Error | undefined;
+  return {
+    sent,
+    failWith: (error) => {
+      failure = error;
+    },
+    send: async (mail) => {
+      if (failure) throw failure;
+      sent.push(mail);
+    },
+  };
+}
+
+export function verifyWorld(options: WorldOptions = {}) {
+  const memory = options.memory ?? memoryCodes();
+  const mailer = keptMails();
+  const { lines, log } = keptLog();
+  const codes = options.codes?.(memory.codes) ?? memory.codes;
+  const limits = memoryLimits(memory.now);
+  const secrets = codeSecrets(options.secrets ?? [randomBytes(32)]);
+  const handlers: Record<Rpc, unknown> = {
+    ...verifyHandlers({
+      secrets,
+      codes,
+      mailer,
+      limits: options.limits?.(limits) ?? limits,
+      log,
+      codeMs: CODE_MS,
+      service: options.service ?? 'im',
+    }),
+    ...codesHandlers({ secrets, codes, codeMs: CODE_MS }),
+  };
+
+  async function call<Reply = object>(rpc: Rpc, request: AnyRequest, caller = someone()): Promise<Reply> {
+    const { prepare, handle } = handlers[rpc] as Steps<AnyRequest, object, VerifyCommand>;
+    const prepared = await prepare?.(request, { caller });
+    return (await handle(request, { caller } as VerifyCommand, prepared)) as Reply;
+  }
+
+  /** The error's name as a client would see it, or OK. */
+  async function outcome(rpc: Rpc, request: AnyRequest, caller = someone()): Promise<string> {
+    return call(rpc, request, caller).then(
+      () => 'OK',
+      (error) => error.code ?? String(error),
+    );
+  }
+
+  const requestCode = (address: string, purpose = REGISTER, caller = someone()) =>
+    call<im.RequestCodeReply.$Properties>('requestCode', { address, purpose }, caller);
+
+  /** Asks for a code and reads it in the mail. */
+  async function mailedCode(address: string, purpose = REGISTER, caller?: Caller): Promise<string> {
+    await requestCode(address, purpose, caller);
+    return codeIn(mailer.sent.at(-1));
+  }
+
+  const check = (code: string, changes: Partial<im.CheckCodeRequest.$Properties> = {}): Promise<string> =>
+    outcome('checkCode', checkRequest(code, changes));
+
+  return { memory, mailer, lines, call, outcome, requestCode, mailedCode, check, pass: memory.pass };
+}
+
+/** The six digits of a mail; throws where there are none, or others too. */
+export function codeIn(mail: Mail | undefined): string {
+  const found = new Set((mail?.text ?? '').match(/\b[0-9]{6}\b/g));
+  const [code] = found;
+  if (code === undefined || found.size > 1) throw new Error('not one code in the mail');
+  return code;
+}
+
+export function checkRequest(code: string, changes: Partial<im.CheckCodeRequest.$Properties> = {}): object {
+  return { address: 'alice@example.org', purpose: REGISTER, use: randomBytes(16), clientAddress: '192.0.2.1', ...changes, code };
+}
+
+/** Another code. */
+export function not(code: string): string {
+  return String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+}
+
+let connections = 0;
+
+/** A new command, on a connection nobody else has. */
+export function someone(changes: Partial<Caller> = {}): Caller {
+  const connection = ++connections;
+  return {
+    command: `gate-1.AAAAAAAA/${connection}/${newId()}`,
+    user: '',
+    session: '',
+    epoch: 0,
+    gate: { instance: 'gate-1.AAAAAAAA', slot: 1 },
+    connection,
+    clientAddress: `198.51.${connection >> 8}.${connection & 255}`,
+    deviceKind: 'phone',
+    language: 'en',
+    acceptedAt: 1_700_000_000_000,
+    ...changes,
+  };
+}
+
+/** The next command on the same connection. */
+export function again(caller: Caller): Caller {
+  return { ...caller, command: `${caller.command}+` };
+}
