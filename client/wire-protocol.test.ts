@@ -43,7 +43,13 @@ test('the annotated bytes are frames of a session', () => {
   });
   expect(im.Hello.decode(payload(0))).toMatchObject({ logInTimeoutMs: 15_000, maxPendingCommands: 64, gate: 'g1' });
   expect(im.ClientHello.decode(payload(1))).toMatchObject({ protocolVersion: 1, deviceKind: 'phone', language: 'en' });
-  expect(im.LoggedIn.decode(payload(3))).toMatchObject({ user: 'U1', name: 'alice', session: 'S1', token: 'T0K' });
+  expect(im.LoggedIn.decode(payload(3))).toMatchObject({
+    user: 'U1',
+    name: 'alice',
+    session: 'S1',
+    token: 'T0K',
+    tokenLivesSeconds: 2_592_000,
+  });
   expect(im.SendMessageRequest.decode(payload(4))).toMatchObject({ to: 'U2', text: 'hi' });
   expect(im.SendMessageReply.decode(payload(5))).toMatchObject({ messageId: 'C1.7', seq: 7, time: 1_750_000_000_000 });
   expect(im.Event.decode(payload(6)).messageStored).toMatchObject({ conversation: 'C1', seq: 8, sender: 'U2', text: 'yo' });
