@@ -3,12 +3,16 @@ import type { LogicStored, NewMessage, Person } from '../../logic/ports.ts';
 import { conversationOf, newId } from '../../proto/ids.ts';
 import { type Batch, type Batches, type Claim, type CommandStore, type OutboxRow, type Position, StoreFailed } from '../ports.ts';
 
-/** One store with logic's tables, seen as several processes would see it. */
-export interface LogicStoreWorld {
+/** One store, seen as several processes would see it. */
+export interface StoreWorld<Stored> {
   /** The store as one more process opens it. */
-  connect(): Batches<LogicStored>;
-  addPerson(person: Person & { readonly nameKey: string }): Promise<void>;
+  connect(): Batches<Stored>;
   close(): Promise<void>;
+}
+
+/** One with logic's tables. */
+export interface LogicStoreWorld extends StoreWorld<LogicStored> {
+  addPerson(person: Person & { readonly nameKey: string }): Promise<void>;
 }
 
 /** A group's stand-in for one partition of the log: claims one record after the other. Its group was never used before. */
@@ -20,7 +24,7 @@ export interface Records {
   next: number;
 }
 
-export async function records(batches: Batches<LogicStored>, topic = 'test.topic'): Promise<Records> {
+export async function records(batches: Batches<unknown>, topic = 'test.topic'): Promise<Records> {
   const group = `group-${newId()}`;
   await batches.load(group, topic, [{ partition: 0, earliest: 0, end: 0 }]);
   const made: Records = {
@@ -40,10 +44,10 @@ export async function records(batches: Batches<LogicStored>, topic = 'test.topic
 }
 
 /** Runs one batch that takes the next record and stores it; again, as long as the store fails for reasons that pass. */
-export async function stored<T>(
-  batches: Batches<LogicStored>,
+export async function stored<T, Stored>(
+  batches: Batches<Stored>,
   from: Records,
-  work: (batch: Batch<LogicStored>) => Promise<T>,
+  work: (batch: Batch<Stored>) => Promise<T>,
   options: { isolated?: boolean; outbox?: readonly OutboxRow[]; claim?: Partial<Claim> } = {},
 ): Promise<T> {
   for (;;) {
@@ -61,7 +65,7 @@ export async function stored<T>(
 }
 
 /** Runs one command of a batch and keeps it. */
-export async function kept<T>(batch: Batch<LogicStored>, handle: (stored: LogicStored) => Promise<T>): Promise<T> {
+export async function kept<T, Stored>(batch: Batch<Stored>, handle: (stored: Stored) => Promise<T>): Promise<T> {
   const command = batch.command();
   const result = await handle(command.stored);
   await command.keep();
@@ -101,12 +105,12 @@ export function outboxRow(offset: number, index: number, text: string): OutboxRo
   return { partition: 0, offset, index, outcome: Buffer.from(text) };
 }
 
-export async function outboxTexts(batches: Batches<LogicStored>, from: Records): Promise<string[]> {
+export async function outboxTexts(batches: Batches<unknown>, from: Records): Promise<string[]> {
   const rows = await batches.outbox(from.group, from.topic, 0, 0, 1000);
   return rows.map(({ offset, index, outcome }) => `${offset}.${index} ${Buffer.from(outcome)}`);
 }
 
-export async function positionOf(batches: Batches<LogicStored>, from: Records): Promise<Position | undefined> {
+export async function positionOf(batches: Batches<unknown>, from: Records): Promise<Position | undefined> {
   return (await batches.load(from.group, from.topic, [{ partition: 0, earliest: 0, end: 0 }])).get(0);
 }
 

@@ -42,7 +42,7 @@ export function redisClient(url: string, log: Log): Redis {
 export function script(
   client: Redis,
   lua: string,
-): (keys: readonly string[], args: readonly (string | number)[]) => Promise<unknown> {
+): (keys: readonly string[], args: readonly (string | number | Buffer)[]) => Promise<unknown> {
   const sha = hash('sha1', lua);
   return async (keys, args) => {
     try {
