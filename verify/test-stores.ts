@@ -76,7 +76,7 @@ export function memoryCodes(): MemoryCodes {
     },
     async use({ nonce, use, ...of }) {
       const code = find(keyOf(of));
-      if (!code || code.usedBy !== '' || Buffer.compare(code.nonce, nonce) !== 0) return false;
+      if (code?.usedBy !== '' || Buffer.compare(code.nonce, nonce) !== 0) return false;
       code.usedBy = use;
       return true;
     },

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { clientKey } from './limits.ts';
+import { again, REGISTER, RESET_PASSWORD, someone, verifyWorld } from './test-world.ts';
+
+const MINUTE_MS = 60_000;
+
+describe('whose tries are counted', () => {
+  test.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2::', '2001:db8:1:2::/64'],
+    ['2001:0db8:0001:0002:ffff::1', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001:db8::2:3:4:5:6', '2001:db8:0:2::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64'],
+    ['', ''],
+    ['unknown', 'unknown'],
+  ])('%j is %j', (address, key) => {
+    expect(clientKey(address)).toBe(key);
+  });
+});
+
+test('an address gets one mail a minute, over all purposes, connections and clients, and is told how long to wait', async () => {
+  const world = verifyWorld();
+  await world.requestCode('alice@example.org');
+  world.pass(20_000);
+  for (const address of ['alice@example.org', 'ALICE@Example.org']) {
+    const refused = world.requestCode(address, RESET_PASSWORD);
+    await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfterMs: 40_000 });
+  }
+  await world.requestCode('bob@example.org');
+  world.pass(40_000);
+  await world.requestCode('alice@example.org', RESET_PASSWORD);
+  expect(world.mailer.sent.map(({ to }) => to)).toEqual(['alice@example.org', 'bob@example.org', 'alice@example.org']);
+});
+
+test('an address gets ten mails a day', async () => {
+  const world = verifyWorld();
+  for (let i = 0; i < 10; i++) {
+    await world.requestCode('alice@example.org');
+    world.pass(MINUTE_MS);
+  }
+  const dayMs = 24 * 60 * MINUTE_MS;
+  const refused = world.requestCode('alice@example.org');
+  await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfterMs: dayMs - 10 * MINUTE_MS });
+  world.pass(dayMs - 10 * MINUTE_MS);
+  await world.requestCode('alice@example.org');
+});
+
+test('a connection asks for five codes in ten minutes, and no others of its client are held up by it', async () => {
+  const world = verifyWorld();
+  const caller = someone({ clientAddress: '192.0.2.1' });
+  for (let i = 0; i < 5; i++) await world.requestCode(`alice${i}@example.org`, REGISTER, again({ ...caller, command: `${i}` }));
+  world.pass(MINUTE_MS);
+  for (let i = 0; i < 40; i++) {
+    const refused = world.requestCode('bob@example.org', REGISTER, again({ ...caller, command: `b${i}` }));
+    await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfterMs: 9 * MINUTE_MS });
+  }
+  await world.requestCode('bob@example.org', REGISTER, someone({ clientAddress: '192.0.2.1' }));
+  world.pass(9 * MINUTE_MS);
+  await world.requestCode('carol@example.org', REGISTER, again({ ...caller, command: 'c' }));
+});
+
+test.each([
+  ['an IPv4 address', (_i: number) => '192.0.2.1', '192.0.2.2'],
+  ['an IPv6 network', (i: number) => `2001:db8:1:2:${i}::1`, '2001:db8:1:3::1'],
+])('%s asks for thirty codes in an hour', async (_name, mine, other) => {
+  const world = verifyWorld();
+  for (let i = 0; i < 30; i++) await world.requestCode(`alice${i}@example.org`, REGISTER, someone({ clientAddress: mine(i) }));
+  const refused = world.requestCode('bob@example.org', REGISTER, someone({ clientAddress: mine(31) }));
+  await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfterMs: 60 * MINUTE_MS });
+  await world.requestCode('bob@example.org', REGISTER, someone({ clientAddress: other }));
+  world.pass(60 * MINUTE_MS);
+  await world.requestCode('carol@example.org', REGISTER, someone({ clientAddress: mine(32) }));
+});
+
+test('callers whose address is not known are not counted as one', async () => {
+  const world = verifyWorld();
+  for (let i = 0; i < 31; i++) await world.requestCode(`alice${i}@example.org`, REGISTER, someone({ clientAddress: '' }));
+  expect(world.mailer.sent).toHaveLength(31);
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { MailFailed } from './ports.ts';
+import { CHANGE_ADDRESS, REGISTER, verifyWorld } from './test-world.ts';
+
+const ALICE = 'alice@example.org';
+const HOUR_MS = 3_600_000;
+
+test('the owner of an address is told what somebody wanted it for, in the language of who asked', async () => {
+  const world = verifyWorld();
+  await world.call('tellOwner', { address: ALICE, purpose: REGISTER, language: 'en' });
+  await world.call('tellOwner', { address: ALICE, purpose: CHANGE_ADDRESS, language: 'zh' });
+  const [registered, changed] = world.mailer.sent;
+  expect(registered?.to).toBe(ALICE);
+  expect(registered?.text).toContain('somebody wanted to register');
+  expect(changed?.text).toContain('另一个账号');
+});
+
+test('an owner is told three times in an hour, and a code is mailed all the same', async () => {
+  const world = verifyWorld();
+  const tell = (address = ALICE) => world.outcome('tellOwner', { address, purpose: REGISTER, language: 'en' });
+  for (let i = 0; i < 3; i++) expect(await tell()).toBe('OK');
+  expect(await tell('Alice@example.org')).toBe('TOO_MANY_REQUESTS');
+  expect(await tell('bob@example.org')).toBe('OK');
+  await world.requestCode(ALICE);
+  world.pass(HOUR_MS);
+  expect(await tell()).toBe('OK');
+});
+
+test('a mail that was not taken is MAIL_FAILED', async () => {
+  const world = verifyWorld();
+  world.mailer.failWith(new MailFailed('out of order', { permanent: false }));
+  expect(await world.outcome('tellOwner', { address: ALICE, purpose: REGISTER, language: 'en' })).toBe('MAIL_FAILED');
+});
