@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
-const SERVICES = ['auth', 'logic'];
+const SERVICES = ['auth', 'logic', 'status', 'verify'];
 
 /** Folder → what its files may import besides their own folder: folders, or single files. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -14,6 +14,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   gate: ['proto', 'infra/ports.ts'],
   auth: ['proto', 'infra/ports.ts'],
   logic: ['proto', 'infra/ports.ts'],
+  status: ['proto', 'infra/ports.ts'],
+  verify: ['proto', 'infra/ports.ts'],
   infra: ['proto', ...SERVICES.map((service) => `${service}/ports.ts`)],
   client: ['proto'],
   loadtest: ['client', 'proto'],
@@ -29,6 +31,9 @@ const DRIVERS: Readonly<Record<string, readonly string[]>> = {
   ioredis: ['infra/redis/', 'infra/servers/'],
   'node:sqlite': ['infra/embedded/'],
   pino: ['infra/log.ts'],
+  nodemailer: ['infra/mail/'],
+  'smtp-server': ['infra/servers/'],
+  'postal-mime': ['infra/servers/'],
   testcontainers: ['infra/servers/docker.ts'],
 };
 
@@ -39,6 +44,7 @@ interface Import {
   /** A path from the project's root, or what is imported from outside by its name. */
   readonly target: string;
   readonly ours: boolean;
+  /** Types, and errors. */
   readonly typesOnly: boolean;
 }
 
@@ -49,13 +55,25 @@ function mayImportAnything(file: string): boolean {
 
 function importsOf(file: string, text: string): Import[] {
   const statements = text.matchAll(
-    /^\s*(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\('([^']+)'\)/gm,
+    /^\s*(?:import|export)\s+(type\s)?([^'";]*?)from\s+'([^']+)'|^\s*import\s+'([^']+)'|\bimport\('([^']+)'\)/gm,
   );
-  return [...statements].map(([, types, from, bare, dynamic]) => {
+  return [...statements].map(([, types, names, from, bare, dynamic]) => {
     const target = from ?? bare ?? dynamic ?? '';
     const ours = target.startsWith('.');
-    return { file, target: ours ? normalize(join(dirname(file), target)) : target, ours, typesOnly: types !== undefined };
+    return {
+      file,
+      target: ours ? normalize(join(dirname(file), target)) : target,
+      ours,
+      typesOnly: types !== undefined || areTypesAndErrors(names),
+    };
   });
+}
+
+/** "{ type Mail, MailFailed }" */
+function areTypesAndErrors(names = ''): boolean {
+  const [, list = ''] = /^\{([^}]*)\}\s*$/.exec(names) ?? [];
+  const each = list.split(',').map((name) => name.trim());
+  return list !== '' && each.every((name) => name === '' || name.startsWith('type ') || /^[A-Z]\w*(Failed|Error)$/.test(name));
 }
 
 function problemOf({ file, target, ours, typesOnly }: Import): string | undefined {
@@ -109,6 +127,9 @@ test.each([
   ['auth/log-in.ts', `import { Redis } from 'ioredis';`],
   ['auth/log-in.ts', `import mysql from 'mysql2/promise';`],
   ['infra/mysql/accounts.ts', `import { Accounts } from '../../auth/ports.ts';`],
+  ['infra/mail/smtp.ts', `import { type Mailer, codeRules } from '../../verify/ports.ts';`],
+  ['auth/register.ts', `import type { Mailer } from '../verify/ports.ts';`],
+  ['verify/send.ts', `import { createTransport } from 'nodemailer';`],
   ['infra/serve.ts', `export { im } from '../logic/handlers.ts';`],
   ['client/sdk.ts', `const { x } = await import('../infra/ports.ts');`],
   ['proto/contract.ts', `import '../infra/log.ts';`],
@@ -120,6 +141,7 @@ test.each([
   ['gate/inbound.ts', `import type { Bus } from '../infra/ports.ts';`],
   ['gate/inbound.ts', `import { im } from '../proto/contract.ts';`],
   ['infra/mysql/accounts.ts', `import type { Accounts } from '../../auth/ports.ts';`],
+  ['infra/mail/smtp.ts', `import { type Mailer, MailFailed } from '../../verify/ports.ts';`],
   ['logic/main.ts', `import { kafkaBus } from '../infra/kafka/bus.ts';`],
   ['infra/kafka/bus.ts', `import { Kafka } from 'kafkajs';`],
 ])('a right import is left alone: %s, %s', (file, text) => {
