@@ -19,14 +19,14 @@ const { RESET_PASSWORD, CHANGE_ADDRESS } = im.CodePurpose;
 export const ENGLISH: Words = {
   language: 'en',
   greeting: 'Hello,',
-  signature: 'Written by {service}, automatically.',
+  signature: 'This mail was written by {service}, automatically. Nobody reads answers to it.',
   code: (purpose) => {
     if (purpose === RESET_PASSWORD)
       return {
         subject: '{service}: your code for a new password',
         before: 'this is your code to choose a new password at {service}:',
         after:
-          'If you did not ask for it, ignore this mail: your password stays as it is. Somebody may have mistyped his own address, or may be trying to get into your account.',
+          'If you did not ask for it, ignore this mail: your password stays as it is. Somebody may have mistyped an address, or may be trying to get into your account.',
       };
     if (purpose === CHANGE_ADDRESS)
       return {
@@ -57,7 +57,7 @@ export const ENGLISH: Words = {
 export const CHINESE: Words = {
   language: 'zh-Hans',
   greeting: '您好：',
-  signature: '本邮件由 {service} 自动发送。',
+  signature: '本邮件由 {service} 自动发送，请勿回复。',
   code: (purpose) => {
     if (purpose === RESET_PASSWORD)
       return {

@@ -64,6 +64,15 @@ test('the same command delivered twice mails the same code although the store ha
   expect(await world.check(first)).toBe('OK');
 });
 
+test('a command delivered again after its code was used does not bring the code back', async () => {
+  const world = verifyWorld();
+  const caller = someone();
+  const code = await world.mailedCode(ALICE, REGISTER, caller);
+  expect(await world.check(code)).toBe('OK');
+  expect(await world.outcome('requestCode', { address: ALICE, purpose: REGISTER }, caller)).toBe('TOO_MANY_REQUESTS');
+  expect(await world.check(code)).toBe('WRONG_CODE');
+});
+
 test('two commands get two codes', async () => {
   const world = verifyWorld();
   const first = await world.mailedCode(ALICE);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MailFailed } from './ports.ts';
-import { CHANGE_ADDRESS, REGISTER, verifyWorld } from './test-world.ts';
+import { CHANGE_ADDRESS, REGISTER, RESET_PASSWORD, verifyWorld } from './test-world.ts';
 
 const ALICE = 'alice@example.org';
 const HOUR_MS = 3_600_000;
@@ -30,4 +30,10 @@ test('a mail that was not taken is MAIL_FAILED', async () => {
   const world = verifyWorld();
   world.mailer.failWith(new MailFailed('out of order', { permanent: false }));
   expect(await world.outcome('tellOwner', { address: ALICE, purpose: REGISTER, language: 'en' })).toBe('MAIL_FAILED');
+});
+
+test('there is nothing to tell an owner about a new password', async () => {
+  const world = verifyWorld();
+  expect(await world.outcome('tellOwner', { address: ALICE, purpose: RESET_PASSWORD, language: 'en' })).toBe('BAD_ARGUMENT');
+  expect(world.mailer.sent).toEqual([]);
 });

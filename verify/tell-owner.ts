@@ -1,5 +1,6 @@
 // TellOwner: a mail to who has the address that somebody else wanted. Run again after a crash it may mail once more.
-import { type im, steps } from '../proto/contract.ts';
+import { im, steps } from '../proto/contract.ts';
+import { ImError } from '../proto/errors.ts';
 import { assertPurpose, mailbox } from './arguments.ts';
 import type { VerifyCommand } from './handlers.ts';
 import type { RequestLimits } from './limits.ts';
@@ -15,6 +16,8 @@ export function tellOwner(own: Telling) {
   return steps<im.TellOwnerRequest, im.TellOwnerReply.$Properties, VerifyCommand, void>({
     prepare: async ({ purpose, address: typed, language }) => {
       assertPurpose(purpose);
+      if (purpose === im.CodePurpose.RESET_PASSWORD)
+        throw new ImError('BAD_ARGUMENT', 'a password is reset by the owner himself');
       const { address, key } = mailbox(typed);
       await own.limits.countOwner(key);
       await send(own, key, own.mails.owner({ to: address, purpose, language }));
