@@ -187,6 +187,17 @@ test.each([
   expect(world.mailer.sent).toEqual([]);
 });
 
+test.each([
+  ['groß@example.org', 'gross@example.org'],
+  ['mıke@example.org', 'mike@example.org'],
+])('a code mailed to %s is never good for %s', async (stranger, owner) => {
+  const world = verifyWorld();
+  const refused = await world.outcome('requestCode', { address: stranger, purpose: RESET_PASSWORD });
+  if (refused !== 'OK') expect(refused).toBe('BAD_ADDRESS');
+  for (const mail of world.mailer.sent)
+    expect(await world.check(codeIn(mail), { address: owner, purpose: RESET_PASSWORD })).toBe('WRONG_CODE');
+});
+
 test('the answer is the same for every address', async () => {
   const world = verifyWorld();
   const ask = (address: string) => world.requestCode(address, RESET_PASSWORD);
