@@ -30,28 +30,34 @@ describe('Register', () => {
     expect(isId(reply.user ?? '')).toBe(true);
     expect(isId(reply.session ?? '')).toBe(true);
     expect(reply.name).toBe('Zoë');
-    expect(world.tokens.verify(reply.token ?? '')).toBe(reply.session);
+    expect(world.tokens.verify(reply.token ?? '')).toEqual({ session: reply.session, number: 0 });
     expect(bound).toEqual({ user: reply.user, session: reply.session, epoch: 1 });
     expect(hangups).toEqual([]);
     expect((await logIn('zoë')).reply.user).toBe(reply.user);
   });
 
-  test.each(['日本語', 'a@b.c', "'; DROP TABLE accounts; --", '😀'.repeat(64), 'two words'])(
-    'takes %s for a name',
-    async (name) => {
-      const { reply } = await register(name);
-      expect(reply.name).toBe(name);
-      expect((await logIn(name)).reply.user).toBe(reply.user);
-    },
-  );
+  test.each(['日本語', "'; DROP TABLE accounts; --", '😀'.repeat(64), 'two words'])('takes %s for a name', async (name) => {
+    const { reply } = await register(name);
+    expect(reply.name).toBe(name);
+    expect((await logIn(name)).reply.user).toBe(reply.user);
+  });
 
-  test.each(['', '  ', 'a'.repeat(65), 'al\u202eice', 'al\u200bice', 'ali\nce', '\0', 'x'.repeat(10_000_000)])(
-    'refuses the name of case %#: BAD_NAME',
-    async (name) => {
-      expect(await refusal(register(name))).toBe('BAD_NAME');
-      expect(world.passwords.runs()).toBe(0);
-    },
-  );
+  test.each([
+    '',
+    '  ',
+    'a'.repeat(65),
+    'al\u202eice',
+    'al\u200bice',
+    'ali\nce',
+    '\0',
+    'a@b.c',
+    'ａ＠ｂ',
+    '\u2066alice\u2069',
+    'x'.repeat(10_000_000),
+  ])('refuses the name of case %#: BAD_NAME', async (name) => {
+    expect(await refusal(register(name))).toBe('BAD_NAME');
+    expect(world.passwords.runs()).toBe(0);
+  });
 
   test.each(['', '1234567', 'a'.repeat(129), 'ALEXANDER', 'x'.repeat(10_000_000)])(
     'refuses the password of case %# without hashing it: BAD_PASSWORD',

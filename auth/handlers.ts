@@ -1,22 +1,42 @@
-// Auth's commands: one file each.
-import type { Limits } from '../infra/ports.ts';
+// Auth's commands.
+import type { BackOff } from '../infra/ports.ts';
 import type { Handlers, im } from '../proto/contract.ts';
+import { deleteAccount, exportAccount } from './account.ts';
+import { changeAddress } from './change-address.ts';
+import { changePassword } from './change-password.ts';
+import { disableAccount } from './disable-account.ts';
 import { logIn } from './log-in.ts';
-import { logOut } from './log-out.ts';
+import { endSession, listSessions, logOut, logOutEverywhere } from './my-sessions.ts';
 import type { Passwords } from './password.ts';
-import type { AccountReader } from './ports.ts';
+import type { AccountReader, CodeChecks } from './ports.ts';
+import { refreshToken } from './refresh.ts';
 import { register } from './register.ts';
+import { resetPassword } from './reset-password.ts';
 import { resume } from './resume.ts';
 import type { AuthCommand } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
-import { type Tries, type TryLimits, tries } from './tries.ts';
+import { type Tries, tries } from './tries.ts';
+
+/** What an operator decides. */
+export interface AuthSettings {
+  /** `code`: only with an address and the code mailed to it. `open`: also without an address. */
+  readonly registration: 'code' | 'open';
+  /** `one-per-kind`: a newer session on a phone ends the one on the older phone. */
+  readonly devicePolicy: 'one-per-kind' | 'unlimited';
+  /** Of a session that is not used. */
+  readonly sessionMs: number;
+  /** Tries of one client address that are let through before it has to wait. */
+  readonly triesPerAddress: number;
+}
 
 /** What the commands of this service share. */
 export interface AuthServices {
   readonly passwords: Passwords;
   readonly tokens: Tokens;
   readonly accounts: AccountReader;
+  readonly codes: CodeChecks;
   readonly tries: Tries;
+  readonly settings: AuthSettings;
 }
 
 /** The handlers of the service Auth. Their outcomes are kept in the outbox: a token can be derived again, but which connection was hung up cannot. */
@@ -24,14 +44,26 @@ export function authHandlers(options: {
   passwords: Passwords;
   tokens: Tokens;
   accounts: AccountReader;
-  limits: Limits;
-  tryLimits?: TryLimits;
+  codes: CodeChecks;
+  backOff: BackOff;
+  settings: AuthSettings;
 }): Handlers<im.Auth, AuthCommand> {
-  const services: AuthServices = { ...options, tries: tries(options.limits, options.tryLimits) };
+  const { backOff, ...others } = options;
+  const services: AuthServices = { ...others, tries: tries(backOff, options.settings.triesPerAddress) };
   return {
     register: register(services),
     logIn: logIn(services),
     resume: resume(services),
     logOut: logOut(),
+    refreshToken: refreshToken(services),
+    logOutEverywhere: logOutEverywhere(),
+    listSessions: listSessions(),
+    endSession: endSession(),
+    changePassword: changePassword(services),
+    resetPassword: resetPassword(services),
+    changeAddress: changeAddress(services),
+    deleteAccount: deleteAccount(services),
+    exportAccount: exportAccount(),
+    disableAccount: disableAccount(),
   };
 }

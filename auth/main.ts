@@ -1,15 +1,17 @@
 // The auth service: config → adapters → serve.
+import { openCalls } from '../infra/call.ts';
+import { codeChecks } from '../infra/code-checks.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import { authTables, mysqlAccountReader } from '../infra/mysql/accounts.ts';
 import { mysqlBatches } from '../infra/mysql/batch.ts';
 import { mysqlPool } from '../infra/mysql/connection.ts';
 import { migrate } from '../infra/mysql/migrate.ts';
 import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
+import { redisBackOff } from '../infra/redis/back-off.ts';
 import { redisClient } from '../infra/redis/client.ts';
-import { redisLimits } from '../infra/redis/limits.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
-import { opener } from '../infra/seal.ts';
+import { opener, sealer, sealPublicKeyOf } from '../infra/seal.ts';
 import { serve } from '../infra/serve.ts';
 import { topicSpecs } from '../infra/topics.ts';
 import { allServices, im, topicsOf } from '../proto/contract.ts';
@@ -36,6 +38,24 @@ run('auth', async (life, config) => {
     topicSpecs(topics, allServices(), { command: config.topics.commandPartitions, gate: config.topics.gatePartitions }),
   );
 
+  const [ownKey] = config.sealPrivateKeys;
+  if (!ownKey) throw new RangeError('no private key to open with');
+  // A name of its own: packs are numbered by their producer.
+  const callsInstance = `${config.instance}.${newId().slice(0, 8)}`;
+  const calls = await openCalls({
+    bus,
+    publisher: publisher(bus, { instance: callsInstance, lingerMs: KAFKA_LINGER_MS }),
+    log,
+    topics,
+    partitions: { command: config.topics.commandPartitions, call: config.topics.gatePartitions },
+    instance: callsInstance,
+    // The services of one deployment share their sealing keys.
+    sealer: sealer(sealPublicKeyOf(ownKey)),
+  });
+  life.onStop('calls', () => calls.close());
+  const hashing = passwords({ died: (error) => log.error({ err: error }, 'a thread that hashes passwords has died') });
+  life.onStop('hashing', () => hashing.close());
+
   const serving = await serve({
     bus,
     publisher: publisher(bus, { instance, lingerMs: KAFKA_LINGER_MS }),
@@ -45,12 +65,14 @@ run('auth', async (life, config) => {
     topics,
     service: im.Auth,
     handlers: authHandlers({
-      passwords: passwords(),
-      tokens: tokens([config.auth.tokenSecret]),
+      passwords: hashing,
+      tokens: tokens(config.tokenSecrets),
       accounts: mysqlAccountReader(pool),
-      limits: redisLimits(redis),
+      codes: codeChecks(calls, log),
+      backOff: redisBackOff(redis),
+      settings: config.auth,
     }),
-    opener: opener([config.sealPrivateKey]),
+    opener: opener(config.sealPrivateKeys),
     instance,
     // Log-ins that waited longer than the log is kept are worthless: whoever sent them has asked again.
     lostCommands: 'skip',

@@ -1,53 +1,67 @@
 // Register: a new account, and this connection logged in to it.
-import { type im, steps } from '../proto/contract.ts';
+import { im, steps } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { newId } from '../proto/ids.ts';
 import { displayName, nameKey } from '../proto/names.ts';
 import type { AuthServices } from './handlers.ts';
-import { isAcceptablePassword } from './password.ts';
-import { type AuthCommand, assertOpening, changedMeanwhile, loggedIn, openSession, sessionOfResend } from './sessions.ts';
+import { assertAcceptable } from './new-password.ts';
+import { assertOpening, openSession, sessionOfResend } from './openings.ts';
+import type { Account } from './ports.ts';
+import { assertProvedAndFree, type MailAddress, mailAddressOf, wrongCode } from './proved-address.ts';
+import { type AuthCommand, changedMeanwhile, loggedIn } from './sessions.ts';
 
-/** What is known before the batch: the name is free, so here is the hash of the password; or somebody has it, with this hash. */
-type Prepared = { readonly name: string } & (
-  | { readonly newHash: string }
-  | { readonly knownHash: string; readonly isRight: boolean }
-);
+/** What is known before the batch: the name is free, so here is the account to be; or somebody has it, and the password with this hash. */
+type Prepared = { readonly nameKey: string } & ({ readonly fresh: Account } | { readonly verifiedHash: string });
 
-export function register({ passwords, tokens, accounts, tries }: AuthServices) {
+export function register(services: AuthServices) {
+  const { passwords, accounts, tries, settings } = services;
   return steps<im.RegisterRequest, im.LoggedIn.$Properties, AuthCommand, Prepared>({
     prepare: async (request, { caller }) => {
       const name = displayName(request.name);
-      if (name === undefined) throw new ImError('BAD_NAME', 'a name has 1 to 64 visible characters');
-      if (!isAcceptablePassword(request.password, name))
-        throw new ImError('BAD_PASSWORD', 'a password has 8 to 128 characters and is not the name');
+      if (name === undefined) throw new ImError('BAD_NAME', 'a name has 1 to 64 visible characters, none of them @');
+      assertAcceptable(request.password, name);
       assertOpening(request);
+      const address = addressIn(request, services);
+      // A registration counts even where it succeeds: accounts are not to be had by the thousand.
       await tries.count({ clientAddress: caller.clientAddress });
-      const known = await accounts.find(nameKey(name));
-      if (!known) return { name, newHash: await passwords.hash(request.password) };
-      // Somebody else's name, or a resend of the request that registered it: the right password tells.
-      const isRight = await passwords.verify(request.password, known.passwordHash);
-      return { name, knownHash: known.passwordHash, isRight };
+      const key = nameKey(name);
+      const known = await accounts.byName(key);
+      if (known) {
+        // Somebody else's name, or a resend of the request that registered it: the right password tells.
+        if (!(await passwords.verify(request.password, known.passwordHash))) throw nameTaken();
+        return { nameKey: key, verifiedHash: known.passwordHash };
+      }
+      if (address) await assertProvedAndFree(services, caller, request, address, im.CodePurpose.REGISTER);
+      const passwordHash = await passwords.hash(request.password);
+      const fresh = { user: newId(), name, nameKey: key, passwordHash, address: '', addressKey: '', disabled: false, ...address };
+      return { nameKey: key, fresh };
     },
 
     handle: async (request, command, prepared) => {
-      const { accounts, sessions } = command.stored;
-      const key = nameKey(prepared.name);
-      let there = await accounts.byName(key);
-      if (!there) {
-        if (!('newHash' in prepared)) throw changedMeanwhile();
-        const mine = { user: newId(), name: prepared.name, nameKey: key, passwordHash: prepared.newHash };
-        there = await accounts.add(mine);
-        if (there.user === mine.user) return loggedIn(tokens, mine, openSession(command, mine, request));
+      const { stored } = command;
+      if ('fresh' in prepared) {
+        const taken = await stored.accounts.add(prepared.fresh);
+        if (!taken) return loggedIn(services, prepared.fresh, openSession(command, prepared.fresh, request, settings));
+        // Sent again, it is found out before the batch, where the owner can be told.
+        if (taken === 'address') throw changedMeanwhile();
       }
-      const isResend = await sessions.byRequest(there.user, request.clientRequestId);
-      if (!isResend) throw nameTaken();
-      if (!('knownHash' in prepared) || prepared.knownHash !== there.passwordHash) throw changedMeanwhile();
-      if (!prepared.isRight) throw nameTaken();
-      const session = await sessionOfResend(command, there, request);
+      const there = await stored.accounts.byName(prepared.nameKey);
+      if (!there) throw changedMeanwhile();
+      if (!(await stored.sessions.byRequest(there.user, request.clientRequestId))) throw nameTaken();
+      if (!('verifiedHash' in prepared) || prepared.verifiedHash !== there.passwordHash) throw changedMeanwhile();
+      const session = await sessionOfResend(command, there, request, settings);
       if (!session) throw changedMeanwhile();
-      return loggedIn(tokens, there, session);
+      return loggedIn(services, there, session);
     },
   });
+}
+
+/** The address that is to be the account's; undefined where there need not be one. BAD_ADDRESS, WRONG_CODE. */
+function addressIn({ address, code }: im.RegisterRequest, { settings }: AuthServices): MailAddress | undefined {
+  if (settings.registration === 'open' && address === '' && code === '') return undefined;
+  const given = mailAddressOf(address);
+  if (code === '') throw wrongCode();
+  return given;
 }
 
 function nameTaken(): ImError {

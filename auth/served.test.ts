@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { embeddedAccountReader, embeddedAuthStored } from '../infra/embedded/accounts.ts';
+import { embeddedBackOff } from '../infra/embedded/back-off.ts';
 import { embeddedBatches } from '../infra/embedded/batches.ts';
 import { embeddedBus } from '../infra/embedded/bus.ts';
-import { embeddedLimits } from '../infra/embedded/limits.ts';
 import { embeddedRoutes } from '../infra/embedded/routes.ts';
 import { openStore } from '../infra/embedded/store.ts';
 import type { Log, Sealer } from '../infra/ports.ts';
@@ -18,7 +18,7 @@ import { topicSpecs } from '../infra/topics.ts';
 import { allServices, im, routesOf, topicsOf } from '../proto/contract.ts';
 import { authHandlers } from './handlers.ts';
 import type { Account } from './ports.ts';
-import { countedPasswords, credentials } from './test-world.ts';
+import { countedPasswords, credentials, fakeCodes, OPEN } from './test-world.ts';
 import { tokens } from './tokens.ts';
 
 const PASSWORD = 'tOpSeCrEt-pAsSwOrD';
@@ -39,7 +39,9 @@ async function makeWorld() {
     lines.push(JSON.stringify({ message, fields }, plain));
   };
   const log: Log = { debug: line, info: line, warn: line, error: line };
-  let find = embeddedAccountReader(store).find;
+  const reader = embeddedAccountReader(store);
+  let byName = reader.byName;
+  const codes = fakeCodes();
   const serving = await serve({
     bus,
     publisher: publisher(bus, { instance: 'auth.AAAAAAAA' }),
@@ -51,8 +53,10 @@ async function makeWorld() {
     handlers: authHandlers({
       passwords: countedPasswords(),
       tokens: tokens([randomBytes(32)]),
-      accounts: { find: (nameKey) => find(nameKey) },
-      limits: embeddedLimits(),
+      accounts: { ...reader, byName: (nameKey) => byName(nameKey) },
+      codes,
+      backOff: embeddedBackOff(),
+      settings: OPEN,
     }),
     opener: opener([keys.privateKey]),
     instance: 'auth.AAAAAAAA',
@@ -109,7 +113,7 @@ async function makeWorld() {
     send,
     newGate: () => sealer(keys.publicKey),
     findWith: (other: (nameKey: string) => Promise<Account | undefined>) => {
-      find = other;
+      byName = other;
     },
     /** All bytes of the store's files: tables, log and outbox. */
     written: () => Buffer.concat(readdirSync(folder).map((file) => readFileSync(join(folder, file)))),
@@ -175,7 +179,7 @@ test('neither log nor tables nor dead letters nor log lines nor envelopes hold a
     PASSWORD,
     PASSWORD.slice(2, -2),
     registered.token,
-    Buffer.from(registered.token, 'base64url').subarray(18),
+    Buffer.from(registered.token, 'base64url').subarray(22),
   ])
     expect(everything.includes(secret)).toBe(false);
 });

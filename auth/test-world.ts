@@ -2,18 +2,19 @@
 import { randomBytes } from 'node:crypto';
 import { process as processOn } from '../infra/contract/auth-world.ts';
 import { embeddedAccountReader, embeddedAuthStored } from '../infra/embedded/accounts.ts';
+import { embeddedBackOff } from '../infra/embedded/back-off.ts';
 import { embeddedBatches } from '../infra/embedded/batches.ts';
-import { embeddedLimits } from '../infra/embedded/limits.ts';
 import { openStore } from '../infra/embedded/store.ts';
-import type { ConnectionAddress, Limits } from '../infra/ports.ts';
+import type { BackOff, ConnectionAddress } from '../infra/ports.ts';
+import { addressKey } from '../proto/addresses.ts';
 import type { Caller, Handlers, im, Steps } from '../proto/contract.ts';
+import { ImError } from '../proto/errors.ts';
 import { newId } from '../proto/ids.ts';
-import { authHandlers } from './handlers.ts';
+import { type AuthSettings, authHandlers } from './handlers.ts';
 import { type Passwords, passwords } from './password.ts';
-import type { AccountReader } from './ports.ts';
+import type { AccountReader, CodeChecks } from './ports.ts';
 import type { AuthCommand } from './sessions.ts';
 import { tokens } from './tokens.ts';
-import type { TryLimits } from './tries.ts';
 
 type Rpc = keyof Handlers<im.Auth, AuthCommand>;
 // biome-ignore lint/suspicious/noExplicitAny: tests name the rpc at run time
@@ -36,38 +37,90 @@ export interface Waiting {
   readonly caller: Caller;
 }
 
-/** scrypt as cheap as it gets, and how often it ran. */
-export function countedPasswords(): Passwords & { readonly runs: () => number } {
-  const cheap = passwords({ cost: { ln: 4, r: 1, p: 1 }, maxQueued: 1000 });
+/** scrypt as cheap as it gets, on one thread for all tests of a file; idle, it keeps no process alive. */
+const cheap = passwords({ cost: { ln: 4, r: 1, p: 1 }, threads: 1, maxWaitMs: 60_000 });
+
+/** Hashes, and how often it did. */
+export function countedPasswords(real: Passwords = cheap): Passwords & { readonly runs: () => number } {
   let runs = 0;
   return {
+    needsRehash: real.needsRehash,
     hash: (password) => {
       runs++;
-      return cheap.hash(password);
+      return real.hash(password);
     },
     verify: (password, stored) => {
       runs++;
-      return cheap.verify(password, stored);
+      return real.verify(password, stored);
     },
     runs: () => runs,
   };
 }
 
-export const WIDE: TryLimits = { perName: 1000, perAddress: 1000, windowMs: 60_000 };
+/** Nobody comes near a limit, one may have any number of devices, and no address is needed. */
+export const OPEN: AuthSettings = {
+  registration: 'open',
+  devicePolicy: 'unlimited',
+  sessionMs: 30 * 24 * 60 * 60 * 1000,
+  triesPerAddress: 1000,
+};
+
+/** Codes that are good, as verify has them; and whom it told what. */
+export function fakeCodes(): CodeChecks & {
+  /** Makes the code of an address good. */
+  readonly mail: (address: string, purpose: im.CodePurpose, code: string) => void;
+  readonly told: { readonly address: string; readonly purpose: im.CodePurpose; readonly language: string }[];
+  /** How often a code was asked about. */
+  readonly asked: () => number;
+  /** Throws this from now on instead of answering. */
+  readonly failWith: (error: Error | undefined) => void;
+} {
+  const codes = new Map<string, { code: string; use?: string }>();
+  const keyOf = (address: string, purpose: im.CodePurpose): string => `${purpose} ${addressKey(address)}`;
+  const told: { address: string; purpose: im.CodePurpose; language: string }[] = [];
+  let asked = 0;
+  let failure: Error | undefined;
+  return {
+    mail: (address, purpose, code) => void codes.set(keyOf(address, purpose), { code }),
+    told,
+    asked: () => asked,
+    failWith: (error) => {
+      failure = error;
+    },
+    async use({ address, purpose, code, use }) {
+      asked++;
+      if (failure) throw failure;
+      const known = codes.get(keyOf(address, purpose));
+      const by = Buffer.from(use).toString('base64url');
+      if (known?.code !== code || (known.use !== undefined && known.use !== by)) throw new ImError('WRONG_CODE', 'fake: wrong');
+      known.use = by;
+    },
+    async tellOwner(owner) {
+      told.push(owner);
+    },
+  };
+}
 
 export async function authWorld(
-  options: { limits?: Limits; tryLimits?: TryLimits; accounts?: (real: AccountReader) => AccountReader } = {},
+  options: {
+    settings?: Partial<AuthSettings>;
+    backOff?: BackOff;
+    accounts?: (real: AccountReader) => AccountReader;
+    passwords?: ReturnType<typeof countedPasswords>;
+  } = {},
 ) {
   const store = openStore(':memory:');
-  const counted = countedPasswords();
+  const counted = options.passwords ?? countedPasswords();
   const allTokens = tokens([randomBytes(32)]);
+  const codes = fakeCodes();
   const real = embeddedAccountReader(store);
   const handlers = authHandlers({
     passwords: counted,
     tokens: allTokens,
     accounts: options.accounts?.(real) ?? real,
-    limits: options.limits ?? embeddedLimits(),
-    tryLimits: options.tryLimits ?? WIDE,
+    codes,
+    backOff: options.backOff ?? embeddedBackOff(),
+    settings: { ...OPEN, ...options.settings },
   });
   const process = await processOn(embeddedBatches(store, embeddedAuthStored(store)));
 
@@ -120,7 +173,7 @@ export async function authWorld(
     return outcome;
   }
 
-  return { store, tokens: allTokens, passwords: counted, handlers, prepare, together, call, close: () => store.close() };
+  return { store, tokens: allTokens, codes, passwords: counted, handlers, prepare, together, call, close: () => store.close() };
 }
 
 let connections = 0;
@@ -129,6 +182,7 @@ let acceptedAt = 1_700_000_000_000;
 /** A connection nobody else has. Each call is a later command. */
 export function connection(at: Partial<Caller> = {}): Caller {
   return {
+    command: newId(),
     user: '',
     session: '',
     epoch: 0,
@@ -144,12 +198,12 @@ export function connection(at: Partial<Caller> = {}): Caller {
 
 /** A later command on the same connection. */
 export function again(caller: Caller): Caller {
-  return { ...caller, acceptedAt: ++acceptedAt };
+  return { ...caller, command: newId(), acceptedAt: ++acceptedAt };
 }
 
 /** The connection after it was bound. */
 export function boundTo(caller: Caller, { bound }: Outcome): Caller {
-  return { ...caller, ...bound, acceptedAt: ++acceptedAt };
+  return { ...caller, ...bound, command: newId(), acceptedAt: ++acceptedAt };
 }
 
 export function addressOf(caller: Caller): ConnectionAddress {
@@ -157,10 +211,7 @@ export function addressOf(caller: Caller): ConnectionAddress {
 }
 
 /** A request to register or to log in. */
-export function credentials(
-  name: string,
-  changes: { password?: string; clientRequestId?: Uint8Array; deviceName?: string } = {},
-) {
+export function credentials(name: string, changes: Partial<im.RegisterRequest.$Properties> = {}) {
   const clientRequestId = Buffer.from(newId(), 'base64url');
-  return { clientRequestId, name, password: 'correct horse', deviceName: 'my phone', ...changes };
+  return { clientRequestId, name, password: 'correct horse', deviceName: 'my phone', address: '', code: '', ...changes };
 }

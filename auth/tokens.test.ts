@@ -5,11 +5,14 @@ import { tokens } from './tokens.ts';
 
 const secret = randomBytes(32);
 
-test('a token names its session, and is the same each time it is asked for', () => {
+test('a token names its session and its number, and is the same each time it is asked for', () => {
   const session = newId();
-  const token = tokens([secret]).issue(session);
-  expect(tokens([secret]).verify(token)).toBe(session);
-  expect(tokens([secret]).issue(session)).toBe(token);
+  for (const number of [0, 1, 2 ** 32 - 1]) {
+    const token = tokens([secret]).issue(session, number);
+    expect(tokens([secret]).verify(token)).toEqual({ session, number });
+    expect(tokens([secret]).issue(session, number)).toBe(token);
+  }
+  expect(tokens([secret]).verify(tokens([secret]).issue(session))).toEqual({ session, number: 0 });
 });
 
 test('the token of one session is of no use for another', () => {
@@ -58,9 +61,9 @@ test('after a new secret was put first, tokens of the old one are still accepted
   const [fresh, session] = [randomBytes(32), newId()];
   const old = tokens([secret]).issue(session);
   const both = tokens([fresh, secret]);
-  expect(both.verify(old)).toBe(session);
-  expect(both.verify(both.issue(session))).toBe(session);
-  expect(tokens([fresh]).verify(both.issue(session))).toBe(session);
+  expect(both.verify(old)).toEqual({ session, number: 0 });
+  expect(both.verify(both.issue(session))).toEqual({ session, number: 0 });
+  expect(tokens([fresh]).verify(both.issue(session))).toEqual({ session, number: 0 });
   expect(tokens([fresh]).verify(old)).toBeUndefined();
 });
 

@@ -1,21 +1,23 @@
-// Session tokens. A token is derived from the session's id and a server secret, so that it can be answered again without being stored.
+// Session tokens. A token is derived from the session's id, its own number and a server secret, so that it can be answered again without being stored.
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { idBytes, idOf } from '../proto/ids.ts';
 
-// Format, key id, session id, HMAC-SHA-256: 50 bytes, in base64url 67 characters.
-const FORMAT = 1;
+// Format, key id, session id, number, HMAC-SHA-256: 54 bytes, in base64url 72 characters without spare bits.
+const FORMAT = 2;
 const HEADER_BYTES = 2;
 const SESSION_BYTES = 16;
+const NUMBER_BYTES = 4;
 const MAC_BYTES = 32;
-const SIGNED_BYTES = HEADER_BYTES + SESSION_BYTES;
-const TOKEN = /^[A-Za-z0-9_-]{66}[AEIMQUYcgkosw048]$/;
+const NUMBER_AT = HEADER_BYTES + SESSION_BYTES;
+const SIGNED_BYTES = NUMBER_AT + NUMBER_BYTES;
+const TOKEN = /^[A-Za-z0-9_-]{72}$/;
 const MIN_SECRET_BYTES = 32;
 
 export interface Tokens {
-  /** The token of a session: the same each time, as long as the first secret is the same. */
-  issue(session: string): string;
-  /** The session whose token this is; undefined for anything this server did not issue. Whether the session still lives is not its business. */
-  verify(token: string): string | undefined;
+  /** A token of a session: the same each time for one number, as long as the first secret is the same. A session's first token has number 0. */
+  issue(session: string, number?: number): string;
+  /** Whose token this is; undefined for anything this server did not issue. Whether the session still lives, and with this number, is not its business. */
+  verify(token: string): { session: string; number: number } | undefined;
 }
 
 /** Tokens made with the first of the secrets and accepted from all of them. Throws where there is none, or one is shorter than 32 bytes. */
@@ -26,8 +28,12 @@ export function tokens(secrets: readonly Uint8Array[]): Tokens {
   const issuing = keys[0];
   if (!issuing) throw new RangeError('no token secret');
   return {
-    issue: (session) => {
-      const signed = Buffer.concat([Buffer.of(FORMAT, issuing.keyId), idBytes(session)]);
+    issue: (session, number = 0) => {
+      const signed = Buffer.alloc(SIGNED_BYTES);
+      signed.writeUInt8(FORMAT, 0);
+      signed.writeUInt8(issuing.keyId, 1);
+      idBytes(session).copy(signed, HEADER_BYTES);
+      signed.writeUInt32BE(number, NUMBER_AT);
       return Buffer.concat([signed, mac(issuing.secret, signed)]).toString('base64url');
     },
     verify: (token) => {
@@ -36,7 +42,8 @@ export function tokens(secrets: readonly Uint8Array[]): Tokens {
       if (bytes.length !== SIGNED_BYTES + MAC_BYTES || bytes[0] !== FORMAT) return undefined;
       const [signed, given] = [bytes.subarray(0, SIGNED_BYTES), bytes.subarray(SIGNED_BYTES)];
       const genuine = keys.some(({ secret, keyId }) => keyId === bytes[1] && timingSafeEqual(mac(secret, signed), given));
-      return genuine ? idOf(signed.subarray(HEADER_BYTES)) : undefined;
+      if (!genuine) return undefined;
+      return { session: idOf(signed.subarray(HEADER_BYTES, NUMBER_AT)), number: signed.readUInt32BE(NUMBER_AT) };
     },
   };
 }

@@ -1,38 +1,77 @@
-// How often passwords may be tried, over all instances of auth.
-import type { Limits } from '../infra/ports.ts';
+// How often passwords may be tried, over all instances of auth: whoever fails again and again has to wait longer and longer. Who is logged in stays logged in.
+import { hash } from 'node:crypto';
+import type { BackOff, BackOffRules } from '../infra/ports.ts';
+import { clientKey } from '../proto/client-address.ts';
 import { ImError } from '../proto/errors.ts';
 
-export interface TryLimits {
-  /** Log-ins to one name, from anywhere. */
-  readonly perName: number;
-  /** Log-ins and registrations from one address, which many people may share. */
-  readonly perAddress: number;
-  readonly windowMs: number;
-}
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
 
-// 10 tries a minute are 14,400 a day: guessing a password of 8 random characters takes for ever, mistyping one's own does not end here.
-export const DEFAULT_TRY_LIMITS: TryLimits = { perName: 10, perAddress: 60, windowMs: 60_000 };
+// One guesser: mistyping costs nothing, guessing ends at four tries an hour.
+const PAIR: BackOffRules = { free: 5, firstMs: SECOND_MS, maxMs: 15 * MINUTE_MS, forgetMs: HOUR_MS };
+// Many guessers together. At most a minute: whoever guesses must not keep the owner out.
+const ACCOUNT: BackOffRules = { free: 50, firstMs: SECOND_MS, maxMs: MINUTE_MS, forgetMs: HOUR_MS };
+// One address may be that of a whole school: `free` is a setting.
+const CLIENT: Omit<BackOffRules, 'free'> = { firstMs: SECOND_MS, maxMs: MINUTE_MS, forgetMs: 10 * MINUTE_MS };
+
+export interface TriedAs {
+  /** What names the account in this try, as it was given. With a new password it starts anew: name the stored hash as well. Without it only the client's tries count. */
+  readonly account?: readonly string[];
+  readonly clientAddress: string;
+}
 
 export interface Tries {
-  /** Counts one try, right or wrong. Throws TOO_MANY_TRIES with the time to wait. */
-  count(try_: { nameKey?: string; clientAddress: string }): Promise<void>;
+  /** Counts a try before anything is compared, so that of many tries at once no more get through than may. Throws TOO_MANY_TRIES with the time to wait; such a try is not counted. */
+  count(tried: TriedAs): Promise<CountedTry>;
 }
 
-/** While the limits' store is away every try is let through: the cost of a hash still bounds them. */
-export function tries(limits: Limits, { perName, perAddress, windowMs }: TryLimits = DEFAULT_TRY_LIMITS): Tries {
-  const take = (key: string, limit: number): Promise<number> =>
-    limits.take([key], limit, windowMs).then(
+export interface CountedTry {
+  /** It was right: it does not count. */
+  forgive(): Promise<void>;
+}
+
+/** `perAddress`: tries of one client address that are let through before it has to wait. While the store is away every try is let through: the cost of a hash still bounds them. */
+export function tries(backOff: BackOff, perAddress: number): Tries {
+  const take = (key: string, rules: BackOffRules): Promise<number> =>
+    backOff.take([key], rules).then(
       ([waitMs]) => waitMs ?? 0,
       () => 0,
     );
+
   return {
-    count: async ({ nameKey, clientAddress }) => {
-      const waits = await Promise.all([
-        clientAddress === '' ? 0 : take(`tries/address/${clientAddress}`, perAddress),
-        nameKey === undefined ? 0 : take(`tries/name/${nameKey}`, perName),
-      ]);
-      const retryAfterMs = Math.max(...waits);
-      if (retryAfterMs > 0) throw new ImError('TOO_MANY_TRIES', 'too many tries', { retryAfterMs });
+    count: async (tried) => {
+      const taken: string[] = [];
+      const forgive = (): Promise<void> =>
+        taken.length === 0
+          ? Promise.resolve()
+          : backOff.forgive(taken).then(
+              () => undefined,
+              // The store is away: what was counted in it is forgotten in time.
+              () => undefined,
+            );
+      // One after the other: who has to wait for one of them does not count against the others, above all not against the account as a whole.
+      for (const [key, rules] of rulesOf(tried, perAddress)) {
+        const retryAfterMs = await take(key, rules);
+        if (retryAfterMs > 0) {
+          await forgive();
+          throw new ImError('TOO_MANY_TRIES', 'too many tries', { retryAfterMs });
+        }
+        taken.push(key);
+      }
+      return { forgive };
     },
   };
+}
+
+function rulesOf({ account, clientAddress }: TriedAs, perAddress: number): [string, BackOffRules][] {
+  const rules: [string, BackOffRules][] = [];
+  const client = clientKey(clientAddress);
+  // A caller without an address is nobody in particular.
+  if (client !== '') rules.push([`auth/client/${client}`, { ...CLIENT, free: perAddress }]);
+  if (account) {
+    const name = hash('sha256', JSON.stringify(account), 'base64url');
+    rules.push([`auth/pair/${name}/${client}`, PAIR], [`auth/account/${name}`, ACCOUNT]);
+  }
+  return rules;
 }

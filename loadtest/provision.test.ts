@@ -15,7 +15,7 @@ test('invented people stand in the tables with a living session that their token
   const rows = store.database.prepare('SELECT session, user FROM sessions NATURAL JOIN accounts WHERE ended_at IS NULL').all();
   const userOf = new Map(rows.map(({ session, user }) => [text(session), text(user)]));
   expect(userOf.size).toBe(1_200);
-  for (const { user, token } of people) expect(userOf.get(verify(token) ?? '')).toBe(user);
+  for (const { user, token } of people) expect(userOf.get(verify(token)?.session ?? '')).toBe(user);
 });
 
 test('an accounts file has a user and a token per line, and may have comments', () => {

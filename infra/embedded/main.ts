@@ -6,6 +6,8 @@ import { type Gate, startGate } from '../../gate/server.ts';
 import { logicHandlers } from '../../logic/handlers.ts';
 import { allServices, im, routesOf, topicsOf } from '../../proto/contract.ts';
 import { newId } from '../../proto/ids.ts';
+import { openCalls } from '../call.ts';
+import { codeChecks } from '../code-checks.ts';
 import type { EmbeddedConfig } from '../config.ts';
 import type { Log } from '../ports.ts';
 import { publisher } from '../publisher.ts';
@@ -14,10 +16,10 @@ import { opener, sealer, sealPublicKeyOf } from '../seal.ts';
 import { type ServeOptions, serve } from '../serve.ts';
 import { topicSpecs } from '../topics.ts';
 import { embeddedAccountReader, embeddedAuthStored } from './accounts.ts';
+import { embeddedBackOff } from './back-off.ts';
 import { embeddedBatches } from './batches.ts';
 import { embeddedBus } from './bus.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
-import { embeddedLimits } from './limits.ts';
 import { embeddedLogicStored } from './messages.ts';
 import { embeddedRoutes } from './routes.ts';
 import { openStore } from './store.ts';
@@ -75,13 +77,28 @@ async function compose(
     const service = await serve({ bus, publisher: publisher(bus, { instance }), routes, log, topics, instance, fatal, ...own });
     stops.push(() => service.close());
   };
+  const callsInstance = `${config.instance}.${newId().slice(0, 8)}`;
+  const calls = await openCalls({
+    bus,
+    publisher: publisher(bus, { instance: callsInstance }),
+    log,
+    topics,
+    partitions: { command: commandPartitions, call: gatePartitions },
+    instance: callsInstance,
+    sealer: sealer(sealPublicKeyOf(secrets.sealPrivateKey)),
+  });
+  stops.push(() => calls.close());
+  const hashing = passwords({ died: (error) => log.error({ err: error }, 'a thread that hashes passwords has died') });
+  stops.push(() => hashing.close());
   await serving({
     service: im.Auth,
     handlers: authHandlers({
-      passwords: passwords(),
+      passwords: hashing,
       tokens: tokens([secrets.tokenSecret]),
       accounts: embeddedAccountReader(store),
-      limits: embeddedLimits(),
+      codes: codeChecks(calls, log),
+      backOff: embeddedBackOff(),
+      settings: config.auth,
     }),
     batches: embeddedBatches(store, embeddedAuthStored(store)),
     opener: opener([secrets.sealPrivateKey]),

@@ -1,11 +1,13 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { backOffContract } from '../contract/back-off.ts';
 import { leasesContract } from '../contract/leases.ts';
 import { limitsContract } from '../contract/limits.ts';
 import { routesContract } from '../contract/routes.ts';
 import type { Log } from '../ports.ts';
 import { startServers } from '../servers/servers.ts';
 import { describeReal, realServers } from '../servers/testing.ts';
+import { redisBackOff } from './back-off.ts';
 import { redisClient } from './client.ts';
 import { redisLeases } from './leases.ts';
 import { redisLimits } from './limits.ts';
@@ -32,6 +34,7 @@ describeReal('Redis', ['redis'], () => {
 
   const release = async (): Promise<void> => void (await client.flushdb());
   routesContract('redis', async () => ({ routes: redisRoutes(client, { gateTtlMs }), gateTtlMs, release }));
+  backOffContract('redis', async () => ({ backOff: redisBackOff(client), release }));
   limitsContract('redis', async () => ({ limits: redisLimits(client), release }));
   leasesContract('redis', async () => ({ leases: redisLeases(client), release }));
 

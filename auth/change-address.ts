@@ -1,0 +1,35 @@
+// ChangeAddress: to one the caller has proved to own, by who knows the password.
+import { im, steps } from '../proto/contract.ts';
+import type { AuthServices } from './handlers.ts';
+import { accountOf, isOwnPassword, wrongPassword } from './own-password.ts';
+import { assertProvedAndFree, type MailAddress, mailAddressOf } from './proved-address.ts';
+import { type AuthCommand, assertRequestId, changedMeanwhile, lockMine } from './sessions.ts';
+
+interface Prepared extends MailAddress {
+  readonly verifiedHash: string;
+}
+
+export function changeAddress(services: AuthServices) {
+  return steps<im.ChangeAddressRequest, im.ChangeAddressReply.$Properties, AuthCommand, Prepared>({
+    prepare: async (request, { caller }) => {
+      assertRequestId(request.clientRequestId);
+      const address = mailAddressOf(request.address);
+      const account = await accountOf(services, caller);
+      // Before the code, which a mistyped password must not use up.
+      if (!(await isOwnPassword(services, caller, account, request.password))) throw wrongPassword();
+      // Otherwise it is a resend, and what was asked for is so: the code may have expired since.
+      if (account.address !== address.address)
+        await assertProvedAndFree(services, caller, request, address, im.CodePurpose.CHANGE_ADDRESS);
+      return { ...address, verifiedHash: account.passwordHash };
+    },
+
+    handle: async (_request, command, { address, addressKey, verifiedHash }) => {
+      const { account } = await lockMine(command);
+      if (account.passwordHash !== verifiedHash) throw changedMeanwhile();
+      if (account.address === address) return {};
+      // Somebody was faster: sent again, it is found out before the batch, where his owner can be told.
+      if (await command.stored.accounts.change(account.user, { address, addressKey })) throw changedMeanwhile();
+      return {};
+    },
+  });
+}

@@ -1,0 +1,46 @@
+// Commands that ask for the password again, although their caller is logged in: a device left lying about is not its owner.
+import type { Caller } from '../proto/contract.ts';
+import { ImError } from '../proto/errors.ts';
+import type { AuthServices } from './handlers.ts';
+import { hasPasswordLength } from './password.ts';
+import type { Account } from './ports.ts';
+import { sessionHasEnded } from './sessions.ts';
+
+/** The caller's account as it is before the batch. NOT_LOGGED_IN where it was deleted. */
+export async function accountOf({ accounts }: AuthServices, caller: Caller): Promise<Account> {
+  const account = await accounts.byId(caller.user);
+  if (!account) throw sessionHasEnded();
+  return account;
+}
+
+/** True where this is the account's password. A try, like `firstRight`. */
+export async function isOwnPassword(
+  services: AuthServices,
+  caller: Caller,
+  account: Account,
+  password: string,
+): Promise<boolean> {
+  return (await firstRight(services, caller, account, [password])) !== undefined;
+}
+
+/** The first of these that is the account's password: one try for all of them, which does not count where one was right. TOO_MANY_TRIES. */
+export async function firstRight(
+  { passwords, tries }: AuthServices,
+  { clientAddress }: Caller,
+  account: Account,
+  candidates: readonly string[],
+): Promise<string | undefined> {
+  const possible = candidates.filter(hasPasswordLength);
+  if (possible.length === 0) return undefined;
+  const counted = await tries.count({ account: [account.user, account.passwordHash], clientAddress });
+  for (const password of possible) {
+    if (!(await passwords.verify(password, account.passwordHash))) continue;
+    await counted.forgive();
+    return password;
+  }
+  return undefined;
+}
+
+export function wrongPassword(): ImError {
+  return new ImError('WRONG_CREDENTIALS', 'this is not your password');
+}

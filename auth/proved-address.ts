@@ -1,0 +1,61 @@
+// An e-mail address whose owner the caller has proved to be, by the code that was mailed to it.
+import { addressKey, mailAddress } from '../proto/addresses.ts';
+import type { Caller, im } from '../proto/contract.ts';
+import { ImError } from '../proto/errors.ts';
+import type { AuthServices } from './handlers.ts';
+import type { Account } from './ports.ts';
+
+// A code has six digits; more is left room for than anybody types around them.
+const MAX_CODE_CHARACTERS = 64;
+
+export interface MailAddress {
+  /** As mail goes to it. */
+  readonly address: string;
+  readonly addressKey: string;
+}
+
+/** What a request that proves an address says about it. */
+export interface Proof {
+  readonly clientRequestId: Uint8Array;
+  readonly code: string;
+}
+
+/** Throws BAD_ADDRESS. Any text may be asked for, of any length. */
+export function mailAddressOf(text: string): MailAddress {
+  const address = mailAddress(text);
+  if (address === undefined) throw new ImError('BAD_ADDRESS', 'not an e-mail address');
+  return { address, addressKey: addressKey(address) };
+}
+
+/** Uses the code up for this request, and returns the account the address belongs to now. WRONG_CODE and whatever else CodeChecks says. */
+export async function holderOfProved(
+  { codes, accounts }: AuthServices,
+  caller: Caller,
+  proof: Proof,
+  { address, addressKey }: MailAddress,
+  purpose: im.CodePurpose,
+): Promise<Account | undefined> {
+  if (proof.code === '' || proof.code.length > MAX_CODE_CHARACTERS) throw wrongCode();
+  const use = Uint8Array.from(proof.clientRequestId);
+  await codes.use({ address, purpose, code: proof.code, use, clientAddress: caller.clientAddress });
+  return accounts.byAddress(addressKey);
+}
+
+/** Like `holderOfProved`, and nobody but `user` has the address. The owner of a taken one is told by mail; the caller learns no more than with a wrong code. */
+export async function assertProvedAndFree(
+  services: AuthServices,
+  caller: Caller,
+  proof: Proof,
+  address: MailAddress,
+  purpose: im.CodePurpose,
+): Promise<void> {
+  const holder = await holderOfProved(services, caller, proof, address, purpose);
+  if (!holder || holder.user === caller.user) return;
+  await services.codes.tellOwner({ address: holder.address, purpose, language: caller.language });
+  throw wrongCode();
+}
+
+/** One answer for everything that is wrong with a code, and for what the code cannot be used for. */
+export function wrongCode(): ImError {
+  return new ImError('WRONG_CODE', 'this code is not good for this address: it is wrong, used up or expired');
+}
