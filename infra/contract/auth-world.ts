@@ -1,5 +1,6 @@
 // Where the suite of auth's store runs, and how it runs commands: as the runtime does, without its log.
-import type { AccountReader, AuthStored } from '../../auth/ports.ts';
+import type { Account, AccountReader, AuthStored, Lifetime, Session } from '../../auth/ports.ts';
+import type { LogicStored } from '../../logic/ports.ts';
 import { newId } from '../../proto/ids.ts';
 import { type Batch, type Batches, DataError, StoreFailed } from '../ports.ts';
 
@@ -8,32 +9,110 @@ export interface AuthStoreWorld {
   /** The store as one more process opens it. */
   connect(): Batches<AuthStored>;
   readonly reader: AccountReader;
+  /** Logic's tables in the same store. */
+  connectLogic(): Batches<LogicStored>;
+  /** As if the user's sessions had been opened, ended and expired so many days earlier than they were. */
+  age(user: string, days: number): Promise<void>;
+  /** As if it had been made before sessions expired. */
+  makeTimeless(session: string): Promise<void>;
   close(): Promise<void>;
 }
 
-export type Work<T> = (stored: AuthStored) => Promise<T>;
+/** A world with two processes in it. */
+export interface Processes {
+  readonly world: AuthStoreWorld;
+  readonly one: Process;
+  readonly other: Process;
+}
+
+/** Ids nobody has. */
+export const STRANGE = ['', 'a@b.c', '日本語', "' OR 1=1 --", '?', '\\', 'A'.repeat(21), `${'A'.repeat(21)}B`, '\0'.repeat(22)];
+export const DAY_MS = 86_400_000;
+
+export function accountOf(name: string, changes: Partial<Account> = {}): Account {
+  return {
+    user: newId(),
+    name,
+    nameKey: name.toLowerCase(),
+    passwordHash: `scrypt$ln=14,r=8,p=5$${newId()}$${newId()}`,
+    address: '',
+    addressKey: '',
+    disabled: false,
+    ...changes,
+  };
+}
+
+/** An account with an address nobody else has. */
+export function addressedAccount(): Account {
+  const address = `Zoë+${newId()}@example.org`;
+  return accountOf(newId(), { address, addressKey: address.toLowerCase() });
+}
+
+let connections = 0;
+export function sessionOf(user: string, changes: Partial<Session & Lifetime> = {}): Session & Lifetime {
+  return {
+    session: newId(),
+    user,
+    epoch: 1,
+    address: { instance: 'gate-1.AAAAAAAA', slot: 7, connection: ++connections },
+    boundAt: 1_700_000_000_000,
+    deviceKind: 'phone',
+    deviceName: "Zoë's 📱 \\ ?",
+    clientRequestId: Buffer.from(newId(), 'base64url'),
+    tokenNumber: 0,
+    tokenUsed: 0,
+    livesMs: DAY_MS,
+    ...changes,
+  };
+}
+
+/** A session as it was given, whatever kind of bytes came back and whatever else is known of it. */
+export function plain(session: Session | undefined): unknown {
+  if (!session) return undefined;
+  const { user, epoch, address, boundAt, deviceKind, deviceName, tokenNumber, tokenUsed } = session;
+  const clientRequestId = [...session.clientRequestId];
+  return {
+    session: session.session,
+    user,
+    epoch,
+    address,
+    boundAt,
+    deviceKind,
+    deviceName,
+    tokenNumber,
+    tokenUsed,
+    clientRequestId,
+  };
+}
+
+export type Work<T, Stored = AuthStored> = (stored: Stored) => Promise<T>;
+
+/** The same work of each of many, as commands. */
+export function each<T, R>(many: readonly T[], work: (stored: AuthStored, one: T) => Promise<R>): Work<R>[] {
+  return many.map((one) => (stored) => work(stored, one));
+}
 
 /** A process with a group of its own: what it is given runs in one batch. */
-export interface Process {
+export interface Process<Stored = AuthStored> {
   /** The commands at the same time in one batch; where the store refuses that, one after the other. Once more while the store fails for reasons that pass. */
-  run<T>(commands: readonly Work<T>[]): Promise<T[]>;
-  one<T>(command: Work<T>): Promise<T>;
+  run<T>(commands: readonly Work<T, Stored>[]): Promise<T[]>;
+  one<T>(command: Work<T, Stored>): Promise<T>;
   /** A batch that takes the next record, for a test that looks closer. After its commit: `passed`. */
-  open(options?: { isolated?: boolean }): Batch<AuthStored>;
+  open(options?: { isolated?: boolean }): Batch<Stored>;
   passed(): void;
 }
 
-export async function process(batches: Batches<AuthStored>): Promise<Process> {
+export async function process<Stored = AuthStored>(batches: Batches<Stored>): Promise<Process<Stored>> {
   const [group, topic] = [`group-${newId()}`, 'test.auth'];
   await batches.load(group, topic, [{ partition: 0, earliest: 0, end: 0 }]);
   let next = 0;
 
-  const open = ({ isolated = false } = {}): Batch<AuthStored> =>
+  const open = ({ isolated = false } = {}): Batch<Stored> =>
     batches.open(group, topic, [{ partition: 0, start: next, end: next + 1, published: 0, producers: new Map() }], { isolated });
 
-  async function attempt<T>(commands: readonly Work<T>[], isolated: boolean): Promise<T[]> {
+  async function attempt<T>(commands: readonly Work<T, Stored>[], isolated: boolean): Promise<T[]> {
     const batch = open({ isolated });
-    const runOne = async (command: Work<T>): Promise<T> => {
+    const runOne = async (command: Work<T, Stored>): Promise<T> => {
       const { stored, keep } = batch.command();
       const result = await command(stored);
       await keep();
@@ -54,13 +133,13 @@ export async function process(batches: Batches<AuthStored>): Promise<Process> {
 
   let turn: Promise<unknown> = Promise.resolve();
   /** One batch after the other, whoever asks at once. */
-  function run<T>(commands: readonly Work<T>[]): Promise<T[]> {
+  function run<T>(commands: readonly Work<T, Stored>[]): Promise<T[]> {
     const result = turn.then(() => attempts(commands));
     turn = Promise.allSettled([result]);
     return result;
   }
 
-  async function attempts<T>(commands: readonly Work<T>[]): Promise<T[]> {
+  async function attempts<T>(commands: readonly Work<T, Stored>[]): Promise<T[]> {
     for (let isolated = false; ; ) {
       try {
         return await attempt(commands, isolated);

@@ -42,9 +42,11 @@ export function embeddedAccountReader(store: Store): AccountReader {
 
 type LockedAccounts = ReturnType<typeof lockedAccounts>;
 
-/** The accounts this command has locked, as it knows them. A batch has the store to itself, but its own commands run side by side. */
+/** The accounts this command has locked. A batch has the store to itself, but its own commands run side by side. */
 function lockedAccounts(view: CommandView, sql: Statements) {
+  /** As this command read them first, and what it has made of them since: what it decides, it decides on that. */
   const known = new Map<string, StoredAccount>();
+  const written = new Set<string>();
 
   function put(changed: StoredAccount): void {
     view.put(BY_ID, changed.account.user, changed);
@@ -55,17 +57,18 @@ function lockedAccounts(view: CommandView, sql: Statements) {
   function write(before: StoredAccount, to: Partial<StoredAccount>): void {
     const changed = { ...before, ...to, revision: before.revision + 1 };
     put(changed);
+    written.add(changed.account.user);
     view.write(() => sql.update(changed));
   }
 
   return {
     lock(found: StoredAccount | undefined): StoredAccount | undefined {
-      if (found) known.set(found.account.user, found);
+      if (found && !known.has(found.account.user)) known.set(found.account.user, found);
       return found;
     },
     get(user: string): StoredAccount {
       const found = known.get(user);
-      if (!found) throw new Error('an account is changed only after it was read and locked');
+      if (!found || found.isDeleted) throw new Error('an account is changed only after it was read and locked');
       return found;
     },
     put,
@@ -73,7 +76,7 @@ function lockedAccounts(view: CommandView, sql: Statements) {
     /** Something that hangs on the account was changed: whoever else locked it in this batch may have decided otherwise had it known. */
     touch(user: string): void {
       const found = known.get(user);
-      if (found) write(found, {});
+      if (found && !written.has(user)) write(found, {});
     },
   };
 }

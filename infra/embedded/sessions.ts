@@ -31,14 +31,19 @@ export function embeddedSessions(store: Store): (view: CommandView, touched: (us
 function sessions(view: CommandView, sql: Statements, touched: (user: string) => void): Sessions {
   const find = (session: string): StoredSession | undefined =>
     isId(session) ? (view.written(BY_ID, session) ?? sql.byId(session)) : undefined;
-  const living = (user: string): SessionSeen[] => {
+  /** As this command read them first, and what it has made of them since: what it decides, it decides on that. */
+  const known = new Map<string, StoredSession>();
+  const lock = (stored: StoredSession): SessionSeen => {
+    if (!known.has(stored.session.session)) known.set(stored.session.session, stored);
+    return stored.session;
+  };
+  const living = (user: string): StoredSession[] => {
     if (!isId(user)) return [];
     const all = new Map(sql.byUser(user).map((found) => [found.session.session, found]));
     for (const written of view.allWritten(BY_ID)) if (written.session.user === user) all.set(written.session.session, written);
     return [...all.values()]
       .filter(isLiving)
-      .map(({ session }) => session)
-      .sort((one, other) => other.boundAt - one.boundAt)
+      .sort((one, other) => other.session.boundAt - one.session.boundAt)
       .slice(0, MAX_LIVING);
   };
   const put = (stored: StoredSession): void => {
@@ -48,10 +53,10 @@ function sessions(view: CommandView, sql: Statements, touched: (user: string) =>
     touched(user);
   };
   const write = (session: string, change: (before: StoredSession) => Partial<StoredSession>): void => {
-    const before = find(session);
-    // It may have expired since it was read.
-    if (!before || before.isEnded) throw new Error('a session is changed only after it was read');
+    const before = known.get(session);
+    if (!before || before.isEnded) throw new Error('a session is changed only after it was read and locked');
     const changed = { ...before, ...change(before), revision: before.revision + 1 };
+    known.set(session, changed);
     put(changed);
     view.write(() => sql.update(changed));
   };
@@ -59,7 +64,7 @@ function sessions(view: CommandView, sql: Statements, touched: (user: string) =>
     byId: (session) =>
       view.read(() => {
         const found = find(session);
-        return found && isLiving(found) ? found.session : undefined;
+        return found && isLiving(found) ? lock(found) : undefined;
       }),
     byRequest: (user, clientRequestId) =>
       view.read(() => {
@@ -67,8 +72,8 @@ function sessions(view: CommandView, sql: Statements, touched: (user: string) =>
         const written = view.written(BY_REQUEST, requestName(user, clientRequestId));
         return (written ?? sql.byRequest(user, clientRequestId))?.session;
       }),
-    living: (user) => view.read(() => living(user)),
-    seen: (user) => view.read(() => living(user)),
+    living: (user) => view.read(() => living(user).map(lock)),
+    seen: (user) => view.read(() => living(user).map(({ session }) => session)),
     add({ livesMs, ...session }) {
       const openedAt = Date.now();
       const added = {
