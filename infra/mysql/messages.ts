@@ -15,7 +15,7 @@ export function logicTables(scope: Scope): LogicStored {
 // ---------------------------------------------------------------- people
 
 const existing: Reading<string, boolean> = {
-  sql: (users) => `SELECT user FROM accounts WHERE user IN (${users.map(id).join(',')})`,
+  sql: (users) => `SELECT user FROM accounts WHERE user IN (${users.map(id).join(',')}) AND deleted_at IS NULL`,
   answer: (rows, users) => {
     const found = new Set(rows.map(([user]) => idOf(user as Buffer)));
     return users.map((user) => found.has(user));

@@ -1,5 +1,5 @@
 // Sessions on MySQL.
-import type { Session, Sessions } from '../../auth/ports.ts';
+import type { Lifetime, SessionSeen, Sessions } from '../../auth/ports.ts';
 import { idOf, isId } from '../../proto/ids.ts';
 import { DataError } from '../ports.ts';
 import type { Reading, Scope, Writing } from './batch.ts';
@@ -7,131 +7,219 @@ import type { Row } from './connection.ts';
 import { bytes, id, text, whole } from './text.ts';
 
 const ORDER = 11;
-const COLUMNS =
-  'session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name';
+const MAX_LIVING = 1000;
+/** Ended and expired sessions are kept so long, and then go when their user opens another: at most so many at a time. */
+const KEPT_DAYS = 30;
+const MAX_FORGOTTEN = 1000;
 
-const living: Reading<string, Session | undefined> = {
+const NOW_MS = 'CAST(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000 AS UNSIGNED)';
+const IS_LIVING = `ended_at IS NULL AND (expires_at IS NULL OR expires_at > ${NOW_MS})`;
+// What a change may change, after what stays.
+const CHANGING = [
+  'epoch',
+  'gate_instance',
+  'gate_slot',
+  'connection',
+  'bound_at',
+  'token_number',
+  'token_used',
+  'expires_at',
+  'revision',
+];
+const WRITTEN = ['session', 'user', 'client_request_id', 'device_kind', 'device_name', ...CHANGING].join(', ');
+const COLUMNS = `${WRITTEN}, CAST(UNIX_TIMESTAMP(created_at) * 1000 AS UNSIGNED)`;
+
+interface StoredSession {
+  readonly session: SessionSeen;
+  /** As it stands in the row, or from now on. */
+  readonly expires: { readonly at: number | null } | Lifetime;
+  /** Rises with each change. */
+  readonly revision: number;
+}
+
+const living: Reading<string, StoredSession | undefined> = {
   locks: true,
   // Sorted: rows are locked in one order everywhere.
   sql: (sessions) =>
-    `SELECT ${COLUMNS} FROM sessions WHERE session IN (${[...new Set(sessions)].map(id).sort().join(',')}) AND ended_at IS NULL ORDER BY session FOR UPDATE`,
+    `SELECT ${COLUMNS} FROM sessions WHERE session IN (${[...new Set(sessions)].map(id).sort().join(',')}) AND ${IS_LIVING} ORDER BY session FOR UPDATE`,
   answer: (rows, sessions) => {
-    const found = new Map(rows.map(sessionOf).map((session) => [session.session, session]));
+    const found = new Map(rows.map(storedOf).map((stored) => [stored.session.session, stored]));
     return sessions.map((session) => found.get(session));
+  },
+};
+
+const livingOf: Reading<string, StoredSession[]> = {
+  sql: (users) =>
+    `SELECT ${COLUMNS} FROM sessions WHERE user IN (${[...new Set(users)].map(id).join(',')}) AND ${IS_LIVING} ORDER BY bound_at DESC`,
+  answer: (rows, users) => {
+    const found = Map.groupBy(rows.map(storedOf), ({ session }) => session.user);
+    return users.map((user) => found.get(user)?.slice(0, MAX_LIVING) ?? []);
   },
 };
 
 type RequestKey = { readonly user: string; readonly clientRequestId: Uint8Array };
 const requestName = ({ user, clientRequestId }: RequestKey): string => `${user} ${idOf(clientRequestId)}`;
 
-const opened: Reading<RequestKey, Session | undefined> = {
+const opened: Reading<RequestKey, StoredSession | undefined> = {
   sql: (keys) =>
     `SELECT ${COLUMNS} FROM sessions WHERE (user, client_request_id) IN (${keys
       .map((key) => `(${id(key.user)},${bytes(key.clientRequestId)})`)
       .join(',')})`,
   answer: (rows, keys) => {
-    const found = new Map(rows.map(sessionOf).map((session) => [requestName(session), session]));
+    const found = new Map(rows.map(storedOf).map((stored) => [requestName(stored.session), stored]));
     return keys.map((key) => found.get(requestName(key)));
   },
 };
 
-const insert: Writing<Session> = {
+const forget: Writing<string> = {
   order: ORDER,
-  sql: (rows) => `INSERT INTO sessions (${COLUMNS}) VALUES ${rows.map(values).join(',')}`,
+  sql: (users) =>
+    `DELETE FROM sessions WHERE user IN (${[...new Set(users)].map(id).sort().join(',')}) AND (ended_at < CURRENT_TIMESTAMP(3) - INTERVAL ${KEPT_DAYS} DAY OR (ended_at IS NULL AND expires_at < ${NOW_MS} - ${KEPT_DAYS * 86_400_000})) LIMIT ${MAX_FORGOTTEN}`,
+};
+
+const insert: Writing<StoredSession> = {
+  order: ORDER + 0.1,
+  sql: (rows) => `INSERT INTO sessions (${WRITTEN}) VALUES ${rows.map(values).join(',')}`,
 };
 
 /** Whole rows, because one statement sets many: they exist, locked by the batch. */
-const update: Writing<Session> = {
-  order: ORDER + 0.1,
+const update: Writing<StoredSession> = {
+  order: ORDER + 0.2,
   sql: (rows) =>
-    `INSERT INTO sessions (${COLUMNS}) VALUES ${rows.map(values).join(',')} ON DUPLICATE KEY UPDATE ${[
-      'epoch',
-      'gate_instance',
-      'gate_slot',
-      'connection',
-      'bound_at',
-    ]
-      .map((column) => `${column} = VALUES(${column})`)
-      .join(', ')}`,
+    `INSERT INTO sessions (${WRITTEN}) VALUES ${rows.map(values).join(',')} ON DUPLICATE KEY UPDATE ${CHANGING.map(
+      (column) => `${column} = VALUES(${column})`,
+    ).join(', ')}`,
 };
 
 const end: Writing<string> = {
-  order: ORDER + 0.2,
+  order: ORDER + 0.3,
   sql: (sessions) => `UPDATE sessions SET ended_at = CURRENT_TIMESTAMP(3) WHERE session IN (${sessions.map(id).join(',')})`,
 };
 
 const ENDED = Number.POSITIVE_INFINITY;
-/** The epochs this batch has given, ENDED for what it has ended. */
-const changed = (): Map<string, number> => new Map();
+/** The revisions this batch has given, ENDED for what it has ended. */
+const given = (): Map<string, number> => new Map();
 
-/** Sessions for one command. The row lock keeps other batches away, but not the other commands of this one. */
-export function sessions(scope: Scope): Sessions {
-  const read = new Map<string, Session>();
+/**
+ * Sessions for one command. The row lock keeps other batches away, but not the other commands of this one: revisions do. `touched` is told of each user whose
+ * sessions the command writes.
+ */
+export function sessions(scope: Scope, touched: (user: string) => void): Sessions {
+  /** As this command read them first: what it decides, it decides on that. */
+  const known = new Map<string, StoredSession>();
+  /** What this command has made of them; undefined for what it has ended. */
+  const written = new Map<string, StoredSession | undefined>();
+  const now = (session: string, found: StoredSession | undefined): StoredSession | undefined =>
+    written.has(session) ? written.get(session) : found;
+
+  function lock(session: string, found: StoredSession | undefined): SessionSeen[] {
+    if (found && !known.has(session)) known.set(session, found);
+    const own = now(session, found);
+    return own ? [own.session] : [];
+  }
 
   /** Throws DataError where another command of this batch has changed the session since this one read it: they then run one after the other. */
-  function change(session: string, epoch: number): Session {
-    const known = read.get(session);
-    if (!known) throw new Error('a session is changed only after it was read and locked');
-    const epochs = scope.shared(changed);
-    const before = epochs.get(session);
-    if (before !== undefined && before !== known.epoch) throw new DataError('two commands of one batch change one session');
-    epochs.set(session, epoch);
+  function revise(session: string, { isEnd }: { isEnd: boolean }): StoredSession {
+    const before = now(session, known.get(session));
+    if (!before) throw new Error('a session is changed only after it was read and locked');
+    touched(before.session.user);
+    const revisions = scope.shared(given);
+    const last = revisions.get(session);
+    if (last !== undefined && last !== before.revision) throw new DataError('two commands of one batch change one session');
+    revisions.set(session, isEnd ? ENDED : before.revision + 1);
     scope.onDiscard(() => {
-      if (before === undefined) epochs.delete(session);
-      else epochs.set(session, before);
+      if (last === undefined) revisions.delete(session);
+      else revisions.set(session, last);
       return true;
     });
-    return known;
+    return before;
   }
 
   return {
     byId: async (session) => {
       if (!isId(session)) return undefined;
-      const found = await scope.read(living, session);
-      if (found) read.set(session, found);
-      return found;
+      return lock(session, await scope.read(living, session))[0];
     },
-    byRequest: async (user, clientRequestId) => (isId(user) ? scope.read(opened, { user, clientRequestId }) : undefined),
-    add: (session) => scope.write(insert, session),
-    move: (session, to) => {
-      const moved = { ...change(session, to.epoch), ...to };
-      read.set(session, moved);
-      scope.write(update, moved);
+    byRequest: async (user, clientRequestId) =>
+      isId(user) ? (await scope.read(opened, { user, clientRequestId }))?.session : undefined,
+    living: async (user) => {
+      if (!isId(user)) return [];
+      // Locked by their ids, like all others: locks taken along the index of users would be taken in another order. Nobody adds one meanwhile, the account is locked.
+      const found = await scope.read(livingOf, user);
+      const locked = await Promise.all(found.map(({ session }) => scope.read(living, session.session)));
+      return found.flatMap(({ session: { session } }, i) => lock(session, locked[i]));
+    },
+    seen: async (user) => {
+      if (!isId(user)) return [];
+      const found = await scope.read(livingOf, user);
+      return found.map(({ session }) => session);
+    },
+    add: ({ livesMs, ...session }) => {
+      touched(session.user);
+      scope.write(forget, session.user);
+      scope.write(insert, { session: { ...session, openedAt: 0 }, expires: { livesMs }, revision: 0 });
+    },
+    change: (session, { livesMs, ...to }) => {
+      const before = revise(session, { isEnd: false });
+      const changed = {
+        session: { ...before.session, ...to },
+        expires: livesMs === undefined ? before.expires : { livesMs },
+        revision: before.revision + 1,
+      };
+      written.set(session, changed);
+      scope.write(update, changed);
     },
     end: (session) => {
-      change(session, ENDED);
-      read.delete(session);
+      revise(session, { isEnd: true });
+      written.set(session, undefined);
       scope.write(end, session);
     },
   };
 }
 
-function values(row: Session): string {
+function values({ session: row, expires, revision }: StoredSession): string {
   const { instance, slot, connection } = row.address;
   return `(${[
     id(row.session),
     id(row.user),
     bytes(row.clientRequestId),
+    text(row.deviceKind),
+    text(row.deviceName),
     whole(row.epoch),
     text(instance),
     whole(slot),
     whole(connection),
     whole(row.boundAt),
-    text(row.deviceKind),
-    text(row.deviceName),
+    whole(row.tokenNumber),
+    whole(row.tokenUsed),
+    expiry(expires),
+    whole(revision),
   ].join(',')})`;
 }
 
-function sessionOf(row: Row): Session {
-  const [session, user, clientRequestId, epoch, instance, slot, connection, boundAt, deviceKind, deviceName] = row;
+function expiry(expires: StoredSession['expires']): string {
+  if ('livesMs' in expires) return `${NOW_MS} + ${whole(expires.livesMs)}`;
+  return expires.at === null ? 'NULL' : whole(expires.at);
+}
+
+function storedOf(row: Row): StoredSession {
+  const [session, user, clientRequestId, deviceKind, deviceName, ...changing] = row;
+  const [epoch, instance, slot, connection, boundAt, tokenNumber, tokenUsed, expiresAt, revision, openedAt] = changing;
   return {
-    session: idOf(session as Buffer),
-    user: idOf(user as Buffer),
-    epoch: Number(epoch),
-    address: { instance: String(instance), slot: Number(slot), connection: Number(connection) },
-    boundAt: Number(boundAt),
-    deviceKind: String(deviceKind),
-    deviceName: String(deviceName),
-    clientRequestId: clientRequestId as Buffer,
+    session: {
+      session: idOf(session as Buffer),
+      user: idOf(user as Buffer),
+      epoch: Number(epoch),
+      address: { instance: String(instance), slot: Number(slot), connection: Number(connection) },
+      boundAt: Number(boundAt),
+      deviceKind: String(deviceKind),
+      deviceName: String(deviceName),
+      clientRequestId: clientRequestId as Buffer,
+      tokenNumber: Number(tokenNumber),
+      tokenUsed: Number(tokenUsed),
+      openedAt: Number(openedAt),
+    },
+    expires: { at: expiresAt === null ? null : Number(expiresAt) },
+    revision: Number(revision),
   };
 }
