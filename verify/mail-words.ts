@@ -40,7 +40,7 @@ export const ENGLISH: Words = {
       after: 'If you did not ask for it, ignore this mail: without the code nothing is registered with this address.',
     };
   },
-  lives: (minutes) => `It is good for ${minutes === 1 ? '1 minute' : `${minutes} minutes`}, and once.`,
+  lives: (minutes) => `It is good for ${minutes === 1 ? '1 minute' : `${minutes} minutes`} and works once.`,
   secret: 'Give it to nobody. Nobody at {service} will ever ask you for it.',
   owner: (purpose) => ({
     subject: '{service}: your e-mail address has an account already',

@@ -65,8 +65,8 @@ test.each([
   [600_000, '10 minutes', '10 分钟'],
   [599_999, '9 minutes', '9 分钟'],
   [120_000, '2 minutes', '2 分钟'],
-  [119_999, '1 minute,', '1 分钟'],
-  [1, '1 minute,', '1 分钟'],
+  [119_999, '1 minute and', '1 分钟'],
+  [1, '1 minute and', '1 分钟'],
 ])('of %i ms the mail says the whole minutes that are left, at least one', (livesMs, english, chinese) => {
   expect(mails('im').code({ ...CODE, livesMs }).text).toContain(`good for ${english}`);
   expect(mails('im').code({ ...CODE, livesMs, language: 'zh' }).text).toContain(` ${chinese}内`);
