@@ -1,0 +1,50 @@
+// Where the suite of CodeStore runs, and how it asks.
+import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+import { im } from '../../proto/contract.ts';
+import { newId } from '../../proto/ids.ts';
+import type { CodeRules, CodeStore, Granted, Nonce } from '../../verify/ports.ts';
+
+export interface CodesWorld {
+  readonly codes: CodeStore;
+  release(): Promise<void>;
+}
+
+/** As in life, but that mails may follow each other at once. */
+export const RULES: CodeRules = { livesMs: 600_000, mailEveryMs: 0, mailsPerDay: 10, triesPerCaller: 5, triesPerCode: 100 };
+
+export function fresh(): Nonce {
+  return { nonce: randomBytes(16), keyId: 7 };
+}
+
+/** Asks for a code, with a command and a nonce of its own unless told otherwise. */
+export function request(
+  codes: CodeStore,
+  ask: Partial<Parameters<CodeStore['request']>[0]> = {},
+  rules: Partial<CodeRules> = {},
+): Promise<Granted> {
+  const whole = { address: 'alice@example.org', purpose: im.CodePurpose.REGISTER, command: newId(), fresh: fresh(), ...ask };
+  return codes.request(whole, { ...RULES, ...rules });
+}
+
+/** The code that was granted; fails the test where none was. */
+export async function granted(asked: Promise<Granted>): Promise<Nonce & { livesMs: number }> {
+  const answer = await asked;
+  if (!answer.granted) throw new Error(`refused for ${answer.waitMs} ms`);
+  return answer;
+}
+
+/** How long who asked is to wait; fails the test where a code was granted. */
+export async function refused(asked: Promise<Granted>): Promise<number> {
+  const answer = await asked;
+  if (answer.granted) throw new Error('granted');
+  return answer.waitMs;
+}
+
+export const hex = ({ nonce }: Nonce): string => Buffer.from(nonce).toString('hex');
+
+/** Just now, or as long ago as a slow machine takes. */
+export function expectAbout(ms: number, wholeMs: number): void {
+  expect(ms).toBeGreaterThan(wholeMs - 10_000);
+  expect(ms).toBeLessThanOrEqual(wholeMs);
+}
