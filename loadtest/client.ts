@@ -35,6 +35,9 @@ export interface Surroundings {
   /** The accounts were used before: each client first asks where its conversation ends. */
   readonly usedBefore: boolean;
   incident(what: string): void;
+  /** A client was logged in, for the first time or again, or its connection is gone. */
+  bound(client: number): void;
+  lost(client: number): void;
 }
 
 export class LoadClient {
@@ -67,8 +70,14 @@ export class LoadClient {
       token: account.token,
       urls: around.urls,
       first: index,
-      bound: () => void this.#bound(),
-      lost: () => this.#lost(),
+      bound: () => {
+        around.bound(index);
+        void this.#bound();
+      },
+      lost: () => {
+        around.lost(index);
+        this.#lost();
+      },
       frame: (frame) => this.#take(frame),
       answeredTwice: () => around.ledger.wireDuplicates++,
       incident: (what) => around.incident(what),
@@ -83,6 +92,11 @@ export class LoadClient {
   start(onStarted: () => void): void {
     this.#onStarted = onStarted;
     this.#link.connect();
+  }
+
+  /** Cuts its connection and has it come back at once. */
+  cut(): void {
+    this.#link.cut();
   }
 
   /** Sends a message of the ledger, now or when the connection is back. */

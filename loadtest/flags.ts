@@ -3,11 +3,14 @@ import { parseArgs } from 'node:util';
 
 export const USAGE = `npm run loadtest -- [options]
 
+  --scenario S           chat, login-storm or resume-storm (chat)
   --clients N            how many clients, in pairs that write to each other (5000)
-  --rate N               messages per second, all clients together (2000)
+  --rate N               messages per second, all clients together (2000; in a storm 500)
   --frequency F          messages per second and client, instead of --rate
   --seconds N            how long the measured part lasts (20)
   --warm-up N            seconds of the same load before it: counted for lost, duplicated and outOfOrder, not for latency (5)
+  --log-ins N            login-storm: log-ins by password offered per second during the measured part (300)
+  --cut connections|gates  resume-storm: all connections are cut, or all gates killed and started again (connections)
   --transport ws|tcp     (ws)
   --target T             embedded, stack (real Kafka, MySQL and Redis, one process per service) or HOST:PORT (embedded)
   --gates, --auth, --logic N   processes of each service with --target stack (1)
@@ -25,11 +28,19 @@ export type Target =
   | { readonly kind: 'embedded' | 'stack' }
   | { readonly kind: 'address'; readonly host: string; readonly port: number };
 
+const SCENARIOS = ['chat', 'login-storm', 'resume-storm'] as const;
+export type Scenario = (typeof SCENARIOS)[number];
+
 export interface Flags {
+  readonly scenario: Scenario;
   readonly clients: number;
   readonly rate: number;
   readonly seconds: number;
   readonly warmUpSeconds: number;
+  /** Offered per second; 0 but in the login-storm. */
+  readonly logIns: number;
+  /** What ends all connections in the resume-storm. */
+  readonly cut: 'connections' | 'gates';
   readonly transport: 'ws' | 'tcp';
   readonly target: Target;
   readonly services: { readonly gate: number; readonly auth: number; readonly logic: number };
@@ -53,6 +64,9 @@ export class FlagError extends Error {
 }
 
 const OPTIONS = {
+  scenario: { type: 'string', default: 'chat' },
+  'log-ins': { type: 'string' },
+  cut: { type: 'string' },
   clients: { type: 'string', default: '5000' },
   rate: { type: 'string' },
   frequency: { type: 'string' },
@@ -109,10 +123,15 @@ function flagsOf(values: Values, mistakes: string[]): Flags {
   if (values.rate !== undefined && values.frequency !== undefined) mistakes.push('--rate and --frequency exclude each other');
   if (values.transport !== 'ws' && values.transport !== 'tcp') mistakes.push('--transport is ws or tcp');
   const target = targetOf(values.target, values['i-own-this-target'], mistakes);
+  const scenario = scenarioOf(values, target, mistakes);
   if (target.kind === 'address' && !values.accounts) mistakes.push('--target HOST:PORT needs --accounts FILE');
+  const defaultRate = scenario === 'chat' ? 2000 : 500;
   return {
+    scenario,
+    logIns: scenario !== 'login-storm' ? 0 : values['log-ins'] === undefined ? 300 : number('log-ins', 0, false),
+    cut: values.cut === 'gates' ? 'gates' : 'connections',
     clients,
-    rate: values.frequency === undefined ? rateOf(values.rate, number) : clients * number('frequency', 0, false),
+    rate: values.frequency === undefined ? rateOf(values.rate, defaultRate, number) : clients * number('frequency', 0, false),
     seconds: number('seconds', 1),
     warmUpSeconds: number('warm-up', 0),
     transport: values.transport === 'tcp' ? 'tcp' : 'ws',
@@ -128,8 +147,26 @@ function flagsOf(values: Values, mistakes: string[]): Flags {
   };
 }
 
-function rateOf(given: string | undefined, number: (name: 'rate', least: number, whole: boolean) => number): number {
-  return given === undefined ? 2000 : number('rate', 0, false);
+function scenarioOf(values: Values, target: Target, mistakes: string[]): Scenario {
+  const scenario = SCENARIOS.find((one) => one === values.scenario);
+  if (!scenario) mistakes.push(`--scenario is one of ${SCENARIOS.join(', ')}`);
+  if (scenario !== 'login-storm' && values['log-ins'] !== undefined) mistakes.push('--log-ins belongs to --scenario login-storm');
+  if (scenario !== 'resume-storm' && values.cut !== undefined) mistakes.push('--cut belongs to --scenario resume-storm');
+  if (values.cut !== undefined && values.cut !== 'connections' && values.cut !== 'gates')
+    mistakes.push('--cut is connections or gates');
+  if (values.cut === 'gates' && target.kind !== 'stack')
+    mistakes.push('--cut gates needs --target stack, whose gates may be killed');
+  if (scenario === 'login-storm' && target.kind === 'address')
+    mistakes.push('--scenario login-storm makes accounts with passwords: --target embedded or stack');
+  return scenario ?? 'chat';
+}
+
+function rateOf(
+  given: string | undefined,
+  fallback: number,
+  number: (name: 'rate', least: number, whole: boolean) => number,
+): number {
+  return given === undefined ? fallback : number('rate', 0, false);
 }
 
 function targetOf(text: string, owned: boolean, mistakes: string[]): Target {

@@ -15,6 +15,7 @@ function routeOf(name: string): Route {
 export const SEND_MESSAGE = routeOf('Logic.SendMessage').number;
 export const PULL_MESSAGES = routeOf('Logic.PullMessages').number;
 export const RESUME = routeOf('Auth.Resume').number;
+export const LOG_IN = routeOf('Auth.LogIn').number;
 
 const PING = Buffer.from(im.Frame.encode({ kind: im.Frame.Kind.PING }).finish());
 
@@ -24,6 +25,11 @@ export function pingFrame(): Buffer {
 
 export function resumeFrame(requestId: number, token: string): Uint8Array {
   return commandFrame(RESUME, requestId, im.ResumeRequest.encode({ token }).finish());
+}
+
+export function logInFrame(requestId: number, name: string, password: string): Uint8Array {
+  const request = { clientRequestId: randomBytes(16), name, password, deviceName: 'loadtest' };
+  return commandFrame(LOG_IN, requestId, im.LogInRequest.encode(request).finish());
 }
 
 export function pullFrame(requestId: number, conversation: string, afterSeq: number, limit: number): Uint8Array {

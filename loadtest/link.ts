@@ -97,6 +97,14 @@ export class Link {
     }
   }
 
+  /** Cuts the connection, as a network does, and connects again at once. Does nothing where there is none. */
+  cut(): void {
+    if (!this.isBound) return;
+    this.#hangUp();
+    this.#options.lost();
+    this.connect();
+  }
+
   stop(): void {
     this.#enter('ended');
     this.#hangUp();

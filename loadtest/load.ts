@@ -3,6 +3,7 @@ import { type Account, LoadClient, type Surroundings } from './client.ts';
 import { MessageIds } from './frames.ts';
 import type { HistogramCounts } from './histogram.ts';
 import { Ledger, type Traffic, type Violations } from './ledger.ts';
+import { type ResumeResult, ResumeWatch } from './resume-watch.ts';
 
 /** Log-ins under way at once: enough to fill batches, too few to run into time-outs. */
 const PARALLEL_LOG_INS = 256;
@@ -26,6 +27,8 @@ export interface LoadPlan {
   readonly seconds: number;
   readonly textBytes: number;
   readonly connectTimeoutMs: number;
+  /** All connections end at this moment of the measured part: `cut` here, or by somebody else; then it is only watched how they come back. */
+  readonly storm?: { readonly afterSeconds: number; readonly cut: boolean };
   /** Once nothing has moved for so long after the last send, the rest is not coming (10 s). */
   readonly stillMs?: number;
   /** An acknowledged message that cannot be pulled after this time is lost (10 s). */
@@ -52,6 +55,8 @@ export interface LoadResult {
   /** Clients whose conversation could not be pulled at the end: what they did not get may be lost or not. */
   readonly unpulled: number;
   readonly incidents: readonly (readonly [string, number])[];
+  /** Where the plan has a storm. */
+  readonly resume?: ResumeResult;
 }
 
 export class Load {
@@ -60,6 +65,8 @@ export class Load {
   readonly #clients: LoadClient[];
   readonly #incidents = new Map<string, number>();
   readonly #ticker: NodeJS.Timeout;
+  readonly #watch = new ResumeWatch();
+  #storm: NodeJS.Timeout | undefined;
   #nextTick = 0;
 
   constructor(plan: LoadPlan) {
@@ -75,6 +82,8 @@ export class Load {
       text: 'x'.repeat(plan.textBytes),
       usedBefore: plan.usedBefore,
       incident: (what) => this.#incidents.set(what, (this.#incidents.get(what) ?? 0) + 1),
+      bound: (client) => this.#watch.bound(client, performance.now()),
+      lost: (client) => this.#watch.lost(client, performance.now()),
     };
     this.#clients = accounts.map((account, index) => {
       const peer = accounts[this.#ledger.peerOf(index)];
@@ -102,6 +111,7 @@ export class Load {
     const { rate, seconds, warmUpSeconds } = this.#plan;
     await this.#send(Math.floor(rate * warmUpSeconds), rate);
     phase('measuring');
+    this.#scheduleStorm();
     const startMs = performance.now();
     const deliveredBefore = this.#ledger.delivered;
     await this.#send(Math.floor(rate * seconds), rate);
@@ -114,7 +124,17 @@ export class Load {
 
   close(): void {
     clearInterval(this.#ticker);
+    clearTimeout(this.#storm);
     for (const client of this.#clients) client.stop();
+  }
+
+  #scheduleStorm(): void {
+    const { storm } = this.#plan;
+    if (!storm) return;
+    this.#storm = setTimeout(() => {
+      this.#watch.begin(performance.now());
+      if (storm.cut) for (const client of this.#clients) client.cut();
+    }, storm.afterSeconds * 1000);
   }
 
   #result(deliveredPerSecond: number, unpulled: number): LoadResult {
@@ -130,6 +150,7 @@ export class Load {
       delivery: ledger.deliveryMs,
       unpulled,
       incidents: [...this.#incidents],
+      ...(this.#plan.storm ? { resume: this.#watch.result() } : {}),
     };
   }
 

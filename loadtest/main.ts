@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { createConnection } from 'mysql2/promise';
+import { passwords } from '../auth/password.ts';
 import { tokens } from '../auth/tokens.ts';
 import { openDataFolder } from '../infra/embedded/data-folder.ts';
 import { openStore } from '../infra/embedded/store.ts';
@@ -15,13 +16,18 @@ import { newSecrets, type Services, startServices } from '../infra/servers/servi
 import { FlagError, type Flags, readFlags, USAGE } from './flags.ts';
 import { listenerOf } from './listener.ts';
 import { measure, type RunningTarget } from './measure.ts';
-import { insertsOf, invent, type Person, parseAccounts } from './provision.ts';
+import { type Invented, insertsOf, invent, inventStrangers, type Person, parseAccounts, type Stranger } from './provision.ts';
 import { record } from './record.ts';
 import { exitCodeOf, tableOf } from './report.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const READY_MS = 60_000;
 const STOP_MS = 12_000;
+const STORM_PASSWORD = 'correct horse battery staple';
+/** All log-ins of a storm come from one address; a person's own tries are limited all the same. */
+const STORM_TRIES_PER_ADDRESS = '1000000';
+/** Log-ins of a storm that may be open at once: more seconds than a client waits for its answer. */
+const STORM_SECONDS_OPEN = 15;
 /** Logs, databases, Kafka connections: what a process has open beside its clients. */
 const SPARE_FILES = 200;
 
@@ -42,8 +48,9 @@ async function startStack(flags: Flags): Promise<RunningTarget> {
   try {
     await migrate(servers.mysql.address, { debug: ignore, info: ignore, warn: ignore, error: ignore });
     const people = invent(flags.clients, tokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue);
-    await fillMysql(servers.mysql.address, people);
-    const env = { ...servers.env, ...secrets, LOG_LEVEL: 'info', NODE_OPTIONS: nodeOptions(flags.profileFolder) };
+    const strangers = await strangersFor(flags);
+    await fillMysql(servers.mysql.address, [...people, ...strangers]);
+    const env = { ...servers.env, ...secrets, ...settingsFor(flags) };
     services = await startServices(env, flags.services, { onLine: (line, name) => complain(name, line) });
     await services.ready();
     const pidsOf = (role: 'gate' | 'auth' | 'logic'): number[] => services?.of(role).map(({ pid }) => pid) ?? [];
@@ -52,10 +59,14 @@ async function startStack(flags: Flags): Promise<RunningTarget> {
       name: `stack (${flags.services.gate} gate, ${flags.services.auth} auth, ${flags.services.logic} logic)`,
       urls: services.of('gate').map(({ addresses }) => addresses[flags.transport] ?? ''),
       accounts: people,
+      passwordAccounts: strangers,
       usedBefore: false,
       roles: new Map([['gate', pidsOf('gate')], ['auth', pidsOf('auth')], ['logic', pidsOf('logic')], ...serverPids]),
       gatePids: pidsOf('gate'),
       collectGarbage: () => collectGarbage(pidsOf('gate')),
+      restartGates: async () => {
+        await Promise.all(services?.of('gate').map((gate) => gate.restart()) ?? []);
+      },
       close,
     };
   } catch (error) {
@@ -67,15 +78,15 @@ async function startStack(flags: Flags): Promise<RunningTarget> {
 /** Everything in one process, as `npm start` runs it, on a folder of its own. */
 async function startEmbedded(flags: Flags): Promise<RunningTarget> {
   const folder = tempFolder('loadtest');
-  const people = fillFolder(folder, flags.clients);
+  const strangers = await strangersFor(flags);
+  const people = fillFolder(folder, flags.clients, strangers);
   const child = await startChild(process.execPath, [join(ROOT, 'infra/embedded/main.ts')], {
     cwd: ROOT,
     env: {
       DATA_FOLDER: folder,
       TCP_PORT: '0',
       WS_PORT: '0',
-      LOG_LEVEL: 'info',
-      NODE_OPTIONS: nodeOptions(flags.profileFolder),
+      ...settingsFor(flags),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -93,6 +104,7 @@ async function startEmbedded(flags: Flags): Promise<RunningTarget> {
       name: 'embedded',
       urls: [addresses[flags.transport]],
       accounts: people,
+      passwordAccounts: strangers,
       usedBefore: false,
       roles: new Map([['embedded', [child.pid]]]),
       gatePids: [child.pid],
@@ -106,13 +118,13 @@ async function startEmbedded(flags: Flags): Promise<RunningTarget> {
 }
 
 /** Makes the data folder with its secrets and tables, and puts the people in. */
-function fillFolder(folder: string, count: number): Person[] {
+function fillFolder(folder: string, count: number, strangers: readonly Stranger[]): Person[] {
   const { storeFile, secrets, release } = openDataFolder(folder);
   const store = openStore(storeFile);
   try {
     const people = invent(count, tokens([secrets.tokenSecret]).issue);
     store.transaction(() => {
-      for (const insert of insertsOf(people, String(Date.now()))) store.database.exec(insert);
+      for (const insert of insertsOf([...people, ...strangers], String(Date.now()))) store.database.exec(insert);
     });
     return people;
   } finally {
@@ -139,7 +151,26 @@ function readyAddresses(child: Child): Promise<{ tcp: string; ws: string }> {
   });
 }
 
-async function fillMysql(url: string, people: readonly Person[]): Promise<void> {
+/** One account for each log-in of a storm, with a real hash of its password. */
+async function strangersFor({ logIns, seconds }: Flags): Promise<Stranger[]> {
+  if (logIns === 0) return [];
+  const { hash, close } = passwords();
+  try {
+    return inventStrangers(Math.ceil(logIns * seconds), STORM_PASSWORD, await hash(STORM_PASSWORD));
+  } finally {
+    await close();
+  }
+}
+
+function settingsFor({ profileFolder, logIns }: Flags): Record<string, string> {
+  return {
+    LOG_LEVEL: 'info',
+    NODE_OPTIONS: nodeOptions(profileFolder),
+    ...(logIns > 0 ? { TRIES_PER_ADDRESS: STORM_TRIES_PER_ADDRESS } : {}),
+  };
+}
+
+async function fillMysql(url: string, people: readonly Invented[]): Promise<void> {
   const connection = await createConnection(url);
   try {
     for (const insert of insertsOf(people, 'CURRENT_TIMESTAMP(3)')) await connection.query(insert);
@@ -186,12 +217,18 @@ function addressTarget(flags: Flags, { host, port }: { host: string; port: numbe
     name: `${host}:${port}`,
     urls: [`${flags.transport}://${host.includes(':') ? `[${host}]` : host}:${port}`],
     accounts: accounts.slice(0, flags.clients),
+    passwordAccounts: [],
     usedBefore: true,
     roles: new Map(),
     gatePids: [],
     collectGarbage: async () => undefined,
     close: async () => undefined,
   };
+}
+
+/** How many sockets a gate may have open at once: those that were cut off are still there for a moment when they come back. */
+function socketsOf({ scenario, clients, logIns }: Flags): number {
+  return scenario === 'resume-storm' ? 2 * clients : clients + logIns * STORM_SECONDS_OPEN;
 }
 
 /** Node raises its own limit as far as it may; what it starts, the gate among it, has the same. Throws where that is too low for so many sockets. */
@@ -216,7 +253,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  requireOpenFiles(flags.clients);
+  requireOpenFiles(socketsOf(flags));
   const target = await start(flags);
   try {
     const report = await measure(flags, target, say);

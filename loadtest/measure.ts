@@ -4,7 +4,8 @@ import type { Account } from './client.ts';
 import { CpuMeter, type CpuSample, cpuBetween, residentKib } from './cpu.ts';
 import type { Flags } from './flags.ts';
 import type { LoadPlan } from './load.ts';
-import { type Report, reportOf } from './report.ts';
+import { LogInStorm, type PasswordAccount } from './log-in-storm.ts';
+import { type Measured, type Report, reportOf } from './report.ts';
 import { startWorkers, type Workers } from './workers.ts';
 
 /** What is put under load, however it was started. */
@@ -13,6 +14,8 @@ export interface RunningTarget {
   /** One address per gate, for the chosen transport. */
   readonly urls: readonly string[];
   readonly accounts: readonly Account[];
+  /** One for each log-in of a login-storm. */
+  readonly passwordAccounts: readonly PasswordAccount[];
   /** Somebody else may have written in these accounts' conversations. */
   readonly usedBefore: boolean;
   /** Role → its processes; empty for what runs elsewhere. */
@@ -21,6 +24,8 @@ export interface RunningTarget {
   readonly gatePids: readonly number[];
   /** Makes the gates collect their garbage, where they can. */
   collectGarbage(): Promise<void>;
+  /** Kills all gates and starts them again at the same addresses. Resolves when they are ready. */
+  restartGates?(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,27 +34,35 @@ const CONNECT_TIMEOUT_MS = 120_000;
 const SETTLE_MS = 1_000;
 const PROGRESS_MS = 1_000;
 
+/** How far the measured part is when all connections end in a resume-storm: the chat goes on for the rest. */
+const CUT_AT_SHARE = 0.25;
+
 /** Runs the load and measures it. Always ends: each step has its time. */
 export async function measure(flags: Flags, target: RunningTarget, say: (line: string) => void): Promise<Report> {
   const workers = await startWorkers(flags.workers);
+  const storm = new Storm(flags, target);
   const talking = setInterval(() => say(progressLine(workers, flags)), PROGRESS_MS);
   try {
     const emptyKib = await weighed(target);
     const connected = await workers.connect(plansOf(flags, target));
     if (connected.bound < flags.clients) say(`only ${connected.bound} of ${flags.clients} clients are logged in`);
     const fullKib = await weighed(target);
-    const meter = new CpuMeter(new Map([...target.roles, ['load', workers.pids]]));
+    const meter = new CpuMeter(new Map([...target.roles, ['load', [...workers.pids, process.pid]]]));
     let from: CpuSample = meter.sample();
     let to: CpuSample = from;
     const results = await workers.run(
       () => {
         from = meter.sample();
+        storm.begin();
       },
       () => {
         to = meter.sample();
       },
     );
     return reportOf({
+      scenario: flags.scenario,
+      cut: flags.cut,
+      logIns: await storm.ended(),
       clients: flags.clients,
       rate: flags.rate,
       seconds: flags.seconds,
@@ -64,7 +77,51 @@ export async function measure(flags: Flags, target: RunningTarget, say: (line: s
     });
   } finally {
     clearInterval(talking);
+    storm.stop();
     workers.stop();
+  }
+}
+
+/** What this process does to the target while the load processes chat. */
+class Storm {
+  readonly #flags: Flags;
+  readonly #target: RunningTarget;
+  readonly #logIns: LogInStorm | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #ended: Promise<Measured['logIns']> = Promise.resolve(undefined);
+
+  constructor(flags: Flags, target: RunningTarget) {
+    this.#flags = flags;
+    this.#target = target;
+    const { urls, passwordAccounts: accounts } = target;
+    if (flags.logIns > 0) this.#logIns = new LogInStorm({ urls, accounts, rate: flags.logIns, seconds: flags.seconds });
+  }
+
+  begin(): void {
+    const { scenario, cut, seconds } = this.#flags;
+    if (this.#logIns) this.#ended = this.#logIns.run().then((result) => ({ rate: this.#flags.logIns, result }));
+    if (scenario !== 'resume-storm' || cut !== 'gates') return;
+    const restarted = new Promise<void>((resolve, reject) => {
+      this.#timer = setTimeout(
+        () => {
+          Promise.resolve(this.#target.restartGates?.()).then(resolve, reject);
+        },
+        seconds * CUT_AT_SHARE * 1000,
+      );
+    });
+    this.#ended = restarted.then(() => undefined);
+    // Whoever waits for the end is told; until then nobody does.
+    this.#ended.catch(() => undefined);
+  }
+
+  /** What came of the log-ins that were offered. */
+  ended(): Promise<Measured['logIns']> {
+    return this.#ended;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#logIns?.stop();
   }
 }
 
@@ -87,6 +144,9 @@ function plansOf(flags: Flags, target: RunningTarget): LoadPlan[] {
     seconds: flags.seconds,
     textBytes: flags.textBytes,
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    ...(flags.scenario === 'resume-storm'
+      ? { storm: { afterSeconds: flags.seconds * CUT_AT_SHARE, cut: flags.cut === 'connections' } }
+      : {}),
   }));
 }
 

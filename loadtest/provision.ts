@@ -6,9 +6,24 @@ const ROWS_PER_STATEMENT = 500;
 const SESSION_COLUMNS =
   'session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name, created_at';
 
-export interface Person extends Account {
+/** Somebody who has an account. */
+export interface Invented {
+  readonly user: string;
   readonly name: string;
+  /** A living session. */
+  readonly session?: string;
+  /** Without one nobody can log in by password. */
+  readonly passwordHash?: string;
+}
+
+export interface Person extends Invented, Account {
   readonly session: string;
+}
+
+/** Somebody who logs in by password. */
+export interface Stranger extends Invented {
+  readonly password: string;
+  readonly passwordHash: string;
 }
 
 /** Invents people who have a session each. `issue` makes the token of a session. */
@@ -20,19 +35,32 @@ export function invent(count: number, issue: (session: string) => string): Perso
   });
 }
 
+/** Invents people without a session, all with one password: its one hash serves them all. */
+export function inventStrangers(count: number, password: string, passwordHash: string): Stranger[] {
+  const run = newId().slice(0, 8);
+  return Array.from({ length: count }, (_, index) => ({
+    user: newId(),
+    name: `stranger-${run}-${index}`,
+    password,
+    passwordHash,
+  }));
+}
+
 /**
  * INSERT statements for their accounts and sessions, many rows each; the same text for MySQL, MariaDB and SQLite, but for `now`, the store's
- * expression for the present. Nobody can log in by password: the hash is none.
+ * expression for the present.
  */
-export function* insertsOf(people: readonly Person[], now: string): Generator<string> {
+export function* insertsOf(people: readonly Invented[], now: string): Generator<string> {
   for (let from = 0; from < people.length; from += ROWS_PER_STATEMENT) {
     const some = people.slice(from, from + ROWS_PER_STATEMENT);
-    const accounts = some.map(({ user, name }) => `(${hex(user)}, '${name}', '${name.toLowerCase()}', '-', ${now})`);
-    yield `INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES ${accounts.join(', ')}`;
-    const sessions = some.map(
-      ({ user, session }) => `(${hex(session)}, ${hex(user)}, ${hex(newId())}, 0, '', 0, 0, 0, '', 'loadtest', ${now})`,
+    const accounts = some.map(
+      ({ user, name, passwordHash = '-' }) => `(${hex(user)}, '${name}', '${name.toLowerCase()}', '${passwordHash}', ${now})`,
     );
-    yield `INSERT INTO sessions (${SESSION_COLUMNS}) VALUES ${sessions.join(', ')}`;
+    yield `INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES ${accounts.join(', ')}`;
+    const sessions = some.flatMap(({ user, session }) =>
+      session === undefined ? [] : `(${hex(session)}, ${hex(user)}, ${hex(newId())}, 0, '', 0, 0, 0, '', 'loadtest', ${now})`,
+    );
+    if (sessions.length > 0) yield `INSERT INTO sessions (${SESSION_COLUMNS}) VALUES ${sessions.join(', ')}`;
   }
 }
 

@@ -1,6 +1,17 @@
 // What a run found, for people and for programs.
-import { Histogram, type Quantiles } from './histogram.ts';
+import type { Scenario } from './flags.ts';
+import type { Quantiles } from './histogram.ts';
 import type { LoadResult } from './load.ts';
+import type { StormResult } from './log-in-storm.ts';
+import {
+  type LogInReport,
+  logInLines,
+  logInReportOf,
+  merged,
+  type ResumeReport,
+  resumeLines,
+  resumeReportOf,
+} from './storm-report.ts';
 
 /** The JSON result. The first block has the keys every reader may count on; the rest explains it. */
 export interface Report {
@@ -48,9 +59,18 @@ export interface Report {
   readonly incidents: Readonly<Record<string, number>>;
   readonly target: string;
   readonly transport: string;
+  readonly scenario: Scenario;
+  /** Of a login-storm, null in other scenarios. */
+  readonly logIns: LogInReport | null;
+  /** Of a resume-storm. */
+  readonly resume: ResumeReport | null;
 }
 
 export interface Measured {
+  readonly scenario: Scenario;
+  readonly cut: ResumeReport['by'];
+  /** Offered per second, and what came of it. */
+  readonly logIns: { readonly rate: number; readonly result: StormResult } | undefined;
   readonly clients: number;
   readonly rate: number;
   readonly seconds: number;
@@ -105,21 +125,34 @@ export function reportOf(measured: Measured): Report {
     incidents: addUp(results.flatMap((result) => result.incidents)),
     target: measured.target,
     transport: measured.transport,
+    scenario: measured.scenario,
+    logIns: measured.logIns ? logInReportOf(measured.logIns.rate, measured.logIns.result) : null,
+    resume:
+      measured.scenario === 'resume-storm'
+        ? resumeReportOf(
+            measured.cut,
+            results.flatMap(({ resume }) => resume ?? []),
+          )
+        : null,
   };
 }
 
-/** 0 = every promise held; 1 = one was broken, or could not be proven; 2 = nothing was measured. */
+/** 0 = every promise held; 1 = one was broken, or could not be proven, or a client did not come back; 2 = nothing was measured. */
 export function exitCodeOf(report: Report): 0 | 1 | 2 {
   const broken = report.lost + report.duplicated + report.outOfOrder + report.misdelivered + report.conflicts + report.holes;
-  if (broken + report.unpulled > 0) return 1;
-  return report.acked === 0 && report.allSent > 0 ? 2 : 0;
+  const stayedAway = report.resume ? report.resume.cut - report.resume.resumed : 0;
+  if (broken + report.unpulled + stayedAway > 0) return 1;
+  const noStorm =
+    report.resume?.cut === 0 ||
+    (report.logIns && report.logIns.offered > 0 && report.logIns.succeeded + report.logIns.busy === 0);
+  return noStorm || (report.acked === 0 && report.allSent > 0) ? 2 : 0;
 }
 
 /** The result as a table for people. */
 export function tableOf(report: Report): string {
   const line = (name: string, text: string): string => `${name.padEnd(14)}${text}`;
-  const ms = (name: string, quantiles: Quantiles): string =>
-    line(name, `p50 ${quantiles.p50}  p90 ${quantiles.p90}  p99 ${quantiles.p99}  max ${quantiles.max} ms`);
+  const text = ({ p50, p90, p99, max }: Quantiles): string => `p50 ${p50}  p90 ${p90}  p99 ${p99}  max ${max} ms`;
+  const ms = (name: string, quantiles: Quantiles): string => line(name, text(quantiles));
   const perRole = (values: Readonly<Record<string, number>>, unit: string): string =>
     Object.entries(values)
       .map(([role, value]) => `${role} ${value}${unit}`)
@@ -134,6 +167,8 @@ export function tableOf(report: Report): string {
     ),
     ms('ack', report.ackMs),
     ms('delivery', report.deliveryMs),
+    ...(report.logIns ? logInLines(report.logIns, text) : []).map(([name, said]) => line(name, said)),
+    ...(report.resume ? resumeLines(report.resume, text) : []).map(([name, said]) => line(name, said)),
     line(
       'over all',
       `${report.allSent} messages: lost ${report.lost}  duplicated ${report.duplicated}  outOfOrder ${report.outOfOrder}`,
@@ -155,12 +190,6 @@ export function tableOf(report: Report): string {
   if (broken.length > 0) lines.push(line('BROKEN', broken.map((name) => `${name} ${report[name]}`).join('  ')));
   for (const [reason, times] of Object.entries(report.incidents)) lines.push(line('incident', `${times} × ${reason}`));
   return `${lines.join('\n')}\n`;
-}
-
-function merged(histograms: readonly LoadResult['ack'][]): Quantiles {
-  const all = new Histogram();
-  for (const histogram of histograms) all.merge(histogram);
-  return all.quantiles();
 }
 
 function addUp(incidents: readonly (readonly [string, number])[]): Record<string, number> {
