@@ -59,7 +59,7 @@ test('the same command delivered twice mails the same code although the store ha
   const world = verifyWorld();
   const caller = someone();
   const first = await world.mailedCode(ALICE, REGISTER, caller);
-  world.memory.lose();
+  world.stores.lose();
   expect(await world.mailedCode(ALICE, REGISTER, caller)).toBe(first);
   expect(await world.check(first)).toBe('OK');
 });
@@ -76,14 +76,14 @@ test('a command delivered again after its code was used does not bring the code 
 test('two commands get two codes', async () => {
   const world = verifyWorld();
   const first = await world.mailedCode(ALICE);
-  world.memory.lose();
+  world.stores.lose();
   expect(await world.mailedCode(ALICE)).not.toBe(first);
 });
 
 test('a change of the secret leaves living codes good, and has them mailed again', async () => {
   const before = verifyWorld({ secrets: [OLD] });
   const code = await before.mailedCode(ALICE);
-  const after = verifyWorld({ secrets: [NEW, OLD], memory: before.memory });
+  const after = verifyWorld({ secrets: [NEW, OLD], stores: before.stores });
   after.pass(MINUTE_MS);
   expect(await after.mailedCode(ALICE)).toBe(code);
   expect(await after.check(code)).toBe('OK');
@@ -92,13 +92,13 @@ test('a change of the secret leaves living codes good, and has them mailed again
 test('a living code whose secret was taken away too early is not replaced by a wrong one', async () => {
   const before = verifyWorld({ secrets: [OLD] });
   const code = await before.mailedCode(ALICE);
-  const after = verifyWorld({ secrets: [NEW], memory: before.memory });
+  const after = verifyWorld({ secrets: [NEW], stores: before.stores });
   after.pass(MINUTE_MS);
   await expect(after.requestCode(ALICE)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   expect(after.mailer.sent).toEqual([]);
   expect(await after.check(code)).toBe('UNAVAILABLE');
   // It was no mail, so it was not counted; and with the secret back the code is as good as it was.
-  const back = verifyWorld({ secrets: [NEW, OLD], memory: before.memory });
+  const back = verifyWorld({ secrets: [NEW, OLD], stores: before.stores });
   expect(await back.mailedCode(ALICE)).toBe(code);
 });
 

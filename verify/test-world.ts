@@ -1,12 +1,15 @@
-// For tests: verify's handlers on a store of codes with a clock of the test's own, run as the runtime runs them, and the mails they wrote.
+// For tests: verify's handlers on embedded stores with a clock of the test's own, run as the runtime runs them, and the mails they wrote.
 import { randomBytes } from 'node:crypto';
+import { onTestFinished, vi } from 'vitest';
+import { embeddedCodes } from '../infra/embedded/codes.ts';
+import { embeddedLimits } from '../infra/embedded/limits.ts';
+import { openStore } from '../infra/embedded/store.ts';
 import type { Limits, Log } from '../infra/ports.ts';
 import { type Caller, im, type Steps } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { codeSecrets } from './code.ts';
 import { codesHandlers, type VerifyCommand, verifyHandlers } from './handlers.ts';
 import type { CodeStore, Mail, Mailer } from './ports.ts';
-import { type MemoryCodes, memoryCodes, memoryLimits } from './test-stores.ts';
 
 export const CODE_MS = 600_000;
 export const { REGISTER, RESET_PASSWORD, CHANGE_ADDRESS } = im.CodePurpose;
@@ -20,8 +23,36 @@ export interface WorldOptions {
   /** What stands between the handlers and the stores. */
   readonly codes?: (real: CodeStore) => CodeStore;
   readonly limits?: (real: Limits) => Limits;
-  readonly memory?: MemoryCodes;
+  readonly stores?: Stores;
   readonly service?: string;
+}
+
+export interface Stores {
+  readonly codes: CodeStore;
+  readonly limits: Limits;
+  /** All codes are lost, as when Redis starts empty. */
+  lose(): void;
+}
+
+function embeddedStores(): Stores {
+  const opened = () => {
+    const store = openStore(':memory:');
+    onTestFinished(() => store.close());
+    return embeddedCodes(store);
+  };
+  let codes = opened();
+  return {
+    codes: {
+      request: (...ask) => codes.request(...ask),
+      notMailed: (...mail) => codes.notMailed(...mail),
+      attempt: (...by) => codes.attempt(...by),
+      use: (used) => codes.use(used),
+    },
+    limits: embeddedLimits(),
+    lose: () => {
+      codes = opened();
+    },
+  };
 }
 
 /** A log that only keeps what it is told. */
@@ -51,19 +82,21 @@ export function keptMails(): Mailer & { readonly sent: Mail[]; failWith(error: E
   };
 }
 
+/** Until the test is finished time goes by only where it says so. */
 export function verifyWorld(options: WorldOptions = {}) {
-  const memory = options.memory ?? memoryCodes();
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const stores = options.stores ?? embeddedStores();
   const mailer = keptMails();
   const { lines, log } = keptLog();
-  const codes = options.codes?.(memory.codes) ?? memory.codes;
-  const limits = memoryLimits(memory.now);
+  const codes = options.codes?.(stores.codes) ?? stores.codes;
   const secrets = codeSecrets(options.secrets ?? [randomBytes(32)]);
   const handlers: Record<Rpc, unknown> = {
     ...verifyHandlers({
       secrets,
       codes,
       mailer,
-      limits: options.limits?.(limits) ?? limits,
+      limits: options.limits?.(stores.limits) ?? stores.limits,
       log,
       codeMs: CODE_MS,
       service: options.service ?? 'im',
@@ -97,7 +130,9 @@ export function verifyWorld(options: WorldOptions = {}) {
   const check = (code: string, changes: Partial<im.CheckCodeRequest.$Properties> = {}): Promise<string> =>
     outcome('checkCode', checkRequest(code, changes));
 
-  return { memory, mailer, lines, call, outcome, requestCode, mailedCode, check, pass: memory.pass };
+  const pass = (ms: number): void => void vi.advanceTimersByTime(ms);
+
+  return { stores, mailer, lines, call, outcome, requestCode, mailedCode, check, pass };
 }
 
 /** The six digits of a mail; throws where there are none, or others too. */
