@@ -32,6 +32,11 @@ test('a mail is shown on the console, and kept for its owner alone', async () =>
   expect(statSync(join(folder, 'mails')).mode & 0o777).toBe(0o700);
 });
 
+test('what a mail says does not steer the terminal it is shown on', async () => {
+  await open().send({ ...MAIL, subject: 'a\u001b[2Jb', text: 'c\u0007\u001b]0;title\u009bd\r\ne' });
+  expect(printed).toBe('\n  Mail to bob@example.net: a [2Jb\n\n    c  ]0;title d\n    e\n\n');
+});
+
 test('mails are listed the newest first, also after a restart', async () => {
   const first = open();
   for (let n = 1; n <= 12; n++) await first.send({ ...MAIL, text: `number ${n}` });

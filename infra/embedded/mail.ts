@@ -5,6 +5,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptMail, KeptMails } from '../../status/ports.ts';
 import { type Mail, type Mailer, MailFailed } from '../../verify/ports.ts';
+import { forConsole } from '../mail/console.ts';
 
 /** So that a folder that is used for years stays small; nobody looks further back for a code of ten minutes. */
 const KEPT_MAILS = 1000;
@@ -32,7 +33,7 @@ export function embeddedMailer(folder: string, { print }: { print(text: string):
       } catch (error) {
         throw new MailFailed(`the mail cannot be kept in ${path}`, { permanent: false, cause: error });
       }
-      print(shown(mail));
+      print(forConsole(mail));
     },
     async newest(limit) {
       const names = files.slice(-limit).reverse();
@@ -64,9 +65,4 @@ async function read(file: string): Promise<KeptMail | undefined> {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-function shown({ to, subject, text }: Mail): string {
-  const lines = text.trimEnd().split('\n');
-  return `\n  Mail to ${to}: ${subject}\n\n${lines.map((line) => (line === '' ? '' : `    ${line}`)).join('\n')}\n\n`;
 }

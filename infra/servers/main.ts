@@ -1,11 +1,17 @@
-// npm run stack: real Kafka, MySQL and Redis on this machine, with or without the services, until Ctrl-C.
+// npm run stack: real Kafka, MySQL and Redis and a mail server on this machine, with or without the services, until Ctrl-C.
 import { parseArgs } from 'node:util';
+import { forConsole } from '../mail/console.ts';
 import { SERVER_KINDS, startServers } from './servers.ts';
 import { countsOf, newSecrets, type Services, startServices } from './services.ts';
 
-const USAGE = `npm run stack                                        Kafka, MySQL and Redis
-npm run stack -- --services gate=1,auth=1,logic=2    and the services
+const USAGE = `npm run stack                                        Kafka, MySQL and Redis, and a mail server that shows the mails here
+npm run stack -- --services gate=1,auth=1,logic=2    and the services; with auth one verify, unless verify=N says otherwise
+
+SMTP_URL and MAIL_FROM in the environment: mails are sent. REGISTRATION=code: only with an address. KAFKA_BROKERS, MYSQL_URL, REDIS_URL: these are used.
 `;
+
+/** Settings of the services that may be given in the environment. */
+const GIVEN = ['SMTP_URL', 'MAIL_FROM', 'REGISTRATION'];
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -14,18 +20,20 @@ function say(line: string): void {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { services: { type: 'string' }, help: { type: 'boolean' } } });
   if (values.help) return say(USAGE);
-  const counts = values.services ? countsOf(values.services) : {};
+  const asked = values.services ? countsOf(values.services) : {};
+  const counts = { ...(asked.auth ? { verify: 1 } : {}), ...asked };
   const stopped = untilSignal();
 
   say('Starting Kafka, MySQL and Redis …');
   const servers = await Promise.race([startServers(SERVER_KINDS, { say }), stopped]);
   if (!servers) return;
+  const mail = await mailServer();
   let services: Services | undefined;
   try {
-    const env = { ...servers.env, ...newSecrets() };
+    const env = { ...servers.env, ...newSecrets(), REGISTRATION: 'open', ...mail.env, ...given() };
     say(
       Object.entries(env)
-        .map(([name, value]) => `export ${name}='${value}'`)
+        .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`)
         .join('\n'),
     );
     if (values.services) {
@@ -43,15 +51,29 @@ async function main(): Promise<void> {
         sayWhatToTry(services);
     } else {
       say(
-        '\nIn another terminal: paste the lines above, then `npm run gate`, `npm run auth`, `npm run logic`. Ctrl-C stops the servers.',
+        '\nIn another terminal: paste the lines above, then `npm run gate`, `npm run auth`, `npm run logic`, `npm run verify`. Ctrl-C stops the servers.',
       );
     }
     await stopped;
     say('Stopping …');
   } finally {
     await services?.stop();
+    await mail.stop();
     await servers.stop();
   }
+}
+
+function given(): Record<string, string> {
+  return Object.fromEntries(GIVEN.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
+/** One of our own, whose mails are shown here, unless the environment names another one. */
+async function mailServer(): Promise<{ env: Record<string, string>; stop(): Promise<void> }> {
+  if (process.env.SMTP_URL) return { env: {}, stop: async () => undefined };
+  // What it is made of is there for development only.
+  const { startMailServer } = await import('./mail.ts');
+  const { url, stop } = await startMailServer({ onMail: (mail) => say(forConsole(mail)) });
+  return { env: { SMTP_URL: url }, stop };
 }
 
 function sayWhatToTry(services: Services): void {

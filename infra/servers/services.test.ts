@@ -1,13 +1,22 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { type Client, createClient } from '../../client/sdk.ts';
+import { smtpMailer } from '../mail/smtp.ts';
+import type { Log } from '../ports.ts';
 import { freePorts } from './children.ts';
+import { startMailServer } from './mail.ts';
 import { probeKafka, probeMysql, probeRedis } from './probes.ts';
 import { countsOf, newSecrets, type Services, startServices } from './services.ts';
 import { describeReal, type RealServers, realServers } from './testing.ts';
 
+const PASSWORD = 'correct horse battery';
+const ignore = (): void => undefined;
+const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
 test('counts of services are read, and nothing else', () => {
   expect(countsOf('gate=1,auth=1, logic=12')).toEqual({ gate: 1, auth: 1, logic: 12 });
+  expect(countsOf('verify=2,gate=0')).toEqual({ verify: 2, gate: 0 });
   for (const text of ['', 'gate', 'gate=', 'gate=x', 'door=1', 'gate=1;auth=1'])
     expect(() => countsOf(text)).toThrow('--services');
 });
@@ -33,6 +42,10 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
     const { addresses, pid } = gate;
     expect(addresses.tcp).toMatch(/^tcp:\/\/127\.0\.0\.1:[1-9]\d*$/);
     expect(addresses.ws).toMatch(/^ws:\/\/127\.0\.0\.1:[1-9]\d*/);
+    // Without a verify nobody could have a code.
+    const client = createClient({ gates: [addresses.tcp ?? ''] });
+    expect(await client.register({ name: 'alice', password: PASSWORD })).toMatchObject({ name: 'alice' });
+    client.close();
     await gate.restart();
     expect(gate.pid).not.toBe(pid);
     expect({ name: gate.name, addresses: gate.addresses }).toEqual({ name: 'gate-0', addresses });
@@ -40,6 +53,26 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
     expect(await logic.ended()).toBe('SIGKILL');
     await services.stop();
     expect(await gate.ended()).toBe('exit code 0');
+  });
+
+  test('with a verify, whoever registers gives the code that was mailed', async () => {
+    const mail = await startMailServer();
+    let carol: Client | undefined;
+    try {
+      const env = { ...servers.env, ...newSecrets(), SMTP_URL: mail.url };
+      services = await startServices(env, { gate: 1, auth: 1, verify: 1 });
+      await services.ready();
+      const address = 'carol@example.org';
+      carol = createClient({ gates: [services.of('gate')[0]?.addresses.tcp ?? ''] });
+      await expect(carol.register({ name: 'carol', password: PASSWORD })).rejects.toMatchObject({ code: 'BAD_ADDRESS' });
+      await carol.requestCode(address, 'REGISTER');
+      const { text } = await mail.next(address);
+      const [code = ''] = /\d{6}/.exec(text) ?? [];
+      expect(await carol.register({ name: 'carol', password: PASSWORD, address, code })).toMatchObject({ name: 'carol' });
+    } finally {
+      carol?.close();
+      await mail.stop();
+    }
   });
 
   test('one whose servers are away says so, and starts by itself when they come', async () => {
@@ -65,14 +98,19 @@ describeReal('npm run stack', ['kafka', 'mysql', 'redis'], () => {
     const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
     const stack = spawn(process.execPath, ['infra/servers/main.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     try {
-      const said: Record<string, string> = {};
-      for await (const line of createInterface({ input: stack.stdout })) {
-        const [, name, value] = /^export (\w+)='(.+)'$/.exec(line) ?? [];
-        if (name && value) said[name] = value;
-        if (line.includes('Ctrl-C')) break;
-      }
-      const { KAFKA_BROKERS = '', MYSQL_URL = '', REDIS_URL = '', ...secrets } = said;
-      expect(Object.keys(secrets).sort()).toEqual(['SEAL_PRIVATE_KEY', 'SEAL_PUBLIC_KEY', 'TOKEN_SECRET']);
+      const lines: string[] = [];
+      createInterface({ input: stack.stdout }).on('line', (line) => lines.push(line));
+      await vi.waitFor(() => expect(lines.join()).toContain('Ctrl-C'), { timeout: 120_000 });
+      const said = Object.fromEntries(
+        lines.flatMap((line) => [/^export (\w+)='(.+)'$/.exec(line)?.slice(1) ?? []]).filter(({ length }) => length),
+      );
+      const { KAFKA_BROKERS = '', MYSQL_URL = '', REDIS_URL = '', SMTP_URL = '', REGISTRATION, ...secrets } = said;
+      expect(Object.keys(secrets).sort()).toEqual(['CODE_SECRET', 'SEAL_PRIVATE_KEY', 'SEAL_PUBLIC_KEY', 'TOKEN_SECRET']);
+      expect(REGISTRATION).toBe('open');
+      const mailer = smtpMailer({ url: SMTP_URL, from: { name: 'im', address: 'im@example.org' }, log: silent });
+      await mailer.send({ to: 'bob@example.org', subject: 'Your code', text: 'It is 123456.', html: '' });
+      mailer.close();
+      await vi.waitFor(() => expect(lines.join('\n')).toMatch(/Mail to bob@example\.org: Your code\n\n {4}It is 123456\./));
       const probes = () => [probeKafka(KAFKA_BROKERS), probeMysql(MYSQL_URL), probeRedis(REDIS_URL)];
       await Promise.all(probes());
       stack.kill('SIGINT');

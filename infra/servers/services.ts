@@ -8,7 +8,7 @@ import { type Child, startChild } from './children.ts';
 
 export { newSecrets } from '../secrets.ts';
 
-export const SERVICE_ROLES = ['gate', 'auth', 'logic'] as const;
+export const SERVICE_ROLES = ['gate', 'auth', 'logic', 'verify'] as const;
 export type ServiceRole = (typeof SERVICE_ROLES)[number];
 
 /** A service that was asked to stop has this long; infra/run.ts itself takes no more than 10 s. */
@@ -70,7 +70,8 @@ export function countsOf(text: string): Partial<Record<ServiceRole, number>> {
 
 /**
  * Starts `counts` instances of each service with `env` for configuration and nothing else from this process's environment but PATH.
- * Gates get free ports and their number as slot. Resolves when the processes run, not yet when they serve: see `ready`.
+ * Gates get free ports and their number as slot; where no verify is started nobody could have a code, so registration is open. Resolves when the processes run, not yet when they
+ * serve: see `ready`.
  */
 export async function startServices(
   env: Readonly<Record<string, string>>,
@@ -78,10 +79,11 @@ export async function startServices(
   options: { onLine?(line: string, name: string): void } = {},
 ): Promise<Services> {
   const wanted = SERVICE_ROLES.flatMap((role) => Array.from({ length: counts[role] ?? 0 }, (_, number) => ({ role, number })));
+  const ofAll = counts.verify ? {} : { REGISTRATION: 'open' };
   const all = await Promise.all(
     wanted.map(({ role, number }) => {
       const ofGate = role === 'gate' ? { TCP_PORT: '0', WS_PORT: '0', GATE_SLOT: String(number) } : {};
-      return startService(role, `${role}-${number}`, { ...ofGate, ...env }, options.onLine);
+      return startService(role, `${role}-${number}`, { ...ofAll, ...ofGate, ...env }, options.onLine);
     }),
   );
   const of = (role: ServiceRole): Service[] => all.filter((service) => service.role === role);
