@@ -135,6 +135,14 @@ export function codesContract(name: string, makeWorld: () => Promise<CodesWorld>
         await granted(request(codes, ask, { mailsPerDay: 2 }));
       });
 
+      test('is not granted a later one in place of its own', async () => {
+        const ask = { command: 'again', fresh: fresh() };
+        const { nonce } = await granted(request(codes, ask));
+        await codes.use({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' });
+        await granted(request(codes));
+        expect(await refused(request(codes, ask))).toBeGreaterThan(0);
+      });
+
       test('never brings back a code that was used up', async () => {
         const ask = { command: 'again', fresh: fresh() };
         const { nonce } = await granted(request(codes, ask));

@@ -18,7 +18,8 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local every, perDay = tonumber(ARGV[5]), tonumber(ARGV[6])
 local left, code = redis.call('PTTL', KEYS[1]), redis.call('HMGET', KEYS[1], 'nonce', 'keyId', 'tries')
 local wait = 0
-local mails = redis.call('ZRANGEBYSCORE', KEYS[2], string.format('(%.0f', now - ${DAY_MS}), '+inf', 'WITHSCORES')
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', string.format('%.0f', now - ${DAY_MS}))
+local mails = redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')
 for i = 1, #mails, 2 do
   if mails[i]:sub(${NONCE_CHARS + 2}) == ARGV[1] then
     if code[1] == mails[i]:sub(1, ${NONCE_CHARS}) then return { code[1], code[2], math.max(left, 1) } end
@@ -35,7 +36,6 @@ if not code[1] then
   redis.call('HSET', KEYS[1], 'nonce', ARGV[2], 'keyId', ARGV[3], 'tries', 0)
   redis.call('PEXPIRE', KEYS[1], ARGV[4])
 end
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', string.format('%.0f', now - ${DAY_MS}))
 redis.call('ZADD', KEYS[2], string.format('%.0f', now), code[1] .. ' ' .. ARGV[1])
 redis.call('PEXPIRE', KEYS[2], ${DAY_MS})
 return { code[1], code[2], math.max(left, 1) }`;
