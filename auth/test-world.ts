@@ -7,7 +7,7 @@ import { embeddedBatches } from '../infra/embedded/batches.ts';
 import { openStore } from '../infra/embedded/store.ts';
 import type { BackOff, ConnectionAddress } from '../infra/ports.ts';
 import { addressKey } from '../proto/addresses.ts';
-import type { Caller, Handlers, im, Steps } from '../proto/contract.ts';
+import type { Caller, Handlers, im, ReplyShape, RpcsOf, Steps } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { newId } from '../proto/ids.ts';
 import { type AuthSettings, authHandlers } from './handlers.ts';
@@ -17,6 +17,7 @@ import type { AuthCommand } from './sessions.ts';
 import { tokens } from './tokens.ts';
 
 type Rpc = keyof Handlers<im.Auth, AuthCommand>;
+type ReplyTo<K extends Rpc> = ReplyShape<RpcsOf<im.Auth>[K]>;
 // biome-ignore lint/suspicious/noExplicitAny: tests name the rpc at run time
 type AnyRequest = any;
 
@@ -25,8 +26,8 @@ export interface Hangup {
   readonly reason: im.CloseReason;
 }
 
-export interface Outcome {
-  readonly reply: im.LoggedIn.$Properties;
+export interface Outcome<Reply = im.LoggedIn.$Properties> {
+  readonly reply: Reply;
   readonly bound: { user: string; session: string; epoch: number } | undefined;
   readonly hangups: readonly Hangup[];
 }
@@ -167,10 +168,10 @@ export async function authWorld(
     );
   }
 
-  async function call(rpc: Rpc, request: AnyRequest, caller: Caller): Promise<Outcome> {
+  async function call<K extends Rpc>(rpc: K, request: AnyRequest, caller: Caller): Promise<Outcome<ReplyTo<K>>> {
     const [outcome] = await together([await prepare(rpc, request, caller)]);
     if (!outcome || outcome instanceof Error) throw outcome;
-    return outcome;
+    return outcome as Outcome<object> as Outcome<ReplyTo<K>>;
   }
 
   return { store, tokens: allTokens, codes, passwords: counted, handlers, prepare, together, call, close: () => store.close() };
@@ -202,7 +203,7 @@ export function again(caller: Caller): Caller {
 }
 
 /** The connection after it was bound. */
-export function boundTo(caller: Caller, { bound }: Outcome): Caller {
+export function boundTo(caller: Caller, { bound }: Pick<Outcome, 'bound'>): Caller {
   return { ...caller, ...bound, command: newId(), acceptedAt: ++acceptedAt };
 }
 
@@ -210,8 +211,36 @@ export function addressOf(caller: Caller): ConnectionAddress {
   return { ...caller.gate, connection: caller.connection };
 }
 
+export interface Credentials {
+  readonly clientRequestId: Uint8Array;
+  readonly name: string;
+  readonly password: string;
+  readonly deviceName: string;
+  readonly address: string;
+  readonly code: string;
+}
+
 /** A request to register or to log in. */
-export function credentials(name: string, changes: Partial<im.RegisterRequest.$Properties> = {}) {
-  const clientRequestId = Buffer.from(newId(), 'base64url');
-  return { clientRequestId, name, password: 'correct horse', deviceName: 'my phone', address: '', code: '', ...changes };
+export function credentials(name: string, changes: Partial<Credentials> = {}): Credentials {
+  return {
+    clientRequestId: requestId(),
+    name,
+    password: 'correct horse',
+    deviceName: 'my phone',
+    address: '',
+    code: '',
+    ...changes,
+  };
+}
+
+export function requestId(): Uint8Array {
+  return Buffer.from(newId(), 'base64url');
+}
+
+/** The code a promise is refused with; what it did instead, where it was not. */
+export function refusal(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'no refusal',
+    (error: unknown) => (error instanceof ImError ? error.code : String(error)),
+  );
 }

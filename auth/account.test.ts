@@ -1,0 +1,247 @@
+// ChangeAddress, ExportAccount, DeleteAccount, DisableAccount.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Caller, im } from '../proto/contract.ts';
+import { newId } from '../proto/ids.ts';
+import { addressOf, authWorld, boundTo, connection, credentials, type Outcome, refusal, requestId } from './test-world.ts';
+
+const ADDRESS = 'alice@example.org';
+
+let world: Awaited<ReturnType<typeof authWorld>>;
+let caller: Caller;
+let mine: Outcome;
+beforeEach(async () => {
+  world = await authWorld();
+  world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
+  caller = connection();
+  mine = await world.call('register', credentials('Alice', { address: ADDRESS, code: '123456' }), caller);
+  caller = boundTo(caller, mine);
+});
+afterEach(() => world.close());
+
+const logIn = (name: string) => refusal(world.call('logIn', credentials(name), connection()));
+const lives = async ({ reply }: Outcome): Promise<boolean> =>
+  (await refusal(world.call('resume', { token: reply.token }, connection()))) === 'no refusal';
+async function alsoLoggedIn(): Promise<{ at: Caller; outcome: Outcome }> {
+  const at = connection();
+  return { at, outcome: await world.call('logIn', credentials('alice'), at) };
+}
+
+describe('ChangeAddress', () => {
+  const CHANGE = im.CodePurpose.CHANGE_ADDRESS;
+  const NEW = 'new@example.org';
+  const changing = (changes: object = {}) => ({
+    clientRequestId: requestId(),
+    address: NEW,
+    code: '654321',
+    password: 'correct horse',
+    ...changes,
+  });
+  const change = (changes: object = {}, at = caller) => world.call('changeAddress', changing(changes), at);
+  beforeEach(() => world.codes.mail(NEW, CHANGE, '654321'));
+
+  test('the new address logs in and the old one does no more; sessions stay', async () => {
+    const { outcome } = await alsoLoggedIn();
+    const { reply, hangups } = await change();
+    expect({ reply, hangups }).toEqual({ reply: {}, hangups: [] });
+    expect(await logIn('NEW@example.org')).toBe('no refusal');
+    expect(await logIn(ADDRESS)).toBe('WRONG_CREDENTIALS');
+    expect(await lives(outcome)).toBe(true);
+  });
+
+  test('an account without an address gets its first one', async () => {
+    const at = connection();
+    const bob = boundTo(at, await world.call('register', credentials('Bob'), at));
+    await change({}, bob);
+    expect(await logIn(NEW)).toBe('no refusal');
+  });
+
+  test('a wrong password is WRONG_CREDENTIALS, and does not use the code up', async () => {
+    for (const password of ['wrong horse', '', 'x'.repeat(10_000_000)])
+      expect(await refusal(change({ password }))).toBe('WRONG_CREDENTIALS');
+    expect(world.codes.asked()).toBe(1);
+    expect((await change()).reply).toEqual({});
+  });
+
+  test('a code that is wrong or for something else is WRONG_CODE, and the address stays', async () => {
+    world.codes.mail(NEW, im.CodePurpose.REGISTER, '111111');
+    for (const code of ['000000', '111111', '', '6'.repeat(1_000_000)])
+      expect(await refusal(change({ code })), code.slice(0, 9)).toBe('WRONG_CODE');
+    expect(await logIn(ADDRESS)).toBe('no refusal');
+  });
+
+  test.each(['', 'bob', `${'a'.repeat(255)}@example.org`, 'a\r\nBcc: b@example.org'])(
+    'refuses the address of case %#: BAD_ADDRESS',
+    async (address) => {
+      expect(await refusal(change({ address }))).toBe('BAD_ADDRESS');
+    },
+  );
+
+  test('an address that has an account is WRONG_CODE, and its owner is told', async () => {
+    world.codes.mail('bob@example.org', im.CodePurpose.REGISTER, '111111');
+    await world.call('register', credentials('Bob', { address: 'bob@example.org', code: '111111' }), connection());
+    world.codes.mail('bob@example.org', CHANGE, '222222');
+    expect(await refusal(change({ address: 'BOB@example.org', code: '222222' }))).toBe('WRONG_CODE');
+    expect(world.codes.told).toEqual([{ address: 'bob@example.org', purpose: CHANGE, language: 'en' }]);
+    expect(await logIn(ADDRESS)).toBe('no refusal');
+  });
+
+  test('a resend after a lost reply is told the same, even when the code has long expired', async () => {
+    const request = changing();
+    const first = await world.call('changeAddress', request, caller);
+    world.codes.mail(NEW, CHANGE, 'another');
+    expect((await world.call('changeAddress', request, caller)).reply).toEqual(first.reply);
+  });
+
+  test('the same address in other letters is changed with a code of its own', async () => {
+    world.codes.mail(ADDRESS, CHANGE, '777777');
+    expect(await refusal(change({ address: 'ALICE@example.org', code: '000000' }))).toBe('WRONG_CODE');
+    await change({ address: 'ALICE@example.org', code: '777777' });
+    expect((await world.call('exportAccount', {}, caller)).reply.address).toBe('ALICE@example.org');
+  });
+
+  test('of two that want one address in one batch one gets it; the other, sent again, is WRONG_CODE', async () => {
+    const at = connection();
+    const bob = boundTo(at, await world.call('register', credentials('Bob'), at));
+    const requests = [changing(), changing()];
+    const waiting = [];
+    for (const [i, by] of [caller, bob].entries()) {
+      world.codes.mail(NEW, CHANGE, '654321');
+      waiting.push(await world.prepare('changeAddress', requests[i], by));
+    }
+    expect(await world.together(waiting)).toMatchObject([{ reply: {} }, { code: 'BUSY' }]);
+    expect(await refusal(world.call('changeAddress', requests[1], bob))).toBe('WRONG_CODE');
+    expect(world.codes.told).toMatchObject([{ address: NEW }]);
+  });
+
+  test('a password that was changed meanwhile does not change the address', async () => {
+    const waiting = await world.prepare('changeAddress', changing(), caller);
+    const request = { clientRequestId: requestId(), currentPassword: 'correct horse', newPassword: 'another horse' };
+    await world.call('changePassword', request, caller);
+    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+  });
+});
+
+describe('ExportAccount', () => {
+  test('says what is kept about me, and nothing of anybody else', async () => {
+    await world.call('register', credentials('Bob'), connection());
+    const { reply } = await world.call('exportAccount', {}, caller);
+    expect(reply).toMatchObject({ user: mine.reply.user, name: 'Alice', address: ADDRESS });
+    expect(Math.abs(Number(reply.registeredAt) - Date.now())).toBeLessThan(60_000);
+    expect(reply.sessions).toMatchObject([{ session: mine.reply.session, deviceName: 'my phone', current: true }]);
+    expect(JSON.stringify(reply)).not.toMatch(/scrypt|Bob/);
+  });
+});
+
+describe('DeleteAccount', () => {
+  const remove = (password = 'correct horse') => world.call('deleteAccount', { password }, caller);
+
+  test('ends all sessions, this one too, and nobody logs in any more', async () => {
+    const { at, outcome } = await alsoLoggedIn();
+    const { reply, hangups } = await remove();
+    expect(reply).toEqual({});
+    expect(hangups).toEqual([
+      { address: addressOf(at), reason: im.CloseReason.ACCOUNT_DELETED },
+      { address: addressOf(caller), reason: im.CloseReason.ACCOUNT_DELETED },
+    ]);
+    expect(await Promise.all([mine, outcome].map(lives))).toEqual([false, false]);
+    for (const name of ['alice', ADDRESS]) expect(await logIn(name)).toBe('WRONG_CREDENTIALS');
+  });
+
+  test('frees name and address for others, who are somebody else', async () => {
+    await remove();
+    world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
+    const { reply } = await world.call('register', credentials('Alice', { address: ADDRESS, code: '123456' }), connection());
+    expect(reply.user).not.toBe(mine.reply.user);
+  });
+
+  test('leaves neither name nor address nor hash in the store', async () => {
+    await remove();
+    const [row] = world.store.statement('SELECT * FROM accounts').all();
+    expect(JSON.stringify(row)).not.toMatch(/alice|example|scrypt/i);
+  });
+
+  test('a wrong password is WRONG_CREDENTIALS, and nothing is deleted', async () => {
+    for (const password of ['wrong horse', '', 'x'.repeat(10_000_000)])
+      expect(await refusal(remove(password))).toBe('WRONG_CREDENTIALS');
+    expect(await logIn('alice')).toBe('no refusal');
+  });
+
+  test('a resend after a lost reply is told the same', async () => {
+    const first = await remove();
+    const second = await remove();
+    expect(second.reply).toEqual(first.reply);
+    expect(second.hangups).toEqual([{ address: addressOf(caller), reason: im.CloseReason.ACCOUNT_DELETED }]);
+  });
+
+  test('twice in one batch it is deleted once, and both are told so', async () => {
+    const waiting = await Promise.all(
+      [caller, caller].map((at) => world.prepare('deleteAccount', { password: 'correct horse' }, at)),
+    );
+    expect(await world.together(waiting)).toMatchObject([{ reply: {} }, { reply: {} }]);
+  });
+
+  test('a log-in and a reset of the password that are under way meanwhile find nobody', async () => {
+    world.codes.mail(ADDRESS, im.CodePurpose.RESET_PASSWORD, '222222');
+    const reset = { clientRequestId: requestId(), address: ADDRESS, code: '222222', newPassword: 'another horse' };
+    const waiting = [
+      await world.prepare('logIn', credentials('alice'), connection()),
+      await world.prepare('resetPassword', reset, connection()),
+    ];
+    await remove();
+    expect(await world.together(waiting)).toMatchObject([{ code: 'BUSY' }, { code: 'BUSY' }]);
+    expect(await refusal(world.call('resetPassword', reset, connection()))).toBe('WRONG_CODE');
+  });
+});
+
+describe('DisableAccount', () => {
+  const operator = connection({ connection: 0, gate: { instance: 'tools.AAAAAAAA', slot: 0 } });
+  const disable = (account: string, disabled = true) => world.call('disableAccount', { account, disabled }, operator);
+
+  test.each(['name', 'address', 'id'])(
+    'closes the account of that %s: its sessions end, no token and no password works',
+    async (kind) => {
+      const { at, outcome } = await alsoLoggedIn();
+      const account = { name: 'ALICE', address: 'Alice@example.org', id: mine.reply.user ?? '' }[kind] ?? '';
+      const { reply, hangups } = await disable(account);
+      expect(reply).toEqual({ user: mine.reply.user, sessionsEnded: 2 });
+      expect(hangups).toEqual([
+        { address: addressOf(at), reason: im.CloseReason.ACCOUNT_CLOSED },
+        { address: addressOf(caller), reason: im.CloseReason.ACCOUNT_CLOSED },
+      ]);
+      expect(await Promise.all([mine, outcome].map(lives))).toEqual([false, false]);
+      expect(await logIn('alice')).toBe('ACCOUNT_DISABLED');
+    },
+  );
+
+  test('opens it again: passwords work, ended sessions stay ended', async () => {
+    await disable('alice');
+    expect((await disable('alice', false)).reply).toEqual({ user: mine.reply.user, sessionsEnded: 0 });
+    expect(await logIn('alice')).toBe('no refusal');
+    expect(await lives(mine)).toBe(false);
+  });
+
+  test('twice is as good as once', async () => {
+    await disable('alice');
+    expect((await disable('alice')).reply).toEqual({ user: mine.reply.user, sessionsEnded: 0 });
+    await disable('alice', false);
+    await disable('alice', false);
+    expect(await logIn('alice')).toBe('no refusal');
+  });
+
+  test('who nobody is, or was once, is NO_SUCH_USER', async () => {
+    await world.call('deleteAccount', { password: 'correct horse' }, caller);
+    const strange = ['', 'a@b.c', 'nobody@example.org', "' OR 1=1 --", '\0', newId(), 'x'.repeat(1_000_000)];
+    for (const account of ['alice', ADDRESS, mine.reply.user ?? '', ...strange])
+      expect(await refusal(disable(account)), account.slice(0, 50)).toBe('NO_SUCH_USER');
+  });
+
+  test('an id closes its own account, even where somebody has it for a name', async () => {
+    await world.call('register', credentials(mine.reply.user ?? ''), connection());
+    expect((await disable(mine.reply.user ?? '')).reply).toEqual({ user: mine.reply.user, sessionsEnded: 1 });
+  });
+
+  test('a session of a closed account cannot be resumed, even one that was overlooked', async () => {
+    world.store.statement('UPDATE accounts SET disabled = 1').run();
+    expect(await lives(mine)).toBe(false);
+  });
+});
