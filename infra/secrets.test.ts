@@ -5,9 +5,14 @@ import { readConfig } from './config.ts';
 import { opener, sealer } from './seal.ts';
 import { newSecrets } from './secrets.ts';
 
-const PLACES = { KAFKA_BROKERS: '127.0.0.1:9092', MYSQL_URL: 'mysql://im@127.0.0.1/im', REDIS_URL: 'redis://127.0.0.1' };
+const PLACES = {
+  KAFKA_BROKERS: '127.0.0.1:9092',
+  MYSQL_URL: 'mysql://im@127.0.0.1/im',
+  REDIS_URL: 'redis://127.0.0.1',
+  SMTP_URL: 'smtp://127.0.0.1',
+};
 
-test('what is printed configures a gate and an auth that understand each other, each with its own secrets only', () => {
+test('what is printed configures a gate, an auth and a verify that understand each other, each with its own secrets only', () => {
   const printed = execFileSync(process.execPath, [join(import.meta.dirname, 'secrets.ts')], { encoding: 'utf8' });
   const env = {
     ...PLACES,
@@ -21,11 +26,13 @@ test('what is printed configures a gate and an auth that understand each other, 
   const gate = readConfig('gate', { env: { ...env, SEAL_PRIVATE_KEY: '', TOKEN_SECRET: '' }, argv: [] });
   const auth = readConfig('auth', { env: { ...env, SEAL_PUBLIC_KEY: '' }, argv: [] });
   const sealed = sealer(gate.sealPublicKey).seal(Buffer.from('password'));
-  expect(Buffer.from(opener([auth.sealPrivateKey]).open(sealed).payload).toString()).toBe('password');
-  expect(auth.auth.tokenSecret).toHaveLength(32);
+  expect(Buffer.from(opener(auth.sealPrivateKeys).open(sealed).payload).toString()).toBe('password');
+  const verify = readConfig('verify', { env: { ...env, TOKEN_SECRET: '', SEAL_PUBLIC_KEY: '' }, argv: [] });
+  expect(verify.codeSecrets.map((secret) => secret.length)).toEqual([32]);
+  expect(auth.tokenSecrets.map((secret) => secret.length)).toEqual([32]);
 });
 
 test('no two sets are alike', () => {
   const sets = Array.from({ length: 10 }, newSecrets);
-  expect(new Set(sets.flatMap((set) => Object.values(set))).size).toBe(30);
+  expect(new Set(sets.flatMap((set) => Object.values(set))).size).toBe(40);
 });

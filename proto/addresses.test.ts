@@ -47,5 +47,17 @@ describe('an address', () => {
   test('two that differ in case only are the same', () => {
     expect(addressKey('ALICE@example.org')).toBe(addressKey('alice@example.org'));
     expect(addressKey('ΣΑΣ@example.org')).toBe(addressKey('σας@example.org'));
+    for (const address of ['ALICE@example.org', 'ΣΑΣ@example.org', 'İ@example.org']) {
+      const key = addressKey(address);
+      expect(addressKey(key)).toBe(key);
+    }
+  });
+
+  test.each([
+    ['groß@example.org', 'gross@example.org'],
+    ['mıke@example.org', 'mike@example.org'],
+    ['zoë@example.org', 'zoe@example.org'],
+  ])('%s and %s are two mailboxes', (one, other) => {
+    expect(addressKey(one)).not.toBe(addressKey(other));
   });
 });

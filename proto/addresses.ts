@@ -1,6 +1,5 @@
 // E-mail addresses: what is one, and when two are the same.
 import { domainToASCII } from 'node:url';
-import { nameKey } from './names.ts';
 
 // RFC 5321, 4.5.3.1: what a mail server must take.
 const MAX_ADDRESS_BYTES = 254;
@@ -21,7 +20,10 @@ export function mailAddress(text: string): string | undefined {
   return Buffer.byteLength(address) > MAX_ADDRESS_BYTES ? undefined : address;
 }
 
-/** The key under which an address is unique: without case. Give it what `mailAddress` gave. */
+/**
+ * The key under which an address is unique: without case. Give it what `mailAddress` gave. Folds less than a name's key: where ß were ss, a code mailed to one
+ * mailbox would be good for the account of another.
+ */
 export function addressKey(address: string): string {
-  return nameKey(address);
+  return address.toLowerCase().normalize('NFKC');
 }

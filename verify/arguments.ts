@@ -9,15 +9,11 @@ export interface Mailbox {
   readonly key: string;
 }
 
-/**
- * Throws BAD_ADDRESS for what is no address, and where the key is that of another mailbox: what is folded further than its case (groß to gross, mıke to mike) may belong
- * to somebody else, who would get codes that are good for this one.
- */
+/** Throws BAD_ADDRESS for what is no address. */
 export function mailbox(text: string): Mailbox {
   const address = mailAddress(text);
-  const key = address === undefined ? '' : addressKey(address);
-  if (address === undefined || address.toLowerCase() !== key) throw new ImError('BAD_ADDRESS', 'not an e-mail address');
-  return { address, key };
+  if (address === undefined) throw new ImError('BAD_ADDRESS', 'not an e-mail address');
+  return { address, key: addressKey(address) };
 }
 
 /** The wire may bring any number. */

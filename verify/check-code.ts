@@ -1,11 +1,12 @@
 // CheckCode: one answer for everything that is not the living code. Run again after a crash, or by a resend of the request that uses the code, it answers the same.
+
+import { clientKey } from '../proto/client-address.ts';
 import { type im, steps } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { idOf } from '../proto/ids.ts';
 import { assertPurpose, mailbox } from './arguments.ts';
 import { type CodeFor, type CodeSecrets, isSameCode, typedCode } from './code.ts';
 import type { VerifyCommand } from './handlers.ts';
-import { clientKey } from './limits.ts';
 import type { Attempt, CodeRules, CodeStore, Nonce } from './ports.ts';
 
 const USE_BYTES = 16;

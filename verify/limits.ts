@@ -1,6 +1,6 @@
 // How often codes may be asked for and tried.
-import { isIP } from 'node:net';
 import type { Limits } from '../infra/ports.ts';
+import { clientKey } from '../proto/client-address.ts';
 import type { Caller } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import type { CodeRules } from './ports.ts';
@@ -46,18 +46,4 @@ export function requestLimits(limits: Limits): RequestLimits {
 
 export function tooManyRequests(retryAfterMs: number): ImError {
   return new ImError('TOO_MANY_REQUESTS', 'too many mails were asked for', { retryAfterMs });
-}
-
-/** Whoever has a client's IP address: of IPv6 the network (/64), in which everybody picks addresses as he likes. Anything else is itself. */
-export function clientKey(clientAddress: string): string {
-  const mapped = /^::ffff:([0-9.]+)$/i.exec(clientAddress)?.[1];
-  if (mapped !== undefined && isIP(mapped) === 4) return mapped;
-  if (isIP(clientAddress) !== 6) return clientAddress;
-  const [head = '', tail] = (clientAddress.split('%')[0] ?? '').toLowerCase().split('::');
-  const groups = head === '' ? [] : head.split(':');
-  // A dotted end is two groups; which ones does not matter, they are below the network.
-  const behind = tail === undefined || tail === '' ? [] : tail.replace(/[0-9]+(\.[0-9]+){3}$/, '0:0').split(':');
-  const zeros = tail === undefined ? [] : Array<string>(8 - groups.length - behind.length).fill('0');
-  const network = [...groups, ...zeros, ...behind].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
-  return `${network.join(':')}::/64`;
 }
