@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { CannotStart, type DataFolder, openDataFolder } from './data-folder.ts';
 
 let path: string;
 let opened: DataFolder[];
@@ -29,14 +29,28 @@ test('secrets are made once, kept, and readable by their owner alone', () => {
   expect(open().secrets).toEqual(first.secrets);
   expect(first.secrets.tokenSecret).toHaveLength(32);
   expect(first.secrets.sealPrivateKey).toHaveLength(32);
+  expect(first.secrets.codeSecret).toHaveLength(32);
   expect(statSync(join(path, 'secrets.json')).mode & 0o777).toBe(0o600);
   expect(statSync(path).mode & 0o777).toBe(0o700);
+});
+
+test('a folder from before there were codes has a secret for them too, another one than its others and always the same', () => {
+  open().release();
+  const [tokenSecret, sealPrivateKey] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  const old = { tokenSecret: tokenSecret.toString('base64url'), sealPrivateKey: sealPrivateKey.toString('base64url') };
+  writeFileSync(join(path, 'secrets.json'), JSON.stringify(old));
+  const { secrets } = open();
+  expect(secrets).toEqual({ tokenSecret, sealPrivateKey, codeSecret: expect.any(Buffer) });
+  // Another one would make every code that is on its way a wrong one.
+  expect(secrets.codeSecret.toString('hex')).toBe('b7a72592d1d9a18e4a3b4e35de4e03cb8af2590be781cad16e72057e2783ee5a');
 });
 
 test('two folders have different secrets', () => {
   const { secrets } = open();
   path = join(path, 'another');
-  expect(open().secrets.tokenSecret).not.toEqual(secrets.tokenSecret);
+  const other = open().secrets;
+  expect(other.tokenSecret).not.toEqual(secrets.tokenSecret);
+  expect(other.codeSecret).not.toEqual(secrets.codeSecret);
   path = join(path, '..');
 });
 
@@ -60,6 +74,17 @@ test('a process has its folder for as long as it lives, and a killed one keeps n
   child.kill('SIGKILL');
   await once(child, 'exit');
   expect(open).not.toThrow();
+});
+
+test.each([
+  ['/proc/nope/data', 'the data folder /proc/nope/data cannot be made ('],
+  [import.meta.filename, `nothing can be written in ${import.meta.filename} (`],
+  [join(import.meta.filename, 'data'), 'cannot be made (ENOTDIR'],
+])('a folder that cannot be had is named, with the reason and the setting: %s', (folder, reason) => {
+  const opening = (): DataFolder => openDataFolder(folder);
+  expect(opening).toThrow(CannotStart);
+  expect(opening).toThrow(reason);
+  expect(opening).toThrow('DATA_FOLDER=<folder>');
 });
 
 test('damaged secrets are named, never replaced', () => {

@@ -1,12 +1,22 @@
 // The folder an embedded deployment lives in: its store, its secrets, and the lock that keeps a second process out.
 
-import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { newSealKeys } from '../seal.ts';
 
+/** Why nothing was started, and what to do about it, in a sentence for whoever started it. Without a stack: it would say nothing to them. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart';
+  constructor(message: string) {
+    super(message);
+    delete this.stack;
+  }
+}
+
 export interface DataFolder {
+  readonly path: string;
   readonly storeFile: string;
   readonly secrets: Secrets;
   /** Lets another process have the folder. */
@@ -18,27 +28,41 @@ export interface Secrets {
   readonly tokenSecret: Buffer;
   /** X25519, 32 bytes: opens what gates seal. */
   readonly sealPrivateKey: Buffer;
+  /** The codes in mails are made with it. Derived from the token secret: folders from before there were codes have no other. */
+  readonly codeSecret: Buffer;
 }
 
 const SECRET_BYTES = 32;
+const REMEDY = 'choose another folder with DATA_FOLDER=<folder>';
 
 /** A lock nobody refers to any more would be collected, and with that let go. */
 const heldLocks = new Set<DatabaseSync>();
 
 /**
  * Takes the folder for this process, with what is missing in it made: the folder itself, and secrets, once and for good, readable by
- * the owner alone. Throws, with a sentence for whoever started it, when another process has the folder or its secrets are damaged.
+ * the owner alone. Throws CannotStart when it cannot be made or written, another process has it, or its secrets are damaged.
  */
 export function openDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  try {
+    makeFolder(path);
+  } catch (error) {
+    throw new CannotStart(`the data folder ${path} cannot be made (${(error as Error).message}): ${REMEDY}`);
+  }
   const release = lock(path);
   try {
-    return { storeFile: join(path, 'store.db'), secrets: readSecrets(path) ?? makeSecrets(path), release };
+    return { path, storeFile: join(path, 'store.db'), secrets: readSecrets(path) ?? makeSecrets(path), release };
   } catch (error) {
     release();
     throw error;
   }
+}
+
+/** Step by step: node's own way to make the folders above too never ends where nothing can be made, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /**
@@ -47,24 +71,23 @@ export function openDataFolder(folder: string): DataFolder {
  */
 function lock(path: string): () => void {
   const holder = join(path, 'pid');
-  const held = new DatabaseSync(join(path, 'lock.db'), { timeout: 0 });
+  let held: DatabaseSync | undefined;
   try {
+    held = new DatabaseSync(join(path, 'lock.db'), { timeout: 0 });
     held.exec('BEGIN EXCLUSIVE');
   } catch (error) {
-    held.close();
-    if (!isBusy(error)) throw error;
+    held?.close();
+    if (!isBusy(error)) throw new CannotStart(`nothing can be written in ${path} (${(error as Error).message}): ${REMEDY}`);
     const pid = textOf(holder)?.trim() ?? 'unknown';
-    throw new Error(
-      `${path} is in use by the process ${pid}: stop that one first, or choose another folder with DATA_FOLDER=<folder>`,
-      { cause: error },
-    );
+    throw new CannotStart(`${path} is in use by the process ${pid}: stop that one first, or ${REMEDY}`);
   }
-  heldLocks.add(held);
+  const taken = held;
+  heldLocks.add(taken);
   writeFileSync(holder, `${process.pid}\n`);
   return () => {
-    if (!heldLocks.delete(held)) return;
+    if (!heldLocks.delete(taken)) return;
     rmSync(holder, { force: true });
-    held.close();
+    taken.close();
   };
 }
 
@@ -79,12 +102,17 @@ function readSecrets(path: string): Secrets | undefined {
   if (text === undefined) return undefined;
   try {
     const { tokenSecret, sealPrivateKey } = JSON.parse(text) as Record<string, unknown>;
-    return { tokenSecret: secretOf(tokenSecret), sealPrivateKey: secretOf(sealPrivateKey) };
-  } catch (error) {
-    throw new Error(`${file} is damaged. Without it new secrets are made at the next start, and everybody has to log in again`, {
-      cause: error,
-    });
+    return secretsOf(secretOf(tokenSecret), secretOf(sealPrivateKey));
+  } catch {
+    throw new CannotStart(
+      `${file} is damaged. Without it new secrets are made at the next start, and everybody has to log in again`,
+    );
   }
+}
+
+function secretsOf(tokenSecret: Buffer, sealPrivateKey: Buffer): Secrets {
+  const codeSecret = Buffer.from(hkdfSync('sha256', tokenSecret, '', 'im code secret', SECRET_BYTES));
+  return { tokenSecret, sealPrivateKey, codeSecret };
 }
 
 function secretOf(text: unknown): Buffer {
@@ -107,7 +135,7 @@ function makeSecrets(path: string): Secrets {
   fsyncSync(file);
   closeSync(file);
   renameSync(fresh, join(path, 'secrets.json'));
-  return { tokenSecret, sealPrivateKey: secretOf(privateKey) };
+  return secretsOf(tokenSecret, secretOf(privateKey));
 }
 
 function textOf(file: string): string | undefined {

@@ -14,7 +14,7 @@ const KEPT_MAILS = 1000;
  * Keeps the newest 1000 mails as JSON in `folder`/mails, readable by the owner alone, and gives each to `print`. They are there again at the next start. One process at a time may use the
  * folder. Throws where the folder cannot be made.
  */
-export function embeddedMailer(folder: string, { print }: { print(text: string): void }): Mailer & KeptMails {
+export function embeddedMailer(folder: string, { print }: { print?(text: string): void } = {}): Mailer & KeptMails {
   const path = join(folder, 'mails');
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const files = sweep(path);
@@ -33,7 +33,7 @@ export function embeddedMailer(folder: string, { print }: { print(text: string):
       } catch (error) {
         throw new MailFailed(`the mail cannot be kept in ${path}`, { permanent: false, cause: error });
       }
-      print(forConsole(mail));
+      print?.(forConsole(mail));
     },
     async newest(limit) {
       const names = files.slice(-limit).reverse();

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Client, createClient } from '../../client/sdk.ts';
 import { readConfig } from '../config.ts';
 import type { Log } from '../ports.ts';
+import { CannotStart } from './data-folder.ts';
 import { type Embedded, startEmbedded } from './main.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -21,10 +22,12 @@ function ignore(): void {
 let dataFolder: string;
 let ends: (() => unknown)[];
 let fatal: Error[];
+let printed: string;
 beforeEach(() => {
   dataFolder = mkdtempSync(join(tmpdir(), 'im-embedded-'));
   ends = [];
   fatal = [];
+  printed = '';
 });
 afterEach(async () => {
   for (const end of ends.reverse()) await end();
@@ -33,9 +36,15 @@ afterEach(async () => {
 });
 
 async function start(env: Record<string, string> = {}): Promise<Embedded> {
-  const given = { DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', ...env };
+  const given = { DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', ...env };
   const config = readConfig('embedded', { env: given, argv: [] });
-  const embedded = await startEmbedded(config, { log: silent, fatal: (error) => fatal.push(error) });
+  const embedded = await startEmbedded(config, {
+    log: silent,
+    fatal: (error) => fatal.push(error),
+    print(text) {
+      printed += text;
+    },
+  });
   ends.push(() => embedded.stop());
   return embedded;
 }
@@ -82,6 +91,53 @@ test('after a restart sessions and messages are still there, and what was sent t
   await expect.poll(() => bobAgain.texts).toEqual(['are you there?', 'still me']);
 });
 
+/** The newest code that was mailed, from the page. */
+async function mailedCode({ http }: Embedded, address: string): Promise<string> {
+  const page = await (await fetch(`${http}/mails`)).text();
+  return new RegExp(`${address}[\\s\\S]*?(\\d{6})`).exec(page)?.[1] ?? '';
+}
+
+test('a code is mailed to the console and to the page; with it an address is registered, and without it nobody', async () => {
+  const first = await start({ REGISTRATION: 'code' });
+  const { client: alice } = client(first.tcp);
+  const address = 'alice@example.org';
+  expect(await alice.requestCode(address, 'REGISTER')).toMatchObject({ codeLivesSeconds: 600 });
+  const code = await mailedCode(first, address);
+  expect(printed).toMatch(new RegExp(`Mail to ${address}[\\s\\S]*${code}`));
+  await expect(alice.register({ name: 'alice', password: PASSWORD, address, code: '000000' })).rejects.toMatchObject({
+    code: 'WRONG_CODE',
+  });
+  await alice.register({ name: 'alice', password: PASSWORD, address, code });
+  await first.stop();
+
+  const second = await start({ REGISTRATION: 'code' });
+  const { client: forgetful } = client(second.ws);
+  // The minute between two mails outlives a restart.
+  await expect(forgetful.requestCode(address, 'RESET_PASSWORD')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+});
+
+test('a code that was mailed before a restart is good after it', async () => {
+  const first = await start();
+  const address = 'bob@example.org';
+  await client(first.tcp).client.requestCode(address, 'REGISTER');
+  await first.stop();
+  const second = await start();
+  const { client: bob } = client(second.tcp);
+  const code = await mailedCode(second, address);
+  expect(await bob.register({ name: 'bob', password: PASSWORD, address, code })).toMatchObject({ name: 'bob' });
+  // Used up.
+  const { client: other } = client(second.tcp);
+  await expect(other.register({ name: 'eve', password: PASSWORD, address: 'eve@example.org', code })).rejects.toMatchObject({
+    code: 'WRONG_CODE',
+  });
+});
+
+test('a first look asks for no address', async () => {
+  const { tcp } = await start();
+  expect(await client(tcp).client.register({ name: 'alice', password: PASSWORD })).toMatchObject({ name: 'alice' });
+  expect(printed).toBe('');
+});
+
 test('a client that stays goes on by itself when everything was restarted on the same ports', async () => {
   const first = await start();
   const bob = client(first.tcp);
@@ -100,29 +156,40 @@ test('a second start on the same data folder says who has it, and does not distu
   await client(tcp).client.register({ name: 'alice', password: PASSWORD });
 });
 
-test.each(['TCP_PORT', 'WS_PORT'])('a port in use is named, with the setting that changes it: %s', async (name) => {
+test.each(['TCP_PORT', 'WS_PORT', 'HTTP_PORT'])('a port in use is named, with the setting that changes it: %s', async (name) => {
   const taken = createServer().listen(0, '127.0.0.1');
   ends.push(() => taken.close());
   await once(taken, 'listening');
   const { port } = taken.address() as { port: number };
   const starting = start({ [name]: String(port) });
+  await expect(starting).rejects.toThrow(CannotStart);
   await expect(starting).rejects.toThrow(`port ${port} is in use: stop what uses it, or choose another one with ${name}=<port>`);
   // Nothing of the failed start is left: the folder is free again.
   await start();
 });
 
-test('what `npm start` runs ends with the reason where it cannot start', async () => {
+test('what `npm start` runs ends with the reason where it cannot start, and with nothing else to read', async () => {
   await start();
-  const env = { PATH: process.env.PATH, DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', LOG_LEVEL: 'info' };
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
-  expect(said).toContain(`Not started: ${dataFolder} is in use by the process ${process.pid}`);
+  const env = { PATH: process.env.PATH, DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', LOG_LEVEL: 'info' };
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [logged, said, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  const reason = `${dataFolder} is in use by the process ${process.pid}: stop that one first, or choose another folder with DATA_FOLDER=<folder>`;
+  expect(said.trim()).toBe(`Not started: ${reason}`);
+  expect(logged).toContain(reason);
+  expect(logged).not.toMatch(/stack|\bat .*\.ts/);
   expect(code).toBe(1);
 });
 
 test('what `npm start` runs says where it listens and what to try next; killed hard, it has lost nothing that was acknowledged', async () => {
   async function launch() {
-    const env = { PATH: process.env.PATH, DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', LOG_LEVEL: 'info' };
+    const env = {
+      PATH: process.env.PATH,
+      DATA_FOLDER: dataFolder,
+      TCP_PORT: '0',
+      WS_PORT: '0',
+      HTTP_PORT: '0',
+      LOG_LEVEL: 'info',
+    };
     const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     ends.push(() => child.kill('SIGKILL'));
     const lines: string[] = [];
@@ -137,6 +204,7 @@ test('what `npm start` runs says where it listens and what to try next; killed h
   const first = await launch();
   expect(first.said).toContain(first.tcp);
   expect(first.said).toContain('npm run chat -- --as alice');
+  expect(first.said).toMatch(/http:\/\/127\.0\.0\.1:\d+\/mails/);
   const alice = client(first.tcp);
   const { user } = await alice.client.register({ name: 'alice', password: PASSWORD });
   for (let n = 1; n <= 20; n++) await alice.client.send(user, `note ${n}`);

@@ -6,10 +6,14 @@ import { type Gate, startGate } from '../../gate/server.ts';
 import { logicHandlers } from '../../logic/handlers.ts';
 import { allServices, im, routesOf, topicsOf } from '../../proto/contract.ts';
 import { newId } from '../../proto/ids.ts';
-import { openCalls } from '../call.ts';
+import { startStatus } from '../../status/http.ts';
+import { codeSecrets } from '../../verify/code.ts';
+import { codesHandlers, verifyHandlers } from '../../verify/handlers.ts';
+import type { Mailer } from '../../verify/ports.ts';
+import { type Calls, openCalls } from '../call.ts';
 import { codeChecks } from '../code-checks.ts';
 import type { EmbeddedConfig } from '../config.ts';
-import type { Log } from '../ports.ts';
+import type { Log, Sealer } from '../ports.ts';
 import { publisher } from '../publisher.ts';
 import { run } from '../run.ts';
 import { opener, sealer, sealPublicKeyOf } from '../seal.ts';
@@ -19,75 +23,115 @@ import { embeddedAccountReader, embeddedAuthStored } from './accounts.ts';
 import { embeddedBackOff } from './back-off.ts';
 import { embeddedBatches } from './batches.ts';
 import { embeddedBus } from './bus.ts';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { embeddedCodes } from './codes.ts';
+import { CannotStart, type DataFolder, openDataFolder, type Secrets } from './data-folder.ts';
+import { embeddedLimits } from './limits.ts';
+import { embeddedMailer } from './mail.ts';
 import { embeddedLogicStored } from './messages.ts';
 import { embeddedRoutes } from './routes.ts';
-import { openStore } from './store.ts';
+import { openStore, type Store } from './store.ts';
 
 export interface Embedded {
   /** "tcp://127.0.0.1:7000" */
   readonly tcp: string;
   readonly ws: string;
+  /** "http://127.0.0.1:7002": shows the mails that would have been sent, on this machine only. */
+  readonly http: string;
   /** Ends everything in order; what was acknowledged is in the data folder. */
   stop(): Promise<void>;
 }
 
+export interface Surroundings {
+  readonly log: Log;
+  /** Is told what ends the services later. */
+  fatal(error: Error): void;
+  /** Is given the mails, for whoever started it to read. */
+  print?(text: string): void;
+}
+
 /**
  * Starts the gate and all services on the store of `config.dataFolder`; resolves when clients may connect. `readConfig('embedded', …)`
- * gives a config with all its defaults. Throws with a sentence for whoever started it when the folder or a port is taken;
- * `fatal` is told what ends the services later.
+ * gives a config with all its defaults. Throws CannotStart when the folder or a port cannot be had.
  */
-export async function startEmbedded(config: EmbeddedConfig, options: { log: Log; fatal(error: Error): void }): Promise<Embedded> {
-  const stops: (() => Promise<void> | void)[] = [];
+export async function startEmbedded(config: EmbeddedConfig, surroundings: Surroundings): Promise<Embedded> {
+  const stops: Stops = [];
   const stop = async (): Promise<void> => {
     for (let next = stops.pop(); next; next = stops.pop()) await next();
   };
   try {
     const folder = openDataFolder(config.dataFolder);
     stops.push(folder.release);
-    const gate = await compose(config, folder, options, stops);
-    return { tcp: `tcp://${gate.tcp.host}:${gate.tcp.port}`, ws: `ws://${gate.ws.host}:${gate.ws.port}`, stop };
+    const mailer = embeddedMailer(folder.path, surroundings);
+    const status = await startStatus({ port: config.httpPort, mails: mailer, log: surroundings.log }).catch((error: unknown) => {
+      throw explained(error, { HTTP_PORT: config.httpPort });
+    });
+    stops.push(() => status.stop());
+    const parts = await openParts(config, folder, surroundings, stops);
+    await startServices(config, parts, mailer, stops);
+    const gate = await startOwnGate(config, parts, stops);
+    return { tcp: `tcp://${gate.tcp.host}:${gate.tcp.port}`, ws: `ws://${gate.ws.host}:${gate.ws.port}`, http: status.url, stop };
   } catch (error) {
     await stop();
-    throw explained(error, config.gate);
+    throw error;
   }
 }
 
-async function compose(
-  config: EmbeddedConfig,
+/** What was started, in order, and is ended in the reverse one. */
+type Stops = (() => Promise<void> | void)[];
+
+/** What the services and the gate of this process share. */
+interface Parts {
+  readonly secrets: Secrets;
+  readonly store: Store;
+  readonly shared: Pick<ServeOptions<unknown>, 'bus' | 'routes' | 'log' | 'topics' | 'fatal'>;
+  readonly sealer: Sealer;
+}
+
+async function openParts(
+  { topics: { generation, commandPartitions, gatePartitions } }: EmbeddedConfig,
   { storeFile, secrets }: DataFolder,
-  { log, fatal }: { log: Log; fatal(error: Error): void },
-  stops: (() => Promise<void> | void)[],
-): Promise<Gate> {
-  const { generation, commandPartitions, gatePartitions } = config.topics;
+  { log, fatal }: Surroundings,
+  stops: Stops,
+): Promise<Parts> {
   const topics = topicsOf(generation);
   const store = openStore(storeFile);
   stops.push(() => store.close());
-  // What is on its way to this process's own gate is worth nothing after it.
+  // What is on its way to this process's own gate or from one of its services to another is worth nothing after it.
   const bus = embeddedBus({ database: store.database, volatileTopics: [topics.gate, topics.call], log });
   stops.push(() => bus.close());
   await bus.ensureTopics(topicSpecs(topics, allServices(), { command: commandPartitions, gate: gatePartitions }));
+  const shared = { bus, routes: embeddedRoutes(), log, topics, fatal };
+  return { secrets, store, shared, sealer: sealer(sealPublicKeyOf(secrets.sealPrivateKey)) };
+}
 
-  const routes = embeddedRoutes();
+async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Mailer, stops: Stops): Promise<void> {
+  const { secrets, store, shared } = parts;
+  const { log } = shared;
   const serving = async <Stored>(
-    own: Pick<ServeOptions<Stored>, 'service' | 'handlers' | 'batches' | 'lostCommands' | 'opener'>,
+    own: Pick<ServeOptions<Stored>, 'service' | 'handlers' | 'batches' | 'lostCommands'>,
   ): Promise<void> => {
-    // A name for each: packs are numbered by their producer.
-    const instance = `${config.instance}.${newId().slice(0, 8)}`;
-    const service = await serve({ bus, publisher: publisher(bus, { instance }), routes, log, topics, instance, fatal, ...own });
+    const instance = newInstance(config);
+    const service = await serve({
+      ...shared,
+      ...own,
+      instance,
+      publisher: publisher(shared.bus, { instance }),
+      opener: opener([secrets.sealPrivateKey]),
+    });
     stops.push(() => service.close());
   };
-  const callsInstance = `${config.instance}.${newId().slice(0, 8)}`;
-  const calls = await openCalls({
-    bus,
-    publisher: publisher(bus, { instance: callsInstance }),
-    log,
-    topics,
-    partitions: { command: commandPartitions, call: gatePartitions },
-    instance: callsInstance,
-    sealer: sealer(sealPublicKeyOf(secrets.sealPrivateKey)),
+
+  const verify = { secrets: codeSecrets([secrets.codeSecret]), codes: embeddedCodes(store), codeMs: config.verify.codeMs };
+  const { name, address } = config.verify.mailFrom;
+  const forVerify = { batches: embeddedBatches(store, () => undefined), lostCommands: 'skip' } as const;
+  const limits = embeddedLimits();
+  await serving({
+    service: im.Verify,
+    handlers: verifyHandlers({ ...verify, mailer, limits, log, service: name || address }),
+    ...forVerify,
   });
-  stops.push(() => calls.close());
+  await serving({ service: im.Codes, handlers: codesHandlers(verify), ...forVerify });
+
   const hashing = passwords({ died: (error) => log.error({ err: error }, 'a thread that hashes passwords has died') });
   stops.push(() => hashing.close());
   await serving({
@@ -96,12 +140,11 @@ async function compose(
       passwords: hashing,
       tokens: tokens([secrets.tokenSecret]),
       accounts: embeddedAccountReader(store),
-      codes: codeChecks(calls, log),
+      codes: codeChecks(await openOwnCalls(config, parts, stops), log),
       backOff: embeddedBackOff(),
       settings: config.auth,
     }),
     batches: embeddedBatches(store, embeddedAuthStored(store)),
-    opener: opener([secrets.sealPrivateKey]),
     lostCommands: 'skip',
   });
   await serving({
@@ -110,43 +153,69 @@ async function compose(
     batches: embeddedBatches(store, embeddedLogicStored(store)),
     lostCommands: 'halt',
   });
+}
 
-  const instance = `${config.instance}.${newId().slice(0, 8)}`;
+async function openOwnCalls(
+  config: EmbeddedConfig,
+  { shared: { bus, log, topics }, sealer }: Parts,
+  stops: Stops,
+): Promise<Calls> {
+  const instance = newInstance(config);
+  const partitions = { command: config.topics.commandPartitions, call: config.topics.gatePartitions };
+  const calls = await openCalls({ bus, publisher: publisher(bus, { instance }), log, topics, partitions, instance, sealer });
+  stops.push(() => calls.close());
+  return calls;
+}
+
+async function startOwnGate(
+  config: EmbeddedConfig,
+  { shared: { bus, routes, log, topics }, sealer }: Parts,
+  stops: Stops,
+): Promise<Gate> {
+  const instance = newInstance(config);
   const { host, tcpPort, wsPort, slot, ...limits } = config.gate;
   const gate = await startGate({
     bus,
     publisher: publisher(bus, { instance }),
     routes,
-    sealer: sealer(sealPublicKeyOf(secrets.sealPrivateKey)),
+    sealer,
     log,
     topics,
     commands: routesOf(allServices()),
-    commandPartitions,
+    commandPartitions: config.topics.commandPartitions,
     instance,
     slot,
     host,
     tcpPort,
     wsPort,
     limits,
+  }).catch((error: unknown) => {
+    throw explained(error, { TCP_PORT: tcpPort, WS_PORT: wsPort });
   });
   stops.push(() => gate.stop());
   return gate;
 }
 
-/** What to tell whoever started it, where the cause has a remedy. */
-function explained(error: unknown, { tcpPort, wsPort }: EmbeddedConfig['gate']): unknown {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') return error;
-  const port = 'port' in error ? error.port : `${tcpPort} or ${wsPort}`;
-  const name = port === wsPort ? 'WS_PORT' : 'TCP_PORT';
-  return new Error(`port ${port} is in use: stop what uses it, or choose another one with ${name}=<port>`, { cause: error });
+/** A name for each that publishes: packs are numbered by their producer. */
+function newInstance({ instance }: EmbeddedConfig): string {
+  return `${instance}.${newId().slice(0, 8)}`;
 }
 
-function welcome(dataFolder: string, { tcp, ws }: Embedded): string {
+/** What to tell whoever started it, where the cause has a remedy: a port of these settings is in use. */
+function explained(error: unknown, ports: Readonly<Record<string, number>>): unknown {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE' || !('port' in error)) return error;
+  const name = Object.keys(ports).find((setting) => ports[setting] === error.port);
+  if (name === undefined) return error;
+  return new CannotStart(`port ${error.port} is in use: stop what uses it, or choose another one with ${name}=<port>`);
+}
+
+function welcome(dataFolder: string, { tcp, ws, http }: Embedded): string {
   return `
   The chat back end is running, everything in this one process.
 
     ${tcp}   raw TCP
     ${ws}    WebSocket
+    ${http}/mails   the mails it would send
     ${dataFolder}   messages and accounts; they are there again at the next start
 
   Talk from two other terminals:
@@ -162,10 +231,11 @@ function welcome(dataFolder: string, { tcp, ws }: Embedded): string {
 if (import.meta.main) {
   run('embedded', async (life, config) => {
     try {
-      const embedded = await startEmbedded(config, { log: life.log, fatal: (error) => life.fail(error) });
+      const print = (text: string): void => void process.stdout.write(text);
+      const embedded = await startEmbedded(config, { log: life.log, fatal: (error) => life.fail(error), print });
       life.onStop('the services', () => embedded.stop());
-      process.stdout.write(welcome(config.dataFolder, embedded));
-      return { tcp: embedded.tcp, ws: embedded.ws };
+      print(welcome(config.dataFolder, embedded));
+      return { tcp: embedded.tcp, ws: embedded.ws, http: embedded.http };
     } catch (error) {
       // Below the log, where whoever started it looks first.
       process.once('exit', () => process.stderr.write(`\nNot started: ${error instanceof Error ? error.message : error}\n`));
