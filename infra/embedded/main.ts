@@ -210,13 +210,17 @@ function explained(error: unknown, ports: Readonly<Record<string, number>>): unk
 }
 
 function welcome(dataFolder: string, { tcp, ws, http }: Embedded): string {
+  const places = [
+    [tcp, 'raw TCP'],
+    [ws, 'WebSocket'],
+    [`${http}/mails`, 'the mails it would send'],
+    [dataFolder, 'messages and accounts; they are there again at the next start'],
+  ] as const;
+  const width = Math.max(...places.map(([place]) => place.length));
   return `
   The chat back end is running, everything in this one process.
 
-    ${tcp}   raw TCP
-    ${ws}    WebSocket
-    ${http}/mails   the mails it would send
-    ${dataFolder}   messages and accounts; they are there again at the next start
+${places.map(([place, what]) => `    ${place.padEnd(width)}   ${what}`).join('\n')}
 
   Talk from two other terminals:
 
