@@ -1,21 +1,39 @@
 import { afterEach, expect, test } from 'vitest';
 import { tokens } from '../auth/tokens.ts';
+import { embeddedAuthStored } from '../infra/embedded/accounts.ts';
+import { embeddedBatches } from '../infra/embedded/batches.ts';
 import { openStore, type Store } from '../infra/embedded/store.ts';
-import { insertsOf, invent, parseAccounts } from './provision.ts';
+import { insertsOf, invent, inventStrangers, parseAccounts } from './provision.ts';
 
 let store: Store | undefined;
 
 afterEach(() => store?.close());
 
-test('invented people stand in the tables with a living session that their token names', () => {
+test('invented people stand in the tables with a living session that their token names', async () => {
   const { issue, verify } = tokens([Buffer.alloc(32, 7)]);
   const people = invent(1_200, issue);
   store = openStore(':memory:');
   for (const insert of insertsOf(people, '1')) store.database.exec(insert);
-  const rows = store.database.prepare('SELECT session, user FROM sessions NATURAL JOIN accounts WHERE ended_at IS NULL').all();
-  const userOf = new Map(rows.map(({ session, user }) => [text(session), text(user)]));
-  expect(userOf.size).toBe(1_200);
-  for (const { user, token } of people) expect(userOf.get(verify(token)?.session ?? '')).toBe(user);
+  // Without claims: it only reads.
+  const batch = embeddedBatches(store, embeddedAuthStored(store)).open('group', 'topic', []);
+  const { accounts, sessions } = batch.command().stored;
+  for (const { user, name, token } of people) {
+    expect(await accounts.byId(user)).toMatchObject({ name, disabled: false });
+    const [session] = await sessions.seen(user);
+    expect(verify(token)).toEqual({ session: session?.session, number: session?.tokenNumber });
+  }
+});
+
+test('strangers stand in the tables with the hash of their password and without a session', () => {
+  const strangers = inventStrangers(3, 'a password', 'scrypt$...');
+  store = openStore(':memory:');
+  for (const insert of insertsOf(strangers, '1')) store.database.exec(insert);
+  const rows = store.database.prepare('SELECT user, name, name_key, password_hash AS hash FROM accounts').all();
+  expect(rows.map(({ user, name, hash }) => [text(user), name, hash]).sort()).toEqual(
+    strangers.map(({ user, name }) => [user, name, 'scrypt$...']).sort(),
+  );
+  expect(new Set(strangers.map(({ name }) => name)).size).toBe(3);
+  expect(store.database.prepare('SELECT * FROM sessions').all()).toEqual([]);
 });
 
 test('an accounts file has a user and a token per line, and may have comments', () => {
@@ -25,7 +43,3 @@ test('an accounts file has a user and a token per line, and may have comments', 
   ]);
   expect(() => parseAccounts('u1 t1\nu2')).toThrow('line 2');
 });
-
-function text(bytes: unknown): string {
-  return bytes instanceof Uint8Array ? Buffer.from(bytes).toString('base64url') : '';
-}

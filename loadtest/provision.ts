@@ -3,6 +3,7 @@ import { newId } from '../proto/ids.ts';
 import type { Account } from './client.ts';
 
 const ROWS_PER_STATEMENT = 500;
+// Without an expiry: such a session lives until it is bound, and from then on like any other.
 const SESSION_COLUMNS =
   'session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name, created_at';
 

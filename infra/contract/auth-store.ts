@@ -1,6 +1,7 @@
 // What every store of auth promises, as tests: one account a name and an address, one session a request, one living connection a session.
 import { afterAll, beforeAll, describe } from 'vitest';
 import { accountsContract } from './auth-accounts.ts';
+import { batchContract } from './auth-batch.ts';
 import { raceContract } from './auth-races.ts';
 import { sessionsContract } from './auth-sessions.ts';
 import { type AuthStoreWorld, type Processes, process } from './auth-world.ts';
@@ -20,6 +21,7 @@ export function authStoreContract(name: string, makeWorld: () => Promise<AuthSto
 
     describe('accounts', () => accountsContract(processes));
     describe('sessions', () => sessionsContract(processes));
-    describe('what happens at once', () => raceContract(processes));
+    describe('in one batch', () => batchContract(processes));
+    describe('in two processes', () => raceContract(processes));
   });
 }

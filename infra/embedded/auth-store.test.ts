@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test } from 'vitest';
 import { idBytes } from '../../proto/ids.ts';
 import { authStoreContract } from '../contract/auth-store.ts';
-import { DAY_MS } from '../contract/auth-world.ts';
+import { accountOf, DAY_MS, plain, process, sessionOf } from '../contract/auth-world.ts';
 import { embeddedAccountReader, embeddedAuthStored } from './accounts.ts';
 import { embeddedBatches } from './batches.ts';
 import { embeddedLogicStored } from './messages.ts';
+import { migrate } from './schema.ts';
 import { openStore } from './store.ts';
 
 authStoreContract('The embedded store', async () => {
@@ -25,4 +31,31 @@ authStoreContract('The embedded store', async () => {
     },
     close: async () => store.close(),
   };
+});
+
+test('accounts and sessions of a file from before there were addresses and expiry live on', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'im-schema-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'store');
+  const account = accountOf('Alice');
+  const session = sessionOf(account.user);
+  const { user, name, nameKey, passwordHash } = account;
+  const { instance, slot, connection } = session.address;
+  const old = new DatabaseSync(file);
+  migrate(old, 1);
+  old.prepare('INSERT INTO accounts VALUES (?, ?, ?, ?, ?)').run(idBytes(user), name, nameKey, passwordHash, 17);
+  const bound = [session.epoch, instance, slot, connection, session.boundAt, session.deviceKind, session.deviceName];
+  old
+    .prepare('INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 18, NULL)')
+    .run(idBytes(session.session), idBytes(user), ...bound, session.clientRequestId);
+  old.close();
+
+  const store = openStore(file);
+  onTestFinished(() => store.close());
+  const at = await process(embeddedBatches(store, embeddedAuthStored(store)));
+  expect(await at.one(({ accounts }) => accounts.byName(nameKey))).toEqual(account);
+  expect(await at.one(({ accounts }) => accounts.addedAt(user))).toBe(17);
+  const [living] = await at.one(({ sessions }) => sessions.living(user));
+  expect(living?.openedAt).toBe(18);
+  expect(plain(living)).toEqual(plain(session));
 });

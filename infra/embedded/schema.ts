@@ -154,13 +154,16 @@ const STEPS: readonly string[] = [
   `,
 ];
 
-/** Brings the file to the newest schema, each step in a transaction with its number. Throws when the file has had more steps than are known here. */
-export function migrate(database: DatabaseSync): void {
+/**
+ * Brings the file to the newest schema, or for a test to an older one: each step in a transaction with its number. Throws when the file has had more steps
+ * than are known here.
+ */
+export function migrate(database: DatabaseSync, steps: number = STEPS.length): void {
   const row = database.prepare('PRAGMA user_version').get();
   const had = Number(row?.user_version);
   if (had > STEPS.length)
     throw new Error(`the store has schema ${had}, this version knows ${STEPS.length}: it was written by a newer version`);
-  for (const [index, step] of STEPS.entries()) {
+  for (const [index, step] of STEPS.slice(0, steps).entries()) {
     if (index < had) continue;
     database.exec('BEGIN IMMEDIATE');
     try {

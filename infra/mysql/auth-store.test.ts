@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import mysql from 'mysql2/promise';
+import { expect, onTestFinished, test } from 'vitest';
 import { idBytes } from '../../proto/ids.ts';
 import { authStoreContract } from '../contract/auth-store.ts';
-import { DAY_MS } from '../contract/auth-world.ts';
+import { accountOf, DAY_MS, plain, process, sessionOf } from '../contract/auth-world.ts';
 import type { Batches } from '../ports.ts';
 import { describeReal, realServers } from '../servers/testing.ts';
 import { authTables, mysqlAccountReader } from './accounts.ts';
@@ -40,5 +44,40 @@ describeReal('on a real server', ['mysql'], () => {
         await servers.release();
       },
     };
+  });
+
+  test('accounts and sessions from before there were addresses and expiry live on', async () => {
+    const servers = await realServers(['mysql']);
+    const connection = await mysql.createConnection({ uri: servers.mysql, multipleStatements: true });
+    const batches = mysqlBatches(servers.mysql, silent, authTables);
+    onTestFinished(async () => {
+      batches.close();
+      await connection.end();
+      await servers.release();
+    });
+    const folder = join(import.meta.dirname, 'schema');
+    const released = readdirSync(folder).filter((name) => name < '003');
+    await connection.query('CREATE TABLE schema_files (name VARCHAR(128) NOT NULL PRIMARY KEY)');
+    for (const name of released) {
+      await connection.query(readFileSync(join(folder, name), 'utf8'));
+      await connection.query('INSERT INTO schema_files (name) VALUES (?)', [name]);
+    }
+    const account = accountOf('Alice');
+    const session = sessionOf(account.user);
+    const { user, name, nameKey, passwordHash } = account;
+    const { instance, slot, connection: number } = session.address;
+    await connection.query('INSERT INTO accounts (user, name, name_key, password_hash) VALUES (?)', [
+      [idBytes(user), name, Buffer.from(nameKey), passwordHash],
+    ]);
+    const bound = [session.epoch, instance, slot, number, session.boundAt, session.deviceKind, session.deviceName];
+    await connection.query(
+      'INSERT INTO sessions (session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name) VALUES (?)',
+      [[idBytes(session.session), idBytes(user), session.clientRequestId, ...bound]],
+    );
+
+    await migrate(servers.mysql, silent);
+    const at = await process(batches);
+    expect(await at.one(({ accounts }) => accounts.byName(nameKey))).toEqual(account);
+    expect((await at.one(({ sessions }) => sessions.living(user))).map(plain)).toEqual([plain(session)]);
   });
 });

@@ -31,8 +31,7 @@ const given = (): Map<string, number> => new Map();
 
 const revise: Writing<string> = {
   order: 10.2,
-  sql: (users) =>
-    `UPDATE accounts SET revision = revision + 1 WHERE user IN (${[...new Set(users)].map(id).sort().join(',')}) ORDER BY user`,
+  sql: (users) => `UPDATE accounts SET revision = revision + 1 WHERE user IN (${[...new Set(users)].map(id).join(',')})`,
 };
 
 export function lockedAccounts(scope: Scope): LockedAccounts {

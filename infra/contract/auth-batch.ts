@@ -1,0 +1,220 @@
+// The part of auth's suite about the commands of one batch: what they see of each other, and how they get into each other's way.
+import { expect, test } from 'vitest';
+import type { Account } from '../../auth/ports.ts';
+import { newId } from '../../proto/ids.ts';
+import { DataError } from '../ports.ts';
+import { bind, openAlone, register, takeAddress } from './auth-works.ts';
+import { accountOf, addressedAccount, each, type Processes, sessionOf, type Work } from './auth-world.ts';
+
+export function batchContract(processes: () => Processes): void {
+  const add = async (account: Account): Promise<Account> => {
+    await processes().one.one(({ accounts }) => accounts.add(account));
+    return account;
+  };
+  /** Two commands side by side in one batch, each kept as soon as it is done; then the commit. */
+  const sideBySide = async (works: readonly Work<unknown>[]): Promise<void> => {
+    const batch = processes().one.open();
+    try {
+      await Promise.allSettled(
+        works.map(async (work) => {
+          const { stored, keep } = batch.command();
+          await work(stored);
+          await keep();
+        }),
+      ).then((settled) => {
+        for (const one of settled) if (one.status === 'rejected') throw one.reason;
+      });
+      await batch.commit([]);
+      processes().one.passed();
+    } catch (error) {
+      await batch.rollback();
+      throw error;
+    }
+  };
+  test('a later command finds the account an earlier one has added', async () => {
+    const { world, one } = processes();
+    const account = addressedAccount();
+    const batch = one.open();
+    const first = batch.command();
+    expect(await first.stored.accounts.add(account)).toBeUndefined();
+    await first.keep();
+    const { accounts } = batch.command().stored;
+    expect(await accounts.byName(account.nameKey)).toEqual(account);
+    expect(await accounts.byAddress(account.addressKey)).toEqual(account);
+    expect(await accounts.byId(account.user)).toEqual(account);
+    await batch.rollback();
+    expect(await world.reader.byName(account.nameKey)).toBeUndefined();
+  });
+
+  test('a later command sees what an earlier one changed, and may change it again', async () => {
+    const { world, one } = processes();
+    const account = await add(addressedAccount());
+    const next = addressedAccount();
+    const batch = one.open();
+    const first = batch.command();
+    await first.stored.accounts.lock(account.user);
+    await first.stored.accounts.change(account.user, { address: next.address, addressKey: next.addressKey, disabled: true });
+    await first.keep();
+    const second = batch.command();
+    const changed = { ...account, address: next.address, addressKey: next.addressKey, disabled: true };
+    expect(await second.stored.accounts.byAddress(next.addressKey)).toEqual(changed);
+    expect(await second.stored.accounts.byAddress(account.addressKey)).toBeUndefined();
+    expect(await second.stored.accounts.byName(account.nameKey)).toEqual(changed);
+    await second.stored.accounts.change(account.user, { disabled: false });
+    await second.keep();
+    await batch.commit([]);
+    one.passed();
+    expect(await world.reader.byId(account.user)).toEqual({ ...changed, disabled: false });
+  });
+
+  test('of two registrations of one name, or of one address, exactly one is made', async () => {
+    const { world, one } = processes();
+    const name = newId();
+    const [mine, theirs] = [accountOf(name), accountOf(name)];
+    expect(await one.run([register(mine), register(theirs)])).toEqual(['made', 'name']);
+    expect(await world.reader.byName(mine.nameKey)).toEqual(mine);
+
+    const first = addressedAccount();
+    const second = { ...addressedAccount(), addressKey: first.addressKey };
+    const results = await one.run([register(first), register(second)]);
+    expect([...results].sort()).toEqual(['address', 'made']);
+    const [made, refused] = results[0] === 'made' ? [first, second] : [second, first];
+    expect(await world.reader.byAddress(first.addressKey)).toEqual(made);
+    expect(await world.reader.byId(refused.user)).toBeUndefined();
+  });
+
+  test('of two changes to one address exactly one is made', async () => {
+    const { world, one } = processes();
+    const [mine, theirs] = [await add(accountOf(newId())), await add(addressedAccount())];
+    const to = addressedAccount();
+    const results = await one.run([takeAddress(mine.user, to), takeAddress(theirs.user, to)]);
+    expect([...results].sort()).toEqual(['address', 'made']);
+    const [made, refused] = results[0] === 'made' ? [mine, theirs] : [theirs, mine];
+    expect((await world.reader.byAddress(to.addressKey))?.user).toBe(made.user);
+    expect(await world.reader.byId(refused.user)).toEqual(refused);
+  });
+
+  test('a discarded command adds no account and changes none: where its row cannot be taken back the batch has to run again', async () => {
+    const { world, one } = processes();
+    const account = addressedAccount();
+    const other = await add(addressedAccount());
+    for (const work of [register(account), takeAddress(other.user, account)]) {
+      const batch = one.open();
+      const command = batch.command();
+      await work(command.stored);
+      if (await command.discard()) {
+        await batch.commit([]);
+        one.passed();
+      } else await batch.rollback();
+      expect(await world.reader.byAddress(account.addressKey)).toBeUndefined();
+    }
+    expect(await world.reader.byId(other.user)).toEqual(other);
+  });
+
+  test('commands side by side that change one account are refused together, and one by one each does what it should', async () => {
+    const { world, one } = processes();
+    const account = await add(accountOf(newId()));
+    const change =
+      (to: Partial<Account>): Work<unknown> =>
+      async ({ accounts }) => {
+        await accounts.lock(account.user);
+        await accounts.change(account.user, to);
+      };
+    const works = [change({ disabled: true }), change({ passwordHash: 'scrypt$new' })];
+    await expect(sideBySide(works)).rejects.toBeInstanceOf(DataError);
+    expect(await world.reader.byId(account.user)).toEqual(account);
+    await one.run(works);
+    expect(await world.reader.byId(account.user)).toEqual({ ...account, disabled: true, passwordHash: 'scrypt$new' });
+  });
+
+  test('a session is not opened beside a command that changes the account and ends its sessions', async () => {
+    const { one } = processes();
+    const account = await add(accountOf(newId()));
+    const logIn: Work<void> = async ({ accounts, sessions }) => {
+      const found = await accounts.byName(account.nameKey);
+      if (found?.passwordHash === account.passwordHash) sessions.add(sessionOf(account.user));
+    };
+    const setPassword: Work<void> = async ({ accounts, sessions }) => {
+      await accounts.lock(account.user);
+      await accounts.change(account.user, { passwordHash: 'scrypt$new' });
+      for (const { session } of await sessions.living(account.user)) sessions.end(session);
+    };
+    for (const works of [
+      [logIn, setPassword],
+      [setPassword, logIn],
+    ])
+      await expect(sideBySide(works)).rejects.toBeInstanceOf(DataError);
+    await one.run([logIn, setPassword, logIn]);
+    expect(await one.one(({ sessions }) => sessions.seen(account.user))).toEqual([]);
+  });
+
+  test('of sessions opened side by side, each of which ends all others, one is left', async () => {
+    const { one } = processes();
+    const account = await add(accountOf(newId()));
+    await one.run([openAlone(account.user), openAlone(account.user), openAlone(account.user)]);
+    expect(await one.one(({ sessions }) => sessions.seen(account.user))).toHaveLength(1);
+  });
+
+  test('sessions of different accounts are opened side by side', async () => {
+    const made = [await add(accountOf(newId())), await add(accountOf(newId()))];
+    await sideBySide(made.map(({ user }) => openAlone(user)));
+    const seen = await processes().one.run(each(made, ({ sessions }, { user }) => sessions.seen(user)));
+    expect(seen.map(({ length }) => length)).toEqual([1, 1]);
+  });
+
+  test('commands side by side that bind one session are refused together, and one by one each gets an epoch of its own', async () => {
+    const { one } = processes();
+    const session = sessionOf(newId());
+    await one.one(async ({ sessions }) => sessions.add(session));
+    const works = [1, 2, 3].map((connection) => bind(session.session, connection));
+    await expect(sideBySide(works)).rejects.toBeInstanceOf(DataError);
+    expect((await one.one(({ sessions }) => sessions.byId(session.session)))?.epoch).toBe(1);
+    expect(await one.run(works)).toEqual([2, 3, 4]);
+    const found = await one.one(({ sessions }) => sessions.byId(session.session));
+    expect(found).toMatchObject({ epoch: 4, address: { connection: 3 } });
+  });
+
+  test('what a command read before another changed it, it cannot change itself', async () => {
+    const { one } = processes();
+    const account = await add(accountOf(newId()));
+    const session = sessionOf(account.user);
+    await one.one(async ({ sessions }) => sessions.add(session));
+    const changes = [
+      [({ accounts }) => accounts.lock(account.user), ({ accounts }) => accounts.change(account.user, { disabled: true })],
+      [
+        ({ sessions }) => sessions.byId(session.session),
+        async ({ sessions }) => sessions.change(session.session, { tokenUsed: 1 }),
+      ],
+    ] satisfies [Work<unknown>, Work<unknown>][];
+    for (const [read, change] of changes) {
+      const batch = one.open();
+      const [late, early] = [batch.command(), batch.command()];
+      const tooLate = async (): Promise<void> => {
+        await read(late.stored);
+        await read(early.stored);
+        await change(early.stored);
+        await early.keep();
+        // Once more: what it has decided already, it decided on the first answer.
+        await read(late.stored);
+        await change(late.stored);
+        await late.keep();
+        await batch.commit([]);
+      };
+      await expect(tooLate()).rejects.toBeInstanceOf(DataError);
+      await batch.rollback();
+    }
+  });
+
+  test('a session bound beside a command that counts its tokens loses neither', async () => {
+    const { one } = processes();
+    const session = sessionOf(newId());
+    await one.one(async ({ sessions }) => sessions.add(session));
+    const count: Work<void> = async ({ sessions }) => {
+      if (await sessions.byId(session.session)) sessions.change(session.session, { tokenNumber: 1, livesMs: 1_000_000 });
+    };
+    await expect(sideBySide([count, bind(session.session, 2)])).rejects.toBeInstanceOf(DataError);
+    await one.run<unknown>([bind(session.session, 2), count]);
+    const found = await one.one(({ sessions }) => sessions.byId(session.session));
+    expect(found).toMatchObject({ epoch: 2, address: { connection: 2 }, tokenNumber: 1 });
+  });
+}
