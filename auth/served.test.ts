@@ -10,15 +10,15 @@ import { embeddedBatches } from '../infra/embedded/batches.ts';
 import { embeddedBus } from '../infra/embedded/bus.ts';
 import { embeddedRoutes } from '../infra/embedded/routes.ts';
 import { openStore } from '../infra/embedded/store.ts';
-import type { Log, Sealer } from '../infra/ports.ts';
+import type { Bus, Log, Sealer } from '../infra/ports.ts';
 import { publisher } from '../infra/publisher.ts';
 import { newSealKeys, opener, sealer } from '../infra/seal.ts';
-import { serve } from '../infra/serve.ts';
+import { type Serving, serve } from '../infra/serve.ts';
 import { topicSpecs } from '../infra/topics.ts';
 import { allServices, im, routesOf, topicsOf } from '../proto/contract.ts';
 import { authHandlers } from './handlers.ts';
 import type { Account } from './ports.ts';
-import { countedPasswords, credentials, fakeCodes, OPEN } from './test-world.ts';
+import { countedPasswords, credentials, fakeCodes, OPEN, requestId } from './test-world.ts';
 import { tokens } from './tokens.ts';
 
 const PASSWORD = 'tOpSeCrEt-pAsSwOrD';
@@ -42,27 +42,39 @@ async function makeWorld() {
   const reader = embeddedAccountReader(store);
   let byName = reader.byName;
   const codes = fakeCodes();
-  const serving = await serve({
-    bus,
-    publisher: publisher(bus, { instance: 'auth.AAAAAAAA' }),
-    batches: embeddedBatches(store, embeddedAuthStored(store)),
-    routes: embeddedRoutes(),
-    log,
-    topics,
-    service: im.Auth,
-    handlers: authHandlers({
-      passwords: countedPasswords(),
-      tokens: tokens([randomBytes(32)]),
-      accounts: { ...reader, byName: (nameKey) => byName(nameKey) },
-      codes,
-      backOff: embeddedBackOff(),
-      settings: OPEN,
-    }),
-    opener: opener([keys.privateKey]),
-    instance: 'auth.AAAAAAAA',
-    lostCommands: 'skip',
-    fatal: (error) => line({ err: error }, 'fatal'),
+  const handlers = authHandlers({
+    passwords: countedPasswords(),
+    tokens: tokens([randomBytes(32)]),
+    accounts: { ...reader, byName: (nameKey) => byName(nameKey) },
+    codes,
+    backOff: embeddedBackOff(),
+    settings: OPEN,
   });
+  const running: Serving[] = [];
+  let instances = 0;
+
+  /** One process of the service. */
+  async function start(faults: { bus?: Bus; afterCommit?: () => Promise<void> } = {}): Promise<Serving> {
+    const instance = `auth.${++instances}`;
+    const serving = await serve({
+      bus,
+      publisher: publisher(bus, { instance }),
+      batches: embeddedBatches(store, embeddedAuthStored(store)),
+      routes: embeddedRoutes(),
+      log,
+      topics,
+      service: im.Auth,
+      handlers,
+      opener: opener([keys.privateKey]),
+      instance,
+      lostCommands: 'skip',
+      fatal: (error) => line({ err: error }, 'fatal'),
+      ...faults,
+    });
+    // One that stands still in the middle of a batch never ends it.
+    if (!faults.afterCommit) running.push(serving);
+    return serving;
+  }
 
   const arrived: im.Envelope[] = [];
   const letters: im.DeadLetter[] = [];
@@ -83,7 +95,8 @@ async function makeWorld() {
   const routes = new Map([...routesOf([im.Auth]).values()].map((route) => [route.handler, route]));
   let requests = 0;
 
-  async function send(gate: Sealer, handler: string, request: object, envelope: object = {}): Promise<im.Envelope> {
+  /** Sends a command and returns its request id. */
+  function post(gate: Sealer, handler: string, request: object, envelope: object = {}): number {
     const route = routes.get(handler);
     if (!route) throw new Error(`no rpc ${handler}`);
     const requestId = ++requests;
@@ -99,9 +112,16 @@ async function makeWorld() {
       payload: route.sealed ? gate.seal(payload) : payload,
       ...envelope,
     });
+    return requestId;
+  }
+
+  const repliesTo = (requestId: number): im.Envelope[] =>
+    arrived.filter((one) => one.kind === im.Envelope.Kind.REPLY && one.requestId === requestId);
+
+  function replyTo(requestId: number): Promise<im.Envelope> {
     return vi.waitFor(() => {
-      const reply = arrived.find((one) => one.kind === im.Envelope.Kind.REPLY && one.requestId === requestId);
-      if (!reply) throw new Error(`no reply to ${handler}`);
+      const [reply] = repliesTo(requestId);
+      if (!reply) throw new Error('no reply');
       return reply;
     }, 10_000);
   }
@@ -110,7 +130,14 @@ async function makeWorld() {
     arrived,
     letters,
     lines,
-    send,
+    codes,
+    start,
+    post,
+    repliesTo,
+    replyTo,
+    send: (...command: Parameters<typeof post>) => replyTo(post(...command)),
+    count: (table: string): unknown => store.statement(`SELECT COUNT(*) AS rows FROM ${table}`).get()?.rows,
+    bus,
     newGate: () => sealer(keys.publicKey),
     findWith: (other: (nameKey: string) => Promise<Account | undefined>) => {
       byName = other;
@@ -118,7 +145,7 @@ async function makeWorld() {
     /** All bytes of the store's files: tables, log and outbox. */
     written: () => Buffer.concat(readdirSync(folder).map((file) => readFileSync(join(folder, file)))),
     close: async () => {
-      await serving.close();
+      await Promise.all(running.map((serving) => serving.close()));
       await bus.close();
       store.close();
       rmSync(folder, { recursive: true });
@@ -127,8 +154,10 @@ async function makeWorld() {
 }
 
 let world: Awaited<ReturnType<typeof makeWorld>>;
+let serving: Serving;
 beforeEach(async () => {
   world = await makeWorld();
+  serving = await world.start();
 });
 afterEach(() => world.close());
 
@@ -157,12 +186,30 @@ test('a log-in goes sealed to auth and its reply sealed back, with the session i
   expect(resumed.bind).toMatchObject({ user, session, epoch: 3 });
 });
 
-test('neither log nor tables nor dead letters nor log lines nor envelopes hold a password or a token', async () => {
+test('neither log nor tables nor dead letters nor log lines nor envelopes hold a password, a token or a code', async () => {
+  const [NEW, CODE, ADDRESS] = ['nEwSeCrEt-pAsSwOrD', '91 82 73 64', 'alice@example.org'];
   const gate = world.newGate();
-  const registered = open(gate, await world.send(gate, 'register', credentials('Alice', { password: PASSWORD })));
+  for (const purpose of [im.CodePurpose.REGISTER, im.CodePurpose.RESET_PASSWORD, im.CodePurpose.CHANGE_ADDRESS])
+    for (const address of [ADDRESS, 'new@example.org']) world.codes.mail(address, purpose, CODE);
+  const request = credentials('Alice', { password: PASSWORD, address: ADDRESS, code: CODE });
+  const reply = await world.send(gate, 'register', request);
+  const registered = open(gate, reply);
+  const mine = { user: registered.user, session: registered.session };
+  const proof = { clientRequestId: requestId(), address: ADDRESS, code: CODE, newPassword: NEW, password: NEW };
+
   const refused = await world.send(gate, 'logIn', credentials('Alice', { password: `${PASSWORD}!` }));
   expect(refused.failure?.code).toBe(im.Code.WRONG_CREDENTIALS);
   await world.send(gate, 'resume', { token: registered.token });
+  const refreshed = await world.send(gate, 'refreshToken', {}, mine);
+  const { token } = im.RefreshTokenReply.decode(gate.openReply(refreshed.payload));
+  const done = [
+    await world.send(gate, 'resetPassword', proof, mine),
+    await world.send(gate, 'changePassword', { ...proof, currentPassword: NEW, newPassword: PASSWORD }, mine),
+    await world.send(gate, 'changeAddress', { ...proof, address: 'new@example.org', password: PASSWORD }, mine),
+    await world.send(gate, 'exportAccount', {}, mine),
+    await world.send(gate, 'listSessions', {}, mine),
+  ];
+  expect(done.map(({ failure }) => failure?.message)).toEqual(done.map(() => undefined));
   world.findWith(() => {
     throw new TypeError('a bug');
   });
@@ -174,14 +221,35 @@ test('neither log nor tables nor dead letters nor log lines nor envelopes hold a
   const letters = world.letters.map((letter) => Buffer.from(im.DeadLetter.encode(letter).finish()));
   const everything = Buffer.concat([world.written(), ...envelopes, ...letters, Buffer.from(world.lines.join('\n'))]);
   // What is not secret is found: the search looks in the right place.
-  expect(everything.includes('scrypt$')).toBe(true);
-  for (const secret of [
-    PASSWORD,
-    PASSWORD.slice(2, -2),
-    registered.token,
-    Buffer.from(registered.token, 'base64url').subarray(22),
-  ])
+  for (const found of ['scrypt$', 'new@example.org']) expect(everything.includes(found)).toBe(true);
+  const macs = [registered.token, token].map((one) => Buffer.from(one, 'base64url').subarray(22));
+  for (const secret of [PASSWORD, PASSWORD.slice(2, -2), NEW, CODE, registered.token, token, ...macs])
     expect(everything.includes(secret)).toBe(false);
+});
+
+test('who takes over from a process that died between commit and reply gives its answer, and a resend gets the same', async () => {
+  await serving.close();
+  const never = new Promise<void>(() => undefined);
+  // A dead process leaves its group without finishing anything.
+  const bus = {
+    ...world.bus,
+    consume: (options) => world.bus.consume({ ...options, drain: async () => undefined }),
+  } satisfies Bus;
+  const dying = await world.start({ bus, afterCommit: () => never });
+  const gate = world.newGate();
+  world.codes.mail('alice@example.org', im.CodePurpose.REGISTER, '918273');
+  const request = credentials('Alice', { password: PASSWORD, address: 'alice@example.org', code: '918273' });
+  const first = world.post(gate, 'register', request);
+  await expect.poll(() => world.count('accounts')).toBe(1);
+  expect(world.repliesTo(first)).toEqual([]);
+  void dying.close();
+
+  await world.start();
+  const answered = await world.replyTo(first);
+  const resent = await world.send(gate, 'register', request, { connection: 2 });
+  expect(open(gate, resent)).toEqual(open(gate, answered));
+  expect([answered.bind?.epoch, resent.bind?.epoch]).toEqual([1, 2]);
+  expect([world.count('accounts'), world.count('sessions'), world.codes.asked()]).toEqual([1, 1, 1]);
 });
 
 test('what was sealed for another key, and what is no request at all, is BAD_PAYLOAD and disturbs nobody', async () => {
