@@ -8,6 +8,7 @@ import { readConfig } from '../infra/config.ts';
 import { type Embedded, startEmbedded } from '../infra/embedded/main.ts';
 import { languageOf, readFlags } from './chat/flags.ts';
 import { printable } from './chat/terminal.ts';
+import { TEXTS } from './chat/texts.ts';
 import { chat } from './chat.ts';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -127,17 +128,29 @@ test('a wrong password, no password and unknown commands each get their own answ
   const state = ['--state', join(folder, 'other.json')];
   const thief = sitDown('frank', { flags: [...state, '--password', 'wrong password'] });
   expect(await thief.exit).toBe(1);
-  await thief.sees('the password is not its');
+  await thief.sees('this is not its password');
   const mute = sitDown('frank', { flags: state, environment: {} });
   expect(await mute.exit).toBe(1);
   await mute.sees('A password is needed');
 });
 
-test('flags that make no sense lead to the usage, in the language of the environment', () => {
-  expect(readFlags([], {})).toBeUndefined();
-  expect(readFlags(['--as', 'x', '--gate', 'nowhere'], {})).toBeUndefined();
-  expect(readFlags(['--as', 'x', '--unknown'], {})).toBeUndefined();
-  expect(readFlags(['--as', '../x'], {})?.stateFile).toMatch(/im-chat\/\.\.%2Fx\.json$/);
+test('a flag that makes no sense is named, with what to do, in the language of the environment', () => {
+  const told = (...argv: string[]): string | undefined => {
+    const flags = readFlags(argv, {});
+    return 'mistake' in flags ? flags.mistake?.(TEXTS.en) : 'none';
+  };
+  expect(told('--as', 'x')).toBe('none');
+  expect(told('--help')).toBeUndefined();
+  expect(told()).toContain('npm run chat -- --as NAME');
+  expect(told('--as', ' ')).toContain('npm run chat -- --as NAME');
+  expect(told('--as', 'x', '--gate', 'nowhere')).toContain('--gate nowhere is not an address: give tcp://');
+  expect(told('--as', 'x', '--device', 'toaster')).toContain('--device toaster is not known: give phone');
+  expect(told('--as', 'x', '--unknown')).toContain('--unknown cannot be understood');
+  expect(told('--as', 'x', '--gate')).toContain('--gate <value> cannot be understood');
+  expect(readFlags(['--as', '../X', '--gate', 'ws://host:7001'], {})).toMatchObject({
+    stateFile: expect.stringMatching(/im-chat\/\.\.%2Fx@host_7001\.json$/),
+  });
+  expect(languageOf([], { LC_ALL: '', LANG: 'zh_CN.UTF-8' })).toBe('zh');
   expect(languageOf([], { LANG: 'zh_CN.UTF-8' })).toBe('zh');
   expect(languageOf(['--lang', 'en'], { LANG: 'zh_CN.UTF-8' })).toBe('en');
   expect(languageOf([], {})).toBe('en');

@@ -1,11 +1,13 @@
 // `npm run chat -- --as alice`: a conversation in a terminal.
 import process, { env } from 'node:process';
-import { languageOf, readFlags } from './chat/flags.ts';
-import { loadState, saveState } from './chat/state-file.ts';
-import { codeOf, startTalk } from './chat/talk.ts';
-import { askSecretly, type Input, type Output, openTerminal, type Terminal } from './chat/terminal.ts';
-import { TEXTS, type Texts } from './chat/texts.ts';
-import { type Client, createClient } from './sdk.ts';
+import type { Seat } from './chat/codes.ts';
+import { type Flags, languageOf, readFlags } from './chat/flags.ts';
+import { signIn } from './chat/sign-in.ts';
+import { forgetState, loadState, type SavedState, saveState } from './chat/state-file.ts';
+import { startTalk } from './chat/talk.ts';
+import { type Input, type Output, openTerminal } from './chat/terminal.ts';
+import { TEXTS } from './chat/texts.ts';
+import { createClient, DEFAULT_TIMING, type EndReason } from './sdk.ts';
 
 export interface ChatOptions {
   readonly argv: readonly string[];
@@ -16,123 +18,143 @@ export interface ChatOptions {
 
 // A message of several lines pasted at once is saved once.
 const SAVE_AFTER_MS = 300;
-// How long leaving waits for messages that are not stored yet; they are kept and sent at the next start.
+// How long the end of the input waits for messages that are not stored yet; they are kept and sent at the next start.
 const FAREWELL_MS = 5000;
-const PASSWORD_TRIES = 3;
+// Who says to leave wants to go; this is enough where the connection is good.
+const QUIT_MS = 500;
+// Somebody sits before it, and would not wait for the SDK's longest pause, or for an answer as long as a program does.
+const TIMING = { reconnectMaxMs: 5000, callTimeoutMs: 10_000 };
+// What a user did himself is no failure, and nothing is kept of it.
+const GONE: ReadonlySet<EndReason> = new Set<EndReason>(['LOGGED_OUT', 'ACCOUNT_DELETED']);
 
-/** Runs a chat until the input ends or the session does; returns the exit code. */
+/** Runs a chat until the input ends, the user leaves or the session ends; returns the exit code. */
 export async function chat({ argv, environment, input, output }: ChatOptions): Promise<number> {
-  const language = languageOf(argv, environment);
-  const texts = TEXTS[language];
+  const texts = TEXTS[languageOf(argv, environment)];
   const flags = readFlags(argv, environment);
-  if (!flags) {
+  if ('mistake' in flags) {
+    if (flags.mistake) output.write(`${flags.mistake(texts)}\n\n`);
     output.write(`${texts.usage}\n`);
-    return 2;
+    return flags.mistake ? 2 : 0;
   }
-  const found = loadState(flags.stateFile);
-  const saved = found?.name.toLowerCase() === flags.name.toLowerCase() ? found : undefined;
+  const saved = savedFor(flags);
   const client = createClient({
     gates: flags.gates,
-    device: { kind: 'desktop', name: 'terminal', language: texts.locale, program: 'im-chat' },
+    device: { kind: flags.deviceKind, name: 'terminal', language: texts.locale, program: 'im-chat' },
     ...(saved?.cursor && { cursor: saved.cursor }),
     unacknowledged: saved?.unacknowledged ?? [],
+    timing: TIMING,
   });
+  const terminal = openTerminal(input, output);
   try {
-    const ask = (): Promise<string | undefined> => askSecretly(input, output, texts.password);
-    const welcome = await enter(client, flags, saved?.token, ask, texts);
-    if (!welcome.entered) {
-      output.write(`${welcome.line}\n`);
-      return 1;
-    }
-    const terminal = openTerminal(input, output);
+    const seat = { client, terminal, texts };
+    const stopWatching = client.on('state', ({ state }) => {
+      if (state !== 'waiting') return;
+      stopWatching();
+      terminal.print(texts.waitingFor(flags.gates.join(', '), DEFAULT_TIMING.logInTimeoutMs / 1000));
+    });
+    const who = { name: flags.name, password: flags.password, token: saved?.token || undefined, gate: flags.gates[0] ?? '' };
+    const welcome = await Promise.race([signIn(seat, who), terminal.left]);
+    stopWatching();
+    if (!welcome) return 1;
     terminal.print(welcome.line);
-    return await converse(client, terminal, texts, flags.stateFile);
+    return welcome.entered ? await converse(seat, flags) : 1;
   } finally {
+    terminal.close();
     client.close();
   }
 }
 
-interface Welcome {
-  readonly entered: boolean;
-  readonly line: string;
+/** What the last run as this user at this server has kept. */
+function savedFor({ name, gates, stateFile }: Flags): SavedState | undefined {
+  const saved = loadState(stateFile);
+  const isSame = saved?.name.toLowerCase() === name.toLowerCase() && saved.server === gates[0];
+  return isSame ? saved : undefined;
 }
 
-/** Goes on with the saved session; else logs in; else registers. */
-async function enter(
-  client: Client,
-  { name, password }: { name: string; password: string | undefined },
-  token: string | undefined,
-  ask: () => Promise<string | undefined>,
-  texts: Texts,
-): Promise<Welcome> {
-  const refused = (error: unknown): Welcome => ({ entered: false, line: texts.failure(codeOf(error)) });
-  if (token !== undefined) {
-    try {
-      return { entered: true, line: texts.greeting((await client.resume(token)).name, false) };
-    } catch (error) {
-      if (codeOf(error) !== 'BAD_TOKEN') return refused(error);
-    }
-  }
-  for (let tries = 1; ; tries += 1) {
-    const secret = password ?? (await ask());
-    if (secret === undefined) return { entered: false, line: texts.passwordNeeded };
-    try {
-      return await logInOrRegister(client, name, secret, texts);
-    } catch (error) {
-      if (codeOf(error) !== 'NAME_TAKEN') return refused(error);
-    }
-    if (password !== undefined || tries === PASSWORD_TRIES) return { entered: false, line: texts.wrongPassword };
-  }
-}
-
-/** Rejects with NAME_TAKEN where the name exists and the password is wrong. */
-async function logInOrRegister(client: Client, name: string, password: string, texts: Texts): Promise<Welcome> {
-  try {
-    return { entered: true, line: texts.greeting((await client.logIn(name, password)).name, false) };
-  } catch (error) {
-    if (codeOf(error) !== 'WRONG_CREDENTIALS') throw error;
-  }
-  return { entered: true, line: texts.greeting((await client.register({ name: name, password: password })).name, true) };
-}
-
-async function converse(client: Client, terminal: Terminal, texts: Texts, stateFile: string): Promise<number> {
-  const { name, token } = client.me ?? { name: '', token: '' };
-  const save = (): void => saveState(stateFile, { name, token, cursor: client.cursor, unacknowledged: client.unacknowledged });
-  let saving: NodeJS.Timeout | undefined;
-  const saveSoon = (): void => {
-    saving ??= setTimeout(() => {
-      saving = undefined;
-      save();
-    }, SAVE_AFTER_MS);
-  };
-  let exitCode = 0;
-  let wasLost = false;
-
-  const talk = startTalk(client, terminal, texts);
-  client.on('message', saveSoon);
-  client.on('synced', saveSoon);
-  client.on('state', ({ state, retryInMs }) => {
-    if (state === 'waiting' && !wasLost) terminal.print(texts.lost(Math.ceil(retryInMs / 1000)));
-    if (state === 'online' && wasLost) terminal.print(texts.connectedAgain);
-    wasLost = state === 'waiting' || (wasLost && state !== 'online');
-  });
-  client.on('closed', ({ reason }) => {
-    if (reason === 'CLIENT') return;
-    terminal.print(texts.closed(reason));
-    exitCode = 1;
-    terminal.close();
-  });
-  save();
+async function converse(seat: Seat, { name, gates, stateFile }: Flags): Promise<number> {
+  const { client, terminal, texts } = seat;
+  const { promise: over, resolve: end } = Promise.withResolvers<'input' | 'quit' | EndReason>();
+  const keeping = keep(seat, { stateFile, name, server: gates[0] ?? '' });
+  const talk = startTalk(seat, keeping.soon);
+  tellConnection(seat);
+  client.on('closed', ({ reason }) => end(reason));
+  keeping.now();
   terminal.prompt('> ');
-  for await (const line of terminal.lines) {
-    if (!(await talk.enter(line))) break;
-    saveSoon();
+  terminal.listen({
+    line(line, echo) {
+      if (!talk.enter(line, echo)) end('quit');
+    },
+    // Who interrupts a program wants to go; where lines come from a file, all of them are to be sent.
+    end: () => end(terminal.interactive ? 'quit' : 'input'),
+  });
+
+  const why = await over;
+  const isClosed = client.state === 'closed';
+  if (!isClosed) {
+    const patienceMs = why === 'input' ? FAREWELL_MS : client.state === 'online' ? QUIT_MS : 0;
+    await Promise.race([talk.settled(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
   }
-  await Promise.race([talk.settled(), new Promise((resolve) => setTimeout(resolve, FAREWELL_MS).unref())]);
-  clearTimeout(saving);
-  save();
-  terminal.close();
-  return exitCode;
+  const isGone = isClosed && GONE.has(why as EndReason);
+  talk.leave(!isGone);
+  keeping.stop(isClosed ? (why as EndReason) : undefined);
+  if (!isClosed) return 0;
+  terminal.print(texts.closed(texts.failure(why)));
+  return isGone ? 0 : 1;
+}
+
+/** Says when the connection is lost, and when it is back. */
+function tellConnection({ client, terminal, texts }: Seat): void {
+  let isLost = false;
+  client.on('state', ({ state, retryInMs }) => {
+    if (state === 'waiting' && !isLost) terminal.print(texts.lost(Math.ceil(retryInMs / 1000), TIMING.reconnectMaxMs / 1000));
+    if (state === 'online' && isLost) terminal.print(texts.connectedAgain);
+    isLost = state === 'waiting' || (isLost && state !== 'online');
+  });
+}
+
+interface Keeping {
+  now(): void;
+  soon(): void;
+  /** For good; `ended`: why the session is no more. */
+  stop(ended: EndReason | undefined): void;
+}
+
+/** Keeps in a file what the next start goes on with. */
+function keep({ client }: Seat, where: { stateFile: string; name: string; server: string }): Keeping {
+  const { stateFile, name, server } = where;
+  let token = client.me?.token ?? '';
+  let saving: NodeJS.Timeout | undefined;
+  const now = (): void => {
+    clearTimeout(saving);
+    saving = undefined;
+    saveState(stateFile, { name, server, token, cursor: client.cursor, unacknowledged: client.unacknowledged });
+  };
+  const soon = (): void => {
+    saving ??= setTimeout(now, SAVE_AFTER_MS);
+  };
+  const stops = [
+    client.on('message', soon),
+    client.on('synced', soon),
+    // At once: the one before is dead as soon as this one was used.
+    client.on('token', (newest) => {
+      if (newest.token === token) return;
+      token = newest.token;
+      now();
+    }),
+  ];
+  return {
+    now,
+    soon,
+    stop(ended) {
+      for (const stop of stops) stop();
+      clearTimeout(saving);
+      // The other window goes on with the same file.
+      if (ended === 'SESSION_REPLACED') return;
+      if (ended !== undefined) token = '';
+      if (ended !== undefined && GONE.has(ended)) forgetState(stateFile);
+      else now();
+    },
+  };
 }
 
 if (import.meta.main) {

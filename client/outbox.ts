@@ -29,7 +29,7 @@ export interface Outbox {
   /** A connection is bound: everything unacknowledged goes out again. `window`: how many may be on their way at once. */
   bound(window: number): void;
   unbound(): void;
-  /** Rejects all that is left. */
+  /** Rejects all that is left. It stays in `unacknowledged`, to be kept by who wants to send it in another session. */
   end(error: CallError): void;
   /** In the order they were added. */
   readonly unacknowledged: Unacknowledged[];
@@ -149,7 +149,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
       generation += 1;
       windowSize = 0;
       for (const entry of entries.values()) entry.reject(error);
-      entries.clear();
       unsent = [];
     },
     get unacknowledged() {

@@ -101,7 +101,7 @@ export interface Client extends Account {
   logIn(name: string, password: string): Promise<im.LoggedIn>;
   /** Goes on with a session by its token. BAD_TOKEN: it has ended, log in. */
   resume(token: string): Promise<im.LoggedIn>;
-  /** Ends the session for ever. What is unacknowledged by then is given up. */
+  /** Ends the session for ever. What is unacknowledged by then is not sent any more. */
   logOut(): Promise<void>;
   /**
    * Sends a text to a user. Resolves when it is durably stored, however many connections that takes; rejects with CallError when it is refused for good.
@@ -115,9 +115,10 @@ export interface Client extends Account {
   close(): void;
   readonly state: SessionState;
   /** Undefined before the first log-in. */
-  readonly me: { readonly user: string; readonly name: string; readonly token: string } | undefined;
+  readonly me: { readonly user: string; readonly name: string; readonly session: string; readonly token: string } | undefined;
   /** What was handed on, to be kept and given to the next run. Read within a `message` listener it includes that message. */
   readonly cursor: Cursor | undefined;
+  /** What was sent and is not stored yet, as far as this client knows; after the end of the session, what this client did not get through. */
   readonly unacknowledged: Unacknowledged[];
 }
 
@@ -253,7 +254,7 @@ export function createClient(options: ClientOptions): Client {
       return session.state;
     },
     get me() {
-      return me && { user: me.user, name: me.name, token: me.token };
+      return me && { user: me.user, name: me.name, session: me.session, token: me.token };
     },
     get cursor() {
       return inbox.cursor;

@@ -3,23 +3,31 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isGateAddress } from '../transport.ts';
-import type { Language } from './texts.ts';
+import type { Language, Texts } from './texts.ts';
 
 export interface Flags {
   readonly name: string;
   readonly gates: readonly string[];
   readonly password: string | undefined;
   readonly stateFile: string;
+  readonly deviceKind: string;
+}
+
+/** What cannot be obeyed, as a sentence; undefined where the usage was just asked for. */
+export interface Mistake {
+  readonly mistake: ((texts: Texts) => string) | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_GATE = 'tcp://127.0.0.1:7000';
+const DEVICE_KINDS: readonly string[] = ['phone', 'tablet', 'desktop', 'web'];
 const OPTIONS = {
   as: { type: 'string' },
   gate: { type: 'string', multiple: true },
   password: { type: 'string' },
   state: { type: 'string' },
+  device: { type: 'string', default: 'desktop' },
   lang: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
@@ -27,21 +35,34 @@ const OPTIONS = {
 /** The language that is asked for, as far as it can be told before anything else is read. */
 export function languageOf(argv: readonly string[], environment: Environment): Language {
   const { values } = parseArgs({ args: [...argv], options: OPTIONS, strict: false, allowPositionals: true });
-  const wanted = values.lang ?? environment.LC_ALL ?? environment.LC_MESSAGES ?? environment.LANG ?? '';
+  // An empty one counts as not given, as everywhere.
+  const wanted = values.lang || environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
   return String(wanted).toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
 
-/** Undefined where the usage is to be shown: nobody said who he is, a flag is unknown, an address is none. */
-export function readFlags(argv: readonly string[], environment: Environment): Flags | undefined {
+export function readFlags(argv: readonly string[], environment: Environment): Flags | Mistake {
   try {
     const { values } = parseArgs({ args: [...argv], options: OPTIONS });
+    if (values.help) return { mistake: undefined };
     const name = values.as?.trim();
+    if (!name) return { mistake: (texts) => texts.noName };
     const gates = values.gate ?? [DEFAULT_GATE];
-    if (!name || values.help || !gates.every(isGateAddress)) return undefined;
-    const stateFile = values.state ?? join(homedir(), '.config', 'im-chat', `${encodeURIComponent(name.toLowerCase())}.json`);
-    return { name, gates, password: values.password ?? environment.IM_PASSWORD, stateFile };
+    const badGate = gates.find((gate) => !isGateAddress(gate));
+    if (badGate !== undefined) return { mistake: (texts) => texts.badGate(badGate) };
+    const deviceKind = values.device;
+    if (!DEVICE_KINDS.includes(deviceKind)) return { mistake: (texts) => texts.badDevice(deviceKind) };
+    const stateFile = values.state ?? join(homedir(), '.config', 'im-chat', stateFileName(name, gates[0] ?? ''));
+    return { name, gates, password: values.password ?? environment.IM_PASSWORD, stateFile, deviceKind };
   } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
+    if (!(error instanceof TypeError)) throw error;
+    // Node puts the flag in quotes: "Unknown option '--gates'. To specify …"
+    const what = /'([^']+)'/.exec(error.message)?.[1] ?? error.message;
+    return { mistake: (texts) => texts.badFlag(what) };
   }
+}
+
+/** Names and messages are those of one server. */
+function stateFileName(name: string, gate: string): string {
+  const { host = '' } = URL.parse(gate) ?? {};
+  return `${encodeURIComponent(name.toLowerCase())}@${host.replaceAll(/[^\w.-]/g, '_')}.json`;
 }

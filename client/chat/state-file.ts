@@ -1,11 +1,14 @@
 // The session kept between two runs: a file only its owner can read.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Cursor, Unacknowledged } from '../sdk.ts';
 
 export interface SavedState {
   /** Whose session it is. */
   readonly name: string;
+  /** The gate's address it was opened at. */
+  readonly server: string;
+  /** Empty where the session has ended. */
   readonly token: string;
   readonly cursor: Cursor | undefined;
   readonly unacknowledged: readonly Unacknowledged[];
@@ -38,6 +41,11 @@ export function saveState(file: string, state: SavedState): void {
   renameSync(draft, file);
 }
 
+/** As if there had been no earlier run. */
+export function forgetState(file: string): void {
+  rmSync(file, { force: true });
+}
+
 interface SavedMessage {
   readonly id: string;
   readonly to: string;
@@ -46,11 +54,11 @@ interface SavedMessage {
 
 function isSaved(
   saved: unknown,
-): saved is { name: string; token: string; cursor: Cursor | undefined; unacknowledged: SavedMessage[] } {
+): saved is { name: string; server: string; token: string; cursor: Cursor | undefined; unacknowledged: SavedMessage[] } {
   if (typeof saved !== 'object' || saved === null || !('token' in saved) || typeof saved.token !== 'string') return false;
-  const { name, cursor, unacknowledged } = saved as { name?: unknown; cursor?: unknown; unacknowledged?: unknown };
+  const { name, server, cursor, unacknowledged } = saved as { [key in keyof SavedState]?: unknown };
   const cursorFits = cursor === undefined || (typeof cursor === 'object' && cursor !== null);
-  return typeof name === 'string' && cursorFits && Array.isArray(unacknowledged);
+  return typeof name === 'string' && typeof server === 'string' && cursorFits && Array.isArray(unacknowledged);
 }
 
 function messageOf({ id, to, text }: SavedMessage): Unacknowledged[] {

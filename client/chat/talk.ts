@@ -1,9 +1,13 @@
 // What a line does, and what a message looks like.
 import type { im } from '../../proto/contract.ts';
 import { conversationOf } from '../../proto/ids.ts';
-import { CallError, type Client, type ReceivedMessage } from '../sdk.ts';
-import { printable, type Terminal } from './terminal.ts';
-import type { Texts } from './texts.ts';
+import type { ReceivedMessage } from '../sdk.ts';
+import { accountCommands, type Commands } from './account.ts';
+import type { Seat } from './codes.ts';
+import { failureOf, reasonOf } from './failure.ts';
+import type { Note } from './screen.ts';
+import { printable } from './terminal.ts';
+import { timeOf } from './time.ts';
 
 interface Person {
   readonly user: string;
@@ -11,53 +15,91 @@ interface Person {
 }
 
 export interface Talk {
-  /** Does what a line says; false when it says to leave. Never throws for what the server refuses. */
-  enter(line: string): Promise<boolean>;
-  /** Resolves when every message entered has been stored or refused, and everything that came has been shown. */
+  /** Does what a line says; false when it says to leave. Never waits, and never throws for what the server refuses. */
+  enter(line: string, echo: Note): boolean;
+  /** Resolves when everything entered has been done, every message stored or refused, and everything that came been shown. */
   settled(): Promise<void>;
+  /** Says what was not done, and of each message that is not stored whether it is kept; says nothing from then on. */
+  leave(keeps: boolean): void;
 }
 
+const COMMAND = /^(\/\S*)\s*(.*?)\s*$/;
+const NEEDS_NO_SERVER: ReadonlySet<string> = new Set(['/who', '/help']);
 const DEFAULT_HISTORY = 20;
 const MAX_HISTORY = 200;
 
-/** Shows what comes in, and obeys what is entered. The client is logged in. */
-export function startTalk(client: Client, terminal: Terminal, texts: Texts): Talk {
+/** Shows what comes in, and obeys what is entered. The client is logged in. `changed`: what must be kept has changed. */
+export function startTalk(seat: Seat, changed: () => void): Talk {
+  const { client, texts } = seat;
+  let hasLeft = false;
+  const print = (line: string): void => {
+    if (!hasLeft) seat.terminal.print(line);
+  };
+  const prompt = (): void => seat.terminal.prompt(other ? `${printable(other.name)}> ` : '> ');
   /** Conversation → who else is in it. */
   const peers = new Map<string, Person>();
+  /** Client message id → the line that shows it as being on its way. */
+  const underWay = new Map<string, Note>();
   const sending = new Set<Promise<void>>();
   let other: Person | undefined;
   // Finding out a name takes time; what comes meanwhile waits its turn.
   let shown: Promise<void> = Promise.resolve();
+  // Whom a text goes to depends on the choices entered before it; commands wait for these and for each other, texts never for commands.
+  let chosen: Promise<void> = Promise.resolve();
+  let obeyed: Promise<void> = Promise.resolve();
+  const waiting = new Set<{ line: string }>();
+  let choices = 0;
 
   client.on('conversation', ({ conversation, peer, peerName }) => peers.set(conversation, { user: peer, name: peerName }));
   client.on('message', (message) => {
-    shown = shown.then(async () => terminal.print(await lineOf(message)));
+    shown = shown.then(async () => show(message, await peerOf(message)));
   });
+  client.on('refused', ({ text, error }) => print(texts.notSent(printable(text), reasonOf(error, texts))));
 
-  async function lineOf(message: ReceivedMessage): Promise<string> {
+  async function peerOf({ conversation }: ReceivedMessage): Promise<Person | undefined> {
     // The server's list knows every conversation a message came from.
-    if (!peers.has(message.conversation)) await client.sync().catch(() => undefined);
-    return lineFor(message, peers.get(message.conversation));
+    if (!peers.has(conversation)) await client.sync().catch(() => undefined);
+    return peers.get(conversation);
   }
 
-  function lineFor({ sender, text, time }: Pick<im.Message.$Properties, 'sender' | 'text' | 'time'>, peer?: Person): string {
-    const name = printable(peer?.name ?? sender ?? '');
-    const who = sender === client.me?.user ? `✓ ${texts.me} → ${name}` : name;
+  function show(message: ReceivedMessage, peer: Person | undefined): void {
+    const key = keyOf(message.clientMessageId);
+    const note = underWay.get(key);
+    underWay.delete(key);
+    const line = lineFor(message, peer);
+    if (note && !hasLeft) note.conclude(line);
+    else print(line);
+  }
+
+  function lineFor(
+    { sender, text, time }: Pick<im.Message.$Properties, 'sender' | 'text' | 'time'>,
+    peer: Person | undefined,
+    mark = '✓',
+  ): string {
+    const name = printable((peer ? peer.name : sender) || texts.deletedUser);
+    const who = sender === client.me?.user ? `${mark} ${texts.me} → ${name}` : name;
     return `${timeOf(time ?? 0, texts.locale)} ${who}: ${printable(text ?? '')}`;
   }
 
-  function say(text: string): void {
-    if (!other) {
-      terminal.print(texts.nobodyChosen);
+  function say(text: string, echo: Note): void {
+    if (!other || !client.me) {
+      print(texts.nobodyChosen);
       return;
     }
-    terminal.eraseEntered(text);
-    if (client.state !== 'online') terminal.print(`… ${text}`);
+    const clientMessageId = crypto.getRandomValues(new Uint8Array(16));
+    const key = keyOf(clientMessageId);
+    underWay.set(key, echo);
+    echo.replace(lineFor({ sender: client.me.user, text, time: Date.now() }, other, '…'));
     const sent: Promise<void> = client
-      .send(other.user, text)
+      .send(other.user, text, { clientMessageId })
       .then(
         () => undefined,
-        (error: unknown) => terminal.print(texts.notSent(text, texts.failure(codeOf(error)))),
+        (error: unknown) => {
+          // What the end of the session leaves over is told all together.
+          if (failureOf(error).code === 'CLOSED') return;
+          const line = texts.notSent(printable(text), reasonOf(error, texts));
+          if (underWay.delete(key) && !hasLeft) echo.conclude(line);
+        },
       )
       .finally(() => sending.delete(sent));
     sending.add(sent);
@@ -66,20 +108,23 @@ export function startTalk(client: Client, terminal: Terminal, texts: Texts): Tal
   async function choose(name: string): Promise<void> {
     // Whatever becomes of it: the next line must not go to who was chosen before.
     other = undefined;
-    terminal.prompt('> ');
-    let found: { user: string; name: string };
-    try {
-      found = await client.call.logic.findUser({ name });
-    } catch (error) {
-      terminal.print(texts.nobodyChosen);
-      if (codeOf(error) !== 'NO_SUCH_USER') throw error;
-      terminal.print(texts.noSuchUser(name));
+    prompt();
+    if (client.state !== 'online') {
+      print(`${texts.noConnection} ${texts.nobodyChosen}`);
       return;
     }
-    other = { user: found.user, name: found.name };
+    try {
+      const found = await client.call.logic.findUser({ name });
+      other = { user: found.user, name: found.name };
+    } catch (error) {
+      const why = failureOf(error).code === 'NO_SUCH_USER' ? texts.noSuchUser(printable(name)) : reasonOf(error, texts);
+      print(`${why} ${texts.nobodyChosen}`);
+      return;
+    }
     if (client.me) peers.set(conversationOf(client.me.user, other.user), other);
-    terminal.prompt(`${printable(other.name)}> `);
-    terminal.print(texts.writingTo(printable(other.name)));
+    if (hasLeft) return;
+    prompt();
+    print(texts.writingTo(printable(other.name)));
   }
 
   async function list(): Promise<void> {
@@ -90,70 +135,94 @@ export function startTalk(client: Client, terminal: Terminal, texts: Texts): Tal
       for (const { conversation, peer, peerName, lastMessage } of page.conversations) {
         isEmpty = false;
         after = conversation ?? '';
-        terminal.print(`  ${lineFor(lastMessage ?? {}, { user: peer ?? '', name: peerName ?? '' })}`);
+        print(`  ${lineFor(lastMessage ?? {}, { user: peer ?? '', name: peerName ?? '' })}`);
       }
       more = page.more;
     }
-    if (isEmpty) terminal.print(texts.noConversations);
+    if (isEmpty) print(texts.noConversations);
   }
 
   async function history(count: number): Promise<void> {
     if (!other || !client.me) {
-      terminal.print(texts.nobodyChosen);
+      print(texts.nobodyChosen);
       return;
     }
-    const conversation = conversationOf(client.me.user, other.user);
+    const peer = other;
+    const conversation = conversationOf(client.me.user, peer.user);
     try {
       const { lastSeq } = await client.call.logic.pullMessages({ conversation, afterSeq: Number.MAX_SAFE_INTEGER, limit: 1 });
       const afterSeq = Math.max(0, lastSeq - count);
       const { messages } = await client.call.logic.pullMessages({ conversation, afterSeq, limit: MAX_HISTORY });
-      for (const message of messages) terminal.print(`  ${lineFor(message, other)}`);
+      for (const message of messages) print(`  ${lineFor(message, peer)}`);
     } catch (error) {
-      if (codeOf(error) !== 'NO_SUCH_CONVERSATION') throw error;
-      terminal.print(texts.noMessages);
+      if (failureOf(error).code !== 'NO_SUCH_CONVERSATION') throw error;
+      print(texts.noMessages);
     }
   }
 
+  const commands: Commands = {
+    '/list': list,
+    '/history': (argument) => history(Math.min(MAX_HISTORY, Number.parseInt(argument, 10) || DEFAULT_HISTORY)),
+    '/who': async () => print(texts.who(printable(client.me?.name ?? ''), other && printable(other.name))),
+    '/help': async () => print(texts.help),
+    ...accountCommands(seat),
+  };
+
   async function obey(command: string, argument: string): Promise<void> {
-    if (command === '/to' && argument !== '') await choose(argument);
-    else if (command === '/list') await list();
-    else if (command === '/history') await history(Math.min(MAX_HISTORY, Number.parseInt(argument, 10) || DEFAULT_HISTORY));
-    else if (command === '/who') terminal.print(texts.who(client.me?.name ?? '', other?.name));
-    else if (command === '/help') terminal.print(texts.help);
-    else terminal.print(texts.unknownCommand(printable(command)));
+    const run = commands[command];
+    if (!run) print(texts.unknownCommand(printable(command)));
+    else if (client.state !== 'online' && !NEEDS_NO_SERVER.has(command)) print(texts.noConnection);
+    // The end of the session is told once, and not as a failure of the command that asked for it.
+    else await run(argument).catch((error: unknown) => client.state === 'closed' || print(reasonOf(error, texts)));
+  }
+
+  /** Does it after everything in `before`, unless the user has left by then. */
+  function later(line: string, before: Promise<unknown>, act: () => Promise<void> | void): Promise<void> {
+    const mine = { line };
+    waiting.add(mine);
+    return before.then(() => {
+      if (hasLeft) return undefined;
+      waiting.delete(mine);
+      return act();
+    });
+  }
+
+  function enterText(text: string, line: string, echo: Note): void {
+    if (choices === 0) say(text, echo);
+    else chosen = later(line, chosen, () => say(text, echo));
+    changed();
   }
 
   return {
-    async enter(line) {
-      const [, command = '', argument = ''] = /^(\/\S*)\s*(.*?)\s*$/.exec(line) ?? [];
+    enter(line, echo) {
+      const [, command = '', argument = ''] = COMMAND.exec(line) ?? [];
       if (command === '/quit') return false;
       if (line.trim() === '') return true;
-      if (command === '' || line.startsWith('//')) {
-        say(line.startsWith('//') ? line.slice(1) : line);
-        return true;
-      }
-      try {
-        await obey(command, argument);
-      } catch (error) {
-        terminal.print(texts.failure(codeOf(error)));
-      }
+      if (command === '') enterText(line, line, echo);
+      else if (line.startsWith('//')) enterText(line.slice(1), line, echo);
+      else if (command === '/to' && argument === '') print(texts.toUsage);
+      else if (command === '/to') {
+        choices += 1;
+        chosen = later(line, chosen, () => choose(argument)).finally(() => {
+          choices -= 1;
+        });
+      } else obeyed = later(line, Promise.all([obeyed, chosen]), () => obey(command, argument));
       return true;
     },
     async settled() {
+      await Promise.all([chosen, obeyed]);
       while (sending.size > 0) await Promise.all(sending);
       await shown;
+    },
+    leave(keeps) {
+      for (const { text } of client.unacknowledged)
+        print(keeps ? texts.kept(printable(text)) : texts.notSent(printable(text), texts.failure('CLOSED')));
+      for (const { line } of waiting) print(texts.notDone(printable(line)));
+      hasLeft = true;
     },
   };
 }
 
-/** The code of what the SDK rejected with; everything else is our own mistake and is thrown on. */
-export function codeOf(error: unknown): string {
-  if (error instanceof CallError) return error.code;
-  throw error;
-}
-
-function timeOf(time: number, locale: string): string {
-  const then = new Date(time);
-  const today = then.toDateString() === new Date().toDateString();
-  return then.toLocaleString(locale, { ...(today ? {} : { dateStyle: 'short' }), timeStyle: 'short' });
+function keyOf(clientMessageId: Uint8Array): string {
+  return Buffer.from(clientMessageId).toString('hex');
 }

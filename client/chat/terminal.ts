@@ -1,22 +1,32 @@
-// The screen: lines come in, lines go out, and neither disturbs the other.
-
+// The terminal: lines come in, lines go out, and neither disturbs the other.
 import readline from 'node:readline';
-import { PassThrough, type Readable, type Writable } from 'node:stream';
+import { PassThrough, type Readable, Writable } from 'node:stream';
+import { createScreen, type Note } from './screen.ts';
 
 export interface Terminal {
-  /** Each line that is entered, in order; ends with the input, or when the user interrupts. */
-  readonly lines: AsyncIterable<string>;
+  /** Somebody sits before it, who can be asked. */
+  readonly interactive: boolean;
   /** Shows a line above what is being typed. */
   print(line: string): void;
-  /** What stands before the line being typed. */
+  /** What stands before the line being typed, from now on. */
   prompt(text: string): void;
-  /** Removes the line that was just entered from the screen, where that is possible. */
-  eraseEntered(line: string): void;
+  /** What is entered next is the answer; undefined where nobody can be asked, leaves instead, or interrupts. One question at a time. */
+  ask(question: string, options?: { secret?: boolean }): Promise<string | undefined>;
+  /** Resolves when the user interrupts; never where nobody sits before it. */
+  readonly left: Promise<undefined>;
+  /** Takes every line that is entered and answers no question, those before this call included. `end`: once, last, when the input ends or the user interrupts. */
+  listen(take: Listener): void;
   close(): void;
 }
 
+export interface Listener {
+  /** `echo`: the line on the screen as it was typed. */
+  line(line: string, echo: Note): void;
+  end(): void;
+}
+
 export type Input = Readable & { isTTY?: boolean };
-export type Output = Writable & { isTTY?: boolean; columns?: number };
+export type Output = Writable & { isTTY?: boolean; columns?: number; rows?: number };
 
 // Control characters would let a sender move the cursor; bidi controls let him write what is not there.
 const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
@@ -27,51 +37,205 @@ export function printable(text: string): string {
 }
 
 export function openTerminal(input: Input, output: Output): Terminal {
-  const interactive = input.isTTY === true && output.isTTY === true;
-  const reader = readline.createInterface({ input, output, terminal: interactive, prompt: '' });
-  reader.on('SIGINT', () => reader.close());
-  let prompt = '';
+  return input.isTTY === true && output.isTTY === true ? openScreen(input, output) : openPipe(input, output);
+}
+
+/** Hands lines on once somebody listens. */
+function inbound(): Listener & { listen(take: Listener): void } {
+  let listener: Listener | undefined;
+  let early: ((to: Listener) => void)[] = [];
+  const pass = (what: (to: Listener) => void): void => {
+    if (listener) what(listener);
+    else early.push(what);
+  };
   return {
-    lines: reader,
-    print(line) {
-      if (!interactive) {
-        output.write(`${line}\n`);
-        return;
-      }
-      readline.cursorTo(output, 0);
-      readline.clearScreenDown(output);
-      output.write(`${line}\n`);
-      reader.prompt(true);
+    line: (line, echo) => pass((to) => to.line(line, echo)),
+    end: () => pass((to) => to.end()),
+    listen(take) {
+      listener = take;
+      for (const what of early) what(take);
+      early = [];
     },
+  };
+}
+
+/** Lines of a file or another program: nothing that was written can be changed, and nobody be asked. */
+function openPipe(input: Input, output: Output): Terminal {
+  const reader = readline.createInterface({ input, terminal: false });
+  const { line, end, listen } = inbound();
+  const print = (text: string): void => void output.write(`${text}\n`);
+  reader.on('line', (text) => line(text, { replace: () => false, conclude: print }));
+  reader.on('close', end);
+  return {
+    interactive: false,
+    print,
+    prompt() {
+      // Nobody types.
+    },
+    ask: async () => undefined,
+    left: new Promise(() => undefined),
+    listen,
+    close: () => reader.close(),
+  };
+}
+
+interface Question {
+  readonly text: string;
+  readonly secret: boolean;
+  answer(line: string | undefined): void;
+}
+
+function openScreen(input: Input, output: Output): Terminal {
+  let question: Question | undefined;
+  let prompt: string | undefined;
+  /** The prompt, or a question, stands on the screen. */
+  let shown = false;
+  let ended = false;
+  let closed = false;
+  const echo = echoTo(output, () => question?.secret === true);
+  const reader = readline.createInterface({ input, output: echo, terminal: true, prompt: '' });
+  const rowsOf = ruler(output);
+  const { line, end, listen } = inbound();
+  const { promise: left, resolve: leave } = Promise.withResolvers<undefined>();
+  const screen = createScreen({ output, rowsOf, inputRows, withoutInput });
+  output.on('resize', screen.forget);
+
+  function inputRows(): number {
+    if (question) return rowsOf(question.text + (question.secret ? '' : reader.line));
+    return rowsOf((prompt ?? '') + reader.line);
+  }
+
+  function rowsToCursor(): number {
+    if (question?.secret) return rowsOf(question.text) - 1;
+    return shown || reader.line !== '' ? reader.getCursorPos().rows : 0;
+  }
+
+  function erase(): void {
+    readline.moveCursor(output, 0, -rowsToCursor());
+    readline.cursorTo(output, 0);
+    readline.clearScreenDown(output);
+  }
+
+  function withoutInput(change: () => void): void {
+    erase();
+    change();
+    show();
+  }
+
+  function show(): void {
+    if (closed) return;
+    shown = question !== undefined || prompt !== undefined || reader.line !== '';
+    if (question?.secret) output.write(question.text);
+    else if (shown) showInput(reader);
+  }
+
+  /** Ends the question, whose text stays on the screen with what was typed. */
+  function answered(text: string | undefined): void {
+    const { answer } = question ?? {};
+    if (question?.secret) output.write('\n');
+    if (question) screen.adopt(question.text + (question.secret ? '' : (text ?? '')));
+    question = undefined;
+    reader.setPrompt(prompt ?? '');
+    answer?.(text);
+  }
+
+  function forgetTyped(): void {
+    reader.write(null, { ctrl: true, name: 'e' });
+    reader.write(null, { ctrl: true, name: 'u' });
+  }
+
+  // After readline has seen it: of a text that is pasted readline does not notice that it has gone on to another row.
+  input.on('keypress', () => drewRows(reader, reader.getCursorPos().rows));
+  reader.on('line', (text) => {
+    shown = false;
+    if (question) answered(text);
+    else line(text, screen.adopt((prompt ?? '') + text));
+    if (!shown) show();
+  });
+  // A secret must not come back with the arrow keys.
+  reader.on('history', (history: string[]) => {
+    if (question) history.shift();
+  });
+  reader.on('SIGINT', () => {
+    if (!question) {
+      reader.close();
+      return;
+    }
+    forgetTyped();
+    if (!question.secret) output.write('\n');
+    answered(undefined);
+    show();
+  });
+  reader.on('close', () => {
+    ended = true;
+    if (question) answered(undefined);
+    leave(undefined);
+    end();
+  });
+
+  return {
+    interactive: true,
+    print: screen.print,
     prompt(text) {
       prompt = text;
-      reader.setPrompt(text);
-      if (interactive) reader.prompt(true);
+      if (question) return;
+      withoutInput(() => reader.setPrompt(text));
     },
-    eraseEntered(line) {
-      // Every character may be two columns wide; a line that may have wrapped stays.
-      if (!interactive || 2 * (prompt.length + line.length) > (output.columns ?? 80)) return;
-      readline.moveCursor(output, 0, -1);
-      readline.cursorTo(output, 0);
-      readline.clearScreenDown(output);
+    ask(text, { secret = false } = {}) {
+      if (ended) return Promise.resolve(undefined);
+      if (reader.line !== '') forgetTyped();
+      return new Promise((resolve) => {
+        withoutInput(() => {
+          question = { text, secret, answer: resolve };
+          reader.setPrompt(secret ? '' : text);
+        });
+      });
     },
+    left,
+    listen,
     close() {
+      if (closed) return;
+      // Whatever comes next on this screen begins on a row of its own.
+      if (reader.line !== '') output.write('\n');
+      else erase();
+      closed = true;
       reader.close();
     },
   };
 }
 
-/** Asks for something that must not be seen. Undefined where nobody can be asked, or the input ends. */
-export async function askSecretly(input: Input, output: Output, question: string): Promise<string | undefined> {
-  if (input.isTTY !== true) return undefined;
-  output.write(question);
-  const reader = readline.createInterface({ input, output: new PassThrough().resume(), terminal: true });
-  reader.on('SIGINT', () => reader.close());
-  const answer = await new Promise<string | undefined>((resolve) => {
-    reader.once('line', resolve);
-    reader.once('close', () => resolve(undefined));
+/** Draws prompt and line from where the cursor stands. */
+function showInput(reader: readline.Interface): void {
+  drewRows(reader, 0);
+  reader.prompt(true);
+}
+
+/** Readline draws its line anew so many rows further up: what was printed since it drew it last would be lost. */
+function drewRows(reader: readline.Interface, rows: number): void {
+  Object.assign(reader, { prevRows: rows });
+}
+
+/** The screen for readline: what is typed does not appear while it is secret. */
+function echoTo(output: Output, isSecret: () => boolean): Writable {
+  const echo = new Writable({
+    decodeStrings: false,
+    write(chunk: string | Buffer, _encoding, done) {
+      if (!isSecret()) output.write(chunk);
+      done();
+    },
   });
-  reader.close();
-  output.write('\n');
-  return answer;
+  Object.defineProperty(echo, 'columns', { get: () => output.columns });
+  output.on('resize', () => echo.emit('resize'));
+  return echo;
+}
+
+/** How many rows a text takes, as readline itself counts. */
+function ruler(output: Output): (text: string) => number {
+  const paper = Object.defineProperty(new PassThrough().resume(), 'columns', { get: () => output.columns });
+  const measure = readline.createInterface({ input: new PassThrough(), output: paper, terminal: true });
+  return (text) => {
+    measure.setPrompt(text);
+    const { rows, cols } = measure.getCursorPos();
+    return cols === 0 && rows > 0 ? rows : rows + 1;
+  };
 }

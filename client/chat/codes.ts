@@ -1,0 +1,68 @@
+// A code by mail: asked for, typed, used.
+import type { Client, CodePurpose } from '../sdk.ts';
+import { failureOf } from './failure.ts';
+import type { Terminal } from './terminal.ts';
+import type { Texts } from './texts.ts';
+
+/** Who is talked to, by what, in which language. */
+export interface Seat {
+  readonly client: Client;
+  readonly terminal: Terminal;
+  readonly texts: Texts;
+}
+
+/** Has a code mailed and gives what is typed to `use`, until it is right. Undefined: the user gave up. Rejects as `use` does, and where no mail went out. */
+export async function withCode<T>(
+  { client, terminal, texts }: Seat,
+  address: string,
+  purpose: CodePurpose,
+  use: (code: string) => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    const { codeLivesSeconds } = await client.requestCode(address, purpose);
+    terminal.print(texts.codeMailed(address, Math.max(1, Math.round(codeLivesSeconds / 60))));
+  } catch (error) {
+    const { code, retryAfterMs } = failureOf(error);
+    if (code !== 'TOO_MANY_REQUESTS') throw error;
+    // Somebody who comes back with the code of a minute ago.
+    terminal.print(texts.noOtherMail(address, Math.ceil(retryAfterMs / 1000)));
+  }
+  for (;;) {
+    const code = await terminal.ask(texts.code);
+    if (!code?.trim()) return undefined;
+    try {
+      return await use(code);
+    } catch (error) {
+      if (failureOf(error).code !== 'WRONG_CODE') throw error;
+      terminal.print(texts.wrongCode);
+    }
+  }
+}
+
+/** A new password, typed twice. Undefined: the user gave up. */
+export async function askNewPassword({ terminal, texts }: Seat): Promise<string | undefined> {
+  for (;;) {
+    const first = await terminal.ask(texts.newPassword, { secret: true });
+    if (!first) return undefined;
+    const second = await terminal.ask(texts.newPasswordAgain, { secret: true });
+    if (second === undefined) return undefined;
+    if (second === first) return first;
+    terminal.print(texts.notTheSame);
+  }
+}
+
+/** A new password for who has forgotten the old one. False: the user gave up. */
+export async function resetPassword(seat: Seat): Promise<boolean> {
+  const { client, terminal, texts } = seat;
+  const address = (await terminal.ask(texts.address))?.trim();
+  if (!address) return false;
+  let newPassword: string | undefined;
+  const isReset = await withCode(seat, address, 'RESET_PASSWORD', async (code) => {
+    newPassword ??= await askNewPassword(seat);
+    if (newPassword === undefined) return false;
+    await client.resetPassword({ address, code, newPassword });
+    return true;
+  });
+  if (isReset) terminal.print(texts.passwordChanged);
+  return isReset === true;
+}

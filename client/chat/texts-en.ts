@@ -1,0 +1,126 @@
+// What the chat says, in English.
+import type { Texts } from './texts.ts';
+
+const FAILURES: Readonly<Record<string, string>> = {
+  BAD_NAME: 'that cannot be a name: 1 to 64 visible characters, no @',
+  BAD_PASSWORD: 'a password has 8 to 128 characters and is not the name',
+  BAD_ADDRESS: 'that is no e-mail address',
+  WRONG_CREDENTIALS: 'the password is wrong',
+  WRONG_CODE: 'the code is wrong, or not good any more',
+  TOO_MANY_TRIES: 'too many tries',
+  TOO_MANY_REQUESTS: 'too many mails were asked for',
+  MAIL_FAILED: 'the mail could not be sent; is the address right?',
+  ACCOUNT_DISABLED: 'the account is closed',
+  NO_SUCH_SESSION: 'that session has ended already',
+  NO_SUCH_USER: 'there is no such user any more',
+  TEXT_TOO_LONG: 'the text is too long',
+  FRAME_TOO_LARGE: 'the text is too long',
+  TIMEOUT: 'the server does not answer',
+  UNAVAILABLE: 'the server does not answer',
+  BUSY: 'the server is busy',
+  CONNECTION_LOST: 'the connection was lost',
+  CLOSED: 'the session has ended',
+  OUTBOX_FULL: 'too many messages are waiting',
+  SESSION_REPLACED: 'you went on in another window',
+  DEVICE_REPLACED: 'you logged in on another device of this kind (--device says which kind this one is)',
+  PASSWORD_CHANGED: 'the password was changed elsewhere; start again and log in with the new one',
+  ACCOUNT_CLOSED: 'the account was closed',
+  ACCOUNT_DELETED: 'the account is deleted',
+  SESSION_ENDED: 'this session was ended from another device; start again to log in',
+  BAD_TOKEN: 'the session no longer exists; start again to log in',
+  LOGGED_OUT: 'logged out',
+};
+
+export const ENGLISH: Texts = {
+  usage: `Usage: npm run chat -- --as NAME [--gate URL]... [--password PASSWORD] [--state FILE] [--device KIND] [--lang en|zh]
+
+  --as NAME        who you are, or your e-mail address; a new name is registered
+  --gate URL       tcp://host:port or ws://host:port, several times for several gates (tcp://127.0.0.1:7000)
+  --password TEXT  asked for when it is not given; IM_PASSWORD in the environment is the safer way
+  --state FILE     where the session is kept, readable by you alone (~/.config/im-chat/NAME@HOST_PORT.json)
+  --device KIND    phone, tablet, desktop or web: one session for each kind may be open (desktop)
+  --lang en|zh     the language; otherwise from LANG`,
+  help: `  /to NAME             choose whom to write to
+  /list                your conversations
+  /history [N]         the last N messages with the one chosen (20)
+  /who                 who you are and whom you write to
+  /sessions            where you are logged in
+  /end N               end one of these sessions
+  /password            change your password
+  /address             change your e-mail address
+  /reset               set a new password by a mailed code, if you have forgotten yours
+  /export FILE         write everything that is kept about you into a file
+  /logout              end this session; /logout everywhere: all your sessions
+  /delete              delete your account
+  /quit                leave; the session goes on at the next start
+  Everything else is sent; a line that begins with // is sent with one / less.`,
+  locale: 'en-GB',
+  me: 'me',
+  deletedUser: 'deleted user',
+
+  noName: 'Say who you are: npm run chat -- --as NAME (with the two dashes before it).',
+  badGate: (address) => `--gate ${address} is not an address: give tcp://host:port or ws://host:port.`,
+  badDevice: (kind) => `--device ${kind} is not known: give phone, tablet, desktop or web.`,
+  badFlag: (what) => `${what} cannot be understood. This is what there is:`,
+
+  password: (name) => `Password of ${name}: `,
+  newName: (name) => `Nobody is called ${name} yet: this makes a new account. Choose its password.`,
+  notTheSame: 'That was not the same password twice.',
+  wrongPassword: (name) => `Wrong password: ${name} exists, and this is not its password.`,
+  forgotten: 'Forgotten? Enter /reset instead of the password, to set a new one by a mailed code.',
+  passwordNeeded: 'A password is needed: give --password or IM_PASSWORD, or start the chat in a terminal.',
+  addressNeeded:
+    'This server registers nobody without an e-mail address: start the chat in a terminal, where it can ask for the mailed code.',
+  addressWanted: 'This server wants an e-mail address of everybody, and mails a code there.',
+  sessionGone: (gate) => `The session kept from the last time has ended, or is not one of ${gate}. Log in again.`,
+  waitingFor: (gates, seconds) =>
+    `No server answers at ${gates}. Trying for ${seconds} s … (npm start, in another terminal, starts one; --gate says where it is)`,
+  greeting: (name, isNew) =>
+    isNew
+      ? `Welcome, ${name}: you are registered. /help shows what there is.`
+      : `Welcome back, ${name}. /help shows what there is.`,
+
+  address: 'E-mail address: ',
+  newAddress: 'New e-mail address: ',
+  codeMailed: (address, minutes) => `A code of six digits was mailed to ${address}. It is good for ${minutes} min.`,
+  noOtherMail: (address, seconds) => `No other mail to ${address} for ${seconds} s. A code you have got before is still good.`,
+  code: 'Code (Enter: give up): ',
+  wrongCode: 'That is not the code, or it is not good any more.',
+  currentPassword: 'Current password: ',
+  newPassword: 'New password (8 to 128 characters): ',
+  newPasswordAgain: 'The new password again: ',
+  passwordChanged: 'The new password is set. Your other sessions have ended.',
+  addressChanged: (address) => `Your address is ${address} now.`,
+  session: ({ kind, name, opened, bound, current }) =>
+    `${[kind, name].filter(Boolean).join(', ') || 'unnamed'}: since ${opened}, last seen ${bound}${current ? ' (this one)' : ''}`,
+  sessionEnded: 'That session has ended.',
+  endUsage: '/end N, with a number of /sessions',
+  ownSession: 'That is this session; /logout ends it.',
+  exportUsage: '/export FILE, with the name of a new file',
+  exported: (file, messages) => `${file}: your account and ${messages} messages.`,
+  notWritten: (file, why) => `${file} was not written: ${why}`,
+  deleteWarning: (name) =>
+    `This deletes the account ${name} for good and ends all its sessions. What you wrote stays with those you wrote to.`,
+  deletePassword: 'Password (Enter: keep the account): ',
+  logoutUsage: '/logout or /logout everywhere',
+  leftAsItIs: 'Nothing was changed.',
+
+  nobodyChosen: 'Nobody is chosen. Choose whom to write to first: /to NAME',
+  toUsage: '/to NAME',
+  noMessages: 'No messages yet.',
+  noConversations: 'No conversations yet.',
+  who: (me, other) => `You are ${me}${other === undefined ? '' : ` and write to ${other}`}.`,
+  writingTo: (name) => `You write to ${name}.`,
+  noSuchUser: (name) => `There is no ${name}.`,
+  unknownCommand: (command) => `There is no ${command}. /help shows what there is.`,
+  noConnection: 'No connection; try again when it is back.',
+  lost: (seconds, mostSeconds) =>
+    `No connection. Next try in ${seconds} s, then at least every ${mostSeconds} s. What you write is kept and sent.`,
+  connectedAgain: 'Connected again.',
+  notSent: (text, why) => `✗ Not sent: "${text}": ${why}`,
+  kept: (text) => `Not sent yet: "${text}". It is kept, and sent at the next start.`,
+  notDone: (line) => `Not done: ${line}`,
+  closed: (why) => `The end: ${why}.`,
+  failure: (code) => FAILURES[code] ?? code,
+  again: (seconds) => `; again in ${seconds} s`,
+};

@@ -1,0 +1,121 @@
+// What the chat says, in Chinese.
+import type { Texts } from './texts.ts';
+
+const FAILURES: Readonly<Record<string, string>> = {
+  BAD_NAME: '名字无效：需要 1 到 64 个可见字符，且不含 @',
+  BAD_PASSWORD: '密码需要 8 到 128 个字符，且不能与名字相同',
+  BAD_ADDRESS: '这不是有效的邮箱地址',
+  WRONG_CREDENTIALS: '密码错误',
+  WRONG_CODE: '验证码错误或已失效',
+  TOO_MANY_TRIES: '尝试次数过多',
+  TOO_MANY_REQUESTS: '请求邮件次数过多',
+  MAIL_FAILED: '邮件发送失败，请检查地址是否正确',
+  ACCOUNT_DISABLED: '该账号已被停用',
+  NO_SUCH_SESSION: '该会话已结束',
+  NO_SUCH_USER: '该用户已不存在',
+  TEXT_TOO_LONG: '消息太长',
+  FRAME_TOO_LARGE: '消息太长',
+  TIMEOUT: '服务器没有应答',
+  UNAVAILABLE: '服务器没有应答',
+  BUSY: '服务器繁忙',
+  CONNECTION_LOST: '连接已断开',
+  CLOSED: '会话已结束',
+  OUTBOX_FULL: '等待发送的消息过多',
+  SESSION_REPLACED: '您已在另一个窗口继续',
+  DEVICE_REPLACED: '您已在另一台同类设备上登录（--device 可指定本机的类型）',
+  PASSWORD_CHANGED: '密码已在别处修改，请重新启动并用新密码登录',
+  ACCOUNT_CLOSED: '账号已被停用',
+  ACCOUNT_DELETED: '账号已删除',
+  SESSION_ENDED: '本会话已被另一台设备结束，请重新启动并登录',
+  BAD_TOKEN: '会话已不存在，请重新启动并登录',
+  LOGGED_OUT: '已退出登录',
+};
+
+export const CHINESE: Texts = {
+  usage: `用法：npm run chat -- --as 名字 [--gate 地址]... [--password 密码] [--state 文件] [--device 类型] [--lang en|zh]
+
+  --as 名字        您的名字或邮箱地址；新名字会被注册
+  --gate 地址      tcp://主机:端口 或 ws://主机:端口，可多次给出（默认 tcp://127.0.0.1:7000）
+  --password 密码  未给出时会询问；放在环境变量 IM_PASSWORD 中更安全
+  --state 文件     保存会话的文件，仅您可读（默认 ~/.config/im-chat/名字@主机_端口.json）
+  --device 类型    phone、tablet、desktop 或 web：每种类型可以有一个会话（默认 desktop）
+  --lang en|zh     语言；默认取自 LANG`,
+  help: `  /to 名字             选择发给谁
+  /list                会话列表
+  /history [N]         与当前对象的最近 N 条消息（20）
+  /who                 您是谁、正在发给谁
+  /sessions            您在哪些设备上登录
+  /end N               结束其中一个登录
+  /password            修改密码
+  /address             修改邮箱地址
+  /reset               忘记密码时，通过邮件验证码设置新密码
+  /export 文件         把保存的关于您的全部内容写入文件
+  /logout              退出登录；/logout everywhere：退出所有设备
+  /delete              删除账号
+  /quit                离开；下次启动时继续本次登录
+  其余内容会直接发送；以 // 开头的行会少一个 / 再发送。`,
+  locale: 'zh-CN',
+  me: '我',
+  deletedUser: '已注销用户',
+
+  noName: '请说明您是谁：npm run chat -- --as 名字（注意前面的两个短横）。',
+  badGate: (address) => `--gate ${address} 不是有效地址：请使用 tcp://主机:端口 或 ws://主机:端口。`,
+  badDevice: (kind) => `--device ${kind} 无法识别：请使用 phone、tablet、desktop 或 web。`,
+  badFlag: (what) => `无法识别 ${what}。可用的参数如下：`,
+
+  password: (name) => `${name} 的密码：`,
+  newName: (name) => `还没有人叫 ${name}：将注册新账号，请为它设置密码。`,
+  notTheSame: '两次输入的密码不一致。',
+  wrongPassword: (name) => `密码错误：${name} 已被注册，这不是它的密码。`,
+  forgotten: '忘记密码？请输入 /reset 代替密码，通过邮件验证码设置新密码。',
+  passwordNeeded: '需要密码：请使用 --password 或 IM_PASSWORD，或在终端中启动。',
+  addressNeeded: '本服务器要求注册时提供邮箱地址：请在终端中启动，以便输入邮件中的验证码。',
+  addressWanted: '本服务器要求提供邮箱地址，并会向其发送验证码。',
+  sessionGone: (gate) => `上次保存的会话已结束，或不属于 ${gate}。请重新登录。`,
+  waitingFor: (gates, seconds) =>
+    `${gates} 没有服务器应答，将重试 ${seconds} 秒…（在另一个终端运行 npm start 可启动服务器；--gate 指定其地址）`,
+  greeting: (name, isNew) =>
+    isNew ? `欢迎，${name}：注册成功。输入 /help 查看命令。` : `欢迎回来，${name}。输入 /help 查看命令。`,
+
+  address: '邮箱地址：',
+  newAddress: '新邮箱地址：',
+  codeMailed: (address, minutes) => `六位验证码已发送到 ${address}，${minutes} 分钟内有效。`,
+  noOtherMail: (address, seconds) => `${seconds} 秒内不能再向 ${address} 发送邮件。此前收到的验证码仍然有效。`,
+  code: '验证码（直接回车：放弃）：',
+  wrongCode: '验证码错误或已失效。',
+  currentPassword: '当前密码：',
+  newPassword: '新密码（8 到 128 个字符）：',
+  newPasswordAgain: '再次输入新密码：',
+  passwordChanged: '新密码已设置，其他登录已结束。',
+  addressChanged: (address) => `您的邮箱地址现在是 ${address}。`,
+  session: ({ kind, name, opened, bound, current }) =>
+    `${[kind, name].filter(Boolean).join('，') || '未命名'}：登录于 ${opened}，最近在线 ${bound}${current ? '（本机）' : ''}`,
+  sessionEnded: '该登录已结束。',
+  endUsage: '/end N，N 为 /sessions 中的编号',
+  ownSession: '这是本次登录；/logout 可退出。',
+  exportUsage: '/export 文件，须为新文件',
+  exported: (file, messages) => `${file}：您的账号和 ${messages} 条消息。`,
+  notWritten: (file, why) => `未能写入 ${file}：${why}`,
+  deleteWarning: (name) => `账号 ${name} 将被永久删除，所有登录都会结束。您发出的消息仍保留在对方那里。`,
+  deletePassword: '密码（直接回车：保留账号）：',
+  logoutUsage: '/logout 或 /logout everywhere',
+  leftAsItIs: '没有任何改动。',
+
+  nobodyChosen: '没有选择任何人。请先选择发给谁：/to 名字',
+  toUsage: '/to 名字',
+  noMessages: '还没有消息。',
+  noConversations: '还没有会话。',
+  who: (me, other) => `您是 ${me}${other === undefined ? '' : `，正在发给 ${other}`}。`,
+  writingTo: (name) => `现在发给 ${name}。`,
+  noSuchUser: (name) => `没有用户 ${name}。`,
+  unknownCommand: (command) => `没有命令 ${command}。/help 查看全部命令。`,
+  noConnection: '没有连接，恢复后请再试。',
+  lost: (seconds, mostSeconds) => `没有连接，${seconds} 秒后重试，之后至少每 ${mostSeconds} 秒一次。您写的内容会保留并发送。`,
+  connectedAgain: '已重新连接。',
+  notSent: (text, why) => `✗ 未发送：“${text}”：${why}`,
+  kept: (text) => `尚未发送：“${text}”。已保存，下次启动时发送。`,
+  notDone: (line) => `未执行：${line}`,
+  closed: (why) => `结束：${why}。`,
+  failure: (code) => FAILURES[code] ?? code,
+  again: (seconds) => `；${seconds} 秒后可重试`,
+};
