@@ -100,6 +100,7 @@ async function mailedCode({ http }: Embedded, address: string): Promise<string> 
 test('a code is mailed to the console and to the page; with it an address is registered, and without it nobody', async () => {
   const first = await start({ REGISTRATION: 'code' });
   const { client: alice } = client(first.tcp);
+  await expect(alice.register({ name: 'alice', password: PASSWORD })).rejects.toMatchObject({ code: 'BAD_ADDRESS' });
   const address = 'alice@example.org';
   expect(await alice.requestCode(address, 'REGISTER')).toMatchObject({ codeLivesSeconds: 600 });
   const code = await mailedCode(first, address);

@@ -196,6 +196,14 @@ test('a connection lost while the mail is under way: it is sent once more, and a
   expect(server.mails).toHaveLength(1);
 });
 
+test('a server that hangs up before a word is asked once more, and no oftener', async () => {
+  const server = await serve();
+  server.behave('hang-up');
+  const { permanent } = await failure(mailer(server.url).send(MAIL));
+  expect(permanent).toBe(false);
+  expect(server.connections).toBe(2);
+});
+
 test('a server that does not answer has failed within 8 s, whether it takes the mail or not even greets', async () => {
   const begun = performance.now();
   await Promise.all(
@@ -268,4 +276,5 @@ test('closed, it fails what is under way at once and takes nothing more', async 
   await sending;
   await failure(made.send(MAIL));
   expect(server.mails).toEqual([]);
+  expect(logged).not.toContain('"tries":2');
 }, 4000);

@@ -23,7 +23,7 @@ export interface ReceivedMail {
 /**
  * What a mail server may do to a mailer:
  * `refuse-recipients` 550 for each · `refuse-once` 451 for the next recipient · `refuse-log-in` 535 · `refuse-mails` 554 after the content, with the content in its answer ·
- * `silent` accepts connections and says nothing · `slow` reads a mail and never answers · `drop` and `drop-once` cut the connection while a mail is under way.
+ * `hang-up` ends each connection before a word · `silent` accepts connections and says nothing · `slow` reads a mail and never answers · `drop` and `drop-once` cut the connection while a mail is under way.
  */
 export type Behaviour =
   | 'normal'
@@ -31,6 +31,7 @@ export type Behaviour =
   | 'refuse-once'
   | 'refuse-log-in'
   | 'refuse-mails'
+  | 'hang-up'
   | 'silent'
   | 'slow'
   | 'drop'
@@ -126,6 +127,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     connections += 1;
     sockets.set(port, socket);
     socket.once('close', () => sockets.delete(port));
+    if (behaviour === 'hang-up') socket.destroy();
   });
   // What clients break off is what tests provoke.
   server.on('error', () => undefined);
