@@ -26,14 +26,16 @@ export function logIn(services: AuthServices) {
       if (!called || !hasPasswordLength(request.password)) throw wrongCredentials();
       const account = await accounts[called.by](called.key);
       // Counted under what was typed and not under the account: otherwise tries by name would tell whose an address is.
-      const counted = await tries.count({
+      const tried = {
         account: [called.by, called.key, account?.passwordHash ?? ''],
         clientAddress: caller.clientAddress,
+      };
+      return tries.attempt(tried, async (counted) => {
+        if (!(await passwords.verify(request.password, account?.passwordHash)) || !account) throw wrongCredentials();
+        await counted.forgive();
+        assertOpen(account);
+        return { called, verifiedHash: account.passwordHash, newHash: await rehashed(passwords, request.password, account) };
       });
-      if (!(await passwords.verify(request.password, account?.passwordHash)) || !account) throw wrongCredentials();
-      await counted.forgive();
-      assertOpen(account);
-      return { called, verifiedHash: account.passwordHash, newHash: await rehashed(passwords, request.password, account) };
     },
 
     handle: async (request, command, { called, verifiedHash, newHash }) => {

@@ -10,8 +10,11 @@ import type { Account } from './ports.ts';
 import { assertProvedAndFree, type MailAddress, mailAddressOf, wrongCode } from './proved-address.ts';
 import { type AuthCommand, changedMeanwhile, loggedIn } from './sessions.ts';
 
-/** What is known before the batch: the name is free, so here is the account to be; or somebody has it, and the password with this hash. */
-type Prepared = { readonly nameKey: string } & ({ readonly fresh: Account } | { readonly verifiedHash: string });
+/** What is known before the batch: the name is free, so here is the account to be; or somebody has it, with this hash. */
+type Prepared = { readonly nameKey: string } & (
+  | { readonly fresh: Account }
+  | { readonly knownHash: string; readonly isRight: boolean }
+);
 
 export function register(services: AuthServices) {
   const { passwords, accounts, tries, settings } = services;
@@ -23,18 +26,29 @@ export function register(services: AuthServices) {
       assertOpening(request);
       const address = addressIn(request, services);
       // A registration counts even where it succeeds: accounts are not to be had by the thousand.
-      await tries.count({ clientAddress: caller.clientAddress });
-      const key = nameKey(name);
-      const known = await accounts.byName(key);
-      if (known) {
-        // Somebody else's name, or a resend of the request that registered it: the right password tells.
-        if (!(await passwords.verify(request.password, known.passwordHash))) throw nameTaken();
-        return { nameKey: key, verifiedHash: known.passwordHash };
-      }
-      if (address) await assertProvedAndFree(services, caller, request, address, im.CodePurpose.REGISTER);
-      const passwordHash = await passwords.hash(request.password);
-      const fresh = { user: newId(), name, nameKey: key, passwordHash, address: '', addressKey: '', disabled: false, ...address };
-      return { nameKey: key, fresh };
+      return tries.attempt({ clientAddress: caller.clientAddress }, async () => {
+        const key = nameKey(name);
+        const known = await accounts.byName(key);
+        if (known) {
+          // Somebody else's name, or a resend of the request that registered it: the right password tells. To whom, is seen in the batch only: nobody else
+          // is answered sooner or later than with a wrong one.
+          const isRight = await passwords.verify(request.password, known.passwordHash);
+          return { nameKey: key, knownHash: known.passwordHash, isRight };
+        }
+        if (address) await assertProvedAndFree(services, caller, request, address, im.CodePurpose.REGISTER);
+        const passwordHash = await passwords.hash(request.password);
+        const fresh = {
+          user: newId(),
+          name,
+          nameKey: key,
+          passwordHash,
+          address: '',
+          addressKey: '',
+          disabled: false,
+          ...address,
+        };
+        return { nameKey: key, fresh };
+      });
     },
 
     handle: async (request, command, prepared) => {
@@ -48,7 +62,8 @@ export function register(services: AuthServices) {
       const there = await stored.accounts.byName(prepared.nameKey);
       if (!there) throw changedMeanwhile();
       if (!(await stored.sessions.byRequest(there.user, request.clientRequestId))) throw nameTaken();
-      if (!('verifiedHash' in prepared) || prepared.verifiedHash !== there.passwordHash) throw changedMeanwhile();
+      if (!('knownHash' in prepared) || prepared.knownHash !== there.passwordHash) throw changedMeanwhile();
+      if (!prepared.isRight) throw nameTaken();
       const session = await sessionOfResend(command, there, request, settings);
       if (!session) throw changedMeanwhile();
       return loggedIn(services, there, session);

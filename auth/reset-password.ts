@@ -24,14 +24,15 @@ export function resetPassword(services: AuthServices) {
       const address = mailAddressOf(request.address);
       if (!hasPasswordLength(request.newPassword)) throw badPassword();
       // The tries at one code are counted by who checks it, for everybody alike.
-      const counted = await tries.count({ clientAddress: caller.clientAddress });
-      const account = await holderOfProved(services, caller, request, address, im.CodePurpose.RESET_PASSWORD);
-      if (!account) throw wrongCode();
-      await counted.forgive();
-      // Only now: whether it is the name is told to the owner alone. The code stays good for the same request with another password.
-      assertAcceptable(request.newPassword, account.name);
-      const newHash = await passwords.hash(request.newPassword);
-      return { user: account.user, addressKey: address.addressKey, newHash };
+      return tries.attempt({ clientAddress: caller.clientAddress }, async (counted) => {
+        const account = await holderOfProved(services, caller, request, address, im.CodePurpose.RESET_PASSWORD);
+        if (!account) throw wrongCode();
+        await counted.forgive();
+        // Only now: whether it is the name is told to the owner alone. The code stays good for the same request with another password.
+        assertAcceptable(request.newPassword, account.name);
+        const newHash = await passwords.hash(request.newPassword);
+        return { user: account.user, addressKey: address.addressKey, newHash };
+      });
     },
 
     handle: async (_request, command, prepared) => {

@@ -2,7 +2,8 @@
 import { hash } from 'node:crypto';
 import type { BackOff, BackOffRules } from '../infra/ports.ts';
 import { clientKey } from '../proto/client-address.ts';
-import { ImError } from '../proto/errors.ts';
+import { im } from '../proto/contract.ts';
+import { failureOf, ImError } from '../proto/errors.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -22,8 +23,11 @@ export interface TriedAs {
 }
 
 export interface Tries {
-  /** Counts a try before anything is compared, so that of many tries at once no more get through than may. Throws TOO_MANY_TRIES with the time to wait; such a try is not counted. */
-  count(tried: TriedAs): Promise<CountedTry>;
+  /**
+   * Counts a try before `make` compares anything, so that of many tries at once no more get through than may, then makes it. What passes (BUSY, UNAVAILABLE, the
+   * store away) is forgiven: nobody has learned anything. Throws TOO_MANY_TRIES with the time to wait; such a try is not counted.
+   */
+  attempt<T>(tried: TriedAs, make: (counted: CountedTry) => Promise<T>): Promise<T>;
 }
 
 export interface CountedTry {
@@ -33,33 +37,36 @@ export interface CountedTry {
 
 /** `perAddress`: tries of one client address that are let through before it has to wait. While the store is away every try is let through: the cost of a hash still bounds them. */
 export function tries(backOff: BackOff, perAddress: number): Tries {
-  const take = (key: string, rules: BackOffRules): Promise<number> =>
-    backOff.take([key], rules).then(
-      ([waitMs]) => waitMs ?? 0,
-      () => 0,
-    );
+  async function count(tried: TriedAs): Promise<CountedTry> {
+    const taken: string[] = [];
+    const forgive = async (): Promise<void> => {
+      const keys = taken.splice(0);
+      // Where the store is away, what was counted in it is forgotten in time.
+      if (keys.length > 0) await backOff.forgive(keys).catch(() => undefined);
+    };
+    // One after the other: who has to wait for one of them does not count against the others, above all not against the account as a whole.
+    for (const [key, rules] of rulesOf(tried, perAddress)) {
+      const waits = await backOff.take([key], rules).catch(() => undefined);
+      if (!waits) break;
+      const retryAfterMs = waits[0] ?? 0;
+      if (retryAfterMs > 0) {
+        await forgive();
+        throw new ImError('TOO_MANY_TRIES', 'too many tries', { retryAfterMs });
+      }
+      taken.push(key);
+    }
+    return { forgive };
+  }
 
   return {
-    count: async (tried) => {
-      const taken: string[] = [];
-      const forgive = (): Promise<void> =>
-        taken.length === 0
-          ? Promise.resolve()
-          : backOff.forgive(taken).then(
-              () => undefined,
-              // The store is away: what was counted in it is forgotten in time.
-              () => undefined,
-            );
-      // One after the other: who has to wait for one of them does not count against the others, above all not against the account as a whole.
-      for (const [key, rules] of rulesOf(tried, perAddress)) {
-        const retryAfterMs = await take(key, rules);
-        if (retryAfterMs > 0) {
-          await forgive();
-          throw new ImError('TOO_MANY_TRIES', 'too many tries', { retryAfterMs });
-        }
-        taken.push(key);
+    attempt: async (tried, make) => {
+      const counted = await count(tried);
+      try {
+        return await make(counted);
+      } catch (error) {
+        if (!(error instanceof ImError) || failureOf(error).retry === im.Retry.RESEND) await counted.forgive();
+        throw error;
       }
-      return { forgive };
     },
   };
 }
