@@ -4,10 +4,10 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { frameCutter } from '../client/transport.ts';
 import { im } from '../proto/contract.ts';
 import { conversationOf, messageIdOf } from '../proto/ids.ts';
-import { PULL_MESSAGES, RESUME, SEND_MESSAGE } from './frames.ts';
+import { LOG_IN, PULL_MESSAGES, RESUME, SEND_MESSAGE } from './frames.ts';
 
-/** What goes wrong: which of the messages, counted from 1 over all clients. */
-export interface Faults {
+/** What goes wrong with messages: which of them, counted from 1 over all clients. */
+interface MessageFaults {
   /** Acknowledged, but neither pushed nor stored. */
   readonly lose?: readonly number[];
   /** The same, and its seq is given to the next message of the conversation. */
@@ -34,6 +34,18 @@ export interface Faults {
   readonly cut?: readonly number[];
 }
 
+/** What goes wrong. */
+export interface Faults extends MessageFaults {
+  /** Log-ins by password, counted from 1: what their answer is instead of success; `silence` is none, `cut` ends the connection. */
+  readonly logIns?: ReadonlyMap<number, im.Failure.$Properties | im.Close.$Properties | 'silence' | 'cut'>;
+  /** All log-ins by password are answered so much later. */
+  readonly logInTakesMs?: number;
+  /** Whoever resumes again is answered so much later … */
+  readonly comingBackTakesMs?: number;
+  /** … and these never are: those who come back, counted from 1. */
+  readonly shutOut?: readonly number[];
+}
+
 const HEARTBEAT_INTERVAL_MS = 1_000;
 const IDLE_TIMEOUT_MS = 1_500;
 
@@ -49,6 +61,12 @@ export function tokenOf(user: string): string {
 
 export interface FakeGate {
   readonly port: number;
+  /** Names that logged in by password, in their order. */
+  readonly names: readonly string[];
+  /** Open at this moment. */
+  connections(): number;
+  /** Cuts all connections. */
+  hangUpAll(): void;
   close(): Promise<void>;
 }
 
@@ -58,6 +76,9 @@ export async function startFakeGate(faults: Faults = {}): Promise<FakeGate> {
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
+    names: gate.names,
+    connections: () => gate.connections,
+    hangUpAll: () => gate.hangUpAll(),
     async close() {
       const closed = once(server, 'close');
       server.close();
@@ -73,6 +94,10 @@ interface Peer {
 }
 
 class Gate {
+  readonly names: string[] = [];
+  /** Who has logged in by token before. */
+  readonly #known = new Set<string>();
+  #comeBack = 0;
   readonly #faults: Faults;
   readonly #peers = new Set<Peer>();
   readonly #byUser = new Map<string, Peer>();
@@ -106,6 +131,10 @@ class Gate {
     send(peer, { kind: im.Frame.Kind.HELLO, payload: hello.finish() });
   }
 
+  get connections(): number {
+    return this.#peers.size;
+  }
+
   hangUpAll(): void {
     for (const peer of this.#peers) peer.socket.destroy();
   }
@@ -114,14 +143,33 @@ class Gate {
     if (frame.kind === im.Frame.Kind.PING) send(peer, { kind: im.Frame.Kind.PONG });
     if (frame.kind !== im.Frame.Kind.COMMAND) return;
     if (frame.rpc === RESUME) this.#resume(peer, frame);
+    else if (frame.rpc === LOG_IN) this.#logIn(peer, frame);
     else if (frame.rpc === SEND_MESSAGE) this.#sendMessage(peer, frame);
     else if (frame.rpc === PULL_MESSAGES) this.#pull(peer, frame);
   }
 
   #resume(peer: Peer, frame: im.Frame): void {
     peer.user = im.ResumeRequest.decode(frame.payload).token.slice(2);
-    this.#byUser.set(peer.user, peer);
-    reply(peer, frame, im.LoggedIn.encode({ user: peer.user }).finish());
+    const comesBack = this.#known.has(peer.user);
+    this.#known.add(peer.user);
+    if (comesBack && this.#faults.shutOut?.includes(++this.#comeBack)) return;
+    later(comesBack ? this.#faults.comingBackTakesMs : undefined, () => {
+      this.#byUser.set(peer.user, peer);
+      reply(peer, frame, im.LoggedIn.encode({ user: peer.user }).finish());
+    });
+  }
+
+  #logIn(peer: Peer, frame: im.Frame): void {
+    const { name } = im.LogInRequest.decode(frame.payload);
+    const number = this.names.push(name);
+    const instead = this.#faults.logIns?.get(number);
+    if (instead === 'silence') return;
+    later(this.#faults.logInTakesMs, () => {
+      if (instead === 'cut') peer.socket.destroy();
+      else if (instead === undefined) reply(peer, frame, im.LoggedIn.encode({ user: name }).finish());
+      else if ('reason' in instead) send(peer, { kind: im.Frame.Kind.CLOSE, payload: im.Close.encode(instead).finish() });
+      else fail(peer, frame, instead);
+    });
   }
 
   #sendMessage(peer: Peer, frame: im.Frame): void {
@@ -135,7 +183,7 @@ class Gate {
     const first = !this.#numbers.has(id);
     const number = this.#numbers.get(id) ?? this.#numbers.size + 1;
     this.#numbers.set(id, number);
-    const is = (fault: keyof Faults): boolean => this.#faults[fault]?.includes(number) ?? false;
+    const is = (fault: keyof MessageFaults): boolean => this.#faults[fault]?.includes(number) ?? false;
     if (is('ignore')) return;
     if (is('refuse')) fail(peer, frame, { code: im.Code.TEXT_TOO_LONG, retry: im.Retry.NEVER });
     else if (is('askAgain') && first) fail(peer, frame, { code: im.Code.BUSY, retry: im.Retry.RESEND, retryAfterMs: 120 });
@@ -146,7 +194,7 @@ class Gate {
     this.#overtaken.delete(peer.user);
   }
 
-  #store(peer: Peer, frame: im.Frame, request: im.SendMessageRequest, is: (fault: keyof Faults) => boolean): void {
+  #store(peer: Peer, frame: im.Frame, request: im.SendMessageRequest, is: (fault: keyof MessageFaults) => boolean): void {
     const id = Buffer.from(request.clientMessageId).toString('hex');
     const conversation = conversationOf(peer.user, request.to);
     const messages = this.#stored.get(conversation) ?? [];
@@ -197,6 +245,11 @@ class Gate {
     const payload = im.PullMessagesReply.encode({ messages: page.slice(0, limit || 100), lastSeq: messages.length }).finish();
     reply(peer, frame, payload);
   }
+}
+
+function later(ms: number | undefined, what: () => void): void {
+  if (ms === undefined) what();
+  else setTimeout(what, ms);
 }
 
 function reply(peer: Peer, to: im.Frame, payload: Uint8Array): void {

@@ -5,6 +5,24 @@ test('without flags: 5000 clients, 2000 messages a second, 20 seconds, on the em
   expect(readFlags([])).toMatchObject({ clients: 5000, rate: 2000, seconds: 20, transport: 'ws', target: { kind: 'embedded' } });
 });
 
+test('scenarios have a rate of their own, and flags that belong to no other', () => {
+  expect(readFlags([])).toMatchObject({ scenario: 'chat', logIns: 0 });
+  expect(readFlags(['--scenario', 'login-storm'])).toMatchObject({ scenario: 'login-storm', logIns: 300, rate: 500 });
+  expect(readFlags(['--scenario', 'login-storm', '--log-ins', '0', '--rate', '9'])).toMatchObject({ logIns: 0, rate: 9 });
+  expect(readFlags(['--scenario', 'resume-storm'])).toMatchObject({ logIns: 0, rate: 500, cut: 'connections' });
+  expect(readFlags(['--scenario', 'resume-storm', '--cut', 'gates', '--target', 'stack'])).toMatchObject({ cut: 'gates' });
+  for (const wrong of [
+    ['--scenario', 'storm'],
+    ['--log-ins', '5'],
+    ['--scenario', 'resume-storm', '--log-ins', '5'],
+    ['--scenario', 'login-storm', '--cut', 'gates', '--target', 'stack'],
+    ['--scenario', 'resume-storm', '--cut', 'gates'],
+    ['--scenario', 'resume-storm', '--cut', 'cables'],
+    ['--scenario', 'login-storm', '--target', 'localhost:1', '--accounts', 'f'],
+  ])
+    expect(mistakesOf(wrong), wrong.join(' ')).toHaveLength(1);
+});
+
 test('a frequency is per client', () => {
   expect(readFlags(['--clients', '200', '--frequency', '0.5'])).toMatchObject({ rate: 100 });
 });

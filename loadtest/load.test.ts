@@ -122,3 +122,46 @@ describe('the load counts every message', () => {
     expect(result.incidents).toEqual([['connection closed', 2]]);
   });
 });
+
+describe('all are cut off at once', () => {
+  const storm = { storm: { afterSeconds: 0.1, cut: true }, rate: 100, seconds: 1 };
+
+  test('all come back, and what was sent meanwhile arrives once and in order', async () => {
+    const result = await runAgainst({ comingBackTakesMs: 200 }, storm);
+    expect(result.resume).toMatchObject({ cut: 10, resumed: 10, resumedMs: { samples: 10 } });
+    expect(result.resume?.lastMs).toBeGreaterThanOrEqual(199);
+    expect(result.violations).toEqual(CLEAN);
+    expect(result.traffic).toMatchObject({ sent: 110, acked: 110, delivered: 110, pulledAtEnd: 0 });
+    expect(result.delivery.maxMs).toBeGreaterThan(150);
+    expect(result.incidents).toEqual([]);
+  });
+
+  test('the time to the last one is that of the last one', async () => {
+    const quick = await runAgainst({}, storm);
+    expect(quick.resume?.lastMs).toBeLessThan(150);
+  });
+
+  test('who does not come back is missed', async () => {
+    const result = await runAgainst({ shutOut: [3, 7] }, { ...storm, finalPullMs: 300 });
+    expect(result.resume).toMatchObject({ cut: 10, resumed: 8 });
+    expect(result.unpulled).toBe(2);
+  });
+
+  test('a message that is lost on the way is still counted', async () => {
+    const result = await runAgainst({ lose: [40] }, storm);
+    expect(result.violations).toEqual({ ...CLEAN, lost: 1, holes: 1 });
+  });
+
+  test('somebody else cuts: how they come back is measured from the moment it was to happen', async () => {
+    const cutting = setTimeout(() => gate?.hangUpAll(), 500);
+    const result = await runAgainst({}, { ...storm, storm: { afterSeconds: 0.1, cut: false } });
+    clearTimeout(cutting);
+    expect(result.resume).toMatchObject({ cut: 10, resumed: 10 });
+    expect(result.incidents).toEqual([['connection closed', 10]]);
+    expect(result.traffic).toMatchObject({ acked: 110, delivered: 110 });
+  });
+
+  test('without a storm nothing is said of one', async () => {
+    expect((await runAgainst({ cut: [5] })).resume).toBeUndefined();
+  });
+});

@@ -14,7 +14,7 @@ const CLIENT_TICK_MS = 500;
 const DEFAULT_STILL_MS = 10_000;
 const DRAIN_MAX_MS = 60_000;
 const DEFAULT_PULLABLE_WITHIN_MS = 10_000;
-const FINAL_PULL_MAX_MS = 60_000;
+const DEFAULT_FINAL_PULL_MS = 60_000;
 
 export interface LoadPlan {
   readonly accounts: readonly Account[];
@@ -31,6 +31,8 @@ export interface LoadPlan {
   readonly storm?: { readonly afterSeconds: number; readonly cut: boolean };
   /** Once nothing has moved for so long after the last send, the rest is not coming (10 s). */
   readonly stillMs?: number;
+  /** How long it is tried to pull the conversations of all clients at the end (60 s). */
+  readonly finalPullMs?: number;
   /** An acknowledged message that cannot be pulled after this time is lost (10 s). */
   readonly pullableWithinMs?: number;
 }
@@ -195,15 +197,16 @@ export class Load {
   async #pullUntilFound(sinceMs: number): Promise<number> {
     const pulled = new Set<LoadClient>();
     const pullableWithinMs = this.#plan.pullableWithinMs ?? DEFAULT_PULLABLE_WITHIN_MS;
+    const finalPullMs = this.#plan.finalPullMs ?? DEFAULT_FINAL_PULL_MS;
     for (;;) {
       const all = inParallel(this.#clients, PARALLEL_PULLS, async (client) => {
         if (await client.pullAll()) pulled.add(client);
       });
-      await within(FINAL_PULL_MAX_MS / 2, all);
+      await within(finalPullMs / 2, all);
       const unpulled = this.#clients.length - pulled.size;
       const spentMs = performance.now() - sinceMs;
       const complete = unpulled === 0 && this.#ledger.countLost() === 0;
-      if (complete || spentMs > (unpulled === 0 ? pullableWithinMs : FINAL_PULL_MAX_MS)) return unpulled;
+      if (complete || spentMs > (unpulled === 0 ? pullableWithinMs : finalPullMs)) return unpulled;
       await timer(pullableWithinMs / 10);
     }
   }

@@ -111,11 +111,41 @@ describe('the embedded services under load', () => {
   );
 });
 
+describe('storms on the embedded services', () => {
+  test('log-ins by password: each has its end, and the chat goes on', async () => {
+    const storm = ['--scenario', 'login-storm', '--log-ins', '20', '--target', 'embedded'];
+    const { code, report, output } = await loadtest(...TINY, ...storm);
+    expect(report, output).toMatchObject({ ...PERFECT, scenario: 'login-storm', resume: null });
+    expect(report?.logIns).toMatchObject({ rate: 20, offered: 60, failed: {} });
+    expect((report?.logIns?.succeeded ?? 0) + (report?.logIns?.busy ?? 0)).toBe(60);
+    expect(report?.logIns?.succeeded).toBeGreaterThan(0);
+    expect(output).toContain('log-ins       60 offered');
+    expect(code).toBe(0);
+  }, 60_000);
+
+  test('all connections cut at once: all are back, nothing is lost', async () => {
+    const { code, report, output } = await loadtest(...TINY, '--scenario', 'resume-storm', '--target', 'embedded');
+    expect(report, output).toMatchObject({ ...PERFECT, scenario: 'resume-storm', logIns: null });
+    expect(report?.resume).toMatchObject({ by: 'connections', cut: 50, resumed: 50 });
+    expect(report?.resume?.secondsToLast).toBeLessThan(5);
+    expect(output).toContain('50 of 50 cut off');
+    expect(code).toBe(0);
+  }, 60_000);
+});
+
 describeReal('the real stack under load', ['kafka', 'mysql', 'redis'], () => {
   test('nothing is lost, doubled or out of order with two gates and two logic processes', async () => {
     const { code, report, output } = await loadtest(...TINY, '--target', 'stack', '--gates', '2', '--logic', '2');
     expect(report, output).toMatchObject(PERFECT);
     expect(Object.keys(report?.cpu ?? {}).sort()).toEqual(['auth', 'gate', 'kafka', 'load', 'logic', 'mysql', 'redis']);
+    expect(code).toBe(0);
+  }, 120_000);
+
+  test('all gates killed and started again: all are back, nothing is lost', async () => {
+    const storm = ['--scenario', 'resume-storm', '--cut', 'gates', '--seconds', '8'];
+    const { code, report, output } = await loadtest(...TINY, ...storm, '--target', 'stack', '--gates', '2');
+    expect(report, output).toMatchObject({ sent: 1600, acked: 1600, lost: 0, duplicated: 0, outOfOrder: 0, unpulled: 0 });
+    expect(report?.resume).toMatchObject({ by: 'gates', cut: 50, resumed: 50 });
     expect(code).toBe(0);
   }, 120_000);
 });

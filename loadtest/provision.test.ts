@@ -3,6 +3,7 @@ import { tokens } from '../auth/tokens.ts';
 import { embeddedAuthStored } from '../infra/embedded/accounts.ts';
 import { embeddedBatches } from '../infra/embedded/batches.ts';
 import { openStore, type Store } from '../infra/embedded/store.ts';
+import { nameKey } from '../proto/names.ts';
 import { insertsOf, invent, inventStrangers, parseAccounts } from './provision.ts';
 
 let store: Store | undefined;
@@ -24,16 +25,15 @@ test('invented people stand in the tables with a living session that their token
   }
 });
 
-test('strangers stand in the tables with the hash of their password and without a session', () => {
+test('strangers stand in the tables with the hash of their password and without a session', async () => {
   const strangers = inventStrangers(3, 'a password', 'scrypt$...');
   store = openStore(':memory:');
   for (const insert of insertsOf(strangers, '1')) store.database.exec(insert);
-  const rows = store.database.prepare('SELECT user, name, name_key, password_hash AS hash FROM accounts').all();
-  expect(rows.map(({ user, name, hash }) => [text(user), name, hash]).sort()).toEqual(
-    strangers.map(({ user, name }) => [user, name, 'scrypt$...']).sort(),
-  );
-  expect(new Set(strangers.map(({ name }) => name)).size).toBe(3);
-  expect(store.database.prepare('SELECT * FROM sessions').all()).toEqual([]);
+  const { accounts, sessions } = embeddedBatches(store, embeddedAuthStored(store)).open('group', 'topic', []).command().stored;
+  for (const { user, name } of strangers) {
+    expect(await accounts.byName(nameKey(name))).toMatchObject({ user, name, passwordHash: 'scrypt$...' });
+    expect(await sessions.seen(user)).toEqual([]);
+  }
 });
 
 test('an accounts file has a user and a token per line, and may have comments', () => {

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { Histogram } from './histogram.ts';
+import { exitCodeOf, type Measured, type Report, reportOf, tableOf } from './report.ts';
+import type { ResumeResult } from './resume-watch.ts';
+import { resumeReportOf } from './storm-report.ts';
+
+const MEASURED: Measured = {
+  scenario: 'chat',
+  cut: 'connections',
+  logIns: undefined,
+  clients: 2,
+  rate: 0,
+  seconds: 1,
+  warmUpSeconds: 0,
+  target: 'nothing',
+  transport: 'tcp',
+  connected: 2,
+  connectSeconds: 1,
+  results: [],
+  cpu: { percent: {}, machine: { idle: 0, softIrq: 0, steal: 0 } },
+  kibPerConnection: undefined,
+};
+
+function resumed(cut: number, afterMs: readonly number[]): ResumeResult {
+  const resumedMs = new Histogram();
+  for (const ms of afterMs) resumedMs.record(ms);
+  return { cut, resumed: afterMs.length, lastMs: resumedMs.maxMs, resumedMs };
+}
+
+function logInReport(succeeded: number, busy: number, failed: Record<string, number>): Report {
+  const [succeededMs, busyMs, retryAfterMs] = [new Histogram(), new Histogram(), new Histogram()];
+  const offered = succeeded + busy + Object.values(failed).reduce((sum, times) => sum + times, 0);
+  const result = { offered, succeeded, busy, failed, succeededPerSecond: succeeded, succeededMs, busyMs, retryAfterMs };
+  return reportOf({ ...MEASURED, scenario: 'login-storm', logIns: { rate: offered, result } });
+}
+
+test('the load processes’ clients count together, and the last of all is the last', () => {
+  const report = resumeReportOf('gates', [resumed(3, [100, 200, 500]), resumed(3, [50, 2000, 100])]);
+  expect(report).toMatchObject({ by: 'gates', cut: 6, resumed: 6, secondsToLast: 2, perSecond: 3 });
+  expect(report.resumedMs.max).toBe(2000);
+});
+
+test('a client that did not come back makes the exit code 1, and a storm that cut nobody off 2', () => {
+  const storm = { ...reportOf({ ...MEASURED, scenario: 'resume-storm' }) };
+  expect(exitCodeOf({ ...storm, resume: resumeReportOf('connections', [resumed(2, [10, 20])]) })).toBe(0);
+  expect(exitCodeOf({ ...storm, resume: resumeReportOf('connections', [resumed(2, [10])]) })).toBe(1);
+  expect(exitCodeOf({ ...storm, resume: resumeReportOf('connections', [resumed(0, [])]) })).toBe(2);
+});
+
+test('log-ins of which none came as far as auth’s threads were no storm: exit code 2', () => {
+  expect(exitCodeOf(logInReport(1, 9, {}))).toBe(0);
+  expect(exitCodeOf(logInReport(0, 10, {}))).toBe(0);
+  expect(exitCodeOf(logInReport(0, 0, { TOO_MANY_TRIES: 10 }))).toBe(2);
+});
+
+test('every reason why log-ins failed stands in the table', () => {
+  const table = tableOf(logInReport(3, 4, { TOO_MANY_TRIES: 2, 'no answer': 1 }));
+  for (const said of ['10 offered', '3 succeeded', '4 told BUSY', 'failed 2 × TOO_MANY_TRIES', 'failed 1 × no answer'])
+    expect(table).toContain(said);
+});
