@@ -95,7 +95,7 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
 
 describeReal('npm run stack', ['kafka', 'mysql', 'redis'], () => {
   test('it prints the environment of servers that serve, and stops all of them on Ctrl-C', async () => {
-    const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
+    const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', MAIL_FROM: "The O'Briens <im@example.org>" };
     const stack = spawn(process.execPath, ['infra/servers/main.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     try {
       const lines: string[] = [];
@@ -104,7 +104,9 @@ describeReal('npm run stack', ['kafka', 'mysql', 'redis'], () => {
       const said = Object.fromEntries(
         lines.flatMap((line) => [/^export (\w+)='(.+)'$/.exec(line)?.slice(1) ?? []]).filter(({ length }) => length),
       );
-      const { KAFKA_BROKERS = '', MYSQL_URL = '', REDIS_URL = '', SMTP_URL = '', REGISTRATION, ...secrets } = said;
+      const { KAFKA_BROKERS = '', MYSQL_URL = '', REDIS_URL = '', SMTP_URL = '', REGISTRATION, MAIL_FROM, ...secrets } = said;
+      // As a shell reads it.
+      expect(MAIL_FROM?.replaceAll(`'\\''`, "'")).toBe(env.MAIL_FROM);
       expect(Object.keys(secrets).sort()).toEqual(['CODE_SECRET', 'SEAL_PRIVATE_KEY', 'SEAL_PUBLIC_KEY', 'TOKEN_SECRET']);
       expect(REGISTRATION).toBe('open');
       const mailer = smtpMailer({ url: SMTP_URL, from: { name: 'im', address: 'im@example.org' }, log: silent });
