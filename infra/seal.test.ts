@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { im } from '../proto/contract.ts';
 import { newSealKeys, opener, sealer, sealPublicKeyOf } from './seal.ts';
 
 const MINUTE_MS = 60_000;
@@ -34,6 +35,11 @@ test('an empty payload and one of a megabyte come back as they were', () => {
     expect(Buffer.compare(opened.payload, payload)).toBe(0);
     expect(Buffer.compare(at.openReply(opened.sealReply(payload)), payload)).toBe(0);
   }
+});
+
+test('a frame without a payload is sealed like an empty one', () => {
+  const { gate, auth } = world();
+  expect(auth().open(gate().seal(im.Frame.decode(new Uint8Array()).payload)).payload).toHaveLength(0);
 });
 
 test('nothing of the payload can be seen, and the same payload looks different each time', () => {

@@ -135,7 +135,9 @@ export function opener(privateKeys: readonly SealKey[]): Opener {
 function encrypt(key: Uint8Array, header: Buffer, payload: Uint8Array): Uint8Array {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(header);
-  return Buffer.concat([header, nonce, cipher.update(payload), cipher.final(), cipher.getAuthTag()]);
+  // A message without any field is decoded from a frame as an empty array, which is no Uint8Array.
+  const sealed = payload.length === 0 ? Buffer.alloc(0) : cipher.update(payload);
+  return Buffer.concat([header, nonce, sealed, cipher.final(), cipher.getAuthTag()]);
 }
 
 function decrypt(key: Uint8Array, sealed: Buffer, headerBytes: number): Uint8Array {
