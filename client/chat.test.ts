@@ -2,14 +2,13 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../infra/config.ts';
 import { type Embedded, startEmbedded } from '../infra/embedded/main.ts';
 import { languageOf, readFlags } from './chat/flags.ts';
 import { printable } from './chat/terminal.ts';
+import { type Person, sitDown } from './chat/test-seat.ts';
 import { TEXTS } from './chat/texts.ts';
-import { chat } from './chat.ts';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 let folder: string;
@@ -17,7 +16,7 @@ let server: Embedded;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'im-chat-'));
-  const env = { DATA_FOLDER: join(folder, 'data'), TCP_PORT: '0', WS_PORT: '0' };
+  const env = { DATA_FOLDER: join(folder, 'data'), TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0' };
   const fatal = (error: Error): void => {
     throw error;
   };
@@ -29,38 +28,21 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-interface Person {
-  readonly input: PassThrough;
-  readonly exit: Promise<number>;
+interface Seated extends Person {
   readonly stateFile: string;
-  shown(): string;
-  /** Waits until this was shown. */
-  sees(text: string): Promise<void>;
 }
 
-function sitDown(name: string, options: { flags?: string[]; environment?: Record<string, string> } = {}): Person {
+function seat(name: string, options: { flags?: string[]; environment?: Record<string, string> } = {}): Seated {
   const { flags = [], environment = { IM_PASSWORD: 'longenough' } } = options;
-  const input = new PassThrough();
-  const output = new PassThrough();
   const stateFile = join(folder, `${name}.json`);
-  let shown = '';
-  output.setEncoding('utf8').on('data', (text: string) => {
-    shown += text;
-  });
   const argv = ['--as', name, '--gate', server.tcp, '--state', stateFile, ...flags];
-  const exit = chat({ argv, environment, input, output });
-  onTestFinished(async () => {
-    input.end();
-    await exit;
-  });
-  const sees = (text: string): Promise<void> => vi.waitFor(() => expect(shown).toContain(text), { timeout: 10_000 });
-  return { input, exit, stateFile, shown: () => shown, sees };
+  return { ...sitDown({ flags: argv, environment }), stateFile };
 }
 
 test('a line after a failed /to goes to nobody, least of all to who was chosen before', async () => {
-  const carol = sitDown('carol-to');
+  const carol = seat('carol-to');
   await carol.sees('carol-to');
-  const dave = sitDown('dave-to');
+  const dave = seat('dave-to');
   await dave.sees('dave-to');
   carol.input.write('/to dave-to\nfor dave\n');
   await dave.sees('for dave');
@@ -71,8 +53,8 @@ test('a line after a failed /to goes to nobody, least of all to who was chosen b
 });
 
 test('two people register, find each other and talk', async () => {
-  const alice = sitDown('alice');
-  const bob = sitDown('bob', { flags: ['--lang', 'zh'] });
+  const alice = seat('alice');
+  const bob = seat('bob', { flags: ['--lang', 'zh'] });
   await alice.sees('Welcome, alice: you are registered.');
   await bob.sees('欢迎，bob：注册成功。');
   alice.input.write('/to BOB\nhello\n');
@@ -86,19 +68,19 @@ test('two people register, find each other and talk', async () => {
 });
 
 test('the session is kept in a file for its owner alone, and the next start goes on with it', async () => {
-  const first = sitDown('carol');
+  const first = seat('carol');
   await first.sees('registered');
   first.input.end();
   expect(await first.exit).toBe(0);
   expect((await stat(first.stateFile)).mode & 0o777).toBe(0o600);
   expect(await readFile(first.stateFile, 'utf8')).not.toContain('longenough');
-  const again = sitDown('carol', { environment: {} });
+  const again = seat('carol', { environment: {} });
   await again.sees('Welcome back, carol.');
 });
 
 test('what came meanwhile is shown at the next start, and only that', async () => {
-  const dora = sitDown('dora');
-  const emil = sitDown('emil');
+  const dora = seat('dora');
+  const emil = seat('emil');
   await Promise.all([dora.sees('registered'), emil.sees('registered')]);
   dora.input.write('/to emil\nfirst\n');
   await emil.sees('dora: first');
@@ -106,30 +88,30 @@ test('what came meanwhile is shown at the next start, and only that', async () =
   await emil.exit;
   dora.input.write('second\n');
   await dora.sees('emil: second');
-  const again = sitDown('emil');
+  const again = seat('emil');
   await again.sees('dora: second');
   expect(again.shown()).not.toContain('first');
 });
 
 test('piped lines are all stored before the chat leaves', async () => {
-  const person = sitDown('piped');
+  const person = seat('piped');
   person.input.end(`/to piped\n${Array.from({ length: 30 }, (_, n) => `note ${n}`).join('\n')}\n`);
   expect(await person.exit).toBe(0);
   expect(person.shown().match(/note \d+/g)).toEqual(Array.from({ length: 30 }, (_, n) => `note ${n}`));
 });
 
 test('a wrong password, no password and unknown commands each get their own answer', async () => {
-  const owner = sitDown('frank');
+  const owner = seat('frank');
   await owner.sees('registered');
   owner.input.write('/nonsense\nlost words\n/to nobody-there\n/history\n');
   await owner.sees('There is no /nonsense');
   await owner.sees('Choose whom to write to first');
   await owner.sees('There is no nobody-there.');
   const state = ['--state', join(folder, 'other.json')];
-  const thief = sitDown('frank', { flags: [...state, '--password', 'wrong password'] });
+  const thief = seat('frank', { flags: [...state, '--password', 'wrong password'] });
   expect(await thief.exit).toBe(1);
   await thief.sees('this is not its password');
-  const mute = sitDown('frank', { flags: state, environment: {} });
+  const mute = seat('frank', { flags: state, environment: {} });
   expect(await mute.exit).toBe(1);
   await mute.sees('A password is needed');
 });

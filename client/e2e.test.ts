@@ -13,7 +13,7 @@ let folder: string;
 let server: Embedded;
 
 function start(ports = { tcp: '0', ws: '0' }): Promise<Embedded> {
-  const env = { DATA_FOLDER: folder, TCP_PORT: ports.tcp, WS_PORT: ports.ws, MAX_COMMANDS_PER_SECOND: '5000' };
+  const env = { DATA_FOLDER: folder, TCP_PORT: ports.tcp, WS_PORT: ports.ws, HTTP_PORT: '0', MAX_COMMANDS_PER_SECOND: '5000' };
   const fatal = (error: Error): void => {
     throw error;
   };

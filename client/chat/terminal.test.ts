@@ -182,6 +182,8 @@ test('a question takes one line; Ctrl-C leaves the question, and only then the t
   expect(seat.ended()).toBe(false);
   seat.type('x\u0003');
   await vi.waitFor(() => expect(seat.ended()).toBe(true));
+  seat.terminal.print('the last words');
+  await shows(seat, ['Address: me@example.org', '> /help', 'Code:', 'the last words']);
   expect(await seat.terminal.ask('Once more: ')).toBeUndefined();
 });
 

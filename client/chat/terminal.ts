@@ -123,7 +123,7 @@ function openScreen(input: Input, output: Output): Terminal {
   }
 
   function show(): void {
-    if (closed) return;
+    if (closed || ended) return;
     shown = question !== undefined || prompt !== undefined || reader.line !== '';
     if (question?.secret) output.write(question.text);
     else if (shown) showInput(reader);

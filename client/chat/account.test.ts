@@ -1,0 +1,213 @@
+// Coming in, and looking after the account, at a server that wants an address of everybody.
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { readConfig } from '../../infra/config.ts';
+import { type Embedded, startEmbedded } from '../../infra/embedded/main.ts';
+import { createClient } from '../sdk.ts';
+import { type Person, sitDown } from './test-seat.ts';
+
+const PASSWORD = 'a first secret';
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const mails: string[] = [];
+let folder: string;
+let server: Embedded;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'im-account-'));
+  const ports = { TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0' };
+  const env = { DATA_FOLDER: join(folder, 'data'), REGISTRATION: 'code', MAX_COMMANDS_PER_SECOND: '1000', ...ports };
+  const fatal = (error: Error): void => {
+    throw error;
+  };
+  const config = readConfig('embedded', { env, argv: [] });
+  server = await startEmbedded(config, { log: silent, fatal, print: (mail) => mails.push(mail) });
+});
+
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function sit(name: string, place = name, ...flags: string[]): Person {
+  const state = join(folder, `${place}.json`);
+  return sitDown({ flags: ['--as', name, '--gate', server.tcp, '--state', state, ...flags], terminal: true });
+}
+
+/** The code of the newest mail to the address, once there is one after the `after` first mails. */
+function mailed(address: string, after = 0): Promise<string> {
+  return vi.waitFor(
+    () => {
+      const mail = mails.slice(after).findLast((text) => text.includes(address));
+      const [code] = /(?<!\d)\d{6}(?!\d)/.exec(mail ?? '') ?? [];
+      if (code === undefined) throw new Error(`no mail to ${address}`);
+      return code;
+    },
+    { timeout: 10_000 },
+  );
+}
+
+async function registered(name: string): Promise<Person> {
+  const person = sit(name);
+  await person.sees(`Nobody is called ${name} yet: this makes a new account.`);
+  await person.answers('New password', PASSWORD);
+  await person.answers('again: ', PASSWORD);
+  await person.sees('This server wants an e-mail address');
+  await person.answers('E-mail address: ', `${name}@example.org`);
+  await person.answers('Code', await mailed(`${name}@example.org`));
+  await person.sees(`Welcome, ${name}: you are registered.`);
+  return person;
+}
+
+async function says(person: Person, line: string): Promise<void> {
+  person.input.write(`${line}\r`);
+}
+
+test('a new name is told to be new, and gets its account by password, address and code; nothing secret is shown', async () => {
+  const alice = sit('alice');
+  await alice.answers('New password', 'short');
+  await alice.answers('again: ', 'short');
+  await alice.sees('a password has 8 to 128 characters');
+  await alice.answers('New password', PASSWORD);
+  await alice.answers('again: ', 'something else');
+  await alice.sees('not the same password twice');
+  await alice.answers('New password', PASSWORD);
+  await alice.answers('again: ', PASSWORD);
+  await alice.answers('E-mail address: ', 'alice at home');
+  await alice.sees('that is no e-mail address');
+  await alice.answers('E-mail address: ', 'alice@example.org');
+  await alice.sees('A code of six digits was mailed to alice@example.org. It is good for 10 min.');
+  await alice.answers('Code', '000 00');
+  await alice.sees('That is not the code');
+  const code = await mailed('alice@example.org');
+  await alice.answers('Code', ` ${code.slice(0, 3)} ${code.slice(3)} `);
+  await alice.sees('Welcome, alice: you are registered.');
+  expect(alice.shown()).not.toContain(PASSWORD);
+});
+
+test('a wrong password of a name that exists says so, and a forgotten one is reset by a mailed code', async () => {
+  const first = await registered('bob');
+  await says(first, '/quit');
+  await first.exit;
+  const bob = sit('bob', 'bob-elsewhere', '--device', 'phone');
+  await bob.answers('Password of bob: ', 'a wrong secret');
+  await bob.sees('Wrong password: bob exists, and this is not its password.');
+  await bob.sees('Forgotten? Enter /reset');
+  const before = mails.length;
+  await bob.answers('Password of bob: ', '/reset');
+  await bob.answers('E-mail address: ', 'bob@example.org');
+  await bob.sees('No other mail to bob@example.org for ');
+  // A mail a minute: the code this needs cannot be had in the time of a test.
+  await bob.answers('Code', '');
+  expect(mails.length).toBe(before);
+  await bob.answers('Password of bob: ', PASSWORD);
+  await bob.sees('Welcome back, bob.');
+});
+
+test('sessions are shown and ended, and a second device of the same kind takes the first one over', async () => {
+  const first = await registered('carol');
+  const phone = sit('carol@example.org', 'carol-phone', '--device', 'phone');
+  await phone.answers('Password of carol@example.org: ', PASSWORD);
+  await phone.sees('Welcome back, carol.');
+  await says(first, '/sessions');
+  await first.sees('1  phone, terminal: since');
+  await first.sees('(this one)');
+  await says(first, '/end 2');
+  await first.sees('That is this session');
+  await says(first, '/end 1');
+  await first.sees('That session has ended.');
+  expect(await phone.exit).toBe(1);
+  await phone.sees('this session was ended from another device');
+  const second = sit('carol', 'carol-second');
+  await second.answers('Password of carol: ', PASSWORD);
+  await second.sees('Welcome back, carol.');
+  expect(await first.exit).toBe(1);
+  await first.sees('you logged in on another device of this kind');
+});
+
+test('a changed password ends the other sessions, and is the one that counts', async () => {
+  const dora = await registered('dora');
+  const phone = sit('dora', 'dora-phone', '--device', 'phone');
+  await phone.answers('Password of dora: ', PASSWORD);
+  await phone.sees('Welcome back');
+  await says(dora, '/password');
+  await dora.answers('Current password: ', 'a wrong secret');
+  await dora.answers('New password', 'another secret');
+  await dora.answers('again: ', 'another secret');
+  await dora.sees('the password is wrong');
+  await says(dora, '/password');
+  await dora.answers('Current password: ', PASSWORD);
+  await dora.answers('New password', 'another secret');
+  await dora.answers('again: ', 'another secret');
+  await dora.sees('The new password is set.');
+  expect(await phone.exit).toBe(1);
+  await phone.sees('the password was changed elsewhere');
+  const client = createClient({ gates: [server.tcp] });
+  await expect(client.logIn('dora', 'another secret')).resolves.toMatchObject({ name: 'dora' });
+  client.close();
+});
+
+test('an address is changed by the code mailed to the new one', async () => {
+  const emil = await registered('emil');
+  await says(emil, '/address');
+  await emil.answers('New e-mail address: ', 'emil@example.net');
+  await emil.answers('Current password: ', PASSWORD);
+  await emil.answers('Code', await mailed('emil@example.net'));
+  await emil.sees('Your address is emil@example.net now.');
+  await says(emil, '/address');
+  await emil.answers('New e-mail address: ', '');
+  await emil.sees('Nothing was changed.');
+});
+
+test('an export holds account and messages, for its owner alone, and never replaces a file', async () => {
+  const frank = await registered('frank');
+  const file = join(folder, 'frank-export.json');
+  await says(frank, '/to frank');
+  await says(frank, 'to be taken along');
+  await frank.sees('✓ me → frank: to be taken along');
+  await says(frank, `/export ${file}`);
+  await frank.sees(`${file}: your account and 1 messages.`);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
+    name: 'frank',
+    address: 'frank@example.org',
+    conversations: [{ peerName: 'frank', messages: [{ seq: 1, text: 'to be taken along' }] }],
+  });
+  await writeFile(file, 'mine');
+  await says(frank, `/export ${file}`);
+  await frank.sees('was not written');
+  expect(await readFile(file, 'utf8')).toBe('mine');
+});
+
+test('logging out everywhere ends all sessions, and the next start asks for the password', async () => {
+  const gina = await registered('gina');
+  const phone = sit('gina', 'gina-phone', '--device', 'phone');
+  await phone.answers('Password of gina: ', PASSWORD);
+  await phone.sees('Welcome back');
+  await says(gina, '/logout everywhere');
+  expect(await gina.exit).toBe(0);
+  expect(await phone.exit).toBe(1);
+  const again = sit('gina');
+  await again.sees('Password of gina: ');
+});
+
+test('a deleted account is gone: its name is new again, and its messages are from nobody', async () => {
+  const hugo = await registered('hugo');
+  const ines = await registered('ines');
+  await says(hugo, '/to ines');
+  await says(hugo, 'farewell');
+  await ines.sees('hugo: farewell');
+  await says(hugo, '/delete');
+  await hugo.sees('This deletes the account hugo for good');
+  await hugo.answers('Password (Enter: keep', '');
+  await hugo.sees('Nothing was changed.');
+  await says(hugo, '/delete');
+  await hugo.answers('Password (Enter: keep', PASSWORD);
+  expect(await hugo.exit).toBe(0);
+  await hugo.sees('The end: the account is deleted.');
+  await says(ines, '/list');
+  await ines.sees('deleted user: farewell');
+  const again = sit('hugo');
+  await again.sees('Nobody is called hugo yet');
+});
