@@ -173,6 +173,14 @@ describe('DeleteAccount', () => {
     expect(second.hangups).toEqual([{ address: addressOf(caller), reason: im.CloseReason.ACCOUNT_DELETED }]);
   });
 
+  test('a password that was changed meanwhile does not delete it', async () => {
+    const waiting = await world.prepare('deleteAccount', { password: 'correct horse' }, caller);
+    const request = { clientRequestId: requestId(), currentPassword: 'correct horse', newPassword: 'another horse' };
+    await world.call('changePassword', request, caller);
+    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await lives(mine)).toBe(true);
+  });
+
   test('twice in one batch it is deleted once, and both are told so', async () => {
     const waiting = await Promise.all(
       [caller, caller].map((at) => world.prepare('deleteAccount', { password: 'correct horse' }, at)),

@@ -33,7 +33,6 @@ export function logIn(services: AuthServices) {
       return tries.attempt(tried, async (counted) => {
         if (!(await passwords.verify(request.password, account?.passwordHash)) || !account) throw wrongCredentials();
         await counted.forgive();
-        assertOpen(account);
         return { called, verifiedHash: account.passwordHash, newHash: await rehashed(passwords, request.password, account) };
       });
     },

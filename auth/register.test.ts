@@ -122,6 +122,15 @@ describe('Register', () => {
     expect(third.reply).toEqual((first as Outcome).reply);
   });
 
+  test('a resend with a password that was changed between its check and the batch is looked at afresh', async () => {
+    const request = credentials('Alice');
+    await world.call('register', request, connection());
+    const waiting = await world.prepare('register', request, connection());
+    world.store.statement('UPDATE accounts SET password_hash = ?').run(await world.passwords.hash('another horse'));
+    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await refusal(world.call('register', request, connection()))).toBe('NAME_TAKEN');
+  });
+
   test('a resend after the session has ended is told so, and opens nothing', async () => {
     const request = credentials('Alice');
     const caller = connection();

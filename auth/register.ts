@@ -54,12 +54,11 @@ export function register(services: AuthServices) {
     handle: async (request, command, prepared) => {
       const { stored } = command;
       if ('fresh' in prepared) {
-        const taken = await stored.accounts.add(prepared.fresh);
-        if (!taken) return loggedIn(services, prepared.fresh, openSession(command, prepared.fresh, request, settings));
-        // Sent again, it is found out before the batch, where the owner can be told.
-        if (taken === 'address') throw changedMeanwhile();
+        if (!(await stored.accounts.add(prepared.fresh)))
+          return loggedIn(services, prepared.fresh, openSession(command, prepared.fresh, request, settings));
       }
       const there = await stored.accounts.byName(prepared.nameKey);
+      // The name was given up; or it is the address that is taken: sent again, that is found out before the batch, where its owner can be told.
       if (!there) throw changedMeanwhile();
       if (!(await stored.sessions.byRequest(there.user, request.clientRequestId))) throw nameTaken();
       if (!('knownHash' in prepared) || prepared.knownHash !== there.passwordHash) throw changedMeanwhile();

@@ -52,6 +52,12 @@ describe('log-ins', () => {
     expect(await right(elsewhere(1))).toBe('no refusal');
   });
 
+  test('nor against its client address: others behind it log in', async () => {
+    await world.call('register', credentials('Bob'), at('203.0.113.1'));
+    for (let i = 0; i < 200; i++) await wrong();
+    expect(await right(undefined, 'bob')).toBe('no refusal');
+  });
+
   test('tries from everywhere slow each other down after fifty, by a minute at the most', async () => {
     for (let i = 0; i < 50; i++) expect(await wrong(elsewhere(i))).toBe('WRONG_CREDENTIALS');
     expect(await wrong(elsewhere(100))).toBe('TOO_MANY_TRIES');
