@@ -1,8 +1,7 @@
 // What happens to a session after it was opened.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Caller, im } from '../proto/contract.ts';
-import { ImError } from '../proto/errors.ts';
-import { addressOf, again, authWorld, boundTo, connection, credentials, type Outcome } from './test-world.ts';
+import { addressOf, again, authWorld, boundTo, connection, credentials, type Outcome, refusal } from './test-world.ts';
 
 let world: Awaited<ReturnType<typeof authWorld>>;
 beforeEach(async () => {
@@ -14,11 +13,6 @@ const register = (name: string, changes = {}, caller = connection()): Promise<Ou
   world.call('register', credentials(name, changes), caller);
 const logIn = (name: string): Promise<Outcome> => world.call('logIn', credentials(name), connection());
 const resume = (token: unknown, caller = connection()): Promise<Outcome> => world.call('resume', { token }, caller);
-const refusal = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'no refusal',
-    (error: unknown) => (error instanceof ImError ? error.code : String(error)),
-  );
 
 describe('Resume', () => {
   test('moves the session to this connection under the next epoch, and hangs up the one it had', async () => {
