@@ -148,6 +148,23 @@ export function batchContract(processes: () => Processes): void {
     expect(await one.one(({ sessions }) => sessions.seen(account.user))).toEqual([]);
   });
 
+  test('a session is not opened beside a command that ends all sessions of its account', async () => {
+    const { one } = processes();
+    const account = await add(accountOf(newId()));
+    const logIn: Work<void> = async ({ accounts, sessions }) => {
+      await accounts.lock(account.user);
+      sessions.add(sessionOf(account.user));
+    };
+    const logOutEverywhere: Work<void> = async ({ accounts, sessions }) => {
+      await accounts.lock(account.user);
+      for (const { session } of await sessions.living(account.user)) sessions.end(session);
+    };
+    await one.one(logIn);
+    await expect(sideBySide([logIn, logOutEverywhere])).rejects.toBeInstanceOf(DataError);
+    await one.run([logIn, logOutEverywhere]);
+    expect(await one.one(({ sessions }) => sessions.seen(account.user))).toEqual([]);
+  });
+
   test('of sessions opened side by side, each of which ends all others, one is left', async () => {
     const { one } = processes();
     const account = await add(accountOf(newId()));

@@ -16,7 +16,7 @@ interface StoredAccount {
 }
 
 const BY_ID = new Overlay<StoredAccount>();
-// Whose row it is: the row itself may have lost the key since.
+// Whose row it is: the account may have been deleted since, or have another address.
 const USER_BY_NAME = new Overlay<string>();
 const USER_BY_ADDRESS = new Overlay<string>();
 
@@ -86,10 +86,8 @@ function accounts(view: CommandView, sql: Statements, locked: LockedAccounts): A
     const found = isId(user) ? (view.written(BY_ID, user) ?? sql.byId(user)) : undefined;
     return found?.isDeleted ? undefined : found;
   };
-  const findByName = (nameKey: string): StoredAccount | undefined => {
-    const found = findById(view.written(USER_BY_NAME, nameKey) ?? sql.byName(nameKey)?.account.user ?? '');
-    return found?.account.nameKey === nameKey ? found : undefined;
-  };
+  const findByName = (nameKey: string): StoredAccount | undefined =>
+    findById(view.written(USER_BY_NAME, nameKey) ?? sql.byName(nameKey)?.account.user ?? '');
   const findByAddress = (addressKey: string): StoredAccount | undefined => {
     if (addressKey === '') return undefined;
     const found = findById(view.written(USER_BY_ADDRESS, addressKey) ?? sql.byAddress(addressKey)?.account.user ?? '');
