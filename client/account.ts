@@ -51,8 +51,11 @@ export interface Account {
    * that the mail is on its way: the answer to an earlier try of the same call was lost.
    */
   requestCode(address: string, purpose: CodePurpose): Promise<im.RequestCodeReply>;
-  /** A new password for whom the address belongs to. Ends all sessions but this one; logs nobody in. */
-  resetPassword(reset: { address: string; code: string; newPassword: string }): Promise<void>;
+  /**
+   * A new password for whom the address belongs to. Ends all sessions but this one; logs nobody in. After BAD_PASSWORD the code may be used up already: with the same
+   * `clientRequestId`, 16 bytes, it is still good for another password.
+   */
+  resetPassword(reset: { address: string; code: string; newPassword: string; clientRequestId?: Uint8Array }): Promise<void>;
   /** Ends all sessions but this one. */
   changePassword(change: { currentPassword: string; newPassword: string }): Promise<void>;
   /** `code`: the one that was mailed to the new address. */

@@ -152,6 +152,12 @@ test.each(LAST_WORDS)('CLOSE with %s ends the session: the application is told a
   expect(gate.peers).toHaveLength(1);
 });
 
+test.each(LAST_WORDS.slice(0, 7))('%s is the end even if the gate would let the client come back', async (reason) => {
+  const { gate, ends } = await online();
+  gate.close(reason, { reconnect: true });
+  await vi.waitFor(() => expect(ends).toEqual([{ reason, message: 'as told' }]));
+});
+
 test.each(['GATE_STOPPING', 'IDLE_TIMEOUT', 'SLOW_READER', 'GATE_FULL'] as const)(
   'after CLOSE with %s the client comes back',
   async (reason) => {

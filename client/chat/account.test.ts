@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../../infra/config.ts';
 import { type Embedded, startEmbedded } from '../../infra/embedded/main.ts';
 import { createClient } from '../sdk.ts';
@@ -87,22 +87,41 @@ test('a new name is told to be new, and gets its account by password, address an
 });
 
 test('a wrong password of a name that exists says so, and a forgotten one is reset by a mailed code', async () => {
-  const first = await registered('bob');
+  const first = await registered('benedict');
   await says(first, '/quit');
   await first.exit;
-  const bob = sit('bob', 'bob-elsewhere', '--device', 'phone');
-  await bob.answers('Password of bob: ', 'a wrong secret');
-  await bob.sees('Wrong password: bob exists, and this is not its password.');
-  await bob.sees('Forgotten? Enter /reset');
+  const again = sit('benedict', 'benedict-elsewhere', '--device', 'phone');
+  await again.answers('Password of benedict: ', 'a wrong secret');
+  await again.sees('Wrong password: benedict exists, and this is not its password.');
+  await again.sees('Forgotten? Enter /reset');
   const before = mails.length;
-  await bob.answers('Password of bob: ', '/reset');
-  await bob.answers('E-mail address: ', 'bob@example.org');
-  await bob.sees('No other mail to bob@example.org for ');
-  // A mail a minute: the code this needs cannot be had in the time of a test.
-  await bob.answers('Code', '');
+  await again.answers('Password of benedict: ', '/reset');
+  await again.answers('E-mail address: ', 'benedict@example.org');
+  await again.sees('No other mail to benedict@example.org for ');
+  await again.answers('Code', '');
   expect(mails.length).toBe(before);
-  await bob.answers('Password of bob: ', PASSWORD);
-  await bob.sees('Welcome back, bob.');
+  // A mail a minute goes to one address.
+  const now = Date.now.bind(Date);
+  vi.spyOn(Date, 'now').mockImplementation(() => now() + 61_000);
+  onTestFinished(() => void vi.restoreAllMocks());
+  await again.answers('Password of benedict: ', '/reset');
+  await again.answers('E-mail address: ', 'benedict@example.org');
+  await again.answers('Code', await mailed('benedict@example.org', before));
+  for (const password of ['benedict', 'a new secret']) {
+    await again.answers('New password', password);
+    await again.answers('again: ', password);
+  }
+  await again.sees('a password has 8 to 128 characters and is not the name');
+  await again.sees('The new password is set.');
+  await again.answers('Password of benedict: ', 'a new secret');
+  await again.sees('Welcome back, benedict.');
+});
+
+test('who cannot be asked for an address is told to come by a terminal', async () => {
+  const flags = ['--as', 'piped', '--gate', server.tcp, '--state', join(folder, 'piped.json')];
+  const piped = sitDown({ flags, environment: { IM_PASSWORD: PASSWORD } });
+  expect(await piped.exit).toBe(1);
+  await piped.sees('This server registers nobody without an e-mail address: start the chat in a terminal');
 });
 
 test('sessions are shown and ended, and a second device of the same kind takes the first one over', async () => {

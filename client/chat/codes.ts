@@ -56,12 +56,22 @@ export async function resetPassword(seat: Seat): Promise<boolean> {
   const { client, terminal, texts } = seat;
   const address = (await terminal.ask(texts.address))?.trim();
   if (!address) return false;
+  // One request, whatever is typed: a code that was used up for a password that cannot be one is good for the next.
+  const clientRequestId = crypto.getRandomValues(new Uint8Array(16));
   let newPassword: string | undefined;
   const isReset = await withCode(seat, address, 'RESET_PASSWORD', async (code) => {
-    newPassword ??= await askNewPassword(seat);
-    if (newPassword === undefined) return false;
-    await client.resetPassword({ address, code, newPassword });
-    return true;
+    for (;;) {
+      newPassword ??= await askNewPassword(seat);
+      if (newPassword === undefined) return false;
+      try {
+        await client.resetPassword({ address, code, newPassword, clientRequestId });
+        return true;
+      } catch (error) {
+        if (failureOf(error).code !== 'BAD_PASSWORD') throw error;
+        terminal.print(texts.failure('BAD_PASSWORD'));
+        newPassword = undefined;
+      }
+    }
   });
   if (isReset) terminal.print(texts.passwordChanged);
   return isReset === true;

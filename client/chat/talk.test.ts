@@ -59,6 +59,14 @@ test('a text is visible at once, marked until it is stored', async () => {
   await me.sees('✓ me → other: hello');
 });
 
+test('a command that is refused says why, and when it is worth another try', async () => {
+  const { gate, me } = await sit();
+  gate.answers.set('Auth.changePassword', () => new ImError('TOO_MANY_TRIES', 'no', { retryAfterMs: 6500 }));
+  me.input.write('/password\r');
+  for (const question of ['Current password: ', 'New password', 'again: ']) await me.answers(question, 'some secret');
+  await me.sees('too many tries; again in 7 s');
+});
+
 test('a text that is refused says so', async () => {
   const { gate, me } = await sit();
   gate.answers.set(SEND, () => new ImError('TEXT_TOO_LONG', 'no'));

@@ -48,7 +48,7 @@ export const ENGLISH: Texts = {
   /end N               end one of these sessions
   /password            change your password
   /address             change your e-mail address
-  /reset               set a new password by a mailed code, if you have forgotten yours
+  /reset               forgotten? set a new password by a mailed code
   /export FILE         write everything that is kept about you into a file
   /logout              end this session; /logout everywhere: all your sessions
   /delete              delete your account
