@@ -164,7 +164,7 @@ test('a secret is never shown, not even by what comes in meanwhile or by the arr
   seat.terminal.print('news');
   seat.type('ord\r');
   expect(await answer).toBe('hidden word');
-  seat.type('\u001b[A\u001b[Aup\r');
+  seat.type('\u001b[Aup\r');
   await vi.waitFor(() => expect(seat.entered.map(({ line }) => line)).toEqual(['up']));
   await shows(seat, ['news', 'Password:', '> up', '>']);
 });
