@@ -1,18 +1,12 @@
 // What a line does, and what a message looks like.
-import type { im } from '../../proto/contract.ts';
 import { conversationOf } from '../../proto/ids.ts';
 import type { ReceivedMessage } from '../sdk.ts';
 import { accountCommands, type Commands } from './account.ts';
 import type { Seat } from './codes.ts';
 import { failureOf, reasonOf } from './failure.ts';
+import { DEFAULT_HISTORY, lineFor, type Person, showConversations, showHistory } from './history.ts';
 import type { Note } from './screen.ts';
 import { printable } from './terminal.ts';
-import { timeOf } from './time.ts';
-
-interface Person {
-  readonly user: string;
-  readonly name: string;
-}
 
 export interface Talk {
   /** Does what a line says; false when it says to leave. Never waits, and never throws for what the server refuses. */
@@ -25,17 +19,16 @@ export interface Talk {
 
 const COMMAND = /^(\/\S*)\s*(.*?)\s*$/;
 const NEEDS_NO_SERVER: ReadonlySet<string> = new Set(['/who', '/help']);
-const DEFAULT_HISTORY = 20;
-const MAX_HISTORY = 200;
 
 /** Shows what comes in, and obeys what is entered. The client is logged in. `changed`: what must be kept has changed. */
-export function startTalk(seat: Seat, changed: () => void): Talk {
-  const { client, texts } = seat;
+export function startTalk({ client, texts, terminal }: Seat, changed: () => void): Talk {
   let hasLeft = false;
   const print = (line: string): void => {
-    if (!hasLeft) seat.terminal.print(line);
+    if (!hasLeft) terminal.print(line);
   };
-  const prompt = (): void => seat.terminal.prompt(other ? `${printable(other.name)}> ` : '> ');
+  // What is still on its way when the user leaves says nothing any more.
+  const seat: Seat = { client, texts, terminal: { ...terminal, print } };
+  const prompt = (): void => terminal.prompt(other ? `${printable(other.name)}> ` : '> ');
   /** Conversation → who else is in it. */
   const peers = new Map<string, Person>();
   /** Client message id → the line that shows it as being on its way. */
@@ -66,19 +59,9 @@ export function startTalk(seat: Seat, changed: () => void): Talk {
     const key = keyOf(message.clientMessageId);
     const note = underWay.get(key);
     underWay.delete(key);
-    const line = lineFor(message, peer);
+    const line = lineFor(seat, message, peer);
     if (note && !hasLeft) note.conclude(line);
     else print(line);
-  }
-
-  function lineFor(
-    { sender, text, time }: Pick<im.Message.$Properties, 'sender' | 'text' | 'time'>,
-    peer: Person | undefined,
-    mark = '✓',
-  ): string {
-    const name = printable((peer ? peer.name : sender) || texts.deletedUser);
-    const who = sender === client.me?.user ? `${mark} ${texts.me} → ${name}` : name;
-    return `${timeOf(time ?? 0, texts.locale)} ${who}: ${printable(text ?? '')}`;
   }
 
   function say(text: string, echo: Note): void {
@@ -89,7 +72,7 @@ export function startTalk(seat: Seat, changed: () => void): Talk {
     const clientMessageId = crypto.getRandomValues(new Uint8Array(16));
     const key = keyOf(clientMessageId);
     underWay.set(key, echo);
-    echo.replace(lineFor({ sender: client.me.user, text, time: Date.now() }, other, '…'));
+    echo.replace(lineFor(seat, { sender: client.me.user, text, time: Date.now() }, other, '…'));
     const sent: Promise<void> = client
       .send(other.user, text, { clientMessageId })
       .then(
@@ -127,42 +110,14 @@ export function startTalk(seat: Seat, changed: () => void): Talk {
     print(texts.writingTo(printable(other.name)));
   }
 
-  async function list(): Promise<void> {
-    let after = '';
-    let isEmpty = true;
-    for (let more = true; more; ) {
-      const page = await client.call.logic.listConversations({ afterConversation: after });
-      for (const { conversation, peer, peerName, lastMessage } of page.conversations) {
-        isEmpty = false;
-        after = conversation ?? '';
-        print(`  ${lineFor(lastMessage ?? {}, { user: peer ?? '', name: peerName ?? '' })}`);
-      }
-      more = page.more;
-    }
-    if (isEmpty) print(texts.noConversations);
-  }
-
-  async function history(count: number): Promise<void> {
-    if (!other || !client.me) {
-      print(texts.nobodyChosen);
-      return;
-    }
-    const peer = other;
-    const conversation = conversationOf(client.me.user, peer.user);
-    try {
-      const { lastSeq } = await client.call.logic.pullMessages({ conversation, afterSeq: Number.MAX_SAFE_INTEGER, limit: 1 });
-      const afterSeq = Math.max(0, lastSeq - count);
-      const { messages } = await client.call.logic.pullMessages({ conversation, afterSeq, limit: MAX_HISTORY });
-      for (const message of messages) print(`  ${lineFor(message, peer)}`);
-    } catch (error) {
-      if (failureOf(error).code !== 'NO_SUCH_CONVERSATION') throw error;
-      print(texts.noMessages);
-    }
+  async function history(argument: string): Promise<void> {
+    if (other && client.me) await showHistory(seat, client.me.user, other, Number.parseInt(argument, 10) || DEFAULT_HISTORY);
+    else print(texts.nobodyChosen);
   }
 
   const commands: Commands = {
-    '/list': list,
-    '/history': (argument) => history(Math.min(MAX_HISTORY, Number.parseInt(argument, 10) || DEFAULT_HISTORY)),
+    '/list': () => showConversations(seat),
+    '/history': history,
     '/who': async () => print(texts.who(printable(client.me?.name ?? ''), other && printable(other.name))),
     '/help': async () => print(texts.help),
     ...accountCommands(seat),
