@@ -52,6 +52,19 @@ test('one may always wait, however long a hash takes', async () => {
   expect(seen).toMatchObject({ done: 2, refused: [expect.anything()] });
 });
 
+test('whoever asks first is told what would happen, and takes no place', async () => {
+  const queue = turns(1, 500);
+  for (let i = 0; i < 100; i++) queue.assertRoom(UNITS);
+  const seen = offer(queue, 10, 200);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(seen.refused.length).toBeGreaterThan(0);
+  expect(() => queue.assertRoom(UNITS)).toThrow(expect.objectContaining({ code: 'BUSY', retryAfterMs: expect.any(Number) }));
+  await vi.advanceTimersByTimeAsync(2000);
+  queue.assertRoom(UNITS);
+  queue.close();
+  expect(() => queue.assertRoom(UNITS)).toThrow(expect.objectContaining({ code: 'BUSY' }));
+});
+
 test('the queue learns how long a hash takes now: fast ones wait in a long queue, slow ones in a short one', async () => {
   const queue = turns(2, 500);
   const admitted = async (tookMs: number): Promise<number> => {

@@ -15,6 +15,8 @@ export interface Turns {
    * `tookMs` is the time of the work alone, without what it took to have a thread.
    */
   take<T extends { readonly tookMs: number }>(units: number, work: () => Promise<T>): Promise<T>;
+  /** Throws BUSY where work of so many units would be refused now: for whoever wants to know before spending anything else on it. */
+  assertRoom(units: number): void;
   /** Whoever waits or comes after is told BUSY. */
   close(): void;
 }
@@ -76,9 +78,14 @@ export function turns(concurrency: number, maxWaitMs: number): Turns {
       else queue.add(turn);
     });
 
+  const assertRoom = (units: number): void => {
+    if (closed || (queue.size > 0 && expectedWaitMs(performance.now()) > maxWaitMs)) throw busy(units);
+  };
+
   return {
+    assertRoom,
     take: async (units, work) => {
-      if (closed || (queue.size > 0 && expectedWaitMs(performance.now()) > maxWaitMs)) throw busy(units);
+      assertRoom(units);
       const turn = await turnOf(units);
       try {
         const done = await work();

@@ -6,7 +6,7 @@ import { type Turns, turns } from './hashing-turns.ts';
 
 const THREAD = new URL('hashing-thread.ts', import.meta.url);
 
-// Two cores are done with three hashes of 0.2 s by then; what waits longer holds up what came behind it.
+// A core is done with two hashes of 0.2 s by then; what waits longer holds up the commands behind it.
 const DEFAULT_MAX_WAIT_MS = 500;
 
 /** scrypt's parameters: N = 2^ln. */
@@ -27,7 +27,7 @@ export interface HashJob {
 export type HashAnswer = { readonly hash: Uint8Array; readonly tookMs: number } | { readonly error: unknown };
 
 export interface HashingOptions {
-  /** As many as there are cores. */
+  /** One less than there are cores, and at least one. */
   readonly threads?: number;
   /** How long a hash may be expected to wait for a thread (500 ms). */
   readonly maxWaitMs?: number;
@@ -40,26 +40,32 @@ export interface HashingOptions {
 export interface Hashing {
   /** The hash of these parameters. BUSY when it would wait too long, or the thread died. Throws what scrypt throws at parameters that cannot be. */
   run(job: HashJob): Promise<Buffer>;
+  /** Throws BUSY where a hash of this cost would be refused now. */
+  assertRoom(cost: ScryptCost): void;
   /** Ends the threads. What waits and what comes after is told BUSY; what runs may still be answered, or is told BUSY. */
   close(): Promise<void>;
 }
 
 /** Threads are started when they are first needed, and again when they died. */
 export function hashing(options: HashingOptions = {}): Hashing {
-  const count = options.threads ?? availableParallelism();
+  const count = options.threads ?? Math.max(1, availableParallelism() - 1);
   const threads = new Threads(options.thread ?? THREAD, options.died);
   const queue: Turns = turns(count, options.maxWaitMs ?? DEFAULT_MAX_WAIT_MS);
   return {
     run: async (job) => {
-      const { ln, r, p } = job.cost;
-      const answer = await queue.take(2 ** ln * r * p, () => threads.run(job));
+      const answer = await queue.take(unitsOf(job.cost), () => threads.run(job));
       return Buffer.from(answer.hash);
     },
+    assertRoom: (cost) => queue.assertRoom(unitsOf(cost)),
     close: async () => {
       queue.close();
       await threads.close();
     },
   };
+}
+
+function unitsOf({ ln, r, p }: ScryptCost): number {
+  return 2 ** ln * r * p;
 }
 
 /** Workers, as many as run at once; the turns bound them. */

@@ -23,6 +23,8 @@ export interface Passwords {
    * `stored` is no hash.
    */
   verify(password: string, stored: string | undefined): Promise<boolean>;
+  /** Throws BUSY where a hash would be refused now: asked first, a log-in that comes to nothing costs nothing. */
+  assertRoom(): void;
   /** Whether new hashes are made with other parameters than this one. Throws where it is no hash. */
   needsRehash(stored: string): boolean;
 }
@@ -42,7 +44,7 @@ export function hasPasswordLength(password: string): boolean {
 /** Hashes on threads of its own, which yield to everything else (hashing.ts). Once closed, everybody is told BUSY. */
 export function passwords(options: HashingOptions & { readonly cost?: ScryptCost } = {}): Passwords & { close(): Promise<void> } {
   const cost = options.cost ?? DEFAULT_COST;
-  const { run, close } = hashing(options);
+  const { run, assertRoom, close } = hashing(options);
   const derive = (password: string, salt: Uint8Array, by: ScryptCost): Promise<Buffer> =>
     // One form for what keyboards compose differently (RFC 8265).
     run({ password: password.normalize('NFC'), salt: Uint8Array.from(salt), cost: by, hashBytes: HASH_BYTES });
@@ -58,6 +60,7 @@ export function passwords(options: HashingOptions & { readonly cost?: ScryptCost
       const given = await derive(password, expected.salt, expected.cost);
       return timingSafeEqual(given, expected.hash) && stored !== undefined;
     },
+    assertRoom: () => assertRoom(cost),
     needsRehash: (stored) => {
       const { ln, r, p } = parse(stored).cost;
       return ln !== cost.ln || r !== cost.r || p !== cost.p;

@@ -46,6 +46,7 @@ export function countedPasswords(real: Passwords = cheap): Passwords & { readonl
   let runs = 0;
   return {
     needsRehash: real.needsRehash,
+    assertRoom: real.assertRoom,
     hash: (password) => {
       runs++;
       return real.hash(password);
