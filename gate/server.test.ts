@@ -5,7 +5,7 @@ import { embeddedBus } from '../infra/embedded/bus.ts';
 import { embeddedRoutes } from '../infra/embedded/routes.ts';
 import type { Log } from '../infra/ports.ts';
 import { publisher } from '../infra/publisher.ts';
-import { im } from '../proto/contract.ts';
+import { allServices, im, type Route, routesOf } from '../proto/contract.ts';
 import { partitionOf } from '../proto/partition.ts';
 import {
   type Envelope,
@@ -213,3 +213,25 @@ test('when reading stops again and again, every connection has its turn', async 
     ).size,
   ).toBe(6);
 });
+
+test.each<Transport>(['tcp', 'ws'])(
+  'a frame that brings out a fault of the gate (%s) costs its sender the connection, and nobody else',
+  async (transport) => {
+    const routes = routesOf(allServices());
+    const commands = {
+      get: (rpc: number) => {
+        if (rpc === 999) throw new TypeError('a fault');
+        return routes.get(rpc);
+      },
+    } as ReadonlyMap<number, Route>;
+    const world = await start({ commands });
+    const [sender, other] = [await world.client(transport), await world.client(transport)];
+    await world.logIn(other, BOB);
+    sender.command(999, 1);
+    await until(() => sender.closed);
+    expect(sender.close).toMatchObject({ reason: 'BAD_FRAME', reconnect: false });
+    expect(world.lines).toContainEqual(expect.objectContaining({ level: 'error', message: 'a frame could not be handled' }));
+    other.command(FIND_USER, 2);
+    await world.sent(FIND_USER);
+  },
+);

@@ -159,7 +159,13 @@ class GateServer implements ConnectionHost {
   }
 
   frame(connection: Connection, frame: Uint8Array): void {
-    this.#inbound(connection, frame);
+    try {
+      this.#inbound(connection, frame);
+    } catch (error) {
+      // A fault of ours that this frame brings out: its sender is one client, the others are thousands.
+      this.#options.log.error({ err: error, connection: connection.number }, 'a frame could not be handled');
+      connection.close(im.CloseReason.BAD_FRAME, { detail: 'this frame could not be handled' });
+    }
   }
 
   mustWait(): boolean {
