@@ -107,7 +107,10 @@ test('the refused are asked to come back one after the other, not together', asy
 test('nobody is sent away for longer than a person would wait, however many there are', async () => {
   const seen = offer(turns(1, 100), 5000, 200);
   await vi.advanceTimersByTimeAsync(0);
-  expect(Math.max(...seen.refused.map(({ retryAfterMs }) => retryAfterMs ?? 0))).toBeLessThanOrEqual(15_000);
+  const waits = seen.refused.map(({ retryAfterMs }) => retryAfterMs ?? 0);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(15_000);
+  // The longest wait is that of many: they are spread around it.
+  expect(new Set(waits.slice(-1000)).size).toBeGreaterThan(500);
 });
 
 test('work that fails gives its turn to the next one', async () => {

@@ -88,6 +88,8 @@ export function turns(concurrency: number, maxWaitMs: number): Turns {
       assertRoom(units);
       const turn = await turnOf(units);
       try {
+        // Closed between the turn and here: nothing is begun any more.
+        if (closed) throw busy(units);
         const done = await work();
         learnedUnitMs += LATEST * (done.tookMs / units - learnedUnitMs);
         return done;

@@ -65,6 +65,19 @@ test('a thread that dies is replaced, what it was doing is told BUSY, and the de
   expect(JSON.stringify(outcomes) + deaths.join()).not.toContain(job.password);
 });
 
+test('a thread that dies while it has nothing to do is replaced as well', async () => {
+  const deaths: Error[] = [];
+  const thread = threadOf(`
+    parentPort.on('message', () => {
+      parentPort.postMessage({ hash: new Uint8Array(32), tookMs: 1 });
+      setTimeout(() => process.exit(7), 10);
+    });`);
+  const { run } = open({ threads: 1, thread, died: (error) => deaths.push(error) });
+  await run(job);
+  await expect.poll(() => deaths.map(({ message }) => message)).toEqual(['a hashing thread ended with exit code 7']);
+  expect(await run(job)).toHaveLength(32);
+});
+
 test('a thread that cannot start holds nobody up', async () => {
   const { run } = open({ threads: 1, thread: threadOf('process.exit(3);') });
   for (let i = 0; i < 3; i++) await expect(run(job)).rejects.toMatchObject({ code: 'BUSY' });
@@ -73,10 +86,19 @@ test('a thread that cannot start holds nobody up', async () => {
 test('closing ends the threads: what waits and what comes is told BUSY, and what runs has an answer', async () => {
   const deaths: Error[] = [];
   const { run, close } = open({ threads: 1, died: (error) => deaths.push(error) });
+  await run(job);
   const [running, waiting] = [run(long), run(job)].map((one) => one.then(() => 'hash').catch((error: ImError) => error.code));
+  await new Promise((resolve) => setImmediate(resolve));
   await close();
   expect(['hash', 'BUSY']).toContain(await running);
   expect(await waiting).toBe('BUSY');
   await expect(run(job)).rejects.toMatchObject({ code: 'BUSY' });
   expect(deaths).toEqual([]);
+});
+
+test('nothing is begun once it is closed, not even what had its turn in the same moment', async () => {
+  const { run, close } = open({ threads: 1 });
+  const running = run(job).catch((error: ImError) => error.message);
+  await close();
+  expect(await running).toBe('too many passwords are being checked');
 });

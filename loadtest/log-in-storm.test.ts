@@ -61,6 +61,18 @@ test('a slow target gets the same load, and shows as latency from the moment eac
   expect(result.succeededPerSecond).toBe(0);
 });
 
+test('a log-in that could not be offered in time has waited all the same', async () => {
+  gate = await startFakeGate();
+  const accounts = Array.from({ length: 20 }, (_, index) => ({ name: `s${index}`, password: 'correct horse' }));
+  storm = new LogInStorm({ urls: [`tcp://127.0.0.1:${gate.port}`], accounts, rate: 100, seconds: 0.2 });
+  const running = storm.run();
+  const startedMs = performance.now();
+  while (performance.now() - startedMs < 300);
+  const result = await running;
+  expect(result).toMatchObject({ offered: 20, succeeded: 20 });
+  expect(result.succeededMs.maxMs).toBeGreaterThanOrEqual(290);
+});
+
 test('where nobody listens all fail', async () => {
   const result = await stormAgainst({}, { urls: ['tcp://127.0.0.1:1'] });
   expect(result).toMatchObject({ offered: 20, succeeded: 0, failed: { 'connection closed': 20 } });
