@@ -48,8 +48,8 @@ test('a check whose answer from the store was lost is right when it is run again
   const world = verifyWorld({
     codes: (real) => ({
       ...real,
-      use: async (used) => {
-        const answer = await real.use(used);
+      use: async (...used) => {
+        const answer = await real.use(...used);
         if (lost) return answer;
         lost = true;
         throw new Error('the connection was lost');
@@ -60,6 +60,20 @@ test('a check whose answer from the store was lost is right when it is run again
   const use = randomBytes(16);
   expect(await world.check(code, { use })).toContain('the connection was lost');
   expect(await world.check(code, { use })).toBe('OK');
+});
+
+test('a resend of what used a code up in its last second is answered as the first was', async () => {
+  const world = verifyWorld();
+  const code = await world.mailedCode(ALICE);
+  const use = randomBytes(16);
+  world.pass(CODE_MS - 1000);
+  expect(await world.check(code, { use })).toBe('OK');
+  world.pass(MINUTE_MS);
+  expect(await world.check(code, { use })).toBe('OK');
+  expect(await world.check(not(code), { use })).toBe('WRONG_CODE');
+  expect(await world.check(code)).toBe('WRONG_CODE');
+  world.pass(MINUTE_MS);
+  expect(await world.check(code, { use })).toBe('WRONG_CODE');
 });
 
 test('what was replaced between looking and using is not used up', async () => {

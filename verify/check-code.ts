@@ -36,7 +36,7 @@ async function useUp(own: Checking, of: CodeFor, typed: string, by: { caller: st
   const attempt = await tried(own, of, by);
   if (!isSameCode(codeOf(own.secrets, attempt, of), typed)) throw wrongCode();
   if (attempt.state === 'used-by-this') return;
-  if (await own.codes.use({ ...of, nonce: attempt.nonce, use: by.use })) return;
+  if (await own.codes.use({ ...of, nonce: attempt.nonce, use: by.use }, own.rules)) return;
   // Somebody was faster: perhaps this very request, delivered twice.
   const after = await tried(own, of, by);
   if (after.state !== 'used-by-this' || !isSameCode(codeOf(own.secrets, after, of), typed)) throw wrongCode();

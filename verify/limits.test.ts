@@ -62,3 +62,19 @@ test('callers whose address is not known are not counted as one', async () => {
   for (let i = 0; i < 31; i++) await world.requestCode(`alice${i}@example.org`, REGISTER, someone({ clientAddress: '' }));
   expect(world.mailer.sent).toHaveLength(31);
 });
+
+test('no key of a limit tells an address that mail goes to', async () => {
+  const keys: string[] = [];
+  const world = verifyWorld({
+    limits: (real) => ({
+      take: (taken, ...rules) => {
+        keys.push(...taken);
+        return real.take(taken, ...rules);
+      },
+    }),
+  });
+  await world.requestCode('alice@example.org');
+  await world.call('tellOwner', { address: 'alice@example.org', purpose: REGISTER, language: 'en' });
+  expect(keys.length).toBeGreaterThan(1);
+  expect(keys.join(' ')).not.toMatch(/alice|example/i);
+});

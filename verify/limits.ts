@@ -1,4 +1,5 @@
 // How often codes may be asked for and tried.
+import { hash } from 'node:crypto';
 import type { Limits } from '../infra/ports.ts';
 import { clientKey } from '../proto/client-address.ts';
 import type { Caller } from '../proto/contract.ts';
@@ -13,13 +14,15 @@ const PER_CONNECTION = { limit: 5, windowMs: 10 * MINUTE_MS };
 const PER_CLIENT = { limit: 30, windowMs: HOUR_MS };
 // Who is told already need not be told again: an owner's mailbox is not to be filled by whoever reads his codes.
 const PER_OWNER = { limit: 3, windowMs: HOUR_MS };
+// Longer than anybody goes on sending one request again.
+const USE_KEPT_MS = 2 * MINUTE_MS;
 
 /**
  * The rules for codes that live for `livesMs`. A code is one of a million: one client address tries 5 of them, all together 100, so that a code is guessed once in
  * 10,000 times by whoever has 20 addresses to try from, and once in 1,000 days' worth of mails to one person.
  */
 export function codeRules(livesMs: number): CodeRules {
-  return { livesMs, mailEveryMs: MINUTE_MS, mailsPerDay: 10, triesPerCaller: 5, triesPerCode: 100 };
+  return { livesMs, mailEveryMs: MINUTE_MS, mailsPerDay: 10, triesPerCaller: 5, triesPerCode: 100, useKeptMs: USE_KEPT_MS };
 }
 
 export interface RequestLimits {
@@ -40,7 +43,8 @@ export function requestLimits(limits: Limits): RequestLimits {
       // Only then: a connection over its own limit does not use up what others behind its address may ask for.
       if (clientAddress !== '') await take(`codes/client/${clientKey(clientAddress)}`, PER_CLIENT);
     },
-    countOwner: (address) => take(`codes/owner/${address}`, PER_OWNER),
+    // Hashed, as in the store of codes: whoever reads the store of limits reads no address there.
+    countOwner: (address) => take(`codes/owner/${hash('sha256', address, 'base64url')}`, PER_OWNER),
   };
 }
 

@@ -36,6 +36,8 @@ export interface CodeRules {
   readonly triesPerCaller: number;
   /** Wrong tries of all callers together at one code. */
   readonly triesPerCode: number;
+  /** Who used a code up is known at least so long, also where the code would have expired before: a resend comes later than what it repeats. */
+  readonly useKeptMs: number;
 }
 
 /**
@@ -53,7 +55,7 @@ export interface CodeStore {
   /** Counts a try of `caller`, before anybody has compared anything: of many tries at once no more get through than may. A try of the request that used the code up is not counted. */
   attempt(try_: { address: string; purpose: im.CodePurpose; caller: string; use: string }, rules: CodeRules): Promise<Attempt>;
   /** Uses the code up. False where it does not live any more, is another one by now, or somebody else was faster. */
-  use(used: { address: string; purpose: im.CodePurpose; nonce: Uint8Array; use: string }): Promise<boolean>;
+  use(used: { address: string; purpose: im.CodePurpose; nonce: Uint8Array; use: string }, rules: CodeRules): Promise<boolean>;
 }
 
 export interface Mail {

@@ -46,7 +46,7 @@ function embeddedStores(): Stores {
       request: (...ask) => codes.request(...ask),
       notMailed: (...mail) => codes.notMailed(...mail),
       attempt: (...by) => codes.attempt(...by),
-      use: (used) => codes.use(used),
+      use: (...used) => codes.use(...used),
     },
     limits: embeddedLimits(),
     lose: () => {

@@ -10,7 +10,8 @@ const of = { address: 'alice@example.org', purpose: im.CodePurpose.REGISTER };
 export function triesContract(suite: () => CodeStore): void {
   const attempt = (by: { caller?: string; use?: string } = {}, rules: Partial<CodeRules> = {}): Promise<Attempt> =>
     suite().attempt({ ...of, caller: 'a', use: 'u', ...by }, { ...RULES, ...rules });
-  const use = ({ nonce }: Nonce, by = 'u'): Promise<boolean> => suite().use({ ...of, nonce, use: by });
+  const use = ({ nonce }: Nonce, by = 'u', rules: Partial<CodeRules> = {}): Promise<boolean> =>
+    suite().use({ ...of, nonce, use: by }, { ...RULES, ...rules });
   const many = (count: number, one: (i: number) => Promise<Attempt>): Promise<Attempt[]> =>
     Promise.all(Array.from({ length: count }, (_, i) => one(i)));
   const alive = (attempts: readonly Attempt[]) => attempts.filter(({ state }) => state === 'alive').length;
@@ -124,7 +125,19 @@ export function triesContract(suite: () => CodeStore): void {
       expect(await use(next, 'another')).toBe(true);
     });
 
-    test('is forgotten when the code would have expired', async () => {
+    test('is known for its time to the request that did it, also where the code would have expired before', async () => {
+      const code = await granted(request(suite(), {}, { livesMs: 300 }));
+      await granted(request(suite(), { purpose: im.CodePurpose.RESET_PASSWORD }, { livesMs: 300 }));
+      const unused = () => suite().attempt({ ...of, purpose: im.CodePurpose.RESET_PASSWORD, caller: 'a', use: 'u' }, RULES);
+      expect(await use(code, 'u', { useKeptMs: 60_000 })).toBe(true);
+      await expect.poll(async () => (await unused()).state, { interval: 10 }).toBe('none');
+      const known = await attempt();
+      expect(known.state).toBe('used-by-this');
+      expect('nonce' in known && hex(known)).toBe(hex(code));
+      expect(await attempt({ use: 'another' })).toEqual({ state: 'none' });
+    });
+
+    test('is forgotten then', async () => {
       const code = await granted(request(suite(), {}, { livesMs: 300 }));
       expect(await use(code)).toBe(true);
       expect((await attempt()).state).toBe('used-by-this');

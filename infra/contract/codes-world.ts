@@ -10,8 +10,15 @@ export interface CodesWorld {
   release(): Promise<void>;
 }
 
-/** As in life, but that mails may follow each other at once. */
-export const RULES: CodeRules = { livesMs: 600_000, mailEveryMs: 0, mailsPerDay: 10, triesPerCaller: 5, triesPerCode: 100 };
+/** As in life, but that mails may follow each other at once, and that uses are not known longer than their codes. */
+export const RULES: CodeRules = {
+  livesMs: 600_000,
+  mailEveryMs: 0,
+  mailsPerDay: 10,
+  triesPerCaller: 5,
+  triesPerCode: 100,
+  useKeptMs: 0,
+};
 
 export function fresh(): Nonce {
   return { nonce: randomBytes(16), keyId: 7 };

@@ -41,14 +41,14 @@ export function codesContract(name: string, makeWorld: () => Promise<CodesWorld>
         const attempt = () => codes.attempt({ address: 'alice@example.org', purpose: REGISTER, caller: 'a', use: 'u' }, RULES);
         await expect.poll(async () => (await attempt()).state, { interval: 5 }).toBe('none');
         const used = { address: 'alice@example.org', purpose: REGISTER, nonce: first.nonce, use: 'u' };
-        expect(await codes.use(used)).toBe(false);
+        expect(await codes.use(used, RULES)).toBe(false);
         const next = fresh();
         expect(hex(await granted(request(codes, { fresh: next })))).toBe(hex(next));
       });
 
       test('that was used up is not granted again: the next one is another', async () => {
         const { nonce } = await granted(request(codes));
-        await codes.use({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' });
+        await codes.use({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
         const next = fresh();
         const { livesMs, ...code } = await granted(request(codes, { fresh: next }));
         expect(hex(code)).toBe(hex(next));
@@ -69,11 +69,11 @@ export function codesContract(name: string, makeWorld: () => Promise<CodesWorld>
         const [first] = given;
         const { nonce } = first?.fresh ?? fresh();
         for (const { address, purpose } of given.slice(1))
-          expect(await codes.use({ address, purpose, nonce, use: 'u' })).toBe(false);
+          expect(await codes.use({ address, purpose, nonce, use: 'u' }, RULES)).toBe(false);
         for (const { address, purpose, fresh } of given) {
           const attempt = await codes.attempt({ address, purpose, caller: 'a', use: 'u' }, RULES);
           expect(attempt).toMatchObject({ state: 'alive' });
-          expect(await codes.use({ address, purpose, nonce: fresh.nonce, use: 'u' })).toBe(true);
+          expect(await codes.use({ address, purpose, nonce: fresh.nonce, use: 'u' }, RULES)).toBe(true);
         }
       });
     });
@@ -138,7 +138,7 @@ export function codesContract(name: string, makeWorld: () => Promise<CodesWorld>
       test('is not granted a later one in place of its own', async () => {
         const ask = { command: 'again', fresh: fresh() };
         const { nonce } = await granted(request(codes, ask));
-        await codes.use({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' });
+        await codes.use({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
         await granted(request(codes));
         expect(await refused(request(codes, ask))).toBeGreaterThan(0);
       });
@@ -146,7 +146,7 @@ export function codesContract(name: string, makeWorld: () => Promise<CodesWorld>
       test('never brings back a code that was used up', async () => {
         const ask = { command: 'again', fresh: fresh() };
         const { nonce } = await granted(request(codes, ask));
-        await codes.use({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' });
+        await codes.use({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
         expectAbout(await refused(request(codes, ask, { mailEveryMs: 60_000 })), 60_000);
         expect(await refused(request(codes, ask))).toBeGreaterThan(0);
         expect(await codes.attempt({ address: 'alice@example.org', purpose: REGISTER, caller: 'a', use: 'v' }, RULES)).toEqual({

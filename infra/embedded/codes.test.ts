@@ -33,7 +33,7 @@ test('a mailed code is good after a restart, with the tries it had and what is l
     expect((await codes.attempt({ ...of, caller: 'a', use: 'u' }, once)).state).toBe('too-many');
     expect((await codes.attempt({ ...of, caller: 'b', use: 'u' }, once)).state).toBe('alive');
     expect((await granted(request(codes))).livesMs).toBeLessThanOrEqual(code.livesMs);
-    expect(await codes.use({ ...of, nonce: code.nonce, use: 'u' })).toBe(true);
+    expect(await codes.use({ ...of, nonce: code.nonce, use: 'u' }, RULES)).toBe(true);
     second.close();
   } finally {
     rmSync(folder, { recursive: true });
@@ -49,7 +49,7 @@ test('what has expired is deleted on the way, and nothing else', async () => {
       (table) => store.statement(`SELECT count(*) AS count FROM ${table}`).get()?.count,
     );
   const used = await granted(request(codes));
-  await codes.use({ ...of, nonce: used.nonce, use: 'u' });
+  await codes.use({ ...of, nonce: used.nonce, use: 'u' }, RULES);
   await granted(request(codes));
   await codes.attempt({ ...of, caller: 'a', use: 'v' }, RULES);
   expect(rows()).toEqual([1, 1, 1, 2]);

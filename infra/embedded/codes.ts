@@ -25,7 +25,7 @@ export function embeddedCodes(store: Store): CodeStore {
     request: async (ask, rules) => store.transaction(() => request(rows, ask, rules, Date.now())),
     notMailed: async (address, _purpose, command) => store.transaction(() => rows.forgetMail(address, command)),
     attempt: async (by, rules) => store.transaction(() => attempt(rows, by, rules, Date.now())),
-    use: async (used) => store.transaction(() => use(rows, used, Date.now())),
+    use: async (used, rules) => store.transaction(() => use(rows, used, rules, Date.now())),
   };
 }
 
@@ -67,12 +67,17 @@ function attempt(rows: CodeRows, by: Parameters<CodeStore['attempt']>[0], rules:
   return { state: 'alive', nonce: living.nonce, keyId: living.keyId };
 }
 
-function use(rows: CodeRows, { nonce, use, ...of }: Parameters<CodeStore['use']>[0], now: number): boolean {
+function use(
+  rows: CodeRows,
+  { nonce, use, ...of }: Parameters<CodeStore['use']>[0],
+  { useKeptMs }: CodeRules,
+  now: number,
+): boolean {
   const used = rows.used(of, use, now);
   if (used) return same(used.nonce, nonce);
   const living = rows.living(of, now);
   if (!living || !same(living.nonce, nonce)) return false;
-  rows.useUp(of, use);
+  rows.useUp(of, use, now + useKeptMs);
   return true;
 }
 
@@ -110,10 +115,10 @@ function codeRows(store: Store) {
       const row = store.statement(`SELECT tries FROM code_callers WHERE ${THIS} AND caller = ?`).get(address, purpose, caller);
       return Number(row?.tries ?? 0);
     },
-    useUp({ address, purpose }: CodeOf, use: string): void {
+    useUp({ address, purpose }: CodeOf, use: string, keptUntil: number): void {
       store
-        .statement(`INSERT INTO code_uses SELECT address, purpose, ?, nonce, key_id, ends_at FROM codes WHERE ${THIS}`)
-        .run(use, address, purpose);
+        .statement(`INSERT INTO code_uses SELECT address, purpose, ?, nonce, key_id, max(ends_at, ?) FROM codes WHERE ${THIS}`)
+        .run(use, keptUntil, address, purpose);
       store.statement(`DELETE FROM codes WHERE ${THIS}`).run(address, purpose);
     },
     used({ address, purpose }: CodeOf, use: string, now: number): Nonce | undefined {

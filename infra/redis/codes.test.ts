@@ -30,7 +30,7 @@ describeReal('Redis', ['redis'], () => {
     const codes = redisCodes(client);
     const of = { address: 'alice@example.org', purpose: 1 };
     const code = await granted(request(codes, of));
-    await codes.use({ ...of, nonce: code.nonce, use: 'u' });
+    await codes.use({ ...of, nonce: code.nonce, use: 'u' }, RULES);
     await granted(request(codes, of));
     await codes.attempt({ ...of, caller: '192.0.2.1', use: 'v' }, RULES);
     const keys = await client.keys('*');

@@ -6,7 +6,7 @@ import type { CodeStore, Nonce } from '../../verify/ports.ts';
 import { script } from './client.ts';
 
 // Three kinds of keys. Living code of an address and a purpose: a hash of nonce, keyId, tries and a field for each caller's tries; it expires with the code.
-// Mails of an address: a sorted set of "nonce command" by the time they were granted; a day. Used code of a request: "nonce keyId", until the code would have expired.
+// Mails of an address: a sorted set of "nonce command" by the time they were granted; a day. Used code of a request: "nonce keyId", until the code would have expired, or longer.
 const NONCE_CHARS = 22;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -60,13 +60,13 @@ redis.call('HINCRBY', KEYS[1], 'tries', 1)
 redis.call('HINCRBY', KEYS[1], 'caller ' .. ARGV[1], 1)
 return { 'alive', code[1], code[2] }`;
 
-// KEYS: living, used. ARGV: nonce.
+// KEYS: living, used. ARGV: nonce, useKeptMs.
 const USE = `
 local used = redis.call('GET', KEYS[2])
 if used then return used:sub(1, ${NONCE_CHARS}) == ARGV[1] and 1 or 0 end
 local code = redis.call('HMGET', KEYS[1], 'nonce', 'keyId')
 if code[1] ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[2], code[1] .. ' ' .. code[2], 'PX', math.max(redis.call('PTTL', KEYS[1]), 1))
+redis.call('SET', KEYS[2], code[1] .. ' ' .. code[2], 'PX', math.max(redis.call('PTTL', KEYS[1]), tonumber(ARGV[2]), 1))
 redis.call('DEL', KEYS[1])
 return 1`;
 
@@ -101,9 +101,9 @@ export function redisCodes(client: Redis): CodeStore {
       return { state: answer[0], ...nonceOf(answer[1], answer[2]) };
     },
 
-    async use({ address, purpose, nonce, use: by }) {
+    async use({ address, purpose, nonce, use: by }, { useKeptMs }) {
       const keys = [livingKey(address, purpose), usedKey(address, purpose, by)];
-      return (await use(keys, [Buffer.from(nonce).toString('base64url')])) === 1;
+      return (await use(keys, [Buffer.from(nonce).toString('base64url'), useKeptMs])) === 1;
     },
   };
 }
