@@ -86,6 +86,7 @@ async function startEmbedded(flags: Flags): Promise<RunningTarget> {
       DATA_FOLDER: folder,
       TCP_PORT: '0',
       WS_PORT: '0',
+      HTTP_PORT: '0',
       ...settingsFor(flags),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -137,7 +138,10 @@ function fillFolder(folder: string, count: number, strangers: readonly Stranger[
 function readyAddresses(child: Child): Promise<{ tcp: string; ws: string }> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`not ready after ${READY_MS} ms`)), READY_MS);
-    void child.ended.then((how) => reject(new Error(`the embedded services ended with ${how} before they were ready`)));
+    void child.ended.then((how) => {
+      clearTimeout(timer);
+      reject(new Error(`the embedded services ended with ${how} before they were ready`));
+    });
     const { stdout, stderr } = child.process;
     if (!stdout || !stderr) throw new TypeError('started without its output');
     createInterface({ input: stderr }).on('line', (line) => say(`embedded: ${line}`));
