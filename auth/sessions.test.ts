@@ -1,6 +1,7 @@
 // What happens to a session after it was opened.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Caller, im } from '../proto/contract.ts';
+import type { ImError } from '../proto/errors.ts';
 import { addressOf, again, authWorld, boundTo, connection, credentials, type Outcome, refusal } from './test-world.ts';
 
 let world: Awaited<ReturnType<typeof authWorld>>;
@@ -98,6 +99,20 @@ describe('Resume', () => {
       expect(await refusal(resume(wrong)), wrong.slice(0, 100)).toBe('BAD_TOKEN');
     await world.call('logOut', {}, boundTo(caller, outcome));
     expect(await refusal(resume(token))).toBe('BAD_TOKEN');
+  });
+
+  test('of one token again and again is told BUSY before the batch; other sessions, and a newer token of this one, are not held up', async () => {
+    const { reply } = await register('Alice');
+    const outcomes = [];
+    for (let i = 0; i < 25; i++) outcomes.push(await refusal(resume(reply.token)));
+    expect(outcomes).toEqual([...Array(20).fill('no refusal'), ...Array(5).fill('BUSY')]);
+    const waiting = await world.prepare('resume', { token: reply.token }, connection()).catch((error: unknown) => error);
+    expect(waiting).toMatchObject({ code: 'BUSY' });
+    const wait = (waiting as ImError).retryAfterMs;
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThanOrEqual(5000);
+    expect(await refusal(resume((await logIn('Alice')).reply.token))).toBe('no refusal');
+    expect(await refusal(resume(world.tokens.issue(String(reply.session), 1)))).toBe('BAD_TOKEN');
   });
 
   test('never hashes', async () => {
