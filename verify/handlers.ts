@@ -1,5 +1,5 @@
 // Verify's commands: one file each. All of them is done before the batch: an answer that waits for a mail server must not hold a transaction open.
-import type { Command, Limits, Log } from '../infra/ports.ts';
+import type { BackOff, Command, Limits, Log } from '../infra/ports.ts';
 import type { Handlers, im } from '../proto/contract.ts';
 import { checkCode } from './check-code.ts';
 import type { CodeSecrets } from './code.ts';
@@ -18,12 +18,13 @@ export function verifyHandlers(options: {
   codes: CodeStore;
   mailer: Mailer;
   limits: Limits;
+  backOff: BackOff;
   log: Log;
   codeMs: number;
   service: string;
 }): Handlers<im.Verify, VerifyCommand> {
-  const { codeMs, service, ...ports } = options;
-  const own = { ...ports, rules: codeRules(codeMs), limits: requestLimits(options.limits), mails: mails(service) };
+  const { codeMs, service, backOff, ...ports } = options;
+  const own = { ...ports, rules: codeRules(codeMs), limits: requestLimits(options.limits, backOff), mails: mails(service) };
   return { requestCode: requestCode(own), tellOwner: tellOwner(own) };
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MailFailed } from './ports.ts';
 import { again, REGISTER, RESET_PASSWORD, someone, verifyWorld } from './test-world.ts';
 
 const MINUTE_MS = 60_000;
@@ -28,6 +29,39 @@ test('an address gets ten mails a day', async () => {
   await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfterMs: dayMs - 10 * MINUTE_MS });
   world.pass(dayMs - 10 * MINUTE_MS);
   await world.requestCode('alice@example.org');
+});
+
+test('one client has at most five mails a day sent to an address, over all its connections: the owner, elsewhere, gets the others', async () => {
+  const world = verifyWorld();
+  const stranger = () => someone({ clientAddress: '192.0.2.1' });
+  for (let i = 0; i < 5; i++) {
+    await world.requestCode('alice@example.org', RESET_PASSWORD, stranger());
+    // Too soon: no mail, so it does not count.
+    expect(await world.outcome('requestCode', { address: 'alice@example.org', purpose: RESET_PASSWORD }, stranger())).toBe(
+      'TOO_MANY_REQUESTS',
+    );
+    world.pass(30 * MINUTE_MS);
+  }
+  const refused = world.requestCode('Alice@Example.org', REGISTER, stranger());
+  await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfterMs: 23.5 * 60 * MINUTE_MS });
+  await world.requestCode('bob@example.org', RESET_PASSWORD, stranger());
+  for (let i = 0; i < 5; i++) {
+    await world.requestCode('alice@example.org', RESET_PASSWORD, someone({ clientAddress: '192.0.2.2' }));
+    world.pass(MINUTE_MS);
+  }
+  world.pass(24 * 60 * MINUTE_MS);
+  await world.requestCode('alice@example.org', RESET_PASSWORD, stranger());
+});
+
+test('mails that fail are not counted against the client that asked for them', async () => {
+  const world = verifyWorld();
+  world.mailer.failWith(new MailFailed('away', { permanent: false }));
+  for (let i = 0; i < 8; i++)
+    await expect(world.requestCode('alice@example.org', REGISTER, someone({ clientAddress: '192.0.2.1' }))).rejects.toMatchObject(
+      { code: 'MAIL_FAILED' },
+    );
+  world.mailer.failWith(undefined);
+  await world.requestCode('alice@example.org', REGISTER, someone({ clientAddress: '192.0.2.1' }));
 });
 
 test('a connection asks for five codes in ten minutes, and no others of its client are held up by it', async () => {
@@ -72,9 +106,16 @@ test('no key of a limit tells an address that mail goes to', async () => {
         return real.take(taken, ...rules);
       },
     }),
+    backOff: (real) => ({
+      ...real,
+      take: (taken, rules) => {
+        keys.push(...taken);
+        return real.take(taken, rules);
+      },
+    }),
   });
   await world.requestCode('alice@example.org');
   await world.call('tellOwner', { address: 'alice@example.org', purpose: REGISTER, language: 'en' });
-  expect(keys.length).toBeGreaterThan(1);
+  expect(keys.length).toBeGreaterThan(3);
   expect(keys.join(' ')).not.toMatch(/alice|example/i);
 });

@@ -1,6 +1,6 @@
 // How often codes may be asked for and tried.
 import { hash } from 'node:crypto';
-import type { Limits } from '../infra/ports.ts';
+import type { BackOff, BackOffRules, Limits } from '../infra/ports.ts';
 import { clientKey } from '../proto/client-address.ts';
 import type { Caller } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
@@ -8,10 +8,13 @@ import type { CodeRules } from './ports.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 // Nobody needs a code more often, on a connection or from behind an address that many people share.
 const PER_CONNECTION = { limit: 5, windowMs: 10 * MINUTE_MS };
 const PER_CLIENT = { limit: 30, windowMs: HOUR_MS };
+// Half of what an address gets in a day: one stranger alone can neither fill a mailbox nor leave its owner without a mail. A BackOff, because mails that fail are given back.
+const PER_CLIENT_AND_ADDRESS: BackOffRules = { free: 5, firstMs: DAY_MS, maxMs: DAY_MS, forgetMs: DAY_MS };
 // Who is told already need not be told again: an owner's mailbox is not to be filled by whoever reads his codes.
 const PER_OWNER = { limit: 3, windowMs: HOUR_MS };
 // Longer than anybody goes on sending one request again.
@@ -28,11 +31,13 @@ export function codeRules(livesMs: number): CodeRules {
 export interface RequestLimits {
   /** Counts a request for a code. Throws TOO_MANY_REQUESTS with the time to wait; anything else when the limits' store is away. */
   count(caller: Caller): Promise<void>;
+  /** Counts a mail that this client asks for, like `count`; what it answers takes that back where none went out, and never throws. `address` is the address' key. */
+  countMail(caller: Caller, address: string): Promise<() => Promise<void>>;
   /** Counts a mail to the owner of an address, like `count`. `address` is the address' key. */
   countOwner(address: string): Promise<void>;
 }
 
-export function requestLimits(limits: Limits): RequestLimits {
+export function requestLimits(limits: Limits, backOff: BackOff): RequestLimits {
   const take = async (key: string, { limit, windowMs }: { limit: number; windowMs: number }): Promise<void> => {
     const [retryAfterMs = 0] = await limits.take([key], limit, windowMs);
     if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs);
@@ -43,9 +48,21 @@ export function requestLimits(limits: Limits): RequestLimits {
       // Only then: a connection over its own limit does not use up what others behind its address may ask for.
       if (clientAddress !== '') await take(`codes/client/${clientKey(clientAddress)}`, PER_CLIENT);
     },
-    // Hashed, as in the store of codes: whoever reads the store of limits reads no address there.
-    countOwner: (address) => take(`codes/owner/${hash('sha256', address, 'base64url')}`, PER_OWNER),
+    countMail: async ({ clientAddress }, address) => {
+      if (clientAddress === '') return async () => undefined;
+      const keys = [`codes/mails/${clientKey(clientAddress)}/${hidden(address)}`];
+      const [retryAfterMs = 0] = await backOff.take(keys, PER_CLIENT_AND_ADDRESS);
+      if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs);
+      // Where the store is away, what was counted in it is forgotten in time.
+      return () => backOff.forgive(keys).catch(() => undefined);
+    },
+    countOwner: (address) => take(`codes/owner/${hidden(address)}`, PER_OWNER),
   };
+}
+
+/** As in the store of codes: whoever reads the store of limits reads no address there. */
+function hidden(address: string): string {
+  return hash('sha256', address, 'base64url');
 }
 
 export function tooManyRequests(retryAfterMs: number): ImError {

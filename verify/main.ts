@@ -2,6 +2,7 @@
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import { smtpMailer } from '../infra/mail/smtp.ts';
 import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
+import { redisBackOff } from '../infra/redis/back-off.ts';
 import { redisBatches } from '../infra/redis/batches.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { redisCodes } from '../infra/redis/codes.ts';
@@ -63,6 +64,7 @@ run('verify', async (life, config) => {
       codes,
       mailer,
       limits: redisLimits(redis),
+      backOff: redisBackOff(redis),
       log,
       codeMs,
       service: mailFrom.name || mailFrom.address,

@@ -27,12 +27,18 @@ export function requestCode(own: Requesting) {
       const { address, key } = mailbox(typed);
       const of: CodeFor = { address: key, purpose };
       await reached(own.log, () => own.limits.count(caller));
-      const granted = await reached(own.log, () => grant(own, of, caller.command));
-      await mailCode(own, { of, to: address, command: caller.command, language: caller.language }, granted);
-      return {
-        codeLivesSeconds: Math.floor(granted.livesMs / 1000),
-        nextRequestAfterSeconds: Math.ceil(own.rules.mailEveryMs / 1000),
-      };
+      const takeBack = await reached(own.log, () => own.limits.countMail(caller, key));
+      try {
+        const granted = await reached(own.log, () => grant(own, of, caller.command));
+        await mailCode(own, { of, to: address, command: caller.command, language: caller.language }, granted);
+        return {
+          codeLivesSeconds: Math.floor(granted.livesMs / 1000),
+          nextRequestAfterSeconds: Math.ceil(own.rules.mailEveryMs / 1000),
+        };
+      } catch (error) {
+        await takeBack();
+        throw error;
+      }
     },
     handle: (_request, _command, reply) => reply,
   });

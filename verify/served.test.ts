@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { embeddedBackOff } from '../infra/embedded/back-off.ts';
 import { embeddedBatches } from '../infra/embedded/batches.ts';
 import { embeddedBus } from '../infra/embedded/bus.ts';
 import { embeddedCodes } from '../infra/embedded/codes.ts';
@@ -57,7 +58,16 @@ async function makeWorld() {
   const secrets = codeSecrets([randomBytes(32)]);
   const codes = embeddedCodes(codesStore);
   const handlers = {
-    Verify: verifyHandlers({ secrets, codes, mailer, limits: embeddedLimits(), log, codeMs: 600_000, service: 'im' }),
+    Verify: verifyHandlers({
+      secrets,
+      codes,
+      mailer,
+      limits: embeddedLimits(),
+      backOff: embeddedBackOff(),
+      log,
+      codeMs: 600_000,
+      service: 'im',
+    }),
     Codes: codesHandlers({ secrets, codes, codeMs: 600_000 }),
   };
   const batches = embeddedBatches(store, () => undefined);

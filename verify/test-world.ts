@@ -1,10 +1,11 @@
 // For tests: verify's handlers on embedded stores with a clock of the test's own, run as the runtime runs them, and the mails they wrote.
 import { randomBytes } from 'node:crypto';
 import { onTestFinished, vi } from 'vitest';
+import { embeddedBackOff } from '../infra/embedded/back-off.ts';
 import { embeddedCodes } from '../infra/embedded/codes.ts';
 import { embeddedLimits } from '../infra/embedded/limits.ts';
 import { openStore } from '../infra/embedded/store.ts';
-import type { Limits, Log } from '../infra/ports.ts';
+import type { BackOff, Limits, Log } from '../infra/ports.ts';
 import { type Caller, im, type Steps } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { codeSecrets } from './code.ts';
@@ -23,6 +24,7 @@ export interface WorldOptions {
   /** What stands between the handlers and the stores. */
   readonly codes?: (real: CodeStore) => CodeStore;
   readonly limits?: (real: Limits) => Limits;
+  readonly backOff?: (real: BackOff) => BackOff;
   readonly stores?: Stores;
   readonly service?: string;
 }
@@ -30,6 +32,7 @@ export interface WorldOptions {
 export interface Stores {
   readonly codes: CodeStore;
   readonly limits: Limits;
+  readonly backOff: BackOff;
   /** All codes are lost, as when Redis starts empty. */
   lose(): void;
 }
@@ -49,6 +52,7 @@ function embeddedStores(): Stores {
       use: (...used) => codes.use(...used),
     },
     limits: embeddedLimits(),
+    backOff: embeddedBackOff(),
     lose: () => {
       codes = opened();
     },
@@ -97,6 +101,7 @@ export function verifyWorld(options: WorldOptions = {}) {
       codes,
       mailer,
       limits: options.limits?.(stores.limits) ?? stores.limits,
+      backOff: options.backOff?.(stores.backOff) ?? stores.backOff,
       log,
       codeMs: CODE_MS,
       service: options.service ?? 'im',

@@ -127,7 +127,7 @@ async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Maile
   const limits = embeddedLimits();
   await serving({
     service: im.Verify,
-    handlers: verifyHandlers({ ...verify, mailer, limits, log, service: name || address }),
+    handlers: verifyHandlers({ ...verify, mailer, limits, backOff: embeddedBackOff(), log, service: name || address }),
     ...forVerify,
   });
   await serving({ service: im.Codes, handlers: codesHandlers(verify), ...forVerify });
