@@ -3647,6 +3647,51 @@ export namespace im {
         /** BAD_LIMIT value */
         BAD_LIMIT = 206,
 
+        /** BLOCKED value */
+        BLOCKED = 207,
+
+        /** NOT_FRIENDS value */
+        NOT_FRIENDS = 208,
+
+        /** ALREADY_FRIENDS value */
+        ALREADY_FRIENDS = 209,
+
+        /** NO_SUCH_REQUEST value */
+        NO_SUCH_REQUEST = 210,
+
+        /** NO_SUCH_GROUP value */
+        NO_SUCH_GROUP = 211,
+
+        /** NOT_ALLOWED value */
+        NOT_ALLOWED = 212,
+
+        /** NOT_A_MEMBER value */
+        NOT_A_MEMBER = 213,
+
+        /** GROUP_TOO_LARGE value */
+        GROUP_TOO_LARGE = 214,
+
+        /** OWNER_STAYS value */
+        OWNER_STAYS = 215,
+
+        /** MUTED value */
+        MUTED = 216,
+
+        /** NO_SUCH_MESSAGE value */
+        NO_SUCH_MESSAGE = 217,
+
+        /** NOT_YOURS value */
+        NOT_YOURS = 218,
+
+        /** TOO_LATE value */
+        TOO_LATE = 219,
+
+        /** BAD_BODY value */
+        BAD_BODY = 220,
+
+        /** BAD_REACTION value */
+        BAD_REACTION = 221,
+
         /** TOO_MANY_REQUESTS value */
         TOO_MANY_REQUESTS = 300,
 
@@ -3981,6 +4026,7096 @@ export namespace im {
 
         /** Shape of a Close. */
         type $Shape = im.Close.$Properties;
+    }
+
+    /**
+     * Properties of a Conversation.
+     * @deprecated Use im.Conversation.$Properties instead.
+     */
+    interface IConversation extends im.Conversation.$Properties {
+    }
+
+    /** Represents a Conversation. */
+    class Conversation {
+
+        /** Reflection-backed declarations are not constructable. Use Conversation.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Conversation conversation. */
+        conversation: string;
+
+        /** Conversation peer. */
+        peer: string;
+
+        /** Conversation peerName. */
+        peerName: string;
+
+        /** Conversation lastSeq. */
+        lastSeq: number;
+
+        /** Conversation lastMessage. */
+        lastMessage?: (im.Message.$Properties|null);
+
+        /** Conversation unread. */
+        unread: number;
+
+        /** Conversation readSeq. */
+        readSeq: number;
+
+        /** Conversation peerReadSeq. */
+        peerReadSeq: number;
+
+        /** Conversation peerDeliveredSeq. */
+        peerDeliveredSeq: number;
+
+        /** Conversation pinned. */
+        pinned: boolean;
+
+        /** Conversation muted. */
+        muted: boolean;
+
+        /** Conversation hidden. */
+        hidden: boolean;
+
+        /** Conversation stateVersion. */
+        stateVersion: number;
+
+        /** Conversation group. */
+        group: boolean;
+
+        /** Conversation left. */
+        left: boolean;
+
+        /** Conversation firstSeq. */
+        firstSeq: number;
+
+        /**
+         * Creates a new Conversation instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Conversation instance
+         */
+        static create(properties: im.Conversation.$Shape): im.Conversation & im.Conversation.$Shape;
+        static create(properties?: im.Conversation.$Properties): im.Conversation;
+
+        /**
+         * Encodes the specified Conversation message. Does not implicitly {@link im.Conversation.verify|verify} messages.
+         * @param message Conversation message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Conversation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Conversation message, length delimited. Does not implicitly {@link im.Conversation.verify|verify} messages.
+         * @param message Conversation message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Conversation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Conversation message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Conversation & im.Conversation.$Shape} Conversation
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Conversation & im.Conversation.$Shape;
+
+        /**
+         * Decodes a Conversation message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Conversation & im.Conversation.$Shape} Conversation
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Conversation & im.Conversation.$Shape;
+
+        /**
+         * Verifies a Conversation message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a Conversation message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Conversation
+         */
+        static fromObject(object: { [k: string]: any }): im.Conversation;
+
+        /**
+         * Creates a plain object from a Conversation message. Also converts values to other types if specified.
+         * @param message Conversation
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Conversation, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Conversation to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Conversation
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Conversation {
+
+        /** Properties of a Conversation. */
+        interface $Properties {
+
+            /** Conversation conversation */
+            conversation?: (string|null);
+
+            /** Conversation peer */
+            peer?: (string|null);
+
+            /** Conversation peerName */
+            peerName?: (string|null);
+
+            /** Conversation lastSeq */
+            lastSeq?: (number|null);
+
+            /** Conversation lastMessage */
+            lastMessage?: (im.Message.$Properties|null);
+
+            /** Conversation unread */
+            unread?: (number|null);
+
+            /** Conversation readSeq */
+            readSeq?: (number|null);
+
+            /** Conversation peerReadSeq */
+            peerReadSeq?: (number|null);
+
+            /** Conversation peerDeliveredSeq */
+            peerDeliveredSeq?: (number|null);
+
+            /** Conversation pinned */
+            pinned?: (boolean|null);
+
+            /** Conversation muted */
+            muted?: (boolean|null);
+
+            /** Conversation hidden */
+            hidden?: (boolean|null);
+
+            /** Conversation stateVersion */
+            stateVersion?: (number|null);
+
+            /** Conversation group */
+            group?: (boolean|null);
+
+            /** Conversation left */
+            left?: (boolean|null);
+
+            /** Conversation firstSeq */
+            firstSeq?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Conversation. */
+        type $Shape = im.Conversation.$Properties;
+    }
+
+    /**
+     * Properties of a ListConversationsRequest.
+     * @deprecated Use im.ListConversationsRequest.$Properties instead.
+     */
+    interface IListConversationsRequest extends im.ListConversationsRequest.$Properties {
+    }
+
+    /** Represents a ListConversationsRequest. */
+    class ListConversationsRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ListConversationsRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListConversationsRequest afterConversation. */
+        afterConversation: string;
+
+        /** ListConversationsRequest limit. */
+        limit: number;
+
+        /**
+         * Creates a new ListConversationsRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListConversationsRequest instance
+         */
+        static create(properties: im.ListConversationsRequest.$Shape): im.ListConversationsRequest & im.ListConversationsRequest.$Shape;
+        static create(properties?: im.ListConversationsRequest.$Properties): im.ListConversationsRequest;
+
+        /**
+         * Encodes the specified ListConversationsRequest message. Does not implicitly {@link im.ListConversationsRequest.verify|verify} messages.
+         * @param message ListConversationsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListConversationsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListConversationsRequest message, length delimited. Does not implicitly {@link im.ListConversationsRequest.verify|verify} messages.
+         * @param message ListConversationsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListConversationsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListConversationsRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListConversationsRequest & im.ListConversationsRequest.$Shape} ListConversationsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListConversationsRequest & im.ListConversationsRequest.$Shape;
+
+        /**
+         * Decodes a ListConversationsRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListConversationsRequest & im.ListConversationsRequest.$Shape} ListConversationsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListConversationsRequest & im.ListConversationsRequest.$Shape;
+
+        /**
+         * Verifies a ListConversationsRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListConversationsRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListConversationsRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ListConversationsRequest;
+
+        /**
+         * Creates a plain object from a ListConversationsRequest message. Also converts values to other types if specified.
+         * @param message ListConversationsRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListConversationsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListConversationsRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListConversationsRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListConversationsRequest {
+
+        /** Properties of a ListConversationsRequest. */
+        interface $Properties {
+
+            /** ListConversationsRequest afterConversation */
+            afterConversation?: (string|null);
+
+            /** ListConversationsRequest limit */
+            limit?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListConversationsRequest. */
+        type $Shape = im.ListConversationsRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ListConversationsReply.
+     * @deprecated Use im.ListConversationsReply.$Properties instead.
+     */
+    interface IListConversationsReply extends im.ListConversationsReply.$Properties {
+    }
+
+    /** Represents a ListConversationsReply. */
+    class ListConversationsReply {
+
+        /** Reflection-backed declarations are not constructable. Use ListConversationsReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListConversationsReply conversations. */
+        conversations: im.Conversation.$Properties[];
+
+        /** ListConversationsReply more. */
+        more: boolean;
+
+        /**
+         * Creates a new ListConversationsReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListConversationsReply instance
+         */
+        static create(properties: im.ListConversationsReply.$Shape): im.ListConversationsReply & im.ListConversationsReply.$Shape;
+        static create(properties?: im.ListConversationsReply.$Properties): im.ListConversationsReply;
+
+        /**
+         * Encodes the specified ListConversationsReply message. Does not implicitly {@link im.ListConversationsReply.verify|verify} messages.
+         * @param message ListConversationsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListConversationsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListConversationsReply message, length delimited. Does not implicitly {@link im.ListConversationsReply.verify|verify} messages.
+         * @param message ListConversationsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListConversationsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListConversationsReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListConversationsReply & im.ListConversationsReply.$Shape} ListConversationsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListConversationsReply & im.ListConversationsReply.$Shape;
+
+        /**
+         * Decodes a ListConversationsReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListConversationsReply & im.ListConversationsReply.$Shape} ListConversationsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListConversationsReply & im.ListConversationsReply.$Shape;
+
+        /**
+         * Verifies a ListConversationsReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListConversationsReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListConversationsReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ListConversationsReply;
+
+        /**
+         * Creates a plain object from a ListConversationsReply message. Also converts values to other types if specified.
+         * @param message ListConversationsReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListConversationsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListConversationsReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListConversationsReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListConversationsReply {
+
+        /** Properties of a ListConversationsReply. */
+        interface $Properties {
+
+            /** ListConversationsReply conversations */
+            conversations?: (im.Conversation.$Properties[]|null);
+
+            /** ListConversationsReply more */
+            more?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListConversationsReply. */
+        type $Shape = im.ListConversationsReply.$Properties;
+    }
+
+    /**
+     * Properties of a KnownConversation.
+     * @deprecated Use im.KnownConversation.$Properties instead.
+     */
+    interface IKnownConversation extends im.KnownConversation.$Properties {
+    }
+
+    /** Represents a KnownConversation. */
+    class KnownConversation {
+
+        /** Reflection-backed declarations are not constructable. Use KnownConversation.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** KnownConversation conversation. */
+        conversation: string;
+
+        /** KnownConversation lastSeq. */
+        lastSeq: number;
+
+        /** KnownConversation stateVersion. */
+        stateVersion: number;
+
+        /**
+         * Creates a new KnownConversation instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns KnownConversation instance
+         */
+        static create(properties: im.KnownConversation.$Shape): im.KnownConversation & im.KnownConversation.$Shape;
+        static create(properties?: im.KnownConversation.$Properties): im.KnownConversation;
+
+        /**
+         * Encodes the specified KnownConversation message. Does not implicitly {@link im.KnownConversation.verify|verify} messages.
+         * @param message KnownConversation message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.KnownConversation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified KnownConversation message, length delimited. Does not implicitly {@link im.KnownConversation.verify|verify} messages.
+         * @param message KnownConversation message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.KnownConversation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a KnownConversation message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.KnownConversation & im.KnownConversation.$Shape} KnownConversation
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.KnownConversation & im.KnownConversation.$Shape;
+
+        /**
+         * Decodes a KnownConversation message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.KnownConversation & im.KnownConversation.$Shape} KnownConversation
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.KnownConversation & im.KnownConversation.$Shape;
+
+        /**
+         * Verifies a KnownConversation message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a KnownConversation message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns KnownConversation
+         */
+        static fromObject(object: { [k: string]: any }): im.KnownConversation;
+
+        /**
+         * Creates a plain object from a KnownConversation message. Also converts values to other types if specified.
+         * @param message KnownConversation
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.KnownConversation, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this KnownConversation to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for KnownConversation
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace KnownConversation {
+
+        /** Properties of a KnownConversation. */
+        interface $Properties {
+
+            /** KnownConversation conversation */
+            conversation?: (string|null);
+
+            /** KnownConversation lastSeq */
+            lastSeq?: (number|null);
+
+            /** KnownConversation stateVersion */
+            stateVersion?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a KnownConversation. */
+        type $Shape = im.KnownConversation.$Properties;
+    }
+
+    /**
+     * Properties of a SyncRequest.
+     * @deprecated Use im.SyncRequest.$Properties instead.
+     */
+    interface ISyncRequest extends im.SyncRequest.$Properties {
+    }
+
+    /** Represents a SyncRequest. */
+    class SyncRequest {
+
+        /** Reflection-backed declarations are not constructable. Use SyncRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SyncRequest known. */
+        known: im.KnownConversation.$Properties[];
+
+        /** SyncRequest afterConversation. */
+        afterConversation: string;
+
+        /** SyncRequest limit. */
+        limit: number;
+
+        /** SyncRequest peopleVersion. */
+        peopleVersion: number;
+
+        /**
+         * Creates a new SyncRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SyncRequest instance
+         */
+        static create(properties: im.SyncRequest.$Shape): im.SyncRequest & im.SyncRequest.$Shape;
+        static create(properties?: im.SyncRequest.$Properties): im.SyncRequest;
+
+        /**
+         * Encodes the specified SyncRequest message. Does not implicitly {@link im.SyncRequest.verify|verify} messages.
+         * @param message SyncRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SyncRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SyncRequest message, length delimited. Does not implicitly {@link im.SyncRequest.verify|verify} messages.
+         * @param message SyncRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SyncRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SyncRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SyncRequest & im.SyncRequest.$Shape} SyncRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SyncRequest & im.SyncRequest.$Shape;
+
+        /**
+         * Decodes a SyncRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SyncRequest & im.SyncRequest.$Shape} SyncRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SyncRequest & im.SyncRequest.$Shape;
+
+        /**
+         * Verifies a SyncRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SyncRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SyncRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.SyncRequest;
+
+        /**
+         * Creates a plain object from a SyncRequest message. Also converts values to other types if specified.
+         * @param message SyncRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SyncRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SyncRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SyncRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SyncRequest {
+
+        /** Properties of a SyncRequest. */
+        interface $Properties {
+
+            /** SyncRequest known */
+            known?: (im.KnownConversation.$Properties[]|null);
+
+            /** SyncRequest afterConversation */
+            afterConversation?: (string|null);
+
+            /** SyncRequest limit */
+            limit?: (number|null);
+
+            /** SyncRequest peopleVersion */
+            peopleVersion?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SyncRequest. */
+        type $Shape = im.SyncRequest.$Properties;
+    }
+
+    /**
+     * Properties of a SyncReply.
+     * @deprecated Use im.SyncReply.$Properties instead.
+     */
+    interface ISyncReply extends im.SyncReply.$Properties {
+    }
+
+    /** Represents a SyncReply. */
+    class SyncReply {
+
+        /** Reflection-backed declarations are not constructable. Use SyncReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SyncReply conversations. */
+        conversations: im.Conversation.$Properties[];
+
+        /** SyncReply nextConversation. */
+        nextConversation: string;
+
+        /** SyncReply profile. */
+        profile?: (im.OwnProfile.$Properties|null);
+
+        /** SyncReply relations. */
+        relations: im.Relation.$Properties[];
+
+        /** SyncReply peopleVersion. */
+        peopleVersion: number;
+
+        /** SyncReply morePeople. */
+        morePeople: boolean;
+
+        /**
+         * Creates a new SyncReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SyncReply instance
+         */
+        static create(properties: im.SyncReply.$Shape): im.SyncReply & im.SyncReply.$Shape;
+        static create(properties?: im.SyncReply.$Properties): im.SyncReply;
+
+        /**
+         * Encodes the specified SyncReply message. Does not implicitly {@link im.SyncReply.verify|verify} messages.
+         * @param message SyncReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SyncReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SyncReply message, length delimited. Does not implicitly {@link im.SyncReply.verify|verify} messages.
+         * @param message SyncReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SyncReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SyncReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SyncReply & im.SyncReply.$Shape} SyncReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SyncReply & im.SyncReply.$Shape;
+
+        /**
+         * Decodes a SyncReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SyncReply & im.SyncReply.$Shape} SyncReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SyncReply & im.SyncReply.$Shape;
+
+        /**
+         * Verifies a SyncReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SyncReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SyncReply
+         */
+        static fromObject(object: { [k: string]: any }): im.SyncReply;
+
+        /**
+         * Creates a plain object from a SyncReply message. Also converts values to other types if specified.
+         * @param message SyncReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SyncReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SyncReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SyncReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SyncReply {
+
+        /** Properties of a SyncReply. */
+        interface $Properties {
+
+            /** SyncReply conversations */
+            conversations?: (im.Conversation.$Properties[]|null);
+
+            /** SyncReply nextConversation */
+            nextConversation?: (string|null);
+
+            /** SyncReply profile */
+            profile?: (im.OwnProfile.$Properties|null);
+
+            /** SyncReply relations */
+            relations?: (im.Relation.$Properties[]|null);
+
+            /** SyncReply peopleVersion */
+            peopleVersion?: (number|null);
+
+            /** SyncReply morePeople */
+            morePeople?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SyncReply. */
+        type $Shape = im.SyncReply.$Properties;
+    }
+
+    /**
+     * Properties of a MarkRequest.
+     * @deprecated Use im.MarkRequest.$Properties instead.
+     */
+    interface IMarkRequest extends im.MarkRequest.$Properties {
+    }
+
+    /** Represents a MarkRequest. */
+    class MarkRequest {
+
+        /** Reflection-backed declarations are not constructable. Use MarkRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** MarkRequest conversation. */
+        conversation: string;
+
+        /** MarkRequest seq. */
+        seq: number;
+
+        /**
+         * Creates a new MarkRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns MarkRequest instance
+         */
+        static create(properties: im.MarkRequest.$Shape): im.MarkRequest & im.MarkRequest.$Shape;
+        static create(properties?: im.MarkRequest.$Properties): im.MarkRequest;
+
+        /**
+         * Encodes the specified MarkRequest message. Does not implicitly {@link im.MarkRequest.verify|verify} messages.
+         * @param message MarkRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.MarkRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified MarkRequest message, length delimited. Does not implicitly {@link im.MarkRequest.verify|verify} messages.
+         * @param message MarkRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.MarkRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a MarkRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.MarkRequest & im.MarkRequest.$Shape} MarkRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.MarkRequest & im.MarkRequest.$Shape;
+
+        /**
+         * Decodes a MarkRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.MarkRequest & im.MarkRequest.$Shape} MarkRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.MarkRequest & im.MarkRequest.$Shape;
+
+        /**
+         * Verifies a MarkRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a MarkRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns MarkRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.MarkRequest;
+
+        /**
+         * Creates a plain object from a MarkRequest message. Also converts values to other types if specified.
+         * @param message MarkRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.MarkRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this MarkRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for MarkRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace MarkRequest {
+
+        /** Properties of a MarkRequest. */
+        interface $Properties {
+
+            /** MarkRequest conversation */
+            conversation?: (string|null);
+
+            /** MarkRequest seq */
+            seq?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a MarkRequest. */
+        type $Shape = im.MarkRequest.$Properties;
+    }
+
+    /**
+     * Properties of a MarkReply.
+     * @deprecated Use im.MarkReply.$Properties instead.
+     */
+    interface IMarkReply extends im.MarkReply.$Properties {
+    }
+
+    /** Represents a MarkReply. */
+    class MarkReply {
+
+        /** Reflection-backed declarations are not constructable. Use MarkReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** MarkReply seq. */
+        seq: number;
+
+        /** MarkReply unread. */
+        unread: number;
+
+        /**
+         * Creates a new MarkReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns MarkReply instance
+         */
+        static create(properties: im.MarkReply.$Shape): im.MarkReply & im.MarkReply.$Shape;
+        static create(properties?: im.MarkReply.$Properties): im.MarkReply;
+
+        /**
+         * Encodes the specified MarkReply message. Does not implicitly {@link im.MarkReply.verify|verify} messages.
+         * @param message MarkReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.MarkReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified MarkReply message, length delimited. Does not implicitly {@link im.MarkReply.verify|verify} messages.
+         * @param message MarkReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.MarkReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a MarkReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.MarkReply & im.MarkReply.$Shape} MarkReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.MarkReply & im.MarkReply.$Shape;
+
+        /**
+         * Decodes a MarkReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.MarkReply & im.MarkReply.$Shape} MarkReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.MarkReply & im.MarkReply.$Shape;
+
+        /**
+         * Verifies a MarkReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a MarkReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns MarkReply
+         */
+        static fromObject(object: { [k: string]: any }): im.MarkReply;
+
+        /**
+         * Creates a plain object from a MarkReply message. Also converts values to other types if specified.
+         * @param message MarkReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.MarkReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this MarkReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for MarkReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace MarkReply {
+
+        /** Properties of a MarkReply. */
+        interface $Properties {
+
+            /** MarkReply seq */
+            seq?: (number|null);
+
+            /** MarkReply unread */
+            unread?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a MarkReply. */
+        type $Shape = im.MarkReply.$Properties;
+    }
+
+    /**
+     * Properties of a ListReadersRequest.
+     * @deprecated Use im.ListReadersRequest.$Properties instead.
+     */
+    interface IListReadersRequest extends im.ListReadersRequest.$Properties {
+    }
+
+    /** Represents a ListReadersRequest. */
+    class ListReadersRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ListReadersRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListReadersRequest conversation. */
+        conversation: string;
+
+        /** ListReadersRequest seq. */
+        seq: number;
+
+        /** ListReadersRequest afterUser. */
+        afterUser: string;
+
+        /** ListReadersRequest limit. */
+        limit: number;
+
+        /**
+         * Creates a new ListReadersRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListReadersRequest instance
+         */
+        static create(properties: im.ListReadersRequest.$Shape): im.ListReadersRequest & im.ListReadersRequest.$Shape;
+        static create(properties?: im.ListReadersRequest.$Properties): im.ListReadersRequest;
+
+        /**
+         * Encodes the specified ListReadersRequest message. Does not implicitly {@link im.ListReadersRequest.verify|verify} messages.
+         * @param message ListReadersRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListReadersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListReadersRequest message, length delimited. Does not implicitly {@link im.ListReadersRequest.verify|verify} messages.
+         * @param message ListReadersRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListReadersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListReadersRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListReadersRequest & im.ListReadersRequest.$Shape} ListReadersRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListReadersRequest & im.ListReadersRequest.$Shape;
+
+        /**
+         * Decodes a ListReadersRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListReadersRequest & im.ListReadersRequest.$Shape} ListReadersRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListReadersRequest & im.ListReadersRequest.$Shape;
+
+        /**
+         * Verifies a ListReadersRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListReadersRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListReadersRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ListReadersRequest;
+
+        /**
+         * Creates a plain object from a ListReadersRequest message. Also converts values to other types if specified.
+         * @param message ListReadersRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListReadersRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListReadersRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListReadersRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListReadersRequest {
+
+        /** Properties of a ListReadersRequest. */
+        interface $Properties {
+
+            /** ListReadersRequest conversation */
+            conversation?: (string|null);
+
+            /** ListReadersRequest seq */
+            seq?: (number|null);
+
+            /** ListReadersRequest afterUser */
+            afterUser?: (string|null);
+
+            /** ListReadersRequest limit */
+            limit?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListReadersRequest. */
+        type $Shape = im.ListReadersRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ListReadersReply.
+     * @deprecated Use im.ListReadersReply.$Properties instead.
+     */
+    interface IListReadersReply extends im.ListReadersReply.$Properties {
+    }
+
+    /** Represents a ListReadersReply. */
+    class ListReadersReply {
+
+        /** Reflection-backed declarations are not constructable. Use ListReadersReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListReadersReply users. */
+        users: string[];
+
+        /** ListReadersReply more. */
+        more: boolean;
+
+        /**
+         * Creates a new ListReadersReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListReadersReply instance
+         */
+        static create(properties: im.ListReadersReply.$Shape): im.ListReadersReply & im.ListReadersReply.$Shape;
+        static create(properties?: im.ListReadersReply.$Properties): im.ListReadersReply;
+
+        /**
+         * Encodes the specified ListReadersReply message. Does not implicitly {@link im.ListReadersReply.verify|verify} messages.
+         * @param message ListReadersReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListReadersReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListReadersReply message, length delimited. Does not implicitly {@link im.ListReadersReply.verify|verify} messages.
+         * @param message ListReadersReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListReadersReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListReadersReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListReadersReply & im.ListReadersReply.$Shape} ListReadersReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListReadersReply & im.ListReadersReply.$Shape;
+
+        /**
+         * Decodes a ListReadersReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListReadersReply & im.ListReadersReply.$Shape} ListReadersReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListReadersReply & im.ListReadersReply.$Shape;
+
+        /**
+         * Verifies a ListReadersReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListReadersReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListReadersReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ListReadersReply;
+
+        /**
+         * Creates a plain object from a ListReadersReply message. Also converts values to other types if specified.
+         * @param message ListReadersReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListReadersReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListReadersReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListReadersReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListReadersReply {
+
+        /** Properties of a ListReadersReply. */
+        interface $Properties {
+
+            /** ListReadersReply users */
+            users?: (string[]|null);
+
+            /** ListReadersReply more */
+            more?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListReadersReply. */
+        type $Shape = im.ListReadersReply.$Properties;
+    }
+
+    /**
+     * Properties of a SetConversationRequest.
+     * @deprecated Use im.SetConversationRequest.$Properties instead.
+     */
+    interface ISetConversationRequest extends im.SetConversationRequest.$Properties {
+    }
+
+    /** Represents a SetConversationRequest. */
+    class SetConversationRequest {
+
+        /** Reflection-backed declarations are not constructable. Use SetConversationRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SetConversationRequest conversation. */
+        conversation: string;
+
+        /** SetConversationRequest pinned. */
+        pinned?: (boolean|null);
+
+        /** SetConversationRequest muted. */
+        muted?: (boolean|null);
+
+        /** SetConversationRequest hidden. */
+        hidden?: (boolean|null);
+
+        /**
+         * Creates a new SetConversationRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SetConversationRequest instance
+         */
+        static create(properties: im.SetConversationRequest.$Shape): im.SetConversationRequest & im.SetConversationRequest.$Shape;
+        static create(properties?: im.SetConversationRequest.$Properties): im.SetConversationRequest;
+
+        /**
+         * Encodes the specified SetConversationRequest message. Does not implicitly {@link im.SetConversationRequest.verify|verify} messages.
+         * @param message SetConversationRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SetConversationRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SetConversationRequest message, length delimited. Does not implicitly {@link im.SetConversationRequest.verify|verify} messages.
+         * @param message SetConversationRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SetConversationRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SetConversationRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SetConversationRequest & im.SetConversationRequest.$Shape} SetConversationRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SetConversationRequest & im.SetConversationRequest.$Shape;
+
+        /**
+         * Decodes a SetConversationRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SetConversationRequest & im.SetConversationRequest.$Shape} SetConversationRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SetConversationRequest & im.SetConversationRequest.$Shape;
+
+        /**
+         * Verifies a SetConversationRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SetConversationRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SetConversationRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.SetConversationRequest;
+
+        /**
+         * Creates a plain object from a SetConversationRequest message. Also converts values to other types if specified.
+         * @param message SetConversationRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SetConversationRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SetConversationRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SetConversationRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SetConversationRequest {
+
+        /** Properties of a SetConversationRequest. */
+        interface $Properties {
+
+            /** SetConversationRequest conversation */
+            conversation?: (string|null);
+
+            /** SetConversationRequest pinned */
+            pinned?: (boolean|null);
+
+            /** SetConversationRequest muted */
+            muted?: (boolean|null);
+
+            /** SetConversationRequest hidden */
+            hidden?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SetConversationRequest. */
+        type $Shape = im.SetConversationRequest.$Properties;
+    }
+
+    /**
+     * Properties of a SetConversationReply.
+     * @deprecated Use im.SetConversationReply.$Properties instead.
+     */
+    interface ISetConversationReply extends im.SetConversationReply.$Properties {
+    }
+
+    /** Represents a SetConversationReply. */
+    class SetConversationReply {
+
+        /** Reflection-backed declarations are not constructable. Use SetConversationReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SetConversationReply stateVersion. */
+        stateVersion: number;
+
+        /**
+         * Creates a new SetConversationReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SetConversationReply instance
+         */
+        static create(properties: im.SetConversationReply.$Shape): im.SetConversationReply & im.SetConversationReply.$Shape;
+        static create(properties?: im.SetConversationReply.$Properties): im.SetConversationReply;
+
+        /**
+         * Encodes the specified SetConversationReply message. Does not implicitly {@link im.SetConversationReply.verify|verify} messages.
+         * @param message SetConversationReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SetConversationReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SetConversationReply message, length delimited. Does not implicitly {@link im.SetConversationReply.verify|verify} messages.
+         * @param message SetConversationReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SetConversationReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SetConversationReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SetConversationReply & im.SetConversationReply.$Shape} SetConversationReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SetConversationReply & im.SetConversationReply.$Shape;
+
+        /**
+         * Decodes a SetConversationReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SetConversationReply & im.SetConversationReply.$Shape} SetConversationReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SetConversationReply & im.SetConversationReply.$Shape;
+
+        /**
+         * Verifies a SetConversationReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SetConversationReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SetConversationReply
+         */
+        static fromObject(object: { [k: string]: any }): im.SetConversationReply;
+
+        /**
+         * Creates a plain object from a SetConversationReply message. Also converts values to other types if specified.
+         * @param message SetConversationReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SetConversationReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SetConversationReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SetConversationReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SetConversationReply {
+
+        /** Properties of a SetConversationReply. */
+        interface $Properties {
+
+            /** SetConversationReply stateVersion */
+            stateVersion?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SetConversationReply. */
+        type $Shape = im.SetConversationReply.$Properties;
+    }
+
+    /**
+     * Properties of a Receipt.
+     * @deprecated Use im.Receipt.$Properties instead.
+     */
+    interface IReceipt extends im.Receipt.$Properties {
+    }
+
+    /** Represents a Receipt. */
+    class Receipt {
+
+        /** Reflection-backed declarations are not constructable. Use Receipt.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Receipt conversation. */
+        conversation: string;
+
+        /** Receipt user. */
+        user: string;
+
+        /** Receipt deliveredSeq. */
+        deliveredSeq: number;
+
+        /** Receipt readSeq. */
+        readSeq: number;
+
+        /**
+         * Creates a new Receipt instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Receipt instance
+         */
+        static create(properties: im.Receipt.$Shape): im.Receipt & im.Receipt.$Shape;
+        static create(properties?: im.Receipt.$Properties): im.Receipt;
+
+        /**
+         * Encodes the specified Receipt message. Does not implicitly {@link im.Receipt.verify|verify} messages.
+         * @param message Receipt message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Receipt.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Receipt message, length delimited. Does not implicitly {@link im.Receipt.verify|verify} messages.
+         * @param message Receipt message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Receipt.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Receipt message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Receipt & im.Receipt.$Shape} Receipt
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Receipt & im.Receipt.$Shape;
+
+        /**
+         * Decodes a Receipt message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Receipt & im.Receipt.$Shape} Receipt
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Receipt & im.Receipt.$Shape;
+
+        /**
+         * Verifies a Receipt message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a Receipt message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Receipt
+         */
+        static fromObject(object: { [k: string]: any }): im.Receipt;
+
+        /**
+         * Creates a plain object from a Receipt message. Also converts values to other types if specified.
+         * @param message Receipt
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Receipt, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Receipt to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Receipt
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Receipt {
+
+        /** Properties of a Receipt. */
+        interface $Properties {
+
+            /** Receipt conversation */
+            conversation?: (string|null);
+
+            /** Receipt user */
+            user?: (string|null);
+
+            /** Receipt deliveredSeq */
+            deliveredSeq?: (number|null);
+
+            /** Receipt readSeq */
+            readSeq?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Receipt. */
+        type $Shape = im.Receipt.$Properties;
+    }
+
+    /**
+     * Properties of a ConversationChanged.
+     * @deprecated Use im.ConversationChanged.$Properties instead.
+     */
+    interface IConversationChanged extends im.ConversationChanged.$Properties {
+    }
+
+    /** Represents a ConversationChanged. */
+    class ConversationChanged {
+
+        /** Reflection-backed declarations are not constructable. Use ConversationChanged.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ConversationChanged conversation. */
+        conversation: string;
+
+        /** ConversationChanged stateVersion. */
+        stateVersion: number;
+
+        /** ConversationChanged readSeq. */
+        readSeq: number;
+
+        /** ConversationChanged unread. */
+        unread: number;
+
+        /** ConversationChanged pinned. */
+        pinned: boolean;
+
+        /** ConversationChanged muted. */
+        muted: boolean;
+
+        /** ConversationChanged hidden. */
+        hidden: boolean;
+
+        /** ConversationChanged left. */
+        left: boolean;
+
+        /** ConversationChanged deletedSeqs. */
+        deletedSeqs: number[];
+
+        /**
+         * Creates a new ConversationChanged instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ConversationChanged instance
+         */
+        static create(properties: im.ConversationChanged.$Shape): im.ConversationChanged & im.ConversationChanged.$Shape;
+        static create(properties?: im.ConversationChanged.$Properties): im.ConversationChanged;
+
+        /**
+         * Encodes the specified ConversationChanged message. Does not implicitly {@link im.ConversationChanged.verify|verify} messages.
+         * @param message ConversationChanged message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ConversationChanged.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ConversationChanged message, length delimited. Does not implicitly {@link im.ConversationChanged.verify|verify} messages.
+         * @param message ConversationChanged message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ConversationChanged.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ConversationChanged message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ConversationChanged & im.ConversationChanged.$Shape} ConversationChanged
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ConversationChanged & im.ConversationChanged.$Shape;
+
+        /**
+         * Decodes a ConversationChanged message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ConversationChanged & im.ConversationChanged.$Shape} ConversationChanged
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ConversationChanged & im.ConversationChanged.$Shape;
+
+        /**
+         * Verifies a ConversationChanged message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ConversationChanged message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ConversationChanged
+         */
+        static fromObject(object: { [k: string]: any }): im.ConversationChanged;
+
+        /**
+         * Creates a plain object from a ConversationChanged message. Also converts values to other types if specified.
+         * @param message ConversationChanged
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ConversationChanged, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ConversationChanged to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ConversationChanged
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ConversationChanged {
+
+        /** Properties of a ConversationChanged. */
+        interface $Properties {
+
+            /** ConversationChanged conversation */
+            conversation?: (string|null);
+
+            /** ConversationChanged stateVersion */
+            stateVersion?: (number|null);
+
+            /** ConversationChanged readSeq */
+            readSeq?: (number|null);
+
+            /** ConversationChanged unread */
+            unread?: (number|null);
+
+            /** ConversationChanged pinned */
+            pinned?: (boolean|null);
+
+            /** ConversationChanged muted */
+            muted?: (boolean|null);
+
+            /** ConversationChanged hidden */
+            hidden?: (boolean|null);
+
+            /** ConversationChanged left */
+            left?: (boolean|null);
+
+            /** ConversationChanged deletedSeqs */
+            deletedSeqs?: (number[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ConversationChanged. */
+        type $Shape = im.ConversationChanged.$Properties;
+    }
+
+    /** MessageKind enum. */
+    enum MessageKind {
+
+        /** TEXT value */
+        TEXT = 0,
+
+        /** IMAGE value */
+        IMAGE = 1,
+
+        /** FILE value */
+        FILE = 2,
+
+        /** LOCATION value */
+        LOCATION = 3,
+
+        /** CUSTOM value */
+        CUSTOM = 4,
+
+        /** SYSTEM value */
+        SYSTEM = 9,
+
+        /** EDITED value */
+        EDITED = 10,
+
+        /** RECALLED value */
+        RECALLED = 11,
+
+        /** REACTED value */
+        REACTED = 12
+    }
+
+    /**
+     * Properties of a Message.
+     * @deprecated Use im.Message.$Properties instead.
+     */
+    interface IMessage extends im.Message.$Properties {
+    }
+
+    /** Represents a Message. */
+    class Message {
+
+        /** Reflection-backed declarations are not constructable. Use Message.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Message conversation. */
+        conversation: string;
+
+        /** Message seq. */
+        seq: number;
+
+        /** Message messageId. */
+        messageId: string;
+
+        /** Message sender. */
+        sender: string;
+
+        /** Message clientMessageId. */
+        clientMessageId: Uint8Array;
+
+        /** Message text. */
+        text: string;
+
+        /** Message time. */
+        time: number;
+
+        /** Message kind. */
+        kind: im.MessageKind;
+
+        /** Message body. */
+        body: string;
+
+        /** Message replyTo. */
+        replyTo: number;
+
+        /** Message mentions. */
+        mentions: string[];
+
+        /** Message target. */
+        target: number;
+
+        /** Message edited. */
+        edited: boolean;
+
+        /** Message recalled. */
+        recalled: boolean;
+
+        /** Message reactions. */
+        reactions: im.Reaction.$Properties[];
+
+        /** Message emoji. */
+        emoji: string;
+
+        /** Message removed. */
+        removed: boolean;
+
+        /**
+         * Creates a new Message instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Message instance
+         */
+        static create(properties: im.Message.$Shape): im.Message & im.Message.$Shape;
+        static create(properties?: im.Message.$Properties): im.Message;
+
+        /**
+         * Encodes the specified Message message. Does not implicitly {@link im.Message.verify|verify} messages.
+         * @param message Message message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Message.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Message message, length delimited. Does not implicitly {@link im.Message.verify|verify} messages.
+         * @param message Message message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Message.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Message message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Message & im.Message.$Shape} Message
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Message & im.Message.$Shape;
+
+        /**
+         * Decodes a Message message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Message & im.Message.$Shape} Message
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Message & im.Message.$Shape;
+
+        /**
+         * Verifies a Message message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a Message message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Message
+         */
+        static fromObject(object: { [k: string]: any }): im.Message;
+
+        /**
+         * Creates a plain object from a Message message. Also converts values to other types if specified.
+         * @param message Message
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Message, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Message to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Message
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Message {
+
+        /** Properties of a Message. */
+        interface $Properties {
+
+            /** Message conversation */
+            conversation?: (string|null);
+
+            /** Message seq */
+            seq?: (number|null);
+
+            /** Message messageId */
+            messageId?: (string|null);
+
+            /** Message sender */
+            sender?: (string|null);
+
+            /** Message clientMessageId */
+            clientMessageId?: (Uint8Array|null);
+
+            /** Message text */
+            text?: (string|null);
+
+            /** Message time */
+            time?: (number|null);
+
+            /** Message kind */
+            kind?: (im.MessageKind|null);
+
+            /** Message body */
+            body?: (string|null);
+
+            /** Message replyTo */
+            replyTo?: (number|null);
+
+            /** Message mentions */
+            mentions?: (string[]|null);
+
+            /** Message target */
+            target?: (number|null);
+
+            /** Message edited */
+            edited?: (boolean|null);
+
+            /** Message recalled */
+            recalled?: (boolean|null);
+
+            /** Message reactions */
+            reactions?: (im.Reaction.$Properties[]|null);
+
+            /** Message emoji */
+            emoji?: (string|null);
+
+            /** Message removed */
+            removed?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Message. */
+        type $Shape = im.Message.$Properties;
+    }
+
+    /**
+     * Properties of a Reaction.
+     * @deprecated Use im.Reaction.$Properties instead.
+     */
+    interface IReaction extends im.Reaction.$Properties {
+    }
+
+    /** Represents a Reaction. */
+    class Reaction {
+
+        /** Reflection-backed declarations are not constructable. Use Reaction.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Reaction emoji. */
+        emoji: string;
+
+        /** Reaction count. */
+        count: number;
+
+        /** Reaction mine. */
+        mine: boolean;
+
+        /**
+         * Creates a new Reaction instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Reaction instance
+         */
+        static create(properties: im.Reaction.$Shape): im.Reaction & im.Reaction.$Shape;
+        static create(properties?: im.Reaction.$Properties): im.Reaction;
+
+        /**
+         * Encodes the specified Reaction message. Does not implicitly {@link im.Reaction.verify|verify} messages.
+         * @param message Reaction message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Reaction.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Reaction message, length delimited. Does not implicitly {@link im.Reaction.verify|verify} messages.
+         * @param message Reaction message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Reaction.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Reaction message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Reaction & im.Reaction.$Shape} Reaction
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Reaction & im.Reaction.$Shape;
+
+        /**
+         * Decodes a Reaction message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Reaction & im.Reaction.$Shape} Reaction
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Reaction & im.Reaction.$Shape;
+
+        /**
+         * Verifies a Reaction message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a Reaction message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Reaction
+         */
+        static fromObject(object: { [k: string]: any }): im.Reaction;
+
+        /**
+         * Creates a plain object from a Reaction message. Also converts values to other types if specified.
+         * @param message Reaction
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Reaction, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Reaction to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Reaction
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Reaction {
+
+        /** Properties of a Reaction. */
+        interface $Properties {
+
+            /** Reaction emoji */
+            emoji?: (string|null);
+
+            /** Reaction count */
+            count?: (number|null);
+
+            /** Reaction mine */
+            mine?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Reaction. */
+        type $Shape = im.Reaction.$Properties;
+    }
+
+    /**
+     * Properties of a SendMessageRequest.
+     * @deprecated Use im.SendMessageRequest.$Properties instead.
+     */
+    interface ISendMessageRequest extends im.SendMessageRequest.$Properties {
+    }
+
+    /** Represents a SendMessageRequest. */
+    class SendMessageRequest {
+
+        /** Reflection-backed declarations are not constructable. Use SendMessageRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SendMessageRequest clientMessageId. */
+        clientMessageId: Uint8Array;
+
+        /** SendMessageRequest to. */
+        to: string;
+
+        /** SendMessageRequest text. */
+        text: string;
+
+        /** SendMessageRequest conversation. */
+        conversation: string;
+
+        /** SendMessageRequest kind. */
+        kind: im.MessageKind;
+
+        /** SendMessageRequest body. */
+        body: string;
+
+        /** SendMessageRequest replyTo. */
+        replyTo: number;
+
+        /** SendMessageRequest mentions. */
+        mentions: string[];
+
+        /**
+         * Creates a new SendMessageRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SendMessageRequest instance
+         */
+        static create(properties: im.SendMessageRequest.$Shape): im.SendMessageRequest & im.SendMessageRequest.$Shape;
+        static create(properties?: im.SendMessageRequest.$Properties): im.SendMessageRequest;
+
+        /**
+         * Encodes the specified SendMessageRequest message. Does not implicitly {@link im.SendMessageRequest.verify|verify} messages.
+         * @param message SendMessageRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SendMessageRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SendMessageRequest message, length delimited. Does not implicitly {@link im.SendMessageRequest.verify|verify} messages.
+         * @param message SendMessageRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SendMessageRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SendMessageRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SendMessageRequest & im.SendMessageRequest.$Shape} SendMessageRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SendMessageRequest & im.SendMessageRequest.$Shape;
+
+        /**
+         * Decodes a SendMessageRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SendMessageRequest & im.SendMessageRequest.$Shape} SendMessageRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SendMessageRequest & im.SendMessageRequest.$Shape;
+
+        /**
+         * Verifies a SendMessageRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SendMessageRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SendMessageRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.SendMessageRequest;
+
+        /**
+         * Creates a plain object from a SendMessageRequest message. Also converts values to other types if specified.
+         * @param message SendMessageRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SendMessageRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SendMessageRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SendMessageRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SendMessageRequest {
+
+        /** Properties of a SendMessageRequest. */
+        interface $Properties {
+
+            /** SendMessageRequest clientMessageId */
+            clientMessageId?: (Uint8Array|null);
+
+            /** SendMessageRequest to */
+            to?: (string|null);
+
+            /** SendMessageRequest text */
+            text?: (string|null);
+
+            /** SendMessageRequest conversation */
+            conversation?: (string|null);
+
+            /** SendMessageRequest kind */
+            kind?: (im.MessageKind|null);
+
+            /** SendMessageRequest body */
+            body?: (string|null);
+
+            /** SendMessageRequest replyTo */
+            replyTo?: (number|null);
+
+            /** SendMessageRequest mentions */
+            mentions?: (string[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SendMessageRequest. */
+        type $Shape = im.SendMessageRequest.$Properties;
+    }
+
+    /**
+     * Properties of a SendMessageReply.
+     * @deprecated Use im.SendMessageReply.$Properties instead.
+     */
+    interface ISendMessageReply extends im.SendMessageReply.$Properties {
+    }
+
+    /** Represents a SendMessageReply. */
+    class SendMessageReply {
+
+        /** Reflection-backed declarations are not constructable. Use SendMessageReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SendMessageReply clientMessageId. */
+        clientMessageId: Uint8Array;
+
+        /** SendMessageReply messageId. */
+        messageId: string;
+
+        /** SendMessageReply conversation. */
+        conversation: string;
+
+        /** SendMessageReply seq. */
+        seq: number;
+
+        /** SendMessageReply time. */
+        time: number;
+
+        /**
+         * Creates a new SendMessageReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SendMessageReply instance
+         */
+        static create(properties: im.SendMessageReply.$Shape): im.SendMessageReply & im.SendMessageReply.$Shape;
+        static create(properties?: im.SendMessageReply.$Properties): im.SendMessageReply;
+
+        /**
+         * Encodes the specified SendMessageReply message. Does not implicitly {@link im.SendMessageReply.verify|verify} messages.
+         * @param message SendMessageReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SendMessageReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SendMessageReply message, length delimited. Does not implicitly {@link im.SendMessageReply.verify|verify} messages.
+         * @param message SendMessageReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SendMessageReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SendMessageReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SendMessageReply & im.SendMessageReply.$Shape} SendMessageReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SendMessageReply & im.SendMessageReply.$Shape;
+
+        /**
+         * Decodes a SendMessageReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SendMessageReply & im.SendMessageReply.$Shape} SendMessageReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SendMessageReply & im.SendMessageReply.$Shape;
+
+        /**
+         * Verifies a SendMessageReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SendMessageReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SendMessageReply
+         */
+        static fromObject(object: { [k: string]: any }): im.SendMessageReply;
+
+        /**
+         * Creates a plain object from a SendMessageReply message. Also converts values to other types if specified.
+         * @param message SendMessageReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SendMessageReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SendMessageReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SendMessageReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SendMessageReply {
+
+        /** Properties of a SendMessageReply. */
+        interface $Properties {
+
+            /** SendMessageReply clientMessageId */
+            clientMessageId?: (Uint8Array|null);
+
+            /** SendMessageReply messageId */
+            messageId?: (string|null);
+
+            /** SendMessageReply conversation */
+            conversation?: (string|null);
+
+            /** SendMessageReply seq */
+            seq?: (number|null);
+
+            /** SendMessageReply time */
+            time?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SendMessageReply. */
+        type $Shape = im.SendMessageReply.$Properties;
+    }
+
+    /**
+     * Properties of a RecallMessageRequest.
+     * @deprecated Use im.RecallMessageRequest.$Properties instead.
+     */
+    interface IRecallMessageRequest extends im.RecallMessageRequest.$Properties {
+    }
+
+    /** Represents a RecallMessageRequest. */
+    class RecallMessageRequest {
+
+        /** Reflection-backed declarations are not constructable. Use RecallMessageRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RecallMessageRequest clientMessageId. */
+        clientMessageId: Uint8Array;
+
+        /** RecallMessageRequest conversation. */
+        conversation: string;
+
+        /** RecallMessageRequest seq. */
+        seq: number;
+
+        /**
+         * Creates a new RecallMessageRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns RecallMessageRequest instance
+         */
+        static create(properties: im.RecallMessageRequest.$Shape): im.RecallMessageRequest & im.RecallMessageRequest.$Shape;
+        static create(properties?: im.RecallMessageRequest.$Properties): im.RecallMessageRequest;
+
+        /**
+         * Encodes the specified RecallMessageRequest message. Does not implicitly {@link im.RecallMessageRequest.verify|verify} messages.
+         * @param message RecallMessageRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.RecallMessageRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified RecallMessageRequest message, length delimited. Does not implicitly {@link im.RecallMessageRequest.verify|verify} messages.
+         * @param message RecallMessageRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.RecallMessageRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RecallMessageRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.RecallMessageRequest & im.RecallMessageRequest.$Shape} RecallMessageRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.RecallMessageRequest & im.RecallMessageRequest.$Shape;
+
+        /**
+         * Decodes a RecallMessageRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.RecallMessageRequest & im.RecallMessageRequest.$Shape} RecallMessageRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.RecallMessageRequest & im.RecallMessageRequest.$Shape;
+
+        /**
+         * Verifies a RecallMessageRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a RecallMessageRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns RecallMessageRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.RecallMessageRequest;
+
+        /**
+         * Creates a plain object from a RecallMessageRequest message. Also converts values to other types if specified.
+         * @param message RecallMessageRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.RecallMessageRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this RecallMessageRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for RecallMessageRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RecallMessageRequest {
+
+        /** Properties of a RecallMessageRequest. */
+        interface $Properties {
+
+            /** RecallMessageRequest clientMessageId */
+            clientMessageId?: (Uint8Array|null);
+
+            /** RecallMessageRequest conversation */
+            conversation?: (string|null);
+
+            /** RecallMessageRequest seq */
+            seq?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RecallMessageRequest. */
+        type $Shape = im.RecallMessageRequest.$Properties;
+    }
+
+    /**
+     * Properties of an EditMessageRequest.
+     * @deprecated Use im.EditMessageRequest.$Properties instead.
+     */
+    interface IEditMessageRequest extends im.EditMessageRequest.$Properties {
+    }
+
+    /** Represents an EditMessageRequest. */
+    class EditMessageRequest {
+
+        /** Reflection-backed declarations are not constructable. Use EditMessageRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** EditMessageRequest clientMessageId. */
+        clientMessageId: Uint8Array;
+
+        /** EditMessageRequest conversation. */
+        conversation: string;
+
+        /** EditMessageRequest seq. */
+        seq: number;
+
+        /** EditMessageRequest text. */
+        text: string;
+
+        /** EditMessageRequest body. */
+        body: string;
+
+        /**
+         * Creates a new EditMessageRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns EditMessageRequest instance
+         */
+        static create(properties: im.EditMessageRequest.$Shape): im.EditMessageRequest & im.EditMessageRequest.$Shape;
+        static create(properties?: im.EditMessageRequest.$Properties): im.EditMessageRequest;
+
+        /**
+         * Encodes the specified EditMessageRequest message. Does not implicitly {@link im.EditMessageRequest.verify|verify} messages.
+         * @param message EditMessageRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.EditMessageRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified EditMessageRequest message, length delimited. Does not implicitly {@link im.EditMessageRequest.verify|verify} messages.
+         * @param message EditMessageRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.EditMessageRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an EditMessageRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.EditMessageRequest & im.EditMessageRequest.$Shape} EditMessageRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.EditMessageRequest & im.EditMessageRequest.$Shape;
+
+        /**
+         * Decodes an EditMessageRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.EditMessageRequest & im.EditMessageRequest.$Shape} EditMessageRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.EditMessageRequest & im.EditMessageRequest.$Shape;
+
+        /**
+         * Verifies an EditMessageRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an EditMessageRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns EditMessageRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.EditMessageRequest;
+
+        /**
+         * Creates a plain object from an EditMessageRequest message. Also converts values to other types if specified.
+         * @param message EditMessageRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.EditMessageRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this EditMessageRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for EditMessageRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace EditMessageRequest {
+
+        /** Properties of an EditMessageRequest. */
+        interface $Properties {
+
+            /** EditMessageRequest clientMessageId */
+            clientMessageId?: (Uint8Array|null);
+
+            /** EditMessageRequest conversation */
+            conversation?: (string|null);
+
+            /** EditMessageRequest seq */
+            seq?: (number|null);
+
+            /** EditMessageRequest text */
+            text?: (string|null);
+
+            /** EditMessageRequest body */
+            body?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an EditMessageRequest. */
+        type $Shape = im.EditMessageRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ReactRequest.
+     * @deprecated Use im.ReactRequest.$Properties instead.
+     */
+    interface IReactRequest extends im.ReactRequest.$Properties {
+    }
+
+    /** Represents a ReactRequest. */
+    class ReactRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ReactRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ReactRequest clientMessageId. */
+        clientMessageId: Uint8Array;
+
+        /** ReactRequest conversation. */
+        conversation: string;
+
+        /** ReactRequest seq. */
+        seq: number;
+
+        /** ReactRequest emoji. */
+        emoji: string;
+
+        /** ReactRequest remove. */
+        remove: boolean;
+
+        /**
+         * Creates a new ReactRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ReactRequest instance
+         */
+        static create(properties: im.ReactRequest.$Shape): im.ReactRequest & im.ReactRequest.$Shape;
+        static create(properties?: im.ReactRequest.$Properties): im.ReactRequest;
+
+        /**
+         * Encodes the specified ReactRequest message. Does not implicitly {@link im.ReactRequest.verify|verify} messages.
+         * @param message ReactRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ReactRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ReactRequest message, length delimited. Does not implicitly {@link im.ReactRequest.verify|verify} messages.
+         * @param message ReactRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ReactRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ReactRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ReactRequest & im.ReactRequest.$Shape} ReactRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ReactRequest & im.ReactRequest.$Shape;
+
+        /**
+         * Decodes a ReactRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ReactRequest & im.ReactRequest.$Shape} ReactRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ReactRequest & im.ReactRequest.$Shape;
+
+        /**
+         * Verifies a ReactRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ReactRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ReactRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ReactRequest;
+
+        /**
+         * Creates a plain object from a ReactRequest message. Also converts values to other types if specified.
+         * @param message ReactRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ReactRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ReactRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ReactRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ReactRequest {
+
+        /** Properties of a ReactRequest. */
+        interface $Properties {
+
+            /** ReactRequest clientMessageId */
+            clientMessageId?: (Uint8Array|null);
+
+            /** ReactRequest conversation */
+            conversation?: (string|null);
+
+            /** ReactRequest seq */
+            seq?: (number|null);
+
+            /** ReactRequest emoji */
+            emoji?: (string|null);
+
+            /** ReactRequest remove */
+            remove?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ReactRequest. */
+        type $Shape = im.ReactRequest.$Properties;
+    }
+
+    /**
+     * Properties of a DeleteForMeRequest.
+     * @deprecated Use im.DeleteForMeRequest.$Properties instead.
+     */
+    interface IDeleteForMeRequest extends im.DeleteForMeRequest.$Properties {
+    }
+
+    /** Represents a DeleteForMeRequest. */
+    class DeleteForMeRequest {
+
+        /** Reflection-backed declarations are not constructable. Use DeleteForMeRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** DeleteForMeRequest conversation. */
+        conversation: string;
+
+        /** DeleteForMeRequest seqs. */
+        seqs: number[];
+
+        /**
+         * Creates a new DeleteForMeRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns DeleteForMeRequest instance
+         */
+        static create(properties: im.DeleteForMeRequest.$Shape): im.DeleteForMeRequest & im.DeleteForMeRequest.$Shape;
+        static create(properties?: im.DeleteForMeRequest.$Properties): im.DeleteForMeRequest;
+
+        /**
+         * Encodes the specified DeleteForMeRequest message. Does not implicitly {@link im.DeleteForMeRequest.verify|verify} messages.
+         * @param message DeleteForMeRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.DeleteForMeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified DeleteForMeRequest message, length delimited. Does not implicitly {@link im.DeleteForMeRequest.verify|verify} messages.
+         * @param message DeleteForMeRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.DeleteForMeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DeleteForMeRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.DeleteForMeRequest & im.DeleteForMeRequest.$Shape} DeleteForMeRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.DeleteForMeRequest & im.DeleteForMeRequest.$Shape;
+
+        /**
+         * Decodes a DeleteForMeRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.DeleteForMeRequest & im.DeleteForMeRequest.$Shape} DeleteForMeRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.DeleteForMeRequest & im.DeleteForMeRequest.$Shape;
+
+        /**
+         * Verifies a DeleteForMeRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a DeleteForMeRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns DeleteForMeRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.DeleteForMeRequest;
+
+        /**
+         * Creates a plain object from a DeleteForMeRequest message. Also converts values to other types if specified.
+         * @param message DeleteForMeRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.DeleteForMeRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this DeleteForMeRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for DeleteForMeRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace DeleteForMeRequest {
+
+        /** Properties of a DeleteForMeRequest. */
+        interface $Properties {
+
+            /** DeleteForMeRequest conversation */
+            conversation?: (string|null);
+
+            /** DeleteForMeRequest seqs */
+            seqs?: (number[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DeleteForMeRequest. */
+        type $Shape = im.DeleteForMeRequest.$Properties;
+    }
+
+    /**
+     * Properties of a DeleteForMeReply.
+     * @deprecated Use im.DeleteForMeReply.$Properties instead.
+     */
+    interface IDeleteForMeReply extends im.DeleteForMeReply.$Properties {
+    }
+
+    /** Represents a DeleteForMeReply. */
+    class DeleteForMeReply {
+
+        /** Reflection-backed declarations are not constructable. Use DeleteForMeReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new DeleteForMeReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns DeleteForMeReply instance
+         */
+        static create(properties: im.DeleteForMeReply.$Shape): im.DeleteForMeReply & im.DeleteForMeReply.$Shape;
+        static create(properties?: im.DeleteForMeReply.$Properties): im.DeleteForMeReply;
+
+        /**
+         * Encodes the specified DeleteForMeReply message. Does not implicitly {@link im.DeleteForMeReply.verify|verify} messages.
+         * @param message DeleteForMeReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.DeleteForMeReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified DeleteForMeReply message, length delimited. Does not implicitly {@link im.DeleteForMeReply.verify|verify} messages.
+         * @param message DeleteForMeReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.DeleteForMeReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DeleteForMeReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.DeleteForMeReply & im.DeleteForMeReply.$Shape} DeleteForMeReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.DeleteForMeReply & im.DeleteForMeReply.$Shape;
+
+        /**
+         * Decodes a DeleteForMeReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.DeleteForMeReply & im.DeleteForMeReply.$Shape} DeleteForMeReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.DeleteForMeReply & im.DeleteForMeReply.$Shape;
+
+        /**
+         * Verifies a DeleteForMeReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a DeleteForMeReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns DeleteForMeReply
+         */
+        static fromObject(object: { [k: string]: any }): im.DeleteForMeReply;
+
+        /**
+         * Creates a plain object from a DeleteForMeReply message. Also converts values to other types if specified.
+         * @param message DeleteForMeReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.DeleteForMeReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this DeleteForMeReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for DeleteForMeReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace DeleteForMeReply {
+
+        /** Properties of a DeleteForMeReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DeleteForMeReply. */
+        type $Shape = im.DeleteForMeReply.$Properties;
+    }
+
+    /**
+     * Properties of a PullMessagesRequest.
+     * @deprecated Use im.PullMessagesRequest.$Properties instead.
+     */
+    interface IPullMessagesRequest extends im.PullMessagesRequest.$Properties {
+    }
+
+    /** Represents a PullMessagesRequest. */
+    class PullMessagesRequest {
+
+        /** Reflection-backed declarations are not constructable. Use PullMessagesRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** PullMessagesRequest conversation. */
+        conversation: string;
+
+        /** PullMessagesRequest afterSeq. */
+        afterSeq: number;
+
+        /** PullMessagesRequest limit. */
+        limit: number;
+
+        /** PullMessagesRequest beforeSeq. */
+        beforeSeq: number;
+
+        /**
+         * Creates a new PullMessagesRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns PullMessagesRequest instance
+         */
+        static create(properties: im.PullMessagesRequest.$Shape): im.PullMessagesRequest & im.PullMessagesRequest.$Shape;
+        static create(properties?: im.PullMessagesRequest.$Properties): im.PullMessagesRequest;
+
+        /**
+         * Encodes the specified PullMessagesRequest message. Does not implicitly {@link im.PullMessagesRequest.verify|verify} messages.
+         * @param message PullMessagesRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.PullMessagesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified PullMessagesRequest message, length delimited. Does not implicitly {@link im.PullMessagesRequest.verify|verify} messages.
+         * @param message PullMessagesRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.PullMessagesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a PullMessagesRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.PullMessagesRequest & im.PullMessagesRequest.$Shape} PullMessagesRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.PullMessagesRequest & im.PullMessagesRequest.$Shape;
+
+        /**
+         * Decodes a PullMessagesRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.PullMessagesRequest & im.PullMessagesRequest.$Shape} PullMessagesRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.PullMessagesRequest & im.PullMessagesRequest.$Shape;
+
+        /**
+         * Verifies a PullMessagesRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a PullMessagesRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns PullMessagesRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.PullMessagesRequest;
+
+        /**
+         * Creates a plain object from a PullMessagesRequest message. Also converts values to other types if specified.
+         * @param message PullMessagesRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.PullMessagesRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this PullMessagesRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for PullMessagesRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace PullMessagesRequest {
+
+        /** Properties of a PullMessagesRequest. */
+        interface $Properties {
+
+            /** PullMessagesRequest conversation */
+            conversation?: (string|null);
+
+            /** PullMessagesRequest afterSeq */
+            afterSeq?: (number|null);
+
+            /** PullMessagesRequest limit */
+            limit?: (number|null);
+
+            /** PullMessagesRequest beforeSeq */
+            beforeSeq?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a PullMessagesRequest. */
+        type $Shape = im.PullMessagesRequest.$Properties;
+    }
+
+    /**
+     * Properties of a PullMessagesReply.
+     * @deprecated Use im.PullMessagesReply.$Properties instead.
+     */
+    interface IPullMessagesReply extends im.PullMessagesReply.$Properties {
+    }
+
+    /** Represents a PullMessagesReply. */
+    class PullMessagesReply {
+
+        /** Reflection-backed declarations are not constructable. Use PullMessagesReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** PullMessagesReply messages. */
+        messages: im.Message.$Properties[];
+
+        /** PullMessagesReply lastSeq. */
+        lastSeq: number;
+
+        /** PullMessagesReply firstSeq. */
+        firstSeq: number;
+
+        /** PullMessagesReply deletedSeqs. */
+        deletedSeqs: number[];
+
+        /**
+         * Creates a new PullMessagesReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns PullMessagesReply instance
+         */
+        static create(properties: im.PullMessagesReply.$Shape): im.PullMessagesReply & im.PullMessagesReply.$Shape;
+        static create(properties?: im.PullMessagesReply.$Properties): im.PullMessagesReply;
+
+        /**
+         * Encodes the specified PullMessagesReply message. Does not implicitly {@link im.PullMessagesReply.verify|verify} messages.
+         * @param message PullMessagesReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.PullMessagesReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified PullMessagesReply message, length delimited. Does not implicitly {@link im.PullMessagesReply.verify|verify} messages.
+         * @param message PullMessagesReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.PullMessagesReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a PullMessagesReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.PullMessagesReply & im.PullMessagesReply.$Shape} PullMessagesReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.PullMessagesReply & im.PullMessagesReply.$Shape;
+
+        /**
+         * Decodes a PullMessagesReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.PullMessagesReply & im.PullMessagesReply.$Shape} PullMessagesReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.PullMessagesReply & im.PullMessagesReply.$Shape;
+
+        /**
+         * Verifies a PullMessagesReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a PullMessagesReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns PullMessagesReply
+         */
+        static fromObject(object: { [k: string]: any }): im.PullMessagesReply;
+
+        /**
+         * Creates a plain object from a PullMessagesReply message. Also converts values to other types if specified.
+         * @param message PullMessagesReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.PullMessagesReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this PullMessagesReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for PullMessagesReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace PullMessagesReply {
+
+        /** Properties of a PullMessagesReply. */
+        interface $Properties {
+
+            /** PullMessagesReply messages */
+            messages?: (im.Message.$Properties[]|null);
+
+            /** PullMessagesReply lastSeq */
+            lastSeq?: (number|null);
+
+            /** PullMessagesReply firstSeq */
+            firstSeq?: (number|null);
+
+            /** PullMessagesReply deletedSeqs */
+            deletedSeqs?: (number[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a PullMessagesReply. */
+        type $Shape = im.PullMessagesReply.$Properties;
+    }
+
+    /**
+     * Properties of a Profile.
+     * @deprecated Use im.Profile.$Properties instead.
+     */
+    interface IProfile extends im.Profile.$Properties {
+    }
+
+    /** Represents a Profile. */
+    class Profile {
+
+        /** Reflection-backed declarations are not constructable. Use Profile.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Profile user. */
+        user: string;
+
+        /** Profile name. */
+        name: string;
+
+        /** Profile shownName. */
+        shownName: string;
+
+        /** Profile avatarUrl. */
+        avatarUrl: string;
+
+        /** Profile about. */
+        about: string;
+
+        /** Profile language. */
+        language: string;
+
+        /**
+         * Creates a new Profile instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Profile instance
+         */
+        static create(properties: im.Profile.$Shape): im.Profile & im.Profile.$Shape;
+        static create(properties?: im.Profile.$Properties): im.Profile;
+
+        /**
+         * Encodes the specified Profile message. Does not implicitly {@link im.Profile.verify|verify} messages.
+         * @param message Profile message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Profile.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Profile message, length delimited. Does not implicitly {@link im.Profile.verify|verify} messages.
+         * @param message Profile message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Profile.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Profile message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Profile & im.Profile.$Shape} Profile
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Profile & im.Profile.$Shape;
+
+        /**
+         * Decodes a Profile message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Profile & im.Profile.$Shape} Profile
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Profile & im.Profile.$Shape;
+
+        /**
+         * Verifies a Profile message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a Profile message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Profile
+         */
+        static fromObject(object: { [k: string]: any }): im.Profile;
+
+        /**
+         * Creates a plain object from a Profile message. Also converts values to other types if specified.
+         * @param message Profile
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Profile, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Profile to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Profile
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Profile {
+
+        /** Properties of a Profile. */
+        interface $Properties {
+
+            /** Profile user */
+            user?: (string|null);
+
+            /** Profile name */
+            name?: (string|null);
+
+            /** Profile shownName */
+            shownName?: (string|null);
+
+            /** Profile avatarUrl */
+            avatarUrl?: (string|null);
+
+            /** Profile about */
+            about?: (string|null);
+
+            /** Profile language */
+            language?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Profile. */
+        type $Shape = im.Profile.$Properties;
+    }
+
+    /** WhoMayWrite enum. */
+    enum WhoMayWrite {
+
+        /** SERVER_DEFAULT value */
+        SERVER_DEFAULT = 0,
+
+        /** ANYONE value */
+        ANYONE = 1,
+
+        /** FRIENDS_ONLY value */
+        FRIENDS_ONLY = 2
+    }
+
+    /**
+     * Properties of an OwnProfile.
+     * @deprecated Use im.OwnProfile.$Properties instead.
+     */
+    interface IOwnProfile extends im.OwnProfile.$Properties {
+    }
+
+    /** Represents an OwnProfile. */
+    class OwnProfile {
+
+        /** Reflection-backed declarations are not constructable. Use OwnProfile.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** OwnProfile profile. */
+        profile?: (im.Profile.$Properties|null);
+
+        /** OwnProfile findableByAddress. */
+        findableByAddress: boolean;
+
+        /** OwnProfile whoMayWrite. */
+        whoMayWrite: im.WhoMayWrite;
+
+        /**
+         * Creates a new OwnProfile instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns OwnProfile instance
+         */
+        static create(properties: im.OwnProfile.$Shape): im.OwnProfile & im.OwnProfile.$Shape;
+        static create(properties?: im.OwnProfile.$Properties): im.OwnProfile;
+
+        /**
+         * Encodes the specified OwnProfile message. Does not implicitly {@link im.OwnProfile.verify|verify} messages.
+         * @param message OwnProfile message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.OwnProfile.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified OwnProfile message, length delimited. Does not implicitly {@link im.OwnProfile.verify|verify} messages.
+         * @param message OwnProfile message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.OwnProfile.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an OwnProfile message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.OwnProfile & im.OwnProfile.$Shape} OwnProfile
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.OwnProfile & im.OwnProfile.$Shape;
+
+        /**
+         * Decodes an OwnProfile message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.OwnProfile & im.OwnProfile.$Shape} OwnProfile
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.OwnProfile & im.OwnProfile.$Shape;
+
+        /**
+         * Verifies an OwnProfile message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an OwnProfile message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns OwnProfile
+         */
+        static fromObject(object: { [k: string]: any }): im.OwnProfile;
+
+        /**
+         * Creates a plain object from an OwnProfile message. Also converts values to other types if specified.
+         * @param message OwnProfile
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.OwnProfile, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this OwnProfile to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for OwnProfile
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace OwnProfile {
+
+        /** Properties of an OwnProfile. */
+        interface $Properties {
+
+            /** OwnProfile profile */
+            profile?: (im.Profile.$Properties|null);
+
+            /** OwnProfile findableByAddress */
+            findableByAddress?: (boolean|null);
+
+            /** OwnProfile whoMayWrite */
+            whoMayWrite?: (im.WhoMayWrite|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an OwnProfile. */
+        type $Shape = im.OwnProfile.$Properties;
+    }
+
+    /**
+     * Properties of a FindUserRequest.
+     * @deprecated Use im.FindUserRequest.$Properties instead.
+     */
+    interface IFindUserRequest extends im.FindUserRequest.$Properties {
+    }
+
+    /** Represents a FindUserRequest. */
+    class FindUserRequest {
+
+        /** Reflection-backed declarations are not constructable. Use FindUserRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FindUserRequest name. */
+        name: string;
+
+        /**
+         * Creates a new FindUserRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns FindUserRequest instance
+         */
+        static create(properties: im.FindUserRequest.$Shape): im.FindUserRequest & im.FindUserRequest.$Shape;
+        static create(properties?: im.FindUserRequest.$Properties): im.FindUserRequest;
+
+        /**
+         * Encodes the specified FindUserRequest message. Does not implicitly {@link im.FindUserRequest.verify|verify} messages.
+         * @param message FindUserRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.FindUserRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified FindUserRequest message, length delimited. Does not implicitly {@link im.FindUserRequest.verify|verify} messages.
+         * @param message FindUserRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.FindUserRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FindUserRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.FindUserRequest & im.FindUserRequest.$Shape} FindUserRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.FindUserRequest & im.FindUserRequest.$Shape;
+
+        /**
+         * Decodes a FindUserRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.FindUserRequest & im.FindUserRequest.$Shape} FindUserRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.FindUserRequest & im.FindUserRequest.$Shape;
+
+        /**
+         * Verifies a FindUserRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a FindUserRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns FindUserRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.FindUserRequest;
+
+        /**
+         * Creates a plain object from a FindUserRequest message. Also converts values to other types if specified.
+         * @param message FindUserRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.FindUserRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this FindUserRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for FindUserRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace FindUserRequest {
+
+        /** Properties of a FindUserRequest. */
+        interface $Properties {
+
+            /** FindUserRequest name */
+            name?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FindUserRequest. */
+        type $Shape = im.FindUserRequest.$Properties;
+    }
+
+    /**
+     * Properties of a FindUserReply.
+     * @deprecated Use im.FindUserReply.$Properties instead.
+     */
+    interface IFindUserReply extends im.FindUserReply.$Properties {
+    }
+
+    /** Represents a FindUserReply. */
+    class FindUserReply {
+
+        /** Reflection-backed declarations are not constructable. Use FindUserReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** FindUserReply user. */
+        user: string;
+
+        /** FindUserReply name. */
+        name: string;
+
+        /**
+         * Creates a new FindUserReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns FindUserReply instance
+         */
+        static create(properties: im.FindUserReply.$Shape): im.FindUserReply & im.FindUserReply.$Shape;
+        static create(properties?: im.FindUserReply.$Properties): im.FindUserReply;
+
+        /**
+         * Encodes the specified FindUserReply message. Does not implicitly {@link im.FindUserReply.verify|verify} messages.
+         * @param message FindUserReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.FindUserReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified FindUserReply message, length delimited. Does not implicitly {@link im.FindUserReply.verify|verify} messages.
+         * @param message FindUserReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.FindUserReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a FindUserReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.FindUserReply & im.FindUserReply.$Shape} FindUserReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.FindUserReply & im.FindUserReply.$Shape;
+
+        /**
+         * Decodes a FindUserReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.FindUserReply & im.FindUserReply.$Shape} FindUserReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.FindUserReply & im.FindUserReply.$Shape;
+
+        /**
+         * Verifies a FindUserReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a FindUserReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns FindUserReply
+         */
+        static fromObject(object: { [k: string]: any }): im.FindUserReply;
+
+        /**
+         * Creates a plain object from a FindUserReply message. Also converts values to other types if specified.
+         * @param message FindUserReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.FindUserReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this FindUserReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for FindUserReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace FindUserReply {
+
+        /** Properties of a FindUserReply. */
+        interface $Properties {
+
+            /** FindUserReply user */
+            user?: (string|null);
+
+            /** FindUserReply name */
+            name?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a FindUserReply. */
+        type $Shape = im.FindUserReply.$Properties;
+    }
+
+    /**
+     * Properties of a GetProfileRequest.
+     * @deprecated Use im.GetProfileRequest.$Properties instead.
+     */
+    interface IGetProfileRequest extends im.GetProfileRequest.$Properties {
+    }
+
+    /** Represents a GetProfileRequest. */
+    class GetProfileRequest {
+
+        /** Reflection-backed declarations are not constructable. Use GetProfileRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GetProfileRequest user. */
+        user: string;
+
+        /**
+         * Creates a new GetProfileRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns GetProfileRequest instance
+         */
+        static create(properties: im.GetProfileRequest.$Shape): im.GetProfileRequest & im.GetProfileRequest.$Shape;
+        static create(properties?: im.GetProfileRequest.$Properties): im.GetProfileRequest;
+
+        /**
+         * Encodes the specified GetProfileRequest message. Does not implicitly {@link im.GetProfileRequest.verify|verify} messages.
+         * @param message GetProfileRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.GetProfileRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified GetProfileRequest message, length delimited. Does not implicitly {@link im.GetProfileRequest.verify|verify} messages.
+         * @param message GetProfileRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.GetProfileRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GetProfileRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.GetProfileRequest & im.GetProfileRequest.$Shape} GetProfileRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.GetProfileRequest & im.GetProfileRequest.$Shape;
+
+        /**
+         * Decodes a GetProfileRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.GetProfileRequest & im.GetProfileRequest.$Shape} GetProfileRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.GetProfileRequest & im.GetProfileRequest.$Shape;
+
+        /**
+         * Verifies a GetProfileRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a GetProfileRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns GetProfileRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.GetProfileRequest;
+
+        /**
+         * Creates a plain object from a GetProfileRequest message. Also converts values to other types if specified.
+         * @param message GetProfileRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.GetProfileRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this GetProfileRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for GetProfileRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace GetProfileRequest {
+
+        /** Properties of a GetProfileRequest. */
+        interface $Properties {
+
+            /** GetProfileRequest user */
+            user?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GetProfileRequest. */
+        type $Shape = im.GetProfileRequest.$Properties;
+    }
+
+    /**
+     * Properties of a GetProfileReply.
+     * @deprecated Use im.GetProfileReply.$Properties instead.
+     */
+    interface IGetProfileReply extends im.GetProfileReply.$Properties {
+    }
+
+    /** Represents a GetProfileReply. */
+    class GetProfileReply {
+
+        /** Reflection-backed declarations are not constructable. Use GetProfileReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GetProfileReply profile. */
+        profile?: (im.Profile.$Properties|null);
+
+        /** GetProfileReply own. */
+        own?: (im.OwnProfile.$Properties|null);
+
+        /**
+         * Creates a new GetProfileReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns GetProfileReply instance
+         */
+        static create(properties: im.GetProfileReply.$Shape): im.GetProfileReply & im.GetProfileReply.$Shape;
+        static create(properties?: im.GetProfileReply.$Properties): im.GetProfileReply;
+
+        /**
+         * Encodes the specified GetProfileReply message. Does not implicitly {@link im.GetProfileReply.verify|verify} messages.
+         * @param message GetProfileReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.GetProfileReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified GetProfileReply message, length delimited. Does not implicitly {@link im.GetProfileReply.verify|verify} messages.
+         * @param message GetProfileReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.GetProfileReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GetProfileReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.GetProfileReply & im.GetProfileReply.$Shape} GetProfileReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.GetProfileReply & im.GetProfileReply.$Shape;
+
+        /**
+         * Decodes a GetProfileReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.GetProfileReply & im.GetProfileReply.$Shape} GetProfileReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.GetProfileReply & im.GetProfileReply.$Shape;
+
+        /**
+         * Verifies a GetProfileReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a GetProfileReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns GetProfileReply
+         */
+        static fromObject(object: { [k: string]: any }): im.GetProfileReply;
+
+        /**
+         * Creates a plain object from a GetProfileReply message. Also converts values to other types if specified.
+         * @param message GetProfileReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.GetProfileReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this GetProfileReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for GetProfileReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace GetProfileReply {
+
+        /** Properties of a GetProfileReply. */
+        interface $Properties {
+
+            /** GetProfileReply profile */
+            profile?: (im.Profile.$Properties|null);
+
+            /** GetProfileReply own */
+            own?: (im.OwnProfile.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GetProfileReply. */
+        type $Shape = im.GetProfileReply.$Properties;
+    }
+
+    /**
+     * Properties of an UpdateProfileRequest.
+     * @deprecated Use im.UpdateProfileRequest.$Properties instead.
+     */
+    interface IUpdateProfileRequest extends im.UpdateProfileRequest.$Properties {
+    }
+
+    /** Represents an UpdateProfileRequest. */
+    class UpdateProfileRequest {
+
+        /** Reflection-backed declarations are not constructable. Use UpdateProfileRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** UpdateProfileRequest shownName. */
+        shownName?: (string|null);
+
+        /** UpdateProfileRequest avatarUrl. */
+        avatarUrl?: (string|null);
+
+        /** UpdateProfileRequest about. */
+        about?: (string|null);
+
+        /** UpdateProfileRequest language. */
+        language?: (string|null);
+
+        /** UpdateProfileRequest findableByAddress. */
+        findableByAddress?: (boolean|null);
+
+        /** UpdateProfileRequest whoMayWrite. */
+        whoMayWrite?: (im.WhoMayWrite|null);
+
+        /**
+         * Creates a new UpdateProfileRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns UpdateProfileRequest instance
+         */
+        static create(properties: im.UpdateProfileRequest.$Shape): im.UpdateProfileRequest & im.UpdateProfileRequest.$Shape;
+        static create(properties?: im.UpdateProfileRequest.$Properties): im.UpdateProfileRequest;
+
+        /**
+         * Encodes the specified UpdateProfileRequest message. Does not implicitly {@link im.UpdateProfileRequest.verify|verify} messages.
+         * @param message UpdateProfileRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.UpdateProfileRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified UpdateProfileRequest message, length delimited. Does not implicitly {@link im.UpdateProfileRequest.verify|verify} messages.
+         * @param message UpdateProfileRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.UpdateProfileRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an UpdateProfileRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.UpdateProfileRequest & im.UpdateProfileRequest.$Shape} UpdateProfileRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.UpdateProfileRequest & im.UpdateProfileRequest.$Shape;
+
+        /**
+         * Decodes an UpdateProfileRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.UpdateProfileRequest & im.UpdateProfileRequest.$Shape} UpdateProfileRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.UpdateProfileRequest & im.UpdateProfileRequest.$Shape;
+
+        /**
+         * Verifies an UpdateProfileRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an UpdateProfileRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns UpdateProfileRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.UpdateProfileRequest;
+
+        /**
+         * Creates a plain object from an UpdateProfileRequest message. Also converts values to other types if specified.
+         * @param message UpdateProfileRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.UpdateProfileRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this UpdateProfileRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for UpdateProfileRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace UpdateProfileRequest {
+
+        /** Properties of an UpdateProfileRequest. */
+        interface $Properties {
+
+            /** UpdateProfileRequest shownName */
+            shownName?: (string|null);
+
+            /** UpdateProfileRequest avatarUrl */
+            avatarUrl?: (string|null);
+
+            /** UpdateProfileRequest about */
+            about?: (string|null);
+
+            /** UpdateProfileRequest language */
+            language?: (string|null);
+
+            /** UpdateProfileRequest findableByAddress */
+            findableByAddress?: (boolean|null);
+
+            /** UpdateProfileRequest whoMayWrite */
+            whoMayWrite?: (im.WhoMayWrite|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an UpdateProfileRequest. */
+        type $Shape = im.UpdateProfileRequest.$Properties;
+    }
+
+    /**
+     * Properties of an UpdateProfileReply.
+     * @deprecated Use im.UpdateProfileReply.$Properties instead.
+     */
+    interface IUpdateProfileReply extends im.UpdateProfileReply.$Properties {
+    }
+
+    /** Represents an UpdateProfileReply. */
+    class UpdateProfileReply {
+
+        /** Reflection-backed declarations are not constructable. Use UpdateProfileReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** UpdateProfileReply profile. */
+        profile?: (im.OwnProfile.$Properties|null);
+
+        /**
+         * Creates a new UpdateProfileReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns UpdateProfileReply instance
+         */
+        static create(properties: im.UpdateProfileReply.$Shape): im.UpdateProfileReply & im.UpdateProfileReply.$Shape;
+        static create(properties?: im.UpdateProfileReply.$Properties): im.UpdateProfileReply;
+
+        /**
+         * Encodes the specified UpdateProfileReply message. Does not implicitly {@link im.UpdateProfileReply.verify|verify} messages.
+         * @param message UpdateProfileReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.UpdateProfileReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified UpdateProfileReply message, length delimited. Does not implicitly {@link im.UpdateProfileReply.verify|verify} messages.
+         * @param message UpdateProfileReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.UpdateProfileReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an UpdateProfileReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.UpdateProfileReply & im.UpdateProfileReply.$Shape} UpdateProfileReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.UpdateProfileReply & im.UpdateProfileReply.$Shape;
+
+        /**
+         * Decodes an UpdateProfileReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.UpdateProfileReply & im.UpdateProfileReply.$Shape} UpdateProfileReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.UpdateProfileReply & im.UpdateProfileReply.$Shape;
+
+        /**
+         * Verifies an UpdateProfileReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an UpdateProfileReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns UpdateProfileReply
+         */
+        static fromObject(object: { [k: string]: any }): im.UpdateProfileReply;
+
+        /**
+         * Creates a plain object from an UpdateProfileReply message. Also converts values to other types if specified.
+         * @param message UpdateProfileReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.UpdateProfileReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this UpdateProfileReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for UpdateProfileReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace UpdateProfileReply {
+
+        /** Properties of an UpdateProfileReply. */
+        interface $Properties {
+
+            /** UpdateProfileReply profile */
+            profile?: (im.OwnProfile.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an UpdateProfileReply. */
+        type $Shape = im.UpdateProfileReply.$Properties;
+    }
+
+    /**
+     * Properties of a SearchUsersRequest.
+     * @deprecated Use im.SearchUsersRequest.$Properties instead.
+     */
+    interface ISearchUsersRequest extends im.SearchUsersRequest.$Properties {
+    }
+
+    /** Represents a SearchUsersRequest. */
+    class SearchUsersRequest {
+
+        /** Reflection-backed declarations are not constructable. Use SearchUsersRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SearchUsersRequest by. */
+        by: im.SearchUsersRequest.By;
+
+        /** SearchUsersRequest text. */
+        text: string;
+
+        /** SearchUsersRequest after. */
+        after: string;
+
+        /** SearchUsersRequest limit. */
+        limit: number;
+
+        /**
+         * Creates a new SearchUsersRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SearchUsersRequest instance
+         */
+        static create(properties: im.SearchUsersRequest.$Shape): im.SearchUsersRequest & im.SearchUsersRequest.$Shape;
+        static create(properties?: im.SearchUsersRequest.$Properties): im.SearchUsersRequest;
+
+        /**
+         * Encodes the specified SearchUsersRequest message. Does not implicitly {@link im.SearchUsersRequest.verify|verify} messages.
+         * @param message SearchUsersRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SearchUsersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SearchUsersRequest message, length delimited. Does not implicitly {@link im.SearchUsersRequest.verify|verify} messages.
+         * @param message SearchUsersRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SearchUsersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SearchUsersRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SearchUsersRequest & im.SearchUsersRequest.$Shape} SearchUsersRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SearchUsersRequest & im.SearchUsersRequest.$Shape;
+
+        /**
+         * Decodes a SearchUsersRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SearchUsersRequest & im.SearchUsersRequest.$Shape} SearchUsersRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SearchUsersRequest & im.SearchUsersRequest.$Shape;
+
+        /**
+         * Verifies a SearchUsersRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SearchUsersRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SearchUsersRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.SearchUsersRequest;
+
+        /**
+         * Creates a plain object from a SearchUsersRequest message. Also converts values to other types if specified.
+         * @param message SearchUsersRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SearchUsersRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SearchUsersRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SearchUsersRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SearchUsersRequest {
+
+        /** Properties of a SearchUsersRequest. */
+        interface $Properties {
+
+            /** SearchUsersRequest by */
+            by?: (im.SearchUsersRequest.By|null);
+
+            /** SearchUsersRequest text */
+            text?: (string|null);
+
+            /** SearchUsersRequest after */
+            after?: (string|null);
+
+            /** SearchUsersRequest limit */
+            limit?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SearchUsersRequest. */
+        type $Shape = im.SearchUsersRequest.$Properties;
+
+        /** By enum. */
+        enum By {
+
+            /** NAME value */
+            NAME = 0,
+
+            /** NAME_PREFIX value */
+            NAME_PREFIX = 1,
+
+            /** ADDRESS value */
+            ADDRESS = 2
+        }
+    }
+
+    /**
+     * Properties of a SearchUsersReply.
+     * @deprecated Use im.SearchUsersReply.$Properties instead.
+     */
+    interface ISearchUsersReply extends im.SearchUsersReply.$Properties {
+    }
+
+    /** Represents a SearchUsersReply. */
+    class SearchUsersReply {
+
+        /** Reflection-backed declarations are not constructable. Use SearchUsersReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SearchUsersReply users. */
+        users: im.Profile.$Properties[];
+
+        /** SearchUsersReply next. */
+        next: string;
+
+        /**
+         * Creates a new SearchUsersReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SearchUsersReply instance
+         */
+        static create(properties: im.SearchUsersReply.$Shape): im.SearchUsersReply & im.SearchUsersReply.$Shape;
+        static create(properties?: im.SearchUsersReply.$Properties): im.SearchUsersReply;
+
+        /**
+         * Encodes the specified SearchUsersReply message. Does not implicitly {@link im.SearchUsersReply.verify|verify} messages.
+         * @param message SearchUsersReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SearchUsersReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SearchUsersReply message, length delimited. Does not implicitly {@link im.SearchUsersReply.verify|verify} messages.
+         * @param message SearchUsersReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SearchUsersReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SearchUsersReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SearchUsersReply & im.SearchUsersReply.$Shape} SearchUsersReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SearchUsersReply & im.SearchUsersReply.$Shape;
+
+        /**
+         * Decodes a SearchUsersReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SearchUsersReply & im.SearchUsersReply.$Shape} SearchUsersReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SearchUsersReply & im.SearchUsersReply.$Shape;
+
+        /**
+         * Verifies a SearchUsersReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SearchUsersReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SearchUsersReply
+         */
+        static fromObject(object: { [k: string]: any }): im.SearchUsersReply;
+
+        /**
+         * Creates a plain object from a SearchUsersReply message. Also converts values to other types if specified.
+         * @param message SearchUsersReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SearchUsersReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SearchUsersReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SearchUsersReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SearchUsersReply {
+
+        /** Properties of a SearchUsersReply. */
+        interface $Properties {
+
+            /** SearchUsersReply users */
+            users?: (im.Profile.$Properties[]|null);
+
+            /** SearchUsersReply next */
+            next?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SearchUsersReply. */
+        type $Shape = im.SearchUsersReply.$Properties;
+    }
+
+    /**
+     * Properties of a Relation.
+     * @deprecated Use im.Relation.$Properties instead.
+     */
+    interface IRelation extends im.Relation.$Properties {
+    }
+
+    /** Represents a Relation. */
+    class Relation {
+
+        /** Reflection-backed declarations are not constructable. Use Relation.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Relation other. */
+        other?: (im.Profile.$Properties|null);
+
+        /** Relation friend. */
+        friend: boolean;
+
+        /** Relation remark. */
+        remark: string;
+
+        /** Relation asksMe. */
+        asksMe: boolean;
+
+        /** Relation greeting. */
+        greeting: string;
+
+        /** Relation asked. */
+        asked: boolean;
+
+        /** Relation blocked. */
+        blocked: boolean;
+
+        /** Relation since. */
+        since: number;
+
+        /** Relation version. */
+        version: number;
+
+        /**
+         * Creates a new Relation instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Relation instance
+         */
+        static create(properties: im.Relation.$Shape): im.Relation & im.Relation.$Shape;
+        static create(properties?: im.Relation.$Properties): im.Relation;
+
+        /**
+         * Encodes the specified Relation message. Does not implicitly {@link im.Relation.verify|verify} messages.
+         * @param message Relation message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Relation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Relation message, length delimited. Does not implicitly {@link im.Relation.verify|verify} messages.
+         * @param message Relation message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Relation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Relation message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Relation & im.Relation.$Shape} Relation
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Relation & im.Relation.$Shape;
+
+        /**
+         * Decodes a Relation message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Relation & im.Relation.$Shape} Relation
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Relation & im.Relation.$Shape;
+
+        /**
+         * Verifies a Relation message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a Relation message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Relation
+         */
+        static fromObject(object: { [k: string]: any }): im.Relation;
+
+        /**
+         * Creates a plain object from a Relation message. Also converts values to other types if specified.
+         * @param message Relation
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Relation, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Relation to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Relation
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Relation {
+
+        /** Properties of a Relation. */
+        interface $Properties {
+
+            /** Relation other */
+            other?: (im.Profile.$Properties|null);
+
+            /** Relation friend */
+            friend?: (boolean|null);
+
+            /** Relation remark */
+            remark?: (string|null);
+
+            /** Relation asksMe */
+            asksMe?: (boolean|null);
+
+            /** Relation greeting */
+            greeting?: (string|null);
+
+            /** Relation asked */
+            asked?: (boolean|null);
+
+            /** Relation blocked */
+            blocked?: (boolean|null);
+
+            /** Relation since */
+            since?: (number|null);
+
+            /** Relation version */
+            version?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Relation. */
+        type $Shape = im.Relation.$Properties;
+    }
+
+    /**
+     * Properties of a RequestFriendRequest.
+     * @deprecated Use im.RequestFriendRequest.$Properties instead.
+     */
+    interface IRequestFriendRequest extends im.RequestFriendRequest.$Properties {
+    }
+
+    /** Represents a RequestFriendRequest. */
+    class RequestFriendRequest {
+
+        /** Reflection-backed declarations are not constructable. Use RequestFriendRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RequestFriendRequest user. */
+        user: string;
+
+        /** RequestFriendRequest greeting. */
+        greeting: string;
+
+        /**
+         * Creates a new RequestFriendRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns RequestFriendRequest instance
+         */
+        static create(properties: im.RequestFriendRequest.$Shape): im.RequestFriendRequest & im.RequestFriendRequest.$Shape;
+        static create(properties?: im.RequestFriendRequest.$Properties): im.RequestFriendRequest;
+
+        /**
+         * Encodes the specified RequestFriendRequest message. Does not implicitly {@link im.RequestFriendRequest.verify|verify} messages.
+         * @param message RequestFriendRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.RequestFriendRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified RequestFriendRequest message, length delimited. Does not implicitly {@link im.RequestFriendRequest.verify|verify} messages.
+         * @param message RequestFriendRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.RequestFriendRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RequestFriendRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.RequestFriendRequest & im.RequestFriendRequest.$Shape} RequestFriendRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.RequestFriendRequest & im.RequestFriendRequest.$Shape;
+
+        /**
+         * Decodes a RequestFriendRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.RequestFriendRequest & im.RequestFriendRequest.$Shape} RequestFriendRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.RequestFriendRequest & im.RequestFriendRequest.$Shape;
+
+        /**
+         * Verifies a RequestFriendRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a RequestFriendRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns RequestFriendRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.RequestFriendRequest;
+
+        /**
+         * Creates a plain object from a RequestFriendRequest message. Also converts values to other types if specified.
+         * @param message RequestFriendRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.RequestFriendRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this RequestFriendRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for RequestFriendRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RequestFriendRequest {
+
+        /** Properties of a RequestFriendRequest. */
+        interface $Properties {
+
+            /** RequestFriendRequest user */
+            user?: (string|null);
+
+            /** RequestFriendRequest greeting */
+            greeting?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RequestFriendRequest. */
+        type $Shape = im.RequestFriendRequest.$Properties;
+    }
+
+    /**
+     * Properties of a RequestFriendReply.
+     * @deprecated Use im.RequestFriendReply.$Properties instead.
+     */
+    interface IRequestFriendReply extends im.RequestFriendReply.$Properties {
+    }
+
+    /** Represents a RequestFriendReply. */
+    class RequestFriendReply {
+
+        /** Reflection-backed declarations are not constructable. Use RequestFriendReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RequestFriendReply relation. */
+        relation?: (im.Relation.$Properties|null);
+
+        /**
+         * Creates a new RequestFriendReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns RequestFriendReply instance
+         */
+        static create(properties: im.RequestFriendReply.$Shape): im.RequestFriendReply & im.RequestFriendReply.$Shape;
+        static create(properties?: im.RequestFriendReply.$Properties): im.RequestFriendReply;
+
+        /**
+         * Encodes the specified RequestFriendReply message. Does not implicitly {@link im.RequestFriendReply.verify|verify} messages.
+         * @param message RequestFriendReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.RequestFriendReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified RequestFriendReply message, length delimited. Does not implicitly {@link im.RequestFriendReply.verify|verify} messages.
+         * @param message RequestFriendReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.RequestFriendReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RequestFriendReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.RequestFriendReply & im.RequestFriendReply.$Shape} RequestFriendReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.RequestFriendReply & im.RequestFriendReply.$Shape;
+
+        /**
+         * Decodes a RequestFriendReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.RequestFriendReply & im.RequestFriendReply.$Shape} RequestFriendReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.RequestFriendReply & im.RequestFriendReply.$Shape;
+
+        /**
+         * Verifies a RequestFriendReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a RequestFriendReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns RequestFriendReply
+         */
+        static fromObject(object: { [k: string]: any }): im.RequestFriendReply;
+
+        /**
+         * Creates a plain object from a RequestFriendReply message. Also converts values to other types if specified.
+         * @param message RequestFriendReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.RequestFriendReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this RequestFriendReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for RequestFriendReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RequestFriendReply {
+
+        /** Properties of a RequestFriendReply. */
+        interface $Properties {
+
+            /** RequestFriendReply relation */
+            relation?: (im.Relation.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RequestFriendReply. */
+        type $Shape = im.RequestFriendReply.$Properties;
+    }
+
+    /**
+     * Properties of a ListFriendRequestsRequest.
+     * @deprecated Use im.ListFriendRequestsRequest.$Properties instead.
+     */
+    interface IListFriendRequestsRequest extends im.ListFriendRequestsRequest.$Properties {
+    }
+
+    /** Represents a ListFriendRequestsRequest. */
+    class ListFriendRequestsRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ListFriendRequestsRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListFriendRequestsRequest afterUser. */
+        afterUser: string;
+
+        /** ListFriendRequestsRequest limit. */
+        limit: number;
+
+        /**
+         * Creates a new ListFriendRequestsRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListFriendRequestsRequest instance
+         */
+        static create(properties: im.ListFriendRequestsRequest.$Shape): im.ListFriendRequestsRequest & im.ListFriendRequestsRequest.$Shape;
+        static create(properties?: im.ListFriendRequestsRequest.$Properties): im.ListFriendRequestsRequest;
+
+        /**
+         * Encodes the specified ListFriendRequestsRequest message. Does not implicitly {@link im.ListFriendRequestsRequest.verify|verify} messages.
+         * @param message ListFriendRequestsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListFriendRequestsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListFriendRequestsRequest message, length delimited. Does not implicitly {@link im.ListFriendRequestsRequest.verify|verify} messages.
+         * @param message ListFriendRequestsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListFriendRequestsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListFriendRequestsRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListFriendRequestsRequest & im.ListFriendRequestsRequest.$Shape} ListFriendRequestsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListFriendRequestsRequest & im.ListFriendRequestsRequest.$Shape;
+
+        /**
+         * Decodes a ListFriendRequestsRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListFriendRequestsRequest & im.ListFriendRequestsRequest.$Shape} ListFriendRequestsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListFriendRequestsRequest & im.ListFriendRequestsRequest.$Shape;
+
+        /**
+         * Verifies a ListFriendRequestsRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListFriendRequestsRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListFriendRequestsRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ListFriendRequestsRequest;
+
+        /**
+         * Creates a plain object from a ListFriendRequestsRequest message. Also converts values to other types if specified.
+         * @param message ListFriendRequestsRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListFriendRequestsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListFriendRequestsRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListFriendRequestsRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListFriendRequestsRequest {
+
+        /** Properties of a ListFriendRequestsRequest. */
+        interface $Properties {
+
+            /** ListFriendRequestsRequest afterUser */
+            afterUser?: (string|null);
+
+            /** ListFriendRequestsRequest limit */
+            limit?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListFriendRequestsRequest. */
+        type $Shape = im.ListFriendRequestsRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ListFriendRequestsReply.
+     * @deprecated Use im.ListFriendRequestsReply.$Properties instead.
+     */
+    interface IListFriendRequestsReply extends im.ListFriendRequestsReply.$Properties {
+    }
+
+    /** Represents a ListFriendRequestsReply. */
+    class ListFriendRequestsReply {
+
+        /** Reflection-backed declarations are not constructable. Use ListFriendRequestsReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListFriendRequestsReply requests. */
+        requests: im.Relation.$Properties[];
+
+        /** ListFriendRequestsReply more. */
+        more: boolean;
+
+        /**
+         * Creates a new ListFriendRequestsReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListFriendRequestsReply instance
+         */
+        static create(properties: im.ListFriendRequestsReply.$Shape): im.ListFriendRequestsReply & im.ListFriendRequestsReply.$Shape;
+        static create(properties?: im.ListFriendRequestsReply.$Properties): im.ListFriendRequestsReply;
+
+        /**
+         * Encodes the specified ListFriendRequestsReply message. Does not implicitly {@link im.ListFriendRequestsReply.verify|verify} messages.
+         * @param message ListFriendRequestsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListFriendRequestsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListFriendRequestsReply message, length delimited. Does not implicitly {@link im.ListFriendRequestsReply.verify|verify} messages.
+         * @param message ListFriendRequestsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListFriendRequestsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListFriendRequestsReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListFriendRequestsReply & im.ListFriendRequestsReply.$Shape} ListFriendRequestsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListFriendRequestsReply & im.ListFriendRequestsReply.$Shape;
+
+        /**
+         * Decodes a ListFriendRequestsReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListFriendRequestsReply & im.ListFriendRequestsReply.$Shape} ListFriendRequestsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListFriendRequestsReply & im.ListFriendRequestsReply.$Shape;
+
+        /**
+         * Verifies a ListFriendRequestsReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListFriendRequestsReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListFriendRequestsReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ListFriendRequestsReply;
+
+        /**
+         * Creates a plain object from a ListFriendRequestsReply message. Also converts values to other types if specified.
+         * @param message ListFriendRequestsReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListFriendRequestsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListFriendRequestsReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListFriendRequestsReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListFriendRequestsReply {
+
+        /** Properties of a ListFriendRequestsReply. */
+        interface $Properties {
+
+            /** ListFriendRequestsReply requests */
+            requests?: (im.Relation.$Properties[]|null);
+
+            /** ListFriendRequestsReply more */
+            more?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListFriendRequestsReply. */
+        type $Shape = im.ListFriendRequestsReply.$Properties;
+    }
+
+    /**
+     * Properties of an AnswerFriendRequestRequest.
+     * @deprecated Use im.AnswerFriendRequestRequest.$Properties instead.
+     */
+    interface IAnswerFriendRequestRequest extends im.AnswerFriendRequestRequest.$Properties {
+    }
+
+    /** Represents an AnswerFriendRequestRequest. */
+    class AnswerFriendRequestRequest {
+
+        /** Reflection-backed declarations are not constructable. Use AnswerFriendRequestRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AnswerFriendRequestRequest user. */
+        user: string;
+
+        /** AnswerFriendRequestRequest accept. */
+        accept: boolean;
+
+        /**
+         * Creates a new AnswerFriendRequestRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns AnswerFriendRequestRequest instance
+         */
+        static create(properties: im.AnswerFriendRequestRequest.$Shape): im.AnswerFriendRequestRequest & im.AnswerFriendRequestRequest.$Shape;
+        static create(properties?: im.AnswerFriendRequestRequest.$Properties): im.AnswerFriendRequestRequest;
+
+        /**
+         * Encodes the specified AnswerFriendRequestRequest message. Does not implicitly {@link im.AnswerFriendRequestRequest.verify|verify} messages.
+         * @param message AnswerFriendRequestRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.AnswerFriendRequestRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified AnswerFriendRequestRequest message, length delimited. Does not implicitly {@link im.AnswerFriendRequestRequest.verify|verify} messages.
+         * @param message AnswerFriendRequestRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.AnswerFriendRequestRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AnswerFriendRequestRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.AnswerFriendRequestRequest & im.AnswerFriendRequestRequest.$Shape} AnswerFriendRequestRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.AnswerFriendRequestRequest & im.AnswerFriendRequestRequest.$Shape;
+
+        /**
+         * Decodes an AnswerFriendRequestRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.AnswerFriendRequestRequest & im.AnswerFriendRequestRequest.$Shape} AnswerFriendRequestRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.AnswerFriendRequestRequest & im.AnswerFriendRequestRequest.$Shape;
+
+        /**
+         * Verifies an AnswerFriendRequestRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an AnswerFriendRequestRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns AnswerFriendRequestRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.AnswerFriendRequestRequest;
+
+        /**
+         * Creates a plain object from an AnswerFriendRequestRequest message. Also converts values to other types if specified.
+         * @param message AnswerFriendRequestRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.AnswerFriendRequestRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this AnswerFriendRequestRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for AnswerFriendRequestRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace AnswerFriendRequestRequest {
+
+        /** Properties of an AnswerFriendRequestRequest. */
+        interface $Properties {
+
+            /** AnswerFriendRequestRequest user */
+            user?: (string|null);
+
+            /** AnswerFriendRequestRequest accept */
+            accept?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AnswerFriendRequestRequest. */
+        type $Shape = im.AnswerFriendRequestRequest.$Properties;
+    }
+
+    /**
+     * Properties of an AnswerFriendRequestReply.
+     * @deprecated Use im.AnswerFriendRequestReply.$Properties instead.
+     */
+    interface IAnswerFriendRequestReply extends im.AnswerFriendRequestReply.$Properties {
+    }
+
+    /** Represents an AnswerFriendRequestReply. */
+    class AnswerFriendRequestReply {
+
+        /** Reflection-backed declarations are not constructable. Use AnswerFriendRequestReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AnswerFriendRequestReply relation. */
+        relation?: (im.Relation.$Properties|null);
+
+        /**
+         * Creates a new AnswerFriendRequestReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns AnswerFriendRequestReply instance
+         */
+        static create(properties: im.AnswerFriendRequestReply.$Shape): im.AnswerFriendRequestReply & im.AnswerFriendRequestReply.$Shape;
+        static create(properties?: im.AnswerFriendRequestReply.$Properties): im.AnswerFriendRequestReply;
+
+        /**
+         * Encodes the specified AnswerFriendRequestReply message. Does not implicitly {@link im.AnswerFriendRequestReply.verify|verify} messages.
+         * @param message AnswerFriendRequestReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.AnswerFriendRequestReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified AnswerFriendRequestReply message, length delimited. Does not implicitly {@link im.AnswerFriendRequestReply.verify|verify} messages.
+         * @param message AnswerFriendRequestReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.AnswerFriendRequestReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AnswerFriendRequestReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.AnswerFriendRequestReply & im.AnswerFriendRequestReply.$Shape} AnswerFriendRequestReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.AnswerFriendRequestReply & im.AnswerFriendRequestReply.$Shape;
+
+        /**
+         * Decodes an AnswerFriendRequestReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.AnswerFriendRequestReply & im.AnswerFriendRequestReply.$Shape} AnswerFriendRequestReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.AnswerFriendRequestReply & im.AnswerFriendRequestReply.$Shape;
+
+        /**
+         * Verifies an AnswerFriendRequestReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an AnswerFriendRequestReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns AnswerFriendRequestReply
+         */
+        static fromObject(object: { [k: string]: any }): im.AnswerFriendRequestReply;
+
+        /**
+         * Creates a plain object from an AnswerFriendRequestReply message. Also converts values to other types if specified.
+         * @param message AnswerFriendRequestReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.AnswerFriendRequestReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this AnswerFriendRequestReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for AnswerFriendRequestReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace AnswerFriendRequestReply {
+
+        /** Properties of an AnswerFriendRequestReply. */
+        interface $Properties {
+
+            /** AnswerFriendRequestReply relation */
+            relation?: (im.Relation.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AnswerFriendRequestReply. */
+        type $Shape = im.AnswerFriendRequestReply.$Properties;
+    }
+
+    /**
+     * Properties of a RemoveFriendRequest.
+     * @deprecated Use im.RemoveFriendRequest.$Properties instead.
+     */
+    interface IRemoveFriendRequest extends im.RemoveFriendRequest.$Properties {
+    }
+
+    /** Represents a RemoveFriendRequest. */
+    class RemoveFriendRequest {
+
+        /** Reflection-backed declarations are not constructable. Use RemoveFriendRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RemoveFriendRequest user. */
+        user: string;
+
+        /**
+         * Creates a new RemoveFriendRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns RemoveFriendRequest instance
+         */
+        static create(properties: im.RemoveFriendRequest.$Shape): im.RemoveFriendRequest & im.RemoveFriendRequest.$Shape;
+        static create(properties?: im.RemoveFriendRequest.$Properties): im.RemoveFriendRequest;
+
+        /**
+         * Encodes the specified RemoveFriendRequest message. Does not implicitly {@link im.RemoveFriendRequest.verify|verify} messages.
+         * @param message RemoveFriendRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.RemoveFriendRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified RemoveFriendRequest message, length delimited. Does not implicitly {@link im.RemoveFriendRequest.verify|verify} messages.
+         * @param message RemoveFriendRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.RemoveFriendRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RemoveFriendRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.RemoveFriendRequest & im.RemoveFriendRequest.$Shape} RemoveFriendRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.RemoveFriendRequest & im.RemoveFriendRequest.$Shape;
+
+        /**
+         * Decodes a RemoveFriendRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.RemoveFriendRequest & im.RemoveFriendRequest.$Shape} RemoveFriendRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.RemoveFriendRequest & im.RemoveFriendRequest.$Shape;
+
+        /**
+         * Verifies a RemoveFriendRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a RemoveFriendRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns RemoveFriendRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.RemoveFriendRequest;
+
+        /**
+         * Creates a plain object from a RemoveFriendRequest message. Also converts values to other types if specified.
+         * @param message RemoveFriendRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.RemoveFriendRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this RemoveFriendRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for RemoveFriendRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RemoveFriendRequest {
+
+        /** Properties of a RemoveFriendRequest. */
+        interface $Properties {
+
+            /** RemoveFriendRequest user */
+            user?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RemoveFriendRequest. */
+        type $Shape = im.RemoveFriendRequest.$Properties;
+    }
+
+    /**
+     * Properties of a RemoveFriendReply.
+     * @deprecated Use im.RemoveFriendReply.$Properties instead.
+     */
+    interface IRemoveFriendReply extends im.RemoveFriendReply.$Properties {
+    }
+
+    /** Represents a RemoveFriendReply. */
+    class RemoveFriendReply {
+
+        /** Reflection-backed declarations are not constructable. Use RemoveFriendReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new RemoveFriendReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns RemoveFriendReply instance
+         */
+        static create(properties: im.RemoveFriendReply.$Shape): im.RemoveFriendReply & im.RemoveFriendReply.$Shape;
+        static create(properties?: im.RemoveFriendReply.$Properties): im.RemoveFriendReply;
+
+        /**
+         * Encodes the specified RemoveFriendReply message. Does not implicitly {@link im.RemoveFriendReply.verify|verify} messages.
+         * @param message RemoveFriendReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.RemoveFriendReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified RemoveFriendReply message, length delimited. Does not implicitly {@link im.RemoveFriendReply.verify|verify} messages.
+         * @param message RemoveFriendReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.RemoveFriendReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RemoveFriendReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.RemoveFriendReply & im.RemoveFriendReply.$Shape} RemoveFriendReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.RemoveFriendReply & im.RemoveFriendReply.$Shape;
+
+        /**
+         * Decodes a RemoveFriendReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.RemoveFriendReply & im.RemoveFriendReply.$Shape} RemoveFriendReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.RemoveFriendReply & im.RemoveFriendReply.$Shape;
+
+        /**
+         * Verifies a RemoveFriendReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a RemoveFriendReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns RemoveFriendReply
+         */
+        static fromObject(object: { [k: string]: any }): im.RemoveFriendReply;
+
+        /**
+         * Creates a plain object from a RemoveFriendReply message. Also converts values to other types if specified.
+         * @param message RemoveFriendReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.RemoveFriendReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this RemoveFriendReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for RemoveFriendReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RemoveFriendReply {
+
+        /** Properties of a RemoveFriendReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RemoveFriendReply. */
+        type $Shape = im.RemoveFriendReply.$Properties;
+    }
+
+    /**
+     * Properties of a ListFriendsRequest.
+     * @deprecated Use im.ListFriendsRequest.$Properties instead.
+     */
+    interface IListFriendsRequest extends im.ListFriendsRequest.$Properties {
+    }
+
+    /** Represents a ListFriendsRequest. */
+    class ListFriendsRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ListFriendsRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListFriendsRequest afterUser. */
+        afterUser: string;
+
+        /** ListFriendsRequest limit. */
+        limit: number;
+
+        /**
+         * Creates a new ListFriendsRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListFriendsRequest instance
+         */
+        static create(properties: im.ListFriendsRequest.$Shape): im.ListFriendsRequest & im.ListFriendsRequest.$Shape;
+        static create(properties?: im.ListFriendsRequest.$Properties): im.ListFriendsRequest;
+
+        /**
+         * Encodes the specified ListFriendsRequest message. Does not implicitly {@link im.ListFriendsRequest.verify|verify} messages.
+         * @param message ListFriendsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListFriendsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListFriendsRequest message, length delimited. Does not implicitly {@link im.ListFriendsRequest.verify|verify} messages.
+         * @param message ListFriendsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListFriendsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListFriendsRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListFriendsRequest & im.ListFriendsRequest.$Shape} ListFriendsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListFriendsRequest & im.ListFriendsRequest.$Shape;
+
+        /**
+         * Decodes a ListFriendsRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListFriendsRequest & im.ListFriendsRequest.$Shape} ListFriendsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListFriendsRequest & im.ListFriendsRequest.$Shape;
+
+        /**
+         * Verifies a ListFriendsRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListFriendsRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListFriendsRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ListFriendsRequest;
+
+        /**
+         * Creates a plain object from a ListFriendsRequest message. Also converts values to other types if specified.
+         * @param message ListFriendsRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListFriendsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListFriendsRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListFriendsRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListFriendsRequest {
+
+        /** Properties of a ListFriendsRequest. */
+        interface $Properties {
+
+            /** ListFriendsRequest afterUser */
+            afterUser?: (string|null);
+
+            /** ListFriendsRequest limit */
+            limit?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListFriendsRequest. */
+        type $Shape = im.ListFriendsRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ListFriendsReply.
+     * @deprecated Use im.ListFriendsReply.$Properties instead.
+     */
+    interface IListFriendsReply extends im.ListFriendsReply.$Properties {
+    }
+
+    /** Represents a ListFriendsReply. */
+    class ListFriendsReply {
+
+        /** Reflection-backed declarations are not constructable. Use ListFriendsReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListFriendsReply friends. */
+        friends: im.Friend.$Properties[];
+
+        /** ListFriendsReply more. */
+        more: boolean;
+
+        /**
+         * Creates a new ListFriendsReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListFriendsReply instance
+         */
+        static create(properties: im.ListFriendsReply.$Shape): im.ListFriendsReply & im.ListFriendsReply.$Shape;
+        static create(properties?: im.ListFriendsReply.$Properties): im.ListFriendsReply;
+
+        /**
+         * Encodes the specified ListFriendsReply message. Does not implicitly {@link im.ListFriendsReply.verify|verify} messages.
+         * @param message ListFriendsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListFriendsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListFriendsReply message, length delimited. Does not implicitly {@link im.ListFriendsReply.verify|verify} messages.
+         * @param message ListFriendsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListFriendsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListFriendsReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListFriendsReply & im.ListFriendsReply.$Shape} ListFriendsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListFriendsReply & im.ListFriendsReply.$Shape;
+
+        /**
+         * Decodes a ListFriendsReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListFriendsReply & im.ListFriendsReply.$Shape} ListFriendsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListFriendsReply & im.ListFriendsReply.$Shape;
+
+        /**
+         * Verifies a ListFriendsReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListFriendsReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListFriendsReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ListFriendsReply;
+
+        /**
+         * Creates a plain object from a ListFriendsReply message. Also converts values to other types if specified.
+         * @param message ListFriendsReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListFriendsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListFriendsReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListFriendsReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListFriendsReply {
+
+        /** Properties of a ListFriendsReply. */
+        interface $Properties {
+
+            /** ListFriendsReply friends */
+            friends?: (im.Friend.$Properties[]|null);
+
+            /** ListFriendsReply more */
+            more?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListFriendsReply. */
+        type $Shape = im.ListFriendsReply.$Properties;
+    }
+
+    /**
+     * Properties of a Friend.
+     * @deprecated Use im.Friend.$Properties instead.
+     */
+    interface IFriend extends im.Friend.$Properties {
+    }
+
+    /** Represents a Friend. */
+    class Friend {
+
+        /** Reflection-backed declarations are not constructable. Use Friend.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Friend relation. */
+        relation?: (im.Relation.$Properties|null);
+
+        /** Friend presence. */
+        presence: im.PresenceState;
+
+        /** Friend lastSeen. */
+        lastSeen: number;
+
+        /**
+         * Creates a new Friend instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Friend instance
+         */
+        static create(properties: im.Friend.$Shape): im.Friend & im.Friend.$Shape;
+        static create(properties?: im.Friend.$Properties): im.Friend;
+
+        /**
+         * Encodes the specified Friend message. Does not implicitly {@link im.Friend.verify|verify} messages.
+         * @param message Friend message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Friend.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Friend message, length delimited. Does not implicitly {@link im.Friend.verify|verify} messages.
+         * @param message Friend message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Friend.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Friend message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Friend & im.Friend.$Shape} Friend
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Friend & im.Friend.$Shape;
+
+        /**
+         * Decodes a Friend message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Friend & im.Friend.$Shape} Friend
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Friend & im.Friend.$Shape;
+
+        /**
+         * Verifies a Friend message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a Friend message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Friend
+         */
+        static fromObject(object: { [k: string]: any }): im.Friend;
+
+        /**
+         * Creates a plain object from a Friend message. Also converts values to other types if specified.
+         * @param message Friend
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Friend, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Friend to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Friend
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Friend {
+
+        /** Properties of a Friend. */
+        interface $Properties {
+
+            /** Friend relation */
+            relation?: (im.Relation.$Properties|null);
+
+            /** Friend presence */
+            presence?: (im.PresenceState|null);
+
+            /** Friend lastSeen */
+            lastSeen?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Friend. */
+        type $Shape = im.Friend.$Properties;
+    }
+
+    /** PresenceState enum. */
+    enum PresenceState {
+
+        /** OFFLINE value */
+        OFFLINE = 0,
+
+        /** ONLINE value */
+        ONLINE = 1,
+
+        /** AWAY value */
+        AWAY = 2
+    }
+
+    /**
+     * Properties of a SetRemarkRequest.
+     * @deprecated Use im.SetRemarkRequest.$Properties instead.
+     */
+    interface ISetRemarkRequest extends im.SetRemarkRequest.$Properties {
+    }
+
+    /** Represents a SetRemarkRequest. */
+    class SetRemarkRequest {
+
+        /** Reflection-backed declarations are not constructable. Use SetRemarkRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SetRemarkRequest user. */
+        user: string;
+
+        /** SetRemarkRequest remark. */
+        remark: string;
+
+        /**
+         * Creates a new SetRemarkRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SetRemarkRequest instance
+         */
+        static create(properties: im.SetRemarkRequest.$Shape): im.SetRemarkRequest & im.SetRemarkRequest.$Shape;
+        static create(properties?: im.SetRemarkRequest.$Properties): im.SetRemarkRequest;
+
+        /**
+         * Encodes the specified SetRemarkRequest message. Does not implicitly {@link im.SetRemarkRequest.verify|verify} messages.
+         * @param message SetRemarkRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SetRemarkRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SetRemarkRequest message, length delimited. Does not implicitly {@link im.SetRemarkRequest.verify|verify} messages.
+         * @param message SetRemarkRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SetRemarkRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SetRemarkRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SetRemarkRequest & im.SetRemarkRequest.$Shape} SetRemarkRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SetRemarkRequest & im.SetRemarkRequest.$Shape;
+
+        /**
+         * Decodes a SetRemarkRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SetRemarkRequest & im.SetRemarkRequest.$Shape} SetRemarkRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SetRemarkRequest & im.SetRemarkRequest.$Shape;
+
+        /**
+         * Verifies a SetRemarkRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SetRemarkRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SetRemarkRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.SetRemarkRequest;
+
+        /**
+         * Creates a plain object from a SetRemarkRequest message. Also converts values to other types if specified.
+         * @param message SetRemarkRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SetRemarkRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SetRemarkRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SetRemarkRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SetRemarkRequest {
+
+        /** Properties of a SetRemarkRequest. */
+        interface $Properties {
+
+            /** SetRemarkRequest user */
+            user?: (string|null);
+
+            /** SetRemarkRequest remark */
+            remark?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SetRemarkRequest. */
+        type $Shape = im.SetRemarkRequest.$Properties;
+    }
+
+    /**
+     * Properties of a SetRemarkReply.
+     * @deprecated Use im.SetRemarkReply.$Properties instead.
+     */
+    interface ISetRemarkReply extends im.SetRemarkReply.$Properties {
+    }
+
+    /** Represents a SetRemarkReply. */
+    class SetRemarkReply {
+
+        /** Reflection-backed declarations are not constructable. Use SetRemarkReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new SetRemarkReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SetRemarkReply instance
+         */
+        static create(properties: im.SetRemarkReply.$Shape): im.SetRemarkReply & im.SetRemarkReply.$Shape;
+        static create(properties?: im.SetRemarkReply.$Properties): im.SetRemarkReply;
+
+        /**
+         * Encodes the specified SetRemarkReply message. Does not implicitly {@link im.SetRemarkReply.verify|verify} messages.
+         * @param message SetRemarkReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SetRemarkReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SetRemarkReply message, length delimited. Does not implicitly {@link im.SetRemarkReply.verify|verify} messages.
+         * @param message SetRemarkReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SetRemarkReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SetRemarkReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SetRemarkReply & im.SetRemarkReply.$Shape} SetRemarkReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SetRemarkReply & im.SetRemarkReply.$Shape;
+
+        /**
+         * Decodes a SetRemarkReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SetRemarkReply & im.SetRemarkReply.$Shape} SetRemarkReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SetRemarkReply & im.SetRemarkReply.$Shape;
+
+        /**
+         * Verifies a SetRemarkReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SetRemarkReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SetRemarkReply
+         */
+        static fromObject(object: { [k: string]: any }): im.SetRemarkReply;
+
+        /**
+         * Creates a plain object from a SetRemarkReply message. Also converts values to other types if specified.
+         * @param message SetRemarkReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SetRemarkReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SetRemarkReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SetRemarkReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SetRemarkReply {
+
+        /** Properties of a SetRemarkReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SetRemarkReply. */
+        type $Shape = im.SetRemarkReply.$Properties;
+    }
+
+    /**
+     * Properties of a BlockRequest.
+     * @deprecated Use im.BlockRequest.$Properties instead.
+     */
+    interface IBlockRequest extends im.BlockRequest.$Properties {
+    }
+
+    /** Represents a BlockRequest. */
+    class BlockRequest {
+
+        /** Reflection-backed declarations are not constructable. Use BlockRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** BlockRequest user. */
+        user: string;
+
+        /**
+         * Creates a new BlockRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns BlockRequest instance
+         */
+        static create(properties: im.BlockRequest.$Shape): im.BlockRequest & im.BlockRequest.$Shape;
+        static create(properties?: im.BlockRequest.$Properties): im.BlockRequest;
+
+        /**
+         * Encodes the specified BlockRequest message. Does not implicitly {@link im.BlockRequest.verify|verify} messages.
+         * @param message BlockRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.BlockRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified BlockRequest message, length delimited. Does not implicitly {@link im.BlockRequest.verify|verify} messages.
+         * @param message BlockRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.BlockRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a BlockRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.BlockRequest & im.BlockRequest.$Shape} BlockRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.BlockRequest & im.BlockRequest.$Shape;
+
+        /**
+         * Decodes a BlockRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.BlockRequest & im.BlockRequest.$Shape} BlockRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.BlockRequest & im.BlockRequest.$Shape;
+
+        /**
+         * Verifies a BlockRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a BlockRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns BlockRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.BlockRequest;
+
+        /**
+         * Creates a plain object from a BlockRequest message. Also converts values to other types if specified.
+         * @param message BlockRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.BlockRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this BlockRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for BlockRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace BlockRequest {
+
+        /** Properties of a BlockRequest. */
+        interface $Properties {
+
+            /** BlockRequest user */
+            user?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a BlockRequest. */
+        type $Shape = im.BlockRequest.$Properties;
+    }
+
+    /**
+     * Properties of a BlockReply.
+     * @deprecated Use im.BlockReply.$Properties instead.
+     */
+    interface IBlockReply extends im.BlockReply.$Properties {
+    }
+
+    /** Represents a BlockReply. */
+    class BlockReply {
+
+        /** Reflection-backed declarations are not constructable. Use BlockReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new BlockReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns BlockReply instance
+         */
+        static create(properties: im.BlockReply.$Shape): im.BlockReply & im.BlockReply.$Shape;
+        static create(properties?: im.BlockReply.$Properties): im.BlockReply;
+
+        /**
+         * Encodes the specified BlockReply message. Does not implicitly {@link im.BlockReply.verify|verify} messages.
+         * @param message BlockReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.BlockReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified BlockReply message, length delimited. Does not implicitly {@link im.BlockReply.verify|verify} messages.
+         * @param message BlockReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.BlockReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a BlockReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.BlockReply & im.BlockReply.$Shape} BlockReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.BlockReply & im.BlockReply.$Shape;
+
+        /**
+         * Decodes a BlockReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.BlockReply & im.BlockReply.$Shape} BlockReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.BlockReply & im.BlockReply.$Shape;
+
+        /**
+         * Verifies a BlockReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a BlockReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns BlockReply
+         */
+        static fromObject(object: { [k: string]: any }): im.BlockReply;
+
+        /**
+         * Creates a plain object from a BlockReply message. Also converts values to other types if specified.
+         * @param message BlockReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.BlockReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this BlockReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for BlockReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace BlockReply {
+
+        /** Properties of a BlockReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a BlockReply. */
+        type $Shape = im.BlockReply.$Properties;
+    }
+
+    /**
+     * Properties of an UnblockRequest.
+     * @deprecated Use im.UnblockRequest.$Properties instead.
+     */
+    interface IUnblockRequest extends im.UnblockRequest.$Properties {
+    }
+
+    /** Represents an UnblockRequest. */
+    class UnblockRequest {
+
+        /** Reflection-backed declarations are not constructable. Use UnblockRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** UnblockRequest user. */
+        user: string;
+
+        /**
+         * Creates a new UnblockRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns UnblockRequest instance
+         */
+        static create(properties: im.UnblockRequest.$Shape): im.UnblockRequest & im.UnblockRequest.$Shape;
+        static create(properties?: im.UnblockRequest.$Properties): im.UnblockRequest;
+
+        /**
+         * Encodes the specified UnblockRequest message. Does not implicitly {@link im.UnblockRequest.verify|verify} messages.
+         * @param message UnblockRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.UnblockRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified UnblockRequest message, length delimited. Does not implicitly {@link im.UnblockRequest.verify|verify} messages.
+         * @param message UnblockRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.UnblockRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an UnblockRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.UnblockRequest & im.UnblockRequest.$Shape} UnblockRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.UnblockRequest & im.UnblockRequest.$Shape;
+
+        /**
+         * Decodes an UnblockRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.UnblockRequest & im.UnblockRequest.$Shape} UnblockRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.UnblockRequest & im.UnblockRequest.$Shape;
+
+        /**
+         * Verifies an UnblockRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an UnblockRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns UnblockRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.UnblockRequest;
+
+        /**
+         * Creates a plain object from an UnblockRequest message. Also converts values to other types if specified.
+         * @param message UnblockRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.UnblockRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this UnblockRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for UnblockRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace UnblockRequest {
+
+        /** Properties of an UnblockRequest. */
+        interface $Properties {
+
+            /** UnblockRequest user */
+            user?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an UnblockRequest. */
+        type $Shape = im.UnblockRequest.$Properties;
+    }
+
+    /**
+     * Properties of an UnblockReply.
+     * @deprecated Use im.UnblockReply.$Properties instead.
+     */
+    interface IUnblockReply extends im.UnblockReply.$Properties {
+    }
+
+    /** Represents an UnblockReply. */
+    class UnblockReply {
+
+        /** Reflection-backed declarations are not constructable. Use UnblockReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new UnblockReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns UnblockReply instance
+         */
+        static create(properties: im.UnblockReply.$Shape): im.UnblockReply & im.UnblockReply.$Shape;
+        static create(properties?: im.UnblockReply.$Properties): im.UnblockReply;
+
+        /**
+         * Encodes the specified UnblockReply message. Does not implicitly {@link im.UnblockReply.verify|verify} messages.
+         * @param message UnblockReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.UnblockReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified UnblockReply message, length delimited. Does not implicitly {@link im.UnblockReply.verify|verify} messages.
+         * @param message UnblockReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.UnblockReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an UnblockReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.UnblockReply & im.UnblockReply.$Shape} UnblockReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.UnblockReply & im.UnblockReply.$Shape;
+
+        /**
+         * Decodes an UnblockReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.UnblockReply & im.UnblockReply.$Shape} UnblockReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.UnblockReply & im.UnblockReply.$Shape;
+
+        /**
+         * Verifies an UnblockReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an UnblockReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns UnblockReply
+         */
+        static fromObject(object: { [k: string]: any }): im.UnblockReply;
+
+        /**
+         * Creates a plain object from an UnblockReply message. Also converts values to other types if specified.
+         * @param message UnblockReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.UnblockReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this UnblockReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for UnblockReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace UnblockReply {
+
+        /** Properties of an UnblockReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an UnblockReply. */
+        type $Shape = im.UnblockReply.$Properties;
+    }
+
+    /**
+     * Properties of a ListBlockedRequest.
+     * @deprecated Use im.ListBlockedRequest.$Properties instead.
+     */
+    interface IListBlockedRequest extends im.ListBlockedRequest.$Properties {
+    }
+
+    /** Represents a ListBlockedRequest. */
+    class ListBlockedRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ListBlockedRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListBlockedRequest afterUser. */
+        afterUser: string;
+
+        /** ListBlockedRequest limit. */
+        limit: number;
+
+        /**
+         * Creates a new ListBlockedRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListBlockedRequest instance
+         */
+        static create(properties: im.ListBlockedRequest.$Shape): im.ListBlockedRequest & im.ListBlockedRequest.$Shape;
+        static create(properties?: im.ListBlockedRequest.$Properties): im.ListBlockedRequest;
+
+        /**
+         * Encodes the specified ListBlockedRequest message. Does not implicitly {@link im.ListBlockedRequest.verify|verify} messages.
+         * @param message ListBlockedRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListBlockedRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListBlockedRequest message, length delimited. Does not implicitly {@link im.ListBlockedRequest.verify|verify} messages.
+         * @param message ListBlockedRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListBlockedRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListBlockedRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListBlockedRequest & im.ListBlockedRequest.$Shape} ListBlockedRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListBlockedRequest & im.ListBlockedRequest.$Shape;
+
+        /**
+         * Decodes a ListBlockedRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListBlockedRequest & im.ListBlockedRequest.$Shape} ListBlockedRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListBlockedRequest & im.ListBlockedRequest.$Shape;
+
+        /**
+         * Verifies a ListBlockedRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListBlockedRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListBlockedRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ListBlockedRequest;
+
+        /**
+         * Creates a plain object from a ListBlockedRequest message. Also converts values to other types if specified.
+         * @param message ListBlockedRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListBlockedRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListBlockedRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListBlockedRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListBlockedRequest {
+
+        /** Properties of a ListBlockedRequest. */
+        interface $Properties {
+
+            /** ListBlockedRequest afterUser */
+            afterUser?: (string|null);
+
+            /** ListBlockedRequest limit */
+            limit?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListBlockedRequest. */
+        type $Shape = im.ListBlockedRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ListBlockedReply.
+     * @deprecated Use im.ListBlockedReply.$Properties instead.
+     */
+    interface IListBlockedReply extends im.ListBlockedReply.$Properties {
+    }
+
+    /** Represents a ListBlockedReply. */
+    class ListBlockedReply {
+
+        /** Reflection-backed declarations are not constructable. Use ListBlockedReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListBlockedReply users. */
+        users: im.Profile.$Properties[];
+
+        /** ListBlockedReply more. */
+        more: boolean;
+
+        /**
+         * Creates a new ListBlockedReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListBlockedReply instance
+         */
+        static create(properties: im.ListBlockedReply.$Shape): im.ListBlockedReply & im.ListBlockedReply.$Shape;
+        static create(properties?: im.ListBlockedReply.$Properties): im.ListBlockedReply;
+
+        /**
+         * Encodes the specified ListBlockedReply message. Does not implicitly {@link im.ListBlockedReply.verify|verify} messages.
+         * @param message ListBlockedReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListBlockedReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListBlockedReply message, length delimited. Does not implicitly {@link im.ListBlockedReply.verify|verify} messages.
+         * @param message ListBlockedReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListBlockedReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListBlockedReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListBlockedReply & im.ListBlockedReply.$Shape} ListBlockedReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListBlockedReply & im.ListBlockedReply.$Shape;
+
+        /**
+         * Decodes a ListBlockedReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListBlockedReply & im.ListBlockedReply.$Shape} ListBlockedReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListBlockedReply & im.ListBlockedReply.$Shape;
+
+        /**
+         * Verifies a ListBlockedReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListBlockedReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListBlockedReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ListBlockedReply;
+
+        /**
+         * Creates a plain object from a ListBlockedReply message. Also converts values to other types if specified.
+         * @param message ListBlockedReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListBlockedReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListBlockedReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListBlockedReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListBlockedReply {
+
+        /** Properties of a ListBlockedReply. */
+        interface $Properties {
+
+            /** ListBlockedReply users */
+            users?: (im.Profile.$Properties[]|null);
+
+            /** ListBlockedReply more */
+            more?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListBlockedReply. */
+        type $Shape = im.ListBlockedReply.$Properties;
     }
 
     /**
@@ -5085,7 +12220,10 @@ export namespace im {
             EVENT = 3,
 
             /** CLOSE value */
-            CLOSE = 4
+            CLOSE = 4,
+
+            /** HAPPENED value */
+            HAPPENED = 5
         }
     }
 
@@ -5113,6 +12251,9 @@ export namespace im {
 
         /** Outcome hangups. */
         hangups: im.Outcome.Hangup.$Properties[];
+
+        /** Outcome happened. */
+        happened: im.Outcome.Notice.$Properties[];
 
         /**
          * Creates a new Outcome instance using the specified properties.
@@ -5206,6 +12347,9 @@ export namespace im {
 
             /** Outcome hangups */
             hangups?: (im.Outcome.Hangup.$Properties[]|null);
+
+            /** Outcome happened */
+            happened?: (im.Outcome.Notice.$Properties[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -5477,6 +12621,132 @@ export namespace im {
             /** Shape of a Hangup. */
             type $Shape = im.Outcome.Hangup.$Properties;
         }
+
+        /**
+         * Properties of a Notice.
+         * @deprecated Use im.Outcome.Notice.$Properties instead.
+         */
+        interface INotice extends im.Outcome.Notice.$Properties {
+        }
+
+        /** Represents a Notice. */
+        class Notice {
+
+            /** Reflection-backed declarations are not constructable. Use Notice.create(...) instead. */
+            private constructor();
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Notice key. */
+            key: string;
+
+            /** Notice what. */
+            what: Uint8Array;
+
+            /** Notice users. */
+            users: string[];
+
+            /**
+             * Creates a new Notice instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Notice instance
+             */
+            static create(properties: im.Outcome.Notice.$Shape): im.Outcome.Notice & im.Outcome.Notice.$Shape;
+            static create(properties?: im.Outcome.Notice.$Properties): im.Outcome.Notice;
+
+            /**
+             * Encodes the specified Notice message. Does not implicitly {@link im.Outcome.Notice.verify|verify} messages.
+             * @param message Notice message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: im.Outcome.Notice.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Notice message, length delimited. Does not implicitly {@link im.Outcome.Notice.verify|verify} messages.
+             * @param message Notice message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: im.Outcome.Notice.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Notice message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {im.Outcome.Notice & im.Outcome.Notice.$Shape} Notice
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.Notice & im.Outcome.Notice.$Shape;
+
+            /**
+             * Decodes a Notice message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {im.Outcome.Notice & im.Outcome.Notice.$Shape} Notice
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.Notice & im.Outcome.Notice.$Shape;
+
+            /**
+             * Verifies a Notice message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Notice message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Notice
+             */
+            static fromObject(object: { [k: string]: any }): im.Outcome.Notice;
+
+            /**
+             * Creates a plain object from a Notice message. Also converts values to other types if specified.
+             * @param message Notice
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: im.Outcome.Notice, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Notice to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Notice
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Notice {
+
+            /** Properties of a Notice. */
+            interface $Properties {
+
+                /** Notice key */
+                key?: (string|null);
+
+                /** Notice what */
+                what?: (Uint8Array|null);
+
+                /** Notice users */
+                users?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Notice. */
+            type $Shape = im.Outcome.Notice.$Properties;
+        }
     }
 
     /**
@@ -5666,8 +12936,29 @@ export namespace im {
         /** Event messageStored. */
         messageStored?: (im.Message.$Properties|null);
 
+        /** Event receipt. */
+        receipt?: (im.Receipt.$Properties|null);
+
+        /** Event conversationChanged. */
+        conversationChanged?: (im.ConversationChanged.$Properties|null);
+
+        /** Event relationChanged. */
+        relationChanged?: (im.Relation.$Properties|null);
+
+        /** Event profileChanged. */
+        profileChanged?: (im.OwnProfile.$Properties|null);
+
+        /** Event joinRequested. */
+        joinRequested?: (im.JoinRequested.$Properties|null);
+
+        /** Event presence. */
+        presence?: (im.UserPresence.$Properties|null);
+
+        /** Event typing. */
+        typing?: (im.TypingNow.$Properties|null);
+
         /** Event event. */
-        event?: "messageStored";
+        event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing");
 
         /**
          * Creates a new Event instance using the specified properties.
@@ -5756,8 +13047,29 @@ export namespace im {
             /** Event messageStored */
             messageStored?: (im.Message.$Properties|null);
 
+            /** Event receipt */
+            receipt?: (im.Receipt.$Properties|null);
+
+            /** Event conversationChanged */
+            conversationChanged?: (im.ConversationChanged.$Properties|null);
+
+            /** Event relationChanged */
+            relationChanged?: (im.Relation.$Properties|null);
+
+            /** Event profileChanged */
+            profileChanged?: (im.OwnProfile.$Properties|null);
+
+            /** Event joinRequested */
+            joinRequested?: (im.JoinRequested.$Properties|null);
+
+            /** Event presence */
+            presence?: (im.UserPresence.$Properties|null);
+
+            /** Event typing */
+            typing?: (im.TypingNow.$Properties|null);
+
             /** Event event */
-            event?: "messageStored";
+            event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -5766,9 +13078,5254 @@ export namespace im {
         /** Narrowed shape of an Event. */
         type $Shape = {
           messageStored?: im.Message.$Shape|null;
+          receipt?: im.Receipt.$Shape|null;
+          conversationChanged?: im.ConversationChanged.$Shape|null;
+          relationChanged?: im.Relation.$Shape|null;
+          profileChanged?: im.OwnProfile.$Shape|null;
+          joinRequested?: im.JoinRequested.$Shape|null;
+          presence?: im.UserPresence.$Shape|null;
+          typing?: im.TypingNow.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ event?: undefined; messageStored?: null }|{ event?: "messageStored"; messageStored: im.Message.$Shape })
+          ({ event?: undefined; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "conversationChanged"; messageStored?: null; receipt?: null; conversationChanged: im.ConversationChanged.$Shape; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "relationChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged: im.Relation.$Shape; profileChanged?: null; joinRequested?: null; presence?: null; typing?: null }|{ event?: "profileChanged"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged: im.OwnProfile.$Shape; joinRequested?: null; presence?: null; typing?: null }|{ event?: "joinRequested"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested: im.JoinRequested.$Shape; presence?: null; typing?: null }|{ event?: "presence"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence: im.UserPresence.$Shape; typing?: null }|{ event?: "typing"; messageStored?: null; receipt?: null; conversationChanged?: null; relationChanged?: null; profileChanged?: null; joinRequested?: null; presence?: null; typing: im.TypingNow.$Shape })
+        );
+    }
+
+    /** GroupRole enum. */
+    enum GroupRole {
+
+        /** GROUP_ROLE_NONE value */
+        GROUP_ROLE_NONE = 0,
+
+        /** MEMBER value */
+        MEMBER = 1,
+
+        /** ADMIN value */
+        ADMIN = 2,
+
+        /** OWNER value */
+        OWNER = 3
+    }
+
+    /** JoinPolicy enum. */
+    enum JoinPolicy {
+
+        /** BY_INVITATION value */
+        BY_INVITATION = 0,
+
+        /** BY_REQUEST value */
+        BY_REQUEST = 1,
+
+        /** OPEN value */
+        OPEN = 2
+    }
+
+    /**
+     * Properties of a Group.
+     * @deprecated Use im.Group.$Properties instead.
+     */
+    interface IGroup extends im.Group.$Properties {
+    }
+
+    /** Represents a Group. */
+    class Group {
+
+        /** Reflection-backed declarations are not constructable. Use Group.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Group group. */
+        group: string;
+
+        /** Group name. */
+        name: string;
+
+        /** Group avatarUrl. */
+        avatarUrl: string;
+
+        /** Group about. */
+        about: string;
+
+        /** Group owner. */
+        owner: string;
+
+        /** Group joinPolicy. */
+        joinPolicy: im.JoinPolicy;
+
+        /** Group members. */
+        members: number;
+
+        /** Group myRole. */
+        myRole: im.GroupRole;
+
+        /** Group mutedUntil. */
+        mutedUntil: number;
+
+        /** Group createdAt. */
+        createdAt: number;
+
+        /** Group dissolved. */
+        dissolved: boolean;
+
+        /**
+         * Creates a new Group instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Group instance
+         */
+        static create(properties: im.Group.$Shape): im.Group & im.Group.$Shape;
+        static create(properties?: im.Group.$Properties): im.Group;
+
+        /**
+         * Encodes the specified Group message. Does not implicitly {@link im.Group.verify|verify} messages.
+         * @param message Group message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Group.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Group message, length delimited. Does not implicitly {@link im.Group.verify|verify} messages.
+         * @param message Group message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Group.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Group message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Group & im.Group.$Shape} Group
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Group & im.Group.$Shape;
+
+        /**
+         * Decodes a Group message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Group & im.Group.$Shape} Group
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Group & im.Group.$Shape;
+
+        /**
+         * Verifies a Group message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a Group message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Group
+         */
+        static fromObject(object: { [k: string]: any }): im.Group;
+
+        /**
+         * Creates a plain object from a Group message. Also converts values to other types if specified.
+         * @param message Group
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Group, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Group to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Group
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Group {
+
+        /** Properties of a Group. */
+        interface $Properties {
+
+            /** Group group */
+            group?: (string|null);
+
+            /** Group name */
+            name?: (string|null);
+
+            /** Group avatarUrl */
+            avatarUrl?: (string|null);
+
+            /** Group about */
+            about?: (string|null);
+
+            /** Group owner */
+            owner?: (string|null);
+
+            /** Group joinPolicy */
+            joinPolicy?: (im.JoinPolicy|null);
+
+            /** Group members */
+            members?: (number|null);
+
+            /** Group myRole */
+            myRole?: (im.GroupRole|null);
+
+            /** Group mutedUntil */
+            mutedUntil?: (number|null);
+
+            /** Group createdAt */
+            createdAt?: (number|null);
+
+            /** Group dissolved */
+            dissolved?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Group. */
+        type $Shape = im.Group.$Properties;
+    }
+
+    /**
+     * Properties of a GroupMember.
+     * @deprecated Use im.GroupMember.$Properties instead.
+     */
+    interface IGroupMember extends im.GroupMember.$Properties {
+    }
+
+    /** Represents a GroupMember. */
+    class GroupMember {
+
+        /** Reflection-backed declarations are not constructable. Use GroupMember.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GroupMember user. */
+        user: string;
+
+        /** GroupMember name. */
+        name: string;
+
+        /** GroupMember role. */
+        role: im.GroupRole;
+
+        /** GroupMember mutedUntil. */
+        mutedUntil: number;
+
+        /** GroupMember joinedAt. */
+        joinedAt: number;
+
+        /**
+         * Creates a new GroupMember instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns GroupMember instance
+         */
+        static create(properties: im.GroupMember.$Shape): im.GroupMember & im.GroupMember.$Shape;
+        static create(properties?: im.GroupMember.$Properties): im.GroupMember;
+
+        /**
+         * Encodes the specified GroupMember message. Does not implicitly {@link im.GroupMember.verify|verify} messages.
+         * @param message GroupMember message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.GroupMember.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified GroupMember message, length delimited. Does not implicitly {@link im.GroupMember.verify|verify} messages.
+         * @param message GroupMember message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.GroupMember.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GroupMember message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.GroupMember & im.GroupMember.$Shape} GroupMember
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.GroupMember & im.GroupMember.$Shape;
+
+        /**
+         * Decodes a GroupMember message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.GroupMember & im.GroupMember.$Shape} GroupMember
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.GroupMember & im.GroupMember.$Shape;
+
+        /**
+         * Verifies a GroupMember message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a GroupMember message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns GroupMember
+         */
+        static fromObject(object: { [k: string]: any }): im.GroupMember;
+
+        /**
+         * Creates a plain object from a GroupMember message. Also converts values to other types if specified.
+         * @param message GroupMember
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.GroupMember, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this GroupMember to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for GroupMember
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace GroupMember {
+
+        /** Properties of a GroupMember. */
+        interface $Properties {
+
+            /** GroupMember user */
+            user?: (string|null);
+
+            /** GroupMember name */
+            name?: (string|null);
+
+            /** GroupMember role */
+            role?: (im.GroupRole|null);
+
+            /** GroupMember mutedUntil */
+            mutedUntil?: (number|null);
+
+            /** GroupMember joinedAt */
+            joinedAt?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GroupMember. */
+        type $Shape = im.GroupMember.$Properties;
+    }
+
+    /**
+     * Properties of a CreateGroupRequest.
+     * @deprecated Use im.CreateGroupRequest.$Properties instead.
+     */
+    interface ICreateGroupRequest extends im.CreateGroupRequest.$Properties {
+    }
+
+    /** Represents a CreateGroupRequest. */
+    class CreateGroupRequest {
+
+        /** Reflection-backed declarations are not constructable. Use CreateGroupRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** CreateGroupRequest clientRequestId. */
+        clientRequestId: Uint8Array;
+
+        /** CreateGroupRequest name. */
+        name: string;
+
+        /** CreateGroupRequest avatarUrl. */
+        avatarUrl: string;
+
+        /** CreateGroupRequest about. */
+        about: string;
+
+        /** CreateGroupRequest joinPolicy. */
+        joinPolicy: im.JoinPolicy;
+
+        /** CreateGroupRequest members. */
+        members: string[];
+
+        /**
+         * Creates a new CreateGroupRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns CreateGroupRequest instance
+         */
+        static create(properties: im.CreateGroupRequest.$Shape): im.CreateGroupRequest & im.CreateGroupRequest.$Shape;
+        static create(properties?: im.CreateGroupRequest.$Properties): im.CreateGroupRequest;
+
+        /**
+         * Encodes the specified CreateGroupRequest message. Does not implicitly {@link im.CreateGroupRequest.verify|verify} messages.
+         * @param message CreateGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.CreateGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified CreateGroupRequest message, length delimited. Does not implicitly {@link im.CreateGroupRequest.verify|verify} messages.
+         * @param message CreateGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.CreateGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a CreateGroupRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.CreateGroupRequest & im.CreateGroupRequest.$Shape} CreateGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.CreateGroupRequest & im.CreateGroupRequest.$Shape;
+
+        /**
+         * Decodes a CreateGroupRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.CreateGroupRequest & im.CreateGroupRequest.$Shape} CreateGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.CreateGroupRequest & im.CreateGroupRequest.$Shape;
+
+        /**
+         * Verifies a CreateGroupRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a CreateGroupRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns CreateGroupRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.CreateGroupRequest;
+
+        /**
+         * Creates a plain object from a CreateGroupRequest message. Also converts values to other types if specified.
+         * @param message CreateGroupRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.CreateGroupRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this CreateGroupRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for CreateGroupRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace CreateGroupRequest {
+
+        /** Properties of a CreateGroupRequest. */
+        interface $Properties {
+
+            /** CreateGroupRequest clientRequestId */
+            clientRequestId?: (Uint8Array|null);
+
+            /** CreateGroupRequest name */
+            name?: (string|null);
+
+            /** CreateGroupRequest avatarUrl */
+            avatarUrl?: (string|null);
+
+            /** CreateGroupRequest about */
+            about?: (string|null);
+
+            /** CreateGroupRequest joinPolicy */
+            joinPolicy?: (im.JoinPolicy|null);
+
+            /** CreateGroupRequest members */
+            members?: (string[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a CreateGroupRequest. */
+        type $Shape = im.CreateGroupRequest.$Properties;
+    }
+
+    /**
+     * Properties of a CreateGroupReply.
+     * @deprecated Use im.CreateGroupReply.$Properties instead.
+     */
+    interface ICreateGroupReply extends im.CreateGroupReply.$Properties {
+    }
+
+    /** Represents a CreateGroupReply. */
+    class CreateGroupReply {
+
+        /** Reflection-backed declarations are not constructable. Use CreateGroupReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** CreateGroupReply group. */
+        group?: (im.Group.$Properties|null);
+
+        /**
+         * Creates a new CreateGroupReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns CreateGroupReply instance
+         */
+        static create(properties: im.CreateGroupReply.$Shape): im.CreateGroupReply & im.CreateGroupReply.$Shape;
+        static create(properties?: im.CreateGroupReply.$Properties): im.CreateGroupReply;
+
+        /**
+         * Encodes the specified CreateGroupReply message. Does not implicitly {@link im.CreateGroupReply.verify|verify} messages.
+         * @param message CreateGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.CreateGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified CreateGroupReply message, length delimited. Does not implicitly {@link im.CreateGroupReply.verify|verify} messages.
+         * @param message CreateGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.CreateGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a CreateGroupReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.CreateGroupReply & im.CreateGroupReply.$Shape} CreateGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.CreateGroupReply & im.CreateGroupReply.$Shape;
+
+        /**
+         * Decodes a CreateGroupReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.CreateGroupReply & im.CreateGroupReply.$Shape} CreateGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.CreateGroupReply & im.CreateGroupReply.$Shape;
+
+        /**
+         * Verifies a CreateGroupReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a CreateGroupReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns CreateGroupReply
+         */
+        static fromObject(object: { [k: string]: any }): im.CreateGroupReply;
+
+        /**
+         * Creates a plain object from a CreateGroupReply message. Also converts values to other types if specified.
+         * @param message CreateGroupReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.CreateGroupReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this CreateGroupReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for CreateGroupReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace CreateGroupReply {
+
+        /** Properties of a CreateGroupReply. */
+        interface $Properties {
+
+            /** CreateGroupReply group */
+            group?: (im.Group.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a CreateGroupReply. */
+        type $Shape = im.CreateGroupReply.$Properties;
+    }
+
+    /**
+     * Properties of a GetGroupRequest.
+     * @deprecated Use im.GetGroupRequest.$Properties instead.
+     */
+    interface IGetGroupRequest extends im.GetGroupRequest.$Properties {
+    }
+
+    /** Represents a GetGroupRequest. */
+    class GetGroupRequest {
+
+        /** Reflection-backed declarations are not constructable. Use GetGroupRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GetGroupRequest group. */
+        group: string;
+
+        /**
+         * Creates a new GetGroupRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns GetGroupRequest instance
+         */
+        static create(properties: im.GetGroupRequest.$Shape): im.GetGroupRequest & im.GetGroupRequest.$Shape;
+        static create(properties?: im.GetGroupRequest.$Properties): im.GetGroupRequest;
+
+        /**
+         * Encodes the specified GetGroupRequest message. Does not implicitly {@link im.GetGroupRequest.verify|verify} messages.
+         * @param message GetGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.GetGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified GetGroupRequest message, length delimited. Does not implicitly {@link im.GetGroupRequest.verify|verify} messages.
+         * @param message GetGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.GetGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GetGroupRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.GetGroupRequest & im.GetGroupRequest.$Shape} GetGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.GetGroupRequest & im.GetGroupRequest.$Shape;
+
+        /**
+         * Decodes a GetGroupRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.GetGroupRequest & im.GetGroupRequest.$Shape} GetGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.GetGroupRequest & im.GetGroupRequest.$Shape;
+
+        /**
+         * Verifies a GetGroupRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a GetGroupRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns GetGroupRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.GetGroupRequest;
+
+        /**
+         * Creates a plain object from a GetGroupRequest message. Also converts values to other types if specified.
+         * @param message GetGroupRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.GetGroupRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this GetGroupRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for GetGroupRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace GetGroupRequest {
+
+        /** Properties of a GetGroupRequest. */
+        interface $Properties {
+
+            /** GetGroupRequest group */
+            group?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GetGroupRequest. */
+        type $Shape = im.GetGroupRequest.$Properties;
+    }
+
+    /**
+     * Properties of a GetGroupReply.
+     * @deprecated Use im.GetGroupReply.$Properties instead.
+     */
+    interface IGetGroupReply extends im.GetGroupReply.$Properties {
+    }
+
+    /** Represents a GetGroupReply. */
+    class GetGroupReply {
+
+        /** Reflection-backed declarations are not constructable. Use GetGroupReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** GetGroupReply group. */
+        group?: (im.Group.$Properties|null);
+
+        /**
+         * Creates a new GetGroupReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns GetGroupReply instance
+         */
+        static create(properties: im.GetGroupReply.$Shape): im.GetGroupReply & im.GetGroupReply.$Shape;
+        static create(properties?: im.GetGroupReply.$Properties): im.GetGroupReply;
+
+        /**
+         * Encodes the specified GetGroupReply message. Does not implicitly {@link im.GetGroupReply.verify|verify} messages.
+         * @param message GetGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.GetGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified GetGroupReply message, length delimited. Does not implicitly {@link im.GetGroupReply.verify|verify} messages.
+         * @param message GetGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.GetGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a GetGroupReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.GetGroupReply & im.GetGroupReply.$Shape} GetGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.GetGroupReply & im.GetGroupReply.$Shape;
+
+        /**
+         * Decodes a GetGroupReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.GetGroupReply & im.GetGroupReply.$Shape} GetGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.GetGroupReply & im.GetGroupReply.$Shape;
+
+        /**
+         * Verifies a GetGroupReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a GetGroupReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns GetGroupReply
+         */
+        static fromObject(object: { [k: string]: any }): im.GetGroupReply;
+
+        /**
+         * Creates a plain object from a GetGroupReply message. Also converts values to other types if specified.
+         * @param message GetGroupReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.GetGroupReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this GetGroupReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for GetGroupReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace GetGroupReply {
+
+        /** Properties of a GetGroupReply. */
+        interface $Properties {
+
+            /** GetGroupReply group */
+            group?: (im.Group.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a GetGroupReply. */
+        type $Shape = im.GetGroupReply.$Properties;
+    }
+
+    /**
+     * Properties of a ListGroupsRequest.
+     * @deprecated Use im.ListGroupsRequest.$Properties instead.
+     */
+    interface IListGroupsRequest extends im.ListGroupsRequest.$Properties {
+    }
+
+    /** Represents a ListGroupsRequest. */
+    class ListGroupsRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ListGroupsRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListGroupsRequest afterGroup. */
+        afterGroup: string;
+
+        /** ListGroupsRequest limit. */
+        limit: number;
+
+        /**
+         * Creates a new ListGroupsRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListGroupsRequest instance
+         */
+        static create(properties: im.ListGroupsRequest.$Shape): im.ListGroupsRequest & im.ListGroupsRequest.$Shape;
+        static create(properties?: im.ListGroupsRequest.$Properties): im.ListGroupsRequest;
+
+        /**
+         * Encodes the specified ListGroupsRequest message. Does not implicitly {@link im.ListGroupsRequest.verify|verify} messages.
+         * @param message ListGroupsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListGroupsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListGroupsRequest message, length delimited. Does not implicitly {@link im.ListGroupsRequest.verify|verify} messages.
+         * @param message ListGroupsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListGroupsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListGroupsRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListGroupsRequest & im.ListGroupsRequest.$Shape} ListGroupsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListGroupsRequest & im.ListGroupsRequest.$Shape;
+
+        /**
+         * Decodes a ListGroupsRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListGroupsRequest & im.ListGroupsRequest.$Shape} ListGroupsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListGroupsRequest & im.ListGroupsRequest.$Shape;
+
+        /**
+         * Verifies a ListGroupsRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListGroupsRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListGroupsRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ListGroupsRequest;
+
+        /**
+         * Creates a plain object from a ListGroupsRequest message. Also converts values to other types if specified.
+         * @param message ListGroupsRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListGroupsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListGroupsRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListGroupsRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListGroupsRequest {
+
+        /** Properties of a ListGroupsRequest. */
+        interface $Properties {
+
+            /** ListGroupsRequest afterGroup */
+            afterGroup?: (string|null);
+
+            /** ListGroupsRequest limit */
+            limit?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListGroupsRequest. */
+        type $Shape = im.ListGroupsRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ListGroupsReply.
+     * @deprecated Use im.ListGroupsReply.$Properties instead.
+     */
+    interface IListGroupsReply extends im.ListGroupsReply.$Properties {
+    }
+
+    /** Represents a ListGroupsReply. */
+    class ListGroupsReply {
+
+        /** Reflection-backed declarations are not constructable. Use ListGroupsReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListGroupsReply groups. */
+        groups: im.Group.$Properties[];
+
+        /** ListGroupsReply more. */
+        more: boolean;
+
+        /**
+         * Creates a new ListGroupsReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListGroupsReply instance
+         */
+        static create(properties: im.ListGroupsReply.$Shape): im.ListGroupsReply & im.ListGroupsReply.$Shape;
+        static create(properties?: im.ListGroupsReply.$Properties): im.ListGroupsReply;
+
+        /**
+         * Encodes the specified ListGroupsReply message. Does not implicitly {@link im.ListGroupsReply.verify|verify} messages.
+         * @param message ListGroupsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListGroupsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListGroupsReply message, length delimited. Does not implicitly {@link im.ListGroupsReply.verify|verify} messages.
+         * @param message ListGroupsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListGroupsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListGroupsReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListGroupsReply & im.ListGroupsReply.$Shape} ListGroupsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListGroupsReply & im.ListGroupsReply.$Shape;
+
+        /**
+         * Decodes a ListGroupsReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListGroupsReply & im.ListGroupsReply.$Shape} ListGroupsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListGroupsReply & im.ListGroupsReply.$Shape;
+
+        /**
+         * Verifies a ListGroupsReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListGroupsReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListGroupsReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ListGroupsReply;
+
+        /**
+         * Creates a plain object from a ListGroupsReply message. Also converts values to other types if specified.
+         * @param message ListGroupsReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListGroupsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListGroupsReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListGroupsReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListGroupsReply {
+
+        /** Properties of a ListGroupsReply. */
+        interface $Properties {
+
+            /** ListGroupsReply groups */
+            groups?: (im.Group.$Properties[]|null);
+
+            /** ListGroupsReply more */
+            more?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListGroupsReply. */
+        type $Shape = im.ListGroupsReply.$Properties;
+    }
+
+    /**
+     * Properties of a ListGroupMembersRequest.
+     * @deprecated Use im.ListGroupMembersRequest.$Properties instead.
+     */
+    interface IListGroupMembersRequest extends im.ListGroupMembersRequest.$Properties {
+    }
+
+    /** Represents a ListGroupMembersRequest. */
+    class ListGroupMembersRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ListGroupMembersRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListGroupMembersRequest group. */
+        group: string;
+
+        /** ListGroupMembersRequest afterUser. */
+        afterUser: string;
+
+        /** ListGroupMembersRequest limit. */
+        limit: number;
+
+        /**
+         * Creates a new ListGroupMembersRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListGroupMembersRequest instance
+         */
+        static create(properties: im.ListGroupMembersRequest.$Shape): im.ListGroupMembersRequest & im.ListGroupMembersRequest.$Shape;
+        static create(properties?: im.ListGroupMembersRequest.$Properties): im.ListGroupMembersRequest;
+
+        /**
+         * Encodes the specified ListGroupMembersRequest message. Does not implicitly {@link im.ListGroupMembersRequest.verify|verify} messages.
+         * @param message ListGroupMembersRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListGroupMembersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListGroupMembersRequest message, length delimited. Does not implicitly {@link im.ListGroupMembersRequest.verify|verify} messages.
+         * @param message ListGroupMembersRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListGroupMembersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListGroupMembersRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListGroupMembersRequest & im.ListGroupMembersRequest.$Shape} ListGroupMembersRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListGroupMembersRequest & im.ListGroupMembersRequest.$Shape;
+
+        /**
+         * Decodes a ListGroupMembersRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListGroupMembersRequest & im.ListGroupMembersRequest.$Shape} ListGroupMembersRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListGroupMembersRequest & im.ListGroupMembersRequest.$Shape;
+
+        /**
+         * Verifies a ListGroupMembersRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListGroupMembersRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListGroupMembersRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ListGroupMembersRequest;
+
+        /**
+         * Creates a plain object from a ListGroupMembersRequest message. Also converts values to other types if specified.
+         * @param message ListGroupMembersRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListGroupMembersRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListGroupMembersRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListGroupMembersRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListGroupMembersRequest {
+
+        /** Properties of a ListGroupMembersRequest. */
+        interface $Properties {
+
+            /** ListGroupMembersRequest group */
+            group?: (string|null);
+
+            /** ListGroupMembersRequest afterUser */
+            afterUser?: (string|null);
+
+            /** ListGroupMembersRequest limit */
+            limit?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListGroupMembersRequest. */
+        type $Shape = im.ListGroupMembersRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ListGroupMembersReply.
+     * @deprecated Use im.ListGroupMembersReply.$Properties instead.
+     */
+    interface IListGroupMembersReply extends im.ListGroupMembersReply.$Properties {
+    }
+
+    /** Represents a ListGroupMembersReply. */
+    class ListGroupMembersReply {
+
+        /** Reflection-backed declarations are not constructable. Use ListGroupMembersReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListGroupMembersReply members. */
+        members: im.GroupMember.$Properties[];
+
+        /** ListGroupMembersReply more. */
+        more: boolean;
+
+        /**
+         * Creates a new ListGroupMembersReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListGroupMembersReply instance
+         */
+        static create(properties: im.ListGroupMembersReply.$Shape): im.ListGroupMembersReply & im.ListGroupMembersReply.$Shape;
+        static create(properties?: im.ListGroupMembersReply.$Properties): im.ListGroupMembersReply;
+
+        /**
+         * Encodes the specified ListGroupMembersReply message. Does not implicitly {@link im.ListGroupMembersReply.verify|verify} messages.
+         * @param message ListGroupMembersReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListGroupMembersReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListGroupMembersReply message, length delimited. Does not implicitly {@link im.ListGroupMembersReply.verify|verify} messages.
+         * @param message ListGroupMembersReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListGroupMembersReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListGroupMembersReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListGroupMembersReply & im.ListGroupMembersReply.$Shape} ListGroupMembersReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListGroupMembersReply & im.ListGroupMembersReply.$Shape;
+
+        /**
+         * Decodes a ListGroupMembersReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListGroupMembersReply & im.ListGroupMembersReply.$Shape} ListGroupMembersReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListGroupMembersReply & im.ListGroupMembersReply.$Shape;
+
+        /**
+         * Verifies a ListGroupMembersReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListGroupMembersReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListGroupMembersReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ListGroupMembersReply;
+
+        /**
+         * Creates a plain object from a ListGroupMembersReply message. Also converts values to other types if specified.
+         * @param message ListGroupMembersReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListGroupMembersReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListGroupMembersReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListGroupMembersReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListGroupMembersReply {
+
+        /** Properties of a ListGroupMembersReply. */
+        interface $Properties {
+
+            /** ListGroupMembersReply members */
+            members?: (im.GroupMember.$Properties[]|null);
+
+            /** ListGroupMembersReply more */
+            more?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListGroupMembersReply. */
+        type $Shape = im.ListGroupMembersReply.$Properties;
+    }
+
+    /**
+     * Properties of an UpdateGroupRequest.
+     * @deprecated Use im.UpdateGroupRequest.$Properties instead.
+     */
+    interface IUpdateGroupRequest extends im.UpdateGroupRequest.$Properties {
+    }
+
+    /** Represents an UpdateGroupRequest. */
+    class UpdateGroupRequest {
+
+        /** Reflection-backed declarations are not constructable. Use UpdateGroupRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** UpdateGroupRequest group. */
+        group: string;
+
+        /** UpdateGroupRequest name. */
+        name?: (string|null);
+
+        /** UpdateGroupRequest avatarUrl. */
+        avatarUrl?: (string|null);
+
+        /** UpdateGroupRequest about. */
+        about?: (string|null);
+
+        /** UpdateGroupRequest joinPolicy. */
+        joinPolicy?: (im.JoinPolicy|null);
+
+        /**
+         * Creates a new UpdateGroupRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns UpdateGroupRequest instance
+         */
+        static create(properties: im.UpdateGroupRequest.$Shape): im.UpdateGroupRequest & im.UpdateGroupRequest.$Shape;
+        static create(properties?: im.UpdateGroupRequest.$Properties): im.UpdateGroupRequest;
+
+        /**
+         * Encodes the specified UpdateGroupRequest message. Does not implicitly {@link im.UpdateGroupRequest.verify|verify} messages.
+         * @param message UpdateGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.UpdateGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified UpdateGroupRequest message, length delimited. Does not implicitly {@link im.UpdateGroupRequest.verify|verify} messages.
+         * @param message UpdateGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.UpdateGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an UpdateGroupRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.UpdateGroupRequest & im.UpdateGroupRequest.$Shape} UpdateGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.UpdateGroupRequest & im.UpdateGroupRequest.$Shape;
+
+        /**
+         * Decodes an UpdateGroupRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.UpdateGroupRequest & im.UpdateGroupRequest.$Shape} UpdateGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.UpdateGroupRequest & im.UpdateGroupRequest.$Shape;
+
+        /**
+         * Verifies an UpdateGroupRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an UpdateGroupRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns UpdateGroupRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.UpdateGroupRequest;
+
+        /**
+         * Creates a plain object from an UpdateGroupRequest message. Also converts values to other types if specified.
+         * @param message UpdateGroupRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.UpdateGroupRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this UpdateGroupRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for UpdateGroupRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace UpdateGroupRequest {
+
+        /** Properties of an UpdateGroupRequest. */
+        interface $Properties {
+
+            /** UpdateGroupRequest group */
+            group?: (string|null);
+
+            /** UpdateGroupRequest name */
+            name?: (string|null);
+
+            /** UpdateGroupRequest avatarUrl */
+            avatarUrl?: (string|null);
+
+            /** UpdateGroupRequest about */
+            about?: (string|null);
+
+            /** UpdateGroupRequest joinPolicy */
+            joinPolicy?: (im.JoinPolicy|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an UpdateGroupRequest. */
+        type $Shape = im.UpdateGroupRequest.$Properties;
+    }
+
+    /**
+     * Properties of an UpdateGroupReply.
+     * @deprecated Use im.UpdateGroupReply.$Properties instead.
+     */
+    interface IUpdateGroupReply extends im.UpdateGroupReply.$Properties {
+    }
+
+    /** Represents an UpdateGroupReply. */
+    class UpdateGroupReply {
+
+        /** Reflection-backed declarations are not constructable. Use UpdateGroupReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** UpdateGroupReply group. */
+        group?: (im.Group.$Properties|null);
+
+        /**
+         * Creates a new UpdateGroupReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns UpdateGroupReply instance
+         */
+        static create(properties: im.UpdateGroupReply.$Shape): im.UpdateGroupReply & im.UpdateGroupReply.$Shape;
+        static create(properties?: im.UpdateGroupReply.$Properties): im.UpdateGroupReply;
+
+        /**
+         * Encodes the specified UpdateGroupReply message. Does not implicitly {@link im.UpdateGroupReply.verify|verify} messages.
+         * @param message UpdateGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.UpdateGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified UpdateGroupReply message, length delimited. Does not implicitly {@link im.UpdateGroupReply.verify|verify} messages.
+         * @param message UpdateGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.UpdateGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an UpdateGroupReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.UpdateGroupReply & im.UpdateGroupReply.$Shape} UpdateGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.UpdateGroupReply & im.UpdateGroupReply.$Shape;
+
+        /**
+         * Decodes an UpdateGroupReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.UpdateGroupReply & im.UpdateGroupReply.$Shape} UpdateGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.UpdateGroupReply & im.UpdateGroupReply.$Shape;
+
+        /**
+         * Verifies an UpdateGroupReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an UpdateGroupReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns UpdateGroupReply
+         */
+        static fromObject(object: { [k: string]: any }): im.UpdateGroupReply;
+
+        /**
+         * Creates a plain object from an UpdateGroupReply message. Also converts values to other types if specified.
+         * @param message UpdateGroupReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.UpdateGroupReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this UpdateGroupReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for UpdateGroupReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace UpdateGroupReply {
+
+        /** Properties of an UpdateGroupReply. */
+        interface $Properties {
+
+            /** UpdateGroupReply group */
+            group?: (im.Group.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an UpdateGroupReply. */
+        type $Shape = im.UpdateGroupReply.$Properties;
+    }
+
+    /**
+     * Properties of an InviteToGroupRequest.
+     * @deprecated Use im.InviteToGroupRequest.$Properties instead.
+     */
+    interface IInviteToGroupRequest extends im.InviteToGroupRequest.$Properties {
+    }
+
+    /** Represents an InviteToGroupRequest. */
+    class InviteToGroupRequest {
+
+        /** Reflection-backed declarations are not constructable. Use InviteToGroupRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** InviteToGroupRequest group. */
+        group: string;
+
+        /** InviteToGroupRequest users. */
+        users: string[];
+
+        /**
+         * Creates a new InviteToGroupRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns InviteToGroupRequest instance
+         */
+        static create(properties: im.InviteToGroupRequest.$Shape): im.InviteToGroupRequest & im.InviteToGroupRequest.$Shape;
+        static create(properties?: im.InviteToGroupRequest.$Properties): im.InviteToGroupRequest;
+
+        /**
+         * Encodes the specified InviteToGroupRequest message. Does not implicitly {@link im.InviteToGroupRequest.verify|verify} messages.
+         * @param message InviteToGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.InviteToGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified InviteToGroupRequest message, length delimited. Does not implicitly {@link im.InviteToGroupRequest.verify|verify} messages.
+         * @param message InviteToGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.InviteToGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an InviteToGroupRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.InviteToGroupRequest & im.InviteToGroupRequest.$Shape} InviteToGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InviteToGroupRequest & im.InviteToGroupRequest.$Shape;
+
+        /**
+         * Decodes an InviteToGroupRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.InviteToGroupRequest & im.InviteToGroupRequest.$Shape} InviteToGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InviteToGroupRequest & im.InviteToGroupRequest.$Shape;
+
+        /**
+         * Verifies an InviteToGroupRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an InviteToGroupRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns InviteToGroupRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.InviteToGroupRequest;
+
+        /**
+         * Creates a plain object from an InviteToGroupRequest message. Also converts values to other types if specified.
+         * @param message InviteToGroupRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.InviteToGroupRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this InviteToGroupRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for InviteToGroupRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace InviteToGroupRequest {
+
+        /** Properties of an InviteToGroupRequest. */
+        interface $Properties {
+
+            /** InviteToGroupRequest group */
+            group?: (string|null);
+
+            /** InviteToGroupRequest users */
+            users?: (string[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an InviteToGroupRequest. */
+        type $Shape = im.InviteToGroupRequest.$Properties;
+    }
+
+    /**
+     * Properties of an InviteToGroupReply.
+     * @deprecated Use im.InviteToGroupReply.$Properties instead.
+     */
+    interface IInviteToGroupReply extends im.InviteToGroupReply.$Properties {
+    }
+
+    /** Represents an InviteToGroupReply. */
+    class InviteToGroupReply {
+
+        /** Reflection-backed declarations are not constructable. Use InviteToGroupReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** InviteToGroupReply group. */
+        group?: (im.Group.$Properties|null);
+
+        /**
+         * Creates a new InviteToGroupReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns InviteToGroupReply instance
+         */
+        static create(properties: im.InviteToGroupReply.$Shape): im.InviteToGroupReply & im.InviteToGroupReply.$Shape;
+        static create(properties?: im.InviteToGroupReply.$Properties): im.InviteToGroupReply;
+
+        /**
+         * Encodes the specified InviteToGroupReply message. Does not implicitly {@link im.InviteToGroupReply.verify|verify} messages.
+         * @param message InviteToGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.InviteToGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified InviteToGroupReply message, length delimited. Does not implicitly {@link im.InviteToGroupReply.verify|verify} messages.
+         * @param message InviteToGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.InviteToGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an InviteToGroupReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.InviteToGroupReply & im.InviteToGroupReply.$Shape} InviteToGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.InviteToGroupReply & im.InviteToGroupReply.$Shape;
+
+        /**
+         * Decodes an InviteToGroupReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.InviteToGroupReply & im.InviteToGroupReply.$Shape} InviteToGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.InviteToGroupReply & im.InviteToGroupReply.$Shape;
+
+        /**
+         * Verifies an InviteToGroupReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an InviteToGroupReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns InviteToGroupReply
+         */
+        static fromObject(object: { [k: string]: any }): im.InviteToGroupReply;
+
+        /**
+         * Creates a plain object from an InviteToGroupReply message. Also converts values to other types if specified.
+         * @param message InviteToGroupReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.InviteToGroupReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this InviteToGroupReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for InviteToGroupReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace InviteToGroupReply {
+
+        /** Properties of an InviteToGroupReply. */
+        interface $Properties {
+
+            /** InviteToGroupReply group */
+            group?: (im.Group.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an InviteToGroupReply. */
+        type $Shape = im.InviteToGroupReply.$Properties;
+    }
+
+    /**
+     * Properties of a JoinGroupRequest.
+     * @deprecated Use im.JoinGroupRequest.$Properties instead.
+     */
+    interface IJoinGroupRequest extends im.JoinGroupRequest.$Properties {
+    }
+
+    /** Represents a JoinGroupRequest. */
+    class JoinGroupRequest {
+
+        /** Reflection-backed declarations are not constructable. Use JoinGroupRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** JoinGroupRequest group. */
+        group: string;
+
+        /** JoinGroupRequest greeting. */
+        greeting: string;
+
+        /**
+         * Creates a new JoinGroupRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns JoinGroupRequest instance
+         */
+        static create(properties: im.JoinGroupRequest.$Shape): im.JoinGroupRequest & im.JoinGroupRequest.$Shape;
+        static create(properties?: im.JoinGroupRequest.$Properties): im.JoinGroupRequest;
+
+        /**
+         * Encodes the specified JoinGroupRequest message. Does not implicitly {@link im.JoinGroupRequest.verify|verify} messages.
+         * @param message JoinGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.JoinGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified JoinGroupRequest message, length delimited. Does not implicitly {@link im.JoinGroupRequest.verify|verify} messages.
+         * @param message JoinGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.JoinGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a JoinGroupRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.JoinGroupRequest & im.JoinGroupRequest.$Shape} JoinGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.JoinGroupRequest & im.JoinGroupRequest.$Shape;
+
+        /**
+         * Decodes a JoinGroupRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.JoinGroupRequest & im.JoinGroupRequest.$Shape} JoinGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.JoinGroupRequest & im.JoinGroupRequest.$Shape;
+
+        /**
+         * Verifies a JoinGroupRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a JoinGroupRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns JoinGroupRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.JoinGroupRequest;
+
+        /**
+         * Creates a plain object from a JoinGroupRequest message. Also converts values to other types if specified.
+         * @param message JoinGroupRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.JoinGroupRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this JoinGroupRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for JoinGroupRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace JoinGroupRequest {
+
+        /** Properties of a JoinGroupRequest. */
+        interface $Properties {
+
+            /** JoinGroupRequest group */
+            group?: (string|null);
+
+            /** JoinGroupRequest greeting */
+            greeting?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a JoinGroupRequest. */
+        type $Shape = im.JoinGroupRequest.$Properties;
+    }
+
+    /**
+     * Properties of a JoinGroupReply.
+     * @deprecated Use im.JoinGroupReply.$Properties instead.
+     */
+    interface IJoinGroupReply extends im.JoinGroupReply.$Properties {
+    }
+
+    /** Represents a JoinGroupReply. */
+    class JoinGroupReply {
+
+        /** Reflection-backed declarations are not constructable. Use JoinGroupReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** JoinGroupReply joined. */
+        joined: boolean;
+
+        /** JoinGroupReply group. */
+        group?: (im.Group.$Properties|null);
+
+        /**
+         * Creates a new JoinGroupReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns JoinGroupReply instance
+         */
+        static create(properties: im.JoinGroupReply.$Shape): im.JoinGroupReply & im.JoinGroupReply.$Shape;
+        static create(properties?: im.JoinGroupReply.$Properties): im.JoinGroupReply;
+
+        /**
+         * Encodes the specified JoinGroupReply message. Does not implicitly {@link im.JoinGroupReply.verify|verify} messages.
+         * @param message JoinGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.JoinGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified JoinGroupReply message, length delimited. Does not implicitly {@link im.JoinGroupReply.verify|verify} messages.
+         * @param message JoinGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.JoinGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a JoinGroupReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.JoinGroupReply & im.JoinGroupReply.$Shape} JoinGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.JoinGroupReply & im.JoinGroupReply.$Shape;
+
+        /**
+         * Decodes a JoinGroupReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.JoinGroupReply & im.JoinGroupReply.$Shape} JoinGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.JoinGroupReply & im.JoinGroupReply.$Shape;
+
+        /**
+         * Verifies a JoinGroupReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a JoinGroupReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns JoinGroupReply
+         */
+        static fromObject(object: { [k: string]: any }): im.JoinGroupReply;
+
+        /**
+         * Creates a plain object from a JoinGroupReply message. Also converts values to other types if specified.
+         * @param message JoinGroupReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.JoinGroupReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this JoinGroupReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for JoinGroupReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace JoinGroupReply {
+
+        /** Properties of a JoinGroupReply. */
+        interface $Properties {
+
+            /** JoinGroupReply joined */
+            joined?: (boolean|null);
+
+            /** JoinGroupReply group */
+            group?: (im.Group.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a JoinGroupReply. */
+        type $Shape = im.JoinGroupReply.$Properties;
+    }
+
+    /**
+     * Properties of a ListJoinRequestsRequest.
+     * @deprecated Use im.ListJoinRequestsRequest.$Properties instead.
+     */
+    interface IListJoinRequestsRequest extends im.ListJoinRequestsRequest.$Properties {
+    }
+
+    /** Represents a ListJoinRequestsRequest. */
+    class ListJoinRequestsRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ListJoinRequestsRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListJoinRequestsRequest group. */
+        group: string;
+
+        /** ListJoinRequestsRequest afterUser. */
+        afterUser: string;
+
+        /** ListJoinRequestsRequest limit. */
+        limit: number;
+
+        /**
+         * Creates a new ListJoinRequestsRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListJoinRequestsRequest instance
+         */
+        static create(properties: im.ListJoinRequestsRequest.$Shape): im.ListJoinRequestsRequest & im.ListJoinRequestsRequest.$Shape;
+        static create(properties?: im.ListJoinRequestsRequest.$Properties): im.ListJoinRequestsRequest;
+
+        /**
+         * Encodes the specified ListJoinRequestsRequest message. Does not implicitly {@link im.ListJoinRequestsRequest.verify|verify} messages.
+         * @param message ListJoinRequestsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListJoinRequestsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListJoinRequestsRequest message, length delimited. Does not implicitly {@link im.ListJoinRequestsRequest.verify|verify} messages.
+         * @param message ListJoinRequestsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListJoinRequestsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListJoinRequestsRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListJoinRequestsRequest & im.ListJoinRequestsRequest.$Shape} ListJoinRequestsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListJoinRequestsRequest & im.ListJoinRequestsRequest.$Shape;
+
+        /**
+         * Decodes a ListJoinRequestsRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListJoinRequestsRequest & im.ListJoinRequestsRequest.$Shape} ListJoinRequestsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListJoinRequestsRequest & im.ListJoinRequestsRequest.$Shape;
+
+        /**
+         * Verifies a ListJoinRequestsRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListJoinRequestsRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListJoinRequestsRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ListJoinRequestsRequest;
+
+        /**
+         * Creates a plain object from a ListJoinRequestsRequest message. Also converts values to other types if specified.
+         * @param message ListJoinRequestsRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListJoinRequestsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListJoinRequestsRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListJoinRequestsRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListJoinRequestsRequest {
+
+        /** Properties of a ListJoinRequestsRequest. */
+        interface $Properties {
+
+            /** ListJoinRequestsRequest group */
+            group?: (string|null);
+
+            /** ListJoinRequestsRequest afterUser */
+            afterUser?: (string|null);
+
+            /** ListJoinRequestsRequest limit */
+            limit?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListJoinRequestsRequest. */
+        type $Shape = im.ListJoinRequestsRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ListJoinRequestsReply.
+     * @deprecated Use im.ListJoinRequestsReply.$Properties instead.
+     */
+    interface IListJoinRequestsReply extends im.ListJoinRequestsReply.$Properties {
+    }
+
+    /** Represents a ListJoinRequestsReply. */
+    class ListJoinRequestsReply {
+
+        /** Reflection-backed declarations are not constructable. Use ListJoinRequestsReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** ListJoinRequestsReply requests. */
+        requests: im.JoinRequest.$Properties[];
+
+        /** ListJoinRequestsReply more. */
+        more: boolean;
+
+        /**
+         * Creates a new ListJoinRequestsReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ListJoinRequestsReply instance
+         */
+        static create(properties: im.ListJoinRequestsReply.$Shape): im.ListJoinRequestsReply & im.ListJoinRequestsReply.$Shape;
+        static create(properties?: im.ListJoinRequestsReply.$Properties): im.ListJoinRequestsReply;
+
+        /**
+         * Encodes the specified ListJoinRequestsReply message. Does not implicitly {@link im.ListJoinRequestsReply.verify|verify} messages.
+         * @param message ListJoinRequestsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ListJoinRequestsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ListJoinRequestsReply message, length delimited. Does not implicitly {@link im.ListJoinRequestsReply.verify|verify} messages.
+         * @param message ListJoinRequestsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ListJoinRequestsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ListJoinRequestsReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ListJoinRequestsReply & im.ListJoinRequestsReply.$Shape} ListJoinRequestsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListJoinRequestsReply & im.ListJoinRequestsReply.$Shape;
+
+        /**
+         * Decodes a ListJoinRequestsReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ListJoinRequestsReply & im.ListJoinRequestsReply.$Shape} ListJoinRequestsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListJoinRequestsReply & im.ListJoinRequestsReply.$Shape;
+
+        /**
+         * Verifies a ListJoinRequestsReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ListJoinRequestsReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ListJoinRequestsReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ListJoinRequestsReply;
+
+        /**
+         * Creates a plain object from a ListJoinRequestsReply message. Also converts values to other types if specified.
+         * @param message ListJoinRequestsReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ListJoinRequestsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ListJoinRequestsReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ListJoinRequestsReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ListJoinRequestsReply {
+
+        /** Properties of a ListJoinRequestsReply. */
+        interface $Properties {
+
+            /** ListJoinRequestsReply requests */
+            requests?: (im.JoinRequest.$Properties[]|null);
+
+            /** ListJoinRequestsReply more */
+            more?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ListJoinRequestsReply. */
+        type $Shape = im.ListJoinRequestsReply.$Properties;
+    }
+
+    /**
+     * Properties of a JoinRequest.
+     * @deprecated Use im.JoinRequest.$Properties instead.
+     */
+    interface IJoinRequest extends im.JoinRequest.$Properties {
+    }
+
+    /** Represents a JoinRequest. */
+    class JoinRequest {
+
+        /** Reflection-backed declarations are not constructable. Use JoinRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** JoinRequest user. */
+        user: string;
+
+        /** JoinRequest name. */
+        name: string;
+
+        /** JoinRequest greeting. */
+        greeting: string;
+
+        /** JoinRequest time. */
+        time: number;
+
+        /**
+         * Creates a new JoinRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns JoinRequest instance
+         */
+        static create(properties: im.JoinRequest.$Shape): im.JoinRequest & im.JoinRequest.$Shape;
+        static create(properties?: im.JoinRequest.$Properties): im.JoinRequest;
+
+        /**
+         * Encodes the specified JoinRequest message. Does not implicitly {@link im.JoinRequest.verify|verify} messages.
+         * @param message JoinRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.JoinRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified JoinRequest message, length delimited. Does not implicitly {@link im.JoinRequest.verify|verify} messages.
+         * @param message JoinRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.JoinRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a JoinRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.JoinRequest & im.JoinRequest.$Shape} JoinRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.JoinRequest & im.JoinRequest.$Shape;
+
+        /**
+         * Decodes a JoinRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.JoinRequest & im.JoinRequest.$Shape} JoinRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.JoinRequest & im.JoinRequest.$Shape;
+
+        /**
+         * Verifies a JoinRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a JoinRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns JoinRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.JoinRequest;
+
+        /**
+         * Creates a plain object from a JoinRequest message. Also converts values to other types if specified.
+         * @param message JoinRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.JoinRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this JoinRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for JoinRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace JoinRequest {
+
+        /** Properties of a JoinRequest. */
+        interface $Properties {
+
+            /** JoinRequest user */
+            user?: (string|null);
+
+            /** JoinRequest name */
+            name?: (string|null);
+
+            /** JoinRequest greeting */
+            greeting?: (string|null);
+
+            /** JoinRequest time */
+            time?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a JoinRequest. */
+        type $Shape = im.JoinRequest.$Properties;
+    }
+
+    /**
+     * Properties of an AnswerJoinRequestRequest.
+     * @deprecated Use im.AnswerJoinRequestRequest.$Properties instead.
+     */
+    interface IAnswerJoinRequestRequest extends im.AnswerJoinRequestRequest.$Properties {
+    }
+
+    /** Represents an AnswerJoinRequestRequest. */
+    class AnswerJoinRequestRequest {
+
+        /** Reflection-backed declarations are not constructable. Use AnswerJoinRequestRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** AnswerJoinRequestRequest group. */
+        group: string;
+
+        /** AnswerJoinRequestRequest user. */
+        user: string;
+
+        /** AnswerJoinRequestRequest accept. */
+        accept: boolean;
+
+        /**
+         * Creates a new AnswerJoinRequestRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns AnswerJoinRequestRequest instance
+         */
+        static create(properties: im.AnswerJoinRequestRequest.$Shape): im.AnswerJoinRequestRequest & im.AnswerJoinRequestRequest.$Shape;
+        static create(properties?: im.AnswerJoinRequestRequest.$Properties): im.AnswerJoinRequestRequest;
+
+        /**
+         * Encodes the specified AnswerJoinRequestRequest message. Does not implicitly {@link im.AnswerJoinRequestRequest.verify|verify} messages.
+         * @param message AnswerJoinRequestRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.AnswerJoinRequestRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified AnswerJoinRequestRequest message, length delimited. Does not implicitly {@link im.AnswerJoinRequestRequest.verify|verify} messages.
+         * @param message AnswerJoinRequestRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.AnswerJoinRequestRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AnswerJoinRequestRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.AnswerJoinRequestRequest & im.AnswerJoinRequestRequest.$Shape} AnswerJoinRequestRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.AnswerJoinRequestRequest & im.AnswerJoinRequestRequest.$Shape;
+
+        /**
+         * Decodes an AnswerJoinRequestRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.AnswerJoinRequestRequest & im.AnswerJoinRequestRequest.$Shape} AnswerJoinRequestRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.AnswerJoinRequestRequest & im.AnswerJoinRequestRequest.$Shape;
+
+        /**
+         * Verifies an AnswerJoinRequestRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an AnswerJoinRequestRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns AnswerJoinRequestRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.AnswerJoinRequestRequest;
+
+        /**
+         * Creates a plain object from an AnswerJoinRequestRequest message. Also converts values to other types if specified.
+         * @param message AnswerJoinRequestRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.AnswerJoinRequestRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this AnswerJoinRequestRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for AnswerJoinRequestRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace AnswerJoinRequestRequest {
+
+        /** Properties of an AnswerJoinRequestRequest. */
+        interface $Properties {
+
+            /** AnswerJoinRequestRequest group */
+            group?: (string|null);
+
+            /** AnswerJoinRequestRequest user */
+            user?: (string|null);
+
+            /** AnswerJoinRequestRequest accept */
+            accept?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AnswerJoinRequestRequest. */
+        type $Shape = im.AnswerJoinRequestRequest.$Properties;
+    }
+
+    /**
+     * Properties of an AnswerJoinRequestReply.
+     * @deprecated Use im.AnswerJoinRequestReply.$Properties instead.
+     */
+    interface IAnswerJoinRequestReply extends im.AnswerJoinRequestReply.$Properties {
+    }
+
+    /** Represents an AnswerJoinRequestReply. */
+    class AnswerJoinRequestReply {
+
+        /** Reflection-backed declarations are not constructable. Use AnswerJoinRequestReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new AnswerJoinRequestReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns AnswerJoinRequestReply instance
+         */
+        static create(properties: im.AnswerJoinRequestReply.$Shape): im.AnswerJoinRequestReply & im.AnswerJoinRequestReply.$Shape;
+        static create(properties?: im.AnswerJoinRequestReply.$Properties): im.AnswerJoinRequestReply;
+
+        /**
+         * Encodes the specified AnswerJoinRequestReply message. Does not implicitly {@link im.AnswerJoinRequestReply.verify|verify} messages.
+         * @param message AnswerJoinRequestReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.AnswerJoinRequestReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified AnswerJoinRequestReply message, length delimited. Does not implicitly {@link im.AnswerJoinRequestReply.verify|verify} messages.
+         * @param message AnswerJoinRequestReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.AnswerJoinRequestReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an AnswerJoinRequestReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.AnswerJoinRequestReply & im.AnswerJoinRequestReply.$Shape} AnswerJoinRequestReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.AnswerJoinRequestReply & im.AnswerJoinRequestReply.$Shape;
+
+        /**
+         * Decodes an AnswerJoinRequestReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.AnswerJoinRequestReply & im.AnswerJoinRequestReply.$Shape} AnswerJoinRequestReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.AnswerJoinRequestReply & im.AnswerJoinRequestReply.$Shape;
+
+        /**
+         * Verifies an AnswerJoinRequestReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates an AnswerJoinRequestReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns AnswerJoinRequestReply
+         */
+        static fromObject(object: { [k: string]: any }): im.AnswerJoinRequestReply;
+
+        /**
+         * Creates a plain object from an AnswerJoinRequestReply message. Also converts values to other types if specified.
+         * @param message AnswerJoinRequestReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.AnswerJoinRequestReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this AnswerJoinRequestReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for AnswerJoinRequestReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace AnswerJoinRequestReply {
+
+        /** Properties of an AnswerJoinRequestReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an AnswerJoinRequestReply. */
+        type $Shape = im.AnswerJoinRequestReply.$Properties;
+    }
+
+    /**
+     * Properties of a LeaveGroupRequest.
+     * @deprecated Use im.LeaveGroupRequest.$Properties instead.
+     */
+    interface ILeaveGroupRequest extends im.LeaveGroupRequest.$Properties {
+    }
+
+    /** Represents a LeaveGroupRequest. */
+    class LeaveGroupRequest {
+
+        /** Reflection-backed declarations are not constructable. Use LeaveGroupRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** LeaveGroupRequest group. */
+        group: string;
+
+        /**
+         * Creates a new LeaveGroupRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns LeaveGroupRequest instance
+         */
+        static create(properties: im.LeaveGroupRequest.$Shape): im.LeaveGroupRequest & im.LeaveGroupRequest.$Shape;
+        static create(properties?: im.LeaveGroupRequest.$Properties): im.LeaveGroupRequest;
+
+        /**
+         * Encodes the specified LeaveGroupRequest message. Does not implicitly {@link im.LeaveGroupRequest.verify|verify} messages.
+         * @param message LeaveGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.LeaveGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified LeaveGroupRequest message, length delimited. Does not implicitly {@link im.LeaveGroupRequest.verify|verify} messages.
+         * @param message LeaveGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.LeaveGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LeaveGroupRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.LeaveGroupRequest & im.LeaveGroupRequest.$Shape} LeaveGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.LeaveGroupRequest & im.LeaveGroupRequest.$Shape;
+
+        /**
+         * Decodes a LeaveGroupRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.LeaveGroupRequest & im.LeaveGroupRequest.$Shape} LeaveGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.LeaveGroupRequest & im.LeaveGroupRequest.$Shape;
+
+        /**
+         * Verifies a LeaveGroupRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a LeaveGroupRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns LeaveGroupRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.LeaveGroupRequest;
+
+        /**
+         * Creates a plain object from a LeaveGroupRequest message. Also converts values to other types if specified.
+         * @param message LeaveGroupRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.LeaveGroupRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this LeaveGroupRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for LeaveGroupRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace LeaveGroupRequest {
+
+        /** Properties of a LeaveGroupRequest. */
+        interface $Properties {
+
+            /** LeaveGroupRequest group */
+            group?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LeaveGroupRequest. */
+        type $Shape = im.LeaveGroupRequest.$Properties;
+    }
+
+    /**
+     * Properties of a LeaveGroupReply.
+     * @deprecated Use im.LeaveGroupReply.$Properties instead.
+     */
+    interface ILeaveGroupReply extends im.LeaveGroupReply.$Properties {
+    }
+
+    /** Represents a LeaveGroupReply. */
+    class LeaveGroupReply {
+
+        /** Reflection-backed declarations are not constructable. Use LeaveGroupReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new LeaveGroupReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns LeaveGroupReply instance
+         */
+        static create(properties: im.LeaveGroupReply.$Shape): im.LeaveGroupReply & im.LeaveGroupReply.$Shape;
+        static create(properties?: im.LeaveGroupReply.$Properties): im.LeaveGroupReply;
+
+        /**
+         * Encodes the specified LeaveGroupReply message. Does not implicitly {@link im.LeaveGroupReply.verify|verify} messages.
+         * @param message LeaveGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.LeaveGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified LeaveGroupReply message, length delimited. Does not implicitly {@link im.LeaveGroupReply.verify|verify} messages.
+         * @param message LeaveGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.LeaveGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a LeaveGroupReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.LeaveGroupReply & im.LeaveGroupReply.$Shape} LeaveGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.LeaveGroupReply & im.LeaveGroupReply.$Shape;
+
+        /**
+         * Decodes a LeaveGroupReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.LeaveGroupReply & im.LeaveGroupReply.$Shape} LeaveGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.LeaveGroupReply & im.LeaveGroupReply.$Shape;
+
+        /**
+         * Verifies a LeaveGroupReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a LeaveGroupReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns LeaveGroupReply
+         */
+        static fromObject(object: { [k: string]: any }): im.LeaveGroupReply;
+
+        /**
+         * Creates a plain object from a LeaveGroupReply message. Also converts values to other types if specified.
+         * @param message LeaveGroupReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.LeaveGroupReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this LeaveGroupReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for LeaveGroupReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace LeaveGroupReply {
+
+        /** Properties of a LeaveGroupReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a LeaveGroupReply. */
+        type $Shape = im.LeaveGroupReply.$Properties;
+    }
+
+    /**
+     * Properties of a RemoveFromGroupRequest.
+     * @deprecated Use im.RemoveFromGroupRequest.$Properties instead.
+     */
+    interface IRemoveFromGroupRequest extends im.RemoveFromGroupRequest.$Properties {
+    }
+
+    /** Represents a RemoveFromGroupRequest. */
+    class RemoveFromGroupRequest {
+
+        /** Reflection-backed declarations are not constructable. Use RemoveFromGroupRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RemoveFromGroupRequest group. */
+        group: string;
+
+        /** RemoveFromGroupRequest user. */
+        user: string;
+
+        /**
+         * Creates a new RemoveFromGroupRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns RemoveFromGroupRequest instance
+         */
+        static create(properties: im.RemoveFromGroupRequest.$Shape): im.RemoveFromGroupRequest & im.RemoveFromGroupRequest.$Shape;
+        static create(properties?: im.RemoveFromGroupRequest.$Properties): im.RemoveFromGroupRequest;
+
+        /**
+         * Encodes the specified RemoveFromGroupRequest message. Does not implicitly {@link im.RemoveFromGroupRequest.verify|verify} messages.
+         * @param message RemoveFromGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.RemoveFromGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified RemoveFromGroupRequest message, length delimited. Does not implicitly {@link im.RemoveFromGroupRequest.verify|verify} messages.
+         * @param message RemoveFromGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.RemoveFromGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RemoveFromGroupRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.RemoveFromGroupRequest & im.RemoveFromGroupRequest.$Shape} RemoveFromGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.RemoveFromGroupRequest & im.RemoveFromGroupRequest.$Shape;
+
+        /**
+         * Decodes a RemoveFromGroupRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.RemoveFromGroupRequest & im.RemoveFromGroupRequest.$Shape} RemoveFromGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.RemoveFromGroupRequest & im.RemoveFromGroupRequest.$Shape;
+
+        /**
+         * Verifies a RemoveFromGroupRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a RemoveFromGroupRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns RemoveFromGroupRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.RemoveFromGroupRequest;
+
+        /**
+         * Creates a plain object from a RemoveFromGroupRequest message. Also converts values to other types if specified.
+         * @param message RemoveFromGroupRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.RemoveFromGroupRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this RemoveFromGroupRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for RemoveFromGroupRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RemoveFromGroupRequest {
+
+        /** Properties of a RemoveFromGroupRequest. */
+        interface $Properties {
+
+            /** RemoveFromGroupRequest group */
+            group?: (string|null);
+
+            /** RemoveFromGroupRequest user */
+            user?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RemoveFromGroupRequest. */
+        type $Shape = im.RemoveFromGroupRequest.$Properties;
+    }
+
+    /**
+     * Properties of a RemoveFromGroupReply.
+     * @deprecated Use im.RemoveFromGroupReply.$Properties instead.
+     */
+    interface IRemoveFromGroupReply extends im.RemoveFromGroupReply.$Properties {
+    }
+
+    /** Represents a RemoveFromGroupReply. */
+    class RemoveFromGroupReply {
+
+        /** Reflection-backed declarations are not constructable. Use RemoveFromGroupReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new RemoveFromGroupReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns RemoveFromGroupReply instance
+         */
+        static create(properties: im.RemoveFromGroupReply.$Shape): im.RemoveFromGroupReply & im.RemoveFromGroupReply.$Shape;
+        static create(properties?: im.RemoveFromGroupReply.$Properties): im.RemoveFromGroupReply;
+
+        /**
+         * Encodes the specified RemoveFromGroupReply message. Does not implicitly {@link im.RemoveFromGroupReply.verify|verify} messages.
+         * @param message RemoveFromGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.RemoveFromGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified RemoveFromGroupReply message, length delimited. Does not implicitly {@link im.RemoveFromGroupReply.verify|verify} messages.
+         * @param message RemoveFromGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.RemoveFromGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RemoveFromGroupReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.RemoveFromGroupReply & im.RemoveFromGroupReply.$Shape} RemoveFromGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.RemoveFromGroupReply & im.RemoveFromGroupReply.$Shape;
+
+        /**
+         * Decodes a RemoveFromGroupReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.RemoveFromGroupReply & im.RemoveFromGroupReply.$Shape} RemoveFromGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.RemoveFromGroupReply & im.RemoveFromGroupReply.$Shape;
+
+        /**
+         * Verifies a RemoveFromGroupReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a RemoveFromGroupReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns RemoveFromGroupReply
+         */
+        static fromObject(object: { [k: string]: any }): im.RemoveFromGroupReply;
+
+        /**
+         * Creates a plain object from a RemoveFromGroupReply message. Also converts values to other types if specified.
+         * @param message RemoveFromGroupReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.RemoveFromGroupReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this RemoveFromGroupReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for RemoveFromGroupReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace RemoveFromGroupReply {
+
+        /** Properties of a RemoveFromGroupReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RemoveFromGroupReply. */
+        type $Shape = im.RemoveFromGroupReply.$Properties;
+    }
+
+    /**
+     * Properties of a SetGroupRoleRequest.
+     * @deprecated Use im.SetGroupRoleRequest.$Properties instead.
+     */
+    interface ISetGroupRoleRequest extends im.SetGroupRoleRequest.$Properties {
+    }
+
+    /** Represents a SetGroupRoleRequest. */
+    class SetGroupRoleRequest {
+
+        /** Reflection-backed declarations are not constructable. Use SetGroupRoleRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SetGroupRoleRequest group. */
+        group: string;
+
+        /** SetGroupRoleRequest user. */
+        user: string;
+
+        /** SetGroupRoleRequest role. */
+        role: im.GroupRole;
+
+        /**
+         * Creates a new SetGroupRoleRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SetGroupRoleRequest instance
+         */
+        static create(properties: im.SetGroupRoleRequest.$Shape): im.SetGroupRoleRequest & im.SetGroupRoleRequest.$Shape;
+        static create(properties?: im.SetGroupRoleRequest.$Properties): im.SetGroupRoleRequest;
+
+        /**
+         * Encodes the specified SetGroupRoleRequest message. Does not implicitly {@link im.SetGroupRoleRequest.verify|verify} messages.
+         * @param message SetGroupRoleRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SetGroupRoleRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SetGroupRoleRequest message, length delimited. Does not implicitly {@link im.SetGroupRoleRequest.verify|verify} messages.
+         * @param message SetGroupRoleRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SetGroupRoleRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SetGroupRoleRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SetGroupRoleRequest & im.SetGroupRoleRequest.$Shape} SetGroupRoleRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SetGroupRoleRequest & im.SetGroupRoleRequest.$Shape;
+
+        /**
+         * Decodes a SetGroupRoleRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SetGroupRoleRequest & im.SetGroupRoleRequest.$Shape} SetGroupRoleRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SetGroupRoleRequest & im.SetGroupRoleRequest.$Shape;
+
+        /**
+         * Verifies a SetGroupRoleRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SetGroupRoleRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SetGroupRoleRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.SetGroupRoleRequest;
+
+        /**
+         * Creates a plain object from a SetGroupRoleRequest message. Also converts values to other types if specified.
+         * @param message SetGroupRoleRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SetGroupRoleRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SetGroupRoleRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SetGroupRoleRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SetGroupRoleRequest {
+
+        /** Properties of a SetGroupRoleRequest. */
+        interface $Properties {
+
+            /** SetGroupRoleRequest group */
+            group?: (string|null);
+
+            /** SetGroupRoleRequest user */
+            user?: (string|null);
+
+            /** SetGroupRoleRequest role */
+            role?: (im.GroupRole|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SetGroupRoleRequest. */
+        type $Shape = im.SetGroupRoleRequest.$Properties;
+    }
+
+    /**
+     * Properties of a SetGroupRoleReply.
+     * @deprecated Use im.SetGroupRoleReply.$Properties instead.
+     */
+    interface ISetGroupRoleReply extends im.SetGroupRoleReply.$Properties {
+    }
+
+    /** Represents a SetGroupRoleReply. */
+    class SetGroupRoleReply {
+
+        /** Reflection-backed declarations are not constructable. Use SetGroupRoleReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new SetGroupRoleReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SetGroupRoleReply instance
+         */
+        static create(properties: im.SetGroupRoleReply.$Shape): im.SetGroupRoleReply & im.SetGroupRoleReply.$Shape;
+        static create(properties?: im.SetGroupRoleReply.$Properties): im.SetGroupRoleReply;
+
+        /**
+         * Encodes the specified SetGroupRoleReply message. Does not implicitly {@link im.SetGroupRoleReply.verify|verify} messages.
+         * @param message SetGroupRoleReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SetGroupRoleReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SetGroupRoleReply message, length delimited. Does not implicitly {@link im.SetGroupRoleReply.verify|verify} messages.
+         * @param message SetGroupRoleReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SetGroupRoleReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SetGroupRoleReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SetGroupRoleReply & im.SetGroupRoleReply.$Shape} SetGroupRoleReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SetGroupRoleReply & im.SetGroupRoleReply.$Shape;
+
+        /**
+         * Decodes a SetGroupRoleReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SetGroupRoleReply & im.SetGroupRoleReply.$Shape} SetGroupRoleReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SetGroupRoleReply & im.SetGroupRoleReply.$Shape;
+
+        /**
+         * Verifies a SetGroupRoleReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SetGroupRoleReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SetGroupRoleReply
+         */
+        static fromObject(object: { [k: string]: any }): im.SetGroupRoleReply;
+
+        /**
+         * Creates a plain object from a SetGroupRoleReply message. Also converts values to other types if specified.
+         * @param message SetGroupRoleReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SetGroupRoleReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SetGroupRoleReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SetGroupRoleReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SetGroupRoleReply {
+
+        /** Properties of a SetGroupRoleReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SetGroupRoleReply. */
+        type $Shape = im.SetGroupRoleReply.$Properties;
+    }
+
+    /**
+     * Properties of a TransferGroupRequest.
+     * @deprecated Use im.TransferGroupRequest.$Properties instead.
+     */
+    interface ITransferGroupRequest extends im.TransferGroupRequest.$Properties {
+    }
+
+    /** Represents a TransferGroupRequest. */
+    class TransferGroupRequest {
+
+        /** Reflection-backed declarations are not constructable. Use TransferGroupRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** TransferGroupRequest group. */
+        group: string;
+
+        /** TransferGroupRequest user. */
+        user: string;
+
+        /**
+         * Creates a new TransferGroupRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns TransferGroupRequest instance
+         */
+        static create(properties: im.TransferGroupRequest.$Shape): im.TransferGroupRequest & im.TransferGroupRequest.$Shape;
+        static create(properties?: im.TransferGroupRequest.$Properties): im.TransferGroupRequest;
+
+        /**
+         * Encodes the specified TransferGroupRequest message. Does not implicitly {@link im.TransferGroupRequest.verify|verify} messages.
+         * @param message TransferGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.TransferGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified TransferGroupRequest message, length delimited. Does not implicitly {@link im.TransferGroupRequest.verify|verify} messages.
+         * @param message TransferGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.TransferGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TransferGroupRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.TransferGroupRequest & im.TransferGroupRequest.$Shape} TransferGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.TransferGroupRequest & im.TransferGroupRequest.$Shape;
+
+        /**
+         * Decodes a TransferGroupRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.TransferGroupRequest & im.TransferGroupRequest.$Shape} TransferGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.TransferGroupRequest & im.TransferGroupRequest.$Shape;
+
+        /**
+         * Verifies a TransferGroupRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a TransferGroupRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns TransferGroupRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.TransferGroupRequest;
+
+        /**
+         * Creates a plain object from a TransferGroupRequest message. Also converts values to other types if specified.
+         * @param message TransferGroupRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.TransferGroupRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this TransferGroupRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for TransferGroupRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace TransferGroupRequest {
+
+        /** Properties of a TransferGroupRequest. */
+        interface $Properties {
+
+            /** TransferGroupRequest group */
+            group?: (string|null);
+
+            /** TransferGroupRequest user */
+            user?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TransferGroupRequest. */
+        type $Shape = im.TransferGroupRequest.$Properties;
+    }
+
+    /**
+     * Properties of a TransferGroupReply.
+     * @deprecated Use im.TransferGroupReply.$Properties instead.
+     */
+    interface ITransferGroupReply extends im.TransferGroupReply.$Properties {
+    }
+
+    /** Represents a TransferGroupReply. */
+    class TransferGroupReply {
+
+        /** Reflection-backed declarations are not constructable. Use TransferGroupReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new TransferGroupReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns TransferGroupReply instance
+         */
+        static create(properties: im.TransferGroupReply.$Shape): im.TransferGroupReply & im.TransferGroupReply.$Shape;
+        static create(properties?: im.TransferGroupReply.$Properties): im.TransferGroupReply;
+
+        /**
+         * Encodes the specified TransferGroupReply message. Does not implicitly {@link im.TransferGroupReply.verify|verify} messages.
+         * @param message TransferGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.TransferGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified TransferGroupReply message, length delimited. Does not implicitly {@link im.TransferGroupReply.verify|verify} messages.
+         * @param message TransferGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.TransferGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TransferGroupReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.TransferGroupReply & im.TransferGroupReply.$Shape} TransferGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.TransferGroupReply & im.TransferGroupReply.$Shape;
+
+        /**
+         * Decodes a TransferGroupReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.TransferGroupReply & im.TransferGroupReply.$Shape} TransferGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.TransferGroupReply & im.TransferGroupReply.$Shape;
+
+        /**
+         * Verifies a TransferGroupReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a TransferGroupReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns TransferGroupReply
+         */
+        static fromObject(object: { [k: string]: any }): im.TransferGroupReply;
+
+        /**
+         * Creates a plain object from a TransferGroupReply message. Also converts values to other types if specified.
+         * @param message TransferGroupReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.TransferGroupReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this TransferGroupReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for TransferGroupReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace TransferGroupReply {
+
+        /** Properties of a TransferGroupReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TransferGroupReply. */
+        type $Shape = im.TransferGroupReply.$Properties;
+    }
+
+    /**
+     * Properties of a MuteMemberRequest.
+     * @deprecated Use im.MuteMemberRequest.$Properties instead.
+     */
+    interface IMuteMemberRequest extends im.MuteMemberRequest.$Properties {
+    }
+
+    /** Represents a MuteMemberRequest. */
+    class MuteMemberRequest {
+
+        /** Reflection-backed declarations are not constructable. Use MuteMemberRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** MuteMemberRequest group. */
+        group: string;
+
+        /** MuteMemberRequest user. */
+        user: string;
+
+        /** MuteMemberRequest seconds. */
+        seconds: number;
+
+        /**
+         * Creates a new MuteMemberRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns MuteMemberRequest instance
+         */
+        static create(properties: im.MuteMemberRequest.$Shape): im.MuteMemberRequest & im.MuteMemberRequest.$Shape;
+        static create(properties?: im.MuteMemberRequest.$Properties): im.MuteMemberRequest;
+
+        /**
+         * Encodes the specified MuteMemberRequest message. Does not implicitly {@link im.MuteMemberRequest.verify|verify} messages.
+         * @param message MuteMemberRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.MuteMemberRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified MuteMemberRequest message, length delimited. Does not implicitly {@link im.MuteMemberRequest.verify|verify} messages.
+         * @param message MuteMemberRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.MuteMemberRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a MuteMemberRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.MuteMemberRequest & im.MuteMemberRequest.$Shape} MuteMemberRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.MuteMemberRequest & im.MuteMemberRequest.$Shape;
+
+        /**
+         * Decodes a MuteMemberRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.MuteMemberRequest & im.MuteMemberRequest.$Shape} MuteMemberRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.MuteMemberRequest & im.MuteMemberRequest.$Shape;
+
+        /**
+         * Verifies a MuteMemberRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a MuteMemberRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns MuteMemberRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.MuteMemberRequest;
+
+        /**
+         * Creates a plain object from a MuteMemberRequest message. Also converts values to other types if specified.
+         * @param message MuteMemberRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.MuteMemberRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this MuteMemberRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for MuteMemberRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace MuteMemberRequest {
+
+        /** Properties of a MuteMemberRequest. */
+        interface $Properties {
+
+            /** MuteMemberRequest group */
+            group?: (string|null);
+
+            /** MuteMemberRequest user */
+            user?: (string|null);
+
+            /** MuteMemberRequest seconds */
+            seconds?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a MuteMemberRequest. */
+        type $Shape = im.MuteMemberRequest.$Properties;
+    }
+
+    /**
+     * Properties of a MuteMemberReply.
+     * @deprecated Use im.MuteMemberReply.$Properties instead.
+     */
+    interface IMuteMemberReply extends im.MuteMemberReply.$Properties {
+    }
+
+    /** Represents a MuteMemberReply. */
+    class MuteMemberReply {
+
+        /** Reflection-backed declarations are not constructable. Use MuteMemberReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new MuteMemberReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns MuteMemberReply instance
+         */
+        static create(properties: im.MuteMemberReply.$Shape): im.MuteMemberReply & im.MuteMemberReply.$Shape;
+        static create(properties?: im.MuteMemberReply.$Properties): im.MuteMemberReply;
+
+        /**
+         * Encodes the specified MuteMemberReply message. Does not implicitly {@link im.MuteMemberReply.verify|verify} messages.
+         * @param message MuteMemberReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.MuteMemberReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified MuteMemberReply message, length delimited. Does not implicitly {@link im.MuteMemberReply.verify|verify} messages.
+         * @param message MuteMemberReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.MuteMemberReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a MuteMemberReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.MuteMemberReply & im.MuteMemberReply.$Shape} MuteMemberReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.MuteMemberReply & im.MuteMemberReply.$Shape;
+
+        /**
+         * Decodes a MuteMemberReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.MuteMemberReply & im.MuteMemberReply.$Shape} MuteMemberReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.MuteMemberReply & im.MuteMemberReply.$Shape;
+
+        /**
+         * Verifies a MuteMemberReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a MuteMemberReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns MuteMemberReply
+         */
+        static fromObject(object: { [k: string]: any }): im.MuteMemberReply;
+
+        /**
+         * Creates a plain object from a MuteMemberReply message. Also converts values to other types if specified.
+         * @param message MuteMemberReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.MuteMemberReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this MuteMemberReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for MuteMemberReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace MuteMemberReply {
+
+        /** Properties of a MuteMemberReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a MuteMemberReply. */
+        type $Shape = im.MuteMemberReply.$Properties;
+    }
+
+    /**
+     * Properties of a DissolveGroupRequest.
+     * @deprecated Use im.DissolveGroupRequest.$Properties instead.
+     */
+    interface IDissolveGroupRequest extends im.DissolveGroupRequest.$Properties {
+    }
+
+    /** Represents a DissolveGroupRequest. */
+    class DissolveGroupRequest {
+
+        /** Reflection-backed declarations are not constructable. Use DissolveGroupRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** DissolveGroupRequest group. */
+        group: string;
+
+        /**
+         * Creates a new DissolveGroupRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns DissolveGroupRequest instance
+         */
+        static create(properties: im.DissolveGroupRequest.$Shape): im.DissolveGroupRequest & im.DissolveGroupRequest.$Shape;
+        static create(properties?: im.DissolveGroupRequest.$Properties): im.DissolveGroupRequest;
+
+        /**
+         * Encodes the specified DissolveGroupRequest message. Does not implicitly {@link im.DissolveGroupRequest.verify|verify} messages.
+         * @param message DissolveGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.DissolveGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified DissolveGroupRequest message, length delimited. Does not implicitly {@link im.DissolveGroupRequest.verify|verify} messages.
+         * @param message DissolveGroupRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.DissolveGroupRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DissolveGroupRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.DissolveGroupRequest & im.DissolveGroupRequest.$Shape} DissolveGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.DissolveGroupRequest & im.DissolveGroupRequest.$Shape;
+
+        /**
+         * Decodes a DissolveGroupRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.DissolveGroupRequest & im.DissolveGroupRequest.$Shape} DissolveGroupRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.DissolveGroupRequest & im.DissolveGroupRequest.$Shape;
+
+        /**
+         * Verifies a DissolveGroupRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a DissolveGroupRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns DissolveGroupRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.DissolveGroupRequest;
+
+        /**
+         * Creates a plain object from a DissolveGroupRequest message. Also converts values to other types if specified.
+         * @param message DissolveGroupRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.DissolveGroupRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this DissolveGroupRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for DissolveGroupRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace DissolveGroupRequest {
+
+        /** Properties of a DissolveGroupRequest. */
+        interface $Properties {
+
+            /** DissolveGroupRequest group */
+            group?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DissolveGroupRequest. */
+        type $Shape = im.DissolveGroupRequest.$Properties;
+    }
+
+    /**
+     * Properties of a DissolveGroupReply.
+     * @deprecated Use im.DissolveGroupReply.$Properties instead.
+     */
+    interface IDissolveGroupReply extends im.DissolveGroupReply.$Properties {
+    }
+
+    /** Represents a DissolveGroupReply. */
+    class DissolveGroupReply {
+
+        /** Reflection-backed declarations are not constructable. Use DissolveGroupReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new DissolveGroupReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns DissolveGroupReply instance
+         */
+        static create(properties: im.DissolveGroupReply.$Shape): im.DissolveGroupReply & im.DissolveGroupReply.$Shape;
+        static create(properties?: im.DissolveGroupReply.$Properties): im.DissolveGroupReply;
+
+        /**
+         * Encodes the specified DissolveGroupReply message. Does not implicitly {@link im.DissolveGroupReply.verify|verify} messages.
+         * @param message DissolveGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.DissolveGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified DissolveGroupReply message, length delimited. Does not implicitly {@link im.DissolveGroupReply.verify|verify} messages.
+         * @param message DissolveGroupReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.DissolveGroupReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a DissolveGroupReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.DissolveGroupReply & im.DissolveGroupReply.$Shape} DissolveGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.DissolveGroupReply & im.DissolveGroupReply.$Shape;
+
+        /**
+         * Decodes a DissolveGroupReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.DissolveGroupReply & im.DissolveGroupReply.$Shape} DissolveGroupReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.DissolveGroupReply & im.DissolveGroupReply.$Shape;
+
+        /**
+         * Verifies a DissolveGroupReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a DissolveGroupReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns DissolveGroupReply
+         */
+        static fromObject(object: { [k: string]: any }): im.DissolveGroupReply;
+
+        /**
+         * Creates a plain object from a DissolveGroupReply message. Also converts values to other types if specified.
+         * @param message DissolveGroupReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.DissolveGroupReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this DissolveGroupReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for DissolveGroupReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace DissolveGroupReply {
+
+        /** Properties of a DissolveGroupReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a DissolveGroupReply. */
+        type $Shape = im.DissolveGroupReply.$Properties;
+    }
+
+    /**
+     * Properties of a JoinRequested.
+     * @deprecated Use im.JoinRequested.$Properties instead.
+     */
+    interface IJoinRequested extends im.JoinRequested.$Properties {
+    }
+
+    /** Represents a JoinRequested. */
+    class JoinRequested {
+
+        /** Reflection-backed declarations are not constructable. Use JoinRequested.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** JoinRequested group. */
+        group: string;
+
+        /** JoinRequested request. */
+        request?: (im.JoinRequest.$Properties|null);
+
+        /**
+         * Creates a new JoinRequested instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns JoinRequested instance
+         */
+        static create(properties: im.JoinRequested.$Shape): im.JoinRequested & im.JoinRequested.$Shape;
+        static create(properties?: im.JoinRequested.$Properties): im.JoinRequested;
+
+        /**
+         * Encodes the specified JoinRequested message. Does not implicitly {@link im.JoinRequested.verify|verify} messages.
+         * @param message JoinRequested message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.JoinRequested.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified JoinRequested message, length delimited. Does not implicitly {@link im.JoinRequested.verify|verify} messages.
+         * @param message JoinRequested message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.JoinRequested.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a JoinRequested message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.JoinRequested & im.JoinRequested.$Shape} JoinRequested
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.JoinRequested & im.JoinRequested.$Shape;
+
+        /**
+         * Decodes a JoinRequested message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.JoinRequested & im.JoinRequested.$Shape} JoinRequested
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.JoinRequested & im.JoinRequested.$Shape;
+
+        /**
+         * Verifies a JoinRequested message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a JoinRequested message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns JoinRequested
+         */
+        static fromObject(object: { [k: string]: any }): im.JoinRequested;
+
+        /**
+         * Creates a plain object from a JoinRequested message. Also converts values to other types if specified.
+         * @param message JoinRequested
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.JoinRequested, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this JoinRequested to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for JoinRequested
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace JoinRequested {
+
+        /** Properties of a JoinRequested. */
+        interface $Properties {
+
+            /** JoinRequested group */
+            group?: (string|null);
+
+            /** JoinRequested request */
+            request?: (im.JoinRequest.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a JoinRequested. */
+        type $Shape = im.JoinRequested.$Properties;
+    }
+
+    /**
+     * Properties of a SetPresenceRequest.
+     * @deprecated Use im.SetPresenceRequest.$Properties instead.
+     */
+    interface ISetPresenceRequest extends im.SetPresenceRequest.$Properties {
+    }
+
+    /** Represents a SetPresenceRequest. */
+    class SetPresenceRequest {
+
+        /** Reflection-backed declarations are not constructable. Use SetPresenceRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SetPresenceRequest away. */
+        away: boolean;
+
+        /**
+         * Creates a new SetPresenceRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SetPresenceRequest instance
+         */
+        static create(properties: im.SetPresenceRequest.$Shape): im.SetPresenceRequest & im.SetPresenceRequest.$Shape;
+        static create(properties?: im.SetPresenceRequest.$Properties): im.SetPresenceRequest;
+
+        /**
+         * Encodes the specified SetPresenceRequest message. Does not implicitly {@link im.SetPresenceRequest.verify|verify} messages.
+         * @param message SetPresenceRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SetPresenceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SetPresenceRequest message, length delimited. Does not implicitly {@link im.SetPresenceRequest.verify|verify} messages.
+         * @param message SetPresenceRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SetPresenceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SetPresenceRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SetPresenceRequest & im.SetPresenceRequest.$Shape} SetPresenceRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SetPresenceRequest & im.SetPresenceRequest.$Shape;
+
+        /**
+         * Decodes a SetPresenceRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SetPresenceRequest & im.SetPresenceRequest.$Shape} SetPresenceRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SetPresenceRequest & im.SetPresenceRequest.$Shape;
+
+        /**
+         * Verifies a SetPresenceRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SetPresenceRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SetPresenceRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.SetPresenceRequest;
+
+        /**
+         * Creates a plain object from a SetPresenceRequest message. Also converts values to other types if specified.
+         * @param message SetPresenceRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SetPresenceRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SetPresenceRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SetPresenceRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SetPresenceRequest {
+
+        /** Properties of a SetPresenceRequest. */
+        interface $Properties {
+
+            /** SetPresenceRequest away */
+            away?: (boolean|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SetPresenceRequest. */
+        type $Shape = im.SetPresenceRequest.$Properties;
+    }
+
+    /**
+     * Properties of a SetPresenceReply.
+     * @deprecated Use im.SetPresenceReply.$Properties instead.
+     */
+    interface ISetPresenceReply extends im.SetPresenceReply.$Properties {
+    }
+
+    /** Represents a SetPresenceReply. */
+    class SetPresenceReply {
+
+        /** Reflection-backed declarations are not constructable. Use SetPresenceReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new SetPresenceReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SetPresenceReply instance
+         */
+        static create(properties: im.SetPresenceReply.$Shape): im.SetPresenceReply & im.SetPresenceReply.$Shape;
+        static create(properties?: im.SetPresenceReply.$Properties): im.SetPresenceReply;
+
+        /**
+         * Encodes the specified SetPresenceReply message. Does not implicitly {@link im.SetPresenceReply.verify|verify} messages.
+         * @param message SetPresenceReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.SetPresenceReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified SetPresenceReply message, length delimited. Does not implicitly {@link im.SetPresenceReply.verify|verify} messages.
+         * @param message SetPresenceReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.SetPresenceReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SetPresenceReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.SetPresenceReply & im.SetPresenceReply.$Shape} SetPresenceReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SetPresenceReply & im.SetPresenceReply.$Shape;
+
+        /**
+         * Decodes a SetPresenceReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.SetPresenceReply & im.SetPresenceReply.$Shape} SetPresenceReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SetPresenceReply & im.SetPresenceReply.$Shape;
+
+        /**
+         * Verifies a SetPresenceReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a SetPresenceReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns SetPresenceReply
+         */
+        static fromObject(object: { [k: string]: any }): im.SetPresenceReply;
+
+        /**
+         * Creates a plain object from a SetPresenceReply message. Also converts values to other types if specified.
+         * @param message SetPresenceReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.SetPresenceReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this SetPresenceReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for SetPresenceReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace SetPresenceReply {
+
+        /** Properties of a SetPresenceReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SetPresenceReply. */
+        type $Shape = im.SetPresenceReply.$Properties;
+    }
+
+    /**
+     * Properties of a WatchPresenceRequest.
+     * @deprecated Use im.WatchPresenceRequest.$Properties instead.
+     */
+    interface IWatchPresenceRequest extends im.WatchPresenceRequest.$Properties {
+    }
+
+    /** Represents a WatchPresenceRequest. */
+    class WatchPresenceRequest {
+
+        /** Reflection-backed declarations are not constructable. Use WatchPresenceRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** WatchPresenceRequest users. */
+        users: string[];
+
+        /**
+         * Creates a new WatchPresenceRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns WatchPresenceRequest instance
+         */
+        static create(properties: im.WatchPresenceRequest.$Shape): im.WatchPresenceRequest & im.WatchPresenceRequest.$Shape;
+        static create(properties?: im.WatchPresenceRequest.$Properties): im.WatchPresenceRequest;
+
+        /**
+         * Encodes the specified WatchPresenceRequest message. Does not implicitly {@link im.WatchPresenceRequest.verify|verify} messages.
+         * @param message WatchPresenceRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.WatchPresenceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified WatchPresenceRequest message, length delimited. Does not implicitly {@link im.WatchPresenceRequest.verify|verify} messages.
+         * @param message WatchPresenceRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.WatchPresenceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a WatchPresenceRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.WatchPresenceRequest & im.WatchPresenceRequest.$Shape} WatchPresenceRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.WatchPresenceRequest & im.WatchPresenceRequest.$Shape;
+
+        /**
+         * Decodes a WatchPresenceRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.WatchPresenceRequest & im.WatchPresenceRequest.$Shape} WatchPresenceRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.WatchPresenceRequest & im.WatchPresenceRequest.$Shape;
+
+        /**
+         * Verifies a WatchPresenceRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a WatchPresenceRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns WatchPresenceRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.WatchPresenceRequest;
+
+        /**
+         * Creates a plain object from a WatchPresenceRequest message. Also converts values to other types if specified.
+         * @param message WatchPresenceRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.WatchPresenceRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this WatchPresenceRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for WatchPresenceRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace WatchPresenceRequest {
+
+        /** Properties of a WatchPresenceRequest. */
+        interface $Properties {
+
+            /** WatchPresenceRequest users */
+            users?: (string[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a WatchPresenceRequest. */
+        type $Shape = im.WatchPresenceRequest.$Properties;
+    }
+
+    /**
+     * Properties of a WatchPresenceReply.
+     * @deprecated Use im.WatchPresenceReply.$Properties instead.
+     */
+    interface IWatchPresenceReply extends im.WatchPresenceReply.$Properties {
+    }
+
+    /** Represents a WatchPresenceReply. */
+    class WatchPresenceReply {
+
+        /** Reflection-backed declarations are not constructable. Use WatchPresenceReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** WatchPresenceReply presences. */
+        presences: im.UserPresence.$Properties[];
+
+        /**
+         * Creates a new WatchPresenceReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns WatchPresenceReply instance
+         */
+        static create(properties: im.WatchPresenceReply.$Shape): im.WatchPresenceReply & im.WatchPresenceReply.$Shape;
+        static create(properties?: im.WatchPresenceReply.$Properties): im.WatchPresenceReply;
+
+        /**
+         * Encodes the specified WatchPresenceReply message. Does not implicitly {@link im.WatchPresenceReply.verify|verify} messages.
+         * @param message WatchPresenceReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.WatchPresenceReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified WatchPresenceReply message, length delimited. Does not implicitly {@link im.WatchPresenceReply.verify|verify} messages.
+         * @param message WatchPresenceReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.WatchPresenceReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a WatchPresenceReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.WatchPresenceReply & im.WatchPresenceReply.$Shape} WatchPresenceReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.WatchPresenceReply & im.WatchPresenceReply.$Shape;
+
+        /**
+         * Decodes a WatchPresenceReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.WatchPresenceReply & im.WatchPresenceReply.$Shape} WatchPresenceReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.WatchPresenceReply & im.WatchPresenceReply.$Shape;
+
+        /**
+         * Verifies a WatchPresenceReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a WatchPresenceReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns WatchPresenceReply
+         */
+        static fromObject(object: { [k: string]: any }): im.WatchPresenceReply;
+
+        /**
+         * Creates a plain object from a WatchPresenceReply message. Also converts values to other types if specified.
+         * @param message WatchPresenceReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.WatchPresenceReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this WatchPresenceReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for WatchPresenceReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace WatchPresenceReply {
+
+        /** Properties of a WatchPresenceReply. */
+        interface $Properties {
+
+            /** WatchPresenceReply presences */
+            presences?: (im.UserPresence.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a WatchPresenceReply. */
+        type $Shape = im.WatchPresenceReply.$Properties;
+    }
+
+    /**
+     * Properties of a UserPresence.
+     * @deprecated Use im.UserPresence.$Properties instead.
+     */
+    interface IUserPresence extends im.UserPresence.$Properties {
+    }
+
+    /** Represents a UserPresence. */
+    class UserPresence {
+
+        /** Reflection-backed declarations are not constructable. Use UserPresence.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** UserPresence user. */
+        user: string;
+
+        /** UserPresence state. */
+        state: im.PresenceState;
+
+        /** UserPresence lastSeen. */
+        lastSeen: number;
+
+        /**
+         * Creates a new UserPresence instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns UserPresence instance
+         */
+        static create(properties: im.UserPresence.$Shape): im.UserPresence & im.UserPresence.$Shape;
+        static create(properties?: im.UserPresence.$Properties): im.UserPresence;
+
+        /**
+         * Encodes the specified UserPresence message. Does not implicitly {@link im.UserPresence.verify|verify} messages.
+         * @param message UserPresence message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.UserPresence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified UserPresence message, length delimited. Does not implicitly {@link im.UserPresence.verify|verify} messages.
+         * @param message UserPresence message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.UserPresence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a UserPresence message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.UserPresence & im.UserPresence.$Shape} UserPresence
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.UserPresence & im.UserPresence.$Shape;
+
+        /**
+         * Decodes a UserPresence message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.UserPresence & im.UserPresence.$Shape} UserPresence
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.UserPresence & im.UserPresence.$Shape;
+
+        /**
+         * Verifies a UserPresence message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a UserPresence message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns UserPresence
+         */
+        static fromObject(object: { [k: string]: any }): im.UserPresence;
+
+        /**
+         * Creates a plain object from a UserPresence message. Also converts values to other types if specified.
+         * @param message UserPresence
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.UserPresence, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this UserPresence to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for UserPresence
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace UserPresence {
+
+        /** Properties of a UserPresence. */
+        interface $Properties {
+
+            /** UserPresence user */
+            user?: (string|null);
+
+            /** UserPresence state */
+            state?: (im.PresenceState|null);
+
+            /** UserPresence lastSeen */
+            lastSeen?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a UserPresence. */
+        type $Shape = im.UserPresence.$Properties;
+    }
+
+    /**
+     * Properties of a TypingRequest.
+     * @deprecated Use im.TypingRequest.$Properties instead.
+     */
+    interface ITypingRequest extends im.TypingRequest.$Properties {
+    }
+
+    /** Represents a TypingRequest. */
+    class TypingRequest {
+
+        /** Reflection-backed declarations are not constructable. Use TypingRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** TypingRequest conversation. */
+        conversation: string;
+
+        /**
+         * Creates a new TypingRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns TypingRequest instance
+         */
+        static create(properties: im.TypingRequest.$Shape): im.TypingRequest & im.TypingRequest.$Shape;
+        static create(properties?: im.TypingRequest.$Properties): im.TypingRequest;
+
+        /**
+         * Encodes the specified TypingRequest message. Does not implicitly {@link im.TypingRequest.verify|verify} messages.
+         * @param message TypingRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.TypingRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified TypingRequest message, length delimited. Does not implicitly {@link im.TypingRequest.verify|verify} messages.
+         * @param message TypingRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.TypingRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TypingRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.TypingRequest & im.TypingRequest.$Shape} TypingRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.TypingRequest & im.TypingRequest.$Shape;
+
+        /**
+         * Decodes a TypingRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.TypingRequest & im.TypingRequest.$Shape} TypingRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.TypingRequest & im.TypingRequest.$Shape;
+
+        /**
+         * Verifies a TypingRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a TypingRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns TypingRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.TypingRequest;
+
+        /**
+         * Creates a plain object from a TypingRequest message. Also converts values to other types if specified.
+         * @param message TypingRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.TypingRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this TypingRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for TypingRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace TypingRequest {
+
+        /** Properties of a TypingRequest. */
+        interface $Properties {
+
+            /** TypingRequest conversation */
+            conversation?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TypingRequest. */
+        type $Shape = im.TypingRequest.$Properties;
+    }
+
+    /**
+     * Properties of a TypingReply.
+     * @deprecated Use im.TypingReply.$Properties instead.
+     */
+    interface ITypingReply extends im.TypingReply.$Properties {
+    }
+
+    /** Represents a TypingReply. */
+    class TypingReply {
+
+        /** Reflection-backed declarations are not constructable. Use TypingReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new TypingReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns TypingReply instance
+         */
+        static create(properties: im.TypingReply.$Shape): im.TypingReply & im.TypingReply.$Shape;
+        static create(properties?: im.TypingReply.$Properties): im.TypingReply;
+
+        /**
+         * Encodes the specified TypingReply message. Does not implicitly {@link im.TypingReply.verify|verify} messages.
+         * @param message TypingReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.TypingReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified TypingReply message, length delimited. Does not implicitly {@link im.TypingReply.verify|verify} messages.
+         * @param message TypingReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.TypingReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TypingReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.TypingReply & im.TypingReply.$Shape} TypingReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.TypingReply & im.TypingReply.$Shape;
+
+        /**
+         * Decodes a TypingReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.TypingReply & im.TypingReply.$Shape} TypingReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.TypingReply & im.TypingReply.$Shape;
+
+        /**
+         * Verifies a TypingReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a TypingReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns TypingReply
+         */
+        static fromObject(object: { [k: string]: any }): im.TypingReply;
+
+        /**
+         * Creates a plain object from a TypingReply message. Also converts values to other types if specified.
+         * @param message TypingReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.TypingReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this TypingReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for TypingReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace TypingReply {
+
+        /** Properties of a TypingReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TypingReply. */
+        type $Shape = im.TypingReply.$Properties;
+    }
+
+    /**
+     * Properties of a TypingNow.
+     * @deprecated Use im.TypingNow.$Properties instead.
+     */
+    interface ITypingNow extends im.TypingNow.$Properties {
+    }
+
+    /** Represents a TypingNow. */
+    class TypingNow {
+
+        /** Reflection-backed declarations are not constructable. Use TypingNow.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** TypingNow conversation. */
+        conversation: string;
+
+        /** TypingNow user. */
+        user: string;
+
+        /**
+         * Creates a new TypingNow instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns TypingNow instance
+         */
+        static create(properties: im.TypingNow.$Shape): im.TypingNow & im.TypingNow.$Shape;
+        static create(properties?: im.TypingNow.$Properties): im.TypingNow;
+
+        /**
+         * Encodes the specified TypingNow message. Does not implicitly {@link im.TypingNow.verify|verify} messages.
+         * @param message TypingNow message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.TypingNow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified TypingNow message, length delimited. Does not implicitly {@link im.TypingNow.verify|verify} messages.
+         * @param message TypingNow message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.TypingNow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TypingNow message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.TypingNow & im.TypingNow.$Shape} TypingNow
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.TypingNow & im.TypingNow.$Shape;
+
+        /**
+         * Decodes a TypingNow message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.TypingNow & im.TypingNow.$Shape} TypingNow
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.TypingNow & im.TypingNow.$Shape;
+
+        /**
+         * Verifies a TypingNow message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a TypingNow message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns TypingNow
+         */
+        static fromObject(object: { [k: string]: any }): im.TypingNow;
+
+        /**
+         * Creates a plain object from a TypingNow message. Also converts values to other types if specified.
+         * @param message TypingNow
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.TypingNow, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this TypingNow to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for TypingNow
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace TypingNow {
+
+        /** Properties of a TypingNow. */
+        interface $Properties {
+
+            /** TypingNow conversation */
+            conversation?: (string|null);
+
+            /** TypingNow user */
+            user?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TypingNow. */
+        type $Shape = im.TypingNow.$Properties;
+    }
+
+    /**
+     * Properties of a Happened.
+     * @deprecated Use im.Happened.$Properties instead.
+     */
+    interface IHappened extends im.Happened.$Properties {
+    }
+
+    /** Represents a Happened. */
+    class Happened {
+
+        /** Reflection-backed declarations are not constructable. Use Happened.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Happened id. */
+        id: string;
+
+        /** Happened key. */
+        key: string;
+
+        /** Happened time. */
+        time: number;
+
+        /** Happened absent. */
+        absent: string[];
+
+        /** Happened messageStored. */
+        messageStored?: (im.Message.$Properties|null);
+
+        /** Happened receipt. */
+        receipt?: (im.Receipt.$Properties|null);
+
+        /** Happened groupChanged. */
+        groupChanged?: (im.Group.$Properties|null);
+
+        /** Happened profileChanged. */
+        profileChanged?: (im.OwnProfile.$Properties|null);
+
+        /** Happened relationChanged. */
+        relationChanged?: (im.Relation.$Properties|null);
+
+        /** Happened what. */
+        what?: ("messageStored"|"receipt"|"groupChanged"|"profileChanged"|"relationChanged");
+
+        /**
+         * Creates a new Happened instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Happened instance
+         */
+        static create(properties: im.Happened.$Shape): im.Happened & im.Happened.$Shape;
+        static create(properties?: im.Happened.$Properties): im.Happened;
+
+        /**
+         * Encodes the specified Happened message. Does not implicitly {@link im.Happened.verify|verify} messages.
+         * @param message Happened message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.Happened.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified Happened message, length delimited. Does not implicitly {@link im.Happened.verify|verify} messages.
+         * @param message Happened message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.Happened.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Happened message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.Happened & im.Happened.$Shape} Happened
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Happened & im.Happened.$Shape;
+
+        /**
+         * Decodes a Happened message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.Happened & im.Happened.$Shape} Happened
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Happened & im.Happened.$Shape;
+
+        /**
+         * Verifies a Happened message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a Happened message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns Happened
+         */
+        static fromObject(object: { [k: string]: any }): im.Happened;
+
+        /**
+         * Creates a plain object from a Happened message. Also converts values to other types if specified.
+         * @param message Happened
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.Happened, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this Happened to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for Happened
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace Happened {
+
+        /** Properties of a Happened. */
+        interface $Properties {
+
+            /** Happened id */
+            id?: (string|null);
+
+            /** Happened key */
+            key?: (string|null);
+
+            /** Happened time */
+            time?: (number|null);
+
+            /** Happened absent */
+            absent?: (string[]|null);
+
+            /** Happened messageStored */
+            messageStored?: (im.Message.$Properties|null);
+
+            /** Happened receipt */
+            receipt?: (im.Receipt.$Properties|null);
+
+            /** Happened groupChanged */
+            groupChanged?: (im.Group.$Properties|null);
+
+            /** Happened profileChanged */
+            profileChanged?: (im.OwnProfile.$Properties|null);
+
+            /** Happened relationChanged */
+            relationChanged?: (im.Relation.$Properties|null);
+
+            /** Happened what */
+            what?: ("messageStored"|"receipt"|"groupChanged"|"profileChanged"|"relationChanged");
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Narrowed shape of a Happened. */
+        type $Shape = {
+          id?: string|null;
+          key?: string|null;
+          time?: number|null;
+          absent?: string[]|null;
+          messageStored?: im.Message.$Shape|null;
+          receipt?: im.Receipt.$Shape|null;
+          groupChanged?: im.Group.$Shape|null;
+          profileChanged?: im.OwnProfile.$Shape|null;
+          relationChanged?: im.Relation.$Shape|null;
+          $unknowns?: Uint8Array[];
+        } & (
+          ({ what?: undefined; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged?: null }|{ what?: "messageStored"; messageStored: im.Message.$Shape; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged?: null }|{ what?: "receipt"; messageStored?: null; receipt: im.Receipt.$Shape; groupChanged?: null; profileChanged?: null; relationChanged?: null }|{ what?: "groupChanged"; messageStored?: null; receipt?: null; groupChanged: im.Group.$Shape; profileChanged?: null; relationChanged?: null }|{ what?: "profileChanged"; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged: im.OwnProfile.$Shape; relationChanged?: null }|{ what?: "relationChanged"; messageStored?: null; receipt?: null; groupChanged?: null; profileChanged?: null; relationChanged: im.Relation.$Shape })
         );
     }
 
@@ -5790,11 +18347,11 @@ export namespace im {
         /** Calls SendMessage. */
         sendMessage: im.Logic.SendMessage;
 
-        /** Calls ListConversations. */
-        listConversations: im.Logic.ListConversations;
-
         /** Calls PullMessages. */
         pullMessages: im.Logic.PullMessages;
+
+        /** Calls ListConversations. */
+        listConversations: im.Logic.ListConversations;
 
         /** Calls FindUser. */
         findUser: im.Logic.FindUser;
@@ -5822,25 +18379,6 @@ export namespace im {
         };
 
         /**
-         * Callback as used by {@link im.Logic#listConversations}.
-         * @param error Error, if any
-         * @param [response] ListConversationsReply
-         */
-        type ListConversationsCallback = (error: (Error|null), response?: im.ListConversationsReply) => void;
-
-        /** Calls ListConversations. */
-        type ListConversations = {
-          (request: im.IListConversationsRequest, callback: im.Logic.ListConversationsCallback): void;
-          (request: im.IListConversationsRequest): Promise<im.ListConversationsReply>;
-          readonly name: "ListConversations";
-          readonly path: "/im.Logic/ListConversations";
-          readonly requestType: "ListConversationsRequest";
-          readonly responseType: "ListConversationsReply";
-          readonly requestStream: undefined;
-          readonly responseStream: undefined;
-        };
-
-        /**
          * Callback as used by {@link im.Logic#pullMessages}.
          * @param error Error, if any
          * @param [response] PullMessagesReply
@@ -5855,6 +18393,25 @@ export namespace im {
           readonly path: "/im.Logic/PullMessages";
           readonly requestType: "PullMessagesRequest";
           readonly responseType: "PullMessagesReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listConversations}.
+         * @param error Error, if any
+         * @param [response] ListConversationsReply
+         */
+        type ListConversationsCallback = (error: (Error|null), response?: im.ListConversationsReply) => void;
+
+        /** Calls ListConversations. */
+        type ListConversations = {
+          (request: im.IListConversationsRequest, callback: im.Logic.ListConversationsCallback): void;
+          (request: im.IListConversationsRequest): Promise<im.ListConversationsReply>;
+          readonly name: "ListConversations";
+          readonly path: "/im.Logic/ListConversations";
+          readonly requestType: "ListConversationsRequest";
+          readonly responseType: "ListConversationsReply";
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };
@@ -5877,1278 +18434,6 @@ export namespace im {
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };
-    }
-
-    /**
-     * Properties of a SendMessageRequest.
-     * @deprecated Use im.SendMessageRequest.$Properties instead.
-     */
-    interface ISendMessageRequest extends im.SendMessageRequest.$Properties {
-    }
-
-    /** Represents a SendMessageRequest. */
-    class SendMessageRequest {
-
-        /** Reflection-backed declarations are not constructable. Use SendMessageRequest.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** SendMessageRequest clientMessageId. */
-        clientMessageId: Uint8Array;
-
-        /** SendMessageRequest to. */
-        to: string;
-
-        /** SendMessageRequest text. */
-        text: string;
-
-        /**
-         * Creates a new SendMessageRequest instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns SendMessageRequest instance
-         */
-        static create(properties: im.SendMessageRequest.$Shape): im.SendMessageRequest & im.SendMessageRequest.$Shape;
-        static create(properties?: im.SendMessageRequest.$Properties): im.SendMessageRequest;
-
-        /**
-         * Encodes the specified SendMessageRequest message. Does not implicitly {@link im.SendMessageRequest.verify|verify} messages.
-         * @param message SendMessageRequest message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.SendMessageRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified SendMessageRequest message, length delimited. Does not implicitly {@link im.SendMessageRequest.verify|verify} messages.
-         * @param message SendMessageRequest message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.SendMessageRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a SendMessageRequest message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.SendMessageRequest & im.SendMessageRequest.$Shape} SendMessageRequest
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SendMessageRequest & im.SendMessageRequest.$Shape;
-
-        /**
-         * Decodes a SendMessageRequest message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.SendMessageRequest & im.SendMessageRequest.$Shape} SendMessageRequest
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SendMessageRequest & im.SendMessageRequest.$Shape;
-
-        /**
-         * Verifies a SendMessageRequest message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a SendMessageRequest message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns SendMessageRequest
-         */
-        static fromObject(object: { [k: string]: any }): im.SendMessageRequest;
-
-        /**
-         * Creates a plain object from a SendMessageRequest message. Also converts values to other types if specified.
-         * @param message SendMessageRequest
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.SendMessageRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this SendMessageRequest to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for SendMessageRequest
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace SendMessageRequest {
-
-        /** Properties of a SendMessageRequest. */
-        interface $Properties {
-
-            /** SendMessageRequest clientMessageId */
-            clientMessageId?: (Uint8Array|null);
-
-            /** SendMessageRequest to */
-            to?: (string|null);
-
-            /** SendMessageRequest text */
-            text?: (string|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a SendMessageRequest. */
-        type $Shape = im.SendMessageRequest.$Properties;
-    }
-
-    /**
-     * Properties of a SendMessageReply.
-     * @deprecated Use im.SendMessageReply.$Properties instead.
-     */
-    interface ISendMessageReply extends im.SendMessageReply.$Properties {
-    }
-
-    /** Represents a SendMessageReply. */
-    class SendMessageReply {
-
-        /** Reflection-backed declarations are not constructable. Use SendMessageReply.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** SendMessageReply clientMessageId. */
-        clientMessageId: Uint8Array;
-
-        /** SendMessageReply messageId. */
-        messageId: string;
-
-        /** SendMessageReply conversation. */
-        conversation: string;
-
-        /** SendMessageReply seq. */
-        seq: number;
-
-        /** SendMessageReply time. */
-        time: number;
-
-        /**
-         * Creates a new SendMessageReply instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns SendMessageReply instance
-         */
-        static create(properties: im.SendMessageReply.$Shape): im.SendMessageReply & im.SendMessageReply.$Shape;
-        static create(properties?: im.SendMessageReply.$Properties): im.SendMessageReply;
-
-        /**
-         * Encodes the specified SendMessageReply message. Does not implicitly {@link im.SendMessageReply.verify|verify} messages.
-         * @param message SendMessageReply message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.SendMessageReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified SendMessageReply message, length delimited. Does not implicitly {@link im.SendMessageReply.verify|verify} messages.
-         * @param message SendMessageReply message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.SendMessageReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a SendMessageReply message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.SendMessageReply & im.SendMessageReply.$Shape} SendMessageReply
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SendMessageReply & im.SendMessageReply.$Shape;
-
-        /**
-         * Decodes a SendMessageReply message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.SendMessageReply & im.SendMessageReply.$Shape} SendMessageReply
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SendMessageReply & im.SendMessageReply.$Shape;
-
-        /**
-         * Verifies a SendMessageReply message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a SendMessageReply message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns SendMessageReply
-         */
-        static fromObject(object: { [k: string]: any }): im.SendMessageReply;
-
-        /**
-         * Creates a plain object from a SendMessageReply message. Also converts values to other types if specified.
-         * @param message SendMessageReply
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.SendMessageReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this SendMessageReply to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for SendMessageReply
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace SendMessageReply {
-
-        /** Properties of a SendMessageReply. */
-        interface $Properties {
-
-            /** SendMessageReply clientMessageId */
-            clientMessageId?: (Uint8Array|null);
-
-            /** SendMessageReply messageId */
-            messageId?: (string|null);
-
-            /** SendMessageReply conversation */
-            conversation?: (string|null);
-
-            /** SendMessageReply seq */
-            seq?: (number|null);
-
-            /** SendMessageReply time */
-            time?: (number|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a SendMessageReply. */
-        type $Shape = im.SendMessageReply.$Properties;
-    }
-
-    /**
-     * Properties of a Message.
-     * @deprecated Use im.Message.$Properties instead.
-     */
-    interface IMessage extends im.Message.$Properties {
-    }
-
-    /** Represents a Message. */
-    class Message {
-
-        /** Reflection-backed declarations are not constructable. Use Message.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** Message conversation. */
-        conversation: string;
-
-        /** Message seq. */
-        seq: number;
-
-        /** Message messageId. */
-        messageId: string;
-
-        /** Message sender. */
-        sender: string;
-
-        /** Message clientMessageId. */
-        clientMessageId: Uint8Array;
-
-        /** Message text. */
-        text: string;
-
-        /** Message time. */
-        time: number;
-
-        /**
-         * Creates a new Message instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns Message instance
-         */
-        static create(properties: im.Message.$Shape): im.Message & im.Message.$Shape;
-        static create(properties?: im.Message.$Properties): im.Message;
-
-        /**
-         * Encodes the specified Message message. Does not implicitly {@link im.Message.verify|verify} messages.
-         * @param message Message message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.Message.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified Message message, length delimited. Does not implicitly {@link im.Message.verify|verify} messages.
-         * @param message Message message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.Message.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a Message message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.Message & im.Message.$Shape} Message
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Message & im.Message.$Shape;
-
-        /**
-         * Decodes a Message message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.Message & im.Message.$Shape} Message
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Message & im.Message.$Shape;
-
-        /**
-         * Verifies a Message message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a Message message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns Message
-         */
-        static fromObject(object: { [k: string]: any }): im.Message;
-
-        /**
-         * Creates a plain object from a Message message. Also converts values to other types if specified.
-         * @param message Message
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.Message, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this Message to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for Message
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace Message {
-
-        /** Properties of a Message. */
-        interface $Properties {
-
-            /** Message conversation */
-            conversation?: (string|null);
-
-            /** Message seq */
-            seq?: (number|null);
-
-            /** Message messageId */
-            messageId?: (string|null);
-
-            /** Message sender */
-            sender?: (string|null);
-
-            /** Message clientMessageId */
-            clientMessageId?: (Uint8Array|null);
-
-            /** Message text */
-            text?: (string|null);
-
-            /** Message time */
-            time?: (number|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a Message. */
-        type $Shape = im.Message.$Properties;
-    }
-
-    /**
-     * Properties of a ListConversationsRequest.
-     * @deprecated Use im.ListConversationsRequest.$Properties instead.
-     */
-    interface IListConversationsRequest extends im.ListConversationsRequest.$Properties {
-    }
-
-    /** Represents a ListConversationsRequest. */
-    class ListConversationsRequest {
-
-        /** Reflection-backed declarations are not constructable. Use ListConversationsRequest.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** ListConversationsRequest afterConversation. */
-        afterConversation: string;
-
-        /** ListConversationsRequest limit. */
-        limit: number;
-
-        /**
-         * Creates a new ListConversationsRequest instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns ListConversationsRequest instance
-         */
-        static create(properties: im.ListConversationsRequest.$Shape): im.ListConversationsRequest & im.ListConversationsRequest.$Shape;
-        static create(properties?: im.ListConversationsRequest.$Properties): im.ListConversationsRequest;
-
-        /**
-         * Encodes the specified ListConversationsRequest message. Does not implicitly {@link im.ListConversationsRequest.verify|verify} messages.
-         * @param message ListConversationsRequest message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.ListConversationsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified ListConversationsRequest message, length delimited. Does not implicitly {@link im.ListConversationsRequest.verify|verify} messages.
-         * @param message ListConversationsRequest message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.ListConversationsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a ListConversationsRequest message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.ListConversationsRequest & im.ListConversationsRequest.$Shape} ListConversationsRequest
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListConversationsRequest & im.ListConversationsRequest.$Shape;
-
-        /**
-         * Decodes a ListConversationsRequest message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.ListConversationsRequest & im.ListConversationsRequest.$Shape} ListConversationsRequest
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListConversationsRequest & im.ListConversationsRequest.$Shape;
-
-        /**
-         * Verifies a ListConversationsRequest message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a ListConversationsRequest message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns ListConversationsRequest
-         */
-        static fromObject(object: { [k: string]: any }): im.ListConversationsRequest;
-
-        /**
-         * Creates a plain object from a ListConversationsRequest message. Also converts values to other types if specified.
-         * @param message ListConversationsRequest
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.ListConversationsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this ListConversationsRequest to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for ListConversationsRequest
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace ListConversationsRequest {
-
-        /** Properties of a ListConversationsRequest. */
-        interface $Properties {
-
-            /** ListConversationsRequest afterConversation */
-            afterConversation?: (string|null);
-
-            /** ListConversationsRequest limit */
-            limit?: (number|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a ListConversationsRequest. */
-        type $Shape = im.ListConversationsRequest.$Properties;
-    }
-
-    /**
-     * Properties of a ListConversationsReply.
-     * @deprecated Use im.ListConversationsReply.$Properties instead.
-     */
-    interface IListConversationsReply extends im.ListConversationsReply.$Properties {
-    }
-
-    /** Represents a ListConversationsReply. */
-    class ListConversationsReply {
-
-        /** Reflection-backed declarations are not constructable. Use ListConversationsReply.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** ListConversationsReply conversations. */
-        conversations: im.Conversation.$Properties[];
-
-        /** ListConversationsReply more. */
-        more: boolean;
-
-        /**
-         * Creates a new ListConversationsReply instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns ListConversationsReply instance
-         */
-        static create(properties: im.ListConversationsReply.$Shape): im.ListConversationsReply & im.ListConversationsReply.$Shape;
-        static create(properties?: im.ListConversationsReply.$Properties): im.ListConversationsReply;
-
-        /**
-         * Encodes the specified ListConversationsReply message. Does not implicitly {@link im.ListConversationsReply.verify|verify} messages.
-         * @param message ListConversationsReply message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.ListConversationsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified ListConversationsReply message, length delimited. Does not implicitly {@link im.ListConversationsReply.verify|verify} messages.
-         * @param message ListConversationsReply message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.ListConversationsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a ListConversationsReply message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.ListConversationsReply & im.ListConversationsReply.$Shape} ListConversationsReply
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ListConversationsReply & im.ListConversationsReply.$Shape;
-
-        /**
-         * Decodes a ListConversationsReply message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.ListConversationsReply & im.ListConversationsReply.$Shape} ListConversationsReply
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ListConversationsReply & im.ListConversationsReply.$Shape;
-
-        /**
-         * Verifies a ListConversationsReply message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a ListConversationsReply message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns ListConversationsReply
-         */
-        static fromObject(object: { [k: string]: any }): im.ListConversationsReply;
-
-        /**
-         * Creates a plain object from a ListConversationsReply message. Also converts values to other types if specified.
-         * @param message ListConversationsReply
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.ListConversationsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this ListConversationsReply to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for ListConversationsReply
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace ListConversationsReply {
-
-        /** Properties of a ListConversationsReply. */
-        interface $Properties {
-
-            /** ListConversationsReply conversations */
-            conversations?: (im.Conversation.$Properties[]|null);
-
-            /** ListConversationsReply more */
-            more?: (boolean|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a ListConversationsReply. */
-        type $Shape = im.ListConversationsReply.$Properties;
-    }
-
-    /**
-     * Properties of a Conversation.
-     * @deprecated Use im.Conversation.$Properties instead.
-     */
-    interface IConversation extends im.Conversation.$Properties {
-    }
-
-    /** Represents a Conversation. */
-    class Conversation {
-
-        /** Reflection-backed declarations are not constructable. Use Conversation.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** Conversation conversation. */
-        conversation: string;
-
-        /** Conversation peer. */
-        peer: string;
-
-        /** Conversation peerName. */
-        peerName: string;
-
-        /** Conversation lastSeq. */
-        lastSeq: number;
-
-        /** Conversation lastMessage. */
-        lastMessage?: (im.Message.$Properties|null);
-
-        /**
-         * Creates a new Conversation instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns Conversation instance
-         */
-        static create(properties: im.Conversation.$Shape): im.Conversation & im.Conversation.$Shape;
-        static create(properties?: im.Conversation.$Properties): im.Conversation;
-
-        /**
-         * Encodes the specified Conversation message. Does not implicitly {@link im.Conversation.verify|verify} messages.
-         * @param message Conversation message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.Conversation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified Conversation message, length delimited. Does not implicitly {@link im.Conversation.verify|verify} messages.
-         * @param message Conversation message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.Conversation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a Conversation message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.Conversation & im.Conversation.$Shape} Conversation
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Conversation & im.Conversation.$Shape;
-
-        /**
-         * Decodes a Conversation message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.Conversation & im.Conversation.$Shape} Conversation
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Conversation & im.Conversation.$Shape;
-
-        /**
-         * Verifies a Conversation message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a Conversation message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns Conversation
-         */
-        static fromObject(object: { [k: string]: any }): im.Conversation;
-
-        /**
-         * Creates a plain object from a Conversation message. Also converts values to other types if specified.
-         * @param message Conversation
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.Conversation, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this Conversation to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for Conversation
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace Conversation {
-
-        /** Properties of a Conversation. */
-        interface $Properties {
-
-            /** Conversation conversation */
-            conversation?: (string|null);
-
-            /** Conversation peer */
-            peer?: (string|null);
-
-            /** Conversation peerName */
-            peerName?: (string|null);
-
-            /** Conversation lastSeq */
-            lastSeq?: (number|null);
-
-            /** Conversation lastMessage */
-            lastMessage?: (im.Message.$Properties|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a Conversation. */
-        type $Shape = im.Conversation.$Properties;
-    }
-
-    /**
-     * Properties of a PullMessagesRequest.
-     * @deprecated Use im.PullMessagesRequest.$Properties instead.
-     */
-    interface IPullMessagesRequest extends im.PullMessagesRequest.$Properties {
-    }
-
-    /** Represents a PullMessagesRequest. */
-    class PullMessagesRequest {
-
-        /** Reflection-backed declarations are not constructable. Use PullMessagesRequest.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** PullMessagesRequest conversation. */
-        conversation: string;
-
-        /** PullMessagesRequest afterSeq. */
-        afterSeq: number;
-
-        /** PullMessagesRequest limit. */
-        limit: number;
-
-        /**
-         * Creates a new PullMessagesRequest instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns PullMessagesRequest instance
-         */
-        static create(properties: im.PullMessagesRequest.$Shape): im.PullMessagesRequest & im.PullMessagesRequest.$Shape;
-        static create(properties?: im.PullMessagesRequest.$Properties): im.PullMessagesRequest;
-
-        /**
-         * Encodes the specified PullMessagesRequest message. Does not implicitly {@link im.PullMessagesRequest.verify|verify} messages.
-         * @param message PullMessagesRequest message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.PullMessagesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified PullMessagesRequest message, length delimited. Does not implicitly {@link im.PullMessagesRequest.verify|verify} messages.
-         * @param message PullMessagesRequest message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.PullMessagesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a PullMessagesRequest message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.PullMessagesRequest & im.PullMessagesRequest.$Shape} PullMessagesRequest
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.PullMessagesRequest & im.PullMessagesRequest.$Shape;
-
-        /**
-         * Decodes a PullMessagesRequest message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.PullMessagesRequest & im.PullMessagesRequest.$Shape} PullMessagesRequest
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.PullMessagesRequest & im.PullMessagesRequest.$Shape;
-
-        /**
-         * Verifies a PullMessagesRequest message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a PullMessagesRequest message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns PullMessagesRequest
-         */
-        static fromObject(object: { [k: string]: any }): im.PullMessagesRequest;
-
-        /**
-         * Creates a plain object from a PullMessagesRequest message. Also converts values to other types if specified.
-         * @param message PullMessagesRequest
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.PullMessagesRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this PullMessagesRequest to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for PullMessagesRequest
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace PullMessagesRequest {
-
-        /** Properties of a PullMessagesRequest. */
-        interface $Properties {
-
-            /** PullMessagesRequest conversation */
-            conversation?: (string|null);
-
-            /** PullMessagesRequest afterSeq */
-            afterSeq?: (number|null);
-
-            /** PullMessagesRequest limit */
-            limit?: (number|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a PullMessagesRequest. */
-        type $Shape = im.PullMessagesRequest.$Properties;
-    }
-
-    /**
-     * Properties of a PullMessagesReply.
-     * @deprecated Use im.PullMessagesReply.$Properties instead.
-     */
-    interface IPullMessagesReply extends im.PullMessagesReply.$Properties {
-    }
-
-    /** Represents a PullMessagesReply. */
-    class PullMessagesReply {
-
-        /** Reflection-backed declarations are not constructable. Use PullMessagesReply.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** PullMessagesReply messages. */
-        messages: im.Message.$Properties[];
-
-        /** PullMessagesReply lastSeq. */
-        lastSeq: number;
-
-        /**
-         * Creates a new PullMessagesReply instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns PullMessagesReply instance
-         */
-        static create(properties: im.PullMessagesReply.$Shape): im.PullMessagesReply & im.PullMessagesReply.$Shape;
-        static create(properties?: im.PullMessagesReply.$Properties): im.PullMessagesReply;
-
-        /**
-         * Encodes the specified PullMessagesReply message. Does not implicitly {@link im.PullMessagesReply.verify|verify} messages.
-         * @param message PullMessagesReply message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.PullMessagesReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified PullMessagesReply message, length delimited. Does not implicitly {@link im.PullMessagesReply.verify|verify} messages.
-         * @param message PullMessagesReply message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.PullMessagesReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a PullMessagesReply message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.PullMessagesReply & im.PullMessagesReply.$Shape} PullMessagesReply
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.PullMessagesReply & im.PullMessagesReply.$Shape;
-
-        /**
-         * Decodes a PullMessagesReply message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.PullMessagesReply & im.PullMessagesReply.$Shape} PullMessagesReply
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.PullMessagesReply & im.PullMessagesReply.$Shape;
-
-        /**
-         * Verifies a PullMessagesReply message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a PullMessagesReply message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns PullMessagesReply
-         */
-        static fromObject(object: { [k: string]: any }): im.PullMessagesReply;
-
-        /**
-         * Creates a plain object from a PullMessagesReply message. Also converts values to other types if specified.
-         * @param message PullMessagesReply
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.PullMessagesReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this PullMessagesReply to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for PullMessagesReply
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace PullMessagesReply {
-
-        /** Properties of a PullMessagesReply. */
-        interface $Properties {
-
-            /** PullMessagesReply messages */
-            messages?: (im.Message.$Properties[]|null);
-
-            /** PullMessagesReply lastSeq */
-            lastSeq?: (number|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a PullMessagesReply. */
-        type $Shape = im.PullMessagesReply.$Properties;
-    }
-
-    /**
-     * Properties of a FindUserRequest.
-     * @deprecated Use im.FindUserRequest.$Properties instead.
-     */
-    interface IFindUserRequest extends im.FindUserRequest.$Properties {
-    }
-
-    /** Represents a FindUserRequest. */
-    class FindUserRequest {
-
-        /** Reflection-backed declarations are not constructable. Use FindUserRequest.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** FindUserRequest name. */
-        name: string;
-
-        /**
-         * Creates a new FindUserRequest instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns FindUserRequest instance
-         */
-        static create(properties: im.FindUserRequest.$Shape): im.FindUserRequest & im.FindUserRequest.$Shape;
-        static create(properties?: im.FindUserRequest.$Properties): im.FindUserRequest;
-
-        /**
-         * Encodes the specified FindUserRequest message. Does not implicitly {@link im.FindUserRequest.verify|verify} messages.
-         * @param message FindUserRequest message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.FindUserRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified FindUserRequest message, length delimited. Does not implicitly {@link im.FindUserRequest.verify|verify} messages.
-         * @param message FindUserRequest message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.FindUserRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a FindUserRequest message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.FindUserRequest & im.FindUserRequest.$Shape} FindUserRequest
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.FindUserRequest & im.FindUserRequest.$Shape;
-
-        /**
-         * Decodes a FindUserRequest message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.FindUserRequest & im.FindUserRequest.$Shape} FindUserRequest
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.FindUserRequest & im.FindUserRequest.$Shape;
-
-        /**
-         * Verifies a FindUserRequest message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a FindUserRequest message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns FindUserRequest
-         */
-        static fromObject(object: { [k: string]: any }): im.FindUserRequest;
-
-        /**
-         * Creates a plain object from a FindUserRequest message. Also converts values to other types if specified.
-         * @param message FindUserRequest
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.FindUserRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this FindUserRequest to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for FindUserRequest
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace FindUserRequest {
-
-        /** Properties of a FindUserRequest. */
-        interface $Properties {
-
-            /** FindUserRequest name */
-            name?: (string|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a FindUserRequest. */
-        type $Shape = im.FindUserRequest.$Properties;
-    }
-
-    /**
-     * Properties of a FindUserReply.
-     * @deprecated Use im.FindUserReply.$Properties instead.
-     */
-    interface IFindUserReply extends im.FindUserReply.$Properties {
-    }
-
-    /** Represents a FindUserReply. */
-    class FindUserReply {
-
-        /** Reflection-backed declarations are not constructable. Use FindUserReply.create(...) instead. */
-        private constructor();
-
-        /** Unknown fields preserved while decoding when enabled */
-        $unknowns?: Uint8Array[];
-
-        /** FindUserReply user. */
-        user: string;
-
-        /** FindUserReply name. */
-        name: string;
-
-        /**
-         * Creates a new FindUserReply instance using the specified properties.
-         * @param [properties] Properties to set
-         * @returns FindUserReply instance
-         */
-        static create(properties: im.FindUserReply.$Shape): im.FindUserReply & im.FindUserReply.$Shape;
-        static create(properties?: im.FindUserReply.$Properties): im.FindUserReply;
-
-        /**
-         * Encodes the specified FindUserReply message. Does not implicitly {@link im.FindUserReply.verify|verify} messages.
-         * @param message FindUserReply message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encode(message: im.FindUserReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Encodes the specified FindUserReply message, length delimited. Does not implicitly {@link im.FindUserReply.verify|verify} messages.
-         * @param message FindUserReply message or plain object to encode
-         * @param [writer] Writer to encode to
-         * @returns Writer
-         */
-        static encodeDelimited(message: im.FindUserReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-        /**
-         * Decodes a FindUserReply message from the specified reader or buffer.
-         * @param reader Reader or buffer to decode from
-         * @param [length] Message length if known beforehand
-         * @returns {im.FindUserReply & im.FindUserReply.$Shape} FindUserReply
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.FindUserReply & im.FindUserReply.$Shape;
-
-        /**
-         * Decodes a FindUserReply message from the specified reader or buffer, length delimited.
-         * @param reader Reader or buffer to decode from
-         * @returns {im.FindUserReply & im.FindUserReply.$Shape} FindUserReply
-         * @throws {Error} If the payload is not a reader or valid buffer
-         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-         */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.FindUserReply & im.FindUserReply.$Shape;
-
-        /**
-         * Verifies a FindUserReply message.
-         * @param message Plain object to verify
-         * @returns `null` if valid, otherwise the reason why it is not
-         */
-        static verify(message: { [k: string]: any }): (string|null);
-
-        /**
-         * Creates a FindUserReply message from a plain object. Also converts values to their respective internal types.
-         * @param object Plain object
-         * @returns FindUserReply
-         */
-        static fromObject(object: { [k: string]: any }): im.FindUserReply;
-
-        /**
-         * Creates a plain object from a FindUserReply message. Also converts values to other types if specified.
-         * @param message FindUserReply
-         * @param [options] Conversion options
-         * @returns Plain object
-         */
-        static toObject(message: im.FindUserReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-        /**
-         * Converts this FindUserReply to JSON.
-         * @returns JSON object
-         */
-        toJSON(): { [k: string]: any };
-
-        /**
-         * Gets the type url for FindUserReply
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
-    }
-
-    namespace FindUserReply {
-
-        /** Properties of a FindUserReply. */
-        interface $Properties {
-
-            /** FindUserReply user */
-            user?: (string|null);
-
-            /** FindUserReply name */
-            name?: (string|null);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-        }
-
-        /** Shape of a FindUserReply. */
-        type $Shape = im.FindUserReply.$Properties;
     }
 
     /** Represents a Verify */

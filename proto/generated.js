@@ -705,6 +705,21 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "TEXT_EMPTY": 204,
           "TEXT_TOO_LONG": 205,
           "BAD_LIMIT": 206,
+          "BLOCKED": 207,
+          "NOT_FRIENDS": 208,
+          "ALREADY_FRIENDS": 209,
+          "NO_SUCH_REQUEST": 210,
+          "NO_SUCH_GROUP": 211,
+          "NOT_ALLOWED": 212,
+          "NOT_A_MEMBER": 213,
+          "GROUP_TOO_LARGE": 214,
+          "OWNER_STAYS": 215,
+          "MUTED": 216,
+          "NO_SUCH_MESSAGE": 217,
+          "NOT_YOURS": 218,
+          "TOO_LATE": 219,
+          "BAD_BODY": 220,
+          "BAD_REACTION": 221,
           "TOO_MANY_REQUESTS": 300,
           "MAIL_FAILED": 301
         }
@@ -775,6 +790,1120 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "uint32",
             "id": 4,
             "protoName": "reconnect_after_ms"
+          }
+        }
+      },
+      "Conversation": {
+        "fields": {
+          "conversation": {
+            "type": "string",
+            "id": 1
+          },
+          "peer": {
+            "type": "string",
+            "id": 2
+          },
+          "peerName": {
+            "type": "string",
+            "id": 3,
+            "protoName": "peer_name"
+          },
+          "lastSeq": {
+            "type": "uint64",
+            "id": 4,
+            "protoName": "last_seq"
+          },
+          "lastMessage": {
+            "type": "Message",
+            "id": 5,
+            "protoName": "last_message"
+          },
+          "unread": {
+            "type": "uint32",
+            "id": 6
+          },
+          "readSeq": {
+            "type": "uint64",
+            "id": 7,
+            "protoName": "read_seq"
+          },
+          "peerReadSeq": {
+            "type": "uint64",
+            "id": 8,
+            "protoName": "peer_read_seq"
+          },
+          "peerDeliveredSeq": {
+            "type": "uint64",
+            "id": 9,
+            "protoName": "peer_delivered_seq"
+          },
+          "pinned": {
+            "type": "bool",
+            "id": 10
+          },
+          "muted": {
+            "type": "bool",
+            "id": 11
+          },
+          "hidden": {
+            "type": "bool",
+            "id": 12
+          },
+          "stateVersion": {
+            "type": "uint64",
+            "id": 13,
+            "protoName": "state_version"
+          },
+          "group": {
+            "type": "bool",
+            "id": 14
+          },
+          "left": {
+            "type": "bool",
+            "id": 15
+          },
+          "firstSeq": {
+            "type": "uint64",
+            "id": 16,
+            "protoName": "first_seq"
+          }
+        }
+      },
+      "ListConversationsRequest": {
+        "fields": {
+          "afterConversation": {
+            "type": "string",
+            "id": 1,
+            "protoName": "after_conversation"
+          },
+          "limit": {
+            "type": "uint32",
+            "id": 2
+          }
+        }
+      },
+      "ListConversationsReply": {
+        "fields": {
+          "conversations": {
+            "rule": "repeated",
+            "type": "Conversation",
+            "id": 1
+          },
+          "more": {
+            "type": "bool",
+            "id": 2
+          }
+        }
+      },
+      "KnownConversation": {
+        "fields": {
+          "conversation": {
+            "type": "string",
+            "id": 1
+          },
+          "lastSeq": {
+            "type": "uint64",
+            "id": 2,
+            "protoName": "last_seq"
+          },
+          "stateVersion": {
+            "type": "uint64",
+            "id": 3,
+            "protoName": "state_version"
+          }
+        }
+      },
+      "SyncRequest": {
+        "fields": {
+          "known": {
+            "rule": "repeated",
+            "type": "KnownConversation",
+            "id": 1
+          },
+          "afterConversation": {
+            "type": "string",
+            "id": 2,
+            "protoName": "after_conversation"
+          },
+          "limit": {
+            "type": "uint32",
+            "id": 3
+          },
+          "peopleVersion": {
+            "type": "uint64",
+            "id": 4,
+            "protoName": "people_version"
+          }
+        }
+      },
+      "SyncReply": {
+        "fields": {
+          "conversations": {
+            "rule": "repeated",
+            "type": "Conversation",
+            "id": 1
+          },
+          "nextConversation": {
+            "type": "string",
+            "id": 2,
+            "protoName": "next_conversation"
+          },
+          "profile": {
+            "type": "OwnProfile",
+            "id": 3
+          },
+          "relations": {
+            "rule": "repeated",
+            "type": "Relation",
+            "id": 4
+          },
+          "peopleVersion": {
+            "type": "uint64",
+            "id": 5,
+            "protoName": "people_version"
+          },
+          "morePeople": {
+            "type": "bool",
+            "id": 6,
+            "protoName": "more_people"
+          }
+        }
+      },
+      "MarkRequest": {
+        "fields": {
+          "conversation": {
+            "type": "string",
+            "id": 1
+          },
+          "seq": {
+            "type": "uint64",
+            "id": 2
+          }
+        }
+      },
+      "MarkReply": {
+        "fields": {
+          "seq": {
+            "type": "uint64",
+            "id": 1
+          },
+          "unread": {
+            "type": "uint32",
+            "id": 2
+          }
+        }
+      },
+      "ListReadersRequest": {
+        "fields": {
+          "conversation": {
+            "type": "string",
+            "id": 1
+          },
+          "seq": {
+            "type": "uint64",
+            "id": 2
+          },
+          "afterUser": {
+            "type": "string",
+            "id": 3,
+            "protoName": "after_user"
+          },
+          "limit": {
+            "type": "uint32",
+            "id": 4
+          }
+        }
+      },
+      "ListReadersReply": {
+        "fields": {
+          "users": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 1
+          },
+          "more": {
+            "type": "bool",
+            "id": 2
+          }
+        }
+      },
+      "SetConversationRequest": {
+        "oneofs": {
+          "_pinned": {
+            "oneof": [
+              "pinned"
+            ]
+          },
+          "_muted": {
+            "oneof": [
+              "muted"
+            ]
+          },
+          "_hidden": {
+            "oneof": [
+              "hidden"
+            ]
+          }
+        },
+        "fields": {
+          "conversation": {
+            "type": "string",
+            "id": 1
+          },
+          "pinned": {
+            "type": "bool",
+            "id": 2,
+            "options": {
+              "proto3_optional": true
+            }
+          },
+          "muted": {
+            "type": "bool",
+            "id": 3,
+            "options": {
+              "proto3_optional": true
+            }
+          },
+          "hidden": {
+            "type": "bool",
+            "id": 4,
+            "options": {
+              "proto3_optional": true
+            }
+          }
+        }
+      },
+      "SetConversationReply": {
+        "fields": {
+          "stateVersion": {
+            "type": "uint64",
+            "id": 1,
+            "protoName": "state_version"
+          }
+        }
+      },
+      "Receipt": {
+        "fields": {
+          "conversation": {
+            "type": "string",
+            "id": 1
+          },
+          "user": {
+            "type": "string",
+            "id": 2
+          },
+          "deliveredSeq": {
+            "type": "uint64",
+            "id": 3,
+            "protoName": "delivered_seq"
+          },
+          "readSeq": {
+            "type": "uint64",
+            "id": 4,
+            "protoName": "read_seq"
+          }
+        }
+      },
+      "ConversationChanged": {
+        "fields": {
+          "conversation": {
+            "type": "string",
+            "id": 1
+          },
+          "stateVersion": {
+            "type": "uint64",
+            "id": 2,
+            "protoName": "state_version"
+          },
+          "readSeq": {
+            "type": "uint64",
+            "id": 3,
+            "protoName": "read_seq"
+          },
+          "unread": {
+            "type": "uint32",
+            "id": 4
+          },
+          "pinned": {
+            "type": "bool",
+            "id": 5
+          },
+          "muted": {
+            "type": "bool",
+            "id": 6
+          },
+          "hidden": {
+            "type": "bool",
+            "id": 7
+          },
+          "left": {
+            "type": "bool",
+            "id": 8
+          },
+          "deletedSeqs": {
+            "rule": "repeated",
+            "type": "uint64",
+            "id": 9,
+            "protoName": "deleted_seqs"
+          }
+        }
+      },
+      "MessageKind": {
+        "values": {
+          "TEXT": 0,
+          "IMAGE": 1,
+          "FILE": 2,
+          "LOCATION": 3,
+          "CUSTOM": 4,
+          "SYSTEM": 9,
+          "EDITED": 10,
+          "RECALLED": 11,
+          "REACTED": 12
+        }
+      },
+      "Message": {
+        "fields": {
+          "conversation": {
+            "type": "string",
+            "id": 1
+          },
+          "seq": {
+            "type": "uint64",
+            "id": 2
+          },
+          "messageId": {
+            "type": "string",
+            "id": 3,
+            "protoName": "message_id"
+          },
+          "sender": {
+            "type": "string",
+            "id": 4
+          },
+          "clientMessageId": {
+            "type": "bytes",
+            "id": 5,
+            "protoName": "client_message_id"
+          },
+          "text": {
+            "type": "string",
+            "id": 6
+          },
+          "time": {
+            "type": "uint64",
+            "id": 7
+          },
+          "kind": {
+            "type": "MessageKind",
+            "id": 8
+          },
+          "body": {
+            "type": "string",
+            "id": 9
+          },
+          "replyTo": {
+            "type": "uint64",
+            "id": 10,
+            "protoName": "reply_to"
+          },
+          "mentions": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 11
+          },
+          "target": {
+            "type": "uint64",
+            "id": 12
+          },
+          "edited": {
+            "type": "bool",
+            "id": 13
+          },
+          "recalled": {
+            "type": "bool",
+            "id": 14
+          },
+          "reactions": {
+            "rule": "repeated",
+            "type": "Reaction",
+            "id": 15
+          },
+          "emoji": {
+            "type": "string",
+            "id": 16
+          },
+          "removed": {
+            "type": "bool",
+            "id": 17
+          }
+        }
+      },
+      "Reaction": {
+        "fields": {
+          "emoji": {
+            "type": "string",
+            "id": 1
+          },
+          "count": {
+            "type": "uint32",
+            "id": 2
+          },
+          "mine": {
+            "type": "bool",
+            "id": 3
+          }
+        }
+      },
+      "SendMessageRequest": {
+        "fields": {
+          "clientMessageId": {
+            "type": "bytes",
+            "id": 1,
+            "protoName": "client_message_id"
+          },
+          "to": {
+            "type": "string",
+            "id": 2
+          },
+          "text": {
+            "type": "string",
+            "id": 3
+          },
+          "conversation": {
+            "type": "string",
+            "id": 4
+          },
+          "kind": {
+            "type": "MessageKind",
+            "id": 5
+          },
+          "body": {
+            "type": "string",
+            "id": 6
+          },
+          "replyTo": {
+            "type": "uint64",
+            "id": 7,
+            "protoName": "reply_to"
+          },
+          "mentions": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 8
+          }
+        }
+      },
+      "SendMessageReply": {
+        "fields": {
+          "clientMessageId": {
+            "type": "bytes",
+            "id": 1,
+            "protoName": "client_message_id"
+          },
+          "messageId": {
+            "type": "string",
+            "id": 2,
+            "protoName": "message_id"
+          },
+          "conversation": {
+            "type": "string",
+            "id": 3
+          },
+          "seq": {
+            "type": "uint64",
+            "id": 4
+          },
+          "time": {
+            "type": "uint64",
+            "id": 5
+          }
+        }
+      },
+      "RecallMessageRequest": {
+        "fields": {
+          "clientMessageId": {
+            "type": "bytes",
+            "id": 1,
+            "protoName": "client_message_id"
+          },
+          "conversation": {
+            "type": "string",
+            "id": 2
+          },
+          "seq": {
+            "type": "uint64",
+            "id": 3
+          }
+        }
+      },
+      "EditMessageRequest": {
+        "fields": {
+          "clientMessageId": {
+            "type": "bytes",
+            "id": 1,
+            "protoName": "client_message_id"
+          },
+          "conversation": {
+            "type": "string",
+            "id": 2
+          },
+          "seq": {
+            "type": "uint64",
+            "id": 3
+          },
+          "text": {
+            "type": "string",
+            "id": 4
+          },
+          "body": {
+            "type": "string",
+            "id": 5
+          }
+        }
+      },
+      "ReactRequest": {
+        "fields": {
+          "clientMessageId": {
+            "type": "bytes",
+            "id": 1,
+            "protoName": "client_message_id"
+          },
+          "conversation": {
+            "type": "string",
+            "id": 2
+          },
+          "seq": {
+            "type": "uint64",
+            "id": 3
+          },
+          "emoji": {
+            "type": "string",
+            "id": 4
+          },
+          "remove": {
+            "type": "bool",
+            "id": 5
+          }
+        }
+      },
+      "DeleteForMeRequest": {
+        "fields": {
+          "conversation": {
+            "type": "string",
+            "id": 1
+          },
+          "seqs": {
+            "rule": "repeated",
+            "type": "uint64",
+            "id": 2
+          }
+        }
+      },
+      "DeleteForMeReply": {
+        "fields": {}
+      },
+      "PullMessagesRequest": {
+        "fields": {
+          "conversation": {
+            "type": "string",
+            "id": 1
+          },
+          "afterSeq": {
+            "type": "uint64",
+            "id": 2,
+            "protoName": "after_seq"
+          },
+          "limit": {
+            "type": "uint32",
+            "id": 3
+          },
+          "beforeSeq": {
+            "type": "uint64",
+            "id": 4,
+            "protoName": "before_seq"
+          }
+        }
+      },
+      "PullMessagesReply": {
+        "fields": {
+          "messages": {
+            "rule": "repeated",
+            "type": "Message",
+            "id": 1
+          },
+          "lastSeq": {
+            "type": "uint64",
+            "id": 2,
+            "protoName": "last_seq"
+          },
+          "firstSeq": {
+            "type": "uint64",
+            "id": 3,
+            "protoName": "first_seq"
+          },
+          "deletedSeqs": {
+            "rule": "repeated",
+            "type": "uint64",
+            "id": 4,
+            "protoName": "deleted_seqs"
+          }
+        }
+      },
+      "Profile": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          },
+          "name": {
+            "type": "string",
+            "id": 2
+          },
+          "shownName": {
+            "type": "string",
+            "id": 3,
+            "protoName": "shown_name"
+          },
+          "avatarUrl": {
+            "type": "string",
+            "id": 4,
+            "protoName": "avatar_url"
+          },
+          "about": {
+            "type": "string",
+            "id": 5
+          },
+          "language": {
+            "type": "string",
+            "id": 6
+          }
+        }
+      },
+      "WhoMayWrite": {
+        "values": {
+          "SERVER_DEFAULT": 0,
+          "ANYONE": 1,
+          "FRIENDS_ONLY": 2
+        }
+      },
+      "OwnProfile": {
+        "fields": {
+          "profile": {
+            "type": "Profile",
+            "id": 1
+          },
+          "findableByAddress": {
+            "type": "bool",
+            "id": 2,
+            "protoName": "findable_by_address"
+          },
+          "whoMayWrite": {
+            "type": "WhoMayWrite",
+            "id": 3,
+            "protoName": "who_may_write"
+          }
+        }
+      },
+      "FindUserRequest": {
+        "fields": {
+          "name": {
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "FindUserReply": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          },
+          "name": {
+            "type": "string",
+            "id": 2
+          }
+        }
+      },
+      "GetProfileRequest": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "GetProfileReply": {
+        "fields": {
+          "profile": {
+            "type": "Profile",
+            "id": 1
+          },
+          "own": {
+            "type": "OwnProfile",
+            "id": 2
+          }
+        }
+      },
+      "UpdateProfileRequest": {
+        "oneofs": {
+          "_shownName": {
+            "oneof": [
+              "shownName"
+            ]
+          },
+          "_avatarUrl": {
+            "oneof": [
+              "avatarUrl"
+            ]
+          },
+          "_about": {
+            "oneof": [
+              "about"
+            ]
+          },
+          "_language": {
+            "oneof": [
+              "language"
+            ]
+          },
+          "_findableByAddress": {
+            "oneof": [
+              "findableByAddress"
+            ]
+          },
+          "_whoMayWrite": {
+            "oneof": [
+              "whoMayWrite"
+            ]
+          }
+        },
+        "fields": {
+          "shownName": {
+            "type": "string",
+            "id": 1,
+            "protoName": "shown_name",
+            "options": {
+              "proto3_optional": true
+            }
+          },
+          "avatarUrl": {
+            "type": "string",
+            "id": 2,
+            "protoName": "avatar_url",
+            "options": {
+              "proto3_optional": true
+            }
+          },
+          "about": {
+            "type": "string",
+            "id": 3,
+            "options": {
+              "proto3_optional": true
+            }
+          },
+          "language": {
+            "type": "string",
+            "id": 4,
+            "options": {
+              "proto3_optional": true
+            }
+          },
+          "findableByAddress": {
+            "type": "bool",
+            "id": 5,
+            "protoName": "findable_by_address",
+            "options": {
+              "proto3_optional": true
+            }
+          },
+          "whoMayWrite": {
+            "type": "WhoMayWrite",
+            "id": 6,
+            "protoName": "who_may_write",
+            "options": {
+              "proto3_optional": true
+            }
+          }
+        }
+      },
+      "UpdateProfileReply": {
+        "fields": {
+          "profile": {
+            "type": "OwnProfile",
+            "id": 1
+          }
+        }
+      },
+      "SearchUsersRequest": {
+        "fields": {
+          "by": {
+            "type": "By",
+            "id": 1
+          },
+          "text": {
+            "type": "string",
+            "id": 2
+          },
+          "after": {
+            "type": "string",
+            "id": 3
+          },
+          "limit": {
+            "type": "uint32",
+            "id": 4
+          }
+        },
+        "nested": {
+          "By": {
+            "values": {
+              "NAME": 0,
+              "NAME_PREFIX": 1,
+              "ADDRESS": 2
+            }
+          }
+        }
+      },
+      "SearchUsersReply": {
+        "fields": {
+          "users": {
+            "rule": "repeated",
+            "type": "Profile",
+            "id": 1
+          },
+          "next": {
+            "type": "string",
+            "id": 2
+          }
+        }
+      },
+      "Relation": {
+        "fields": {
+          "other": {
+            "type": "Profile",
+            "id": 1
+          },
+          "friend": {
+            "type": "bool",
+            "id": 2
+          },
+          "remark": {
+            "type": "string",
+            "id": 3
+          },
+          "asksMe": {
+            "type": "bool",
+            "id": 4,
+            "protoName": "asks_me"
+          },
+          "greeting": {
+            "type": "string",
+            "id": 5
+          },
+          "asked": {
+            "type": "bool",
+            "id": 6
+          },
+          "blocked": {
+            "type": "bool",
+            "id": 7
+          },
+          "since": {
+            "type": "uint64",
+            "id": 8
+          },
+          "version": {
+            "type": "uint64",
+            "id": 9
+          }
+        }
+      },
+      "RequestFriendRequest": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          },
+          "greeting": {
+            "type": "string",
+            "id": 2
+          }
+        }
+      },
+      "RequestFriendReply": {
+        "fields": {
+          "relation": {
+            "type": "Relation",
+            "id": 1
+          }
+        }
+      },
+      "ListFriendRequestsRequest": {
+        "fields": {
+          "afterUser": {
+            "type": "string",
+            "id": 1,
+            "protoName": "after_user"
+          },
+          "limit": {
+            "type": "uint32",
+            "id": 2
+          }
+        }
+      },
+      "ListFriendRequestsReply": {
+        "fields": {
+          "requests": {
+            "rule": "repeated",
+            "type": "Relation",
+            "id": 1
+          },
+          "more": {
+            "type": "bool",
+            "id": 2
+          }
+        }
+      },
+      "AnswerFriendRequestRequest": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          },
+          "accept": {
+            "type": "bool",
+            "id": 2
+          }
+        }
+      },
+      "AnswerFriendRequestReply": {
+        "fields": {
+          "relation": {
+            "type": "Relation",
+            "id": 1
+          }
+        }
+      },
+      "RemoveFriendRequest": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "RemoveFriendReply": {
+        "fields": {}
+      },
+      "ListFriendsRequest": {
+        "fields": {
+          "afterUser": {
+            "type": "string",
+            "id": 1,
+            "protoName": "after_user"
+          },
+          "limit": {
+            "type": "uint32",
+            "id": 2
+          }
+        }
+      },
+      "ListFriendsReply": {
+        "fields": {
+          "friends": {
+            "rule": "repeated",
+            "type": "Friend",
+            "id": 1
+          },
+          "more": {
+            "type": "bool",
+            "id": 2
+          }
+        }
+      },
+      "Friend": {
+        "fields": {
+          "relation": {
+            "type": "Relation",
+            "id": 1
+          },
+          "presence": {
+            "type": "PresenceState",
+            "id": 2
+          },
+          "lastSeen": {
+            "type": "uint64",
+            "id": 3,
+            "protoName": "last_seen"
+          }
+        }
+      },
+      "PresenceState": {
+        "values": {
+          "OFFLINE": 0,
+          "ONLINE": 1,
+          "AWAY": 2
+        }
+      },
+      "SetRemarkRequest": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          },
+          "remark": {
+            "type": "string",
+            "id": 2
+          }
+        }
+      },
+      "SetRemarkReply": {
+        "fields": {}
+      },
+      "BlockRequest": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "BlockReply": {
+        "fields": {}
+      },
+      "UnblockRequest": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "UnblockReply": {
+        "fields": {}
+      },
+      "ListBlockedRequest": {
+        "fields": {
+          "afterUser": {
+            "type": "string",
+            "id": 1,
+            "protoName": "after_user"
+          },
+          "limit": {
+            "type": "uint32",
+            "id": 2
+          }
+        }
+      },
+      "ListBlockedReply": {
+        "fields": {
+          "users": {
+            "rule": "repeated",
+            "type": "Profile",
+            "id": 1
+          },
+          "more": {
+            "type": "bool",
+            "id": 2
           }
         }
       },
@@ -1049,7 +2178,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "COMMAND": 1,
               "REPLY": 2,
               "EVENT": 3,
-              "CLOSE": 4
+              "CLOSE": 4,
+              "HAPPENED": 5
             }
           }
         }
@@ -1069,6 +2199,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "rule": "repeated",
             "type": "Hangup",
             "id": 3
+          },
+          "happened": {
+            "rule": "repeated",
+            "type": "Notice",
+            "id": 4
           }
         },
         "nested": {
@@ -1111,6 +2246,23 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "reason": {
                 "type": "CloseReason",
                 "id": 4
+              }
+            }
+          },
+          "Notice": {
+            "fields": {
+              "key": {
+                "type": "string",
+                "id": 1
+              },
+              "what": {
+                "type": "bytes",
+                "id": 2
+              },
+              "users": {
+                "rule": "repeated",
+                "type": "string",
+                "id": 3
               }
             }
           }
@@ -1164,7 +2316,14 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         "oneofs": {
           "event": {
             "oneof": [
-              "messageStored"
+              "messageStored",
+              "receipt",
+              "conversationChanged",
+              "relationChanged",
+              "profileChanged",
+              "joinRequested",
+              "presence",
+              "typing"
             ]
           }
         },
@@ -1173,6 +2332,653 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "Message",
             "id": 1,
             "protoName": "message_stored"
+          },
+          "receipt": {
+            "type": "Receipt",
+            "id": 2
+          },
+          "conversationChanged": {
+            "type": "ConversationChanged",
+            "id": 3,
+            "protoName": "conversation_changed"
+          },
+          "relationChanged": {
+            "type": "Relation",
+            "id": 4,
+            "protoName": "relation_changed"
+          },
+          "profileChanged": {
+            "type": "OwnProfile",
+            "id": 5,
+            "protoName": "profile_changed"
+          },
+          "joinRequested": {
+            "type": "JoinRequested",
+            "id": 6,
+            "protoName": "join_requested"
+          },
+          "presence": {
+            "type": "UserPresence",
+            "id": 7
+          },
+          "typing": {
+            "type": "TypingNow",
+            "id": 8
+          }
+        }
+      },
+      "GroupRole": {
+        "values": {
+          "GROUP_ROLE_NONE": 0,
+          "MEMBER": 1,
+          "ADMIN": 2,
+          "OWNER": 3
+        }
+      },
+      "JoinPolicy": {
+        "values": {
+          "BY_INVITATION": 0,
+          "BY_REQUEST": 1,
+          "OPEN": 2
+        }
+      },
+      "Group": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          },
+          "name": {
+            "type": "string",
+            "id": 2
+          },
+          "avatarUrl": {
+            "type": "string",
+            "id": 3,
+            "protoName": "avatar_url"
+          },
+          "about": {
+            "type": "string",
+            "id": 4
+          },
+          "owner": {
+            "type": "string",
+            "id": 5
+          },
+          "joinPolicy": {
+            "type": "JoinPolicy",
+            "id": 6,
+            "protoName": "join_policy"
+          },
+          "members": {
+            "type": "uint32",
+            "id": 7
+          },
+          "myRole": {
+            "type": "GroupRole",
+            "id": 8,
+            "protoName": "my_role"
+          },
+          "mutedUntil": {
+            "type": "uint64",
+            "id": 9,
+            "protoName": "muted_until"
+          },
+          "createdAt": {
+            "type": "uint64",
+            "id": 10,
+            "protoName": "created_at"
+          },
+          "dissolved": {
+            "type": "bool",
+            "id": 11
+          }
+        }
+      },
+      "GroupMember": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          },
+          "name": {
+            "type": "string",
+            "id": 2
+          },
+          "role": {
+            "type": "GroupRole",
+            "id": 3
+          },
+          "mutedUntil": {
+            "type": "uint64",
+            "id": 4,
+            "protoName": "muted_until"
+          },
+          "joinedAt": {
+            "type": "uint64",
+            "id": 5,
+            "protoName": "joined_at"
+          }
+        }
+      },
+      "CreateGroupRequest": {
+        "fields": {
+          "clientRequestId": {
+            "type": "bytes",
+            "id": 1,
+            "protoName": "client_request_id"
+          },
+          "name": {
+            "type": "string",
+            "id": 2
+          },
+          "avatarUrl": {
+            "type": "string",
+            "id": 3,
+            "protoName": "avatar_url"
+          },
+          "about": {
+            "type": "string",
+            "id": 4
+          },
+          "joinPolicy": {
+            "type": "JoinPolicy",
+            "id": 5,
+            "protoName": "join_policy"
+          },
+          "members": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 6
+          }
+        }
+      },
+      "CreateGroupReply": {
+        "fields": {
+          "group": {
+            "type": "Group",
+            "id": 1
+          }
+        }
+      },
+      "GetGroupRequest": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "GetGroupReply": {
+        "fields": {
+          "group": {
+            "type": "Group",
+            "id": 1
+          }
+        }
+      },
+      "ListGroupsRequest": {
+        "fields": {
+          "afterGroup": {
+            "type": "string",
+            "id": 1,
+            "protoName": "after_group"
+          },
+          "limit": {
+            "type": "uint32",
+            "id": 2
+          }
+        }
+      },
+      "ListGroupsReply": {
+        "fields": {
+          "groups": {
+            "rule": "repeated",
+            "type": "Group",
+            "id": 1
+          },
+          "more": {
+            "type": "bool",
+            "id": 2
+          }
+        }
+      },
+      "ListGroupMembersRequest": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          },
+          "afterUser": {
+            "type": "string",
+            "id": 2,
+            "protoName": "after_user"
+          },
+          "limit": {
+            "type": "uint32",
+            "id": 3
+          }
+        }
+      },
+      "ListGroupMembersReply": {
+        "fields": {
+          "members": {
+            "rule": "repeated",
+            "type": "GroupMember",
+            "id": 1
+          },
+          "more": {
+            "type": "bool",
+            "id": 2
+          }
+        }
+      },
+      "UpdateGroupRequest": {
+        "oneofs": {
+          "_name": {
+            "oneof": [
+              "name"
+            ]
+          },
+          "_avatarUrl": {
+            "oneof": [
+              "avatarUrl"
+            ]
+          },
+          "_about": {
+            "oneof": [
+              "about"
+            ]
+          },
+          "_joinPolicy": {
+            "oneof": [
+              "joinPolicy"
+            ]
+          }
+        },
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          },
+          "name": {
+            "type": "string",
+            "id": 2,
+            "options": {
+              "proto3_optional": true
+            }
+          },
+          "avatarUrl": {
+            "type": "string",
+            "id": 3,
+            "protoName": "avatar_url",
+            "options": {
+              "proto3_optional": true
+            }
+          },
+          "about": {
+            "type": "string",
+            "id": 4,
+            "options": {
+              "proto3_optional": true
+            }
+          },
+          "joinPolicy": {
+            "type": "JoinPolicy",
+            "id": 5,
+            "protoName": "join_policy",
+            "options": {
+              "proto3_optional": true
+            }
+          }
+        }
+      },
+      "UpdateGroupReply": {
+        "fields": {
+          "group": {
+            "type": "Group",
+            "id": 1
+          }
+        }
+      },
+      "InviteToGroupRequest": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          },
+          "users": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 2
+          }
+        }
+      },
+      "InviteToGroupReply": {
+        "fields": {
+          "group": {
+            "type": "Group",
+            "id": 1
+          }
+        }
+      },
+      "JoinGroupRequest": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          },
+          "greeting": {
+            "type": "string",
+            "id": 2
+          }
+        }
+      },
+      "JoinGroupReply": {
+        "fields": {
+          "joined": {
+            "type": "bool",
+            "id": 1
+          },
+          "group": {
+            "type": "Group",
+            "id": 2
+          }
+        }
+      },
+      "ListJoinRequestsRequest": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          },
+          "afterUser": {
+            "type": "string",
+            "id": 2,
+            "protoName": "after_user"
+          },
+          "limit": {
+            "type": "uint32",
+            "id": 3
+          }
+        }
+      },
+      "ListJoinRequestsReply": {
+        "fields": {
+          "requests": {
+            "rule": "repeated",
+            "type": "JoinRequest",
+            "id": 1
+          },
+          "more": {
+            "type": "bool",
+            "id": 2
+          }
+        }
+      },
+      "JoinRequest": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          },
+          "name": {
+            "type": "string",
+            "id": 2
+          },
+          "greeting": {
+            "type": "string",
+            "id": 3
+          },
+          "time": {
+            "type": "uint64",
+            "id": 4
+          }
+        }
+      },
+      "AnswerJoinRequestRequest": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          },
+          "user": {
+            "type": "string",
+            "id": 2
+          },
+          "accept": {
+            "type": "bool",
+            "id": 3
+          }
+        }
+      },
+      "AnswerJoinRequestReply": {
+        "fields": {}
+      },
+      "LeaveGroupRequest": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "LeaveGroupReply": {
+        "fields": {}
+      },
+      "RemoveFromGroupRequest": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          },
+          "user": {
+            "type": "string",
+            "id": 2
+          }
+        }
+      },
+      "RemoveFromGroupReply": {
+        "fields": {}
+      },
+      "SetGroupRoleRequest": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          },
+          "user": {
+            "type": "string",
+            "id": 2
+          },
+          "role": {
+            "type": "GroupRole",
+            "id": 3
+          }
+        }
+      },
+      "SetGroupRoleReply": {
+        "fields": {}
+      },
+      "TransferGroupRequest": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          },
+          "user": {
+            "type": "string",
+            "id": 2
+          }
+        }
+      },
+      "TransferGroupReply": {
+        "fields": {}
+      },
+      "MuteMemberRequest": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          },
+          "user": {
+            "type": "string",
+            "id": 2
+          },
+          "seconds": {
+            "type": "uint32",
+            "id": 3
+          }
+        }
+      },
+      "MuteMemberReply": {
+        "fields": {}
+      },
+      "DissolveGroupRequest": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "DissolveGroupReply": {
+        "fields": {}
+      },
+      "JoinRequested": {
+        "fields": {
+          "group": {
+            "type": "string",
+            "id": 1
+          },
+          "request": {
+            "type": "JoinRequest",
+            "id": 2
+          }
+        }
+      },
+      "SetPresenceRequest": {
+        "fields": {
+          "away": {
+            "type": "bool",
+            "id": 1
+          }
+        }
+      },
+      "SetPresenceReply": {
+        "fields": {}
+      },
+      "WatchPresenceRequest": {
+        "fields": {
+          "users": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "WatchPresenceReply": {
+        "fields": {
+          "presences": {
+            "rule": "repeated",
+            "type": "UserPresence",
+            "id": 1
+          }
+        }
+      },
+      "UserPresence": {
+        "fields": {
+          "user": {
+            "type": "string",
+            "id": 1
+          },
+          "state": {
+            "type": "PresenceState",
+            "id": 2
+          },
+          "lastSeen": {
+            "type": "uint64",
+            "id": 3,
+            "protoName": "last_seen"
+          }
+        }
+      },
+      "TypingRequest": {
+        "fields": {
+          "conversation": {
+            "type": "string",
+            "id": 1
+          }
+        }
+      },
+      "TypingReply": {
+        "fields": {}
+      },
+      "TypingNow": {
+        "fields": {
+          "conversation": {
+            "type": "string",
+            "id": 1
+          },
+          "user": {
+            "type": "string",
+            "id": 2
+          }
+        }
+      },
+      "Happened": {
+        "oneofs": {
+          "what": {
+            "oneof": [
+              "messageStored",
+              "receipt",
+              "groupChanged",
+              "profileChanged",
+              "relationChanged"
+            ]
+          }
+        },
+        "fields": {
+          "id": {
+            "type": "string",
+            "id": 1
+          },
+          "key": {
+            "type": "string",
+            "id": 2
+          },
+          "time": {
+            "type": "uint64",
+            "id": 3
+          },
+          "absent": {
+            "rule": "repeated",
+            "type": "string",
+            "id": 4
+          },
+          "messageStored": {
+            "type": "Message",
+            "id": 10,
+            "protoName": "message_stored"
+          },
+          "receipt": {
+            "type": "Receipt",
+            "id": 11
+          },
+          "groupChanged": {
+            "type": "Group",
+            "id": 12,
+            "protoName": "group_changed"
+          },
+          "profileChanged": {
+            "type": "OwnProfile",
+            "id": 13,
+            "protoName": "profile_changed"
+          },
+          "relationChanged": {
+            "type": "Relation",
+            "id": 14,
+            "protoName": "relation_changed"
           }
         }
       },
@@ -1194,26 +3000,6 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               }
             ]
           },
-          "ListConversations": {
-            "requestType": "ListConversationsRequest",
-            "responseType": "ListConversationsReply",
-            "options": {
-              "(number)": 202,
-              "(access)": "USER",
-              "(reads)": true
-            },
-            "parsedOptions": [
-              {
-                "(number)": 202
-              },
-              {
-                "(access)": "USER"
-              },
-              {
-                "(reads)": true
-              }
-            ]
-          },
           "PullMessages": {
             "requestType": "PullMessagesRequest",
             "responseType": "PullMessagesReply",
@@ -1225,6 +3011,26 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "parsedOptions": [
               {
                 "(number)": 203
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "ListConversations": {
+            "requestType": "ListConversationsRequest",
+            "responseType": "ListConversationsReply",
+            "options": {
+              "(number)": 202,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 202
               },
               {
                 "(access)": "USER"
@@ -1253,187 +3059,6 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                 "(reads)": true
               }
             ]
-          }
-        }
-      },
-      "SendMessageRequest": {
-        "fields": {
-          "clientMessageId": {
-            "type": "bytes",
-            "id": 1,
-            "protoName": "client_message_id"
-          },
-          "to": {
-            "type": "string",
-            "id": 2
-          },
-          "text": {
-            "type": "string",
-            "id": 3
-          }
-        }
-      },
-      "SendMessageReply": {
-        "fields": {
-          "clientMessageId": {
-            "type": "bytes",
-            "id": 1,
-            "protoName": "client_message_id"
-          },
-          "messageId": {
-            "type": "string",
-            "id": 2,
-            "protoName": "message_id"
-          },
-          "conversation": {
-            "type": "string",
-            "id": 3
-          },
-          "seq": {
-            "type": "uint64",
-            "id": 4
-          },
-          "time": {
-            "type": "uint64",
-            "id": 5
-          }
-        }
-      },
-      "Message": {
-        "fields": {
-          "conversation": {
-            "type": "string",
-            "id": 1
-          },
-          "seq": {
-            "type": "uint64",
-            "id": 2
-          },
-          "messageId": {
-            "type": "string",
-            "id": 3,
-            "protoName": "message_id"
-          },
-          "sender": {
-            "type": "string",
-            "id": 4
-          },
-          "clientMessageId": {
-            "type": "bytes",
-            "id": 5,
-            "protoName": "client_message_id"
-          },
-          "text": {
-            "type": "string",
-            "id": 6
-          },
-          "time": {
-            "type": "uint64",
-            "id": 7
-          }
-        }
-      },
-      "ListConversationsRequest": {
-        "fields": {
-          "afterConversation": {
-            "type": "string",
-            "id": 1,
-            "protoName": "after_conversation"
-          },
-          "limit": {
-            "type": "uint32",
-            "id": 2
-          }
-        }
-      },
-      "ListConversationsReply": {
-        "fields": {
-          "conversations": {
-            "rule": "repeated",
-            "type": "Conversation",
-            "id": 1
-          },
-          "more": {
-            "type": "bool",
-            "id": 2
-          }
-        }
-      },
-      "Conversation": {
-        "fields": {
-          "conversation": {
-            "type": "string",
-            "id": 1
-          },
-          "peer": {
-            "type": "string",
-            "id": 2
-          },
-          "peerName": {
-            "type": "string",
-            "id": 3,
-            "protoName": "peer_name"
-          },
-          "lastSeq": {
-            "type": "uint64",
-            "id": 4,
-            "protoName": "last_seq"
-          },
-          "lastMessage": {
-            "type": "Message",
-            "id": 5,
-            "protoName": "last_message"
-          }
-        }
-      },
-      "PullMessagesRequest": {
-        "fields": {
-          "conversation": {
-            "type": "string",
-            "id": 1
-          },
-          "afterSeq": {
-            "type": "uint64",
-            "id": 2,
-            "protoName": "after_seq"
-          },
-          "limit": {
-            "type": "uint32",
-            "id": 3
-          }
-        }
-      },
-      "PullMessagesReply": {
-        "fields": {
-          "messages": {
-            "rule": "repeated",
-            "type": "Message",
-            "id": 1
-          },
-          "lastSeq": {
-            "type": "uint64",
-            "id": 2,
-            "protoName": "last_seq"
-          }
-        }
-      },
-      "FindUserRequest": {
-        "fields": {
-          "name": {
-            "type": "string",
-            "id": 1
-          }
-        }
-      },
-      "FindUserReply": {
-        "fields": {
-          "user": {
-            "type": "string",
-            "id": 1
-          },
-          "name": {
-            "type": "string",
-            "id": 2
           }
         }
       },
