@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { im } from '../proto/contract.ts';
 import { CallError, type Calls } from './call.ts';
 import { codeChecks } from './code-checks.ts';
@@ -53,6 +53,26 @@ test.each(['TIMEOUT', 'UNAVAILABLE'] as const)(
     await expect(checks.use(code)).rejects.toMatchObject({ name: 'ImError', code: 'UNAVAILABLE' });
   },
 );
+
+test('once nobody has answered, checks are UNAVAILABLE at once, but for one every few seconds; when that is answered, all are made', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let answer = (): Promise<unknown> => Promise.reject(new CallError('TIMEOUT', 'no'));
+  const { checks, asked } = checksThat(() => answer());
+  const unavailable = async (): Promise<void> => await expect(checks.use(code)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await unavailable();
+  for (let i = 0; i < 5; i++) await unavailable();
+  expect(asked).toHaveLength(1);
+  vi.advanceTimersByTime(2000);
+  await Promise.all([unavailable(), unavailable(), unavailable()]);
+  expect(asked).toHaveLength(2);
+  vi.advanceTimersByTime(2000);
+  answer = () => Promise.reject(new CallError('REFUSED', 'no', { code: 'WRONG_CODE' }));
+  await expect(checks.use(code)).rejects.toMatchObject({ code: 'WRONG_CODE' });
+  answer = async () => ({});
+  await Promise.all([checks.use(code), checks.use(code)]);
+  expect(asked).toHaveLength(5);
+});
 
 test('no error names the code', async () => {
   for (const kind of ['TIMEOUT', 'UNAVAILABLE', 'REFUSED'] as const) {

@@ -7,20 +7,37 @@ import type { Log } from './ports.ts';
 
 // A client waits 10 s for its own answer; with a try again in between this one must come sooner.
 const CHECK_MS = 4000;
+// Once nobody has answered, nobody is asked for so long, and then one check alone, which waits no longer than this: what waits for a check holds up all log-ins behind it.
+const AWAY_MS = 2000;
+const ASK_AGAIN_MS = 1000;
 // Long enough for a slow mail server; nobody waits for it.
 const TELL_MS = 15_000;
 
 const checkCode = rpc(im.Codes, 'checkCode');
 const tellOwner = rpc(im.Verify, 'tellOwner');
 
-/** The port CodeChecks over `calls`, which must be able to seal. */
+/** The port CodeChecks over `calls`, which must be able to seal. While verify does not answer, `use` throws UNAVAILABLE at once, but for one check every few seconds. */
 export function codeChecks(calls: Calls, log: Log): CodeChecks {
+  /** When verify may be asked again; undefined while it answers. */
+  let askAgainAtMs: number | undefined;
   return {
     async use(code) {
+      const deadlineMs = askAgainAtMs === undefined ? CHECK_MS : ASK_AGAIN_MS;
+      if (askAgainAtMs !== undefined) {
+        if (performance.now() < askAgainAtMs)
+          throw new ImError('UNAVAILABLE', 'codes cannot be checked at the moment', { retryAfterMs: AWAY_MS });
+        // The others go on waiting for what this one finds.
+        askAgainAtMs = performance.now() + ASK_AGAIN_MS + AWAY_MS;
+      }
       try {
         // One address' checks are run in their order.
-        await calls.call(checkCode, code, { deadlineMs: CHECK_MS, key: code.address });
+        await calls.call(checkCode, code, { deadlineMs, key: code.address });
+        askAgainAtMs = undefined;
       } catch (error) {
+        if (error instanceof CallError) {
+          if (error.kind === 'TIMEOUT') askAgainAtMs = performance.now() + AWAY_MS;
+          else if (error.kind !== 'UNAVAILABLE') askAgainAtMs = undefined;
+        }
         throw explained(error);
       }
     },
