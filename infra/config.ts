@@ -58,6 +58,8 @@ export const SETTINGS = {
   MAIL_FROM: { kind: sender, fallback: 'im <no-reply@localhost.localdomain>' },
 
   MAX_TEXT_BYTES: { kind: integer(1, 256 * 1024), fallback: '8192' },
+  MAX_GROUP_MEMBERS: { kind: integer(2, 100_000), fallback: '2000' },
+  WHO_MAY_WRITE: { kind: oneOf('anyone', 'friends'), fallback: 'anyone' },
 
   DATA_FOLDER: { kind: text, fallback: 'data' },
   HTTP_PORT: { kind: integer(0, 65535), fallback: '7002' },
@@ -112,6 +114,9 @@ export interface GateSettings {
 
 export interface LogicSettings {
   readonly maxTextBytes: number;
+  readonly maxGroupMembers: number;
+  /** Who may write to a user who has said nothing about it. */
+  readonly whoMayWrite: 'anyone' | 'friends';
 }
 
 export interface GateConfig extends BusConfig {
@@ -232,7 +237,7 @@ const READERS: { readonly [R in Role]: (reading: Reading) => ConfigOf<R> } = {
     tokenSecrets: reading.value('TOKEN_SECRET'),
     sealPrivateKeys: reading.value('SEAL_PRIVATE_KEY'),
   }),
-  logic: (reading) => ({ ...store(reading), logic: { maxTextBytes: reading.value('MAX_TEXT_BYTES') } }),
+  logic: (reading) => ({ ...store(reading), logic: logic(reading) }),
   verify: (reading) => ({
     ...bus(reading),
     verify: verify(reading),
@@ -241,15 +246,15 @@ const READERS: { readonly [R in Role]: (reading: Reading) => ConfigOf<R> } = {
     sealPrivateKeys: reading.value('SEAL_PRIVATE_KEY'),
   }),
   embedded(reading) {
-    const logic = { maxTextBytes: reading.value('MAX_TEXT_BYTES') };
     const settings = gate(reading);
+    const logicSettings = logic(reading);
     // A message leaves in one frame, with its ids and names around it.
-    if (logic.maxTextBytes > settings.maxFrameBytes - 512)
+    if (logicSettings.maxTextBytes > settings.maxFrameBytes - 512)
       reading.mistakes.push('MAX_TEXT_BYTES must be at least 512 below MAX_FRAME_BYTES');
     return {
       ...common(reading),
       gate: settings,
-      logic,
+      logic: logicSettings,
       // A first look asks for no address.
       auth: auth(reading, 'open'),
       verify: verify(reading),
@@ -292,6 +297,14 @@ function auth({ value, raw }: Reading, registration: AuthSettings['registration'
     devicePolicy: value('DEVICE_POLICY'),
     sessionMs: value('SESSION_DAYS') * DAY_MS,
     triesPerAddress: value('TRIES_PER_ADDRESS'),
+  };
+}
+
+function logic({ value }: Reading): LogicSettings {
+  return {
+    maxTextBytes: value('MAX_TEXT_BYTES'),
+    maxGroupMembers: value('MAX_GROUP_MEMBERS'),
+    whoMayWrite: value('WHO_MAY_WRITE'),
   };
 }
 
