@@ -27,7 +27,7 @@ export function logIn(services: AuthServices) {
       const account = await accounts[called.by](called.key);
       // Counted under what was typed and not under the account: otherwise tries by name would tell whose an address is.
       const tried = {
-        account: [called.by, called.key, account?.passwordHash ?? ''],
+        account: { called: [called.by, called.key], passwordHash: account?.passwordHash ?? '' },
         clientAddress: caller.clientAddress,
       };
       return tries.attempt(tried, async (counted) => {

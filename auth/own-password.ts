@@ -32,14 +32,17 @@ export async function firstRight(
 ): Promise<string | undefined> {
   const possible = candidates.filter(hasPasswordLength);
   if (possible.length === 0) return undefined;
-  return tries.attempt({ account: [account.user, account.passwordHash], clientAddress }, async (counted) => {
-    for (const password of possible) {
-      if (!(await passwords.verify(password, account.passwordHash))) continue;
-      await counted.forgive();
-      return password;
-    }
-    return undefined;
-  });
+  return tries.attempt(
+    { account: { called: [account.user], passwordHash: account.passwordHash }, clientAddress },
+    async (counted) => {
+      for (const password of possible) {
+        if (!(await passwords.verify(password, account.passwordHash))) continue;
+        await counted.forgive();
+        return password;
+      }
+      return undefined;
+    },
+  );
 }
 
 export function wrongPassword(): ImError {

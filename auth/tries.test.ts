@@ -40,6 +40,21 @@ describe('log-ins', () => {
     expect(await right()).toBe('no refusal');
   });
 
+  test('right ones are so many an hour: one account does not keep the threads that hash from all others', async () => {
+    await world.call('register', credentials('Bob'), at('203.0.113.1'));
+    for (let i = 0; i < 120; i++) expect(await right(elsewhere(i))).toBe('no refusal');
+    const before = world.passwords.runs();
+    const refused = world.call('logIn', credentials('Alice'), elsewhere(200));
+    await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_TRIES', retryAfterMs: 1000 });
+    expect(world.passwords.runs()).toBe(before);
+    expect(await right(elsewhere(200), 'bob')).toBe('no refusal');
+    vi.advanceTimersByTime(1000);
+    expect(await right(elsewhere(200))).toBe('no refusal');
+    vi.advanceTimersByTime(60 * 60_000);
+    expect(await right(elsewhere(200))).toBe('no refusal');
+    expect(await right(elsewhere(200))).toBe('no refusal');
+  });
+
   test('meanwhile the owner logs in from another address', async () => {
     for (let i = 0; i < 6; i++) await wrong();
     expect(await wrong()).toBe('TOO_MANY_TRIES');

@@ -13,12 +13,14 @@ const HOUR_MS = 60 * MINUTE_MS;
 const PAIR: BackOffRules = { free: 5, firstMs: SECOND_MS, maxMs: 15 * MINUTE_MS, forgetMs: HOUR_MS };
 // Many guessers together. At most a minute: whoever guesses must not keep the owner out.
 const ACCOUNT: BackOffRules = { free: 50, firstMs: SECOND_MS, maxMs: MINUTE_MS, forgetMs: HOUR_MS };
+// Right ones too: else one account is enough to keep all threads that hash busy. More than anybody has devices.
+const MADE: BackOffRules = { free: 120, firstMs: SECOND_MS, maxMs: MINUTE_MS, forgetMs: HOUR_MS };
 // One address may be that of a whole school: `free` is a setting.
 const CLIENT: Omit<BackOffRules, 'free'> = { firstMs: SECOND_MS, maxMs: MINUTE_MS, forgetMs: 10 * MINUTE_MS };
 
 export interface TriedAs {
-  /** What names the account in this try, as it was given. With a new password it starts anew: name the stored hash as well. Without it only the client's tries count. */
-  readonly account?: readonly string[];
+  /** What names the account in this try, as it was given; without it only the client's tries count. With a new password, that is another stored hash, wrong ones start anew. */
+  readonly account?: { readonly called: readonly string[]; readonly passwordHash: string };
   readonly clientAddress: string;
 }
 
@@ -31,31 +33,34 @@ export interface Tries {
 }
 
 export interface CountedTry {
-  /** It was right: it does not count. */
+  /** It was right: it does not count, but among all that are made at this account. */
   forgive(): Promise<void>;
 }
 
 /** `perAddress`: tries of one client address that are let through before it has to wait. While the store is away every try is let through: the cost of a hash still bounds them. */
 export function tries(backOff: BackOff, perAddress: number): Tries {
-  async function count(tried: TriedAs): Promise<CountedTry> {
-    const taken: string[] = [];
-    const forgive = async (): Promise<void> => {
-      const keys = taken.splice(0);
+  async function count(tried: TriedAs): Promise<CountedTry & { undo(): Promise<void> }> {
+    let taken: { readonly key: string; readonly rules: BackOffRules }[] = [];
+    const giveBack = async (isToGo: (rules: BackOffRules) => boolean): Promise<void> => {
+      const keys = taken.filter(({ rules }) => isToGo(rules)).map(({ key }) => key);
+      taken = taken.filter(({ rules }) => !isToGo(rules));
       // Where the store is away, what was counted in it is forgotten in time.
       if (keys.length > 0) await backOff.forgive(keys).catch(() => undefined);
     };
+    const undo = (): Promise<void> => giveBack(() => true);
+    const forgive = (): Promise<void> => giveBack((rules) => rules !== MADE);
     // One after the other: who has to wait for one of them does not count against the others, above all not against the account as a whole.
     for (const [key, rules] of rulesOf(tried, perAddress)) {
       const waits = await backOff.take([key], rules).catch(() => undefined);
       if (!waits) break;
       const retryAfterMs = waits[0] ?? 0;
       if (retryAfterMs > 0) {
-        await forgive();
+        await undo();
         throw new ImError('TOO_MANY_TRIES', 'too many tries', { retryAfterMs });
       }
-      taken.push(key);
+      taken.push({ key, rules });
     }
-    return { forgive };
+    return { forgive, undo };
   }
 
   return {
@@ -64,7 +69,7 @@ export function tries(backOff: BackOff, perAddress: number): Tries {
       try {
         return await make(counted);
       } catch (error) {
-        if (!(error instanceof ImError) || failureOf(error).retry === im.Retry.RESEND) await counted.forgive();
+        if (!(error instanceof ImError) || failureOf(error).retry === im.Retry.RESEND) await counted.undo();
         throw error;
       }
     },
@@ -77,8 +82,16 @@ function rulesOf({ account, clientAddress }: TriedAs, perAddress: number): [stri
   // A caller without an address is nobody in particular.
   if (client !== '') rules.push([`auth/client/${client}`, { ...CLIENT, free: perAddress }]);
   if (account) {
-    const name = hash('sha256', JSON.stringify(account), 'base64url');
-    rules.push([`auth/pair/${name}/${client}`, PAIR], [`auth/account/${name}`, ACCOUNT]);
+    const name = hidden([...account.called, account.passwordHash]);
+    rules.push(
+      [`auth/pair/${name}/${client}`, PAIR],
+      [`auth/account/${name}`, ACCOUNT],
+      [`auth/made/${hidden(account.called)}`, MADE],
+    );
   }
   return rules;
+}
+
+function hidden(names: readonly string[]): string {
+  return hash('sha256', JSON.stringify(names), 'base64url');
 }
