@@ -9,6 +9,7 @@ import { languageOf, readFlags } from './chat/flags.ts';
 import { printable } from './chat/terminal.ts';
 import { type Person, sitDown } from './chat/test-seat.ts';
 import { TEXTS } from './chat/texts.ts';
+import { waitOf } from './chat/time.ts';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 let folder: string;
@@ -128,14 +129,29 @@ test('a flag that makes no sense is named, with what to do, in the language of t
   expect(told('--as', 'x', '--gate', 'nowhere')).toContain('--gate nowhere is not an address: give tcp://');
   expect(told('--as', 'x', '--device', 'toaster')).toContain('--device toaster is not known: give phone');
   expect(told('--as', 'x', '--unknown')).toContain('--unknown cannot be understood');
-  expect(told('--as', 'x', '--gate')).toContain('--gate <value> cannot be understood');
+  expect(told('--as', 'x', '--gate')).toContain('--gate needs an address');
+  expect(told('--as')).toBe('--as needs a name.');
+  expect(told('--as', '--gate', 'tcp://127.0.0.1:1')).toBe('--as needs a name.');
+  expect(told('--as', 'x', '--lang', 'de')).toContain('--lang de is not known: give en or zh');
   expect(readFlags(['--as', '../X', '--gate', 'ws://host:7001'], {})).toMatchObject({
     stateFile: expect.stringMatching(/im-chat\/\.\.%2Fx@host_7001\.json$/),
   });
   expect(languageOf([], { LC_ALL: '', LANG: 'zh_CN.UTF-8' })).toBe('zh');
   expect(languageOf([], { LANG: 'zh_CN.UTF-8' })).toBe('zh');
   expect(languageOf(['--lang', 'en'], { LANG: 'zh_CN.UTF-8' })).toBe('en');
+  expect(languageOf(['--lang', 'de'], { LANG: 'zh_CN.UTF-8' })).toBe('zh');
   expect(languageOf([], {})).toBe('en');
+});
+
+test.each([
+  [900, '1 s', '1 秒'],
+  [90_000, '90 s', '90 秒'],
+  [90_001, '2 min', '2 分钟'],
+  [5_400_000, '90 min', '90 分钟'],
+  [86_400_000, '24 h', '24 小时'],
+])('a wait of %d ms is told as %s, %s', (ms, english, chinese) => {
+  expect(waitOf(ms, TEXTS.en)).toBe(english);
+  expect(waitOf(ms, TEXTS.zh)).toBe(chinese);
 });
 
 test('a text cannot move the cursor or turn the direction of writing', () => {

@@ -7,7 +7,7 @@ import { forgetState, loadState, type SavedState, saveState } from './chat/state
 import { startTalk } from './chat/talk.ts';
 import { type Input, type Output, openTerminal } from './chat/terminal.ts';
 import { TEXTS } from './chat/texts.ts';
-import { createClient, DEFAULT_TIMING, type EndReason } from './sdk.ts';
+import { createClient, DEFAULT_TIMING, type EndReason, type SessionState } from './sdk.ts';
 
 export interface ChatOptions {
   readonly argv: readonly string[];
@@ -46,12 +46,8 @@ export async function chat({ argv, environment, input, output }: ChatOptions): P
   });
   const terminal = openTerminal(input, output);
   try {
-    const seat = { client, terminal, texts };
-    const stopWatching = client.on('state', ({ state }) => {
-      if (state !== 'waiting') return;
-      stopWatching();
-      terminal.print(texts.waitingFor(flags.gates.join(', '), DEFAULT_TIMING.logInTimeoutMs / 1000));
-    });
+    const seat = { client, terminal, texts, unusedCodes: new Map<string, number>() };
+    const stopWatching = tellAbsence(seat, flags.gates);
     const who = { name: flags.name, password: flags.password, token: saved?.token || undefined, gate: flags.gates[0] ?? '' };
     const welcome = await Promise.race([signIn(seat, who), terminal.left]);
     stopWatching();
@@ -100,6 +96,20 @@ async function converse(seat: Seat, { name, gates, stateFile }: Flags): Promise<
   if (!isClosed) return 0;
   terminal.print(texts.closed(texts.failure(why)));
   return isGone ? 0 : 1;
+}
+
+/** Says once, until the function it returns is called, that there is no server to connect to. */
+function tellAbsence({ client, terminal, texts }: Seat, gates: readonly string[]): () => void {
+  let before: SessionState = 'idle';
+  const stop = client.on('state', ({ state }) => {
+    // A connection that was there and ended says nothing yet: the next try will.
+    if (state === 'waiting' && before === 'connecting') {
+      stop();
+      terminal.print(texts.waitingFor(gates.join(', '), DEFAULT_TIMING.logInTimeoutMs / 1000));
+    }
+    before = state;
+  });
+  return stop;
 }
 
 /** Says when the connection is lost, and when it is back. */

@@ -97,8 +97,8 @@ test('a wrong password of a name that exists says so, and a forgotten one is res
   const before = mails.length;
   await again.answers('Password of benedict: ', '/reset');
   await again.answers('E-mail address: ', 'benedict@example.org');
-  await again.sees('No other mail to benedict@example.org for ');
-  await again.answers('Code', '');
+  // The pause between two mails is the address', and the code before was for something else: none is asked for.
+  await again.sees('no other mail for now; try again in ');
   expect(mails.length).toBe(before);
   // A mail a minute goes to one address.
   const now = Date.now.bind(Date);
@@ -106,6 +106,11 @@ test('a wrong password of a name that exists says so, and a forgotten one is res
   onTestFinished(() => void vi.restoreAllMocks());
   await again.answers('Password of benedict: ', '/reset');
   await again.answers('E-mail address: ', 'benedict@example.org');
+  await again.sees('If an account has this address, the code of six digits that was mailed to benedict@example.org');
+  await again.answers('Code', '');
+  await again.answers('Password of benedict: ', '/reset');
+  await again.answers('E-mail address: ', 'benedict@example.org');
+  await again.sees('or type the code that was mailed before');
   await again.answers('Code', await mailed('benedict@example.org', before));
   for (const password of ['benedict', 'a new secret']) {
     await again.answers('New password', password);
@@ -124,6 +129,53 @@ test('who cannot be asked for an address is told to come by a terminal', async (
   await piped.sees('This server registers nobody without an e-mail address: start the chat in a terminal');
 });
 
+test('a given password that is wrong is told as such, whatever it looks like and wherever it comes from', async () => {
+  const first = await registered('karl');
+  await says(first, '/quit');
+  await first.exit;
+  for (const password of ['a wrong secret', 'short']) {
+    const flags = ['--as', 'karl', '--gate', server.tcp, '--state', join(folder, 'karl-elsewhere.json')];
+    const piped = sitDown({ flags, environment: { IM_PASSWORD: password } });
+    expect(await piped.exit).toBe(1);
+    await piped.sees('Wrong password: karl exists, and this is not its password.');
+    const asked = sit('karl', 'karl-elsewhere', '--password', password);
+    expect(await asked.exit).toBe(1);
+    await asked.sees('Wrong password: karl exists');
+    expect(asked.shown()).not.toContain('E-mail address');
+  }
+  const bad = sit('nobody-yet', 'nobody-yet', '--password', 'short');
+  expect(await bad.exit).toBe(1);
+  await bad.sees('Not logged in: a password has 8 to 128 characters');
+});
+
+test('of an address nothing is claimed: there may be no account, or another password', async () => {
+  const given = sit('nobody@example.org', 'nobody', '--password', 'a wrong secret');
+  expect(await given.exit).toBe(1);
+  await given.sees('There is no account with this address and password. To register give --as NAME');
+  const asked = sit('nobody@example.org', 'nobody');
+  await asked.answers('Password of nobody@example.org: ', 'a wrong secret');
+  await asked.sees('There is no account with this address and password.');
+  expect(asked.shown()).not.toContain('exists');
+});
+
+test('who gives up, or has three wrong passwords, is told that he is not logged in', async () => {
+  const first = await registered('lena');
+  await says(first, '/quit');
+  await first.exit;
+  const wrong = sit('lena', 'lena-elsewhere');
+  for (const password of ['wrong one', 'wrong two', 'wrong three']) await wrong.answers('Password of lena: ', password);
+  expect(await wrong.exit).toBe(1);
+  await wrong.sees('Not logged in: 3 wrong passwords.');
+  const quiet = sit('lena', 'lena-elsewhere');
+  await quiet.answers('Password of lena: ', '');
+  expect(await quiet.exit).toBe(1);
+  await quiet.sees('Not logged in: no password was given.');
+  const stranger = sit('lena-is-new');
+  await stranger.answers('New password', '');
+  expect(await stranger.exit).toBe(1);
+  await stranger.sees('Not registered: you gave up.');
+});
+
 test('sessions are shown and ended, and a second device of the same kind takes the first one over', async () => {
   const first = await registered('carol');
   const phone = sit('carol@example.org', 'carol-phone', '--device', 'phone');
@@ -131,6 +183,7 @@ test('sessions are shown and ended, and a second device of the same kind takes t
   await phone.sees('Welcome back, carol.');
   await says(first, '/sessions');
   await first.sees('1  phone, terminal: since');
+  await first.sees(', last connected ');
   await first.sees('(this one)');
   await says(first, '/end 2');
   await first.sees('That is this session');
@@ -152,9 +205,8 @@ test('a changed password ends the other sessions, and is the one that counts', a
   await phone.sees('Welcome back');
   await says(dora, '/password');
   await dora.answers('Current password: ', 'a wrong secret');
-  await dora.answers('New password', 'another secret');
-  await dora.answers('again: ', 'another secret');
   await dora.sees('the password is wrong');
+  expect(dora.shown().split('New password')).toHaveLength(2);
   await says(dora, '/password');
   await dora.answers('Current password: ', PASSWORD);
   await dora.answers('New password', 'another secret');
@@ -167,8 +219,18 @@ test('a changed password ends the other sessions, and is the one that counts', a
   client.close();
 });
 
-test('an address is changed by the code mailed to the new one', async () => {
+test('an address is changed by the code mailed to the new one; what is wrong is told before a mail goes out', async () => {
   const emil = await registered('emil');
+  const before = mails.length;
+  await says(emil, '/address');
+  await emil.answers('New e-mail address: ', 'emil at home');
+  await emil.sees('that is no e-mail address');
+  expect(emil.shown()).not.toContain('Current password: ');
+  await says(emil, '/address');
+  await emil.answers('New e-mail address: ', 'emil@example.net');
+  await emil.answers('Current password: ', 'a wrong secret');
+  await emil.sees('the password is wrong');
+  expect(mails.length).toBe(before);
   await says(emil, '/address');
   await emil.answers('New e-mail address: ', 'emil@example.net');
   await emil.answers('Current password: ', PASSWORD);

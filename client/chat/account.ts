@@ -1,6 +1,8 @@
 // Commands about the account: where it is logged in, its password and address, taking it along, giving it up.
 import { writeFile } from 'node:fs/promises';
-import { askNewPassword, resetPassword, type Seat, withCode } from './codes.ts';
+import { mailAddress } from '../../proto/addresses.ts';
+import { askNewPassword, nobodysAddress, resetPassword, type Seat, withCode } from './codes.ts';
+import { failureOf } from './failure.ts';
 import { printable } from './terminal.ts';
 import { timeOf } from './time.ts';
 
@@ -55,9 +57,22 @@ async function endSession({ client, terminal, texts }: Seat, session: string | u
   }
 }
 
+/**
+ * Undefined: the user gave up. Rejects with WRONG_CREDENTIALS before anything else is asked for, found out by a change of address in vain: the password is looked at
+ * before the code, which is none.
+ */
+async function askOwnPassword({ client, terminal, texts }: Seat): Promise<string | undefined> {
+  const password = await terminal.ask(texts.currentPassword, { secret: true });
+  if (!password) return undefined;
+  await client.changeAddress({ address: nobodysAddress(), code: '', password }).catch((error: unknown) => {
+    if (failureOf(error).code !== 'WRONG_CODE') throw error;
+  });
+  return password;
+}
+
 async function changePassword(seat: Seat): Promise<void> {
   const { client, terminal, texts } = seat;
-  const currentPassword = await terminal.ask(texts.currentPassword, { secret: true });
+  const currentPassword = await askOwnPassword(seat);
   const newPassword = currentPassword ? await askNewPassword(seat) : undefined;
   if (!currentPassword || newPassword === undefined) return orLeft(seat, false);
   await client.changePassword({ currentPassword, newPassword });
@@ -67,7 +82,11 @@ async function changePassword(seat: Seat): Promise<void> {
 async function changeAddress(seat: Seat): Promise<void> {
   const { client, terminal, texts } = seat;
   const address = (await terminal.ask(texts.newAddress))?.trim();
-  const password = address ? await terminal.ask(texts.currentPassword, { secret: true }) : undefined;
+  if (address && mailAddress(address) === undefined) {
+    terminal.print(texts.failure('BAD_ADDRESS'));
+    return;
+  }
+  const password = address ? await askOwnPassword(seat) : undefined;
   if (!address || !password) return orLeft(seat, false);
   const changed = await withCode(seat, address, 'CHANGE_ADDRESS', async (code) => {
     await client.changeAddress({ address, code, password });

@@ -1,37 +1,51 @@
 // A code by mail: asked for, typed, used.
+import { randomUUID } from 'node:crypto';
 import type { Client, CodePurpose } from '../sdk.ts';
 import { failureOf } from './failure.ts';
-import type { Terminal } from './terminal.ts';
+import { printable, type Terminal } from './terminal.ts';
 import type { Texts } from './texts.ts';
+import { waitOf } from './time.ts';
 
 /** Who is talked to, by what, in which language. */
 export interface Seat {
   readonly client: Client;
   readonly terminal: Terminal;
   readonly texts: Texts;
+  /** Codes that were asked for here and are not used up: what for and the address → when they expire, in ms since 1970. */
+  readonly unusedCodes: Map<string, number>;
+}
+
+/** An address nobody can have, for what is asked in vain. */
+export function nobodysAddress(): string {
+  return `${randomUUID()}@example.invalid`;
 }
 
 /** Has a code mailed and gives what is typed to `use`, until it is right. Undefined: the user gave up. Rejects as `use` does, and where no mail went out. */
 export async function withCode<T>(
-  { client, terminal, texts }: Seat,
+  { client, terminal, texts, unusedCodes }: Seat,
   address: string,
   purpose: CodePurpose,
   use: (code: string) => Promise<T>,
 ): Promise<T | undefined> {
+  const key = `${purpose} ${address.toLowerCase()}`;
   try {
     const { codeLivesSeconds } = await client.requestCode(address, purpose);
-    terminal.print(texts.codeMailed(address, Math.max(1, Math.round(codeLivesSeconds / 60))));
+    unusedCodes.set(key, Date.now() + codeLivesSeconds * 1000);
+    const mailed = purpose === 'RESET_PASSWORD' ? texts.resetCodeMailed : texts.codeMailed;
+    terminal.print(mailed(printable(address), Math.max(1, Math.round(codeLivesSeconds / 60))));
   } catch (error) {
     const { code, retryAfterMs } = failureOf(error);
-    if (code !== 'TOO_MANY_REQUESTS') throw error;
-    // Somebody who comes back with the code of a minute ago.
-    terminal.print(texts.noOtherMail(address, Math.ceil(retryAfterMs / 1000)));
+    // The mail before may have been for something else, or its code be used up: only a code that was asked for here is known to be good.
+    if (code !== 'TOO_MANY_REQUESTS' || (unusedCodes.get(key) ?? 0) <= Date.now()) throw error;
+    terminal.print(texts.noOtherMail(printable(address), waitOf(retryAfterMs, texts)));
   }
   for (;;) {
     const code = await terminal.ask(texts.code);
     if (!code?.trim()) return undefined;
     try {
-      return await use(code);
+      const used = await use(code);
+      unusedCodes.delete(key);
+      return used;
     } catch (error) {
       if (failureOf(error).code !== 'WRONG_CODE') throw error;
       terminal.print(texts.wrongCode);

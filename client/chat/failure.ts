@@ -1,6 +1,7 @@
 // What went wrong, as it is told to a person.
 import { CallError } from '../sdk.ts';
 import type { Texts } from './texts.ts';
+import { waitOf } from './time.ts';
 
 /** What the SDK rejected with; everything else is our own mistake and is thrown on. */
 export function failureOf(error: unknown): CallError {
@@ -8,9 +9,14 @@ export function failureOf(error: unknown): CallError {
   throw error;
 }
 
-/** With the time to wait where the server says how long. Throws on what is not the SDK's. */
+/** With the time to wait where the server says how long, and the sizes of what is too large. Throws on what is not the SDK's. */
 export function reasonOf(error: unknown, texts: Texts): string {
-  const { code, retryAfterMs } = failureOf(error);
+  const { code, message, retryAfterMs } = failureOf(error);
+  if (code === 'TEXT_TOO_LONG' || code === 'FRAME_TOO_LARGE') {
+    // Both sizes stand in the message alone: first what it is, then what is allowed.
+    const [, bytes, allowed] = /(\d+) bytes.*\b(?<!-)(\d+)\D*$/.exec(message) ?? [];
+    return texts.failure(code) + (bytes && allowed ? texts.sizes(Number(bytes), Number(allowed)) : '');
+  }
   const waits = code === 'TOO_MANY_TRIES' || code === 'TOO_MANY_REQUESTS';
-  return texts.failure(code) + (waits ? texts.again(Math.ceil(retryAfterMs / 1000)) : '');
+  return texts.failure(code) + (waits ? texts.again(waitOf(retryAfterMs, texts)) : '');
 }

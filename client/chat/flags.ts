@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isGateAddress } from '../transport.ts';
-import type { Language, Texts } from './texts.ts';
+import { isLanguage, type Language, type Texts } from './texts.ts';
 
 export interface Flags {
   readonly name: string;
@@ -35,9 +35,10 @@ const OPTIONS = {
 /** The language that is asked for, as far as it can be told before anything else is read. */
 export function languageOf(argv: readonly string[], environment: Environment): Language {
   const { values } = parseArgs({ args: [...argv], options: OPTIONS, strict: false, allowPositionals: true });
+  if (isLanguage(values.lang)) return values.lang;
   // An empty one counts as not given, as everywhere.
-  const wanted = values.lang || environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
-  return String(wanted).toLowerCase().startsWith('zh') ? 'zh' : 'en';
+  const usual = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
+  return usual.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
 
 export function readFlags(argv: readonly string[], environment: Environment): Flags | Mistake {
@@ -51,13 +52,16 @@ export function readFlags(argv: readonly string[], environment: Environment): Fl
     if (badGate !== undefined) return { mistake: (texts) => texts.badGate(badGate) };
     const deviceKind = values.device;
     if (!DEVICE_KINDS.includes(deviceKind)) return { mistake: (texts) => texts.badDevice(deviceKind) };
+    const language = values.lang;
+    if (language && !isLanguage(language)) return { mistake: (texts) => texts.badLanguage(language) };
     const stateFile = values.state ?? join(homedir(), '.config', 'im-chat', stateFileName(name, gates[0] ?? ''));
     return { name, gates, password: values.password ?? environment.IM_PASSWORD, stateFile, deviceKind };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    // Node puts the flag in quotes: "Unknown option '--gates'. To specify …"
-    const what = /'([^']+)'/.exec(error.message)?.[1] ?? error.message;
-    return { mistake: (texts) => texts.badFlag(what) };
+    // Node puts the flag in quotes: "Unknown option '--gates'. To specify …", "Option '--as <value>' argument missing", "Option '--as' argument is ambiguous. …".
+    const what = /'([^' ]+)[^']*'/.exec(error.message)?.[1] ?? error.message;
+    const lacksValue = /argument (missing|is ambiguous)/.test(error.message);
+    return { mistake: (texts) => (lacksValue ? texts.noValue(what) : texts.badFlag(what)) };
   }
 }
 

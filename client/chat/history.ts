@@ -12,8 +12,14 @@ export interface Person {
   readonly name: string;
 }
 
-export const DEFAULT_HISTORY = 20;
+const DEFAULT_HISTORY = 20;
 const MAX_HISTORY = 200;
+
+/** How many messages are asked for; undefined where that cannot be understood. */
+export function historyCount(argument: string): number | undefined {
+  const count = argument === '' ? DEFAULT_HISTORY : /^\d{1,3}$/.test(argument) ? Number(argument) : 0;
+  return count >= 1 && count <= MAX_HISTORY ? count : undefined;
+}
 
 /** `peer`: who else is in the conversation, where that is known. `mark`: of my own ones, whether they are stored. */
 export function lineFor(
@@ -44,13 +50,13 @@ export async function showConversations(seat: Seat): Promise<void> {
   if (isEmpty) terminal.print(texts.noConversations);
 }
 
-/** Shows the last messages with one other, at most 200. */
+/** Shows the last messages with one other: `count` is what `historyCount` gave. */
 export async function showHistory(seat: Seat, me: string, peer: Person, count: number): Promise<void> {
   const { client, terminal, texts } = seat;
   const conversation = conversationOf(me, peer.user);
   try {
     const { lastSeq } = await client.call.logic.pullMessages({ conversation, afterSeq: Number.MAX_SAFE_INTEGER, limit: 1 });
-    const afterSeq = Math.max(0, lastSeq - Math.min(count, MAX_HISTORY));
+    const afterSeq = Math.max(0, lastSeq - count);
     const { messages } = await client.call.logic.pullMessages({ conversation, afterSeq, limit: MAX_HISTORY });
     for (const message of messages) terminal.print(`  ${lineFor(seat, message, peer)}`);
   } catch (error) {

@@ -1,7 +1,8 @@
 // Coming in: with the session kept from the last time, else with the password, else as somebody new.
 import { randomUUID } from 'node:crypto';
 import type { im } from '../../proto/contract.ts';
-import { askNewPassword, resetPassword, type Seat, withCode } from './codes.ts';
+import { DEFAULT_TIMING } from '../sdk.ts';
+import { askNewPassword, nobodysAddress, resetPassword, type Seat, withCode } from './codes.ts';
 import { failureOf, reasonOf } from './failure.ts';
 import { printable } from './terminal.ts';
 
@@ -24,23 +25,26 @@ export interface Welcome {
 const TRIES = 3;
 // No password is that short.
 const RESET = '/reset';
+// A password is hashed in less, even where others wait for theirs.
+const USUAL_ANSWER_MS = 3000;
+const LOOK_EVERY_MS = 500;
 
 export async function signIn(seat: Seat, who: Who): Promise<Welcome> {
   const { client, terminal, texts } = seat;
   const { name, password, token, gate } = who;
   try {
     if (token !== undefined) {
-      const resumed = await client.resume(token).catch((error: unknown) => {
+      const resumed = await answered(seat, client.resume(token)).catch((error: unknown) => {
         if (failureOf(error).code !== 'BAD_TOKEN') throw error;
         terminal.print(texts.sessionGone(gate));
       });
       if (resumed) return welcome(seat, resumed, false);
     }
     if (password !== undefined) return await enter(seat, name, password);
-    if (!terminal.interactive) return { entered: false, line: texts.passwordNeeded };
-    return (await isFree(seat, name)) ? await join(seat, name) : await comeBack(seat, name);
+    if (!terminal.interactive) return refused(texts.passwordNeeded);
+    return !isAddress(name) && (await isFree(seat, name)) ? await join(seat, name) : await comeBack(seat, name);
   } catch (error) {
-    return { entered: false, line: reasonOf(error, texts) };
+    return refused(texts.notLoggedIn(reasonOf(error, texts)));
   }
 }
 
@@ -48,24 +52,41 @@ function welcome({ texts }: Seat, { name }: im.LoggedIn, isNew: boolean): Welcom
   return { entered: true, line: texts.greeting(printable(name), isNew) };
 }
 
+function refused(line: string): Welcome {
+  return { entered: false, line };
+}
+
+/** No name has an @, in any form of it. */
+function isAddress(name: string): boolean {
+  return name.normalize('NFKC').includes('@');
+}
+
+/** Who exists has another password; of an address only that is told. */
+function wrongPassword({ texts }: Seat, name: string): string {
+  return isAddress(name) ? texts.wrongForAddress : texts.wrongPassword(printable(name));
+}
+
 /** With a password that was given: a name that nobody has is registered with it. */
 async function enter(seat: Seat, name: string, password: string): Promise<Welcome> {
   const { terminal, texts } = seat;
-  const welcomed = (await logIn(seat, name, password)) ?? (await register(seat, name, password));
-  if (welcomed === 'address wanted')
-    return terminal.interactive ? await joinByMail(seat, name, password) : { entered: false, line: texts.addressNeeded };
-  return welcomed ?? { entered: false, line: texts.wrongPassword(printable(name)) };
+  const welcomed = await logIn(seat, name, password);
+  if (welcomed) return welcomed;
+  if (isAddress(name)) return refused(wrongPassword(seat, name));
+  const registered = await register(seat, name, password);
+  if (typeof registered === 'object') return registered;
+  // The other two are said of a name that somebody has as well.
+  if (registered === 'NAME_TAKEN' || !(await isFree(seat, name))) return refused(wrongPassword(seat, name));
+  if (registered === 'BAD_PASSWORD') return refused(texts.notLoggedIn(texts.failure(registered)));
+  return terminal.interactive ? await joinByMail(seat, name, password) : refused(texts.addressNeeded);
 }
 
 /**
  * Whether nobody has the name, found out by registering it in vain: that somebody has it is told before the code, which is none, is looked at.
  * Rejects where it cannot be a name.
  */
-async function isFree({ client }: Seat, name: string): Promise<boolean> {
-  // Addresses are no names.
-  if (name.includes('@')) return false;
-  const nobody = `${randomUUID()}@example.invalid`;
-  const code = await client.register({ name, password: randomUUID(), address: nobody, code: 'none' }).then(
+async function isFree(seat: Seat, name: string): Promise<boolean> {
+  const inVain = seat.client.register({ name, password: randomUUID(), address: nobodysAddress(), code: 'none' });
+  const code = await answered(seat, inVain).then(
     () => 'registered',
     (error: unknown) => {
       const { code } = failureOf(error);
@@ -78,10 +99,9 @@ async function isFree({ client }: Seat, name: string): Promise<boolean> {
 
 async function comeBack(seat: Seat, name: string): Promise<Welcome> {
   const { terminal, texts } = seat;
-  const shown = printable(name);
   for (let tries = 0; tries < TRIES; ) {
-    const password = await terminal.ask(texts.password(shown), { secret: true });
-    if (!password) break;
+    const password = await terminal.ask(texts.password(printable(name)), { secret: true });
+    if (!password) return refused(texts.notLoggedIn(texts.noPassword));
     if (password === RESET) {
       await resetPassword(seat).catch((error: unknown) => terminal.print(reasonOf(error, texts)));
       continue;
@@ -89,10 +109,10 @@ async function comeBack(seat: Seat, name: string): Promise<Welcome> {
     const welcomed = await logIn(seat, name, password);
     if (welcomed) return welcomed;
     tries += 1;
-    terminal.print(texts.wrongPassword(shown));
+    terminal.print(wrongPassword(seat, name));
     terminal.print(texts.forgotten);
   }
-  return { entered: false, line: texts.leftAsItIs };
+  return refused(texts.notLoggedIn(texts.wrongPasswords(TRIES)));
 }
 
 async function join(seat: Seat, name: string): Promise<Welcome> {
@@ -100,16 +120,13 @@ async function join(seat: Seat, name: string): Promise<Welcome> {
   terminal.print(texts.newName(printable(name)));
   for (;;) {
     const password = await askNewPassword(seat);
-    if (password === undefined) return { entered: false, line: texts.leftAsItIs };
-    try {
-      const welcomed = await register(seat, name, password);
-      if (welcomed === 'address wanted') return await joinByMail(seat, name, password);
-      // Somebody was faster.
-      return welcomed ?? { entered: false, line: texts.wrongPassword(printable(name)) };
-    } catch (error) {
-      if (failureOf(error).code !== 'BAD_PASSWORD') throw error;
-      terminal.print(reasonOf(error, texts));
-    }
+    if (password === undefined) return refused(texts.notRegistered);
+    const registered = await register(seat, name, password);
+    if (typeof registered === 'object') return registered;
+    if (registered === 'ADDRESS_WANTED') return joinByMail(seat, name, password);
+    // Somebody was faster.
+    if (registered === 'NAME_TAKEN') return refused(wrongPassword(seat, name));
+    terminal.print(texts.failure(registered));
   }
 }
 
@@ -118,36 +135,57 @@ async function joinByMail(seat: Seat, name: string, password: string): Promise<W
   terminal.print(texts.addressWanted);
   for (;;) {
     const address = (await terminal.ask(texts.address))?.trim();
-    if (!address) return { entered: false, line: texts.leftAsItIs };
+    if (!address) return refused(texts.notRegistered);
     try {
       const registered = await withCode(seat, address, 'REGISTER', (code) => client.register({ name, password, address, code }));
-      return registered ? welcome(seat, registered, true) : { entered: false, line: texts.leftAsItIs };
+      return registered ? welcome(seat, registered, true) : refused(texts.notRegistered);
     } catch (error) {
-      const { code } = failureOf(error);
-      if (code !== 'BAD_ADDRESS' && code !== 'MAIL_FAILED') throw error;
+      if (!ANOTHER_ADDRESS.has(failureOf(error).code)) throw error;
       terminal.print(reasonOf(error, texts));
     }
   }
 }
 
+/** No mail went out: to another address, or later, one may. */
+const ANOTHER_ADDRESS: ReadonlySet<string> = new Set(['BAD_ADDRESS', 'MAIL_FAILED', 'TOO_MANY_REQUESTS']);
+
 /** Undefined: the name and the password do not belong together. */
 async function logIn(seat: Seat, name: string, password: string): Promise<Welcome | undefined> {
   try {
-    return welcome(seat, await seat.client.logIn(name, password), false);
+    return welcome(seat, await answered(seat, seat.client.logIn(name, password)), false);
   } catch (error) {
     if (failureOf(error).code !== 'WRONG_CREDENTIALS') throw error;
     return undefined;
   }
 }
 
-/** Undefined: somebody has the name. */
-async function register(seat: Seat, name: string, password: string): Promise<Welcome | 'address wanted' | undefined> {
+async function register(
+  seat: Seat,
+  name: string,
+  password: string,
+): Promise<Welcome | 'NAME_TAKEN' | 'BAD_PASSWORD' | 'ADDRESS_WANTED'> {
   try {
-    return welcome(seat, await seat.client.register({ name, password }), true);
+    return welcome(seat, await answered(seat, seat.client.register({ name, password })), true);
   } catch (error) {
     const { code } = failureOf(error);
-    if (code === 'NAME_TAKEN') return undefined;
-    if (code === 'BAD_ADDRESS') return 'address wanted';
+    if (code === 'NAME_TAKEN' || code === 'BAD_PASSWORD') return code;
+    if (code === 'BAD_ADDRESS') return 'ADDRESS_WANTED';
     throw error;
+  }
+}
+
+/** The answer of the server; says once, when it takes long, that there is a connection and yet no answer. */
+async function answered<T>({ client, terminal, texts }: Seat, answer: Promise<T>): Promise<T> {
+  let silentMs = 0;
+  const watch = setInterval(() => {
+    silentMs = client.state === 'connected' ? silentMs + LOOK_EVERY_MS : 0;
+    if (silentMs < USUAL_ANSWER_MS) return;
+    clearInterval(watch);
+    terminal.print(texts.nobodyServes(DEFAULT_TIMING.logInTimeoutMs / 1000));
+  }, LOOK_EVERY_MS);
+  try {
+    return await answer;
+  } finally {
+    clearInterval(watch);
   }
 }

@@ -64,8 +64,30 @@ test('a command that is refused says why, and when it is worth another try', asy
   gate.answers.set('Auth.changePassword', () => new ImError('TOO_MANY_TRIES', 'no', { retryAfterMs: 6500 }));
   me.input.write('/password\r');
   for (const question of ['Current password: ', 'New password', 'again: ']) await me.answers(question, 'some secret');
-  await me.sees('too many tries; again in 7 s');
+  await me.sees('too many tries; try again in 7 s');
 });
+
+test('a text that is too long is told with both sizes, and not shown as a whole', async () => {
+  const { gate, me } = await sit();
+  const message = 'the text has 9000 bytes of UTF-8; 8192 are allowed';
+  gate.answers.set(SEND, () => new ImError('TEXT_TOO_LONG', message));
+  me.input.write(`${'long '.repeat(1800)}\r`);
+  await me.sees('": the text is too long: 9000 bytes, 8192 are allowed');
+  expect(/✗ Not sent: "((?:long ){12}…)":/.exec(me.shown())).not.toBeNull();
+});
+
+test.each(['/history x', '/history 0', '/history 201', '/list x', '/who x', '/sessions x', '/quit now'])(
+  '%s, which cannot be understood, is told how it is used',
+  async (line) => {
+    const { gate, me } = await sit();
+    me.input.write(`${line}\r`);
+    const [command = ''] = line.split(' ');
+    await me.sees(command === '/history' ? '/history, or /history N' : `${command}, with nothing after it`);
+    expect(gate.requests('Logic.pullMessages')).toEqual([]);
+    me.input.write('still here\r');
+    await me.sees('still here');
+  },
+);
 
 test('a text that is refused says so', async () => {
   const { gate, me } = await sit();
@@ -170,4 +192,23 @@ test('without a server the chat says what it waits for and how to start one; Ctr
   await me.sees('npm start');
   me.input.write('\u0003');
   expect(await me.exit).toBe(1);
+});
+
+test('a server whose services do not answer is told apart from none', async () => {
+  const gate = await newGate();
+  const answers: (() => void)[] = [];
+  gate.answers.set('Auth.logIn', (frame, peer) => {
+    const payload = gate.usual(frame, peer) as Uint8Array;
+    answers.push(() => peer.send({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, payload }));
+    return undefined;
+  });
+  const flags = ['--as', 'me', '--gate', gate.tcp, '--state', await newStateFile()];
+  const me = sitDown({ flags, environment: { IM_PASSWORD: 'secret word' }, terminal: true });
+  await me.sees("Connected, but nobody answers the log-in: the server's services may be starting. Trying for 30 s");
+  // As the gate does with who has not logged in for too long.
+  gate.close('LOG_IN_TIMEOUT', { reconnect: true });
+  await vi.waitFor(() => expect(answers).toHaveLength(2), { timeout: 10_000 });
+  answers[1]?.();
+  await me.sees('Welcome back, me.');
+  expect(me.shown()).not.toContain('No server answers');
 });

@@ -4,9 +4,9 @@ import type { ReceivedMessage } from '../sdk.ts';
 import { accountCommands, type Commands } from './account.ts';
 import type { Seat } from './codes.ts';
 import { failureOf, reasonOf } from './failure.ts';
-import { DEFAULT_HISTORY, lineFor, type Person, showConversations, showHistory } from './history.ts';
+import { historyCount, lineFor, type Person, showConversations, showHistory } from './history.ts';
 import type { Note } from './screen.ts';
-import { printable } from './terminal.ts';
+import { excerpt, printable } from './terminal.ts';
 
 export interface Talk {
   /** Does what a line says; false when it says to leave. Never waits, and never throws for what the server refuses. */
@@ -19,15 +19,27 @@ export interface Talk {
 
 const COMMAND = /^(\/\S*)\s*(.*?)\s*$/;
 const NEEDS_NO_SERVER: ReadonlySet<string> = new Set(['/who', '/help']);
+const TAKES_NOTHING: ReadonlySet<string> = new Set([
+  '/list',
+  '/who',
+  '/help',
+  '/sessions',
+  '/password',
+  '/address',
+  '/reset',
+  '/delete',
+  '/quit',
+]);
 
 /** Shows what comes in, and obeys what is entered. The client is logged in. `changed`: what must be kept has changed. */
-export function startTalk({ client, texts, terminal }: Seat, changed: () => void): Talk {
+export function startTalk(own: Seat, changed: () => void): Talk {
+  const { client, texts, terminal } = own;
   let hasLeft = false;
   const print = (line: string): void => {
     if (!hasLeft) terminal.print(line);
   };
   // What is still on its way when the user leaves says nothing any more.
-  const seat: Seat = { client, texts, terminal: { ...terminal, print } };
+  const seat: Seat = { ...own, terminal: { ...terminal, print } };
   const prompt = (): void => terminal.prompt(other ? `${printable(other.name)}> ` : '> ');
   /** Conversation → who else is in it. */
   const peers = new Map<string, Person>();
@@ -47,7 +59,7 @@ export function startTalk({ client, texts, terminal }: Seat, changed: () => void
   client.on('message', (message) => {
     shown = shown.then(async () => show(message, await peerOf(message)));
   });
-  client.on('refused', ({ text, error }) => print(texts.notSent(printable(text), reasonOf(error, texts))));
+  client.on('refused', ({ text, error }) => print(texts.notSent(excerpt(text), reasonOf(error, texts))));
 
   async function peerOf({ conversation }: ReceivedMessage): Promise<Person | undefined> {
     // The server's list knows every conversation a message came from.
@@ -80,7 +92,7 @@ export function startTalk({ client, texts, terminal }: Seat, changed: () => void
         (error: unknown) => {
           // What the end of the session leaves over is told all together.
           if (failureOf(error).code === 'CLOSED') return;
-          const line = texts.notSent(printable(text), reasonOf(error, texts));
+          const line = texts.notSent(excerpt(text), reasonOf(error, texts));
           if (underWay.delete(key) && !hasLeft) echo.conclude(line);
         },
       )
@@ -111,7 +123,9 @@ export function startTalk({ client, texts, terminal }: Seat, changed: () => void
   }
 
   async function history(argument: string): Promise<void> {
-    if (other && client.me) await showHistory(seat, client.me.user, other, Number.parseInt(argument, 10) || DEFAULT_HISTORY);
+    const count = historyCount(argument);
+    if (count === undefined) print(texts.historyUsage);
+    else if (other && client.me) await showHistory(seat, client.me.user, other, count);
     else print(texts.nobodyChosen);
   }
 
@@ -125,7 +139,8 @@ export function startTalk({ client, texts, terminal }: Seat, changed: () => void
 
   async function obey(command: string, argument: string): Promise<void> {
     const run = commands[command];
-    if (!run) print(texts.unknownCommand(printable(command)));
+    if (argument !== '' && TAKES_NOTHING.has(command)) print(texts.takesNothing(command));
+    else if (!run) print(texts.unknownCommand(printable(command)));
     else if (client.state !== 'online' && !NEEDS_NO_SERVER.has(command)) print(texts.noConnection);
     // The end of the session is told once, and not as a failure of the command that asked for it.
     else await run(argument).catch((error: unknown) => client.state === 'closed' || print(reasonOf(error, texts)));
@@ -151,7 +166,7 @@ export function startTalk({ client, texts, terminal }: Seat, changed: () => void
   return {
     enter(line, echo) {
       const [, command = '', argument = ''] = COMMAND.exec(line) ?? [];
-      if (command === '/quit') return false;
+      if (command === '/quit' && argument === '') return false;
       if (line.trim() === '') return true;
       if (command === '') enterText(line, line, echo);
       else if (line.startsWith('//')) enterText(line.slice(1), line, echo);
@@ -171,8 +186,8 @@ export function startTalk({ client, texts, terminal }: Seat, changed: () => void
     },
     leave(keeps) {
       for (const { text } of client.unacknowledged)
-        print(keeps ? texts.kept(printable(text)) : texts.notSent(printable(text), texts.failure('CLOSED')));
-      for (const { line } of waiting) print(texts.notDone(printable(line)));
+        print(keeps ? texts.kept(excerpt(text)) : texts.notSent(excerpt(text), texts.failure('CLOSED')));
+      for (const { line } of waiting) print(texts.notDone(excerpt(line)));
       hasLeft = true;
     },
   };

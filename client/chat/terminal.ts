@@ -36,6 +36,15 @@ export function printable(text: string): string {
   return text.replace(/\r?\n/g, ' ⏎ ').replace(UNSAFE, '\ufffd');
 }
 
+// Enough to know which one it was.
+const EXCERPT_CHARACTERS = 60;
+
+/** The beginning of such a text, to say which one is meant. */
+export function excerpt(text: string): string {
+  const characters = [...text];
+  return printable(characters.length > EXCERPT_CHARACTERS ? `${characters.slice(0, EXCERPT_CHARACTERS).join('')}…` : text);
+}
+
 export function openTerminal(input: Input, output: Output): Terminal {
   return input.isTTY === true && output.isTTY === true ? openScreen(input, output) : openPipe(input, output);
 }

@@ -5,18 +5,23 @@ const FAILURES: Readonly<Record<string, string>> = {
   BAD_NAME: 'that cannot be a name: 1 to 64 visible characters, no @',
   BAD_PASSWORD: 'a password has 8 to 128 characters and is not the name',
   BAD_ADDRESS: 'that is no e-mail address',
+  NAME_TAKEN: 'somebody has this name',
   WRONG_CREDENTIALS: 'the password is wrong',
   WRONG_CODE: 'the code is wrong, or not good any more',
   TOO_MANY_TRIES: 'too many tries',
-  TOO_MANY_REQUESTS: 'too many mails were asked for',
+  TOO_MANY_REQUESTS: 'no other mail for now',
   MAIL_FAILED: 'the mail could not be sent; is the address right?',
   ACCOUNT_DISABLED: 'the account is closed',
   NO_SUCH_SESSION: 'that session has ended already',
   NO_SUCH_USER: 'there is no such user any more',
+  BLOCKED: 'one of you has blocked the other',
+  NOT_FRIENDS: 'only friends may write there',
   TEXT_TOO_LONG: 'the text is too long',
   FRAME_TOO_LARGE: 'the text is too long',
   TIMEOUT: 'the server does not answer',
   UNAVAILABLE: 'the server does not answer',
+  EXPIRED: 'the server does not answer',
+  INTERNAL_ERROR: 'something went wrong at the server',
   BUSY: 'the server is busy',
   CONNECTION_LOST: 'the connection was lost',
   CLOSED: 'the session has ended',
@@ -29,6 +34,15 @@ const FAILURES: Readonly<Record<string, string>> = {
   SESSION_ENDED: 'this session was ended from another device; start again to log in',
   BAD_TOKEN: 'the session no longer exists; start again to log in',
   LOGGED_OUT: 'logged out',
+};
+
+const VALUES: Readonly<Record<string, string>> = {
+  '--as': 'a name',
+  '--gate': 'an address, tcp://host:port or ws://host:port',
+  '--password': 'a password',
+  '--state': 'the name of a file',
+  '--device': 'a kind: phone, tablet, desktop or web',
+  '--lang': 'a language: en or zh',
 };
 
 export const ENGLISH: Texts = {
@@ -61,12 +75,16 @@ export const ENGLISH: Texts = {
   noName: 'Say who you are: npm run chat -- --as NAME (with the two dashes before it).',
   badGate: (address) => `--gate ${address} is not an address: give tcp://host:port or ws://host:port.`,
   badDevice: (kind) => `--device ${kind} is not known: give phone, tablet, desktop or web.`,
+  badLanguage: (language) => `--lang ${language} is not known: give en or zh.`,
   badFlag: (what) => `${what} cannot be understood. This is what there is:`,
+  noValue: (flag) => `${flag} needs ${VALUES[flag] ?? 'a value'}.`,
 
   password: (name) => `Password of ${name}: `,
   newName: (name) => `Nobody is called ${name} yet: this makes a new account. Choose its password.`,
   notTheSame: 'That was not the same password twice.',
   wrongPassword: (name) => `Wrong password: ${name} exists, and this is not its password.`,
+  wrongForAddress:
+    'There is no account with this address and password. To register give --as NAME, a name instead of the address.',
   forgotten: 'Forgotten? Enter /reset instead of the password, to set a new one by a mailed code.',
   passwordNeeded: 'A password is needed: give --password or IM_PASSWORD, or start the chat in a terminal.',
   addressNeeded:
@@ -75,6 +93,12 @@ export const ENGLISH: Texts = {
   sessionGone: (gate) => `The session kept from the last time has ended, or is not one of ${gate}. Log in again.`,
   waitingFor: (gates, seconds) =>
     `No server answers at ${gates}. Trying for ${seconds} s … (npm start, in another terminal, starts one; --gate says where it is)`,
+  nobodyServes: (seconds) =>
+    `Connected, but nobody answers the log-in: the server's services may be starting. Trying for ${seconds} s …`,
+  notLoggedIn: (why) => `Not logged in: ${why}.`,
+  noPassword: 'no password was given',
+  wrongPasswords: (count) => `${count} wrong passwords`,
+  notRegistered: 'Not registered: you gave up.',
   greeting: (name, isNew) =>
     isNew
       ? `Welcome, ${name}: you are registered. /help shows what there is.`
@@ -83,7 +107,10 @@ export const ENGLISH: Texts = {
   address: 'E-mail address: ',
   newAddress: 'New e-mail address: ',
   codeMailed: (address, minutes) => `A code of six digits was mailed to ${address}. It is good for ${minutes} min.`,
-  noOtherMail: (address, seconds) => `No other mail to ${address} for ${seconds} s. A code you have got before is still good.`,
+  resetCodeMailed: (address, minutes) =>
+    `If an account has this address, the code of six digits that was mailed to ${address} is good for it, for ${minutes} min.`,
+  noOtherMail: (address, wait) =>
+    `No other mail to ${address} now, try again in ${wait}; or type the code that was mailed before.`,
   code: 'Code (Enter: give up): ',
   wrongCode: 'That is not the code, or it is not good any more.',
   currentPassword: 'Current password: ',
@@ -92,7 +119,7 @@ export const ENGLISH: Texts = {
   passwordChanged: 'The new password is set. Your other sessions have ended.',
   addressChanged: (address) => `Your address is ${address} now.`,
   session: ({ kind, name, opened, bound, current }) =>
-    `${[kind, name].filter(Boolean).join(', ') || 'unnamed'}: since ${opened}, last seen ${bound}${current ? ' (this one)' : ''}`,
+    `${[kind, name].filter(Boolean).join(', ') || 'unnamed'}: since ${opened}, last connected ${bound}${current ? ' (this one)' : ''}`,
   sessionEnded: 'That session has ended.',
   endUsage: '/end N, with a number of /sessions',
   ownSession: 'That is this session; /logout ends it.',
@@ -107,6 +134,8 @@ export const ENGLISH: Texts = {
 
   nobodyChosen: 'Nobody is chosen. Choose whom to write to first: /to NAME',
   toUsage: '/to NAME',
+  historyUsage: '/history, or /history N with N from 1 to 200',
+  takesNothing: (command) => `${command}, with nothing after it`,
   noMessages: 'No messages yet.',
   noConversations: 'No conversations yet.',
   who: (me, other) => `You are ${me}${other === undefined ? '' : ` and write to ${other}`}.`,
@@ -122,5 +151,7 @@ export const ENGLISH: Texts = {
   notDone: (line) => `Not done: ${line}`,
   closed: (why) => `The end: ${why}.`,
   failure: (code) => FAILURES[code] ?? code,
-  again: (seconds) => `; again in ${seconds} s`,
+  again: (wait) => `; try again in ${wait}`,
+  sizes: (bytes, allowed) => `: ${bytes} bytes, ${allowed} are allowed`,
+  units: { seconds: 's', minutes: 'min', hours: 'h' },
 };

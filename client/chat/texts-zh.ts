@@ -5,18 +5,23 @@ const FAILURES: Readonly<Record<string, string>> = {
   BAD_NAME: '名字无效：需要 1 到 64 个可见字符，且不含 @',
   BAD_PASSWORD: '密码需要 8 到 128 个字符，且不能与名字相同',
   BAD_ADDRESS: '这不是有效的邮箱地址',
+  NAME_TAKEN: '该名字已被使用',
   WRONG_CREDENTIALS: '密码错误',
   WRONG_CODE: '验证码错误或已失效',
   TOO_MANY_TRIES: '尝试次数过多',
-  TOO_MANY_REQUESTS: '请求邮件次数过多',
+  TOO_MANY_REQUESTS: '暂时不能再发送邮件',
   MAIL_FAILED: '邮件发送失败，请检查地址是否正确',
   ACCOUNT_DISABLED: '该账号已被停用',
   NO_SUCH_SESSION: '该会话已结束',
   NO_SUCH_USER: '该用户已不存在',
+  BLOCKED: '你们之间存在屏蔽',
+  NOT_FRIENDS: '只有好友才能发送',
   TEXT_TOO_LONG: '消息太长',
   FRAME_TOO_LARGE: '消息太长',
   TIMEOUT: '服务器没有应答',
   UNAVAILABLE: '服务器没有应答',
+  EXPIRED: '服务器没有应答',
+  INTERNAL_ERROR: '服务器出错',
   BUSY: '服务器繁忙',
   CONNECTION_LOST: '连接已断开',
   CLOSED: '会话已结束',
@@ -29,6 +34,15 @@ const FAILURES: Readonly<Record<string, string>> = {
   SESSION_ENDED: '本会话已被另一台设备结束，请重新启动并登录',
   BAD_TOKEN: '会话已不存在，请重新启动并登录',
   LOGGED_OUT: '已退出登录',
+};
+
+const VALUES: Readonly<Record<string, string>> = {
+  '--as': '名字',
+  '--gate': '地址：tcp://主机:端口 或 ws://主机:端口',
+  '--password': '密码',
+  '--state': '文件名',
+  '--device': '类型：phone、tablet、desktop 或 web',
+  '--lang': '语言：en 或 zh',
 };
 
 export const CHINESE: Texts = {
@@ -61,12 +75,15 @@ export const CHINESE: Texts = {
   noName: '请说明您是谁：npm run chat -- --as 名字（注意前面的两个短横）。',
   badGate: (address) => `--gate ${address} 不是有效地址：请使用 tcp://主机:端口 或 ws://主机:端口。`,
   badDevice: (kind) => `--device ${kind} 无法识别：请使用 phone、tablet、desktop 或 web。`,
+  badLanguage: (language) => `--lang ${language} 无法识别：请使用 en 或 zh。`,
   badFlag: (what) => `无法识别 ${what}。可用的参数如下：`,
+  noValue: (flag) => `${flag} 后面需要${VALUES[flag] ?? '一个值'}。`,
 
   password: (name) => `${name} 的密码：`,
   newName: (name) => `还没有人叫 ${name}：将注册新账号，请为它设置密码。`,
   notTheSame: '两次输入的密码不一致。',
   wrongPassword: (name) => `密码错误：${name} 已被注册，这不是它的密码。`,
+  wrongForAddress: '没有使用该邮箱地址和密码的账号。注册请使用 --as 名字（名字，而不是邮箱地址）。',
   forgotten: '忘记密码？请输入 /reset 代替密码，通过邮件验证码设置新密码。',
   passwordNeeded: '需要密码：请使用 --password 或 IM_PASSWORD，或在终端中启动。',
   addressNeeded: '本服务器要求注册时提供邮箱地址：请在终端中启动，以便输入邮件中的验证码。',
@@ -74,13 +91,20 @@ export const CHINESE: Texts = {
   sessionGone: (gate) => `上次保存的会话已结束，或不属于 ${gate}。请重新登录。`,
   waitingFor: (gates, seconds) =>
     `${gates} 没有服务器应答，将重试 ${seconds} 秒…（在另一个终端运行 npm start 可启动服务器；--gate 指定其地址）`,
+  nobodyServes: (seconds) => `已连接，但登录没有应答：服务器的服务可能正在启动，将重试 ${seconds} 秒…`,
+  notLoggedIn: (why) => `未登录：${why}。`,
+  noPassword: '没有输入密码',
+  wrongPasswords: (count) => `密码错误 ${count} 次`,
+  notRegistered: '未注册：已放弃。',
   greeting: (name, isNew) =>
     isNew ? `欢迎，${name}：注册成功。输入 /help 查看命令。` : `欢迎回来，${name}。输入 /help 查看命令。`,
 
   address: '邮箱地址：',
   newAddress: '新邮箱地址：',
   codeMailed: (address, minutes) => `六位验证码已发送到 ${address}，${minutes} 分钟内有效。`,
-  noOtherMail: (address, seconds) => `${seconds} 秒内不能再向 ${address} 发送邮件。此前收到的验证码仍然有效。`,
+  resetCodeMailed: (address, minutes) =>
+    `如果有账号使用该地址，发送到 ${address} 的六位验证码可用于该账号，${minutes} 分钟内有效。`,
+  noOtherMail: (address, wait) => `暂时不能再向 ${address} 发送邮件，请在 ${wait}后重试；或输入此前收到的验证码。`,
   code: '验证码（直接回车：放弃）：',
   wrongCode: '验证码错误或已失效。',
   currentPassword: '当前密码：',
@@ -89,7 +113,7 @@ export const CHINESE: Texts = {
   passwordChanged: '新密码已设置，其他登录已结束。',
   addressChanged: (address) => `您的邮箱地址现在是 ${address}。`,
   session: ({ kind, name, opened, bound, current }) =>
-    `${[kind, name].filter(Boolean).join('，') || '未命名'}：登录于 ${opened}，最近在线 ${bound}${current ? '（本机）' : ''}`,
+    `${[kind, name].filter(Boolean).join('，') || '未命名'}：登录于 ${opened}，最近连接于 ${bound}${current ? '（本机）' : ''}`,
   sessionEnded: '该登录已结束。',
   endUsage: '/end N，N 为 /sessions 中的编号',
   ownSession: '这是本次登录；/logout 可退出。',
@@ -103,6 +127,8 @@ export const CHINESE: Texts = {
 
   nobodyChosen: '没有选择任何人。请先选择发给谁：/to 名字',
   toUsage: '/to 名字',
+  historyUsage: '/history，或 /history N，N 为 1 到 200',
+  takesNothing: (command) => `${command} 后面不需要其他内容`,
   noMessages: '还没有消息。',
   noConversations: '还没有会话。',
   who: (me, other) => `您是 ${me}${other === undefined ? '' : `，正在发给 ${other}`}。`,
@@ -117,5 +143,7 @@ export const CHINESE: Texts = {
   notDone: (line) => `未执行：${line}`,
   closed: (why) => `结束：${why}。`,
   failure: (code) => FAILURES[code] ?? code,
-  again: (seconds) => `；${seconds} 秒后可重试`,
+  again: (wait) => `；${wait}后可重试`,
+  sizes: (bytes, allowed) => `：${bytes} 字节，上限为 ${allowed} 字节`,
+  units: { seconds: '秒', minutes: '分钟', hours: '小时' },
 };

@@ -4,6 +4,10 @@ import { CHINESE } from './texts-zh.ts';
 
 export type Language = 'en' | 'zh';
 
+export function isLanguage(text: unknown): text is Language {
+  return text === 'en' || text === 'zh';
+}
+
 export interface Texts {
   readonly usage: string;
   readonly help: string;
@@ -17,26 +21,39 @@ export interface Texts {
   readonly noName: string;
   badGate(address: string): string;
   badDevice(kind: string): string;
+  badLanguage(language: string): string;
   badFlag(what: string): string;
+  /** A flag with nothing after it. */
+  noValue(flag: string): string;
 
   // Coming in.
   password(name: string): string;
   newName(name: string): string;
   readonly notTheSame: string;
   wrongPassword(name: string): string;
+  /** Says nothing about whether the address has an account: the server does not tell. */
+  readonly wrongForAddress: string;
   readonly forgotten: string;
   readonly passwordNeeded: string;
   readonly addressNeeded: string;
   readonly addressWanted: string;
   sessionGone(gate: string): string;
   waitingFor(gates: string, seconds: number): string;
+  /** There is a connection, but no answer. */
+  nobodyServes(seconds: number): string;
+  notLoggedIn(why: string): string;
+  /** Why nobody was logged in. */
+  readonly noPassword: string;
+  wrongPasswords(count: number): string;
+  readonly notRegistered: string;
   greeting(name: string, isNew: boolean): string;
 
   // Codes and the account.
   readonly address: string;
   readonly newAddress: string;
   codeMailed(address: string, minutes: number): string;
-  noOtherMail(address: string, seconds: number): string;
+  resetCodeMailed(address: string, minutes: number): string;
+  noOtherMail(address: string, wait: string): string;
   readonly code: string;
   readonly wrongCode: string;
   readonly currentPassword: string;
@@ -44,6 +61,7 @@ export interface Texts {
   readonly newPasswordAgain: string;
   readonly passwordChanged: string;
   addressChanged(address: string): string;
+  /** `bound`: when it was last connected. */
   session(shown: { kind: string; name: string; opened: string; bound: string; current: boolean }): string;
   readonly sessionEnded: string;
   readonly endUsage: string;
@@ -59,6 +77,8 @@ export interface Texts {
   // Talking.
   readonly nobodyChosen: string;
   readonly toUsage: string;
+  readonly historyUsage: string;
+  takesNothing(command: string): string;
   readonly noMessages: string;
   readonly noConversations: string;
   who(me: string, other: string | undefined): string;
@@ -75,7 +95,11 @@ export interface Texts {
   /** What a failure's code, or the reason of an end, means to a person; the code itself where there is nothing better. */
   failure(code: string): string;
   /** After a failure: when it is worth trying again. */
-  again(seconds: number): string;
+  again(wait: string): string;
+  /** After a failure: how large something is, in bytes, and how large it may be. */
+  sizes(bytes: number, allowed: number): string;
+  /** Behind a number. */
+  readonly units: { readonly seconds: string; readonly minutes: string; readonly hours: string };
 }
 
 export const TEXTS: Readonly<Record<Language, Texts>> = { en: ENGLISH, zh: CHINESE };
