@@ -151,6 +151,9 @@ export async function authWorld(
           push: () => {
             throw new Error('auth pushes nothing');
           },
+          happened: () => {
+            throw new Error('auth tells no events');
+          },
           bind: (session) => {
             bound = session;
           },

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { CallError } from './call.ts';
 import type { Opener } from './ports.ts';
 import { newSealKeys, opener, sealer } from './seal.ts';
+import { fixtureRpc } from './serve/test-fixture.ts';
 import { onEveryStore } from './serve/test-stores.ts';
-import { codeOf, fixtureRpc, waitFor } from './serve/test-world.ts';
+import { codeOf, waitFor } from './serve/test-world.ts';
 
 onEveryStore('a call', (world) => {
   test('calls: a reply, a refusal with its code, a request nobody can read, nobody there, and the log away', async () => {

@@ -1,6 +1,7 @@
 // What the services and the gate need from the outside: every port's contract. Adapters live in kafka/, mysql/, redis/ and embedded/;
 // the suites in contract/ hold all of them to these words.
 import type { Caller, im } from '../proto/contract.ts';
+import type { ImError } from '../proto/errors.ts';
 
 // ---------------------------------------------------------------- the log
 
@@ -120,10 +121,23 @@ export interface Command<Stored> {
    * carries a seq by which receivers drop doubles (any other gets an event id).
    */
   push(users: readonly string[], event: im.Event.$Properties, options?: { exceptCaller?: boolean; numbered?: boolean }): void;
+  /**
+   * Tells search, push notifications, analytics (the topic im.events) what has happened, once it is stored. `key` is a conversation or a user; `users` are those whom it concerns:
+   * who of them has no connection then is named as `absent`. Without an `id` of its own it gets one that a repetition has too; without a `time`, when the command was accepted.
+   */
+  happened(key: string, what: Omit<im.Happened.$Properties, 'key' | 'absent' | 'what'>, users?: readonly string[]): void;
   /** Binds the caller's connection to a session, with the reply. */
   bind(session: { user: string; session: string; epoch: number }): void;
   /** Hangs up a connection. */
   hangUp(address: ConnectionAddress, reason: im.CloseReason): void;
+}
+
+/** Refuses commands before anything is done for them. */
+export interface Admission {
+  /** Whether it may refuse commands of this handler; the others are never asked about and wait for nothing. */
+  concerns(handler: string): boolean;
+  /** Why each is refused, or undefined. Asked once for all that have arrived together, in the order they came; again for those that arrive again after a crash. Where it throws, nobody is refused. */
+  ask(commands: readonly { readonly handler: string; readonly caller: Caller }[]): Promise<readonly (ImError | undefined)[]>;
 }
 
 /** Where a connection is: the gate's process, the partition of the reply topic it reads, and the connection's number there. */
@@ -244,10 +258,17 @@ export interface Routes {
 
 // ---------------------------------------------------------------- limits, back-off and leases
 
+/** A try that counts under `key`: so many are allowed in a window, which begins with its first try. */
+export interface Try {
+  readonly key: string;
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
 /** Counts tries in fixed windows, over all instances. */
 export interface Limits {
-  /** Counts one try of each key; 0 = allowed, else milliseconds until the key's window ends. Throws when the store is away. */
-  take(keys: readonly string[], limit: number, windowMs: number): Promise<number[]>;
+  /** Counts each try, those of one key one after the other, in one round trip; 0 = allowed, else milliseconds until the key's window ends. A key always has the same limit. Throws when the store is away. */
+  take(tries: readonly Try[]): Promise<number[]>;
 }
 
 export interface BackOffRules {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { im } from '../proto/contract.ts';
+import { fixtureRpc } from './serve/test-fixture.ts';
 import { onEveryStore } from './serve/test-stores.ts';
-import { codeOf, fixtureRpc, sendReply, waitFor } from './serve/test-world.ts';
+import { codeOf, sendReply, waitFor } from './serve/test-world.ts';
 
 onEveryStore('a service', (world) => {
   const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, to: world().bob, text });

@@ -1,8 +1,9 @@
 // A service: commands come from its topic, run in batches on its store, and their answers go out. The rules of delivery live here and below serve/.
 //
 // One loop: take what waits on all partitions → one transaction (serve/run-batch.ts) → publish the outcomes (serve/answers.ts) while the next batch runs.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type im, routesOf, type Topics } from '../proto/contract.ts';
-import type { Batches, Bus, Consumption, Log, LogRecord, Opener, PartitionRange, Publisher, Routes } from './ports.ts';
+import type { Admission, Batches, Bus, Consumption, Log, LogRecord, Opener, PartitionRange, Publisher, Routes } from './ports.ts';
 import { answersOf } from './serve/answer-again.ts';
 import { type Answering, publishOutcomes } from './serve/answers.ts';
 import { type DeadLetters, deadLetters } from './serve/dead-letters.ts';
@@ -10,13 +11,14 @@ import { asError, type Decoder, decodeRecord, stepsOf } from './serve/decode.ts'
 import {
   awaitsAnswers,
   type Entry,
+  isBehind,
   type Partition,
   partitionAt,
   type Share,
   takeAnswered,
   takeBatch,
 } from './serve/partitions.ts';
-import { prepareTask } from './serve/prepare.ts';
+import { prepareEntries } from './serve/prepare.ts';
 import { type BatchRunner, runBatch } from './serve/run-batch.ts';
 import type { Result } from './serve/run-command.ts';
 
@@ -41,6 +43,10 @@ export interface ServeOptions<Stored> {
   readonly handlers: object;
   /** Opens the payloads of sealed rpcs. */
   readonly opener?: Opener;
+  /** Asked before anything is done for a command. */
+  readonly admission?: Admission;
+  /** Tells what has happened to the topic of events, which has so many partitions; without it nobody is told. */
+  readonly events?: { readonly partitions: number };
   /** Unique per process start. */
   readonly instance: string;
   /**
@@ -101,8 +107,19 @@ class Runtime<Stored> {
     this.group = service.toLowerCase();
     this.topic = options.topics.service(service);
     const { bus, log, instance, topics } = options;
-    this.decoder = { routes, steps: stepsOf(routes, options.handlers), opener: options.opener };
-    this.answering = { publisher: options.publisher, routes: options.routes, gateTopic: topics.gate, log };
+    this.decoder = {
+      source: { topic: this.topic, tellsEvents: options.events !== undefined },
+      routes,
+      steps: stepsOf(routes, options.handlers),
+      opener: options.opener,
+    };
+    this.answering = {
+      publisher: options.publisher,
+      routes: options.routes,
+      gateTopic: topics.gate,
+      events: options.events && { topic: topics.events, partitions: options.events.partitions },
+      log,
+    };
     this.deadLetters = deadLetters({
       bus,
       log,
@@ -117,7 +134,7 @@ class Runtime<Stored> {
       topic: this.topic,
       deadLetters: this.deadLetters,
       log,
-      sleep: (ms) => this.sleep(ms),
+      sleep,
       halt: (partition, why) => this.halt(partition, why),
     };
   }
@@ -182,7 +199,7 @@ class Runtime<Stored> {
       } catch (error) {
         this.options.log.warn({ err: error, group: this.group }, 'positions could not be read, trying again');
         if (!this.isCurrent(mine)) return new Map();
-        await this.sleep(RETRY_MS);
+        await sleep(RETRY_MS);
       }
     }
   }
@@ -230,19 +247,21 @@ class Runtime<Stored> {
     const { partitions, leaving } = this.assignment;
     const partition = partitions.find((p) => p.partition === number);
     if (!partition || partition.halted || leaving || this.failed) return;
+    const unprepared: Entry<Stored>[] = [];
     for (const record of records) {
       if (record.offset < partition.arriving) continue;
       if (record.offset > partition.arriving && this.options.lostCommands === 'halt') {
         this.halt(number, `records from ${partition.arriving} to ${record.offset} left the log before they were run`);
-        return;
+        break;
       }
       partition.arriving = record.offset + 1;
       const intake = decodeRecord(this.decoder, number, record);
       const entry: Entry<Stored> = { intake, preparing: 0 };
-      if (record.offset >= partition.next) this.prepare(entry);
+      if (record.offset >= partition.next) unprepared.push(entry);
       partition.queue.push(entry);
       partition.queuedBytes += intake.bytes;
     }
+    this.prepare(unprepared);
     if (!partition.paused && partition.queuedBytes > PAUSE_ABOVE_BYTES) {
       partition.paused = true;
       this.consumption?.pause(number);
@@ -251,21 +270,17 @@ class Runtime<Stored> {
   }
 
   /** What must not happen inside a transaction happens now, for all that waits at once. */
-  private prepare(entry: Entry<Stored>): void {
+  private prepare(entries: readonly Entry<Stored>[]): void {
     const mine = this.assignment;
-    const abandoned = (): boolean => this.failed || !this.isCurrent(mine);
-    const preparing = { log: this.options.log, deadLetters: this.deadLetters, abandoned, sleep: (ms: number) => this.sleep(ms) };
-    for (const task of entry.intake.tasks) {
-      if (task.verdict || !task.steps?.prepare) continue;
-      entry.preparing++;
-      prepareTask(task, preparing).then(
-        () => {
-          entry.preparing--;
-          if (entry.preparing === 0) this.wake?.();
-        },
-        (error) => this.fail(error),
-      );
-    }
+    prepareEntries(entries, {
+      admission: this.options.admission,
+      log: this.options.log,
+      deadLetters: this.deadLetters,
+      abandoned: () => this.failed || !this.isCurrent(mine),
+      sleep,
+      ready: () => this.wake?.(),
+      failed: (error) => this.fail(error),
+    });
   }
 
   // ---------------------------------------------------------------- the loop
@@ -277,7 +292,7 @@ class Runtime<Stored> {
       if (step) {
         this.working = step().catch((error) => this.fail(error));
         await this.working;
-      } else if (await this.sleepUntilWoken(isBehind(mine) ? STORE_PUBLISHED_AFTER_MS : undefined)) {
+      } else if (await this.sleepUntilWoken(mine.partitions.some(isBehind) ? STORE_PUBLISHED_AFTER_MS : undefined)) {
         if (!this.isCurrent(mine)) continue;
         this.working = this.storePublished(mine).catch((error) => {
           this.options.log.warn({ err: error, group: this.group }, 'published offsets could not be stored');
@@ -348,7 +363,7 @@ class Runtime<Stored> {
       } catch (error) {
         this.options.log.warn({ err: error, group: this.group }, 'stored answers could not be read, trying again');
         if (!this.isCurrent(mine)) return;
-        await this.sleep(RETRY_MS);
+        await sleep(RETRY_MS);
       }
     }
   }
@@ -363,7 +378,7 @@ class Runtime<Stored> {
   }
 
   private async storePublished({ partitions }: Assignment<Stored>): Promise<void> {
-    const behind = partitions.filter((partition) => partition.published > partition.publishedStored);
+    const behind = partitions.filter(isBehind);
     if (behind.length === 0) return;
     const offsets = new Map(behind.map((partition) => [partition.partition, partition.published]));
     await this.options.batches.published(this.group, this.topic, offsets);
@@ -382,13 +397,4 @@ class Runtime<Stored> {
       this.wake = () => done(false);
     });
   }
-
-  private sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, ms));
-  }
-}
-
-/** True where rows lag behind what is published. */
-function isBehind<Stored>({ partitions }: Assignment<Stored>): boolean {
-  return partitions.some((partition) => partition.published > partition.publishedStored);
 }

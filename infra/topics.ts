@@ -11,6 +11,8 @@ const REPLIES_MS = 10 * MINUTE_MS;
 const SEALED_COMMANDS_MS = 10 * MINUTE_MS;
 // Commands wait here while their service is down.
 const COMMANDS_MS = 7 * DAY_MS;
+// So long may a consumer of events be away without missing any.
+const EVENTS_MS = 7 * DAY_MS;
 const DEAD_LETTERS_MS = 30 * DAY_MS;
 
 /** Every topic of the given services (reflected, as im.Logic) and of the gates. */
@@ -29,6 +31,7 @@ export function topicSpecs(
     ...commands,
     { name: topics.gate, partitions: partitions.gate, retentionMs: REPLIES_MS },
     { name: topics.call, partitions: partitions.gate, retentionMs: REPLIES_MS },
+    { name: topics.events, partitions: partitions.command, retentionMs: EVENTS_MS },
     { name: topics.deadLetter, partitions: 1, retentionMs: DEAD_LETTERS_MS },
   ];
 }

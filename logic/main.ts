@@ -38,6 +38,7 @@ run('logic', async (life, config) => {
     topics,
     service: im.Logic,
     handlers: logicHandlers(config.logic),
+    events: { partitions: config.topics.commandPartitions },
     instance,
     lostCommands: 'halt',
     fatal: (error) => life.fail(error),

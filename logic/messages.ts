@@ -27,7 +27,7 @@ export function sendMessage(settings: LogicSettings) {
       });
       if (message.text !== request.text)
         throw new ImError('ID_REUSED', 'this client_message_id belongs to another text; every message needs its own');
-      if (first || command.again) push(command, request.to, message);
+      if (first || command.again) tell(command, request.to, message);
       const { conversation, seq, clientMessageId, time } = message;
       return { clientMessageId, messageId: messageIdOf(conversation, seq), conversation, seq, time };
     },
@@ -35,11 +35,12 @@ export function sendMessage(settings: LogicSettings) {
 }
 
 /** To every connection of both. The sending one has its reply, except in a conversation with oneself, where it is the receiver too. */
-function push(command: Command<LogicStored>, receiver: string, message: StoredMessage): void {
+function tell(command: Command<LogicStored>, receiver: string, message: StoredMessage): void {
   const sender = command.caller.user;
-  const event = { messageStored: messageOf(message) };
-  if (receiver === sender) command.push([sender], event, { numbered: true });
-  else command.push([receiver, sender], event, { numbered: true, exceptCaller: true });
+  const messageStored = messageOf(message);
+  const others = receiver === sender ? [] : [receiver];
+  command.push([...others, sender], { messageStored }, { numbered: true, exceptCaller: others.length > 0 });
+  command.happened(message.conversation, { id: messageStored.messageId, time: message.time, messageStored }, others);
 }
 
 function check(request: im.SendMessageRequest, settings: LogicSettings): void {
@@ -53,6 +54,6 @@ function check(request: im.SendMessageRequest, settings: LogicSettings): void {
 }
 
 /** A stored message as clients see it. */
-export function messageOf(message: StoredMessage): im.Message.$Properties {
+export function messageOf(message: StoredMessage): im.Message.$Properties & { readonly messageId: string } {
   return { ...message, messageId: messageIdOf(message.conversation, message.seq) };
 }

@@ -135,12 +135,14 @@ export function topicsOf(generation: number): {
   readonly gate: string;
   readonly call: string;
   readonly deadLetter: string;
+  readonly events: string;
   service(name: string): string;
 } {
   return {
     gate: `im.gate.${generation}`,
     call: `im.call.${generation}`,
     deadLetter: `im.dead-letter.${generation}`,
+    events: `im.events.${generation}`,
     service: (name) => `im.${name.toLowerCase()}.${generation}`,
   };
 }

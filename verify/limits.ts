@@ -38,8 +38,8 @@ export interface RequestLimits {
 }
 
 export function requestLimits(limits: Limits, backOff: BackOff): RequestLimits {
-  const take = async (key: string, { limit, windowMs }: { limit: number; windowMs: number }): Promise<void> => {
-    const [retryAfterMs = 0] = await limits.take([key], limit, windowMs);
+  const take = async (key: string, most: { limit: number; windowMs: number }): Promise<void> => {
+    const [retryAfterMs = 0] = await limits.take([{ key, ...most }]);
     if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs);
   };
   return {

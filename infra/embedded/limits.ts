@@ -15,10 +15,10 @@ export function embeddedLimits(): Limits {
   };
 
   return {
-    async take(keys, limit, windowMs) {
+    async take(tries) {
       const now = performance.now();
       if (++takes % SWEEP_EVERY_TAKES === 0) sweep(now);
-      return keys.map((key) => {
+      return tries.map(({ key, limit, windowMs }) => {
         let window = windows.get(key);
         if (!window || window.endsAt <= now) {
           window = { count: 0, endsAt: now + windowMs };

@@ -9,21 +9,21 @@ for i = 1, #KEYS do
   local count = redis.call('INCR', KEYS[i])
   local left = redis.call('PTTL', KEYS[i])
   if left < 0 then
-    redis.call('PEXPIRE', KEYS[i], ARGV[2])
-    left = tonumber(ARGV[2])
+    left = tonumber(ARGV[2 * i])
+    redis.call('PEXPIRE', KEYS[i], left)
   end
-  waits[i] = count > tonumber(ARGV[1]) and math.max(left, 1) or 0
+  waits[i] = count > tonumber(ARGV[2 * i - 1]) and math.max(left, 1) or 0
 end
 return waits`;
 
 export function redisLimits(client: Redis): Limits {
   const run = script(client, TAKE);
   return {
-    async take(keys, limit, windowMs) {
-      if (keys.length === 0) return [];
+    async take(tries) {
+      if (tries.length === 0) return [];
       return (await run(
-        keys.map((key) => `im:limit:${key}`),
-        [limit, windowMs],
+        tries.map(({ key }) => `im:limit:${key}`),
+        tries.flatMap(({ limit, windowMs }) => [limit, windowMs]),
       )) as number[];
     },
   };

@@ -63,9 +63,9 @@ describeReal('Redis', ['redis'], () => {
 
   test('scripts work again after Redis has forgotten them', async () => {
     const limits = redisLimits(client);
-    expect(await limits.take(['forgotten'], 1, 60_000)).toEqual([0]);
+    expect(await limits.take([{ key: 'forgotten', limit: 1, windowMs: 60_000 }])).toEqual([0]);
     await client.script('FLUSH');
-    expect((await limits.take(['forgotten'], 1, 60_000))[0]).toBeGreaterThan(0);
+    expect((await limits.take([{ key: 'forgotten', limit: 1, windowMs: 60_000 }]))[0]).toBeGreaterThan(0);
     await client.flushdb();
   });
 });
@@ -82,7 +82,7 @@ describeReal('a Redis that goes away', ['redis'], () => {
       await servers.redis.kill();
       const started = performance.now();
       await expect(routes.lookup(['alice'])).rejects.toThrow();
-      await expect(limits.take(['alice'], 1, 1000)).rejects.toThrow();
+      await expect(limits.take([{ key: 'alice', limit: 1, windowMs: 1000 }])).rejects.toThrow();
       expect(performance.now() - started).toBeLessThan(1500);
       await servers.redis.start();
       await expect

@@ -22,7 +22,11 @@ export async function answersOf<Stored>(
   const answer = async (task: Task<Stored>): Promise<im.Outcome.$Properties | undefined> => {
     const outcome = kept.get(`${task.offset} ${task.index}`);
     if (outcome) return im.Outcome.decode(outcome);
-    if (task.verdict || !(task.route?.reads || task.steps?.answersFromStore)) return undefined;
+    if (!task.route?.reads) {
+      if (!task.steps?.answersFromStore || !task.request) return undefined;
+      // Refusals have a row, so it was not refused then. What this instance found before it knew that does not count.
+      task.verdict = undefined;
+    }
     try {
       return (await runCommand(batch, task, true)).outcome;
     } catch (error) {

@@ -1,11 +1,14 @@
 // After the commit: routes are looked up and written, replies and pushes are published, in the order of the batches.
 import { im } from '../../proto/contract.ts';
+import { partitionOf } from '../../proto/partition.ts';
 import type { Log, Publisher, RouteEntry, Routes } from '../ports.ts';
 
 export interface Answering {
   readonly publisher: Publisher;
   readonly routes: Routes;
   readonly gateTopic: string;
+  /** Where what has happened is told. */
+  readonly events: { readonly topic: string; readonly partitions: number } | undefined;
   readonly log: Log;
 }
 
@@ -21,6 +24,7 @@ export async function publishOutcomes(answering: Answering, outcomes: readonly i
     const reply = outcome.reply;
     if (reply?.replyTo?.topic) publisher.send(reply.replyTo.topic, reply.replyTo.partition ?? 0, { ...reply, replyTo: null });
     for (const push of outcome.pushes ?? []) sendPush(answering, push, found);
+    for (const notice of outcome.happened ?? []) sendNotice(answering, notice, found);
     for (const hangup of outcome.hangups ?? []) sendHangup(answering, hangup);
   }
   await publisher.flushed();
@@ -44,9 +48,13 @@ async function writeRoutes(answering: Answering, outcomes: readonly im.Outcome.$
   }
 }
 
+/** The routes of everybody whom the outcomes concern; of nobody where the routes are away. */
 async function lookUp(answering: Answering, outcomes: readonly im.Outcome.$Properties[]): Promise<Map<string, RouteEntry[]>> {
   const users = new Set<string>();
-  for (const outcome of outcomes) for (const push of outcome.pushes ?? []) for (const user of push.users ?? []) users.add(user);
+  for (const { pushes, happened } of outcomes) {
+    for (const push of pushes ?? []) for (const user of push.users ?? []) users.add(user);
+    for (const notice of happened ?? []) for (const user of notice.users ?? []) users.add(user);
+  }
   const found = new Map<string, RouteEntry[]>();
   if (users.size === 0) return found;
   try {
@@ -86,6 +94,20 @@ function sendPush(
       eventId: push.eventId ?? '',
     });
   }
+}
+
+/** With those of its users who have no connection now. Nobody is called absent while the routes are away: who is there and who is not cannot be told. */
+function sendNotice(
+  { publisher, events }: Answering,
+  { key, what, users }: im.Outcome.Notice.$Properties,
+  found: ReadonlyMap<string, RouteEntry[]>,
+): void {
+  // Kept in the outbox by a process that told events, published by one that does not.
+  if (!events || !key || !what) return;
+  const absent = (users ?? []).filter((user) => found.get(user)?.length === 0);
+  // Encoded messages that stand behind each other are one message with the fields of both.
+  const payload = absent.length === 0 ? what : Buffer.concat([what, im.Happened.encode({ absent }).finish()]);
+  publisher.send(events.topic, partitionOf(key, events.partitions), { kind: im.Envelope.Kind.HAPPENED, payload });
 }
 
 function sendHangup({ publisher, gateTopic }: Answering, hangup: im.Outcome.Hangup.$Properties): void {

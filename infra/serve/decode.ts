@@ -6,8 +6,16 @@ import type { Command, LogRecord, Opener } from '../ports.ts';
 // biome-ignore lint/suspicious/noExplicitAny: the runtime holds the handlers of any service; Handlers<Service> has checked each against its rpc
 export type AnySteps<Stored> = Steps<any, object, Command<Stored>, any>;
 
+/** What all commands of a service have in common. */
+export interface Source {
+  readonly topic: string;
+  /** Whether what has happened is told to anybody. */
+  readonly tellsEvents: boolean;
+}
+
 /** One command of a record, on its way through the runtime. */
 export interface Task<Stored> {
+  readonly source: Source;
   readonly partition: number;
   readonly offset: number;
   /** Its place in the pack. */
@@ -38,6 +46,7 @@ export interface Intake<Stored> {
 }
 
 export interface Decoder<Stored> {
+  readonly source: Source;
   readonly routes: ReadonlyMap<number, Route>;
   readonly steps: ReadonlyMap<number, AnySteps<Stored>>;
   readonly opener: Opener | undefined;
@@ -72,7 +81,7 @@ function decodeTask<Stored>(
   const steps = decoder.steps.get(envelope.rpc);
   const caller = callerOf(envelope);
   const key = envelope.user || `${caller.gate.instance}/${caller.connection}`;
-  const base = { partition, offset, index, envelope, caller, key, route, steps, prepared: undefined };
+  const base = { source: decoder.source, partition, offset, index, envelope, caller, key, route, steps, prepared: undefined };
   if (!route || !steps)
     return {
       ...base,

@@ -4,8 +4,9 @@ import type { LogicStored } from '../../logic/ports.ts';
 import { im } from '../../proto/contract.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { type Batches, type Bus, type ConsumeOptions, DataError, type LogRecord, StoreFailed } from '../ports.ts';
+import { fixtureRpc } from './test-fixture.ts';
 import { onEveryStore } from './test-stores.ts';
-import { codeOf, fixtureRpc, sendReply, waitFor } from './test-world.ts';
+import { codeOf, sendReply, waitFor, withoutDrain } from './test-world.ts';
 
 onEveryStore('when something fails, a service', (world, store) => {
   const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, to: world().bob, text });
@@ -275,17 +276,3 @@ onEveryStore('when something fails, a service', (world, store) => {
     );
   });
 });
-
-/** A bus whose consumers die instead of draining. */
-function withoutDrain(bus: Bus): Bus {
-  return {
-    publish: (records) => bus.publish(records),
-    consume: (options) => bus.consume({ ...options, drain: async () => undefined }),
-    follow: (options) => bus.follow(options),
-    ensureTopics: (specs) => bus.ensureTopics(specs),
-    get reachable() {
-      return bus.reachable;
-    },
-    close: () => bus.close(),
-  };
-}

@@ -60,6 +60,11 @@ export function awaitsAnswers<Stored>(partition: Partition<Stored>): boolean {
   return head !== undefined && !partition.halted && head.intake.offset < partition.next;
 }
 
+/** True where the row lags behind what is published. */
+export function isBehind<Stored>(partition: Partition<Stored>): boolean {
+  return partition.published > partition.publishedStored;
+}
+
 /** Takes the head records whose effects are stored already. */
 export function takeAnswered<Stored>(partition: Partition<Stored>): Entry<Stored>[] {
   let count = 0;

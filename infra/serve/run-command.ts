@@ -53,6 +53,14 @@ export async function runCommand<Stored>(batch: Batch<Stored>, task: Task<Stored
         eventId: options?.numbered ? '' : `${task.partition}.${task.offset}.${task.index}.${outcome.pushes.length}`,
       });
     },
+    happened: (key, what, users = []) => {
+      const { source, partition, offset, index, caller } = task;
+      if (!source.tellsEvents) return;
+      outcome.happened ??= [];
+      const id = what.id || `${source.topic}.${partition}.${offset}.${index}.${outcome.happened.length}`;
+      const encoded = im.Happened.encode({ ...what, id, key, time: what.time ?? caller.acceptedAt }).finish();
+      outcome.happened.push({ key, what: encoded, users: [...users] });
+    },
     bind: (session) => {
       bind = session;
     },

@@ -1,60 +1,21 @@
 // For tests of the runtime: one service on an embedded log, a gate's side to send from and listen at, and a store to look into.
-import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
-import protobuf from 'protobufjs';
 import { logicHandlers } from '../../logic/handlers.ts';
 import type { LogicStored } from '../../logic/ports.ts';
-import { allServices, type Caller, im, routesOf, topicsOf } from '../../proto/contract.ts';
-import { ImError } from '../../proto/errors.ts';
+import { allServices, im, routesOf, topicsOf } from '../../proto/contract.ts';
 import { newId } from '../../proto/ids.ts';
 import { partitionOf } from '../../proto/partition.ts';
-import { type Calls, openCalls, type Rpc } from '../call.ts';
+import { type Calls, openCalls } from '../call.ts';
 import { embeddedBus } from '../embedded/bus.ts';
-import type { Batches, Bus, Command, Log, Opener, Publisher, RouteEntry, Routes, Sealer } from '../ports.ts';
+import type { Admission, Batches, Bus, Log, Opener, Publisher, RouteEntry, Routes, Sealer } from '../ports.ts';
 import { publisher } from '../publisher.ts';
 import { type Serving, serve } from '../serve.ts';
 import { topicSpecs } from '../topics.ts';
+import { Fixture, fixtureHandlers, PARTITIONS } from './test-fixture.ts';
 
-const PARTITIONS = 4;
 const GATE = 'gate.test';
 
-/** A service of no real use: each rpc shows one way in which a command can go. */
-const fixtureProto = `
-  syntax = "proto3"; package fixture;
-  service Fixture {
-    rpc Keep(Ask) returns (Answer) { option (number) = 9001; option (access) = USER; }
-    rpc Refuse(Ask) returns (Answer) { option (number) = 9002; option (access) = USER; }
-    rpc Explode(Ask) returns (Answer) { option (number) = 9003; option (access) = USER; }
-    rpc RefuseAfterSeq(Ask) returns (Answer) { option (number) = 9004; option (access) = USER; }
-    rpc Look(Ask) returns (Answer) { option (number) = 9005; option (access) = USER; option (reads) = true; }
-    rpc Relay(Ask) returns (Answer) { option (number) = 9006; option (access) = PUBLIC; }
-    rpc RelayInside(Ask) returns (Answer) { option (number) = 9007; option (access) = PUBLIC; }
-    rpc Echo(Ask) returns (Answer) { option (number) = 9008; option (access) = INTERNAL; }
-    rpc Hidden(Ask) returns (Answer) { option (number) = 9009; option (access) = PUBLIC; option (sealed) = true; }
-  }
-  message Ask { string text = 1; string to = 2; bytes id = 3; }
-  message Answer { string text = 1; uint64 seq = 2; }
-`;
-export interface Ask {
-  text: string;
-  to: string;
-  id: Uint8Array;
-}
-export interface Answer {
-  text: string;
-  seq: number;
-}
-const fixtureRoot = protobuf.parse(fixtureProto).root;
-export const Fixture = fixtureRoot.lookupService('fixture.Fixture');
-const fixtureRoutes = routesOf([Fixture]);
-const allRoutes = new Map([...fixtureRoutes, ...routesOf(allServices())]);
-
-/** The fixture's rpc by its handler's name, to be called by another service. */
-export function fixtureRpc(handler: string): Rpc<Partial<Ask>, Answer> {
-  const route = [...fixtureRoutes.values()].find((candidate) => candidate.handler === handler);
-  if (!route) throw new Error(`no rpc ${handler}`);
-  return { route };
-}
+const allRoutes = routesOf([Fixture, ...allServices()]);
 
 type Stored = LogicStored;
 
@@ -83,6 +44,8 @@ export interface World {
   /** Messages pushed to the gate, in the order they came. */
   readonly pushed: { text: string; seq: number; targets: number[]; eventId: string }[];
   readonly deadLetters: im.DeadLetter[];
+  /** What has been told to have happened, in the order it came. */
+  readonly happened: (im.Happened & { partition: number })[];
   /** Another service's way to call; with `sealer` also what is sealed. */
   calls(sealer?: Sealer): Promise<Calls>;
   history(one: string, other: string): Promise<{ seq: number; text: string }[]>;
@@ -98,6 +61,9 @@ export interface StartOptions {
   readonly fatal?: (error: Error) => void;
   readonly bus?: Bus;
   readonly maxTextBytes?: number;
+  readonly admission?: Admission;
+  /** Tells nobody what has happened. */
+  readonly silent?: boolean;
 }
 
 export interface AskOptions {
@@ -111,6 +77,8 @@ export interface TestRoutes extends Routes {
   readonly entries: Map<string, RouteEntry[]>;
   /** While true, the store of the routes is away. */
   away: boolean;
+  /** How often routes were looked up. */
+  lookups: number;
 }
 
 export interface TestLog extends Log {
@@ -133,6 +101,7 @@ export async function makeWorld(store: TestStore): Promise<World> {
   const replies = new Map<number, im.Envelope[]>();
   const pushed: World['pushed'] = [];
   const letters: im.DeadLetter[] = [];
+  const happened: World['happened'] = [];
   const servings: Serving[] = [];
   const opened: Calls[] = [];
   let lastRequest = 0;
@@ -166,6 +135,19 @@ export async function makeWorld(store: TestStore): Promise<World> {
     },
   });
 
+  for (let partition = 0; partition < PARTITIONS; partition++) {
+    await bus.follow({
+      topic: topics.events,
+      partition,
+      missed: () => undefined,
+      records: (records) => {
+        for (const { kind, payload } of records.flatMap((record) => im.Pack.decode(record.value).envelopes) as im.Envelope[])
+          if (kind === im.Envelope.Kind.HAPPENED)
+            happened.push(Object.assign(im.Happened.decode(payload) as im.Happened, { partition }));
+      },
+    });
+  }
+
   const send: World['send'] = (rpcName, request, options = {}) => {
     const route = [...allRoutes.values()].find((candidate) => candidate.name === rpcName);
     if (!route) throw new Error(`no rpc ${rpcName}`);
@@ -196,6 +178,7 @@ export async function makeWorld(store: TestStore): Promise<World> {
     bob,
     pushed,
     deadLetters: letters,
+    happened,
     send,
     replies: (requestId) => replies.get(requestId) ?? [],
     ask: async (rpcName, request, options) => {
@@ -215,6 +198,8 @@ export async function makeWorld(store: TestStore): Promise<World> {
           service === 'Logic' ? logicHandlers({ maxTextBytes: options.maxTextBytes ?? 1000 }) : fixtureHandlers(options.calls),
         instance: `${service}.${newId()}`,
         lostCommands: options.lostCommands ?? 'halt',
+        ...(options.admission && { admission: options.admission }),
+        ...(!options.silent && { events: { partitions: PARTITIONS } }),
         fatal: options.fatal ?? ((error) => log.error({ err: error }, 'fatal')),
         ...(options.opener && { opener: options.opener }),
         ...(options.afterCommit && { afterCommit: options.afterCommit }),
@@ -256,53 +241,6 @@ export async function makeWorld(store: TestStore): Promise<World> {
   };
 }
 
-/** Handlers of the fixture, typed loosely as its contract is made at run time. */
-function fixtureHandlers(calls: Calls | undefined): object {
-  const keep = async (ask: Ask, command: Command<Stored>): Promise<Answer> => {
-    const { message } = await command.stored.messages.append({
-      sender: command.caller.user,
-      receiver: ask.to,
-      clientMessageId: ask.id.length === 16 ? ask.id : randomBytes(16),
-      text: ask.text,
-      time: Date.now(),
-    });
-    command.push([ask.to], { messageStored: { ...message } });
-    return { text: message.text, seq: message.seq };
-  };
-  const ask = async (request: Ask, { caller }: { caller: Caller }): Promise<Answer> => {
-    if (!calls) throw new Error('this instance cannot call');
-    // Asker and asked are one service here, where a command waits for those before it in its partition: the echo gets another partition.
-    const partition = (partitionOf(caller.user, PARTITIONS) + 1) % PARTITIONS;
-    const key =
-      ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'].find((k) => partitionOf(k, PARTITIONS) === partition) ?? '';
-    return calls.call(fixtureRpc('echo'), { text: request.text }, { deadlineMs: 2000, key });
-  };
-  return {
-    keep,
-    refuse: () => {
-      throw new ImError('BAD_ARGUMENT', 'no');
-    },
-    explode: () => {
-      throw new TypeError('a bug');
-    },
-    refuseAfterSeq: async (request: Ask, command: Command<Stored>) => {
-      await keep(request, command);
-      throw new ImError('BAD_ARGUMENT', 'too late');
-    },
-    look: async (request: Ask, command: Command<Stored>) => ({ text: String(await command.stored.people.exists(request.to)) }),
-    relay: {
-      prepare: ask,
-      handle: (_request: Ask, _command: Command<Stored>, prepared: Answer) => prepared,
-    },
-    relayInside: ask,
-    echo: (request: Ask) => {
-      if (request.text === 'refuse') throw new ImError('BUSY', 'not now');
-      return { text: `echo of ${request.text}` };
-    },
-    hidden: (request: Ask) => ({ text: request.text.toUpperCase() }),
-  };
-}
-
 function routeAt(connection: number): RouteEntry {
   return { session: `session-${connection}`, epoch: 1, address: { instance: GATE, slot: 0, connection } };
 }
@@ -312,12 +250,14 @@ function testRoutes(): TestRoutes {
   const routes: TestRoutes = {
     entries,
     away: false,
+    lookups: 0,
     bind: async () => check(),
     unbind: async () => check(),
     assert: async () => [],
     leave: async () => check(),
     lookup: async (users) => {
       check();
+      routes.lookups++;
       return users.map((user) => entries.get(user) ?? []);
     },
   };
@@ -354,4 +294,18 @@ export function sendReply(envelope: im.Envelope): im.SendMessageReply {
 /** The name of the code a command was refused with. */
 export function codeOf(envelope: im.Envelope): string | undefined {
   return im.Code[envelope.failure?.code ?? 0];
+}
+
+/** A bus whose consumers die instead of draining. */
+export function withoutDrain(bus: Bus): Bus {
+  return {
+    publish: (records) => bus.publish(records),
+    consume: (options) => bus.consume({ ...options, drain: async () => undefined }),
+    follow: (options) => bus.follow(options),
+    ensureTopics: (specs) => bus.ensureTopics(specs),
+    get reachable() {
+      return bus.reachable;
+    },
+    close: () => bus.close(),
+  };
 }

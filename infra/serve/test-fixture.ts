@@ -1,0 +1,109 @@
+// For tests of the runtime: a service whose commands go in every way in which a command can go.
+import { randomBytes } from 'node:crypto';
+import protobuf from 'protobufjs';
+import type { LogicStored } from '../../logic/ports.ts';
+import { type Caller, routesOf } from '../../proto/contract.ts';
+import { ImError } from '../../proto/errors.ts';
+import { partitionOf } from '../../proto/partition.ts';
+import type { Calls, Rpc } from '../call.ts';
+import type { Command } from '../ports.ts';
+
+/** Of its topic. */
+export const PARTITIONS = 4;
+
+/** A service of no real use: each rpc shows one way in which a command can go. */
+const fixtureProto = `
+  syntax = "proto3"; package fixture;
+  service Fixture {
+    rpc Keep(Ask) returns (Answer) { option (number) = 9001; option (access) = USER; }
+    rpc Refuse(Ask) returns (Answer) { option (number) = 9002; option (access) = USER; }
+    rpc Explode(Ask) returns (Answer) { option (number) = 9003; option (access) = USER; }
+    rpc RefuseAfterSeq(Ask) returns (Answer) { option (number) = 9004; option (access) = USER; }
+    rpc Look(Ask) returns (Answer) { option (number) = 9005; option (access) = USER; option (reads) = true; }
+    rpc Relay(Ask) returns (Answer) { option (number) = 9006; option (access) = PUBLIC; }
+    rpc RelayInside(Ask) returns (Answer) { option (number) = 9007; option (access) = PUBLIC; }
+    rpc Echo(Ask) returns (Answer) { option (number) = 9008; option (access) = INTERNAL; }
+    rpc Change(Ask) returns (Answer) { option (number) = 9010; option (access) = USER; }
+    rpc Hidden(Ask) returns (Answer) { option (number) = 9009; option (access) = PUBLIC; option (sealed) = true; }
+  }
+  message Ask { string text = 1; string to = 2; bytes id = 3; }
+  message Answer { string text = 1; uint64 seq = 2; }
+`;
+export interface Ask {
+  text: string;
+  to: string;
+  id: Uint8Array;
+}
+export interface Answer {
+  text: string;
+  seq: number;
+}
+const fixtureRoot = protobuf.parse(fixtureProto).root;
+export const Fixture = fixtureRoot.lookupService('fixture.Fixture');
+const fixtureRoutes = routesOf([Fixture]);
+
+/** The fixture's rpc by its handler's name, to be called by another service. */
+export function fixtureRpc(handler: string): Rpc<Partial<Ask>, Answer> {
+  const route = [...fixtureRoutes.values()].find((candidate) => candidate.handler === handler);
+  if (!route) throw new Error(`no rpc ${handler}`);
+  return { route };
+}
+
+/** Handlers of the fixture, typed loosely as its contract is made at run time. */
+export function fixtureHandlers(calls: Calls | undefined): object {
+  const keep = async (ask: Ask, command: Command<LogicStored>): Promise<Answer> => {
+    const { message } = await command.stored.messages.append({
+      sender: command.caller.user,
+      receiver: ask.to,
+      clientMessageId: ask.id.length === 16 ? ask.id : randomBytes(16),
+      text: ask.text,
+      time: Date.now(),
+    });
+    command.push([ask.to], { messageStored: { ...message } });
+    return { text: message.text, seq: message.seq };
+  };
+  const ask = async (request: Ask, { caller }: { caller: Caller }): Promise<Answer> => {
+    if (!calls) throw new Error('this instance cannot call');
+    // Asker and asked are one service here, where a command waits for those before it in its partition: the echo gets another partition.
+    const partition = (partitionOf(caller.user, PARTITIONS) + 1) % PARTITIONS;
+    const key =
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'].find((k) => partitionOf(k, PARTITIONS) === partition) ?? '';
+    return calls.call(fixtureRpc('echo'), { text: request.text }, { deadlineMs: 2000, key });
+  };
+  return {
+    keep,
+    /** What leads to nothing but two events. */
+    change: (request: Ask, command: Command<LogicStored>) => {
+      command.happened(command.caller.user, { profileChanged: { profile: { about: request.text } } }, [
+        command.caller.user,
+        request.to,
+      ]);
+      command.happened(request.to, { receipt: { conversation: request.to, user: command.caller.user } });
+      if (request.text === 'refuse') throw new ImError('BAD_ARGUMENT', 'no');
+      return { text: request.text };
+    },
+    refuse: () => {
+      throw new ImError('BAD_ARGUMENT', 'no');
+    },
+    explode: () => {
+      throw new TypeError('a bug');
+    },
+    refuseAfterSeq: async (request: Ask, command: Command<LogicStored>) => {
+      await keep(request, command);
+      throw new ImError('BAD_ARGUMENT', 'too late');
+    },
+    look: async (request: Ask, command: Command<LogicStored>) => ({
+      text: String(await command.stored.people.exists(request.to)),
+    }),
+    relay: {
+      prepare: ask,
+      handle: (_request: Ask, _command: Command<LogicStored>, prepared: Answer) => prepared,
+    },
+    relayInside: ask,
+    echo: (request: Ask) => {
+      if (request.text === 'refuse') throw new ImError('BUSY', 'not now');
+      return { text: `echo of ${request.text}` };
+    },
+    hidden: (request: Ask) => ({ text: request.text.toUpperCase() }),
+  };
+}
