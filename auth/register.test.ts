@@ -191,6 +191,7 @@ describe('Register with an address', () => {
   test('where a code is required, nobody registers without', async () => {
     const strict = await authWorld({ settings: { registration: 'code' } });
     const attempt = (changes: object) => strict.call('register', credentials('Alice', changes), connection());
+    await expect(attempt({})).rejects.toThrow('an e-mail address is needed here');
     expect(await refusal(attempt({}))).toBe('BAD_ADDRESS');
     expect(await refusal(attempt({ address: ADDRESS }))).toBe('WRONG_CODE');
     strict.codes.mail(ADDRESS, REGISTER, '123456');

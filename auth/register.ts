@@ -73,6 +73,7 @@ export function register(services: AuthServices) {
 /** The address that is to be the account's; undefined where there need not be one. BAD_ADDRESS, WRONG_CODE. */
 function addressIn({ address, code }: im.RegisterRequest, { settings }: AuthServices): MailAddress | undefined {
   if (settings.registration === 'open' && address === '' && code === '') return undefined;
+  if (address === '') throw new ImError('BAD_ADDRESS', 'an e-mail address is needed here, with the code that was mailed to it');
   const given = mailAddressOf(address);
   if (code === '') throw wrongCode();
   return given;

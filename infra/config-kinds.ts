@@ -40,9 +40,13 @@ export const hostAndPorts: Kind<readonly string[]> = {
   },
 };
 
-export function url(...protocols: readonly string[]): Kind<string> {
+/** `protocols`: the usual one first, each with its colon. */
+export function url(...protocols: readonly [string, ...string[]]): Kind<string> {
+  const [usual, ...others] = protocols;
+  const database = usual === 'mysql:' ? '/database' : '';
+  const or = others.map((protocol) => `, or ${protocol}//`).join('');
   return {
-    wants: `a URL like ${protocols[0]}//user:password@host:port/database`,
+    wants: `a URL like ${usual}//user:password@host:port${database}${or}`,
     parse(given) {
       const parsed = URL.parse(given);
       return parsed && protocols.includes(parsed.protocol) && parsed.hostname !== '' ? given : undefined;

@@ -3,6 +3,11 @@ import { readFileSync } from 'node:fs';
 
 type Names = ReadonlySet<string>;
 
+/** Whoever starts a process wants to know what it is, and nothing else. */
+export function asksForHelp(argv: readonly string[]): boolean {
+  return argv.includes('--help') || argv.includes('-h');
+}
+
 /** The values of the file that `--config FILE` names; none without it. */
 export function fileOf(argv: readonly string[], names: Names, mistakes: string[]): Record<string, string> {
   let path: string | undefined;
@@ -10,7 +15,7 @@ export function fileOf(argv: readonly string[], names: Names, mistakes: string[]
     const argument = argv[i] ?? '';
     if (argument === '--config' && argv[i + 1]) path = argv[++i];
     else if (argument.startsWith('--config=')) path = argument.slice('--config='.length);
-    else mistakes.push(`unknown argument "${argument}": only --config FILE is understood`);
+    else mistakes.push(`unknown argument "${argument}": only --config FILE and --help are understood`);
   }
   if (!path) return {};
   try {

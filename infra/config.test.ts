@@ -111,7 +111,7 @@ test('all mistakes are named at once, each with what to do', () => {
   const env = { ...ENV, KAFKA_BROKERS: 'one', MYSQL_URL: '', LOG_LEVEL: 'loud', MAX_TEXT_BYTES: '1e3', KAFKA_REPLICATION: '0' };
   expect(mistakesOf('logic', env, ['--verbose'])).toEqual(
     [
-      'unknown argument "--verbose": only --config FILE is understood',
+      'unknown argument "--verbose": only --config FILE and --help are understood',
       'KAFKA_BROKERS "one" is not host:port, or several with commas between them',
       'KAFKA_REPLICATION "0" is not a whole number from 1 to 15',
       'LOG_LEVEL "loud" is not one of debug, info, warn, error, silent',
@@ -119,6 +119,13 @@ test('all mistakes are named at once, each with what to do', () => {
       'MAX_TEXT_BYTES "1e3" is not a whole number from 1 to 262144',
     ].sort(order(env)),
   );
+});
+
+test.each([
+  ['SMTP_URL', 'smtp://user:password@host:port, or smtps://'],
+  ['REDIS_URL', 'redis://user:password@host:port, or rediss://'],
+])('%s is asked for as what it is', (key, wanted) => {
+  expect(mistakesOf('verify', { ...ENV, [key]: '' })).toEqual([`${key} is missing: give a URL like ${wanted}`]);
 });
 
 /** The order in which a role reads its settings is nobody's promise. */

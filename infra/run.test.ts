@@ -10,12 +10,12 @@ afterEach(() => {
 });
 
 /** A process whose main.ts is `run('embedded', async (life, config) => { body })`. */
-function start(body: string, env: Record<string, string> = {}, channel: 'ipc' | 'ignore' = 'ignore') {
+function start(body: string, env: Record<string, string> = {}, channel: 'ipc' | 'ignore' = 'ignore', argv: string[] = []) {
   const program = `
     const { run } = await import(${JSON.stringify(join(import.meta.dirname, 'run.ts'))});
     run('embedded', async (life, config) => { ${body} });
   `;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program, '--', 'main.ts', ...argv], {
     env: { PATH: process.env.PATH ?? '', INSTANCE: 'one', ...env },
     stdio: ['ignore', 'pipe', 'pipe', channel],
   });
@@ -131,6 +131,13 @@ test('a second signal ends a stop that hangs', async () => {
   await said('"stopping"');
   child.kill('SIGTERM');
   expect(await ended).toBe(1);
+});
+
+test('--help says what it is and where its settings are explained, and nothing starts', async () => {
+  const { ended, output } = start(`console.log('started'); return {};`, { TCP_PORT: 'x' }, 'ignore', ['--help']);
+  expect(await ended).toBe(0);
+  for (const said of ['Usage: npm start [-- --config FILE]', '.env.example']) expect(output()).toContain(said);
+  expect(output()).not.toContain('started');
 });
 
 test('a wrong configuration is printed as a whole, and nothing starts', async () => {

@@ -1,6 +1,7 @@
 // The life of a process: configuration, start, signals, stop in reverse order.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommonConfig, ConfigError, type ConfigOf, type Role, readConfig } from './config.ts';
+import { asksForHelp } from './config-sources.ts';
 import { openLog } from './log.ts';
 import type { Log } from './ports.ts';
 
@@ -36,11 +37,40 @@ export interface Faults {
 /** What a test sends over the channel to a process it has started; the answer is the same text, once it is armed. */
 export const DIE_AFTER_COMMIT = 'die after the next commit';
 
+/** Whatever has a life. */
+type Served = Exclude<Role, 'tools'>;
+
+/** How each is started, and what it is. */
+const ABOUT: Readonly<Record<Served, readonly [command: string, what: string]>> = {
+  gate: [
+    'npm run gate',
+    'The gate: clients connect to it over TCP and WebSocket; it hands their commands to Kafka and answers and events back.',
+  ],
+  auth: ['npm run auth', 'The auth service: accounts, passwords and sessions, in MySQL.'],
+  logic: ['npm run logic', 'The logic service: messages and everything users do, in MySQL.'],
+  verify: ['npm run verify', 'The verify service: mails the codes that prove an e-mail address, and checks them.'],
+  embedded: ['npm start', 'Everything in one process, without Kafka, MySQL or Redis; it keeps its data in DATA_FOLDER.'],
+};
+
+function help(role: Served): string {
+  const [command, what] = ABOUT[role];
+  return `${what}
+
+Usage: ${command} [-- --config FILE]
+
+Settings stand in the environment, which wins, or in FILE as KEY=VALUE lines. .env.example explains every one; docs/operations.md says the rest.
+`;
+}
+
 /**
  * Runs a process until SIGTERM or SIGINT (exit code 0, a second signal ends it at once) or until it fails (1). `start` resolves when it serves;
- * what it returns stands in the log line "ready". Where the configuration is wrong every mistake is printed and the exit code is 2.
+ * what it returns stands in the log line "ready". Where the configuration is wrong every mistake is printed and the exit code is 2. With --help it only says what it is.
  */
-export function run<R extends Role>(role: R, start: (life: Life, config: ConfigOf<R>) => Promise<object>): void {
+export function run<R extends Served>(role: R, start: (life: Life, config: ConfigOf<R>) => Promise<object>): void {
+  if (asksForHelp(process.argv.slice(2))) {
+    process.stdout.write(help(role));
+    return;
+  }
   const config = configOf(role);
   if (!config) return;
   const log = openLog({ role, instance: config.instance, level: config.logLevel });

@@ -14,7 +14,7 @@ export function reasonOf(error: unknown, texts: Texts): string {
   const { code, message, retryAfterMs } = failureOf(error);
   if (code === 'TEXT_TOO_LONG' || code === 'FRAME_TOO_LARGE') {
     // Both sizes stand in the message alone: first what it is, then what is allowed.
-    const [, bytes, allowed] = /(\d+) bytes.*\b(?<!-)(\d+)\D*$/.exec(message) ?? [];
+    const [, bytes, allowed] = /(\d+) bytes.* (\d+)/.exec(message) ?? [];
     return texts.failure(code) + (bytes && allowed ? texts.sizes(Number(bytes), Number(allowed)) : '');
   }
   const waits = code === 'TOO_MANY_TRIES' || code === 'TOO_MANY_REQUESTS';

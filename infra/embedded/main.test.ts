@@ -11,7 +11,7 @@ import { type Client, createClient } from '../../client/sdk.ts';
 import { readConfig } from '../config.ts';
 import type { Log } from '../ports.ts';
 import { CannotStart } from './data-folder.ts';
-import { type Embedded, startEmbedded } from './main.ts';
+import { type Embedded, startEmbedded, welcome } from './main.ts';
 
 const PASSWORD = 'correct horse battery';
 const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
@@ -204,7 +204,7 @@ test('what `npm start` runs says where it listens and what to try next; killed h
   }
   const first = await launch();
   expect(first.said).toContain(first.tcp);
-  expect(first.said).toContain('npm run chat -- --as alice');
+  expect(first.said).toContain(`npm run chat -- --as alice --gate ${first.tcp}\n`);
   expect(first.said).toMatch(/http:\/\/127\.0\.0\.1:\d+\/mails/);
   const alice = client(first.tcp);
   const { user } = await alice.client.register({ name: 'alice', password: PASSWORD });
@@ -219,4 +219,14 @@ test('what `npm start` runs says where it listens and what to try next; killed h
   await expect.poll(() => again.texts).toEqual(Array.from({ length: 20 }, (_, i) => `note ${i + 1}`));
   second.child.kill('SIGTERM');
   expect(await once(second.child, 'exit')).toEqual([0, null]);
+});
+
+test.each([
+  ['127.0.0.1:7000', ''],
+  ['0.0.0.0:7000', ''],
+  ['127.0.0.1:7200', ' --gate tcp://127.0.0.1:7200'],
+  ['0.0.0.0:7200', ' --gate tcp://127.0.0.1:7200'],
+])('the welcome at %s names commands that find it', (place, where) => {
+  const said = welcome('data', { tcp: `tcp://${place}`, ws: 'ws://127.0.0.1:7001', http: 'http://127.0.0.1:7002' });
+  for (const name of ['alice', 'bob']) expect(said).toContain(`npm run chat -- --as ${name}${where}\n`);
 });

@@ -209,7 +209,14 @@ function explained(error: unknown, ports: Readonly<Record<string, number>>): unk
   return new CannotStart(`port ${error.port} is in use: stop what uses it, or choose another one with ${name}=<port>`);
 }
 
-function welcome(dataFolder: string, { tcp, ws, http }: Embedded): string {
+/** Where the chat looks when it is not told otherwise. */
+const USUAL_GATE = 'tcp://127.0.0.1:7000';
+
+/** What whoever started it sees first. */
+export function welcome(dataFolder: string, { tcp, ws, http }: Omit<Embedded, 'stop'>): string {
+  // A gate that takes connections from everywhere is reached from here as well.
+  const gate = tcp.replace('//0.0.0.0:', '//127.0.0.1:');
+  const where = gate === USUAL_GATE ? '' : ` --gate ${gate}`;
   const places = [
     [tcp, 'raw TCP'],
     [ws, 'WebSocket'],
@@ -224,8 +231,8 @@ ${places.map(([place, what]) => `    ${place.padEnd(width)}   ${what}`).join('\n
 
   Talk from two other terminals:
 
-    npm run chat -- --as alice
-    npm run chat -- --as bob
+    npm run chat -- --as alice${where}
+    npm run chat -- --as bob${where}
 
   Ctrl-C stops it.
 

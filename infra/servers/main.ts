@@ -4,7 +4,8 @@ import { forConsole } from '../mail/console.ts';
 import { SERVER_KINDS, startServers } from './servers.ts';
 import { countsOf, newSecrets, type Services, startServices } from './services.ts';
 
-const USAGE = `npm run stack                                        Kafka, MySQL and Redis, and a mail server that shows the mails here
+const USAGE = `npm run stack                                        Kafka, MySQL and Redis, and a mail server that shows the mails here;
+                                                     prints export lines, with which services are run by hand in other terminals
 npm run stack -- --services gate=1,auth=1,logic=2    and the services; with auth one verify, unless verify=N says otherwise
 
 SMTP_URL and MAIL_FROM in the environment: mails are sent. REGISTRATION=code: only with an address. KAFKA_BROKERS, MYSQL_URL, REDIS_URL: these are used.
@@ -17,11 +18,22 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** What stands behind what cannot be understood is how it is used. */
+class UsageError extends Error {}
+
+/** How many of each service are asked for; undefined: none are to be started. Throws UsageError. */
+function asked(): { help: boolean; counts: ReturnType<typeof countsOf> | undefined } {
+  try {
+    const { values } = parseArgs({ options: { services: { type: 'string' }, help: { type: 'boolean' } } });
+    return { help: values.help === true, counts: values.services === undefined ? undefined : countsOf(values.services) };
+  } catch (cause) {
+    throw new UsageError(`${(cause as Error).message}\n\n${USAGE}`, { cause });
+  }
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { services: { type: 'string' }, help: { type: 'boolean' } } });
-  if (values.help) return say(USAGE);
-  const asked = values.services ? countsOf(values.services) : {};
-  const counts = { ...(asked.auth ? { verify: 1 } : {}), ...asked };
+  const { help, counts } = asked();
+  if (help) return say(USAGE);
   const stopped = untilSignal();
 
   say('Starting Kafka, MySQL and Redis …');
@@ -36,8 +48,9 @@ async function main(): Promise<void> {
         .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`)
         .join('\n'),
     );
-    if (values.services) {
-      services = await startServices(env, counts, { onLine: (line, name) => say(`${name.padEnd(8)} ${line}`) });
+    if (counts) {
+      const withVerify = { ...(counts.auth ? { verify: 1 } : {}), ...counts };
+      services = await startServices(env, withVerify, { onLine: (line, name) => say(`${name.padEnd(8)} ${line}`) });
       let stopping = false;
       void stopped.then(() => {
         stopping = true;
@@ -105,6 +118,6 @@ main().then(
   () => process.exit(0),
   (error: Error) => {
     process.stderr.write(`${error.message}\n`);
-    process.exit(1);
+    process.exit(error instanceof UsageError ? 2 : 1);
   },
 );
