@@ -2,9 +2,9 @@
 import { openCalls } from '../infra/call.ts';
 import { codeChecks } from '../infra/code-checks.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
-import { authTables, mysqlAccountReader } from '../infra/mysql/accounts.ts';
-import { mysqlBatches } from '../infra/mysql/batch.ts';
-import { mysqlPool } from '../infra/mysql/connection.ts';
+
+import { mysqlBatches } from '../infra/mysql/batches.ts';
+import { mysqlPool, mysqlReader } from '../infra/mysql/connection.ts';
 import { migrate } from '../infra/mysql/migrate.ts';
 import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
 import { redisBackOff } from '../infra/redis/back-off.ts';
@@ -13,6 +13,7 @@ import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
 import { opener, sealer, sealPublicKeyOf } from '../infra/seal.ts';
 import { serve } from '../infra/serve.ts';
+import { accountReader, authTables } from '../infra/sql/accounts.ts';
 import { topicSpecs } from '../infra/topics.ts';
 import { allServices, im, topicsOf } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
@@ -67,7 +68,7 @@ run('auth', async (life, config) => {
     handlers: authHandlers({
       passwords: hashing,
       tokens: tokens(config.tokenSecrets),
-      accounts: mysqlAccountReader(pool),
+      accounts: accountReader(mysqlReader(pool)),
       codes: codeChecks(calls, log),
       backOff: redisBackOff(redis),
       settings: config.auth,

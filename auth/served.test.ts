@@ -4,9 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { embeddedAccountReader, embeddedAuthStored } from '../infra/embedded/accounts.ts';
 import { embeddedBackOff } from '../infra/embedded/back-off.ts';
-import { embeddedBatches } from '../infra/embedded/batches.ts';
+import { embeddedBatches, embeddedReader } from '../infra/embedded/batches.ts';
 import { embeddedBus } from '../infra/embedded/bus.ts';
 import { embeddedRoutes } from '../infra/embedded/routes.ts';
 import { openStore } from '../infra/embedded/store.ts';
@@ -14,6 +13,7 @@ import type { Bus, Log, Sealer } from '../infra/ports.ts';
 import { publisher } from '../infra/publisher.ts';
 import { newSealKeys, opener, sealer } from '../infra/seal.ts';
 import { type Serving, serve } from '../infra/serve.ts';
+import { accountReader, authTables } from '../infra/sql/accounts.ts';
 import { topicSpecs } from '../infra/topics.ts';
 import { allServices, im, routesOf, topicsOf } from '../proto/contract.ts';
 import { authHandlers } from './handlers.ts';
@@ -39,7 +39,7 @@ async function makeWorld() {
     lines.push(JSON.stringify({ message, fields }, plain));
   };
   const log: Log = { debug: line, info: line, warn: line, error: line };
-  const reader = embeddedAccountReader(store);
+  const reader = accountReader(embeddedReader(store));
   let byName = reader.byName;
   const codes = fakeCodes();
   const handlers = authHandlers({
@@ -59,7 +59,7 @@ async function makeWorld() {
     const serving = await serve({
       bus,
       publisher: publisher(bus, { instance }),
-      batches: embeddedBatches(store, embeddedAuthStored(store)),
+      batches: embeddedBatches(store, authTables),
       routes: embeddedRoutes(),
       log,
       topics,

@@ -1,11 +1,11 @@
 // For tests: auth's handlers on the embedded store, run as the runtime runs them, and what they led to.
 import { randomBytes } from 'node:crypto';
 import { process as processOn } from '../infra/contract/auth-world.ts';
-import { embeddedAccountReader, embeddedAuthStored } from '../infra/embedded/accounts.ts';
 import { embeddedBackOff } from '../infra/embedded/back-off.ts';
-import { embeddedBatches } from '../infra/embedded/batches.ts';
+import { embeddedBatches, embeddedReader } from '../infra/embedded/batches.ts';
 import { openStore } from '../infra/embedded/store.ts';
 import type { BackOff, ConnectionAddress } from '../infra/ports.ts';
+import { accountReader, authTables } from '../infra/sql/accounts.ts';
 import { addressKey } from '../proto/addresses.ts';
 import type { Caller, Handlers, im, ReplyShape, RpcsOf, Steps } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
@@ -115,7 +115,7 @@ export async function authWorld(
   const counted = options.passwords ?? countedPasswords();
   const allTokens = tokens([randomBytes(32)]);
   const codes = fakeCodes();
-  const real = embeddedAccountReader(store);
+  const real = accountReader(embeddedReader(store));
   const handlers = authHandlers({
     passwords: counted,
     tokens: allTokens,
@@ -124,7 +124,7 @@ export async function authWorld(
     backOff: options.backOff ?? embeddedBackOff(),
     settings: { ...OPEN, ...options.settings },
   });
-  const process = await processOn(embeddedBatches(store, embeddedAuthStored(store)));
+  const process = await processOn(embeddedBatches(store, authTables));
 
   async function prepare(rpc: Rpc, request: AnyRequest, caller: Caller): Promise<Waiting> {
     const handler = handlers[rpc];

@@ -6,13 +6,13 @@ import { connect } from '../client/transport.ts';
 import { startGate } from '../gate/server.ts';
 import { embeddedBatches } from '../infra/embedded/batches.ts';
 import { embeddedBus } from '../infra/embedded/bus.ts';
-import { embeddedLogicStored } from '../infra/embedded/messages.ts';
 import { embeddedRoutes } from '../infra/embedded/routes.ts';
 import { openStore } from '../infra/embedded/store.ts';
 import type { Batches, Bus, Command, Log } from '../infra/ports.ts';
 import { publisher } from '../infra/publisher.ts';
 import { newSealKeys, sealer } from '../infra/seal.ts';
 import { type Serving, serve } from '../infra/serve.ts';
+import { logicTables } from '../infra/sql/messages.ts';
 import { topicSpecs } from '../infra/topics.ts';
 import { logicHandlers } from '../logic/handlers.ts';
 import { allServices, im, routesOf, topicsOf } from '../proto/contract.ts';
@@ -76,7 +76,7 @@ async function start(services: ('Weather' | 'Logic')[]): Promise<string> {
             weatherHandlers,
             embeddedBatches(store, () => ({})),
           )
-        : await run(im.Logic, logicHandlers({ maxTextBytes: 1000 }), embeddedBatches(store, embeddedLogicStored(store)));
+        : await run(im.Logic, logicHandlers({ maxTextBytes: 1000 }), embeddedBatches(store, logicTables));
     stops.push(() => serving.close());
   }
   return await gateOn(bus, all);

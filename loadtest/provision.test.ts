@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { tokens } from '../auth/tokens.ts';
-import { embeddedAuthStored } from '../infra/embedded/accounts.ts';
 import { embeddedBatches } from '../infra/embedded/batches.ts';
 import { openStore, type Store } from '../infra/embedded/store.ts';
+import { authTables } from '../infra/sql/accounts.ts';
 import { nameKey } from '../proto/names.ts';
 import { insertsOf, invent, inventStrangers, parseAccounts } from './provision.ts';
 
@@ -16,7 +16,7 @@ test('invented people stand in the tables with a living session that their token
   store = openStore(':memory:');
   for (const insert of insertsOf(people, '1')) store.database.exec(insert);
   // Without claims: it only reads.
-  const batch = embeddedBatches(store, embeddedAuthStored(store)).open('group', 'topic', []);
+  const batch = embeddedBatches(store, authTables).open('group', 'topic', []);
   const { accounts, sessions } = batch.command().stored;
   for (const { user, name, token } of people) {
     expect(await accounts.byId(user)).toMatchObject({ name, disabled: false });
@@ -29,7 +29,7 @@ test('strangers stand in the tables with the hash of their password and without 
   const strangers = inventStrangers(3, 'a password', 'scrypt$...');
   store = openStore(':memory:');
   for (const insert of insertsOf(strangers, '1')) store.database.exec(insert);
-  const { accounts, sessions } = embeddedBatches(store, embeddedAuthStored(store)).open('group', 'topic', []).command().stored;
+  const { accounts, sessions } = embeddedBatches(store, authTables).open('group', 'topic', []).command().stored;
   for (const { user, name } of strangers) {
     expect(await accounts.byName(nameKey(name))).toMatchObject({ user, name, passwordHash: 'scrypt$...' });
     expect(await sessions.seen(user)).toEqual([]);

@@ -1,13 +1,14 @@
 // The logic service: config → adapters → serve.
 import { kafkaBus } from '../infra/kafka/bus.ts';
-import { mysqlBatches } from '../infra/mysql/batch.ts';
-import { logicTables } from '../infra/mysql/messages.ts';
+import { mysqlBatches } from '../infra/mysql/batches.ts';
+
 import { migrate } from '../infra/mysql/migrate.ts';
 import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
 import { serve } from '../infra/serve.ts';
+import { logicTables } from '../infra/sql/messages.ts';
 import { topicSpecs } from '../infra/topics.ts';
 import { allServices, im, topicsOf } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';

@@ -94,6 +94,54 @@ export function commandsContract(suite: () => LogicStoreWorld): void {
     });
   });
 
+  describe('undecided commands', () => {
+    test('hold the commit up, and so does one that was discarded and left a gap', async () => {
+      const from = await records(batches);
+      const [alice, bob] = [newId(), newId()];
+      const waiting = batches.open(from.group, from.topic, [from.claim()]);
+      await undecided(waiting, message(alice, bob));
+      await expect(waiting.commit([])).rejects.toThrow('neither kept nor discarded');
+      const gap = batches.open(from.group, from.topic, [from.claim()]);
+      const early = await undecided(gap, message(alice, bob));
+      await kept(gap, ({ messages }) => messages.append(message(alice, bob)));
+      expect(await early.discard()).toBe(false);
+      await expect(gap.commit([])).rejects.toThrow('left a gap');
+      const next = await stored(batches, from, (batch) => kept(batch, ({ messages }) => messages.append(message(alice, bob))));
+      expect(next.message.seq).toBe(1);
+    });
+
+    test('are not seen by readers, and neither is what lies behind them', async () => {
+      const from = await records(batches);
+      const [alice, bob] = [newId(), newId()];
+      const batch = batches.open(from.group, from.topic, [from.claim()]);
+      const append = () => kept(batch, ({ messages }) => messages.append(message(alice, bob)));
+      const pull = (afterSeq: number) =>
+        kept(batch, ({ messages }) => messages.pull(alice, conversationOf(alice, bob), afterSeq, 10));
+      await append();
+      const pending = await undecided(batch, message(bob, alice));
+      expect(await kept(batch, ({ conversations }) => conversations.list(bob, '', 10))).toMatchObject([{ last: { seq: 1 } }]);
+      await append();
+      expect(await pull(0)).toMatchObject({ messages: [{ seq: 1 }], lastSeq: 1 });
+      expect(await pull(1)).toMatchObject({ messages: [], lastSeq: 1 });
+      await pending.keep();
+      expect(await pull(0)).toMatchObject({ messages: [{ seq: 1 }, { seq: 2 }, { seq: 3 }], lastSeq: 3 });
+      expect(await pull(1)).toMatchObject({ messages: [{ seq: 2 }, { seq: 3 }], lastSeq: 3 });
+      await batch.rollback();
+    });
+
+    test('cannot be discarded alone once another command was answered with their message: the batch must run again', async () => {
+      const from = await records(batches);
+      const [alice, bob] = [newId(), newId()];
+      const sent = message(alice, bob);
+      const batch = batches.open(from.group, from.topic, [from.claim()]);
+      const first = await undecided(batch, sent);
+      expect((await kept(batch, ({ messages }) => messages.append(sent))).first).toBe(false);
+      expect(await first.discard()).toBe(false);
+      await batch.rollback();
+      expect(await countBetween(batches, alice, bob)).toBe(0);
+    });
+  });
+
   describe('one by one', () => {
     test('in an isolated batch a refused row concerns its command alone', async () => {
       const from = await records(batches);

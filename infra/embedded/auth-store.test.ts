@@ -6,19 +6,19 @@ import { expect, onTestFinished, test } from 'vitest';
 import { idBytes } from '../../proto/ids.ts';
 import { authStoreContract } from '../contract/auth-store.ts';
 import { accountOf, DAY_MS, plain, process, sessionOf } from '../contract/auth-world.ts';
-import { embeddedAccountReader, embeddedAuthStored } from './accounts.ts';
-import { embeddedBatches } from './batches.ts';
-import { embeddedLogicStored } from './messages.ts';
+import { accountReader, authTables } from '../sql/accounts.ts';
+import { logicTables } from '../sql/messages.ts';
+import { embeddedBatches, embeddedReader } from './batches.ts';
 import { migrate } from './schema.ts';
 import { openStore } from './store.ts';
 
 authStoreContract('The embedded store', async () => {
   const store = openStore(':memory:');
-  const batches = embeddedBatches(store, embeddedAuthStored(store));
+  const batches = embeddedBatches(store, authTables);
   return {
     connect: () => batches,
-    connectLogic: () => embeddedBatches(store, embeddedLogicStored(store)),
-    reader: embeddedAccountReader(store),
+    connectLogic: () => embeddedBatches(store, logicTables),
+    reader: accountReader(embeddedReader(store)),
     age: async (user, days) => {
       store
         .statement(
@@ -52,7 +52,7 @@ test('accounts and sessions of a file from before there were addresses and expir
 
   const store = openStore(file);
   onTestFinished(() => store.close());
-  const at = await process(embeddedBatches(store, embeddedAuthStored(store)));
+  const at = await process(embeddedBatches(store, authTables));
   expect(await at.one(({ accounts }) => accounts.byName(nameKey))).toEqual(account);
   expect(await at.one(({ accounts }) => accounts.addedAt(user))).toBe(17);
   const [living] = await at.one(({ sessions }) => sessions.living(user));

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LogicStored } from '../../logic/ports.ts';
-import { conversationOf, newId } from '../../proto/ids.ts';
+import { newId } from '../../proto/ids.ts';
 import { batchesContract } from '../contract/batches.ts';
 import { logicStoreContract } from '../contract/logic-store.ts';
-import { kept, message, type Records, records, stored, undecided } from '../contract/store-world.ts';
-import { type Batch, type Batches, DataError, PositionMoved, StoreFailed } from '../ports.ts';
+import { kept, message, type Records, records, stored } from '../contract/store-world.ts';
+import { type Batch, type Batches, PositionMoved, StoreFailed } from '../ports.ts';
+import { logicTables } from '../sql/messages.ts';
 import { embeddedBatches } from './batches.ts';
-import { embeddedLogicStored } from './messages.ts';
 import { openStore, type Store } from './store.ts';
 import { embeddedWorld } from './testing.ts';
 
@@ -19,13 +19,11 @@ describe('The embedded store', () => {
   let log: Records;
   const [alice, bob] = [newId(), newId()];
   const append = (batch: Batch<LogicStored>, sent = message(alice, bob)) => kept(batch, ({ messages }) => messages.append(sent));
-  const pull = (batch: Batch<LogicStored>) =>
-    kept(batch, ({ messages }) => messages.pull(alice, conversationOf(alice, bob), 0, 10));
   const open = (from: Records) => batches.open(from.group, from.topic, [from.claim()]);
 
   beforeEach(async () => {
     store = openStore(':memory:');
-    batches = embeddedBatches(store, embeddedLogicStored(store));
+    batches = embeddedBatches(store, logicTables);
     log = await records(batches);
   });
   afterEach(() => store.close());
@@ -73,49 +71,6 @@ describe('The embedded store', () => {
     expect((await batches.load(log.group, log.topic, [{ partition: 0, earliest: 0, end: 0 }])).get(0)?.next).toBe(1);
   });
 
-  test('a batch does not commit while a command that wrote is undecided, or after one has left a gap', async () => {
-    const waiting = open(log);
-    await undecided(waiting, message(alice, bob));
-    await expect(waiting.commit([])).rejects.toThrow('neither kept nor discarded');
-    const gap = open(log);
-    const early = await undecided(gap, message(alice, bob));
-    await append(gap);
-    expect(early.discard()).toBe(false);
-    await expect(gap.commit([])).rejects.toThrow('left a gap');
-    const next = open(log);
-    expect((await append(next)).message.seq).toBe(1);
-    await next.rollback();
-  });
-
-  test('a reader never sees a message behind one that is undecided, nor that one', async () => {
-    const batch = open(log);
-    await append(batch);
-    const pending = await undecided(batch, message(bob, alice));
-    await append(batch);
-    expect(await pull(batch)).toMatchObject({ messages: [{ seq: 1 }], lastSeq: 1 });
-    await pending.keep();
-    expect(await pull(batch)).toMatchObject({ messages: [{ seq: 1 }, { seq: 2 }, { seq: 3 }], lastSeq: 3 });
-    await batch.rollback();
-  });
-
-  test('two commands that add the same row at once are a DataError, and work one by one', async () => {
-    const sent = message(alice, bob);
-    const together = stored(batches, log, async (batch) => {
-      const commands = [await undecided(batch, sent), await undecided(batch, sent)];
-      for (const command of commands) await command.keep();
-    });
-    await expect(together).rejects.toBeInstanceOf(DataError);
-    await stored(
-      batches,
-      log,
-      async (batch) => {
-        expect((await append(batch, sent)).first).toBe(true);
-        expect((await append(batch, sent)).first).toBe(false);
-      },
-      { isolated: true },
-    );
-  });
-
   test('counts every message as unread once', async () => {
     await stored(batches, log, async (batch) => {
       await append(batch);
@@ -140,23 +95,5 @@ describe('The embedded store', () => {
     store.statement('UPDATE consumer_position SET next_offset = 1').run();
     await expect(batch.commit([])).rejects.toBeInstanceOf(PositionMoved);
     expect(store.statement('SELECT count(*) AS count FROM messages').get()?.count).toBe(0);
-  });
-
-  test('a seq that was given back leaves no counter behind', async () => {
-    await stored(batches, log, async (batch) => {
-      expect((await undecided(batch, message(alice, bob))).discard()).toBe(true);
-    });
-    expect(store.statement('SELECT count(*) AS count FROM conversations').get()?.count).toBe(0);
-  });
-
-  test('a command sees what it wrote itself, before anybody else does', async () => {
-    const batch = open(log);
-    const command = await undecided(batch, message(alice, bob));
-    const { messages, conversations } = command.stored;
-    expect(await messages.pull(bob, conversationOf(alice, bob), 0, 10)).toMatchObject({ messages: [{ seq: 1 }], lastSeq: 1 });
-    expect(await conversations.list(bob, '', 10)).toMatchObject([{ peer: alice, last: { seq: 1 } }]);
-    expect(await kept(batch, (others) => others.conversations.list(bob, '', 10))).toEqual([]);
-    expect(await pull(batch)).toBeUndefined();
-    await batch.rollback();
   });
 });

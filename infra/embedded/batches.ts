@@ -1,118 +1,97 @@
-// Batches on the embedded store. Nothing is written before the commit, which is one synchronous transaction: until then a batch is
-// what its commands have written, in memory, over what the database holds.
-import { type Batch, type Batches, type OutboxRow, StoreFailed } from '../ports.ts';
-import { batchState, type CommandState, type CommandView } from './batch-state.ts';
-import { positionRows } from './positions.ts';
-import { type Store, storeError } from './store.ts';
+// Batches on the embedded store. Its connection is shared with the log, so no transaction may span an await: a batch keeps the statements it has sent so far, and
+// whenever it goes on they are carried out again, and all of it taken back, in one go. Only its commit leaves something.
+import type { StatementSync } from 'node:sqlite';
+import { type Batches, StoreFailed } from '../ports.ts';
+import { sqlBatches } from '../sql/batch.ts';
+import type { Guard, Reader, Row, Statement, Transaction } from '../sql/connection.ts';
+import type { Tables } from '../sql/tables.ts';
+import { sqliteDialect } from './dialect.ts';
+import type { Store } from './store.ts';
 
-/**
- * The port `Batches` for a service whose tables are made by `tables`: called once for each command, it binds the tables to that
- * command's view of the batch (see CommandView for how a table reads and writes).
- */
-export function embeddedBatches<Stored>(store: Store, tables: (view: CommandView) => Stored): Batches<Stored> {
-  const positions = positionRows(store);
-  return {
-    async load(group, topic, partitions) {
-      return store.transaction(() => positions.load(group, topic, partitions));
+/** The port Batches on the embedded store. Tables are made with `tables` for each command. */
+export function embeddedBatches<Stored>(store: Store, tables: Tables<Stored>): Batches<Stored> {
+  return sqlBatches(
+    {
+      dialect: sqliteDialect,
+      query: async (statements) => store.transaction(() => statements.map(store.rows)),
+      transaction: (guard) => storeTransaction(store, guard),
     },
-    async outbox(group, topic, partition, from, to) {
-      return positions.outbox(group, topic, partition, from, to);
-    },
-    async published(group, topic, offsets) {
-      store.transaction(() => {
-        for (const [partition, offset] of offsets) positions.published(group, topic, partition, offset);
-      });
-    },
-    open(group, topic, claims, { isolated = false } = {}) {
-      return openBatch(store, tables, isolated, claims.length > 0, {
-        compare: () => positions.compare(group, topic, claims),
-        advance: (outbox) => positions.advance(group, topic, claims, outbox),
-      });
-    },
-  };
+    tables,
+  );
 }
 
-/** The position rows of one batch's claims. Both are called inside a transaction. */
-interface Claimed {
-  /** Throws PositionMoved. */
-  compare(): void;
-  advance(outbox: readonly OutboxRow[]): void;
+/** Reads outside of batches. */
+export function embeddedReader(store: Store): Reader {
+  return { dialect: sqliteDialect, read: async (sql) => store.rows(sql) };
 }
 
-function openBatch<Stored>(
-  store: Store,
-  tables: (view: CommandView) => Stored,
-  isolated: boolean,
-  writable: boolean,
-  claimed: Claimed,
-): Batch<Stored> {
-  const state = batchState(writable);
-  let ended = false;
-  let begun = false;
+function storeTransaction(store: Store, guard: Guard | undefined): Transaction {
+  /** What was written so far: prepared, because a long batch carries it out many times. */
+  const written: StatementSync[] = [];
   let beginning: Promise<void> | undefined;
+  let ended = false;
   let endTurn: () => void = () => undefined;
 
-  // Reads of a batch that cannot write need no turn: nothing is decided by them.
-  function begin(): Promise<void> {
-    beginning ??= writable ? takeTurn() : Promise.resolve();
-    return beginning;
-  }
-
+  /** Other batches wait from here to the end: what this one has read is still true when it commits. One without a guard decides nothing and waits for nobody. */
   async function takeTurn(): Promise<void> {
     const release = await store.batchTurns.take();
-    if (ended) return release();
-    endTurn = release;
-    claimed.compare();
-    begun = true;
+    if (ended) release();
+    else endTurn = release;
   }
 
-  async function read<T>(query: () => T): Promise<T> {
-    if (!begun) await begin();
+  async function begin(): Promise<void> {
+    beginning ??= guard ? takeTurn() : Promise.resolve();
+    await beginning;
     if (ended) throw new StoreFailed('the batch has ended');
-    try {
-      return query();
-    } catch (error) {
-      throw storeError(error);
-    }
   }
 
-  function rehearse(command: CommandState): void {
-    try {
-      // With all that is kept, not its own writes alone: it may collide with those of a command before it. That is quadratic, about 1 s
-      // for 500 commands, and happens only when a row was refused; an open savepoint would span awaits.
-      store.rehearse(() => state.apply(command));
-    } catch (error) {
-      command.discard();
-      throw error;
-    }
+  function again(): void {
+    guard?.assertStart(store.rows(guard.sql));
+    for (const statement of written) statement.run();
+  }
+
+  /** Carries out what was written so far and then the statements; all of it is taken back, and what they wrote belongs to what was written. */
+  function rehearse(statements: readonly Statement[]): Row[][] {
+    const fresh: StatementSync[] = [];
+    const results = store.rehearse(() => {
+      again();
+      return statements.map(({ sql, writes }) => {
+        if (!writes) return store.rows(sql);
+        const statement = store.database.prepare(sql);
+        statement.run();
+        fresh.push(statement);
+        return [];
+      });
+    });
+    written.push(...fresh);
+    return results;
   }
 
   function end(): void {
     ended = true;
     endTurn();
+    for (const statement of written.splice(0)) statement.close();
   }
 
   return {
-    command() {
-      const command = state.command(read);
-      return {
-        stored: tables(command.view),
-        keep() {
-          if (isolated) rehearse(command);
-          command.keep();
-        },
-        discard: command.discard,
-      };
+    async run(statements) {
+      await begin();
+      if (written.length > 0 || statements.some(({ writes }) => writes)) return rehearse(statements);
+      // Nothing comes between these reads, and nothing has to be taken back.
+      again();
+      return statements.map(({ sql }) => store.rows(sql));
     },
-    async commit(outbox) {
+    async attempt(statements) {
+      await begin();
+      rehearse(statements.map((sql) => ({ sql, writes: true })));
+    },
+    async commit(statements) {
       try {
-        if (!writable) throw new Error('a batch without claims cannot write');
-        await read(() => state.assertDecided());
+        await begin();
         store.transaction(
           () => {
-            claimed.compare();
-            state.apply();
-            claimed.advance(outbox);
+            again();
+            store.database.exec(statements.join(';'));
           },
           { durable: true },
         );

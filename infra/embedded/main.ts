@@ -18,16 +18,16 @@ import { publisher } from '../publisher.ts';
 import { run } from '../run.ts';
 import { opener, sealer, sealPublicKeyOf } from '../seal.ts';
 import { type ServeOptions, serve } from '../serve.ts';
+import { accountReader, authTables } from '../sql/accounts.ts';
+import { logicTables } from '../sql/messages.ts';
 import { topicSpecs } from '../topics.ts';
-import { embeddedAccountReader, embeddedAuthStored } from './accounts.ts';
 import { embeddedBackOff } from './back-off.ts';
-import { embeddedBatches } from './batches.ts';
+import { embeddedBatches, embeddedReader } from './batches.ts';
 import { embeddedBus } from './bus.ts';
 import { embeddedCodes } from './codes.ts';
 import { CannotStart, type DataFolder, openDataFolder, type Secrets } from './data-folder.ts';
 import { embeddedLimits } from './limits.ts';
 import { embeddedMailer } from './mail.ts';
-import { embeddedLogicStored } from './messages.ts';
 import { embeddedRoutes } from './routes.ts';
 import { openStore, type Store } from './store.ts';
 
@@ -139,18 +139,18 @@ async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Maile
     handlers: authHandlers({
       passwords: hashing,
       tokens: tokens([secrets.tokenSecret]),
-      accounts: embeddedAccountReader(store),
+      accounts: accountReader(embeddedReader(store)),
       codes: codeChecks(await openOwnCalls(config, parts, stops), log),
       backOff: embeddedBackOff(),
       settings: config.auth,
     }),
-    batches: embeddedBatches(store, embeddedAuthStored(store)),
+    batches: embeddedBatches(store, authTables),
     lostCommands: 'skip',
   });
   await serving({
     service: im.Logic,
     handlers: logicHandlers(config.logic),
-    batches: embeddedBatches(store, embeddedLogicStored(store)),
+    batches: embeddedBatches(store, logicTables),
     lostCommands: 'halt',
   });
 }

@@ -27,7 +27,7 @@ function opened(): Store {
   return store;
 }
 const insert = (store: Store, conversation: Buffer) =>
-  store.statement('INSERT INTO conversations VALUES (?, 1, 1)').run(conversation);
+  store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 1, 1)').run(conversation);
 const count = (store: Store) => store.statement('SELECT count(*) AS count FROM conversations').get()?.count;
 
 test('what was committed is there at the next start', () => {
@@ -41,7 +41,7 @@ test('what was committed is there at the next start', () => {
 test('what was committed is there after the process was killed', async () => {
   const program = `import { openStore } from ${JSON.stringify(import.meta.resolve('./store.ts'))};
     const store = openStore(${JSON.stringify(file)});
-    store.transaction(() => store.statement('INSERT INTO conversations VALUES (?, 1, 1)').run(Buffer.alloc(16, 1)), { durable: true });
+    store.transaction(() => store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 1, 1)').run(Buffer.alloc(16, 1)), { durable: true });
     process.stdout.write('stored'); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');

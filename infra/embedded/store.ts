@@ -4,6 +4,14 @@ import { DataError, StoreFailed } from '../ports.ts';
 import { migrate } from './schema.ts';
 import { type Turns, turns } from './turns.ts';
 
+declare module 'node:sqlite' {
+  // In Node, not yet in its types.
+  interface StatementSync {
+    /** Frees what it holds; left to the garbage collector that grows with the text, unseen by V8. */
+    close(): void;
+  }
+}
+
 /** One open file, shared by everything embedded in this process. No transaction of it ever spans an await. */
 export interface Store {
   readonly database: DatabaseSync;
@@ -11,6 +19,8 @@ export interface Store {
   readonly batchTurns: Turns;
   /** The prepared statement of this text, made once. */
   statement(sql: string): StatementSync;
+  /** Runs one statement whose values stand in its text; its rows, each as an array. Throws as `transaction` does. */
+  rows(sql: string): unknown[][];
   /**
    * Runs `work` in one transaction and commits; rolls back when it throws. What SQLite throws becomes DataError (the row is at fault)
    * or StoreFailed (anything else), other errors stay as they are. `durable`: survives a power cut once this returns, with everything written before it; otherwise it survives the
@@ -18,7 +28,7 @@ export interface Store {
    */
   transaction<T>(work: () => T, options?: { durable?: boolean }): T;
   /** Runs `work` in a transaction and takes all of it back. Throws as `transaction` does. */
-  rehearse(work: () => void): void;
+  rehearse<T>(work: () => T): T;
   close(): void;
 }
 
@@ -60,6 +70,19 @@ export function openStore(file: string): Store {
     database,
     batchTurns: turns(),
     statement,
+    rows(sql) {
+      try {
+        const made = database.prepare(sql);
+        try {
+          made.setReturnArrays(true);
+          return made.all() as unknown as unknown[][];
+        } finally {
+          made.close();
+        }
+      } catch (error) {
+        throw storeError(error);
+      }
+    },
     transaction(work, { durable = false } = {}) {
       if (!durable) return inTransaction('COMMIT', work);
       database.exec('PRAGMA synchronous = FULL');
@@ -69,9 +92,7 @@ export function openStore(file: string): Store {
         database.exec('PRAGMA synchronous = NORMAL');
       }
     },
-    rehearse(work) {
-      inTransaction('ROLLBACK', work);
-    },
+    rehearse: (work) => inTransaction('ROLLBACK', work),
     close() {
       if (database.isOpen) database.close();
     },

@@ -7,10 +7,11 @@ import { authStoreContract } from '../contract/auth-store.ts';
 import { accountOf, DAY_MS, plain, process, sessionOf } from '../contract/auth-world.ts';
 import type { Batches } from '../ports.ts';
 import { describeReal, realServers } from '../servers/testing.ts';
-import { authTables, mysqlAccountReader } from './accounts.ts';
-import { mysqlBatches, type Tables } from './batch.ts';
-import { mysqlPool } from './connection.ts';
-import { logicTables } from './messages.ts';
+import { accountReader, authTables } from '../sql/accounts.ts';
+import { logicTables } from '../sql/messages.ts';
+import type { Tables } from '../sql/tables.ts';
+import { mysqlBatches } from './batches.ts';
+import { mysqlPool, mysqlReader } from './connection.ts';
 import { migrate } from './migrate.ts';
 import { silent } from './testing.ts';
 
@@ -28,7 +29,7 @@ describeReal('on a real server', ['mysql'], () => {
     return {
       connect: () => connect(authTables),
       connectLogic: () => connect(logicTables),
-      reader: mysqlAccountReader(pool),
+      reader: accountReader(mysqlReader(pool)),
       age: async (user, days) => {
         await pool.query(
           'UPDATE sessions SET ended_at = ended_at - INTERVAL ? DAY, created_at = created_at - INTERVAL ? DAY, expires_at = expires_at - ? WHERE user = ?',

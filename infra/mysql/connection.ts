@@ -1,12 +1,14 @@
 // Connections: a pool for single reads, and the connection of a service's batches.
-import mysql, { type Connection, type Pool } from 'mysql2/promise';
+import mysql, { type Connection, type Pool, type RowDataPacket } from 'mysql2/promise';
 import type { Log } from '../ports.ts';
-
-export type Row = unknown[];
+import type { Reader, Row } from '../sql/connection.ts';
+import { mysqlDialect } from './dialect.ts';
 
 const CONNECT_TIMEOUT_MS = 3000;
 // A server that is gone without a word ends no connection. Above innodb_lock_wait_timeout, which the server itself reports.
 const QUERY_TIMEOUT_MS = 10_000;
+// A server that answers nothing fails like one that is away: the command is prepared again until its deadline.
+const READ_TIMEOUT_MS = 3000;
 
 // READ COMMITTED: no gap locks, and a statement sees what others committed before it took its lock. 2 s: a lock that is held longer belongs to a
 // frozen process. sql_mode is ours, so that escaping and strictness do not depend on the server's configuration.
@@ -32,6 +34,17 @@ export function mysqlPool(url: string): Pool {
     for (const statement of SESSION) connection.query(statement);
   });
   return pool;
+}
+
+/** Reads outside of batches, on connections of the pool. */
+export function mysqlReader(pool: Pool): Reader {
+  return {
+    dialect: mysqlDialect,
+    read: async (sql) => {
+      const [rows] = await pool.query<RowDataPacket[][]>({ sql, rowsAsArray: true, timeout: READ_TIMEOUT_MS });
+      return rows;
+    },
+  };
 }
 
 /**

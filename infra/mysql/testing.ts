@@ -4,8 +4,8 @@ import type { LogicStored, Person } from '../../logic/ports.ts';
 import { idBytes } from '../../proto/ids.ts';
 import type { Batches, Log } from '../ports.ts';
 import { realServers } from '../servers/testing.ts';
-import { mysqlBatches } from './batch.ts';
-import { logicTables } from './messages.ts';
+import { logicTables } from '../sql/messages.ts';
+import { mysqlBatches } from './batches.ts';
 import { migrate } from './migrate.ts';
 
 export const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };

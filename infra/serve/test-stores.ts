@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { idBytes } from '../../proto/ids.ts';
 import { embeddedBatches } from '../embedded/batches.ts';
-import { embeddedLogicStored } from '../embedded/messages.ts';
 import { openStore } from '../embedded/store.ts';
 import { mysqlWorld } from '../mysql/testing.ts';
 import { describeReal } from '../servers/testing.ts';
+import { logicTables } from '../sql/messages.ts';
 import { makeWorld, type TestStore, type World } from './test-world.ts';
 
 /** Runs the tests of `body` on the embedded store and on a real MySQL, each test in a world of its own. */
@@ -35,7 +35,7 @@ function made<T>(value: T | undefined): T {
 export async function embeddedTestStore(): Promise<TestStore> {
   const store = openStore(':memory:');
   return {
-    batches: embeddedBatches(store, embeddedLogicStored(store)),
+    batches: embeddedBatches(store, logicTables),
     addUser: async (user) => {
       const insert = 'INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES (?, ?, ?, ?, ?)';
       store.statement(insert).run(idBytes(user), user, user, '', 0);

@@ -1,11 +1,9 @@
-// Logic's tables on MySQL: messages, their conversations, and the people in them.
+// Logic's tables: messages, their conversations, and the people in them.
 import type { Conversations, LogicStored, Messages, NewMessage, People, Person, StoredMessage } from '../../logic/ports.ts';
 import { conversationOf, idOf, isId } from '../../proto/ids.ts';
-import type { Reading, Scope, Writing } from './batch.ts';
-import { bytes, id, text, whole } from './text.ts';
-
-// The lock order of the tables, after the positions: accounts, sessions (10–19), conversations, members, messages.
-const ORDER = { conversations: 20, members: 21, messages: 22 };
+import type { Row } from './connection.ts';
+import { bytes, id, ids, tuples, whole } from './literals.ts';
+import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
 
 /** Makes logic's tables for one command of a batch. */
 export function logicTables(scope: Scope): LogicStored {
@@ -15,18 +13,18 @@ export function logicTables(scope: Scope): LogicStored {
 // ---------------------------------------------------------------- people
 
 const existing: Reading<string, boolean> = {
-  sql: (users) => `SELECT user FROM accounts WHERE user IN (${users.map(id).join(',')}) AND deleted_at IS NULL`,
+  sql: (users) => `SELECT user FROM accounts WHERE user IN (${ids(users)}) AND deleted_at IS NULL`,
   answer: (rows, users) => {
-    const found = new Set(rows.map(([user]) => idOf(user as Buffer)));
+    const found = new Set(rows.map(([user]) => idOf(user as Uint8Array)));
     return users.map((user) => found.has(user));
   },
 };
 
 const named: Reading<string, Person | undefined> = {
-  sql: (keys) =>
-    `SELECT name_key, user, name FROM accounts WHERE name_key IN (${keys.map((key) => bytes(Buffer.from(key))).join(',')})`,
+  sql: (keys, dialect) =>
+    `SELECT name_key, user, name FROM accounts WHERE name_key IN (${keys.map((key) => dialect.key(key)).join(',')})`,
   answer: (rows, keys) => {
-    const found = new Map(rows.map(([key, user, name]) => [String(key), { user: idOf(user as Buffer), name: String(name) }]));
+    const found = new Map(rows.map(([key, user, name]) => [String(key), { user: idOf(user as Uint8Array), name: String(name) }]));
     return keys.map((key) => found.get(key));
   },
 };
@@ -43,22 +41,31 @@ function people(scope: Scope): People {
 interface Counter {
   seq: number;
   countable: number;
+  /** What this batch has given, rising. */
+  readonly given: number[];
 }
 
 /** The counters this batch has locked, and the messages it has numbered, by "conversation sender clientMessageId". */
 interface Numbered {
   readonly counters: Map<string, Counter>;
   readonly messages: Map<string, StoredMessage>;
+  /** Those that another command was answered with. */
+  readonly told: Set<StoredMessage>;
 }
-const numbered = (): Numbered => ({ counters: new Map(), messages: new Map() });
+const numbered = (): Numbered => ({ counters: new Map(), messages: new Map(), told: new Set() });
+
+const MESSAGE = 'conversation, seq, sender, client_message_id, body, sent_at';
 
 const lockCounter: Reading<string, Counter | undefined> = {
   locks: true,
-  sql: (keys) =>
-    `SELECT conversation, seq, countable FROM conversations WHERE conversation IN (${unique(keys).map(id).join(',')}) ORDER BY conversation FOR UPDATE`,
+  sql: (keys, { forUpdate }) =>
+    `SELECT conversation, seq, countable FROM conversations WHERE conversation IN (${ids(keys)}) ORDER BY conversation${forUpdate}`,
   answer: (rows, keys) => {
     const found = new Map(
-      rows.map(([key, seq, countable]) => [idOf(key as Buffer), { seq: Number(seq), countable: Number(countable) }]),
+      rows.map(([key, seq, countable]) => [
+        idOf(key as Uint8Array),
+        { seq: Number(seq), countable: Number(countable), given: [] },
+      ]),
     );
     return keys.map((key) => found.get(key));
   },
@@ -66,20 +73,23 @@ const lockCounter: Reading<string, Counter | undefined> = {
 
 /** Makes the counter rows that are missing. Whoever else makes the same one waits for our transaction. */
 const makeCounter: Reading<string, void> = {
-  locks: true,
-  sql: (keys) =>
-    `INSERT INTO conversations (conversation, seq, countable) VALUES ${unique(keys)
-      .map((key) => `(${id(key)},0,0)`)
-      .join(',')} ON DUPLICATE KEY UPDATE seq = seq`,
+  writes: true,
+  sql: (keys, dialect) =>
+    // Sorted: rows are locked in one order everywhere.
+    `INSERT INTO conversations (conversation, seq, countable) VALUES ${tuples([...new Set(keys.map(id))].sort(), (key) => [key, '0', '0'])}${dialect.leaveOut('seq')}`,
   answer: (_rows, keys) => keys.map(() => undefined),
 };
 
 type SentKey = { readonly conversation: string; readonly message: NewMessage };
 const sentBefore: Reading<SentKey, StoredMessage | undefined> = {
-  sql: (keys) =>
-    `SELECT conversation, seq, sender, client_message_id, body, sent_at FROM messages WHERE (conversation, sender, client_message_id) IN (${keys
-      .map((key) => `(${id(key.conversation)},${id(key.message.sender)},${bytes(key.message.clientMessageId)})`)
-      .join(',')})`,
+  sql: (keys, dialect) => {
+    const sent = tuples(keys, ({ conversation, message: { sender, clientMessageId } }) => [
+      id(conversation),
+      id(sender),
+      bytes(clientMessageId),
+    ]);
+    return `SELECT ${MESSAGE} FROM messages WHERE ${dialect.tuplesIn('conversation, sender, client_message_id', sent)}`;
+  },
   answer: (rows, keys) => {
     const found = new Map(
       rows.map((row) => storedMessage(row)).map((message) => [sentName(message.conversation, message), message]),
@@ -90,32 +100,39 @@ const sentBefore: Reading<SentKey, StoredMessage | undefined> = {
 
 const insertMessage: Writing<StoredMessage> = {
   order: ORDER.messages,
-  sql: (rows) =>
-    `INSERT INTO messages (conversation, seq, sender, client_message_id, sent_at, body) VALUES ${rows
-      .map(
-        (m) =>
-          `(${id(m.conversation)},${whole(m.seq)},${id(m.sender)},${bytes(m.clientMessageId)},${whole(m.time)},${text(m.text)})`,
-      )
-      .join(',')}`,
+  sql: (rows, { text }) =>
+    `INSERT INTO messages (${MESSAGE}) VALUES ${tuples(rows, (m) => [
+      id(m.conversation),
+      whole(m.seq),
+      id(m.sender),
+      bytes(m.clientMessageId),
+      text(m.text),
+      whole(m.time),
+    ])}`,
 };
 
 const insertMember: Writing<{ user: string; conversation: string; peer: string }> = {
   order: ORDER.members,
-  sql: (rows) =>
-    `INSERT INTO conversation_members (user, conversation, peer) VALUES ${rows
-      .map((row) => `(${id(row.user)},${id(row.conversation)},${id(row.peer)})`)
-      .join(',')} ON DUPLICATE KEY UPDATE peer = VALUES(peer)`,
+  sql: (rows, dialect) =>
+    `INSERT INTO conversation_members (user, conversation, peer) VALUES ${tuples(rows, (row) => [
+      id(row.user),
+      id(row.conversation),
+      id(row.peer),
+    ])}${dialect.upsert('user, conversation', { set: ['peer'] })}`,
 };
 
-const advanceCounter: Writing<{ conversation: string; counter: Counter }> = {
+const advanceCounter: Writing<{ conversation: string; seq: number; countable: number }> = {
   order: ORDER.conversations,
-  sql: (rows) => {
-    // The counter object is shared by all messages of the batch: its value now is the last one.
-    const last = new Map(rows.map((row) => [row.conversation, row.counter]));
-    return `INSERT INTO conversations (conversation, seq, countable) VALUES ${[...last]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([conversation, counter]) => `(${id(conversation)},${whole(counter.seq)},${whole(counter.countable)})`)
-      .join(',')} ON DUPLICATE KEY UPDATE seq = VALUES(seq), countable = VALUES(countable)`;
+  sql: (rows, dialect) => {
+    // Sorted, and the last one of each alone: rows are locked in one order everywhere.
+    const last = new Map(rows.toSorted((a, b) => a.seq - b.seq).map((row) => [row.conversation, row]));
+    const sorted = [...last.values()].sort((a, b) => (a.conversation < b.conversation ? -1 : 1));
+    // Commands are not always kept in the order of what they were given.
+    return `INSERT INTO conversations (conversation, seq, countable) VALUES ${tuples(sorted, (row) => [
+      id(row.conversation),
+      whole(row.seq),
+      whole(row.countable),
+    ])}${dialect.upsert('conversation', { raise: ['seq', 'countable'] })}`;
   },
 };
 
@@ -141,7 +158,7 @@ async function lockAndLookUp(
     [found, before] = await attempt();
   }
   // Another command of this batch may have come first while this one waited.
-  const counter = counters.get(conversation) ?? found ?? { seq: 0, countable: 0 };
+  const counter = counters.get(conversation) ?? found ?? { seq: 0, countable: 0, given: [] };
   counters.set(conversation, counter);
   return [counter, before];
 }
@@ -154,6 +171,7 @@ function messages(scope: Scope): Messages {
       const batch = scope.shared(numbered);
       const [counter, before] = await lockAndLookUp(scope, conversation, message);
       const there = batch.messages.get(name) ?? before;
+      if (there) batch.told.add(there);
       if (there) return { message: there, first: false };
 
       const { sender, text, time } = message;
@@ -162,16 +180,18 @@ function messages(scope: Scope): Messages {
       const stored: StoredMessage = { conversation, seq: counter.seq + 1, sender, clientMessageId, text, time };
       counter.seq++;
       counter.countable++;
+      counter.given.push(stored.seq);
       batch.messages.set(name, stored);
       scope.onDiscard(() => {
-        if (counter.seq !== stored.seq) return false;
+        if (counter.seq !== stored.seq || batch.told.has(stored)) return false;
         counter.seq--;
         counter.countable--;
+        counter.given.pop();
         batch.messages.delete(name);
         return true;
       });
       scope.write(insertMessage, stored);
-      scope.write(advanceCounter, { conversation, counter });
+      scope.write(advanceCounter, { conversation, seq: counter.seq, countable: counter.countable });
       if (stored.seq === 1) {
         scope.write(insertMember, { user: message.sender, conversation, peer: message.receiver });
         if (message.receiver !== message.sender)
@@ -184,37 +204,48 @@ function messages(scope: Scope): Messages {
       if (!isId(user) || !isId(conversation)) return undefined;
       const lastSeq = await scope.read(lastSeqFor, { user, conversation });
       if (lastSeq === undefined) return undefined;
-      return { messages: await scope.read(pulled, { conversation, afterSeq, limit }), lastSeq };
+      const messages = await scope.read(pulled, { conversation, afterSeq, limit });
+      return upToUndecided({ messages, lastSeq }, afterSeq, scope.shared(numbered).counters.get(conversation)?.given);
     },
   };
 }
 
 // ---------------------------------------------------------------- reading
 
+type Pulled = { readonly messages: StoredMessage[]; readonly lastSeq: number };
+
+/** The page without what lies behind a message that another command of this batch has not decided on yet: who reads it shall see no gap. */
+function upToUndecided({ messages, lastSeq }: Pulled, afterSeq: number, given: readonly number[] = []): Pulled {
+  const there = new Set(messages.map(({ seq }) => seq));
+  const last = messages.at(-1)?.seq ?? 0;
+  const undecided = given.find((seq) => afterSeq < seq && seq < last && !there.has(seq));
+  if (undecided === undefined) return { messages, lastSeq };
+  return { messages: messages.filter(({ seq }) => seq < undecided), lastSeq: undecided - 1 };
+}
+
 type Membership = { readonly user: string; readonly conversation: string };
 const lastSeqFor: Reading<Membership, number | undefined> = {
-  sql: (keys) =>
-    `SELECT m.user, m.conversation, c.seq FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation WHERE (m.user, m.conversation) IN (${keys
-      .map((key) => `(${id(key.user)},${id(key.conversation)})`)
-      .join(',')})`,
+  sql: (keys, dialect) => {
+    const members = tuples(keys, (key) => [id(key.user), id(key.conversation)]);
+    return `SELECT m.user, m.conversation, c.seq FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation WHERE ${dialect.tuplesIn('m.user, m.conversation', members)}`;
+  },
   answer: (rows, keys) => {
     const found = new Map(
-      rows.map(([user, conversation, seq]) => [`${idOf(user as Buffer)} ${idOf(conversation as Buffer)}`, Number(seq)]),
+      rows.map(([user, conversation, seq]) => [`${idOf(user as Uint8Array)} ${idOf(conversation as Uint8Array)}`, Number(seq)]),
     );
     return keys.map((key) => found.get(`${key.user} ${key.conversation}`));
   },
 };
 
 type Page = { readonly conversation: string; readonly afterSeq: number; readonly limit: number };
-const MESSAGE_COLUMNS = 'conversation, seq, sender, client_message_id, body, sent_at';
 const pulled: Reading<Page, StoredMessage[]> = {
-  sql: (keys) =>
-    keys
-      .map(
+  sql: (keys, dialect) =>
+    dialect.union(
+      keys.map(
         (key, i) =>
-          `(SELECT ${MESSAGE_COLUMNS}, ${i} FROM messages WHERE conversation = ${id(key.conversation)} AND seq > ${whole(key.afterSeq)} ORDER BY seq LIMIT ${whole(key.limit)})`,
-      )
-      .join(' UNION ALL '),
+          `SELECT ${MESSAGE}, ${i} FROM messages WHERE conversation = ${id(key.conversation)} AND seq > ${whole(key.afterSeq)} ORDER BY seq LIMIT ${whole(key.limit)}`,
+      ),
+    ),
   answer: (rows, keys) => {
     const pages: StoredMessage[][] = keys.map(() => []);
     for (const row of rows) pages[Number(row[6])]?.push(storedMessage(row));
@@ -231,20 +262,20 @@ interface Listed {
   readonly last: StoredMessage;
 }
 const listed: Reading<ListKey, Listed[]> = {
-  sql: (keys) =>
-    keys
-      .map((key, i) => {
+  sql: (keys, dialect) =>
+    dialect.union(
+      keys.map((key, i) => {
         const after = key.after === '' ? '' : ` AND m.conversation > ${id(key.after)}`;
-        return `(SELECT c.conversation, c.seq, s.sender, s.client_message_id, s.body, s.sent_at, ${i}, m.peer, a.name FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation JOIN messages s ON s.conversation = c.conversation AND s.seq = c.seq LEFT JOIN accounts a ON a.user = m.peer WHERE m.user = ${id(key.user)}${after} ORDER BY m.conversation LIMIT ${whole(key.limit)})`;
-      })
-      .join(' UNION ALL '),
+        return `SELECT c.conversation, c.seq, s.sender, s.client_message_id, s.body, s.sent_at, ${i}, m.peer, a.name FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation JOIN messages s ON s.conversation = c.conversation AND s.seq = c.seq LEFT JOIN accounts a ON a.user = m.peer WHERE m.user = ${id(key.user)}${after} ORDER BY m.conversation LIMIT ${whole(key.limit)}`;
+      }),
+    ),
   answer: (rows, keys) => {
     const lists: Listed[][] = keys.map(() => []);
     for (const row of rows) {
       const last = storedMessage(row);
       lists[Number(row[6])]?.push({
         conversation: last.conversation,
-        peer: idOf(row[7] as Buffer),
+        peer: idOf(row[7] as Uint8Array),
         peerName: String(row[8] ?? ''),
         last,
       });
@@ -264,13 +295,13 @@ function conversations(scope: Scope): Conversations {
   };
 }
 
-function storedMessage(row: unknown[]): StoredMessage {
+function storedMessage(row: Row): StoredMessage {
   const [conversation, seq, sender, clientMessageId, body, time] = row;
   return {
-    conversation: idOf(conversation as Buffer),
+    conversation: idOf(conversation as Uint8Array),
     seq: Number(seq),
-    sender: idOf(sender as Buffer),
-    clientMessageId: clientMessageId as Buffer,
+    sender: idOf(sender as Uint8Array),
+    clientMessageId: clientMessageId as Uint8Array,
     text: String(body),
     time: Number(time),
   };
@@ -278,9 +309,4 @@ function storedMessage(row: unknown[]): StoredMessage {
 
 function sentName(conversation: string, message: { sender: string; clientMessageId: Uint8Array }): string {
   return `${conversation} ${message.sender} ${idOf(message.clientMessageId)}`;
-}
-
-function unique(keys: readonly string[]): string[] {
-  // Sorted: rows are locked in one order everywhere.
-  return [...new Set(keys)].sort();
 }

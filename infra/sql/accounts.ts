@@ -1,13 +1,13 @@
-// Accounts on MySQL.
-import type { Pool, RowDataPacket } from 'mysql2/promise';
+// Accounts.
 import type { Account, AccountReader, Accounts, AuthStored } from '../../auth/ports.ts';
 import { idOf, isId } from '../../proto/ids.ts';
 import { DataError } from '../ports.ts';
-import type { Reading, Scope, Writing } from './batch.ts';
-import type { Row } from './connection.ts';
+import type { Reader, Row } from './connection.ts';
+import type { Dialect } from './dialect.ts';
+import { id, ids, tuples } from './literals.ts';
 import { type LockedAccounts, lockedAccounts, type StoredAccount } from './locked-accounts.ts';
 import { sessions } from './sessions.ts';
-import { bytes, id, text } from './text.ts';
+import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
 
 /** Makes auth's tables for one command of a batch. */
 export function authTables(scope: Scope): AuthStored {
@@ -16,53 +16,48 @@ export function authTables(scope: Scope): AuthStored {
 }
 
 /** Accounts as they are outside of batches. */
-export function mysqlAccountReader(pool: Pool): AccountReader {
-  async function find(condition: string): Promise<Account | undefined> {
-    const [rows] = await pool.query<RowDataPacket[][]>({
-      sql: `SELECT ${COLUMNS} FROM accounts WHERE ${condition} AND deleted_at IS NULL`,
-      rowsAsArray: true,
-      timeout: QUERY_TIMEOUT_MS,
-    });
-    const [row] = rows;
-    return row && storedOf(row).account;
+export function accountReader({ dialect, read }: Reader): AccountReader {
+  async function find({ unlocked }: typeof BY_ID, key: string): Promise<Account | undefined> {
+    const [found] = unlocked.answer(await read(unlocked.sql([key], dialect)), [key]);
+    return found?.account;
   }
   return {
-    byName: (nameKey) => find(`name_key = ${keyOf(nameKey)}`),
-    byAddress: (addressKey) => find(`address_key = ${keyOf(addressKey)}`),
-    byId: async (user) => (isId(user) ? find(`user = ${id(user)}`) : undefined),
+    byName: (nameKey) => find(BY_NAME, nameKey),
+    byAddress: async (addressKey) => (addressKey === '' ? undefined : find(BY_ADDRESS, addressKey)),
+    byId: async (user) => (isId(user) ? find(BY_ID, user) : undefined),
   };
 }
 
-// A server that answers nothing fails like one that is away: the command is prepared again until its deadline.
-const QUERY_TIMEOUT_MS = 3000;
-const ORDER = 10;
 const MAX_KEY_BYTES = 768;
 const COLUMNS = 'user, name, name_key, password_hash, address, address_key, disabled, revision';
 
 /** Looks living accounts up by a column that is unique, in the order of its bytes: rows are locked in one order everywhere. */
 function reading(
   column: 'user' | 'name_key' | 'address_key',
-  literal: (key: string) => string,
   keyIn: (account: Account) => string,
 ): { locked: Reading<string, StoredAccount | undefined>; unlocked: Reading<string, StoredAccount | undefined> } {
-  const sql = (keys: readonly string[]): string =>
-    `SELECT ${COLUMNS} FROM accounts WHERE ${column} IN (${[...new Set(keys.map(literal))].sort().join(',')}) AND deleted_at IS NULL ORDER BY ${column}`;
+  const sql = (keys: readonly string[], { key: literal }: Dialect): string => {
+    const list = column === 'user' ? ids(keys) : [...new Set(keys.map(literal))].sort().join(',');
+    return `SELECT ${COLUMNS} FROM accounts WHERE ${column} IN (${list}) AND deleted_at IS NULL ORDER BY ${column}`;
+  };
   const answer = (rows: readonly Row[], keys: readonly string[]): (StoredAccount | undefined)[] => {
     const found = new Map(rows.map(storedOf).map((stored) => [keyIn(stored.account), stored]));
     return keys.map((key) => found.get(key));
   };
-  return { locked: { locks: true, sql: (keys) => `${sql(keys)} FOR UPDATE`, answer }, unlocked: { sql, answer } };
+  return {
+    locked: { locks: true, sql: (keys, dialect) => `${sql(keys, dialect)}${dialect.forUpdate}`, answer },
+    unlocked: { sql, answer },
+  };
 }
 
-const BY_NAME = reading('name_key', keyOf, ({ nameKey }) => nameKey);
-const BY_ADDRESS = reading('address_key', keyOf, ({ addressKey }) => addressKey);
-const BY_ID = reading('user', id, ({ user }) => user);
+const BY_NAME = reading('name_key', ({ nameKey }) => nameKey);
+const BY_ADDRESS = reading('address_key', ({ addressKey }) => addressKey);
+const BY_ID = reading('user', ({ user }) => user);
 
 const addedAt: Reading<string, number | undefined> = {
-  sql: (users) =>
-    `SELECT user, CAST(UNIX_TIMESTAMP(created_at) * 1000 AS UNSIGNED) FROM accounts WHERE user IN (${users.map(id).join(',')})`,
+  sql: (users, { msOf }) => `SELECT user, ${msOf('created_at')} FROM accounts WHERE user IN (${ids(users)})`,
   answer: (rows, users) => {
-    const found = new Map(rows.map(([user, at]) => [idOf(user as Buffer), Number(at)]));
+    const found = new Map(rows.map(([user, at]) => [idOf(user as Uint8Array), Number(at)]));
     return users.map((user) => found.get(user));
   },
 };
@@ -72,57 +67,65 @@ const addedAt: Reading<string, number | undefined> = {
  * An INSERT that failed at the end of both transactions would be one command's fault, though it is nobody's.
  */
 const insert: Reading<Account, void> = {
-  locks: true,
-  sql: (accounts) =>
-    `INSERT INTO accounts (user, name, name_key, password_hash, address, address_key, disabled) VALUES ${accounts
-      .map((account) => ({ ...account, key: keyOf(account.nameKey) }))
-      .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-      .map(
-        ({ user, name, key, passwordHash, address, addressKey, disabled }) =>
-          `(${id(user)},${text(name)},${key},${text(passwordHash)},${text(address)},${keyOrNull(addressKey)},${disabled ? 1 : 0})`,
-      )
-      .join(',')} ON DUPLICATE KEY UPDATE name = accounts.name`,
+  writes: true,
+  sql: (accounts, dialect) => {
+    const sorted = accounts
+      .map((account) => ({ ...account, key: dialect.key(account.nameKey) }))
+      .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    const rows = tuples(sorted, ({ user, name, key, passwordHash, address, addressKey, disabled }) => [
+      id(user),
+      dialect.text(name),
+      key,
+      dialect.text(passwordHash),
+      dialect.text(address),
+      keyOrNull(addressKey, dialect),
+      disabled ? '1' : '0',
+    ]);
+    return `INSERT INTO accounts (user, name, name_key, password_hash, address, address_key, disabled) VALUES ${rows}${dialect.leaveOut('name')}`;
+  },
   answer: (_rows, accounts) => accounts.map(() => undefined),
 };
 
 type AddressClaim = { readonly user: string; readonly addressKey: string };
 
-/** Takes addresses at once, for the same reason. IGNORE: a row whose new address somebody else has stays as it is. The keys are short enough, or it would cut them. */
+/** Takes addresses at once, for the same reason: a row whose new address somebody else has stays as it is. The keys are short enough, or MySQL would cut them. */
 const claimAddress: Reading<AddressClaim, void> = {
-  locks: true,
-  sql: (claims) =>
-    `UPDATE IGNORE accounts SET address_key = CASE user ${claims
-      .map(({ user, addressKey }) => `WHEN ${id(user)} THEN ${keyOrNull(addressKey)}`)
-      .join(' ')} END WHERE user IN (${claims.map(({ user }) => id(user)).join(',')})`,
+  writes: true,
+  sql: (claims, dialect) =>
+    `${dialect.updateOrLeave} accounts SET address_key = CASE user ${claims
+      .map(({ user, addressKey }) => `WHEN ${id(user)} THEN ${keyOrNull(addressKey, dialect)}`)
+      .join(' ')} END WHERE user IN (${ids(claims.map(({ user }) => user))})`,
   answer: (_rows, claims) => claims.map(() => undefined),
 };
 
 const addressKeyOf: Reading<string, string | undefined> = {
-  sql: (users) => `SELECT user, address_key FROM accounts WHERE user IN (${users.map(id).join(',')})`,
+  sql: (users) => `SELECT user, address_key FROM accounts WHERE user IN (${ids(users)})`,
   answer: (rows, users) => {
-    const found = new Map(rows.map(([user, key]) => [idOf(user as Buffer), String(key ?? '')]));
+    const found = new Map(rows.map(([user, key]) => [idOf(user as Uint8Array), String(key ?? '')]));
     return users.map((user) => found.get(user));
   },
 };
 
 /** Several rows in one statement. They exist: the keys stay out of it, so that no other row can be hit. */
 const update: Writing<Account> = {
-  order: ORDER,
-  sql: (rows) =>
-    `INSERT INTO accounts (user, name, password_hash, address, disabled) VALUES ${rows
-      .map(
-        ({ user, passwordHash, address, disabled }) =>
-          `(${id(user)},'',${text(passwordHash)},${text(address)},${disabled ? 1 : 0})`,
-      )
-      .join(
-        ',',
-      )} ON DUPLICATE KEY UPDATE password_hash = VALUES(password_hash), address = VALUES(address), disabled = VALUES(disabled)`,
+  order: ORDER.accounts,
+  sql: (rows, dialect) =>
+    `INSERT INTO accounts (user, name, password_hash, address, disabled) VALUES ${tuples(
+      rows,
+      ({ user, passwordHash, address, disabled }) => [
+        id(user),
+        "''",
+        dialect.text(passwordHash),
+        dialect.text(address),
+        disabled ? '1' : '0',
+      ],
+    )}${dialect.upsert('user', { set: ['password_hash', 'address', 'disabled'] })}`,
 };
 
 const remove: Writing<string> = {
-  order: ORDER + 0.1,
-  sql: (users) =>
-    `UPDATE accounts SET name = '', name_key = NULL, password_hash = '', address = '', address_key = NULL, deleted_at = CURRENT_TIMESTAMP(3) WHERE user IN (${users.map(id).join(',')})`,
+  order: ORDER.accounts + 0.1,
+  sql: (users, { now }) =>
+    `UPDATE accounts SET name = '', name_key = NULL, password_hash = '', address = '', address_key = NULL, deleted_at = ${now()} WHERE user IN (${ids(users)})`,
 };
 
 function accounts(scope: Scope, locked: LockedAccounts): Accounts {
@@ -189,18 +192,14 @@ function accounts(scope: Scope, locked: LockedAccounts): Accounts {
   };
 }
 
-function keyOf(key: string): string {
-  return bytes(Buffer.from(key));
-}
-
-function keyOrNull(key: string): string {
-  return key === '' ? 'NULL' : keyOf(key);
+function keyOrNull(key: string, dialect: Dialect): string {
+  return key === '' ? 'NULL' : dialect.key(key);
 }
 
 function storedOf([user, name, nameKey, passwordHash, address, addressKey, disabled, revision]: Row): StoredAccount {
   return {
     account: {
-      user: idOf(user as Buffer),
+      user: idOf(user as Uint8Array),
       name: String(name),
       nameKey: String(nameKey),
       passwordHash: String(passwordHash),

@@ -1,19 +1,18 @@
-// Sessions on MySQL.
+// Sessions.
 import type { Lifetime, SessionSeen, Sessions } from '../../auth/ports.ts';
 import { idOf, isId } from '../../proto/ids.ts';
 import { DataError } from '../ports.ts';
-import type { Reading, Scope, Writing } from './batch.ts';
 import type { Row } from './connection.ts';
-import { bytes, id, text, whole } from './text.ts';
+import type { Dialect } from './dialect.ts';
+import { bytes, id, ids, tuples, whole } from './literals.ts';
+import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
 
-const ORDER = 11;
 const MAX_LIVING = 1000;
 /** Ended and expired sessions are kept so long, and then go when their user opens another: at most so many at a time. */
-const KEPT_DAYS = 30;
+const KEPT_MS = 30 * 86_400_000;
 const MAX_FORGOTTEN = 1000;
 
-const NOW_MS = 'CAST(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000 AS UNSIGNED)';
-const IS_LIVING = `ended_at IS NULL AND (expires_at IS NULL OR expires_at > ${NOW_MS})`;
+const isLiving = ({ nowMs }: Dialect): string => `ended_at IS NULL AND (expires_at IS NULL OR expires_at > ${nowMs()})`;
 // What a change may change, after what stays.
 const CHANGING = [
   'epoch',
@@ -27,7 +26,7 @@ const CHANGING = [
   'revision',
 ];
 const WRITTEN = ['session', 'user', 'client_request_id', 'device_kind', 'device_name', ...CHANGING].join(', ');
-const COLUMNS = `${WRITTEN}, CAST(UNIX_TIMESTAMP(created_at) * 1000 AS UNSIGNED)`;
+const columns = ({ msOf }: Dialect): string => `${WRITTEN}, ${msOf('created_at')}`;
 
 interface StoredSession {
   readonly session: SessionSeen;
@@ -39,9 +38,8 @@ interface StoredSession {
 
 const living: Reading<string, StoredSession | undefined> = {
   locks: true,
-  // Sorted: rows are locked in one order everywhere.
-  sql: (sessions) =>
-    `SELECT ${COLUMNS} FROM sessions WHERE session IN (${[...new Set(sessions)].map(id).sort().join(',')}) AND ${IS_LIVING} ORDER BY session FOR UPDATE`,
+  sql: (sessions, dialect) =>
+    `SELECT ${columns(dialect)} FROM sessions WHERE session IN (${ids(sessions)}) AND ${isLiving(dialect)} ORDER BY session${dialect.forUpdate}`,
   answer: (rows, sessions) => {
     const found = new Map(rows.map(storedOf).map((stored) => [stored.session.session, stored]));
     return sessions.map((session) => found.get(session));
@@ -49,8 +47,8 @@ const living: Reading<string, StoredSession | undefined> = {
 };
 
 const livingOf: Reading<string, StoredSession[]> = {
-  sql: (users) =>
-    `SELECT ${COLUMNS} FROM sessions WHERE user IN (${[...new Set(users)].map(id).join(',')}) AND ${IS_LIVING} ORDER BY bound_at DESC`,
+  sql: (users, dialect) =>
+    `SELECT ${columns(dialect)} FROM sessions WHERE user IN (${ids(users)}) AND ${isLiving(dialect)} ORDER BY bound_at DESC`,
   answer: (rows, users) => {
     const found = Map.groupBy(rows.map(storedOf), ({ session }) => session.user);
     return users.map((user) => found.get(user)?.slice(0, MAX_LIVING) ?? []);
@@ -61,10 +59,10 @@ type RequestKey = { readonly user: string; readonly clientRequestId: Uint8Array 
 const requestName = ({ user, clientRequestId }: RequestKey): string => `${user} ${idOf(clientRequestId)}`;
 
 const opened: Reading<RequestKey, StoredSession | undefined> = {
-  sql: (keys) =>
-    `SELECT ${COLUMNS} FROM sessions WHERE (user, client_request_id) IN (${keys
-      .map((key) => `(${id(key.user)},${bytes(key.clientRequestId)})`)
-      .join(',')})`,
+  sql: (keys, dialect) => {
+    const requests = tuples(keys, (key) => [id(key.user), bytes(key.clientRequestId)]);
+    return `SELECT ${columns(dialect)} FROM sessions WHERE ${dialect.tuplesIn('user, client_request_id', requests)}`;
+  },
   answer: (rows, keys) => {
     const found = new Map(rows.map(storedOf).map((stored) => [requestName(stored.session), stored]));
     return keys.map((key) => found.get(requestName(key)));
@@ -72,28 +70,27 @@ const opened: Reading<RequestKey, StoredSession | undefined> = {
 };
 
 const forget: Writing<string> = {
-  order: ORDER,
-  sql: (users) =>
-    `DELETE FROM sessions WHERE user IN (${[...new Set(users)].map(id).sort().join(',')}) AND (ended_at < CURRENT_TIMESTAMP(3) - INTERVAL ${KEPT_DAYS} DAY OR (ended_at IS NULL AND expires_at < ${NOW_MS} - ${KEPT_DAYS * 86_400_000})) LIMIT ${MAX_FORGOTTEN}`,
+  order: ORDER.sessions,
+  sql: (users, { now, nowMs, deleteSome }) => {
+    const old = `ended_at < ${now(KEPT_MS)} OR (ended_at IS NULL AND expires_at < ${nowMs()} - ${KEPT_MS})`;
+    return deleteSome('sessions', 'session', `user IN (${ids(users)}) AND (${old})`, MAX_FORGOTTEN);
+  },
 };
 
 const insert: Writing<StoredSession> = {
-  order: ORDER + 0.1,
-  sql: (rows) => `INSERT INTO sessions (${WRITTEN}) VALUES ${rows.map(values).join(',')}`,
+  order: ORDER.sessions + 0.1,
+  sql: (rows, dialect) => `INSERT INTO sessions (${WRITTEN}) VALUES ${tuples(rows, (row) => values(row, dialect))}`,
 };
 
 /** Whole rows, because one statement sets many: they exist, locked by the batch. */
 const update: Writing<StoredSession> = {
-  order: ORDER + 0.2,
-  sql: (rows) =>
-    `INSERT INTO sessions (${WRITTEN}) VALUES ${rows.map(values).join(',')} ON DUPLICATE KEY UPDATE ${CHANGING.map(
-      (column) => `${column} = VALUES(${column})`,
-    ).join(', ')}`,
+  order: ORDER.sessions + 0.2,
+  sql: (rows, dialect) => `${insert.sql(rows, dialect)}${dialect.upsert('session', { set: CHANGING })}`,
 };
 
 const end: Writing<string> = {
-  order: ORDER + 0.3,
-  sql: (sessions) => `UPDATE sessions SET ended_at = CURRENT_TIMESTAMP(3) WHERE session IN (${sessions.map(id).join(',')})`,
+  order: ORDER.sessions + 0.3,
+  sql: (sessions, { now }) => `UPDATE sessions SET ended_at = ${now()} WHERE session IN (${ids(sessions)})`,
 };
 
 const ENDED = Number.POSITIVE_INFINITY;
@@ -177,9 +174,10 @@ export function sessions(scope: Scope, touched: (user: string) => void): Session
   };
 }
 
-function values({ session: row, expires, revision }: StoredSession): string {
+function values({ session: row, expires, revision }: StoredSession, dialect: Dialect): string[] {
+  const { text } = dialect;
   const { instance, slot, connection } = row.address;
-  return `(${[
+  return [
     id(row.session),
     id(row.user),
     bytes(row.clientRequestId),
@@ -192,13 +190,13 @@ function values({ session: row, expires, revision }: StoredSession): string {
     whole(row.boundAt),
     whole(row.tokenNumber),
     whole(row.tokenUsed),
-    expiry(expires),
+    expiry(expires, dialect),
     whole(revision),
-  ].join(',')})`;
+  ];
 }
 
-function expiry(expires: StoredSession['expires']): string {
-  if ('livesMs' in expires) return `${NOW_MS} + ${whole(expires.livesMs)}`;
+function expiry(expires: StoredSession['expires'], { nowMs }: Dialect): string {
+  if ('livesMs' in expires) return `${nowMs()} + ${whole(expires.livesMs)}`;
   return expires.at === null ? 'NULL' : whole(expires.at);
 }
 
@@ -207,14 +205,14 @@ function storedOf(row: Row): StoredSession {
   const [epoch, instance, slot, connection, boundAt, tokenNumber, tokenUsed, expiresAt, revision, openedAt] = changing;
   return {
     session: {
-      session: idOf(session as Buffer),
-      user: idOf(user as Buffer),
+      session: idOf(session as Uint8Array),
+      user: idOf(user as Uint8Array),
       epoch: Number(epoch),
       address: { instance: String(instance), slot: Number(slot), connection: Number(connection) },
       boundAt: Number(boundAt),
       deviceKind: String(deviceKind),
       deviceName: String(deviceName),
-      clientRequestId: clientRequestId as Buffer,
+      clientRequestId: clientRequestId as Uint8Array,
       tokenNumber: Number(tokenNumber),
       tokenUsed: Number(tokenUsed),
       openedAt: Number(openedAt),

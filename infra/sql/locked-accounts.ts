@@ -1,8 +1,8 @@
 // The accounts one command has locked. A row's lock keeps other batches away, but not the other commands of this one: revisions do.
 import type { Account } from '../../auth/ports.ts';
 import { DataError } from '../ports.ts';
-import type { Scope, Writing } from './batch.ts';
-import { id } from './text.ts';
+import { ids } from './literals.ts';
+import { ORDER, type Scope, type Writing } from './tables.ts';
 
 export interface StoredAccount {
   readonly account: Account;
@@ -30,8 +30,8 @@ export interface LockedAccounts {
 const given = (): Map<string, number> => new Map();
 
 const revise: Writing<string> = {
-  order: 10.2,
-  sql: (users) => `UPDATE accounts SET revision = revision + 1 WHERE user IN (${[...new Set(users)].map(id).join(',')})`,
+  order: ORDER.accounts + 0.2,
+  sql: (users) => `UPDATE accounts SET revision = revision + 1 WHERE user IN (${ids(users)})`,
 };
 
 export function lockedAccounts(scope: Scope): LockedAccounts {

@@ -1,11 +1,6 @@
-// SQL text made by hand: the batch connection sends whole transactions as text in few round trips, so every value becomes a literal here.
-import mysql from 'mysql2';
+// Values as SQL text: whole transactions travel as text in few round trips, so every value becomes a literal. What is written the same way for every database
+// stands here, what is not in dialect.ts.
 import { idBytes } from '../../proto/ids.ts';
-
-/** A string literal. Relies on the batch connection's sql_mode having no NO_BACKSLASH_ESCAPES (it sets its own). */
-export function text(value: string): string {
-  return mysql.escape(value);
-}
 
 /** A binary literal. */
 export function bytes(value: Uint8Array): string {
@@ -17,8 +12,18 @@ export function id(value: string): string {
   return `X'${idBytes(value).toString('hex')}'`;
 }
 
+/** A list of ids, each once and in the order of their bytes: rows are locked in one order everywhere. */
+export function ids(values: readonly string[]): string {
+  return [...new Set(values)].map(id).sort().join(',');
+}
+
 /** A whole number ≥ 0. Throws for anything else, so that no NaN and no exponent reaches the statement. */
 export function whole(value: number): string {
   if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`not a whole number ≥ 0: ${value}`);
   return String(value);
+}
+
+/** "(1,2),(3,4)": one tuple of literals for each row. */
+export function tuples<R>(rows: readonly R[], literals: (row: R) => readonly string[]): string {
+  return rows.map((row) => `(${literals(row).join(',')})`).join(',');
 }

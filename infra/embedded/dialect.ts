@@ -1,0 +1,30 @@
+// SQL as SQLite has it.
+import type { Dialect } from '../sql/dialect.ts';
+import { bytes } from '../sql/literals.ts';
+
+export const sqliteDialect: Dialect = {
+  text,
+  key: text,
+  // A batch has the store to itself from its first read to its end.
+  forUpdate: '',
+  upsert: (primaryKey, { set = [], raise = [] }) =>
+    ` ON CONFLICT (${primaryKey}) DO UPDATE SET ${[
+      ...set.map((column) => `${column} = excluded.${column}`),
+      ...raise.map((column) => `${column} = max(${column}, excluded.${column})`),
+    ].join(', ')}`,
+  leaveOut: () => ' ON CONFLICT DO NOTHING',
+  updateOrLeave: 'UPDATE OR IGNORE',
+  tuplesIn: (columns, tuples) => `(${columns}) IN (VALUES ${tuples})`,
+  union: (selects) => selects.map((select) => `SELECT * FROM (${select})`).join(' UNION ALL '),
+  deleteSome: (table, primaryKey, where, atMost) =>
+    `DELETE FROM ${table} WHERE ${primaryKey} IN (SELECT ${primaryKey} FROM ${table} WHERE ${where} LIMIT ${atMost})`,
+  // The store's clock is this process's.
+  nowMs: () => String(Date.now()),
+  now: (agoMs = 0) => String(Date.now() - agoMs),
+  msOf: (column) => column,
+};
+
+function text(value: string): string {
+  // The text of a statement ends at its first NUL.
+  return value.includes('\0') ? `CAST(${bytes(Buffer.from(value))} AS TEXT)` : `'${value.replaceAll("'", "''")}'`;
+}

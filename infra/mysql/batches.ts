@@ -1,0 +1,108 @@
+// Batches on MySQL: each round trip is one text of many statements on a connection that is the batches' own.
+import { type Batches, DataError, type Log, PositionMoved, StoreFailed } from '../ports.ts';
+import { sqlBatches } from '../sql/batch.ts';
+import type { Guard, Row, Statement, Transaction } from '../sql/connection.ts';
+import type { Tables } from '../sql/tables.ts';
+import { BatchConnection, errnoOf, isDataError } from './connection.ts';
+import { mysqlDialect } from './dialect.ts';
+
+/** The port Batches on one MySQL connection of its own. Tables are made with `tables` for each command. */
+export function mysqlBatches<Stored>(url: string, log: Log, tables: Tables<Stored>): Batches<Stored> & { close(): void } {
+  const connection = new BatchConnection(url, log);
+  const batches = sqlBatches(
+    {
+      dialect: mysqlDialect,
+      query: async (statements) => {
+        try {
+          return await connection.query(statements.join(';'));
+        } catch (error) {
+          throw storeError(error);
+        }
+      },
+      transaction: (guard) => new MysqlTransaction(connection, guard),
+    },
+    tables,
+  );
+  return { ...batches, close: () => connection.close() };
+}
+
+class MysqlTransaction implements Transaction {
+  private readonly connection: BatchConnection;
+  private readonly guard: Guard | undefined;
+  private begun = false;
+  private ended = false;
+  /** The connection that this transaction is on. */
+  private generation: number | undefined;
+
+  constructor(connection: BatchConnection, guard: Guard | undefined) {
+    this.connection = connection;
+    this.guard = guard;
+  }
+
+  async run(statements: readonly Statement[]): Promise<Row[][]> {
+    const { guard } = this;
+    const opening = this.begun ? [] : ['BEGIN', ...(guard ? [guard.sql] : [])];
+    this.begun = true;
+    try {
+      const results = await this.send([...opening, ...statements.map(({ sql }) => sql)]);
+      this.generation = this.connection.generation;
+      if (opening.length > 0) guard?.assertStart(results[1] ?? []);
+      return results.slice(opening.length);
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+
+  async attempt(statements: readonly string[]): Promise<void> {
+    try {
+      await this.send(['SAVEPOINT command', ...statements, 'RELEASE SAVEPOINT command']);
+    } catch (error) {
+      if (isDataError(error)) await this.send(['ROLLBACK TO SAVEPOINT command']);
+      throw storeError(error);
+    }
+  }
+
+  async commit(statements: readonly string[]): Promise<void> {
+    try {
+      await this.send([...statements, 'COMMIT']);
+      this.ended = true;
+    } catch (error) {
+      await this.rollback();
+      if (errnoOf(error) !== 0 || !(await this.isCommitted())) throw storeError(error);
+    }
+  }
+
+  async rollback(): Promise<void> {
+    if (!this.begun || this.ended) return;
+    this.ended = true;
+    try {
+      await this.send(['ROLLBACK']);
+    } catch {
+      // Destroying the connection rolls back as well.
+      this.connection.reset();
+    }
+  }
+
+  private send(statements: readonly string[]): Promise<Row[][]> {
+    return this.connection.query(statements.join(';'), this.generation);
+  }
+
+  /** Whether a COMMIT that got no answer was carried out. The guard's lock waits until the lost transaction has ended one way or the other. */
+  private async isCommitted(): Promise<boolean> {
+    if (!this.guard) return false;
+    try {
+      this.connection.reset();
+      const results = await this.connection.query(['BEGIN', this.guard.sql, 'ROLLBACK'].join(';'));
+      return this.guard.isCommitted(results[1] ?? []);
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+}
+
+/** The port's own errors stay; a row the server refuses is a DataError; everything else means that the store failed. */
+function storeError(error: unknown): Error {
+  if (error instanceof PositionMoved || error instanceof DataError || error instanceof StoreFailed) return error;
+  if (isDataError(error)) return new DataError('the store refuses a row', { cause: error });
+  return new StoreFailed('MySQL failed', { cause: error });
+}

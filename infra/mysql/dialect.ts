@@ -1,0 +1,25 @@
+// SQL as MySQL and MariaDB have it.
+import mysql from 'mysql2';
+import type { Dialect } from '../sql/dialect.ts';
+import { bytes } from '../sql/literals.ts';
+
+export const mysqlDialect: Dialect = {
+  // Relies on the connections' sql_mode having no NO_BACKSLASH_ESCAPES (they set their own).
+  text: (value) => mysql.escape(value),
+  key: (value) => bytes(Buffer.from(value)),
+  forUpdate: ' FOR UPDATE',
+  upsert: (_primaryKey, { set = [], raise = [] }) =>
+    ` ON DUPLICATE KEY UPDATE ${[
+      ...set.map((column) => `${column} = VALUES(${column})`),
+      ...raise.map((column) => `${column} = GREATEST(${column}, VALUES(${column}))`),
+    ].join(', ')}`,
+  // Not IGNORE: that would let other faults of the row pass as well.
+  leaveOut: (column) => ` ON DUPLICATE KEY UPDATE ${column} = ${column}`,
+  updateOrLeave: 'UPDATE IGNORE',
+  tuplesIn: (columns, tuples) => `(${columns}) IN (${tuples})`,
+  union: (selects) => selects.map((select) => `(${select})`).join(' UNION ALL '),
+  deleteSome: (table, _primaryKey, where, atMost) => `DELETE FROM ${table} WHERE ${where} LIMIT ${atMost}`,
+  nowMs: () => 'CAST(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000 AS UNSIGNED)',
+  now: (agoMs = 0) => (agoMs === 0 ? 'CURRENT_TIMESTAMP(3)' : `CURRENT_TIMESTAMP(3) - INTERVAL ${agoMs * 1000} MICROSECOND`),
+  msOf: (column) => `CAST(UNIX_TIMESTAMP(${column}) * 1000 AS UNSIGNED)`,
+};

@@ -1,0 +1,248 @@
+// A batch: concurrent reads of its commands become one statement a kind, writes wait until their command is kept, and everything goes to the
+// database in few round trips: (1) positions and the first reads, (2) writes, positions, COMMIT.
+import { type Batch, type Batches, type Claim, type CommandStore, DataError, type OutboxRow, StoreFailed } from '../ports.ts';
+import type { Connection, Row, Statement, Transaction } from './connection.ts';
+import { Positions } from './positions.ts';
+import type { Reading, Scope, Tables, Writing } from './tables.ts';
+
+/** Keys of one statement: what a batch of commands that read one row each has at most, and SQLite takes no more SELECTs in one. */
+const MAX_KEYS = 500;
+
+/** The port Batches on one connection. Tables are made with `tables` for each command. */
+export function sqlBatches<Stored>(connection: Connection, tables: Tables<Stored>): Batches<Stored> {
+  const positions = new Positions(connection);
+  return {
+    load: (group, topic, partitions) => positions.load(group, topic, partitions),
+    outbox: (group, topic, partition, from, to) => positions.outbox(group, topic, partition, from, to),
+    published: (group, topic, offsets) => positions.published(group, topic, offsets),
+    open: (group, topic, claims, { isolated = false } = {}) => {
+      const batch = new SqlBatch({ connection, positions, tables, group, topic, claims, isolated });
+      return {
+        command: () => batch.command(),
+        commit: (outbox) => batch.commit(outbox),
+        rollback: () => batch.rollback(),
+      };
+    },
+  };
+}
+
+interface Opened<Stored> {
+  readonly connection: Connection;
+  readonly positions: Positions;
+  readonly tables: Tables<Stored>;
+  readonly group: string;
+  readonly topic: string;
+  readonly claims: readonly Claim[];
+  /** Commands run one after the other, each within a savepoint. */
+  readonly isolated: boolean;
+}
+
+/** The calls of one Reading that wait for the next round trip. */
+interface Pending {
+  readonly reading: Reading<unknown, unknown>;
+  readonly keys: unknown[];
+  readonly waiting: { resolve(value: unknown): void; reject(error: unknown): void }[];
+}
+
+type Writes = Map<Writing<unknown>, unknown[]>;
+
+class SqlBatch<Stored> implements Batch<Stored> {
+  private readonly opened: Opened<Stored>;
+  private readonly transaction: Transaction;
+  private readonly state = new Map<unknown, unknown>();
+  private pending = new Map<unknown, Pending>();
+  private kept: Writes = new Map();
+  /** Commands that wrote and are neither kept nor discarded. */
+  private readonly undecided = new Set<unknown>();
+  /** A discarded command could not take back what it did. */
+  private hasGap = false;
+  private begun = false;
+  private failed: unknown;
+  private flushing: Promise<void> | undefined;
+
+  constructor(opened: Opened<Stored>) {
+    const { connection, positions, group, topic, claims } = opened;
+    this.opened = opened;
+    this.transaction = connection.transaction(claims.length > 0 ? positions.guard(group, topic, claims) : undefined);
+  }
+
+  command(): CommandStore<Stored> {
+    const writes: Writes = new Map();
+    const undos: (() => boolean)[] = [];
+    const scope: Scope = {
+      read: (reading, key) => this.read(reading, key),
+      write: (writing, row) => {
+        this.assertClaims();
+        this.undecided.add(writes);
+        add(writes, writing as Writing<unknown>, [row]);
+      },
+      shared: (make) => {
+        if (!this.state.has(make)) this.state.set(make, make());
+        return this.state.get(make) as ReturnType<typeof make>;
+      },
+      onDiscard: (undo) => undos.push(undo),
+    };
+    const undo = (): boolean => {
+      this.undecided.delete(writes);
+      const isUndone = undos.reverse().every((step) => step());
+      this.hasGap ||= !isUndone;
+      return isUndone;
+    };
+    return {
+      stored: this.opened.tables(scope),
+      keep: () => {
+        if (this.opened.isolated) return this.writeIsolated(writes, undo);
+        this.undecided.delete(writes);
+        for (const [writing, rows] of writes) add(this.kept, writing, rows);
+      },
+      discard: undo,
+    };
+  }
+
+  async commit(outbox: readonly OutboxRow[]): Promise<void> {
+    this.assertClaims();
+    try {
+      if (!this.begun && !this.failed) await this.flush();
+      if (this.flushing) await this.flushing;
+      this.assertWhole();
+    } catch (error) {
+      await this.rollback();
+      throw error;
+    }
+    this.failed = new StoreFailed('the batch has ended');
+    const { positions, group, topic, claims } = this.opened;
+    const advance = positions.advanceSql(group, topic, claims, outbox);
+    await this.transaction.commit([...this.statementsOf(this.kept), ...advance]);
+    positions.advanced(group, topic, claims, outbox);
+  }
+
+  async rollback(): Promise<void> {
+    this.failed ??= new StoreFailed('the batch was rolled back');
+    await this.transaction.rollback();
+  }
+
+  private assertWhole(): void {
+    if (this.failed) throw this.failed;
+    if (this.hasGap) throw new Error('a discarded command has left a gap: the batch must run again without it');
+    if (this.undecided.size > 0) throw new Error('a command that wrote is neither kept nor discarded');
+  }
+
+  private assertClaims(): void {
+    if (this.opened.claims.length === 0) throw new Error('a batch without claims cannot write');
+  }
+
+  private read<Key, Value>(reading: Reading<Key, Value>, key: Key): Promise<Value> {
+    if (this.failed) return Promise.reject(this.failed);
+    return new Promise<Value>((resolve, reject) => {
+      let pending = this.pending.get(reading);
+      if (!pending) {
+        pending = { reading: reading as Reading<unknown, unknown>, keys: [], waiting: [] };
+        this.pending.set(reading, pending);
+        // After all commands that can go on have gone on: their reads travel together.
+        if (this.pending.size === 1 && !this.flushing) setImmediate(() => this.startFlush());
+      }
+      pending.keys.push(key);
+      pending.waiting.push({ resolve: resolve as (value: unknown) => void, reject });
+    });
+  }
+
+  private startFlush(): void {
+    if (this.flushing || this.pending.size === 0) return;
+    if (this.failed) {
+      for (const pending of this.pending.values()) rejectAll(pending, this.failed);
+      this.pending = new Map();
+      return;
+    }
+    this.flushing = this.flush()
+      .catch(() => undefined)
+      .finally(() => {
+        this.flushing = undefined;
+        if (this.pending.size > 0) setImmediate(() => this.startFlush());
+      });
+  }
+
+  /** One round trip: the writes kept so far, then every pending read, those that lock or write first. */
+  private async flush(): Promise<void> {
+    const reads = this.takeReads();
+    const writes = this.statementsOf(this.kept);
+    this.kept = new Map();
+    this.begun = true;
+    let results: Row[][];
+    try {
+      const statements = writes.map((sql): Statement => ({ sql, writes: true }));
+      results = await this.transaction.run([...statements, ...reads.flatMap(({ statements: own }) => own)]);
+    } catch (error) {
+      this.failed ??= error;
+      for (const { pending } of reads) rejectAll(pending, error);
+      throw error;
+    }
+    let next = writes.length;
+    for (const { pending, statements } of reads) {
+      answerAll(pending, results.slice(next, next + statements.length));
+      next += statements.length;
+    }
+  }
+
+  /** A read whose statement cannot be made is its commands' own fault: they get the error, the others go on. */
+  private takeReads(): { pending: Pending; statements: Statement[] }[] {
+    const early = ({ reading: { locks, writes } }: Pending): number => Number(locks ?? writes ?? false);
+    const all = [...this.pending.values()].sort((a, b) => early(b) - early(a));
+    this.pending = new Map();
+    return all.flatMap((pending) => {
+      const { reading, keys } = pending;
+      try {
+        const { dialect } = this.opened.connection;
+        const statements = chunks(keys).map((some) => ({ sql: reading.sql(some, dialect), writes: reading.writes ?? false }));
+        return [{ pending, statements }];
+      } catch (error) {
+        rejectAll(pending, error);
+        return [];
+      }
+    });
+  }
+
+  private async writeIsolated(writes: Writes, undo: () => boolean): Promise<void> {
+    this.undecided.delete(writes);
+    if (writes.size === 0) return;
+    try {
+      if (!this.begun) await this.flush();
+      await this.transaction.attempt(this.statementsOf(writes));
+    } catch (error) {
+      if (error instanceof DataError) undo();
+      else this.failed ??= error;
+      throw error;
+    }
+  }
+
+  private statementsOf(writes: Writes): string[] {
+    const { dialect } = this.opened.connection;
+    return [...writes].sort(([a], [b]) => a.order - b.order).map(([writing, rows]) => writing.sql(rows, dialect));
+  }
+}
+
+function rejectAll({ waiting }: Pending, error: unknown): void {
+  for (const { reject } of waiting) reject(error);
+}
+
+/** `results` are the rows for each chunk of the keys. */
+function answerAll(pending: Pending, results: readonly (readonly Row[])[]): void {
+  const { reading, keys, waiting } = pending;
+  try {
+    const values = chunks(keys).flatMap((some, i) => reading.answer(results[i] ?? [], some));
+    for (const [i, { resolve }] of waiting.entries()) resolve(values[i]);
+  } catch (error) {
+    rejectAll(pending, error);
+  }
+}
+
+function chunks(keys: readonly unknown[]): (readonly unknown[])[] {
+  if (keys.length <= MAX_KEYS) return [keys];
+  return Array.from({ length: Math.ceil(keys.length / MAX_KEYS) }, (_, i) => keys.slice(i * MAX_KEYS, (i + 1) * MAX_KEYS));
+}
+
+function add(writes: Writes, writing: Writing<unknown>, rows: readonly unknown[]): void {
+  const there = writes.get(writing);
+  // Not spread: a row for each member of a large group would be an argument each.
+  if (there) for (const row of rows) there.push(row);
+  else writes.set(writing, [...rows]);
+}

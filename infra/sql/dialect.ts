@@ -1,0 +1,28 @@
+// Where the databases' SQL differs. Tables have the same names and columns in all of them, and one statement text but for these places.
+
+export interface Dialect {
+  /** A string literal. */
+  text(value: string): string;
+  /** The literal of a text that is compared byte by byte, such as a name's key: a VARBINARY column in MySQL, TEXT in SQLite. */
+  key(value: string): string;
+  /** Behind a SELECT: locks what it finds for the rest of the batch. */
+  readonly forUpdate: string;
+  /** Behind an INSERT: where a row with this primary key exists, its columns in `set` get the new values and those in `raise` the greater ones. Columns that have no default must be given all the same. */
+  upsert(primaryKey: string, columns: { readonly set?: readonly string[]; readonly raise?: readonly string[] }): string;
+  /** Behind an INSERT: a row of which any unique key exists is left out. `column` is any one of the table's. */
+  leaveOut(column: string): string;
+  /** Instead of "UPDATE": a row whose new unique key another one has stays as it is. */
+  readonly updateOrLeave: string;
+  /** "(a, b) IN (…)" for a list of `tuples`. Found by an index that starts with these columns. */
+  tuplesIn(columns: string, tuples: string): string;
+  /** One statement of many SELECTs, each with its own ORDER BY and LIMIT. The rows come in no order. */
+  union(selects: readonly string[]): string;
+  /** Deletes at most so many rows; `primaryKey` is one column. */
+  deleteSome(table: string, primaryKey: string, where: string, atMost: number): string;
+  /** The store's clock, milliseconds since 1970. */
+  nowMs(): string;
+  /** The store's clock in a column that holds a moment: TIMESTAMP(3) in MySQL, milliseconds in SQLite. `agoMs`: so long before now. */
+  now(agoMs?: number): string;
+  /** What such a column holds, in milliseconds since 1970. */
+  msOf(column: string): string;
+}

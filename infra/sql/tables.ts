@@ -1,0 +1,38 @@
+// What tables are made of: readings and writings, each one statement for many commands. The engine in batch.ts coalesces the calls of concurrent commands.
+import type { Row } from './connection.ts';
+import type { Dialect } from './dialect.ts';
+
+/** A kind of read: one statement answers many keys. Made once, at module level: its identity groups the calls. */
+export interface Reading<Key, Value> {
+  /** Takes locks: stands before all other reads of its round trip, so that those see what the lock protects. */
+  readonly locks?: true;
+  /** Writes at once, instead of with what is kept, and cannot be taken back; stands with those that lock. Its rows are none. */
+  readonly writes?: true;
+  /** One statement. At most 500 keys at a time. */
+  sql(keys: readonly Key[], dialect: Dialect): string;
+  /** The value of each key, in their order. Blobs come as Uint8Array or Buffer. */
+  answer(rows: readonly Row[], keys: readonly Key[]): Value[];
+}
+
+/** A kind of write: one statement writes many rows. `order` is the table's place in the lock order (lower first): see ORDER. */
+export interface Writing<R> {
+  readonly order: number;
+  sql(rows: readonly R[], dialect: Dialect): string;
+}
+
+/** What a table adapter gets for one command: reads that are coalesced, writes that count when the command is kept. */
+export interface Scope {
+  /** Sees what kept commands of the batch have written, and nothing of this one's or another's until it is kept, but for Readings that write. */
+  read<Key, Value>(reading: Reading<Key, Value>, key: Key): Promise<Value>;
+  write<R>(writing: Writing<R>, row: R): void;
+  /** State shared by all commands of the batch (what was locked, what was numbered); made once. */
+  shared<T>(make: () => T): T;
+  /** Undoes what the command did to shared state, when it is discarded. False when that cannot be done any more. */
+  onDiscard(undo: () => boolean): void;
+}
+
+/** Makes a service's tables for one command. */
+export type Tables<Stored> = (scope: Scope) => Stored;
+
+/** The lock order of all tables, after the positions. Writes of one round trip run in this order. */
+export const ORDER = { accounts: 10, sessions: 11, conversations: 20, members: 21, messages: 22 } as const;
