@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { idBytes } from '../../proto/ids.ts';
+import type { LogicStored } from '../../logic/ports.ts';
+import { conversationOf, idBytes } from '../../proto/ids.ts';
 import { authStoreContract } from '../contract/auth-store.ts';
 import { accountOf, DAY_MS, plain, process, sessionOf } from '../contract/auth-world.ts';
 import { accountReader, authTables } from '../sql/accounts.ts';
@@ -58,4 +59,59 @@ test('accounts and sessions of a file from before there were addresses and expir
   const [living] = await at.one(({ sessions }) => sessions.living(user));
   expect(living?.openedAt).toBe(18);
   expect(plain(living)).toEqual(plain(session));
+});
+
+test('a file from before its columns had the names they have in MySQL keeps its messages, positions, producers and outcomes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'im-schema-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'store');
+  const [alice, bob] = [accountOf('Alice', { address: 'a@b.c', addressKey: 'a@b.c', disabled: true }), accountOf('Bob')];
+  const conversation = conversationOf(alice.user, bob.user);
+  const session = sessionOf(alice.user, { tokenNumber: 3, tokenUsed: 2 });
+  const old = new DatabaseSync(file);
+  migrate(old, 3);
+  const insert = (table: string, row: Record<string, SQLInputValue>): void => {
+    const columns = Object.keys(row);
+    const text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+    old.prepare(text).run(...Object.values(row));
+  };
+  for (const { user, name, nameKey, passwordHash, address, addressKey, disabled } of [alice, bob]) {
+    const found = { name, name_key: nameKey, password_hash: passwordHash, address, address_key: addressKey || null };
+    insert('accounts', { user: idBytes(user), ...found, disabled: disabled ? 1 : 0, created_at: 17, revision: 5 });
+  }
+  const { instance, slot, connection: number } = session.address;
+  const bound = { epoch: session.epoch, gate_instance: instance, gate_slot: slot, connection: number, bound_at: session.boundAt };
+  const device = { device_kind: session.deviceKind, device_name: session.deviceName };
+  const tokens = { token_number: 3, token_used: 2, expires_at: Date.now() + DAY_MS, revision: 5 };
+  const opened = { session: idBytes(session.session), user: idBytes(alice.user), client_request_id: session.clientRequestId };
+  insert('sessions', { ...opened, ...bound, ...device, ...tokens, created_at: 18 });
+  insert('conversations', { conversation: idBytes(conversation), seq: 1, countable: 1 });
+  insert('conversation_members', { user: idBytes(alice.user), conversation: idBytes(conversation), peer: idBytes(bob.user) });
+  const sent = { sender: idBytes(bob.user), client_message_id: Buffer.alloc(16, 3), text: 'hello', time: 19 };
+  insert('messages', { conversation: idBytes(conversation), seq: 1, ...sent });
+  const at = { consumer_group: 'logic', topic: 'im.logic', partition: 2 };
+  insert('consumer_position', { ...at, next_offset: 9, published_offset: 7 });
+  insert('consumer_producer', { ...at, producer: 'gate-a', number: 4, seen_at: Date.now() });
+  insert('outbox', { ...at, record_offset: 8, envelope_index: 1, outcome: Buffer.from('answer') });
+  old.close();
+
+  const store = openStore(file);
+  onTestFinished(() => store.close());
+  const auth = await process(embeddedBatches(store, authTables));
+  expect(await auth.one(({ accounts }) => accounts.byAddress('a@b.c'))).toEqual(alice);
+  expect(await auth.one(({ accounts }) => accounts.byId(bob.user))).toEqual(bob);
+  expect(await auth.one(({ accounts }) => accounts.addedAt(bob.user))).toBe(17);
+  const [living] = await auth.one(({ sessions }) => sessions.living(alice.user));
+  expect([plain(living), living?.openedAt]).toEqual([plain(session), 18]);
+
+  const batches = embeddedBatches(store, logicTables);
+  const logic = await process<LogicStored>(batches);
+  const next = { sender: alice.user, receiver: bob.user, clientMessageId: Buffer.alloc(16, 4), text: 'hi', time: 20 };
+  expect(await logic.one(({ messages }) => messages.append(next))).toMatchObject({ first: true, message: { seq: 2 } });
+  const pulled = await logic.one(({ messages }) => messages.pull(alice.user, conversation, 0, 10));
+  expect(pulled).toMatchObject({ messages: [{ seq: 1, sender: bob.user, text: 'hello', time: 19 }, { seq: 2 }], lastSeq: 2 });
+  const positions = await batches.load('logic', 'im.logic', [{ partition: 2, earliest: 0, end: 0 }]);
+  expect(positions.get(2)).toEqual({ next: 9, published: 7, producers: new Map([['gate-a', 4]]) });
+  const [kept] = await batches.outbox('logic', 'im.logic', 2, 0, 10);
+  expect([kept?.offset, kept?.index, String(Buffer.from(kept?.outcome ?? []))]).toEqual([8, 1, 'answer']);
 });
