@@ -24,6 +24,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** A port is a description: what imports one takes types from it, but for the errors that cross it. */
 const TYPES_ONLY = SERVICES.map((service) => `${service}/ports.ts`);
 
+/** Tables are the same for every database. */
+const OF_NO_DATABASE = 'infra/sql/';
+const DATABASES = ['infra/mysql/', 'infra/embedded/'];
+
 /** Drivers of what stands behind a port: for adapters, and for what starts the servers. */
 const DRIVERS: Readonly<Record<string, readonly string[]>> = {
   kafkajs: ['infra/kafka/', 'infra/servers/'],
@@ -86,6 +90,8 @@ function problemOf({ file, target, ours, typesOnly }: Import): string | undefine
   const folder = file.split('/')[0] ?? '';
   const allowed = [folder, ...(MAY_IMPORT[folder] ?? [])];
   if (!allowed.some((place) => target === place || target.startsWith(`${place}/`))) return `${file} may not import ${target}`;
+  if (file.startsWith(OF_NO_DATABASE) && DATABASES.some((place) => target.startsWith(place)))
+    return `${file} may not import ${target}`;
   if (TYPES_ONLY.includes(target) && folder === 'infra' && !typesOnly) return `${file} may only import types from ${target}`;
   return undefined;
 }
@@ -126,7 +132,8 @@ test.each([
   ['logic/messages.ts', `import {\n  kafkaBus,\n} from '../infra/kafka/bus.ts';`],
   ['auth/log-in.ts', `import { Redis } from 'ioredis';`],
   ['auth/log-in.ts', `import mysql from 'mysql2/promise';`],
-  ['infra/mysql/accounts.ts', `import { Accounts } from '../../auth/ports.ts';`],
+  ['infra/sql/accounts.ts', `import { Accounts } from '../../auth/ports.ts';`],
+  ['infra/sql/accounts.ts', `import { mysqlDialect } from '../mysql/dialect.ts';`],
   ['infra/mail/smtp.ts', `import { type Mailer, codeRules } from '../../verify/ports.ts';`],
   ['auth/register.ts', `import type { Mailer } from '../verify/ports.ts';`],
   ['verify/send.ts', `import { createTransport } from 'nodemailer';`],
@@ -140,7 +147,7 @@ test.each([
 test.each([
   ['gate/inbound.ts', `import type { Bus } from '../infra/ports.ts';`],
   ['gate/inbound.ts', `import { im } from '../proto/contract.ts';`],
-  ['infra/mysql/accounts.ts', `import type { Accounts } from '../../auth/ports.ts';`],
+  ['infra/sql/accounts.ts', `import type { Accounts } from '../../auth/ports.ts';`],
   ['infra/mail/smtp.ts', `import { type Mailer, MailFailed } from '../../verify/ports.ts';`],
   ['logic/main.ts', `import { kafkaBus } from '../infra/kafka/bus.ts';`],
   ['infra/kafka/bus.ts', `import { Kafka } from 'kafkajs';`],

@@ -85,6 +85,21 @@ export function readsContract(suite: () => LogicStoreWorld): void {
       );
       expect(pages.map((page) => page?.messages.map(({ text }) => text))).toEqual(users.map((user) => [`from ${user}`]));
     });
+
+    test('a command may ask for more at once than one statement takes', async () => {
+      const [alice, bob] = [newId(), newId()];
+      await send(alice, bob);
+      const conversation = conversationOf(alice, bob);
+      const asked = Array.from({ length: 1201 }, (_, i) => (i % 7 === 0 ? conversation : newId()));
+      const [pages, exist] = await run(({ messages, people }) =>
+        Promise.all([
+          Promise.all(asked.map((each) => messages.pull(alice, each, 0, 10))),
+          Promise.all(asked.map((each) => people.exists(each))),
+        ]),
+      );
+      expect(pages.map((page) => page?.messages.length)).toEqual(asked.map((each) => (each === conversation ? 1 : undefined)));
+      expect(exist).toEqual(asked.map(() => false));
+    });
   });
 
   describe('conversations', () => {

@@ -41,6 +41,22 @@ describe('The embedded store', () => {
     await second.commit([]);
   });
 
+  test('between the steps of a batch others use the file, and find nothing of it', async () => {
+    const batch = open(log);
+    for (let seq = 1; seq <= 3; seq++) {
+      expect((await append(batch)).message.seq).toBe(seq);
+      expect(store.database.isTransaction).toBe(false);
+      expect(store.rows('SELECT * FROM messages')).toEqual([]);
+      const conversation = Buffer.alloc(16, seq);
+      store.transaction(() =>
+        store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 0, 0)').run(conversation),
+      );
+    }
+    await batch.commit([]);
+    expect(store.rows('SELECT seq FROM messages ORDER BY seq')).toEqual([[1], [2], [3]]);
+    expect(store.rows('SELECT COUNT(*) FROM conversations')).toEqual([[4]]);
+  });
+
   test('a batch given up while it waits for its turn lets the next one go on', async () => {
     const [first, second, third] = [open(log), open(await records(batches)), open(await records(batches))];
     await append(first);

@@ -35,8 +35,9 @@ function storeTransaction(store: Store, guard: Guard | undefined): Transaction {
   /** Other batches wait from here to the end: what this one has read is still true when it commits. One without a guard decides nothing and waits for nobody. */
   async function takeTurn(): Promise<void> {
     const release = await store.batchTurns.take();
-    if (ended) release();
-    else endTurn = release;
+    if (ended) return release();
+    endTurn = release;
+    assertStart();
   }
 
   async function begin(): Promise<void> {
@@ -45,8 +46,12 @@ function storeTransaction(store: Store, guard: Guard | undefined): Transaction {
     if (ended) throw new StoreFailed('the batch has ended');
   }
 
-  function again(): void {
+  function assertStart(): void {
     guard?.assertStart(store.rows(guard.sql));
+  }
+
+  function again(): void {
+    assertStart();
     for (const statement of written) statement.run();
   }
 
@@ -78,7 +83,6 @@ function storeTransaction(store: Store, guard: Guard | undefined): Transaction {
       await begin();
       if (written.length > 0 || statements.some(({ writes }) => writes)) return rehearse(statements);
       // Nothing comes between these reads, and nothing has to be taken back.
-      again();
       return statements.map(({ sql }) => store.rows(sql));
     },
     async attempt(statements) {

@@ -37,7 +37,8 @@ export function openStore(file: string): Store {
   const database = new DatabaseSync(file);
   // With the write-ahead log a commit is one append. NORMAL leaves out its fsync: a record of the log or a position mark lost in
   // a power cut is a tail lost in order, which resends put right. What an ack promises is committed with `durable`.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+  // What a statement of many rows may have to take back is kept in memory: beyond 64 KiB it would be a file for each.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY');
   migrate(database);
   const statements = new Map<string, StatementSync>();
 
