@@ -1,5 +1,5 @@
 // docs/wire-protocol.md says what is true: its bytes decode, its tables are the contract's.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { allServices, im, routesOf } from '../proto/contract.ts';
@@ -67,6 +67,16 @@ test('every rpc a client may call stands in the table with its number and access
     const name = `${service}.${handler.charAt(0).toUpperCase()}${handler.slice(1)}`;
     expect(document).toContain(`| ${number} | ${name} | ${access} |`);
   }
+});
+
+test('every file of the contract is named with what it holds', () => {
+  const files = readdirSync(join(import.meta.dirname, '..', 'proto')).filter((file) => file.endsWith('.proto'));
+  const rows = document.split('\n').filter((line) => line.startsWith('| `'));
+  for (const file of files)
+    expect(
+      rows.some((row) => row.includes(`\`${file}\``)),
+      file,
+    ).toBe(true);
 });
 
 test('every failure code and close reason is explained under its number, with the right advice', () => {
