@@ -5,6 +5,7 @@ import { mysqlBatches } from '../infra/mysql/batches.ts';
 import { migrate } from '../infra/mysql/migrate.ts';
 import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
 import { redisClient } from '../infra/redis/client.ts';
+import { redisLimits } from '../infra/redis/limits.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
 import { serve } from '../infra/serve.ts';
@@ -13,6 +14,7 @@ import { topicSpecs } from '../infra/topics.ts';
 import { allServices, im, topicsOf } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { logicHandlers } from './handlers.ts';
+import { logicRates } from './rates.ts';
 
 run('logic', async (life, config) => {
   const { log } = life;
@@ -39,6 +41,7 @@ run('logic', async (life, config) => {
     topics,
     service: im.Logic,
     handlers: logicHandlers(config.logic),
+    admission: logicRates(redisLimits(redis)),
     events: { partitions: config.topics.commandPartitions },
     instance,
     lostCommands: 'halt',

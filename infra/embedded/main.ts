@@ -4,6 +4,7 @@ import { passwords } from '../../auth/password.ts';
 import { tokens } from '../../auth/tokens.ts';
 import { type Gate, startGate } from '../../gate/server.ts';
 import { logicHandlers } from '../../logic/handlers.ts';
+import { logicRates } from '../../logic/rates.ts';
 import { allServices, im, routesOf, topicsOf } from '../../proto/contract.ts';
 import { newId } from '../../proto/ids.ts';
 import { startStatus } from '../../status/http.ts';
@@ -108,7 +109,7 @@ async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Maile
   const { secrets, store, shared } = parts;
   const { log } = shared;
   const serving = async <Stored>(
-    own: Pick<ServeOptions<Stored>, 'service' | 'handlers' | 'batches' | 'lostCommands'>,
+    own: Pick<ServeOptions<Stored>, 'service' | 'handlers' | 'batches' | 'lostCommands' | 'admission'>,
   ): Promise<void> => {
     const instance = newInstance(config);
     const service = await serve({
@@ -150,6 +151,7 @@ async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Maile
   await serving({
     service: im.Logic,
     handlers: logicHandlers(config.logic),
+    admission: logicRates(limits),
     batches: embeddedBatches(store, logicTables),
     lostCommands: 'halt',
   });
@@ -173,7 +175,7 @@ async function startOwnGate(
   stops: Stops,
 ): Promise<Gate> {
   const instance = newInstance(config);
-  const { host, tcpPort, wsPort, slot, ...limits } = config.gate;
+  const { host, tcpPort, wsPort, slot, trustedProxies, ...limits } = config.gate;
   const gate = await startGate({
     bus,
     publisher: publisher(bus, { instance }),
@@ -188,6 +190,7 @@ async function startOwnGate(
     host,
     tcpPort,
     wsPort,
+    trustedProxies,
     limits,
   }).catch((error: unknown) => {
     throw explained(error, { TCP_PORT: tcpPort, WS_PORT: wsPort });

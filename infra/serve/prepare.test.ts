@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import type { im } from '../../proto/contract.ts';
+import { ImError } from '../../proto/errors.ts';
+import type { Admission } from '../ports.ts';
+import { onEveryStore } from './test-stores.ts';
+import { codeOf, waitFor, withoutDrain } from './test-world.ts';
+
+/** Says no to commands of these handlers, and remembers how often it was asked about how many. */
+function refusing(...handlers: string[]): Admission & { asked: number[] } {
+  const asked: number[] = [];
+  return {
+    asked,
+    concerns: (handler) => handlers.includes(handler),
+    ask: async (commands) => {
+      asked.push(commands.length);
+      return commands.map(() => new ImError('TOO_MANY_REQUESTS', 'no', { retryAfterMs: 7 }));
+    },
+  };
+}
+
+onEveryStore('admission', (world) => {
+  const keep = (text: string) => world().send('Fixture.Keep', { text, to: world().bob });
+  const answered = (requests: readonly number[]) =>
+    waitFor(() => requests.every((request) => world().replies(request).length > 0), 'all replies');
+  const reply = (request: number) => world().replies(request)[0] as im.Envelope;
+  const texts = async () => (await world().history(world().alice, world().bob)).map(({ text }) => text);
+
+  test('is asked once for all commands that arrive together, and what it refuses is not run', async () => {
+    const admission = refusing('look', 'change');
+    await world().start('Fixture', { admission });
+    const before = keep('one');
+    const refused = Array.from({ length: 100 }, () => world().send('Fixture.Look', { to: world().bob }));
+    refused.push(world().send('Fixture.Change', { to: world().bob }));
+    const after = keep('two');
+    await answered([before, ...refused, after]);
+    expect(refused.map((request) => codeOf(reply(request)))).toEqual(refused.map(() => 'TOO_MANY_REQUESTS'));
+    expect(reply(refused[0] ?? 0).failure?.retryAfterMs).toBe(7);
+    expect(await texts()).toEqual(['one', 'two']);
+    expect(world().happened).toEqual([]);
+    expect(admission.asked).toEqual([101]);
+  });
+
+  test('is not asked about commands it has nothing to say about', async () => {
+    const admission = refusing('look');
+    await world().start('Fixture', { admission });
+    await answered([keep('one'), keep('two')]);
+    expect(admission.asked).toEqual([]);
+  });
+
+  test('commands of one user keep their order while it is asked, those of other partitions do not wait', async () => {
+    const { promise: answer, resolve } = Promise.withResolvers<void>();
+    const ask = (commands: readonly object[]) => answer.then(() => commands.map(() => undefined));
+    await world().start('Fixture', { admission: { concerns: (handler) => handler === 'look', ask } });
+    const looked = world().send('Fixture.Look', { to: world().bob });
+    const behind = keep('behind');
+    const others = [...'abcdefgh'].map((letter) => letter.repeat(22));
+    const elsewhere = others.map((user) => world().send('Fixture.Refuse', {}, { user }));
+    await waitFor(() => elsewhere.some((request) => world().replies(request).length > 0), 'an answer elsewhere');
+    expect([looked, behind].map((request) => world().replies(request).length)).toEqual([0, 0]);
+    resolve();
+    await answered([looked, behind, ...elsewhere]);
+    expect(codeOf(reply(looked))).toBe('CODE_UNSPECIFIED');
+    expect(await texts()).toEqual(['behind']);
+  });
+
+  test('when it fails everybody goes on', async () => {
+    const admission = { concerns: () => true, ask: () => Promise.reject(new Error('away')) };
+    await world().start('Fixture', { admission });
+    const requests = [keep('one'), keep('two')];
+    await answered(requests);
+    expect(requests.map((request) => codeOf(reply(request)))).toEqual(['CODE_UNSPECIFIED', 'CODE_UNSPECIFIED']);
+    expect(await texts()).toEqual(['one', 'two']);
+  });
+
+  test('who takes over answers a refusal again and does not ask again', async () => {
+    const never = new Promise<void>(() => undefined);
+    const [first, second] = [refusing('keep'), refusing('keep')];
+    const reached = Promise.withResolvers<void>();
+    const afterCommit = () => {
+      reached.resolve();
+      return never;
+    };
+    const dying = await world().start('Fixture', { admission: first, afterCommit, bus: withoutDrain(world().bus) });
+    const refused = keep('one');
+    await reached.promise;
+    void dying.close();
+    await world().start('Fixture', { admission: second });
+    await answered([refused]);
+    expect(codeOf(reply(refused))).toBe('TOO_MANY_REQUESTS');
+    expect([first.asked, second.asked]).toEqual([[1], []]);
+    expect(await texts()).toEqual([]);
+  });
+});
