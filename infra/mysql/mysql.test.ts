@@ -25,10 +25,10 @@ describeReal('the store on MySQL', ['mysql'], () => {
     afterAll(() => world.close());
 
     const texts = async (one: string, other: string): Promise<string[]> => {
-      const [rows] = await world.connection.query('SELECT body FROM messages WHERE conversation = ? ORDER BY seq', [
+      const [rows] = await world.connection.query('SELECT text FROM messages WHERE conversation = ? ORDER BY seq', [
         idBytes(conversationOf(one, other)),
       ]);
-      return (rows as string[][]).map(([body]) => String(body));
+      return (rows as string[][]).map(([text]) => String(text));
     };
 
     test('a lock that is held too long (1205) stores nothing of the batch, and the batch can run again', async () => {

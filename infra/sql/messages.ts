@@ -54,7 +54,7 @@ interface Numbered {
 }
 const numbered = (): Numbered => ({ counters: new Map(), messages: new Map(), told: new Set() });
 
-const MESSAGE = 'conversation, seq, sender, client_message_id, body, sent_at';
+const MESSAGE = 'conversation, seq, sender, client_message_id, text, sent_at';
 
 const lockCounter: Reading<string, Counter | undefined> = {
   locks: true,
@@ -266,7 +266,7 @@ const listed: Reading<ListKey, Listed[]> = {
     dialect.union(
       keys.map((key, i) => {
         const after = key.after === '' ? '' : ` AND m.conversation > ${id(key.after)}`;
-        return `SELECT c.conversation, c.seq, s.sender, s.client_message_id, s.body, s.sent_at, ${i}, m.peer, a.name FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation JOIN messages s ON s.conversation = c.conversation AND s.seq = c.seq LEFT JOIN accounts a ON a.user = m.peer WHERE m.user = ${id(key.user)}${after} ORDER BY m.conversation LIMIT ${whole(key.limit)}`;
+        return `SELECT c.conversation, c.seq, s.sender, s.client_message_id, s.text, s.sent_at, ${i}, m.peer, a.name FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation JOIN messages s ON s.conversation = c.conversation AND s.seq = c.seq LEFT JOIN accounts a ON a.user = m.peer WHERE m.user = ${id(key.user)}${after} ORDER BY m.conversation LIMIT ${whole(key.limit)}`;
       }),
     ),
   answer: (rows, keys) => {
@@ -296,13 +296,13 @@ function conversations(scope: Scope): Conversations {
 }
 
 function storedMessage(row: Row): StoredMessage {
-  const [conversation, seq, sender, clientMessageId, body, time] = row;
+  const [conversation, seq, sender, clientMessageId, text, time] = row;
   return {
     conversation: idOf(conversation as Uint8Array),
     seq: Number(seq),
     sender: idOf(sender as Uint8Array),
     clientMessageId: clientMessageId as Uint8Array,
-    text: String(body),
+    text: String(text),
     time: Number(time),
   };
 }
