@@ -64,6 +64,8 @@ export class Connection implements SocketOwner {
   readonly number: number;
   readonly socket: Socket;
   session: Session | undefined;
+  /** When its session has to be resumed, so that nobody stays connected to one that has ended. */
+  resumeBy = Number.POSITIVE_INFINITY;
   deviceKind = '';
   language = '';
   /** Its first frame other than a PING has been seen. */
@@ -96,6 +98,11 @@ export class Connection implements SocketOwner {
 
   get open(): boolean {
     return this.#open;
+  }
+
+  /** Has the session resumed within this time, at a moment of its own in the second half: not everybody at once. */
+  resumeWithin(ms: number): void {
+    this.resumeBy = Math.min(this.resumeBy, this.#host.now() + ms * (1 - Math.random() / 2));
   }
 
   /** True while the gate does not read it; with `hold`, for that reason. */

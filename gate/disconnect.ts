@@ -28,6 +28,7 @@ const DISCONNECTS: Record<keyof typeof im.CloseReason, Disconnect> = {
   PASSWORD_CHANGED: never('the password was changed: log in again'),
   ACCOUNT_CLOSED: never('the account is closed'),
   ACCOUNT_DELETED: never('the account was deleted'),
+  RESUME_AGAIN: again('resume the session', 0),
   GATE_FULL: again('this gate is full', 2000),
 };
 

@@ -29,6 +29,10 @@ export interface GatePace {
   readonly closeGraceMs: number;
   /** All routes are asserted once within this time; well below the 10 s a gate counts without a sign of life. */
   readonly assertIntervalMs: number;
+  /** A session is resumed at least so often, so that it lives on (it ends a day after its last use at the earliest) and one whose end the gate has missed is found out. */
+  readonly resumeWithinMs: number;
+  /** The same for all connections after the gate may have missed something. */
+  readonly resumeAfterMissedMs: number;
   /** Clients of a gate that stops come back within this time, not all at once. */
   readonly reconnectSpreadMs: number;
   /** How long a stopping gate waits for replies that are under way. */
@@ -42,6 +46,8 @@ export const DEFAULT_PACE: GatePace = {
   readAgainMs: 50,
   closeGraceMs: 3000,
   assertIntervalMs: 8000,
+  resumeWithinMs: 20 * 60 * 60 * 1000,
+  resumeAfterMissedMs: 5 * 60 * 1000,
   reconnectSpreadMs: 3000,
   stopWaitMs: 2000,
   maxWaitingFrames: 1000,

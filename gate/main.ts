@@ -22,7 +22,7 @@ run('gate', async (life, config) => {
   life.onStop('Redis', () => redis.disconnect());
   await bus.ensureTopics(topicSpecs(topics, allServices(), { command: commandPartitions, gate: gatePartitions }));
 
-  const { host, tcpPort, wsPort, slot, ...limits } = config.gate;
+  const { host, tcpPort, wsPort, slot, trustedProxies, ...limits } = config.gate;
   const gate = await startGate({
     bus,
     publisher: publisher(bus, { instance, lingerMs: KAFKA_LINGER_MS }),
@@ -37,6 +37,7 @@ run('gate', async (life, config) => {
     host,
     tcpPort,
     wsPort,
+    trustedProxies,
     limits,
   });
   life.onStop('gate', () => gate.stop());

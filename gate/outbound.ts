@@ -6,6 +6,7 @@ import { partitionOf } from '../proto/partition.ts';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { OutgoingFrame, RESYNC } from './frames.ts';
+import type { GatePace } from './limits.ts';
 import type { Pending } from './pending.ts';
 
 const PACK_VERSION = 1;
@@ -16,6 +17,7 @@ export interface OutboundOptions {
   readonly connections: Connections;
   readonly sealer: Sealer;
   readonly log: Log;
+  readonly pace: Pick<GatePace, 'resumeWithinMs' | 'resumeAfterMissedMs'>;
   /** A session was bound to a connection that cannot have it: its route leads nowhere. */
   unbind(bound: { user: string; session: string; epoch: number }): void;
 }
@@ -37,6 +39,8 @@ export function outbound(options: OutboundOptions): { records(records: readonly 
     missed() {
       options.log.warn({ connections: options.connections.count }, 'records for this gate may have been missed');
       options.connections.sendToBound(RESYNC);
+      // The end of a session may be among what was missed.
+      for (const connection of options.connections.all()) connection.resumeWithin(options.pace.resumeAfterMissedMs);
     },
   };
 }
@@ -109,6 +113,7 @@ function answerOf(
 function bindTo(options: OutboundOptions, connection: Connection, identity: ReturnType<typeof identityOf>): void {
   if (identity.user === '' || identity.session === '') throw new Error('a bind without user or session');
   connection.session = { ...identity, partition: partitionOf(identity.user, options.commandPartitions) };
+  connection.resumeWithin(options.pace.resumeWithinMs);
 }
 
 function isBoundTo(connection: Connection | undefined, bind: Contract.Bind.$Properties): boolean {

@@ -11,6 +11,7 @@ import { inbound, PROTOCOL_VERSION } from './inbound.ts';
 import { DEFAULT_PACE, type GateLimits, type GatePace } from './limits.ts';
 import { outbound } from './outbound.ts';
 import type { UnderWay } from './pending.ts';
+import { trustedProxies } from './proxies.ts';
 import type { Listening, Socket, SocketOwner } from './socket.ts';
 import { sweep } from './sweep.ts';
 import { type ListenOptions, listenTcp } from './tcp.ts';
@@ -40,6 +41,8 @@ export interface GateOptions {
   readonly wsPort: number;
   readonly limits: GateLimits;
   readonly pace?: Partial<GatePace>;
+  /** IP addresses or networks of proxies that tell the client's address; none by default. */
+  readonly trustedProxies?: readonly string[];
 }
 
 export interface Gate {
@@ -105,7 +108,7 @@ class GateServer implements ConnectionHost {
       now: () => this.now(),
     });
     const unbind: Assertions['unbind'] = (bound) => this.#assertions?.unbind(bound);
-    const replies = outbound({ ...this.#options, connections: this.#connections, unbind });
+    const replies = outbound({ ...this.#options, pace: this.pace, connections: this.#connections, unbind });
     this.#following = await bus.follow({
       topic: topics.gate,
       partition: slot,
@@ -118,7 +121,9 @@ class GateServer implements ConnectionHost {
     this.#sweeping = setInterval(() => this.#sweep(), this.pace.sweepIntervalMs);
 
     const accept = (socket: Socket): SocketOwner => this.#accept(socket);
-    const both: Omit<ListenOptions, 'port'> = { host, maxFrameBytes: this.limits.maxFrameBytes, tick: new Tick(), log, accept };
+    const { maxFrameBytes } = this.limits;
+    const proxies = trustedProxies(this.#options.trustedProxies ?? []);
+    const both: Omit<ListenOptions, 'port'> = { host, maxFrameBytes, tick: new Tick(), log, proxies, accept };
     const tcp = await listenTcp({ ...both, port: tcpPort });
     this.#listening.push(tcp);
     const ws = await listenWebSocket({ ...both, port: wsPort });

@@ -4,6 +4,7 @@ import type { FrameSink, OutgoingFrame } from './frames.ts';
 
 /** One accepted socket, TCP or WebSocket. */
 export interface Socket {
+  /** The client's IP address, which a trusted proxy may have told. */
   readonly remoteAddress: string;
   /** Bytes sent and not yet taken by the operating system. */
   readonly queuedBytes: number;

@@ -21,6 +21,10 @@ export function sweep(connection: Connection, now: number, limits: GateLimits, f
     connection.close(im.CloseReason.IDLE_TIMEOUT);
     return;
   }
+  if (connection.session && now > connection.resumeBy && connection.pendingCount === 0) {
+    connection.close(im.CloseReason.RESUME_AGAIN);
+    return;
+  }
   const waitsForUs = connection.held(Hold.BIND) || connection.held(Hold.GATE);
   if (!connection.session && !waitsForUs && now - connection.logInSince > limits.logInTimeoutMs)
     connection.close(im.CloseReason.LOG_IN_TIMEOUT);

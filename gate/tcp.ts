@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Socket as NetSocket } from 'node:n
 import type { Log } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
 import { FrameCutter, type OutgoingFrame } from './frames.ts';
+import { type Proxies, readProxyHeader } from './proxies.ts';
 import type { Listening, Socket, SocketOwner } from './socket.ts';
 import { JoinedWriter, type Tick } from './writer.ts';
 
@@ -17,13 +18,16 @@ export interface ListenOptions {
   readonly maxFrameBytes: number;
   readonly tick: Tick;
   readonly log: Log;
+  readonly proxies: Proxies;
   accept(socket: Socket): SocketOwner;
 }
 
 /** Listens for TCP clients. Rejects when the port is taken. */
 export async function listenTcp(options: ListenOptions): Promise<Listening> {
   const server = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: READ_AHEAD_BYTES }, (socket) => {
-    new TcpSocket(socket, options);
+    const address = socket.remoteAddress ?? '';
+    if (options.proxies.trusts(address)) void behindProxy(socket, options);
+    else new TcpSocket(socket, options, address);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -39,6 +43,21 @@ export async function listenTcp(options: ListenOptions): Promise<Listening> {
   };
 }
 
+/** A trusted proxy says first whom it speaks for; one that does not is set up wrongly, and all its clients would count as one. */
+async function behindProxy(socket: NetSocket, options: ListenOptions): Promise<void> {
+  const address = await readProxyHeader(socket);
+  if (socket.destroyed) return;
+  if (address !== undefined) {
+    new TcpSocket(socket, options, address);
+    return;
+  }
+  options.log.warn(
+    { proxy: socket.remoteAddress },
+    'a trusted proxy sent no PROXY header: let it send one, or take it out of TRUSTED_PROXIES',
+  );
+  socket.destroy();
+}
+
 class TcpSocket implements Socket {
   readonly remoteAddress: string;
   readonly #socket: NetSocket;
@@ -47,9 +66,9 @@ class TcpSocket implements Socket {
   readonly #owner: SocketOwner;
   #discarding = false;
 
-  constructor(socket: NetSocket, options: ListenOptions) {
+  constructor(socket: NetSocket, options: ListenOptions, remoteAddress: string) {
     this.#socket = socket;
-    this.remoteAddress = socket.remoteAddress ?? '';
+    this.remoteAddress = remoteAddress;
     this.#writer = new JoinedWriter(socket, options.tick);
     this.#cutter = new FrameCutter(options.maxFrameBytes);
     this.#owner = options.accept(this);

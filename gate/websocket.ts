@@ -7,6 +7,7 @@ import type { Log } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
 import type { CloseReason } from './disconnect.ts';
 import type { OutgoingFrame } from './frames.ts';
+import { forwardedFor } from './proxies.ts';
 import type { Listening, Socket, SocketOwner } from './socket.ts';
 import { ACCEPT_BACKLOG, type ListenOptions } from './tcp.ts';
 import { JoinedWriter } from './writer.ts';
@@ -42,7 +43,10 @@ export async function listenWebSocket(options: ListenOptions): Promise<Listening
   );
   server.on('upgrade', (request, socket, head) => {
     upgrades.handleUpgrade(request, socket, head, (webSocket) => {
-      new WebSocketSocket(webSocket, socket as NetSocket, options);
+      const said = request.headers['x-forwarded-for'];
+      const header = Array.isArray(said) ? said.join(',') : said;
+      const address = forwardedFor(options.proxies, request.socket.remoteAddress ?? '', header);
+      new WebSocketSocket(webSocket, socket as NetSocket, options, address);
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -80,9 +84,9 @@ class WebSocketSocket implements Socket {
   readonly #owner: SocketOwner;
   #discarding = false;
 
-  constructor(webSocket: GateWebSocket, socket: NetSocket, options: ListenOptions) {
+  constructor(webSocket: GateWebSocket, socket: NetSocket, options: ListenOptions, remoteAddress: string) {
     this.#webSocket = webSocket;
-    this.remoteAddress = socket.remoteAddress ?? '';
+    this.remoteAddress = remoteAddress;
     this.#writer = new JoinedWriter(socket, options.tick);
     this.#owner = options.accept(this);
     webSocket.onBreach = (code) => this.#breach(code, options.maxFrameBytes);

@@ -217,6 +217,7 @@ export interface WorldOptions {
   readonly instance?: string;
   readonly tcpPort?: number;
   readonly commands?: ReturnType<typeof routesOf>;
+  readonly trustedProxies?: readonly string[];
   /** The log of another world: two gates. */
   readonly log?: MemoryLog;
 }
@@ -312,6 +313,7 @@ export async function gateWorld(options: WorldOptions): Promise<GateWorld> {
     wsPort: 0,
     limits: { ...LIMITS, ...options.limits },
     pace: { ...PACE, ...options.pace },
+    trustedProxies: options.trustedProxies ?? [],
   });
   return new GateWorld(log, gate, instance, lines);
 }

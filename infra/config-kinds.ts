@@ -1,4 +1,5 @@
 // What a setting's value may be: `parse` gives undefined for what is not one, and `wants` completes "give …" and "is not …".
+import { isIP } from 'node:net';
 import { mailAddress } from '../proto/addresses.ts';
 
 export interface Kind<T> {
@@ -78,6 +79,19 @@ export function listOf<T>(kind: Kind<T>): Kind<readonly T[]> {
     },
   };
 }
+
+export const networks: Kind<readonly string[]> = {
+  wants: 'IP addresses or networks like 10.0.0.0/8, with commas between them',
+  parse(given) {
+    const all = given.split(',').map((one) => one.trim());
+    const good = all.every((one) => {
+      const [, address = '', prefix] = /^([0-9A-Fa-f.:]+)(?:\/(\d{1,3}))?$/.exec(one) ?? [];
+      const family = isIP(address);
+      return family !== 0 && (prefix === undefined || Number(prefix) <= (family === 4 ? 32 : 128));
+    });
+    return good ? all : undefined;
+  },
+};
 
 /** "im <no-reply@example.org>" or the address alone. */
 export const sender: Kind<{ readonly name: string; readonly address: string }> = {

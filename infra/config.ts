@@ -1,6 +1,6 @@
 // Configuration: environment and --config file → one typed, frozen value per role. The only reader of the environment.
 import { hostname } from 'node:os';
-import { base64url, hostAndPorts, integer, type Kind, listOf, name, oneOf, sender, text, url } from './config-kinds.ts';
+import { base64url, hostAndPorts, integer, type Kind, listOf, name, networks, oneOf, sender, text, url } from './config-kinds.ts';
 import { fileOf, findMisspelt } from './config-sources.ts';
 
 /** `tools`: commands of the operator that need the log alone. */
@@ -29,6 +29,7 @@ export const SETTINGS = {
   HOST: { kind: text, fallback: '127.0.0.1' },
   TCP_PORT: { kind: integer(0, 65535), fallback: '7000' },
   WS_PORT: { kind: integer(0, 65535), fallback: '7001' },
+  TRUSTED_PROXIES: { kind: networks, fallback: '' },
   GATE_SLOT: { kind: integer(0, 1023), fallback: '' },
   SEAL_PUBLIC_KEY: { kind: base64url(32, 32) },
   // A frame becomes part of a Kafka record, which may have 1 MB.
@@ -93,6 +94,8 @@ export interface GateSettings {
   /** 0 = any free port; the line "ready" says which. */
   readonly tcpPort: number;
   readonly wsPort: number;
+  /** IP addresses and networks whose word about a client's address is taken. */
+  readonly trustedProxies: readonly string[];
   /** The partition of the reply topic this gate reads: GATE_SLOT, else the number INSTANCE or the host name ends with. */
   readonly slot: number;
   readonly maxFrameBytes: number;
@@ -313,11 +316,12 @@ function verify({ value }: Reading): VerifySettings {
 }
 
 function gate(reading: Reading): GateSettings {
-  const { value, mistakes } = reading;
+  const { value, raw, mistakes } = reading;
   const settings = {
     host: value('HOST'),
     tcpPort: value('TCP_PORT'),
     wsPort: value('WS_PORT'),
+    trustedProxies: raw('TRUSTED_PROXIES') === '' ? [] : value('TRUSTED_PROXIES'),
     slot: slot(reading),
     maxFrameBytes: value('MAX_FRAME_BYTES'),
     heartbeatIntervalMs: value('HEARTBEAT_INTERVAL_MS'),

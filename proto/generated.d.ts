@@ -3893,7 +3893,10 @@ export namespace im {
         ACCOUNT_CLOSED = 15,
 
         /** ACCOUNT_DELETED value */
-        ACCOUNT_DELETED = 16
+        ACCOUNT_DELETED = 16,
+
+        /** RESUME_AGAIN value */
+        RESUME_AGAIN = 17
     }
 
     /**

@@ -769,7 +769,8 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "DEVICE_REPLACED": 13,
           "PASSWORD_CHANGED": 14,
           "ACCOUNT_CLOSED": 15,
-          "ACCOUNT_DELETED": 16
+          "ACCOUNT_DELETED": 16,
+          "RESUME_AGAIN": 17
         }
       },
       "Close": {
