@@ -3,8 +3,23 @@ import type { RouteEntry, Routes } from '../ports.ts';
 
 const GATE_TTL_MS = 10_000;
 
-export function embeddedRoutes(options: { readonly gateTtlMs?: number } = {}): Routes {
-  const gateTtlMs = options.gateTtlMs ?? GATE_TTL_MS;
+/** Is told who comes and goes. */
+export interface RoutesListener {
+  /** The user has a connection that was bound or asserted. `changed`: it was not there before. */
+  here(user: string, changed: boolean): void;
+  /** One of his connections is gone; whether he has others. */
+  gone(user: string, others: boolean): void;
+}
+
+export interface EmbeddedRoutes extends Routes {
+  readonly gateTtlMs: number;
+  onChange(listener: RoutesListener): void;
+  /** The user's connected sessions. */
+  sessionsOf(user: string): string[];
+}
+
+export function embeddedRoutes({ gateTtlMs = GATE_TTL_MS }: { readonly gateTtlMs?: number } = {}): EmbeddedRoutes {
+  let listener: RoutesListener | undefined;
   const users = new Map<string, Map<string, RouteEntry>>();
   const gatesUntil = new Map<string, number>();
 
@@ -28,11 +43,20 @@ export function embeddedRoutes(options: { readonly gateTtlMs?: number } = {}): R
     }
   };
 
+  const living = (user: string): RouteEntry[] => [...(users.get(user)?.values() ?? [])].filter(alive);
+
   return {
+    gateTtlMs,
+    onChange(told) {
+      listener = told;
+    },
+    sessionsOf: (user) => living(user).map(({ session }) => session),
+
     async bind(entries) {
       for (const { user, route } of entries) {
         enter(user, route);
         forgetDead(user, route.session);
+        listener?.here(user, true);
       }
     },
 
@@ -42,6 +66,7 @@ export function embeddedRoutes(options: { readonly gateTtlMs?: number } = {}): R
         if (sessions?.get(session)?.epoch !== epoch) continue;
         sessions.delete(session);
         if (sessions.size === 0) users.delete(user);
+        listener?.gone(user, sessions.size > 0);
       }
     },
 
@@ -49,13 +74,15 @@ export function embeddedRoutes(options: { readonly gateTtlMs?: number } = {}): R
       gatesUntil.set(instance, performance.now() + gateTtlMs);
       const missing = new Set<string>();
       for (const { user, route } of entries) {
-        if (enter(user, route)) missing.add(user);
+        const changed = enter(user, route);
+        if (changed) missing.add(user);
+        listener?.here(user, changed);
       }
       return [...missing];
     },
 
     async lookup(asked) {
-      return asked.map((user) => [...(users.get(user)?.values() ?? [])].filter(alive));
+      return asked.map(living);
     },
 
     async leave(instance) {

@@ -2,17 +2,19 @@
 // Scripts touch keys of many users at once, so this is for one Redis (with replicas, with Sentinel), not for a cluster.
 import type { Redis } from 'ioredis';
 import type { RouteEntry, Routes } from '../ports.ts';
+import { PRESENCE_TIMES, type PresenceTimes } from '../presence-times.ts';
 import { script } from './client.ts';
+import { GATE_KEY, NOW, presenceNotes, USER_KEY } from './presence-scripts.ts';
 
-const USER_KEY = 'im:route:';
-const GATE_KEY = 'im:gate:';
 // How long a gate counts after its last sign of life, as the port says.
-const GATE_TTL_MS = 10_000;
+export const GATE_TTL_MS = 10_000;
 // Outlives several rounds of assertions, so that only routes nobody asserts any more go away by themselves.
 const USER_TTL_MS = 60_000;
 
+type Notes = ReturnType<typeof presenceNotes>;
+
 // Lines of gates that are gone are left out on the way: nobody else removes them.
-const BIND = `
+const bindScript = ({ bound }: Notes): string => `${NOW}
 for i = 1, #KEYS do
   local session, epoch, place = ARGV[i * 3 - 1], tonumber(ARGV[i * 3]), ARGV[i * 3 + 1]
   local lines, newest = {}, true
@@ -26,10 +28,11 @@ for i = 1, #KEYS do
   end
   if newest then lines[#lines + 1] = session .. ' ' .. ARGV[i * 3] .. ' ' .. place end
   redis.call('SET', KEYS[i], table.concat(lines, '\\n'), 'PX', ARGV[1])
+  local user = KEYS[i]:sub(${USER_KEY.length + 1})${bound}
 end
 return 0`;
 
-const UNBIND = `
+const unbindScript = ({ lastUnbound, unbound }: Notes): string => `${NOW}
 for i = 1, #KEYS do
   local value = redis.call('GET', KEYS[i])
   if value then
@@ -38,19 +41,25 @@ for i = 1, #KEYS do
     for line in value:gmatch('[^\\n]+') do
       if line:sub(1, #gone) == gone then found = true else lines[#lines + 1] = line end
     end
-    if found and #lines == 0 then redis.call('DEL', KEYS[i])
-    elseif found then redis.call('SET', KEYS[i], table.concat(lines, '\\n'), 'KEEPTTL') end
+    local user = KEYS[i]:sub(${USER_KEY.length + 1})
+    if found and #lines == 0 then
+      redis.call('DEL', KEYS[i])${lastUnbound}
+    elseif found then
+      redis.call('SET', KEYS[i], table.concat(lines, '\\n'), 'KEEPTTL')${unbound}
+    end
   end
 end
 return 0`;
 
 // KEYS[1] is the gate's own key. Answers the positions of the routes that were missing.
-const ASSERT = `
-redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])
-local missing = {}
+const assertScript = ({ heard, asserted }: Notes): string => `${NOW}
+redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])${heard}
+local missing, users, found = {}, {}, {}
 for i = 2, #KEYS do
   local session, epoch, place = ARGV[i * 3 - 3], tonumber(ARGV[i * 3 - 2]), ARGV[i * 3 - 1]
   local mine = session .. ' ' .. ARGV[i * 3 - 2] .. ' ' .. place
+  local user = KEYS[i]:sub(${USER_KEY.length + 1})
+  users[i - 1] = user
   local lines, there = {}, false
   for line in (redis.call('GET', KEYS[i]) or ''):gmatch('[^\\n]+') do
     local s, e = line:match('^(%S+) (%d+) ')
@@ -63,15 +72,20 @@ for i = 2, #KEYS do
     lines[#lines + 1] = mine
     redis.call('SET', KEYS[i], table.concat(lines, '\\n'), 'PX', ARGV[2])
     missing[#missing + 1] = i - 2
+    found[#found + 1] = user
   end
-end
+end${asserted}
 return missing`;
 
-export function redisRoutes(client: Redis, options: { readonly gateTtlMs?: number } = {}): Routes {
-  const gateTtlMs = options.gateTtlMs ?? GATE_TTL_MS;
-  const runBind = script(client, BIND);
-  const runUnbind = script(client, UNBIND);
-  const runAssert = script(client, ASSERT);
+/** On their way the scripts note who comes and goes, for presence. */
+export function redisRoutes(
+  client: Redis,
+  { gateTtlMs = GATE_TTL_MS, times = PRESENCE_TIMES }: { readonly gateTtlMs?: number; readonly times?: PresenceTimes } = {},
+): Routes {
+  const notes = presenceNotes(times);
+  const runBind = script(client, bindScript(notes));
+  const runUnbind = script(client, unbindScript(notes));
+  const runAssert = script(client, assertScript(notes));
   // Gates seen in routes: asked about together with the users, so that a lookup is one round trip unless a new gate turns up.
   let gates = new Set<string>();
 

@@ -1,0 +1,309 @@
+// What every PresenceStore promises, together with the routes it looks at.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { PresenceChange, PresenceStore, UserPresence } from '../../logic/ports.ts';
+import { im } from '../../proto/contract.ts';
+import type { RouteEntry, Routes } from '../ports.ts';
+import type { PresenceTimes } from '../presence-times.ts';
+
+const { OFFLINE, ONLINE, AWAY } = im.PresenceState;
+
+/** A gate of the suite counts for so long after its last sign of life. */
+export const QUICK_GATE_TTL_MS = 500;
+/** The real times, about twenty times as fast. */
+export const QUICK_TIMES: PresenceTimes = {
+  graceMs: 500,
+  assertedMs: 700,
+  lookAgainMs: 50,
+  deadGateGraceMs: 150,
+  deafMs: 400,
+  settleMs: 800,
+  spacingMs: 50,
+  watchMs: 60_000,
+  lastSeenMs: 60_000,
+};
+
+export interface PresenceParts {
+  readonly routes: Routes;
+  readonly presence: PresenceStore;
+  release(): Promise<void>;
+}
+
+/** Two gates that live, and everything that is told of users to the watcher `watcher`. */
+export interface PresenceWorld extends PresenceParts {
+  readonly changes: PresenceChange[];
+  /** What was told of a user: states, in order. */
+  told(user: string): im.PresenceState[];
+  connect(user: string, session: string, gate?: string): Promise<void>;
+  disconnect(user: string, session: string): Promise<void>;
+  /** Asks, until the store knows. */
+  watch(...users: string[]): Promise<UserPresence[]>;
+  /** The gate says nothing any more. */
+  kill(gate: string): void;
+  revive(gate: string): void;
+  /** Resolves when everything that was due before has been told: somebody who went away in the meantime is told to have. */
+  aWhile(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function presenceWorld(parts: PresenceParts): Promise<PresenceWorld> {
+  const { routes, presence } = parts;
+  const gates = new Set(['gate-1', 'gate-2', 'gate-3']);
+  const epochs = new Map<string, number>();
+  const changes: PresenceChange[] = [];
+  const assertions = setInterval(() => {
+    for (const gate of gates) routes.assert(gate, []).catch(() => undefined);
+  }, QUICK_TIMES.deafMs / 8);
+  const looks = setInterval(() => {
+    presence.takeChanges(100).then(
+      (taken) => changes.push(...taken.changes),
+      () => undefined,
+    );
+  }, 20);
+  for (const gate of gates) await routes.assert(gate, []);
+  let strangers = 0;
+
+  const world: PresenceWorld = {
+    ...parts,
+    changes,
+    told: (user) => changes.filter((change) => change.user === user).map(({ state }) => state),
+    async connect(user, session, gate = 'gate-1') {
+      const epoch = (epochs.get(session) ?? 0) + 1;
+      epochs.set(session, epoch);
+      await routes.bind([{ user, route: routeAt(gate, session, epoch) }]);
+    },
+    disconnect: (user, session) => routes.unbind([{ user, session, epoch: epochs.get(session) ?? 0 }]),
+    async watch(...users) {
+      let answer: UserPresence[] | number = 0;
+      await expect
+        .poll(
+          async () => {
+            answer = await presence.watch('watcher', users);
+            return typeof answer;
+          },
+          { timeout: 5000 },
+        )
+        .toBe('object');
+      return answer as unknown as UserPresence[];
+    },
+    kill: (gate) => void gates.delete(gate),
+    revive: (gate) => void gates.add(gate),
+    async aWhile() {
+      strangers += 1;
+      const stranger = `stranger-${strangers}`;
+      await world.watch(stranger);
+      await world.connect(stranger, stranger, 'gate-3');
+      await expect.poll(() => world.told(stranger), { timeout: 5000 }).toEqual([ONLINE]);
+      await world.disconnect(stranger, stranger);
+      await expect.poll(() => world.told(stranger), { timeout: 5000 }).toEqual([ONLINE, OFFLINE]);
+    },
+    async end() {
+      clearInterval(assertions);
+      clearInterval(looks);
+      await parts.release();
+    },
+  };
+  return world;
+}
+
+/** The suite. Each world is empty; its stores have QUICK_TIMES and QUICK_GATE_TTL_MS. */
+export function presenceContract(name: string, makeParts: () => Promise<PresenceParts>): void {
+  describe(`${name}: presence`, () => {
+    let world: PresenceWorld;
+    beforeEach(async () => {
+      world = await presenceWorld(await makeParts());
+    });
+    afterEach(() => world?.end());
+    const soon = { timeout: 5000 };
+
+    test('who asks is told how users are, in the order asked, and that nobody knows when a stranger was there', async () => {
+      await world.connect('alice', 'phone');
+      expect(await world.watch('bob', 'alice', '日本語')).toEqual([
+        { user: 'bob', state: OFFLINE, lastSeen: 0 },
+        { user: 'alice', state: ONLINE, lastSeen: 0 },
+        { user: '日本語', state: OFFLINE, lastSeen: 0 },
+      ]);
+      expect(await world.watch()).toEqual([]);
+    });
+
+    test('who comes is told to those who watch him, once, and to nobody else', async () => {
+      await world.watch('alice');
+      await world.presence.watch('other', ['bob']);
+      await world.connect('bob', 'b');
+      await world.connect('carol', 'c');
+      await world.connect('alice', 'phone');
+      await world.connect('alice', 'desktop');
+      await expect.poll(() => world.changes.length, soon).toBe(2);
+      expect(world.changes.find(({ user }) => user === 'alice')).toEqual({
+        user: 'alice',
+        state: ONLINE,
+        lastSeen: 0,
+        watchers: ['watcher'],
+      });
+      await world.aWhile();
+      expect(world.told('alice')).toEqual([ONLINE]);
+      expect(world.told('bob')).toEqual([ONLINE]);
+      expect(world.told('carol')).toEqual([]);
+    });
+
+    test('who goes is told when nobody has come back, with the time he went', async () => {
+      await world.watch('alice');
+      await world.connect('alice', 'phone');
+      await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE]);
+      const before = Date.now();
+      await world.disconnect('alice', 'phone');
+      const after = Date.now();
+      await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE, OFFLINE]);
+      expect(Date.now() - after).toBeGreaterThanOrEqual(QUICK_TIMES.graceMs - 50);
+      const lastSeen = world.changes.at(-1)?.lastSeen ?? 0;
+      expect(lastSeen).toBeGreaterThanOrEqual(before - 5);
+      expect(lastSeen).toBeLessThanOrEqual(after + 5);
+      expect(await world.watch('alice')).toEqual([{ user: 'alice', state: OFFLINE, lastSeen }]);
+    });
+
+    test('a reconnect tells nobody, and he counts as there meanwhile', async () => {
+      await world.watch('alice');
+      await world.connect('alice', 'phone');
+      await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE]);
+      await world.disconnect('alice', 'phone');
+      expect(await world.watch('alice')).toMatchObject([{ state: ONLINE }]);
+      await world.connect('alice', 'phone', 'gate-2');
+      await world.aWhile();
+      expect(world.told('alice')).toEqual([ONLINE]);
+    });
+
+    test('with two devices he goes when both are gone', async () => {
+      await world.watch('alice');
+      await world.connect('alice', 'phone');
+      await world.connect('alice', 'desktop', 'gate-2');
+      await world.disconnect('alice', 'phone');
+      await world.aWhile();
+      expect(world.told('alice')).toEqual([ONLINE]);
+      await world.disconnect('alice', 'desktop');
+      await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE, OFFLINE]);
+    });
+
+    test('the users of a gate that died go, those who have come to another one do not', async () => {
+      await world.watch('alice', 'bob', 'carol');
+      for (const user of ['alice', 'bob', 'carol']) await world.connect(user, user);
+      await world.connect('carol', 'desktop', 'gate-2');
+      await expect.poll(() => world.changes.length, soon).toBe(3);
+      world.kill('gate-1');
+      await world.connect('bob', 'bob', 'gate-2');
+      const died = Date.now();
+      await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE, OFFLINE]);
+      expect(Math.abs((world.changes.at(-1)?.lastSeen ?? 0) - died)).toBeLessThan(1000);
+      await world.aWhile();
+      expect(world.told('bob')).toEqual([ONLINE]);
+      expect(world.told('carol')).toEqual([ONLINE]);
+    });
+
+    test('who is asserted late by a gate that lives stays', async () => {
+      await world.watch('alice');
+      await world.connect('alice', 'phone');
+      // Nobody asserts her route: two of these are longer than an assertion counts.
+      await world.aWhile();
+      await world.aWhile();
+      expect(world.told('alice')).toEqual([ONLINE]);
+    });
+
+    test('who is asserted without having been bound is there', async () => {
+      await world.watch('alice', 'bob');
+      const entries = ['alice', 'bob'].map((user) => ({ user, route: routeAt('gate-1', user, 1) }));
+      await world.routes.assert('gate-1', [...entries, ...entries]);
+      await expect.poll(() => [world.told('alice'), world.told('bob')], soon).toEqual([[ONLINE], [ONLINE]]);
+      await world.routes.assert('gate-1', entries);
+      await world.aWhile();
+      expect(world.changes.filter(({ user }) => !user.startsWith('stranger'))).toHaveLength(2);
+    });
+
+    test('he is away when all of his devices are', async () => {
+      await world.watch('alice');
+      await world.connect('alice', 'phone');
+      await world.connect('alice', 'desktop');
+      await world.presence.setAway('alice', 'phone', true);
+      await world.aWhile();
+      expect(world.told('alice')).toEqual([ONLINE]);
+      await world.presence.setAway('alice', 'desktop', true);
+      await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE, AWAY]);
+      expect(await world.watch('alice')).toEqual([{ user: 'alice', state: AWAY, lastSeen: 0 }]);
+      await world.presence.setAway('alice', 'phone', false);
+      await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE, AWAY, ONLINE]);
+    });
+
+    test('he is away when the device he was at is gone, and back when it is', async () => {
+      await world.watch('alice');
+      await world.connect('alice', 'phone');
+      await world.connect('alice', 'desktop');
+      await world.presence.setAway('alice', 'desktop', true);
+      await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE]);
+      await world.disconnect('alice', 'phone');
+      await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE, AWAY]);
+      await world.connect('alice', 'phone');
+      await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE, AWAY, ONLINE]);
+    });
+
+    test('a reconnect of one device tells nobody, whether it is the one he is at or one that is away', async () => {
+      await world.watch('alice');
+      await world.connect('alice', 'phone');
+      await world.connect('alice', 'desktop');
+      await world.presence.setAway('alice', 'desktop', true);
+      for (const session of ['phone', 'desktop']) {
+        await world.disconnect('alice', session);
+        await world.connect('alice', session, 'gate-2');
+      }
+      await world.aWhile();
+      expect(world.told('alice')).toEqual([ONLINE]);
+    });
+
+    test('one who is away and reconnects is away all the time; one who was gone is not any more', async () => {
+      await world.watch('alice');
+      await world.connect('alice', 'phone');
+      await world.presence.setAway('alice', 'phone', true);
+      await expect.poll(() => world.told('alice').at(-1), soon).toBe(AWAY);
+      const away = world.told('alice');
+      await world.disconnect('alice', 'phone');
+      await world.connect('alice', 'phone');
+      await world.aWhile();
+      expect(world.told('alice')).toEqual(away);
+      await world.disconnect('alice', 'phone');
+      await expect.poll(() => world.told('alice'), soon).toEqual([...away, OFFLINE]);
+      await world.connect('alice', 'phone');
+      await expect.poll(() => world.told('alice'), soon).toEqual([...away, OFFLINE, ONLINE]);
+    });
+
+    test('who flickers is told seldom, and in the end as he is', async () => {
+      await world.watch('alice');
+      await world.connect('alice', 'phone');
+      await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE]);
+      const begun = performance.now();
+      for (let i = 0; i < 100; i++) await world.presence.setAway('alice', 'phone', i % 2 === 0);
+      await world.presence.setAway('alice', 'phone', true);
+      await expect.poll(() => world.told('alice').at(-1), soon).toBe(AWAY);
+      const spaces = (performance.now() - begun) / QUICK_TIMES.spacingMs;
+      await world.aWhile();
+      expect(world.told('alice').at(-1)).toBe(AWAY);
+      expect(world.told('alice').length).toBeLessThanOrEqual(spaces + 2);
+    });
+
+    test('each change is taken once, however many take at the same time', async () => {
+      const users = Array.from({ length: 300 }, (_, i) => `user-${i}`);
+      await world.watch(...users);
+      await world.routes.bind(users.map((user) => ({ user, route: routeAt('gate-1', user, 1) })));
+      const taken = await Promise.all(Array.from({ length: 20 }, () => world.presence.takeChanges(50)));
+      world.changes.push(...taken.flatMap(({ changes }) => changes));
+      await expect.poll(() => world.changes.length, soon).toBe(300);
+      expect(new Set(world.changes.map(({ user }) => user)).size).toBe(300);
+    });
+
+    test('what is more than was asked for waits, and says so', async () => {
+      const users = Array.from({ length: 250 }, (_, i) => `user-${i}`);
+      await world.routes.bind(users.map((user) => ({ user, route: routeAt('gate-1', user, 1) })));
+      expect((await world.presence.takeChanges(100)).more).toBe(true);
+      await expect.poll(async () => (await world.presence.takeChanges(100)).more, soon).toBe(false);
+    });
+  });
+}
+
+function routeAt(instance: string, session: string, epoch: number): RouteEntry {
+  return { session, epoch, address: { instance, slot: 0, connection: 1 } };
+}

@@ -1,0 +1,142 @@
+// Presence in memory, for everything that runs in one process. Who starts anew knows everything: nobody was connected before.
+import type { PresenceChange, PresenceStore } from '../../logic/ports.ts';
+import { im } from '../../proto/contract.ts';
+import { PRESENCE_TIMES, type PresenceTimes } from '../presence-times.ts';
+import type { EmbeddedRoutes } from './routes.ts';
+
+interface Someone {
+  /** When to look whether he is still there; undefined = he is not. */
+  lookAt: number | undefined;
+  /** His gate was found dead, or his last connection has ended in order: the next look is the last one. */
+  leaving: boolean;
+  /** When to tell what has become of him, where that differs from what was told. */
+  tellAt: number | undefined;
+  told: { readonly state: im.PresenceState; readonly at: number } | undefined;
+  readonly away: Set<string>;
+  /** Milliseconds since 1970. */
+  lastSeen: number;
+  /** Watcher → until when. */
+  readonly watchers: Map<string, number>;
+}
+
+/** Presence of the users of these routes. */
+export function embeddedPresence(
+  routes: EmbeddedRoutes,
+  { times = PRESENCE_TIMES }: { readonly times?: PresenceTimes } = {},
+): PresenceStore {
+  const { OFFLINE, ONLINE, AWAY } = im.PresenceState;
+  const people = new Map<string, Someone>();
+
+  const known = (user: string): Someone => {
+    const there = people.get(user) ?? {
+      lookAt: undefined,
+      leaving: false,
+      tellAt: undefined,
+      told: undefined,
+      away: new Set<string>(),
+      lastSeen: 0,
+      watchers: new Map<string, number>(),
+    };
+    people.set(user, there);
+    return there;
+  };
+  const tell = (someone: Someone, at: number): void => {
+    someone.tellAt = Math.min(someone.tellAt ?? at, at);
+  };
+
+  routes.onChange({
+    here(user, changed) {
+      const someone = known(user);
+      if (someone.lookAt === undefined || (changed && someone.away.size > 0)) tell(someone, performance.now());
+      someone.lookAt = performance.now() + times.assertedMs;
+      someone.leaving = false;
+    },
+    gone(user, others) {
+      const someone = known(user);
+      const at = performance.now() + times.graceMs;
+      if (others) {
+        // They may all be away, which is told where this one does not come back.
+        if (someone.away.size > 0) tell(someone, at);
+        return;
+      }
+      someone.lastSeen = Date.now();
+      if (someone.lookAt === undefined) return;
+      someone.lookAt = at;
+      someone.leaving = true;
+    },
+  });
+
+  const look = (user: string, someone: Someone, now: number): void => {
+    if (routes.sessionsOf(user).length > 0) {
+      someone.lookAt = now + times.lookAgainMs;
+      someone.leaving = false;
+    } else if (someone.leaving) {
+      someone.lookAt = undefined;
+      someone.leaving = false;
+      someone.away.clear();
+      tell(someone, now);
+    } else {
+      someone.leaving = true;
+      someone.lastSeen = Date.now() - routes.gateTtlMs;
+      someone.lookAt = now + times.deadGateGraceMs;
+    }
+  };
+
+  const stateOf = (user: string, someone: Someone): im.PresenceState => {
+    if (someone.lookAt === undefined) return OFFLINE;
+    const sessions = routes.sessionsOf(user);
+    // Without a connection, and not gone yet: as he was.
+    if (sessions.length === 0) return someone.told?.state ?? OFFLINE;
+    return sessions.every((session) => someone.away.has(session)) ? AWAY : ONLINE;
+  };
+
+  /** What is to be told of a user whose time has come, if anything. */
+  const news = (user: string, someone: Someone, now: number): PresenceChange | undefined => {
+    const again = (someone.told?.at ?? Number.NEGATIVE_INFINITY) + times.spacingMs;
+    if (again > now) {
+      someone.tellAt = again;
+      return undefined;
+    }
+    someone.tellAt = undefined;
+    const state = stateOf(user, someone);
+    for (const [watcher, until] of someone.watchers) if (until <= now) someone.watchers.delete(watcher);
+    if (state === (someone.told?.state ?? OFFLINE)) return undefined;
+    someone.told = { state, at: now };
+    if (someone.watchers.size === 0) return undefined;
+    return { user, state, lastSeen: state === OFFLINE ? someone.lastSeen : 0, watchers: [...someone.watchers.keys()] };
+  };
+
+  return {
+    async setAway(user, session, away) {
+      const someone = known(user);
+      if (away === someone.away.has(session)) return;
+      if (away) someone.away.add(session);
+      else someone.away.delete(session);
+      tell(someone, performance.now());
+    },
+
+    async watch(watcher, users) {
+      return users.map((user) => {
+        const someone = known(user);
+        someone.watchers.set(watcher, performance.now() + times.watchMs);
+        if (someone.lookAt === undefined) return { user, state: OFFLINE, lastSeen: someone.lastSeen };
+        return { user, state: someone.told?.state === AWAY ? AWAY : ONLINE, lastSeen: 0 };
+      });
+    },
+
+    async takeChanges(limit) {
+      const now = performance.now();
+      const changes: PresenceChange[] = [];
+      let left = limit;
+      for (const [user, someone] of people) {
+        if (someone.lookAt !== undefined && someone.lookAt <= now) look(user, someone, now);
+        if (someone.tellAt === undefined || someone.tellAt > now) continue;
+        if (left === 0) return { changes, more: true };
+        left -= 1;
+        const change = news(user, someone, now);
+        if (change) changes.push(change);
+      }
+      return { changes, more: false };
+    },
+  };
+}

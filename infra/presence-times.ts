@@ -1,0 +1,35 @@
+// When a user counts as there and when as gone: the same times for every adapter.
+
+export interface PresenceTimes {
+  /** So long after a user's last connection ended he is still there: who reconnects within it has not been away for anybody. */
+  readonly graceMs: number;
+  /** An assertion counts for so long before anybody looks whether its gate still lives. Longer than the 10 s in which a gate asserts all of its routes. */
+  readonly assertedMs: number;
+  /** A user who was not asserted in time, but whose gate lives, is looked at again so soon. */
+  readonly lookAgainMs: number;
+  /** Added to the time for which a gate counts after its last sign of life, which ends up to 1.25 s before that of its connections. */
+  readonly deadGateGraceMs: number;
+  /** When no gate was heard of for so long, nobody can tell who is gone. Longer than a gate with a slow store takes between two signs of life. */
+  readonly deafMs: number;
+  /** Once gates are heard of again: until then all that are there have asserted their routes. */
+  readonly settleMs: number;
+  /** One user's changes are told no closer than this: who flickers costs his friends nothing, and two instances cannot tell changes in the wrong order. */
+  readonly spacingMs: number;
+  /** How long a watcher is told changes without asking again. */
+  readonly watchMs: number;
+  /** How long it is known when somebody was last seen. */
+  readonly lastSeenMs: number;
+}
+
+/** Offline is told within 15 s: of an ended connection after 10 s, of a dead gate after its own 10 s + 1 s + 2 s, and the time between two looks (logic/presence-announcer.ts). */
+export const PRESENCE_TIMES: PresenceTimes = {
+  graceMs: 10_000,
+  assertedMs: 13_000,
+  lookAgainMs: 1000,
+  deadGateGraceMs: 2000,
+  deafMs: 4000,
+  settleMs: 13_000,
+  spacingMs: 1000,
+  watchMs: 5 * 60_000,
+  lastSeenMs: 30 * 24 * 60 * 60_000,
+};

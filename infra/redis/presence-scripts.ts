@@ -1,0 +1,194 @@
+// Who is there, in Redis. The scripts of routes (routes.ts) note who comes and goes on their way; those here look at what was noted.
+//
+//   im:online          user → when to look whether he is still there (a sorted set; being in it is being there)
+//   im:news            user → when to tell what has become of him, where that differs from what was told
+//   im:told            user → "state time": what his friends were told last
+//   im:away:<user>     the sessions of his that are away from their devices
+//   im:watch:<user>    watcher → until when he is told
+//   im:seen:<user>     when he was last there
+//   im:heard           lives while gates are heard of; im:settling lives for a while after they were not; im:known says that Redis was not emptied
+import type { PresenceTimes } from '../presence-times.ts';
+
+export const USER_KEY = 'im:route:';
+export const GATE_KEY = 'im:gate:';
+const ONLINE = 'im:online';
+const NEWS = 'im:news';
+const TOLD = 'im:told';
+const AWAY_KEY = 'im:away:';
+const WATCH_KEY = 'im:watch:';
+const SEEN_KEY = 'im:seen:';
+const HEARD = 'im:heard';
+const SETTLING = 'im:settling';
+const KNOWN = 'im:known';
+
+/** By the clock of Redis, the only one all instances share. */
+export const NOW = `
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)`;
+
+const soon = (user: string): string => `redis.call('ZADD', '${NEWS}', 'LT', now, ${user})`;
+
+/** What the scripts of routes do for presence; each is a statement on the Lua variables named in it. */
+export function presenceNotes(times: PresenceTimes): {
+  /** `user` has a connection: one more where he had some already. */
+  readonly bound: string;
+  /** One connection of `user` is gone, and he has none left. */
+  readonly lastUnbound: string;
+  /** One is gone, and he has others. */
+  readonly unbound: string;
+  /** A gate was heard of. */
+  readonly heard: string;
+  /** All of `users` were asserted by their gate; those of `found` had been missing. */
+  readonly asserted: string;
+} {
+  const due = `now + ${times.assertedMs}`;
+  return {
+    bound: `
+    if redis.call('ZADD', '${ONLINE}', ${due}, user) == 1 or redis.call('EXISTS', '${AWAY_KEY}' .. user) == 1 then ${soon('user')} end`,
+    lastUnbound: `
+    redis.call('ZADD', '${ONLINE}', 'XX', now + ${times.graceMs}, user)
+    redis.call('SET', '${SEEN_KEY}' .. user, now, 'PX', ${times.lastSeenMs})`,
+    // The others may all be away, which is told where this one does not come back.
+    unbound: `
+    if redis.call('EXISTS', '${AWAY_KEY}' .. user) == 1 then redis.call('ZADD', '${NEWS}', 'NX', now + ${times.graceMs}, user) end`,
+    heard: `
+    if redis.call('EXISTS', '${HEARD}') == 0 then
+      local emptied = redis.call('SETNX', '${KNOWN}', '1') == 1
+      redis.call('SET', '${SETTLING}', emptied and 'emptied' or 'deaf', 'PX', ${times.settleMs})
+    end
+    redis.call('SET', '${HEARD}', '1', 'PX', ${times.deafMs})`,
+    // One call for all of them where all are known, as nearly always.
+    asserted: `
+    local due, scored = ${due}, {}
+    for i = 1, #users do scored[i * 2 - 1] = due; scored[i * 2] = users[i] end
+    if #users > 0 and redis.call('ZADD', '${ONLINE}', 'XX', 'CH', unpack(scored)) < #users then
+      for _, user in ipairs(users) do
+        if redis.call('ZADD', '${ONLINE}', 'NX', due, user) == 1 then ${soon('user')} end
+      end
+    end
+    for _, user in ipairs(found) do
+      if redis.call('EXISTS', '${AWAY_KEY}' .. user) == 1 then ${soon('user')} end
+    end`,
+  };
+}
+
+/** ARGV: user, session, '1' = away or '0' = back. */
+export function setAwayScript(times: PresenceTimes): string {
+  return `${NOW}
+local user, session = ARGV[1], ARGV[2]
+local changed
+if ARGV[3] == '1' then
+  changed = redis.call('SADD', '${AWAY_KEY}' .. user, session)
+  redis.call('PEXPIRE', '${AWAY_KEY}' .. user, ${times.lastSeenMs})
+else
+  changed = redis.call('SREM', '${AWAY_KEY}' .. user, session)
+end
+if changed == 1 then ${soon('user')} end
+return 0`;
+}
+
+/** ARGV: watcher, users. Answers state and last seen of each, one after the other; or how long it takes until that is known. */
+export function watchScript(times: PresenceTimes): string {
+  return `${NOW}
+if redis.call('EXISTS', '${KNOWN}') == 0 or redis.call('GET', '${SETTLING}') == 'emptied' then
+  local wait = redis.call('PTTL', '${SETTLING}')
+  return wait > 0 and wait or ${times.settleMs}
+end
+local watcher, users, answer = ARGV[1], {}, {}
+for i = 2, #ARGV do users[i - 1] = ARGV[i] end
+if #users == 0 then return answer end
+local online = redis.call('ZMSCORE', '${ONLINE}', unpack(users))
+local told = redis.call('HMGET', '${TOLD}', unpack(users))
+for i, user in ipairs(users) do
+  redis.call('ZADD', '${WATCH_KEY}' .. user, now + ${times.watchMs}, watcher)
+  redis.call('PEXPIRE', '${WATCH_KEY}' .. user, ${times.watchMs})
+  if online[i] then
+    answer[#answer + 1] = told[i] and told[i]:sub(1, 1) == '2' and '2' or '1'
+    answer[#answer + 1] = '0'
+  else
+    answer[#answer + 1] = '0'
+    answer[#answer + 1] = redis.call('GET', '${SEEN_KEY}' .. user) or '0'
+  end
+end
+return answer`;
+}
+
+/**
+ * ARGV: how many at most. Looks at the users whose time has come, takes the news that are to be told, and answers whether there are more, and [user, state, last seen, watchers...] of each that is
+ * watched. What it takes no other instance gets. States are the numbers of PresenceState.
+ */
+export function takeNewsScript(times: PresenceTimes, gateTtlMs: number): string {
+  return `${NOW}
+local lives = {}
+local function living(gate)
+  if lives[gate] == nil then lives[gate] = redis.call('EXISTS', '${GATE_KEY}' .. gate) == 1 end
+  return lives[gate]
+end
+
+local function look(user)
+  local value = redis.call('GET', '${USER_KEY}' .. user)
+  for line in (value or ''):gmatch('[^\\n]+') do
+    if living(line:match('%S+$')) then return redis.call('ZADD', '${ONLINE}', now + ${times.lookAgainMs}, user) end
+  end
+  if value then
+    -- His gate has died; its routes lead nowhere.
+    redis.call('DEL', '${USER_KEY}' .. user)
+    redis.call('SET', '${SEEN_KEY}' .. user, now - ${gateTtlMs}, 'PX', ${times.lastSeenMs})
+    return redis.call('ZADD', '${ONLINE}', now + ${times.deadGateGraceMs}, user)
+  end
+  redis.call('ZREM', '${ONLINE}', user)
+  redis.call('DEL', '${AWAY_KEY}' .. user)
+  ${soon('user')}
+end
+
+local function stateOf(user, before)
+  if not redis.call('ZSCORE', '${ONLINE}', user) then return 0 end
+  if redis.call('EXISTS', '${AWAY_KEY}' .. user) == 0 then return 1 end
+  local sessions = 0
+  for session in ('\\n' .. (redis.call('GET', '${USER_KEY}' .. user) or '')):gmatch('\\n(%S+)') do
+    sessions = sessions + 1
+    if redis.call('SISMEMBER', '${AWAY_KEY}' .. user, session) == 0 then return 1 end
+  end
+  -- Without a connection, and not gone yet: as he was.
+  if sessions == 0 then return before end
+  return 2
+end
+
+local function due(key)
+  return redis.call('ZRANGEBYSCORE', key, '-inf', now, 'LIMIT', 0, ARGV[1])
+end
+
+local suspects = {}
+if redis.call('EXISTS', '${HEARD}') == 1 and redis.call('EXISTS', '${SETTLING}') == 0 then suspects = due('${ONLINE}') end
+for _, user in ipairs(suspects) do look(user) end
+local news, told = due('${NEWS}'), {}
+for _, user in ipairs(news) do
+  local last = redis.call('HGET', '${TOLD}', user)
+  local before, at = 0, 0
+  if last then before, at = tonumber(last:sub(1, 1)), tonumber(last:sub(3)) end
+  local again = at + ${times.spacingMs}
+  if again > now and again <= now + ${times.spacingMs} then
+    redis.call('ZADD', '${NEWS}', again, user)
+  else
+    local state = stateOf(user, before)
+    redis.call('ZREM', '${NEWS}', user)
+    if state ~= before then
+      redis.call('HSET', '${TOLD}', user, state .. ' ' .. now)
+      -- Kept as long as it spaces the next one.
+      if state == 0 then redis.call('ZADD', '${NEWS}', now + ${times.spacingMs}, user) end
+      redis.call('ZREMRANGEBYSCORE', '${WATCH_KEY}' .. user, '-inf', now)
+      local change = redis.call('ZRANGE', '${WATCH_KEY}' .. user, 0, -1)
+      if #change > 0 then
+        local seen = state == 0 and redis.call('GET', '${SEEN_KEY}' .. user) or '0'
+        table.insert(change, 1, seen)
+        table.insert(change, 1, tostring(state))
+        table.insert(change, 1, user)
+        told[#told + 1] = change
+      end
+    elseif state == 0 and last then
+      redis.call('HDEL', '${TOLD}', user)
+    end
+  end
+end
+return { math.max(#suspects, #news) >= tonumber(ARGV[1]) and 1 or 0, told }`;
+}

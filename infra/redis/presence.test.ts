@@ -1,0 +1,114 @@
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { im } from '../../proto/contract.ts';
+import {
+  type PresenceParts,
+  type PresenceWorld,
+  presenceContract,
+  presenceWorld,
+  QUICK_GATE_TTL_MS,
+  QUICK_TIMES,
+} from '../contract/presence.ts';
+import type { Log } from '../ports.ts';
+import { describeReal, realServers } from '../servers/testing.ts';
+import { redisClient } from './client.ts';
+import { redisPresence } from './presence.ts';
+import { redisRoutes } from './routes.ts';
+
+const { OFFLINE, ONLINE } = im.PresenceState;
+const ignore = (): void => undefined;
+const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+const quick = { gateTtlMs: QUICK_GATE_TTL_MS, times: QUICK_TIMES };
+const soon = { timeout: 5000 };
+
+describeReal('Redis', ['redis'], () => {
+  let servers: Awaited<ReturnType<typeof realServers<'redis'>>>;
+  let client: Redis;
+  beforeAll(async () => {
+    servers = await realServers(['redis']);
+    client = redisClient(servers.redis, log);
+    await vi.waitFor(() => expect(client.status).toBe('ready'));
+  });
+  afterAll(async () => {
+    client?.disconnect();
+    await servers?.release();
+  });
+  const parts = async (): Promise<PresenceParts> => ({
+    routes: redisRoutes(client, quick),
+    presence: redisPresence(client, quick),
+    release: async () => void (await client.flushdb()),
+  });
+  presenceContract('redis', parts);
+
+  describe('when gates are not heard of, or Redis was emptied,', () => {
+    let world: PresenceWorld;
+    beforeEach(async () => {
+      world = await presenceWorld(await parts());
+      await world.watch('alice', 'bob');
+      await world.connect('alice', 'alice');
+      await world.connect('bob', 'bob');
+      await expect.poll(() => world.changes.length, soon).toBe(2);
+      return () => world.end();
+    });
+    const silence = (gates = ['gate-1', 'gate-2', 'gate-3']): void => {
+      for (const gate of gates) world.kill(gate);
+    };
+    const alice = {
+      user: 'alice',
+      route: { session: 'alice', epoch: 1, address: { instance: 'gate-1', slot: 0, connection: 1 } },
+    };
+
+    test('nobody is gone; who is asserted again has not been away, and who is not is told when all have had their time', async () => {
+      silence();
+      await expect.poll(() => client.exists('im:heard', 'im:gate:gate-1', 'im:gate:gate-2'), soon).toBe(0);
+      // Longer than anything takes that would say that they are gone.
+      await expect
+        .poll(async () => Number(await client.zscore('im:online', 'bob')) + 500 < Number((await client.time())[0]) * 1000, soon)
+        .toBe(true);
+      expect(world.changes).toHaveLength(2);
+      world.revive('gate-3');
+      await expect.poll(() => client.get('im:settling'), soon).toBe('deaf');
+      await world.routes.assert('gate-1', [alice]);
+      world.revive('gate-1');
+      await client.del('im:route:bob');
+      await expect.poll(() => client.exists('im:settling'), soon).toBe(0);
+      await expect.poll(() => world.told('bob'), soon).toEqual([ONLINE, OFFLINE]);
+      await world.aWhile();
+      expect(world.told('alice')).toEqual([ONLINE]);
+    });
+
+    test('nobody is told to be offline before all that are there can have been asserted, neither by a push nor by an answer', async () => {
+      silence();
+      await client.flushdb();
+      expect(await world.presence.watch('watcher', ['alice'])).toBeGreaterThan(0);
+      world.revive('gate-3');
+      await expect.poll(() => client.get('im:settling'), soon).toBe('emptied');
+      const wait = await world.presence.watch('watcher', ['alice']);
+      expect(wait).toBeGreaterThan(0);
+      expect(wait).toBeLessThanOrEqual(QUICK_TIMES.settleMs);
+      await world.routes.assert('gate-1', [alice]);
+      world.revive('gate-1');
+      expect(await world.watch('alice', 'bob')).toMatchObject([{ state: ONLINE }, { state: OFFLINE }]);
+      await world.aWhile();
+      expect(world.told('alice')).toEqual([ONLINE]);
+      expect(world.told('bob')).toEqual([ONLINE]);
+    });
+
+    test('a gate that lives on brings all routes back by its next assertions', async () => {
+      await client.flushdb();
+      expect(await world.routes.assert('gate-1', [alice])).toEqual(['alice']);
+      expect(await world.routes.lookup(['alice'])).toEqual([[alice.route]]);
+    });
+  });
+
+  test('nothing of a user who is gone is kept but when he was last seen', async () => {
+    const world = await presenceWorld(await parts());
+    await world.connect('alice', 'alice');
+    await world.presence.setAway('alice', 'alice', true);
+    await world.disconnect('alice', 'alice');
+    await expect.poll(async () => (await client.keys('*alice*')).sort(), soon).toEqual(['im:seen:alice']);
+    await expect.poll(async () => [await client.zcard('im:news'), await client.hlen('im:told')], soon).toEqual([0, 0]);
+    expect(await client.pttl('im:seen:alice')).toBeGreaterThan(0);
+    await world.end();
+  });
+});

@@ -1,0 +1,38 @@
+// Presence in Redis: what the routes' scripts have noted, told to each watcher once, by any number of instances.
+import type { Redis } from 'ioredis';
+import type { PresenceChange, PresenceStore } from '../../logic/ports.ts';
+import { PRESENCE_TIMES, type PresenceTimes } from '../presence-times.ts';
+import { script } from './client.ts';
+import { setAwayScript, takeNewsScript, watchScript } from './presence-scripts.ts';
+import { GATE_TTL_MS } from './routes.ts';
+
+/** Made with the options of the routes it belongs to. */
+export function redisPresence(
+  client: Redis,
+  { gateTtlMs = GATE_TTL_MS, times = PRESENCE_TIMES }: { readonly gateTtlMs?: number; readonly times?: PresenceTimes } = {},
+): PresenceStore {
+  const runSetAway = script(client, setAwayScript(times));
+  const runWatch = script(client, watchScript(times));
+  const runTakeNews = script(client, takeNewsScript(times, gateTtlMs));
+
+  return {
+    async setAway(user, session, away) {
+      await runSetAway([], [user, session, away ? 1 : 0]);
+    },
+
+    async watch(watcher, users) {
+      const answer = (await runWatch([], [watcher, ...users])) as string[] | number;
+      if (typeof answer === 'number') return answer;
+      return users.map((user, i) => ({ user, state: Number(answer[i * 2]), lastSeen: Number(answer[i * 2 + 1]) }));
+    },
+
+    async takeChanges(limit) {
+      const [more, told] = (await runTakeNews([], [limit])) as [number, string[][]];
+      return { more: more === 1, changes: told.map(changeOf) };
+    },
+  };
+}
+
+function changeOf([user = '', state, lastSeen, ...watchers]: string[]): PresenceChange {
+  return { user, state: Number(state), lastSeen: Number(lastSeen), watchers };
+}
