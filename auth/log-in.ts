@@ -24,6 +24,8 @@ export function logIn(services: AuthServices) {
       const called = calledBy(request.name);
       // Nobody can have such a name, address or password: nothing to hash, and nothing told by answering at once.
       if (!called || !hasPasswordLength(request.password)) throw wrongCredentials();
+      // In a storm most are told BUSY: that is to cost nothing.
+      passwords.assertRoom();
       const account = await accounts[called.by](called.key);
       // Counted under what was typed and not under the account: otherwise tries by name would tell whose an address is.
       const tried = {

@@ -25,6 +25,7 @@ export function register(services: AuthServices) {
       assertAcceptable(request.password, name);
       assertOpening(request);
       const address = addressIn(request, services);
+      passwords.assertRoom();
       // A registration counts even where it succeeds: accounts are not to be had by the thousand.
       return tries.attempt({ clientAddress: caller.clientAddress }, async () => {
         const key = nameKey(name);
