@@ -113,6 +113,7 @@ describe('ChangeAddress', () => {
     const loser = outcomes.findIndex((outcome) => outcome instanceof Error);
     expect(outcomes[loser]).toMatchObject({ code: 'BUSY' });
     expect(outcomes[1 - loser]).toMatchObject({ reply: {} });
+    world.codes.mail(NEW, CHANGE, '654321');
     expect(await refusal(world.call('changeAddress', requests[loser], callers[loser] ?? bob))).toBe('WRONG_CODE');
     expect(world.codes.told).toMatchObject([{ address: NEW }]);
   });
