@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   infra: ['proto', ...SERVICES.map((service) => `${service}/ports.ts`)],
   client: ['proto'],
   loadtest: ['client', 'proto'],
+  examples: ['proto'],
 };
 
 /** A port is a description: what imports one takes types from it, but for the errors that cross it. */
@@ -30,7 +31,7 @@ const DATABASES = ['infra/mysql/', 'infra/embedded/'];
 
 /** Drivers of what stands behind a port: for adapters, and for what starts the servers. */
 const DRIVERS: Readonly<Record<string, readonly string[]>> = {
-  kafkajs: ['infra/kafka/', 'infra/servers/'],
+  kafkajs: ['infra/kafka/', 'infra/servers/', 'examples/'],
   mysql2: ['infra/mysql/', 'infra/servers/'],
   ioredis: ['infra/redis/', 'infra/servers/'],
   'node:sqlite': ['infra/embedded/'],
