@@ -17233,6 +17233,91 @@ export namespace im {
         type $Shape = im.JoinRequested.$Properties;
     }
 
+    /** Represents a Presence */
+    class Presence extends $protobuf.rpc.Service {
+
+        /** Reflection-backed declarations are not constructable. Use Presence.create(...) instead. */
+        private constructor();
+
+        /**
+         * Creates new Presence service using the specified rpc implementation.
+         * @param rpcImpl RPC implementation
+         * @param [requestDelimited=false] Whether requests are length-delimited
+         * @param [responseDelimited=false] Whether responses are length-delimited
+         * @returns RPC service. Useful where requests and/or responses are streamed.
+         */
+        static create(rpcImpl: $protobuf.RPCImpl, requestDelimited?: boolean, responseDelimited?: boolean): Presence;
+
+        /** Calls SetPresence. */
+        setPresence: im.Presence.SetPresence;
+
+        /** Calls WatchPresence. */
+        watchPresence: im.Presence.WatchPresence;
+
+        /** Calls Typing. */
+        typing: im.Presence.Typing;
+    }
+
+    namespace Presence {
+
+        /**
+         * Callback as used by {@link im.Presence#setPresence}.
+         * @param error Error, if any
+         * @param [response] SetPresenceReply
+         */
+        type SetPresenceCallback = (error: (Error|null), response?: im.SetPresenceReply) => void;
+
+        /** Calls SetPresence. */
+        type SetPresence = {
+          (request: im.ISetPresenceRequest, callback: im.Presence.SetPresenceCallback): void;
+          (request: im.ISetPresenceRequest): Promise<im.SetPresenceReply>;
+          readonly name: "SetPresence";
+          readonly path: "/im.Presence/SetPresence";
+          readonly requestType: "SetPresenceRequest";
+          readonly responseType: "SetPresenceReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Presence#watchPresence}.
+         * @param error Error, if any
+         * @param [response] WatchPresenceReply
+         */
+        type WatchPresenceCallback = (error: (Error|null), response?: im.WatchPresenceReply) => void;
+
+        /** Calls WatchPresence. */
+        type WatchPresence = {
+          (request: im.IWatchPresenceRequest, callback: im.Presence.WatchPresenceCallback): void;
+          (request: im.IWatchPresenceRequest): Promise<im.WatchPresenceReply>;
+          readonly name: "WatchPresence";
+          readonly path: "/im.Presence/WatchPresence";
+          readonly requestType: "WatchPresenceRequest";
+          readonly responseType: "WatchPresenceReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Presence#typing}.
+         * @param error Error, if any
+         * @param [response] TypingReply
+         */
+        type TypingCallback = (error: (Error|null), response?: im.TypingReply) => void;
+
+        /** Calls Typing. */
+        type Typing = {
+          (request: im.ITypingRequest, callback: im.Presence.TypingCallback): void;
+          (request: im.ITypingRequest): Promise<im.TypingReply>;
+          readonly name: "Typing";
+          readonly path: "/im.Presence/Typing";
+          readonly requestType: "TypingRequest";
+          readonly responseType: "TypingReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+    }
+
     /**
      * Properties of a SetPresenceRequest.
      * @deprecated Use im.SetPresenceRequest.$Properties instead.

@@ -2858,6 +2858,70 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         }
       },
+      "Presence": {
+        "methods": {
+          "SetPresence": {
+            "requestType": "SetPresenceRequest",
+            "responseType": "SetPresenceReply",
+            "options": {
+              "(number)": 501,
+              "(access)": "USER",
+              "(expires)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 501
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(expires)": true
+              }
+            ]
+          },
+          "WatchPresence": {
+            "requestType": "WatchPresenceRequest",
+            "responseType": "WatchPresenceReply",
+            "options": {
+              "(number)": 502,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 502
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "Typing": {
+            "requestType": "TypingRequest",
+            "responseType": "TypingReply",
+            "options": {
+              "(number)": 503,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 503
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          }
+        }
+      },
       "SetPresenceRequest": {
         "fields": {
           "away": {
