@@ -4,6 +4,8 @@ import { passwords } from '../../auth/password.ts';
 import { tokens } from '../../auth/tokens.ts';
 import { type Gate, startGate } from '../../gate/server.ts';
 import { logicHandlers } from '../../logic/handlers.ts';
+import { presenceHandlers } from '../../logic/presence.ts';
+import { startAnnouncer } from '../../logic/presence-announcer.ts';
 import { logicRates } from '../../logic/rates.ts';
 import { allServices, im, routesOf, topicsOf } from '../../proto/contract.ts';
 import { newId } from '../../proto/ids.ts';
@@ -16,10 +18,12 @@ import { codeChecks } from '../code-checks.ts';
 import type { EmbeddedConfig } from '../config.ts';
 import type { Log, Sealer } from '../ports.ts';
 import { publisher } from '../publisher.ts';
+import { pushEvents } from '../push-events.ts';
 import { run } from '../run.ts';
 import { opener, sealer, sealPublicKeyOf } from '../seal.ts';
 import { type ServeOptions, serve } from '../serve.ts';
 import { accountReader, authTables } from '../sql/accounts.ts';
+import { acquaintances } from '../sql/acquaintances.ts';
 import { logicTables } from '../sql/messages.ts';
 import { topicSpecs } from '../topics.ts';
 import { embeddedBackOff } from './back-off.ts';
@@ -29,7 +33,8 @@ import { embeddedCodes } from './codes.ts';
 import { CannotStart, type DataFolder, openDataFolder, type Secrets } from './data-folder.ts';
 import { embeddedLimits } from './limits.ts';
 import { embeddedMailer } from './mail.ts';
-import { embeddedRoutes } from './routes.ts';
+import { embeddedPresence } from './presence.ts';
+import { type EmbeddedRoutes, embeddedRoutes } from './routes.ts';
 import { openStore, type Store } from './store.ts';
 
 export interface Embedded {
@@ -84,7 +89,7 @@ type Stops = (() => Promise<void> | void)[];
 interface Parts {
   readonly secrets: Secrets;
   readonly store: Store;
-  readonly shared: Pick<ServeOptions<unknown>, 'bus' | 'routes' | 'log' | 'topics' | 'fatal'>;
+  readonly shared: Pick<ServeOptions<unknown>, 'bus' | 'log' | 'topics' | 'fatal'> & { readonly routes: EmbeddedRoutes };
   readonly sealer: Sealer;
 }
 
@@ -97,8 +102,9 @@ async function openParts(
   const topics = topicsOf(generation);
   const store = openStore(storeFile);
   stops.push(() => store.close());
-  // What is on its way to this process's own gate or from one of its services to another is worth nothing after it.
-  const bus = embeddedBus({ database: store.database, volatileTopics: [topics.gate, topics.call], log });
+  // What is on its way to this process's own gate or from one of its services to another is worth nothing after it, nor is who was there.
+  const volatileTopics = [topics.gate, topics.call, topics.service('Presence')];
+  const bus = embeddedBus({ database: store.database, volatileTopics, log });
   stops.push(() => bus.close());
   await bus.ensureTopics(topicSpecs(topics, allServices(), { command: commandPartitions, gate: gatePartitions }));
   const shared = { bus, routes: embeddedRoutes(), log, topics, fatal };
@@ -155,6 +161,31 @@ async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Maile
     batches: embeddedBatches(store, logicTables),
     lostCommands: 'halt',
   });
+  await startPresence(config, parts, stops);
+}
+
+async function startPresence(config: EmbeddedConfig, { store, shared }: Parts, stops: Stops): Promise<void> {
+  const instance = newInstance(config);
+  const pushing = publisher(shared.bus, { instance });
+  const { routes, topics, log } = shared;
+  const presence = { presence: embeddedPresence(routes), acquaintances: acquaintances(embeddedReader(store)) };
+  // Its topic begins anew with each start, and so do its positions.
+  const positions = openStore(':memory:');
+  stops.push(() => positions.close());
+  const serving = await serve({
+    ...shared,
+    publisher: pushing,
+    batches: embeddedBatches(positions, () => undefined),
+    service: im.Presence,
+    handlers: presenceHandlers(presence),
+    instance,
+    lostCommands: 'skip',
+  });
+  stops.push(() => serving.close());
+  const push = (pushes: Parameters<typeof pushEvents>[1]) =>
+    pushEvents({ publisher: pushing, routes, gateTopic: topics.gate, log }, pushes);
+  const announcer = startAnnouncer({ ...presence, push, log });
+  stops.push(() => announcer.close());
 }
 
 async function openOwnCalls(

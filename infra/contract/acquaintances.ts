@@ -1,0 +1,75 @@
+// What reading who has to do with whom promises, on each database.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../proto/ids.ts';
+import { acquaintances, MAX_OTHERS } from '../sql/acquaintances.ts';
+import type { Reader } from '../sql/connection.ts';
+import { id } from '../sql/literals.ts';
+import { STRANGE_IDS } from './store-world.ts';
+
+export interface AcquaintancesWorld {
+  readonly reader: Reader;
+  /** Runs one statement that writes. */
+  write(sql: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function acquaintancesContract(name: string, makeWorld: () => Promise<AcquaintancesWorld>): void {
+  describe(`${name}: who has to do with whom`, () => {
+    let world: AcquaintancesWorld;
+    beforeAll(async () => {
+      world = await makeWorld();
+    });
+    afterAll(() => world?.close());
+
+    /** Members with the seq they left at; 0 = are there. `peers`: of a conversation of two. */
+    async function conversation(members: readonly { user: string; leftSeq?: number; peer?: string }[]): Promise<string> {
+      const made = newId();
+      const rows = members.map(
+        ({ user, leftSeq = 0, peer }) => `(${id(user)}, ${id(made)}, ${peer ? id(peer) : 'NULL'}, ${leftSeq})`,
+      );
+      await world.write(`INSERT INTO conversation_members (user, conversation, peer, left_seq) VALUES ${rows.join(',')}`);
+      return made;
+    }
+    const others = async (user: string, asked: string): Promise<string[] | undefined> =>
+      (await acquaintances(world.reader).othersIn(user, asked))?.toSorted();
+
+    test('in a conversation of two there is the other one, in one with oneself nobody', async () => {
+      const [alice, bob] = [newId(), newId()];
+      const two = await conversation([
+        { user: alice, peer: bob },
+        { user: bob, peer: alice },
+      ]);
+      const own = await conversation([{ user: alice, peer: alice }]);
+      const asked = acquaintances(world.reader);
+      // Together, as one statement.
+      const answers = await Promise.all([asked.othersIn(alice, two), asked.othersIn(alice, own), asked.othersIn(bob, two)]);
+      expect(answers).toEqual([[bob], [], [alice]]);
+    });
+
+    test('in a group there are all who are members now', async () => {
+      const [alice, bob, carol, dave] = [newId(), newId(), newId(), newId()];
+      const group = await conversation([{ user: alice }, { user: bob }, { user: carol }, { user: dave, leftSeq: 7 }]);
+      expect(await others(alice, group)).toEqual([bob, carol].toSorted());
+    });
+
+    test('who is not in it, or not any more, learns nothing, whatever is asked for', async () => {
+      const [alice, bob, dave] = [newId(), newId(), newId()];
+      const group = await conversation([{ user: alice }, { user: bob }, { user: dave, leftSeq: 7 }]);
+      expect(await others(dave, group)).toBeUndefined();
+      expect(await others(newId(), group)).toBeUndefined();
+      expect(await others(alice, newId())).toBeUndefined();
+      for (const strange of STRANGE_IDS) expect(await others(alice, strange), strange).toBeUndefined();
+    });
+
+    test('more are asked for in one turn than one statement takes; a group that is too large has nobody to tell', async () => {
+      const members = Array.from({ length: MAX_OTHERS + 1 }, () => ({ user: newId() }));
+      const large = await conversation(members);
+      const asked = acquaintances(world.reader);
+      const answers = await Promise.all(members.slice(0, 150).map(({ user }) => asked.othersIn(user, large)));
+      expect(new Set(answers.map((answer) => answer?.length))).toEqual(new Set([MAX_OTHERS]));
+      const late = newId();
+      await world.write(`INSERT INTO conversation_members (user, conversation, left_seq) VALUES (${id(late)}, ${id(large)}, 0)`);
+      expect(await others(late, large)).toEqual([]);
+    });
+  });
+}

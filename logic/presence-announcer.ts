@@ -1,0 +1,87 @@
+// Tells friends who has come, gone or is away. Any number of instances do so side by side: each change is taken by one of them.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../infra/ports.ts';
+import type { im } from '../proto/contract.ts';
+import type { Acquaintances, PresenceChange, PresenceStore } from './ports.ts';
+
+/** Friends see that somebody has come about as soon as he does himself; an idle instance asks Redis four times a second. */
+const LOOK_EVERY_MS = 250;
+const MAX_CHANGES = 200;
+const RETRY_MS = 500;
+/** What could not be told for so long is not told any more: other instances have told what came after it. */
+const GIVE_UP_MS = 5000;
+
+export interface AnnouncerOptions {
+  readonly presence: PresenceStore;
+  readonly acquaintances: Acquaintances;
+  /** Pushes each event to all connections of its users. */
+  push(pushes: readonly { readonly users: readonly string[]; readonly event: im.Event.$Properties }[]): Promise<void>;
+  readonly log: Log;
+  readonly lookEveryMs?: number;
+}
+
+export interface Announcer {
+  /** Tells what it has taken, and takes nothing more. */
+  close(): Promise<void>;
+}
+
+/** Announces until closed. What an instance has taken when it dies is told to nobody: watchers ask again every few minutes. */
+export function startAnnouncer(options: AnnouncerOptions): Announcer {
+  const { presence, log, lookEveryMs = LOOK_EVERY_MS } = options;
+  const closing = new AbortController();
+  const { signal } = closing;
+  let isFailing = false;
+
+  async function take(): ReturnType<PresenceStore['takeChanges']> {
+    try {
+      const taken = await presence.takeChanges(MAX_CHANGES);
+      isFailing = false;
+      return taken;
+    } catch (error) {
+      if (!isFailing) log.warn({ err: error }, 'who has come and gone cannot be told');
+      isFailing = true;
+      return { changes: [], more: false };
+    }
+  }
+
+  async function tell(changes: readonly PresenceChange[]): Promise<void> {
+    const giveUpAt = performance.now() + GIVE_UP_MS;
+    for (;;) {
+      try {
+        await options.push(await pushesOf(changes, options.acquaintances));
+        return;
+      } catch (error) {
+        if (signal.aborted || performance.now() + RETRY_MS >= giveUpAt) {
+          log.warn({ err: error, users: changes.length }, 'friends were not told of who has come and gone');
+          return;
+        }
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  async function loop(): Promise<void> {
+    while (!signal.aborted) {
+      const { changes, more } = await take();
+      if (changes.length > 0) await tell(changes);
+      if (!more) await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  const looping = loop();
+  return {
+    async close() {
+      closing.abort();
+      await looping;
+    },
+  };
+}
+
+/** Who is a friend is asked now, not when they began to watch: somebody may have been blocked since. */
+async function pushesOf(changes: readonly PresenceChange[], acquaintances: Acquaintances) {
+  const pushes = changes.map(async ({ watchers, ...presence }) => {
+    const users = [...(await acquaintances.friendsAmong(presence.user, watchers))];
+    return { users, event: { presence } };
+  });
+  return (await Promise.all(pushes)).filter(({ users }) => users.length > 0);
+}
