@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { im } from '../proto/contract.ts';
+import type { Acquaintances, PresenceChange, PresenceStore } from './ports.ts';
+import { type Announcer, type AnnouncerOptions, startAnnouncer } from './presence-announcer.ts';
+
+const { ONLINE, OFFLINE } = im.PresenceState;
+
+let waiting: PresenceChange[];
+let pushes: { users: readonly string[]; event: im.Event.$Properties }[];
+let lines: string[];
+let options: AnnouncerOptions;
+let announcers: Announcer[];
+
+beforeEach(() => {
+  waiting = [];
+  pushes = [];
+  lines = [];
+  announcers = [];
+  const note = (_fields: object, message: string): void => void lines.push(message);
+  const presence: Pick<PresenceStore, 'takeChanges'> = {
+    takeChanges: async (limit) => ({ changes: waiting.splice(0, limit), more: waiting.length > 0 }),
+  };
+  const acquaintances: Pick<Acquaintances, 'friendsAmong'> = {
+    friendsAmong: async (_user, others) => new Set(others.filter((other) => other.startsWith('friend'))),
+  };
+  options = {
+    presence: presence as PresenceStore,
+    acquaintances: acquaintances as Acquaintances,
+    push: async (some) => void pushes.push(...some),
+    log: { debug: note, info: note, warn: note, error: note },
+    lookEveryMs: 5,
+  };
+});
+afterEach(() => Promise.all(announcers.map((announcer) => announcer.close())));
+
+function start(changes: Partial<AnnouncerOptions> = {}): Announcer {
+  const announcer = startAnnouncer({ ...options, ...changes });
+  announcers.push(announcer);
+  return announcer;
+}
+const change = (user: string, watchers: string[], state = ONLINE): PresenceChange => ({ user, state, lastSeen: 0, watchers });
+
+test('those who watch and are friends still are told, the others are not', async () => {
+  start();
+  waiting.push(change('alice', ['friend-1', 'blocked', 'friend-2']), change('bob', ['blocked']));
+  await expect
+    .poll(() => pushes)
+    .toEqual([{ users: ['friend-1', 'friend-2'], event: { presence: { user: 'alice', state: ONLINE, lastSeen: 0 } } }]);
+});
+
+test('what waits is told without a pause, in the order it was taken', async () => {
+  waiting = Array.from({ length: 1000 }, (_, i) => change(`user-${i}`, ['friend']));
+  start({ lookEveryMs: 60_000 });
+  await expect.poll(() => pushes.length).toBe(1000);
+  expect(pushes.map(({ event }) => event.presence?.user)).toEqual(Array.from({ length: 1000 }, (_, i) => `user-${i}`));
+});
+
+test('while the store is away it says so once, and goes on when it is back', async () => {
+  const take = vi.spyOn(options.presence, 'takeChanges').mockRejectedValue(new Error('away'));
+  start();
+  await expect.poll(() => take.mock.calls.length).toBeGreaterThan(5);
+  expect(lines).toEqual(['who has come and gone cannot be told']);
+  take.mockRestore();
+  waiting.push(change('alice', ['friend']));
+  await expect.poll(() => pushes).toHaveLength(1);
+});
+
+test('what cannot be told now is told a moment later, before what comes after it', async () => {
+  let failures = 1;
+  start({
+    push: async (some) => {
+      if (failures-- > 0) throw new Error('away');
+      pushes.push(...some);
+    },
+  });
+  waiting.push(change('alice', ['friend']));
+  await expect.poll(() => failures).toBe(0);
+  waiting.push(change('alice', ['friend'], OFFLINE));
+  await expect.poll(() => pushes.map(({ event }) => event.presence?.state), { timeout: 3000 }).toEqual([ONLINE, OFFLINE]);
+});
+
+test('what was taken is told before it ends, and nothing more is taken', async () => {
+  const told = Promise.withResolvers<void>();
+  const pushing = vi.fn(() => told.promise);
+  const announcer = start({ push: pushing });
+  waiting.push(change('alice', ['friend']));
+  await expect.poll(() => pushing.mock.calls.length).toBe(1);
+  const closed = announcer.close();
+  waiting.push(change('bob', ['friend']));
+  told.resolve();
+  await closed;
+  expect(waiting).toHaveLength(1);
+});
