@@ -76,7 +76,7 @@ async function start(services: ('Weather' | 'Logic')[]): Promise<string> {
             weatherHandlers,
             embeddedBatches(store, () => ({})),
           )
-        : await run(im.Logic, logicHandlers({ maxTextBytes: 1000 }), embeddedBatches(store, logicTables));
+        : await run(im.Logic, logicHandlers({ maxTextBytes: 1000, whoMayWrite: 'anyone' }), embeddedBatches(store, logicTables));
     stops.push(() => serving.close());
   }
   return await gateOn(bus, all);

@@ -3,19 +3,39 @@ import type { Command } from '../infra/ports.ts';
 import type { Handlers, im } from '../proto/contract.ts';
 import { listConversations, pullMessages } from './history.ts';
 import { sendMessage } from './messages.ts';
-import { findUser } from './people.ts';
+import { findUser, getProfile, searchUsers, updateProfile } from './people.ts';
 import type { LogicStored } from './ports.ts';
+import { answerFriendRequest, block, removeFriend, requestFriend, setRemark, unblock } from './relations.ts';
+import { type FriendsPresence, listBlocked, listFriendRequests, listFriends } from './relations-lists.ts';
 
 export interface LogicSettings {
   /** The longest text of a message, in bytes of UTF-8. */
   readonly maxTextBytes: number;
+  /** Who may write to a user who has said nothing about it. */
+  readonly whoMayWrite: 'anyone' | 'friends';
 }
 
-export function logicHandlers(settings: LogicSettings): Handlers<im.Logic, Command<LogicStored>> {
+/** Without `friendsPresence` all friends are shown as OFFLINE. */
+export function logicHandlers(
+  settings: LogicSettings,
+  friendsPresence?: FriendsPresence,
+): Handlers<im.Logic, Command<LogicStored>> {
   return {
     sendMessage: sendMessage(settings),
     listConversations,
     pullMessages,
     findUser,
+    getProfile,
+    updateProfile,
+    searchUsers,
+    requestFriend,
+    listFriendRequests,
+    answerFriendRequest,
+    removeFriend,
+    listFriends: listFriends(friendsPresence),
+    setRemark,
+    block,
+    unblock,
+    listBlocked,
   };
 }

@@ -10,9 +10,17 @@ export interface StoreWorld<Stored> {
   close(): Promise<void>;
 }
 
+/** An account as logic's stores need it. */
+export interface AddedPerson extends Pick<Person, 'user' | 'name'> {
+  readonly nameKey: string;
+  readonly addressKey?: string;
+}
+
 /** One with logic's tables. */
 export interface LogicStoreWorld extends StoreWorld<LogicStored> {
-  addPerson(person: Person & { readonly nameKey: string }): Promise<void>;
+  addPerson(person: AddedPerson): Promise<void>;
+  /** Removes an account as auth does. */
+  removePerson(user: string): Promise<void>;
 }
 
 /** A group's stand-in for one partition of the log: claims one record after the other. Its group was never used before. */

@@ -11,10 +11,15 @@ export async function embeddedWorld(): Promise<LogicStoreWorld> {
   const batches = embeddedBatches(store, logicTables);
   return {
     connect: () => batches,
-    async addPerson({ user, name, nameKey }) {
+    async addPerson({ user, name, nameKey, addressKey }) {
+      const columns = 'user, name, name_key, address_key, password_hash, created_at';
       store
-        .statement("INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES (?, ?, ?, 'scrypt', 0)")
-        .run(idBytes(user), name, nameKey);
+        .statement(`INSERT INTO accounts (${columns}) VALUES (?, ?, ?, ?, 'scrypt', 0)`)
+        .run(idBytes(user), name, nameKey, addressKey ?? null);
+    },
+    async removePerson(user) {
+      const deleted = "name = '', name_key = NULL, address_key = NULL, deleted_at = 1";
+      store.statement(`UPDATE accounts SET ${deleted} WHERE user = ?`).run(idBytes(user));
     },
     async close() {
       store.close();

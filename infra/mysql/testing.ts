@@ -1,7 +1,8 @@
 // For tests: logic's store on a real MySQL, in a database of its own.
 import mysql from 'mysql2/promise';
-import type { LogicStored, Person } from '../../logic/ports.ts';
+import type { LogicStored } from '../../logic/ports.ts';
 import { idBytes } from '../../proto/ids.ts';
+import type { AddedPerson } from '../contract/store-world.ts';
 import type { Batches, Log } from '../ports.ts';
 import { realServers } from '../servers/testing.ts';
 import { logicTables } from '../sql/messages.ts';
@@ -14,7 +15,8 @@ export interface MysqlWorld {
   readonly url: string;
   /** Another instance's way to the same tables. */
   connect(url?: string): Batches<LogicStored> & { close(): void };
-  addPerson(person: Person & { readonly nameKey: string }): Promise<void>;
+  addPerson(person: AddedPerson): Promise<void>;
+  removePerson(user: string): Promise<void>;
   /** For a look into the tables. */
   readonly connection: mysql.Connection;
   close(): Promise<void>;
@@ -33,9 +35,16 @@ export async function mysqlWorld(): Promise<MysqlWorld> {
       opened.push(batches);
       return batches;
     },
-    addPerson: async ({ user, name, nameKey }) => {
-      const row = [idBytes(user), name, Buffer.from(nameKey)];
-      await connection.query("INSERT INTO accounts SET user = ?, name = ?, name_key = ?, password_hash = ''", row);
+    addPerson: async ({ user, name, nameKey, addressKey }) => {
+      const row = [idBytes(user), name, Buffer.from(nameKey), addressKey === undefined ? null : Buffer.from(addressKey)];
+      await connection.query(
+        "INSERT INTO accounts SET user = ?, name = ?, name_key = ?, address_key = ?, password_hash = ''",
+        row,
+      );
+    },
+    removePerson: async (user) => {
+      const deleted = "name = '', name_key = NULL, address_key = NULL, deleted_at = CURRENT_TIMESTAMP(3)";
+      await connection.query(`UPDATE accounts SET ${deleted} WHERE user = ?`, [idBytes(user)]);
     },
     close: async () => {
       for (const batches of opened) batches.close();

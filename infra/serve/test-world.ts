@@ -195,7 +195,7 @@ export async function makeWorld(store: TestStore): Promise<World> {
         topics,
         service: service === 'Logic' ? im.Logic : Fixture,
         handlers:
-          service === 'Logic' ? logicHandlers({ maxTextBytes: options.maxTextBytes ?? 1000 }) : fixtureHandlers(options.calls),
+          service === 'Logic' ? logicHandlers({ maxTextBytes: options.maxTextBytes ?? 1000, whoMayWrite: 'anyone' }) : fixtureHandlers(options.calls),
         instance: `${service}.${newId()}`,
         lostCommands: options.lostCommands ?? 'halt',
         ...(options.admission && { admission: options.admission }),

@@ -6,6 +6,7 @@ import type { Reader, Row } from './connection.ts';
 import type { Dialect } from './dialect.ts';
 import { id, ids, tuples } from './literals.ts';
 import { type LockedAccounts, lockedAccounts, type StoredAccount } from './locked-accounts.ts';
+import { forgetProfile } from './people.ts';
 import { sessions } from './sessions.ts';
 import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
 
@@ -188,6 +189,7 @@ function accounts(scope: Scope, locked: LockedAccounts): Accounts {
       locked.touch(user);
       locked.removed(user);
       scope.write(remove, user);
+      scope.write(forgetProfile, user);
     },
   };
 }

@@ -1,39 +1,15 @@
 // Logic's tables: messages, their conversations, and the people in them.
-import type { Conversations, LogicStored, Messages, NewMessage, People, Person, StoredMessage } from '../../logic/ports.ts';
+import type { Conversations, LogicStored, Messages, NewMessage, StoredMessage } from '../../logic/ports.ts';
 import { conversationOf, idOf, isId } from '../../proto/ids.ts';
 import type { Row } from './connection.ts';
 import { bytes, id, ids, tuples, whole } from './literals.ts';
+import { people } from './people.ts';
+import { relations } from './relations.ts';
 import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
 
 /** Makes logic's tables for one command of a batch. */
 export function logicTables(scope: Scope): LogicStored {
-  return { people: people(scope), messages: messages(scope), conversations: conversations(scope) };
-}
-
-// ---------------------------------------------------------------- people
-
-const existing: Reading<string, boolean> = {
-  sql: (users) => `SELECT user FROM accounts WHERE user IN (${ids(users)}) AND deleted_at IS NULL`,
-  answer: (rows, users) => {
-    const found = new Set(rows.map(([user]) => idOf(user as Uint8Array)));
-    return users.map((user) => found.has(user));
-  },
-};
-
-const named: Reading<string, Person | undefined> = {
-  sql: (keys, dialect) =>
-    `SELECT name_key, user, name FROM accounts WHERE name_key IN (${keys.map((key) => dialect.key(key)).join(',')})`,
-  answer: (rows, keys) => {
-    const found = new Map(rows.map(([key, user, name]) => [String(key), { user: idOf(user as Uint8Array), name: String(name) }]));
-    return keys.map((key) => found.get(key));
-  },
-};
-
-function people(scope: Scope): People {
-  return {
-    exists: async (user) => isId(user) && (await scope.read(existing, user)),
-    byName: (nameKey) => scope.read(named, nameKey),
-  };
+  return { people: people(scope), relations: relations(scope), messages: messages(scope), conversations: conversations(scope) };
 }
 
 // ---------------------------------------------------------------- messages

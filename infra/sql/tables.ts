@@ -35,4 +35,12 @@ export interface Scope {
 export type Tables<Stored> = (scope: Scope) => Stored;
 
 /** The lock order of all tables, after the positions. Writes of one round trip run in this order. */
-export const ORDER = { accounts: 10, sessions: 11, conversations: 20, members: 21, messages: 22 } as const;
+export const ORDER = {
+  accounts: 10,
+  sessions: 11,
+  profiles: 12,
+  relations: 13,
+  conversations: 20,
+  members: 21,
+  messages: 22,
+} as const;

@@ -1,0 +1,44 @@
+// Relations as they stand in the table.
+import type { Relation } from '../../logic/ports.ts';
+import { idOf } from '../../proto/ids.ts';
+import type { Row } from './connection.ts';
+
+/** A row as it stands in the table. */
+export interface StoredRelation extends Relation {
+  /** When `other` last asked; 0 = never. */
+  readonly askedAt: number;
+}
+
+export const COLUMNS = [
+  'user',
+  'other',
+  'version',
+  'friend',
+  'asks_me',
+  'asked',
+  'blocked',
+  'since',
+  'asked_at',
+  'remark',
+  'greeting',
+] as const;
+/** What `relationOf` reads, of a row `r`. */
+export const RELATION = COLUMNS.map((column) => `r.${column}`).join(', ');
+export const RELATION_COLUMNS = COLUMNS.length;
+
+export function relationOf(row: Row): StoredRelation {
+  const [user, other, version, friend, asksMe, asked, blocked, since, askedAt, remark, greeting] = row;
+  return {
+    user: idOf(user as Uint8Array),
+    other: idOf(other as Uint8Array),
+    version: Number(version),
+    friend: Number(friend) === 1,
+    asksMe: Number(asksMe) === 1,
+    asked: Number(asked) === 1,
+    blocked: Number(blocked) === 1,
+    since: Number(since),
+    askedAt: Number(askedAt),
+    remark: String(remark),
+    greeting: String(greeting),
+  };
+}

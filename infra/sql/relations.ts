@@ -1,0 +1,160 @@
+// What users are to each other.
+import type { Relations, Standing } from '../../logic/ports.ts';
+import { idOf, isId } from '../../proto/ids.ts';
+import { id, ids, tuples, whole } from './literals.ts';
+import { versions } from './people-versions.ts';
+import { changes, lists } from './relations-lists.ts';
+import { COLUMNS, RELATION, relationOf, type StoredRelation } from './relations-rows.ts';
+import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
+
+type Pair = { readonly user: string; readonly other: string };
+const pair = ({ user, other }: Pair): string[] => [id(user), id(other)];
+const pairName = ({ user, other }: Pair): string => `${user} ${other}`;
+
+const between: Reading<Pair, StoredRelation | undefined> = {
+  sql: (pairs, dialect) =>
+    `SELECT ${RELATION} FROM relations r WHERE ${dialect.tuplesIn('r.user, r.other', tuples(pairs, pair))}`,
+  answer: (rows, pairs) => {
+    const found = new Map(rows.map(relationOf).map((relation) => [pairName(relation), relation]));
+    return pairs.map((each) => found.get(pairName(each)));
+  },
+};
+
+const write: Writing<StoredRelation> = {
+  order: ORDER.relations,
+  sql: (rows, { text, upsert }) => {
+    // Sorted, and the last one of each alone: rows are locked in one order everywhere.
+    const last = new Map(rows.map((row) => [pair(row).join(), row]));
+    const sorted = [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+    const bit = (value: boolean): string => (value ? '1' : '0');
+    const values = tuples(sorted, (row) => [
+      ...pair(row),
+      whole(row.version),
+      bit(row.friend),
+      bit(row.asksMe),
+      bit(row.asked),
+      bit(row.blocked),
+      whole(row.since),
+      whole(row.askedAt),
+      text(row.remark),
+      text(row.greeting),
+    ]);
+    return `INSERT INTO relations (${COLUMNS.join(', ')}) VALUES ${values}${upsert('user, other', { set: COLUMNS.slice(2) })}`;
+  },
+};
+
+type Writer = { readonly sender: string; readonly receiver: string };
+/** One statement for all messages of a batch: rows of relations, and for who has said so who may write to him. */
+const standing: Reading<Writer, Standing> = {
+  sql: (writers, dialect) => {
+    const both = writers.flatMap(({ sender, receiver }) => [
+      [id(sender), id(receiver)],
+      [id(receiver), id(sender)],
+    ]);
+    const rows = dialect.tuplesIn(
+      'user, other',
+      tuples(both, (each) => each),
+    );
+    const receivers = ids(writers.map(({ receiver }) => receiver));
+    return `SELECT user, other, friend, blocked FROM relations WHERE ${rows} UNION ALL SELECT user, NULL, who_may_write, 0 FROM profiles WHERE user IN (${receivers})`;
+  },
+  answer: (rows, writers) => {
+    const said = new Map<string, number>();
+    const known = new Map<string, { friend: boolean; blocked: boolean }>();
+    for (const [user, other, value, blocked] of rows) {
+      if (other === null) said.set(idOf(user as Uint8Array), Number(value));
+      else {
+        const name = pairName({ user: idOf(user as Uint8Array), other: idOf(other as Uint8Array) });
+        known.set(name, { friend: Number(value) === 1, blocked: Number(blocked) === 1 });
+      }
+    }
+    return writers.map(({ sender, receiver }) => {
+      const [mine, theirs] = [
+        known.get(pairName({ user: sender, other: receiver })),
+        known.get(pairName({ user: receiver, other: sender })),
+      ];
+      return {
+        friends: theirs?.friend === true,
+        blocked: mine?.blocked === true || theirs?.blocked === true,
+        whoMayWrite: said.get(receiver) ?? 0,
+      };
+    });
+  },
+};
+
+export function relations(scope: Scope): Relations {
+  const counters = versions(scope);
+  /** The rows this command has locked, with what it has made of them. */
+  const locked = new Map<string, StoredRelation>();
+
+  async function get(user: string, other: string): Promise<StoredRelation> {
+    const found = isId(user) && isId(other) ? await scope.read(between, { user, other }) : undefined;
+    return found ?? nothing(user, other);
+  }
+  const remember = (relation: StoredRelation): StoredRelation => {
+    const name = pairName(relation);
+    const there = locked.get(name) ?? relation;
+    locked.set(name, there);
+    return there;
+  };
+
+  return {
+    lock: async (one, other) => {
+      if (!isId(one) || !isId(other)) return [nothing(one, other), nothing(other, one)];
+      const attempt = () => Promise.all([counters.lock(one), counters.lock(other), get(one, other), get(other, one)]);
+      let [first, second, mine, theirs] = await attempt();
+      if (first === undefined || second === undefined) {
+        await counters.make([one, other]);
+        [first, second, mine, theirs] = await attempt();
+      }
+      // Somebody who does not exist has no counter: nothing can be changed.
+      if (first === undefined || second === undefined) return [mine, theirs];
+      return [remember(mine), remember(theirs)];
+    },
+    get,
+    change: async (user, other, to) => {
+      const before = locked.get(pairName({ user, other }));
+      if (!before) throw new Error('a relation is changed only after it was locked');
+      const after = { ...before, ...to, version: counters.next(user) };
+      const changed = { ...after, askedAt: to.asksMe ? after.since : before.askedAt };
+      locked.set(pairName(changed), changed);
+      scope.write(write, changed);
+      return changed.version;
+    },
+    touch: async (user) => {
+      if ((await counters.lock(user)) === undefined) {
+        await counters.make([user]);
+        await counters.lock(user);
+      }
+      return counters.next(user);
+    },
+    list: async (user, which, after, limit) => {
+      if (!isId(user) || (after !== '' && !isId(after))) return [];
+      return scope.read(lists[which], { user, after, limit });
+    },
+    changed: async (user, version, limit) => {
+      if (!isId(user)) return { relations: [], version: 0 };
+      return scope.read(changes, { user, version, limit });
+    },
+    standing: async (sender, receiver) => {
+      if (!isId(sender) || !isId(receiver)) return { friends: false, blocked: false, whoMayWrite: 0 };
+      return scope.read(standing, { sender, receiver });
+    },
+  };
+}
+
+function nothing(user: string, other: string): StoredRelation {
+  return {
+    user,
+    other,
+    version: 0,
+    friend: false,
+    asksMe: false,
+    asked: false,
+    blocked: false,
+    since: 0,
+    askedAt: 0,
+    remark: '',
+    greeting: '',
+  };
+}
