@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-// What logic needs of the store. All of it is bound to one batch; reads see what earlier commands of the batch wrote.
-=======
 // What logic needs of the store. All of it is bound to one batch; reads see what earlier commands of the batch wrote. Where commands of one batch
 // get into each other's way a call throws DataError, and they run one by one. To write, ids are ids of what exists, checked before in the same command.
->>>>>>> c294a87 (people: profiles, search, friends, requests and blocks)
 import type { im } from '../proto/contract.ts';
 
 /** A user as others see them. Of a deleted account every text is empty. */

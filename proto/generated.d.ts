@@ -18443,6 +18443,42 @@ export namespace im {
 
         /** Calls FindUser. */
         findUser: im.Logic.FindUser;
+
+        /** Calls GetProfile. */
+        getProfile: im.Logic.GetProfile;
+
+        /** Calls UpdateProfile. */
+        updateProfile: im.Logic.UpdateProfile;
+
+        /** Calls SearchUsers. */
+        searchUsers: im.Logic.SearchUsers;
+
+        /** Calls RequestFriend. */
+        requestFriend: im.Logic.RequestFriend;
+
+        /** Calls ListFriendRequests. */
+        listFriendRequests: im.Logic.ListFriendRequests;
+
+        /** Calls AnswerFriendRequest. */
+        answerFriendRequest: im.Logic.AnswerFriendRequest;
+
+        /** Calls RemoveFriend. */
+        removeFriend: im.Logic.RemoveFriend;
+
+        /** Calls ListFriends. */
+        listFriends: im.Logic.ListFriends;
+
+        /** Calls SetRemark. */
+        setRemark: im.Logic.SetRemark;
+
+        /** Calls Block. */
+        block: im.Logic.Block;
+
+        /** Calls Unblock. */
+        unblock: im.Logic.Unblock;
+
+        /** Calls ListBlocked. */
+        listBlocked: im.Logic.ListBlocked;
     }
 
     namespace Logic {
@@ -18519,6 +18555,234 @@ export namespace im {
           readonly path: "/im.Logic/FindUser";
           readonly requestType: "FindUserRequest";
           readonly responseType: "FindUserReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#getProfile}.
+         * @param error Error, if any
+         * @param [response] GetProfileReply
+         */
+        type GetProfileCallback = (error: (Error|null), response?: im.GetProfileReply) => void;
+
+        /** Calls GetProfile. */
+        type GetProfile = {
+          (request: im.IGetProfileRequest, callback: im.Logic.GetProfileCallback): void;
+          (request: im.IGetProfileRequest): Promise<im.GetProfileReply>;
+          readonly name: "GetProfile";
+          readonly path: "/im.Logic/GetProfile";
+          readonly requestType: "GetProfileRequest";
+          readonly responseType: "GetProfileReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#updateProfile}.
+         * @param error Error, if any
+         * @param [response] UpdateProfileReply
+         */
+        type UpdateProfileCallback = (error: (Error|null), response?: im.UpdateProfileReply) => void;
+
+        /** Calls UpdateProfile. */
+        type UpdateProfile = {
+          (request: im.IUpdateProfileRequest, callback: im.Logic.UpdateProfileCallback): void;
+          (request: im.IUpdateProfileRequest): Promise<im.UpdateProfileReply>;
+          readonly name: "UpdateProfile";
+          readonly path: "/im.Logic/UpdateProfile";
+          readonly requestType: "UpdateProfileRequest";
+          readonly responseType: "UpdateProfileReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#searchUsers}.
+         * @param error Error, if any
+         * @param [response] SearchUsersReply
+         */
+        type SearchUsersCallback = (error: (Error|null), response?: im.SearchUsersReply) => void;
+
+        /** Calls SearchUsers. */
+        type SearchUsers = {
+          (request: im.ISearchUsersRequest, callback: im.Logic.SearchUsersCallback): void;
+          (request: im.ISearchUsersRequest): Promise<im.SearchUsersReply>;
+          readonly name: "SearchUsers";
+          readonly path: "/im.Logic/SearchUsers";
+          readonly requestType: "SearchUsersRequest";
+          readonly responseType: "SearchUsersReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#requestFriend}.
+         * @param error Error, if any
+         * @param [response] RequestFriendReply
+         */
+        type RequestFriendCallback = (error: (Error|null), response?: im.RequestFriendReply) => void;
+
+        /** Calls RequestFriend. */
+        type RequestFriend = {
+          (request: im.IRequestFriendRequest, callback: im.Logic.RequestFriendCallback): void;
+          (request: im.IRequestFriendRequest): Promise<im.RequestFriendReply>;
+          readonly name: "RequestFriend";
+          readonly path: "/im.Logic/RequestFriend";
+          readonly requestType: "RequestFriendRequest";
+          readonly responseType: "RequestFriendReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listFriendRequests}.
+         * @param error Error, if any
+         * @param [response] ListFriendRequestsReply
+         */
+        type ListFriendRequestsCallback = (error: (Error|null), response?: im.ListFriendRequestsReply) => void;
+
+        /** Calls ListFriendRequests. */
+        type ListFriendRequests = {
+          (request: im.IListFriendRequestsRequest, callback: im.Logic.ListFriendRequestsCallback): void;
+          (request: im.IListFriendRequestsRequest): Promise<im.ListFriendRequestsReply>;
+          readonly name: "ListFriendRequests";
+          readonly path: "/im.Logic/ListFriendRequests";
+          readonly requestType: "ListFriendRequestsRequest";
+          readonly responseType: "ListFriendRequestsReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#answerFriendRequest}.
+         * @param error Error, if any
+         * @param [response] AnswerFriendRequestReply
+         */
+        type AnswerFriendRequestCallback = (error: (Error|null), response?: im.AnswerFriendRequestReply) => void;
+
+        /** Calls AnswerFriendRequest. */
+        type AnswerFriendRequest = {
+          (request: im.IAnswerFriendRequestRequest, callback: im.Logic.AnswerFriendRequestCallback): void;
+          (request: im.IAnswerFriendRequestRequest): Promise<im.AnswerFriendRequestReply>;
+          readonly name: "AnswerFriendRequest";
+          readonly path: "/im.Logic/AnswerFriendRequest";
+          readonly requestType: "AnswerFriendRequestRequest";
+          readonly responseType: "AnswerFriendRequestReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#removeFriend}.
+         * @param error Error, if any
+         * @param [response] RemoveFriendReply
+         */
+        type RemoveFriendCallback = (error: (Error|null), response?: im.RemoveFriendReply) => void;
+
+        /** Calls RemoveFriend. */
+        type RemoveFriend = {
+          (request: im.IRemoveFriendRequest, callback: im.Logic.RemoveFriendCallback): void;
+          (request: im.IRemoveFriendRequest): Promise<im.RemoveFriendReply>;
+          readonly name: "RemoveFriend";
+          readonly path: "/im.Logic/RemoveFriend";
+          readonly requestType: "RemoveFriendRequest";
+          readonly responseType: "RemoveFriendReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listFriends}.
+         * @param error Error, if any
+         * @param [response] ListFriendsReply
+         */
+        type ListFriendsCallback = (error: (Error|null), response?: im.ListFriendsReply) => void;
+
+        /** Calls ListFriends. */
+        type ListFriends = {
+          (request: im.IListFriendsRequest, callback: im.Logic.ListFriendsCallback): void;
+          (request: im.IListFriendsRequest): Promise<im.ListFriendsReply>;
+          readonly name: "ListFriends";
+          readonly path: "/im.Logic/ListFriends";
+          readonly requestType: "ListFriendsRequest";
+          readonly responseType: "ListFriendsReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#setRemark}.
+         * @param error Error, if any
+         * @param [response] SetRemarkReply
+         */
+        type SetRemarkCallback = (error: (Error|null), response?: im.SetRemarkReply) => void;
+
+        /** Calls SetRemark. */
+        type SetRemark = {
+          (request: im.ISetRemarkRequest, callback: im.Logic.SetRemarkCallback): void;
+          (request: im.ISetRemarkRequest): Promise<im.SetRemarkReply>;
+          readonly name: "SetRemark";
+          readonly path: "/im.Logic/SetRemark";
+          readonly requestType: "SetRemarkRequest";
+          readonly responseType: "SetRemarkReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#block}.
+         * @param error Error, if any
+         * @param [response] BlockReply
+         */
+        type BlockCallback = (error: (Error|null), response?: im.BlockReply) => void;
+
+        /** Calls Block. */
+        type Block = {
+          (request: im.IBlockRequest, callback: im.Logic.BlockCallback): void;
+          (request: im.IBlockRequest): Promise<im.BlockReply>;
+          readonly name: "Block";
+          readonly path: "/im.Logic/Block";
+          readonly requestType: "BlockRequest";
+          readonly responseType: "BlockReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#unblock}.
+         * @param error Error, if any
+         * @param [response] UnblockReply
+         */
+        type UnblockCallback = (error: (Error|null), response?: im.UnblockReply) => void;
+
+        /** Calls Unblock. */
+        type Unblock = {
+          (request: im.IUnblockRequest, callback: im.Logic.UnblockCallback): void;
+          (request: im.IUnblockRequest): Promise<im.UnblockReply>;
+          readonly name: "Unblock";
+          readonly path: "/im.Logic/Unblock";
+          readonly requestType: "UnblockRequest";
+          readonly responseType: "UnblockReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listBlocked}.
+         * @param error Error, if any
+         * @param [response] ListBlockedReply
+         */
+        type ListBlockedCallback = (error: (Error|null), response?: im.ListBlockedReply) => void;
+
+        /** Calls ListBlocked. */
+        type ListBlocked = {
+          (request: im.IListBlockedRequest, callback: im.Logic.ListBlockedCallback): void;
+          (request: im.IListBlockedRequest): Promise<im.ListBlockedReply>;
+          readonly name: "ListBlocked";
+          readonly path: "/im.Logic/ListBlocked";
+          readonly requestType: "ListBlockedRequest";
+          readonly responseType: "ListBlockedReply";
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };

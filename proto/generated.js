@@ -3124,6 +3124,218 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                 "(reads)": true
               }
             ]
+          },
+          "GetProfile": {
+            "requestType": "GetProfileRequest",
+            "responseType": "GetProfileReply",
+            "options": {
+              "(number)": 220,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 220
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "UpdateProfile": {
+            "requestType": "UpdateProfileRequest",
+            "responseType": "UpdateProfileReply",
+            "options": {
+              "(number)": 221,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 221
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "SearchUsers": {
+            "requestType": "SearchUsersRequest",
+            "responseType": "SearchUsersReply",
+            "options": {
+              "(number)": 222,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 222
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "RequestFriend": {
+            "requestType": "RequestFriendRequest",
+            "responseType": "RequestFriendReply",
+            "options": {
+              "(number)": 223,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 223
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "ListFriendRequests": {
+            "requestType": "ListFriendRequestsRequest",
+            "responseType": "ListFriendRequestsReply",
+            "options": {
+              "(number)": 224,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 224
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "AnswerFriendRequest": {
+            "requestType": "AnswerFriendRequestRequest",
+            "responseType": "AnswerFriendRequestReply",
+            "options": {
+              "(number)": 225,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 225
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "RemoveFriend": {
+            "requestType": "RemoveFriendRequest",
+            "responseType": "RemoveFriendReply",
+            "options": {
+              "(number)": 226,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 226
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "ListFriends": {
+            "requestType": "ListFriendsRequest",
+            "responseType": "ListFriendsReply",
+            "options": {
+              "(number)": 227,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 227
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "SetRemark": {
+            "requestType": "SetRemarkRequest",
+            "responseType": "SetRemarkReply",
+            "options": {
+              "(number)": 228,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 228
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "Block": {
+            "requestType": "BlockRequest",
+            "responseType": "BlockReply",
+            "options": {
+              "(number)": 229,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 229
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "Unblock": {
+            "requestType": "UnblockRequest",
+            "responseType": "UnblockReply",
+            "options": {
+              "(number)": 230,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 230
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "ListBlocked": {
+            "requestType": "ListBlockedRequest",
+            "responseType": "ListBlockedReply",
+            "options": {
+              "(number)": 231,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 231
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
           }
         }
       },
