@@ -179,6 +179,9 @@ const NAMES = [
   'Logic.listConversations',
   'Logic.pullMessages',
   'Logic.findUser',
+  'Presence.setPresence',
+  'Presence.watchPresence',
+  'Presence.typing',
 ];
 
 function route(name: string): ReturnType<typeof routeOf> {

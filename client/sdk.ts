@@ -7,6 +7,7 @@ import { CallError } from './errors.ts';
 import { type Cursor, createInbox } from './inbox.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 import { createOutbox, type Unacknowledged } from './outbox.ts';
+import { createPresence, type Presence, type PresenceOfUser } from './presence.ts';
 import { createSession, type EndReason, type Session, type SessionState } from './session.ts';
 import { createSync } from './sync.ts';
 import { DEFAULT_TIMING, type Timing } from './timing.ts';
@@ -18,6 +19,7 @@ export type { Call, CallOptions } from './calls.ts';
 export { type CallCode, CallError } from './errors.ts';
 export type { Cursor } from './inbox.ts';
 export type { Unacknowledged } from './outbox.ts';
+export type { Presence, PresenceOfUser } from './presence.ts';
 export type { EndReason, SessionState } from './session.ts';
 export { DEFAULT_TIMING, type Timing } from './timing.ts';
 
@@ -74,6 +76,10 @@ export interface ClientEvents {
    * refreshed, which it does by itself. Store it at once, within the listener: once it was used the one before is dead.
    */
   token: { readonly token: string; readonly livesSeconds: number };
+  /** How somebody is whom `presence.watch` has named: at first, and when it changes. */
+  presence: PresenceOfUser;
+  /** Somebody is typing in a conversation of mine. Show it for about 5 s, or until he has sent something. */
+  typing: { readonly conversation: string; readonly user: string };
   /** Everything else the server pushes, each once. */
   event: im.Event;
   /** A conversation as the server listed it: at each sync, before its missing messages come. */
@@ -108,6 +114,8 @@ export interface Client extends Account {
    * Messages of one client are stored in the order of their `send`.
    */
   send(to: string, text: string, options?: { clientMessageId?: Uint8Array }): Promise<im.SendMessageReply>;
+  /** Who is there, who is typing. */
+  readonly presence: Presence;
   readonly on: Listeners<ClientEvents>['on'];
   /** Compares with the server now; resolves when what was missing has been handed on. Happens by itself after each log-in, on demand of the server and every minute or two. */
   sync(): Promise<void>;
@@ -153,6 +161,7 @@ export function createClient(options: ClientOptions): Client {
         listeners.emit('token', { token: loggedIn.token, livesSeconds: loggedIn.tokenLivesSeconds });
         tokenKeeper.bound(loggedIn.tokenLivesSeconds);
         sync.bound();
+        presence.bound();
         // Half of what the gate takes at once: calls need not wait for a long outbox.
         outbox.bound(Math.max(1, Math.floor((limits.maxPendingCommands || 64) / 2)));
       },
@@ -164,11 +173,15 @@ export function createClient(options: ClientOptions): Client {
       },
       event(event, eventId) {
         if (event.messageStored) inbox.take(event.messageStored as im.Message);
-        else if (isNews(eventId)) listeners.emit('event', event);
+        else if (isNews(eventId) && !presence.took(event)) listeners.emit('event', event);
       },
-      resync: () => void sync.run().catch(() => undefined),
+      resync() {
+        sync.run().catch(() => undefined);
+        presence.bound();
+      },
       state: (state, retryInMs) => listeners.emit('state', { state, retryInMs }),
       ended(reason, message) {
+        presence.end();
         outbox.end(new CallError('CLOSED', `the session has ended: ${reason}`));
         listeners.emit('closed', { reason, message });
       },
@@ -199,6 +212,14 @@ export function createClient(options: ClientOptions): Client {
       if (me) me.token = token;
       listeners.emit('token', { token, livesSeconds: tokenLivesSeconds });
     },
+  });
+  const presence = createPresence({
+    session,
+    call,
+    timing,
+    random,
+    presence: (state) => listeners.emit('presence', state),
+    typing: (typing) => listeners.emit('typing', typing),
   });
   const sendMessage = routeOf('Logic', 'sendMessage');
   const outbox = createOutbox({
@@ -247,6 +268,7 @@ export function createClient(options: ClientOptions): Client {
       if (session.state === 'closed') return Promise.reject(new CallError('CLOSED', 'the session has ended'));
       return outbox.add(to, text, clientMessageId);
     },
+    presence: { watch: presence.watch, setAway: presence.setAway, typing: presence.typing },
     on: listeners.on,
     sync: () => sync.run(),
     close: () => session.end('CLIENT', 'closed by the application'),

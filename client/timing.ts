@@ -20,6 +20,10 @@ export interface Timing {
   readonly logInTimeoutMs: number;
   /** How long a call tries where the caller says nothing else. */
   readonly callTimeoutMs: number;
+  /** Whom one watches is asked for again after so long, or a little less: before the server forgets it. */
+  readonly watchAgainMs: number;
+  /** That somebody types in a conversation is told this often. */
+  readonly typingEveryMs: number;
 }
 
 export const DEFAULT_TIMING: Timing = {
@@ -34,6 +38,8 @@ export const DEFAULT_TIMING: Timing = {
   syncMaxMs: 120_000,
   logInTimeoutMs: 30_000,
   callTimeoutMs: 30_000,
+  watchAgainMs: 280_000,
+  typingEveryMs: 3000,
 };
 
 /** The longest a timer can wait; with more it fires at once. */

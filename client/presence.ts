@@ -1,0 +1,164 @@
+// Who is there and who is typing. All of it is worth something only now: what is lost is asked for again, or not missed.
+import { im } from '../proto/contract.ts';
+import { type Call, routeOf } from './calls.ts';
+import type { Session } from './session.ts';
+import type { Timing } from './timing.ts';
+
+/** How a user is. */
+export interface PresenceOfUser {
+  readonly user: string;
+  readonly state: keyof typeof im.PresenceState;
+  /** Milliseconds since 1970; 0 = not known, or not OFFLINE. */
+  readonly lastSeen: number;
+}
+
+export interface Presence {
+  /**
+   * From now on `presence` is emitted for these users and for no others: for each once as he is, then whenever that changes, until the client ends. Who is no friend is OFFLINE.
+   * Resolves when it is known how they are; rejects with CallError where that takes too long, and is tried again by itself.
+   */
+  watch(users: readonly string[]): Promise<void>;
+  /** The user is away from this device, or back; the client says so again after each reconnect. To be AWAY he must be away from all of his devices. Rejects with CallError where it could not be said now. */
+  setAway(away: boolean): Promise<void>;
+  /** The user is typing: may be called with each key, the others are told every few seconds. Never fails. */
+  typing(conversation: string): void;
+}
+
+export interface PresenceParts {
+  readonly session: Session;
+  readonly call: Call;
+  readonly timing: Timing;
+  readonly random: () => number;
+  presence(presence: PresenceOfUser): void;
+  typing(typing: { readonly conversation: string; readonly user: string }): void;
+}
+
+/** What the client tells it. */
+export interface PresenceKeeper extends Presence {
+  /** True for an event that is its own; it has been dealt with. */
+  took(event: im.Event): boolean;
+  /** The connection is new, or the server has lost sight of it: what it was told has to be told again. */
+  bound(): void;
+  end(): void;
+}
+
+// As many as the server takes at once.
+const PAGE = 500;
+// Later it is of no interest any more.
+const TYPING_TIMEOUT_MS = 1000;
+
+export function createPresence({ session, call, timing, random, ...told }: PresenceParts): PresenceKeeper {
+  const known = new Map<string, PresenceOfUser>();
+  const typedAt = new Map<string, number>();
+  const typingRoute = routeOf('Presence', 'typing');
+  let watched: ReadonlySet<string> = new Set();
+  let away = false;
+  let asking: Promise<void> | undefined;
+  let again = false;
+  let ended = false;
+  let timer: NodeJS.Timeout | undefined;
+  /** Pushed while an answer is on its way: newer than what it says. */
+  let pushed = new Set<string>();
+
+  function learn({ user, state, lastSeen }: im.UserPresence): void {
+    const before = known.get(user);
+    const now = { user, state: nameOf(state), lastSeen };
+    if (!watched.has(user) || (before?.state === now.state && before.lastSeen === lastSeen)) return;
+    known.set(user, now);
+    told.presence(now);
+  }
+
+  /** Asks once more when it is asking already: since then something may have changed that was answered before. */
+  function ask(): Promise<void> {
+    if (asking) {
+      again = true;
+      return asking;
+    }
+    clearTimeout(timer);
+    asking = askAll()
+      .then(
+        () => timing.watchAgainMs,
+        (error: unknown) => {
+          // The server forgets who watches after five minutes; a failure is mended sooner.
+          askIn(timing.watchAgainMs / 8);
+          throw error;
+        },
+      )
+      .then(askIn)
+      .finally(() => {
+        asking = undefined;
+      });
+    return asking;
+  }
+
+  async function askAll(): Promise<void> {
+    do {
+      again = false;
+      pushed = new Set();
+      const users = [...watched];
+      for (let at = 0; at < users.length; at += PAGE) {
+        const { presences } = await call.presence.watchPresence({ users: users.slice(at, at + PAGE) });
+        for (const presence of presences as im.UserPresence[]) if (!pushed.has(presence.user)) learn(presence);
+      }
+    } while (again);
+  }
+
+  function askIn(ms: number): void {
+    if (!ended && watched.size > 0) timer = setTimeout(() => unwaited(ask()), ms * (0.75 + random() / 4));
+  }
+
+  async function sayAway(): Promise<void> {
+    await call.presence.setPresence({ away });
+  }
+
+  return {
+    async watch(users) {
+      watched = new Set(users);
+      for (const user of known.keys()) if (!watched.has(user)) known.delete(user);
+      await ask();
+    },
+    async setAway(isAway) {
+      away = isAway;
+      await sayAway();
+    },
+    typing(conversation) {
+      const now = performance.now();
+      if (now - (typedAt.get(conversation) ?? Number.NEGATIVE_INFINITY) < timing.typingEveryMs) return;
+      for (const [other, at] of typedAt) if (now - at >= timing.typingEveryMs) typedAt.delete(other);
+      typedAt.set(conversation, now);
+      const sent = session.request(typingRoute, im.TypingRequest.encode({ conversation }).finish(), TYPING_TIMEOUT_MS);
+      // Told or not: it is said again as long as somebody types.
+      sent.catch(() => undefined);
+    },
+    took(event) {
+      const presence = event.presence as im.UserPresence | null;
+      const typing = event.typing as im.TypingNow | null;
+      if (presence) {
+        pushed.add(presence.user);
+        learn(presence);
+      } else if (typing) {
+        told.typing({ conversation: typing.conversation, user: typing.user });
+      }
+      return Boolean(presence ?? typing);
+    },
+    bound() {
+      if (watched.size > 0) unwaited(ask());
+      if (away) unwaited(sayAway());
+    },
+    end() {
+      ended = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Nobody waits for it: it is tried again by itself, or at the next connection. */
+function unwaited(doing: Promise<void>): void {
+  doing.catch(() => undefined);
+}
+
+/** A state that this client does not know is one of being there. */
+function nameOf(state: im.PresenceState): PresenceOfUser['state'] {
+  if (state === im.PresenceState.OFFLINE) return 'OFFLINE';
+  return state === im.PresenceState.AWAY ? 'AWAY' : 'ONLINE';
+}
