@@ -296,6 +296,31 @@ export interface Leases {
   release(name: string, holder: string): Promise<void>;
 }
 
+// ---------------------------------------------------------------- cache
+
+/** What a kind of thing is known by in the cache. */
+export interface CacheKey {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** Copies of what the store says, over all instances. A reader may see what was true a moment ago, never what was changed before it asked: whoever changes something says so before and after. */
+export interface Cache {
+  /**
+   * A way to read things of one kind, from the cache or with `load`: ids asked for in one turn are looked up at once, and loaded at once. `load` answers in their order, at most 500, from what is committed (no
+   * replica, no transaction of its own); undefined = there is none, which is remembered too. Values are JSON and are shared: nobody changes them; another shape is another kind. Rejects only where `load` does: without the cache all is loaded.
+   */
+  reader<Value extends object>(
+    kind: string,
+    load: (ids: readonly string[]) => Promise<readonly (Value | undefined)[]>,
+  ): (id: string) => Promise<Value | undefined>;
+  /**
+   * To be awaited before the commit of what changes these; what it returns, when the commit has ended, however. In between they are read from the store. Whoever dies in between leaves them uncached for 10 s.
+   * Never rejects: while the cache cannot be reached by who changes something, others may see it as it was for up to a minute.
+   */
+  changing(keys: readonly CacheKey[]): Promise<() => Promise<void>>;
+}
+
 // ---------------------------------------------------------------- sealing
 
 /** Encrypts payloads of sealed rpcs on their way through the log; the gate's side. */
