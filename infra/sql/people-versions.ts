@@ -27,7 +27,7 @@ const making: Reading<string, void> = {
   writes: true,
   sql: (users, dialect) =>
     // Sorted: rows are locked in one order everywhere.
-    `INSERT INTO profiles (user) SELECT user FROM accounts WHERE user IN (${ids(users)}) ORDER BY user${dialect.leaveOut('user')}`,
+    `INSERT INTO profiles (user) SELECT user FROM accounts WHERE user IN (${ids(users)}) ORDER BY user${dialect.leaveOut('version')}`,
   answer: (_rows, users) => users.map(() => undefined),
 };
 

@@ -1,0 +1,107 @@
+// What every store of logic promises of people and what they are to each other, as tests.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LogicStored, OwnPerson } from '../../logic/ports.ts';
+import { newId } from '../../proto/ids.ts';
+import type { Batches } from '../ports.ts';
+import { added, relationsContract } from './people-store-relations.ts';
+import { kept, type LogicStoreWorld, type Records, records, STRANGE_IDS, stored } from './store-world.ts';
+
+export function peopleStoreContract(name: string, makeWorld: () => Promise<LogicStoreWorld>): void {
+  describe(`${name} keeps the promises of People and Relations:`, () => {
+    let world: LogicStoreWorld;
+    let batches: Batches<LogicStored>;
+    let log: Records;
+    beforeAll(async () => {
+      world = await makeWorld();
+      batches = world.connect();
+      log = await records(batches);
+    });
+    afterAll(() => world?.close());
+
+    /** One command in a batch of its own. */
+    const run = <T>(handle: (stored: LogicStored) => Promise<T>): Promise<T> =>
+      stored(batches, log, (batch) => kept(batch, handle));
+    const byId = (user: string) => run(({ people }) => people.byId(user));
+    const one = async (): Promise<string> => (await added(world, 1))[0] ?? '';
+
+    describe('people', () => {
+      test('what is given is changed and nothing else', async () => {
+        const user = await one();
+        const nothing = { shownName: '', avatarUrl: '', about: '', language: '', findableByAddress: false, whoMayWrite: 0 };
+        expect(await byId(user)).toEqual({ user, name: `name of ${user}`, ...nothing });
+        const all: Omit<OwnPerson, 'user' | 'name'> = {
+          shownName: "O'Neil \\ 王 😀",
+          avatarUrl: 'https://example.org/?a=1&b=%',
+          about: 'two\nlines\0',
+          language: 'zh-Hans-CN',
+          findableByAddress: true,
+          whoMayWrite: 2,
+        };
+        await run(async ({ people }) => people.update(user, all));
+        expect(await byId(user)).toEqual({ user, name: `name of ${user}`, ...all });
+        await run(async ({ people }) => people.update(user, { about: '', findableByAddress: false }));
+        expect(await byId(user)).toEqual({ user, name: `name of ${user}`, ...all, about: '', findableByAddress: false });
+      });
+
+      test('changes of many users in one batch are each their own, and the last one of a user counts', async () => {
+        const users = await added(world, 20);
+        await stored(batches, log, (batch) =>
+          Promise.all(users.map((user) => kept(batch, async ({ people }) => people.update(user, { about: user })))),
+        );
+        await run(async ({ people }) => {
+          people.update(users[0] ?? '', { about: 'first' });
+          people.update(users[0] ?? '', { about: 'second' });
+        });
+        const found = await run(({ people }) => Promise.all(users.map((user) => people.byId(user))));
+        expect(found.map((person) => person?.about)).toEqual(['second', ...users.slice(1)]);
+      });
+
+      test('an address finds those alone who let themselves be found by it', async () => {
+        const [user, addressKey] = [newId(), `${newId()}@example.org`];
+        await world.addPerson({ user, name: user, nameKey: user, addressKey });
+        const find = (key: string) => run(({ people }) => people.byAddress(key));
+        expect(await find(addressKey)).toBeUndefined();
+        await run(async ({ people }) => people.update(user, { findableByAddress: true }));
+        const found = await find(addressKey);
+        expect(found).toMatchObject({ user, name: user });
+        expect(JSON.stringify(found)).not.toContain('@');
+        expect(await find('')).toBeUndefined();
+        await run(async ({ people }) => people.update(user, { findableByAddress: false }));
+        expect(await find(addressKey)).toBeUndefined();
+      });
+
+      test('the beginning of a name key finds what goes on from it, in the order of the bytes, page by page', async () => {
+        const tag = newId().toLowerCase();
+        const beginning = `${tag}%_\\王`;
+        const inside = ['', ' ', '%', '0', '\\', '_', 'a', 'é', '五', '😀'].map((end) => beginning + end);
+        const outside = [`${tag}%_\\`, `${tag}%_\\玊`, `${tag}%_\\玌`, `${tag}xx王`, `x${beginning}`];
+        for (const nameKey of [...inside, ...outside]) await world.addPerson({ user: newId(), name: nameKey, nameKey });
+        const page = (after: string, limit: number) =>
+          run(async ({ people }) => (await people.byPrefix(beginning, after, limit)).map(({ nameKey }) => nameKey));
+        const sorted = inside.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+        expect(await page('', 50)).toEqual(sorted);
+        expect(await page('', 3)).toEqual(sorted.slice(0, 3));
+        expect(await page(sorted[2] ?? '', 3)).toEqual(sorted.slice(3, 6));
+        expect(await page(sorted.at(-1) ?? '', 3)).toEqual([]);
+        expect(await page('\u{10FFFF}', 2)).toEqual([]);
+        expect(await page("!' OR 1=1 --", 2)).toEqual(await page('', 2));
+      });
+
+      test('nobody finds a deleted account', async () => {
+        const user = await one();
+        await run(async ({ people }) => people.update(user, { about: 'gone', findableByAddress: true }));
+        await world.removePerson(user);
+        expect(await byId(user)).toBeUndefined();
+        expect(await run(({ people }) => people.exists(user))).toBe(false);
+        expect(await run(({ people }) => people.byName(`name of ${user}`))).toBeUndefined();
+        expect(await run(({ people }) => people.byPrefix(`name of ${user}`, '', 5))).toEqual([]);
+      });
+
+      test('a strange id belongs to nobody', async () => {
+        for (const strange of STRANGE_IDS) expect(await byId(strange), strange).toBeUndefined();
+      });
+    });
+
+    relationsContract(() => world);
+  });
+}
