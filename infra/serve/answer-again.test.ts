@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { logicHandlers } from '../../logic/handlers.ts';
+import type { LogicStored } from '../../logic/ports.ts';
+import { im, routesOf } from '../../proto/contract.ts';
+import { ImError } from '../../proto/errors.ts';
+import { answersOf } from './answer-again.ts';
+import { decodeRecord, stepsOf } from './decode.ts';
+import type { Entry } from './partitions.ts';
+import { onEveryStore } from './test-stores.ts';
+import { codeOf, sendReply } from './test-world.ts';
+
+onEveryStore('what is answered again', (world, store) => {
+  /** A record whose commands this instance refused, before it knew that another one had run them. */
+  const refusedHere = (rpc: string, request: object): Entry<LogicStored> => {
+    const routes = routesOf([im.Logic]);
+    const route = [...routes.values()].find(({ name }) => name === rpc);
+    if (!route) throw new Error(`no rpc ${rpc}`);
+    const steps = stepsOf<LogicStored>(routes, logicHandlers({ maxTextBytes: 1000, whoMayWrite: 'anyone' }));
+    const payload = route.request.encode(request).finish();
+    const envelopes = [{ kind: im.Envelope.Kind.COMMAND, rpc: route.number, requestId: 1, user: world().alice, payload }];
+    const value = im.Pack.encode({ version: 1, producer: 'gate.a', number: 1, envelopes }).finish();
+    const source = { topic: 'im.logic.1', tellsEvents: true };
+    const intake = decodeRecord({ source, routes, steps, opener: undefined }, 0, { offset: 999, value });
+    for (const task of intake.tasks) task.verdict = new ImError('TOO_MANY_REQUESTS', 'not here');
+    return { intake, preparing: 0 };
+  };
+  const answers = (entry: Entry<LogicStored>) =>
+    answersOf({ batches: store().batches, group: 'logic', topic: 'im.logic.1', log: world().log }, 0, [entry]);
+
+  test('a command that was run elsewhere has the answer and the events of that, whatever this instance thought of it', async () => {
+    await world().start('Logic');
+    const message = { clientMessageId: randomBytes(16), to: world().bob, text: 'hello' };
+    const first = sendReply(await world().ask('Logic.SendMessage', message));
+    const [outcome] = await answers(refusedHere('Logic.SendMessage', message));
+    expect(sendReply(outcome?.reply as im.Envelope)).toMatchObject({ messageId: first.messageId, seq: 1 });
+    expect(outcome?.happened).toMatchObject([{ key: first.conversation, users: [world().bob] }]);
+  });
+
+  test('a refused read is told so again', async () => {
+    const [outcome] = await answers(refusedHere('Logic.ListConversations', {}));
+    expect(codeOf(outcome?.reply as im.Envelope)).toBe('TOO_MANY_REQUESTS');
+  });
+});
