@@ -11,14 +11,15 @@ import { redisLimits } from '../infra/redis/limits.ts';
 import { redisPresence } from '../infra/redis/presence.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
-import { serve } from '../infra/serve.ts';
+import { type ServeOptions, serve } from '../infra/serve.ts';
 import { acquaintances } from '../infra/sql/acquaintances.ts';
 import { logicTables } from '../infra/sql/messages.ts';
+import { friendsReader } from '../infra/sql/relations-lists.ts';
 import { topicSpecs } from '../infra/topics.ts';
 import { allServices, im, topicsOf } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { logicHandlers } from './handlers.ts';
-import { presenceHandlers } from './presence.ts';
+import { presenceHandlers, shownPresence } from './presence.ts';
 import { startAnnouncer } from './presence-announcer.ts';
 import { logicRates } from './rates.ts';
 
@@ -38,13 +39,19 @@ run('logic', async (life, config) => {
     topicSpecs(topics, allServices(), { command: config.topics.commandPartitions, gate: config.topics.gatePartitions }),
   );
 
+  // Apart from the batches: nothing that is only looked up, and nothing of presence, stands before a message.
+  const pool = mysqlPool(config.mysqlUrl);
+  life.onStop('MySQL, for reading', () => pool.end());
+  const reader = mysqlReader(pool);
+  const presence = redisPresence(redis);
+
   const shared = { bus, routes: redisRoutes(redis), log, topics, fatal: (error: Error) => life.fail(error) };
   const serving = await serve({
     ...shared,
     publisher: publisher(bus, { instance, lingerMs: KAFKA_LINGER_MS }),
     batches,
     service: im.Logic,
-    handlers: logicHandlers(config.logic),
+    handlers: logicHandlers(config.logic, { friends: friendsReader(reader), presence: shownPresence(presence) }),
     admission: logicRates(redisLimits(redis)),
     events: { partitions: config.topics.commandPartitions },
     instance,
@@ -53,24 +60,26 @@ run('logic', async (life, config) => {
   });
   life.onStop('serving', () => serving.close());
 
-  // Has commands, a publisher and connections to MySQL of its own: nothing of it stands before a message.
-  const ephemeral = `${config.instance}.${newId().slice(0, 8)}`;
-  const pushing = publisher(bus, { instance: ephemeral, lingerMs: KAFKA_LINGER_MS });
-  const pool = mysqlPool(config.mysqlUrl);
-  life.onStop('MySQL, for presence', () => pool.end());
-  const presence = { presence: redisPresence(redis), acquaintances: acquaintances(mysqlReader(pool)) };
-  const servingPresence = await serve({
-    ...shared,
-    publisher: pushing,
+  const known = { presence, acquaintances: acquaintances(reader) };
+  const { serving: servingPresence, push } = await servePresence(shared, {
+    // A name for each that publishes: packs are numbered by their producer.
+    instance: `${config.instance}.${newId().slice(0, 8)}`,
     batches: redisBatches(redis, log),
-    service: im.Presence,
-    handlers: presenceHandlers(presence),
-    instance: ephemeral,
-    lostCommands: 'skip',
+    handlers: presenceHandlers(known),
   });
   life.onStop('serving presence', () => servingPresence.close());
-  const answering = { publisher: pushing, routes: shared.routes, gateTopic: topics.gate, log };
-  const announcer = startAnnouncer({ ...presence, push: (pushes) => pushEvents(answering, pushes), log });
+  const announcer = startAnnouncer({ ...known, push, log });
   life.onStop('telling who is there', () => announcer.close());
   return {};
 });
+
+type Own = Pick<ServeOptions<undefined>, 'instance' | 'batches' | 'handlers'>;
+
+async function servePresence(shared: Pick<ServeOptions<undefined>, 'bus' | 'routes' | 'log' | 'topics' | 'fatal'>, own: Own) {
+  const pushing = publisher(shared.bus, { instance: own.instance, lingerMs: KAFKA_LINGER_MS });
+  const serving = await serve({ ...shared, ...own, publisher: pushing, service: im.Presence, lostCommands: 'skip' });
+  const { routes, log, topics } = shared;
+  const push = (pushes: Parameters<typeof pushEvents>[1]): Promise<void> =>
+    pushEvents({ publisher: pushing, routes, gateTopic: topics.gate, log }, pushes);
+  return { serving, push };
+}

@@ -174,6 +174,8 @@ export interface PresenceStore {
   setAway(user: string, session: string, away: boolean): Promise<void>;
   /** How these users are, in their order; changes from now on are told to `watcher` for 5 minutes. A number: the store was emptied, and for so many milliseconds it does not know. */
   watch(watcher: string, users: readonly string[]): Promise<UserPresence[] | number>;
+  /** How these users are now, without a watcher; empty as long as the store does not know. */
+  of(users: readonly string[]): Promise<UserPresence[]>;
   /**
    * What is to be told now, after a look at no more than `limit` users: each change is given to one caller of all instances, once. What nobody watches is left out. `more`: others wait.
    */

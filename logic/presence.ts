@@ -34,6 +34,11 @@ export function presenceHandlers(services: PresenceServices): Handlers<im.Presen
   };
 }
 
+/** How friends are, for a list that does not wait for it: while the store is away they are OFFLINE. */
+export function shownPresence(presence: PresenceStore): { of(users: readonly string[]): Promise<UserPresence[]> } {
+  return { of: (users) => presence.of(users).catch(() => []) };
+}
+
 /** Running it twice is harmless, and those of one user are asked of the store in their order. */
 function setPresence({ presence }: PresenceServices) {
   return steps({

@@ -61,6 +61,53 @@ export function acquaintancesContract(name: string, makeWorld: () => Promise<Acq
       for (const strange of STRANGE_IDS) expect(await others(alice, strange), strange).toBeUndefined();
     });
 
+    const relation = (user: string, other: string, to: { friend?: 1; blocked?: 1 }): Promise<void> =>
+      world.write(
+        `INSERT INTO relations (user, other, version, friend, asks_me, asked, blocked, since, asked_at, remark, greeting) VALUES (${id(user)}, ${id(other)}, 1, ${to.friend ?? 0}, 0, 0, ${to.blocked ?? 0}, 0, 0, '', '')`,
+      );
+
+    test('in a conversation of two there is nobody to tell when either has blocked the other', async () => {
+      const [alice, bob, carol] = [newId(), newId(), newId()];
+      const two = await conversation([
+        { user: alice, peer: bob },
+        { user: bob, peer: alice },
+      ]);
+      const group = await conversation([{ user: alice }, { user: bob }, { user: carol }]);
+      await relation(alice, carol, { blocked: 1 });
+      expect(await others(alice, two)).toEqual([bob]);
+      await relation(bob, alice, { blocked: 1 });
+      expect(await others(alice, two)).toEqual([]);
+      expect(await others(bob, two)).toEqual([]);
+      expect(await others(alice, group)).toEqual([bob, carol].toSorted());
+    });
+
+    test('friends are those whose friendship stands, whoever else is asked for', async () => {
+      const [alice, bob, carol, dave] = [newId(), newId(), newId(), newId()];
+      await relation(alice, bob, { friend: 1 });
+      await relation(alice, carol, {});
+      await relation(alice, dave, { blocked: 1 });
+      const asked = acquaintances(world.reader);
+      const [ofAlice, ofBob, none] = await Promise.all([
+        asked.friendsAmong(alice, [dave, bob, carol, newId(), bob, alice, ...STRANGE_IDS]),
+        asked.friendsAmong(carol, [alice]),
+        asked.friendsAmong(alice, []),
+      ]);
+      expect([...ofAlice]).toEqual([bob]);
+      expect([...ofBob, ...none]).toEqual([]);
+      for (const strange of STRANGE_IDS) expect((await asked.friendsAmong(strange, [alice])).size).toBe(0);
+    });
+
+    test('500 others of 50 users are asked for in one turn', async () => {
+      const users = Array.from({ length: 50 }, newId);
+      const friend = newId();
+      for (const user of users) await relation(user, friend, { friend: 1 });
+      const asked = acquaintances(world.reader);
+      const answers = await Promise.all(
+        users.map((user) => asked.friendsAmong(user, [...Array.from({ length: 499 }, newId), friend])),
+      );
+      expect(answers.map((found) => [...found])).toEqual(users.map(() => [friend]));
+    });
+
     test('more are asked for in one turn than one statement takes; a group that is too large has nobody to tell', async () => {
       const members = Array.from({ length: MAX_OTHERS + 1 }, () => ({ user: newId() }));
       const large = await conversation(members);

@@ -125,6 +125,14 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(await world.watch()).toEqual([]);
     });
 
+    test('who only asks how users are is told no changes', async () => {
+      await world.watch('bob');
+      await world.connect('alice', 'phone');
+      expect(await world.presence.of(['bob', 'alice'])).toMatchObject([{ state: OFFLINE }, { state: ONLINE }]);
+      await world.aWhile();
+      expect(world.told('alice')).toEqual([]);
+    });
+
     test('who comes is told to those who watch him, once, and to nobody else', async () => {
       await world.watch('alice');
       await world.presence.watch('other', ['bob']);

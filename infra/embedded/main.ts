@@ -4,7 +4,8 @@ import { passwords } from '../../auth/password.ts';
 import { tokens } from '../../auth/tokens.ts';
 import { type Gate, startGate } from '../../gate/server.ts';
 import { logicHandlers } from '../../logic/handlers.ts';
-import { presenceHandlers } from '../../logic/presence.ts';
+import type { PresenceStore } from '../../logic/ports.ts';
+import { presenceHandlers, shownPresence } from '../../logic/presence.ts';
 import { startAnnouncer } from '../../logic/presence-announcer.ts';
 import { logicRates } from '../../logic/rates.ts';
 import { allServices, im, routesOf, topicsOf } from '../../proto/contract.ts';
@@ -25,6 +26,7 @@ import { type ServeOptions, serve } from '../serve.ts';
 import { accountReader, authTables } from '../sql/accounts.ts';
 import { acquaintances } from '../sql/acquaintances.ts';
 import { logicTables } from '../sql/messages.ts';
+import { friendsReader } from '../sql/relations-lists.ts';
 import { topicSpecs } from '../topics.ts';
 import { embeddedBackOff } from './back-off.ts';
 import { embeddedBatches, embeddedReader } from './batches.ts';
@@ -154,21 +156,27 @@ async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Maile
     batches: embeddedBatches(store, authTables),
     lostCommands: 'skip',
   });
+  const presence = embeddedPresence(shared.routes);
   await serving({
     service: im.Logic,
-    handlers: logicHandlers(config.logic),
+    handlers: logicHandlers(config.logic, { friends: friendsReader(embeddedReader(store)), presence: shownPresence(presence) }),
     admission: logicRates(limits),
     batches: embeddedBatches(store, logicTables),
     lostCommands: 'halt',
   });
-  await startPresence(config, parts, stops);
+  await startPresence(config, parts, presence, stops);
 }
 
-async function startPresence(config: EmbeddedConfig, { store, shared }: Parts, stops: Stops): Promise<void> {
+async function startPresence(
+  config: EmbeddedConfig,
+  { store, shared }: Parts,
+  presence: PresenceStore,
+  stops: Stops,
+): Promise<void> {
   const instance = newInstance(config);
   const pushing = publisher(shared.bus, { instance });
   const { routes, topics, log } = shared;
-  const presence = { presence: embeddedPresence(routes), acquaintances: acquaintances(embeddedReader(store)) };
+  const known = { presence, acquaintances: acquaintances(embeddedReader(store)) };
   // Its topic begins anew with each start, and so do its positions.
   const positions = openStore(':memory:');
   stops.push(() => positions.close());
@@ -177,14 +185,14 @@ async function startPresence(config: EmbeddedConfig, { store, shared }: Parts, s
     publisher: pushing,
     batches: embeddedBatches(positions, () => undefined),
     service: im.Presence,
-    handlers: presenceHandlers(presence),
+    handlers: presenceHandlers(known),
     instance,
     lostCommands: 'skip',
   });
   stops.push(() => serving.close());
   const push = (pushes: Parameters<typeof pushEvents>[1]) =>
     pushEvents({ publisher: pushing, routes, gateTopic: topics.gate, log }, pushes);
-  const announcer = startAnnouncer({ ...presence, push, log });
+  const announcer = startAnnouncer({ ...known, push, log });
   stops.push(() => announcer.close());
 }
 

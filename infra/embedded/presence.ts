@@ -1,5 +1,5 @@
 // Presence in memory, for everything that runs in one process. Who starts anew knows everything: nobody was connected before.
-import type { PresenceChange, PresenceStore } from '../../logic/ports.ts';
+import type { PresenceChange, PresenceStore, UserPresence } from '../../logic/ports.ts';
 import { im } from '../../proto/contract.ts';
 import { PRESENCE_TIMES, type PresenceTimes } from '../presence-times.ts';
 import type { EmbeddedRoutes } from './routes.ts';
@@ -90,6 +90,12 @@ export function embeddedPresence(
     return sessions.every((session) => someone.away.has(session)) ? AWAY : ONLINE;
   };
 
+  const presenceOf = (user: string): UserPresence => {
+    const someone = people.get(user);
+    if (someone?.lookAt === undefined) return { user, state: OFFLINE, lastSeen: someone?.lastSeen ?? 0 };
+    return { user, state: someone.told?.state === AWAY ? AWAY : ONLINE, lastSeen: 0 };
+  };
+
   /** What is to be told of a user whose time has come, if anything. */
   const news = (user: string, someone: Someone, now: number): PresenceChange | undefined => {
     const again = (someone.told?.at ?? Number.NEGATIVE_INFINITY) + times.spacingMs;
@@ -116,13 +122,11 @@ export function embeddedPresence(
     },
 
     async watch(watcher, users) {
-      return users.map((user) => {
-        const someone = known(user);
-        someone.watchers.set(watcher, performance.now() + times.watchMs);
-        if (someone.lookAt === undefined) return { user, state: OFFLINE, lastSeen: someone.lastSeen };
-        return { user, state: someone.told?.state === AWAY ? AWAY : ONLINE, lastSeen: 0 };
-      });
+      for (const user of users) known(user).watchers.set(watcher, performance.now() + times.watchMs);
+      return users.map(presenceOf);
     },
+
+    of: async (users) => users.map(presenceOf),
 
     async takeChanges(limit) {
       const now = performance.now();

@@ -87,7 +87,7 @@ if changed == 1 then ${soon('user')} end
 return 0`;
 }
 
-/** ARGV: watcher, users. Answers state and last seen of each, one after the other; or how long it takes until that is known. */
+/** ARGV: watcher (empty: nobody is to be told), users. Answers state and last seen of each, one after the other; or how long it takes until that is known. */
 export function watchScript(times: PresenceTimes): string {
   return `${NOW}
 if redis.call('EXISTS', '${KNOWN}') == 0 or redis.call('GET', '${SETTLING}') == 'emptied' then
@@ -100,8 +100,10 @@ if #users == 0 then return answer end
 local online = redis.call('ZMSCORE', '${ONLINE}', unpack(users))
 local told = redis.call('HMGET', '${TOLD}', unpack(users))
 for i, user in ipairs(users) do
-  redis.call('ZADD', '${WATCH_KEY}' .. user, now + ${times.watchMs}, watcher)
-  redis.call('PEXPIRE', '${WATCH_KEY}' .. user, ${times.watchMs})
+  if watcher ~= '' then
+    redis.call('ZADD', '${WATCH_KEY}' .. user, now + ${times.watchMs}, watcher)
+    redis.call('PEXPIRE', '${WATCH_KEY}' .. user, ${times.watchMs})
+  end
   if online[i] then
     answer[#answer + 1] = told[i] and told[i]:sub(1, 1) == '2' and '2' or '1'
     answer[#answer + 1] = '0'

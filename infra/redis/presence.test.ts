@@ -86,6 +86,7 @@ describeReal('Redis', ['redis'], () => {
       const wait = await world.presence.watch('watcher', ['alice']);
       expect(wait).toBeGreaterThan(0);
       expect(wait).toBeLessThanOrEqual(QUICK_TIMES.settleMs);
+      expect(await world.presence.of(['alice'])).toEqual([]);
       await world.routes.assert('gate-1', [alice]);
       world.revive('gate-1');
       expect(await world.watch('alice', 'bob')).toMatchObject([{ state: ONLINE }, { state: OFFLINE }]);

@@ -1,6 +1,6 @@
 // Presence in Redis: what the routes' scripts have noted, told to each watcher once, by any number of instances.
 import type { Redis } from 'ioredis';
-import type { PresenceChange, PresenceStore } from '../../logic/ports.ts';
+import type { PresenceChange, PresenceStore, UserPresence } from '../../logic/ports.ts';
 import { PRESENCE_TIMES, type PresenceTimes } from '../presence-times.ts';
 import { script } from './client.ts';
 import { setAwayScript, takeNewsScript, watchScript } from './presence-scripts.ts';
@@ -15,15 +15,22 @@ export function redisPresence(
   const runWatch = script(client, watchScript(times));
   const runTakeNews = script(client, takeNewsScript(times, gateTtlMs));
 
+  async function ask(watcher: string, users: readonly string[]): Promise<UserPresence[] | number> {
+    const answer = (await runWatch([], [watcher, ...users])) as string[] | number;
+    if (typeof answer === 'number') return answer;
+    return users.map((user, i) => ({ user, state: Number(answer[i * 2]), lastSeen: Number(answer[i * 2 + 1]) }));
+  }
+
   return {
-    async setAway(user, session, away) {
-      await runSetAway([], [user, session, away ? 1 : 0]);
+    watch: ask,
+
+    async of(users) {
+      const answer = await ask('', users);
+      return typeof answer === 'number' ? [] : answer;
     },
 
-    async watch(watcher, users) {
-      const answer = (await runWatch([], [watcher, ...users])) as string[] | number;
-      if (typeof answer === 'number') return answer;
-      return users.map((user, i) => ({ user, state: Number(answer[i * 2]), lastSeen: Number(answer[i * 2 + 1]) }));
+    async setAway(user, session, away) {
+      await runSetAway([], [user, session, away ? 1 : 0]);
     },
 
     async takeChanges(limit) {
