@@ -1,6 +1,6 @@
 // What reading who has to do with whom promises, on each database.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newId } from '../../proto/ids.ts';
+import { conversationOf, newId } from '../../proto/ids.ts';
 import { acquaintances, MAX_OTHERS } from '../sql/acquaintances.ts';
 import type { Reader } from '../sql/connection.ts';
 import { id } from '../sql/literals.ts';
@@ -63,7 +63,7 @@ export function acquaintancesContract(name: string, makeWorld: () => Promise<Acq
 
     const relation = (user: string, other: string, to: { friend?: 1; blocked?: 1 }): Promise<void> =>
       world.write(
-        `INSERT INTO relations (user, other, version, friend, asks_me, asked, blocked, since, asked_at, remark, greeting) VALUES (${id(user)}, ${id(other)}, 1, ${to.friend ?? 0}, 0, 0, ${to.blocked ?? 0}, 0, 0, '', '')`,
+        `INSERT INTO relations (user, other, conversation, version, friend, asks_me, asked, blocked, since, asked_at, remark, greeting) VALUES (${id(user)}, ${id(other)}, ${id(conversationOf(user, other))}, 1, ${to.friend ?? 0}, 0, 0, ${to.blocked ?? 0}, 0, 0, '', '')`,
       );
 
     test('in a conversation of two there is nobody to tell when either has blocked the other', async () => {

@@ -337,6 +337,7 @@ const STEPS: readonly string[] = [
   CREATE TABLE relations (
     user BLOB NOT NULL CHECK (length(user) = 16),
     other BLOB NOT NULL CHECK (length(other) = 16),
+    conversation BLOB NOT NULL CHECK (length(conversation) = 16),
     version INTEGER NOT NULL,
     friend INTEGER NOT NULL,
     asks_me INTEGER NOT NULL,
@@ -348,6 +349,7 @@ const STEPS: readonly string[] = [
     greeting TEXT NOT NULL,
     PRIMARY KEY (user, other)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX relations_by_conversation ON relations (conversation, friend, blocked);
   CREATE INDEX relations_by_version ON relations (user, version);
   CREATE INDEX relations_by_friend ON relations (user, friend, other);
   CREATE INDEX relations_by_request ON relations (user, asks_me, asked_at, other);

@@ -9,19 +9,9 @@ export interface StoredRelation extends Relation {
   readonly askedAt: number;
 }
 
-export const COLUMNS = [
-  'user',
-  'other',
-  'version',
-  'friend',
-  'asks_me',
-  'asked',
-  'blocked',
-  'since',
-  'asked_at',
-  'remark',
-  'greeting',
-] as const;
+/** What a change may change. */
+export const CHANGING = ['version', 'friend', 'asks_me', 'asked', 'blocked', 'since', 'asked_at', 'remark', 'greeting'] as const;
+const COLUMNS = ['user', 'other', ...CHANGING];
 /** What `relationOf` reads, of a row `r`. */
 export const RELATION = COLUMNS.map((column) => `r.${column}`).join(', ');
 export const RELATION_COLUMNS = COLUMNS.length;

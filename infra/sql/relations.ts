@@ -1,19 +1,21 @@
 // What users are to each other.
 import type { Relations, Standing } from '../../logic/ports.ts';
-import { idOf, isId } from '../../proto/ids.ts';
+import { conversationOf, idOf, isId } from '../../proto/ids.ts';
 import { id, ids, tuples, whole } from './literals.ts';
 import { versions } from './people-versions.ts';
 import { changes, lists } from './relations-lists.ts';
-import { COLUMNS, RELATION, relationOf, type StoredRelation } from './relations-rows.ts';
+import { CHANGING, RELATION, relationOf, type StoredRelation } from './relations-rows.ts';
 import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
 
 type Pair = { readonly user: string; readonly other: string };
 const pair = ({ user, other }: Pair): string[] => [id(user), id(other)];
 const pairName = ({ user, other }: Pair): string => `${user} ${other}`;
 
+/** Both rows of two users are found by it. */
+const conversations = (pairs: readonly Pair[]): string => ids(pairs.map(({ user, other }) => conversationOf(user, other)));
+
 const between: Reading<Pair, StoredRelation | undefined> = {
-  sql: (pairs, dialect) =>
-    `SELECT ${RELATION} FROM relations r WHERE ${dialect.tuplesIn('r.user, r.other', tuples(pairs, pair))}`,
+  sql: (pairs) => `SELECT ${RELATION} FROM relations r WHERE r.conversation IN (${conversations(pairs)})`,
   answer: (rows, pairs) => {
     const found = new Map(rows.map(relationOf).map((relation) => [pairName(relation), relation]));
     return pairs.map((each) => found.get(pairName(each)));
@@ -29,6 +31,7 @@ const write: Writing<StoredRelation> = {
     const bit = (value: boolean): string => (value ? '1' : '0');
     const values = tuples(sorted, (row) => [
       ...pair(row),
+      id(conversationOf(row.user, row.other)),
       whole(row.version),
       bit(row.friend),
       bit(row.asksMe),
@@ -39,24 +42,17 @@ const write: Writing<StoredRelation> = {
       text(row.remark),
       text(row.greeting),
     ]);
-    return `INSERT INTO relations (${COLUMNS.join(', ')}) VALUES ${values}${upsert('user, other', { set: COLUMNS.slice(2) })}`;
+    return `INSERT INTO relations (user, other, conversation, ${CHANGING.join(', ')}) VALUES ${values}${upsert('user, other', { set: CHANGING })}`;
   },
 };
 
 type Writer = { readonly sender: string; readonly receiver: string };
 /** One statement for all messages of a batch: rows of relations, and for who has said so who may write to him. */
 const standing: Reading<Writer, Standing> = {
-  sql: (writers, dialect) => {
-    const both = writers.flatMap(({ sender, receiver }) => [
-      [id(sender), id(receiver)],
-      [id(receiver), id(sender)],
-    ]);
-    const rows = dialect.tuplesIn(
-      'user, other',
-      tuples(both, (each) => each),
-    );
+  sql: (writers) => {
+    const pairs = writers.map(({ sender, receiver }) => ({ user: sender, other: receiver }));
     const receivers = ids(writers.map(({ receiver }) => receiver));
-    return `SELECT user, other, friend, blocked FROM relations WHERE ${rows} UNION ALL SELECT user, NULL, who_may_write, 0 FROM profiles WHERE user IN (${receivers})`;
+    return `SELECT user, other, friend, blocked FROM relations WHERE conversation IN (${conversations(pairs)}) UNION ALL SELECT user, NULL, who_may_write, 0 FROM profiles WHERE user IN (${receivers})`;
   },
   answer: (rows, writers) => {
     const said = new Map<string, number>();

@@ -17,6 +17,8 @@ CREATE TABLE profiles (
 CREATE TABLE relations (
   user BINARY(16) NOT NULL,
   other BINARY(16) NOT NULL,
+  -- That of the two, the same for both rows: a list of single keys is found much faster than one of pairs.
+  conversation BINARY(16) NOT NULL,
   version BIGINT UNSIGNED NOT NULL,
   friend BOOLEAN NOT NULL,
   asks_me BOOLEAN NOT NULL,
@@ -29,6 +31,7 @@ CREATE TABLE relations (
   remark VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   greeting VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   PRIMARY KEY (user, other),
+  KEY by_conversation (conversation, friend, blocked),
   KEY by_version (user, version),
   KEY by_friend (user, friend, other),
   KEY by_request (user, asks_me, asked_at, other),
