@@ -1,7 +1,10 @@
 // What users do: one function for each rpc of Logic.
 import type { Command } from '../infra/ports.ts';
 import type { Handlers, im } from '../proto/contract.ts';
-import { listConversations, pullMessages } from './history.ts';
+import { deleteForMe, editMessage, react, recallMessage } from './changes.ts';
+import { listConversations, setConversation, sync } from './conversations.ts';
+import { listReaders, markDelivered, markRead } from './conversations-receipts.ts';
+import { pullMessages } from './history.ts';
 import { sendMessage } from './messages.ts';
 import { findUser, getProfile, searchUsers, updateProfile } from './people.ts';
 import type { LogicStored } from './ports.ts';
@@ -22,8 +25,17 @@ export function logicHandlers(
 ): Handlers<im.Logic, Command<LogicStored>> {
   return {
     sendMessage: sendMessage(settings),
-    listConversations,
+    recallMessage,
+    editMessage: editMessage(settings),
+    react: react(settings),
+    deleteForMe,
     pullMessages,
+    listConversations,
+    sync,
+    markDelivered,
+    markRead,
+    listReaders,
+    setConversation,
     findUser,
     getProfile,
     updateProfile,

@@ -2,58 +2,127 @@
 import type { Command } from '../infra/ports.ts';
 import { type im, steps } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import { messageIdOf } from '../proto/ids.ts';
+import { conversationOf, messageIdOf } from '../proto/ids.ts';
 import type { LogicSettings } from './handlers.ts';
-import type { LogicStored, StoredMessage } from './ports.ts';
-
-const CLIENT_MESSAGE_ID_BYTES = 16;
+import { assertSame, checkContent, checkMessageId, checkSeq, mentionsOf, PLAIN } from './messages-content.ts';
+import type { Content, LogicStored, StoredMessage } from './ports.ts';
+import { assertMayWriteIn, audienceOf, found, refusalToWriteTo, visible } from './rights.ts';
 
 /** Idempotent by (conversation, sender, client_message_id): a resend finds the stored message, which is why its answer needs no outbox. */
 export function sendMessage(settings: LogicSettings) {
   return steps({
     answersFromStore: true,
     handle: async (request: im.SendMessageRequest, command: Command<LogicStored>): Promise<im.SendMessageReply.$Properties> => {
-      check(request, settings);
-      const { caller, stored } = command;
-      if (request.to !== caller.user && !(await stored.people.exists(request.to))) {
-        throw new ImError('NO_SUCH_USER', 'nobody has the user id in "to"; Logic.FindUser finds the id of a name');
-      }
-      const { message, first } = await stored.messages.append({
-        sender: caller.user,
-        receiver: request.to,
-        clientMessageId: request.clientMessageId,
-        text: request.text,
-        time: Date.now(),
-      });
-      if (message.text !== request.text)
-        throw new ImError('ID_REUSED', 'this client_message_id belongs to another text; every message needs its own');
-      if (first || command.again) tell(command, request.to, message);
-      const { conversation, seq, clientMessageId, time } = message;
-      return { clientMessageId, messageId: messageIdOf(conversation, seq), conversation, seq, time };
+      const content = contentOf(request, settings);
+      return request.conversation === ''
+        ? sendTo(request.to, request.clientMessageId, content, command, settings)
+        : sendIn(request.conversation, request.clientMessageId, content, command, settings);
     },
   });
 }
 
-/** To every connection of both. The sending one has its reply, except in a conversation with oneself, where it is the receiver too. */
-function tell(command: Command<LogicStored>, receiver: string, message: StoredMessage): void {
-  const sender = command.caller.user;
+/** To a user: the first message makes the conversation. */
+async function sendTo(
+  to: string,
+  clientMessageId: Uint8Array,
+  content: Content,
+  command: Command<LogicStored>,
+  settings: LogicSettings,
+): Promise<im.SendMessageReply.$Properties> {
+  const { caller, stored } = command;
+  const conversation = conversationOf(caller.user, to);
+  const audience = to === caller.user ? [to] : [to, caller.user];
+  // Together: one round trip, and what was stored before is answered whatever has become of the right to send it.
+  const [before, refusal, answered] = await Promise.all([
+    stored.messages.byClientId(conversation, caller.user, clientMessageId),
+    refusalToWriteTo(command, to, settings),
+    content.replyTo === 0 ? undefined : stored.messages.lock(conversation, content.replyTo),
+  ]);
+  if (before) return resent(before, content, command, audience);
+  if (refusal) throw refusal;
+  if (content.replyTo !== 0) visible(answered, { firstSeq: 1, lastSeq: content.replyTo });
+  await stored.conversations.ofTwo(caller.user, to);
+  return append(command, conversation, clientMessageId, content, audience);
+}
+
+/** In a conversation of the caller's. */
+async function sendIn(
+  conversation: string,
+  clientMessageId: Uint8Array,
+  content: Content,
+  command: Command<LogicStored>,
+  settings: LogicSettings,
+): Promise<im.SendMessageReply.$Properties> {
+  const { caller, stored } = command;
+  const [before, membership, answered] = await Promise.all([
+    stored.messages.byClientId(conversation, caller.user, clientMessageId),
+    stored.conversations.membership(caller.user, conversation),
+    content.replyTo === 0 ? undefined : stored.messages.lock(conversation, content.replyTo),
+  ]);
+  const own = found(membership);
+  const audience = await audienceOf(command, own);
+  if (before) return resent(before, content, command, audience);
+  await assertMayWriteIn(command, own, settings);
+  if (content.replyTo !== 0) visible(answered, own);
+  return append(command, conversation, clientMessageId, content, audience);
+}
+
+/** Stores what the caller says, once, and tells everybody who is to know. */
+export async function append(
+  command: Command<LogicStored>,
+  conversation: string,
+  clientMessageId: Uint8Array,
+  content: Content,
+  audience: readonly string[],
+): Promise<im.SendMessageReply.$Properties> {
+  const { caller, stored } = command;
+  const { message, first } = await stored.messages.append({
+    ...content,
+    conversation,
+    sender: caller.user,
+    clientMessageId,
+    time: Date.now(),
+  });
+  if (!first) return resent(message, content, command, audience);
+  tell(command, audience, message);
+  return replyOf(message);
+}
+
+/** The first answer to a request that has come before. */
+export function resent(
+  before: StoredMessage,
+  content: Content,
+  command: Command<LogicStored>,
+  audience: readonly string[],
+): im.SendMessageReply.$Properties {
+  assertSame(before, content);
+  if (command.again) tell(command, audience, before);
+  return replyOf(before);
+}
+
+/** To every connection of everybody. The sending one has its reply, except in a conversation with oneself, where it is the receiver too. */
+function tell(command: Command<LogicStored>, audience: readonly string[], message: StoredMessage): void {
+  const others = audience.filter((user) => user !== command.caller.user);
   const messageStored = messageOf(message);
-  const others = receiver === sender ? [] : [receiver];
-  command.push([...others, sender], { messageStored }, { numbered: true, exceptCaller: others.length > 0 });
+  command.push(audience, { messageStored }, { numbered: true, exceptCaller: others.length > 0 });
   command.happened(message.conversation, { id: messageStored.messageId, time: message.time, messageStored }, others);
 }
 
-function check(request: im.SendMessageRequest, settings: LogicSettings): void {
-  if (request.clientMessageId.length !== CLIENT_MESSAGE_ID_BYTES) {
-    throw new ImError('BAD_MESSAGE_ID', `client_message_id is 16 random bytes, not ${request.clientMessageId.length}`);
-  }
-  if (request.text === '') throw new ImError('TEXT_EMPTY', 'a message needs a text');
-  const bytes = Buffer.byteLength(request.text);
-  if (bytes > settings.maxTextBytes)
-    throw new ImError('TEXT_TOO_LONG', `the text has ${bytes} bytes of UTF-8; ${settings.maxTextBytes} are allowed`);
+function replyOf({ conversation, seq, clientMessageId, time }: StoredMessage): im.SendMessageReply.$Properties {
+  return { clientMessageId, messageId: messageIdOf(conversation, seq), conversation, seq, time };
+}
+
+function contentOf(request: im.SendMessageRequest, settings: LogicSettings): Content {
+  const { clientMessageId, to, conversation, kind, text, body, replyTo } = request;
+  checkMessageId(clientMessageId);
+  if (to !== '' && conversation !== '')
+    throw new ImError('BAD_ARGUMENT', 'a message goes to a user or in a conversation, not both');
+  checkContent(kind, text, body, settings);
+  checkSeq(replyTo);
+  return { ...PLAIN, kind, text, body, replyTo, mentions: mentionsOf(request.mentions) };
 }
 
 /** A stored message as clients see it. */
 export function messageOf(message: StoredMessage): im.Message.$Properties & { readonly messageId: string } {
-  return { ...message, messageId: messageIdOf(message.conversation, message.seq) };
+  return { ...message, mentions: [...message.mentions], messageId: messageIdOf(message.conversation, message.seq) };
 }

@@ -18435,11 +18435,38 @@ export namespace im {
         /** Calls SendMessage. */
         sendMessage: im.Logic.SendMessage;
 
+        /** Calls RecallMessage. */
+        recallMessage: im.Logic.RecallMessage;
+
+        /** Calls EditMessage. */
+        editMessage: im.Logic.EditMessage;
+
+        /** Calls React. */
+        react: im.Logic.React;
+
+        /** Calls DeleteForMe. */
+        deleteForMe: im.Logic.DeleteForMe;
+
         /** Calls PullMessages. */
         pullMessages: im.Logic.PullMessages;
 
         /** Calls ListConversations. */
         listConversations: im.Logic.ListConversations;
+
+        /** Calls Sync. */
+        sync: im.Logic.Sync;
+
+        /** Calls MarkDelivered. */
+        markDelivered: im.Logic.MarkDelivered;
+
+        /** Calls MarkRead. */
+        markRead: im.Logic.MarkRead;
+
+        /** Calls ListReaders. */
+        listReaders: im.Logic.ListReaders;
+
+        /** Calls SetConversation. */
+        setConversation: im.Logic.SetConversation;
 
         /** Calls FindUser. */
         findUser: im.Logic.FindUser;
@@ -18503,6 +18530,82 @@ export namespace im {
         };
 
         /**
+         * Callback as used by {@link im.Logic#recallMessage}.
+         * @param error Error, if any
+         * @param [response] SendMessageReply
+         */
+        type RecallMessageCallback = (error: (Error|null), response?: im.SendMessageReply) => void;
+
+        /** Calls RecallMessage. */
+        type RecallMessage = {
+          (request: im.IRecallMessageRequest, callback: im.Logic.RecallMessageCallback): void;
+          (request: im.IRecallMessageRequest): Promise<im.SendMessageReply>;
+          readonly name: "RecallMessage";
+          readonly path: "/im.Logic/RecallMessage";
+          readonly requestType: "RecallMessageRequest";
+          readonly responseType: "SendMessageReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#editMessage}.
+         * @param error Error, if any
+         * @param [response] SendMessageReply
+         */
+        type EditMessageCallback = (error: (Error|null), response?: im.SendMessageReply) => void;
+
+        /** Calls EditMessage. */
+        type EditMessage = {
+          (request: im.IEditMessageRequest, callback: im.Logic.EditMessageCallback): void;
+          (request: im.IEditMessageRequest): Promise<im.SendMessageReply>;
+          readonly name: "EditMessage";
+          readonly path: "/im.Logic/EditMessage";
+          readonly requestType: "EditMessageRequest";
+          readonly responseType: "SendMessageReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#react}.
+         * @param error Error, if any
+         * @param [response] SendMessageReply
+         */
+        type ReactCallback = (error: (Error|null), response?: im.SendMessageReply) => void;
+
+        /** Calls React. */
+        type React = {
+          (request: im.IReactRequest, callback: im.Logic.ReactCallback): void;
+          (request: im.IReactRequest): Promise<im.SendMessageReply>;
+          readonly name: "React";
+          readonly path: "/im.Logic/React";
+          readonly requestType: "ReactRequest";
+          readonly responseType: "SendMessageReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#deleteForMe}.
+         * @param error Error, if any
+         * @param [response] DeleteForMeReply
+         */
+        type DeleteForMeCallback = (error: (Error|null), response?: im.DeleteForMeReply) => void;
+
+        /** Calls DeleteForMe. */
+        type DeleteForMe = {
+          (request: im.IDeleteForMeRequest, callback: im.Logic.DeleteForMeCallback): void;
+          (request: im.IDeleteForMeRequest): Promise<im.DeleteForMeReply>;
+          readonly name: "DeleteForMe";
+          readonly path: "/im.Logic/DeleteForMe";
+          readonly requestType: "DeleteForMeRequest";
+          readonly responseType: "DeleteForMeReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
          * Callback as used by {@link im.Logic#pullMessages}.
          * @param error Error, if any
          * @param [response] PullMessagesReply
@@ -18536,6 +18639,101 @@ export namespace im {
           readonly path: "/im.Logic/ListConversations";
           readonly requestType: "ListConversationsRequest";
           readonly responseType: "ListConversationsReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#sync}.
+         * @param error Error, if any
+         * @param [response] SyncReply
+         */
+        type SyncCallback = (error: (Error|null), response?: im.SyncReply) => void;
+
+        /** Calls Sync. */
+        type Sync = {
+          (request: im.ISyncRequest, callback: im.Logic.SyncCallback): void;
+          (request: im.ISyncRequest): Promise<im.SyncReply>;
+          readonly name: "Sync";
+          readonly path: "/im.Logic/Sync";
+          readonly requestType: "SyncRequest";
+          readonly responseType: "SyncReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#markDelivered}.
+         * @param error Error, if any
+         * @param [response] MarkReply
+         */
+        type MarkDeliveredCallback = (error: (Error|null), response?: im.MarkReply) => void;
+
+        /** Calls MarkDelivered. */
+        type MarkDelivered = {
+          (request: im.IMarkRequest, callback: im.Logic.MarkDeliveredCallback): void;
+          (request: im.IMarkRequest): Promise<im.MarkReply>;
+          readonly name: "MarkDelivered";
+          readonly path: "/im.Logic/MarkDelivered";
+          readonly requestType: "MarkRequest";
+          readonly responseType: "MarkReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#markRead}.
+         * @param error Error, if any
+         * @param [response] MarkReply
+         */
+        type MarkReadCallback = (error: (Error|null), response?: im.MarkReply) => void;
+
+        /** Calls MarkRead. */
+        type MarkRead = {
+          (request: im.IMarkRequest, callback: im.Logic.MarkReadCallback): void;
+          (request: im.IMarkRequest): Promise<im.MarkReply>;
+          readonly name: "MarkRead";
+          readonly path: "/im.Logic/MarkRead";
+          readonly requestType: "MarkRequest";
+          readonly responseType: "MarkReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listReaders}.
+         * @param error Error, if any
+         * @param [response] ListReadersReply
+         */
+        type ListReadersCallback = (error: (Error|null), response?: im.ListReadersReply) => void;
+
+        /** Calls ListReaders. */
+        type ListReaders = {
+          (request: im.IListReadersRequest, callback: im.Logic.ListReadersCallback): void;
+          (request: im.IListReadersRequest): Promise<im.ListReadersReply>;
+          readonly name: "ListReaders";
+          readonly path: "/im.Logic/ListReaders";
+          readonly requestType: "ListReadersRequest";
+          readonly responseType: "ListReadersReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#setConversation}.
+         * @param error Error, if any
+         * @param [response] SetConversationReply
+         */
+        type SetConversationCallback = (error: (Error|null), response?: im.SetConversationReply) => void;
+
+        /** Calls SetConversation. */
+        type SetConversation = {
+          (request: im.ISetConversationRequest, callback: im.Logic.SetConversationCallback): void;
+          (request: im.ISetConversationRequest): Promise<im.SetConversationReply>;
+          readonly name: "SetConversation";
+          readonly path: "/im.Logic/SetConversation";
+          readonly requestType: "SetConversationRequest";
+          readonly responseType: "SetConversationReply";
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };

@@ -3065,6 +3065,70 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               }
             ]
           },
+          "RecallMessage": {
+            "requestType": "RecallMessageRequest",
+            "responseType": "SendMessageReply",
+            "options": {
+              "(number)": 205,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 205
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "EditMessage": {
+            "requestType": "EditMessageRequest",
+            "responseType": "SendMessageReply",
+            "options": {
+              "(number)": 206,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 206
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "React": {
+            "requestType": "ReactRequest",
+            "responseType": "SendMessageReply",
+            "options": {
+              "(number)": 207,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 207
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "DeleteForMe": {
+            "requestType": "DeleteForMeRequest",
+            "responseType": "DeleteForMeReply",
+            "options": {
+              "(number)": 208,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 208
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
           "PullMessages": {
             "requestType": "PullMessagesRequest",
             "responseType": "PullMessagesReply",
@@ -3102,6 +3166,94 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(reads)": true
+              }
+            ]
+          },
+          "Sync": {
+            "requestType": "SyncRequest",
+            "responseType": "SyncReply",
+            "options": {
+              "(number)": 210,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 210
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "MarkDelivered": {
+            "requestType": "MarkRequest",
+            "responseType": "MarkReply",
+            "options": {
+              "(number)": 211,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 211
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "MarkRead": {
+            "requestType": "MarkRequest",
+            "responseType": "MarkReply",
+            "options": {
+              "(number)": 212,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 212
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "ListReaders": {
+            "requestType": "ListReadersRequest",
+            "responseType": "ListReadersReply",
+            "options": {
+              "(number)": 213,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 213
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "SetConversation": {
+            "requestType": "SetConversationRequest",
+            "responseType": "SetConversationReply",
+            "options": {
+              "(number)": 214,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 214
+              },
+              {
+                "(access)": "USER"
               }
             ]
           },

@@ -1,9 +1,11 @@
 // The part of auth's suite about accounts, one command after the other.
+
 import { describe, expect, test } from 'vitest';
 import type { Account, Taken } from '../../auth/ports.ts';
 import type { LogicStored } from '../../logic/ports.ts';
 import { newId } from '../../proto/ids.ts';
 import { accountOf, addressedAccount, each, type Processes, process, STRANGE, sessionOf, type Work } from './auth-world.ts';
+import { listFor, message, pullFor, say } from './store-world.ts';
 
 export function accountsContract(processes: () => Processes): void {
   const add = async (account: Account): Promise<Account> => {
@@ -249,17 +251,17 @@ export function accountsContract(processes: () => Processes): void {
       const { world, one } = processes();
       const [reader, writer] = [await add(accountOf(newId())), await add(accountOf(newId()))];
       const logic = await process<LogicStored>(world.connectLogic());
-      const message = { clientMessageId: Buffer.from(newId(), 'base64url'), text: 'what I leave behind', time: 1 };
-      await logic.one(({ messages }) => messages.append({ ...message, sender: writer.user, receiver: reader.user }));
+      const sent = message(writer.user, reader.user, { text: 'what I leave behind' });
+      await logic.one((logic) => say(logic, sent));
       expect(await logic.one(({ people }) => people.exists(writer.user))).toBe(true);
       await one.one(remove(writer.user));
 
       expect(await logic.one(({ people }) => people.exists(writer.user))).toBe(false);
       expect(await logic.one(({ people }) => people.byName(writer.nameKey))).toBeUndefined();
-      const [listed] = await logic.one(({ conversations }) => conversations.list(reader.user, '', 10));
-      expect(listed).toMatchObject({ peer: writer.user, peerName: '', last: { text: message.text, sender: writer.user } });
-      const pulled = await logic.one(({ messages }) => messages.pull(reader.user, listed?.conversation ?? '', 0, 10));
-      expect(pulled?.messages.map(({ text }) => text)).toEqual([message.text]);
+      const [listed] = await logic.one((logic) => listFor(logic, reader.user, '', 10));
+      expect(listed).toMatchObject({ peer: writer.user, peerName: '', last: { text: sent.text, sender: writer.user } });
+      const pulled = await logic.one((logic) => pullFor(logic, reader.user, listed?.conversation ?? '', 0, 10));
+      expect(pulled?.messages.map(({ text }) => text)).toEqual([sent.text]);
     });
   });
 }

@@ -7,13 +7,16 @@ import {
   countBetween,
   kept,
   type LogicStoreWorld,
+  listFor,
   message,
   outboxRow,
   outboxTexts,
   positionOf,
+  pullFor,
   reading,
   records,
   refusedMessage,
+  say,
   stored,
   undecided,
 } from './store-world.ts';
@@ -33,14 +36,14 @@ export function commandsContract(suite: () => LogicStoreWorld): void {
       const [alice, bob] = [newId(), newId()];
       const again = message(alice, bob);
       await stored(batches, from, async (batch) => {
-        await kept(batch, ({ messages }) => messages.append(message(alice, bob)));
+        await kept(batch, (logic) => say(logic, message(alice, bob)));
         expect(await (await undecided(batch, again)).discard()).toBe(true);
-        const next = await kept(batch, ({ messages }) => messages.append(message(bob, alice)));
+        const next = await kept(batch, (logic) => say(logic, message(bob, alice)));
         expect(next.message.seq).toBe(2);
-        const anew = await kept(batch, ({ messages }) => messages.append(again));
+        const anew = await kept(batch, (logic) => say(logic, again));
         expect(anew).toMatchObject({ first: true, message: { seq: 3 } });
       });
-      const pulled = await reading(batches, ({ messages }) => messages.pull(bob, conversationOf(alice, bob), 0, 10));
+      const pulled = await reading(batches, (logic) => pullFor(logic, bob, conversationOf(alice, bob), 0, 10));
       expect(pulled?.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
     });
 
@@ -50,8 +53,8 @@ export function commandsContract(suite: () => LogicStoreWorld): void {
       await stored(batches, from, async (batch) => {
         expect(await (await undecided(batch, message(alice, bob))).discard()).toBe(true);
       });
-      expect(await reading(batches, ({ messages }) => messages.pull(alice, conversationOf(alice, bob), 0, 10))).toBeUndefined();
-      expect(await reading(batches, ({ conversations }) => conversations.list(alice, '', 10))).toEqual([]);
+      expect(await reading(batches, (logic) => pullFor(logic, alice, conversationOf(alice, bob), 0, 10))).toBeUndefined();
+      expect(await reading(batches, (logic) => listFor(logic, alice, '', 10))).toEqual([]);
     });
 
     test('a command that took a seq before another one cannot be discarded alone: the batch runs again without it', async () => {
@@ -63,7 +66,7 @@ export function commandsContract(suite: () => LogicStoreWorld): void {
       await late.keep();
       expect(await early.discard()).toBe(false);
       await batch.rollback();
-      const again = await stored(batches, from, (next) => kept(next, ({ messages }) => messages.append(message(bob, alice))));
+      const again = await stored(batches, from, (next) => kept(next, (logic) => say(logic, message(bob, alice))));
       expect(again.message.seq).toBe(1);
       expect(await countBetween(batches, alice, bob)).toBe(1);
     });
@@ -72,12 +75,12 @@ export function commandsContract(suite: () => LogicStoreWorld): void {
       const from = await records(batches);
       const [alice, bob] = [newId(), newId()];
       const open = batches.open(from.group, from.topic, [from.claim()]);
-      await kept(open, ({ messages }) => messages.append(message(alice, bob)));
+      await kept(open, (logic) => say(logic, message(alice, bob)));
       const other = world.connect();
       expect(await reading(other, ({ people }) => people.exists(alice))).toBe(false);
       await open.rollback();
       const unclaimed = other.open(from.group, from.topic, []);
-      await expect(kept(unclaimed, ({ messages }) => messages.append(message(alice, bob)))).rejects.toThrow('without claims');
+      await expect(kept(unclaimed, (logic) => say(logic, message(alice, bob)))).rejects.toThrow('without claims');
       await expect(unclaimed.commit([])).rejects.toThrow('without claims');
       await unclaimed.rollback();
       expect(await countBetween(batches, alice, bob)).toBe(0);
@@ -87,8 +90,8 @@ export function commandsContract(suite: () => LogicStoreWorld): void {
       const from = await records(batches);
       const [alice, bob] = [newId(), newId()];
       const sent = message(alice, bob);
-      const { message: first } = await stored(batches, from, (batch) => kept(batch, ({ messages }) => messages.append(sent)));
-      const again = await reading(batches, ({ messages }) => messages.append(sent));
+      const { message: first } = await stored(batches, from, (batch) => kept(batch, (logic) => say(logic, sent)));
+      const again = await reading(batches, (logic) => say(logic, sent));
       expect(again.first).toBe(false);
       expect(again.message).toMatchObject({ seq: first.seq, time: first.time, text: first.text });
     });
@@ -103,10 +106,10 @@ export function commandsContract(suite: () => LogicStoreWorld): void {
       await expect(waiting.commit([])).rejects.toThrow('neither kept nor discarded');
       const gap = batches.open(from.group, from.topic, [from.claim()]);
       const early = await undecided(gap, message(alice, bob));
-      await kept(gap, ({ messages }) => messages.append(message(alice, bob)));
+      await kept(gap, (logic) => say(logic, message(alice, bob)));
       expect(await early.discard()).toBe(false);
       await expect(gap.commit([])).rejects.toThrow('left a gap');
-      const next = await stored(batches, from, (batch) => kept(batch, ({ messages }) => messages.append(message(alice, bob))));
+      const next = await stored(batches, from, (batch) => kept(batch, (logic) => say(logic, message(alice, bob))));
       expect(next.message.seq).toBe(1);
     });
 
@@ -114,15 +117,14 @@ export function commandsContract(suite: () => LogicStoreWorld): void {
       const from = await records(batches);
       const [alice, bob] = [newId(), newId()];
       const batch = batches.open(from.group, from.topic, [from.claim()]);
-      const append = () => kept(batch, ({ messages }) => messages.append(message(alice, bob)));
-      const pull = (afterSeq: number) =>
-        kept(batch, ({ messages }) => messages.pull(alice, conversationOf(alice, bob), afterSeq, 10));
+      const append = () => kept(batch, (logic) => say(logic, message(alice, bob)));
+      const pull = (afterSeq: number) => kept(batch, (logic) => pullFor(logic, alice, conversationOf(alice, bob), afterSeq, 10));
       await append();
       const pending = await undecided(batch, message(bob, alice));
-      expect(await kept(batch, ({ conversations }) => conversations.list(bob, '', 10))).toMatchObject([{ last: { seq: 1 } }]);
+      expect(await kept(batch, (logic) => listFor(logic, bob, '', 10))).toMatchObject([{ last: { seq: 1 } }]);
       await append();
-      expect(await pull(0)).toMatchObject({ messages: [{ seq: 1 }], lastSeq: 1 });
-      expect(await pull(1)).toMatchObject({ messages: [], lastSeq: 1 });
+      expect(await pull(0)).toMatchObject({ messages: [{ seq: 1 }] });
+      expect(await pull(1)).toMatchObject({ messages: [] });
       await pending.keep();
       expect(await pull(0)).toMatchObject({ messages: [{ seq: 1 }, { seq: 2 }, { seq: 3 }], lastSeq: 3 });
       expect(await pull(1)).toMatchObject({ messages: [{ seq: 2 }, { seq: 3 }], lastSeq: 3 });
@@ -135,7 +137,7 @@ export function commandsContract(suite: () => LogicStoreWorld): void {
       const sent = message(alice, bob);
       const batch = batches.open(from.group, from.topic, [from.claim()]);
       const first = await undecided(batch, sent);
-      expect((await kept(batch, ({ messages }) => messages.append(sent))).first).toBe(false);
+      expect((await kept(batch, (logic) => say(logic, sent))).first).toBe(false);
       expect(await first.discard()).toBe(false);
       await batch.rollback();
       expect(await countBetween(batches, alice, bob)).toBe(0);
@@ -150,18 +152,18 @@ export function commandsContract(suite: () => LogicStoreWorld): void {
         batches,
         from,
         async (batch) => {
-          await kept(batch, ({ messages }) => messages.append(message(alice, bob)));
-          const refused = kept(batch, ({ messages }) => messages.append(refusedMessage(bob, alice)));
+          await kept(batch, (logic) => say(logic, message(alice, bob)));
+          const refused = kept(batch, (logic) => say(logic, refusedMessage(bob, alice)));
           await expect(refused).rejects.toBeInstanceOf(DataError);
-          const opening = kept(batch, ({ messages }) => messages.append(refusedMessage(carol, alice)));
+          const opening = kept(batch, (logic) => say(logic, refusedMessage(carol, alice)));
           await expect(opening).rejects.toBeInstanceOf(DataError);
-          const next = await kept(batch, ({ messages }) => messages.append(message(bob, alice)));
+          const next = await kept(batch, (logic) => say(logic, message(bob, alice)));
           expect(next.message.seq).toBe(2);
         },
         { isolated: true, outbox: [outboxRow(0, 1, 'refused')] },
       );
       expect(await countBetween(batches, alice, bob)).toBe(2);
-      expect(await reading(batches, ({ messages }) => messages.pull(carol, conversationOf(alice, carol), 0, 1))).toBeUndefined();
+      expect(await reading(batches, (logic) => pullFor(logic, carol, conversationOf(alice, carol), 0, 1))).toBeUndefined();
       expect(await positionOf(batches, from)).toMatchObject({ next: 1 });
       expect(await outboxTexts(batches, from)).toEqual(['0.1 refused']);
     });
@@ -174,13 +176,13 @@ export function commandsContract(suite: () => LogicStoreWorld): void {
         batches,
         from,
         async (batch) => {
-          await kept(batch, ({ messages }) => messages.append(sent));
-          expect(await kept(batch, ({ messages }) => messages.append(sent))).toMatchObject({
+          await kept(batch, (logic) => say(logic, sent));
+          expect(await kept(batch, (logic) => say(logic, sent))).toMatchObject({
             first: false,
             message: { seq: 1 },
           });
           expect(await (await undecided(batch, message(alice, bob))).discard()).toBe(true);
-          expect((await kept(batch, ({ messages }) => messages.append(message(alice, bob)))).message.seq).toBe(2);
+          expect((await kept(batch, (logic) => say(logic, message(alice, bob)))).message.seq).toBe(2);
         },
         { isolated: true },
       );

@@ -13,9 +13,11 @@ import {
   outboxRow,
   outboxTexts,
   positionOf,
+  pullFor,
   reading,
   records,
   refusedMessage,
+  say,
   stored,
 } from './store-world.ts';
 
@@ -37,7 +39,7 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
       test('effects, positions and outbox rows are stored together', async () => {
         const from = await records(batches);
         const [alice, bob] = [newId(), newId()];
-        await stored(batches, from, (batch) => kept(batch, ({ messages }) => messages.append(message(alice, bob))), {
+        await stored(batches, from, (batch) => kept(batch, (logic) => say(logic, message(alice, bob))), {
           outbox: [outboxRow(0, 0, 'answer')],
         });
         expect(await countBetween(batches, alice, bob)).toBe(1);
@@ -55,24 +57,24 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         const from = await records(batches);
         const [alice, bob] = [newId(), newId()];
         const batch = batches.open(from.group, from.topic, [from.claim()]);
-        await kept(batch, ({ messages }) => messages.append(message(alice, bob)));
+        await kept(batch, (logic) => say(logic, message(alice, bob)));
         const other = world.connect();
         const conversation = conversationOf(alice, bob);
-        expect(await reading(other, ({ messages }) => messages.pull(alice, conversation, 0, 10))).toBeUndefined();
+        expect(await reading(other, (logic) => pullFor(logic, alice, conversation, 0, 10))).toBeUndefined();
         await batch.commit([]);
-        expect((await reading(other, ({ messages }) => messages.pull(alice, conversation, 0, 10)))?.lastSeq).toBe(1);
+        expect((await reading(other, (logic) => pullFor(logic, alice, conversation, 0, 10)))?.lastSeq).toBe(1);
       });
 
       test('a batch that was rolled back leaves nothing, and neither does rolling back twice', async () => {
         const from = await records(batches);
         const [alice, bob] = [newId(), newId()];
         const batch = batches.open(from.group, from.topic, [from.claim()]);
-        await kept(batch, ({ messages }) => messages.append(message(alice, bob)));
+        await kept(batch, (logic) => say(logic, message(alice, bob)));
         await batch.rollback();
         await batch.rollback();
         expect(await countBetween(batches, alice, bob)).toBe(0);
         expect(await positionOf(batches, from)).toMatchObject({ next: 0 });
-        const seq = await stored(batches, from, (next) => kept(next, ({ messages }) => messages.append(message(alice, bob))));
+        const seq = await stored(batches, from, (next) => kept(next, (logic) => say(logic, message(alice, bob))));
         expect(seq.message.seq).toBe(1);
       });
 
@@ -83,8 +85,8 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
           batches,
           from,
           async (batch) => {
-            await kept(batch, ({ messages }) => messages.append(message(alice, bob)));
-            await kept(batch, ({ messages }) => messages.append(refusedMessage(bob, alice)));
+            await kept(batch, (logic) => say(logic, message(alice, bob)));
+            await kept(batch, (logic) => say(logic, refusedMessage(bob, alice)));
           },
           { outbox: [outboxRow(0, 0, 'answer')] },
         );
@@ -104,7 +106,7 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         for (const stale of [claim(1, 0, 1), claim(1, 1, 3), claim(1, 3, 4)]) {
           const batch = batches.open(group, TOPIC, [claim(0, 0, 1), stale, claim(2, 0, 1)]);
           const run = async () => {
-            await kept(batch, ({ messages }) => messages.append(message(alice, bob)));
+            await kept(batch, (logic) => say(logic, message(alice, bob)));
             await batch.commit([]);
           };
           await expect(run()).rejects.toThrow(new PositionMoved([1]));
@@ -120,7 +122,7 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         const [alice, bob] = [newId(), newId()];
         const sent = message(alice, bob);
         const runs = [batches, world.connect()].map(async (each) => {
-          await stored(each, from, (batch) => kept(batch, ({ messages }) => messages.append(sent)));
+          await stored(each, from, (batch) => kept(batch, (logic) => say(logic, sent)));
         });
         const ends = await Promise.allSettled(runs);
         expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);

@@ -3,7 +3,19 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { LogicStored } from '../../logic/ports.ts';
 import { conversationOf, idBytes, newId } from '../../proto/ids.ts';
 import type { Batches } from '../ports.ts';
-import { kept, type LogicStoreWorld, message, type Records, reading, records, STRANGE_IDS, stored } from './store-world.ts';
+import {
+  kept,
+  type LogicStoreWorld,
+  listFor,
+  message,
+  pullFor,
+  type Records,
+  reading,
+  records,
+  STRANGE_IDS,
+  say,
+  stored,
+} from './store-world.ts';
 
 /** Adds its tests to the suite around it, whose world is there once its `beforeAll` has run. */
 export function readsContract(suite: () => LogicStoreWorld): void {
@@ -19,7 +31,7 @@ export function readsContract(suite: () => LogicStoreWorld): void {
   /** One command in a batch of its own. */
   const run = <T>(handle: (stored: LogicStored) => Promise<T>): Promise<T> =>
     stored(batches, log, (batch) => kept(batch, handle));
-  const send = (from: string, to: string, text = 'hello') => run(({ messages }) => messages.append(message(from, to, { text })));
+  const send = (from: string, to: string, text = 'hello') => run((logic) => say(logic, message(from, to, { text })));
   const upTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
 
   describe('pull', () => {
@@ -27,10 +39,10 @@ export function readsContract(suite: () => LogicStoreWorld): void {
       const [alice, bob] = [newId(), newId()];
       const conversation = conversationOf(alice, bob);
       await stored(batches, log, async (batch) => {
-        for (const n of upTo(7)) await kept(batch, ({ messages }) => messages.append(message(alice, bob, { text: `${n}` })));
+        for (const n of upTo(7)) await kept(batch, (logic) => say(logic, message(alice, bob, { text: `${n}` })));
       });
       const page = async (afterSeq: number, limit: number) => {
-        const pulled = await reading(batches, ({ messages }) => messages.pull(bob, conversation, afterSeq, limit));
+        const pulled = await reading(batches, (logic) => pullFor(logic, bob, conversation, afterSeq, limit));
         expect(pulled?.lastSeq).toBe(7);
         return pulled?.messages.map(({ text }) => Number(text));
       };
@@ -46,15 +58,15 @@ export function readsContract(suite: () => LogicStoreWorld): void {
       const conversation = conversationOf(alice, bob);
       await send(alice, bob, 'stored');
       await stored(batches, log, async (batch) => {
-        await kept(batch, ({ messages }) => messages.append(message(bob, alice, { text: 'fresh' })));
-        const pulled = await kept(batch, ({ messages }) => messages.pull(alice, conversation, 0, 10));
+        await kept(batch, (logic) => say(logic, message(bob, alice, { text: 'fresh' })));
+        const pulled = await kept(batch, (logic) => pullFor(logic, alice, conversation, 0, 10));
         expect(pulled?.messages.map(({ text }) => text)).toEqual(['stored', 'fresh']);
         expect(pulled?.lastSeq).toBe(2);
-        const page = await kept(batch, ({ messages }) => messages.pull(alice, conversation, 0, 1));
+        const page = await kept(batch, (logic) => pullFor(logic, alice, conversation, 0, 1));
         expect(page).toMatchObject({ messages: [{ seq: 1 }], lastSeq: 2 });
-        const rest = await kept(batch, ({ messages }) => messages.pull(alice, conversation, 1, 1));
+        const rest = await kept(batch, (logic) => pullFor(logic, alice, conversation, 1, 1));
         expect(rest).toMatchObject({ messages: [{ seq: 2 }], lastSeq: 2 });
-        const end = await kept(batch, ({ messages }) => messages.pull(alice, conversation, 2, 10));
+        const end = await kept(batch, (logic) => pullFor(logic, alice, conversation, 2, 10));
         expect(end).toEqual({ messages: [], lastSeq: 2 });
       });
     });
@@ -63,7 +75,7 @@ export function readsContract(suite: () => LogicStoreWorld): void {
       const [alice, bob, eve] = [newId(), newId(), newId()];
       await send(alice, bob);
       await send(eve, eve);
-      const pull = (user: string, conversation: string) => run(({ messages }) => messages.pull(user, conversation, 0, 10));
+      const pull = (user: string, conversation: string) => run((logic) => pullFor(logic, user, conversation, 0, 10));
       expect(await pull(eve, conversationOf(alice, bob))).toBeUndefined();
       expect(await pull(alice, newId())).toBeUndefined();
       for (const strange of STRANGE_IDS) {
@@ -76,12 +88,10 @@ export function readsContract(suite: () => LogicStoreWorld): void {
       const users = Array.from({ length: 20 }, newId);
       const hub = newId();
       await stored(batches, log, (batch) =>
-        Promise.all(
-          users.map((user) => kept(batch, ({ messages }) => messages.append(message(user, hub, { text: `from ${user}` })))),
-        ),
+        Promise.all(users.map((user) => kept(batch, (logic) => say(logic, message(user, hub, { text: `from ${user}` }))))),
       );
       const pages = await stored(batches, log, (batch) =>
-        Promise.all(users.map((user) => kept(batch, ({ messages }) => messages.pull(user, conversationOf(user, hub), 0, 10)))),
+        Promise.all(users.map((user) => kept(batch, (logic) => pullFor(logic, user, conversationOf(user, hub), 0, 10)))),
       );
       expect(pages.map((page) => page?.messages.map(({ text }) => text))).toEqual(users.map((user) => [`from ${user}`]));
     });
@@ -91,10 +101,10 @@ export function readsContract(suite: () => LogicStoreWorld): void {
       await send(alice, bob);
       const conversation = conversationOf(alice, bob);
       const asked = Array.from({ length: 1201 }, (_, i) => (i % 7 === 0 ? conversation : newId()));
-      const [pages, exist] = await run(({ messages, people }) =>
+      const [pages, exist] = await run((logic) =>
         Promise.all([
-          Promise.all(asked.map((each) => messages.pull(alice, each, 0, 10))),
-          Promise.all(asked.map((each) => people.exists(each))),
+          Promise.all(asked.map((each) => pullFor(logic, alice, each, 0, 10))),
+          Promise.all(asked.map((each) => logic.people.exists(each))),
         ]),
       );
       expect(pages.map((page) => page?.messages.length)).toEqual(asked.map((each) => (each === conversation ? 1 : undefined)));
@@ -111,7 +121,7 @@ export function readsContract(suite: () => LogicStoreWorld): void {
         await send(alice.user, user, `to ${name}`);
         await send(user, alice.user, `from ${name}`);
       }
-      const all = await reading(batches, ({ conversations }) => conversations.list(alice.user, '', 100));
+      const all = await reading(batches, (logic) => listFor(logic, alice.user, '', 100));
       const ids = all.map(({ conversation }) => conversation);
       expect(ids).toEqual([...ids].sort((a, b) => Buffer.compare(idBytes(a), idBytes(b))));
       expect(new Set(ids)).toEqual(new Set(peers.map(({ user }) => conversationOf(alice.user, user))));
@@ -123,14 +133,14 @@ export function readsContract(suite: () => LogicStoreWorld): void {
 
       const paged: string[] = [];
       for (let after = ''; ; after = paged.at(-1) ?? '') {
-        const page = await reading(batches, ({ conversations }) => conversations.list(alice.user, after, 3));
+        const page = await reading(batches, (logic) => listFor(logic, alice.user, after, 3));
         expect(page.length).toBeLessThanOrEqual(3);
         paged.push(...page.map(({ conversation }) => conversation));
         if (page.length < 3) break;
       }
       expect(paged).toEqual(ids);
       const [first] = peers;
-      const seen = await reading(batches, ({ conversations }) => conversations.list(first?.user ?? '', '', 10));
+      const seen = await reading(batches, (logic) => listFor(logic, first?.user ?? '', '', 10));
       expect(seen.map(({ peer, peerName }) => ({ user: peer, name: peerName }))).toEqual([alice]);
     });
 
@@ -138,16 +148,16 @@ export function readsContract(suite: () => LogicStoreWorld): void {
       const [alice, bob, ...others] = [newId(), newId(), newId(), newId(), newId()] as const;
       await send(alice, bob, 'old');
       await stored(batches, log, async (batch) => {
-        await kept(batch, ({ messages }) => messages.append(message(bob, alice, { text: 'new' })));
-        for (const other of others) await kept(batch, ({ messages }) => messages.append(message(other, alice, { text: other })));
-        const list = await kept(batch, ({ conversations }) => conversations.list(alice, '', 10));
+        await kept(batch, (logic) => say(logic, message(bob, alice, { text: 'new' })));
+        for (const other of others) await kept(batch, (logic) => say(logic, message(other, alice, { text: other })));
+        const list = await kept(batch, (logic) => listFor(logic, alice, '', 10));
         const ids = list.map(({ conversation }) => conversation);
         expect(ids).toEqual(
           [bob, ...others].map((peer) => conversationOf(alice, peer)).sort((a, b) => Buffer.compare(idBytes(a), idBytes(b))),
         );
         expect(list.find(({ peer }) => peer === bob)?.last).toMatchObject({ seq: 2, text: 'new' });
         for (const other of others) expect(list.find(({ peer }) => peer === other)?.last).toMatchObject({ seq: 1, text: other });
-        const rest = await kept(batch, ({ conversations }) => conversations.list(alice, ids[1] ?? '', 1));
+        const rest = await kept(batch, (logic) => listFor(logic, alice, ids[1] ?? '', 1));
         expect(rest.map(({ conversation }) => conversation)).toEqual([ids[2]]);
       });
     });
@@ -155,7 +165,7 @@ export function readsContract(suite: () => LogicStoreWorld): void {
     test('somebody without conversations, and a strange id, have an empty list; nothing comes after a strange id', async () => {
       const [alice, bob] = [newId(), newId()];
       await send(alice, bob);
-      const list = (user: string, after: string) => run(({ conversations }) => conversations.list(user, after, 10));
+      const list = (user: string, after: string) => run((logic) => listFor(logic, user, after, 10));
       expect(await list(newId(), '')).toEqual([]);
       for (const strange of STRANGE_IDS) {
         expect(await list(strange, ''), strange).toEqual([]);

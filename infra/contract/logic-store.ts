@@ -4,7 +4,19 @@ import type { LogicStored } from '../../logic/ports.ts';
 import { conversationOf, newId } from '../../proto/ids.ts';
 import type { Batches } from '../ports.ts';
 import { readsContract } from './logic-reads.ts';
-import { kept, type LogicStoreWorld, message, type Records, reading, records, STRANGE_IDS, stored } from './store-world.ts';
+import {
+  kept,
+  type LogicStoreWorld,
+  listFor,
+  message,
+  pullFor,
+  type Records,
+  reading,
+  records,
+  STRANGE_IDS,
+  say,
+  stored,
+} from './store-world.ts';
 
 export function logicStoreContract(name: string, makeWorld: () => Promise<LogicStoreWorld>): void {
   describe(`${name} keeps the promises of LogicStored:`, () => {
@@ -21,10 +33,9 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
     /** One command in a batch of its own. */
     const run = <T>(handle: (stored: LogicStored) => Promise<T>): Promise<T> =>
       stored(batches, log, (batch) => kept(batch, handle));
-    const send = (from: string, to: string, text = 'hello') =>
-      run(({ messages }) => messages.append(message(from, to, { text })));
+    const send = (from: string, to: string, text = 'hello') => run((logic) => say(logic, message(from, to, { text })));
     async function seqsOf(user: string, conversation: string): Promise<number[]> {
-      const pulled = await reading(batches, ({ messages }) => messages.pull(user, conversation, 0, 5000));
+      const pulled = await reading(batches, (logic) => pullFor(logic, user, conversation, 0, 5000));
       return (pulled?.messages ?? []).map(({ seq }) => seq);
     }
     const upTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
@@ -64,7 +75,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
       test('the first message opens the conversation, for both, whoever writes', async () => {
         const [alice, bob] = [newId(), newId()];
         const sent = message(alice, bob, { text: 'first' });
-        const { message: first, first: isFirst } = await run(({ messages }) => messages.append(sent));
+        const { message: first, first: isFirst } = await run((logic) => say(logic, sent));
         const conversation = conversationOf(alice, bob);
         expect(isFirst).toBe(true);
         expect(first).toMatchObject({ conversation, seq: 1, sender: alice, text: 'first', time: sent.time });
@@ -79,7 +90,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         const conversation = conversationOf(alice, alice);
         expect((await send(alice, alice)).message).toMatchObject({ conversation, seq: 1 });
         expect(await seqsOf(alice, conversation)).toEqual([1]);
-        const list = await reading(batches, ({ conversations }) => conversations.list(alice, '', 10));
+        const list = await reading(batches, (logic) => listFor(logic, alice, '', 10));
         expect(list.map(({ conversation: id, peer }) => [id, peer])).toEqual([[conversation, alice]]);
       });
 
@@ -87,12 +98,12 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         const [alice, bob] = [newId(), newId()];
         const sent = message(alice, bob, { text: 'once' });
         await stored(batches, log, async (batch) => {
-          const one = await kept(batch, ({ messages }) => messages.append(sent));
-          const two = await kept(batch, ({ messages }) => messages.append({ ...sent, time: sent.time + 5 }));
+          const one = await kept(batch, (logic) => say(logic, sent));
+          const two = await kept(batch, (logic) => say(logic, { ...sent, time: sent.time + 5 }));
           expect([one.first, two.first]).toEqual([true, false]);
           expect(two.message).toMatchObject({ seq: 1, time: sent.time });
         });
-        const reused = await run(({ messages }) => messages.append({ ...sent, text: 'something else', time: sent.time + 9 }));
+        const reused = await run((logic) => say(logic, { ...sent, text: 'something else', time: sent.time + 9 }));
         expect(reused).toMatchObject({ first: false, message: { seq: 1, text: 'once', time: sent.time } });
         expect((await send(alice, bob)).message.seq).toBe(2);
         expect(await seqsOf(alice, conversationOf(alice, bob))).toEqual([1, 2]);
@@ -106,7 +117,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
           [bob, alice],
           [alice, carol],
         ] as const) {
-          expect((await run(({ messages }) => messages.append(message(from, to, { clientMessageId })))).first).toBe(true);
+          expect((await run((logic) => say(logic, message(from, to, { clientMessageId })))).first).toBe(true);
         }
         expect(await seqsOf(alice, conversationOf(alice, bob))).toEqual([1, 2]);
       });
@@ -116,12 +127,12 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         const hub = users[0] ?? '';
         const sent = Array.from({ length: 500 }, (_, i) => message(users[i % 10] ?? hub, hub, { text: `${i}` }));
         const results = await stored(batches, log, (batch) =>
-          Promise.all(sent.map((each) => kept(batch, ({ messages }) => messages.append(each)))),
+          Promise.all(sent.map((each) => kept(batch, (logic) => say(logic, each)))),
         );
         expect(results.every(({ first }) => first)).toBe(true);
         for (const user of users) {
           const conversation = conversationOf(user, hub);
-          const pulled = await reading(batches, ({ messages }) => messages.pull(user, conversation, 0, 500));
+          const pulled = await reading(batches, (logic) => pullFor(logic, user, conversation, 0, 500));
           expect(pulled?.messages.map(({ seq }) => seq)).toEqual(upTo(50));
           expect(pulled?.messages.map(({ text }) => Number(text))).toEqual(
             upTo(50).map((n) => (n - 1) * 10 + users.indexOf(user)),
@@ -144,9 +155,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
             for (let i = 0; i < 10; i++) {
               await stored(own, from, (batch) =>
                 Promise.all(
-                  upTo(5).map((n) =>
-                    kept(batch, ({ messages }) => messages.append(n % 2 ? message(alice, bob) : message(bob, alice))),
-                  ),
+                  upTo(5).map((n) => kept(batch, (logic) => say(logic, n % 2 ? message(alice, bob) : message(bob, alice)))),
                 ),
               );
             }
@@ -161,7 +170,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         const results = await Promise.all(
           upTo(4).map(async () => {
             const own = world.connect();
-            return stored(own, await records(own), (batch) => kept(batch, ({ messages }) => messages.append(sent)));
+            return stored(own, await records(own), (batch) => kept(batch, (logic) => say(logic, sent)));
           }),
         );
         expect(results.filter(({ first }) => first)).toHaveLength(1);
@@ -182,9 +191,9 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
           'x'.repeat(100_000),
         ];
         await stored(batches, log, (batch) =>
-          Promise.all(texts.map((text) => kept(batch, ({ messages }) => messages.append(message(alice, bob, { text }))))),
+          Promise.all(texts.map((text) => kept(batch, (logic) => say(logic, message(alice, bob, { text }))))),
         );
-        const pulled = await reading(batches, ({ messages }) => messages.pull(bob, conversationOf(alice, bob), 0, 100));
+        const pulled = await reading(batches, (logic) => pullFor(logic, bob, conversationOf(alice, bob), 0, 100));
         expect(pulled?.messages.map(({ text }) => text)).toEqual(texts);
       });
 
@@ -192,12 +201,12 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         const [alice, bob] = [newId(), newId()];
         const clientMessageId = Buffer.from('00ff5c27223f0a0d1a2500ff5c27223f', 'hex');
         const sent = message(alice, bob, { clientMessageId, time: Date.UTC(2100, 0, 1) + 123 });
-        await run(({ messages }) => messages.append(sent));
-        const pulled = await reading(batches, ({ messages }) => messages.pull(alice, conversationOf(alice, bob), 0, 1));
+        await run((logic) => say(logic, sent));
+        const pulled = await reading(batches, (logic) => pullFor(logic, alice, conversationOf(alice, bob), 0, 1));
         const [found] = pulled?.messages ?? [];
         expect(found).toMatchObject({ sender: alice, time: sent.time, seq: 1, conversation: conversationOf(alice, bob) });
         expect(Buffer.from(found?.clientMessageId ?? []).toString('hex')).toBe(clientMessageId.toString('hex'));
-        expect((await run(({ messages }) => messages.append(sent))).first).toBe(false);
+        expect((await run((logic) => say(logic, sent))).first).toBe(false);
       });
     });
 

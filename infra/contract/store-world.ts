@@ -1,5 +1,6 @@
 // Where the suites of the store ports run, and how they run commands: as the runtime does, without its log.
-import type { LogicStored, NewMessage, Person } from '../../logic/ports.ts';
+import type { ConversationSummary, LogicStored, NewMessage, Person, StoredMessage } from '../../logic/ports.ts';
+import { im } from '../../proto/contract.ts';
 import { conversationOf, newId } from '../../proto/ids.ts';
 import { type Batch, type Batches, type Claim, type CommandStore, type OutboxRow, type Position, StoreFailed } from '../ports.ts';
 
@@ -81,9 +82,9 @@ export async function kept<T, Stored>(batch: Batch<Stored>, handle: (stored: Sto
 }
 
 /** Runs one command of a batch and leaves it undecided. */
-export async function undecided(batch: Batch<LogicStored>, message: NewMessage): Promise<CommandStore<LogicStored>> {
+export async function undecided(batch: Batch<LogicStored>, message: MessageTo): Promise<CommandStore<LogicStored>> {
   const command = batch.command();
-  await command.stored.messages.append(message);
+  await say(command.stored, message);
   return command;
 }
 
@@ -99,13 +100,71 @@ export async function reading<T>(batches: Batches<LogicStored>, read: (stored: L
 
 let clock = 1_700_000_000_000;
 
+export type MessageTo = NewMessage & { readonly receiver: string };
+
 /** A message with an id of its own. */
-export function message(sender: string, receiver: string, options: Partial<NewMessage> = {}): NewMessage {
-  return { sender, receiver, clientMessageId: Buffer.from(newId(), 'base64url'), text: 'hello', time: clock++, ...options };
+export function message(sender: string, receiver: string, options: Partial<NewMessage> = {}): MessageTo {
+  const content = {
+    kind: im.MessageKind.TEXT,
+    text: 'hello',
+    body: '',
+    replyTo: 0,
+    mentions: [],
+    target: 0,
+    emoji: '',
+    removed: false,
+  };
+  const conversation = conversationOf(sender, receiver);
+  return {
+    conversation,
+    sender,
+    receiver,
+    clientMessageId: Buffer.from(newId(), 'base64url'),
+    ...content,
+    time: clock++,
+    ...options,
+  };
+}
+
+/** Stores a message to a user, as a command does. */
+export async function say(
+  { conversations, messages }: LogicStored,
+  { receiver, ...sent }: MessageTo,
+): Promise<{ message: StoredMessage; first: boolean }> {
+  await conversations.ofTwo(sent.sender, receiver);
+  return messages.append(sent);
+}
+
+/** Messages above a seq, as a member pulls them; undefined where the user is none. */
+export async function pullFor(
+  { conversations, messages }: LogicStored,
+  user: string,
+  conversation: string,
+  afterSeq: number,
+  limit: number,
+): Promise<{ messages: readonly StoredMessage[]; lastSeq: number } | undefined> {
+  const membership = await conversations.membership(user, conversation);
+  if (!membership) return undefined;
+  const page = { from: afterSeq + 1, to: membership.lastSeq, limit, last: false };
+  return { messages: await messages.range(user, conversation, page), lastSeq: membership.lastSeq };
+}
+
+/** A user's conversations, in the order of their ids. */
+export async function listFor(
+  { conversations }: LogicStored,
+  user: string,
+  after: string,
+  limit: number,
+): Promise<ConversationSummary[]> {
+  const page = await conversations.page(user, after, limit);
+  return conversations.summaries(
+    user,
+    page.map(({ conversation }) => conversation),
+  );
 }
 
 /** A message that no store accepts: its id is longer than 16 bytes. */
-export function refusedMessage(sender: string, receiver: string): NewMessage {
+export function refusedMessage(sender: string, receiver: string): MessageTo {
   return message(sender, receiver, { clientMessageId: Buffer.alloc(17, 7) });
 }
 
@@ -124,7 +183,7 @@ export async function positionOf(batches: Batches<unknown>, from: Records): Prom
 
 /** How many messages the conversation of the two holds. */
 export async function countBetween(batches: Batches<LogicStored>, one: string, other: string): Promise<number> {
-  const pulled = await reading(batches, ({ messages }) => messages.pull(one, conversationOf(one, other), 0, 1000));
+  const pulled = await reading(batches, (logic) => pullFor(logic, one, conversationOf(one, other), 0, 1000));
   return pulled?.messages.length ?? 0;
 }
 

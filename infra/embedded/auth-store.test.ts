@@ -7,6 +7,7 @@ import type { LogicStored } from '../../logic/ports.ts';
 import { conversationOf, idBytes } from '../../proto/ids.ts';
 import { authStoreContract } from '../contract/auth-store.ts';
 import { accountOf, DAY_MS, plain, process, sessionOf } from '../contract/auth-world.ts';
+import { message, pullFor, say } from '../contract/store-world.ts';
 import { accountReader, authTables } from '../sql/accounts.ts';
 import { logicTables } from '../sql/messages.ts';
 import { embeddedBatches, embeddedReader } from './batches.ts';
@@ -106,9 +107,9 @@ test('a file from before its columns had the names they have in MySQL keeps its 
 
   const batches = embeddedBatches(store, logicTables);
   const logic = await process<LogicStored>(batches);
-  const next = { sender: alice.user, receiver: bob.user, clientMessageId: Buffer.alloc(16, 4), text: 'hi', time: 20 };
-  expect(await logic.one(({ messages }) => messages.append(next))).toMatchObject({ first: true, message: { seq: 2 } });
-  const pulled = await logic.one(({ messages }) => messages.pull(alice.user, conversation, 0, 10));
+  const next = message(alice.user, bob.user, { text: 'hi', time: 20 });
+  expect(await logic.one((logic) => say(logic, next))).toMatchObject({ first: true, message: { seq: 2 } });
+  const pulled = await logic.one((logic) => pullFor(logic, alice.user, conversation, 0, 10));
   expect(pulled).toMatchObject({ messages: [{ seq: 1, sender: bob.user, text: 'hello', time: 19 }, { seq: 2 }], lastSeq: 2 });
   const positions = await batches.load('logic', 'im.logic', [{ partition: 2, earliest: 0, end: 0 }]);
   expect(positions.get(2)).toEqual({ next: 9, published: 7, producers: new Map([['gate-a', 4]]) });

@@ -3,7 +3,7 @@ import type { LogicStored } from '../../logic/ports.ts';
 import { newId } from '../../proto/ids.ts';
 import { batchesContract } from '../contract/batches.ts';
 import { logicStoreContract } from '../contract/logic-store.ts';
-import { kept, message, type Records, records, stored } from '../contract/store-world.ts';
+import { kept, message, type Records, records, say, stored } from '../contract/store-world.ts';
 import { type Batch, type Batches, PositionMoved, StoreFailed } from '../ports.ts';
 import { logicTables } from '../sql/messages.ts';
 import { embeddedBatches } from './batches.ts';
@@ -18,7 +18,7 @@ describe('The embedded store', () => {
   let batches: Batches<LogicStored>;
   let log: Records;
   const [alice, bob] = [newId(), newId()];
-  const append = (batch: Batch<LogicStored>, sent = message(alice, bob)) => kept(batch, ({ messages }) => messages.append(sent));
+  const append = (batch: Batch<LogicStored>, sent = message(alice, bob)) => kept(batch, (logic) => say(logic, sent));
   const open = (from: Records) => batches.open(from.group, from.topic, [from.claim()]);
 
   beforeEach(async () => {

@@ -8,10 +8,11 @@ export const mysqlDialect: Dialect = {
   text: (value) => mysql.escape(value),
   key: (value) => bytes(Buffer.from(value)),
   forUpdate: ' FOR UPDATE',
-  upsert: (_primaryKey, { set = [], raise = [] }) =>
+  upsert: (_primaryKey, { set = [], raise = [], add = [] }) =>
     ` ON DUPLICATE KEY UPDATE ${[
       ...set.map((column) => `${column} = VALUES(${column})`),
       ...raise.map((column) => `${column} = GREATEST(${column}, VALUES(${column}))`),
+      ...add.map((column) => `${column} = ${column} + VALUES(${column})`),
     ].join(', ')}`,
   // Not IGNORE: that would let other faults of the row pass as well.
   leaveOut: (column) => ` ON DUPLICATE KEY UPDATE ${column} = ${column}`,

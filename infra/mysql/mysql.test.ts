@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { conversationOf, idBytes, newId } from '../../proto/ids.ts';
 import { batchesContract } from '../contract/batches.ts';
 import { logicStoreContract } from '../contract/logic-store.ts';
-import { kept, message, records, stored } from '../contract/store-world.ts';
+import { kept, message, records, say, stored } from '../contract/store-world.ts';
 import { PositionMoved, StoreFailed } from '../ports.ts';
 import { describeReal } from '../servers/testing.ts';
 import { migrate } from './migrate.ts';
@@ -34,18 +34,16 @@ describeReal('the store on MySQL', ['mysql'], () => {
     test('a lock that is held too long (1205) stores nothing of the batch, and the batch can run again', async () => {
       const batches = world.connect();
       const from = await records(batches);
-      await stored(batches, from, (batch) =>
-        kept(batch, ({ messages }) => messages.append(message(alice, bob, { text: 'one' }))),
-      );
+      await stored(batches, from, (batch) => kept(batch, (logic) => say(logic, message(alice, bob, { text: 'one' }))));
       const holder = await mysql.createConnection(world.url);
       await holder.query('BEGIN');
       await holder.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [idBytes(conversationOf(alice, bob))]);
       const two = message(alice, bob, { text: 'two' });
       const batch = batches.open(from.group, from.topic, [from.claim()]);
-      await expect(kept(batch, ({ messages }) => messages.append(two))).rejects.toBeInstanceOf(StoreFailed);
+      await expect(kept(batch, (logic) => say(logic, two))).rejects.toBeInstanceOf(StoreFailed);
       await batch.rollback();
       await holder.end();
-      await stored(batches, from, (again) => kept(again, ({ messages }) => messages.append(two)));
+      await stored(batches, from, (again) => kept(again, (logic) => say(logic, two)));
       expect(await texts(alice, bob)).toEqual(['one', 'two']);
     });
 
@@ -58,7 +56,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
         Buffer.compare(idBytes(conversationOf(other, x.receiver)), idBytes(conversationOf(other, y.receiver))),
       );
       const [low, high] = both.map((m) => idBytes(conversationOf(other, m.receiver)));
-      await stored(batches, from, (batch) => kept(batch, ({ messages }) => Promise.all(both.map((m) => messages.append(m)))));
+      await stored(batches, from, (batch) => kept(batch, (logic) => Promise.all(both.map((m) => say(logic, m)))));
       // Somebody locks in the opposite order, with work to lose, so that the batch is the victim.
       const rival = await mysql.createConnection(world.url);
       await rival.query('CREATE TABLE IF NOT EXISTS rival_work (n INT) ENGINE=InnoDB');
@@ -67,7 +65,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
       await rival.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [high]);
       const next = both.map((m) => message(m.sender, m.receiver, { text: `${m.text}2` }));
       const batch = batches.open(from.group, from.topic, [from.claim()]);
-      const appended = kept(batch, ({ messages }) => Promise.all(next.map((m) => messages.append(m))));
+      const appended = kept(batch, (logic) => Promise.all(next.map((m) => say(logic, m))));
       const refused = expect(appended).rejects.toSatisfy(
         (e: Error) => e instanceof StoreFailed && (e.cause as { errno?: number }).errno === 1213,
       );
@@ -83,7 +81,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
       await refused;
       await batch.rollback();
       await rival.end();
-      await stored(batches, from, (again) => kept(again, ({ messages }) => Promise.all(next.map((m) => messages.append(m)))));
+      await stored(batches, from, (again) => kept(again, (logic) => Promise.all(next.map((m) => say(logic, m)))));
       expect(await texts(other, alice)).toEqual(['a', 'a2']);
       expect(await texts(other, bob)).toEqual(['b', 'b2']);
     });
@@ -100,20 +98,18 @@ describeReal('the store on MySQL', ['mysql'], () => {
       const hello = message(carol, dave, { text: 'hello' });
       proxy.cutAtCommit(when);
       const batch = batches.open(from.group, from.topic, [from.claim()]);
-      await kept(batch, ({ messages }) => messages.append(hello));
+      await kept(batch, (logic) => say(logic, hello));
       if (when === 'after') {
         await batch.commit([]);
         from.next++;
       } else {
         await expect(batch.commit([])).rejects.toBeInstanceOf(StoreFailed);
         await batch.rollback();
-        await stored(batches, from, (again) => kept(again, ({ messages }) => messages.append(hello)));
+        await stored(batches, from, (again) => kept(again, (logic) => say(logic, hello)));
       }
       expect(proxy.cuts()).toBe(1);
       expect(await texts(carol, dave)).toEqual(['hello']);
-      await stored(batches, from, (next) =>
-        kept(next, ({ messages }) => messages.append(message(carol, dave, { text: 'next' }))),
-      );
+      await stored(batches, from, (next) => kept(next, (logic) => say(logic, message(carol, dave, { text: 'next' }))));
       expect(await texts(carol, dave)).toEqual(['hello', 'next']);
       await proxy.close();
     });
@@ -125,7 +121,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
       const batches = world.connect(proxy.url);
       const from = await records(batches);
       const batch = batches.open(from.group, from.topic, [from.claim()]);
-      await kept(batch, ({ messages }) => messages.append(message(carol, dave)));
+      await kept(batch, (logic) => say(logic, message(carol, dave)));
       proxy.cutNow();
       await expect(batch.commit([])).rejects.toBeInstanceOf(StoreFailed);
       await batch.rollback();
@@ -141,7 +137,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
       const from = await records(batches);
       const batch = batches.open(from.group, from.topic, [from.claim()]);
       proxy.swallow();
-      const append = kept(batch, ({ messages }) => messages.append(message(carol, dave)));
+      const append = kept(batch, (logic) => say(logic, message(carol, dave)));
       await expect(append).rejects.toBeInstanceOf(StoreFailed);
       await batch.rollback();
       await proxy.close();
@@ -153,11 +149,9 @@ describeReal('the store on MySQL', ['mysql'], () => {
       const [sleeper, other] = [world.connect(), world.connect()];
       const from = await records(sleeper);
       const claim = from.claim();
-      await stored(other, from, (batch) =>
-        kept(batch, ({ messages }) => messages.append(message(carol, dave, { text: 'by the other' }))),
-      );
+      await stored(other, from, (batch) => kept(batch, (logic) => say(logic, message(carol, dave, { text: 'by the other' }))));
       const late = sleeper.open(from.group, from.topic, [claim]);
-      await expect(kept(late, ({ messages }) => messages.append(message(carol, dave, { text: 'late' })))).rejects.toBeInstanceOf(
+      await expect(kept(late, (logic) => say(logic, message(carol, dave, { text: 'late' })))).rejects.toBeInstanceOf(
         PositionMoved,
       );
       await late.rollback();

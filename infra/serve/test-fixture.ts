@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import protobuf from 'protobufjs';
 import type { LogicStored } from '../../logic/ports.ts';
-import { type Caller, routesOf } from '../../proto/contract.ts';
+import { type Caller, im, routesOf } from '../../proto/contract.ts';
 import { ImError } from '../../proto/errors.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import type { Calls, Rpc } from '../call.ts';
@@ -54,12 +54,19 @@ export function fixtureHandlers(calls: Calls | undefined): object {
   const keep = async (ask: Ask, command: Command<LogicStored>): Promise<Answer> => {
     const { message } = await command.stored.messages.append({
       sender: command.caller.user,
-      receiver: ask.to,
+      conversation: await command.stored.conversations.ofTwo(command.caller.user, ask.to),
+      kind: im.MessageKind.TEXT,
+      body: '',
+      replyTo: 0,
+      mentions: [],
+      target: 0,
+      emoji: '',
+      removed: false,
       clientMessageId: ask.id.length === 16 ? ask.id : randomBytes(16),
       text: ask.text,
       time: Date.now(),
     });
-    command.push([ask.to], { messageStored: { ...message } });
+    command.push([ask.to], { messageStored: { ...message, mentions: [] } });
     return { text: message.text, seq: message.seq };
   };
   const ask = async (request: Ask, { caller }: { caller: Caller }): Promise<Answer> => {

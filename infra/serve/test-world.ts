@@ -3,9 +3,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { logicHandlers } from '../../logic/handlers.ts';
 import type { LogicStored } from '../../logic/ports.ts';
 import { allServices, im, routesOf, topicsOf } from '../../proto/contract.ts';
-import { newId } from '../../proto/ids.ts';
+import { conversationOf, newId } from '../../proto/ids.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { type Calls, openCalls } from '../call.ts';
+import { pullFor } from '../contract/store-world.ts';
 import { embeddedBus } from '../embedded/bus.ts';
 import type { Admission, Batches, Bus, Log, Opener, Publisher, RouteEntry, Routes, Sealer } from '../ports.ts';
 import { publisher } from '../publisher.ts';
@@ -195,7 +196,9 @@ export async function makeWorld(store: TestStore): Promise<World> {
         topics,
         service: service === 'Logic' ? im.Logic : Fixture,
         handlers:
-          service === 'Logic' ? logicHandlers({ maxTextBytes: options.maxTextBytes ?? 1000, whoMayWrite: 'anyone' }) : fixtureHandlers(options.calls),
+          service === 'Logic'
+            ? logicHandlers({ maxTextBytes: options.maxTextBytes ?? 1000, whoMayWrite: 'anyone' })
+            : fixtureHandlers(options.calls),
         instance: `${service}.${newId()}`,
         lostCommands: options.lostCommands ?? 'halt',
         ...(options.admission && { admission: options.admission }),
@@ -222,11 +225,9 @@ export async function makeWorld(store: TestStore): Promise<World> {
     },
     history: async (one, other) => {
       const batch = store.batches.open('test', 'test', []);
-      const list = await batch.command().stored.conversations.list(one, '', 100);
-      const found = list.find((entry) => entry.peer === other);
-      const page = found && (await batch.command().stored.messages.pull(one, found.conversation, 0, 10_000));
+      const found = await pullFor(batch.command().stored, one, conversationOf(one, other), 0, 10_000);
       await batch.rollback();
-      return (page?.messages ?? []).map(({ seq, text }) => ({ seq, text }));
+      return (found?.messages ?? []).map(({ seq, text }) => ({ seq, text }));
     },
     close: async () => {
       await Promise.all(opened.map((calls) => calls.close()));

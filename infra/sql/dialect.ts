@@ -7,8 +7,11 @@ export interface Dialect {
   key(value: string): string;
   /** Behind a SELECT: locks what it finds for the rest of the batch. */
   readonly forUpdate: string;
-  /** Behind an INSERT: where a row with this primary key exists, its columns in `set` get the new values and those in `raise` the greater ones. Columns that have no default must be given all the same. */
-  upsert(primaryKey: string, columns: { readonly set?: readonly string[]; readonly raise?: readonly string[] }): string;
+  /** Behind an INSERT: where a row with this primary key exists, its columns in `set` get the new values, those in `raise` the greater ones and those in `add` the sums. Columns that have no default must be given all the same. */
+  upsert(
+    primaryKey: string,
+    columns: { readonly set?: readonly string[]; readonly raise?: readonly string[]; readonly add?: readonly string[] },
+  ): string;
   /** Behind an INSERT: a row of which any unique key exists is left out. `column` is any one of the table's. */
   leaveOut(column: string): string;
   /** Instead of "UPDATE": a row whose new unique key another one has stays as it is. */

@@ -1,288 +1,245 @@
 // Logic's tables: messages, their conversations, and the people in them.
-import type { Conversations, LogicStored, Messages, NewMessage, StoredMessage } from '../../logic/ports.ts';
-import { conversationOf, idOf, isId } from '../../proto/ids.ts';
-import type { Row } from './connection.ts';
-import { bytes, id, ids, tuples, whole } from './literals.ts';
+import type { LogicStored, Messages, NewMessage, Page, StoredMessage } from '../../logic/ports.ts';
+import { idOf, isId } from '../../proto/ids.ts';
+import { DataError } from '../ports.ts';
+import { conversations } from './conversations.ts';
+import { advanceCounter, type Counter, givenSeqs, lockCounter, makeCounter } from './counters.ts';
+import { bytes, id, tuples, whole } from './literals.ts';
+import { countOwn } from './members.ts';
+import {
+  changedSeq,
+  countsAsUnread,
+  insertFull,
+  insertPlain,
+  isChange,
+  isPlain,
+  MESSAGE_COLUMNS,
+  messageColumns,
+  rewriteMessage,
+  storedMessage,
+} from './message-rows.ts';
 import { people } from './people.ts';
+import { hideMessage, react, reactionsOf } from './reactions.ts';
 import { relations } from './relations.ts';
-import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
+import type { Reading, Scope } from './tables.ts';
 
 /** Makes logic's tables for one command of a batch. */
 export function logicTables(scope: Scope): LogicStored {
   return { people: people(scope), relations: relations(scope), messages: messages(scope), conversations: conversations(scope) };
 }
 
-// ---------------------------------------------------------------- messages
-
-interface Counter {
-  seq: number;
-  countable: number;
-  /** What this batch has given, rising. */
-  readonly given: number[];
-}
-
-/** The counters this batch has locked, and the messages it has numbered, by "conversation sender clientMessageId". */
-interface Numbered {
-  readonly counters: Map<string, Counter>;
-  readonly messages: Map<string, StoredMessage>;
-  /** Those that another command was answered with. */
+/** What this batch has done to messages. */
+interface Done {
+  /** Those it has numbered, by "conversation sender clientMessageId". */
+  readonly numbered: Map<string, StoredMessage>;
+  /** Those of them that another command was answered with. */
   readonly told: Set<StoredMessage>;
+  /** The seq of the last change of a message, by "conversation seq". */
+  readonly changed: Map<string, number>;
 }
-const numbered = (): Numbered => ({ counters: new Map(), messages: new Map(), told: new Set() });
+const done = (): Done => ({ numbered: new Map(), told: new Set(), changed: new Map() });
 
-const MESSAGE = 'conversation, seq, sender, client_message_id, text, sent_at';
-
-const lockCounter: Reading<string, Counter | undefined> = {
-  locks: true,
-  sql: (keys, { forUpdate }) =>
-    `SELECT conversation, seq, countable FROM conversations WHERE conversation IN (${ids(keys)}) ORDER BY conversation${forUpdate}`,
-  answer: (rows, keys) => {
-    const found = new Map(
-      rows.map(([key, seq, countable]) => [
-        idOf(key as Uint8Array),
-        { seq: Number(seq), countable: Number(countable), given: [] },
-      ]),
-    );
-    return keys.map((key) => found.get(key));
-  },
-};
-
-/** Makes the counter rows that are missing. Whoever else makes the same one waits for our transaction. */
-const makeCounter: Reading<string, void> = {
-  writes: true,
-  sql: (keys, dialect) =>
-    // Sorted: rows are locked in one order everywhere.
-    `INSERT INTO conversations (conversation, seq, countable) VALUES ${tuples([...new Set(keys.map(id))].sort(), (key) => [key, '0', '0'])}${dialect.leaveOut('seq')}`,
-  answer: (_rows, keys) => keys.map(() => undefined),
-};
-
-type SentKey = { readonly conversation: string; readonly message: NewMessage };
+type SentKey = Pick<NewMessage, 'conversation' | 'sender' | 'clientMessageId'>;
 const sentBefore: Reading<SentKey, StoredMessage | undefined> = {
   sql: (keys, dialect) => {
-    const sent = tuples(keys, ({ conversation, message: { sender, clientMessageId } }) => [
+    const sent = tuples(keys, ({ conversation, sender, clientMessageId }) => [
       id(conversation),
       id(sender),
       bytes(clientMessageId),
     ]);
-    return `SELECT ${MESSAGE} FROM messages WHERE ${dialect.tuplesIn('conversation, sender, client_message_id', sent)}`;
+    return `SELECT ${messageColumns('messages')} FROM messages WHERE ${dialect.tuplesIn('conversation, sender, client_message_id', sent)}`;
   },
   answer: (rows, keys) => {
-    const found = new Map(
-      rows.map((row) => storedMessage(row)).map((message) => [sentName(message.conversation, message), message]),
-    );
-    return keys.map((key) => found.get(sentName(key.conversation, key.message)));
+    const found = new Map(rows.map(storedMessage).map((message) => [sentName(message), message]));
+    return keys.map((key) => found.get(sentName(key)));
   },
 };
 
-const insertMessage: Writing<StoredMessage> = {
-  order: ORDER.messages,
-  sql: (rows, { text }) =>
-    `INSERT INTO messages (${MESSAGE}) VALUES ${tuples(rows, (m) => [
-      id(m.conversation),
-      whole(m.seq),
-      id(m.sender),
-      bytes(m.clientMessageId),
-      text(m.text),
-      whole(m.time),
-    ])}`,
-};
-
-const insertMember: Writing<{ user: string; conversation: string; peer: string }> = {
-  order: ORDER.members,
-  sql: (rows, dialect) =>
-    `INSERT INTO conversation_members (user, conversation, peer) VALUES ${tuples(rows, (row) => [
-      id(row.user),
-      id(row.conversation),
-      id(row.peer),
-    ])}${dialect.upsert('user, conversation', { set: ['peer'] })}`,
-};
-
-const advanceCounter: Writing<{ conversation: string; seq: number; countable: number }> = {
-  order: ORDER.conversations,
-  sql: (rows, dialect) => {
-    // Sorted, and the last one of each alone: rows are locked in one order everywhere.
-    const last = new Map(rows.toSorted((a, b) => a.seq - b.seq).map((row) => [row.conversation, row]));
-    const sorted = [...last.values()].sort((a, b) => (a.conversation < b.conversation ? -1 : 1));
-    // Commands are not always kept in the order of what they were given.
-    return `INSERT INTO conversations (conversation, seq, countable) VALUES ${tuples(sorted, (row) => [
-      id(row.conversation),
-      whole(row.seq),
-      whole(row.countable),
-    ])}${dialect.upsert('conversation', { raise: ['seq', 'countable'] })}`;
-  },
-};
-
-/**
- * Locks the conversation's counter for the rest of the batch, from where on the batch numbers in memory, and looks the message up under that lock: what is not
- * found then, nobody else can store meanwhile.
- */
-async function lockAndLookUp(
-  scope: Scope,
-  conversation: string,
-  message: NewMessage,
-): Promise<[Counter, StoredMessage | undefined]> {
-  const { counters } = scope.shared(numbered);
-  const attempt = (): Promise<[Counter | undefined, StoredMessage | undefined]> =>
-    Promise.all([
-      counters.get(conversation) ?? scope.read(lockCounter, conversation),
-      scope.read(sentBefore, { conversation, message }),
-    ]);
-  let [found, before] = await attempt();
-  if (!found) {
-    // There was no row to lock.
-    await scope.read(makeCounter, conversation);
-    [found, before] = await attempt();
-  }
-  // Another command of this batch may have come first while this one waited.
-  const counter = counters.get(conversation) ?? found ?? { seq: 0, countable: 0, given: [] };
-  counters.set(conversation, counter);
-  return [counter, before];
-}
-
-function messages(scope: Scope): Messages {
-  return {
-    append: async (message) => {
-      const conversation = conversationOf(message.sender, message.receiver);
-      const name = sentName(conversation, message);
-      const batch = scope.shared(numbered);
-      const [counter, before] = await lockAndLookUp(scope, conversation, message);
-      const there = batch.messages.get(name) ?? before;
-      if (there) batch.told.add(there);
-      if (there) return { message: there, first: false };
-
-      const { sender, text, time } = message;
-      // A copy: the request's bytes are a view of the whole record.
-      const clientMessageId = Buffer.from(message.clientMessageId);
-      const stored: StoredMessage = { conversation, seq: counter.seq + 1, sender, clientMessageId, text, time };
-      counter.seq++;
-      counter.countable++;
-      counter.given.push(stored.seq);
-      batch.messages.set(name, stored);
-      scope.onDiscard(() => {
-        if (counter.seq !== stored.seq || batch.told.has(stored)) return false;
-        counter.seq--;
-        counter.countable--;
-        counter.given.pop();
-        batch.messages.delete(name);
-        return true;
-      });
-      scope.write(insertMessage, stored);
-      scope.write(advanceCounter, { conversation, seq: counter.seq, countable: counter.countable });
-      if (stored.seq === 1) {
-        scope.write(insertMember, { user: message.sender, conversation, peer: message.receiver });
-        if (message.receiver !== message.sender)
-          scope.write(insertMember, { user: message.receiver, conversation, peer: message.sender });
-      }
-      return { message: stored, first: true };
-    },
-
-    pull: async (user, conversation, afterSeq, limit) => {
-      if (!isId(user) || !isId(conversation)) return undefined;
-      const lastSeq = await scope.read(lastSeqFor, { user, conversation });
-      if (lastSeq === undefined) return undefined;
-      const messages = await scope.read(pulled, { conversation, afterSeq, limit });
-      return upToUndecided({ messages, lastSeq }, afterSeq, scope.shared(numbered).counters.get(conversation)?.given);
-    },
-  };
-}
-
-// ---------------------------------------------------------------- reading
-
-type Pulled = { readonly messages: StoredMessage[]; readonly lastSeq: number };
-
-/** The page without what lies behind a message that another command of this batch has not decided on yet: who reads it shall see no gap. */
-function upToUndecided({ messages, lastSeq }: Pulled, afterSeq: number, given: readonly number[] = []): Pulled {
-  const there = new Set(messages.map(({ seq }) => seq));
-  const last = messages.at(-1)?.seq ?? 0;
-  const undecided = given.find((seq) => afterSeq < seq && seq < last && !there.has(seq));
-  if (undecided === undefined) return { messages, lastSeq };
-  return { messages: messages.filter(({ seq }) => seq < undecided), lastSeq: undecided - 1 };
-}
-
-type Membership = { readonly user: string; readonly conversation: string };
-const lastSeqFor: Reading<Membership, number | undefined> = {
-  sql: (keys, dialect) => {
-    const members = tuples(keys, (key) => [id(key.user), id(key.conversation)]);
-    return `SELECT m.user, m.conversation, c.seq FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation WHERE ${dialect.tuplesIn('m.user, m.conversation', members)}`;
-  },
+type Numbered = { readonly conversation: string; readonly seq: number };
+type Locked = { readonly message: StoredMessage; readonly changedSeq: number };
+const bySeq: Reading<Numbered, Locked | undefined> = {
+  sql: (keys, dialect) =>
+    `SELECT ${messageColumns('messages')} FROM messages WHERE ${dialect.tuplesIn(
+      'conversation, seq',
+      tuples(keys, ({ conversation, seq }) => [id(conversation), whole(seq)]),
+    )}`,
   answer: (rows, keys) => {
     const found = new Map(
-      rows.map(([user, conversation, seq]) => [`${idOf(user as Uint8Array)} ${idOf(conversation as Uint8Array)}`, Number(seq)]),
+      rows
+        .map((row) => ({ message: storedMessage(row), changedSeq: changedSeq(row) }))
+        .map((each) => [numberName(each.message), each]),
     );
-    return keys.map((key) => found.get(`${key.user} ${key.conversation}`));
+    return keys.map((key) => found.get(numberName(key)));
   },
 };
 
-type Page = { readonly conversation: string; readonly afterSeq: number; readonly limit: number };
-const pulled: Reading<Page, StoredMessage[]> = {
+type PageKey = Page & { readonly user: string; readonly conversation: string };
+const pageOf: Reading<PageKey, (StoredMessage & { readonly hidden: boolean })[]> = {
   sql: (keys, dialect) =>
     dialect.union(
-      keys.map(
-        (key, i) =>
-          `SELECT ${MESSAGE}, ${i} FROM messages WHERE conversation = ${id(key.conversation)} AND seq > ${whole(key.afterSeq)} ORDER BY seq LIMIT ${whole(key.limit)}`,
-      ),
+      keys.map(({ user, conversation, from, to, limit, last }, i) => {
+        const hidden = `EXISTS (SELECT 1 FROM hidden_messages h WHERE h.user = ${id(user)} AND h.conversation = s.conversation AND h.seq = s.seq)`;
+        return `SELECT ${messageColumns('s')}, ${i} AS i, ${hidden} AS hidden FROM messages s WHERE s.conversation = ${id(conversation)} AND s.seq >= ${whole(from)} AND s.seq <= ${whole(to)} ORDER BY s.seq${last ? ' DESC' : ''} LIMIT ${whole(limit)}`;
+      }),
     ),
   answer: (rows, keys) => {
-    const pages: StoredMessage[][] = keys.map(() => []);
-    for (const row of rows) pages[Number(row[6])]?.push(storedMessage(row));
+    const pages: (StoredMessage & { hidden: boolean })[][] = keys.map(() => []);
+    for (const row of rows) {
+      const [i, hidden] = row.slice(MESSAGE_COLUMNS);
+      pages[Number(i)]?.push({ ...storedMessage(row), hidden: Number(hidden) !== 0 });
+    }
     for (const page of pages) page.sort((a, b) => a.seq - b.seq);
     return pages;
   },
 };
 
-type ListKey = { readonly user: string; readonly after: string; readonly limit: number };
-interface Listed {
-  readonly conversation: string;
-  readonly peer: string;
-  readonly peerName: string;
-  readonly last: StoredMessage;
+/** The page without what lies behind a message that another command of this batch has not decided on yet: who reads it shall see no gap. */
+function upToUndecided<M extends Numbered>(page: readonly M[], from: number, given: readonly number[]): readonly M[] {
+  const there = new Set(page.map(({ seq }) => seq));
+  const last = page.at(-1)?.seq ?? 0;
+  const undecided = given.find((seq) => from <= seq && seq < last && !there.has(seq));
+  return undecided === undefined ? page : page.filter(({ seq }) => seq < undecided);
 }
-const listed: Reading<ListKey, Listed[]> = {
-  sql: (keys, dialect) =>
-    dialect.union(
-      keys.map((key, i) => {
-        const after = key.after === '' ? '' : ` AND m.conversation > ${id(key.after)}`;
-        return `SELECT c.conversation, c.seq, s.sender, s.client_message_id, s.text, s.sent_at, ${i}, m.peer, a.name FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation JOIN messages s ON s.conversation = c.conversation AND s.seq = c.seq LEFT JOIN accounts a ON a.user = m.peer WHERE m.user = ${id(key.user)}${after} ORDER BY m.conversation LIMIT ${whole(key.limit)}`;
-      }),
-    ),
-  answer: (rows, keys) => {
-    const lists: Listed[][] = keys.map(() => []);
-    for (const row of rows) {
-      const last = storedMessage(row);
-      lists[Number(row[6])]?.push({
-        conversation: last.conversation,
-        peer: idOf(row[7] as Uint8Array),
-        peerName: String(row[8] ?? ''),
-        last,
-      });
-    }
-    const key = (entry: Listed): Buffer => Buffer.from(entry.conversation, 'base64url');
-    for (const list of lists) list.sort((a, b) => Buffer.compare(key(a), key(b)));
-    return lists;
-  },
-};
 
-function conversations(scope: Scope): Conversations {
+function messages(scope: Scope): Messages {
+  const batch = scope.shared(done);
+  /** What this command has looked up under the lock, by "conversation sender clientMessageId", and messages it has locked. */
+  const lookedUp = new Map<string, StoredMessage | undefined>();
+  const locked = new Map<string, Locked>();
+
+  /**
+   * Locks the conversation's counter for the rest of the batch and looks the message up under that lock: what is not found then, nobody else can store meanwhile.
+   */
+  async function lockAndLookUp(sent: SentKey): Promise<Counter | undefined> {
+    const [counter, before] = await Promise.all([lockCounter(scope, sent.conversation), scope.read(sentBefore, sent)]);
+    if (counter) lookedUp.set(sentName(sent), before);
+    return counter;
+  }
+
+  async function counterFor(sent: SentKey): Promise<Counter> {
+    const counter = lookedUp.has(sentName(sent)) ? await lockCounter(scope, sent.conversation) : await lockAndLookUp(sent);
+    if (counter) return counter;
+    // There was no row to lock.
+    await makeCounter(scope, sent.conversation);
+    const made = await lockAndLookUp(sent);
+    if (!made) throw new Error('a conversation was neither made nor found');
+    return made;
+  }
+
+  function there(sent: SentKey): StoredMessage | undefined {
+    const found = batch.numbered.get(sentName(sent)) ?? lookedUp.get(sentName(sent));
+    if (found) batch.told.add(found);
+    return found;
+  }
+
   return {
-    list: async (user, after, limit) => {
-      if (!isId(user) || (after !== '' && !isId(after))) return [];
-      return scope.read(listed, { user, after, limit });
+    byClientId: async (conversation, sender, clientMessageId) => {
+      if (!isId(conversation)) return undefined;
+      const sent = { conversation, sender, clientMessageId };
+      await lockAndLookUp(sent);
+      return there(sent);
+    },
+
+    append: async (message) => {
+      const counter = await counterFor(message);
+      const before = there(message);
+      if (before) return { message: before, first: false };
+      return { message: number(scope, batch, counter, message), first: true };
+    },
+
+    lock: async (conversation, seq) => {
+      if (!isId(conversation) || !Number.isSafeInteger(seq)) return undefined;
+      const [counter, found] = await Promise.all([lockCounter(scope, conversation), scope.read(bySeq, { conversation, seq })]);
+      if (!counter || !found) return undefined;
+      locked.set(numberName(found.message), found);
+      return found.message;
+    },
+
+    rewrite: (target, to, by) => {
+      const name = numberName(target);
+      const found = locked.get(name);
+      if (!found) throw new Error('a message is changed only after it was locked');
+      const last = batch.changed.get(name);
+      if (last !== undefined && last !== found.changedSeq) throw new DataError('two commands of one batch change one message');
+      batch.changed.set(name, by);
+      scope.onDiscard(() => {
+        if (last === undefined) batch.changed.delete(name);
+        else batch.changed.set(name, last);
+        return true;
+      });
+      const after = { ...found.message, ...to };
+      scope.write(rewriteMessage, { message: after, changedSeq: by });
+      locked.set(name, { message: after, changedSeq: by });
+      if (found.changedSeq === 0) return;
+      // The edit before this one: of its content nothing shall be left either.
+      const { conversation } = target;
+      const { edited, recalled } = after;
+      const emptied = {
+        ...after,
+        conversation,
+        seq: found.changedSeq,
+        text: '',
+        body: '',
+        mentions: [],
+        edited: edited && !recalled,
+        recalled,
+      };
+      scope.write(rewriteMessage, { message: emptied, changedSeq: by });
+    },
+
+    range: async (user, conversation, page) => {
+      if (!isId(user) || !isId(conversation) || page.from > page.to) return [];
+      const found = await scope.read(pageOf, { user, conversation, ...page });
+      // Of the last ones, what is missing before them was not asked for.
+      const from = page.last ? (found[0]?.seq ?? 0) : page.from;
+      return upToUndecided(found, from, givenSeqs(scope, conversation));
+    },
+
+    react: (target, user, emoji, removed) => react(scope, target, user, emoji, removed),
+
+    reactions: async (user, conversation, from, to) => {
+      if (!isId(user) || !isId(conversation)) return new Map();
+      return scope.read(reactionsOf, { user, conversation, from, to });
+    },
+
+    hide: (user, conversation, seqs) => {
+      for (const seq of seqs) scope.write(hideMessage, { user, conversation, seq });
     },
   };
 }
 
-function storedMessage(row: Row): StoredMessage {
-  const [conversation, seq, sender, clientMessageId, text, time] = row;
-  return {
-    conversation: idOf(conversation as Uint8Array),
-    seq: Number(seq),
-    sender: idOf(sender as Uint8Array),
-    clientMessageId: clientMessageId as Uint8Array,
-    text: String(text),
-    time: Number(time),
-  };
+/** Gives a message the next seq. The counter is locked. */
+function number(scope: Scope, batch: Done, counter: Counter, message: NewMessage): StoredMessage {
+  const { conversation, sender } = message;
+  // A copy: the request's bytes are a view of the whole record.
+  const clientMessageId = Buffer.from(message.clientMessageId);
+  const seq = counter.seq + 1;
+  const stored: StoredMessage = { ...message, clientMessageId, seq, edited: false, recalled: false };
+  const counts = countsAsUnread(message);
+  const before = { ...counter };
+  counter.seq = seq;
+  counter.given.push(seq);
+  if (counts) counter.countable++;
+  if (!isChange(message)) counter.messageSeq = seq;
+  const name = sentName(stored);
+  batch.numbered.set(name, stored);
+  scope.onDiscard(() => {
+    if (counter.seq !== seq || batch.told.has(stored)) return false;
+    Object.assign(counter, before);
+    counter.given.pop();
+    batch.numbered.delete(name);
+    return true;
+  });
+  scope.write(isPlain(stored) ? insertPlain : insertFull, { ...stored, ordinal: counter.countable });
+  scope.write(advanceCounter, { ...counter, conversation });
+  if (counts) scope.write(countOwn, { user: sender, conversation });
+  return stored;
 }
 
-function sentName(conversation: string, message: { sender: string; clientMessageId: Uint8Array }): string {
-  return `${conversation} ${message.sender} ${idOf(message.clientMessageId)}`;
+function sentName({ conversation, sender, clientMessageId }: SentKey): string {
+  return `${conversation} ${sender} ${idOf(clientMessageId)}`;
+}
+
+function numberName({ conversation, seq }: Numbered): string {
+  return `${conversation} ${seq}`;
 }

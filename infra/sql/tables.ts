@@ -43,4 +43,6 @@ export const ORDER = {
   conversations: 20,
   members: 21,
   messages: 22,
+  reactions: 23,
+  hidden: 24,
 } as const;

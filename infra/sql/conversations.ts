@@ -1,0 +1,212 @@
+// Conversations as their members see them.
+import type { ConversationState, ConversationSummary, Conversations } from '../../logic/ports.ts';
+import { conversationOf, idBytes, idOf, isId } from '../../proto/ids.ts';
+import { lockCounter, makeCounter } from './counters.ts';
+import { id, ids, tuples, whole } from './literals.ts';
+import {
+  changeMember,
+  insertMember,
+  LAST_SEQ,
+  MEMBER_COLUMN_COUNT,
+  MEMBER_COLUMNS,
+  type Member,
+  memberOf,
+  membershipOf,
+  raisePeer,
+  withCounts,
+} from './members.ts';
+import { COUNTS, IS_MESSAGE, MESSAGE_COLUMNS, messageColumns, storedMessage } from './message-rows.ts';
+import type { Reading, Scope } from './tables.ts';
+
+interface Key {
+  readonly user: string;
+  readonly conversation: string;
+}
+
+const keyOf = ({ user, conversation }: Key): string => `${user} ${conversation}`;
+const keyTuples = (keys: readonly Key[]): string => tuples(keys, (key) => [id(key.user), id(key.conversation)]);
+const byIdBytes = (a: string, b: string): number => Buffer.compare(idBytes(a), idBytes(b));
+
+const memberRow: Reading<Key, Member | undefined> = {
+  sql: (keys, dialect) =>
+    `SELECT ${MEMBER_COLUMNS} FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation WHERE ${dialect.tuplesIn('m.user, m.conversation', keyTuples(keys))}`,
+  answer: (rows, keys) => {
+    const found = new Map(rows.map(memberOf).map((member) => [keyOf(member), member]));
+    return keys.map((key) => found.get(keyOf(key)));
+  },
+};
+
+type Reach = { readonly member: Member; readonly seq: number };
+/** How many messages up to a seq count as unread, and how many between the member's readSeq and it are his own. */
+const reachOf: Reading<Reach, { ordinal: number; own: number }> = {
+  sql: (keys, dialect) =>
+    dialect.union(
+      keys.map(({ member: { user, conversation, readSeq }, seq }, i) => {
+        const inConversation = `conversation = ${id(conversation)}`;
+        return `SELECT ${i} AS i, (SELECT ordinal FROM messages WHERE ${inConversation} AND seq = ${whole(seq)}) AS ordinal, (SELECT COUNT(*) FROM messages WHERE ${inConversation} AND seq > ${whole(readSeq)} AND seq <= ${whole(seq)} AND sender = ${id(user)} AND ${COUNTS}) AS own`;
+      }),
+    ),
+  answer: (rows, keys) => {
+    const found = new Map(rows.map(([i, ordinal, own]) => [Number(i), { ordinal: Number(ordinal), own: Number(own) }]));
+    return keys.map((_, i) => found.get(i) ?? { ordinal: 0, own: 0 });
+  },
+};
+
+const memberIds: Reading<string, string[]> = {
+  sql: (keys) =>
+    `SELECT conversation, user FROM conversation_members WHERE conversation IN (${ids(keys)}) AND left_seq = 0 ORDER BY conversation, user`,
+  answer: (rows, keys) => {
+    const found = Map.groupBy(rows, ([conversation]) => idOf(conversation as Uint8Array));
+    return keys.map((key) => (found.get(key) ?? []).map(([, user]) => idOf(user as Uint8Array)));
+  },
+};
+
+type PageKey = { readonly user: string; readonly after: string; readonly limit: number };
+const statesOf: Reading<PageKey, ConversationState[]> = {
+  sql: (keys, dialect) =>
+    dialect.union(
+      keys.map(({ user, after, limit }, i) => {
+        const above = after === '' ? '' : ` AND m.conversation > ${id(after)}`;
+        return `SELECT ${i} AS i, m.conversation, ${LAST_SEQ} AS last_seq, m.state_version FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation WHERE m.user = ${id(user)}${above} ORDER BY m.conversation LIMIT ${whole(limit)}`;
+      }),
+    ),
+  answer: (rows, keys) => {
+    const pages: ConversationState[][] = keys.map(() => []);
+    for (const [i, conversation, lastSeq, stateVersion] of rows) {
+      const state = {
+        conversation: idOf(conversation as Uint8Array),
+        lastSeq: Number(lastSeq),
+        stateVersion: Number(stateVersion),
+      };
+      pages[Number(i)]?.push(state);
+    }
+    for (const page of pages) page.sort((a, b) => byIdBytes(a.conversation, b.conversation));
+    return pages;
+  },
+};
+
+/** The last message a member sees: the conversation's, but where he has hidden that one or is no member any more. */
+const VISIBLE = `s.conversation = m.conversation AND s.seq >= m.first_seq AND s.seq <= ${LAST_SEQ} AND s.${IS_MESSAGE} AND NOT EXISTS (SELECT 1 FROM hidden_messages h WHERE h.user = m.user AND h.conversation = s.conversation AND h.seq = s.seq)`;
+const LAST_MESSAGE = `CASE WHEN m.left_seq = 0 AND NOT EXISTS (SELECT 1 FROM hidden_messages h WHERE h.user = m.user AND h.conversation = m.conversation AND h.seq = c.message_seq) THEN c.message_seq ELSE (SELECT s.seq FROM messages s WHERE ${VISIBLE} ORDER BY s.seq DESC LIMIT 1) END`;
+
+const summaryOf: Reading<Key, ConversationSummary | undefined> = {
+  sql: (keys, dialect) =>
+    // The limit keeps the inner query one of its own, which is carried out once: by the primary key, and then each message by its own.
+    `SELECT t.*, a.name, ${messageColumns('s')} FROM (SELECT ${MEMBER_COLUMNS}, ${LAST_MESSAGE} AS last_message FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation WHERE ${dialect.tuplesIn('m.user, m.conversation', keyTuples(keys))} LIMIT ${keys.length}) t LEFT JOIN accounts a ON a.user = t.peer LEFT JOIN messages s ON s.conversation = t.conversation AND s.seq = t.last_message AND s.seq >= t.first_seq`,
+  answer: (rows, keys) => {
+    const found = new Map(
+      rows.map((row) => {
+        const member = memberOf(row.slice(0, MEMBER_COLUMN_COUNT));
+        const [name, ...message] = row.slice(MEMBER_COLUMN_COUNT + 1, MEMBER_COLUMN_COUNT + 2 + MESSAGE_COLUMNS);
+        const last = message[0] === null ? undefined : storedMessage(message);
+        return [keyOf(member), { ...membershipOf(member), peerName: String(name ?? ''), last }];
+      }),
+    );
+    return keys.map((key) => found.get(keyOf(key)));
+  },
+};
+
+type ReadersKey = { readonly conversation: string; readonly seq: number; readonly after: string; readonly limit: number };
+const readersOf: Reading<ReadersKey, string[]> = {
+  sql: (keys, dialect) =>
+    dialect.union(
+      keys.map(({ conversation, seq, after, limit }, i) => {
+        const above = after === '' ? '' : ` AND user > ${id(after)}`;
+        return `SELECT ${i} AS i, user FROM conversation_members WHERE conversation = ${id(conversation)}${above} AND left_seq = 0 AND first_seq <= ${whole(seq)} AND read_seq >= ${whole(seq)} ORDER BY user LIMIT ${whole(limit)}`;
+      }),
+    ),
+  answer: (rows, keys) => {
+    const found = keys.map((): string[] => []);
+    for (const [i, user] of rows) found[Number(i)]?.push(idOf(user as Uint8Array));
+    for (const users of found) users.sort(byIdBytes);
+    return found;
+  },
+};
+
+export function conversations(scope: Scope): Conversations {
+  /** Rows as this command has read or changed them. */
+  const known = new Map<string, Member>();
+
+  async function member(user: string, conversation: string): Promise<Member | undefined> {
+    if (!isId(user) || !isId(conversation)) return undefined;
+    const key = { user, conversation };
+    const found = known.get(keyOf(key)) ?? (await scope.read(memberRow, key));
+    if (found) known.set(keyOf(key), found);
+    return found;
+  }
+
+  async function reach(before: Member, seq: number): Promise<{ ordinal: number; own: number }> {
+    if (seq <= before.readSeq) return { ordinal: before.readOrdinal, own: 0 };
+    if (seq >= before.lastSeq) return { ordinal: before.lastOrdinal, own: before.ownSince };
+    return scope.read(reachOf, { member: before, seq });
+  }
+
+  return {
+    ofTwo: async (one, other) => {
+      const conversation = conversationOf(one, other);
+      let counter = await lockCounter(scope, conversation);
+      if (!counter) {
+        // There was no row to lock.
+        await makeCounter(scope, conversation);
+        counter = await lockCounter(scope, conversation);
+      }
+      if (counter?.seq === 0) {
+        scope.write(insertMember, { user: one, conversation, peer: other });
+        if (one !== other) scope.write(insertMember, { user: other, conversation, peer: one });
+      }
+      return conversation;
+    },
+
+    membership: async (user, conversation) => {
+      const found = await member(user, conversation);
+      return found && membershipOf(found);
+    },
+
+    change: async (user, conversation, to) => {
+      const before = await member(user, conversation);
+      if (!before) throw new Error('only a row that is there is changed');
+      const readSeq = Math.max(before.readSeq, Math.min(to.readSeq ?? 0, before.lastSeq));
+      const { ordinal, own } = await reach(before, readSeq);
+      const deliveredSeq = Math.max(before.deliveredSeq, Math.min(to.deliveredSeq ?? 0, before.lastSeq));
+      const hiddenSeq = to.hidden === undefined ? before.hiddenSeq : to.hidden ? before.lastSeq : 0;
+      const { pinned, muted } = { ...before, ...to };
+      scope.write(changeMember, {
+        user,
+        conversation,
+        readSeq,
+        readOrdinal: ordinal,
+        ownRead: own,
+        deliveredSeq,
+        pinned,
+        muted,
+        hiddenSeq,
+      });
+      const ownSince = before.ownSince - own;
+      const stateVersion = before.stateVersion + 1;
+      const counts = { readSeq, readOrdinal: ordinal, ownSince, deliveredSeq, pinned, muted, hiddenSeq, stateVersion };
+      const after = withCounts({ ...before, ...counts });
+      known.set(keyOf(before), after);
+      return membershipOf(after);
+    },
+
+    peerReached: (user, conversation, to) => scope.write(raisePeer, { user, conversation, ...to }),
+
+    members: async (conversation) => (isId(conversation) ? scope.read(memberIds, conversation) : []),
+
+    page: async (user, after, limit) => {
+      if (!isId(user) || (after !== '' && !isId(after))) return [];
+      return scope.read(statesOf, { user, after, limit });
+    },
+
+    summaries: async (user, conversations) => {
+      if (!isId(user)) return [];
+      const all = conversations.filter(isId).map((conversation) => scope.read(summaryOf, { user, conversation }));
+      return (await Promise.all(all)).filter((summary) => summary !== undefined);
+    },
+
+    readers: async (conversation, seq, after, limit) => {
+      if (!isId(conversation) || (after !== '' && !isId(after))) return [];
+      return scope.read(readersOf, { conversation, seq, after, limit });
+    },
+  };
+}

@@ -1,0 +1,80 @@
+// The counter of each conversation: its lock orders what is stored in it, and while a batch holds the lock it numbers in memory.
+import { idOf } from '../../proto/ids.ts';
+import { id, ids, tuples, whole } from './literals.ts';
+import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
+
+export interface Counter {
+  seq: number;
+  /** How many of them count as unread. */
+  countable: number;
+  /** The last seq that is no change of another message. */
+  messageSeq: number;
+  /** Seqs this batch has given, rising. */
+  readonly given: number[];
+}
+
+/** The counters this batch has locked. */
+const locked = (): Map<string, Counter> => new Map();
+
+const lockedCounters = (scope: Scope): Map<string, Counter> => scope.shared(locked);
+
+const lockRow: Reading<string, Counter | undefined> = {
+  locks: true,
+  sql: (keys, { forUpdate }) =>
+    `SELECT conversation, seq, countable, message_seq FROM conversations WHERE conversation IN (${ids(keys)}) ORDER BY conversation${forUpdate}`,
+  answer: (rows, keys) => {
+    const found = new Map(
+      rows.map(([key, seq, countable, messageSeq]) => [
+        idOf(key as Uint8Array),
+        { seq: Number(seq), countable: Number(countable), messageSeq: Number(messageSeq), given: [] },
+      ]),
+    );
+    return keys.map((key) => found.get(key));
+  },
+};
+
+/** Makes the rows that are missing. Whoever else makes the same one waits for our transaction. */
+const makeRow: Reading<string, void> = {
+  writes: true,
+  sql: (keys, dialect) =>
+    // Sorted: rows are locked in one order everywhere.
+    `INSERT INTO conversations (conversation, seq, countable) VALUES ${tuples([...new Set(keys.map(id))].sort(), (key) => [key, '0', '0'])}${dialect.leaveOut('seq')}`,
+  answer: (_rows, keys) => keys.map(() => undefined),
+};
+
+/** The conversation's counter, locked for the rest of the batch; undefined where there is no such conversation. */
+export async function lockCounter(scope: Scope, conversation: string): Promise<Counter | undefined> {
+  const counters = lockedCounters(scope);
+  const found = counters.get(conversation) ?? (await scope.read(lockRow, conversation));
+  if (!found) return undefined;
+  // Another command of this batch may have come first while this one waited.
+  const counter = counters.get(conversation) ?? found;
+  counters.set(conversation, counter);
+  return counter;
+}
+
+/** Seqs of this conversation that this batch has given, rising. */
+export function givenSeqs(scope: Scope, conversation: string): readonly number[] {
+  return lockedCounters(scope).get(conversation)?.given ?? [];
+}
+
+/** Makes the conversation's row, unless it is there; it can be locked in the round trip behind. */
+export function makeCounter(scope: Scope, conversation: string): Promise<void> {
+  return scope.read(makeRow, conversation);
+}
+
+export const advanceCounter: Writing<Omit<Counter, 'given'> & { readonly conversation: string }> = {
+  order: ORDER.conversations,
+  sql: (rows, dialect) => {
+    // Sorted, and the last one of each alone: rows are locked in one order everywhere.
+    const last = new Map(rows.toSorted((a, b) => a.seq - b.seq).map((row) => [row.conversation, row]));
+    const sorted = [...last.values()].sort((a, b) => (a.conversation < b.conversation ? -1 : 1));
+    // Commands are not always kept in the order of what they were given.
+    return `INSERT INTO conversations (conversation, seq, countable, message_seq) VALUES ${tuples(sorted, (row) => [
+      id(row.conversation),
+      whole(row.seq),
+      whole(row.countable),
+      whole(row.messageSeq),
+    ])}${dialect.upsert('conversation', { raise: ['seq', 'countable', 'message_seq'] })}`;
+  },
+};

@@ -1,0 +1,166 @@
+// Rows of conversation_members: a conversation as one of its members sees it. All writings commute, so that nobody has to lock a row: a batch in which two commands change one is as good as
+// the other order. What only the user's own commands set comes in the order of those.
+import type { Membership } from '../../logic/ports.ts';
+import { idOf } from '../../proto/ids.ts';
+import type { Row } from './connection.ts';
+import { id, tuples, whole } from './literals.ts';
+import { ORDER, type Writing } from './tables.ts';
+
+/** A membership with what its counts are made of. */
+export interface Member extends Membership {
+  /** How many of the conversation's messages up to lastSeq, and up to readSeq, count as unread. */
+  readonly lastOrdinal: number;
+  readonly readOrdinal: number;
+  /** Own ones among those behind readSeq. */
+  readonly ownSince: number;
+  /** The last seq, of those the conversation has, that is no change of another message. */
+  readonly messageSeq: number;
+  readonly hiddenSeq: number;
+}
+
+/** The columns `memberOf` understands, of conversation_members m and conversations c. */
+export const MEMBER_COLUMNS =
+  'm.user, m.conversation, m.peer, m.first_seq, m.left_seq, m.left_ordinal, m.read_seq, m.read_ordinal, m.own_since, m.delivered_seq, m.peer_read_seq, m.peer_delivered_seq, m.pinned, m.muted, m.hidden_seq, m.state_version, c.seq, c.countable, c.message_seq';
+export const MEMBER_COLUMN_COUNT = MEMBER_COLUMNS.split(', ').length;
+
+/** The highest seq a member may see, in SQL. */
+export const LAST_SEQ = 'CASE WHEN m.left_seq = 0 THEN c.seq ELSE m.left_seq END';
+
+export function memberOf(row: Row): Member {
+  const [user, conversation, peer, ...rest] = row;
+  const numbers = rest.map(Number);
+  const [firstSeq = 0, leftSeq = 0, leftOrdinal = 0, readSeq = 0, readOrdinal = 0, ownSince = 0, deliveredSeq = 0] = numbers;
+  const [peerReadSeq = 0, peerDeliveredSeq = 0, pinned = 0, muted = 0, hiddenSeq = 0, stateVersion = 0] = numbers.slice(7);
+  const [seq = 0, countable = 0, messageSeq = 0] = numbers.slice(13);
+  const left = leftSeq > 0;
+  return withCounts({
+    conversation: idOf(conversation as Uint8Array),
+    user: idOf(user as Uint8Array),
+    peer: peer === null ? '' : idOf(peer as Uint8Array),
+    group: peer === null,
+    firstSeq,
+    lastSeq: left ? leftSeq : seq,
+    left,
+    readSeq,
+    deliveredSeq,
+    peerReadSeq,
+    peerDeliveredSeq,
+    pinned: pinned !== 0,
+    muted: muted !== 0,
+    stateVersion,
+    lastOrdinal: left ? leftOrdinal : countable,
+    readOrdinal,
+    ownSince,
+    messageSeq,
+    hiddenSeq,
+  });
+}
+
+/** With what follows from the others. */
+export function withCounts(member: Omit<Member, 'unread' | 'hidden'>): Member {
+  const { lastOrdinal, readOrdinal, ownSince, hiddenSeq, messageSeq, lastSeq } = member;
+  return {
+    ...member,
+    unread: lastOrdinal - readOrdinal - ownSince,
+    hidden: hiddenSeq > 0 && Math.min(messageSeq, lastSeq) <= hiddenSeq,
+  };
+}
+
+/** The port's words of it. */
+export function membershipOf({ lastOrdinal, readOrdinal, ownSince, messageSeq, hiddenSeq, ...membership }: Member): Membership {
+  return membership;
+}
+
+interface Key {
+  readonly user: string;
+  readonly conversation: string;
+}
+
+/** Rows in the order of their keys, those of one key in the order they were written in: rows are locked in one order everywhere. */
+function sorted<R extends Key>(rows: readonly R[]): readonly [user: string, conversation: string, row: R][] {
+  const keyed = rows.map((row): [string, string, R] => [id(row.user), id(row.conversation), row]);
+  const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  return keyed.sort(([a, b], [c, d]) => order(a, c) || order(b, d));
+}
+
+/** Those of a conversation of two. */
+export const insertMember: Writing<Key & { readonly peer: string }> = {
+  order: ORDER.members,
+  sql: (rows, dialect) =>
+    `INSERT INTO conversation_members (user, conversation, peer) VALUES ${tuples(
+      sorted(rows),
+      ([user, conversation, { peer }]) => [user, conversation, id(peer)],
+    )}${dialect.leaveOut('peer')}`,
+};
+
+/** The user has sent a message that counts as unread. */
+export const countOwn: Writing<Key> = {
+  order: ORDER.members + 0.1,
+  sql: (rows, dialect) => {
+    const own = new Map<string, { user: string; conversation: string; sent: number }>();
+    for (const { user, conversation } of rows) {
+      const key = `${user} ${conversation}`;
+      own.set(key, { user, conversation, sent: (own.get(key)?.sent ?? 0) + 1 });
+    }
+    return `INSERT INTO conversation_members (user, conversation, own_since) VALUES ${tuples(
+      sorted([...own.values()]),
+      ([user, conversation, { sent }]) => [user, conversation, whole(sent)],
+    )}${dialect.upsert('user, conversation', { add: ['own_since'] })}`;
+  },
+};
+
+export interface Changed extends Key {
+  readonly readSeq: number;
+  readonly readOrdinal: number;
+  /** Own messages among those that are read now and were not. */
+  readonly ownRead: number;
+  readonly deliveredSeq: number;
+  readonly pinned: boolean;
+  readonly muted: boolean;
+  readonly hiddenSeq: number;
+}
+
+/** By a command of the member himself. */
+export const changeMember: Writing<Changed> = {
+  order: ORDER.members + 0.2,
+  sql: (rows, dialect) =>
+    `INSERT INTO conversation_members (user, conversation, read_seq, read_ordinal, own_since, delivered_seq, pinned, muted, hidden_seq, state_version) VALUES ${tuples(
+      sorted(rows),
+      ([user, conversation, row]) => [
+        user,
+        conversation,
+        whole(row.readSeq),
+        whole(row.readOrdinal),
+        `-${whole(row.ownRead)}`,
+        whole(row.deliveredSeq),
+        row.pinned ? '1' : '0',
+        row.muted ? '1' : '0',
+        whole(row.hiddenSeq),
+        '1',
+      ],
+    )}${dialect.upsert('user, conversation', {
+      set: ['pinned', 'muted', 'hidden_seq'],
+      raise: ['read_seq', 'read_ordinal', 'delivered_seq'],
+      add: ['own_since', 'state_version'],
+    })}`,
+};
+
+/** By a command of the other one of a conversation of two. */
+export const raisePeer: Writing<Key & { readonly readSeq: number; readonly deliveredSeq: number }> = {
+  order: ORDER.members + 0.3,
+  sql: (rows, dialect) =>
+    `INSERT INTO conversation_members (user, conversation, peer_read_seq, peer_delivered_seq, state_version) VALUES ${tuples(
+      sorted(rows),
+      ([user, conversation, { readSeq, deliveredSeq }]) => [user, conversation, whole(readSeq), whole(deliveredSeq), '1'],
+    )}${dialect.upsert('user, conversation', { raise: ['peer_read_seq', 'peer_delivered_seq'], add: ['state_version'] })}`,
+};
+
+/** Something else about it has changed for the member. */
+export const touchMember: Writing<Key> = {
+  order: ORDER.members + 0.4,
+  sql: (rows, dialect) =>
+    `INSERT INTO conversation_members (user, conversation, state_version) VALUES ${tuples(
+      sorted(rows),
+      ([user, conversation]) => [user, conversation, '1'],
+    )}${dialect.upsert('user, conversation', { add: ['state_version'] })}`,
+};

@@ -1,0 +1,157 @@
+// Rows of the table of messages, and how they are written.
+import type { StoredMessage } from '../../logic/ports.ts';
+import { im } from '../../proto/contract.ts';
+import { idBytes, idOf } from '../../proto/ids.ts';
+import type { Row } from './connection.ts';
+import type { Dialect } from './dialect.ts';
+import { bytes, id, tuples, whole } from './literals.ts';
+import { ORDER, type Writing } from './tables.ts';
+
+const COLUMNS = [
+  'conversation',
+  'seq',
+  'sender',
+  'client_message_id',
+  'text',
+  'sent_at',
+  'kind',
+  'body',
+  'reply_to',
+  'mentions',
+  'target',
+  'emoji',
+  'removed',
+  'edited',
+  'recalled',
+  'changed_seq',
+] as const;
+
+/** How many columns a row has that `storedMessage` understands. */
+export const MESSAGE_COLUMNS = COLUMNS.length;
+
+/** The columns in the order `storedMessage` expects them, of the table or its alias. */
+export function messageColumns(table: string): string {
+  return COLUMNS.map((column) => `${table}.${column}`).join(', ');
+}
+
+/** What counts as unread, in SQL. */
+export const COUNTS = `kind <= ${im.MessageKind.CUSTOM}`;
+/** What is no change of another message, in SQL. */
+export const IS_MESSAGE = `kind < ${im.MessageKind.EDITED}`;
+
+export function countsAsUnread({ kind }: { readonly kind: im.MessageKind }): boolean {
+  return kind <= im.MessageKind.CUSTOM;
+}
+
+export function isChange({ kind }: { readonly kind: im.MessageKind }): boolean {
+  return kind >= im.MessageKind.EDITED;
+}
+
+const ID_BYTES = 16;
+
+export function storedMessage(row: Row): StoredMessage {
+  const [conversation, seq, sender, clientMessageId, text, time, kind, body, replyTo, mentions, target, emoji] = row;
+  return {
+    conversation: idOf(conversation as Uint8Array),
+    seq: Number(seq),
+    sender: idOf(sender as Uint8Array),
+    clientMessageId: clientMessageId as Uint8Array,
+    text: String(text),
+    time: Number(time),
+    kind: Number(kind) as im.MessageKind,
+    body: String(body ?? ''),
+    replyTo: Number(replyTo),
+    mentions: mentionsOf(mentions as Uint8Array | null),
+    target: Number(target),
+    emoji: String(emoji ?? ''),
+    removed: Number(row[12]) !== 0,
+    edited: Number(row[13]) !== 0,
+    recalled: Number(row[14]) !== 0,
+  };
+}
+
+/** The seq of the last edit or recall of the message in this row; 0 = none. */
+export function changedSeq(row: Row): number {
+  return Number(row[15]);
+}
+
+function mentionsOf(all: Uint8Array | null): string[] {
+  if (!all) return [];
+  return Array.from({ length: all.length / ID_BYTES }, (_, i) => idOf(all.subarray(i * ID_BYTES, (i + 1) * ID_BYTES)));
+}
+
+function mentionsLiteral(mentions: readonly string[]): string {
+  return mentions.length === 0 ? 'NULL' : bytes(Buffer.concat(mentions.map(idBytes)));
+}
+
+function textOrNull(value: string, { text }: Dialect): string {
+  return value === '' ? 'NULL' : text(value);
+}
+
+/** A message with how many of its conversation count as unread up to it. */
+export type NumberedMessage = StoredMessage & { readonly ordinal: number };
+
+const plainRow = (m: NumberedMessage, { text }: Dialect): string[] => [
+  id(m.conversation),
+  whole(m.seq),
+  id(m.sender),
+  bytes(m.clientMessageId),
+  text(m.text),
+  whole(m.time),
+  whole(m.ordinal),
+];
+
+/** What has a text and nothing else, as most have: the shorter statement is worth a kind of its own. */
+export const insertPlain: Writing<NumberedMessage> = {
+  order: ORDER.messages,
+  sql: (rows, dialect) =>
+    `INSERT INTO messages (conversation, seq, sender, client_message_id, text, sent_at, ordinal) VALUES ${tuples(rows, (m) => plainRow(m, dialect))}`,
+};
+
+export const insertFull: Writing<NumberedMessage> = {
+  order: ORDER.messages + 0.1,
+  sql: (rows, dialect) =>
+    `INSERT INTO messages (conversation, seq, sender, client_message_id, text, sent_at, ordinal, kind, body, reply_to, mentions, target, emoji, removed) VALUES ${tuples(
+      rows,
+      (m) => [
+        ...plainRow(m, dialect),
+        whole(m.kind),
+        textOrNull(m.body, dialect),
+        whole(m.replyTo),
+        mentionsLiteral(m.mentions),
+        whole(m.target),
+        m.emoji === '' ? 'NULL' : dialect.key(m.emoji),
+        m.removed ? '1' : '0',
+      ],
+    )}`,
+};
+
+export function isPlain({ kind, body, replyTo, mentions }: StoredMessage): boolean {
+  return kind === im.MessageKind.TEXT && body === '' && replyTo === 0 && mentions.length === 0;
+}
+
+export interface Rewritten {
+  readonly message: StoredMessage;
+  readonly changedSeq: number;
+}
+
+/** The content of messages that are there. */
+export const rewriteMessage: Writing<Rewritten> = {
+  order: ORDER.messages + 0.2,
+  sql: (rows, dialect) => {
+    // The last one of each alone.
+    const last = [...new Map(rows.map((row) => [`${row.message.conversation} ${row.message.seq}`, row])).values()];
+    const set = (column: string, literal: (row: Rewritten) => string): string =>
+      `${column} = CASE ${last.map((row) => `WHEN conversation = ${id(row.message.conversation)} AND seq = ${whole(row.message.seq)} THEN ${literal(row)}`).join(' ')} END`;
+    const columns = [
+      set('text', ({ message }) => dialect.text(message.text)),
+      set('body', ({ message }) => textOrNull(message.body, dialect)),
+      set('mentions', ({ message }) => mentionsLiteral(message.mentions)),
+      set('edited', ({ message }) => (message.edited ? '1' : '0')),
+      set('recalled', ({ message }) => (message.recalled ? '1' : '0')),
+      set('changed_seq', (row) => whole(row.changedSeq)),
+    ];
+    const targets = tuples(last, ({ message }) => [id(message.conversation), whole(message.seq)]);
+    return `UPDATE messages SET ${columns.join(', ')} WHERE ${dialect.tuplesIn('conversation, seq', targets)}`;
+  },
+};

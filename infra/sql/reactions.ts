@@ -1,0 +1,107 @@
+// Reactions to messages, and messages hidden from one user.
+import type { Reaction } from '../../logic/ports.ts';
+import { id, tuples, whole } from './literals.ts';
+import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
+
+const MAX_DIFFERENT = 20;
+
+interface Target {
+  readonly conversation: string;
+  readonly seq: number;
+}
+
+const emojisOf: Reading<Target, string[]> = {
+  sql: (keys, dialect) =>
+    dialect.union(
+      keys.map(
+        ({ conversation, seq }, i) =>
+          `SELECT DISTINCT ${i} AS i, emoji FROM reactions WHERE conversation = ${id(conversation)} AND seq = ${whole(seq)} AND removed = 0`,
+      ),
+    ),
+  answer: (rows, keys) => {
+    const found = keys.map((): string[] => []);
+    for (const [i, emoji] of rows) found[Number(i)]?.push(String(emoji));
+    return found;
+  },
+};
+
+interface Reacted extends Target {
+  readonly user: string;
+  readonly emoji: string;
+  readonly removed: boolean;
+}
+
+/** What was taken away stays as a row that says so: setting and taking away in one batch is one statement, in which the last word counts. */
+const setReaction: Writing<Reacted> = {
+  order: ORDER.reactions,
+  sql: (rows, dialect) => {
+    const literals = rows.map(({ conversation, seq, emoji, user, removed }) => ({
+      key: [id(conversation), whole(seq), dialect.key(emoji), id(user)],
+      removed: removed ? '1' : '0',
+    }));
+    const last = [...new Map(literals.map((row) => [row.key.join(), row])).values()];
+    return `INSERT INTO reactions (conversation, seq, emoji, user, removed) VALUES ${tuples(last, ({ key, removed }) => [
+      ...key,
+      removed,
+    ])}${dialect.upsert('conversation, seq, emoji, user', { set: ['removed'] })}`;
+  },
+};
+
+/** Emojis this batch has added to a message, by "conversation seq". */
+const added = (): Map<string, Set<string>> => new Map();
+
+export async function react(scope: Scope, target: Target, user: string, emoji: string, removed: boolean): Promise<boolean> {
+  const { conversation, seq } = target;
+  if (!removed) {
+    const there = await scope.read(emojisOf, { conversation, seq });
+    const name = `${conversation} ${seq}`;
+    const batch = scope.shared(added);
+    // Those of commands that are not decided yet count too.
+    const all = new Set([...there, ...(batch.get(name) ?? [])]);
+    if (!all.has(emoji) && all.size >= MAX_DIFFERENT) return false;
+    batch.set(name, new Set([...(batch.get(name) ?? []), emoji]));
+  }
+  scope.write(setReaction, { conversation, seq, user, emoji, removed });
+  return true;
+}
+
+interface Asked {
+  readonly user: string;
+  readonly conversation: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export const reactionsOf: Reading<Asked, ReadonlyMap<number, readonly Reaction[]>> = {
+  sql: (keys, dialect) =>
+    dialect.union(
+      keys.map(
+        ({ user, conversation, from, to }, i) =>
+          `SELECT ${i} AS i, seq, emoji, COUNT(*) AS users, MAX(user = ${id(user)}) AS mine FROM reactions WHERE conversation = ${id(conversation)} AND seq >= ${whole(from)} AND seq <= ${whole(to)} AND removed = 0 GROUP BY seq, emoji`,
+      ),
+    ),
+  answer: (rows, keys) => {
+    const found = keys.map((): Map<number, Reaction[]> => new Map());
+    for (const [i, at, emoji, count, mine] of rows) {
+      const seq = Number(at);
+      const reaction = { emoji: String(emoji), count: Number(count), mine: Number(mine) !== 0 };
+      const all = found[Number(i)];
+      if (all?.has(seq)) all.get(seq)?.push(reaction);
+      else all?.set(seq, [reaction]);
+    }
+    for (const all of found) {
+      for (const reactions of all.values()) reactions.sort((a, b) => b.count - a.count || (a.emoji < b.emoji ? -1 : 1));
+    }
+    return found;
+  },
+};
+
+export const hideMessage: Writing<{ readonly user: string } & Target> = {
+  order: ORDER.hidden,
+  sql: (rows, dialect) =>
+    `INSERT INTO hidden_messages (user, conversation, seq) VALUES ${tuples(rows, ({ user, conversation, seq }) => [
+      id(user),
+      id(conversation),
+      whole(seq),
+    ])}${dialect.leaveOut('seq')}`,
+};

@@ -1,0 +1,90 @@
+// Who may do what with conversations and messages.
+import type { Command } from '../infra/ports.ts';
+import { ImError } from '../proto/errors.ts';
+import type { LogicSettings } from './handlers.ts';
+import { mayWrite } from './may-write.ts';
+import { isSent } from './messages-content.ts';
+import type { LogicStored, Membership, StoredMessage } from './ports.ts';
+
+const RECALL_WITHIN_MS = 2 * 60_000;
+
+/** The caller's row in a conversation, also where he has left it. Throws NO_SUCH_CONVERSATION where he never was in it. */
+export async function membershipOf({ caller, stored }: Command<LogicStored>, conversation: string): Promise<Membership> {
+  return found(await stored.conversations.membership(caller.user, conversation));
+}
+
+export function found(membership: Membership | undefined): Membership {
+  if (membership) return membership;
+  throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id; Logic.ListConversations lists yours');
+}
+
+/** Throws where nobody with this row may change anything in the conversation any more. */
+export function assertMember(membership: Membership | undefined): Membership {
+  const own = found(membership);
+  if (own.left) throw new ImError('NO_SUCH_CONVERSATION', 'you are no member of this group any more');
+  return own;
+}
+
+/** What it is refused with that the caller writes to a user, if it is: NO_SUCH_USER, BLOCKED, NOT_FRIENDS. One round trip. */
+export async function refusalToWriteTo(
+  { caller, stored }: Command<LogicStored>,
+  user: string,
+  settings: LogicSettings,
+): Promise<ImError | undefined> {
+  if (user === caller.user) return undefined;
+  const [exists, refusal] = await Promise.all([
+    stored.people.exists(user),
+    refusalOf(mayWrite(stored, caller.user, user, settings)),
+  ]);
+  if (!exists) return new ImError('NO_SUCH_USER', 'nobody has this user id; Logic.FindUser finds the id of a name');
+  return refusal;
+}
+
+/** Throws where the caller may not say anything in a conversation of his. */
+export async function assertMayWriteIn(command: Command<LogicStored>, own: Membership, settings: LogicSettings): Promise<void> {
+  if (own.left) throw new ImError('NOT_A_MEMBER', 'you are no member of this group any more');
+  const refusal = own.group ? undefined : await refusalToWriteTo(command, own.peer, settings);
+  if (refusal) throw refusal;
+}
+
+async function refusalOf(check: Promise<void>): Promise<ImError | undefined> {
+  try {
+    await check;
+    return undefined;
+  } catch (error) {
+    if (error instanceof ImError) return error;
+    throw error;
+  }
+}
+
+/** The message of this seq, as far as a member sees it and users have sent it. Throws NO_SUCH_MESSAGE, also for one that was recalled. */
+export function visible(
+  message: StoredMessage | undefined,
+  { firstSeq, lastSeq }: Pick<Membership, 'firstSeq' | 'lastSeq'>,
+): StoredMessage {
+  const isThere = message && message.seq >= firstSeq && message.seq <= lastSeq && isSent(message.kind) && !message.recalled;
+  if (!isThere) throw new ImError('NO_SUCH_MESSAGE', 'there is no message with this seq for you; it may have been recalled');
+  return message;
+}
+
+/** Throws where the caller may not take this message back: NOT_YOURS, TOO_LATE. */
+export async function assertMayRecall(
+  { caller }: Command<LogicStored>,
+  _membership: Membership,
+  message: StoredMessage,
+): Promise<void> {
+  if (message.sender !== caller.user) throw new ImError('NOT_YOURS', 'only its sender takes a message back');
+  if (caller.acceptedAt - message.time > RECALL_WITHIN_MS)
+    throw new ImError('TOO_LATE', `a message is taken back within ${RECALL_WITHIN_MS / 60_000} minutes`);
+}
+
+/** Throws NOT_YOURS where the caller may not edit this message. */
+export function assertMayEdit({ caller }: Command<LogicStored>, message: StoredMessage): void {
+  if (message.sender !== caller.user) throw new ImError('NOT_YOURS', 'only its sender edits a message');
+}
+
+/** Everybody who is told what happens in a conversation, the caller among them. */
+export async function audienceOf({ caller, stored }: Command<LogicStored>, membership: Membership): Promise<readonly string[]> {
+  if (membership.group) return stored.conversations.members(membership.conversation);
+  return membership.peer === caller.user ? [caller.user] : [membership.peer, caller.user];
+}
