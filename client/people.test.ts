@@ -80,6 +80,14 @@ async function friends(): Promise<[Device, Device]> {
 
 /** What a device was told last of anybody: pushes may arrive in another order than their versions. */
 const last = ({ relations }: Device) => relations.toSorted((a, b) => a.version - b.version).at(-1);
+/** Somebody for what changes nothing. */
+let anybody: Promise<string> | undefined;
+async function someone(): Promise<Device> {
+  anybody ??= somebody().then(({ name }) => name);
+  const [name, device] = [await anybody, connected()];
+  const { user } = await device.client.logIn(name, PASSWORD);
+  return { ...device, user, name };
+}
 const refused = (code: string) => expect.objectContaining({ code });
 const friendIds = async ({ logic }: Device) => (await logic.listFriends({})).friends.map(({ relation }) => relation?.other?.user);
 
@@ -132,7 +140,7 @@ describe('profiles', () => {
     ['an unknown policy', { whoMayWrite: 7 }, 'BAD_ARGUMENT'],
     ['a negative policy', { whoMayWrite: -1 }, 'BAD_ARGUMENT'],
   ])('%s is refused', async (_what, wrong, code) => {
-    const alice = await somebody();
+    const alice = await someone();
     await expect(alice.logic.updateProfile({ about: 'not kept', ...wrong })).rejects.toEqual(refused(code));
     expect((await alice.logic.getProfile({})).profile?.about).toBe('');
   });
@@ -200,11 +208,11 @@ describe('search', () => {
     ['a page of -1', { by: By.NAME, text: 'ab', limit: -1 }, 'BAD_LIMIT'],
     ['an unknown way to search', { by: 9, text: 'ab' }, 'BAD_ARGUMENT'],
   ])('%s is refused', async (_what, wrong, code) => {
-    await expect((await somebody()).logic.searchUsers(wrong)).rejects.toEqual(refused(code));
+    await expect((await someone()).logic.searchUsers(wrong)).rejects.toEqual(refused(code));
   });
 
   test('half a megabyte of text finds nobody', async () => {
-    const { logic } = await somebody();
+    const { logic } = await someone();
     for (const by of [By.NAME, By.NAME_PREFIX, By.ADDRESS])
       expect((await logic.searchUsers({ by, text: 'x'.repeat(500_000) })).users).toEqual([]);
   });
@@ -240,11 +248,11 @@ describe('friends', () => {
     const again = await bob.logic.answerFriendRequest({ user: alice.user, accept: true });
     expect(again).toEqual(answered);
     await expect(alice.logic.requestFriend({ user: bob.user })).rejects.toEqual(refused('ALREADY_FRIENDS'));
-    expect((await alice.logic.listFriends({})).friends[0]).toMatchObject({ presence: im.PresenceState.OFFLINE, lastSeen: 0 });
+    expect((await alice.logic.listFriends({})).friends[0]).toMatchObject({ presence: im.PresenceState.ONLINE, lastSeen: 0 });
   });
 
   test('who asks him who has asked is his friend at once, also when both ask at the same moment', async () => {
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 3; i++) {
       const [alice, bob] = [await somebody(), await somebody()];
       const replies = await Promise.all([
         alice.logic.requestFriend({ user: bob.user }),
