@@ -397,3 +397,37 @@ describe('blocks', () => {
     await expect(alice.logic.unblock({ user: alice.user })).resolves.toBeDefined();
   });
 });
+
+describe('who may write', () => {
+  test('neither of two may write where one has blocked the other, also in their conversation; what was sent before is answered again', async () => {
+    const [alice, bob] = [await somebody(), await somebody()];
+    const clientMessageId = Buffer.from(newId(), 'base64url');
+    const first = await bob.client.send(alice.user, 'before', { clientMessageId });
+    await alice.logic.block({ user: bob.user });
+    for (const [one, other] of [
+      [alice, bob],
+      [bob, alice],
+    ] as const) {
+      await expect(one.client.send(other.user, 'after')).rejects.toEqual(refused('BLOCKED'));
+      const again = { conversation: first.conversation ?? '', text: 'after', clientMessageId: Buffer.from(newId(), 'base64url') };
+      await expect(one.logic.sendMessage(again)).rejects.toEqual(refused('BLOCKED'));
+    }
+    const resent = await bob.logic.sendMessage({ to: alice.user, text: 'before', clientMessageId });
+    expect(resent).toMatchObject({ seq: first.seq, time: first.time, messageId: first.messageId });
+    await alice.logic.unblock({ user: bob.user });
+    expect(await bob.client.send(alice.user, 'again')).toMatchObject({ seq: 2 });
+  });
+
+  test('who hears from friends only gets messages from friends only, and writes to others himself', async () => {
+    const [[alice, bob], carol] = [await friends(), await somebody()];
+    await alice.logic.updateProfile({ whoMayWrite: im.WhoMayWrite.FRIENDS_ONLY });
+    await expect(carol.client.send(alice.user, 'hello')).rejects.toEqual(refused('NOT_FRIENDS'));
+    await bob.client.send(alice.user, 'hello');
+    await alice.client.send(carol.user, 'hello');
+    await alice.client.send(alice.user, 'a note');
+    await bob.logic.removeFriend({ user: alice.user });
+    await expect(bob.client.send(alice.user, 'hello')).rejects.toEqual(refused('NOT_FRIENDS'));
+    await alice.logic.updateProfile({ whoMayWrite: im.WhoMayWrite.ANYONE });
+    await carol.client.send(alice.user, 'hello');
+  });
+});

@@ -4,7 +4,7 @@ import { addressKey, mailAddress } from '../proto/addresses.ts';
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { nameKey } from '../proto/names.ts';
-import { pageLimit } from './people-pages.ts';
+import { limitOf } from './pages.ts';
 import { checkedAbout, checkedAvatarUrl, checkedLanguage, checkedShownName } from './people-texts.ts';
 import type { LogicStored, OwnPerson, Person } from './ports.ts';
 
@@ -74,7 +74,7 @@ export async function searchUsers(
   request: im.SearchUsersRequest,
   { stored }: Command<LogicStored>,
 ): Promise<im.SearchUsersReply.$Properties> {
-  const limit = pageLimit(request.limit, SEARCH_LIMITS);
+  const limit = limitOf(request.limit, SEARCH_LIMITS);
   switch (request.by) {
     case im.SearchUsersRequest.By.NAME:
       return { users: found(await stored.people.byName(nameKey(request.text))) };
