@@ -3,12 +3,10 @@
 export interface PresenceTimes {
   /** So long after a user's last connection ended he is still there: who reconnects within it has not been away for anybody. */
   readonly graceMs: number;
-  /** An assertion counts for so long before anybody looks whether its gate still lives. Longer than the 10 s in which a gate asserts all of its routes. */
-  readonly assertedMs: number;
-  /** A user who was not asserted in time, but whose gate lives, is looked at again so soon. */
-  readonly lookAgainMs: number;
   /** Added to the time for which a gate counts after its last sign of life, which ends up to 1.25 s before that of its connections. */
   readonly deadGateGraceMs: number;
+  /** However nothing is heard of a user: so often it is looked whether he has a route, should his going have been missed. */
+  readonly lookMs: number;
   /** When no gate was heard of for so long, nobody can tell who is gone. Longer than a gate with a slow store takes between two signs of life. */
   readonly deafMs: number;
   /** Once gates are heard of again: until then all that are there have asserted their routes. */
@@ -21,12 +19,11 @@ export interface PresenceTimes {
   readonly lastSeenMs: number;
 }
 
-/** Offline is told within 15 s: of an ended connection after 10 s, of a dead gate after its own 10 s + 1 s + 2 s, and the time between two looks (logic/presence-announcer.ts). */
+/** Offline is told within 15 s: of an ended connection after 10 s, of a dead gate after its own 10 s + 2 s, and the time between two looks (logic/presence-announcer.ts). */
 export const PRESENCE_TIMES: PresenceTimes = {
   graceMs: 10_000,
-  assertedMs: 13_000,
-  lookAgainMs: 1000,
   deadGateGraceMs: 2000,
+  lookMs: 60_000,
   deafMs: 4000,
   settleMs: 13_000,
   spacingMs: 1000,

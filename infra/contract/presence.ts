@@ -12,9 +12,8 @@ export const QUICK_GATE_TTL_MS = 500;
 /** The real times, about twenty times as fast. */
 export const QUICK_TIMES: PresenceTimes = {
   graceMs: 500,
-  assertedMs: 700,
-  lookAgainMs: 50,
   deadGateGraceMs: 150,
+  lookMs: 800,
   deafMs: 400,
   settleMs: 800,
   spacingMs: 50,
@@ -208,7 +207,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
     test('who is asserted late by a gate that lives stays', async () => {
       await world.watch('alice');
       await world.connect('alice', 'phone');
-      // Nobody asserts her route: two of these are longer than an assertion counts.
+      // Nobody asserts her route: two of these are longer than it takes until somebody looks.
       await world.aWhile();
       await world.aWhile();
       expect(world.told('alice')).toEqual([ONLINE]);

@@ -5,10 +5,9 @@ import { PRESENCE_TIMES, type PresenceTimes } from '../presence-times.ts';
 import type { EmbeddedRoutes } from './routes.ts';
 
 interface Someone {
-  /** When to look whether he is still there; undefined = he is not. */
-  lookAt: number | undefined;
-  /** His gate was found dead, or his last connection has ended in order: the next look is the last one. */
-  leaving: boolean;
+  isThere: boolean;
+  /** When he is gone unless he comes back; undefined = he has a connection, as far as anybody has seen. */
+  goneAt: number | undefined;
   /** When to tell what has become of him, where that differs from what was told. */
   tellAt: number | undefined;
   told: { readonly state: im.PresenceState; readonly at: number } | undefined;
@@ -29,8 +28,8 @@ export function embeddedPresence(
 
   const known = (user: string): Someone => {
     const there = people.get(user) ?? {
-      lookAt: undefined,
-      leaving: false,
+      isThere: false,
+      goneAt: undefined,
       tellAt: undefined,
       told: undefined,
       away: new Set<string>(),
@@ -47,9 +46,9 @@ export function embeddedPresence(
   routes.onChange({
     here(user, changed) {
       const someone = known(user);
-      if (someone.lookAt === undefined || (changed && someone.away.size > 0)) tell(someone, performance.now());
-      someone.lookAt = performance.now() + times.assertedMs;
-      someone.leaving = false;
+      if (!someone.isThere || (changed && someone.away.size > 0)) tell(someone, performance.now());
+      someone.isThere = true;
+      someone.goneAt = undefined;
     },
     gone(user, others) {
       const someone = known(user);
@@ -60,30 +59,26 @@ export function embeddedPresence(
         return;
       }
       someone.lastSeen = Date.now();
-      if (someone.lookAt === undefined) return;
-      someone.lookAt = at;
-      someone.leaving = true;
+      someone.goneAt = at;
     },
   });
 
   const look = (user: string, someone: Someone, now: number): void => {
     if (routes.sessionsOf(user).length > 0) {
-      someone.lookAt = now + times.lookAgainMs;
-      someone.leaving = false;
-    } else if (someone.leaving) {
-      someone.lookAt = undefined;
-      someone.leaving = false;
+      someone.goneAt = undefined;
+    } else if (someone.goneAt === undefined) {
+      // His gate has died.
+      someone.lastSeen = Date.now() - routes.gateTtlMs;
+      someone.goneAt = now + times.deadGateGraceMs;
+    } else if (someone.goneAt <= now) {
+      someone.isThere = false;
       someone.away.clear();
       tell(someone, now);
-    } else {
-      someone.leaving = true;
-      someone.lastSeen = Date.now() - routes.gateTtlMs;
-      someone.lookAt = now + times.deadGateGraceMs;
     }
   };
 
   const stateOf = (user: string, someone: Someone): im.PresenceState => {
-    if (someone.lookAt === undefined) return OFFLINE;
+    if (!someone.isThere) return OFFLINE;
     const sessions = routes.sessionsOf(user);
     // Without a connection, and not gone yet: as he was.
     if (sessions.length === 0) return someone.told?.state ?? OFFLINE;
@@ -92,7 +87,7 @@ export function embeddedPresence(
 
   const presenceOf = (user: string): UserPresence => {
     const someone = people.get(user);
-    if (someone?.lookAt === undefined) return { user, state: OFFLINE, lastSeen: someone?.lastSeen ?? 0 };
+    if (!someone?.isThere) return { user, state: OFFLINE, lastSeen: someone?.lastSeen ?? 0 };
     return { user, state: someone.told?.state === AWAY ? AWAY : ONLINE, lastSeen: 0 };
   };
 
@@ -133,7 +128,7 @@ export function embeddedPresence(
       const changes: PresenceChange[] = [];
       let left = limit;
       for (const [user, someone] of people) {
-        if (someone.lookAt !== undefined && someone.lookAt <= now) look(user, someone, now);
+        if (someone.isThere) look(user, someone, now);
         if (someone.tellAt === undefined || someone.tellAt > now) continue;
         if (left === 0) return { changes, more: true };
         left -= 1;

@@ -1,5 +1,7 @@
 // Who is there, in Redis. The scripts of routes (routes.ts) note who comes and goes on their way; those here look at what was noted.
 //
+//   im:gates           gates with routes, living or dead
+//   im:at:<gate>       users who have a route to it, so that a gate's death concerns nobody else
 //   im:online          user → when to look whether he is still there (a sorted set; being in it is being there)
 //   im:news            user → when to tell what has become of him, where that differs from what was told
 //   im:told            user → "state time": what his friends were told last
@@ -11,6 +13,8 @@ import type { PresenceTimes } from '../presence-times.ts';
 
 export const USER_KEY = 'im:route:';
 export const GATE_KEY = 'im:gate:';
+const GATES = 'im:gates';
+const AT_KEY = 'im:at:';
 const ONLINE = 'im:online';
 const NEWS = 'im:news';
 const TOLD = 'im:told';
@@ -28,47 +32,36 @@ local now = clock[1] * 1000 + math.floor(clock[2] / 1000)`;
 
 const soon = (user: string): string => `redis.call('ZADD', '${NEWS}', 'LT', now, ${user})`;
 
-/** What the scripts of routes do for presence; each is a statement on the Lua variables named in it. */
+/** What the scripts of routes do for presence: statements on the Lua variables named here. Assertions of what is known, nearly all there is, need none for each route. */
 export function presenceNotes(times: PresenceTimes): {
-  /** `user` has a connection: one more where he had some already. */
-  readonly bound: string;
-  /** One connection of `user` is gone, and he has none left. */
-  readonly lastUnbound: string;
-  /** One is gone, and he has others. */
+  /** `user` has a route to `gate` that was not there before. */
+  readonly added: string;
+  /** `user` has no route to `gate` any more. */
+  readonly removed: string;
+  /** One route of `user` is gone, and he has others. */
   readonly unbound: string;
+  /** His last one is gone. */
+  readonly lastUnbound: string;
   /** A gate was heard of. */
   readonly heard: string;
-  /** All of `users` were asserted by their gate; those of `found` had been missing. */
-  readonly asserted: string;
 } {
-  const due = `now + ${times.assertedMs}`;
   return {
-    bound: `
-    if redis.call('ZADD', '${ONLINE}', ${due}, user) == 1 or redis.call('EXISTS', '${AWAY_KEY}' .. user) == 1 then ${soon('user')} end`,
-    lastUnbound: `
-    redis.call('ZADD', '${ONLINE}', 'XX', now + ${times.graceMs}, user)
-    redis.call('SET', '${SEEN_KEY}' .. user, now, 'PX', ${times.lastSeenMs})`,
+    added: `
+    if redis.call('SADD', '${AT_KEY}' .. gate, user) == 1 then redis.call('SADD', '${GATES}', gate) end
+    if redis.call('ZADD', '${ONLINE}', now + ${times.lookMs}, user) == 1 or redis.call('EXISTS', '${AWAY_KEY}' .. user) == 1 then ${soon('user')} end`,
+    removed: `
+    redis.call('SREM', '${AT_KEY}' .. gate, user)`,
     // The others may all be away, which is told where this one does not come back.
     unbound: `
     if redis.call('EXISTS', '${AWAY_KEY}' .. user) == 1 then redis.call('ZADD', '${NEWS}', 'NX', now + ${times.graceMs}, user) end`,
+    lastUnbound: `
+    redis.call('ZADD', '${ONLINE}', 'XX', now + ${times.graceMs}, user)`,
     heard: `
     if redis.call('EXISTS', '${HEARD}') == 0 then
       local emptied = redis.call('SETNX', '${KNOWN}', '1') == 1
       redis.call('SET', '${SETTLING}', emptied and 'emptied' or 'deaf', 'PX', ${times.settleMs})
     end
     redis.call('SET', '${HEARD}', '1', 'PX', ${times.deafMs})`,
-    // One call for all of them where all are known, as nearly always.
-    asserted: `
-    local due, scored = ${due}, {}
-    for i = 1, #users do scored[i * 2 - 1] = due; scored[i * 2] = users[i] end
-    if #users > 0 and redis.call('ZADD', '${ONLINE}', 'XX', 'CH', unpack(scored)) < #users then
-      for _, user in ipairs(users) do
-        if redis.call('ZADD', '${ONLINE}', 'NX', due, user) == 1 then ${soon('user')} end
-      end
-    end
-    for _, user in ipairs(found) do
-      if redis.call('EXISTS', '${AWAY_KEY}' .. user) == 1 then ${soon('user')} end
-    end`,
   };
 }
 
@@ -119,27 +112,25 @@ return answer`;
  * ARGV: how many at most. Looks at the users whose time has come, takes the news that are to be told, and answers whether there are more, and [user, state, last seen, watchers...] of each that is
  * watched. What it takes no other instance gets. States are the numbers of PresenceState.
  */
-export function takeNewsScript(times: PresenceTimes, gateTtlMs: number): string {
+export function takeNewsScript(times: PresenceTimes): string {
   return `${NOW}
-local lives = {}
-local function living(gate)
-  if lives[gate] == nil then lives[gate] = redis.call('EXISTS', '${GATE_KEY}' .. gate) == 1 end
-  return lives[gate]
+-- Takes the user's routes to this gate away. Who has no other one may come back for a moment.
+local function leave(gate, user)
+  local lines, found = {}, false
+  for line in (redis.call('GET', '${USER_KEY}' .. user) or ''):gmatch('[^\\n]+') do
+    if line:match('%S+$') == gate then found = true else lines[#lines + 1] = line end
+  end
+  if not found then return end
+  if #lines > 0 then return redis.call('SET', '${USER_KEY}' .. user, table.concat(lines, '\\n'), 'KEEPTTL') end
+  redis.call('DEL', '${USER_KEY}' .. user)
+  redis.call('ZADD', '${ONLINE}', 'XX', now + ${times.deadGateGraceMs}, user)
 end
 
-local function look(user)
-  local value = redis.call('GET', '${USER_KEY}' .. user)
-  for line in (value or ''):gmatch('[^\\n]+') do
-    if living(line:match('%S+$')) then return redis.call('ZADD', '${ONLINE}', now + ${times.lookAgainMs}, user) end
-  end
-  if value then
-    -- His gate has died; its routes lead nowhere.
-    redis.call('DEL', '${USER_KEY}' .. user)
-    redis.call('SET', '${SEEN_KEY}' .. user, now - ${gateTtlMs}, 'PX', ${times.lastSeenMs})
-    return redis.call('ZADD', '${ONLINE}', now + ${times.deadGateGraceMs}, user)
-  end
+local function look(user, due)
+  if redis.call('EXISTS', '${USER_KEY}' .. user) == 1 then return redis.call('ZADD', '${ONLINE}', now + ${times.lookMs}, user) end
   redis.call('ZREM', '${ONLINE}', user)
   redis.call('DEL', '${AWAY_KEY}' .. user)
+  redis.call('SET', '${SEEN_KEY}' .. user, math.min(now, due - ${times.graceMs}), 'PX', ${times.lastSeenMs})
   ${soon('user')}
 end
 
@@ -156,14 +147,23 @@ local function stateOf(user, before)
   return 2
 end
 
-local function due(key)
-  return redis.call('ZRANGEBYSCORE', key, '-inf', now, 'LIMIT', 0, ARGV[1])
-end
+local limit = tonumber(ARGV[1])
+local taken = 0
 
-local suspects = {}
-if redis.call('EXISTS', '${HEARD}') == 1 and redis.call('EXISTS', '${SETTLING}') == 0 then suspects = due('${ONLINE}') end
-for _, user in ipairs(suspects) do look(user) end
-local news, told = due('${NEWS}'), {}
+if redis.call('EXISTS', '${HEARD}') == 1 and redis.call('EXISTS', '${SETTLING}') == 0 then
+  for _, gate in ipairs(redis.call('SMEMBERS', '${GATES}')) do
+    if taken < limit and redis.call('EXISTS', '${GATE_KEY}' .. gate) == 0 then
+      local users = redis.call('SPOP', '${AT_KEY}' .. gate, limit - taken)
+      for _, user in ipairs(users) do leave(gate, user) end
+      taken = taken + #users
+      if redis.call('EXISTS', '${AT_KEY}' .. gate) == 0 then redis.call('SREM', '${GATES}', gate) end
+    end
+  end
+  local suspects = redis.call('ZRANGEBYSCORE', '${ONLINE}', '-inf', now, 'WITHSCORES', 'LIMIT', 0, limit)
+  for i = 1, #suspects, 2 do look(suspects[i], tonumber(suspects[i + 1])) end
+  taken = math.max(taken, #suspects / 2)
+end
+local news, told = redis.call('ZRANGEBYSCORE', '${NEWS}', '-inf', now, 'LIMIT', 0, limit), {}
 for _, user in ipairs(news) do
   local last = redis.call('HGET', '${TOLD}', user)
   local before, at = 0, 0
@@ -192,5 +192,5 @@ for _, user in ipairs(news) do
     end
   end
 end
-return { math.max(#suspects, #news) >= tonumber(ARGV[1]) and 1 or 0, told }`;
+return { math.max(taken, #news) >= limit and 1 or 0, told }`;
 }

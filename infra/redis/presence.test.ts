@@ -35,7 +35,7 @@ describeReal('Redis', ['redis'], () => {
   });
   const parts = async (): Promise<PresenceParts> => ({
     routes: redisRoutes(client, quick),
-    presence: redisPresence(client, quick),
+    presence: redisPresence(client, { times: QUICK_TIMES }),
     release: async () => void (await client.flushdb()),
   });
   presenceContract('redis', parts);

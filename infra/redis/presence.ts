@@ -4,16 +4,12 @@ import type { PresenceChange, PresenceStore, UserPresence } from '../../logic/po
 import { PRESENCE_TIMES, type PresenceTimes } from '../presence-times.ts';
 import { script } from './client.ts';
 import { setAwayScript, takeNewsScript, watchScript } from './presence-scripts.ts';
-import { GATE_TTL_MS } from './routes.ts';
 
-/** Made with the options of the routes it belongs to. */
-export function redisPresence(
-  client: Redis,
-  { gateTtlMs = GATE_TTL_MS, times = PRESENCE_TIMES }: { readonly gateTtlMs?: number; readonly times?: PresenceTimes } = {},
-): PresenceStore {
+/** Made with the times of the routes it belongs to. */
+export function redisPresence(client: Redis, { times = PRESENCE_TIMES }: { readonly times?: PresenceTimes } = {}): PresenceStore {
   const runSetAway = script(client, setAwayScript(times));
   const runWatch = script(client, watchScript(times));
-  const runTakeNews = script(client, takeNewsScript(times, gateTtlMs));
+  const runTakeNews = script(client, takeNewsScript(times));
 
   async function ask(watcher: string, users: readonly string[]): Promise<UserPresence[] | number> {
     const answer = (await runWatch([], [watcher, ...users])) as string[] | number;

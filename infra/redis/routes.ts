@@ -7,44 +7,59 @@ import { script } from './client.ts';
 import { GATE_KEY, NOW, presenceNotes, USER_KEY } from './presence-scripts.ts';
 
 // How long a gate counts after its last sign of life, as the port says.
-export const GATE_TTL_MS = 10_000;
+const GATE_TTL_MS = 10_000;
 // Outlives several rounds of assertions, so that only routes nobody asserts any more go away by themselves.
 const USER_TTL_MS = 60_000;
 
 type Notes = ReturnType<typeof presenceNotes>;
 
-// Lines of gates that are gone are left out on the way: nobody else removes them.
-const bindScript = ({ bound }: Notes): string => `${NOW}
+/** True where one of a user's lines leads to the gate. */
+const LEADS = `
+local function leads(lines, gate)
+  for _, line in ipairs(lines) do
+    if line:match('%S+$') == gate then return true end
+  end
+  return false
+end`;
+
+// Lines of gates that are gone are left out on the way.
+const bindScript = ({ added, removed }: Notes): string => `${NOW}${LEADS}
 for i = 1, #KEYS do
   local session, epoch, place = ARGV[i * 3 - 1], tonumber(ARGV[i * 3]), ARGV[i * 3 + 1]
-  local lines, newest = {}, true
+  local user, lines, newest, old = KEYS[i]:sub(${USER_KEY.length + 1}), {}, true, nil
   for line in (redis.call('GET', KEYS[i]) or ''):gmatch('[^\\n]+') do
     local s, e, instance = line:match('^(%S+) (%d+) %d+ %d+ (%S+)$')
     if s == session then
-      if tonumber(e) > epoch then newest = false; lines[#lines + 1] = line end
+      if tonumber(e) > epoch then newest = false; lines[#lines + 1] = line else old = instance end
     elseif s and redis.call('EXISTS', '${GATE_KEY}' .. instance) == 1 then
       lines[#lines + 1] = line
     end
   end
   if newest then lines[#lines + 1] = session .. ' ' .. ARGV[i * 3] .. ' ' .. place end
   redis.call('SET', KEYS[i], table.concat(lines, '\\n'), 'PX', ARGV[1])
-  local user = KEYS[i]:sub(${USER_KEY.length + 1})${bound}
+  local gate = old
+  if gate and not leads(lines, gate) then${removed}
+  end
+  gate = place:match('%S+$')
+  if newest then${added}
+  end
 end
 return 0`;
 
-const unbindScript = ({ lastUnbound, unbound }: Notes): string => `${NOW}
+const unbindScript = ({ removed, unbound, lastUnbound }: Notes): string => `${NOW}${LEADS}
 for i = 1, #KEYS do
   local value = redis.call('GET', KEYS[i])
   if value then
     local gone = ARGV[i * 2 - 1] .. ' ' .. ARGV[i * 2] .. ' '
-    local lines, found = {}, false
+    local user, lines, gate = KEYS[i]:sub(${USER_KEY.length + 1}), {}, nil
     for line in value:gmatch('[^\\n]+') do
-      if line:sub(1, #gone) == gone then found = true else lines[#lines + 1] = line end
+      if line:sub(1, #gone) == gone then gate = line:match('%S+$') else lines[#lines + 1] = line end
     end
-    local user = KEYS[i]:sub(${USER_KEY.length + 1})
-    if found and #lines == 0 then
+    if gate and not leads(lines, gate) then${removed}
+    end
+    if gate and #lines == 0 then
       redis.call('DEL', KEYS[i])${lastUnbound}
-    elseif found then
+    elseif gate then
       redis.call('SET', KEYS[i], table.concat(lines, '\\n'), 'KEEPTTL')${unbound}
     end
   end
@@ -52,14 +67,12 @@ end
 return 0`;
 
 // KEYS[1] is the gate's own key. Answers the positions of the routes that were missing.
-const assertScript = ({ heard, asserted }: Notes): string => `${NOW}
+const assertScript = ({ added, heard }: Notes): string => `${NOW}
 redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])${heard}
-local missing, users, found = {}, {}, {}
+local missing, gate = {}, KEYS[1]:sub(${GATE_KEY.length + 1})
 for i = 2, #KEYS do
   local session, epoch, place = ARGV[i * 3 - 3], tonumber(ARGV[i * 3 - 2]), ARGV[i * 3 - 1]
   local mine = session .. ' ' .. ARGV[i * 3 - 2] .. ' ' .. place
-  local user = KEYS[i]:sub(${USER_KEY.length + 1})
-  users[i - 1] = user
   local lines, there = {}, false
   for line in (redis.call('GET', KEYS[i]) or ''):gmatch('[^\\n]+') do
     local s, e = line:match('^(%S+) (%d+) ')
@@ -69,12 +82,12 @@ for i = 2, #KEYS do
   if there then
     redis.call('PEXPIRE', KEYS[i], ARGV[2])
   else
+    local user = KEYS[i]:sub(${USER_KEY.length + 1})
     lines[#lines + 1] = mine
     redis.call('SET', KEYS[i], table.concat(lines, '\\n'), 'PX', ARGV[2])
-    missing[#missing + 1] = i - 2
-    found[#found + 1] = user
+    missing[#missing + 1] = i - 2${added}
   end
-end${asserted}
+end
 return missing`;
 
 /** On their way the scripts note who comes and goes, for presence. */
