@@ -76,7 +76,11 @@ async function start(services: ('Weather' | 'Logic')[]): Promise<string> {
             weatherHandlers,
             embeddedBatches(store, () => ({})),
           )
-        : await run(im.Logic, logicHandlers({ maxTextBytes: 1000, whoMayWrite: 'anyone' }), embeddedBatches(store, logicTables));
+        : await run(
+            im.Logic,
+            logicHandlers({ maxTextBytes: 1000, maxGroupMembers: 2000, whoMayWrite: 'anyone' }),
+            embeddedBatches(store, logicTables),
+          );
     stops.push(() => serving.close());
   }
   return await gateOn(bus, all);

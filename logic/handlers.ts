@@ -4,6 +4,11 @@ import type { Handlers, im } from '../proto/contract.ts';
 import { deleteForMe, editMessage, react, recallMessage } from './changes.ts';
 import { listConversations, setConversation, sync } from './conversations.ts';
 import { listReaders, markDelivered, markRead } from './conversations-receipts.ts';
+import { createGroup, dissolveGroup, updateGroup } from './groups.ts';
+import { getGroup, listGroupMembers, listGroups } from './groups-lists.ts';
+import { inviteToGroup, leaveGroup, removeFromGroup } from './groups-members.ts';
+import { answerJoinRequest, joinGroup, listJoinRequests } from './groups-requests.ts';
+import { muteMember, setGroupRole, transferGroup } from './groups-roles.ts';
 import { pullMessages } from './history.ts';
 import { sendMessage } from './messages.ts';
 import { findUser, getProfile, searchUsers, updateProfile } from './people.ts';
@@ -14,6 +19,7 @@ import { type FriendsPresence, listBlocked, listFriendRequests, listFriends } fr
 export interface LogicSettings {
   /** The longest text of a message, in bytes of UTF-8. */
   readonly maxTextBytes: number;
+  readonly maxGroupMembers: number;
   /** Who may write to a user who has said nothing about it. */
   readonly whoMayWrite: 'anyone' | 'friends';
 }
@@ -49,5 +55,21 @@ export function logicHandlers(
     block,
     unblock,
     listBlocked,
+
+    createGroup: createGroup(settings),
+    getGroup,
+    listGroups,
+    listGroupMembers,
+    updateGroup,
+    inviteToGroup: inviteToGroup(settings),
+    joinGroup: joinGroup(settings),
+    listJoinRequests,
+    answerJoinRequest: answerJoinRequest(settings),
+    leaveGroup,
+    removeFromGroup,
+    setGroupRole,
+    transferGroup,
+    muteMember,
+    dissolveGroup,
   };
 }

@@ -6,7 +6,7 @@ import { conversationOf, messageIdOf } from '../proto/ids.ts';
 import type { LogicSettings } from './handlers.ts';
 import { assertSame, checkContent, checkMessageId, checkSeq, mentionsOf, PLAIN } from './messages-content.ts';
 import type { Content, LogicStored, StoredMessage } from './ports.ts';
-import { assertMayWriteIn, audienceOf, found, refusalToWriteTo, visible } from './rights.ts';
+import { audienceOf, found, refusalToWriteIn, refusalToWriteTo, visible } from './rights.ts';
 
 /** Idempotent by (conversation, sender, client_message_id): a resend finds the stored message, which is why its answer needs no outbox. */
 export function sendMessage(settings: LogicSettings) {
@@ -60,9 +60,9 @@ async function sendIn(
     content.replyTo === 0 ? undefined : stored.messages.lock(conversation, content.replyTo),
   ]);
   const own = found(membership);
-  const audience = await audienceOf(command, own);
+  const [audience, refusal] = await Promise.all([audienceOf(command, own), refusalToWriteIn(command, own, settings)]);
   if (before) return resent(before, content, command, audience);
-  await assertMayWriteIn(command, own, settings);
+  if (refusal) throw refusal;
   if (content.replyTo !== 0) visible(answered, own);
   return append(command, conversation, clientMessageId, content, audience);
 }

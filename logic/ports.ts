@@ -245,11 +245,91 @@ export interface Conversations {
   readers(conversation: string, seq: number, after: string, limit: number): Promise<string[]>;
 }
 
+// ---------------------------------------------------------------- groups
+
+export interface Group {
+  /** Also the id of its conversation. */
+  readonly group: string;
+  readonly name: string;
+  readonly avatarUrl: string;
+  readonly about: string;
+  readonly owner: string;
+  readonly joinPolicy: im.JoinPolicy;
+  readonly members: number;
+  readonly createdAt: number;
+  readonly dissolved: boolean;
+}
+
+export interface GroupMember {
+  readonly user: string;
+  readonly role: im.GroupRole;
+  readonly mutedUntil: number;
+  readonly joinedAt: number;
+}
+
+/** Groups themselves. What a change returns is the group as this command leaves it. */
+export interface Groups {
+  /** Not locked; also a dissolved one. */
+  get(group: string): Promise<Group | undefined>;
+  /** Locked for the rest of the batch: what several commands do to one group happens one after the other. */
+  lock(group: string): Promise<Group | undefined>;
+  /** Makes a group with its conversation, without members. This command has found before, by `lock`, that it is not there. */
+  add(group: Omit<Group, 'members' | 'dissolved'>): Group;
+  /** Changes a group that was locked in this command. */
+  change(group: string, to: Partial<Pick<Group, 'name' | 'avatarUrl' | 'about' | 'owner' | 'joinPolicy' | 'dissolved'>>): Group;
+}
+
+/** Who is in a group. A read does not see what its own command has changed. */
+export interface GroupMembers {
+  get(group: string, user: string): Promise<GroupMember | undefined>;
+  /** User ids of all members, in the order of their bytes. */
+  ids(group: string): Promise<readonly string[]>;
+  /** User ids of the owner and the admins. */
+  adminIds(group: string): Promise<readonly string[]>;
+  /** Members with a user id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`; the name is '' where the account was deleted. */
+  list(group: string, after: string, limit: number): Promise<(GroupMember & { readonly name: string })[]>;
+  /** The groups a user is in, with an id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
+  groupsOf(user: string, after: string, limit: number): Promise<{ readonly group: Group; readonly member: GroupMember }[]>;
+  /**
+   * Makes users, who are no members, members of a group that was locked in this command; they see what is said from `from` on, a message that was stored in this command. Former members
+   * do not see the gap. Requests of theirs are answered by it.
+   */
+  join(group: string, users: readonly { readonly user: string; readonly role: im.GroupRole }[], from: StoredMessage): Group;
+  /** Ends memberships in a group that was locked in this command: what was said up to `leftSeq` stays readable. */
+  leave(group: string, users: readonly string[], leftSeq: number): Group;
+  /** Changes members of a group that was locked in this command. */
+  change(group: string, members: readonly GroupMember[]): void;
+}
+
+/** Who has asked to be let in. */
+export interface GroupRequests {
+  /** Under the group's lock; replaces the user's earlier one. */
+  add(group: string, user: string, greeting: string, time: number): void;
+  get(group: string, user: string): Promise<JoinRequest | undefined>;
+  /** Under the group's lock. */
+  remove(group: string, user: string): void;
+  /** Under the group's lock. */
+  removeAll(group: string): void;
+  /** Those of a user id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
+  list(group: string, after: string, limit: number): Promise<JoinRequest[]>;
+}
+
+export interface JoinRequest {
+  readonly user: string;
+  /** '' where the account was deleted. */
+  readonly name: string;
+  readonly greeting: string;
+  readonly time: number;
+}
+
 export interface LogicStored {
   readonly people: People;
   readonly relations: Relations;
   readonly messages: Messages;
   readonly conversations: Conversations;
+  readonly groups: Groups;
+  readonly groupMembers: GroupMembers;
+  readonly groupRequests: GroupRequests;
 }
 
 // ---------------------------------------------------------------- presence

@@ -1,5 +1,6 @@
 // Who may do what with conversations and messages.
 import type { Command } from '../infra/ports.ts';
+import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import type { LogicSettings } from './handlers.ts';
 import { mayWrite } from './may-write.ts';
@@ -42,9 +43,23 @@ export async function refusalToWriteTo(
 
 /** Throws where the caller may not say anything in a conversation of his. */
 export async function assertMayWriteIn(command: Command<LogicStored>, own: Membership, settings: LogicSettings): Promise<void> {
-  if (own.left) throw new ImError('NOT_A_MEMBER', 'you are no member of this group any more');
-  const refusal = own.group ? undefined : await refusalToWriteTo(command, own.peer, settings);
+  const refusal = await refusalToWriteIn(command, own, settings);
   if (refusal) throw refusal;
+}
+
+/** What it is refused with that the caller says something in a conversation of his, if it is: NOT_A_MEMBER and MUTED in a group, else as `refusalToWriteTo`. One round trip. */
+export async function refusalToWriteIn(
+  command: Command<LogicStored>,
+  own: Membership,
+  settings: LogicSettings,
+): Promise<ImError | undefined> {
+  if (!own.group) return refusalToWriteTo(command, own.peer, settings);
+  if (own.left) return new ImError('NOT_A_MEMBER', 'you are no member of this group any more');
+  const { caller, stored } = command;
+  const me = await stored.groupMembers.get(own.conversation, caller.user);
+  const retryAfterMs = (me?.mutedUntil ?? 0) - caller.acceptedAt;
+  if (retryAfterMs <= 0) return undefined;
+  return new ImError('MUTED', 'an admin of the group has silenced you for a while', { retryAfterMs });
 }
 
 async function refusalOf(check: Promise<void>): Promise<ImError | undefined> {
@@ -67,12 +82,21 @@ export function visible(
   return message;
 }
 
-/** Throws where the caller may not take this message back: NOT_YOURS, TOO_LATE. */
+/** Throws where the caller may not take this message back: NOT_YOURS, TOO_LATE. Admins of a group take back, whenever, their own and those of whoever stands below them. */
 export async function assertMayRecall(
-  { caller }: Command<LogicStored>,
-  _membership: Membership,
+  { caller, stored }: Command<LogicStored>,
+  { group, conversation }: Membership,
   message: StoredMessage,
 ): Promise<void> {
+  if (group) {
+    const [me, sender] = await Promise.all([
+      stored.groupMembers.get(conversation, caller.user),
+      stored.groupMembers.get(conversation, message.sender),
+    ]);
+    const { ADMIN, GROUP_ROLE_NONE } = im.GroupRole;
+    const [mine, his] = [me?.role ?? GROUP_ROLE_NONE, sender?.role ?? GROUP_ROLE_NONE];
+    if (mine >= ADMIN && (message.sender === caller.user || his < mine)) return;
+  }
   if (message.sender !== caller.user) throw new ImError('NOT_YOURS', 'only its sender takes a message back');
   if (caller.acceptedAt - message.time > RECALL_WITHIN_MS)
     throw new ImError('TOO_LATE', `a message is taken back within ${RECALL_WITHIN_MS / 60_000} minutes`);
@@ -85,6 +109,6 @@ export function assertMayEdit({ caller }: Command<LogicStored>, message: StoredM
 
 /** Everybody who is told what happens in a conversation, the caller among them. */
 export async function audienceOf({ caller, stored }: Command<LogicStored>, membership: Membership): Promise<readonly string[]> {
-  if (membership.group) return stored.conversations.members(membership.conversation);
+  if (membership.group) return stored.groupMembers.ids(membership.conversation);
   return membership.peer === caller.user ? [caller.user] : [membership.peer, caller.user];
 }

@@ -18506,6 +18506,51 @@ export namespace im {
 
         /** Calls ListBlocked. */
         listBlocked: im.Logic.ListBlocked;
+
+        /** Calls CreateGroup. */
+        createGroup: im.Logic.CreateGroup;
+
+        /** Calls GetGroup. */
+        getGroup: im.Logic.GetGroup;
+
+        /** Calls ListGroups. */
+        listGroups: im.Logic.ListGroups;
+
+        /** Calls ListGroupMembers. */
+        listGroupMembers: im.Logic.ListGroupMembers;
+
+        /** Calls UpdateGroup. */
+        updateGroup: im.Logic.UpdateGroup;
+
+        /** Calls InviteToGroup. */
+        inviteToGroup: im.Logic.InviteToGroup;
+
+        /** Calls JoinGroup. */
+        joinGroup: im.Logic.JoinGroup;
+
+        /** Calls ListJoinRequests. */
+        listJoinRequests: im.Logic.ListJoinRequests;
+
+        /** Calls AnswerJoinRequest. */
+        answerJoinRequest: im.Logic.AnswerJoinRequest;
+
+        /** Calls LeaveGroup. */
+        leaveGroup: im.Logic.LeaveGroup;
+
+        /** Calls RemoveFromGroup. */
+        removeFromGroup: im.Logic.RemoveFromGroup;
+
+        /** Calls SetGroupRole. */
+        setGroupRole: im.Logic.SetGroupRole;
+
+        /** Calls TransferGroup. */
+        transferGroup: im.Logic.TransferGroup;
+
+        /** Calls MuteMember. */
+        muteMember: im.Logic.MuteMember;
+
+        /** Calls DissolveGroup. */
+        dissolveGroup: im.Logic.DissolveGroup;
     }
 
     namespace Logic {
@@ -18981,6 +19026,291 @@ export namespace im {
           readonly path: "/im.Logic/ListBlocked";
           readonly requestType: "ListBlockedRequest";
           readonly responseType: "ListBlockedReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#createGroup}.
+         * @param error Error, if any
+         * @param [response] CreateGroupReply
+         */
+        type CreateGroupCallback = (error: (Error|null), response?: im.CreateGroupReply) => void;
+
+        /** Calls CreateGroup. */
+        type CreateGroup = {
+          (request: im.ICreateGroupRequest, callback: im.Logic.CreateGroupCallback): void;
+          (request: im.ICreateGroupRequest): Promise<im.CreateGroupReply>;
+          readonly name: "CreateGroup";
+          readonly path: "/im.Logic/CreateGroup";
+          readonly requestType: "CreateGroupRequest";
+          readonly responseType: "CreateGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#getGroup}.
+         * @param error Error, if any
+         * @param [response] GetGroupReply
+         */
+        type GetGroupCallback = (error: (Error|null), response?: im.GetGroupReply) => void;
+
+        /** Calls GetGroup. */
+        type GetGroup = {
+          (request: im.IGetGroupRequest, callback: im.Logic.GetGroupCallback): void;
+          (request: im.IGetGroupRequest): Promise<im.GetGroupReply>;
+          readonly name: "GetGroup";
+          readonly path: "/im.Logic/GetGroup";
+          readonly requestType: "GetGroupRequest";
+          readonly responseType: "GetGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listGroups}.
+         * @param error Error, if any
+         * @param [response] ListGroupsReply
+         */
+        type ListGroupsCallback = (error: (Error|null), response?: im.ListGroupsReply) => void;
+
+        /** Calls ListGroups. */
+        type ListGroups = {
+          (request: im.IListGroupsRequest, callback: im.Logic.ListGroupsCallback): void;
+          (request: im.IListGroupsRequest): Promise<im.ListGroupsReply>;
+          readonly name: "ListGroups";
+          readonly path: "/im.Logic/ListGroups";
+          readonly requestType: "ListGroupsRequest";
+          readonly responseType: "ListGroupsReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listGroupMembers}.
+         * @param error Error, if any
+         * @param [response] ListGroupMembersReply
+         */
+        type ListGroupMembersCallback = (error: (Error|null), response?: im.ListGroupMembersReply) => void;
+
+        /** Calls ListGroupMembers. */
+        type ListGroupMembers = {
+          (request: im.IListGroupMembersRequest, callback: im.Logic.ListGroupMembersCallback): void;
+          (request: im.IListGroupMembersRequest): Promise<im.ListGroupMembersReply>;
+          readonly name: "ListGroupMembers";
+          readonly path: "/im.Logic/ListGroupMembers";
+          readonly requestType: "ListGroupMembersRequest";
+          readonly responseType: "ListGroupMembersReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#updateGroup}.
+         * @param error Error, if any
+         * @param [response] UpdateGroupReply
+         */
+        type UpdateGroupCallback = (error: (Error|null), response?: im.UpdateGroupReply) => void;
+
+        /** Calls UpdateGroup. */
+        type UpdateGroup = {
+          (request: im.IUpdateGroupRequest, callback: im.Logic.UpdateGroupCallback): void;
+          (request: im.IUpdateGroupRequest): Promise<im.UpdateGroupReply>;
+          readonly name: "UpdateGroup";
+          readonly path: "/im.Logic/UpdateGroup";
+          readonly requestType: "UpdateGroupRequest";
+          readonly responseType: "UpdateGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#inviteToGroup}.
+         * @param error Error, if any
+         * @param [response] InviteToGroupReply
+         */
+        type InviteToGroupCallback = (error: (Error|null), response?: im.InviteToGroupReply) => void;
+
+        /** Calls InviteToGroup. */
+        type InviteToGroup = {
+          (request: im.IInviteToGroupRequest, callback: im.Logic.InviteToGroupCallback): void;
+          (request: im.IInviteToGroupRequest): Promise<im.InviteToGroupReply>;
+          readonly name: "InviteToGroup";
+          readonly path: "/im.Logic/InviteToGroup";
+          readonly requestType: "InviteToGroupRequest";
+          readonly responseType: "InviteToGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#joinGroup}.
+         * @param error Error, if any
+         * @param [response] JoinGroupReply
+         */
+        type JoinGroupCallback = (error: (Error|null), response?: im.JoinGroupReply) => void;
+
+        /** Calls JoinGroup. */
+        type JoinGroup = {
+          (request: im.IJoinGroupRequest, callback: im.Logic.JoinGroupCallback): void;
+          (request: im.IJoinGroupRequest): Promise<im.JoinGroupReply>;
+          readonly name: "JoinGroup";
+          readonly path: "/im.Logic/JoinGroup";
+          readonly requestType: "JoinGroupRequest";
+          readonly responseType: "JoinGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#listJoinRequests}.
+         * @param error Error, if any
+         * @param [response] ListJoinRequestsReply
+         */
+        type ListJoinRequestsCallback = (error: (Error|null), response?: im.ListJoinRequestsReply) => void;
+
+        /** Calls ListJoinRequests. */
+        type ListJoinRequests = {
+          (request: im.IListJoinRequestsRequest, callback: im.Logic.ListJoinRequestsCallback): void;
+          (request: im.IListJoinRequestsRequest): Promise<im.ListJoinRequestsReply>;
+          readonly name: "ListJoinRequests";
+          readonly path: "/im.Logic/ListJoinRequests";
+          readonly requestType: "ListJoinRequestsRequest";
+          readonly responseType: "ListJoinRequestsReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#answerJoinRequest}.
+         * @param error Error, if any
+         * @param [response] AnswerJoinRequestReply
+         */
+        type AnswerJoinRequestCallback = (error: (Error|null), response?: im.AnswerJoinRequestReply) => void;
+
+        /** Calls AnswerJoinRequest. */
+        type AnswerJoinRequest = {
+          (request: im.IAnswerJoinRequestRequest, callback: im.Logic.AnswerJoinRequestCallback): void;
+          (request: im.IAnswerJoinRequestRequest): Promise<im.AnswerJoinRequestReply>;
+          readonly name: "AnswerJoinRequest";
+          readonly path: "/im.Logic/AnswerJoinRequest";
+          readonly requestType: "AnswerJoinRequestRequest";
+          readonly responseType: "AnswerJoinRequestReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#leaveGroup}.
+         * @param error Error, if any
+         * @param [response] LeaveGroupReply
+         */
+        type LeaveGroupCallback = (error: (Error|null), response?: im.LeaveGroupReply) => void;
+
+        /** Calls LeaveGroup. */
+        type LeaveGroup = {
+          (request: im.ILeaveGroupRequest, callback: im.Logic.LeaveGroupCallback): void;
+          (request: im.ILeaveGroupRequest): Promise<im.LeaveGroupReply>;
+          readonly name: "LeaveGroup";
+          readonly path: "/im.Logic/LeaveGroup";
+          readonly requestType: "LeaveGroupRequest";
+          readonly responseType: "LeaveGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#removeFromGroup}.
+         * @param error Error, if any
+         * @param [response] RemoveFromGroupReply
+         */
+        type RemoveFromGroupCallback = (error: (Error|null), response?: im.RemoveFromGroupReply) => void;
+
+        /** Calls RemoveFromGroup. */
+        type RemoveFromGroup = {
+          (request: im.IRemoveFromGroupRequest, callback: im.Logic.RemoveFromGroupCallback): void;
+          (request: im.IRemoveFromGroupRequest): Promise<im.RemoveFromGroupReply>;
+          readonly name: "RemoveFromGroup";
+          readonly path: "/im.Logic/RemoveFromGroup";
+          readonly requestType: "RemoveFromGroupRequest";
+          readonly responseType: "RemoveFromGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#setGroupRole}.
+         * @param error Error, if any
+         * @param [response] SetGroupRoleReply
+         */
+        type SetGroupRoleCallback = (error: (Error|null), response?: im.SetGroupRoleReply) => void;
+
+        /** Calls SetGroupRole. */
+        type SetGroupRole = {
+          (request: im.ISetGroupRoleRequest, callback: im.Logic.SetGroupRoleCallback): void;
+          (request: im.ISetGroupRoleRequest): Promise<im.SetGroupRoleReply>;
+          readonly name: "SetGroupRole";
+          readonly path: "/im.Logic/SetGroupRole";
+          readonly requestType: "SetGroupRoleRequest";
+          readonly responseType: "SetGroupRoleReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#transferGroup}.
+         * @param error Error, if any
+         * @param [response] TransferGroupReply
+         */
+        type TransferGroupCallback = (error: (Error|null), response?: im.TransferGroupReply) => void;
+
+        /** Calls TransferGroup. */
+        type TransferGroup = {
+          (request: im.ITransferGroupRequest, callback: im.Logic.TransferGroupCallback): void;
+          (request: im.ITransferGroupRequest): Promise<im.TransferGroupReply>;
+          readonly name: "TransferGroup";
+          readonly path: "/im.Logic/TransferGroup";
+          readonly requestType: "TransferGroupRequest";
+          readonly responseType: "TransferGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#muteMember}.
+         * @param error Error, if any
+         * @param [response] MuteMemberReply
+         */
+        type MuteMemberCallback = (error: (Error|null), response?: im.MuteMemberReply) => void;
+
+        /** Calls MuteMember. */
+        type MuteMember = {
+          (request: im.IMuteMemberRequest, callback: im.Logic.MuteMemberCallback): void;
+          (request: im.IMuteMemberRequest): Promise<im.MuteMemberReply>;
+          readonly name: "MuteMember";
+          readonly path: "/im.Logic/MuteMember";
+          readonly requestType: "MuteMemberRequest";
+          readonly responseType: "MuteMemberReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#dissolveGroup}.
+         * @param error Error, if any
+         * @param [response] DissolveGroupReply
+         */
+        type DissolveGroupCallback = (error: (Error|null), response?: im.DissolveGroupReply) => void;
+
+        /** Calls DissolveGroup. */
+        type DissolveGroup = {
+          (request: im.IDissolveGroupRequest, callback: im.Logic.DissolveGroupCallback): void;
+          (request: im.IDissolveGroupRequest): Promise<im.DissolveGroupReply>;
+          readonly name: "DissolveGroup";
+          readonly path: "/im.Logic/DissolveGroup";
+          readonly requestType: "DissolveGroupRequest";
+          readonly responseType: "DissolveGroupReply";
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };

@@ -3488,6 +3488,262 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                 "(reads)": true
               }
             ]
+          },
+          "CreateGroup": {
+            "requestType": "CreateGroupRequest",
+            "responseType": "CreateGroupReply",
+            "options": {
+              "(number)": 240,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 240
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "GetGroup": {
+            "requestType": "GetGroupRequest",
+            "responseType": "GetGroupReply",
+            "options": {
+              "(number)": 241,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 241
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "ListGroups": {
+            "requestType": "ListGroupsRequest",
+            "responseType": "ListGroupsReply",
+            "options": {
+              "(number)": 242,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 242
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "ListGroupMembers": {
+            "requestType": "ListGroupMembersRequest",
+            "responseType": "ListGroupMembersReply",
+            "options": {
+              "(number)": 243,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 243
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "UpdateGroup": {
+            "requestType": "UpdateGroupRequest",
+            "responseType": "UpdateGroupReply",
+            "options": {
+              "(number)": 244,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 244
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "InviteToGroup": {
+            "requestType": "InviteToGroupRequest",
+            "responseType": "InviteToGroupReply",
+            "options": {
+              "(number)": 245,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 245
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "JoinGroup": {
+            "requestType": "JoinGroupRequest",
+            "responseType": "JoinGroupReply",
+            "options": {
+              "(number)": 246,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 246
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "ListJoinRequests": {
+            "requestType": "ListJoinRequestsRequest",
+            "responseType": "ListJoinRequestsReply",
+            "options": {
+              "(number)": 247,
+              "(access)": "USER",
+              "(reads)": true
+            },
+            "parsedOptions": [
+              {
+                "(number)": 247
+              },
+              {
+                "(access)": "USER"
+              },
+              {
+                "(reads)": true
+              }
+            ]
+          },
+          "AnswerJoinRequest": {
+            "requestType": "AnswerJoinRequestRequest",
+            "responseType": "AnswerJoinRequestReply",
+            "options": {
+              "(number)": 248,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 248
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "LeaveGroup": {
+            "requestType": "LeaveGroupRequest",
+            "responseType": "LeaveGroupReply",
+            "options": {
+              "(number)": 249,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 249
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "RemoveFromGroup": {
+            "requestType": "RemoveFromGroupRequest",
+            "responseType": "RemoveFromGroupReply",
+            "options": {
+              "(number)": 250,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 250
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "SetGroupRole": {
+            "requestType": "SetGroupRoleRequest",
+            "responseType": "SetGroupRoleReply",
+            "options": {
+              "(number)": 251,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 251
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "TransferGroup": {
+            "requestType": "TransferGroupRequest",
+            "responseType": "TransferGroupReply",
+            "options": {
+              "(number)": 252,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 252
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "MuteMember": {
+            "requestType": "MuteMemberRequest",
+            "responseType": "MuteMemberReply",
+            "options": {
+              "(number)": 253,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 253
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
+          },
+          "DissolveGroup": {
+            "requestType": "DissolveGroupRequest",
+            "responseType": "DissolveGroupReply",
+            "options": {
+              "(number)": 254,
+              "(access)": "USER"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 254
+              },
+              {
+                "(access)": "USER"
+              }
+            ]
           }
         }
       },

@@ -21,7 +21,7 @@ describeReal('a service with its positions in Redis', ['redis'], () => {
     await vi.waitFor(() => expect(client.status).toBe('ready'));
     // The commands sent here look at no table.
     const batches = redisBatches(client, log) as Batches<unknown> as Batches<LogicStored>;
-    world = await makeWorld({ batches, addUser: async () => undefined, close: ignore });
+    world = await makeWorld({ batches, addUser: async () => undefined, removeUser: async () => undefined, close: ignore });
   });
   afterEach(async () => {
     await world?.close();

@@ -16,7 +16,10 @@ onEveryStore('what is answered again', (world, store) => {
     const routes = routesOf([im.Logic]);
     const route = [...routes.values()].find(({ name }) => name === rpc);
     if (!route) throw new Error(`no rpc ${rpc}`);
-    const steps = stepsOf<LogicStored>(routes, logicHandlers({ maxTextBytes: 1000, whoMayWrite: 'anyone' }));
+    const steps = stepsOf<LogicStored>(
+      routes,
+      logicHandlers({ maxTextBytes: 1000, maxGroupMembers: 2000, whoMayWrite: 'anyone' }),
+    );
     const payload = route.request.encode(request).finish();
     const envelopes = [{ kind: im.Envelope.Kind.COMMAND, rpc: route.number, requestId: 1, user: world().alice, payload }];
     const value = im.Pack.encode({ version: 1, producer: 'gate.a', number: 1, envelopes }).finish();

@@ -40,6 +40,10 @@ export async function embeddedTestStore(): Promise<TestStore> {
       const insert = 'INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES (?, ?, ?, ?, ?)';
       store.statement(insert).run(idBytes(user), user, user, '', 0);
     },
+    removeUser: async (user) => {
+      const remove = "UPDATE accounts SET name = '', name_key = NULL, deleted_at = 1 WHERE user = ?";
+      store.statement(remove).run(idBytes(user));
+    },
     close: () => store.close(),
   };
 }
@@ -49,6 +53,7 @@ async function mysqlTestStore(): Promise<TestStore> {
   return {
     batches: world.connect(),
     addUser: (user) => world.addPerson({ user, name: user, nameKey: user }),
+    removeUser: (user) => world.removePerson(user),
     close: () => world.close(),
   };
 }

@@ -24,6 +24,8 @@ type Stored = LogicStored;
 export interface TestStore {
   readonly batches: Batches<Stored>;
   addUser(user: string): Promise<void>;
+  /** Deletes the account. */
+  removeUser(user: string): Promise<void>;
   close(): Promise<void> | void;
 }
 
@@ -197,7 +199,7 @@ export async function makeWorld(store: TestStore): Promise<World> {
         service: service === 'Logic' ? im.Logic : Fixture,
         handlers:
           service === 'Logic'
-            ? logicHandlers({ maxTextBytes: options.maxTextBytes ?? 1000, whoMayWrite: 'anyone' })
+            ? logicHandlers({ maxTextBytes: options.maxTextBytes ?? 1000, maxGroupMembers: 2000, whoMayWrite: 'anyone' })
             : fixtureHandlers(options.calls),
         instance: `${service}.${newId()}`,
         lostCommands: options.lostCommands ?? 'halt',

@@ -92,7 +92,7 @@ const LAST_MESSAGE = `CASE WHEN m.left_seq = 0 AND NOT EXISTS (SELECT 1 FROM hid
 const summaryOf: Reading<Key, ConversationSummary | undefined> = {
   sql: (keys, dialect) =>
     // The limit keeps the inner query one of its own, which is carried out once: by the primary key, and then each message by its own.
-    `SELECT t.*, a.name, ${messageColumns('s')} FROM (SELECT ${MEMBER_COLUMNS}, ${LAST_MESSAGE} AS last_message FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation WHERE ${dialect.tuplesIn('m.user, m.conversation', keyTuples(keys))} LIMIT ${keys.length}) t LEFT JOIN accounts a ON a.user = t.peer LEFT JOIN messages s ON s.conversation = t.conversation AND s.seq = t.last_message AND s.seq >= t.first_seq`,
+    `SELECT t.*, COALESCE(a.name, g.name), ${messageColumns('s')} FROM (SELECT ${MEMBER_COLUMNS}, ${LAST_MESSAGE} AS last_message FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation WHERE ${dialect.tuplesIn('m.user, m.conversation', keyTuples(keys))} LIMIT ${keys.length}) t LEFT JOIN accounts a ON a.user = t.peer LEFT JOIN group_chats g ON t.peer IS NULL AND g.conversation = t.conversation LEFT JOIN messages s ON s.conversation = t.conversation AND s.seq = t.last_message AND s.seq >= t.first_seq`,
   answer: (rows, keys) => {
     const found = new Map(
       rows.map((row) => {

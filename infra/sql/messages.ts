@@ -4,6 +4,9 @@ import { idOf, isId } from '../../proto/ids.ts';
 import { DataError } from '../ports.ts';
 import { conversations } from './conversations.ts';
 import { advanceCounter, type Counter, givenSeqs, lockCounter, makeCounter } from './counters.ts';
+import { groups, lockedGroups } from './groups.ts';
+import { groupMembers } from './groups-members.ts';
+import { groupRequests } from './groups-requests.ts';
 import { bytes, id, tuples, whole } from './literals.ts';
 import { countOwn } from './members.ts';
 import {
@@ -25,7 +28,16 @@ import type { Reading, Scope } from './tables.ts';
 
 /** Makes logic's tables for one command of a batch. */
 export function logicTables(scope: Scope): LogicStored {
-  return { people: people(scope), relations: relations(scope), messages: messages(scope), conversations: conversations(scope) };
+  const locked = lockedGroups(scope);
+  return {
+    people: people(scope),
+    relations: relations(scope),
+    messages: messages(scope),
+    conversations: conversations(scope),
+    groups: groups(scope, locked),
+    groupMembers: groupMembers(scope, locked),
+    groupRequests: groupRequests(scope, locked),
+  };
 }
 
 /** What this batch has done to messages. */

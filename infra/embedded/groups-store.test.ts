@@ -1,0 +1,4 @@
+import { groupsStoreContract } from '../contract/groups-store.ts';
+import { embeddedWorld } from './testing.ts';
+
+groupsStoreContract('The embedded store', embeddedWorld);

@@ -1,0 +1,101 @@
+// Requests to be let into a group.
+import type { GroupRequests, JoinRequest } from '../../logic/ports.ts';
+import { idOf, isId } from '../../proto/ids.ts';
+import type { Row } from './connection.ts';
+import type { LockedGroups } from './groups.ts';
+import { id, ids, tuples, whole } from './literals.ts';
+import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
+
+interface Asked {
+  readonly group: string;
+  readonly user: string;
+}
+
+const REQUEST = "r.user, COALESCE(a.name, ''), r.greeting, r.asked_at";
+const FROM_REQUESTS = 'FROM group_requests r LEFT JOIN accounts a ON a.user = r.user';
+
+const request: Reading<Asked, JoinRequest | undefined> = {
+  sql: (keys, dialect) =>
+    `SELECT ${REQUEST}, r.conversation ${FROM_REQUESTS} WHERE ${dialect.tuplesIn('r.conversation, r.user', tuples(keys, asked))}`,
+  answer: (rows, keys) => {
+    const found = new Map(
+      rows.map((row) => {
+        const there = requestOf(row);
+        return [`${idOf(row[4] as Uint8Array)} ${there.user}`, there];
+      }),
+    );
+    return keys.map(({ group, user }) => found.get(`${group} ${user}`));
+  },
+};
+
+type Page = { readonly group: string; readonly after: string; readonly limit: number };
+const page: Reading<Page, JoinRequest[]> = {
+  sql: (keys, dialect) =>
+    dialect.union(
+      keys.map(({ group, after, limit }, i) => {
+        const above = after === '' ? '' : ` AND r.user > ${id(after)}`;
+        return `SELECT ${REQUEST}, ${i} ${FROM_REQUESTS} WHERE r.conversation = ${id(group)}${above} ORDER BY r.user LIMIT ${whole(limit)}`;
+      }),
+    ),
+  answer: (rows, keys) => {
+    const pages: JoinRequest[][] = keys.map(() => []);
+    for (const row of rows) pages[Number(row[4])]?.push(requestOf(row));
+    return pages.map((found) => found.sort((a, b) => Buffer.compare(bytesOf(a.user), bytesOf(b.user))));
+  },
+};
+
+const ask: Writing<Asked & { readonly greeting: string; readonly time: number }> = {
+  order: ORDER.groupRequests,
+  sql: (rows, dialect) =>
+    `INSERT INTO group_requests (conversation, user, greeting, asked_at) VALUES ${tuples(rows, (row) => [
+      ...asked(row),
+      dialect.text(row.greeting),
+      whole(row.time),
+    ])}${dialect.upsert('conversation, user', { set: ['greeting', 'asked_at'] })}`,
+};
+
+/** After what was asked in the same round trip, which belongs to another group: a group's requests are changed by one command at a time. */
+export const forgetRequests: Writing<Asked> = {
+  order: ORDER.groupRequests + 0.1,
+  sql: (rows, dialect) =>
+    `DELETE FROM group_requests WHERE ${dialect.tuplesIn('conversation, user', [...new Set(rows.map((row) => tuples([row], asked)))].sort().join(','))}`,
+};
+
+const forgetAll: Writing<string> = {
+  order: ORDER.groupRequests + 0.2,
+  sql: (groups) => `DELETE FROM group_requests WHERE conversation IN (${ids(groups)})`,
+};
+
+export function groupRequests(scope: Scope, { change }: LockedGroups): GroupRequests {
+  return {
+    add: (group, user, greeting, time) => {
+      change(group, {});
+      scope.write(ask, { group, user, greeting, time });
+    },
+    get: async (group, user) => (isId(group) && isId(user) ? scope.read(request, { group, user }) : undefined),
+    remove: (group, user) => {
+      change(group, {});
+      scope.write(forgetRequests, { group, user });
+    },
+    removeAll: (group) => {
+      change(group, {});
+      scope.write(forgetAll, group);
+    },
+    list: async (group, after, limit) => {
+      if (!isId(group) || (after !== '' && !isId(after))) return [];
+      return scope.read(page, { group, after, limit });
+    },
+  };
+}
+
+function asked({ group, user }: Asked): string[] {
+  return [id(group), id(user)];
+}
+
+function requestOf([user, name, greeting, askedAt]: Row): JoinRequest {
+  return { user: idOf(user as Uint8Array), name: String(name), greeting: String(greeting), time: Number(askedAt) };
+}
+
+function bytesOf(user: string): Buffer {
+  return Buffer.from(user, 'base64url');
+}

@@ -1,0 +1,58 @@
+// What members of a group may see of it: rows of conversation_members, from the message a member came with to the one he went with.
+import type { StoredMessage } from '../../logic/ports.ts';
+import { id, tuples, whole } from './literals.ts';
+import { ORDER, type Scope, type Writing } from './tables.ts';
+
+interface Seen {
+  readonly user: string;
+  readonly conversation: string;
+  /** The message that says that he came, or went: stored in the same command. */
+  readonly seq: number;
+}
+
+// Behind the messages of the same round trip: it is there that their ordinals stand.
+const AFTER_MESSAGES = ORDER.messages + 0.5;
+
+const come: Writing<Seen> = {
+  order: AFTER_MESSAGES,
+  sql: (rows, dialect) => {
+    // Nothing is unread for him who comes, and who comes back begins anew.
+    const set = ['first_seq', 'left_seq', 'left_ordinal', 'read_seq', 'read_ordinal', 'own_since', 'delivered_seq'];
+    const values = tuples(inOrder(rows), (row) => {
+      const seq = whole(row.seq);
+      return [...member(row), seq, '0', '0', seq, ordinal(row), '0', seq, '1'];
+    });
+    return `INSERT INTO conversation_members (user, conversation, ${set.join(', ')}, state_version) VALUES ${values}${dialect.upsert('user, conversation', { set, add: ['state_version'] })}`;
+  },
+};
+
+const go: Writing<Seen> = {
+  order: AFTER_MESSAGES + 0.1,
+  sql: (rows, dialect) =>
+    `INSERT INTO conversation_members (user, conversation, left_seq, left_ordinal, state_version) VALUES ${tuples(
+      inOrder(rows),
+      (row) => [...member(row), whole(row.seq), ordinal(row), '1'],
+    )}${dialect.upsert('user, conversation', { set: ['left_seq', 'left_ordinal'], add: ['state_version'] })}`,
+};
+
+export function comes(scope: Scope, user: string, { conversation, seq }: Pick<StoredMessage, 'conversation' | 'seq'>): void {
+  scope.write(come, { user, conversation, seq });
+}
+
+export function goes(scope: Scope, user: string, conversation: string, seq: number): void {
+  scope.write(go, { user, conversation, seq });
+}
+
+/** Rows are locked in one order everywhere. */
+function inOrder(rows: readonly Seen[]): readonly Seen[] {
+  const keyed = rows.map((row) => ({ row, key: member(row).join() }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
+}
+
+function member({ user, conversation }: Seen): string[] {
+  return [id(user), id(conversation)];
+}
+
+function ordinal({ conversation, seq }: Seen): string {
+  return `(SELECT ordinal FROM messages WHERE conversation = ${id(conversation)} AND seq = ${whole(seq)})`;
+}

@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { onEveryStore } from '../infra/serve/test-stores.ts';
+import { im } from '../proto/contract.ts';
+import { newId } from '../proto/ids.ts';
+import { type GroupsWorld, groupsWorld } from './test-groups.ts';
+
+const { ADMIN, MEMBER } = im.GroupRole;
+const { BY_INVITATION, BY_REQUEST, OPEN } = im.JoinPolicy;
+
+/** One of each role, and a second of those that may be several. */
+const ROLES = ['owner', 'admin', 'admin2', 'member', 'member2', 'stranger'] as const;
+type Role = (typeof ROLES)[number];
+type Cast = Readonly<Record<Role, string>>;
+
+async function cast(world: GroupsWorld, options: Partial<im.CreateGroupRequest.$Properties> = {}): Promise<[string, Cast]> {
+  const users = await world.people(ROLES.length);
+  const made = Object.fromEntries(ROLES.map((role, i) => [role, users[i] ?? ''])) as Cast;
+  const { owner, admin, admin2, member, member2 } = made;
+  const group = await world.group(owner, [admin, admin2, member, member2], options);
+  for (const user of [admin, admin2]) await world.call(owner, 'setGroupRole', { group, user, role: ADMIN });
+  return [group, made];
+}
+
+/** Who does it → to whom → what comes of it. Every pair stands on a group of its own, where nothing else has happened. */
+type Matrix = Readonly<Record<Role, Partial<Readonly<Record<Role, string>>>>>;
+const NOBODY = { owner: 'NO_SUCH_GROUP', admin: 'NO_SUCH_GROUP', member: 'NO_SUCH_GROUP', stranger: 'NO_SUCH_GROUP' };
+const REFUSED = { owner: 'NOT_ALLOWED', admin: 'NOT_ALLOWED', member: 'NOT_ALLOWED', stranger: 'NOT_ALLOWED' };
+
+const ABOVE: Matrix = {
+  owner: { owner: 'NOT_ALLOWED', admin: 'ok', member: 'ok', stranger: 'NOT_A_MEMBER' },
+  admin: { owner: 'NOT_ALLOWED', admin: 'NOT_ALLOWED', admin2: 'NOT_ALLOWED', member: 'ok', stranger: 'NOT_A_MEMBER' },
+  admin2: {},
+  member: { ...REFUSED, member2: 'NOT_ALLOWED' },
+  member2: {},
+  stranger: NOBODY,
+};
+const OWNER_ALONE: Matrix = { ...ABOVE, admin: { ...REFUSED, admin2: 'NOT_ALLOWED' } };
+
+onEveryStore('rights in groups', (world, store) => {
+  const groups = async (): Promise<GroupsWorld> => {
+    await world().start('Logic');
+    return groupsWorld(world(), store());
+  };
+
+  const ACTIONS = [
+    { rpc: 'removeFromGroup', matrix: ABOVE, more: {} },
+    { rpc: 'muteMember', matrix: ABOVE, more: { seconds: 60 } },
+    { rpc: 'setGroupRole', matrix: OWNER_ALONE, more: { role: MEMBER } },
+    { rpc: 'transferGroup', matrix: OWNER_ALONE, more: {} },
+  ] as const;
+  test.each(ACTIONS)('$rpc: who may do it to whom', async ({ rpc, matrix, more }) => {
+    const at = await groups();
+    for (const actor of ROLES) {
+      for (const [target, expected] of Object.entries(matrix[actor])) {
+        const [group, people] = await cast(at);
+        const outcome = await at.outcome(people[actor], rpc, { group, user: people[target as Role], ...more });
+        expect(outcome, `${actor} → ${target}`).toBe(expected);
+      }
+    }
+  });
+
+  const ALONE = [
+    { what: 'names the group', rpc: 'updateGroup', more: { name: 'new' }, may: ['owner', 'admin'] },
+    { what: 'lists who asked to join', rpc: 'listJoinRequests', more: {}, may: ['owner', 'admin'] },
+    { what: 'lists the members', rpc: 'listGroupMembers', more: {}, may: ['owner', 'admin', 'member'] },
+    { what: 'ends the group', rpc: 'dissolveGroup', more: {}, may: ['owner'] },
+  ] as const;
+  test.each(ALONE)('who $what', async ({ rpc, more, may }) => {
+    const at = await groups();
+    for (const actor of ['stranger', 'member', 'admin', 'owner'] as const) {
+      const [group, people] = await cast(at);
+      const expected = (may as readonly string[]).includes(actor) ? 'ok' : actor === 'stranger' ? 'NO_SUCH_GROUP' : 'NOT_ALLOWED';
+      expect(await at.outcome(people[actor], rpc, { group, ...more }), actor).toBe(expected);
+    }
+  });
+
+  test('any member invites to an open group, admins to any', async () => {
+    const at = await groups();
+    for (const joinPolicy of [OPEN, BY_REQUEST, BY_INVITATION]) {
+      const [group, people] = await cast(at, { joinPolicy });
+      for (const [actor, expected] of [
+        ['owner', 'ok'],
+        ['admin', 'ok'],
+        ['member', joinPolicy === OPEN ? 'ok' : 'NOT_ALLOWED'],
+        ['stranger', 'NO_SUCH_GROUP'],
+      ] as const) {
+        const users = await at.people(1);
+        expect(await at.outcome(people[actor], 'inviteToGroup', { group, users }), `${actor} ${joinPolicy}`).toBe(expected);
+      }
+    }
+  });
+
+  test('a stranger sees an open group and one by request, without its owner, and no other', async () => {
+    const at = await groups();
+    const [owner = '', stranger = ''] = await at.people(2);
+    for (const joinPolicy of [OPEN, BY_REQUEST]) {
+      const group = await at.group(owner, [], { joinPolicy, name: 'chess', about: 'on Mondays' });
+      const { group: seen } = await at.call(stranger, 'getGroup', { group });
+      expect(seen).toMatchObject({ group, name: 'chess', about: 'on Mondays', joinPolicy, members: 1, owner: '', myRole: 0 });
+      expect((await at.call(owner, 'getGroup', { group })).group).toMatchObject({ owner, myRole: im.GroupRole.OWNER });
+    }
+    const closed = await at.group(owner);
+    for (const group of [closed, newId(), 'no id', ''])
+      expect(await at.outcome(stranger, 'getGroup', { group }), group).toBe('NO_SUCH_GROUP');
+    expect(await at.outcome(owner, 'getGroup', { group: closed })).toBe('ok');
+  });
+
+  test('an owner hands the group on: then he is an admin, may leave, and his successor may do all', async () => {
+    const at = await groups();
+    const [group, { owner, member, admin }] = await cast(at);
+    expect(await at.outcome(owner, 'leaveGroup', { group })).toBe('OWNER_STAYS');
+    await at.call(owner, 'muteMember', { group, user: member, seconds: 60 });
+    await at.call(owner, 'transferGroup', { group, user: member });
+    expect(await at.roleOf(owner, group)).toBe(ADMIN);
+    const { group: now } = await at.call(member, 'getGroup', { group });
+    expect(now).toMatchObject({ owner: member, myRole: im.GroupRole.OWNER, mutedUntil: 0 });
+    expect(await at.outcome(owner, 'removeFromGroup', { group, user: admin })).toBe('NOT_ALLOWED');
+    expect(await at.outcome(owner, 'transferGroup', { group, user: admin })).toBe('NOT_ALLOWED');
+    expect(await at.outcome(owner, 'leaveGroup', { group })).toBe('ok');
+    expect(await at.outcome(member, 'removeFromGroup', { group, user: admin })).toBe('ok');
+  });
+
+  test('what is no role, no time and no user is refused with one code each', async () => {
+    const at = await groups();
+    const [group, { owner, member }] = await cast(at);
+    for (const role of [0, im.GroupRole.OWNER, 7 as im.GroupRole])
+      expect(await at.outcome(owner, 'setGroupRole', { group, user: member, role })).toBe('BAD_ARGUMENT');
+    const tooLong = 30 * 24 * 3600 + 1;
+    expect(await at.outcome(owner, 'muteMember', { group, user: member, seconds: tooLong })).toBe('BAD_ARGUMENT');
+    expect(await at.outcome(owner, 'muteMember', { group, user: member, seconds: tooLong - 1 })).toBe('ok');
+    for (const user of ['', 'x', newId()]) {
+      expect(await at.outcome(owner, 'setGroupRole', { group, user, role: ADMIN })).toBe('NOT_A_MEMBER');
+      expect(await at.outcome(owner, 'removeFromGroup', { group, user })).toBe('NOT_A_MEMBER');
+      expect(await at.outcome(owner, 'inviteToGroup', { group, users: [user] })).toBe('NO_SUCH_USER');
+      expect(await at.outcome(owner, 'answerJoinRequest', { group, user, accept: true })).toBe('NO_SUCH_REQUEST');
+    }
+    for (const unknown of ['', 'x', newId()]) {
+      for (const rpc of [
+        'updateGroup',
+        'leaveGroup',
+        'dissolveGroup',
+        'listGroupMembers',
+        'listJoinRequests',
+        'joinGroup',
+      ] as const)
+        expect(await at.outcome(owner, rpc, { group: unknown }), rpc).toBe('NO_SUCH_GROUP');
+    }
+  });
+
+  test('a silenced member is told for how long, and writes again when it is ended', async () => {
+    const at = await groups();
+    const [group, { admin, member, member2 }] = await cast(at);
+    const before = Date.now();
+    await at.call(admin, 'muteMember', { group, user: member, seconds: 600 });
+    const { group: mine } = await at.call(member, 'getGroup', { group });
+    expect(mine?.mutedUntil).toBeGreaterThanOrEqual(before + 600_000);
+    const message = { clientMessageId: randomBytes(16), conversation: group, text: 'but' };
+    const refused = await world().ask('Logic.SendMessage', message, { user: member });
+    expect(refused.failure).toMatchObject({ code: im.Code.MUTED, retry: im.Retry.RESEND });
+    expect(refused.failure?.retryAfterMs).toBeGreaterThan(500_000);
+    expect(refused.failure?.retryAfterMs).toBeLessThanOrEqual(600_000);
+    expect(await at.outcome(member2, 'sendMessage', { ...message, clientMessageId: randomBytes(16) })).toBe('ok');
+    await at.call(admin, 'muteMember', { group, user: member, seconds: 0 });
+    expect(await at.outcome(member, 'sendMessage', message)).toBe('ok');
+  });
+});

@@ -1,0 +1,66 @@
+// Who may do what in a group: owner > admin > member.
+import type { Command } from '../infra/ports.ts';
+import { im } from '../proto/contract.ts';
+import { ImError } from '../proto/errors.ts';
+import type { Group, GroupMember, LogicStored } from './ports.ts';
+
+/** A group that this command has locked, and the caller in it. */
+export interface MyGroup {
+  readonly group: Group;
+  readonly me: GroupMember;
+}
+
+/** The group, locked for the rest of the batch, and the caller in it. NO_SUCH_GROUP for whoever is no member: he does not learn whether there is such a group. */
+export async function lockMyGroup({ caller, stored }: Command<LogicStored>, id: string): Promise<MyGroup> {
+  // In one round trip: the lock comes first.
+  const [group, me] = await Promise.all([stored.groups.lock(id), stored.groupMembers.get(id, caller.user)]);
+  return mine(group, me);
+}
+
+/** The same for what only reads. */
+export async function readMyGroup({ caller, stored }: Command<LogicStored>, id: string): Promise<MyGroup> {
+  const [group, me] = await Promise.all([stored.groups.get(id), stored.groupMembers.get(id, caller.user)]);
+  return mine(group, me);
+}
+
+function mine(group: Group | undefined, me: GroupMember | undefined): MyGroup {
+  if (!group || group.dissolved || !me) throw noSuchGroup();
+  return { group, me };
+}
+
+export function noSuchGroup(): ImError {
+  return new ImError(
+    'NO_SUCH_GROUP',
+    'you are in no group with this id, and none with it can be joined; Logic.ListGroups lists yours',
+  );
+}
+
+/** NOT_ALLOWED for all but the owner and the admins. */
+export function assertAdmin({ me }: MyGroup): void {
+  if (me.role < im.GroupRole.ADMIN) throw new ImError('NOT_ALLOWED', 'only the owner and the admins of a group may do this');
+}
+
+export function assertOwner({ me }: MyGroup): void {
+  if (me.role !== im.GroupRole.OWNER) throw new ImError('NOT_ALLOWED', 'only the owner of a group may do this');
+}
+
+/** The member an admin of a locked group wants to do something to. NOT_A_MEMBER, or NOT_ALLOWED where he does not stand below the caller: nobody stands below himself. */
+export async function memberBelow({ stored }: Command<LogicStored>, { group, me }: MyGroup, user: string): Promise<GroupMember> {
+  const member = await stored.groupMembers.get(group.group, user);
+  if (!member) throw new ImError('NOT_A_MEMBER', 'this user is not in the group');
+  if (member.role >= me.role) throw new ImError('NOT_ALLOWED', 'this is only for those whose role in the group is above his');
+  return member;
+}
+
+/** NO_SUCH_USER where one of them does not exist, BLOCKED where one of them has blocked the caller or the other way round. */
+export async function assertInvitable({ caller, stored }: Command<LogicStored>, users: readonly string[]): Promise<void> {
+  const found = await Promise.all(
+    users.map(async (user) => {
+      const [exists, { blocked }] = await Promise.all([stored.people.exists(user), stored.relations.standing(caller.user, user)]);
+      return { exists, blocked };
+    }),
+  );
+  if (!found.every(({ exists }) => exists))
+    throw new ImError('NO_SUCH_USER', 'one of the users does not exist; Logic.FindUser finds the id of a name');
+  if (found.some(({ blocked }) => blocked)) throw new ImError('BLOCKED', 'one of the users has blocked you, or you him');
+}

@@ -1,0 +1,69 @@
+// What happens in a group is said in it: a SYSTEM message, in order with all others.
+import { hash } from 'node:crypto';
+import type { Command } from '../infra/ports.ts';
+import { im } from '../proto/contract.ts';
+import { messageOf } from './messages.ts';
+import { PLAIN } from './messages-content.ts';
+import type { Group, GroupMember, LogicStored, StoredMessage } from './ports.ts';
+
+// A group may be made with thousands; whoever wants to know them all lists them.
+const MAX_NAMED_USERS = 100;
+
+/** The body of a SYSTEM message, besides who did it. */
+export interface GroupNews {
+  readonly what:
+    | 'created'
+    | 'joined'
+    | 'left'
+    | 'removed'
+    | 'invited'
+    | 'renamed'
+    | 'changed'
+    | 'role'
+    | 'transferred'
+    | 'muted'
+    | 'dissolved';
+  /** Whom it was done to; the message names the first 100 and says how many they are. */
+  readonly users?: readonly string[];
+  readonly name?: string;
+  readonly role?: 'ADMIN' | 'MEMBER';
+  /** Milliseconds since 1970; 0 = not any more. */
+  readonly until?: number;
+}
+
+/** Stores it under the next seq of the group's conversation and pushes it to `audience`, on all their devices. Once for each command. */
+export async function tellGroup(
+  { caller, stored, push, happened }: Command<LogicStored>,
+  group: string,
+  news: GroupNews,
+  audience: readonly string[],
+): Promise<StoredMessage> {
+  const { users, ...rest } = news;
+  const named = users && { users: users.slice(0, MAX_NAMED_USERS), count: users.length };
+  const { message } = await stored.messages.append({
+    ...PLAIN,
+    text: '',
+    conversation: group,
+    sender: caller.user,
+    clientMessageId: hash('sha256', `${group}:${caller.command}`, 'buffer').subarray(0, 16),
+    kind: im.MessageKind.SYSTEM,
+    body: JSON.stringify({ ...rest, who: caller.user, ...named }),
+    time: caller.acceptedAt,
+  });
+  const messageStored = messageOf(message);
+  push(audience, { messageStored }, { numbered: true });
+  const others = audience.filter((user) => user !== caller.user);
+  happened(group, { id: messageStored.messageId, time: message.time, messageStored }, others);
+  return message;
+}
+
+/** The group as it is now, for search, push notifications and analytics. */
+export function tellOfGroup({ happened }: Command<LogicStored>, group: Group): void {
+  happened(group.group, { groupChanged: group });
+}
+
+/** A group as one of its members sees it; without a member, as somebody sees it who might join. */
+export function groupSeenBy(member: GroupMember | undefined, group: Group): im.Group.$Properties {
+  if (!member) return { ...group, owner: '' };
+  return { ...group, myRole: member.role, mutedUntil: member.mutedUntil };
+}
