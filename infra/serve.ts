@@ -20,7 +20,7 @@ import {
 } from './serve/partitions.ts';
 import { prepareEntries } from './serve/prepare.ts';
 import { type BatchRunner, runBatch } from './serve/run-batch.ts';
-import type { Result } from './serve/run-command.ts';
+import { Waker } from './serve/waker.ts';
 
 // Records wait in memory up to here for each partition; beyond, the partition is paused.
 const PAUSE_ABOVE_BYTES = 2 * 1024 * 1024;
@@ -45,8 +45,8 @@ export interface ServeOptions<Stored> {
   readonly opener?: Opener;
   /** Asked before anything is done for a command. */
   readonly admission?: Admission;
-  /** Tells what has happened to the topic of events, which has so many partitions; without it nobody is told. */
-  readonly events?: { readonly partitions: number };
+  /** Tells what has happened to the topic of events, which has so many partitions, with a publisher of its own; without it nobody is told. */
+  readonly events?: { readonly partitions: number; readonly publisher: Publisher };
   /** Unique per process start. */
   readonly instance: string;
   /**
@@ -97,8 +97,10 @@ class Runtime<Stored> {
   private failed = false;
   private working: Promise<void> = Promise.resolve();
   private publishing: Promise<void> = Promise.resolve();
+  /** Ends when all that is published is marked so. */
+  private marking: Promise<void> = Promise.resolve();
   private unpublished = 0;
-  private wake: (() => void) | undefined;
+  private readonly waker = new Waker();
 
   constructor(options: ServeOptions<Stored>) {
     this.options = options;
@@ -117,7 +119,7 @@ class Runtime<Stored> {
       publisher: options.publisher,
       routes: options.routes,
       gateTopic: topics.gate,
-      events: options.events && { topic: topics.events, partitions: options.events.partitions },
+      events: options.events && { ...options.events, topic: topics.events },
       log,
     };
     this.deadLetters = deadLetters({
@@ -161,9 +163,10 @@ class Runtime<Stored> {
   async close(): Promise<void> {
     await this.consumption?.close();
     this.closed = true;
-    this.wake?.();
+    this.waker.wake();
     await this.working;
     await this.publishing;
+    await this.marking;
   }
 
   // ---------------------------------------------------------------- assignment
@@ -184,7 +187,7 @@ class Runtime<Stored> {
       this.checkRange(partition, range);
       starts.set(range.partition, partition.arriving);
     }
-    this.wake?.();
+    this.waker.wake();
     return starts;
   }
 
@@ -232,9 +235,10 @@ class Runtime<Stored> {
   private async drain(): Promise<void> {
     const mine = this.assignment;
     mine.leaving = true;
-    this.wake?.();
+    this.waker.wake();
     await this.working;
     await this.publishing;
+    await this.marking;
     await this.storePublished(mine).catch((error) => {
       // Whoever takes over answers again what is not marked; receivers drop the doubles.
       this.options.log.warn({ err: error, group: this.group }, 'published offsets could not be stored');
@@ -266,7 +270,7 @@ class Runtime<Stored> {
       partition.paused = true;
       this.consumption?.pause(number);
     }
-    this.wake?.();
+    this.waker.wake();
   }
 
   /** What must not happen inside a transaction happens now, for all that waits at once. */
@@ -278,7 +282,7 @@ class Runtime<Stored> {
       deadLetters: this.deadLetters,
       abandoned: () => this.failed || !this.isCurrent(mine),
       sleep,
-      ready: () => this.wake?.(),
+      ready: () => this.waker.wake(),
       failed: (error) => this.fail(error),
     });
   }
@@ -292,7 +296,7 @@ class Runtime<Stored> {
       if (step) {
         this.working = step().catch((error) => this.fail(error));
         await this.working;
-      } else if (await this.sleepUntilWoken(mine.partitions.some(isBehind) ? STORE_PUBLISHED_AFTER_MS : undefined)) {
+      } else if (await this.waker.sleep(mine.partitions.some(isBehind) ? STORE_PUBLISHED_AFTER_MS : undefined)) {
         if (!this.isCurrent(mine)) continue;
         this.working = this.storePublished(mine).catch((error) => {
           this.options.log.warn({ err: error, group: this.group }, 'published offsets could not be stored');
@@ -306,7 +310,7 @@ class Runtime<Stored> {
   private fail(error: unknown): void {
     if (this.failed) return;
     this.failed = true;
-    this.wake?.();
+    this.waker.wake();
     this.options.fatal(asError(error));
   }
 
@@ -322,11 +326,8 @@ class Runtime<Stored> {
     const leaving = (): boolean => this.failed || !this.isCurrent(mine);
     const { shares: stored, results } = await runBatch({ ...this.runner, leaving }, shares);
     this.resumeDrained(mine);
-    if (stored.length > 0) this.publishLater(results, stored);
-  }
-
-  private publishLater(results: readonly Result<Stored>[], shares: readonly Share<Stored>[]): void {
-    const ends = shares.map((share) => ({ partition: share.partition, offset: share.claim.end }));
+    if (stored.length === 0) return;
+    const ends = stored.map((share) => ({ partition: share.partition, offset: share.claim.end }));
     const outcomes = results.map((result) => result.outcome);
     this.publish(outcomes, ends);
   }
@@ -339,16 +340,25 @@ class Runtime<Stored> {
     this.publishing = this.publishing
       .then(async () => {
         await this.options.afterCommit?.();
-        await publishOutcomes(this.answering, outcomes);
-        for (const { partition, offset } of ends) partition.published = Math.max(partition.published, offset);
-        this.consumption?.commit(new Map(ends.map(({ partition, offset }) => [partition.partition, offset])));
+        const { told } = await publishOutcomes(this.answering, outcomes);
+        this.marking = Promise.all([told, this.marking]).then(
+          () => this.markPublished(ends),
+          (error) => this.fail(error),
+        );
       })
       // Whoever takes over answers again. Going on here would mark as published what is not.
       .catch((error) => this.fail(error))
       .finally(() => {
         this.unpublished--;
-        this.wake?.();
+        this.waker.wake();
       });
+  }
+
+  private markPublished(ends: readonly { partition: Partition<Stored>; offset: number }[]): void {
+    if (this.failed) return;
+    for (const { partition, offset } of ends) partition.published = Math.max(partition.published, offset);
+    this.consumption?.commit(new Map(ends.map(({ partition, offset }) => [partition.partition, offset])));
+    this.waker.wake();
   }
 
   private async answerAgain(mine: Assignment<Stored>, partition: Partition<Stored>): Promise<void> {
@@ -383,18 +393,5 @@ class Runtime<Stored> {
     const offsets = new Map(behind.map((partition) => [partition.partition, partition.published]));
     await this.options.batches.published(this.group, this.topic, offsets);
     for (const partition of behind) partition.publishedStored = offsets.get(partition.partition) ?? partition.publishedStored;
-  }
-
-  /** True when the time is up, false when woken. */
-  private sleepUntilWoken(ms: number | undefined): Promise<boolean> {
-    return new Promise((resolve) => {
-      const timer = ms === undefined ? undefined : setTimeout(() => done(true), ms);
-      const done = (timeUp: boolean): void => {
-        clearTimeout(timer);
-        this.wake = undefined;
-        resolve(timeUp);
-      };
-      this.wake = () => done(false);
-    });
   }
 }

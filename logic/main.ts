@@ -3,7 +3,7 @@ import { kafkaBus } from '../infra/kafka/bus.ts';
 import { mysqlBatches } from '../infra/mysql/batches.ts';
 import { mysqlPool, mysqlReader } from '../infra/mysql/connection.ts';
 import { migrate } from '../infra/mysql/migrate.ts';
-import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
+import { EVENTS_LINGER_MS, KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
 import { pushEvents } from '../infra/push-events.ts';
 import { redisBatches } from '../infra/redis/batches.ts';
 import { redisClient } from '../infra/redis/client.ts';
@@ -53,7 +53,10 @@ run('logic', async (life, config) => {
     service: im.Logic,
     handlers: logicHandlers(config.logic, { friends: friendsReader(reader), presence: shownPresence(presence) }),
     admission: logicRates(redisLimits(redis)),
-    events: { partitions: config.topics.commandPartitions },
+    events: {
+      partitions: config.topics.commandPartitions,
+      publisher: publisher(bus, { instance, lingerMs: EVENTS_LINGER_MS }),
+    },
     instance,
     lostCommands: 'halt',
     ...life.faults,

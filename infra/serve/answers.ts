@@ -7,17 +7,20 @@ export interface Answering {
   readonly publisher: Publisher;
   readonly routes: Routes;
   readonly gateTopic: string;
-  /** Where what has happened is told. */
-  readonly events: { readonly topic: string; readonly partitions: number } | undefined;
+  /** Where what has happened is told, and by whom: replies do not wait for it. */
+  readonly events: { readonly topic: string; readonly partitions: number; readonly publisher: Publisher } | undefined;
   readonly log: Log;
 }
 
 /**
- * Publishes outcomes and resolves when all of it is durable. Routes are looked up now, not before: a user who moved since is found where he is now.
+ * Publishes outcomes and resolves when replies, pushes and hang-ups are durable; `told` resolves when what has happened is. Routes are looked up now, not before: a user who moved since is found where he is now.
  * Without routes (their store is away) the replies go out all the same, and the receivers find the messages at their next sync.
  */
-export async function publishOutcomes(answering: Answering, outcomes: readonly im.Outcome.$Properties[]): Promise<void> {
-  const { publisher } = answering;
+export async function publishOutcomes(
+  answering: Answering,
+  outcomes: readonly im.Outcome.$Properties[],
+): Promise<{ told: Promise<void> }> {
+  const { publisher, events } = answering;
   await writeRoutes(answering, outcomes);
   const found = await lookUp(answering, outcomes);
   for (const outcome of outcomes) {
@@ -28,6 +31,7 @@ export async function publishOutcomes(answering: Answering, outcomes: readonly i
     for (const hangup of outcome.hangups ?? []) sendHangup(answering, hangup);
   }
   await publisher.flushed();
+  return { told: events ? events.publisher.flushed() : Promise.resolve() };
 }
 
 /** A log-in's route stands before its reply goes out: who sees the log-in succeed can be reached. */
@@ -98,7 +102,7 @@ function sendPush(
 
 /** With those of its users who have no connection now. Nobody is called absent while the routes are away: who is there and who is not cannot be told. */
 function sendNotice(
-  { publisher, events }: Answering,
+  { events }: Answering,
   { key, what, users }: im.Outcome.Notice.$Properties,
   found: ReadonlyMap<string, RouteEntry[]>,
 ): void {
@@ -107,7 +111,7 @@ function sendNotice(
   const absent = (users ?? []).filter((user) => found.get(user)?.length === 0);
   // Encoded messages that stand behind each other are one message with the fields of both.
   const payload = absent.length === 0 ? what : Buffer.concat([what, im.Happened.encode({ absent }).finish()]);
-  publisher.send(events.topic, partitionOf(key, events.partitions), { kind: im.Envelope.Kind.HAPPENED, payload });
+  events.publisher.send(events.topic, partitionOf(key, events.partitions), { kind: im.Envelope.Kind.HAPPENED, payload });
 }
 
 function sendHangup({ publisher, gateTopic }: Answering, hangup: im.Outcome.Hangup.$Properties): void {

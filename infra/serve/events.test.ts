@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { im } from '../../proto/contract.ts';
 import { partitionOf } from '../../proto/partition.ts';
+import type { Publisher } from '../ports.ts';
 import { PARTITIONS } from './test-fixture.ts';
 import { onEveryStore } from './test-stores.ts';
 import { codeOf, sendReply, waitFor, withoutDrain } from './test-world.ts';
@@ -112,7 +114,7 @@ onEveryStore('what has happened', (world, store) => {
       world().send('Fixture.Keep', { text: 'kept', to: world().bob }),
       world().send('Fixture.Change', { text: 'changed', to: world().bob }),
     ];
-    await expect.poll(async () => (await world().history(world().alice, world().bob)).length).toBe(2);
+    await expect.poll(async () => (await world().history(world().alice, world().bob)).length, { timeout: 10_000 }).toBe(2);
     expect(world().happened).toEqual([]);
     void dying.close();
     void dyingFixture.close();
@@ -139,5 +141,25 @@ onEveryStore('what has happened', (world, store) => {
     await told(4);
     const [a, b, c, d] = world().happened.map(({ id, key }) => `${id} ${key}`);
     expect([c, d].sort()).toEqual([a, b].sort());
+  });
+
+  test('replies do not wait for events, and a command is not done with before its events are told', async () => {
+    const held = Promise.withResolvers<void>();
+    const sent: im.Envelope.$Properties[] = [];
+    const holding: Publisher = {
+      send: (_topic, _partition, envelope) => void sent.push(envelope),
+      flushed: () => held.promise,
+      queuedBytes: 0,
+    };
+    const topic = world().topics.service('Fixture');
+    const partition = partitionOf(world().alice, PARTITIONS);
+    const outbox = () => store().batches.outbox('fixture', topic, partition, 0, 10);
+    const serving = await world().start('Fixture', { tells: holding });
+    for (const text of ['one', 'two', 'three', 'four']) await world().ask('Fixture.Change', { text, to: world().bob });
+    expect(sent).toHaveLength(8);
+    expect(await outbox()).toHaveLength(4);
+    held.resolve();
+    await serving.close();
+    expect(await outbox()).toEqual([]);
   });
 });

@@ -230,7 +230,7 @@ onEveryStore('when something fails, a service', (world, store) => {
     const kept = world().send('Fixture.Keep', { text: 'kept', to: world().bob });
     const refusedOne = world().send('Fixture.Refuse', {});
     const looked = world().send('Fixture.Look', { to: world().bob });
-    await expect.poll(async () => (await world().history(world().alice, world().bob)).length).toBe(2);
+    await expect.poll(async () => (await world().history(world().alice, world().bob)).length, { timeout: 10_000 }).toBe(2);
     expect([sent, kept, refusedOne, looked].map((request) => world().replies(request).length)).toEqual([0, 0, 0, 0]);
     void dying.close();
     void dyingFixture.close();

@@ -65,6 +65,8 @@ export interface StartOptions {
   readonly bus?: Bus;
   readonly maxTextBytes?: number;
   readonly admission?: Admission;
+  /** By whom it tells what has happened. */
+  readonly tells?: Publisher;
   /** Tells nobody what has happened. */
   readonly silent?: boolean;
 }
@@ -204,7 +206,9 @@ export async function makeWorld(store: TestStore): Promise<World> {
         instance: `${service}.${newId()}`,
         lostCommands: options.lostCommands ?? 'halt',
         ...(options.admission && { admission: options.admission }),
-        ...(!options.silent && { events: { partitions: PARTITIONS } }),
+        ...(!options.silent && {
+          events: { partitions: PARTITIONS, publisher: options.tells ?? publisher(bus, { instance: newId() }) },
+        }),
         fatal: options.fatal ?? ((error) => log.error({ err: error }, 'fatal')),
         ...(options.opener && { opener: options.opener }),
         ...(options.afterCommit && { afterCommit: options.afterCommit }),
