@@ -189,7 +189,8 @@ export function conversations(scope: Scope): Conversations {
       return membershipOf(after);
     },
 
-    peerReached: (user, conversation, to) => scope.write(raisePeer, { user, conversation, ...to }),
+    peerReached: (user, conversation, { readSeq, deliveredSeq }) =>
+      scope.write(raisePeer, { user, conversation, readSeq, deliveredSeq }),
 
     members: async (conversation) => (isId(conversation) ? scope.read(memberIds, conversation) : []),
 
