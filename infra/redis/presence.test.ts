@@ -102,6 +102,36 @@ describeReal('Redis', ['redis'], () => {
     });
   });
 
+  test('a gate is known to have those who are there, and when it has died nobody and not itself', async () => {
+    const world = await presenceWorld(await parts());
+    const at = async (gate: string) => (await client.smembers(`im:at:${gate}`)).sort();
+    await world.connect('alice', 'phone');
+    await world.connect('alice', 'desktop');
+    await world.connect('bob', 'bob');
+    await world.connect('carol', 'carol');
+    await world.connect('bob', 'bob', 'gate-2');
+    await world.disconnect('alice', 'phone');
+    await world.disconnect('carol', 'carol');
+    expect([await at('gate-1'), await at('gate-2')]).toEqual([['alice'], ['bob']]);
+    await world.disconnect('alice', 'desktop');
+    expect(await at('gate-1')).toEqual([]);
+    world.kill('gate-2');
+    await expect.poll(async () => (await client.keys('im:at:*')).length, soon).toBe(0);
+    await expect.poll(() => client.smembers('im:gates'), soon).not.toContain('gate-2');
+    expect(await client.exists('im:route:bob')).toBe(0);
+    await world.end();
+  });
+
+  test('who is gone without anybody having said so is found out', async () => {
+    const world = await presenceWorld(await parts());
+    await world.watch('alice');
+    await world.connect('alice', 'alice');
+    await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE]);
+    await client.del('im:route:alice');
+    await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE, OFFLINE]);
+    await world.end();
+  });
+
   test('nothing of a user who is gone is kept but when he was last seen', async () => {
     const world = await presenceWorld(await parts());
     await world.connect('alice', 'alice');

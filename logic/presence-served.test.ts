@@ -1,0 +1,95 @@
+// Presence behind the runtime, beside Logic on one log.
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { embeddedBatches } from '../infra/embedded/batches.ts';
+import { embeddedPresence } from '../infra/embedded/presence.ts';
+import { embeddedRoutes } from '../infra/embedded/routes.ts';
+import { openStore, type Store } from '../infra/embedded/store.ts';
+import { publisher } from '../infra/publisher.ts';
+import { embeddedTestStore } from '../infra/serve/test-stores.ts';
+import { makeWorld, type World } from '../infra/serve/test-world.ts';
+import { type Serving, serve } from '../infra/serve.ts';
+import { im } from '../proto/contract.ts';
+import { newId } from '../proto/ids.ts';
+import type { Acquaintances, PresenceStore } from './ports.ts';
+import { presenceHandlers } from './presence.ts';
+
+let world: World;
+let positions: Store;
+let servings: Serving[];
+beforeEach(async () => {
+  world = await makeWorld(await embeddedTestStore());
+  positions = openStore(':memory:');
+  servings = [];
+});
+afterEach(async () => {
+  for (const serving of servings) await serving.close();
+  await world.close();
+  positions.close();
+});
+
+async function startPresence(parts: {
+  presence?: Partial<PresenceStore>;
+  acquaintances?: Partial<Acquaintances>;
+}): Promise<void> {
+  const acquaintances = {
+    friendsAmong: async () => new Set<string>(),
+    othersIn: async () => [world.bob],
+    ...parts.acquaintances,
+  };
+  const { bus, routes, log, topics } = world;
+  const instance = newId();
+  servings.push(
+    await serve({
+      ...{ bus, routes, log, topics, instance },
+      publisher: publisher(bus, { instance }),
+      batches: embeddedBatches(positions, () => undefined),
+      service: im.Presence,
+      handlers: presenceHandlers({ presence: { ...embeddedPresence(embeddedRoutes()), ...parts.presence }, acquaintances }),
+      lostCommands: 'skip',
+      fatal: (error) => {
+        throw error;
+      },
+    }),
+  );
+}
+const message = (text: string) => ({ clientMessageId: randomBytes(16), to: world.bob, text });
+
+test('a message is answered and pushed while a thousand typings wait for a store that does not answer', async () => {
+  await world.start('Logic');
+  const stuck = Promise.withResolvers<string[]>();
+  await startPresence({ acquaintances: { othersIn: () => stuck.promise } });
+  const waiting = world.send('Presence.Typing', { conversation: newId() });
+  for (let i = 0; i < 1000; i++) world.send('Presence.Typing', { conversation: newId() });
+  const reply = await world.ask('Logic.SendMessage', message('hello'));
+  expect(reply.failure).toBeFalsy();
+  await vi.waitFor(() => expect(world.pushed.map(({ text }) => text)).toContain('hello'));
+  expect(world.replies(waiting)).toEqual([]);
+  stuck.resolve([]);
+  await vi.waitFor(() => expect(world.replies(waiting)).toHaveLength(1));
+});
+
+test('a message is answered while the store of presence is away, and commands of presence expire with their answer', async () => {
+  await world.start('Logic');
+  let away = true;
+  await startPresence({ presence: { setAway: async () => (away ? Promise.reject(new Error('away')) : undefined) } });
+  const set = world.send('Presence.SetPresence', { away: true }, { deadline: Date.now() + 300 });
+  expect((await world.ask('Logic.SendMessage', message('hello'))).failure).toBeFalsy();
+  await vi.waitFor(() => expect(world.replies(set)[0]?.failure?.code).toBe(im.Code.EXPIRED), 3000);
+  away = false;
+  expect((await world.ask('Presence.SetPresence', { away: true })).failure).toBeFalsy();
+});
+
+test('typing is pushed to the other one, and is not found in any store', async () => {
+  await startPresence({});
+  const before = positions.rows('SELECT count(*) FROM outbox');
+  expect((await world.ask('Presence.Typing', { conversation: newId() })).failure).toBeFalsy();
+  await vi.waitFor(() => expect(world.pushed).toHaveLength(1));
+  expect(positions.rows('SELECT count(*) FROM outbox')).toEqual(before);
+});
+
+test('too many users are refused with the code that says so', async () => {
+  await startPresence({});
+  const users = Array.from({ length: 501 }, newId);
+  expect((await world.ask('Presence.WatchPresence', { users })).failure?.code).toBe(im.Code.BAD_LIMIT);
+});
