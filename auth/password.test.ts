@@ -85,16 +85,17 @@ test('the process goes on while passwords are hashed', async () => {
 });
 
 test('when it would take too long, the next one is told BUSY and for how long, and those that wait are served', async () => {
-  const { hash, verify, assertRoom } = all({ cost: { ln: 14, r: 8, p: 2 }, threads: 1, maxWaitMs: 60 });
+  const { hash, verify, assertRoom } = all({ cost: { ln: 14, r: 8, p: 2 }, threads: 1, maxWaitMs: 400 });
   const stored = await hash(password);
   assertRoom();
-  const offered = Array.from({ length: 20 }, () => verify(password, stored).catch((error: unknown) => error));
+  // Seconds of work, on any machine; the one that may always wait is served in time on a busy one too.
+  const offered = Array.from({ length: 100 }, () => verify(password, stored).catch((error: unknown) => error));
   expect(assertRoom).toThrow(ImError);
   const outcomes = await Promise.all(offered);
   const refused = outcomes.filter((outcome) => outcome !== true);
   expect(refused.length).toBeGreaterThan(10);
   // One hashes and one may always wait.
-  expect(refused.length).toBeLessThan(19);
+  expect(refused.length).toBeLessThan(99);
   for (const error of refused) {
     expect(error).toBeInstanceOf(ImError);
     expect(error).toMatchObject({ code: 'BUSY' });
