@@ -111,6 +111,9 @@ test('a file from before its columns had the names they have in MySQL keeps its 
   expect(await logic.one((logic) => say(logic, next))).toMatchObject({ first: true, message: { seq: 2 } });
   const pulled = await logic.one((logic) => pullFor(logic, alice.user, conversation, 0, 10));
   expect(pulled).toMatchObject({ messages: [{ seq: 1, sender: bob.user, text: 'hello', time: 19 }, { seq: 2 }], lastSeq: 2 });
+  // What was there counts as read.
+  const mine = await logic.one(({ conversations }) => conversations.membership(alice.user, conversation));
+  expect(mine).toMatchObject({ lastSeq: 2, readSeq: 1, peerReadSeq: 1, unread: 0 });
   const positions = await batches.load('logic', 'im.logic', [{ partition: 2, earliest: 0, end: 0 }]);
   expect(positions.get(2)).toEqual({ next: 9, published: 7, producers: new Map([['gate-a', 4]]) });
   const [kept] = await batches.outbox('logic', 'im.logic', 2, 0, 10);
