@@ -24,7 +24,8 @@ export function topicSpecs(
   const commands = services.map((service) => {
     const routes = [...routesOf([service]).values()];
     const name = routes[0]?.service ?? '';
-    const short = routes.some((route) => route.sealed);
+    // What is worthless after its deadline need not be kept either.
+    const short = routes.some((route) => route.sealed) || routes.every((route) => route.expires);
     return { name: topics.service(name), partitions: partitions.command, retentionMs: short ? SEALED_COMMANDS_MS : COMMANDS_MS };
   });
   return [
