@@ -2,7 +2,7 @@
 import type { Command } from '../infra/ports.ts';
 import type { Handlers, im } from '../proto/contract.ts';
 import { deleteForMe, editMessage, react, recallMessage } from './changes.ts';
-import { listConversations, setConversation, sync } from './conversations.ts';
+import { listConversations, setConversation } from './conversations.ts';
 import { listReaders, markDelivered, markRead } from './conversations-receipts.ts';
 import { createGroup, dissolveGroup, updateGroup } from './groups.ts';
 import { getGroup, listGroupMembers, listGroups } from './groups-lists.ts';
@@ -15,6 +15,7 @@ import { findUser, getProfile, searchUsers, updateProfile } from './people.ts';
 import type { LogicStored } from './ports.ts';
 import { answerFriendRequest, block, removeFriend, requestFriend, setRemark, unblock } from './relations.ts';
 import { type FriendsPresence, listBlocked, listFriendRequests, listFriends } from './relations-lists.ts';
+import { sync } from './sync.ts';
 
 export interface LogicSettings {
   /** The longest text of a message, in bytes of UTF-8. */

@@ -113,7 +113,8 @@ export function profileOf({ user, name, shownName, avatarUrl, about, language }:
   return { user, name, shownName, avatarUrl, about, language };
 }
 
-function ownProfileOf(person: OwnPerson): im.OwnProfile.$Properties {
+/** A profile as its owner sees it. */
+export function ownProfileOf(person: OwnPerson): im.OwnProfile.$Properties {
   const { findableByAddress, whoMayWrite } = person;
   return { profile: profileOf(person), findableByAddress, whoMayWrite };
 }

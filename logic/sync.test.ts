@@ -1,0 +1,60 @@
+import { beforeEach, expect, test } from 'vitest';
+import { onEveryStore } from '../infra/serve/test-stores.ts';
+import { im } from '../proto/contract.ts';
+import { conversationOf, newId } from '../proto/ids.ts';
+
+onEveryStore('Sync', (world) => {
+  beforeEach(async () => {
+    await world().start('Logic');
+  });
+  const ask = async (rpc: string, request: object, user = world().alice) => (await world().ask(rpc, request, { user })).payload;
+  const sync = async (request: object, user = world().alice) => im.SyncReply.decode(await ask('Logic.Sync', request, user));
+  const say = (to: string, user: string) =>
+    ask('Logic.SendMessage', { clientMessageId: Buffer.from(newId(), 'base64url'), to, text: 'hello' }, user);
+
+  test('whoever knows nothing gets everything, whoever knows all of it nothing, and then only what has changed', async () => {
+    const { alice, bob } = world();
+    await say(alice, bob);
+    await ask('Logic.RequestFriend', { user: alice, greeting: 'it is me' }, bob);
+    const all = await sync({});
+    expect(all).toMatchObject({
+      conversations: [{ conversation: conversationOf(alice, bob), lastSeq: 1, unread: 1 }],
+      nextConversation: '',
+      profile: { profile: { user: alice } },
+      relations: [{ other: { user: bob }, asksMe: true, greeting: 'it is me' }],
+      morePeople: false,
+    });
+    const known = all.conversations.map(({ conversation, lastSeq, stateVersion }) => ({ conversation, lastSeq, stateVersion }));
+    const cursor = { known, peopleVersion: all.peopleVersion };
+    const nothing = await sync(cursor);
+    expect(nothing).toMatchObject({ conversations: [], relations: [], peopleVersion: all.peopleVersion });
+    expect(nothing.profile).toBeFalsy();
+
+    await ask('Logic.MarkRead', { conversation: conversationOf(alice, bob), seq: 1 });
+    expect(await sync(cursor)).toMatchObject({ conversations: [{ unread: 0, readSeq: 1 }], relations: [] });
+    await ask('Logic.AnswerFriendRequest', { user: bob, accept: true });
+    expect(await sync(cursor)).toMatchObject({ relations: [{ other: { user: bob }, friend: true }] });
+    await ask('Logic.UpdateProfile', { about: 'new here' });
+    expect(await sync(cursor)).toMatchObject({ profile: { profile: { about: 'new here' } } });
+  });
+
+  test('people come with the first page of conversations only', async () => {
+    const { alice, bob } = world();
+    await say(alice, bob);
+    await say(alice, alice);
+    const first = await sync({ limit: 1 });
+    expect(first.conversations).toHaveLength(1);
+    expect(first.profile).toBeTruthy();
+    const second = await sync({ limit: 1, afterConversation: first.nextConversation });
+    expect(second.conversations).toHaveLength(1);
+    expect(second.nextConversation).toBe('');
+    expect(second.profile).toBeFalsy();
+  });
+
+  test('a client that knows more than the store, which was restored, is told everything anew', async () => {
+    const { alice, bob } = world();
+    await ask('Logic.RequestFriend', { user: alice, greeting: '' }, bob);
+    const { peopleVersion } = await sync({});
+    expect(await sync({ peopleVersion: peopleVersion + 100 })).toMatchObject({ relations: [{ asksMe: true }], peopleVersion });
+  });
+});
