@@ -1,6 +1,6 @@
 // An example of a consumer of events (docs/events.md): whom a message concerns and who was not connected when it was stored gets a push notification, by a webhook.
 //
-//     node examples/offline-push.ts --kafka 127.0.0.1:9092 --topic im.events.1 --webhook http://127.0.0.1:8080/push
+//     npm run example:offline-push -- --kafka 127.0.0.1:9092 --topic im.events.1 --webhook http://127.0.0.1:8080/push
 //
 // Any number of processes share the work. Started again, each goes on where it has got to; a message is posted at least once, with an Idempotency-Key.
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -20,9 +20,9 @@ export const PER_MINUTE = {
 
 /**
  * What each rpc counts as; `free` is what the gate's pace alone holds back: messages, of which refusing one and taking the next would change the order, and
- * what devices do by themselves to catch up.
+ * what devices do by themselves to catch up. Total: a new rpc does not compile without its class.
  */
-const CLASSES = {
+export const CLASS_OF: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | 'free'>> = {
   sendMessage: 'free',
   recallMessage: 'changes',
   editMessage: 'changes',
@@ -66,10 +66,7 @@ const CLASSES = {
   transferGroup: 'groups',
   muteMember: 'groups',
   dissolveGroup: 'groups',
-} as const satisfies Readonly<Record<string, RateClass | 'free'>>;
-
-/** Total: a new rpc does not compile without its class. */
-export const CLASS_OF: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | 'free'>> = CLASSES;
+};
 
 /** Counts commands of Logic by user and class in `limits`; TOO_MANY_REQUESTS above so many a minute. */
 export function logicRates(limits: Limits, perMinute: Readonly<Record<RateClass, number>> = PER_MINUTE): Admission {
