@@ -235,8 +235,6 @@ export interface Conversations {
   ): Promise<Membership>;
   /** Tells the row of `user` how far the other one of a conversation of two has got. Never goes back. */
   peerReached(user: string, conversation: string, to: { readonly readSeq: number; readonly deliveredSeq: number }): void;
-  /** The users who are members now, in the order of their ids' bytes. */
-  members(conversation: string): Promise<string[]>;
   /** The user's conversations with an id above `after` ('' = from the start; nothing is above what is no id), in the order of their ids' bytes, at most `limit`. */
   page(user: string, after: string, limit: number): Promise<ConversationState[]>;
   /** These conversations as the user sees them; those he has no row in are left out. */

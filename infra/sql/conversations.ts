@@ -2,7 +2,7 @@
 import type { ConversationState, ConversationSummary, Conversations } from '../../logic/ports.ts';
 import { conversationOf, idBytes, idOf, isId } from '../../proto/ids.ts';
 import { lockCounter, makeCounter } from './counters.ts';
-import { id, ids, tuples, whole } from './literals.ts';
+import { id, tuples, whole } from './literals.ts';
 import {
   changeMember,
   insertMember,
@@ -49,15 +49,6 @@ const reachOf: Reading<Reach, { ordinal: number; own: number }> = {
   answer: (rows, keys) => {
     const found = new Map(rows.map(([i, ordinal, own]) => [Number(i), { ordinal: Number(ordinal), own: Number(own) }]));
     return keys.map((_, i) => found.get(i) ?? { ordinal: 0, own: 0 });
-  },
-};
-
-const memberIds: Reading<string, string[]> = {
-  sql: (keys) =>
-    `SELECT conversation, user FROM conversation_members WHERE conversation IN (${ids(keys)}) AND left_seq = 0 ORDER BY conversation, user`,
-  answer: (rows, keys) => {
-    const found = Map.groupBy(rows, ([conversation]) => idOf(conversation as Uint8Array));
-    return keys.map((key) => (found.get(key) ?? []).map(([, user]) => idOf(user as Uint8Array)));
   },
 };
 
@@ -191,8 +182,6 @@ export function conversations(scope: Scope): Conversations {
 
     peerReached: (user, conversation, { readSeq, deliveredSeq }) =>
       scope.write(raisePeer, { user, conversation, readSeq, deliveredSeq }),
-
-    members: async (conversation) => (isId(conversation) ? scope.read(memberIds, conversation) : []),
 
     page: async (user, after, limit) => {
       if (!isId(user) || (after !== '' && !isId(after))) return [];
