@@ -12,7 +12,7 @@ import type { Batches, Bus, Command, Log } from '../infra/ports.ts';
 import { publisher } from '../infra/publisher.ts';
 import { newSealKeys, sealer } from '../infra/seal.ts';
 import { type Serving, serve } from '../infra/serve.ts';
-import { logicTables } from '../infra/sql/messages.ts';
+import { logicTables } from '../infra/sql/logic-tables.ts';
 import { topicSpecs } from '../infra/topics.ts';
 import { logicHandlers } from '../logic/handlers.ts';
 import { allServices, im, routesOf, topicsOf } from '../proto/contract.ts';

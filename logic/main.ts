@@ -13,7 +13,7 @@ import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
 import { type ServeOptions, serve } from '../infra/serve.ts';
 import { acquaintances } from '../infra/sql/acquaintances.ts';
-import { logicTables } from '../infra/sql/messages.ts';
+import { logicTables } from '../infra/sql/logic-tables.ts';
 import { friendsReader } from '../infra/sql/relations-lists.ts';
 import { topicSpecs } from '../infra/topics.ts';
 import { allServices, im, topicsOf } from '../proto/contract.ts';

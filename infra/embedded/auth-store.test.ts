@@ -9,7 +9,7 @@ import { authStoreContract } from '../contract/auth-store.ts';
 import { accountOf, DAY_MS, plain, process, sessionOf } from '../contract/auth-world.ts';
 import { message, pullFor, say } from '../contract/store-world.ts';
 import { accountReader, authTables } from '../sql/accounts.ts';
-import { logicTables } from '../sql/messages.ts';
+import { logicTables } from '../sql/logic-tables.ts';
 import { embeddedBatches, embeddedReader } from './batches.ts';
 import { migrate } from './schema.ts';
 import { openStore } from './store.ts';

@@ -5,7 +5,7 @@ import { batchesContract } from '../contract/batches.ts';
 import { logicStoreContract } from '../contract/logic-store.ts';
 import { kept, message, type Records, records, say, stored } from '../contract/store-world.ts';
 import { type Batch, type Batches, PositionMoved, StoreFailed } from '../ports.ts';
-import { logicTables } from '../sql/messages.ts';
+import { logicTables } from '../sql/logic-tables.ts';
 import { embeddedBatches } from './batches.ts';
 import { openStore, type Store } from './store.ts';
 import { embeddedWorld } from './testing.ts';

@@ -25,7 +25,7 @@ import { opener, sealer, sealPublicKeyOf } from '../seal.ts';
 import { type ServeOptions, serve } from '../serve.ts';
 import { accountReader, authTables } from '../sql/accounts.ts';
 import { acquaintances } from '../sql/acquaintances.ts';
-import { logicTables } from '../sql/messages.ts';
+import { logicTables } from '../sql/logic-tables.ts';
 import { friendsReader } from '../sql/relations-lists.ts';
 import { topicSpecs } from '../topics.ts';
 import { embeddedBackOff } from './back-off.ts';

@@ -1,7 +1,7 @@
 // An embedded store for tests.
 import { idBytes } from '../../proto/ids.ts';
 import type { LogicStoreWorld } from '../contract/store-world.ts';
-import { logicTables } from '../sql/messages.ts';
+import { logicTables } from '../sql/logic-tables.ts';
 import { embeddedBatches } from './batches.ts';
 import { openStore } from './store.ts';
 

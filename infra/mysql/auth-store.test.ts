@@ -8,7 +8,7 @@ import { accountOf, DAY_MS, plain, process, sessionOf } from '../contract/auth-w
 import type { Batches } from '../ports.ts';
 import { describeReal, realServers } from '../servers/testing.ts';
 import { accountReader, authTables } from '../sql/accounts.ts';
-import { logicTables } from '../sql/messages.ts';
+import { logicTables } from '../sql/logic-tables.ts';
 import type { Tables } from '../sql/tables.ts';
 import { mysqlBatches } from './batches.ts';
 import { mysqlPool, mysqlReader } from './connection.ts';

@@ -5,7 +5,7 @@ import { idBytes } from '../../proto/ids.ts';
 import type { AddedPerson } from '../contract/store-world.ts';
 import type { Batches, Log } from '../ports.ts';
 import { realServers } from '../servers/testing.ts';
-import { logicTables } from '../sql/messages.ts';
+import { logicTables } from '../sql/logic-tables.ts';
 import { mysqlBatches } from './batches.ts';
 import { migrate } from './migrate.ts';
 

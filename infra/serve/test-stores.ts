@@ -5,7 +5,7 @@ import { embeddedBatches } from '../embedded/batches.ts';
 import { openStore } from '../embedded/store.ts';
 import { mysqlWorld } from '../mysql/testing.ts';
 import { describeReal } from '../servers/testing.ts';
-import { logicTables } from '../sql/messages.ts';
+import { logicTables } from '../sql/logic-tables.ts';
 import { makeWorld, type TestStore, type World } from './test-world.ts';
 
 /** Runs the tests of `body` on the embedded store and on a real MySQL, each test in a world of its own. */

@@ -1,12 +1,8 @@
-// Logic's tables: messages, their conversations, and the people in them.
-import type { LogicStored, Messages, NewMessage, Page, StoredMessage } from '../../logic/ports.ts';
+// Messages: numbered under their conversation's counter, each stored once.
+import type { Messages, NewMessage, Page, StoredMessage } from '../../logic/ports.ts';
 import { idOf, isId } from '../../proto/ids.ts';
 import { DataError } from '../ports.ts';
-import { conversations } from './conversations.ts';
 import { advanceCounter, type Counter, givenSeqs, lockCounter, makeCounter } from './counters.ts';
-import { groups, lockedGroups } from './groups.ts';
-import { groupMembers } from './groups-members.ts';
-import { groupRequests } from './groups-requests.ts';
 import { bytes, id, tuples, whole } from './literals.ts';
 import { countOwn } from './members.ts';
 import {
@@ -21,24 +17,8 @@ import {
   rewriteMessage,
   storedMessage,
 } from './message-rows.ts';
-import { people } from './people.ts';
 import { hideMessage, react, reactionsOf } from './reactions.ts';
-import { relations } from './relations.ts';
 import type { Reading, Scope } from './tables.ts';
-
-/** Makes logic's tables for one command of a batch. */
-export function logicTables(scope: Scope): LogicStored {
-  const locked = lockedGroups(scope);
-  return {
-    people: people(scope),
-    relations: relations(scope),
-    messages: messages(scope),
-    conversations: conversations(scope),
-    groups: groups(scope, locked),
-    groupMembers: groupMembers(scope, locked),
-    groupRequests: groupRequests(scope, locked),
-  };
-}
 
 /** What this batch has done to messages. */
 interface Done {
@@ -113,7 +93,8 @@ function upToUndecided<M extends Numbered>(page: readonly M[], from: number, giv
   return undecided === undefined ? page : page.filter(({ seq }) => seq < undecided);
 }
 
-function messages(scope: Scope): Messages {
+/** Messages for one command of a batch. */
+export function messages(scope: Scope): Messages {
   const batch = scope.shared(done);
   /** What this command has looked up under the lock, by "conversation sender clientMessageId", and messages it has locked. */
   const lookedUp = new Map<string, StoredMessage | undefined>();
