@@ -87,7 +87,9 @@ onEveryStore('when something fails, a service', (world, store) => {
               },
             };
             return {
-              stored: { ...command.stored, messages },
+              stored: new Proxy(command.stored, {
+                get: (tables, name) => (name === 'messages' ? messages : Reflect.get(tables, name, tables)),
+              }),
               keep: () => {
                 if (!poisoned) return command.keep();
                 command.discard();
