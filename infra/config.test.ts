@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { ConfigError, type Role, readConfig, SETTINGS } from './config.ts';
+import { ConfigError, type Role, readConfig } from './config.ts';
+import { SETTINGS } from './settings.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64url');
 const ENV = {

@@ -1,73 +1,12 @@
 // Configuration: environment and --config file → one typed, frozen value per role. The only reader of the environment.
 import { hostname } from 'node:os';
-import { base64url, hostAndPorts, integer, type Kind, listOf, name, networks, oneOf, sender, text, url } from './config-kinds.ts';
 import { fileOf, findMisspelt } from './config-sources.ts';
+import { type Name, SETTINGS, type Setting, type ValueOf } from './settings.ts';
 
 /** `tools`: commands of the operator that need the log alone. */
 export type Role = 'gate' | 'auth' | 'logic' | 'verify' | 'embedded' | 'tools';
 
-interface Setting<T> {
-  readonly kind: Kind<T>;
-  /** As it would stand in the environment. Without one the setting is required wherever a role reads it. */
-  readonly fallback?: string;
-}
-
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** Every name there is. `.env.example` explains each one; a test keeps the two alike. */
-export const SETTINGS = {
-  KAFKA_BROKERS: { kind: hostAndPorts },
-  KAFKA_REPLICATION: { kind: integer(1, 15), fallback: '1' },
-  TOPIC_GENERATION: { kind: integer(1, 2 ** 48), fallback: '1' },
-  COMMAND_PARTITIONS: { kind: integer(1, 1024), fallback: '8' },
-  GATE_PARTITIONS: { kind: integer(1, 1024), fallback: '8' },
-  MYSQL_URL: { kind: url('mysql:') },
-  REDIS_URL: { kind: url('redis:', 'rediss:') },
-  INSTANCE: { kind: name, fallback: '' },
-  LOG_LEVEL: { kind: oneOf('debug', 'info', 'warn', 'error', 'silent'), fallback: 'info' },
-
-  HOST: { kind: text, fallback: '127.0.0.1' },
-  TCP_PORT: { kind: integer(0, 65535), fallback: '7000' },
-  WS_PORT: { kind: integer(0, 65535), fallback: '7001' },
-  TRUSTED_PROXIES: { kind: networks, fallback: '' },
-  GATE_SLOT: { kind: integer(0, 1023), fallback: '' },
-  SEAL_PUBLIC_KEY: { kind: base64url(32, 32) },
-  // A frame becomes part of a Kafka record, which may have 1 MB.
-  MAX_FRAME_BYTES: { kind: integer(1024, 512 * 1024), fallback: '65536' },
-  HEARTBEAT_INTERVAL_MS: { kind: integer(100, 3_600_000), fallback: '30000' },
-  IDLE_TIMEOUT_MS: { kind: integer(200, 7_200_000), fallback: '75000' },
-  LOG_IN_TIMEOUT_MS: { kind: integer(100, 3_600_000), fallback: '15000' },
-  COMMAND_TIMEOUT_MS: { kind: integer(100, 600_000), fallback: '10000' },
-  MAX_COMMANDS_PER_SECOND: { kind: integer(1, 1_000_000), fallback: '50' },
-  MAX_PENDING_COMMANDS: { kind: integer(1, 65536), fallback: '64' },
-  MAX_OUTGOING_BYTES: { kind: integer(1024, 2 ** 31), fallback: '1048576' },
-  MAX_CONNECTIONS: { kind: integer(1, 1_000_000), fallback: '20000' },
-  MAX_COMMANDS_UNDER_WAY: { kind: integer(1, 10_000_000), fallback: '10000' },
-  MAX_QUEUED_BYTES: { kind: integer(65536, 2 ** 40), fallback: '67108864' },
-
-  SEAL_PRIVATE_KEY: { kind: listOf(base64url(32, 32)) },
-  TOKEN_SECRET: { kind: listOf(base64url(32, 1024)) },
-  // In the embedded run: open.
-  REGISTRATION: { kind: oneOf('code', 'open'), fallback: '' },
-  DEVICE_POLICY: { kind: oneOf('one-per-kind', 'unlimited'), fallback: 'one-per-kind' },
-  SESSION_DAYS: { kind: integer(1, 3650), fallback: '30' },
-  TRIES_PER_ADDRESS: { kind: integer(1, 1_000_000), fallback: '60' },
-
-  CODE_SECRET: { kind: listOf(base64url(32, 1024)) },
-  CODE_LIFETIME_SECONDS: { kind: integer(60, 86_400), fallback: '600' },
-  SMTP_URL: { kind: url('smtp:', 'smtps:') },
-  MAIL_FROM: { kind: sender, fallback: 'im <no-reply@localhost.localdomain>' },
-
-  MAX_TEXT_BYTES: { kind: integer(1, 256 * 1024), fallback: '8192' },
-  MAX_GROUP_MEMBERS: { kind: integer(2, 100_000), fallback: '2000' },
-  WHO_MAY_WRITE: { kind: oneOf('anyone', 'friends'), fallback: 'anyone' },
-
-  DATA_FOLDER: { kind: text, fallback: 'data' },
-  HTTP_PORT: { kind: integer(0, 65535), fallback: '7002' },
-} as const satisfies Record<string, Setting<unknown>>;
-
-type Name = keyof typeof SETTINGS;
-type ValueOf<N extends Name> = (typeof SETTINGS)[N] extends Setting<infer T> ? T : never;
 
 export interface CommonConfig {
   /** Stable over restarts where INSTANCE is given. */
@@ -122,6 +61,16 @@ export interface LogicSettings {
   readonly whoMayWrite: 'anyone' | 'friends';
 }
 
+/** What logic does besides its commands. */
+export interface LogicDuties {
+  /** Messages older than that are deleted; 0 = never. */
+  readonly keepMessagesMs: number;
+  /** Whether users are held to so many commands a minute. */
+  readonly rateLimits: boolean;
+  /** Whether other systems are told what has happened. */
+  readonly events: boolean;
+}
+
 export interface GateConfig extends BusConfig {
   readonly gate: GateSettings;
   /** X25519, 32 bytes. */
@@ -163,12 +112,14 @@ export interface VerifyConfig extends BusConfig {
 
 export interface LogicConfig extends StoreConfig {
   readonly logic: LogicSettings;
+  readonly duties: LogicDuties;
 }
 
 /** Everything in one process: no Kafka, MySQL or Redis. */
 export interface EmbeddedConfig extends CommonConfig {
   readonly gate: GateSettings;
   readonly logic: LogicSettings;
+  readonly duties: LogicDuties;
   readonly auth: AuthSettings;
   readonly verify: VerifySettings;
   readonly dataFolder: string;
@@ -240,7 +191,7 @@ const READERS: { readonly [R in Role]: (reading: Reading) => ConfigOf<R> } = {
     tokenSecrets: reading.value('TOKEN_SECRET'),
     sealPrivateKeys: reading.value('SEAL_PRIVATE_KEY'),
   }),
-  logic: (reading) => ({ ...store(reading), logic: logic(reading) }),
+  logic: (reading) => ({ ...store(reading), logic: logic(reading), duties: duties(reading) }),
   verify: (reading) => ({
     ...bus(reading),
     verify: verify(reading),
@@ -258,6 +209,7 @@ const READERS: { readonly [R in Role]: (reading: Reading) => ConfigOf<R> } = {
       ...common(reading),
       gate: settings,
       logic: logicSettings,
+      duties: duties(reading),
       // A first look asks for no address.
       auth: auth(reading, 'open'),
       verify: verify(reading),
@@ -308,6 +260,14 @@ function logic({ value }: Reading): LogicSettings {
     maxTextBytes: value('MAX_TEXT_BYTES'),
     maxGroupMembers: value('MAX_GROUP_MEMBERS'),
     whoMayWrite: value('WHO_MAY_WRITE'),
+  };
+}
+
+function duties({ value }: Reading): LogicDuties {
+  return {
+    keepMessagesMs: value('KEEP_MESSAGES_DAYS') * DAY_MS,
+    rateLimits: value('RATE_LIMITS') === 'on',
+    events: value('EVENTS') === 'on',
   };
 }
 

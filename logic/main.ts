@@ -52,11 +52,13 @@ run('logic', async (life, config) => {
     batches,
     service: im.Logic,
     handlers: logicHandlers(config.logic, { friends: friendsReader(reader), presence: shownPresence(presence) }),
-    admission: logicRates(redisLimits(redis)),
-    events: {
-      partitions: config.topics.commandPartitions,
-      publisher: publisher(bus, { instance, lingerMs: EVENTS_LINGER_MS }),
-    },
+    ...(config.duties.rateLimits && { admission: logicRates(redisLimits(redis)) }),
+    ...(config.duties.events && {
+      events: {
+        partitions: config.topics.commandPartitions,
+        publisher: publisher(bus, { instance, lingerMs: EVENTS_LINGER_MS }),
+      },
+    }),
     instance,
     lostCommands: 'halt',
     ...life.faults,

@@ -160,7 +160,7 @@ async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Maile
   await serving({
     service: im.Logic,
     handlers: logicHandlers(config.logic, { friends: friendsReader(embeddedReader(store)), presence: shownPresence(presence) }),
-    admission: logicRates(limits),
+    ...(config.duties.rateLimits && { admission: logicRates(limits) }),
     batches: embeddedBatches(store, logicTables),
     lostCommands: 'halt',
   });
