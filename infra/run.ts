@@ -83,7 +83,7 @@ export function run<R extends Served>(role: R, start: (life: Life, config: Confi
     controller.abort(new Error('the process is stopping'));
     if (!(await stopAll(stops, log))) exitCode = 1;
     log.info({ exitCode }, 'stopped');
-    log.flush();
+    await log.flush();
     process.exit(exitCode);
   };
   const fail = (error: unknown): void => {
