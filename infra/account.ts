@@ -1,8 +1,14 @@
-// `npm run account -- disable NAME` closes somebody's account and ends all sessions of it, `-- enable NAME` opens it again.
+// `npm run account -- disable NAME` closes somebody's account and ends all sessions of it, `-- enable NAME` opens it again; with --embedded on the data of a stopped `npm start`.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { type im as Contract, im, topicsOf } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { CallError, type Calls, openCalls, rpc } from './call.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { asksForHelp } from './config-sources.ts';
+import { CannotStart } from './embedded/data-folder.ts';
+import { askEmbedded } from './embedded/main.ts';
 import { kafkaBus } from './kafka/bus.ts';
 import { openLog } from './log.ts';
 import { publisher } from './publisher.ts';
@@ -11,7 +17,9 @@ const ANSWER_MS = 10_000;
 
 const USAGE = `usage: npm run account -- disable NAME    closes the account of this name, address or user id and ends its sessions
        npm run account -- enable NAME     opens it again
-Where Kafka is stands in the environment or in the file of --config FILE, as for the services. Needs a running auth.`;
+Where Kafka is stands in the environment or in the file of --config FILE, as for the services. Needs a running auth.
+With --embedded it is the account of an embedded run, which has to be stopped meanwhile: DATA_FOLDER says where its data is, as for npm start.
+`;
 
 const disableAccount = rpc(im.Auth, 'disableAccount');
 
@@ -21,42 +29,75 @@ export function setDisabled(calls: Calls, account: string, disabled: boolean): P
 }
 
 function explained(error: unknown): string {
+  if (error instanceof CannotStart) return error.message;
   if (!(error instanceof CallError)) return String(error);
   if (error.code === 'NO_SUCH_USER') return 'there is no such account';
   if (error.kind === 'REFUSED' || error.kind === 'BAD_PAYLOAD') return error.message;
   return 'nobody answered: does an auth run on this Kafka?';
 }
 
-async function main(argv: readonly string[]): Promise<number> {
-  const at = argv.indexOf('--config');
-  const [verb, account, ...more] = at < 0 ? argv : argv.toSpliced(at, 2);
-  if ((verb !== 'disable' && verb !== 'enable') || account === undefined || more.length > 0) {
-    console.error(USAGE);
-    return 2;
-  }
-  const config = readConfig('tools', { argv: at < 0 ? [] : argv.slice(at, at + 2) });
+/** Asks the running services. */
+async function askOverKafka<T>(argv: readonly string[], ask: (calls: Calls) => Promise<T>): Promise<T> {
+  const config = readConfig('tools', { argv });
   const instance = `account.${newId()}`;
   const log = openLog({ role: 'tools', instance, level: 'warn' });
   const bus = kafkaBus({ ...config.kafka, instance, log });
   const { commandPartitions, gatePartitions, generation } = config.topics;
-  const calls = await openCalls({
-    bus,
-    publisher: publisher(bus, { instance }),
-    log,
-    topics: topicsOf(generation),
-    partitions: { command: commandPartitions, call: gatePartitions },
-    instance,
-  });
   try {
-    const { user, sessionsEnded } = await setDisabled(calls, account, verb === 'disable');
-    console.log(verb === 'disable' ? `${user} is closed, ${sessionsEnded} sessions ended` : `${user} is open`);
+    const calls = await openCalls({
+      bus,
+      publisher: publisher(bus, { instance }),
+      log,
+      topics: topicsOf(generation),
+      partitions: { command: commandPartitions, call: gatePartitions },
+      instance,
+    });
+    return await ask(calls).finally(() => calls.close());
+  } finally {
+    await bus.close();
+  }
+}
+
+/** Asks services that run for this alone, on the data of an embedded run that is stopped. */
+async function askDataFolder<T>(argv: readonly string[], ask: (calls: Calls) => Promise<T>): Promise<T> {
+  const config = readConfig('embedded', { argv });
+  if (!existsSync(config.dataFolder)) throw new CannotStart(`there is no data folder ${resolve(config.dataFolder)}`);
+  const log = openLog({ role: 'tools', instance: `account.${newId()}`, level: 'warn' });
+  const broken = Promise.withResolvers<never>();
+  return Promise.race([askEmbedded(config, { log, fatal: broken.reject }, ask), broken.promise]);
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  if (asksForHelp(argv)) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const { values, positionals } = parsed(argv);
+  const [verb, account, ...more] = positionals;
+  if ((verb !== 'disable' && verb !== 'enable') || account === undefined || more.length > 0) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const disabled = verb === 'disable';
+  const ask = values.embedded ? askDataFolder : askOverKafka;
+  try {
+    const configFile = values.config === undefined ? [] : ['--config', values.config];
+    const { user, sessionsEnded } = await ask(configFile, (calls) => setDisabled(calls, account, disabled));
+    process.stdout.write(disabled ? `${user} is closed, ${sessionsEnded} sessions ended\n` : `${user} is open\n`);
     return 0;
   } catch (error) {
-    console.error(explained(error));
+    if (error instanceof ConfigError) throw error;
+    process.stderr.write(`${explained(error)}\n`);
     return 1;
-  } finally {
-    await calls.close();
-    await bus.close();
+  }
+}
+
+function parsed(argv: readonly string[]) {
+  const options = { config: { type: 'string' }, embedded: { type: 'boolean' } } as const;
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch {
+    return { values: {}, positionals: [] };
   }
 }
 

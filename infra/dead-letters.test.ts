@@ -127,7 +127,9 @@ describeReal('npm run dead-letters', ['kafka'], () => {
       expect((await tool('list')).stdout).toMatch(/TypeError: a bug\n1 dead letters/);
       expect((await tool('replay', '0')).stdout).toContain('replayed 0');
       await expect(tool('replay', '7')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('no dead letter 7') });
-      await expect(tool()).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('usage') });
+      for (const args of [[], ['replay'], ['show']])
+        await expect(tool(...args)).rejects.toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('usage') });
+      expect(await tool('--help')).toEqual({ stdout: expect.stringContaining('usage'), stderr: '' });
     } finally {
       await bus.close();
       await servers.release();

@@ -2,6 +2,7 @@
 import { im, type Topics, topicsOf } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { asksForHelp } from './config-sources.ts';
 import { kafkaBus } from './kafka/bus.ts';
 import { openLog } from './log.ts';
 import type { Bus, LogRecord } from './ports.ts';
@@ -73,13 +74,18 @@ function show({ at, letter }: FiledLetter): string {
 const USAGE = `usage: npm run dead-letters -- list            what was put aside, with its number
        npm run dead-letters -- replay NUMBER…  send these to their service once more
        npm run dead-letters -- replay all
-Where Kafka is stands in the environment or in the file of --config FILE, as for the services.`;
+Where Kafka is stands in the environment or in the file of --config FILE, as for the services.
+`;
 
 async function main(argv: readonly string[]): Promise<number> {
+  if (asksForHelp(argv)) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   const at = argv.indexOf('--config');
   const [verb, ...numbers] = at < 0 ? argv : argv.toSpliced(at, 2);
   if ((verb !== 'list' && verb !== 'replay') || (verb === 'replay' && numbers.length === 0)) {
-    console.error(USAGE);
+    process.stderr.write(USAGE);
     return 2;
   }
   const config = readConfig('tools', { argv: at < 0 ? [] : argv.slice(at, at + 2) });

@@ -63,9 +63,7 @@ export interface Surroundings {
  */
 export async function startEmbedded(config: EmbeddedConfig, surroundings: Surroundings): Promise<Embedded> {
   const stops: Stops = [];
-  const stop = async (): Promise<void> => {
-    for (let next = stops.pop(); next; next = stops.pop()) await next();
-  };
+  const stop = (): Promise<void> => stopAll(stops);
   try {
     const folder = openDataFolder(config.dataFolder);
     stops.push(folder.release);
@@ -84,8 +82,33 @@ export async function startEmbedded(config: EmbeddedConfig, surroundings: Surrou
   }
 }
 
+/**
+ * Starts the services alone on the store of `config.dataFolder`, has the operator ask them something, and ends them: nobody can connect meanwhile.
+ * Throws CannotStart while another process has the folder.
+ */
+export async function askEmbedded<T>(
+  config: EmbeddedConfig,
+  surroundings: Surroundings,
+  ask: (calls: Calls) => Promise<T>,
+): Promise<T> {
+  const stops: Stops = [];
+  try {
+    const folder = openDataFolder(config.dataFolder);
+    stops.push(folder.release);
+    const parts = await openParts(config, folder, surroundings, stops);
+    await startServices(config, parts, embeddedMailer(folder.path, surroundings), stops);
+    return await ask(await openOwnCalls(config, parts, stops));
+  } finally {
+    await stopAll(stops);
+  }
+}
+
 /** What was started, in order, and is ended in the reverse one. */
 type Stops = (() => Promise<void> | void)[];
+
+async function stopAll(stops: Stops): Promise<void> {
+  for (let next = stops.pop(); next; next = stops.pop()) await next();
+}
 
 /** What the services and the gate of this process share. */
 interface Parts {
