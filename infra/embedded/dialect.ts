@@ -7,11 +7,12 @@ export const sqliteDialect: Dialect = {
   key: text,
   // A batch has the store to itself from its first read to its end.
   forUpdate: '',
-  upsert: (primaryKey, { set = [], raise = [], add = [] }) =>
+  upsert: (primaryKey, { set = [], raise = [], add = [], copy = [] }) =>
     ` ON CONFLICT (${primaryKey}) DO UPDATE SET ${[
       ...set.map((column) => `${column} = excluded.${column}`),
       ...raise.map((column) => `${column} = max(${column}, excluded.${column})`),
       ...add.map((column) => `${column} = ${column} + excluded.${column}`),
+      ...copy.map(([column, from]) => `${column} = ${from}`),
     ].join(', ')}`,
   leaveOut: () => ' ON CONFLICT DO NOTHING',
   updateOrLeave: 'UPDATE OR IGNORE',

@@ -8,11 +8,12 @@ export const mysqlDialect: Dialect = {
   text: (value) => mysql.escape(value),
   key: (value) => bytes(Buffer.from(value)),
   forUpdate: ' FOR UPDATE',
-  upsert: (_primaryKey, { set = [], raise = [], add = [] }) =>
+  upsert: (_primaryKey, { set = [], raise = [], add = [], copy = [] }) =>
     ` ON DUPLICATE KEY UPDATE ${[
       ...set.map((column) => `${column} = VALUES(${column})`),
       ...raise.map((column) => `${column} = GREATEST(${column}, VALUES(${column}))`),
       ...add.map((column) => `${column} = ${column} + VALUES(${column})`),
+      ...copy.map(([column, from]) => `${column} = ${from}`),
     ].join(', ')}`,
   // Not IGNORE: that would let other faults of the row pass as well.
   leaveOut: (column) => ` ON DUPLICATE KEY UPDATE ${column} = ${column}`,

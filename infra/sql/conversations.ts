@@ -37,18 +37,20 @@ const memberRow: Reading<Key, Member | undefined> = {
 };
 
 type Reach = { readonly member: Member; readonly seq: number };
-/** How many messages up to a seq count as unread, and how many between the member's readSeq and it are his own. */
-const reachOf: Reading<Reach, { ordinal: number; own: number }> = {
+/** How many messages up to a seq count as unread, and the member's ownRead there. One statement, and so of one moment: old messages go at any time. */
+const reachOf: Reading<Reach, { ordinal: number; ownRead: number }> = {
   sql: (keys, dialect) =>
     dialect.union(
-      keys.map(({ member: { user, conversation, readSeq }, seq }, i) => {
-        const inConversation = `conversation = ${id(conversation)}`;
-        return `SELECT ${i} AS i, (SELECT ordinal FROM messages WHERE ${inConversation} AND seq = ${whole(seq)}) AS ordinal, (SELECT COUNT(*) FROM messages WHERE ${inConversation} AND seq > ${whole(readSeq)} AND seq <= ${whole(seq)} AND sender = ${id(user)} AND ${COUNTS}) AS own`;
+      keys.map(({ member: { user, conversation, ownSent, ownRead }, seq }, i) => {
+        const ordinal = `(SELECT s.ordinal FROM messages s WHERE s.conversation = ${id(conversation)} AND s.seq = ${whole(seq)})`;
+        const own = `(SELECT COUNT(*) FROM messages s WHERE s.conversation = ${id(conversation)} AND s.seq > m.read_seq AND s.seq <= ${whole(seq)} AND s.sender = ${id(user)} AND s.${COUNTS})`;
+        // Most have sent nothing since: for them nothing has to be counted.
+        return `SELECT ${i} AS i, ${ordinal} AS ordinal, m.own_read + ${ownSent > ownRead ? own : '0'} AS own FROM conversation_members m WHERE m.user = ${id(user)} AND m.conversation = ${id(conversation)}`;
       }),
     ),
   answer: (rows, keys) => {
-    const found = new Map(rows.map(([i, ordinal, own]) => [Number(i), { ordinal: Number(ordinal), own: Number(own) }]));
-    return keys.map((_, i) => found.get(i) ?? { ordinal: 0, own: 0 });
+    const found = new Map(rows.map(([i, ordinal, own]) => [Number(i), { ordinal: Number(ordinal), ownRead: Number(own) }]));
+    return keys.map((_, i) => found.get(i) ?? { ordinal: 0, ownRead: 0 });
   },
 };
 
@@ -58,7 +60,7 @@ const statesOf: Reading<PageKey, ConversationState[]> = {
     dialect.union(
       keys.map(({ user, after, limit }, i) => {
         const above = after === '' ? '' : ` AND m.conversation > ${id(after)}`;
-        return `SELECT ${i} AS i, m.conversation, ${LAST_SEQ} AS last_seq, m.state_version FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation WHERE m.user = ${id(user)}${above} ORDER BY m.conversation LIMIT ${whole(limit)}`;
+        return `SELECT ${i} AS i, m.conversation, ${LAST_SEQ} AS last_seq, m.state_version + c.gone_seq AS state_version FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation WHERE m.user = ${id(user)}${above} ORDER BY m.conversation LIMIT ${whole(limit)}`;
       }),
     ),
   answer: (rows, keys) => {
@@ -126,10 +128,13 @@ export function conversations(scope: Scope): Conversations {
     return found;
   }
 
-  async function reach(before: Member, seq: number): Promise<{ ordinal: number; own: number }> {
-    if (seq <= before.readSeq) return { ordinal: before.readOrdinal, own: 0 };
-    if (seq >= before.lastSeq) return { ordinal: before.lastOrdinal, own: before.ownSince };
-    return scope.read(reachOf, { member: before, seq });
+  /** What of a member's counts follows from his having read up to a seq. A message that is gone counts as nothing. */
+  async function reach(before: Member, seq: number): Promise<Pick<Member, 'readOrdinal' | 'ownRead'>> {
+    const { readOrdinal, ownRead } = before;
+    if (seq <= before.readSeq) return { readOrdinal, ownRead };
+    if (seq >= before.lastSeq) return { readOrdinal: before.lastOrdinal, ownRead: before.ownSent };
+    const there = await scope.read(reachOf, { member: before, seq });
+    return { readOrdinal: Math.max(readOrdinal, there.ordinal), ownRead: Math.max(ownRead, there.ownRead) };
   }
 
   return {
@@ -157,7 +162,7 @@ export function conversations(scope: Scope): Conversations {
       const before = await member(user, conversation);
       if (!before) throw new Error('only a row that is there is changed');
       const readSeq = Math.max(before.readSeq, Math.min(to.readSeq ?? 0, before.lastSeq));
-      const { ordinal, own } = await reach(before, readSeq);
+      const { readOrdinal, ownRead } = await reach(before, readSeq);
       const deliveredSeq = Math.max(before.deliveredSeq, Math.min(to.deliveredSeq ?? 0, before.lastSeq));
       const hiddenSeq = to.hidden === undefined ? before.hiddenSeq : to.hidden ? before.lastSeq : 0;
       const { pinned, muted } = { ...before, ...to };
@@ -165,16 +170,15 @@ export function conversations(scope: Scope): Conversations {
         user,
         conversation,
         readSeq,
-        readOrdinal: ordinal,
-        ownRead: own,
+        readOrdinal,
+        ownRead,
         deliveredSeq,
         pinned,
         muted,
         hiddenSeq,
       });
-      const ownSince = before.ownSince - own;
       const stateVersion = before.stateVersion + 1;
-      const counts = { readSeq, readOrdinal: ordinal, ownSince, deliveredSeq, pinned, muted, hiddenSeq, stateVersion };
+      const counts = { readSeq, readOrdinal, ownRead, deliveredSeq, pinned, muted, hiddenSeq, stateVersion };
       const after = withCounts({ ...before, ...counts });
       known.set(keyOf(before), after);
       return membershipOf(after);

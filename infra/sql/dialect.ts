@@ -7,10 +7,15 @@ export interface Dialect {
   key(value: string): string;
   /** Behind a SELECT: locks what it finds for the rest of the batch. */
   readonly forUpdate: string;
-  /** Behind an INSERT: where a row with this primary key exists, its columns in `set` get the new values, those in `raise` the greater ones and those in `add` the sums. Columns that have no default must be given all the same. */
+  /** Behind an INSERT: where a row with this primary key exists, its columns in `set` get the new values, those in `raise` the greater ones and those in `add` the sums; of each pair in `copy` the first gets what the second has in that row. Columns that have no default must be given all the same. */
   upsert(
     primaryKey: string,
-    columns: { readonly set?: readonly string[]; readonly raise?: readonly string[]; readonly add?: readonly string[] },
+    columns: {
+      readonly set?: readonly string[];
+      readonly raise?: readonly string[];
+      readonly add?: readonly string[];
+      readonly copy?: readonly (readonly [string, string])[];
+    },
   ): string;
   /** Behind an INSERT: a row of which any unique key exists is left out. `column` is any one of the table's. */
   leaveOut(column: string): string;

@@ -17,12 +17,12 @@ const come: Writing<Seen> = {
   order: AFTER_MESSAGES,
   sql: (rows, dialect) => {
     // Nothing is unread for him who comes, and who comes back begins anew.
-    const set = ['first_seq', 'left_seq', 'left_ordinal', 'read_seq', 'read_ordinal', 'own_since', 'delivered_seq'];
+    const set = ['first_seq', 'left_seq', 'left_ordinal', 'read_seq', 'read_ordinal', 'delivered_seq'];
     const values = tuples(inOrder(rows), (row) => {
       const seq = whole(row.seq);
-      return [...member(row), seq, '0', '0', seq, ordinal(row), '0', seq, '1'];
+      return [...member(row), seq, '0', '0', seq, ordinal(row), seq, '1'];
     });
-    return `INSERT INTO conversation_members (user, conversation, ${set.join(', ')}, state_version) VALUES ${values}${dialect.upsert('user, conversation', { set, add: ['state_version'] })}`;
+    return `INSERT INTO conversation_members (user, conversation, ${set.join(', ')}, state_version) VALUES ${values}${dialect.upsert('user, conversation', { set, add: ['state_version'], copy: [['own_read', 'own_sent']] })}`;
   },
 };
 

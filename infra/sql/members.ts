@@ -11,8 +11,11 @@ export interface Member extends Membership {
   /** How many of the conversation's messages up to lastSeq, and up to readSeq, count as unread. */
   readonly lastOrdinal: number;
   readonly readOrdinal: number;
-  /** Own ones among those behind readSeq. */
-  readonly ownSince: number;
+  /** Own ones that count, since some moment; and those of them up to readSeq or that are gone. */
+  readonly ownSent: number;
+  readonly ownRead: number;
+  /** How many of those that are gone count as unread. */
+  readonly goneOrdinal: number;
   /** The last seq, of those the conversation has, that is no change of another message. */
   readonly messageSeq: number;
   readonly hiddenSeq: number;
@@ -20,7 +23,7 @@ export interface Member extends Membership {
 
 /** The columns `memberOf` understands, of conversation_members m and conversations c. */
 export const MEMBER_COLUMNS =
-  'm.user, m.conversation, m.peer, m.first_seq, m.left_seq, m.left_ordinal, m.read_seq, m.read_ordinal, m.own_since, m.delivered_seq, m.peer_read_seq, m.peer_delivered_seq, m.pinned, m.muted, m.hidden_seq, m.state_version, c.seq, c.countable, c.message_seq';
+  'm.user, m.conversation, m.peer, m.first_seq, m.left_seq, m.left_ordinal, m.read_seq, m.read_ordinal, m.own_sent, m.own_read, m.delivered_seq, m.peer_read_seq, m.peer_delivered_seq, m.pinned, m.muted, m.hidden_seq, m.state_version, c.seq, c.countable, c.message_seq, c.gone_seq, c.gone_ordinal';
 export const MEMBER_COLUMN_COUNT = MEMBER_COLUMNS.split(', ').length;
 
 /** The highest seq a member may see, in SQL. */
@@ -29,16 +32,16 @@ export const LAST_SEQ = 'CASE WHEN m.left_seq = 0 THEN c.seq ELSE m.left_seq END
 export function memberOf(row: Row): Member {
   const [user, conversation, peer, ...rest] = row;
   const numbers = rest.map(Number);
-  const [firstSeq = 0, leftSeq = 0, leftOrdinal = 0, readSeq = 0, readOrdinal = 0, ownSince = 0, deliveredSeq = 0] = numbers;
-  const [peerReadSeq = 0, peerDeliveredSeq = 0, pinned = 0, muted = 0, hiddenSeq = 0, stateVersion = 0] = numbers.slice(7);
-  const [seq = 0, countable = 0, messageSeq = 0] = numbers.slice(13);
+  const [firstSeq = 0, leftSeq = 0, leftOrdinal = 0, readSeq = 0, readOrdinal = 0, ownSent = 0, ownRead = 0] = numbers;
+  const [deliveredSeq = 0, peerReadSeq = 0, peerDeliveredSeq = 0, pinned = 0, muted = 0, hiddenSeq = 0] = numbers.slice(7);
+  const [stateVersion = 0, seq = 0, countable = 0, messageSeq = 0, goneSeq = 0, goneOrdinal = 0] = numbers.slice(13);
   const left = leftSeq > 0;
   return withCounts({
     conversation: idOf(conversation as Uint8Array),
     user: idOf(user as Uint8Array),
     peer: peer === null ? '' : idOf(peer as Uint8Array),
     group: peer === null,
-    firstSeq,
+    firstSeq: Math.max(firstSeq, goneSeq + 1),
     lastSeq: left ? leftSeq : seq,
     left,
     readSeq,
@@ -47,10 +50,13 @@ export function memberOf(row: Row): Member {
     peerDeliveredSeq,
     pinned: pinned !== 0,
     muted: muted !== 0,
-    stateVersion,
+    // Rises for everybody with what is gone, without a write to each row.
+    stateVersion: stateVersion + goneSeq,
     lastOrdinal: left ? leftOrdinal : countable,
     readOrdinal,
-    ownSince,
+    goneOrdinal,
+    ownSent,
+    ownRead,
     messageSeq,
     hiddenSeq,
   });
@@ -58,16 +64,18 @@ export function memberOf(row: Row): Member {
 
 /** With what follows from the others. */
 export function withCounts(member: Omit<Member, 'unread' | 'hidden'>): Member {
-  const { lastOrdinal, readOrdinal, ownSince, hiddenSeq, messageSeq, lastSeq } = member;
+  const { lastOrdinal, readOrdinal, goneOrdinal, ownSent, ownRead, hiddenSeq, messageSeq, lastSeq } = member;
   return {
     ...member,
-    unread: lastOrdinal - readOrdinal - ownSince,
+    // Of what a former member could read everything may be gone.
+    unread: Math.max(0, lastOrdinal - Math.max(readOrdinal, goneOrdinal)) - (ownSent - ownRead),
     hidden: hiddenSeq > 0 && Math.min(messageSeq, lastSeq) <= hiddenSeq,
   };
 }
 
 /** The port's words of it. */
-export function membershipOf({ lastOrdinal, readOrdinal, ownSince, messageSeq, hiddenSeq, ...membership }: Member): Membership {
+export function membershipOf(member: Member): Membership {
+  const { lastOrdinal, readOrdinal, goneOrdinal, ownSent, ownRead, messageSeq, hiddenSeq, ...membership } = member;
   return membership;
 }
 
@@ -102,17 +110,16 @@ export const countOwn: Writing<Key> = {
       const key = `${user} ${conversation}`;
       own.set(key, { user, conversation, sent: (own.get(key)?.sent ?? 0) + 1 });
     }
-    return `INSERT INTO conversation_members (user, conversation, own_since) VALUES ${tuples(
+    return `INSERT INTO conversation_members (user, conversation, own_sent) VALUES ${tuples(
       sorted([...own.values()]),
       ([user, conversation, { sent }]) => [user, conversation, whole(sent)],
-    )}${dialect.upsert('user, conversation', { add: ['own_since'] })}`;
+    )}${dialect.upsert('user, conversation', { add: ['own_sent'] })}`;
   },
 };
 
 export interface Changed extends Key {
   readonly readSeq: number;
   readonly readOrdinal: number;
-  /** Own messages among those that are read now and were not. */
   readonly ownRead: number;
   readonly deliveredSeq: number;
   readonly pinned: boolean;
@@ -124,14 +131,14 @@ export interface Changed extends Key {
 export const changeMember: Writing<Changed> = {
   order: ORDER.members + 0.2,
   sql: (rows, dialect) =>
-    `INSERT INTO conversation_members (user, conversation, read_seq, read_ordinal, own_since, delivered_seq, pinned, muted, hidden_seq, state_version) VALUES ${tuples(
+    `INSERT INTO conversation_members (user, conversation, read_seq, read_ordinal, own_read, delivered_seq, pinned, muted, hidden_seq, state_version) VALUES ${tuples(
       sorted(rows),
       ([user, conversation, row]) => [
         user,
         conversation,
         whole(row.readSeq),
         whole(row.readOrdinal),
-        `-${whole(row.ownRead)}`,
+        whole(row.ownRead),
         whole(row.deliveredSeq),
         row.pinned ? '1' : '0',
         row.muted ? '1' : '0',
@@ -140,8 +147,8 @@ export const changeMember: Writing<Changed> = {
       ],
     )}${dialect.upsert('user, conversation', {
       set: ['pinned', 'muted', 'hidden_seq'],
-      raise: ['read_seq', 'read_ordinal', 'delivered_seq'],
-      add: ['own_since', 'state_version'],
+      raise: ['read_seq', 'read_ordinal', 'own_read', 'delivered_seq'],
+      add: ['state_version'],
     })}`,
 };
 
