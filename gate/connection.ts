@@ -20,6 +20,9 @@ export const Hold = {
 } as const;
 export type Hold = (typeof Hold)[keyof typeof Hold];
 
+// Of what may wait to be read. The rest is for what must arrive: nobody is hung up for what he could have done without.
+const EPHEMERAL_SHARE = 1 / 16;
+
 // What a transport may have taken off the socket before it was told to stop: reads of 64 KiB each.
 const MAX_TAKEN_BYTES = 256 * 1024;
 
@@ -118,6 +121,11 @@ export class Connection implements SocketOwner {
 
   get pendingCount(): number {
     return this.#pending?.size ?? 0;
+  }
+
+  /** True while so much waits to be read that what is worth something only now is not sent. */
+  get crowded(): boolean {
+    return this.socket.queuedBytes > this.#host.limits.maxOutgoingBytes * EPHEMERAL_SHARE;
   }
 
   /** Sends a frame, or hangs up when too much is waiting to be read already. */

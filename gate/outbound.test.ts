@@ -91,6 +91,29 @@ describe.each<Transport>(['tcp', 'ws'])('answers over %s', (transport) => {
     expect(third.of(im.Frame.Kind.EVENT)).toEqual([]);
   });
 
+  test('what is worth something only now is not sent later, and hangs up nobody who reads slowly: messages still arrive', async () => {
+    const connection = await world.logIn(client, ALICE);
+    const at = { kind: im.Envelope.Kind.EVENT, instance: world.instance, targets: [connection] };
+    const now = { ...at, deadline: Date.now() + 60_000 };
+    world.log.publish([{ ...now, payload: EVENT, eventId: 'in time' }]);
+    world.log.publish([{ ...at, deadline: Date.now() - 1, payload: EVENT, eventId: 'late' }]);
+    await sync(client);
+    expect(client.of(im.Frame.Kind.EVENT).map((frame) => frame.eventId)).toEqual(['in time']);
+
+    client.stopReading();
+    const ballast = Buffer.alloc(30_000);
+    for (let i = 0; i < 2000; i++) {
+      world.log.publish([{ ...now, payload: ballast, eventId: 'ephemeral' }]);
+      if (i % 20 === 0) await new Promise(setImmediate);
+    }
+    world.log.publish([{ ...at, payload: EVENT, eventId: 'message' }]);
+    expect(world.gate.connections()).toBe(1);
+    client.raw.resume();
+    await until(() => client.of(im.Frame.Kind.EVENT).at(-1)?.eventId === 'message');
+    expect(client.of(im.Frame.Kind.EVENT).length).toBeLessThan(1000);
+    expect(client.closed).toBe(false);
+  });
+
   test('a connection nobody is logged in on gets no events', async () => {
     client.command(LOG_IN, 1);
     const { envelope } = await world.sent(LOG_IN);

@@ -54,12 +54,15 @@ function deliver(options: OutboundOptions, envelope: Contract.Envelope): void {
   else options.log.error({ kind: envelope.kind, traceId: envelope.traceId }, 'an envelope no gate can use');
 }
 
-function event({ connections }: OutboundOptions, { targets, payload, eventId }: Contract.Envelope): void {
+/** One with a deadline is worth something only until then, and is left out wherever messages wait already. */
+function event({ connections }: OutboundOptions, { targets, payload, eventId, deadline }: Contract.Envelope): void {
+  const isEphemeral = deadline > 0;
+  if (isEphemeral && deadline < Date.now()) return;
   let frame: OutgoingFrame | undefined;
   for (const target of targets) {
     const connection = connections.get(target);
     // Not bound yet: it syncs once it is, and until then is nobody's.
-    if (!connection?.session) continue;
+    if (!connection?.session || (isEphemeral && connection.crowded)) continue;
     frame ??= new OutgoingFrame({ kind: im.Frame.Kind.EVENT, payload, eventId });
     connection.send(frame);
   }

@@ -21,7 +21,7 @@ import { newId } from '../proto/ids.ts';
 import { logicHandlers } from './handlers.ts';
 import { presenceHandlers, shownPresence } from './presence.ts';
 import { startAnnouncer } from './presence-announcer.ts';
-import { logicRates } from './rates.ts';
+import { logicRates, presenceRates } from './rates.ts';
 
 run('logic', async (life, config) => {
   const { log } = life;
@@ -44,6 +44,7 @@ run('logic', async (life, config) => {
   life.onStop('MySQL, for reading', () => pool.end());
   const reader = mysqlReader(pool);
   const presence = redisPresence(redis);
+  const limits = redisLimits(redis);
 
   const shared = { bus, routes: redisRoutes(redis), log, topics, fatal: (error: Error) => life.fail(error) };
   const serving = await serve({
@@ -52,7 +53,7 @@ run('logic', async (life, config) => {
     batches,
     service: im.Logic,
     handlers: logicHandlers(config.logic, { friends: friendsReader(reader), presence: shownPresence(presence) }),
-    ...(config.duties.rateLimits && { admission: logicRates(redisLimits(redis)) }),
+    ...(config.duties.rateLimits && { admission: logicRates(limits) }),
     ...(config.duties.events && {
       events: {
         partitions: config.topics.commandPartitions,
@@ -71,6 +72,7 @@ run('logic', async (life, config) => {
     instance: `${config.instance}.${newId().slice(0, 8)}`,
     batches: redisBatches(redis, log),
     handlers: presenceHandlers(known),
+    ...(config.duties.rateLimits && { admission: presenceRates(limits) }),
   });
   life.onStop('serving presence', () => servingPresence.close());
   const announcer = startAnnouncer({ ...known, push, log });
@@ -78,7 +80,7 @@ run('logic', async (life, config) => {
   return {};
 });
 
-type Own = Pick<ServeOptions<undefined>, 'instance' | 'batches' | 'handlers'>;
+type Own = Pick<ServeOptions<undefined>, 'instance' | 'batches' | 'handlers' | 'admission'>;
 
 async function servePresence(shared: Pick<ServeOptions<undefined>, 'bus' | 'routes' | 'log' | 'topics' | 'fatal'>, own: Own) {
   const pushing = publisher(shared.bus, { instance: own.instance, lingerMs: KAFKA_LINGER_MS });

@@ -88,6 +88,43 @@ test('typing is pushed to the other one, and is not found in any store', async (
   expect(positions.rows('SELECT count(*) FROM outbox')).toEqual(before);
 });
 
+test('typing has a deadline on its way to a gate, a message has none', async () => {
+  await world.start('Logic');
+  await startPresence({});
+  const events: im.Envelope[] = [];
+  await world.bus.follow({
+    ...{ topic: world.topics.gate, partition: 0, missed: () => undefined },
+    records: (records) => {
+      const envelopes = records.flatMap((record) => im.Pack.decode(record.value).envelopes) as im.Envelope[];
+      events.push(...envelopes.filter(({ kind }) => kind === im.Envelope.Kind.EVENT));
+    },
+  });
+  await world.ask('Presence.Typing', { conversation: newId() });
+  await world.ask('Logic.SendMessage', message('hello'));
+  await vi.waitFor(() => expect(events.map(({ deadline }) => deadline > 0)).toEqual([true, false]));
+  expect(events[0]?.deadline).toBeGreaterThan(Date.now());
+  expect(events[0]?.deadline).toBeLessThanOrEqual(Date.now() + 3000);
+});
+
+test('typing that has waited for more than three seconds is answered and told to nobody', async () => {
+  const stuck = Promise.withResolvers<string[]>();
+  let asked = 0;
+  await startPresence({ acquaintances: { othersIn: () => (asked++ === 0 ? stuck.promise : Promise.resolve([world.bob])) } });
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const late = world.send('Presence.Typing', { conversation: newId() });
+    await vi.waitFor(() => expect(asked).toBe(1));
+    vi.setSystemTime(Date.now() + 3001);
+    stuck.resolve([world.bob]);
+    await vi.waitFor(() => expect(world.replies(late)).toHaveLength(1));
+    await world.ask('Presence.Typing', { conversation: newId() });
+    await vi.waitFor(() => expect(world.pushed.length).toBeGreaterThan(0));
+    expect(world.pushed).toHaveLength(1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('too many users are refused with the code that says so', async () => {
   await startPresence({});
   const users = Array.from({ length: 501 }, newId);

@@ -152,10 +152,10 @@ describe('Typing', () => {
     expect(pushed).toHaveLength(3);
   });
 
-  test('that was said 5 s ago is dropped, wherever it has waited', async () => {
-    const late = callerOf(alice, { acceptedAt: Date.now() - 5001 });
+  test('that was said 3 s ago is dropped, wherever it has waited', async () => {
+    const late = callerOf(alice, { acceptedAt: Date.now() - 3001 });
     expect(await typing(late)).toEqual({});
-    expect(await typing(bob, GROUP, () => vi.advanceTimersByTime(5001))).toEqual({});
+    expect(await typing(bob, GROUP, () => vi.advanceTimersByTime(3001))).toEqual({});
     expect(pushed).toEqual([]);
   });
 

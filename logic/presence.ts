@@ -17,9 +17,9 @@ export type PresenceCommand = Command<undefined>;
 type Asked = { readonly caller: Caller };
 
 export const MAX_WATCHED = 500;
-/** Who has typed so long ago may have stopped. */
-const TYPING_LIVES_MS = 5000;
-/** Clients say it every 3 s; more often nobody wants to know. */
+/** Who has typed so long ago, and not since, has stopped: clients say it every 3 s. */
+const TYPING_LIVES_MS = 3000;
+/** More often nobody wants to know. */
 const TYPING_EVERY_MS = 2000;
 /** So many wait for the store at once at the most: beyond, this instance is behind, and it matters more that it catches up. */
 const MAX_TYPING = 200;

@@ -4,7 +4,7 @@ import type { Limits } from '../infra/ports.ts';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
 import { codeOf, waitFor } from '../infra/serve/test-world.ts';
 import type { Caller } from '../proto/contract.ts';
-import { CLASS_OF, logicRates, PER_MINUTE } from './rates.ts';
+import { CLASS_OF, logicRates, PER_MINUTE, PRESENCE_CLASS_OF, presenceRates } from './rates.ts';
 
 const ALICE = 'alice';
 
@@ -78,8 +78,19 @@ test('while the store of limits is away commands wait for it once and go on unco
   }
 });
 
+test('of presence, saying where one is and asking where others are is counted; typing is not', async () => {
+  const admission = presenceRates(embeddedLimits());
+  expect(admission.concerns('typing')).toBe(false);
+  for (const handler of ['setPresence', 'watchPresence']) {
+    expect(admission.concerns(handler)).toBe(true);
+    const refusals = await admission.ask(Array.from({ length: 61 }, () => by(ALICE, handler)));
+    expect(refusals.map((refusal) => refusal?.code)).toEqual([...new Array(60).fill(undefined), 'TOO_MANY_REQUESTS']);
+  }
+});
+
 test('every class there is has rpcs', () => {
-  expect([...new Set(Object.values(CLASS_OF))].sort()).toEqual(['free', ...Object.keys(PER_MINUTE)].sort());
+  const classes = [...Object.values(CLASS_OF), ...Object.values(PRESENCE_CLASS_OF)];
+  expect([...new Set(classes)].sort()).toEqual(['free', ...Object.keys(PER_MINUTE)].sort());
 });
 
 onEveryStore('a user who asks too often', (world) => {

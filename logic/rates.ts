@@ -8,6 +8,7 @@ const MINUTE_MS = 60_000;
 const UNASKED_MS = 5000;
 
 export type RateClass = keyof typeof PER_MINUTE;
+type PerMinute = Readonly<Record<RateClass, number>>;
 
 /** More than people do, less than programs can. */
 export const PER_MINUTE = {
@@ -16,6 +17,8 @@ export const PER_MINUTE = {
   search: 60,
   changes: 120,
   reads: 600,
+  away: 60,
+  watch: 60,
 } as const;
 
 /**
@@ -68,10 +71,26 @@ export const CLASS_OF: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | 'free
   dissolveGroup: 'groups',
 };
 
+/** The same for Presence. Of typing, what is too much is not refused: it is told to nobody. */
+export const PRESENCE_CLASS_OF: Readonly<Record<keyof RpcsOf<im.Presence>, RateClass | 'free'>> = {
+  setPresence: 'away',
+  watchPresence: 'watch',
+  typing: 'free',
+};
+
 /** Counts commands of Logic by user and class in `limits`; TOO_MANY_REQUESTS above so many a minute. */
-export function logicRates(limits: Limits, perMinute: Readonly<Record<RateClass, number>> = PER_MINUTE): Admission {
+export function logicRates(limits: Limits, perMinute: PerMinute = PER_MINUTE): Admission {
+  return rates(CLASS_OF, limits, perMinute);
+}
+
+/** Counts commands of Presence. */
+export function presenceRates(limits: Limits, perMinute: PerMinute = PER_MINUTE): Admission {
+  return rates(PRESENCE_CLASS_OF, limits, perMinute);
+}
+
+function rates(classOf: Readonly<Record<string, RateClass | 'free'>>, limits: Limits, perMinute: PerMinute): Admission {
   const classes = new Map<string, RateClass>();
-  for (const [handler, rateClass] of Object.entries(CLASS_OF)) if (rateClass !== 'free') classes.set(handler, rateClass);
+  for (const [handler, rateClass] of Object.entries(classOf)) if (rateClass !== 'free') classes.set(handler, rateClass);
   let unaskedUntil = 0;
 
   return {

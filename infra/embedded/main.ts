@@ -7,7 +7,7 @@ import { logicHandlers } from '../../logic/handlers.ts';
 import type { PresenceStore } from '../../logic/ports.ts';
 import { presenceHandlers, shownPresence } from '../../logic/presence.ts';
 import { startAnnouncer } from '../../logic/presence-announcer.ts';
-import { logicRates } from '../../logic/rates.ts';
+import { logicRates, presenceRates } from '../../logic/rates.ts';
 import { allServices, im, routesOf, topicsOf } from '../../proto/contract.ts';
 import { newId } from '../../proto/ids.ts';
 import { startStatus } from '../../status/http.ts';
@@ -187,13 +187,14 @@ async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Maile
     batches: embeddedBatches(store, logicTables),
     lostCommands: 'halt',
   });
-  await startPresence(config, parts, presence, stops);
+  const admission = config.duties.rateLimits ? { admission: presenceRates(limits) } : {};
+  await startPresence(config, parts, { presence, ...admission }, stops);
 }
 
 async function startPresence(
   config: EmbeddedConfig,
   { store, shared }: Parts,
-  presence: PresenceStore,
+  { presence, ...admission }: { presence: PresenceStore } & Pick<ServeOptions<unknown>, 'admission'>,
   stops: Stops,
 ): Promise<void> {
   const instance = newInstance(config);
@@ -209,6 +210,7 @@ async function startPresence(
     batches: embeddedBatches(positions, () => undefined),
     service: im.Presence,
     handlers: presenceHandlers(known),
+    ...admission,
     instance,
     lostCommands: 'skip',
   });
