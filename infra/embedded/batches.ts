@@ -3,21 +3,23 @@
 import type { StatementSync } from 'node:sqlite';
 import { type Batches, StoreFailed } from '../ports.ts';
 import { sqlBatches } from '../sql/batch.ts';
-import type { Guard, Reader, Row, Statement, Transaction } from '../sql/connection.ts';
+import type { Connection, Guard, Reader, Row, Statement, Transaction } from '../sql/connection.ts';
 import type { Tables } from '../sql/tables.ts';
 import { sqliteDialect } from './dialect.ts';
 import type { Store } from './store.ts';
 
 /** The port Batches on the embedded store. Tables are made with `tables` for each command. */
 export function embeddedBatches<Stored>(store: Store, tables: Tables<Stored>): Batches<Stored> {
-  return sqlBatches(
-    {
-      dialect: sqliteDialect,
-      query: async (statements) => store.transaction(() => statements.map(store.rows)),
-      transaction: (guard) => storeTransaction(store, guard),
-    },
-    tables,
-  );
+  return sqlBatches(embeddedConnection(store), tables);
+}
+
+/** The store as the batches see it. */
+export function embeddedConnection(store: Store): Connection {
+  return {
+    dialect: sqliteDialect,
+    query: async (statements) => store.transaction(() => statements.map(store.rows)),
+    transaction: (guard) => storeTransaction(store, guard),
+  };
 }
 
 /** Reads outside of batches. */

@@ -1,29 +1,32 @@
 // Batches on MySQL: each round trip is one text of many statements on a connection that is the batches' own.
 import { type Batches, DataError, type Log, PositionMoved, StoreFailed } from '../ports.ts';
 import { sqlBatches } from '../sql/batch.ts';
-import type { Guard, Row, Statement, Transaction } from '../sql/connection.ts';
+import type { Connection, Guard, Row, Statement, Transaction } from '../sql/connection.ts';
 import type { Tables } from '../sql/tables.ts';
 import { BatchConnection, errnoOf, isDataError } from './connection.ts';
 import { mysqlDialect } from './dialect.ts';
 
 /** The port Batches on one MySQL connection of its own. Tables are made with `tables` for each command. */
 export function mysqlBatches<Stored>(url: string, log: Log, tables: Tables<Stored>): Batches<Stored> & { close(): void } {
+  const connection = mysqlConnection(url, log);
+  return { ...sqlBatches(connection, tables), close: () => connection.close() };
+}
+
+/** One connection, for whoever makes one call after the other. */
+export function mysqlConnection(url: string, log: Log): Connection & { close(): void } {
   const connection = new BatchConnection(url, log);
-  const batches = sqlBatches(
-    {
-      dialect: mysqlDialect,
-      query: async (statements) => {
-        try {
-          return await connection.query(statements.join(';'));
-        } catch (error) {
-          throw storeError(error);
-        }
-      },
-      transaction: (guard) => new MysqlTransaction(connection, guard),
+  return {
+    dialect: mysqlDialect,
+    query: async (statements) => {
+      try {
+        return await connection.query(statements.join(';'));
+      } catch (error) {
+        throw storeError(error);
+      }
     },
-    tables,
-  );
-  return { ...batches, close: () => connection.close() };
+    transaction: (guard) => new MysqlTransaction(connection, guard),
+    close: () => connection.close(),
+  };
 }
 
 class MysqlTransaction implements Transaction {

@@ -25,7 +25,7 @@ export interface Dialect {
   tuplesIn(columns: string, tuples: string): string;
   /** One statement of many SELECTs, each with its own ORDER BY and LIMIT. The rows come in no order. */
   union(selects: readonly string[]): string;
-  /** Deletes at most so many rows; `primaryKey` is one column. */
+  /** Deletes at most so many rows; `primaryKey` names its columns. */
   deleteSome(table: string, primaryKey: string, where: string, atMost: number): string;
   /** The store's clock, milliseconds since 1970. */
   nowMs(): string;
