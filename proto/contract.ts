@@ -1,7 +1,10 @@
 // The protos as TypeScript: the message codecs, which rpc has which number, and what a service's handlers must look like.
 import './plain-numbers.ts'; // before the generated messages: they ask for it while they are made
 import type protobuf from 'protobufjs/light.js';
+import { leaveEnumsAbsent } from './absent-enums.ts';
 import { im } from './generated.js';
+
+leaveEnumsAbsent(im as unknown as protobuf.Namespace);
 
 export { im };
 
