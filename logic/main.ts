@@ -1,12 +1,13 @@
 // The logic service: config → adapters → serve.
 import { kafkaBus } from '../infra/kafka/bus.ts';
-import { mysqlBatches } from '../infra/mysql/batches.ts';
+import { mysqlBatches, mysqlConnection } from '../infra/mysql/batches.ts';
 import { mysqlPool, mysqlReader } from '../infra/mysql/connection.ts';
 import { migrate } from '../infra/mysql/migrate.ts';
 import { EVENTS_LINGER_MS, KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
 import { pushEvents } from '../infra/push-events.ts';
 import { redisBatches } from '../infra/redis/batches.ts';
 import { redisClient } from '../infra/redis/client.ts';
+import { redisLeases } from '../infra/redis/leases.ts';
 import { redisLimits } from '../infra/redis/limits.ts';
 import { redisPresence } from '../infra/redis/presence.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
@@ -15,6 +16,7 @@ import { type ServeOptions, serve } from '../infra/serve.ts';
 import { acquaintances } from '../infra/sql/acquaintances.ts';
 import { logicTables } from '../infra/sql/logic-tables.ts';
 import { friendsReader } from '../infra/sql/relations-lists.ts';
+import { oldMessages } from '../infra/sql/retention.ts';
 import { topicSpecs } from '../infra/topics.ts';
 import { allServices, im, topicsOf } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
@@ -22,6 +24,7 @@ import { logicHandlers } from './handlers.ts';
 import { presenceHandlers, shownPresence } from './presence.ts';
 import { startAnnouncer } from './presence-announcer.ts';
 import { logicRates, presenceRates } from './rates.ts';
+import { startRetention } from './retention.ts';
 
 run('logic', async (life, config) => {
   const { log } = life;
@@ -65,6 +68,15 @@ run('logic', async (life, config) => {
     ...life.faults,
   });
   life.onStop('serving', () => serving.close());
+
+  const { keepMessagesMs } = config.duties;
+  if (keepMessagesMs > 0) {
+    const connection = mysqlConnection(config.mysqlUrl, log);
+    life.onStop('MySQL, for deleting', () => connection.close());
+    const mine = { leases: redisLeases(redis), holder: instance, keepMs: keepMessagesMs, log };
+    const retention = startRetention({ oldMessages: oldMessages(connection), ...mine });
+    life.onStop('deleting old messages', () => retention.close());
+  }
 
   const known = { presence, acquaintances: acquaintances(reader) };
   const { serving: servingPresence, push } = await servePresence(shared, {

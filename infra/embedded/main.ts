@@ -8,6 +8,7 @@ import type { PresenceStore } from '../../logic/ports.ts';
 import { presenceHandlers, shownPresence } from '../../logic/presence.ts';
 import { startAnnouncer } from '../../logic/presence-announcer.ts';
 import { logicRates, presenceRates } from '../../logic/rates.ts';
+import { startRetention } from '../../logic/retention.ts';
 import { allServices, im, routesOf, topicsOf } from '../../proto/contract.ts';
 import { newId } from '../../proto/ids.ts';
 import { startStatus } from '../../status/http.ts';
@@ -27,12 +28,14 @@ import { accountReader, authTables } from '../sql/accounts.ts';
 import { acquaintances } from '../sql/acquaintances.ts';
 import { logicTables } from '../sql/logic-tables.ts';
 import { friendsReader } from '../sql/relations-lists.ts';
+import { oldMessages } from '../sql/retention.ts';
 import { topicSpecs } from '../topics.ts';
 import { embeddedBackOff } from './back-off.ts';
-import { embeddedBatches, embeddedReader } from './batches.ts';
+import { embeddedBatches, embeddedConnection, embeddedReader } from './batches.ts';
 import { embeddedBus } from './bus.ts';
 import { embeddedCodes } from './codes.ts';
 import { CannotStart, type DataFolder, openDataFolder, type Secrets } from './data-folder.ts';
+import { embeddedLeases } from './leases.ts';
 import { embeddedLimits } from './limits.ts';
 import { embeddedMailer } from './mail.ts';
 import { embeddedPresence } from './presence.ts';
@@ -187,8 +190,18 @@ async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Maile
     batches: embeddedBatches(store, logicTables),
     lostCommands: 'halt',
   });
+  startDeleting(config, parts, stops);
   const admission = config.duties.rateLimits ? { admission: presenceRates(limits) } : {};
   await startPresence(config, parts, { presence, ...admission }, stops);
+}
+
+function startDeleting(config: EmbeddedConfig, { store, shared: { log } }: Parts, stops: Stops): void {
+  const keepMs = config.duties.keepMessagesMs;
+  if (keepMs === 0) return;
+  const connection = embeddedConnection(store);
+  const mine = { leases: embeddedLeases(), holder: newInstance(config), keepMs, log };
+  const retention = startRetention({ oldMessages: oldMessages(connection), ...mine });
+  stops.push(() => retention.close());
 }
 
 async function startPresence(
