@@ -38,7 +38,7 @@ export async function letIn(
   const { groupMembers } = command.stored;
   const audience = [...(await groupMembers.ids(group)), ...users];
   const told = await tellGroup(command, group, { what, users }, audience);
-  const now = groupMembers.join(
+  const now = await groupMembers.join(
     group,
     users.map((user) => ({ user, role: im.GroupRole.MEMBER })),
     told,
@@ -74,5 +74,5 @@ async function letGo(command: Command<LogicStored>, { group }: Group, user: stri
   const { groupMembers } = command.stored;
   const audience = await groupMembers.ids(group);
   const told = await tellGroup(command, group, { what, users: [user] }, audience);
-  tellOfGroup(command, groupMembers.leave(group, [user], told.seq));
+  tellOfGroup(command, await groupMembers.leave(group, [user], told.seq));
 }

@@ -5,7 +5,7 @@ import { ImError } from '../proto/errors.ts';
 import { assertLength, assertRoom } from './groups-limits.ts';
 import { letIn } from './groups-members.ts';
 import { assertAdmin, lockMyGroup, noSuchGroup, readMyGroup } from './groups-rights.ts';
-import { groupSeenBy } from './groups-told.ts';
+import { groupSeenBy, lockGroup } from './groups-told.ts';
 import type { LogicSettings } from './handlers.ts';
 import { limitOf } from './pages.ts';
 import type { Group, LogicStored } from './ports.ts';
@@ -16,11 +16,8 @@ const MAX_GREETING_CHARACTERS = 200;
 export function joinGroup({ maxGroupMembers }: LogicSettings) {
   return async (request: im.JoinGroupRequest, command: Command<LogicStored>): Promise<im.JoinGroupReply.$Properties> => {
     assertLength(request.greeting, MAX_GREETING_CHARACTERS, 'greeting');
-    const { caller, stored } = command;
-    const [group, member] = await Promise.all([
-      stored.groups.lock(request.group),
-      stored.groupMembers.get(request.group, caller.user),
-    ]);
+    const { caller } = command;
+    const { group, me: member } = await lockGroup(command, request.group);
     if (!group || group.dissolved) throw noSuchGroup();
     // A resend, or somebody invited him meanwhile.
     if (member) return { joined: true, group: groupSeenBy(member, group) };
@@ -45,7 +42,7 @@ async function askToJoin(command: Command<LogicStored>, { group }: Group, greeti
   ]);
   // A resend: the admins know.
   if (before?.greeting === greeting) return;
-  stored.groupRequests.add(group, caller.user, greeting, caller.acceptedAt);
+  await stored.groupRequests.add(group, caller.user, greeting, caller.acceptedAt);
   const request = { user: caller.user, name: me?.name ?? '', greeting, time: caller.acceptedAt };
   command.push(admins, { joinRequested: { group, request } });
 }
@@ -78,7 +75,7 @@ export function answerJoinRequest({ maxGroupMembers }: LogicSettings) {
     if (!asked || !exists)
       throw new ImError('NO_SUCH_REQUEST', 'this user has no open request; Logic.ListJoinRequests lists them');
     if (!request.accept) {
-      stored.groupRequests.remove(group.group, request.user);
+      await stored.groupRequests.remove(group.group, request.user);
       return {};
     }
     assertRoom(group.members, 1, maxGroupMembers);

@@ -2,6 +2,7 @@
 import type { Command } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
+import { lockGroup } from './groups-told.ts';
 import type { Group, GroupMember, LogicStored } from './ports.ts';
 
 /** A group that this command has locked, and the caller in it. */
@@ -11,9 +12,8 @@ export interface MyGroup {
 }
 
 /** The group, locked for the rest of the batch, and the caller in it. NO_SUCH_GROUP for whoever is no member: he does not learn whether there is such a group. */
-export async function lockMyGroup({ caller, stored }: Command<LogicStored>, id: string): Promise<MyGroup> {
-  // In one round trip: the lock comes first.
-  const [group, me] = await Promise.all([stored.groups.lock(id), stored.groupMembers.get(id, caller.user)]);
+export async function lockMyGroup(command: Command<LogicStored>, id: string): Promise<MyGroup> {
+  const { group, me } = await lockGroup(command, id);
   return mine(group, me);
 }
 

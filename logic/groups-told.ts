@@ -31,13 +31,28 @@ export interface GroupNews {
   readonly until?: number;
 }
 
+/** The group, locked for the rest of the batch. In one round trip: the lock comes first. What `tellGroup` needs comes with it, so that of many who change one group none waits for the store in his turn. */
+export async function lockGroup(
+  command: Command<LogicStored>,
+  id: string,
+): Promise<{ group: Group | undefined; me: GroupMember | undefined }> {
+  const { caller, stored } = command;
+  const [group, me] = await Promise.all([
+    stored.groups.lock(id),
+    stored.groupMembers.get(id, caller.user),
+    stored.messages.byClientId(id, caller.user, newsId(command, id)),
+  ]);
+  return { group, me };
+}
+
 /** Stores it under the next seq of the group's conversation and pushes it to `audience`, on all their devices. Once for each command. */
 export async function tellGroup(
-  { caller, stored, push, happened }: Command<LogicStored>,
+  command: Command<LogicStored>,
   group: string,
   news: GroupNews,
   audience: readonly string[],
 ): Promise<StoredMessage> {
+  const { caller, stored, push, happened } = command;
   const { users, ...rest } = news;
   const named = users && { users: users.slice(0, MAX_NAMED_USERS), count: users.length };
   const { message } = await stored.messages.append({
@@ -45,7 +60,7 @@ export async function tellGroup(
     text: '',
     conversation: group,
     sender: caller.user,
-    clientMessageId: hash('sha256', `${group}:${caller.command}`, 'buffer').subarray(0, 16),
+    clientMessageId: newsId(command, group),
     kind: im.MessageKind.SYSTEM,
     body: JSON.stringify({ ...rest, who: caller.user, ...named }),
     time: caller.acceptedAt,
@@ -55,6 +70,11 @@ export async function tellGroup(
   const others = audience.filter((user) => user !== caller.user);
   happened(group, { id: messageStored.messageId, time: message.time, messageStored }, others);
   return message;
+}
+
+/** What a command says in a group has an id that comes from the command's. */
+function newsId({ caller }: Command<LogicStored>, group: string): Uint8Array {
+  return hash('sha256', `${group}:${caller.command}`, 'buffer').subarray(0, 16);
 }
 
 /** The group as it is now, for search, push notifications and analytics. */

@@ -5,7 +5,7 @@ import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { assertGroupTexts, assertJoinPolicy, assertRoom } from './groups-limits.ts';
 import { assertAdmin, assertInvitable, assertOwner, lockMyGroup } from './groups-rights.ts';
-import { groupSeenBy, tellGroup, tellOfGroup } from './groups-told.ts';
+import { groupSeenBy, lockGroup, tellGroup, tellOfGroup } from './groups-told.ts';
 import type { LogicSettings } from './handlers.ts';
 import type { LogicStored } from './ports.ts';
 
@@ -23,7 +23,7 @@ export function createGroup({ maxGroupMembers }: LogicSettings) {
     assertRoom(1, users.length, maxGroupMembers);
 
     const id = groupIdOf(caller.user, request.clientRequestId);
-    const [there, me] = await Promise.all([stored.groups.lock(id), stored.groupMembers.get(id, caller.user)]);
+    const { group: there, me } = await lockGroup(command, id);
     if (there) return { group: groupSeenBy(me, there) };
     await assertInvitable(command, users);
     const { name, avatarUrl, about, joinPolicy } = request;
@@ -31,7 +31,7 @@ export function createGroup({ maxGroupMembers }: LogicSettings) {
     const first = await tellGroup(command, id, { what: 'created', name, users }, [caller.user, ...users]);
     const { MEMBER, OWNER } = im.GroupRole;
     const members = [{ user: caller.user, role: OWNER }, ...users.map((user) => ({ user, role: MEMBER }))];
-    const group = stored.groupMembers.join(id, members, first);
+    const group = await stored.groupMembers.join(id, members, first);
     tellOfGroup(command, group);
     return { group: { ...group, myRole: OWNER } };
   };
@@ -75,7 +75,7 @@ export async function dissolveGroup(
   const id = mine.group.group;
   const everybody = await stored.groupMembers.ids(id);
   const last = await tellGroup(command, id, { what: 'dissolved' }, everybody);
-  stored.groupMembers.leave(id, everybody, last.seq);
+  await stored.groupMembers.leave(id, everybody, last.seq);
   stored.groupRequests.removeAll(id);
   tellOfGroup(command, stored.groups.change(id, { dissolved: true }));
   return {};

@@ -286,7 +286,10 @@ export interface GroupMember {
 export interface Groups {
   /** Not locked; also a dissolved one. */
   get(group: string): Promise<Group | undefined>;
-  /** Locked for the rest of the batch: what several commands do to one group happens one after the other. */
+  /**
+   * Locked for the rest of the batch: what several commands do to one group happens one after the other. Whoever else of this batch has locked it is waited for until it has ended. A command that
+   * locks several does so one after the other, in the order of their ids' bytes.
+   */
   lock(group: string): Promise<Group | undefined>;
   /** Makes a group with its conversation, without members. This command has found before, by `lock`, that it is not there. */
   add(group: Omit<Group, 'members' | 'dissolved'>): Group;
@@ -294,7 +297,7 @@ export interface Groups {
   change(group: string, to: Partial<Pick<Group, 'name' | 'avatarUrl' | 'about' | 'owner' | 'joinPolicy' | 'dissolved'>>): Group;
 }
 
-/** Who is in a group. A read does not see what its own command has changed. */
+/** Who is in a group. Lists do not show what their own command has changed. */
 export interface GroupMembers {
   get(group: string, user: string): Promise<GroupMember | undefined>;
   /** User ids of all members, in the order of their bytes. */
@@ -309,9 +312,13 @@ export interface GroupMembers {
    * Makes users, who are no members, members of a group that was locked in this command; they see what is said from `from` on, a message that was stored in this command. Former members
    * do not see the gap. Requests of theirs are answered by it.
    */
-  join(group: string, users: readonly { readonly user: string; readonly role: im.GroupRole }[], from: StoredMessage): Group;
+  join(
+    group: string,
+    users: readonly { readonly user: string; readonly role: im.GroupRole }[],
+    from: StoredMessage,
+  ): Promise<Group>;
   /** Ends memberships in a group that was locked in this command: what was said up to `leftSeq` stays readable. */
-  leave(group: string, users: readonly string[], leftSeq: number): Group;
+  leave(group: string, users: readonly string[], leftSeq: number): Promise<Group>;
   /** Changes members of a group that was locked in this command. */
   change(group: string, members: readonly GroupMember[]): void;
 }
@@ -319,10 +326,10 @@ export interface GroupMembers {
 /** Who has asked to be let in. */
 export interface GroupRequests {
   /** Under the group's lock; replaces the user's earlier one. */
-  add(group: string, user: string, greeting: string, time: number): void;
+  add(group: string, user: string, greeting: string, time: number): Promise<void>;
   get(group: string, user: string): Promise<JoinRequest | undefined>;
   /** Under the group's lock. */
-  remove(group: string, user: string): void;
+  remove(group: string, user: string): Promise<void>;
   /** Under the group's lock. */
   removeAll(group: string): void;
   /** Those of a user id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */

@@ -85,11 +85,13 @@ async function failed<Stored>(
   error: unknown,
   discard: () => boolean | Promise<boolean>,
 ): Promise<Result<Stored>> {
+  // Whatever becomes of the batch: others of it may wait for this command's end.
+  const isUndone = await discard();
   if (error instanceof PositionMoved || error instanceof StoreFailed) throw error;
   // In an isolated batch the fault is this command's own; in a common one it may be any command's.
   if (error instanceof DataError) throw error;
   if (!(error instanceof ImError)) throw new Poison(task, error);
-  if (!(await discard())) {
+  if (!isUndone) {
     task.verdict = error;
     throw new Spoiled();
   }

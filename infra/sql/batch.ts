@@ -69,6 +69,7 @@ class SqlBatch<Stored> implements Batch<Stored> {
   command(): CommandStore<Stored> {
     const writes: Writes = new Map();
     const undos: (() => boolean)[] = [];
+    const settled: (() => void)[] = [];
     const scope: Scope = {
       read: (reading, key) => this.read(reading, key),
       write: (writing, row) => {
@@ -81,19 +82,25 @@ class SqlBatch<Stored> implements Batch<Stored> {
         return this.state.get(make) as ReturnType<typeof make>;
       },
       onDiscard: (undo) => undos.push(undo),
+      onSettled: (then) => settled.push(then),
+    };
+    const settle = (): void => {
+      for (const then of settled) then();
     };
     const undo = (): boolean => {
       this.undecided.delete(writes);
       const isUndone = undos.reverse().every((step) => step());
       this.hasGap ||= !isUndone;
+      settle();
       return isUndone;
     };
     return {
       stored: this.opened.tables(scope),
       keep: () => {
-        if (this.opened.isolated) return this.writeIsolated(writes, undo);
+        if (this.opened.isolated) return this.writeIsolated(writes, undo).then(settle);
         this.undecided.delete(writes);
         for (const [writing, rows] of writes) add(this.kept, writing, rows);
+        settle();
       },
       discard: undo,
     };

@@ -2,11 +2,11 @@
 import type { Group, GroupMember, GroupMembers } from '../../logic/ports.ts';
 import { idOf, isId } from '../../proto/ids.ts';
 import type { Row } from './connection.ts';
-import { GROUP, GROUP_COLUMNS, groupOf, type LockedGroups } from './groups.ts';
+import type { LockedGroups } from './groups-locked.ts';
 import { forgetRequests } from './groups-requests.ts';
+import { GROUP, GROUP_COLUMNS, groupOf } from './groups-rows.ts';
 import { comes, goes } from './groups-seen.ts';
 import { id, ids, tuples, whole } from './literals.ts';
-
 import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
 
 interface Place {
@@ -110,12 +110,12 @@ const remove: Writing<Place> = {
 };
 
 export function groupMembers(scope: Scope, locked: LockedGroups): GroupMembers {
-  const write = (group: string, user: string, of: Omit<GroupMember, 'user'>): void => scope.write(store, { group, user, ...of });
   const page = (of: string, after: string, limit: number): Page | undefined =>
     isId(of) && (after === '' || isId(after)) ? { of, after, limit } : undefined;
   return {
-    get: async (group, user) => (isId(group) && isId(user) ? scope.read(member, { group, user }) : undefined),
-    ids: async (group) => (isId(group) ? scope.read(allIds, group) : []),
+    get: async (group, user) =>
+      isId(group) && isId(user) ? locked.member(group, user, await scope.read(member, { group, user })) : undefined,
+    ids: async (group) => (isId(group) ? locked.ids(group, () => scope.read(allIds, group)) : []),
     adminIds: async (group) => (isId(group) ? scope.read(adminIds, group) : []),
     list: async (group, after, limit) => {
       const key = page(group, after, limit);
@@ -125,17 +125,28 @@ export function groupMembers(scope: Scope, locked: LockedGroups): GroupMembers {
       const key = page(user, after, limit);
       return key ? scope.read(groupsOf, key) : [];
     },
-    join: (group, users, from) => {
+    join: async (group, users, from) => {
+      await locked.apart(
+        group,
+        users.map(({ user }) => user),
+      );
       const now = locked.change(group, {});
-      for (const { user, role } of users) {
-        write(group, user, { role, mutedUntil: 0, joinedAt: from.time });
-        comes(scope, user, from);
-        scope.write(forgetRequests, { group, user });
+      const come = users.map(({ user, role }) => ({ user, role, mutedUntil: 0, joinedAt: from.time }));
+      locked.changed(group, come);
+      for (const of of come) {
+        scope.write(store, { group, ...of });
+        comes(scope, of.user, from);
+        scope.write(forgetRequests, { group, user: of.user });
       }
       return locked.change(group, { members: now.members + users.length });
     },
-    leave: (group, users, leftSeq) => {
+    leave: async (group, users, leftSeq) => {
+      await locked.apart(group, users);
       const now = locked.change(group, {});
+      locked.changed(
+        group,
+        users.map((user) => ({ user, gone: true })),
+      );
       for (const user of users) {
         scope.write(remove, { group, user });
         goes(scope, user, group, leftSeq);
@@ -144,7 +155,8 @@ export function groupMembers(scope: Scope, locked: LockedGroups): GroupMembers {
     },
     change: (group, changed) => {
       locked.change(group, {});
-      for (const of of changed) write(group, of.user, of);
+      locked.changed(group, changed);
+      for (const of of changed) scope.write(store, { group, ...of });
     },
   };
 }

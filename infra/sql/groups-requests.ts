@@ -2,7 +2,7 @@
 import type { GroupRequests, JoinRequest } from '../../logic/ports.ts';
 import { idOf, isId } from '../../proto/ids.ts';
 import type { Row } from './connection.ts';
-import type { LockedGroups } from './groups.ts';
+import type { LockedGroups } from './groups-locked.ts';
 import { id, ids, tuples, whole } from './literals.ts';
 import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
 
@@ -54,7 +54,6 @@ const ask: Writing<Asked & { readonly greeting: string; readonly time: number }>
     ])}${dialect.upsert('conversation, user', { set: ['greeting', 'asked_at'] })}`,
 };
 
-/** After what was asked in the same round trip, which belongs to another group: a group's requests are changed by one command at a time. */
 export const forgetRequests: Writing<Asked> = {
   order: ORDER.groupRequests + 0.1,
   sql: (rows, dialect) =>
@@ -66,14 +65,16 @@ const forgetAll: Writing<string> = {
   sql: (groups) => `DELETE FROM group_requests WHERE conversation IN (${ids(groups)})`,
 };
 
-export function groupRequests(scope: Scope, { change }: LockedGroups): GroupRequests {
+export function groupRequests(scope: Scope, { change, apart }: LockedGroups): GroupRequests {
   return {
-    add: (group, user, greeting, time) => {
+    add: async (group, user, greeting, time) => {
+      await apart(group, [user]);
       change(group, {});
       scope.write(ask, { group, user, greeting, time });
     },
     get: async (group, user) => (isId(group) && isId(user) ? scope.read(request, { group, user }) : undefined),
-    remove: (group, user) => {
+    remove: async (group, user) => {
+      await apart(group, [user]);
       change(group, {});
       scope.write(forgetRequests, { group, user });
     },

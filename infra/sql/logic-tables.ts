@@ -10,7 +10,8 @@ import type {
   Relations,
 } from '../../logic/ports.ts';
 import { conversations } from './conversations.ts';
-import { groups, lockedGroups } from './groups.ts';
+import { groups } from './groups.ts';
+import { lockedGroups } from './groups-locked.ts';
 import { groupMembers } from './groups-members.ts';
 import { groupRequests } from './groups-requests.ts';
 import { messages } from './messages.ts';

@@ -29,6 +29,8 @@ export interface Scope {
   shared<T>(make: () => T): T;
   /** Undoes what the command did to shared state, when it is discarded. False when that cannot be done any more. */
   onDiscard(undo: () => boolean): void;
+  /** Called when the command is kept or discarded: others may go on. */
+  onSettled(then: () => void): void;
 }
 
 /** Makes a service's tables for one command. */
