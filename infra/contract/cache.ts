@@ -64,7 +64,7 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
       expect(await Promise.all(ids.map(read))).toEqual(ids.map((text) => ({ text })));
     });
 
-    test('what was changed is read as it is now, at once and everywhere, what was not there too', async () => {
+    test('what was changed is read as it is now, at once and everywhere, what was not there before too', async () => {
       const { load, rows } = tables({ alice: { text: 'before' } });
       const [here, there] = [world.cache.reader('profile', load), world.other.reader('profile', load)];
       expect([await here('alice'), await there('new')]).toEqual([{ text: 'before' }, undefined]);
@@ -74,7 +74,7 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
       ]);
       rows.alice = { text: 'after' };
       rows.new = { text: 'new' };
-      await done();
+      done();
       for (const read of [here, there]) expect([await read('alice'), await read('new')]).toEqual([rows.alice, rows.new]);
     });
 
@@ -87,7 +87,7 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
       await expect.poll(() => state.calls.length).toBe(1);
       const done = await world.other.changing([{ kind: 'profile', id: 'alice' }]);
       rows.alice = { text: 'after' };
-      await done();
+      done();
       resolve();
       state.hold = undefined;
       expect(await slow).toEqual({ text: 'before' });
@@ -100,7 +100,7 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
       const done = await world.other.changing([{ kind: 'profile', id: 'alice' }]);
       expect(await read('alice')).toEqual({ text: 'before' });
       rows.alice = { text: 'after' };
-      await done();
+      done();
       expect(await read('alice')).toEqual({ text: 'after' });
     });
 
@@ -110,12 +110,12 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
       const key = { kind: 'profile', id: 'alice' };
       const [first, second] = [await world.cache.changing([key]), await world.other.changing([key])];
       rows.alice = { text: '1' };
-      await first();
+      first();
       expect(await read('alice')).toEqual({ text: '1' });
       rows.alice = { text: '2' };
       // The second dies here: nobody says that its change has ended.
       expect(await read('alice')).toEqual({ text: '2' });
-      await second();
+      second();
       expect(await read('alice')).toEqual({ text: '2' });
     });
 

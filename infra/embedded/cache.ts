@@ -7,6 +7,6 @@ const MAX_IDS = 500;
 export function embeddedCache(): Cache {
   return {
     reader: (_kind, load) => gather(load, MAX_IDS),
-    changing: async () => async () => undefined,
+    changing: async () => () => undefined,
   };
 }

@@ -2,14 +2,20 @@
 import { type Batches, DataError, type Log, PositionMoved, StoreFailed } from '../ports.ts';
 import { sqlBatches } from '../sql/batch.ts';
 import type { Connection, Guard, Row, Statement, Transaction } from '../sql/connection.ts';
+import type { Copies } from '../sql/copies.ts';
 import type { Tables } from '../sql/tables.ts';
 import { BatchConnection, errnoOf, isDataError } from './connection.ts';
 import { mysqlDialect } from './dialect.ts';
 
-/** The port Batches on one MySQL connection of its own. Tables are made with `tables` for each command. */
-export function mysqlBatches<Stored>(url: string, log: Log, tables: Tables<Stored>): Batches<Stored> & { close(): void } {
+/** The port Batches on one MySQL connection of its own. Tables are made with `tables` for each command; without `copies` all is read from the database. */
+export function mysqlBatches<Stored>(
+  url: string,
+  log: Log,
+  tables: Tables<Stored>,
+  copies?: Copies,
+): Batches<Stored> & { close(): void } {
   const connection = mysqlConnection(url, log);
-  return { ...sqlBatches(connection, tables), close: () => connection.close() };
+  return { ...sqlBatches(connection, tables, copies), close: () => connection.close() };
 }
 
 /** One connection, for whoever makes one call after the other. */

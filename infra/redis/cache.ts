@@ -1,23 +1,25 @@
 // Copies in Redis. Who finds nothing takes a lease, loads, and puts down what it loaded if the lease still stands; who changes something puts a mark in its place until the change is committed, which ends every
-// lease taken before. So nothing that was loaded before a change is found after it.
+// lease taken before. So nothing that was loaded before a change is found after it. When Redis itself may be believed stands in cache-term.ts.
 //
-// A key holds "v" and a value, "l" and the token of a lease, or "c" and the tokens of those who are changing it.
+// A key holds "v" and a value, "l" and the token of a lease, or "c" and the tokens of those who are changing it. Its name begins with the epoch it belongs to.
 import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { gather } from '../gather.ts';
-import type { Cache, CacheKey, Log } from '../ports.ts';
+import { type Cache, type CacheKey, type Log, StoreFailed } from '../ports.ts';
+import { type CacheInForce, cacheTerm, TERM_TIMES, type TermTimes, within } from './cache-term.ts';
 import { script } from './client.ts';
 
 const MAX_IDS = 500;
-// What a mark that was lost with a server, or could not be set, costs at most.
-const VALUE_MS = 60_000;
+// What nobody asks for goes. Nothing rests on it but memory.
+const VALUE_MS = 300_000;
 // Longer than it takes to load; one that is never used holds nobody up, it is only that nothing is put down meanwhile.
 const LEASE_MS = 3000;
-// A commit that was sent ends sooner: MySQL gives a silent connection's transaction up after 3 s.
-const CHANGE_MS = 10_000;
-// After a failure Redis is not asked for values: while it is silent each question takes a second.
-const UNASKED_MS = 1000;
-const RETRY_MS = 1000;
+// A commit that was sent has ended by then.
+const CHANGE_MS = 15_000;
+// What is longer is loaded each time.
+const MAX_VALUE_CHARS = 64 * 1024;
+// A silent Redis holds up one question for so long, and then none until it has answered a ping.
+const ANSWER_MS = 200;
 
 // ARGV: token, LEASE_MS. Answers a value, "l" where the lease is ours, or "".
 const TAKE = `
@@ -72,73 +74,149 @@ return 0`;
 
 export interface RedisCacheOptions {
   readonly changeMs?: number;
+  readonly times?: TermTimes;
 }
 
-export function redisCache(client: Redis, log: Log, { changeMs = CHANGE_MS }: RedisCacheOptions = {}): Cache {
+/** The port Cache on Redis. `row` stands in the store that the copies are made of. */
+export function redisCache(
+  client: Redis,
+  row: CacheInForce,
+  log: Log,
+  { changeMs = CHANGE_MS, times = TERM_TIMES }: RedisCacheOptions = {},
+): Cache & { close(): void } {
   const [take, put, mark, unmark] = [TAKE, PUT, MARK, UNMARK].map((lua) => script(client, lua)) as [Run, Run, Run, Run];
-  let unaskedUntil = 0;
+  const term = cacheTerm(client, row, log, times);
+  /** What this process loads and will put down: whoever asks meanwhile waits for it, and then asks Redis. */
+  const loading = new Map<string, Promise<void>>();
 
-  const taken = async (keys: readonly string[], token: string): Promise<readonly string[]> => {
-    if (performance.now() < unaskedUntil) return [];
+  /** What Redis has; nothing where it must not be believed. */
+  async function taken(keys: readonly string[], epoch: number, token: string): Promise<readonly string[]> {
     try {
-      return (await take(keys, [token, LEASE_MS])) as string[];
+      const found = (await within(take(keys, [token, LEASE_MS]), ANSWER_MS)) as string[];
+      // What was found may be believed if it still might at the moment when it was there.
+      return term.readable() === epoch ? found : [];
     } catch (error) {
-      unaskedUntil = performance.now() + UNASKED_MS;
+      term.lost();
       log.debug({ err: error }, 'nothing can be read from the cache');
       return [];
     }
-  };
+  }
 
-  /** Says that a change has ended, again until Redis has heard it or no value of before can be left. */
-  const settle = async (keys: readonly string[], token: string, until: number): Promise<void> => {
+  async function putDown(entries: readonly (readonly [key: string, value: object | undefined])[], token: string): Promise<void> {
+    const texts = entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, JSON.stringify(value)] as const]));
+    const short = texts.filter(([, text]) => text.length <= MAX_VALUE_CHARS);
+    if (short.length === 0) return;
+    const args = [token, VALUE_MS, ...short.map(([, text]) => text)];
     try {
-      await unmark(keys, [token]);
+      await within(
+        put(
+          short.map(([key]) => key),
+          args,
+        ),
+        ANSWER_MS,
+      );
     } catch (error) {
-      if (performance.now() > until || client.status === 'end') return;
-      log.warn({ err: error, keys: keys.length }, 'the cache was not told of a change and will be told again');
-      setTimeout(() => void settle(keys, token, until), RETRY_MS).unref();
+      log.debug({ err: error }, 'nothing can be put into the cache');
     }
-  };
+  }
+
+  /** Says that this process loads what it has the leases of, until what is returned is called. */
+  function begin(keys: readonly string[]): () => void {
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    for (const key of keys) loading.set(key, ended);
+    return () => {
+      for (const key of keys) if (loading.get(key) === ended) loading.delete(key);
+      end();
+    };
+  }
+
+  /** Looks, loads what is not found, and puts down what it has the leases of. */
+  async function looked<Value extends object>(
+    keys: readonly string[],
+    epoch: number,
+    load: (indexes: readonly number[]) => Promise<readonly (Value | undefined)[]>,
+    isSecond = false,
+  ): Promise<(Value | undefined)[]> {
+    const token = newToken();
+    const texts = await taken(keys, epoch, token);
+    const indexes = keys.map((_, i) => i);
+    const leased = indexes.filter((i) => texts[i] === 'l');
+    // At once: whoever was answered after this looks there next.
+    const end = begin(leased.map((i) => keys[i] ?? ''));
+    // Somebody here loads it already: it is looked for once more when he has put it down.
+    const waiting = indexes.filter((i) => !isSecond && texts[i] === '' && loading.has(keys[i] ?? ''));
+    const values = texts.map((text) => (text.startsWith('v') ? (JSON.parse(text.slice(1)) as Value) : undefined));
+    const missing = indexes.filter((i) => !values[i] && !waiting.includes(i));
+
+    const loads = async (): Promise<void> => {
+      if (missing.length === 0) return;
+      for (const [n, value] of (await load(missing)).entries()) values[missing[n] ?? 0] = value;
+    };
+    const waits = async (): Promise<void> => {
+      if (waiting.length === 0) return;
+      await Promise.all(waiting.map((i) => loading.get(keys[i] ?? '')));
+      const theirs = waiting.map((i) => keys[i] ?? '');
+      const found = await looked(theirs, epoch, (some) => load(some.map((n) => waiting[n] ?? 0)), true);
+      for (const [n, value] of found.entries()) values[waiting[n] ?? 0] = value;
+    };
+    const waited = waits();
+    try {
+      await loads();
+    } catch (error) {
+      end();
+      throw error;
+    } finally {
+      // Its own failure is told below.
+      waited.catch(() => undefined);
+    }
+    // Who has what he asked for does not wait for it.
+    void putDown(
+      leased.map((i) => [keys[i] ?? '', values[i]]),
+      token,
+    ).then(end);
+    await waited;
+    return values;
+  }
 
   return {
     reader(kind, load) {
       return gather(async (ids) => {
-        const token = newToken();
-        const keys = ids.map((id) => keyOf({ kind, id }));
-        const found = await taken(keys, token);
-        const missing = ids.flatMap((_, i) => (found[i]?.startsWith('v') ? [] : [i]));
-        const loaded = missing.length === 0 ? [] : await load(missing.map((i) => ids[i] ?? ''));
-        const values = found.map((text) => (text.startsWith('v') ? parsed(text) : undefined)) as (typeof loaded)[number][];
-        for (const [n, i] of missing.entries()) values[i] = loaded[n];
-        const leased = missing.filter((i) => found[i] === 'l');
-        if (leased.length > 0) {
-          const texts = leased.map((i) => JSON.stringify(values[i] ?? null));
-          // Nobody waits for it: what is not put down is loaded again.
-          put(
-            leased.map((i) => keys[i] ?? ''),
-            [token, VALUE_MS, ...texts],
-          ).catch((error) => log.debug({ err: error }, 'nothing can be put into the cache'));
-        }
-        return values;
+        const epoch = term.readable();
+        if (epoch === undefined) return load(ids);
+        const keys = ids.map((id) => keyOf(epoch, { kind, id }));
+        return looked(keys, epoch, (indexes) => load(indexes.map((i) => ids[i] ?? '')));
       }, MAX_IDS);
     },
 
     async changing(things) {
-      if (things.length === 0) return async () => undefined;
+      const nothing = (): void => undefined;
+      if (things.length === 0) return nothing;
+      const epoch = await term.writable();
+      if (epoch === undefined) return nothing;
       const token = newToken();
-      const keys = things.map(keyOf);
-      await mark(keys, [token, changeMs]).catch((error) =>
-        log.warn({ err: error, keys: keys.length }, 'the cache cannot be told of a change'),
-      );
-      return () => settle(keys, token, performance.now() + VALUE_MS);
+      const keys = inPieces(things.map((thing) => keyOf(epoch, thing)));
+      try {
+        await within(Promise.all(keys.map((some) => mark(some, [token, changeMs]))), ANSWER_MS);
+      } catch (error) {
+        log.warn({ err: error, keys: things.length }, 'the cache cannot be told of a change, nobody shall read it');
+        await term.revoke(epoch);
+        throw new StoreFailed('the cache that was in force is still believed', { cause: error });
+      }
+      return () => {
+        // Where it is not heard the marks run out by themselves.
+        for (const some of keys)
+          unmark(some, [token]).catch((error) => log.debug({ err: error }, 'the cache was not told that a change has ended'));
+      };
     },
+
+    close: () => term.close(),
   };
 }
 
 type Run = ReturnType<typeof script>;
 
-function keyOf({ kind, id }: CacheKey): string {
-  return `im:cache:${kind}:${id}`;
+function keyOf(epoch: number, { kind, id }: CacheKey): string {
+  return `im:cache:${epoch}:${kind}:${id}`;
 }
 
 /** Hexadecimal: nothing in it means anything to Lua's patterns. */
@@ -146,6 +224,6 @@ function newToken(): string {
   return randomBytes(8).toString('hex');
 }
 
-function parsed(text: string): unknown {
-  return JSON.parse(text.slice(1)) ?? undefined;
+function inPieces(keys: readonly string[]): readonly (readonly string[])[] {
+  return Array.from({ length: Math.ceil(keys.length / MAX_IDS) }, (_, i) => keys.slice(i * MAX_IDS, (i + 1) * MAX_IDS));
 }

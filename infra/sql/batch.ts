@@ -1,22 +1,36 @@
 // A batch: concurrent reads of its commands become one statement a kind, writes wait until their command is kept, and everything goes to the
 // database in few round trips: (1) positions and the first reads, (2) writes, positions, COMMIT.
-import { type Batch, type Batches, type Claim, type CommandStore, DataError, type OutboxRow, StoreFailed } from '../ports.ts';
+import {
+  type Batch,
+  type Batches,
+  type CacheKey,
+  type Claim,
+  type CommandStore,
+  DataError,
+  type OutboxRow,
+  StoreFailed,
+} from '../ports.ts';
 import type { Connection, Row, Statement, Transaction } from './connection.ts';
+import { type Copies, nameOf } from './copies.ts';
 import { Positions } from './positions.ts';
-import type { Reading, Scope, Tables, Writing } from './tables.ts';
+import type { CopiedReading, Reading, Scope, Tables, Writing } from './tables.ts';
+import { type KeptVersions, keptVersions } from './versions-kept.ts';
 
 /** Keys of one statement: what a batch of commands that read one row each has at most, and SQLite takes no more SELECTs in one. */
 const MAX_KEYS = 500;
+/** Of all lists kept by their version: some 10 MB. */
+const MAX_KEPT = 100_000;
 
-/** The port Batches on one connection. Tables are made with `tables` for each command. */
-export function sqlBatches<Stored>(connection: Connection, tables: Tables<Stored>): Batches<Stored> {
+/** The port Batches on one connection. Tables are made with `tables` for each command; without `copies` all is read from the database. */
+export function sqlBatches<Stored>(connection: Connection, tables: Tables<Stored>, copies?: Copies): Batches<Stored> {
   const positions = new Positions(connection);
+  const versions = keptVersions(MAX_KEPT);
   return {
     load: (group, topic, partitions) => positions.load(group, topic, partitions),
     outbox: (group, topic, partition, from, to) => positions.outbox(group, topic, partition, from, to),
     published: (group, topic, offsets) => positions.published(group, topic, offsets),
     open: (group, topic, claims, { isolated = false } = {}) => {
-      const batch = new SqlBatch({ connection, positions, tables, group, topic, claims, isolated });
+      const batch = new SqlBatch({ connection, positions, tables, copies, versions, group, topic, claims, isolated });
       return {
         command: () => batch.command(),
         commit: (outbox) => batch.commit(outbox),
@@ -30,6 +44,8 @@ interface Opened<Stored> {
   readonly connection: Connection;
   readonly positions: Positions;
   readonly tables: Tables<Stored>;
+  readonly copies: Copies | undefined;
+  readonly versions: KeptVersions;
   readonly group: string;
   readonly topic: string;
   readonly claims: readonly Claim[];
@@ -52,6 +68,8 @@ class SqlBatch<Stored> implements Batch<Stored> {
   private readonly state = new Map<unknown, unknown>();
   private pending = new Map<unknown, Pending>();
   private kept: Writes = new Map();
+  /** What kept commands have changed of what there are copies of. */
+  private readonly stale = new Map<string, CacheKey>();
   /** Commands that wrote and are neither kept nor discarded. */
   private readonly undecided = new Set<unknown>();
   /** A discarded command could not take back what it did. */
@@ -72,6 +90,8 @@ class SqlBatch<Stored> implements Batch<Stored> {
     const settled: (() => void)[] = [];
     const scope: Scope = {
       read: (reading, key) => this.read(reading, key),
+      ...(this.opened.copies && { copied: (reading, id) => this.copied(reading, id) }),
+      listed: (reading, name, version) => this.listed(reading, name, version),
       write: (writing, row) => {
         this.assertClaims();
         this.undecided.add(writes);
@@ -116,16 +136,58 @@ class SqlBatch<Stored> implements Batch<Stored> {
       await this.rollback();
       throw error;
     }
-    this.failed = new StoreFailed('the batch has ended');
-    const { positions, group, topic, claims } = this.opened;
+    const { copies, positions, group, topic, claims } = this.opened;
     const advance = positions.advanceSql(group, topic, claims, outbox);
-    await this.transaction.commit([...this.statementsOf(this.kept), ...advance]);
+    const statements = [...this.statementsOf(this.kept), ...advance];
+    const changed = this.stale.size > 0 ? await this.changing(copies) : undefined;
+    this.failed = new StoreFailed('the batch has ended');
+    try {
+      await this.transaction.commit(statements);
+    } finally {
+      changed?.();
+    }
     positions.advanced(group, topic, claims, outbox);
   }
 
   async rollback(): Promise<void> {
     this.failed ??= new StoreFailed('the batch was rolled back');
     await this.transaction.rollback();
+  }
+
+  /** Copies of what the batch changes are taken back before it can be seen. Where they cannot be, nothing is stored. */
+  private async changing(copies: Copies | undefined): Promise<(() => void) | undefined> {
+    try {
+      return await copies?.changing([...this.stale.values()]);
+    } catch (error) {
+      await this.rollback();
+      throw error;
+    }
+  }
+
+  private addStale(writes: Writes): void {
+    for (const [writing, rows] of writes) {
+      if (!writing.stale) continue;
+      for (const row of rows) for (const key of writing.stale(row)) this.stale.set(nameOf(key), key);
+    }
+  }
+
+  private copied<Value extends object>(reading: CopiedReading<Value>, id: string): Promise<Value | undefined> {
+    const { copies } = this.opened;
+    if (!copies || this.stale.has(nameOf({ kind: reading.kind, id }))) return this.read(reading, id);
+    if (this.failed) return Promise.reject(this.failed);
+    return copies.read(reading, id);
+  }
+
+  private async listed(reading: Reading<string, readonly string[]>, key: CacheKey, version: number): Promise<readonly string[]> {
+    const name = nameOf(key);
+    // A version this batch has given may be given again, to something else, when it is not stored.
+    if (this.stale.has(name)) return this.read(reading, key.id);
+    const { versions } = this.opened;
+    const kept = versions.get(name, version);
+    if (kept) return kept;
+    const list = await this.read(reading, key.id);
+    if (!this.stale.has(name)) versions.keep(name, version, list);
+    return list;
   }
 
   private assertWhole(): void {
@@ -211,6 +273,7 @@ class SqlBatch<Stored> implements Batch<Stored> {
   private async writeIsolated(writes: Writes, undo: () => boolean): Promise<void> {
     this.undecided.delete(writes);
     if (writes.size === 0) return;
+    this.addStale(writes);
     try {
       if (!this.begun) await this.flush();
       await this.transaction.attempt(this.statementsOf(writes));

@@ -1,4 +1,5 @@
 // What tables are made of: readings and writings, each one statement for many commands. The engine in batch.ts coalesces the calls of concurrent commands.
+import type { CacheKey } from '../ports.ts';
 import type { Row } from './connection.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -14,16 +15,33 @@ export interface Reading<Key, Value> {
   answer(rows: readonly Row[], keys: readonly Key[]): Value[];
 }
 
+/** A Reading by one id of what there are copies of in the cache, under `kind`. Values are JSON, and a few kilobytes. Another shape is another kind: processes of two versions share the cache. */
+export interface CopiedReading<Value extends object> extends Reading<string, Value | undefined> {
+  readonly kind: string;
+}
+
 /** A kind of write: one statement writes many rows. `order` is the table's place in the lock order (lower first): see ORDER. */
 export interface Writing<R> {
   readonly order: number;
   sql(rows: readonly R[], dialect: Dialect): string;
+  /** What the row makes stale of what there are copies of: see CopiedReading. */
+  stale?(row: R): readonly CacheKey[];
 }
 
 /** What a table adapter gets for one command: reads that are coalesced, writes that count when the command is kept. */
 export interface Scope {
   /** Sees what kept commands of the batch have written, and nothing of this one's or another's until it is kept, but for Readings that write. */
   read<Key, Value>(reading: Reading<Key, Value>, key: Key): Promise<Value>;
+  /**
+   * The same from a copy where it is as good: what the batch itself has changed is read in it. For what is shown, not for what is decided on: it is not read under the locks of the batch. Undefined where there
+   * is no cache.
+   */
+  readonly copied?: <Value extends object>(reading: CopiedReading<Value>, id: string) => Promise<Value | undefined>;
+  /**
+   * A list that never changes as long as its `version`, read before in this batch, is the same: from the memory of the process, or read. `name` is what a Writing that changes the list, and with it the version,
+   * names as stale.
+   */
+  listed(reading: Reading<string, readonly string[]>, name: CacheKey, version: number): Promise<readonly string[]>;
   write<R>(writing: Writing<R>, row: R): void;
   /** State shared by all commands of the batch (what was locked, what was numbered); made once. */
   shared<T>(make: () => T): T;

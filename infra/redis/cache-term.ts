@@ -1,0 +1,173 @@
+// When copies in Redis may be believed. One row of the store says which Redis process holds the copies that count, and since when ("in force"). Everybody knows that row for a short term only and asks again in time; so
+// whoever cannot reach that process takes it out of force, waits until nobody's term can have been longer, and then changes what he likes. See docs/adr/0012.
+import type { Redis } from 'ioredis';
+import { type Log, StoreFailed } from '../ports.ts';
+
+/** Which Redis process holds the copies that count ('' = none), and for how long it has. `epoch` rises with each change of it. */
+export interface InForce {
+  readonly server: string;
+  readonly epoch: number;
+  readonly ageMs: number;
+}
+
+/** The row, in the store that the copies are made of. Throws when the store is away. */
+export interface CacheInForce {
+  read(): Promise<InForce>;
+  /** Puts another one in force, or none, unless somebody else has done so since `epoch`. */
+  replace(epoch: number, server: string): Promise<void>;
+}
+
+export interface CacheTerm {
+  /** The epoch whose copies may be read at this moment; undefined = none may. */
+  readable(): number | undefined;
+  /** The epoch whose copies are to be taken back before a commit that is sent at once; undefined = nobody reads copies. Throws StoreFailed where nothing may be committed yet. */
+  writable(): Promise<number | undefined>;
+  /** Redis did not do what it was asked: it is not asked again until it has answered a ping. */
+  lost(): void;
+  /** Copies of this epoch could not be taken back: nobody shall read them any more. */
+  revoke(epoch: number): Promise<void>;
+  close(): void;
+}
+
+export interface TermTimes {
+  /** How long the row is believed, and how often it is read. */
+  readonly termMs: number;
+  readonly renewMs: number;
+  /** A commit that was sent has ended after so long, one way or the other. */
+  readonly commitMs: number;
+  /** Whoever has not heard of Redis for so long takes it out of force, and it comes back after so long at the earliest. */
+  readonly awayMs: number;
+  readonly restMs: number;
+  /** A ping that took longer got no answer. */
+  readonly answerMs: number;
+}
+
+// A commit is given up after 10 s (the connection's own time-out); some seconds more for a server that has not noticed yet.
+export const TERM_TIMES: TermTimes = {
+  termMs: 1000,
+  renewMs: 250,
+  commitMs: 13_000,
+  awayMs: 500,
+  restMs: 5000,
+  answerMs: 200,
+};
+
+/** What is counted by two clocks may differ by so much. */
+const CLOCKS_MS = 100;
+
+export function cacheTerm(client: Redis, row: CacheInForce, log: Log, times: TermTimes = TERM_TIMES): CacheTerm {
+  const { termMs, renewMs, commitMs, awayMs, restMs, answerMs } = times;
+  let known: (InForce & { readonly askedAt: number; readonly heardAt: number }) | undefined;
+  /** The process the client is connected to, as long as it answers. */
+  let server: string | undefined;
+  let heardOfServerAt = performance.now();
+  let renewing: Promise<void> | undefined;
+  let closed = false;
+
+  const ageMs = (of: { ageMs: number; heardAt: number }): number => of.ageMs + performance.now() - of.heardAt;
+  const current = () => (known && performance.now() < known.askedAt + termMs ? known : undefined);
+
+  async function look(): Promise<void> {
+    const askedAt = performance.now();
+    known = { ...(await row.read()), askedAt, heardAt: performance.now() };
+  }
+
+  async function findServer(): Promise<void> {
+    try {
+      if (client.status !== 'ready') throw new Error('no connection');
+      // The answer says whose connection this is: a server that was started again has another id, and other copies.
+      const found = /run_id:(\w+)/.exec(await within(client.info('server'), answerMs))?.[1];
+      server = found;
+      heardOfServerAt = performance.now();
+    } catch (error) {
+      server = undefined;
+      log.debug({ err: error }, 'the cache does not answer');
+    }
+  }
+
+  async function renew(): Promise<void> {
+    await Promise.all([findServer(), look()]);
+    const now = current();
+    if (!now || now.server === (server ?? '')) return;
+    const isAway = server === undefined && performance.now() - heardOfServerAt > awayMs;
+    const mayComeBack = server !== undefined && ageMs(now) > restMs;
+    if (!isAway && !mayComeBack) return;
+    log.info({ epoch: now.epoch, server: server ?? 'none' }, 'another cache is in force');
+    await row.replace(now.epoch, server ?? '');
+    await look();
+  }
+
+  /** One at a time. Never rejects: what is not known soon runs out. */
+  const renewed = (): Promise<void> => {
+    renewing ??= renew()
+      .catch((error: unknown) => log.debug({ err: error }, 'which cache is in force is not known'))
+      .finally(() => {
+        renewing = undefined;
+      });
+    return renewing;
+  };
+  const timer = setInterval(() => void renewed(), renewMs);
+  timer.unref();
+  const disconnected = (): void => {
+    server = undefined;
+  };
+  const connected = (): void => void renewed();
+  client.on('close', disconnected);
+  client.on('ready', connected);
+  void renewed();
+
+  async function replaced(epoch: number): Promise<void> {
+    try {
+      await row.replace(epoch, server ?? '');
+      await look();
+    } catch (error) {
+      throw new StoreFailed('which cache is in force cannot be changed', { cause: error });
+    }
+  }
+
+  return {
+    readable() {
+      const now = current();
+      if (!now || server === undefined || now.server !== server) return undefined;
+      // Whoever knew the epoch before, and did not take anything back in this one, has committed by now.
+      return ageMs(now) > termMs + commitMs + CLOCKS_MS ? now.epoch : undefined;
+    },
+    async writable() {
+      // Heard of too long ago, or not at all: asked once more before anything is decided on it.
+      if (!closed && (!current() || (server === undefined && current()?.server !== ''))) await renewed();
+      let now = current();
+      if (!now) throw new StoreFailed('which cache is in force is not known');
+      if (now.server !== '' && now.server !== server) {
+        await replaced(now.epoch);
+        now = current();
+      }
+      // Somebody may still read copies of the epoch before.
+      if (!now || ageMs(now) < termMs + CLOCKS_MS) throw new StoreFailed('the cache that was in force is still believed');
+      return now.server === '' ? undefined : now.epoch;
+    },
+    lost() {
+      server = undefined;
+    },
+    async revoke(epoch) {
+      server = undefined;
+      await replaced(epoch);
+    },
+    close() {
+      closed = true;
+      clearInterval(timer);
+      client.off('close', disconnected);
+      client.off('ready', connected);
+    },
+  };
+}
+
+/** Rejects what has not come after `ms`. */
+export async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
