@@ -1,9 +1,10 @@
 // For tests of the runtime: the same promises on every store it runs on.
 import { afterEach, beforeEach, describe } from 'vitest';
 import { idBytes } from '../../proto/ids.ts';
-import { embeddedBatches } from '../embedded/batches.ts';
+import { embeddedBatches, embeddedConnection } from '../embedded/batches.ts';
 import { openStore } from '../embedded/store.ts';
-import { mysqlWorld } from '../mysql/testing.ts';
+import { mysqlConnection } from '../mysql/batches.ts';
+import { mysqlWorld, silent } from '../mysql/testing.ts';
 import { describeReal } from '../servers/testing.ts';
 import { logicTables } from '../sql/logic-tables.ts';
 import { makeWorld, type TestStore, type World } from './test-world.ts';
@@ -44,16 +45,26 @@ export async function embeddedTestStore(): Promise<TestStore> {
       const remove = "UPDATE accounts SET name = '', name_key = NULL, deleted_at = 1 WHERE user = ?";
       store.statement(remove).run(idBytes(user));
     },
+    connection: () => embeddedConnection(store),
     close: () => store.close(),
   };
 }
 
 async function mysqlTestStore(): Promise<TestStore> {
   const world = await mysqlWorld();
+  const opened: { close(): void }[] = [];
   return {
     batches: world.connect(),
     addUser: (user) => world.addPerson({ user, name: user, nameKey: user }),
     removeUser: (user) => world.removePerson(user),
-    close: () => world.close(),
+    connection: () => {
+      const connection = mysqlConnection(world.url, silent);
+      opened.push(connection);
+      return connection;
+    },
+    close: async () => {
+      for (const connection of opened) connection.close();
+      await world.close();
+    },
   };
 }
