@@ -6,13 +6,20 @@ import { openStore } from '../embedded/store.ts';
 import { mysqlConnection } from '../mysql/batches.ts';
 import { mysqlWorld, silent } from '../mysql/testing.ts';
 import { describeReal } from '../servers/testing.ts';
+import type { Connection } from '../sql/connection.ts';
 import { logicTables } from '../sql/logic-tables.ts';
 import { makeWorld, type TestStore, type World } from './test-world.ts';
 
+/** A store with tables. */
+export interface TestTables extends TestStore {
+  /** What works on the tables outside of batches has one of its own. */
+  connection(): Connection;
+}
+
 /** Runs the tests of `body` on the embedded store and on a real MySQL, each test in a world of its own. */
-export function onEveryStore(title: string, body: (world: () => World, store: () => TestStore) => void): void {
-  const suite = (makeStore: () => Promise<TestStore>) => () => {
-    let store: TestStore | undefined;
+export function onEveryStore(title: string, body: (world: () => World, store: () => TestTables) => void): void {
+  const suite = (makeStore: () => Promise<TestTables>) => () => {
+    let store: TestTables | undefined;
     let world: World | undefined;
     beforeEach(async () => {
       store = await makeStore();
@@ -33,7 +40,7 @@ function made<T>(value: T | undefined): T {
   return value;
 }
 
-export async function embeddedTestStore(): Promise<TestStore> {
+export async function embeddedTestStore(): Promise<TestTables> {
   const store = openStore(':memory:');
   return {
     batches: embeddedBatches(store, logicTables),
@@ -50,7 +57,7 @@ export async function embeddedTestStore(): Promise<TestStore> {
   };
 }
 
-async function mysqlTestStore(): Promise<TestStore> {
+async function mysqlTestStore(): Promise<TestTables> {
   const world = await mysqlWorld();
   const opened: { close(): void }[] = [];
   return {

@@ -11,7 +11,6 @@ import { embeddedBus } from '../embedded/bus.ts';
 import type { Admission, Batches, Bus, Log, Opener, Publisher, RouteEntry, Routes, Sealer } from '../ports.ts';
 import { publisher } from '../publisher.ts';
 import { type Serving, serve } from '../serve.ts';
-import type { Connection } from '../sql/connection.ts';
 import { topicSpecs } from '../topics.ts';
 import { Fixture, fixtureHandlers, PARTITIONS } from './test-fixture.ts';
 
@@ -27,8 +26,6 @@ export interface TestStore {
   addUser(user: string): Promise<void>;
   /** Deletes the account. */
   removeUser(user: string): Promise<void>;
-  /** What works on the tables outside of batches has one of its own. */
-  connection(): Connection;
   close(): Promise<void> | void;
 }
 
