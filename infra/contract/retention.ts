@@ -217,7 +217,7 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
           }),
         },
         {
-          weight: 1,
+          weight: 3,
           arbitrary: fc.record({ what: fc.constantFrom('leave' as const, 'join' as const), user: fc.constantFrom(1, 2) }),
         },
       );
@@ -253,7 +253,7 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
             }
           }
         }),
-        { numRuns: 15 },
+        { numRuns: 25 },
       );
     });
 
