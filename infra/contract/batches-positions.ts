@@ -77,6 +77,15 @@ export function positionsContract(suite: () => StoreWorld<unknown>): void {
       expect(await batches.outbox(group, TOPIC, 0, 0, 2 ** 53 - 1)).toEqual([]);
     });
 
+    test('outcomes that are more than a server takes at once are kept all the same', { timeout: 30_000 }, async () => {
+      const from = await records(batches);
+      const large = 'x'.repeat(700_000);
+      const outbox = Array.from({ length: 40 }, (_, i) => outboxRow(0, i, large));
+      await stored(batches, from, nothing, { outbox });
+      const kept = await batches.outbox(from.group, from.topic, 0, 0, 1);
+      expect(kept.map(({ index, outcome }) => `${index} ${outcome.length}`)).toEqual(outbox.map((_, i) => `${i} 700000`));
+    });
+
     test('groups, topics and partitions do not touch each other', async () => {
       const [group, other] = [newId(), newId()];
       for (const each of [group, other]) await batches.load(each, TOPIC, [range(0, 0), range(1, 0)]);

@@ -20,6 +20,8 @@ import { type KeptVersions, keptVersions } from './versions-kept.ts';
 const MAX_KEYS = 500;
 /** Of all lists kept by their version: some 10 MB. */
 const MAX_KEPT = 100_000;
+/** Of one round trip of writes: servers take 16 MB, and a character has up to four bytes. */
+const MAX_TEXT_LENGTH = 3 * 1024 * 1024;
 
 /** The port Batches on one connection. Tables are made with `tables` for each command; without `copies` all is read from the database. */
 export function sqlBatches<Stored>(connection: Connection, tables: Tables<Stored>, copies?: Copies): Batches<Stored> {
@@ -128,17 +130,18 @@ class SqlBatch<Stored> implements Batch<Stored> {
 
   async commit(outbox: readonly OutboxRow[]): Promise<void> {
     this.assertClaims();
+    const { copies, positions, group, topic, claims } = this.opened;
+    let statements: readonly string[];
     try {
       if (!this.begun && !this.failed) await this.flush();
       if (this.flushing) await this.flushing;
       this.assertWhole();
+      const advance = positions.advanceSql(group, topic, claims, outbox);
+      statements = await this.shorten([...this.statementsOf(this.kept), ...advance]);
     } catch (error) {
       await this.rollback();
       throw error;
     }
-    const { copies, positions, group, topic, claims } = this.opened;
-    const advance = positions.advanceSql(group, topic, claims, outbox);
-    const statements = [...this.statementsOf(this.kept), ...advance];
     const changed = this.stale.size > 0 ? await this.changing(copies) : undefined;
     this.failed = new StoreFailed('the batch has ended');
     try {
@@ -147,6 +150,22 @@ class SqlBatch<Stored> implements Batch<Stored> {
       changed?.();
     }
     positions.advanced(group, topic, claims, outbox);
+  }
+
+  /** Sends ahead what is too much for one round trip; returns the rest. */
+  private async shorten(statements: readonly string[]): Promise<readonly string[]> {
+    let rest: string[] = [];
+    let length = 0;
+    for (const sql of statements) {
+      if (rest.length > 0 && length + sql.length > MAX_TEXT_LENGTH) {
+        await this.transaction.run(rest.map((early) => ({ sql: early, writes: true })));
+        rest = [];
+        length = 0;
+      }
+      rest.push(sql);
+      length += sql.length;
+    }
+    return rest;
   }
 
   async rollback(): Promise<void> {

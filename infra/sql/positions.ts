@@ -6,6 +6,8 @@ import { bytes, tuples, whole } from './literals.ts';
 
 // A pack is sent again while its producer lives and waits for the log: hours at the most.
 const PRODUCERS_KEPT_MS = 24 * 60 * 60 * 1000;
+// Of the outcomes of one statement, in which each byte is two characters: far below what a server takes at once.
+const MAX_OUTCOME_BYTES = 1024 * 1024;
 
 export class Positions {
   private readonly connection: Connection;
@@ -99,16 +101,16 @@ export class Positions {
   advanceSql(group: string, topic: string, claims: readonly Claim[], outbox: readonly OutboxRow[]): string[] {
     const { dialect } = this.connection;
     const statements: string[] = [];
-    if (outbox.length > 0) {
-      const rows = tuples(outbox, ({ partition, offset, index, outcome }) => [
+    for (const some of inStatements(outbox)) {
+      const rows = tuples(some, ({ partition, offset, index, outcome }) => [
         this.partition(group, topic, partition),
         whole(offset),
         whole(index),
         bytes(outcome),
       ]);
       statements.push(`INSERT INTO outbox (grp, topic, part, log_offset, idx, outcome) VALUES ${rows}`);
-      for (const row of outbox) this.emptied.delete(`${group} ${topic} ${row.partition}`);
     }
+    for (const row of outbox) this.emptied.delete(`${group} ${topic} ${row.partition}`);
     for (const claim of claims) {
       if (this.emptied.has(`${group} ${topic} ${claim.partition}`)) continue;
       statements.push(`DELETE FROM outbox WHERE ${this.where(group, topic, [claim])} AND log_offset < ${whole(claim.published)}`);
@@ -157,4 +159,19 @@ export class Positions {
     const { text } = this.connection.dialect;
     return `${text(group)},${text(topic)},${whole(partition)}`;
   }
+}
+
+/** Rows for one statement each: an outcome may name thousands of users, and a batch have hundreds of such. */
+function inStatements(outbox: readonly OutboxRow[]): OutboxRow[][] {
+  const statements: OutboxRow[][] = [];
+  let bytesLeft = 0;
+  for (const row of outbox) {
+    if (statements.length === 0 || bytesLeft < row.outcome.length) {
+      statements.push([]);
+      bytesLeft = MAX_OUTCOME_BYTES;
+    }
+    bytesLeft -= row.outcome.length;
+    statements.at(-1)?.push(row);
+  }
+  return statements;
 }
