@@ -48,11 +48,29 @@ describe('ChangeAddress', () => {
     expect(await lives(outcome)).toBe(true);
   });
 
-  test('an account without an address gets its first one', async () => {
+  test('an account without an address gets its first one, of which nobody is told', async () => {
     const at = connection();
     const bob = boundTo(at, await world.call('register', credentials('Bob'), at));
     await change({}, bob);
     expect(await logIn(NEW)).toBe('no refusal');
+    expect(world.codes.replaced).toEqual([]);
+  });
+
+  test('who has the address before is told, once: not for what is refused, nor for a resend', async () => {
+    expect(await refusal(change({ code: '000000' }))).toBe('WRONG_CODE');
+    expect(await refusal(change({ password: 'wrong horse' }))).toBe('WRONG_CREDENTIALS');
+    expect(world.codes.replaced).toEqual([]);
+    const request = changing();
+    for (let i = 0; i < 2; i++) await world.call('changeAddress', request, { ...caller, language: 'zh' });
+    expect(world.codes.replaced).toEqual([{ address: ADDRESS, language: 'zh' }]);
+  });
+
+  test('nothing is changed of which the address before could not be told', async () => {
+    const waiting = await world.prepare('changeAddress', changing(), caller);
+    expect(world.codes.replaced).toEqual([{ address: ADDRESS, language: 'en' }]);
+    expect(await logIn(ADDRESS)).toBe('no refusal');
+    await world.together([waiting]);
+    expect(await logIn(ADDRESS)).toBe('WRONG_CREDENTIALS');
   });
 
   test('a wrong password is WRONG_CREDENTIALS, and does not use the code up', async () => {
@@ -96,6 +114,7 @@ describe('ChangeAddress', () => {
     world.codes.mail(ADDRESS, CHANGE, '777777');
     expect(await refusal(change({ address: 'ALICE@example.org', code: '000000' }))).toBe('WRONG_CODE');
     await change({ address: 'ALICE@example.org', code: '777777' });
+    expect(world.codes.replaced).toEqual([]);
     expect((await world.call('exportAccount', {}, caller)).reply.address).toBe('ALICE@example.org');
   });
 

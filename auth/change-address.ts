@@ -1,7 +1,8 @@
 // ChangeAddress: to one the caller has proved to own, by who knows the password.
-import { im, steps } from '../proto/contract.ts';
+import { type Caller, im, steps } from '../proto/contract.ts';
 import type { AuthServices } from './handlers.ts';
 import { accountOf, isOwnPassword, wrongPassword } from './own-password.ts';
+import type { Account } from './ports.ts';
 import { assertProvedAndFree, type MailAddress, mailAddressOf } from './proved-address.ts';
 import { type AuthCommand, assertRequestId, changedMeanwhile, lockMine } from './sessions.ts';
 
@@ -18,8 +19,10 @@ export function changeAddress(services: AuthServices) {
       // Before the code, which a mistyped password must not use up.
       if (!(await isOwnPassword(services, caller, account, request.password))) throw wrongPassword();
       // Otherwise it is a resend, and what was asked for is so: the code may have expired since.
-      if (account.address !== address.address)
+      if (account.address !== address.address) {
         await assertProvedAndFree(services, caller, request, address, im.CodePurpose.CHANGE_ADDRESS);
+        await tellFormer(services, caller, account, address);
+      }
       return { ...address, verifiedHash: account.passwordHash };
     },
 
@@ -32,4 +35,19 @@ export function changeAddress(services: AuthServices) {
       return {};
     },
   });
+}
+
+/**
+ * No address is changed without the one before being told: whoever reads it learns that somebody knows the password. Before the batch, which is run again until it is stored, so that no crash comes in between; where the
+ * account is changed meanwhile and the batch refuses, the mail goes out all the same, for a change that comes with the next try.
+ */
+async function tellFormer(
+  { codes }: AuthServices,
+  { language }: Caller,
+  former: Account,
+  { addressKey }: MailAddress,
+): Promise<void> {
+  // The same in other letters is the same mailbox.
+  if (former.address === '' || former.addressKey === addressKey) return;
+  await codes.tellReplaced({ address: former.address, language });
 }

@@ -114,4 +114,6 @@ export interface CodeChecks {
   use(code: { address: string; purpose: im.CodePurpose; code: string; use: Uint8Array; clientAddress: string }): Promise<void>;
   /** Tells the owner of an address by mail that somebody tried to take it. Never throws: whoever asked must not learn how it went. */
   tellOwner(owner: { address: string; purpose: im.CodePurpose; language: string }): Promise<void>;
+  /** Tells whoever has this address by mail that it is not the one of his account any more. Resolves when that can be lost to no crash: verify mails it when it runs, once or, after a crash of its own, twice. UNAVAILABLE. */
+  tellReplaced(owner: { address: string; language: string }): Promise<void>;
 }

@@ -72,6 +72,8 @@ export function fakeCodes(): CodeChecks & {
   /** Makes the code of an address good. */
   readonly mail: (address: string, purpose: im.CodePurpose, code: string) => void;
   readonly told: { readonly address: string; readonly purpose: im.CodePurpose; readonly language: string }[];
+  /** Addresses whose owners were told that they are replaced. */
+  readonly replaced: { readonly address: string; readonly language: string }[];
   /** How often a code was asked about. */
   readonly asked: () => number;
   /** Throws this from now on instead of answering. */
@@ -80,11 +82,13 @@ export function fakeCodes(): CodeChecks & {
   const codes = new Map<string, { code: string; use?: string }>();
   const keyOf = (address: string, purpose: im.CodePurpose): string => `${purpose} ${addressKey(address)}`;
   const told: { address: string; purpose: im.CodePurpose; language: string }[] = [];
+  const replaced: { address: string; language: string }[] = [];
   let asked = 0;
   let failure: Error | undefined;
   return {
     mail: (address, purpose, code) => void codes.set(keyOf(address, purpose), { code }),
     told,
+    replaced,
     asked: () => asked,
     failWith: (error) => {
       failure = error;
@@ -99,6 +103,10 @@ export function fakeCodes(): CodeChecks & {
     },
     async tellOwner(owner) {
       told.push(owner);
+    },
+    async tellReplaced(owner) {
+      if (failure) throw failure;
+      replaced.push(owner);
     },
   };
 }

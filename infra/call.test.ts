@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CallError } from './call.ts';
+import { CallError, openCalls } from './call.ts';
 import type { Opener } from './ports.ts';
 import { newSealKeys, opener, sealer } from './seal.ts';
 import { fixtureRpc } from './serve/test-fixture.ts';
@@ -38,6 +38,27 @@ onEveryStore('a call', (world) => {
     await calls.close();
     await ended;
     expect(new CallError('TIMEOUT', 'x').kind).toBe('TIMEOUT');
+  });
+
+  test('what is told is run by who starts later, though nobody waits for it; where the log does not take it, the teller knows', async () => {
+    const calls = await world().calls();
+    const bug = fixtureRpc('relayInside');
+    await calls.tell(bug, { text: 'x' }, { deadlineMs: 60_000, withinMs: 5000 });
+    await calls.close();
+    await world().start('Fixture');
+    await waitFor(() => world().deadLetters.length > 0, 'what was told');
+
+    const { bus, topics, log } = world();
+    const slow = { bus: { ...bus, reachable: true }, topics, log, partitions: { command: 4, call: 1 }, instance: 'slow' };
+    const stuck = { send: () => undefined, flushed: () => new Promise<void>(() => undefined), queuedBytes: 0 };
+    const waiting = await openCalls({ ...slow, publisher: stuck });
+    const telling = waiting.tell(bug, { text: 'x' }, { deadlineMs: 60_000, withinMs: 20 });
+    await expect(telling).rejects.toMatchObject({ kind: 'TIMEOUT' });
+    await waiting.close();
+    const away = await openCalls({ ...slow, bus: { ...slow.bus, reachable: false }, publisher: stuck });
+    const lost = away.tell(bug, { text: 'x' }, { deadlineMs: 60_000, withinMs: 20 });
+    await expect(lost).rejects.toMatchObject({ kind: 'UNAVAILABLE' });
+    await away.close();
   });
 
   test('a service calls another before its batch; from inside the batch it is refused as a bug', async () => {

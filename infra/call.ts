@@ -1,4 +1,5 @@
 // One service asks another over the bus: typed, with a deadline, and with four ways to fail that are never mixed.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { im, type ReplyOf, type RequestShape, type Route, type RpcsOf, routesOf, type Topics } from '../proto/contract.ts';
 import { partitionOf } from '../proto/partition.ts';
 import type { Bus, Log, LogRecord, Publisher, Sealer } from './ports.ts';
@@ -62,6 +63,12 @@ export interface CallOptions {
 export interface Calls {
   /** Resolves with the reply; rejects with a CallError. Not from inside a batch: its locks would wait for the other service. */
   call<Request extends object, Reply>(rpc: Rpc<Request, Reply>, request: Request, options: CallOptions): Promise<Reply>;
+  /** Sends a request that nobody waits to be answered. Resolves when it is durable in the log; rejects with a CallError where it is not within `withinMs`: then it may be later. */
+  tell<Request extends object>(
+    rpc: Rpc<Request, unknown>,
+    request: Request,
+    options: { readonly deadlineMs: number; readonly withinMs: number },
+  ): Promise<void>;
   /** Pending calls reject with UNAVAILABLE. */
   close(): Promise<void>;
 }
@@ -120,14 +127,32 @@ export async function openCalls(options: {
     missed: () => log.warn({ pending: pending.size }, 'answers to calls may have been missed'),
   });
 
+  /** Throws where it cannot be sent by this process at all, from here or without a key. */
+  const assertMaySend = (route: Route): void => {
+    if (route.sealed && !sealer) throw new Error(`${route.name} is sealed: this process has no key to seal with`);
+    if (isInsideBatch()) throw new Error(`${route.name} was called inside a batch: call it in prepare`);
+  };
+
+  const send = (route: Route, request: object, { deadlineMs, key }: CallOptions, ask: im.Envelope.$Properties): void => {
+    const now = Date.now();
+    const payload = route.request.encode(request).finish();
+    publisher.send(topics.service(route.service), partitionOf(key ?? instance, partitions.command), {
+      kind: im.Envelope.Kind.COMMAND,
+      rpc: route.number,
+      deadline: now + deadlineMs,
+      acceptedAt: now,
+      payload: route.sealed && sealer ? sealer.seal(payload) : payload,
+      ...ask,
+    });
+  };
+
   return {
     call: <Request extends object, Reply>(
       { route }: Rpc<Request, Reply>,
       request: Request,
-      { deadlineMs, key }: CallOptions,
+      options: CallOptions,
     ): Promise<Reply> => {
-      if (route.sealed && !sealer) throw new Error(`${route.name} is sealed: this process has no key to seal with`);
-      if (isInsideBatch()) throw new Error(`${route.name} was called inside a batch: call it in prepare`);
+      assertMaySend(route);
       if (!bus.reachable)
         return Promise.reject(new CallError('UNAVAILABLE', `${route.name} was not sent: the log cannot be reached`));
       if (pending.size >= MAX_PENDING_CALLS)
@@ -135,22 +160,22 @@ export async function openCalls(options: {
       const id = ++lastId;
       return new Promise<Reply>((resolve, reject) => {
         const timer = setTimeout(() => {
-          settle(id)?.reject(new CallError('TIMEOUT', `${route.name} did not answer within ${deadlineMs} ms`));
-        }, deadlineMs);
+          settle(id)?.reject(new CallError('TIMEOUT', `${route.name} did not answer within ${options.deadlineMs} ms`));
+        }, options.deadlineMs);
         pending.set(id, { route, timer, resolve: resolve as (reply: unknown) => void, reject });
-        const now = Date.now();
-        const payload = route.request.encode(request).finish();
-        publisher.send(topics.service(route.service), partitionOf(key ?? instance, partitions.command), {
-          kind: im.Envelope.Kind.COMMAND,
-          rpc: route.number,
-          requestId: id,
-          replyTo: { topic: topics.call, partition: slot, instance },
-          deadline: now + deadlineMs,
-          acceptedAt: now,
-          traceId: `${instance}:${id}`,
-          payload: route.sealed && sealer ? sealer.seal(payload) : payload,
-        });
+        const replyTo = { topic: topics.call, partition: slot, instance };
+        send(route, request, options, { requestId: id, replyTo, traceId: `${instance}:${id}` });
       });
+    },
+    tell: async ({ route }, request, { deadlineMs, withinMs }) => {
+      assertMaySend(route);
+      if (!bus.reachable) throw new CallError('UNAVAILABLE', `${route.name} was not sent: the log cannot be reached`);
+      send(route, request, { deadlineMs }, { traceId: `${instance}:${++lastId}` });
+      const late = new AbortController();
+      const tooLate = sleep(withinMs, undefined, { signal: late.signal }).then(() => {
+        throw new CallError('TIMEOUT', `${route.name} was not durable within ${withinMs} ms`);
+      });
+      await Promise.race([publisher.flushed(), tooLate]).finally(() => late.abort());
     },
     close: async () => {
       for (const id of [...pending.keys()]) settle(id)?.reject(new CallError('UNAVAILABLE', 'this process is stopping'));

@@ -22,6 +22,10 @@ function checksThat(answer: () => Promise<unknown>) {
       asked.push({ name: route.name, request });
       return answer();
     },
+    tell: ({ route }: { route: { name: string } }, request: object, options: object) => {
+      asked.push({ name: route.name, request: { ...request, ...options } });
+      return answer();
+    },
     close: async () => undefined,
   } as unknown as Calls;
   return { checks: codeChecks(calls, log), lines, asked };
@@ -93,4 +97,15 @@ test('telling an owner is not waited for, and a failure is for the log alone, wi
   await expect.poll(() => lines).toHaveLength(1);
   expect(lines[0]).toContain('MAIL_FAILED');
   expect(lines[0]).not.toContain('alice');
+});
+
+test('that an address was replaced is told without a purpose, for as long as the log keeps it; where it is not durable, nobody may go on', async () => {
+  const owner = { address: 'alice@example.org', language: 'en' };
+  const { checks, asked } = checksThat(async () => undefined);
+  await checks.tellReplaced(owner);
+  expect(asked).toMatchObject([{ name: 'Verify.TellOwner', request: { ...owner, purpose: 0, deadlineMs: 600_000 } }]);
+  for (const kind of ['TIMEOUT', 'UNAVAILABLE'] as const) {
+    const failing = checksThat(() => Promise.reject(new CallError(kind, 'no')));
+    await expect(failing.checks.tellReplaced(owner)).rejects.toMatchObject({ name: 'ImError', code: 'UNAVAILABLE' });
+  }
 });

@@ -13,6 +13,10 @@ const ASK_AGAIN_MS = 1000;
 // Long enough for a slow mail server; nobody waits for it.
 const TELL_MS = 15_000;
 
+// As long as the log keeps what verify has not done yet, however long it is away.
+const TELL_LATER_MS = 10 * 60_000;
+const DURABLE_MS = 4000;
+
 const checkCode = rpc(im.Codes, 'checkCode');
 const tellOwner = rpc(im.Verify, 'tellOwner');
 
@@ -47,6 +51,15 @@ export function codeChecks(calls: Calls, log: Log): CodeChecks {
         const reason = error instanceof CallError ? (error.code ?? error.kind) : String(error);
         log.warn({ reason }, 'the owner of an address could not be told that somebody wanted it');
       });
+    },
+    async tellReplaced({ address, language }) {
+      // Without a purpose: nobody had a code for it.
+      const owner = { address, purpose: im.CodePurpose.CODE_PURPOSE_UNSPECIFIED, language };
+      try {
+        await calls.tell(tellOwner, owner, { deadlineMs: TELL_LATER_MS, withinMs: DURABLE_MS });
+      } catch (error) {
+        throw explained(error);
+      }
     },
   };
 }

@@ -12,6 +12,8 @@ export interface Words {
   readonly secret: string;
   /** Who has an account is told that its address was wanted for another one. */
   owner(purpose: im.CodePurpose): { readonly subject: string; readonly paragraphs: readonly string[] };
+  /** Who had the address of an account until now. */
+  readonly replaced: { readonly subject: string; readonly paragraphs: readonly string[] };
 }
 
 const { RESET_PASSWORD, CHANGE_ADDRESS } = im.CodePurpose;
@@ -52,6 +54,14 @@ export const ENGLISH: Words = {
       'If it was not you: whoever it was typed a code that had been mailed to this address. Make sure that nobody else reads your mail, and give such a code to nobody.',
     ],
   }),
+  replaced: {
+    subject: '{service}: your account has another e-mail address now',
+    paragraphs: [
+      'your account at {service} was given another e-mail address. From now on you log in with that one, and codes are mailed there; this address belongs to the account no more.',
+      'If it was you, there is nothing to do.',
+      'If it was not you: somebody knows your password and is logged in to your account. Log in with your name at once and choose a new password, which logs out everybody else; then change the address back. If you cannot log in any more, turn to whoever runs {service}.',
+    ],
+  },
 };
 
 export const CHINESE: Words = {
@@ -89,4 +99,12 @@ export const CHINESE: Words = {
       '如果不是您本人的操作：对方输入了发送到此邮箱的验证码。请确认没有其他人能查看您的邮件，并且不要将验证码告诉任何人。',
     ],
   }),
+  replaced: {
+    subject: '{service}：您账号的邮箱已更换',
+    paragraphs: [
+      '您在 {service} 的账号已更换邮箱。今后请用新邮箱登录，验证码也将发送到新邮箱；此邮箱不再属于该账号。',
+      '如果是您本人的操作，您无需再做什么。',
+      '如果不是您本人的操作：有人知道您的密码，并且已登录您的账号。请立即用您的用户名登录并更换密码，其他设备都会因此退出登录；然后再将邮箱改回。如果您已无法登录，请联系 {service} 的运营者。',
+    ],
+  },
 };

@@ -9,10 +9,11 @@ const CODE = { to: TO, purpose: REGISTER, code: '012345', livesMs: 600_000, lang
 
 /** Every mail there is, in every language. */
 function allMails(service = 'im'): { mail: Mail; language: string; code: boolean }[] {
-  const { code, owner } = mails(service);
+  const { code, owner, replaced } = mails(service);
   return ['en', 'zh'].flatMap((language) => [
     ...PURPOSES.map((purpose) => ({ mail: code({ ...CODE, purpose, language }), language, code: true })),
     ...[REGISTER, CHANGE_ADDRESS].map((purpose) => ({ mail: owner({ to: TO, purpose, language }), language, code: false })),
+    { mail: replaced({ to: TO, language }), language, code: false },
   ]);
 }
 

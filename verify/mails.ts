@@ -22,11 +22,18 @@ export interface OwnerMail {
   readonly language: string;
 }
 
+export interface ReplacedMail {
+  readonly to: string;
+  readonly language: string;
+}
+
 export interface Mails {
   /** Brings a code. Its subject, which a locked telephone shows, does not. */
   code(mail: CodeMail): Mail;
   /** Tells the owner of an account that somebody wanted its address for another one. */
   owner(mail: OwnerMail): Mail;
+  /** Tells whoever has the address that it was the one of an account which has another one now. */
+  replaced(mail: ReplacedMail): Mail;
 }
 
 /** `service` is what the mails call this service. */
@@ -41,6 +48,11 @@ export function mails(service: string): Mails {
     owner: ({ to, purpose, language }) => {
       const words = wordsFor(language);
       const { subject, paragraphs } = words.owner(purpose);
+      return written(words, { to, subject, service, before: paragraphs, after: [] });
+    },
+    replaced: ({ to, language }) => {
+      const words = wordsFor(language);
+      const { subject, paragraphs } = words.replaced;
       return written(words, { to, subject, service, before: paragraphs, after: [] });
     },
   };

@@ -15,6 +15,16 @@ test('the owner of an address is told what somebody wanted it for, in the langua
   expect(changed?.text).toContain('另一个账号');
 });
 
+test('who had the address of an account until now is told so, each time, in the language of who changed it', async () => {
+  const world = verifyWorld();
+  for (let i = 0; i < 10; i++) await world.call('tellOwner', { address: ALICE, purpose: 0, language: 'en' });
+  await world.call('tellOwner', { address: ALICE, purpose: 0, language: 'zh-CN' });
+  expect(world.mailer.sent).toHaveLength(11);
+  expect(world.mailer.sent.every(({ to }) => to === ALICE)).toBe(true);
+  expect(world.mailer.sent[0]?.text).toContain('was given another e-mail address');
+  expect(world.mailer.sent.at(-1)?.text).toContain('已更换邮箱');
+});
+
 test('an owner is told three times in an hour, and a code is mailed all the same', async () => {
   const world = verifyWorld();
   const tell = (address = ALICE) => world.outcome('tellOwner', { address, purpose: REGISTER, language: 'en' });

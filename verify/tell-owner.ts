@@ -1,4 +1,4 @@
-// TellOwner: a mail to who has the address that somebody else wanted. Run again after a crash it may mail once more.
+// TellOwner: a mail to who has the address that somebody else wanted, or that was the one of his account until now. Run again after a crash it may mail once more.
 import { im, steps } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { assertPurpose, mailbox } from './arguments.ts';
@@ -15,6 +15,12 @@ export interface Telling extends Sending {
 export function tellOwner(own: Telling) {
   return steps<im.TellOwnerRequest, im.TellOwnerReply.$Properties, VerifyCommand, void>({
     prepare: async ({ purpose, address: typed, language }) => {
+      if (purpose === im.CodePurpose.CODE_PURPOSE_UNSPECIFIED) {
+        // Nobody had a code for it: it was replaced. Not counted: this is never one mail too many.
+        const { address, key } = mailbox(typed);
+        await send(own, key, own.mails.replaced({ to: address, language }));
+        return;
+      }
       assertPurpose(purpose);
       if (purpose === im.CodePurpose.RESET_PASSWORD)
         throw new ImError('BAD_ARGUMENT', 'a password is reset by the owner himself');
