@@ -3,6 +3,7 @@ import { randomFillSync } from 'node:crypto';
 import { im } from '../proto/contract.ts';
 import { type Call, invoke, routeOf } from './calls.ts';
 import { CallError } from './errors.ts';
+import { endOfPage, kindOf, type MessageKind } from './message.ts';
 import type { EndReason, Session } from './session.ts';
 import type { Timing } from './timing.ts';
 
@@ -25,7 +26,7 @@ export interface AccountExport {
   }[];
   readonly conversations: readonly {
     readonly conversation: string;
-    /** The other one's user id and name; the name is empty where he has deleted his account. */
+    /** The other one's user id and name; the name is empty where he has deleted his account. Of a group no user, and its name. */
     readonly peer: string;
     readonly peerName: string;
     readonly messages: readonly ExportedMessage[];
@@ -36,7 +37,10 @@ export interface ExportedMessage {
   readonly seq: number;
   /** A user id. */
   readonly sender: string;
+  readonly kind: MessageKind;
   readonly text: string;
+  /** JSON, where there is one. */
+  readonly body?: string;
   readonly time: number;
 }
 
@@ -125,11 +129,16 @@ async function conversationsOf(call: Call): Promise<im.Conversation[]> {
 
 async function messagesOf(call: Call, conversation: string): Promise<ExportedMessage[]> {
   const all: ExportedMessage[] = [];
-  for (;;) {
-    const afterSeq = all.at(-1)?.seq ?? 0;
-    const { messages, lastSeq } = await call.logic.pullMessages({ conversation, afterSeq, limit: PAGE });
-    for (const { seq, sender, text, time } of messages as im.Message[]) all.push({ seq, sender, text, time });
-    if ((all.at(-1)?.seq ?? 0) >= lastSeq) return all;
-    if (messages.length === 0) throw new CallError('BAD_REPLY', `an empty page after seq ${afterSeq} of ${lastSeq}`);
+  for (let afterSeq = 0; ; ) {
+    const page = await call.logic.pullMessages({ conversation, afterSeq, limit: PAGE });
+    for (const message of page.messages as im.Message[]) {
+      const { seq, sender, kind, text, body, time } = message;
+      all.push({ seq, sender, kind: kindOf(kind), text, ...(body !== '' && { body }), time });
+    }
+    // Where there is nothing more everything up to the last one was deleted.
+    const end = endOfPage(page);
+    if (end === 0 || end >= page.lastSeq) return all;
+    if (end <= afterSeq) throw new CallError('BAD_REPLY', `a page up to ${end} after seq ${afterSeq}`);
+    afterSeq = end;
   }
 }

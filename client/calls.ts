@@ -84,15 +84,18 @@ function within<T>(timeoutMs: number, route: Route, answer: Promise<T>): Promise
   });
 }
 
-/** The typed face of `invoke`. */
-export function callsOf(session: Session, timing: Timing, random: () => number): Call {
-  const one = (route: Route, request: object, options: CallOptions = {}): Promise<object> =>
-    invoke(session, route, request, {
-      timeoutMs: options.timeoutMs ?? timing.callTimeoutMs,
-      repeat: route.reads,
-      timing,
-      random,
-    });
+/** The typed face of `invoke`. `answered` hears of every answer before the caller does, and must not throw. */
+export function callsOf(
+  session: Session,
+  timing: Timing,
+  random: () => number,
+  answered: (route: Route, request: object, reply: object) => void = () => undefined,
+): Call {
+  const one = async (route: Route, request: object, { timeoutMs = timing.callTimeoutMs }: CallOptions = {}): Promise<object> => {
+    const reply = await invoke(session, route, request, { timeoutMs, repeat: route.reads, timing, random });
+    answered(route, request, reply);
+    return reply;
+  };
   const call = (service: string, rpc: string, request: object, options?: CallOptions): Promise<object> =>
     one(routeOf(service, rpc), request, options);
   const faces: Record<string, Record<string, (request: object, options?: CallOptions) => Promise<object>>> = {};

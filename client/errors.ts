@@ -35,7 +35,7 @@ export class CallError extends Error {
 }
 
 // The same request may succeed later, but somebody waits before a screen and must hear why.
-const FOR_THE_USER: ReadonlySet<CallCode> = new Set<CallCode>(['TOO_MANY_TRIES', 'TOO_MANY_REQUESTS', 'MAIL_FAILED']);
+const FOR_THE_USER: ReadonlySet<CallCode> = new Set<CallCode>(['TOO_MANY_TRIES', 'TOO_MANY_REQUESTS', 'MAIL_FAILED', 'MUTED']);
 
 /** True where the failure says nothing about the request: the same one may be sent again without asking anybody. */
 export function isPassing(error: CallError): boolean {

@@ -1,10 +1,10 @@
 // A gate for tests: speaks the protocol over TCP and WebSocket, keeps one little store, and misbehaves exactly as told. Used by tests only.
 import net from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { im } from '../proto/contract.ts';
+import { allServices, im, routesOf } from '../proto/contract.ts';
 import { failureOf, ImError } from '../proto/errors.ts';
-import { messageIdOf } from '../proto/ids.ts';
 import { routeOf } from './calls.ts';
+import { append, fakeLogic, ME } from './fake-logic.ts';
 import { frameCutter } from './transport.ts';
 
 /** One connection, as the gate sees it. */
@@ -30,6 +30,8 @@ export interface FakeGate {
   readonly last: Peer;
   /** Everything that is stored: conversation → messages, seq 1 first. */
   readonly stored: Map<string, im.Message.$Properties[]>;
+  /** What the conversations are besides their messages. */
+  readonly states: Map<string, im.Conversation.$Properties>;
   /** Told in each connection's Hello; may be changed for the next one. */
   hello: im.Hello.$Properties;
   /** No HELLO is sent. */
@@ -44,19 +46,30 @@ export interface FakeGate {
   /** Requests of one rpc, decoded, in the order they came, over all connections. */
   requests<T extends object>(name: string): T[];
   /** Stores a message of somebody; pushes it to the last connection unless told otherwise. */
-  store(conversation: string, text: string, options?: { push?: boolean; sender?: string }): im.Message.$Properties;
+  store(conversation: string, text: string, options?: StoreOptions): im.Message.$Properties;
   push(message: im.Message.$Properties): void;
+  /** Pushes an event that carries no seq, to the last connection. */
+  tell(event: im.Event.$Properties): void;
   close(reason: keyof typeof im.CloseReason, options: { reconnect: boolean; afterMs?: number }): void;
   stop(): Promise<void>;
 }
 
+/** Everything else is as in the message. */
+export interface StoreOptions extends Omit<im.Message.$Properties, 'conversation' | 'text' | 'sender'> {
+  push?: boolean;
+  sender?: string;
+}
+
 const { Kind } = im.Frame;
-export const ME = 'user-me';
+
+export { ME };
 export const TOKEN = 'token-1';
 
 export async function startFakeGate(): Promise<FakeGate> {
   const peers: Peer[] = [];
+  let events = 0;
   const stored = new Map<string, im.Message.$Properties[]>();
+  const states = new Map<string, im.Conversation.$Properties>();
   const answers = new Map<string, Answer>();
   const token = { number: 1, livesSeconds: 0 };
   const byNumber = new Map(NAMES.map((name) => [route(name).number, name]));
@@ -115,6 +128,7 @@ export async function startFakeGate(): Promise<FakeGate> {
     ws: `ws://127.0.0.1:${portOf(wsServer.address())}`,
     peers,
     stored,
+    states,
     answers,
     mute: false,
     pongs: true,
@@ -131,7 +145,7 @@ export async function startFakeGate(): Promise<FakeGate> {
       serverTime: Date.now(),
       gate: 'fake',
     },
-    usual: usualAnswer(stored, token, byNumber),
+    usual: usualAnswer(stored, states, token, byNumber),
     get last() {
       const peer = peers.at(-1);
       if (!peer) throw new Error('nobody is connected');
@@ -142,13 +156,18 @@ export async function startFakeGate(): Promise<FakeGate> {
       const frames = peers.flatMap((peer) => peer.frames).filter((frame) => frame.kind === Kind.COMMAND && frame.rpc === number);
       return frames.map((frame) => request.decode(frame.payload) as T);
     },
-    store(conversation, text, { push = true, sender = 'user-other' } = {}) {
-      const message = append(stored, { conversation, text, sender, clientMessageId: crypto.getRandomValues(new Uint8Array(16)) });
+    store(conversation, text, { push = true, sender = 'user-other', ...content } = {}) {
+      const clientMessageId = crypto.getRandomValues(new Uint8Array(16));
+      const message = append(stored, { ...content, conversation, text, sender, clientMessageId });
       if (push) gate.push(message);
       return message;
     },
     push(message) {
       gate.last.send({ kind: Kind.EVENT, payload: im.Event.encode({ messageStored: message }).finish() });
+    },
+    tell(event) {
+      events += 1;
+      gate.last.send({ kind: Kind.EVENT, payload: im.Event.encode(event).finish(), eventId: `event-${events}` });
     },
     close(reason, { reconnect, afterMs = 0 }) {
       const close = { reason: im.CloseReason[reason], message: 'as told', reconnect, reconnectAfterMs: afterMs };
@@ -162,27 +181,8 @@ export async function startFakeGate(): Promise<FakeGate> {
   return gate;
 }
 
-const NAMES = [
-  'Auth.register',
-  'Auth.logIn',
-  'Auth.resume',
-  'Auth.logOut',
-  'Auth.refreshToken',
-  'Auth.logOutEverywhere',
-  'Auth.changePassword',
-  'Auth.resetPassword',
-  'Auth.changeAddress',
-  'Auth.deleteAccount',
-  'Auth.exportAccount',
-  'Verify.requestCode',
-  'Logic.sendMessage',
-  'Logic.listConversations',
-  'Logic.pullMessages',
-  'Logic.findUser',
-  'Presence.setPresence',
-  'Presence.watchPresence',
-  'Presence.typing',
-];
+const NUMBERS = routesOf(allServices());
+const NAMES = [...NUMBERS.values()].map(({ service, handler }) => `${service}.${handler}`);
 
 function route(name: string): ReturnType<typeof routeOf> {
   const [service = '', rpc = ''] = name.split('.');
@@ -191,7 +191,8 @@ function route(name: string): ReturnType<typeof routeOf> {
 
 /** What a gate in order answers. */
 function usualAnswer(
-  stored: Map<string, im.Message.$Properties[]>,
+  stored: FakeGate['stored'],
+  states: FakeGate['states'],
   tokens: FakeGate['token'],
   names: ReadonlyMap<number, string>,
 ): Answer {
@@ -222,50 +223,9 @@ function usualAnswer(
         sessions: [{ session: 'session-1' }],
       }).finish(),
     'Verify.requestCode': () => im.RequestCodeReply.encode({ codeLivesSeconds: 600, nextRequestAfterSeconds: 60 }).finish(),
-    'Logic.sendMessage'(payload) {
-      const { clientMessageId, to, text } = im.SendMessageRequest.decode(payload);
-      const message = append(stored, { conversation: `with-${to}`, sender: ME, clientMessageId, text });
-      return im.SendMessageReply.encode(message).finish();
-    },
-    'Logic.listConversations'(payload) {
-      const { afterConversation, limit } = im.ListConversationsRequest.decode(payload);
-      const all = [...stored].filter(([conversation]) => conversation > afterConversation).sort(([a], [b]) => (a < b ? -1 : 1));
-      const conversations = all.slice(0, limit).map(([conversation, messages]) => ({
-        conversation,
-        peer: 'user-other',
-        peerName: 'other',
-        lastSeq: messages.length,
-        lastMessage: messages.at(-1) ?? null,
-      }));
-      return im.ListConversationsReply.encode({ conversations, more: all.length > limit }).finish();
-    },
-    'Logic.pullMessages'(payload) {
-      const { conversation, afterSeq, limit } = im.PullMessagesRequest.decode(payload);
-      const all = stored.get(conversation);
-      if (!all) return new ImError('NO_SUCH_CONVERSATION', conversation);
-      const messages = all.filter(({ seq }) => (seq ?? 0) > afterSeq).slice(0, limit);
-      return im.PullMessagesReply.encode({ messages, lastSeq: all.length }).finish();
-    },
-    'Logic.findUser': (payload) =>
-      im.FindUserReply.encode({ user: 'user-other', name: im.FindUserRequest.decode(payload).name }).finish(),
+    ...fakeLogic(stored, states),
   };
   return (frame) => answers[names.get(frame.rpc) ?? '']?.(frame.payload) ?? new ImError('UNKNOWN_ROUTE', `rpc ${frame.rpc}`);
-}
-
-/** Stores a message under the next seq, or finds the one with its id. */
-function append(
-  stored: Map<string, im.Message.$Properties[]>,
-  message: { conversation: string; sender: string; clientMessageId: Uint8Array; text: string },
-): im.Message.$Properties {
-  const all = stored.get(message.conversation) ?? [];
-  stored.set(message.conversation, all);
-  const key = Buffer.from(message.clientMessageId).toString('hex');
-  const known = all.find(({ clientMessageId }) => Buffer.from(clientMessageId ?? []).toString('hex') === key);
-  if (known) return known;
-  const seq = all.length + 1;
-  const added = { ...message, seq, messageId: messageIdOf(message.conversation, seq), time: Date.now() };
-  all.push(added);
-  return added;
 }
 
 function portOf(address: string | net.AddressInfo | null): number {

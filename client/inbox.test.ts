@@ -6,7 +6,7 @@ import { TOKEN } from './fake-gate.ts';
 import { newClient, newGate, online, texts } from './test-world.ts';
 
 const PULL = 'Logic.pullMessages';
-const LIST = 'Logic.listConversations';
+const SYNC = 'Logic.sync';
 // A gap that must not be waited for in a test is never pulled because of patience.
 const PATIENT = { timing: { gapWaitMs: 60_000 } };
 
@@ -107,7 +107,7 @@ test('hundreds of conversations are all compared, page by page', async () => {
     for (let n = 0; n < 250; n += 1) gate.store(`c${n}`, `text ${n}`, { push: false });
   });
   await vi.waitFor(() => expect(world.messages).toHaveLength(250));
-  expect(world.gate.requests(LIST)).toHaveLength(3);
+  expect(world.gate.requests(SYNC)).toHaveLength(2);
 });
 
 test('own messages are handed on once, marked, whether the push or the acknowledgement comes first', async () => {
@@ -139,8 +139,8 @@ test('a new session from now on gets only what comes from now on', async () => {
 test('a message pushed before the first sync is not taken for an old one', async () => {
   const gate = await newGate();
   gate.store('c', 'old', { push: false });
-  gate.answers.set(LIST, (frame, peer) => {
-    gate.answers.delete(LIST);
+  gate.answers.set(SYNC, (frame, peer) => {
+    gate.answers.delete(SYNC);
     gate.store('c', 'new');
     return gate.usual(frame, peer);
   });
@@ -148,13 +148,13 @@ test('a message pushed before the first sync is not taken for an old one', async
   expect(world.client.cursor).toBeUndefined();
   await world.client.resume(TOKEN);
   await vi.waitFor(() => expect(texts(world)).toEqual(['new']));
-  expect(world.client.cursor).toEqual({ c: 2 });
+  expect(world.client.cursor?.seqs).toEqual({ c: 2 });
 });
 
 test('a restart goes on after the cursor, without doubles and without losses', async () => {
   const world = await online();
   const cursors: unknown[] = [];
-  world.client.on('message', () => cursors.push(world.client.cursor));
+  world.client.on('message', () => cursors.push(world.client.cursor?.seqs));
   world.gate.store('c', 'one');
   world.gate.store('c', 'two');
   await vi.waitFor(() => expect(texts(world)).toEqual(['one', 'two']));
@@ -172,7 +172,7 @@ test('a sync or pull that fails for a while is made up for', async () => {
   const gate = await newGate();
   gate.store('c', 'one', { push: false });
   const failures = new Map([
-    [LIST, 2],
+    [SYNC, 2],
     [PULL, 2],
   ]);
   for (const name of failures.keys())

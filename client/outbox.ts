@@ -1,31 +1,29 @@
-// Messages this client sent and has no acknowledgement for: kept, sent again with the same id, always in the order of `add`.
+// Messages, and changes of messages, this client sent and has no acknowledgement for: kept, sent again with the same id, always in the order of `add`.
 import { randomFillSync } from 'node:crypto';
-import { im } from '../proto/contract.ts';
-import { CallError } from './errors.ts';
+import { im, type Route } from '../proto/contract.ts';
+import { CallError, isPassing } from './errors.ts';
+import { commandOf, type Outgoing } from './outgoing.ts';
 import { backOffMs, type Timing } from './timing.ts';
 
-/** A message without an acknowledgement, as it can be kept over a restart. */
-export interface Unacknowledged {
+/** A message, or a change of one, without an acknowledgement, as it can be kept over a restart. */
+export interface Unacknowledged extends Outgoing {
   /** 16 bytes. */
   readonly clientMessageId: Uint8Array;
-  /** A user id. */
-  readonly to: string;
-  readonly text: string;
 }
 
 export interface OutboxOptions {
   readonly timing: Timing;
   readonly random: () => number;
   readonly maxMessages: number;
-  /** Sends one SendMessage on the bound connection of the moment; rejects with CallError. Commands leave in call order. */
-  transmit(request: Uint8Array): Promise<Uint8Array>;
+  /** Sends one command on the bound connection of the moment; rejects with CallError. Commands leave in call order. */
+  transmit(route: Route, payload: Uint8Array): Promise<Uint8Array>;
   /** Called once for each message, before its promise resolves. */
   acknowledged(message: Unacknowledged, ack: im.SendMessageReply): void;
 }
 
 export interface Outbox {
   /** Resolves when the message is durably stored; rejects with CallError when it is refused for good. The same id again is the same message. */
-  add(to: string, text: string, clientMessageId?: Uint8Array): Promise<im.SendMessageReply>;
+  add(outgoing: Outgoing, clientMessageId?: Uint8Array): Promise<im.SendMessageReply>;
   /** A connection is bound: everything unacknowledged goes out again. `window`: how many may be on their way at once. */
   bound(window: number): void;
   unbound(): void;
@@ -35,9 +33,11 @@ export interface Outbox {
   readonly unacknowledged: Unacknowledged[];
 }
 
-interface Entry extends Unacknowledged {
+interface Entry {
   readonly key: string;
-  readonly request: Uint8Array;
+  readonly message: Unacknowledged;
+  readonly route: Route;
+  readonly payload: Uint8Array;
   readonly ack: Promise<im.SendMessageReply>;
   resolve(ack: im.SendMessageReply): void;
   reject(error: CallError): void;
@@ -71,7 +71,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   function send(entry: Entry, mine: number): void {
     onTheirWay += 1;
-    options.transmit(entry.request).then(
+    options.transmit(entry.route, entry.payload).then(
       (payload) => {
         if (mine !== generation) return;
         onTheirWay -= 1;
@@ -82,7 +82,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
         if (mine !== generation) return;
         onTheirWay -= 1;
         if (error.code === 'CONNECTION_LOST' || error.code === 'TIMEOUT' || error.code === 'CLOSED') return;
-        if (error.resend) againAfterMs = Math.max(againAfterMs ?? 0, error.retryAfterMs);
+        // What the user has to hear, that he is silenced until tomorrow, must not hold up what goes elsewhere.
+        if (isPassing(error)) againAfterMs = Math.max(againAfterMs ?? 0, error.retryAfterMs);
         else if (entries.delete(entry.key)) entry.reject(error);
         proceed();
       },
@@ -94,8 +95,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     refusals = 0;
     try {
       const ack = im.SendMessageReply.decode(payload);
-      ack.clientMessageId = entry.clientMessageId;
-      options.acknowledged(entry, ack);
+      ack.clientMessageId = entry.message.clientMessageId;
+      options.acknowledged(entry.message, ack);
       entry.resolve(ack);
     } catch (error) {
       entry.reject(new CallError('BAD_REPLY', 'the acknowledgement cannot be read', { cause: error }));
@@ -117,16 +118,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   return {
-    add(to, text, clientMessageId = randomFillSync(new Uint8Array(16))) {
+    add(outgoing, clientMessageId = randomFillSync(new Uint8Array(16))) {
       const key = Buffer.from(clientMessageId).toString('hex');
       const known = entries.get(key);
       if (known) return known.ack;
       if (entries.size >= options.maxMessages)
         return Promise.reject(new CallError('OUTBOX_FULL', `${entries.size} messages are unacknowledged`));
       const { promise: ack, resolve, reject } = Promise.withResolvers<im.SendMessageReply>();
-      const id = new Uint8Array(clientMessageId);
-      const request = im.SendMessageRequest.encode({ clientMessageId: id, to, text }).finish();
-      const entry: Entry = { key, clientMessageId: id, to, text, request, ack, resolve, reject };
+      const message = { ...outgoing, clientMessageId: new Uint8Array(clientMessageId) };
+      const entry: Entry = { key, message, ...commandOf(outgoing, message.clientMessageId), ack, resolve, reject };
       entries.set(key, entry);
       unsent.push(entry);
       pump();
@@ -152,7 +152,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       unsent = [];
     },
     get unacknowledged() {
-      return [...entries.values()].map(({ clientMessageId, to, text }) => ({ clientMessageId, to, text }));
+      return [...entries.values()].map(({ message }) => message);
     },
   };
 }

@@ -1,140 +1,52 @@
-// The client's public face: one client is one session of one user. docs/wire-protocol.md says what happens on the wire.
+// One client is one session of one user: `createClient` puts its parts together. client.ts says what it promises.
 import { randomFillSync } from 'node:crypto';
-import { im } from '../proto/contract.ts';
-import { type Account, createAccount } from './account.ts';
+import type { im } from '../proto/contract.ts';
+import { conversationOf } from '../proto/ids.ts';
+import { createAccount } from './account.ts';
 import { type Call, callsOf, invoke, routeOf } from './calls.ts';
+import type { Client, ClientEvents, ClientOptions, HistoryPage, NewAccount, Receiver } from './client.ts';
 import { CallError } from './errors.ts';
-import { type Cursor, createInbox } from './inbox.ts';
-import { createListeners, type Listeners } from './listeners.ts';
-import { createOutbox, type Unacknowledged } from './outbox.ts';
-import { createPresence, type Presence, type PresenceOfUser } from './presence.ts';
-import { createSession, type EndReason, type Session, type SessionState } from './session.ts';
-import { createSync } from './sync.ts';
-import { DEFAULT_TIMING, type Timing } from './timing.ts';
+import { createListeners } from './listeners.ts';
+import { groupsFace, peopleFace, readersOf } from './lists.ts';
+import { endOfPage, received } from './message.ts';
+import { createMirror } from './mirror.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import { type Content, messageOf, type Outgoing } from './outgoing.ts';
+import { createPresence } from './presence.ts';
+import { createSession, type Session } from './session.ts';
+import { DEFAULT_TIMING } from './timing.ts';
 import { createTokenKeeper } from './token-keeper.ts';
 import { connect, isGateAddress } from './transport.ts';
 
 export type { Account, AccountExport, CodePurpose, ExportedMessage } from './account.ts';
 export type { Call, CallOptions } from './calls.ts';
+export type {
+  Client,
+  ClientEvents,
+  ClientOptions,
+  ConversationsFace,
+  HistoryPage,
+  MessageRef,
+  NewAccount,
+  Receiver,
+  SendOptions,
+} from './client.ts';
+export type { ConversationState } from './conversation-state.ts';
 export { type CallCode, CallError } from './errors.ts';
-export type { Cursor } from './inbox.ts';
+export type { GroupsFace, NewGroup, PeopleFace } from './lists.ts';
+export type { MessageKind, Reaction, ReceivedMessage, ShownMessage } from './message.ts';
+export type { Cursor, OldCursor } from './mirror.ts';
 export type { Unacknowledged } from './outbox.ts';
+export type { Content } from './outgoing.ts';
+export type { OwnProfile, Relation } from './people.ts';
 export type { Presence, PresenceOfUser } from './presence.ts';
 export type { EndReason, SessionState } from './session.ts';
 export { DEFAULT_TIMING, type Timing } from './timing.ts';
-
-export interface ClientOptions {
-  /** Addresses of gates, `tcp://host:port` or `ws://host:port`: tried in turn from a random one on. */
-  readonly gates: readonly string[];
-  readonly device?: {
-    /** "phone", "tablet", "desktop" or "web": a log-in may end the session on an older device of the same kind. Empty (the default): never. */
-    readonly kind?: string;
-    /** Shown to the user in the list of his devices. */
-    readonly name?: string;
-    /** BCP 47: "en", "zh-CN". */
-    readonly language?: string;
-    /** Name and version of the program. */
-    readonly program?: string;
-  };
-  /** `client.cursor` of an earlier run: goes on after it. */
-  readonly cursor?: Cursor;
-  /** Without a cursor: hand on everything that is stored, or only what comes from now on (the default). */
-  readonly from?: 'beginning' | 'now';
-  /** `client.unacknowledged` of an earlier run: sent first, with the same ids, after the log-in. */
-  readonly unacknowledged?: readonly Unacknowledged[];
-  /** Above so many messages without acknowledgement `send` rejects with OUTBOX_FULL. 10,000 without it. */
-  readonly maxUnacknowledged?: number;
-  readonly timing?: Partial<Timing>;
-  /** 0 ≤ x < 1; where the jitter comes from. */
-  readonly random?: () => number;
-  readonly connect?: typeof connect;
-}
-
-/** A message as the application gets it. Its bytes are its own. */
-export interface ReceivedMessage {
-  readonly conversation: string;
-  /** From 1, without gaps within the conversation. */
-  readonly seq: number;
-  readonly messageId: string;
-  /** A user id. */
-  readonly sender: string;
-  readonly clientMessageId: Uint8Array;
-  readonly text: string;
-  /** Milliseconds since 1970, for display only. */
-  readonly time: number;
-  /** I sent it, here or on another device. */
-  readonly own: boolean;
-}
-
-export interface ClientEvents {
-  /** Once for every message of every conversation of mine, own ones included, in seq order within a conversation. */
-  message: ReceivedMessage;
-  /** A message of `ClientOptions.unacknowledged` was refused for good; for that of a `send` its promise rejects. */
-  refused: Unacknowledged & { readonly error: CallError };
-  /**
-   * This token resumes the session from now on, for so long unless its life begins anew: told after each log-in and each reconnect, and when the client has had it
-   * refreshed, which it does by itself. Store it at once, within the listener: once it was used the one before is dead.
-   */
-  token: { readonly token: string; readonly livesSeconds: number };
-  /** How somebody is whom `presence.watch` has named: at first, and when it changes. */
-  presence: PresenceOfUser;
-  /** Somebody is typing in a conversation of mine. Show it for about 5 s, or until he has sent something. */
-  typing: { readonly conversation: string; readonly user: string };
-  /** Everything else the server pushes, each once. */
-  event: im.Event;
-  /** A conversation as the server listed it: at each sync, before its missing messages come. */
-  conversation: im.Conversation;
-  /** A sync is complete: what was stored when it began has been handed on, or is being asked for again. */
-  synced: undefined;
-  state: { readonly state: SessionState; readonly retryInMs: number };
-  /** The session has ended; this client is of no further use. */
-  closed: { readonly reason: EndReason; readonly message: string };
-}
-
-/** Who wants an account. Where the server asks for an address: `code` is what `requestCode(address, 'REGISTER')` had mailed to it. */
-export interface NewAccount {
-  readonly name: string;
-  readonly password: string;
-  readonly address?: string;
-  readonly code?: string;
-}
-
-export interface Client extends Account {
-  readonly call: Call;
-  /** Creates an account and logs in. Rejects with CallError; then another try is possible. */
-  register(account: NewAccount): Promise<im.LoggedIn>;
-  /** `name`: or the address. */
-  logIn(name: string, password: string): Promise<im.LoggedIn>;
-  /** Goes on with a session by its token. BAD_TOKEN: it has ended, log in. */
-  resume(token: string): Promise<im.LoggedIn>;
-  /** Ends the session for ever. What is unacknowledged by then is not sent any more. */
-  logOut(): Promise<void>;
-  /**
-   * Sends a text to a user. Resolves when it is durably stored, however many connections that takes; rejects with CallError when it is refused for good.
-   * Messages of one client are stored in the order of their `send`.
-   */
-  send(to: string, text: string, options?: { clientMessageId?: Uint8Array }): Promise<im.SendMessageReply>;
-  /** Who is there, who is typing. */
-  readonly presence: Presence;
-  readonly on: Listeners<ClientEvents>['on'];
-  /** Compares with the server now; resolves when what was missing has been handed on. Happens by itself after each log-in, on demand of the server and every minute or two. */
-  sync(): Promise<void>;
-  /** Hangs up. The session lives on at the server and can be resumed with its token. */
-  close(): void;
-  readonly state: SessionState;
-  /** Undefined before the first log-in. */
-  readonly me: { readonly user: string; readonly name: string; readonly session: string; readonly token: string } | undefined;
-  /** What was handed on, to be kept and given to the next run. Read within a `message` listener it includes that message. */
-  readonly cursor: Cursor | undefined;
-  /** What was sent and is not stored yet, as far as this client knows; after the end of the session, what this client did not get through. */
-  readonly unacknowledged: Unacknowledged[];
-}
 
 const PROTOCOL_VERSION = 1;
 const MAX_UNACKNOWLEDGED = 10_000;
 // Events come again only shortly after the first time: as many as a takeover among the servers may repeat.
 const REMEMBERED_EVENTS = 1000;
-const PAGE = 100;
 
 /** A client that connects when it is first asked for something. Throws TypeError where a gate's address is none. */
 export function createClient(options: ClientOptions): Client {
@@ -160,7 +72,8 @@ export function createClient(options: ClientOptions): Client {
         me = loggedIn;
         listeners.emit('token', { token: loggedIn.token, livesSeconds: loggedIn.tokenLivesSeconds });
         tokenKeeper.bound(loggedIn.tokenLivesSeconds);
-        sync.bound();
+        mirror.sync.bound();
+        mirror.receipts.retry();
         presence.bound();
         // Half of what the gate takes at once: calls need not wait for a long outbox.
         outbox.bound(Math.max(1, Math.floor((limits.maxPendingCommands || 64) / 2)));
@@ -168,40 +81,41 @@ export function createClient(options: ClientOptions): Client {
       unbound() {
         outbox.unbound();
         tokenKeeper.unbound();
-        sync.unbound();
-        inbox.pause();
+        mirror.unbound();
       },
       event(event, eventId) {
-        if (event.messageStored) inbox.take(event.messageStored as im.Message);
-        else if (isNews(eventId) && !presence.took(event)) listeners.emit('event', event);
+        if (event.messageStored) mirror.inbox.take(event.messageStored as im.Message);
+        else if (isNews(eventId) && !presence.took(event)) {
+          mirror.take(event);
+          listeners.emit('event', event);
+        }
       },
       resync() {
-        sync.run().catch(() => undefined);
+        mirror.sync.run().catch(() => undefined);
         presence.bound();
       },
       state: (state, retryInMs) => listeners.emit('state', { state, retryInMs }),
       ended(reason, message) {
         presence.end();
+        mirror.end();
         outbox.end(new CallError('CLOSED', `the session has ended: ${reason}`));
         listeners.emit('closed', { reason, message });
       },
     },
   );
-  const call = callsOf(session, timing, random);
-  const inbox = createInbox({
-    timing,
-    cursor: options.cursor,
-    from: options.from ?? 'now',
-    pull: (conversation, afterSeq) => call.logic.pullMessages({ conversation, afterSeq, limit: PAGE }),
-    deliver: (message) => listeners.emit('message', received(message, me?.user)),
-  });
-  const sync = createSync({
+  const call: Call = callsOf(session, timing, random, (...answer) => mirror.answered(...answer));
+  const repeated = { timeoutMs: timing.callTimeoutMs, repeat: true, timing, random };
+  const mirror = createMirror({
     timing,
     random,
-    inbox,
-    list: (afterConversation) => call.logic.listConversations({ afterConversation, limit: PAGE }),
-    listed: (conversation) => listeners.emit('conversation', conversation),
-    synced: () => listeners.emit('synced', undefined),
+    call,
+    listeners,
+    cursor: options.cursor,
+    from: options.from ?? 'now',
+    tellsDelivery: options.tellsDelivery ?? false,
+    mark: async (mark, conversation, seq) =>
+      (await invoke(session, routeOf('Logic', mark), { conversation, seq }, repeated)) as im.MarkReply,
+    me: () => me?.user,
   });
   const tokenKeeper = createTokenKeeper({
     timing,
@@ -221,22 +135,18 @@ export function createClient(options: ClientOptions): Client {
     presence: (state) => listeners.emit('presence', state),
     typing: (typing) => listeners.emit('typing', typing),
   });
-  const sendMessage = routeOf('Logic', 'sendMessage');
   const outbox = createOutbox({
     timing,
     random,
     maxMessages: options.maxUnacknowledged ?? MAX_UNACKNOWLEDGED,
-    transmit: (request) => session.request(sendMessage, request, timing.callTimeoutMs),
-    acknowledged(message, ack) {
-      const { conversation, seq, messageId, time } = ack;
-      inbox.take(im.Message.create({ ...message, conversation, seq, messageId, time, sender: me?.user ?? '' }));
-    },
+    transmit: (route, payload) => session.request(route, payload, timing.callTimeoutMs),
+    acknowledged: (message, ack) => mirror.inbox.take(messageOf(message, ack, me?.user ?? '')),
   });
-  for (const kept of options.unacknowledged ?? []) {
+  for (const { clientMessageId, ...kept } of options.unacknowledged ?? []) {
     // Nobody of this run waits for it: its end shows in `message` or `refused`.
-    outbox.add(kept.to, kept.text, kept.clientMessageId).catch((error: CallError) => {
+    outbox.add(kept, clientMessageId).catch((error: CallError) => {
       // The end of the session refuses nothing.
-      if (error.code !== 'CLOSED') listeners.emit('refused', { ...kept, error });
+      if (error.code !== 'CLOSED') listeners.emit('refused', { ...kept, clientMessageId, error });
     });
   }
 
@@ -257,20 +167,38 @@ export function createClient(options: ClientOptions): Client {
       return session.enter(route, route.request.encode({ token }).finish());
     },
     async logOut() {
-      const how = { timeoutMs: timing.callTimeoutMs, repeat: true, timing, random };
-      await invoke(session, routeOf('Auth', 'logOut'), {}, how).catch((error: unknown) => {
+      await invoke(session, routeOf('Auth', 'logOut'), {}, repeated).catch((error: unknown) => {
         // Whoever finds the session gone after a lost answer has logged out.
         if (session.state !== 'closed') throw error;
       });
       session.end('LOGGED_OUT', 'logged out by this client');
     },
-    send: (to, text, { clientMessageId } = {}) => {
-      if (session.state === 'closed') return Promise.reject(new CallError('CLOSED', 'the session has ended'));
-      return outbox.add(to, text, clientMessageId);
+    ...sendingOf(session, outbox),
+    async deleteForMe(conversation, seqs) {
+      const request = { conversation, seqs: [...seqs] };
+      const route = routeOf('Logic', 'deleteForMe');
+      mirror.answered(route, request, await invoke(session, route, request, repeated));
     },
+    history: (conversation, range) => historyOf(call, conversation, me?.user, range),
+    markRead(conversation, seq = mirror.inbox.reached(conversation)) {
+      mirror.conversations.read(conversation, seq);
+      return mirror.receipts.mark('markRead', conversation, seq);
+    },
+    markDelivered: (conversation, seq = mirror.inbox.reached(conversation)) =>
+      mirror.receipts.mark('markDelivered', conversation, seq),
+    conversations: {
+      get all() {
+        return mirror.conversations.all;
+      },
+      get: mirror.conversations.get,
+      with: (user) => (me ? mirror.conversations.get(conversationOf(me.user, user)) : undefined),
+      readers: ({ conversation, seq }) => readersOf(call, conversation, seq),
+    },
+    people: peopleFace(mirror.people, call),
+    groups: groupsFace(session, call, timing, random),
     presence: { watch: presence.watch, setAway: presence.setAway, typing: presence.typing },
     on: listeners.on,
-    sync: () => sync.run(),
+    sync: () => mirror.sync.run(),
     close: () => session.end('CLIENT', 'closed by the application'),
     get state() {
       return session.state;
@@ -279,7 +207,7 @@ export function createClient(options: ClientOptions): Client {
       return me && { user: me.user, name: me.name, session: me.session, token: me.token };
     },
     get cursor() {
-      return inbox.cursor;
+      return mirror.cursor;
     },
     get unacknowledged() {
       return outbox.unacknowledged;
@@ -292,11 +220,49 @@ function helloOf(device: ClientOptions['device'] = {}): im.ClientHello.$Properti
   return { protocolVersion: PROTOCOL_VERSION, deviceKind: kind, language, client: program };
 }
 
-function received(message: im.Message, me: string | undefined): ReceivedMessage {
-  const { conversation, seq, messageId, sender, text, time } = message;
-  // A decoded message's bytes are a view of everything that came in with it.
-  const clientMessageId = new Uint8Array(message.clientMessageId);
-  return { conversation, seq, messageId, sender, clientMessageId, text, time, own: sender === me };
+/** What goes out by way of the outbox. */
+function sendingOf(session: Session, outbox: Outbox): Pick<Client, 'send' | 'edit' | 'recall' | 'react'> {
+  const add = (outgoing: Outgoing, clientMessageId: Uint8Array | undefined): Promise<im.SendMessageReply> => {
+    if (session.state === 'closed') return Promise.reject(new CallError('CLOSED', 'the session has ended'));
+    return outbox.add(outgoing, clientMessageId);
+  };
+  return {
+    send: (to, content, { clientMessageId } = {}) => add({ ...receiverOf(to), ...contentOf(content) }, clientMessageId),
+    edit: ({ conversation, seq: target }, content, { clientMessageId } = {}) =>
+      add({ to: '', conversation, target, ...contentOf(content), kind: 'EDITED' }, clientMessageId),
+    recall: ({ conversation, seq: target }, { clientMessageId } = {}) =>
+      add({ to: '', conversation, target, text: '', kind: 'RECALLED' }, clientMessageId),
+    react: ({ conversation, seq: target }, emoji, { clientMessageId, remove: removed = false } = {}) =>
+      add({ to: '', conversation, target, text: '', kind: 'REACTED', emoji, removed }, clientMessageId),
+  };
+}
+
+function receiverOf(to: Receiver): Pick<Outgoing, 'to' | 'conversation'> {
+  return typeof to === 'string' ? { to } : { to: '', conversation: to.conversation };
+}
+
+function contentOf(content: string | Content): Content & { text: string } {
+  return typeof content === 'string' ? { text: content } : { ...content, text: content.text ?? '' };
+}
+
+async function historyOf(
+  call: Call,
+  conversation: string,
+  me: string | undefined,
+  { before, after, limit = 100 }: { before?: number; after?: number; limit?: number } = {},
+): Promise<HistoryPage> {
+  const range =
+    after === undefined ? { beforeSeq: before ?? Number.MAX_SAFE_INTEGER } : { afterSeq: after, beforeSeq: before ?? 0 };
+  const page = await call.logic.pullMessages({ conversation, limit, ...range });
+  const { firstSeq, lastSeq } = page;
+  const messages = (page.messages as im.Message[]).map((message) => received(message, me));
+  const lowest = Math.min(...messages.map(({ seq }) => seq), ...page.deletedSeqs);
+  // An empty page ends at Infinity, or at 0.
+  const more =
+    after === undefined
+      ? lowest > firstSeq && lowest < Number.POSITIVE_INFINITY
+      : endOfPage(page) > 0 && endOfPage(page) < Math.min(lastSeq, (before ?? lastSeq + 1) - 1);
+  return { messages, more, firstSeq, lastSeq };
 }
 
 /** True for an id it has not seen among the last `limit`; always for the empty one. */

@@ -1,15 +1,19 @@
-// When the client compares what it has with what the server has: after each bind, when told to, and every minute or two.
+// When the client compares what it knows with what the server knows, and how: after each bind, when told to, and every minute or two.
 import type { im } from '../proto/contract.ts';
+import type { Conversations } from './conversations.ts';
 import type { Inbox } from './inbox.ts';
+import type { People } from './people.ts';
 import { backOffMs, type Timing } from './timing.ts';
 
 export interface SyncOptions {
   readonly timing: Timing;
   readonly random: () => number;
   readonly inbox: Inbox;
-  /** One page of my conversations. Rejects when it cannot be had now. */
-  list(afterConversation: string): Promise<im.ListConversationsReply>;
-  /** Called for each conversation, before its missing messages are pulled. Must not throw. */
+  readonly conversations: Pick<Conversations, 'known'>;
+  readonly people: People;
+  /** Rejects when it cannot be had now. */
+  ask(request: im.SyncRequest.$Properties): Promise<im.SyncReply>;
+  /** Called for each conversation that is not as it was known, before its missing messages are pulled. Must not throw. */
   listed(conversation: im.Conversation): void;
   /** Called after each comparison. Must not throw. */
   synced(): void;
@@ -18,31 +22,60 @@ export interface SyncOptions {
 export interface Sync {
   /** Compares now; where a comparison is running, again after it. Rejects when the server could not be asked. */
   run(): Promise<void>;
+  /** Compares in a moment. */
+  soon(): void;
   /** A connection is bound: compares, and goes on to do so. */
   bound(): void;
   unbound(): void;
 }
 
+const PAGE = 200;
+
 export function createSync(options: SyncOptions): Sync {
-  const { timing, random } = options;
+  const { timing, random, inbox, conversations, people } = options;
   let isBound = false;
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let soonTimer: NodeJS.Timeout | undefined;
   let failures = 0;
 
   async function compare(): Promise<void> {
-    const found: im.Conversation[] = [];
-    for (let after = ''; ; ) {
-      const page = await options.list(after);
-      found.push(...(page.conversations as im.Conversation[]));
-      const last = found.at(-1);
-      if (!page.more || !last || last.conversation === after) break;
-      after = last.conversation;
+    for (let [after, more] = ['', true]; more; ) {
+      const { nextConversation } = await page(after);
+      // Ids rise; a server that goes round in circles is not followed.
+      more = nextConversation !== '' && nextConversation !== after;
+      after = nextConversation;
     }
-    for (const conversation of found) options.listed(conversation);
-    await options.inbox.compare(found);
+    await inbox.catchUp();
     options.synced();
+  }
+
+  /** Asks about the conversations behind `after`; the first time about people, too. */
+  async function page(after: string): Promise<im.SyncReply> {
+    const known = conversations.known(after, PAGE);
+    const peopleVersion = people.version;
+    people.asking();
+    const reply = await options.ask({ known, afterConversation: after, limit: PAGE, peopleVersion });
+    for (const conversation of reply.conversations as im.Conversation[]) {
+      options.listed(conversation);
+      inbox.exists(conversation.conversation, conversation.lastSeq);
+    }
+    if (after === '') {
+      people.synced(reply, peopleVersion);
+      if (reply.morePeople) await morePeople();
+    }
+    return reply;
+  }
+
+  async function morePeople(): Promise<void> {
+    for (let more = true; more; ) {
+      const peopleVersion = people.version;
+      // It tells of people with the first conversations only.
+      const reply = await options.ask({ known: conversations.known('', 1), limit: 1, peopleVersion });
+      people.synced(reply, peopleVersion);
+      more = reply.morePeople && people.version !== peopleVersion;
+    }
   }
 
   function run(): Promise<void> {
@@ -78,6 +111,14 @@ export function createSync(options: SyncOptions): Sync {
 
   return {
     run,
+    soon() {
+      if (!isBound || soonTimer) return;
+      soonTimer = setTimeout(() => {
+        soonTimer = undefined;
+        // The next one by itself makes up for it.
+        run().catch(() => undefined);
+      }, timing.syncSoonMs);
+    },
     bound() {
       isBound = true;
       void runAndRepeat();
@@ -85,6 +126,8 @@ export function createSync(options: SyncOptions): Sync {
     unbound() {
       isBound = false;
       clearTimeout(timer);
+      clearTimeout(soonTimer);
+      soonTimer = undefined;
     },
   };
 }

@@ -16,6 +16,10 @@ export interface Timing {
   /** A lost last push shows no gap: all is compared with the server this often, at a random time between the two. */
   readonly syncMinMs: number;
   readonly syncMaxMs: number;
+  /** After an event that says that there is more to know: so that what comes together is asked for together. */
+  readonly syncSoonMs: number;
+  /** What has arrived is told to be delivered so much later, if the client is to tell it by itself. */
+  readonly deliveredWaitMs: number;
   /** How long register, logIn and resume try. */
   readonly logInTimeoutMs: number;
   /** How long a call tries where the caller says nothing else. */
@@ -36,6 +40,8 @@ export const DEFAULT_TIMING: Timing = {
   gapWaitMs: 200,
   syncMinMs: 60_000,
   syncMaxMs: 120_000,
+  syncSoonMs: 200,
+  deliveredWaitMs: 300,
   logInTimeoutMs: 30_000,
   callTimeoutMs: 30_000,
   watchAgainMs: 280_000,

@@ -1,7 +1,7 @@
 // The session kept between two runs: a file only its owner can read.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Cursor, Unacknowledged } from '../sdk.ts';
+import type { Cursor, OldCursor, Unacknowledged } from '../sdk.ts';
 
 export interface SavedState {
   /** Whose session it is. */
@@ -10,7 +10,7 @@ export interface SavedState {
   readonly server: string;
   /** Empty where the session has ended. */
   readonly token: string;
-  readonly cursor: Cursor | undefined;
+  readonly cursor: Cursor | OldCursor | undefined;
   readonly unacknowledged: readonly Unacknowledged[];
 }
 
@@ -30,11 +30,9 @@ export function loadState(file: string): SavedState | undefined {
 
 /** Replaces the file as a whole: a reader sees the old or the new one. */
 export function saveState(file: string, state: SavedState): void {
-  const unacknowledged = state.unacknowledged.map(({ clientMessageId, to, text }) => ({
-    id: Buffer.from(clientMessageId).toString('hex'),
-    to,
-    text,
-  }));
+  const unacknowledged = state.unacknowledged.map(({ clientMessageId, ...message }) => {
+    return { id: Buffer.from(clientMessageId).toString('hex'), ...message };
+  });
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, JSON.stringify({ ...state, unacknowledged }), { mode: 0o600 });
@@ -46,21 +44,17 @@ export function forgetState(file: string): void {
   rmSync(file, { force: true });
 }
 
-interface SavedMessage {
-  readonly id: string;
-  readonly to: string;
-  readonly text: string;
-}
+type SavedMessage = Omit<Unacknowledged, 'clientMessageId'> & { readonly id: string };
 
 function isSaved(
   saved: unknown,
-): saved is { name: string; server: string; token: string; cursor: Cursor | undefined; unacknowledged: SavedMessage[] } {
+): saved is { name: string; server: string; token: string; cursor: SavedState['cursor']; unacknowledged: SavedMessage[] } {
   if (typeof saved !== 'object' || saved === null || !('token' in saved) || typeof saved.token !== 'string') return false;
   const { name, server, cursor, unacknowledged } = saved as { [key in keyof SavedState]?: unknown };
   const cursorFits = cursor === undefined || (typeof cursor === 'object' && cursor !== null);
   return typeof name === 'string' && typeof server === 'string' && cursorFits && Array.isArray(unacknowledged);
 }
 
-function messageOf({ id, to, text }: SavedMessage): Unacknowledged[] {
-  return ID.test(id) ? [{ clientMessageId: new Uint8Array(Buffer.from(id, 'hex')), to, text }] : [];
+function messageOf({ id, ...message }: SavedMessage): Unacknowledged[] {
+  return ID.test(id) ? [{ clientMessageId: new Uint8Array(Buffer.from(id, 'hex')), ...message }] : [];
 }

@@ -55,7 +55,7 @@ export function startTalk(own: Seat, changed: () => void): Talk {
   const waiting = new Set<{ line: string }>();
   let choices = 0;
 
-  client.on('conversation', ({ conversation, peer, peerName }) => peers.set(conversation, { user: peer, name: peerName }));
+  client.on('conversation', ({ conversation, peer, name }) => peers.set(conversation, { user: peer, name }));
   client.on('message', (message) => {
     shown = shown.then(async () => show(message, await peerOf(message)));
   });
