@@ -24,8 +24,8 @@ export function topicSpecs(
   const commands = services.map((service) => {
     const routes = [...routesOf([service]).values()];
     const name = routes[0]?.service ?? '';
-    // What is worthless after its deadline need not be kept either.
-    const short = routes.some((route) => route.sealed) || routes.every((route) => route.expires);
+    // What is worthless after its deadline need not be kept either: nobody waits for the answer to a question any more.
+    const short = routes.some((route) => route.sealed) || routes.every((route) => route.expires || route.reads);
     return { name: topics.service(name), partitions: partitions.command, retentionMs: short ? SEALED_COMMANDS_MS : COMMANDS_MS };
   });
   return [
