@@ -7,9 +7,18 @@ export function bytes(value: Uint8Array): string {
   return `X'${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}'`;
 }
 
+// A command names its few ids a dozen times on its way through the statements of its batch.
+const MAX_REMEMBERED_IDS = 10_000;
+const remembered = new Map<string, string>();
+
 /** The binary literal of an id. Throws for what is no id (see proto/ids.ts): ask `isId` first. */
 export function id(value: string): string {
-  return `X'${idBytes(value).toString('hex')}'`;
+  const known = remembered.get(value);
+  if (known !== undefined) return known;
+  const literal = `X'${idBytes(value).toString('hex')}'`;
+  if (remembered.size >= MAX_REMEMBERED_IDS) remembered.clear();
+  remembered.set(value, literal);
+  return literal;
 }
 
 /** A list of ids, each once and in the order of their bytes: rows are locked in one order everywhere. */
