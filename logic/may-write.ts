@@ -2,23 +2,21 @@
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import type { LogicSettings } from './handlers.ts';
-import type { LogicStored } from './ports.ts';
+import type { Standing } from './ports.ts';
 
 /**
- * Throws BLOCKED where either has blocked the other, NOT_FRIENDS where the receiver hears from friends only and the sender is none. Oneself may always. One read,
- * which travels with others that are begun at the same time. Whether the receiver exists is another question.
+ * What it is refused with that somebody writes to somebody else, if it is: NO_SUCH_USER, BLOCKED where either has blocked the other, NOT_FRIENDS where the receiver hears from friends only and
+ * the sender is none.
  */
-export async function mayWrite(
-  { relations }: Pick<LogicStored, 'relations'>,
-  sender: string,
-  receiver: string,
+export function refusalToWrite(
+  { exists, blocked, friends, whoMayWrite }: Standing,
   settings: Pick<LogicSettings, 'whoMayWrite'>,
-): Promise<void> {
-  if (sender === receiver) return;
-  const { blocked, friends, whoMayWrite } = await relations.standing(sender, receiver);
-  if (blocked) throw new ImError('BLOCKED', 'one of you has blocked the other');
+): ImError | undefined {
+  if (!exists) return new ImError('NO_SUCH_USER', 'nobody has this user id; Logic.FindUser finds the id of a name');
+  if (blocked) return new ImError('BLOCKED', 'one of you has blocked the other');
   const { SERVER_DEFAULT, FRIENDS_ONLY } = im.WhoMayWrite;
   const friendsOnly = whoMayWrite === SERVER_DEFAULT ? settings.whoMayWrite === 'friends' : whoMayWrite === FRIENDS_ONLY;
   if (friendsOnly && !friends)
-    throw new ImError('NOT_FRIENDS', 'this user hears from friends only; Logic.RequestFriend asks him to be one');
+    return new ImError('NOT_FRIENDS', 'this user hears from friends only; Logic.RequestFriend asks him to be one');
+  return undefined;
 }

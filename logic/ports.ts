@@ -59,6 +59,8 @@ export interface FriendsReader {
 
 /** How a sender stands to a receiver. */
 export interface Standing {
+  /** The receiver exists: see People.exists. */
+  readonly exists: boolean;
   readonly friends: boolean;
   /** Either one has blocked the other. */
   readonly blocked: boolean;

@@ -3,7 +3,7 @@ import type { Command } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import type { LogicSettings } from './handlers.ts';
-import { mayWrite } from './may-write.ts';
+import { refusalToWrite } from './may-write.ts';
 import { isSent } from './messages-content.ts';
 import type { LogicStored, Membership, StoredMessage } from './ports.ts';
 
@@ -26,19 +26,14 @@ export function assertMember(membership: Membership | undefined): Membership {
   return own;
 }
 
-/** What it is refused with that the caller writes to a user, if it is: NO_SUCH_USER, BLOCKED, NOT_FRIENDS. One round trip. */
+/** What it is refused with that the caller writes to a user, if it is: see `refusalToWrite`. Oneself may always. One round trip. */
 export async function refusalToWriteTo(
   { caller, stored }: Command<LogicStored>,
   user: string,
   settings: LogicSettings,
 ): Promise<ImError | undefined> {
   if (user === caller.user) return undefined;
-  const [exists, refusal] = await Promise.all([
-    stored.people.exists(user),
-    refusalOf(mayWrite(stored, caller.user, user, settings)),
-  ]);
-  if (!exists) return new ImError('NO_SUCH_USER', 'nobody has this user id; Logic.FindUser finds the id of a name');
-  return refusal;
+  return refusalToWrite(await stored.relations.standing(caller.user, user), settings);
 }
 
 /** Throws where the caller may not say anything in a conversation of his. */
@@ -60,16 +55,6 @@ export async function refusalToWriteIn(
   const retryAfterMs = (me?.mutedUntil ?? 0) - caller.acceptedAt;
   if (retryAfterMs <= 0) return undefined;
   return new ImError('MUTED', 'an admin of the group has silenced you for a while', { retryAfterMs });
-}
-
-async function refusalOf(check: Promise<void>): Promise<ImError | undefined> {
-  try {
-    await check;
-    return undefined;
-  } catch (error) {
-    if (error instanceof ImError) return error;
-    throw error;
-  }
 }
 
 /** The message of this seq, as far as a member sees it and users have sent it. Throws NO_SUCH_MESSAGE, also for one that was recalled. */

@@ -257,6 +257,7 @@ export function accountsContract(processes: () => Processes): void {
       await one.one(remove(writer.user));
 
       expect(await logic.one(({ people }) => people.exists(writer.user))).toBe(false);
+      expect(await logic.one(({ relations }) => relations.standing(newId(), writer.user))).toMatchObject({ exists: false });
       expect(await logic.one(({ people }) => people.byName(writer.nameKey))).toBeUndefined();
       const [listed] = await logic.one((logic) => listFor(logic, reader.user, '', 10));
       expect(listed).toMatchObject({ peer: writer.user, peerName: '', last: { text: sent.text, sender: writer.user } });

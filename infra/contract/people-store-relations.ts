@@ -257,13 +257,19 @@ export function relationsContract(suite: () => LogicStoreWorld): void {
       ] as const;
       const found = await run(({ relations }) => Promise.all(pairs.map(([from, to]) => relations.standing(from, to))));
       expect(found).toEqual([
-        { blocked: true, friends: false, whoMayWrite: 0 },
-        { blocked: true, friends: false, whoMayWrite: 0 },
-        { blocked: false, friends: true, whoMayWrite: 2 },
-        { blocked: false, friends: true, whoMayWrite: 0 },
-        { blocked: false, friends: false, whoMayWrite: 2 },
-        { blocked: false, friends: false, whoMayWrite: 0 },
+        { exists: true, blocked: true, friends: false, whoMayWrite: 0 },
+        { exists: true, blocked: true, friends: false, whoMayWrite: 0 },
+        { exists: true, blocked: false, friends: true, whoMayWrite: 2 },
+        { exists: true, blocked: false, friends: true, whoMayWrite: 0 },
+        { exists: true, blocked: false, friends: false, whoMayWrite: 2 },
+        { exists: true, blocked: false, friends: false, whoMayWrite: 0 },
       ]);
+    });
+
+    test('a receiver who is not there does not exist', async () => {
+      const [alice] = (await added(world, 1)) as [string];
+      for (const receiver of [newId(), ...STRANGE_IDS])
+        expect(await run(({ relations }) => relations.standing(alice, receiver)), receiver).toMatchObject({ exists: false });
     });
   });
 }

@@ -2,6 +2,7 @@
 import type { Relations, Standing } from '../../logic/ports.ts';
 import { conversationOf, idOf, isId } from '../../proto/ids.ts';
 import { id, ids, tuples, whole } from './literals.ts';
+import { withProfile } from './people.ts';
 import { versions } from './people-versions.ts';
 import { changes, lists } from './relations-lists.ts';
 import { CHANGING, RELATION, relationOf, type StoredRelation } from './relations-rows.ts';
@@ -47,18 +48,19 @@ const write: Writing<StoredRelation> = {
 };
 
 type Writer = { readonly sender: string; readonly receiver: string };
-/** One statement for all messages of a batch: rows of relations, and for who has said so who may write to him. */
+const NOBODY: Standing = { exists: false, friends: false, blocked: false, whoMayWrite: 0 };
+/** One statement for all messages of a batch: rows of relations, and for each receiver who exists who may write to him. */
 const standing: Reading<Writer, Standing> = {
   sql: (writers) => {
     const pairs = writers.map(({ sender, receiver }) => ({ user: sender, other: receiver }));
     const receivers = ids(writers.map(({ receiver }) => receiver));
-    return `SELECT user, other, friend, blocked FROM relations WHERE conversation IN (${conversations(pairs)}) UNION ALL SELECT user, NULL, who_may_write, 0 FROM profiles WHERE user IN (${receivers})`;
+    return `SELECT user, other, friend, blocked FROM relations WHERE conversation IN (${conversations(pairs)}) UNION ALL SELECT a.user, NULL, p.who_may_write, 0 FROM accounts a ${withProfile('a.user')} WHERE a.user IN (${receivers}) AND a.deleted_at IS NULL`;
   },
   answer: (rows, writers) => {
     const said = new Map<string, number>();
     const known = new Map<string, { friend: boolean; blocked: boolean }>();
     for (const [user, other, value, blocked] of rows) {
-      if (other === null) said.set(idOf(user as Uint8Array), Number(value));
+      if (other === null) said.set(idOf(user as Uint8Array), Number(value ?? 0));
       else {
         const name = pairName({ user: idOf(user as Uint8Array), other: idOf(other as Uint8Array) });
         known.set(name, { friend: Number(value) === 1, blocked: Number(blocked) === 1 });
@@ -69,10 +71,12 @@ const standing: Reading<Writer, Standing> = {
         known.get(pairName({ user: sender, other: receiver })),
         known.get(pairName({ user: receiver, other: sender })),
       ];
+      const whoMayWrite = said.get(receiver);
       return {
+        exists: whoMayWrite !== undefined,
         friends: theirs?.friend === true,
         blocked: mine?.blocked === true || theirs?.blocked === true,
-        whoMayWrite: said.get(receiver) ?? 0,
+        whoMayWrite: whoMayWrite ?? 0,
       };
     });
   },
@@ -133,7 +137,7 @@ export function relations(scope: Scope): Relations {
       return scope.read(changes, { user, version, limit });
     },
     standing: async (sender, receiver) => {
-      if (!isId(sender) || !isId(receiver)) return { friends: false, blocked: false, whoMayWrite: 0 };
+      if (!isId(sender) || !isId(receiver)) return NOBODY;
       return scope.read(standing, { sender, receiver });
     },
   };
