@@ -12,23 +12,19 @@ import { audienceOf, found, refusalToWriteIn, refusalToWriteTo, visible } from '
 export function sendMessage(settings: LogicSettings) {
   return steps({
     answersFromStore: true,
-    handle: async (request: im.SendMessageRequest, command: Command<LogicStored>): Promise<im.SendMessageReply.$Properties> => {
-      const content = contentOf(request, settings);
-      return request.conversation === ''
-        ? sendTo(request.to, request.clientMessageId, content, command, settings)
-        : sendIn(request.conversation, request.clientMessageId, content, command, settings);
-    },
+    handle: (request: im.SendMessageRequest, command: Command<LogicStored>): Promise<im.SendMessageReply.$Properties> =>
+      request.conversation === '' ? sendTo(request, command, settings) : sendIn(request, command, settings),
   });
 }
 
 /** To a user: the first message makes the conversation. */
 async function sendTo(
-  to: string,
-  clientMessageId: Uint8Array,
-  content: Content,
+  request: im.SendMessageRequest,
   command: Command<LogicStored>,
   settings: LogicSettings,
 ): Promise<im.SendMessageReply.$Properties> {
+  const content = contentOf(request, settings);
+  const { to, clientMessageId } = request;
   const { caller, stored } = command;
   const conversation = conversationOf(caller.user, to);
   const audience = to === caller.user ? [to] : [to, caller.user];
@@ -47,12 +43,12 @@ async function sendTo(
 
 /** In a conversation of the caller's. */
 async function sendIn(
-  conversation: string,
-  clientMessageId: Uint8Array,
-  content: Content,
+  request: im.SendMessageRequest,
   command: Command<LogicStored>,
   settings: LogicSettings,
 ): Promise<im.SendMessageReply.$Properties> {
+  const content = contentOf(request, settings);
+  const { conversation, clientMessageId } = request;
   const { caller, stored } = command;
   const [before, membership, answered] = await Promise.all([
     stored.messages.byClientId(conversation, caller.user, clientMessageId),

@@ -1,7 +1,7 @@
 // Conversations as their members see them.
 import type { ConversationState, ConversationSummary, Conversations } from '../../logic/ports.ts';
 import { conversationOf, idBytes, idOf, isId } from '../../proto/ids.ts';
-import { lockCounter, makeCounter } from './counters.ts';
+import { lockCounter, lockedCounter, makeCounter } from './counters.ts';
 import { id, tuples, whole } from './literals.ts';
 import {
   changeMember,
@@ -140,7 +140,7 @@ export function conversations(scope: Scope): Conversations {
   return {
     ofTwo: async (one, other) => {
       const conversation = conversationOf(one, other);
-      let counter = await lockCounter(scope, conversation);
+      let counter = lockedCounter(scope, conversation) ?? (await lockCounter(scope, conversation));
       if (!counter) {
         // There was no row to lock.
         await makeCounter(scope, conversation);

@@ -44,13 +44,26 @@ const makeRow: Reading<string, void> = {
 
 /** The conversation's counter, locked for the rest of the batch; undefined where there is no such conversation. */
 export async function lockCounter(scope: Scope, conversation: string): Promise<Counter | undefined> {
+  return lockedCounter(scope, conversation) ?? (await lockCounterWith(scope, conversation, undefined))[0];
+}
+
+/** The conversation's counter, where this batch has locked it. */
+export function lockedCounter(scope: Scope, conversation: string): Counter | undefined {
+  return lockedCounters(scope).get(conversation);
+}
+
+/** As `lockCounter`, with something else that is read in the same round trip, under the lock. */
+export async function lockCounterWith<T>(
+  scope: Scope,
+  conversation: string,
+  other: Promise<T> | T,
+): Promise<[counter: Counter | undefined, other: T]> {
   const counters = lockedCounters(scope);
-  const found = counters.get(conversation) ?? (await scope.read(lockRow, conversation));
-  if (!found) return undefined;
+  const [found, read] = await Promise.all([counters.get(conversation) ?? scope.read(lockRow, conversation), other]);
   // Another command of this batch may have come first while this one waited.
   const counter = counters.get(conversation) ?? found;
-  counters.set(conversation, counter);
-  return counter;
+  if (counter) counters.set(conversation, counter);
+  return [counter, read];
 }
 
 /** Seqs of this conversation that this batch has given, rising. */

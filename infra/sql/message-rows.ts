@@ -89,16 +89,19 @@ function textOrNull(value: string, { text }: Dialect): string {
 }
 
 /** A message with how many of its conversation count as unread up to it. */
-export type NumberedMessage = StoredMessage & { readonly ordinal: number };
+export interface NumberedMessage {
+  readonly message: StoredMessage;
+  readonly ordinal: number;
+}
 
-const plainRow = (m: NumberedMessage, { text }: Dialect): string[] => [
-  id(m.conversation),
-  whole(m.seq),
-  id(m.sender),
-  bytes(m.clientMessageId),
-  text(m.text),
-  whole(m.time),
-  whole(m.ordinal),
+const plainRow = ({ message, ordinal }: NumberedMessage, { text }: Dialect): string[] => [
+  id(message.conversation),
+  whole(message.seq),
+  id(message.sender),
+  bytes(message.clientMessageId),
+  text(message.text),
+  whole(message.time),
+  whole(ordinal),
 ];
 
 /** What has a text and nothing else, as most have: the shorter statement is worth a kind of its own. */
@@ -113,8 +116,8 @@ export const insertFull: Writing<NumberedMessage> = {
   sql: (rows, dialect) =>
     `INSERT INTO messages (conversation, seq, sender, client_message_id, text, sent_at, ordinal, kind, body, reply_to, mentions, target, emoji, removed) VALUES ${tuples(
       rows,
-      (m) => [
-        ...plainRow(m, dialect),
+      ({ message: m, ordinal }) => [
+        ...plainRow({ message: m, ordinal }, dialect),
         whole(m.kind),
         textOrNull(m.body, dialect),
         whole(m.replyTo),

@@ -2,7 +2,7 @@
 import type { Messages, NewMessage, Page, StoredMessage } from '../../logic/ports.ts';
 import { idOf, isId } from '../../proto/ids.ts';
 import { DataError } from '../ports.ts';
-import { advanceCounter, type Counter, givenSeqs, lockCounter, makeCounter } from './counters.ts';
+import { advanceCounter, type Counter, givenSeqs, lockCounterWith, lockedCounter, makeCounter } from './counters.ts';
 import { bytes, id, tuples, whole } from './literals.ts';
 import { countOwn } from './members.ts';
 import {
@@ -32,7 +32,8 @@ interface Done {
 const done = (): Done => ({ numbered: new Map(), told: new Set(), changed: new Map() });
 
 type SentKey = Pick<NewMessage, 'conversation' | 'sender' | 'clientMessageId'>;
-const sentBefore: Reading<SentKey, StoredMessage | undefined> = {
+type Sent = SentKey & { readonly name: string };
+const sentBefore: Reading<Sent, StoredMessage | undefined> = {
   sql: (keys, dialect) => {
     const sent = tuples(keys, ({ conversation, sender, clientMessageId }) => [
       id(conversation),
@@ -43,7 +44,7 @@ const sentBefore: Reading<SentKey, StoredMessage | undefined> = {
   },
   answer: (rows, keys) => {
     const found = new Map(rows.map(storedMessage).map((message) => [sentName(message), message]));
-    return keys.map((key) => found.get(sentName(key)));
+    return keys.map(({ name }) => found.get(name));
   },
 };
 
@@ -103,14 +104,14 @@ export function messages(scope: Scope): Messages {
   /**
    * Locks the conversation's counter for the rest of the batch and looks the message up under that lock: what is not found then, nobody else can store meanwhile.
    */
-  async function lockAndLookUp(sent: SentKey): Promise<Counter | undefined> {
-    const [counter, before] = await Promise.all([lockCounter(scope, sent.conversation), scope.read(sentBefore, sent)]);
-    if (counter) lookedUp.set(sentName(sent), before);
+  async function lockAndLookUp(sent: Sent): Promise<Counter | undefined> {
+    const [counter, before] = await lockCounterWith(scope, sent.conversation, scope.read(sentBefore, sent));
+    if (counter) lookedUp.set(sent.name, before);
     return counter;
   }
 
-  async function counterFor(sent: SentKey): Promise<Counter> {
-    const counter = lookedUp.has(sentName(sent)) ? await lockCounter(scope, sent.conversation) : await lockAndLookUp(sent);
+  async function counterFor(sent: Sent): Promise<Counter> {
+    const counter = await lockAndLookUp(sent);
     if (counter) return counter;
     // There was no row to lock.
     await makeCounter(scope, sent.conversation);
@@ -119,8 +120,8 @@ export function messages(scope: Scope): Messages {
     return made;
   }
 
-  function there(sent: SentKey): StoredMessage | undefined {
-    const found = batch.numbered.get(sentName(sent)) ?? lookedUp.get(sentName(sent));
+  function there({ name }: Sent): StoredMessage | undefined {
+    const found = batch.numbered.get(name) ?? lookedUp.get(name);
     if (found) batch.told.add(found);
     return found;
   }
@@ -128,21 +129,23 @@ export function messages(scope: Scope): Messages {
   return {
     byClientId: async (conversation, sender, clientMessageId) => {
       if (!isId(conversation)) return undefined;
-      const sent = { conversation, sender, clientMessageId };
+      const sent = sentOf({ conversation, sender, clientMessageId });
       await lockAndLookUp(sent);
       return there(sent);
     },
 
     append: async (message) => {
-      const counter = await counterFor(message);
-      const before = there(message);
+      const sent = sentOf(message);
+      const locked = lookedUp.has(sent.name) ? lockedCounter(scope, message.conversation) : undefined;
+      const counter = locked ?? (await counterFor(sent));
+      const before = there(sent);
       if (before) return { message: before, first: false };
-      return { message: number(scope, batch, counter, message), first: true };
+      return { message: number(scope, batch, counter, message, sent.name), first: true };
     },
 
     lock: async (conversation, seq) => {
       if (!isId(conversation) || !Number.isSafeInteger(seq)) return undefined;
-      const [counter, found] = await Promise.all([lockCounter(scope, conversation), scope.read(bySeq, { conversation, seq })]);
+      const [counter, found] = await lockCounterWith(scope, conversation, scope.read(bySeq, { conversation, seq }));
       if (!counter || !found) return undefined;
       locked.set(numberName(found.message), found);
       return found.message;
@@ -202,7 +205,7 @@ export function messages(scope: Scope): Messages {
 }
 
 /** Gives a message the next seq. The counter is locked. */
-function number(scope: Scope, batch: Done, counter: Counter, message: NewMessage): StoredMessage {
+function number(scope: Scope, batch: Done, counter: Counter, message: NewMessage, name: string): StoredMessage {
   const { conversation, sender } = message;
   // A copy: the request's bytes are a view of the whole record.
   const clientMessageId = Buffer.from(message.clientMessageId);
@@ -214,7 +217,6 @@ function number(scope: Scope, batch: Done, counter: Counter, message: NewMessage
   counter.given.push(seq);
   if (counts) counter.countable++;
   if (!isChange(message)) counter.messageSeq = seq;
-  const name = sentName(stored);
   batch.numbered.set(name, stored);
   scope.onDiscard(() => {
     if (counter.seq !== seq || batch.told.has(stored)) return false;
@@ -223,10 +225,14 @@ function number(scope: Scope, batch: Done, counter: Counter, message: NewMessage
     batch.numbered.delete(name);
     return true;
   });
-  scope.write(isPlain(stored) ? insertPlain : insertFull, { ...stored, ordinal: counter.countable });
+  scope.write(isPlain(stored) ? insertPlain : insertFull, { message: stored, ordinal: counter.countable });
   scope.write(advanceCounter, { ...counter, conversation });
   if (counts) scope.write(countOwn, { user: sender, conversation });
   return stored;
+}
+
+function sentOf({ conversation, sender, clientMessageId }: SentKey): Sent {
+  return { conversation, sender, clientMessageId, name: sentName({ conversation, sender, clientMessageId }) };
 }
 
 function sentName({ conversation, sender, clientMessageId }: SentKey): string {
