@@ -4,16 +4,19 @@ import { codeChecks } from '../infra/code-checks.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
 
 import { mysqlBatches } from '../infra/mysql/batches.ts';
+import { mysqlCacheInForce } from '../infra/mysql/cache-in-force.ts';
 import { mysqlPool, mysqlReader } from '../infra/mysql/connection.ts';
 import { migrate } from '../infra/mysql/migrate.ts';
 import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
 import { redisBackOff } from '../infra/redis/back-off.ts';
+import { redisCache } from '../infra/redis/cache.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
 import { opener, sealer, sealPublicKeyOf } from '../infra/seal.ts';
 import { serve } from '../infra/serve.ts';
 import { accountReader, authTables } from '../infra/sql/accounts.ts';
+import { copies } from '../infra/sql/copies.ts';
 import { topicSpecs } from '../infra/topics.ts';
 import { allServices, im, topicsOf } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
@@ -31,10 +34,16 @@ run('auth', async (life, config) => {
   life.onStop('Kafka', () => bus.close());
   const redis = redisClient(config.redisUrl, log);
   life.onStop('Redis', () => redis.disconnect());
-  const batches = mysqlBatches(config.mysqlUrl, log, authTables);
-  life.onStop('MySQL', () => batches.close());
   const pool = mysqlPool(config.mysqlUrl);
   life.onStop('MySQL pool', () => pool.end());
+  const reader = mysqlReader(pool);
+  // Logic reads copies of accounts: whoever changes one takes them back.
+  const cacheRedis = redisClient(config.redisUrl, log);
+  life.onStop('Redis, for copies', () => cacheRedis.disconnect());
+  const cache = redisCache(cacheRedis, mysqlCacheInForce(pool), log);
+  life.onStop('the cache', () => cache.close());
+  const batches = mysqlBatches(config.mysqlUrl, log, authTables, copies(cache, reader));
+  life.onStop('MySQL', () => batches.close());
   await bus.ensureTopics(
     topicSpecs(topics, allServices(), { command: config.topics.commandPartitions, gate: config.topics.gatePartitions }),
   );
@@ -68,7 +77,7 @@ run('auth', async (life, config) => {
     handlers: authHandlers({
       passwords: hashing,
       tokens: tokens(config.tokenSecrets),
-      accounts: accountReader(mysqlReader(pool)),
+      accounts: accountReader(reader),
       codes: codeChecks(calls, log),
       backOff: redisBackOff(redis),
       settings: config.auth,

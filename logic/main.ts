@@ -1,11 +1,13 @@
 // The logic service: config → adapters → serve.
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import { mysqlBatches, mysqlConnection } from '../infra/mysql/batches.ts';
+import { mysqlCacheInForce } from '../infra/mysql/cache-in-force.ts';
 import { mysqlPool, mysqlReader } from '../infra/mysql/connection.ts';
 import { migrate } from '../infra/mysql/migrate.ts';
 import { EVENTS_LINGER_MS, KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
 import { pushEvents } from '../infra/push-events.ts';
 import { redisBatches } from '../infra/redis/batches.ts';
+import { redisCache } from '../infra/redis/cache.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { redisLeases } from '../infra/redis/leases.ts';
 import { redisLimits } from '../infra/redis/limits.ts';
@@ -13,9 +15,9 @@ import { redisPresence } from '../infra/redis/presence.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
 import { type ServeOptions, serve } from '../infra/serve.ts';
-import { acquaintances } from '../infra/sql/acquaintances.ts';
+import { acquaintances, friendsReader } from '../infra/sql/acquaintances.ts';
+import { copies } from '../infra/sql/copies.ts';
 import { logicTables } from '../infra/sql/logic-tables.ts';
-import { friendsReader } from '../infra/sql/relations-lists.ts';
 import { oldMessages } from '../infra/sql/retention.ts';
 import { topicSpecs } from '../infra/topics.ts';
 import { allServices, im, topicsOf } from '../proto/contract.ts';
@@ -36,16 +38,22 @@ run('logic', async (life, config) => {
   life.onStop('Kafka', () => bus.close());
   const redis = redisClient(config.redisUrl, log);
   life.onStop('Redis', () => redis.disconnect());
-  const batches = mysqlBatches(config.mysqlUrl, log, logicTables);
+  // Apart from the batches: nothing that is only looked up, and nothing of presence, stands before a message.
+  const pool = mysqlPool(config.mysqlUrl);
+  life.onStop('MySQL, for reading', () => pool.end());
+  const reader = mysqlReader(pool);
+  // On a connection of its own: what a batch waits for stands behind nothing else.
+  const cacheRedis = redisClient(config.redisUrl, log);
+  life.onStop('Redis, for copies', () => cacheRedis.disconnect());
+  const cache = redisCache(cacheRedis, mysqlCacheInForce(pool), log);
+  life.onStop('the cache', () => cache.close());
+  const copied = copies(cache, reader);
+  const batches = mysqlBatches(config.mysqlUrl, log, logicTables, copied);
   life.onStop('MySQL', () => batches.close());
   await bus.ensureTopics(
     topicSpecs(topics, allServices(), { command: config.topics.commandPartitions, gate: config.topics.gatePartitions }),
   );
 
-  // Apart from the batches: nothing that is only looked up, and nothing of presence, stands before a message.
-  const pool = mysqlPool(config.mysqlUrl);
-  life.onStop('MySQL, for reading', () => pool.end());
-  const reader = mysqlReader(pool);
   const presence = redisPresence(redis);
   const limits = redisLimits(redis);
 
@@ -55,7 +63,7 @@ run('logic', async (life, config) => {
     publisher: publisher(bus, { instance, lingerMs: KAFKA_LINGER_MS }),
     batches,
     service: im.Logic,
-    handlers: logicHandlers(config.logic, { friends: friendsReader(reader), presence: shownPresence(presence) }),
+    handlers: logicHandlers(config.logic, { friends: friendsReader(copied, reader), presence: shownPresence(presence) }),
     ...(config.duties.rateLimits && { admission: logicRates(limits) }),
     ...(config.duties.events && {
       events: {
@@ -78,7 +86,7 @@ run('logic', async (life, config) => {
     life.onStop('deleting old messages', () => retention.close());
   }
 
-  const known = { presence, acquaintances: acquaintances(reader) };
+  const known = { presence, acquaintances: acquaintances(copied, reader) };
   const { serving: servingPresence, push } = await servePresence(shared, {
     // A name for each that publishes: packs are numbered by their producer.
     instance: `${config.instance}.${newId().slice(0, 8)}`,

@@ -27,7 +27,7 @@ export async function getProfile(
   { caller, stored }: Command<LogicStored>,
 ): Promise<im.GetProfileReply.$Properties> {
   const user = request.user === '' ? caller.user : request.user;
-  const found = await stored.people.byId(user);
+  const found = await stored.people.shown(user);
   if (!found) throw new ImError('NO_SUCH_USER', 'nobody has this user id; Logic.FindUser finds the id of a name');
   return user === caller.user ? { profile: profileOf(found), own: ownProfileOf(found) } : { profile: profileOf(found) };
 }

@@ -23,6 +23,8 @@ export interface People {
   /** By normalised name (see proto/names.ts). */
   byName(nameKey: string): Promise<Person | undefined>;
   byId(user: string): Promise<OwnPerson | undefined>;
+  /** The same, to be shown: it may come from a copy, which is as good but not read in the batch. What is decided or changed is decided on `byId`. */
+  shown(user: string): Promise<OwnPerson | undefined>;
   /** By an address' key, those who let themselves be found by it. */
   byAddress(addressKey: string): Promise<Person | undefined>;
   /** Those whose name key begins with `prefix` and lies above `after` ('' = from the start), in the order of the keys' bytes, at most `limit`. */
@@ -78,7 +80,7 @@ export interface Relations {
   /** The user's version rises for a change of the own profile too. */
   touch(user: string): Promise<number>;
   /**
-   * Friends, open requests to the user, or blocked ones, at most `limit`, behind the user `after` ('' = from the start): friends and blocked ones in the order of
+   * To be shown, as `People.shown`: friends, open requests to the user, or blocked ones, at most `limit`, behind the user `after` ('' = from the start): friends and blocked ones in the order of
    * their ids' bytes; requests the newest first, also where that of `after` was answered meanwhile.
    */
   list(
@@ -308,7 +310,7 @@ export interface GroupMembers {
   adminIds(group: string): Promise<readonly string[]>;
   /** Members with a user id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`; the name is '' where the account was deleted. */
   list(group: string, after: string, limit: number): Promise<(GroupMember & { readonly name: string })[]>;
-  /** The groups a user is in, with an id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
+  /** To be shown, as `People.shown`: the groups a user is in, with an id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
   groupsOf(user: string, after: string, limit: number): Promise<{ readonly group: Group; readonly member: GroupMember }[]>;
   /**
    * Makes users, who are no members, members of a group that was locked in this command; they see what is said from `from` on, a message that was stored in this command. Former members

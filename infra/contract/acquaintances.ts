@@ -1,9 +1,12 @@
 // What reading who has to do with whom promises, on each database.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { conversationOf, newId } from '../../proto/ids.ts';
-import { acquaintances, MAX_OTHERS } from '../sql/acquaintances.ts';
+import { embeddedCache } from '../embedded/cache.ts';
+import { acquaintances } from '../sql/acquaintances.ts';
 import type { Reader } from '../sql/connection.ts';
+import { copies } from '../sql/copies.ts';
 import { id } from '../sql/literals.ts';
+import { MAX_OTHERS } from '../sql/talks.ts';
 import { STRANGE_IDS } from './store-world.ts';
 
 export interface AcquaintancesWorld {
@@ -12,6 +15,9 @@ export interface AcquaintancesWorld {
   write(sql: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Without copies. */
+const asking = (reader: Reader) => acquaintances(copies(embeddedCache(), reader), reader);
 
 export function acquaintancesContract(name: string, makeWorld: () => Promise<AcquaintancesWorld>): void {
   describe(`${name}: who has to do with whom`, () => {
@@ -31,7 +37,7 @@ export function acquaintancesContract(name: string, makeWorld: () => Promise<Acq
       return made;
     }
     const others = async (user: string, asked: string): Promise<string[] | undefined> =>
-      (await acquaintances(world.reader).othersIn(user, asked))?.toSorted();
+      (await asking(world.reader).othersIn(user, asked))?.toSorted();
 
     test('in a conversation of two there is the other one, in one with oneself nobody', async () => {
       const [alice, bob] = [newId(), newId()];
@@ -40,7 +46,7 @@ export function acquaintancesContract(name: string, makeWorld: () => Promise<Acq
         { user: bob, peer: alice },
       ]);
       const own = await conversation([{ user: alice, peer: alice }]);
-      const asked = acquaintances(world.reader);
+      const asked = asking(world.reader);
       // Together, as one statement.
       const answers = await Promise.all([asked.othersIn(alice, two), asked.othersIn(alice, own), asked.othersIn(bob, two)]);
       expect(answers).toEqual([[bob], [], [alice]]);
@@ -86,7 +92,7 @@ export function acquaintancesContract(name: string, makeWorld: () => Promise<Acq
       await relation(alice, bob, { friend: 1 });
       await relation(alice, carol, {});
       await relation(alice, dave, { blocked: 1 });
-      const asked = acquaintances(world.reader);
+      const asked = asking(world.reader);
       const [ofAlice, ofBob, none] = await Promise.all([
         asked.friendsAmong(alice, [dave, bob, carol, newId(), bob, alice, ...STRANGE_IDS]),
         asked.friendsAmong(carol, [alice]),
@@ -101,7 +107,7 @@ export function acquaintancesContract(name: string, makeWorld: () => Promise<Acq
       const users = Array.from({ length: 50 }, newId);
       const friend = newId();
       for (const user of users) await relation(user, friend, { friend: 1 });
-      const asked = acquaintances(world.reader);
+      const asked = asking(world.reader);
       const answers = await Promise.all(
         users.map((user) => asked.friendsAmong(user, [...Array.from({ length: 499 }, newId), friend])),
       );
@@ -111,7 +117,7 @@ export function acquaintancesContract(name: string, makeWorld: () => Promise<Acq
     test('more are asked for in one turn than one statement takes; a group that is too large has nobody to tell', async () => {
       const members = Array.from({ length: MAX_OTHERS + 1 }, () => ({ user: newId() }));
       const large = await conversation(members);
-      const asked = acquaintances(world.reader);
+      const asked = asking(world.reader);
       const answers = await Promise.all(members.slice(0, 150).map(({ user }) => asked.othersIn(user, large)));
       expect(new Set(answers.map((answer) => answer?.length))).toEqual(new Set([MAX_OTHERS]));
       const late = newId();

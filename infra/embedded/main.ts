@@ -25,14 +25,15 @@ import { run } from '../run.ts';
 import { opener, sealer, sealPublicKeyOf } from '../seal.ts';
 import { type ServeOptions, serve } from '../serve.ts';
 import { accountReader, authTables } from '../sql/accounts.ts';
-import { acquaintances } from '../sql/acquaintances.ts';
+import { acquaintances, friendsReader } from '../sql/acquaintances.ts';
+import { copies } from '../sql/copies.ts';
 import { logicTables } from '../sql/logic-tables.ts';
-import { friendsReader } from '../sql/relations-lists.ts';
 import { oldMessages } from '../sql/retention.ts';
 import { topicSpecs } from '../topics.ts';
 import { embeddedBackOff } from './back-off.ts';
 import { embeddedBatches, embeddedConnection, embeddedReader } from './batches.ts';
 import { embeddedBus } from './bus.ts';
+import { embeddedCache } from './cache.ts';
 import { embeddedCodes } from './codes.ts';
 import { CannotStart, type DataFolder, openDataFolder, type Secrets } from './data-folder.ts';
 import { embeddedLeases } from './leases.ts';
@@ -185,7 +186,7 @@ async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Maile
   const presence = embeddedPresence(shared.routes);
   await serving({
     service: im.Logic,
-    handlers: logicHandlers(config.logic, { friends: friendsReader(embeddedReader(store)), presence: shownPresence(presence) }),
+    handlers: logicHandlers(config.logic, { friends: friendsReader(...reading(store)), presence: shownPresence(presence) }),
     ...(config.duties.rateLimits && { admission: logicRates(limits) }),
     batches: embeddedBatches(store, logicTables),
     lostCommands: 'halt',
@@ -204,6 +205,12 @@ function startDeleting(config: EmbeddedConfig, { store, shared: { log } }: Parts
   stops.push(() => retention.close());
 }
 
+/** What is read outside of batches. */
+function reading(store: Store) {
+  const reader = embeddedReader(store);
+  return [copies(embeddedCache(), reader), reader] as const;
+}
+
 async function startPresence(
   config: EmbeddedConfig,
   { store, shared }: Parts,
@@ -213,7 +220,7 @@ async function startPresence(
   const instance = newInstance(config);
   const pushing = publisher(shared.bus, { instance });
   const { routes, topics, log } = shared;
-  const known = { presence, acquaintances: acquaintances(embeddedReader(store)) };
+  const known = { presence, acquaintances: acquaintances(...reading(store)) };
   // Its topic begins anew with each start, and so do its positions.
   const positions = openStore(':memory:');
   stops.push(() => positions.close());

@@ -6,7 +6,7 @@ import type { Reader, Row } from './connection.ts';
 import type { Dialect } from './dialect.ts';
 import { id, ids, tuples } from './literals.ts';
 import { type LockedAccounts, lockedAccounts, type StoredAccount } from './locked-accounts.ts';
-import { forgetProfile } from './people.ts';
+import { forgetProfile, ofProfile } from './people.ts';
 import { sessions } from './sessions.ts';
 import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
 
@@ -125,6 +125,7 @@ const update: Writing<Account> = {
 
 const remove: Writing<string> = {
   order: ORDER.accounts + 0.1,
+  stale: ofProfile,
   sql: (users, { now }) =>
     `UPDATE accounts SET name = '', name_key = NULL, password_hash = '', address = '', address_key = NULL, deleted_at = ${now()} WHERE user IN (${ids(users)})`,
 };

@@ -1,13 +1,14 @@
 // Who is in a group, in which role.
 import type { Group, GroupMember, GroupMembers } from '../../logic/ports.ts';
-import { idOf, isId } from '../../proto/ids.ts';
+import { idBytes, idOf, isId } from '../../proto/ids.ts';
+import type { CacheKey } from '../ports.ts';
 import type { Row } from './connection.ts';
 import type { LockedGroups } from './groups-locked.ts';
 import { forgetRequests } from './groups-requests.ts';
-import { GROUP, GROUP_COLUMNS, groupOf } from './groups-rows.ts';
+import { GROUP, GROUP_COLUMNS, groupOf, ofGroup, revisionOf, shownGroup, withoutRevision } from './groups-rows.ts';
 import { comes, goes } from './groups-seen.ts';
 import { id, ids, tuples, whole } from './literals.ts';
-import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
+import { type CopiedReading, ORDER, type Reading, type Scope, type Writing } from './tables.ts';
 
 interface Place {
   readonly group: string;
@@ -74,7 +75,8 @@ const members: Reading<Page, (GroupMember & { readonly name: string })[]> = {
   },
 };
 
-const groupsOf: Reading<Page, { readonly group: Group; readonly member: GroupMember }[]> = {
+type MemberOfGroup = { readonly group: Group; readonly member: GroupMember };
+const groupsOf: Reading<Page, MemberOfGroup[]> = {
   sql: (keys, dialect) =>
     dialect.union(
       keys.map(({ of, after, limit }, i) => {
@@ -83,7 +85,7 @@ const groupsOf: Reading<Page, { readonly group: Group; readonly member: GroupMem
       }),
     ),
   answer: (rows, keys) => {
-    const pages: { readonly group: Group; readonly member: GroupMember }[][] = keys.map(() => []);
+    const pages: MemberOfGroup[][] = keys.map(() => []);
     for (const row of rows)
       pages[Number(row[GROUP_COLUMNS + MEMBER_COLUMNS])]?.push({
         group: groupOf(row),
@@ -93,8 +95,50 @@ const groupsOf: Reading<Page, { readonly group: Group; readonly member: GroupMem
   },
 };
 
+/** What the copies hold of a user's groups: the longest page, and one more. */
+const FIRST = 201;
+type Joined = Omit<GroupMember, 'user'> & { readonly group: string };
+
+/** The first groups of a user, in the order of their ids' bytes. Nobody has none. */
+const firstGroups: CopiedReading<readonly Joined[]> = {
+  kind: 'groups-of',
+  sql: (users, dialect) =>
+    dialect.union(
+      users.map(
+        (user, i) =>
+          `SELECT ${i}, conversation, role, muted_until, joined_at FROM group_members WHERE user = ${id(user)} ORDER BY conversation LIMIT ${FIRST}`,
+      ),
+    ),
+  answer: (rows, users) => {
+    const found: Joined[][] = users.map(() => []);
+    for (const [i, conversation, role, mutedUntil, joinedAt] of rows) {
+      const group = idOf(conversation as Uint8Array);
+      found[Number(i)]?.push({ group, role: Number(role), mutedUntil: Number(mutedUntil), joinedAt: Number(joinedAt) });
+    }
+    return found.map((groups) => inOrder(groups, ({ group }) => group));
+  },
+};
+const ofMember = ({ user }: Place): CacheKey[] => [{ kind: firstGroups.kind, id: user }];
+
+/** A page of a user's groups from copies; undefined where it may lie behind what they hold. */
+async function copiedGroups({ copied }: Scope, { of, after, limit }: Page): Promise<MemberOfGroup[] | undefined> {
+  const all = copied && ((await copied(firstGroups, of)) ?? []);
+  if (!all) return undefined;
+  const at = after === '' ? 0 : all.findIndex(({ group }) => Buffer.compare(idBytes(group), idBytes(after)) > 0);
+  const from = at < 0 ? all.length : at;
+  if (all.length === FIRST && from + limit > FIRST) return undefined;
+  const found = await Promise.all(
+    all.slice(from, from + limit).map(async ({ group: id, ...member }): Promise<MemberOfGroup | undefined> => {
+      const group = await copied(shownGroup, id);
+      return group && { group: withoutRevision(group), member: { user: of, ...member } };
+    }),
+  );
+  return found.filter((each) => each !== undefined);
+}
+
 const store: Writing<Place & GroupMember> = {
   order: ORDER.groupMembers,
+  stale: ofMember,
   sql: (rows, dialect) =>
     `INSERT INTO group_members (conversation, user, role, muted_until, joined_at) VALUES ${tuples(rows, (row) => [
       ...place(row),
@@ -106,6 +150,7 @@ const store: Writing<Place & GroupMember> = {
 
 const remove: Writing<Place> = {
   order: ORDER.groupMembers + 0.1,
+  stale: ofMember,
   sql: (rows, dialect) => `DELETE FROM group_members WHERE ${dialect.tuplesIn('conversation, user', tuples(rows, place))}`,
 };
 
@@ -115,7 +160,14 @@ export function groupMembers(scope: Scope, locked: LockedGroups): GroupMembers {
   return {
     get: async (group, user) =>
       isId(group) && isId(user) ? locked.member(group, user, await scope.read(member, { group, user })) : undefined,
-    ids: async (group) => (isId(group) ? locked.ids(group, () => scope.read(allIds, group)) : []),
+    ids: async (group) => {
+      if (!isId(group)) return [];
+      return locked.ids(group, async () => {
+        // Who is in a group changes with its revision, never without.
+        const revision = await scope.read(revisionOf, group);
+        return revision === undefined ? [] : scope.listed(allIds, ofGroup(group), revision);
+      });
+    },
     adminIds: async (group) => (isId(group) ? scope.read(adminIds, group) : []),
     list: async (group, after, limit) => {
       const key = page(group, after, limit);
@@ -123,7 +175,7 @@ export function groupMembers(scope: Scope, locked: LockedGroups): GroupMembers {
     },
     groupsOf: async (user, after, limit) => {
       const key = page(user, after, limit);
-      return key ? scope.read(groupsOf, key) : [];
+      return key ? ((await copiedGroups(scope, key)) ?? scope.read(groupsOf, key)) : [];
     },
     join: async (group, users, from) => {
       await locked.apart(

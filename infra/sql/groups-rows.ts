@@ -1,9 +1,10 @@
 // Groups as they stand in the table.
 import type { Group } from '../../logic/ports.ts';
 import { idOf } from '../../proto/ids.ts';
+import type { CacheKey } from '../ports.ts';
 import type { Row } from './connection.ts';
 import { id, ids, tuples, whole } from './literals.ts';
-import { ORDER, type Reading, type Writing } from './tables.ts';
+import { type CopiedReading, ORDER, type Reading, type Writing } from './tables.ts';
 
 export interface StoredGroup extends Group {
   /** Rises once with each command that changes the group, its members or its requests. */
@@ -45,10 +46,21 @@ function reading(forUpdate: boolean): Reading<string, StoredGroup | undefined> {
   };
 }
 export const unlockedGroup = reading(false);
+/** As its members see it in their lists. */
+export const shownGroup: CopiedReading<StoredGroup> = { ...unlockedGroup, kind: 'group' };
 export const lockedGroup = reading(true);
+
+export const revisionOf: Reading<string, number | undefined> = {
+  sql: (groups) => `SELECT conversation, revision FROM group_chats WHERE conversation IN (${ids(groups)})`,
+  answer: (rows, groups) => {
+    const found = new Map(rows.map(([group, revision]) => [idOf(group as Uint8Array), Number(revision)]));
+    return groups.map((group) => found.get(group));
+  },
+};
 
 export const storeGroup: Writing<StoredGroup> = {
   order: ORDER.groups,
+  stale: ({ group }) => [ofGroup(group)],
   sql: (rows, dialect) => {
     // The last one of each alone, sorted: rows are locked in one order everywhere.
     const last = [...new Map(rows.map((row) => [id(row.group), row]))].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -68,6 +80,11 @@ export const storeGroup: Writing<StoredGroup> = {
     return `INSERT INTO group_chats (conversation, name, avatar_url, about, owner, join_policy, members, made_at, dissolved, revision) VALUES ${values}${dialect.upsert('conversation', { set })}`;
   },
 };
+
+/** Whatever is known by a group's revision. */
+export function ofGroup(group: string): CacheKey {
+  return { kind: shownGroup.kind, id: group };
+}
 
 /** The port's words of it. */
 export function withoutRevision({ revision, ...group }: StoredGroup): Group {

@@ -2,6 +2,7 @@
 import type { StoredMessage } from '../../logic/ports.ts';
 import { id, tuples, whole } from './literals.ts';
 import { ORDER, type Scope, type Writing } from './tables.ts';
+import { ofTalk } from './talks.ts';
 
 interface Seen {
   readonly user: string;
@@ -15,6 +16,7 @@ const AFTER_MESSAGES = ORDER.messages + 0.5;
 
 const come: Writing<Seen> = {
   order: AFTER_MESSAGES,
+  stale: ({ conversation }) => [ofTalk(conversation)],
   sql: (rows, dialect) => {
     // Nothing is unread for him who comes, and who comes back begins anew.
     const set = ['first_seq', 'left_seq', 'left_ordinal', 'read_seq', 'read_ordinal', 'delivered_seq'];
@@ -28,6 +30,7 @@ const come: Writing<Seen> = {
 
 const go: Writing<Seen> = {
   order: AFTER_MESSAGES + 0.1,
+  stale: ({ conversation }) => [ofTalk(conversation)],
   sql: (rows, dialect) =>
     `INSERT INTO conversation_members (user, conversation, left_seq, left_ordinal, state_version) VALUES ${tuples(
       inOrder(rows),

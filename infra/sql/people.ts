@@ -1,9 +1,10 @@
 // Who there is: accounts as others see them, and what users say of themselves.
 import type { OwnPerson, People, Person } from '../../logic/ports.ts';
 import { idOf, isId } from '../../proto/ids.ts';
+import type { CacheKey } from '../ports.ts';
 import type { Row } from './connection.ts';
 import { id, ids, tuples, whole } from './literals.ts';
-import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
+import { type CopiedReading, ORDER, type Reading, type Scope, type Writing } from './tables.ts';
 
 /** What `personOf` reads, of an account `a` and its profile `p`. */
 export const PERSON = 'a.name, p.shown_name, p.avatar_url, p.about, p.language, a.deleted_at';
@@ -32,7 +33,9 @@ const existing: Reading<string, boolean> = {
   },
 };
 
-const known: Reading<string, OwnPerson | undefined> = {
+/** Everything that is said of a user, by himself or by others. */
+export const profile: CopiedReading<OwnPerson> = {
+  kind: 'profile',
   sql: (users) =>
     `SELECT a.user, p.findable_by_address, p.who_may_write, ${PERSON} FROM accounts a ${withProfile('a.user')} WHERE a.user IN (${ids(users)}) AND a.deleted_at IS NULL`,
   answer: (rows, users) => {
@@ -84,6 +87,9 @@ const beginning: Reading<Beginning, Named[]> = {
   },
 };
 
+/** What changes with a user's rows. */
+export const ofProfile = (user: string): CacheKey[] => [{ kind: profile.kind, id: user }];
+
 interface Said<T> {
   readonly user: string;
   readonly value: T;
@@ -93,6 +99,7 @@ interface Said<T> {
 function saying<T>(column: string, literal: (value: T, text: (value: string) => string) => string): Writing<Said<T>> {
   return {
     order: ORDER.profiles,
+    stale: ({ user }) => ofProfile(user),
     sql: (rows, { text, upsert }) => {
       // Sorted, and the last one of each alone: rows are locked in one order everywhere.
       const last = new Map(rows.map((row) => [id(row.user), row.value]));
@@ -115,6 +122,7 @@ const SAYING = {
 /** What a user has said of himself goes with his account. The version stays. */
 export const forgetProfile: Writing<string> = {
   order: ORDER.profiles,
+  stale: ofProfile,
   sql: (users) =>
     `UPDATE profiles SET shown_name = '', avatar_url = '', about = '', language = '', findable_by_address = 0 WHERE user IN (${ids(users)})`,
 };
@@ -126,7 +134,8 @@ export function people(scope: Scope): People {
   return {
     exists: async (user) => isId(user) && (await scope.read(existing, user)),
     byName: (nameKey) => scope.read(byName, nameKey),
-    byId: async (user) => (isId(user) ? scope.read(known, user) : undefined),
+    byId: async (user) => (isId(user) ? scope.read(profile, user) : undefined),
+    shown: async (user) => (isId(user) ? (scope.copied ?? scope.read)(profile, user) : undefined),
     byAddress: async (addressKey) => (addressKey === '' ? undefined : scope.read(byAddress, addressKey)),
     byPrefix: (prefix, after, limit) => scope.read(beginning, { prefix, after, limit }),
     update: (user, to) => {

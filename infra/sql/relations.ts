@@ -4,7 +4,7 @@ import { conversationOf, idOf, isId } from '../../proto/ids.ts';
 import { id, ids, tuples, whole } from './literals.ts';
 import { withProfile } from './people.ts';
 import { versions } from './people-versions.ts';
-import { changes, lists } from './relations-lists.ts';
+import { changes, list, ofRelation } from './relations-lists.ts';
 import { CHANGING, RELATION, relationOf, type StoredRelation } from './relations-rows.ts';
 import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
 
@@ -25,6 +25,7 @@ const between: Reading<Pair, StoredRelation | undefined> = {
 
 const write: Writing<StoredRelation> = {
   order: ORDER.relations,
+  stale: ofRelation,
   sql: (rows, { text, upsert }) => {
     // Sorted, and the last one of each alone: rows are locked in one order everywhere.
     const last = new Map(rows.map((row) => [pair(row).join(), row]));
@@ -130,7 +131,7 @@ export function relations(scope: Scope): Relations {
     },
     list: async (user, which, after, limit) => {
       if (!isId(user) || (after !== '' && !isId(after))) return [];
-      return scope.read(lists[which], { user, after, limit });
+      return list(scope, which, { user, after, limit });
     },
     changed: async (user, version, limit) => {
       if (!isId(user)) return { relations: [], version: 0 };
