@@ -21,7 +21,12 @@ export function peopleStoreContract(name: string, makeWorld: () => Promise<Logic
     /** One command in a batch of its own. */
     const run = <T>(handle: (stored: LogicStored) => Promise<T>): Promise<T> =>
       stored(batches, log, (batch) => kept(batch, handle));
-    const byId = (user: string) => run(({ people }) => people.byId(user));
+    const byId = (user: string) =>
+      run(async ({ people }) => {
+        const [found, shown] = await Promise.all([people.byId(user), people.shown(user)]);
+        expect(shown).toEqual(found);
+        return found;
+      });
     const one = async (): Promise<string> => (await added(world, 1))[0] ?? '';
 
     describe('people', () => {

@@ -121,6 +121,7 @@ class SqlBatch<Stored> implements Batch<Stored> {
       keep: () => {
         if (this.opened.isolated) return this.writeIsolated(writes, undo).then(settle);
         this.undecided.delete(writes);
+        this.addStale(writes);
         for (const [writing, rows] of writes) add(this.kept, writing, rows);
         settle();
       },
