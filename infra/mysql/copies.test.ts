@@ -1,0 +1,201 @@
+// Two processes on MySQL with copies in Redis: what one has changed the other reads at once, whatever happens to Redis meanwhile.
+import type { Redis } from 'ioredis';
+import type { Pool } from 'mysql2/promise';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { LogicStored } from '../../logic/ports.ts';
+import { newId } from '../../proto/ids.ts';
+import { groupsStoreContract } from '../contract/groups-store.ts';
+import { peopleStoreContract } from '../contract/people-store.ts';
+import { kept, type Records, reading, records, stored } from '../contract/store-world.ts';
+import type { Batches } from '../ports.ts';
+import { redisCache } from '../redis/cache.ts';
+import { TERM_TIMES, type TermTimes } from '../redis/cache-term.ts';
+import { redisClient } from '../redis/client.ts';
+import { startServers } from '../servers/servers.ts';
+import { describeReal } from '../servers/testing.ts';
+import { copies } from '../sql/copies.ts';
+import { logicTables } from '../sql/logic-tables.ts';
+import { ofProfile } from '../sql/people.ts';
+import { mysqlBatches } from './batches.ts';
+import { mysqlCacheInForce } from './cache-in-force.ts';
+import { mysqlPool, mysqlReader } from './connection.ts';
+import { mysqlWorld, silent } from './testing.ts';
+
+/** As in production, only shorter. */
+const TIMES: TermTimes = { ...TERM_TIMES, termMs: 500, renewMs: 50, commitMs: 500, restMs: 1500, awayMs: 100 };
+
+interface Process {
+  readonly batches: Batches<LogicStored>;
+  readonly log: Records;
+  readonly redis: Redis;
+  readonly cache: ReturnType<typeof redisCache>;
+  /** Statements on the pool. */
+  readonly read: string[];
+}
+
+async function world(redisUrl: string) {
+  const mysql = await mysqlWorld();
+  const closing: (() => unknown)[] = [];
+
+  async function start(): Promise<Process> {
+    const pool: Pool = mysqlPool(mysql.url);
+    const redis = redisClient(redisUrl, silent);
+    const cache = redisCache(redis, mysqlCacheInForce(pool), silent, { times: TIMES });
+    const read: string[] = [];
+    const reader = mysqlReader(pool);
+    const counting = {
+      ...reader,
+      read: (sql: string) => {
+        read.push(sql);
+        return reader.read(sql);
+      },
+    };
+    const batches = mysqlBatches(mysql.url, silent, logicTables, copies(cache, counting));
+    closing.push(
+      () => cache.close(),
+      () => batches.close(),
+      () => pool.end(),
+      () => redis.disconnect(),
+    );
+    return { batches, log: await records(batches), redis, cache, read };
+  }
+
+  return {
+    ...mysql,
+    start,
+    async close() {
+      for (const close of closing) await close();
+      await mysql.close();
+    },
+  };
+}
+
+const shown = ({ batches }: Process, user: string) => reading(batches, async ({ people }) => (await people.shown(user))?.about);
+const say = ({ batches, log }: Process, user: string, about: string) =>
+  stored(batches, log, (batch) => kept(batch, async ({ people }) => people.update(user, { about })));
+
+/** Until it is not asked of MySQL. */
+const isCopied = (process: Process, user: string): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const before = process.read.length;
+      await shown(process, user);
+      expect(process.read.length).toBe(before);
+    },
+    { timeout: 20_000 },
+  );
+
+describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
+  async function two() {
+    const servers = await startServers(['redis'], { private: true });
+    const at = await world(servers.redis.address);
+    onTestFinished(async () => {
+      await at.close();
+      await servers.stop();
+    });
+    const [one, other] = [await at.start(), await at.start()];
+    const user = newId();
+    await at.addPerson({ user, name: 'alice', nameKey: `alice-${user}` });
+    await isCopied(one, user);
+    return { ...at, servers, one, other, user };
+  }
+
+  test('what is read again is asked of MySQL by nobody, until it is changed', { timeout: 60_000 }, async () => {
+    const { one, other, user } = await two();
+    await isCopied(other, user);
+    const before = one.read.length + other.read.length;
+    for (let i = 0; i < 20; i++) for (const process of [one, other]) expect(await shown(process, user)).toBe('');
+    expect(one.read.length + other.read.length).toBe(before);
+    await say(one, user, 'new');
+    expect(await shown(other, user)).toBe('new');
+    expect(one.read.length + other.read.length).toBe(before + 1);
+  });
+
+  test('who reads after a change reads it, hundreds of times, while Redis is killed and started', {
+    timeout: 120_000,
+  }, async () => {
+    const { one, other, user, servers } = await two();
+    let committed = 0;
+    let ended = false;
+    let stale = 0;
+    let reads = 0;
+    let longestMs = 0;
+    const read = async (process: Process): Promise<void> => {
+      while (!ended) {
+        const least = committed;
+        if (Number((await shown(process, user)) || 0) < least) stale++;
+        reads++;
+      }
+    };
+    const write = async (): Promise<void> => {
+      for (let version = 1; !ended; version++) {
+        const started = performance.now();
+        await say(version % 2 === 0 ? one : other, user, String(version));
+        committed = version;
+        longestMs = Math.max(longestMs, performance.now() - started);
+      }
+    };
+    const all = [write(), ...[one, other, one, other].map(read)];
+    for (let round = 0; round < 2; round++) {
+      const before = committed;
+      await expect.poll(() => committed - before, { timeout: 30_000 }).toBeGreaterThan(50);
+      await servers.redis.kill();
+      // It goes on without.
+      const without = committed;
+      await expect.poll(() => committed - without, { timeout: 30_000 }).toBeGreaterThan(50);
+      await servers.redis.start();
+      await expect
+        .poll(async () => (await one.redis.keys('im:cache:*').catch(() => [])).length, { timeout: 30_000 })
+        .toBeGreaterThan(0);
+    }
+    ended = true;
+    await Promise.all(all);
+    expect(stale).toBe(0);
+    expect(reads).toBeGreaterThan(500);
+    // Once for each loss: until nobody can believe any more what he has read there.
+    expect(longestMs).toBeLessThan(TIMES.awayMs + 3 * TIMES.termMs + 1000);
+  });
+
+  test('a process that dies between taking back and its commit leaves what is stored readable, and nothing else', {
+    timeout: 60_000,
+  }, async () => {
+    const { one, other, user } = await two();
+    await isCopied(other, user);
+    const batch = one.batches.open(one.log.group, one.log.topic, [one.log.claim()]);
+    await kept(batch, async ({ people }) => people.update(user, { about: 'lost' }));
+    // As far as a commit comes before it is sent.
+    await one.cache.changing(ofProfile(user));
+    await batch.rollback();
+    const before = other.read.length;
+    for (let i = 0; i < 3; i++) expect(await shown(other, user)).toBe('');
+    expect(other.read.length).toBe(before + 3);
+    await say(other, user, 'next');
+    expect(await shown(other, user)).toBe('next');
+    expect(await shown(one, user)).toBe('next');
+  });
+
+  const contractWorld = async () => {
+    const servers = await startServers(['redis'], { private: true });
+    const at = await world(servers.redis.address);
+    const processes = [await at.start(), await at.start()] as const;
+    let next = 0;
+    const probe = newId();
+    await at.addPerson({ user: probe, name: 'probe', nameKey: `probe-${probe}` });
+    for (const process of processes) await isCopied(process, probe);
+    return {
+      connect: () => processes[next++ % 2]?.batches ?? processes[0].batches,
+      addPerson: at.addPerson,
+      removePerson: async (user: string) => {
+        const done = await processes[0].cache.changing(ofProfile(user));
+        await at.removePerson(user);
+        done();
+      },
+      close: async () => {
+        await at.close();
+        await servers.stop();
+      },
+    };
+  };
+  peopleStoreContract('MySQL with copies in Redis', contractWorld);
+  groupsStoreContract('MySQL with copies in Redis', contractWorld);
+});
