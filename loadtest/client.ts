@@ -1,24 +1,11 @@
-// One client of the load: sends its messages, takes what comes, pulls what is missing.
+// One client of the load: sends its messages, takes what comes, catches up when it was away.
 import { im } from '../proto/contract.ts';
-import { conversationOf } from '../proto/ids.ts';
-import {
-  addressedText,
-  type IncomingFrame,
-  type MessageIds,
-  pullFrame,
-  readPullReply,
-  readSendReply,
-  readStoredMessage,
-  sendFrame,
-} from './frames.ts';
-import { type Arrival, FOREIGN, type Ledger } from './ledger.ts';
+import { type CatchUp, catchUpBySync } from './catch-up.ts';
+import { type IncomingFrame, type MessageIds, readSendReply, readStoredMessage, sendFrame } from './frames.ts';
+import { FOREIGN, type Ledger } from './ledger.ts';
 import { Link } from './link.ts';
-
-/** A gap that closes by itself within this time is two senders' pushes crossing; a longer one is pulled. */
-const GAP_PATIENCE_MS = 1_000;
-const PULL_LIMIT = 200;
-const RESEND_MIN_MS = 50;
-const RESEND_MAX_MS = 10_000;
+import { Outbox } from './outbox.ts';
+import { type Occupant, Seat } from './seat.ts';
 
 export interface Account {
   readonly user: string;
@@ -31,8 +18,7 @@ export interface Surroundings {
   readonly ids: MessageIds;
   /** Where the gates listen; neighbours start at different ones. */
   readonly urls: readonly string[];
-  readonly text: string;
-  /** The accounts were used before: each client first asks where its conversation ends. */
+  /** The accounts were used before: each client first asks where its conversations end. */
   readonly usedBefore: boolean;
   incident(what: string): void;
   /** A client was logged in, for the first time or again, or its connection is gone. */
@@ -40,32 +26,35 @@ export interface Surroundings {
   lost(client: number): void;
 }
 
-export class LoadClient {
-  readonly #index: number;
-  readonly #around: Surroundings;
-  readonly #conversation: string;
-  readonly #addressed: Buffer;
-  readonly #link: Link;
-  /** Messages without an answer, in send order; true = on the wire of this connection. */
-  readonly #unanswered = new Map<number, boolean>();
-  /** Some of them are not on the wire: what comes now waits behind them. */
-  #backlog = false;
-  /** Nothing is sent before, on performance.now()'s clock. */
-  #heldUntilMs = 0;
-  /** How often in a row it was told to send again: then it tries one message, and the rest only when that one is answered. */
-  #setbacks = 0;
-  /** Where its conversation ended before the run is known. */
-  #started = false;
-  #pulling = false;
-  #pullAgain = false;
-  #gapSinceMs = 0;
-  #onStarted: () => void = () => undefined;
+/** How a return went, each from the moment it began. */
+export interface Return extends CatchUp {
+  readonly resumedMs: number;
+  /** Logged in, and told what has changed. */
+  readonly syncedMs: number;
+  /** And what was missing has been pulled. */
+  readonly caughtUpMs: number;
+}
 
-  constructor(index: number, account: Account, peer: string, around: Surroundings) {
-    this.#index = index;
+export class LoadClient implements Occupant {
+  readonly index: number;
+  readonly user: string;
+  readonly #around: Surroundings;
+  readonly #link: Link;
+  readonly #seats = new Map<string, Seat>();
+  /** By the ledger's number. */
+  readonly #seatOf = new Map<number, Seat>();
+  readonly #outbox: Outbox;
+  /** Where its conversations ended before the run is known. */
+  #started = false;
+  #onStarted: () => void = () => undefined;
+  /** It comes back and is waited for. */
+  #onReturned: (() => void) | undefined;
+
+  constructor(index: number, account: Account, around: Surroundings) {
+    this.index = index;
+    this.user = account.user;
     this.#around = around;
-    this.#conversation = conversationOf(account.user, peer);
-    this.#addressed = addressedText(peer, around.text);
+    this.#outbox = new Outbox({ isBound: () => this.isBound, write: (message, nowMs) => this.#write(message, nowMs) });
     this.#link = new Link({
       token: account.token,
       urls: around.urls,
@@ -88,6 +77,30 @@ export class LoadClient {
     return this.#link.isBound;
   }
 
+  get heardMs(): number {
+    return this.#link.heardMs;
+  }
+
+  get ledger(): Ledger {
+    return this.#around.ledger;
+  }
+
+  get ids(): MessageIds {
+    return this.#around.ids;
+  }
+
+  get seats(): Iterable<Seat> {
+    return this.#seats.values();
+  }
+
+  /** Has a conversation from now on, in which it has this seat. */
+  join(seat: number, conversation: string, addressed: Buffer): Seat {
+    const joined = new Seat(seat, conversation, addressed, this);
+    this.#seats.set(conversation, joined);
+    this.#seatOf.set(seat, joined);
+    return joined;
+  }
+
   /** Starts to connect. `onStarted` is called once, when it is logged in for the first time. */
   start(onStarted: () => void): void {
     this.#onStarted = onStarted;
@@ -96,107 +109,100 @@ export class LoadClient {
 
   /** Cuts its connection and has it come back at once. */
   cut(): void {
-    this.#link.cut();
+    if (!this.isBound) return;
+    this.#link.leave();
+    this.#link.connect();
+  }
+
+  /** Cuts its connection and stays away until `comeBack`. */
+  leave(): void {
+    this.#link.leave();
+  }
+
+  /** Connects, logs in and catches up by Sync. Undefined where that did not succeed at the first try: then it comes back as any client does. */
+  async comeBack(): Promise<Return | undefined> {
+    const startMs = performance.now();
+    const since = (): number => performance.now() - startMs;
+    const bound = new Promise<void>((resolve) => {
+      this.#onReturned = resolve;
+    });
+    this.#link.connect();
+    await bound;
+    const resumedMs = since();
+    const news = await this.sync();
+    if (!news) return undefined;
+    const syncedMs = since();
+    await Promise.all(news.missing.map((seat) => seat.pullMissing()));
+    return { ...news, resumedMs, syncedMs, caughtUpMs: since() };
+  }
+
+  /** Asks what has changed. Undefined where it was refused, or there is no connection. */
+  async sync(): Promise<CatchUp | undefined> {
+    return await catchUpBySync(this, this.#seats);
+  }
+
+  /** Pulls its conversations from their beginning: all, or those that lack something a sender was told is stored. False when that was impossible now. */
+  async pullAll({ missingOnly }: { readonly missingOnly: boolean }): Promise<boolean> {
+    for (const seat of this.#seats.values())
+      if ((!missingOnly || seat.contiguousSeq < seat.lastAckedSeq) && !(await seat.pullAll())) return false;
+    return this.isBound;
   }
 
   /** Sends a message of the ledger, now or when the connection is back. */
   send(message: number, nowMs: number): void {
-    const now = this.isBound && !this.#backlog;
-    this.#unanswered.set(message, now);
-    if (now) this.#write(message, nowMs);
-    else this.#backlog = true;
+    this.#outbox.send(message, nowMs);
+  }
+
+  /** Resolves with the reply, or undefined where there is no connection, or it ends first. */
+  async request(frameOf: (requestId: number) => Uint8Array): Promise<IncomingFrame | undefined> {
+    return this.isBound ? await this.#link.request(frameOf) : undefined;
+  }
+
+  incident(what: string): void {
+    this.#around.incident(what);
   }
 
   /** To be called about twice a second. */
   tick(nowMs: number): void {
     this.#link.tick(nowMs);
-    if (!this.isBound || !this.#around.ledger.hasGap(this.#index)) this.#gapSinceMs = 0;
-    else if (this.#gapSinceMs === 0) this.#gapSinceMs = nowMs;
-    else if (nowMs - this.#gapSinceMs > GAP_PATIENCE_MS) {
-      this.#gapSinceMs = 0;
-      void this.#sync();
-    }
-  }
-
-  /** Pulls the whole conversation. False when that was impossible now. */
-  async pullAll(): Promise<boolean> {
-    return this.isBound && (await this.#pullFrom(this.#around.ledger.baseSeq(this.#index), 'final-pull'));
+    for (const seat of this.#seats.values()) seat.tick(nowMs);
   }
 
   stop(): void {
     this.#link.stop();
+    this.#returned();
   }
 
   async #bound(): Promise<void> {
-    if (this.#started) void this.#sync();
-    else if (this.#around.usedBefore && !(await this.#startAfterHistory())) return;
-    this.#flush();
+    // Who waits for its return catches up by himself.
+    if (this.#onReturned) this.#returned();
+    else if (this.#started) this.#pullMissing();
+    else if (this.#around.usedBefore) for (const seat of this.#seats.values()) if (!(await seat.startAfterHistory())) return;
+    this.#outbox.flush();
     if (this.#started) return;
     this.#started = true;
     this.#onStarted();
   }
 
-  /** What stands in the conversation before the run is none of this run's. False when the connection was lost. */
-  async #startAfterHistory(): Promise<boolean> {
-    const reply = await this.#link.request((requestId) => pullFrame(requestId, this.#conversation, 0, 1));
-    if (!reply) return false;
-    if (reply.failure) return true;
-    const { lastSeq } = readPullReply(reply.payload, this.#around.ids, () => undefined);
-    this.#around.ledger.startAfter(this.#index, lastSeq);
-    return true;
-  }
-
   #lost(): void {
-    this.#heldUntilMs = 0;
-    this.#setbacks = 0;
-    for (const message of this.#unanswered.keys()) this.#unanswered.set(message, false);
-    this.#backlog = this.#unanswered.size > 0;
+    this.#returned();
+    this.#outbox.lost();
   }
 
-  // ---------------------------------------------------------------- sending
+  #returned(): void {
+    this.#onReturned?.();
+    this.#onReturned = undefined;
+  }
+
+  #pullMissing(): void {
+    for (const seat of this.#seats.values()) void seat.pullMissing();
+  }
 
   /** Message `n` travels as request `n + 1`. */
   #write(message: number, nowMs: number): void {
-    this.#link.write(sendFrame(message + 1, this.#around.ids, message, this.#addressed), nowMs);
-  }
-
-  /** Sends what is not on the wire, in order. */
-  #flush(): void {
-    const nowMs = performance.now();
-    if (!this.isBound || nowMs < this.#heldUntilMs) return;
-    this.#backlog = false;
-    for (const [message, onWire] of this.#unanswered) {
-      if (!onWire) {
-        this.#unanswered.set(message, true);
-        this.#write(message, nowMs);
-      }
-      if (this.#setbacks === 0) continue;
-      this.#backlog = true;
-      return;
-    }
-  }
-
-  /**
-   * Nothing overtakes a message that must be sent again: what follows waits as well. Waiting longer each time, with jitter, and trying one message
-   * first keeps thousands of clients from burying a gate that is behind under resends whose answers come too late again.
-   */
-  #hold(message: number, afterMs: number): void {
-    // What was on the wire together fails together: that is one setback.
-    if (performance.now() >= this.#heldUntilMs) this.#setbacks++;
-    const waitMs =
-      Math.min(RESEND_MAX_MS, Math.max(RESEND_MIN_MS, afterMs) * 2 ** (this.#setbacks - 1)) * (1 + Math.random() / 2);
-    this.#unanswered.set(message, false);
-    this.#backlog = true;
-    // A timer may fire a moment early.
-    this.#heldUntilMs = performance.now() + waitMs - 2;
-    setTimeout(() => this.#flush(), waitMs);
-  }
-
-  /** An answer came: whatever was wrong is over. */
-  #recovered(): void {
-    if (this.#setbacks === 0 || performance.now() < this.#heldUntilMs) return;
-    this.#setbacks = 0;
-    this.#flush();
+    const seat = this.#seatOf.get(this.ledger.senderOf(message));
+    if (!seat) throw new RangeError('a message in a conversation of others');
+    this.#link.write(sendFrame(message + 1, this.ids, message, seat.addressed), nowMs);
   }
 
   // ---------------------------------------------------------------- what comes in
@@ -204,85 +210,40 @@ export class LoadClient {
   #take(frame: IncomingFrame): void {
     try {
       if (frame.kind === im.Frame.Kind.EVENT) this.#takeEvent(frame);
-      else if (frame.kind === im.Frame.Kind.RESYNC) void this.#sync();
+      else if (frame.kind === im.Frame.Kind.RESYNC) this.#pullMissing();
       else if (frame.failure) this.#takeFailure(frame.requestId - 1, frame.failure);
       else this.#takeAcknowledgement(frame.requestId - 1, frame);
     } catch (error) {
-      this.#around.incident(`unreadable payload: ${(error as Error).message}`);
+      this.incident(`unreadable payload: ${(error as Error).message}`);
     }
   }
 
   #takeEvent(frame: IncomingFrame): void {
-    const { ledger, ids } = this.#around;
-    const placed = readStoredMessage(frame.payload, ids);
+    const placed = readStoredMessage(frame.payload, this.ids);
     if (!placed) return;
-    if (placed.conversation === this.#conversation)
-      ledger.arrive(this.#index, placed.seq, placed.message, this.#link.heardMs, 'push');
-    else if (placed.message !== FOREIGN) ledger.misdeliver();
+    const seat = this.#seats.get(placed.conversation);
+    if (seat) seat.push(placed);
+    else if (placed.message !== FOREIGN) this.ledger.misdeliver();
   }
 
   #takeAcknowledgement(message: number, frame: IncomingFrame): void {
-    const { ledger, ids } = this.#around;
-    const placed = readSendReply(frame.payload, ids);
-    if (placed.message !== message || placed.conversation !== this.#conversation) {
-      this.#around.incident('acknowledgement of another message');
+    const placed = readSendReply(frame.payload, this.ids);
+    const seat = this.#seatOf.get(this.ledger.senderOf(message));
+    if (placed.message !== message || placed.conversation !== seat?.conversation) {
+      this.incident('acknowledgement of another message');
       return;
     }
-    this.#unanswered.delete(message);
-    ledger.acknowledge(message, placed.seq, this.#link.heardMs);
-    this.#recovered();
+    this.ledger.acknowledge(message, placed.seq, this.heardMs);
+    this.#outbox.settle(message);
   }
 
   #takeFailure(message: number, failure: im.Failure): void {
-    this.#around.incident(`send: ${im.Code[failure.code]}`);
-    if (!this.#unanswered.has(message)) this.#around.ledger.wireDuplicates++;
-    else if (failure.retry === im.Retry.RESEND) this.#hold(message, failure.retryAfterMs);
+    this.incident(`send: ${im.Code[failure.code]}`);
+    if (!this.#outbox.has(message)) this.ledger.wireDuplicates++;
+    else if (failure.retry === im.Retry.RESEND) this.#outbox.hold(message, failure.retryAfterMs);
     else {
-      this.#unanswered.delete(message);
-      this.#around.ledger.refuse(message);
-      this.#recovered();
+      this.ledger.refuse(message);
+      this.#outbox.settle(message);
     }
-  }
-
-  // ---------------------------------------------------------------- pulling
-
-  async #sync(): Promise<void> {
-    this.#pullAgain = true;
-    if (this.#pulling) return;
-    this.#pulling = true;
-    while (this.#pullAgain && this.isBound) {
-      this.#pullAgain = false;
-      await this.#pullFrom(this.#around.ledger.contiguousSeq(this.#index), 'sync');
-    }
-    this.#pulling = false;
-  }
-
-  /** Pulls everything above `afterSeq`, page by page. False when that could not be finished. */
-  async #pullFrom(afterSeq: number, by: Arrival): Promise<boolean> {
-    const { ledger } = this.#around;
-    let last = afterSeq;
-    for (;;) {
-      const reply = await this.#link.request((requestId) => pullFrame(requestId, this.#conversation, last, PULL_LIMIT));
-      // Nobody wrote into this conversation: there is nothing to pull.
-      if (reply?.failure?.code === im.Code.NO_SUCH_CONVERSATION) return true;
-      if (reply?.failure) this.#around.incident(`pull: ${im.Code[reply.failure.code]}`);
-      if (!reply || reply.failure) return false;
-      const page = this.#takePage(reply, last, by);
-      last = page.last;
-      if (page.messages > 0 && last < page.lastSeq) continue;
-      if (by === 'final-pull' && last < page.lastSeq) ledger.noteHole(this.#index, last, page.lastSeq + 1);
-      return true;
-    }
-  }
-
-  #takePage(reply: IncomingFrame, afterSeq: number, by: Arrival): { last: number; lastSeq: number; messages: number } {
-    const { ledger, ids } = this.#around;
-    let last = afterSeq;
-    const { lastSeq, messages } = readPullReply(reply.payload, ids, ({ seq, message }) => {
-      if (seq > last + 1) ledger.noteHole(this.#index, last, seq);
-      last = Math.max(last, seq);
-      ledger.arrive(this.#index, seq, message, this.#link.heardMs, by);
-    });
-    return { last, lastSeq, messages };
   }
 }

@@ -10,6 +10,7 @@ import { describeReal, type RealServers, realServers } from '../infra/servers/te
 import { im, topicsOf } from '../proto/contract.ts';
 import { Load } from './load.ts';
 import { insertsOf, invent } from './provision.ts';
+import { PAIRS } from './rooms.ts';
 
 const KINDS = ['kafka', 'mysql', 'redis'] as const;
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -61,7 +62,7 @@ describeReal('events of a chat under load', KINDS, () => {
     await connection.end();
     const told = await listen();
     const urls = services.of('gate').map(({ addresses }) => addresses.tcp ?? '');
-    const each = { usedBefore: false, self: false, warmUpSeconds: 0, textBytes: 50, connectTimeoutMs: 30_000 };
+    const each = { usedBefore: false, talk: PAIRS, warmUpSeconds: 0, textBytes: 50, connectTimeoutMs: 30_000 };
     const load = new Load({ accounts: people, urls, rate: 200, seconds: 12, ...each });
     await load.connect();
     const toldMore = async (more: number): Promise<void> => {

@@ -11,6 +11,7 @@ import { describeReal } from '../infra/servers/testing.ts';
 import type { Account } from './client.ts';
 import { Load, type LoadResult } from './load.ts';
 import { insertsOf, invent } from './provision.ts';
+import { PAIRS } from './rooms.ts';
 
 const CLIENTS = 100;
 const RATE = 200;
@@ -50,7 +51,7 @@ describeReal('under load, with two gates, two auths and two logics', [...SERVER_
       accounts,
       urls,
       usedBefore: false,
-      self: false,
+      talk: PAIRS,
       rate: RATE,
       warmUpSeconds: 0,
       seconds,
@@ -87,7 +88,7 @@ describeReal('under load, with two gates, two auths and two logics', [...SERVER_
   test('one logic killed: nothing lost, doubled or reordered, and its partitions are served again within 5 s', async () => {
     const result = await loaded(12, () => logicAt(1).kill());
     expectAllThere(result);
-    expect(result.delivery.maxMs).toBeLessThan(5000);
+    expect(result.delivery.direct.maxMs).toBeLessThan(5000);
     await logicAt(1).restart();
   });
 
@@ -98,7 +99,7 @@ describeReal('under load, with two gates, two auths and two logics', [...SERVER_
       expect(await dying.ended()).toBe('SIGKILL');
     });
     expectAllThere(result);
-    expect(result.delivery.maxMs).toBeLessThan(5000);
+    expect(result.delivery.direct.maxMs).toBeLessThan(5000);
     // Nobody had to ask again: the answers came before the gate's deadline.
     expect(result.incidents).toEqual([]);
     expect(lines.some(({ name, line }) => name === logicAt(1).name && line.includes('answered again after a takeover'))).toBe(
@@ -115,7 +116,7 @@ describeReal('under load, with two gates, two auths and two logics', [...SERVER_
       await frozen.kill('SIGCONT');
     });
     expectAllThere(result);
-    expect(result.delivery.maxMs).toBeLessThan(6000);
+    expect(result.delivery.direct.maxMs).toBeLessThan(6000);
     const said = lines.filter(({ name }) => name === frozen.name).map(({ line }) => line);
     expect(
       said.some((line) => /another instance has gone on|could not be stored|left the group|rejoin|evicted|member/i.test(line)),
@@ -130,7 +131,7 @@ describeReal('under load, with two gates, two auths and two logics', [...SERVER_
       accounts,
       urls,
       usedBefore: false,
-      self: false,
+      talk: PAIRS,
       rate: RATE,
       warmUpSeconds: 0,
       seconds: 2,
@@ -200,7 +201,7 @@ describeReal('under load, with two gates, two auths and two logics', [...SERVER_
       accounts,
       urls,
       usedBefore: false,
-      self: false,
+      talk: PAIRS,
       rate: RATE,
       warmUpSeconds: 0,
       seconds: 2,

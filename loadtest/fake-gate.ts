@@ -2,40 +2,14 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { frameCutter } from '../client/transport.ts';
-import { im } from '../proto/contract.ts';
-import { conversationOf, messageIdOf } from '../proto/ids.ts';
-import { LOG_IN, PULL_MESSAGES, RESUME, SEND_MESSAGE } from './frames.ts';
-
-/** What goes wrong with messages: which of them, counted from 1 over all clients. */
-interface MessageFaults {
-  /** Acknowledged, but neither pushed nor stored. */
-  readonly lose?: readonly number[];
-  /** The same, and its seq is given to the next message of the conversation. */
-  readonly overwrite?: readonly number[];
-  /** Stored, but not pushed. */
-  readonly forgetPush?: readonly number[];
-  /** Stored twice, under two seqs, both pushed. */
-  readonly storeTwice?: readonly number[];
-  /** Pushed twice under the same seq. */
-  readonly pushTwice?: readonly number[];
-  /** Takes its seq only after the sender's next message. */
-  readonly overtaken?: readonly number[];
-  /** Pushed to a client that it does not concern. */
-  readonly misdeliver?: readonly number[];
-  /** Takes a seq too many before it. */
-  readonly skipSeq?: readonly number[];
-  /** Refused for good. */
-  readonly refuse?: readonly number[];
-  /** Never answered, not stored. */
-  readonly ignore?: readonly number[];
-  /** Answered with "resend" the first time. */
-  readonly askAgain?: readonly number[];
-  /** Stored; then the sender's connection is cut instead of an answer. */
-  readonly cut?: readonly number[];
-}
+import { im, routesOf } from '../proto/contract.ts';
+import { type DeliveryFaults, FakeChat, type MessageFaults, type SyncFaults, type Talker } from './fake-chat.ts';
+import { LOG_IN, RESUME } from './frames.ts';
 
 /** What goes wrong. */
-export interface Faults extends MessageFaults {
+export interface Faults extends MessageFaults, DeliveryFaults, SyncFaults {
+  /** Commands ("Logic.GetProfile") that are refused, or not answered at all; all others without a meaning here have an empty reply. */
+  readonly commands?: ReadonlyMap<string, im.Failure.$Properties | 'silence'>;
   /** Log-ins by password, counted from 1: what their answer is instead of success; `silence` is none, `cut` ends the connection. */
   readonly logIns?: ReadonlyMap<number, im.Failure.$Properties | im.Close.$Properties | 'silence' | 'cut'>;
   /** All log-ins by password are answered so much later. */
@@ -46,13 +20,9 @@ export interface Faults extends MessageFaults {
   readonly shutOut?: readonly number[];
 }
 
+const NAMES = new Map([...routesOf([im.Logic, im.Presence]).values()].map(({ number, name }) => [number, name]));
 const HEARTBEAT_INTERVAL_MS = 1_000;
 const IDLE_TIMEOUT_MS = 1_500;
-
-interface Stored {
-  readonly message: im.Message.$Properties;
-  readonly receiver: string;
-}
 
 /** Whoever resumes with the token "t-USER" is USER. */
 export function tokenOf(user: string): string {
@@ -101,14 +71,17 @@ class Gate {
   readonly #faults: Faults;
   readonly #peers = new Set<Peer>();
   readonly #byUser = new Map<string, Peer>();
-  /** Conversation → its messages by seq; a skipped seq has none. */
-  readonly #stored = new Map<string, (Stored | undefined)[]>();
-  readonly #answered = new Map<string, im.SendMessageReply.$Properties>();
-  readonly #overtaken = new Map<string, () => void>();
-  readonly #numbers = new Map<string, number>();
+  readonly #chat: FakeChat;
 
   constructor(faults: Faults) {
     this.#faults = faults;
+    this.#chat = new FakeChat(faults, {
+      users: () => this.#byUser.keys(),
+      push: (user, event) => {
+        const peer = this.#byUser.get(user);
+        if (peer) send(peer, { kind: im.Frame.Kind.EVENT, payload: im.Event.encode(event).finish() });
+      },
+    });
   }
 
   accept(socket: Socket): void {
@@ -144,8 +117,28 @@ class Gate {
     if (frame.kind !== im.Frame.Kind.COMMAND) return;
     if (frame.rpc === RESUME) this.#resume(peer, frame);
     else if (frame.rpc === LOG_IN) this.#logIn(peer, frame);
-    else if (frame.rpc === SEND_MESSAGE) this.#sendMessage(peer, frame);
-    else if (frame.rpc === PULL_MESSAGES) this.#pull(peer, frame);
+    else this.#obey(peer, frame);
+  }
+
+  #obey(peer: Peer, frame: im.Frame): void {
+    const talker: Talker = {
+      user: peer.user,
+      reply: (payload) => reply(peer, frame, payload),
+      fail: (failure) => fail(peer, frame, failure),
+      cut: () => peer.socket.destroy(),
+    };
+    const name = NAMES.get(frame.rpc) ?? '';
+    const instead = this.#faults.commands?.get(name);
+    if (instead === 'silence') return;
+    if (instead) talker.fail(instead);
+    else if (name === 'Logic.SendMessage')
+      this.#chat.sendMessage(talker, im.SendMessageRequest.decode(frame.payload) as im.SendMessageRequest);
+    else if (name === 'Logic.PullMessages')
+      this.#chat.pullMessages(talker, im.PullMessagesRequest.decode(frame.payload) as im.PullMessagesRequest);
+    else if (name === 'Logic.CreateGroup')
+      this.#chat.createGroup(talker, im.CreateGroupRequest.decode(frame.payload) as im.CreateGroupRequest);
+    else if (name === 'Logic.Sync') this.#chat.sync(talker, im.SyncRequest.decode(frame.payload) as im.SyncRequest);
+    else talker.reply(new Uint8Array(0));
   }
 
   #resume(peer: Peer, frame: im.Frame): void {
@@ -170,80 +163,6 @@ class Gate {
       else if ('reason' in instead) send(peer, { kind: im.Frame.Kind.CLOSE, payload: im.Close.encode(instead).finish() });
       else fail(peer, frame, instead);
     });
-  }
-
-  #sendMessage(peer: Peer, frame: im.Frame): void {
-    const request = im.SendMessageRequest.decode(frame.payload);
-    const id = Buffer.from(request.clientMessageId).toString('hex');
-    const before = this.#answered.get(id);
-    if (before) {
-      reply(peer, frame, im.SendMessageReply.encode(before).finish());
-      return;
-    }
-    const first = !this.#numbers.has(id);
-    const number = this.#numbers.get(id) ?? this.#numbers.size + 1;
-    this.#numbers.set(id, number);
-    const is = (fault: keyof MessageFaults): boolean => this.#faults[fault]?.includes(number) ?? false;
-    if (is('ignore')) return;
-    if (is('refuse')) fail(peer, frame, { code: im.Code.TEXT_TOO_LONG, retry: im.Retry.NEVER });
-    else if (is('askAgain') && first) fail(peer, frame, { code: im.Code.BUSY, retry: im.Retry.RESEND, retryAfterMs: 120 });
-    else if (is('overtaken')) this.#overtaken.set(peer.user, () => this.#store(peer, frame, request, is));
-    else this.#store(peer, frame, request, is);
-    if (is('overtaken')) return;
-    this.#overtaken.get(peer.user)?.();
-    this.#overtaken.delete(peer.user);
-  }
-
-  #store(peer: Peer, frame: im.Frame, request: im.SendMessageRequest, is: (fault: keyof MessageFaults) => boolean): void {
-    const id = Buffer.from(request.clientMessageId).toString('hex');
-    const conversation = conversationOf(peer.user, request.to);
-    const messages = this.#stored.get(conversation) ?? [];
-    this.#stored.set(conversation, messages);
-    if (is('skipSeq')) messages.push(undefined);
-    const clientMessageId = Buffer.from(request.clientMessageId);
-    const ack = {
-      clientMessageId,
-      conversation,
-      seq: messages.length + 1,
-      messageId: messageIdOf(conversation, messages.length + 1),
-    };
-    if (is('lose')) messages.push(undefined);
-    else if (!is('overwrite')) {
-      const { text } = request;
-      for (let copies = is('storeTwice') ? 2 : 1; copies > 0; copies--) {
-        const stored = { message: { ...ack, seq: messages.length + 1, sender: peer.user, text }, receiver: request.to };
-        messages.push(stored);
-        if (!is('forgetPush')) this.#push(request.to, stored);
-        if (is('pushTwice')) this.#push(request.to, stored);
-        if (is('misdeliver')) this.#push(this.#strangerTo(peer.user, request.to), stored);
-      }
-    }
-    this.#answered.set(id, ack);
-    if (is('cut')) peer.socket.destroy();
-    else reply(peer, frame, im.SendMessageReply.encode(ack).finish());
-  }
-
-  #strangerTo(sender: string, receiver: string): string {
-    return [...this.#byUser.keys()].find((user) => user !== sender && user !== receiver) ?? receiver;
-  }
-
-  #push(user: string, stored: Stored): void {
-    const peer = this.#byUser.get(user);
-    if (!peer) return;
-    const payload = im.Event.encode({ messageStored: stored.message }).finish();
-    send(peer, { kind: im.Frame.Kind.EVENT, payload });
-  }
-
-  #pull(peer: Peer, frame: im.Frame): void {
-    const { conversation, afterSeq, limit } = im.PullMessagesRequest.decode(frame.payload);
-    const messages = this.#stored.get(conversation);
-    if (!messages) {
-      fail(peer, frame, { code: im.Code.NO_SUCH_CONVERSATION, retry: im.Retry.NEVER });
-      return;
-    }
-    const page = messages.slice(afterSeq).flatMap((stored) => (stored ? [stored.message] : []));
-    const payload = im.PullMessagesReply.encode({ messages: page.slice(0, limit || 100), lastSeq: messages.length }).finish();
-    reply(peer, frame, payload);
   }
 }
 

@@ -1,14 +1,27 @@
 // The command line, read and checked.
 import { parseArgs } from 'node:util';
+import { OWN_FLAGS, type OwnFlag } from './scenario.ts';
+import { SCENARIOS, type ScenarioName, scenarioOf } from './scenarios.ts';
 
 export const USAGE = `npm run loadtest -- [options]
 
-  --scenario S           chat, login-storm or resume-storm (chat)
-  --clients N            how many clients, in pairs that write to each other (5000)
-  --rate N               messages per second, all clients together (2000; in a storm 500)
+  --scenario S           what the clients do (chat):
+                           chat          pairs write to each other
+                           group         members of groups write to all others
+                           mixed         80 % to one other, 15 % to a group, 5 % reads, receipts, typing, presence
+                           sync          clients with many conversations go away and come back
+                           login-storm   chat, while many log in by password
+                           resume-storm  chat, and all connections end at once
+  --clients N            how many clients (5000; group: one group; mixed: 2000; sync: 250)
+  --rate N               messages per second, all clients together; in mixed whatever they do
+                         (chat 2000, storms 500, group 20, mixed 1000, sync 200)
   --frequency F          messages per second and client, instead of --rate
   --seconds N            how long the measured part lasts (20)
   --warm-up N            seconds of the same load before it: counted for lost, duplicated and outOfOrder, not for latency (5)
+  --members N            group, mixed: members of each group (500; mixed: 20)
+  --conversations N      sync: of each client (200)
+  --reconnects N         sync: clients that go away per second during the measured part (20)
+  --away N               sync: seconds they stay away (3)
   --log-ins N            login-storm: log-ins by password offered per second during the measured part (300)
   --cut connections|gates  resume-storm: all connections are cut, or all gates killed and started again (connections)
   --transport ws|tcp     (ws)
@@ -28,16 +41,20 @@ export type Target =
   | { readonly kind: 'embedded' | 'stack' }
   | { readonly kind: 'address'; readonly host: string; readonly port: number };
 
-const SCENARIOS = ['chat', 'login-storm', 'resume-storm'] as const;
-export type Scenario = (typeof SCENARIOS)[number];
-
 export interface Flags {
-  readonly scenario: Scenario;
+  readonly scenario: ScenarioName;
   readonly clients: number;
   readonly rate: number;
   readonly seconds: number;
   readonly warmUpSeconds: number;
-  /** Offered per second; 0 but in the login-storm. */
+  /** Of each group. */
+  readonly members: number;
+  /** Of each client. */
+  readonly conversations: number;
+  /** Clients that go away per second, and for how long. */
+  readonly reconnects: number;
+  readonly awaySeconds: number;
+  /** Offered per second. */
   readonly logIns: number;
   /** What ends all connections in the resume-storm. */
   readonly cut: 'connections' | 'gates';
@@ -65,22 +82,26 @@ export class FlagError extends Error {
 
 const OPTIONS = {
   scenario: { type: 'string', default: 'chat' },
+  members: { type: 'string' },
+  conversations: { type: 'string' },
+  reconnects: { type: 'string' },
+  away: { type: 'string' },
   'log-ins': { type: 'string' },
   cut: { type: 'string' },
-  clients: { type: 'string', default: '5000' },
+  clients: { type: 'string' },
   rate: { type: 'string' },
   frequency: { type: 'string' },
-  seconds: { type: 'string', default: '20' },
-  'warm-up': { type: 'string', default: '5' },
+  seconds: { type: 'string' },
+  'warm-up': { type: 'string' },
   transport: { type: 'string', default: 'ws' },
   target: { type: 'string', default: 'embedded' },
-  gates: { type: 'string', default: '1' },
-  auth: { type: 'string', default: '1' },
-  logic: { type: 'string', default: '1' },
+  gates: { type: 'string' },
+  auth: { type: 'string' },
+  logic: { type: 'string' },
   accounts: { type: 'string' },
   self: { type: 'boolean', default: false },
-  'text-bytes': { type: 'string', default: '100' },
-  workers: { type: 'string', default: '1' },
+  'text-bytes': { type: 'string' },
+  workers: { type: 'string' },
   json: { type: 'string' },
   record: { type: 'string' },
   profile: { type: 'string' },
@@ -110,63 +131,61 @@ export function readFlags(argv: readonly string[]): Flags | 'help' {
 }
 
 function flagsOf(values: Values, mistakes: string[]): Flags {
-  const number = (name: keyof Values, least: number, whole = true): number => {
+  const number = (name: keyof Values, fallback: number, least: number, whole = true): number => {
+    if (values[name] === undefined) return fallback;
     const value = Number(values[name]);
     if (Number.isFinite(value) && value >= least && (!whole || Number.isInteger(value))) return value;
     mistakes.push(`--${name} takes a ${whole ? 'whole ' : ''}number of at least ${least}, not ${String(values[name])}`);
-    return least;
+    return fallback;
   };
-  const clients = number('clients', 1);
-  const workers = number('workers', 1);
-  if (!values.self && clients % (2 * workers) !== 0)
-    mistakes.push('--clients must be even, and divisible into pairs for each of the --workers');
+  const name = scenarioNamed(values, mistakes);
+  const scenario = scenarioOf(name);
   if (values.rate !== undefined && values.frequency !== undefined) mistakes.push('--rate and --frequency exclude each other');
   if (values.transport !== 'ws' && values.transport !== 'tcp') mistakes.push('--transport is ws or tcp');
+  if (values.cut !== undefined && values.cut !== 'connections' && values.cut !== 'gates')
+    mistakes.push('--cut is connections or gates');
   const target = targetOf(values.target, values['i-own-this-target'], mistakes);
-  const scenario = scenarioOf(values, target, mistakes);
   if (target.kind === 'address' && !values.accounts) mistakes.push('--target HOST:PORT needs --accounts FILE');
-  const defaultRate = scenario === 'chat' ? 2000 : 500;
-  return {
-    scenario,
-    logIns: scenario !== 'login-storm' ? 0 : values['log-ins'] === undefined ? 300 : number('log-ins', 0, false),
-    cut: values.cut === 'gates' ? 'gates' : 'connections',
+  const members = number('members', name === 'mixed' ? 20 : 500, 2);
+  const clients = number('clients', scenario.clients({ members }), 1);
+  const rate = number('rate', scenario.rate, 0, false);
+  const flags: Flags = {
+    scenario: name,
     clients,
-    rate: values.frequency === undefined ? rateOf(values.rate, defaultRate, number) : clients * number('frequency', 0, false),
-    seconds: number('seconds', 1),
-    warmUpSeconds: number('warm-up', 0),
+    rate: values.frequency === undefined ? rate : clients * number('frequency', 0, 0, false),
+    members,
+    conversations: number('conversations', 200, 2),
+    reconnects: number('reconnects', 20, 0, false),
+    awaySeconds: number('away', 3, 0, false),
+    logIns: number('log-ins', 300, 0, false),
+    cut: values.cut === 'gates' ? 'gates' : 'connections',
+    seconds: number('seconds', 20, 1),
+    warmUpSeconds: number('warm-up', 5, 0),
     transport: values.transport === 'tcp' ? 'tcp' : 'ws',
     target,
-    services: { gate: number('gates', 1), auth: number('auth', 1), logic: number('logic', 1) },
+    services: { gate: number('gates', 1, 1), auth: number('auth', 1, 1), logic: number('logic', 1, 1) },
     accountsFile: values.accounts,
     self: values.self,
-    textBytes: number('text-bytes', 1),
-    workers,
+    textBytes: number('text-bytes', 100, 1),
+    workers: number('workers', 1, 1),
     jsonFile: values.json,
     recordName: values.record,
     profileFolder: values.profile,
   };
+  mistakes.push(...scenario.mistakes(flags));
+  return flags;
 }
 
-function scenarioOf(values: Values, target: Target, mistakes: string[]): Scenario {
-  const scenario = SCENARIOS.find((one) => one === values.scenario);
-  if (!scenario) mistakes.push(`--scenario is one of ${SCENARIOS.join(', ')}`);
-  if (scenario !== 'login-storm' && values['log-ins'] !== undefined) mistakes.push('--log-ins belongs to --scenario login-storm');
-  if (scenario !== 'resume-storm' && values.cut !== undefined) mistakes.push('--cut belongs to --scenario resume-storm');
-  if (values.cut !== undefined && values.cut !== 'connections' && values.cut !== 'gates')
-    mistakes.push('--cut is connections or gates');
-  if (values.cut === 'gates' && target.kind !== 'stack')
-    mistakes.push('--cut gates needs --target stack, whose gates may be killed');
-  if (scenario === 'login-storm' && target.kind === 'address')
-    mistakes.push('--scenario login-storm makes accounts with passwords: --target embedded or stack');
-  return scenario ?? 'chat';
-}
-
-function rateOf(
-  given: string | undefined,
-  fallback: number,
-  number: (name: 'rate', least: number, whole: boolean) => number,
-): number {
-  return given === undefined ? fallback : number('rate', 0, false);
+/** The scenario asked for; a flag that belongs to others is a mistake. */
+function scenarioNamed(values: Values, mistakes: string[]): ScenarioName {
+  const names = Object.keys(SCENARIOS) as ScenarioName[];
+  const name = names.find((one) => one === values.scenario);
+  if (!name) mistakes.push(`--scenario is one of ${names.join(', ')}`);
+  const has = (scenario: ScenarioName, flag: OwnFlag): boolean => scenarioOf(scenario).flags.includes(flag);
+  for (const flag of OWN_FLAGS)
+    if (values[flag] !== undefined && name && !has(name, flag))
+      mistakes.push(`--${flag} belongs to --scenario ${names.filter((one) => has(one, flag)).join(' or ')}`);
+  return name ?? 'chat';
 }
 
 function targetOf(text: string, owned: boolean, mistakes: string[]): Target {

@@ -4,9 +4,9 @@ import protobuf from 'protobufjs/light.js';
 import { im, type Route, routesOf } from '../proto/contract.ts';
 import { FOREIGN } from './ledger.ts';
 
-const routes = new Map([...routesOf([im.Auth, im.Logic]).values()].map((route) => [route.name, route]));
+const routes = new Map([...routesOf([im.Auth, im.Logic, im.Presence]).values()].map((route) => [route.name, route]));
 
-function routeOf(name: string): Route {
+export function routeOf(name: string): Route {
   const route = routes.get(name);
   if (!route) throw new Error(`the contract has no ${name}`);
   return route;
@@ -24,16 +24,16 @@ export function pingFrame(): Buffer {
 }
 
 export function resumeFrame(requestId: number, token: string): Uint8Array {
-  return commandFrame(RESUME, requestId, im.ResumeRequest.encode({ token }).finish());
+  return rpcFrame(RESUME, requestId, im.ResumeRequest.encode({ token }).finish());
 }
 
 export function logInFrame(requestId: number, name: string, password: string): Uint8Array {
   const request = { clientRequestId: randomBytes(16), name, password, deviceName: 'loadtest' };
-  return commandFrame(LOG_IN, requestId, im.LogInRequest.encode(request).finish());
+  return rpcFrame(LOG_IN, requestId, im.LogInRequest.encode(request).finish());
 }
 
 export function pullFrame(requestId: number, conversation: string, afterSeq: number, limit: number): Uint8Array {
-  return commandFrame(PULL_MESSAGES, requestId, im.PullMessagesRequest.encode({ conversation, afterSeq, limit }).finish());
+  return rpcFrame(PULL_MESSAGES, requestId, im.PullMessagesRequest.encode({ conversation, afterSeq, limit }).finish());
 }
 
 export function helloFrame(): Uint8Array {
@@ -41,13 +41,20 @@ export function helloFrame(): Uint8Array {
   return im.Frame.encode({ kind: im.Frame.Kind.HELLO, payload }).finish();
 }
 
-function commandFrame(rpc: number, requestId: number, payload: Uint8Array): Uint8Array {
+function rpcFrame(rpc: number, requestId: number, payload: Uint8Array): Uint8Array {
   return im.Frame.encode({ kind: im.Frame.Kind.COMMAND, rpc, requestId, payload }).finish();
 }
 
-/** What all SendMessage frames of one sender have in common: the fields `to` and `text`, encoded. */
-export function addressedText(to: string, text: string): Buffer {
-  return Buffer.from(im.SendMessageRequest.encode({ to, text }).finish());
+/** The frames of any command, by its name in the contract ("Logic.Sync"). */
+export function commandFrame(name: string, request: object): (requestId: number) => Uint8Array {
+  const { number, request: codec } = routeOf(name);
+  const payload = codec.encode(request).finish();
+  return (requestId) => rpcFrame(number, requestId, payload);
+}
+
+/** What all SendMessage frames from one place have in common: the fields after the message's id, encoded. */
+export function addressedText(to: { readonly to: string } | { readonly conversation: string }, text: string): Buffer {
+  return Buffer.from(im.SendMessageRequest.encode({ ...to, text }).finish());
 }
 
 /** The ids of this run's messages: the message's number in 4 bytes, then 12 bytes that no other run has. */

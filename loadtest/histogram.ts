@@ -76,3 +76,10 @@ function upperEdgeMs(bucket: number): number {
   const power = Math.floor(bucket / SUB_BUCKETS) - 1;
   return (((bucket % SUB_BUCKETS) + SUB_BUCKETS + 1) * 2 ** power) / 1000;
 }
+
+/** The quantiles of all of them together. */
+export function merged(histograms: readonly HistogramCounts[]): Quantiles {
+  const all = new Histogram();
+  for (const histogram of histograms) all.merge(histogram);
+  return all.quantiles();
+}

@@ -1,51 +1,24 @@
-// What became of every single message. The counting rules of the load test are this file; nothing is sampled.
+// What became of every single message at every single member. The counting rules of the load test are this file; nothing is sampled.
 import { Histogram } from './histogram.ts';
+import type { Traffic, Violations } from './verdict.ts';
+import { UNKNOWN, Views } from './views.ts';
 
-/** No message known under this seq. */
-const UNKNOWN = -1;
 /** A message that this run did not send (accounts that were used before). */
 export const FOREIGN = -2;
 
+// Of a message.
 const ACKED = 1;
 const REFUSED = 2;
+// Of a delivery; of a message, what its sender saw.
 const PUSHED = 4;
 const DOUBLED = 8;
 
-/** Counts over all messages of a run, warm-up included, after the protocol's own rule: a receiver drops what it has by (conversation, seq), a sender by request id. */
-export interface Violations {
-  /** Acknowledged, but neither pushed to the receiver nor found by pulling the conversation. */
-  readonly lost: number;
-  /** One message that the application sees twice: it stands under two seqs. */
-  readonly duplicated: number;
-  /** Messages whose seq is below that of an earlier message of the same sender in the same conversation. */
-  readonly outOfOrder: number;
-  /** Pushed to somebody who is neither sender nor receiver. */
-  readonly misdelivered: number;
-  /** Two messages that claim the same seq of a conversation. */
-  readonly conflicts: number;
-  /** Seqs missing between two messages of one pull: the promise of seqs without gaps is broken. */
-  readonly holes: number;
-}
-
-export interface Traffic {
-  readonly sent: number;
-  readonly acked: number;
-  /** Answered with a failure that a resend cannot mend. */
-  readonly refused: number;
-  /** No answer until the end of the run. Such a message may be stored or not. */
-  readonly unacknowledged: number;
-  /** Reached the receiver by push or by a sync during the run. */
-  readonly delivered: number;
-  /** Reached the receiver only by the pull at the end. */
-  readonly pulledAtEnd: number;
-}
-
 export interface LedgerOptions {
-  readonly clients: number;
-  /** Each client writes to itself instead of to its neighbour (0↔1, 2↔3 …). */
-  readonly self: boolean;
-  /** How many messages will be sent at most. */
+  /** The clients of each room. A room of one is a client that writes to itself. */
+  readonly rooms: readonly { readonly kind: 'direct' | 'group'; readonly members: readonly number[] }[];
+  /** How many messages will be sent at most, and the sum of their rooms' members. */
   readonly messages: number;
+  readonly places: number;
   /** The first message that counts as measured; those before are warm-up. */
   readonly measuredFrom: number;
 }
@@ -53,68 +26,93 @@ export interface LedgerOptions {
 /** How a message came to a client. */
 export type Arrival = 'push' | 'sync' | 'final-pull';
 
+/** A **seat** is one client in one room: what its application sees of that conversation. A **delivery** is a message at one of its receivers. */
 export class Ledger {
+  /** What each client sees of its conversations, by seat. */
+  readonly views: Views;
   readonly ackMs = new Histogram();
-  readonly deliveryMs = new Histogram();
+  readonly deliveryMs = { direct: new Histogram(), group: new Histogram() };
   /** Frames that said what a frame before them had said: dropped by the protocol's rule, hence no fault. */
   wireDuplicates = 0;
   sent = 0;
   acked = 0;
+  /** Deliveries there should be, of all that was sent. */
+  due = 0;
   delivered = 0;
-  /** Messages of the measured part only: what the figures of a rate are made of. */
+  /** Of the measured part only: what the figures of a rate are made of. */
   measuredAcked = 0;
+  measuredDue = 0;
   measuredDelivered = 0;
 
-  readonly #self: boolean;
+  readonly #rooms: LedgerOptions['rooms'];
   readonly #measuredFrom: number;
   readonly #dueMs: Float64Array;
+  /** The seat of the sender. */
   readonly #senderOf: Int32Array;
   readonly #flags: Uint8Array;
   /** The seq the sender was told, 0 = none yet. */
   readonly #ackedSeq: Float64Array;
-  /** The seq under which the receiver has it, 0 = not yet. */
+  /** Where the message's places begin, one for each member of its room. */
+  readonly #firstPlace: Float64Array;
+  #places = 0;
+  /** The seq under which a member has it, 0 = not yet. */
   readonly #shownSeq: Float64Array;
-  /** Per client, its one conversation as its application sees it: index = seq - base - 1. */
-  readonly #views: number[][];
-  readonly #base: Float64Array;
-  /** Per client, the index of the first seq it does not know. */
-  readonly #firstUnknown: Uint32Array;
-  #duplicated = 0;
+  readonly #placeFlags: Uint8Array;
+  readonly #firstSeat: Int32Array;
+  readonly #roomOf: Int32Array;
+  /** Per room, the highest seq that a sender was told. */
+  readonly #lastAcked: Float64Array;
   #misdelivered = 0;
   #conflicts = 0;
   #pulledAtEnd = 0;
   readonly #holes = new Set<string>();
 
-  constructor(options: LedgerOptions) {
-    const { clients, messages } = options;
-    this.#self = options.self;
-    this.#measuredFrom = options.measuredFrom;
+  constructor({ rooms, messages, places, measuredFrom }: LedgerOptions) {
+    this.#rooms = rooms;
+    this.#measuredFrom = measuredFrom;
     this.#dueMs = new Float64Array(messages);
     this.#senderOf = new Int32Array(messages);
     this.#flags = new Uint8Array(messages);
     this.#ackedSeq = new Float64Array(messages);
-    this.#shownSeq = new Float64Array(messages);
-    this.#views = Array.from({ length: clients }, () => []);
-    this.#base = new Float64Array(clients);
-    this.#firstUnknown = new Uint32Array(clients);
+    this.#firstPlace = new Float64Array(messages);
+    this.#shownSeq = new Float64Array(places);
+    this.#placeFlags = new Uint8Array(places);
+    const seats = rooms.reduce((sum, { members }) => sum + members.length, 0);
+    this.#firstSeat = new Int32Array(rooms.length);
+    this.#roomOf = new Int32Array(seats);
+    this.views = new Views(seats, 2 * messages + 1_000_000);
+    this.#lastAcked = new Float64Array(rooms.length);
+    let seat = 0;
+    for (const [room, { members }] of rooms.entries()) {
+      this.#firstSeat[room] = seat;
+      for (let i = 0; i < members.length; i++) this.#roomOf[seat++] = room;
+    }
   }
 
-  /** The client a sender writes to. */
-  peerOf(client: number): number {
-    return this.#self ? client : client ^ 1;
+  /** The seat of a client in a room. Throws where it has none. */
+  seatOf(room: number, client: number): number {
+    const position = this.#rooms[room]?.members.indexOf(client) ?? -1;
+    if (position < 0) throw new RangeError(`client ${client} is not in room ${room}`);
+    return (this.#firstSeat[room] ?? 0) + position;
   }
 
-  /** Enters a message that `sender` is due to send at `dueMs` and returns its number: 0, 1, 2 …, rising in send order. */
-  send(sender: number, dueMs: number): number {
+  /** Enters a message that the client in `seat` is due to send at `dueMs` and returns its number: 0, 1, 2 …, rising in send order. */
+  send(seat: number, dueMs: number): number {
     const message = this.sent++;
     this.#dueMs[message] = dueMs;
-    this.#senderOf[message] = sender;
+    this.#senderOf[message] = seat;
+    this.#firstPlace[message] = this.#places;
+    const members = this.#sizeOf(seat);
+    this.#places += members;
+    const receivers = Math.max(1, members - 1);
+    this.due += receivers;
+    if (message >= this.#measuredFrom) this.measuredDue += receivers;
     return message;
   }
 
-  /** True once the sender knows what became of it. */
-  isAnswered(message: number): boolean {
-    return (this.#flag(message) & (ACKED | REFUSED)) !== 0;
+  /** The seat that sent it. */
+  senderOf(message: number): number {
+    return this.#senderOf[message] ?? UNKNOWN;
   }
 
   /** The sender was told that its message stands under this seq. */
@@ -122,7 +120,7 @@ export class Ledger {
     const before = this.#ackedSeq[message] ?? 0;
     if (before !== 0) {
       this.wireDuplicates++;
-      if (before !== seq) this.#countDoubled(message);
+      if (before !== seq) this.#raise(message, DOUBLED);
       return;
     }
     this.#ackedSeq[message] = seq;
@@ -132,8 +130,10 @@ export class Ledger {
       this.measuredAcked++;
       this.ackMs.record(nowMs - (this.#dueMs[message] ?? nowMs));
     }
-    const sender = this.#senderOf[message] ?? UNKNOWN;
-    if (this.#enter(sender, seq, message) === 'conflict') this.#conflicts++;
+    const seat = this.senderOf(message);
+    const room = this.#roomOf[seat] ?? UNKNOWN;
+    this.#lastAcked[room] = Math.max(this.#lastAcked[room] ?? 0, seq);
+    if (this.views.enter(seat, seq, message) === 'conflict') this.#conflicts++;
   }
 
   /** The sender was told that its message will never be stored. */
@@ -141,54 +141,55 @@ export class Ledger {
     this.#raise(message, REFUSED);
   }
 
-  /** A message (or FOREIGN) came to a client under this seq of its conversation. */
-  arrive(client: number, seq: number, message: number, nowMs: number, by: Arrival): void {
+  /** A message (or FOREIGN) came to a client under this seq of the conversation in which it has this seat. */
+  arrive(seat: number, seq: number, message: number, nowMs: number, by: Arrival): void {
     if (message === FOREIGN) {
-      this.#enter(client, seq, message);
+      this.views.enter(seat, seq, message);
       return;
     }
-    const sender = this.#senderOf[message] ?? UNKNOWN;
-    const receiver = this.peerOf(sender);
-    if (client !== receiver && client !== sender) {
+    const sender = this.senderOf(message);
+    if (this.#roomOf[seat] !== this.#roomOf[sender]) {
       this.misdeliver();
       return;
     }
-    if (this.#enter(client, seq, message) === 'conflict') {
+    if (this.views.enter(seat, seq, message) === 'conflict') {
       this.#conflicts++;
       return;
     }
-    const elsewhere = (client === receiver ? this.#shownSeq[message] : this.#ackedSeq[message]) ?? 0;
-    if (elsewhere !== 0 && elsewhere !== seq) {
-      this.#countDoubled(message);
+    if (this.#receives(seat, message)) this.#arriveAtReceiver(seat, seq, message, nowMs, by);
+    else this.#arriveAtSender(seq, message, by);
+  }
+
+  #arriveAtSender(seq: number, message: number, by: Arrival): void {
+    const acked = this.#ackedSeq[message] ?? 0;
+    if (acked !== 0 && acked !== seq) this.#raise(message, DOUBLED);
+    else if (by === 'push') this.wireDuplicates++;
+  }
+
+  #arriveAtReceiver(seat: number, seq: number, message: number, nowMs: number, by: Arrival): void {
+    const place = this.#placeOf(seat, message);
+    const flags = this.#placeFlags[place] ?? 0;
+    const shown = this.#shownSeq[place] ?? 0;
+    if (shown !== 0 && shown !== seq) {
+      this.#placeFlags[place] = flags | DOUBLED;
       return;
     }
     if (by === 'push') {
-      if (this.#flag(message) & PUSHED || client !== receiver) this.wireDuplicates++;
-      this.#raise(message, PUSHED);
+      if (flags & PUSHED) this.wireDuplicates++;
+      this.#placeFlags[place] = flags | PUSHED;
     }
-    if (client === receiver && elsewhere === 0) this.#deliver(message, seq, nowMs, by);
+    if (shown !== 0) return;
+    this.#shownSeq[place] = seq;
+    if (by === 'final-pull') this.#pulledAtEnd++;
+    else this.#countDelivered(seat, message, nowMs);
   }
 
-  #deliver(message: number, seq: number, nowMs: number, by: Arrival): void {
-    this.#shownSeq[message] = seq;
-    if (by === 'final-pull') {
-      this.#pulledAtEnd++;
-      return;
-    }
+  #countDelivered(seat: number, message: number, nowMs: number): void {
     this.delivered++;
     if (message < this.#measuredFrom) return;
     this.measuredDelivered++;
-    this.deliveryMs.record(nowMs - (this.#dueMs[message] ?? nowMs));
-  }
-
-  /** What was stored before this run: the client's view starts after it. */
-  startAfter(client: number, seq: number): void {
-    this.#base[client] = seq;
-  }
-
-  /** The last seq of which the run knows nothing: 0 in a new conversation. */
-  baseSeq(client: number): number {
-    return this.#base[client] ?? 0;
+    const kind = this.#rooms[this.#roomOf[seat] ?? UNKNOWN]?.kind ?? 'direct';
+    this.deliveryMs[kind].record(nowMs - (this.#dueMs[message] ?? nowMs));
   }
 
   /** A message of this run was pushed to somebody it does not concern. */
@@ -196,36 +197,31 @@ export class Ledger {
     this.#misdelivered++;
   }
 
-  /** The highest seq up to which the client knows its conversation without a gap. */
-  contiguousSeq(client: number): number {
-    return (this.#base[client] ?? 0) + (this.#firstUnknown[client] ?? 0);
-  }
-
-  /** True while the client knows a seq above one it does not know. */
-  hasGap(client: number): boolean {
-    return (this.#firstUnknown[client] ?? 0) < (this.#views[client]?.length ?? 0);
+  /** The highest seq that a sender was told of, in the room of this seat: whoever asks now can know it. */
+  lastAckedSeq(seat: number): number {
+    return this.#lastAcked[this.#roomOf[seat] ?? UNKNOWN] ?? 0;
   }
 
   /** A pull skipped these seqs: (afterSeq, seq). */
-  noteHole(client: number, afterSeq: number, seq: number): void {
-    // Both members of a conversation see the same hole.
-    const conversation = this.#self ? client : client >> 1;
+  noteHole(seat: number, afterSeq: number, seq: number): void {
+    // All members of a conversation see the same hole.
+    const room = this.#roomOf[seat];
     for (let missing = afterSeq + 1; missing < seq && this.#holes.size < 100_000; missing++)
-      this.#holes.add(`${conversation}.${missing}`);
+      this.#holes.add(`${room}.${missing}`);
   }
 
-  /** Acknowledged messages that their receiver does not have. */
+  /** Deliveries that did not take place although the sender was told that its message is stored. */
   countLost(): number {
     let lost = 0;
     for (let message = 0; message < this.sent; message++)
-      if (this.#ackedSeq[message] !== 0 && this.#shownSeq[message] === 0) lost++;
+      if (this.#ackedSeq[message] !== 0) lost += this.#countReceivers(message, (place) => this.#shownSeq[place] === 0);
     return lost;
   }
 
   violations(): Violations {
     return {
       lost: this.countLost(),
-      duplicated: this.#duplicated,
+      duplicated: this.#countDuplicated(),
       outOfOrder: this.#countOutOfOrder(),
       misdelivered: this.#misdelivered,
       conflicts: this.#conflicts,
@@ -237,59 +233,57 @@ export class Ledger {
     let refused = 0;
     let unacknowledged = 0;
     for (let message = 0; message < this.sent; message++) {
-      const flags = this.#flag(message);
+      const flags = this.#flags[message] ?? 0;
       if (flags & ACKED) continue;
       if (flags & REFUSED) refused++;
       else unacknowledged++;
     }
-    const { sent, acked, delivered } = this;
-    return { sent, acked, refused, unacknowledged, delivered, pulledAtEnd: this.#pulledAtEnd };
+    const { sent, acked, due, delivered } = this;
+    return { sent, acked, refused, unacknowledged, due, delivered, pulledAtEnd: this.#pulledAtEnd };
   }
 
-  /** Walks each receiver's conversation in the order of seq: the numbers of one sender must rise. */
-  #countOutOfOrder(): number {
-    let outOfOrder = 0;
-    for (const [client, view] of this.#views.entries()) {
-      let last = UNKNOWN;
-      const base = this.#base[client] ?? 0;
-      for (const [index, message] of view.entries()) {
-        if (message < 0 || this.peerOf(this.#senderOf[message] ?? UNKNOWN) !== client) continue;
-        // A second copy is counted as duplicated, once.
-        if (this.#shownSeq[message] !== base + index + 1) continue;
-        if (message < last) outOfOrder++;
-        else last = message;
-      }
+  /** At every receiver that sees it twice; where only its sender does, once. */
+  #countDuplicated(): number {
+    let duplicated = 0;
+    for (let message = 0; message < this.sent; message++) {
+      const atReceivers = this.#countReceivers(message, (place) => ((this.#placeFlags[place] ?? 0) & DOUBLED) !== 0);
+      duplicated += atReceivers > 0 || !((this.#flags[message] ?? 0) & DOUBLED) ? atReceivers : 1;
     }
-    return outOfOrder;
+    return duplicated;
   }
 
-  #enter(client: number, seq: number, message: number): 'new' | 'known' | 'conflict' {
-    const view = this.#views[client];
-    const index = seq - (this.#base[client] ?? 0) - 1;
-    if (!view || index < 0) return 'known';
-    // A seq far above anything that was sent would only blow up the view: nothing can stand there.
-    if (index > 2 * this.#dueMs.length + 1_000_000) return 'conflict';
-    while (view.length <= index) view.push(UNKNOWN);
-    const there = view[index] ?? UNKNOWN;
-    if (there !== UNKNOWN) return there === message ? 'known' : 'conflict';
-    view[index] = message;
-    let next = this.#firstUnknown[client] ?? 0;
-    while (next < view.length && view[next] !== UNKNOWN) next++;
-    this.#firstUnknown[client] = next;
-    return 'new';
+  /** What one sent oneself was not delivered; a second copy is counted as duplicated. */
+  #countOutOfOrder(): number {
+    return this.views.countOutOfOrder(
+      (seat, seq, message) => this.#receives(seat, message) && this.#shownSeq[this.#placeOf(seat, message)] === seq,
+      (message) => this.senderOf(message),
+    );
   }
 
-  #countDoubled(message: number): void {
-    if (this.#flag(message) & DOUBLED) return;
-    this.#raise(message, DOUBLED);
-    this.#duplicated++;
+  #countReceivers(message: number, is: (place: number) => boolean): number {
+    const sender = this.senderOf(message);
+    const members = this.#sizeOf(sender);
+    const first = this.#firstPlace[message] ?? 0;
+    const own = members === 1 ? UNKNOWN : this.#placeOf(sender, message);
+    let count = 0;
+    for (let place = first; place < first + members; place++) if (place !== own && is(place)) count++;
+    return count;
   }
 
-  #flag(message: number): number {
-    return this.#flags[message] ?? 0;
+  /** All members but the sender; alone, the sender. */
+  #receives(seat: number, message: number): boolean {
+    return seat !== this.senderOf(message) || this.#sizeOf(seat) === 1;
+  }
+
+  #placeOf(seat: number, message: number): number {
+    return (this.#firstPlace[message] ?? 0) + seat - (this.#firstSeat[this.#roomOf[seat] ?? UNKNOWN] ?? 0);
+  }
+
+  #sizeOf(seat: number): number {
+    return this.#rooms[this.#roomOf[seat] ?? UNKNOWN]?.members.length ?? 0;
   }
 
   #raise(message: number, flag: number): void {
-    this.#flags[message] = this.#flag(message) | flag;
+    this.#flags[message] = (this.#flags[message] ?? 0) | flag;
   }
 }

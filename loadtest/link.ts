@@ -97,12 +97,12 @@ export class Link {
     }
   }
 
-  /** Cuts the connection, as a network does, and connects again at once. Does nothing where there is none. */
-  cut(): void {
-    if (!this.isBound) return;
+  /** Cuts the connection, as a network does, and stays away until `connect`. */
+  leave(): void {
+    if (this.#phase === 'ended') return;
     this.#hangUp();
+    this.#enter('off');
     this.#options.lost();
-    this.connect();
   }
 
   stop(): void {

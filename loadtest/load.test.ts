@@ -1,55 +1,31 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { newId } from '../proto/ids.ts';
-import { type FakeGate, type Faults, startFakeGate, tokenOf } from './fake-gate.ts';
-import { Load, type LoadPlan, type LoadResult } from './load.ts';
+import { PAIRS } from './rooms.ts';
+import { CLEAN, testLoad } from './test-load.ts';
 
-let gate: FakeGate | undefined;
-let load: Load | undefined;
-
-afterEach(async () => {
-  load?.close();
-  await gate?.close();
-});
-
-/** 10 clients, 60 messages of which the first 20 are warm-up. */
-async function runAgainst(faults: Faults, plan: Partial<LoadPlan> = {}): Promise<LoadResult> {
-  gate = await startFakeGate(faults);
-  const accounts = Array.from({ length: 10 }, () => {
-    const user = newId();
-    return { user, token: tokenOf(user) };
-  });
-  load = new Load({
-    accounts,
-    usedBefore: false,
-    urls: [`tcp://127.0.0.1:${gate.port}`],
-    self: false,
-    rate: 200,
-    warmUpSeconds: 0.1,
-    seconds: 0.2,
-    textBytes: 10,
-    connectTimeoutMs: 5_000,
-    stillMs: 300,
-    pullableWithinMs: 300,
-    ...plan,
-  });
-  expect(await load.connect()).toMatchObject({ bound: 10 });
-  return await load.run(() => undefined);
-}
-
-const CLEAN = { lost: 0, duplicated: 0, outOfOrder: 0, misdelivered: 0, conflicts: 0, holes: 0 };
+const load = testLoad();
+const runAgainst = load.run;
+afterEach(() => load.close());
 
 describe('the load counts every message', () => {
   test('a gate that does everything right: all sent, acked and delivered, nothing else', async () => {
     const result = await runAgainst({});
     expect(result.violations).toEqual(CLEAN);
-    expect(result.traffic).toEqual({ sent: 60, acked: 60, refused: 0, unacknowledged: 0, delivered: 60, pulledAtEnd: 0 });
-    expect(result.measured).toEqual({ sent: 40, acked: 40, delivered: 40 });
-    expect(result.delivery.samples).toBe(40);
+    expect(result.traffic).toEqual({
+      sent: 60,
+      acked: 60,
+      refused: 0,
+      unacknowledged: 0,
+      due: 60,
+      delivered: 60,
+      pulledAtEnd: 0,
+    });
+    expect(result.measured).toEqual({ sent: 40, acked: 40, due: 40, delivered: 40 });
+    expect(result.delivery.direct.samples).toBe(40);
     expect(result).toMatchObject({ wireDuplicates: 0, unpulled: 0, incidents: [] });
   });
 
   test('clients that write to themselves', async () => {
-    const result = await runAgainst({}, { self: true });
+    const result = await runAgainst({}, { talk: { ...PAIRS, peers: 0 } });
     expect(result.violations).toEqual(CLEAN);
     expect(result.traffic).toMatchObject({ sent: 60, acked: 60, delivered: 60 });
   });
@@ -132,7 +108,7 @@ describe('all are cut off at once', () => {
     expect(result.resume?.lastMs).toBeGreaterThanOrEqual(199);
     expect(result.violations).toEqual(CLEAN);
     expect(result.traffic).toMatchObject({ sent: 110, acked: 110, delivered: 110, pulledAtEnd: 0 });
-    expect(result.delivery.maxMs).toBeGreaterThan(150);
+    expect(result.delivery.direct.maxMs).toBeGreaterThan(150);
     expect(result.incidents).toEqual([]);
   });
 
@@ -153,7 +129,7 @@ describe('all are cut off at once', () => {
   });
 
   test('somebody else cuts: how they come back is measured from the moment it was to happen', async () => {
-    const cutting = setTimeout(() => gate?.hangUpAll(), 500);
+    const cutting = setTimeout(() => load.gate()?.hangUpAll(), 500);
     const result = await runAgainst({}, { ...storm, storm: { afterSeconds: 0.1, cut: false } });
     clearTimeout(cutting);
     expect(result.resume).toMatchObject({ cut: 10, resumed: 10 });

@@ -1,9 +1,18 @@
-// The clients of one load process, and the course of a run: connect, send open-loop, wait for the rest, pull everything once more.
+// The clients of one load process, and the course of a run: connect, furnish, send open-loop, wait for the rest, pull everything once more.
+import { conversationOf } from '../proto/ids.ts';
 import { type Account, LoadClient, type Surroundings } from './client.ts';
-import { MessageIds } from './frames.ts';
+import { type Course, courseOf } from './course.ts';
+import { addressedText, MessageIds } from './frames.ts';
+import { befriend, makeGroups, untilPresenceIsKnown } from './furnish.ts';
 import type { HistogramCounts } from './histogram.ts';
-import { Ledger, type Traffic, type Violations } from './ledger.ts';
+import { Ledger } from './ledger.ts';
+import { type OtherCounts, Others } from './others.ts';
+import { paced } from './pace.ts';
+import { inParallel, pause, within } from './parallel.ts';
+import { type ReconnectPlan, type ReconnectResult, Reconnects } from './reconnects.ts';
 import { type ResumeResult, ResumeWatch } from './resume-watch.ts';
+import { Rooms, type Talk } from './rooms.ts';
+import type { Traffic, Violations } from './verdict.ts';
 
 /** Log-ins under way at once: enough to fill batches, too few to run into time-outs. */
 const PARALLEL_LOG_INS = 256;
@@ -11,6 +20,8 @@ const PARALLEL_PULLS = 128;
 const TICKS_PER_SECOND = 10;
 /** Each client's `tick` is called this often. */
 const CLIENT_TICK_MS = 500;
+/** First messages per second: below what any target can do, or the run begins with a backlog. */
+const FIRST_MESSAGES_PER_SECOND = 1_500;
 const DEFAULT_STILL_MS = 10_000;
 const DRAIN_MAX_MS = 60_000;
 const DEFAULT_PULLABLE_WITHIN_MS = 10_000;
@@ -20,8 +31,8 @@ export interface LoadPlan {
   readonly accounts: readonly Account[];
   readonly usedBefore: boolean;
   readonly urls: readonly string[];
-  readonly self: boolean;
-  /** Messages per second of this process. */
+  readonly talk: Talk;
+  /** Messages, and whatever else is in the talk's mix, per second of this process. */
   readonly rate: number;
   readonly warmUpSeconds: number;
   readonly seconds: number;
@@ -29,6 +40,8 @@ export interface LoadPlan {
   readonly connectTimeoutMs: number;
   /** All connections end at this moment of the measured part: `cut` here, or by somebody else; then it is only watched how they come back. */
   readonly storm?: { readonly afterSeconds: number; readonly cut: boolean };
+  /** Clients go away and come back during the measured part. Before it, each conversation of two gets a message and each client syncs, so that there is something to know. */
+  readonly reconnects?: ReconnectPlan;
   /** Once nothing has moved for so long after the last send, the rest is not coming (10 s). */
   readonly stillMs?: number;
   /** How long it is tried to pull the conversations of all clients at the end (60 s). */
@@ -48,50 +61,57 @@ export interface LoadResult {
   readonly traffic: Traffic;
   readonly violations: Violations;
   readonly wireDuplicates: number;
-  /** Of the measured part, warm-up left out. */
-  readonly measured: { readonly sent: number; readonly acked: number; readonly delivered: number };
-  /** All that was delivered between the first measured send and the last, per second: what the system keeps up with. */
+  /** Of the measured part, warm-up left out; `due` are the deliveries there should be. */
+  readonly measured: { readonly sent: number; readonly acked: number; readonly due: number; readonly delivered: number };
+  /** All that was delivered during the measured part, per second: what the system keeps up with. */
   readonly deliveredPerSecond: number;
   readonly ack: HistogramCounts;
-  readonly delivery: HistogramCounts;
-  /** Clients whose conversation could not be pulled at the end: what they did not get may be lost or not. */
+  readonly delivery: { readonly direct: HistogramCounts; readonly group: HistogramCounts };
+  /** Clients whose conversations could not be pulled at the end: what they did not get may be lost or not. */
   readonly unpulled: number;
   readonly incidents: readonly (readonly [string, number])[];
+  /** By kind; of none where the mix has none. */
+  readonly others: Readonly<Record<string, OtherCounts>>;
   /** Where the plan has a storm. */
   readonly resume?: ResumeResult;
+  /** Where the plan has reconnects. */
+  readonly reconnects?: ReconnectResult;
 }
 
 export class Load {
   readonly #plan: LoadPlan;
+  readonly #rooms: Rooms;
+  readonly #course: Course;
   readonly #ledger: Ledger;
   readonly #clients: LoadClient[];
+  readonly #others: Others;
+  readonly #reconnects: Reconnects | undefined;
   readonly #incidents = new Map<string, number>();
   readonly #ticker: NodeJS.Timeout;
   readonly #watch = new ResumeWatch();
   #storm: NodeJS.Timeout | undefined;
+  #turns = 0;
   #nextTick = 0;
 
   constructor(plan: LoadPlan) {
     this.#plan = plan;
-    const { accounts, self, rate, warmUpSeconds, seconds } = plan;
-    const warmUp = Math.floor(rate * warmUpSeconds);
-    const messages = warmUp + Math.floor(rate * seconds);
-    this.#ledger = new Ledger({ clients: accounts.length, self, messages, measuredFrom: warmUp });
+    this.#rooms = new Rooms(plan.accounts.length, plan.talk);
+    this.#course = courseOf(plan, this.#rooms);
+    const { messages, places, unmeasuredMessages } = this.#course;
+    this.#ledger = new Ledger({ rooms: this.#rooms.all, messages, places, measuredFrom: unmeasuredMessages });
     const around: Surroundings = {
       ledger: this.#ledger,
       ids: new MessageIds(),
       urls: plan.urls,
-      text: 'x'.repeat(plan.textBytes),
       usedBefore: plan.usedBefore,
       incident: (what) => this.#incidents.set(what, (this.#incidents.get(what) ?? 0) + 1),
       bound: (client) => this.#watch.bound(client, performance.now()),
       lost: (client) => this.#watch.lost(client, performance.now()),
     };
-    this.#clients = accounts.map((account, index) => {
-      const peer = accounts[this.#ledger.peerOf(index)];
-      if (!peer) throw new RangeError('clients talk in pairs: their number must be even');
-      return new LoadClient(index, account, peer.user, around);
-    });
+    this.#clients = plan.accounts.map((account, index) => new LoadClient(index, account, around));
+    this.#joinDirectRooms();
+    this.#others = new Others(this.#clients);
+    this.#reconnects = plan.reconnects && new Reconnects(plan.reconnects, this.#clients);
     this.#ticker = setInterval(() => this.#tick(), 1000 / TICKS_PER_SECOND);
   }
 
@@ -108,18 +128,21 @@ export class Load {
     return { bound: this.#countBound(), sent, acked, delivered };
   }
 
-  /** Sends everything, each message at its time whether answers come or not, then waits and pulls. `phase` is called when the warm-up ends and when all is sent. */
+  /**
+   * Makes what is needed, sends everything, each message at its time whether answers come or not, then waits and pulls. `phase` is called when the warm-up ends and when all is sent.
+   * Rejects where what is needed cannot be made.
+   */
   async run(phase: (name: 'measuring' | 'sent') => void): Promise<LoadResult> {
     const { rate, seconds, warmUpSeconds } = this.#plan;
-    await this.#send(Math.floor(rate * warmUpSeconds), rate);
+    await this.#furnish();
+    await this.#take({ total: this.#course.warmUp, rate, seconds: warmUpSeconds });
     phase('measuring');
     this.#scheduleStorm();
     const startMs = performance.now();
     const deliveredBefore = this.#ledger.delivered;
-    await this.#send(Math.floor(rate * seconds), rate);
+    await this.#take({ total: this.#course.measured, rate, seconds }, (passed) => this.#reconnects?.tick(passed));
     phase('sent');
-    const sendSeconds = (performance.now() - startMs) / 1000;
-    const deliveredPerSecond = (this.#ledger.delivered - deliveredBefore) / sendSeconds;
+    const deliveredPerSecond = ((this.#ledger.delivered - deliveredBefore) * 1000) / (performance.now() - startMs);
     const unpulled = await this.#pullUntilFound(await this.#drain());
     return this.#result(deliveredPerSecond, unpulled);
   }
@@ -127,7 +150,39 @@ export class Load {
   close(): void {
     clearInterval(this.#ticker);
     clearTimeout(this.#storm);
+    this.#reconnects?.stop();
     for (const client of this.#clients) client.stop();
+  }
+
+  #joinDirectRooms(): void {
+    const { accounts, textBytes } = this.#plan;
+    const text = 'x'.repeat(textBytes);
+    for (const [room, { kind, members }] of this.#rooms.all.entries()) {
+      if (kind !== 'direct') continue;
+      for (const [position, index] of members.entries()) {
+        const own = accounts[index]?.user ?? '';
+        const peer = accounts[members[members.length - 1 - position] ?? index]?.user ?? '';
+        const addressed = addressedText({ to: peer }, text);
+        this.#clients[index]?.join(this.#ledger.seatOf(room, index), conversationOf(own, peer), addressed);
+      }
+    }
+  }
+
+  async #furnish(): Promise<void> {
+    const { talk, textBytes, reconnects } = this.#plan;
+    const seatOf = (room: number, client: number): number => this.#ledger.seatOf(room, client);
+    await makeGroups(this.#rooms.all, this.#clients, 'x'.repeat(textBytes), seatOf);
+    if (talk.mix.other > 0) {
+      await befriend(this.#clients);
+      await inParallel(this.#clients.slice(0, 1), 1, untilPresenceIsKnown);
+    }
+    if (!reconnects) return;
+    const { first } = this.#course;
+    await this.#take({ total: first, rate: FIRST_MESSAGES_PER_SECOND, seconds: first / FIRST_MESSAGES_PER_SECOND });
+    await this.#drain();
+    await inParallel(this.#clients, PARALLEL_PULLS, async (client) => {
+      await client.sync();
+    });
   }
 
   #scheduleStorm(): void {
@@ -141,40 +196,42 @@ export class Load {
 
   #result(deliveredPerSecond: number, unpulled: number): LoadResult {
     const ledger = this.#ledger;
-    const warmUp = Math.floor(this.#plan.rate * this.#plan.warmUpSeconds);
     return {
       traffic: ledger.traffic(),
       violations: ledger.violations(),
       wireDuplicates: ledger.wireDuplicates,
-      measured: { sent: ledger.sent - warmUp, acked: ledger.measuredAcked, delivered: ledger.measuredDelivered },
+      measured: {
+        sent: ledger.sent - this.#course.unmeasuredMessages,
+        acked: ledger.measuredAcked,
+        due: ledger.measuredDue,
+        delivered: ledger.measuredDelivered,
+      },
       deliveredPerSecond,
       ack: ledger.ackMs,
       delivery: ledger.deliveryMs,
       unpulled,
       incidents: [...this.#incidents],
+      others: this.#plan.talk.mix.other > 0 ? this.#others.result() : {},
       ...(this.#plan.storm ? { resume: this.#watch.result() } : {}),
+      ...(this.#reconnects ? { reconnects: this.#reconnects.result() } : {}),
     };
   }
 
-  /** Message n is due n / rate after the start, however late the one before was: a slow target does not slow its load down. */
-  #send(total: number, rate: number): Promise<void> {
-    const startMs = performance.now();
-    let sent = 0;
-    return new Promise((resolve) => {
-      const timer = setInterval(() => {
-        const nowMs = performance.now();
-        const due = Math.min(total, Math.floor(((nowMs - startMs) * rate) / 1000) + 1);
-        for (; sent < due; sent++) this.#sendNext(startMs + (sent * 1000) / rate, nowMs);
-        if (sent < total) return;
-        clearInterval(timer);
-        resolve();
-      }, 1);
-    });
-  }
-
-  #sendNext(dueMs: number, nowMs: number): void {
-    const sender = turnOf(this.#ledger.sent, this.#clients.length);
-    this.#clients[sender]?.send(this.#ledger.send(sender, dueMs), nowMs);
+  /** Takes the next turns, each at its time. */
+  #take(pace: Parameters<typeof paced>[0], tick?: (seconds: number) => void): Promise<void> {
+    const isMeasured = this.#turns >= this.#course.first + this.#course.warmUp;
+    return paced(
+      pace,
+      (_, dueMs, nowMs) => {
+        const turn = this.#rooms.turn(this.#turns++);
+        if ('other' in turn) this.#others.do(turn.other, dueMs, isMeasured);
+        else {
+          const seat = this.#ledger.seatOf(turn.room, turn.sender);
+          this.#clients[turn.sender]?.send(this.#ledger.send(seat, dueMs), nowMs);
+        }
+      },
+      tick,
+    );
   }
 
   /** Waits until everything has come, or nothing comes any more. Returns when something came last. */
@@ -184,30 +241,33 @@ export class Load {
     let before = -1;
     let movedMs = performance.now();
     for (;;) {
-      const { acked, delivered, sent } = this.#ledger;
+      const { acked, delivered, sent, due } = this.#ledger;
+      const underWay = this.#others.underWay + (this.#reconnects?.underWay ?? 0);
       const nowMs = performance.now();
-      if (acked + delivered !== before) movedMs = nowMs;
-      before = acked + delivered;
-      if ((acked === sent && delivered === sent) || nowMs > endMs || nowMs - movedMs > stillMs) return movedMs;
-      await timer(20);
+      if (acked + delivered - underWay !== before) movedMs = nowMs;
+      before = acked + delivered - underWay;
+      const isComplete = acked === sent && delivered === due && underWay === 0;
+      if (isComplete || nowMs > endMs || nowMs - movedMs > stillMs) return movedMs;
+      await pause(20);
     }
   }
 
-  /** Pulls all conversations; again while something acknowledged is missing and its time is not over. Returns how many could not be pulled. */
+  /** Pulls all conversations; again while something acknowledged is missing and its time is not over. Returns how many clients could not. */
   async #pullUntilFound(sinceMs: number): Promise<number> {
     const pulled = new Set<LoadClient>();
     const pullableWithinMs = this.#plan.pullableWithinMs ?? DEFAULT_PULLABLE_WITHIN_MS;
     const finalPullMs = this.#plan.finalPullMs ?? DEFAULT_FINAL_PULL_MS;
     for (;;) {
       const all = inParallel(this.#clients, PARALLEL_PULLS, async (client) => {
-        if (await client.pullAll()) pulled.add(client);
+        // With hundreds of conversations each, pulling them all would take longer than the run: those that lack something are pulled.
+        if (await client.pullAll({ missingOnly: this.#reconnects !== undefined })) pulled.add(client);
       });
       await within(finalPullMs / 2, all);
       const unpulled = this.#clients.length - pulled.size;
       const spentMs = performance.now() - sinceMs;
       const complete = unpulled === 0 && this.#ledger.countLost() === 0;
       if (complete || spentMs > (unpulled === 0 ? pullableWithinMs : finalPullMs)) return unpulled;
-      await timer(pullableWithinMs / 10);
+      await pause(pullableWithinMs / 10);
     }
   }
 
@@ -226,33 +286,4 @@ export class Load {
       this.#nextTick = (this.#nextTick + 1) % this.#clients.length;
     }
   }
-}
-
-/** First one member of every pair, then the other: two messages of one conversation are as far apart as they can be. */
-function turnOf(message: number, clients: number): number {
-  const turn = message % clients;
-  const half = clients / 2;
-  return clients === 1 ? 0 : turn < half ? 2 * turn : 2 * (turn - half) + 1;
-}
-
-async function inParallel<T>(items: readonly T[], width: number, each: (item: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let item = items[next++]; item !== undefined; item = items[next++]) await each(item);
-  };
-  await Promise.all(Array.from({ length: width }, lane));
-}
-
-/** Resolves when the work is done, or without it when the time is over. */
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  let timeout: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timeout = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, over]);
-  clearTimeout(timeout);
-}
-
-function timer(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

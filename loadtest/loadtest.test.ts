@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -8,6 +8,8 @@ import { describeReal } from '../infra/servers/testing.ts';
 import { newId } from '../proto/ids.ts';
 import { type FakeGate, type Faults, startFakeGate, tokenOf } from './fake-gate.ts';
 import type { Report } from './report.ts';
+import { OWN_FLAGS } from './scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
 
@@ -32,7 +34,7 @@ async function loadtest(...args: string[]): Promise<{ code: number; output: stri
   let output = '';
   for (const stream of [running.stdout, running.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk));
   const [code] = (await once(running, 'close')) as [number];
-  const report = code === 64 ? undefined : (JSON.parse(readFileSync(json, 'utf8')) as Report);
+  const report = existsSync(json) ? (JSON.parse(readFileSync(json, 'utf8')) as Report) : undefined;
   return { code, output, report };
 }
 
@@ -88,6 +90,33 @@ describe('npm run loadtest', () => {
     expect(report).toMatchObject({ sent: 50, acked: 50, delivered: 50, lost: 0, duplicated: 0, outOfOrder: 0 });
   });
 
+  test.each([
+    ['group', ['--members', '5'], { sent: 100, due: 400, delivered: 400, members: 5, others: null, reconnects: null }],
+    ['mixed', ['--members', '10'], { sent: 95, due: 80 + 15 * 9, delivered: 80 + 15 * 9, reconnects: null }],
+    ['sync', ['--conversations', '4', '--away', '0.2'], { sent: 100, allSent: 140, others: null, members: null }],
+  ])('scenario %s against a gate that does everything right: exit code 0 and all the keys', async (scenario, flags, keys) => {
+    const { code, report, output } = await againstFake({}, '--scenario', scenario, ...flags);
+    expect(report, output).toMatchObject({ scenario, clients: 20, lost: 0, logIns: null, resume: null, ...keys });
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    ['group', ['--members', '5'], { loseFor: [42] }, 'lost 1'],
+    ['mixed', ['--members', '10'], { commands: new Map([['Logic.MarkRead', 'silence' as const]]) }, 'unanswered'],
+    ['sync', ['--conversations', '4', '--away', '0.5'], { overlook: Array.from({ length: 20 }, (_, n) => 21 + n) }, 'overlooked'],
+  ])('scenario %s where one promise is broken: exit code 1', async (scenario, flags, faults, said) => {
+    const { code, output } = await againstFake(faults, '--scenario', scenario, ...flags);
+    expect(output).toContain(said);
+    expect(code).toBe(1);
+  });
+
+  test('--help names every scenario and every flag', async () => {
+    const { code, output } = await loadtest('--help');
+    expect(code).toBe(0);
+    for (const scenario of Object.keys(SCENARIOS)) expect(output).toMatch(new RegExp(`^ +${scenario} `, 'm'));
+    for (const flag of OWN_FLAGS) expect(output).toContain(`--${flag}`);
+  });
+
   test('somebody else’s machine is not loaded without being asked twice', async () => {
     const { code, output } = await loadtest('--target', '192.0.2.1:7000', '--accounts', 'x');
     expect(code).toBe(64);
@@ -133,7 +162,75 @@ describe('storms on the embedded services', () => {
   }, 60_000);
 });
 
+const FLAWLESS = { lost: 0, duplicated: 0, outOfOrder: 0, misdelivered: 0, conflicts: 0, holes: 0, unpulled: 0, refused: 0 };
+const SHORT = ['--seconds', '3', '--warm-up', '1'];
+const GROUP = ['--scenario', 'group', '--members', '20', '--clients', '40', '--rate', '20', ...SHORT];
+const MIXED = ['--scenario', 'mixed', '--members', '10', '--clients', '40', '--rate', '200', ...SHORT];
+const SYNC = [
+  '--scenario',
+  'sync',
+  '--conversations',
+  '20',
+  '--clients',
+  '30',
+  '--rate',
+  '50',
+  '--reconnects',
+  '5',
+  '--away',
+  '1',
+  ...SHORT,
+];
+
+async function expectGroup(...target: string[]): Promise<void> {
+  const { code, report, output } = await loadtest(...GROUP, ...target);
+  expect(report, output).toMatchObject({ ...FLAWLESS, scenario: 'group', members: 20, clients: 40, others: null });
+  expect(report).toMatchObject({ sent: 60, acked: 60, due: 60 * 19, delivered: 60 * 19, allSent: 80, allDue: 80 * 19 });
+  expect(report).toMatchObject({ directDeliveryMs: null, groupDeliveryMs: report?.deliveryMs });
+  expect(code).toBe(0);
+}
+
+async function expectMixed(...target: string[]): Promise<void> {
+  const { code, report, output } = await loadtest(...MIXED, ...target);
+  expect(report, output).toMatchObject({ ...FLAWLESS, scenario: 'mixed', sent: 570, acked: 570, allSent: 760 });
+  expect(report).toMatchObject({ due: 480 + 90 * 9, delivered: 480 + 90 * 9, allDue: 640 + 120 * 9 });
+  const others = Object.values(report?.others ?? {});
+  expect(others).toHaveLength(8);
+  for (const other of others) expect(other, output).toMatchObject({ asked: 5, answered: 5, refused: {}, unanswered: 0 });
+  expect(output).toContain('MarkRead          5 of 5 answered');
+  expect(code).toBe(0);
+}
+
+async function expectSync(...target: string[]): Promise<void> {
+  const { code, report, output } = await loadtest(...SYNC, ...target);
+  expect(report, output).toMatchObject({ ...FLAWLESS, scenario: 'sync', sent: 150, acked: 150, allSent: 300 + 200 });
+  expect(report?.reconnects).toMatchObject({ conversations: 20, left: 15, synced: 15, calls: 15, overlooked: 0 });
+  expect(report?.reconnects?.changedEach).toBeGreaterThan(0);
+  expect(output).toContain('came back     15 of 15');
+  expect(code).toBe(0);
+}
+
+describe('scenarios on the embedded services', () => {
+  test('groups: each message reaches every other member once', () => expectGroup('--target', 'embedded'), 60_000);
+  test('mixed: messages to one and to many, and everything else is answered', () => expectMixed('--target', 'embedded'), 60_000);
+  test('sync: who comes back is told everything that changed', () => expectSync('--target', 'embedded'), 60_000);
+});
+
 describeReal('the real stack under load', ['kafka', 'mysql', 'redis'], () => {
+  const STACK = ['--target', 'stack', '--gates', '2', '--logic', '2'];
+
+  test(
+    'groups over two gates and two logics: each message reaches every other member once',
+    () => expectGroup(...STACK),
+    120_000,
+  );
+  test(
+    'mixed over two gates and two logics: messages to one and to many, and everything else is answered',
+    () => expectMixed(...STACK),
+    120_000,
+  );
+  test('sync over two gates and two logics: who comes back is told everything that changed', () => expectSync(...STACK), 120_000);
+
   test('nothing is lost, doubled or out of order with two gates and two logic processes', async () => {
     const { code, report, output } = await loadtest(...TINY, '--target', 'stack', '--gates', '2', '--logic', '2');
     expect(report, output).toMatchObject(PERFECT);

@@ -15,24 +15,22 @@ import { SERVER_KINDS, startServers } from '../infra/servers/servers.ts';
 import { newSecrets, type Services, startServices } from '../infra/servers/services.ts';
 import { FlagError, type Flags, readFlags, USAGE } from './flags.ts';
 import { listenerOf } from './listener.ts';
-import { measure, type RunningTarget } from './measure.ts';
-import { type Invented, insertsOf, invent, inventStrangers, type Person, parseAccounts, type Stranger } from './provision.ts';
+import { measure } from './measure.ts';
+import { type Invented, insertsOf, invent, inventStrangers, type Person, type Stranger } from './provision.ts';
 import { record } from './record.ts';
 import { exitCodeOf, tableOf } from './report.ts';
+import { type RunningTarget, targetAt } from './running-target.ts';
+import { scenarioOf } from './scenarios.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const READY_MS = 60_000;
 const STOP_MS = 12_000;
 const STORM_PASSWORD = 'correct horse battery staple';
-/** All log-ins of a storm come from one address; a person's own tries are limited all the same. */
-const STORM_TRIES_PER_ADDRESS = '1000000';
-/** Log-ins of a storm that may be open at once: more seconds than a client waits for its answer. */
-const STORM_SECONDS_OPEN = 15;
 /** Logs, databases, Kafka connections: what a process has open beside its clients. */
 const SPARE_FILES = 200;
 
 async function start(flags: Flags): Promise<RunningTarget> {
-  if (flags.target.kind === 'address') return addressTarget(flags, flags.target);
+  if (flags.target.kind === 'address') return targetAt(flags, flags.target);
   return flags.target.kind === 'stack' ? await startStack(flags) : await startEmbedded(flags);
 }
 
@@ -156,21 +154,22 @@ function readyAddresses(child: Child): Promise<{ tcp: string; ws: string }> {
 }
 
 /** One account for each log-in of a storm, with a real hash of its password. */
-async function strangersFor({ logIns, seconds }: Flags): Promise<Stranger[]> {
-  if (logIns === 0) return [];
+async function strangersFor(flags: Flags): Promise<Stranger[]> {
+  const count = scenarioOf(flags.scenario).strangers?.(flags) ?? 0;
+  if (count === 0) return [];
   const { hash, close } = passwords();
   try {
-    return inventStrangers(Math.ceil(logIns * seconds), STORM_PASSWORD, await hash(STORM_PASSWORD));
+    return inventStrangers(count, STORM_PASSWORD, await hash(STORM_PASSWORD));
   } finally {
     await close();
   }
 }
 
-function settingsFor({ profileFolder, logIns }: Flags): Record<string, string> {
+function settingsFor({ profileFolder, scenario }: Flags): Record<string, string> {
   return {
     LOG_LEVEL: 'info',
     NODE_OPTIONS: nodeOptions(profileFolder),
-    ...(logIns > 0 ? { TRIES_PER_ADDRESS: STORM_TRIES_PER_ADDRESS } : {}),
+    ...scenarioOf(scenario).settings,
   };
 }
 
@@ -211,30 +210,6 @@ function ignore(): undefined {
   return undefined;
 }
 
-/** A gate that runs already. */
-function addressTarget(flags: Flags, { host, port }: { host: string; port: number }): RunningTarget {
-  if (!flags.accountsFile) throw new TypeError('no accounts');
-  const accounts = parseAccounts(readFileSync(flags.accountsFile, 'utf8'));
-  if (accounts.length < flags.clients)
-    throw new Error(`${flags.accountsFile} has ${accounts.length} accounts for ${flags.clients} clients`);
-  return {
-    name: `${host}:${port}`,
-    urls: [`${flags.transport}://${host.includes(':') ? `[${host}]` : host}:${port}`],
-    accounts: accounts.slice(0, flags.clients),
-    passwordAccounts: [],
-    usedBefore: true,
-    roles: new Map(),
-    gatePids: [],
-    collectGarbage: async () => undefined,
-    close: async () => undefined,
-  };
-}
-
-/** How many sockets a gate may have open at once: those that were cut off are still there for a moment when they come back. */
-function socketsOf({ scenario, clients, logIns }: Flags): number {
-  return scenario === 'resume-storm' ? 2 * clients : clients + logIns * STORM_SECONDS_OPEN;
-}
-
 /** Node raises its own limit as far as it may; what it starts, the gate among it, has the same. Throws where that is too low for so many sockets. */
 function requireOpenFiles(sockets: number): void {
   const line = /^Max open files\s+\d+\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'));
@@ -257,7 +232,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  requireOpenFiles(socketsOf(flags));
+  requireOpenFiles(scenarioOf(flags.scenario).sockets(flags));
   const target = await start(flags);
   try {
     const report = await measure(flags, target, say);

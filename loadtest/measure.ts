@@ -1,46 +1,24 @@
 // The course of one load test against a target that runs: connect, weigh the gates, send, report.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Account } from './client.ts';
 import { CpuMeter, type CpuSample, cpuBetween, residentKib } from './cpu.ts';
 import type { Flags } from './flags.ts';
 import type { LoadPlan } from './load.ts';
-import { LogInStorm, type PasswordAccount } from './log-in-storm.ts';
-import { type Measured, type Report, reportOf } from './report.ts';
+import { type Report, reportOf } from './report.ts';
+import type { RunningTarget } from './running-target.ts';
+import { NO_SECTIONS } from './scenario.ts';
+import { scenarioOf } from './scenarios.ts';
 import { startWorkers, type Workers } from './workers.ts';
-
-/** What is put under load, however it was started. */
-export interface RunningTarget {
-  readonly name: string;
-  /** One address per gate, for the chosen transport. */
-  readonly urls: readonly string[];
-  readonly accounts: readonly Account[];
-  /** One for each log-in of a login-storm. */
-  readonly passwordAccounts: readonly PasswordAccount[];
-  /** Somebody else may have written in these accounts' conversations. */
-  readonly usedBefore: boolean;
-  /** Role → its processes; empty for what runs elsewhere. */
-  readonly roles: ReadonlyMap<string, readonly number[]>;
-  /** The processes that hold the sockets. */
-  readonly gatePids: readonly number[];
-  /** Makes the gates collect their garbage, where they can. */
-  collectGarbage(): Promise<void>;
-  /** Kills all gates and starts them again at the same addresses. Resolves when they are ready. */
-  restartGates?(): Promise<void>;
-  close(): Promise<void>;
-}
 
 const CONNECT_TIMEOUT_MS = 120_000;
 /** How long the gates get to settle before they are weighed. */
 const SETTLE_MS = 1_000;
 const PROGRESS_MS = 1_000;
 
-/** How far the measured part is when all connections end in a resume-storm: the chat goes on for the rest. */
-const CUT_AT_SHARE = 0.25;
-
 /** Runs the load and measures it. Always ends: each step has its time. */
 export async function measure(flags: Flags, target: RunningTarget, say: (line: string) => void): Promise<Report> {
   const workers = await startWorkers(flags.workers);
-  const storm = new Storm(flags, target);
+  const scenario = scenarioOf(flags.scenario);
+  const drive = scenario.drive?.(flags, target);
   const talking = setInterval(() => say(progressLine(workers, flags)), PROGRESS_MS);
   try {
     const emptyKib = await weighed(target);
@@ -53,7 +31,7 @@ export async function measure(flags: Flags, target: RunningTarget, say: (line: s
     const results = await workers.run(
       () => {
         from = meter.sample();
-        storm.begin();
+        drive?.begin();
       },
       () => {
         to = meter.sample();
@@ -61,8 +39,8 @@ export async function measure(flags: Flags, target: RunningTarget, say: (line: s
     );
     return reportOf({
       scenario: flags.scenario,
-      cut: flags.cut,
-      logIns: await storm.ended(),
+      sections: { ...NO_SECTIONS, ...scenario.sections?.(flags, results), ...(await drive?.ended()) },
+      members: scenario.flags.includes('members') ? flags.members : null,
       clients: flags.clients,
       rate: flags.rate,
       seconds: flags.seconds,
@@ -77,51 +55,8 @@ export async function measure(flags: Flags, target: RunningTarget, say: (line: s
     });
   } finally {
     clearInterval(talking);
-    storm.stop();
+    drive?.stop();
     workers.stop();
-  }
-}
-
-/** What this process does to the target while the load processes chat. */
-class Storm {
-  readonly #flags: Flags;
-  readonly #target: RunningTarget;
-  readonly #logIns: LogInStorm | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #ended: Promise<Measured['logIns']> = Promise.resolve(undefined);
-
-  constructor(flags: Flags, target: RunningTarget) {
-    this.#flags = flags;
-    this.#target = target;
-    const { urls, passwordAccounts: accounts } = target;
-    if (flags.logIns > 0) this.#logIns = new LogInStorm({ urls, accounts, rate: flags.logIns, seconds: flags.seconds });
-  }
-
-  begin(): void {
-    const { scenario, cut, seconds } = this.#flags;
-    if (this.#logIns) this.#ended = this.#logIns.run().then((result) => ({ rate: this.#flags.logIns, result }));
-    if (scenario !== 'resume-storm' || cut !== 'gates') return;
-    const restarted = new Promise<void>((resolve, reject) => {
-      this.#timer = setTimeout(
-        () => {
-          Promise.resolve(this.#target.restartGates?.()).then(resolve, reject);
-        },
-        seconds * CUT_AT_SHARE * 1000,
-      );
-    });
-    this.#ended = restarted.then(() => undefined);
-    // Whoever waits for the end is told; until then nobody does.
-    this.#ended.catch(() => undefined);
-  }
-
-  /** What came of the log-ins that were offered. */
-  ended(): Promise<Measured['logIns']> {
-    return this.#ended;
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-    this.#logIns?.stop();
   }
 }
 
@@ -138,15 +73,12 @@ function plansOf(flags: Flags, target: RunningTarget): LoadPlan[] {
     accounts: target.accounts.slice(index * each, (index + 1) * each),
     usedBefore: target.usedBefore,
     urls: target.urls,
-    self: flags.self,
     rate: flags.rate / flags.workers,
     warmUpSeconds: flags.warmUpSeconds,
     seconds: flags.seconds,
     textBytes: flags.textBytes,
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
-    ...(flags.scenario === 'resume-storm'
-      ? { storm: { afterSeconds: flags.seconds * CUT_AT_SHARE, cut: flags.cut === 'connections' } }
-      : {}),
+    ...scenarioOf(flags.scenario).plan(flags),
   }));
 }
 

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
-import { Histogram } from './histogram.ts';
-import { exitCodeOf, type Measured, type Report, reportOf, tableOf } from './report.ts';
-import type { ResumeResult } from './resume-watch.ts';
-import { resumeReportOf } from './storm-report.ts';
+import { Histogram } from '../histogram.ts';
+import { exitCodeOf, type Measured, type Report, reportOf, tableOf } from '../report.ts';
+import type { ResumeResult } from '../resume-watch.ts';
+import { NO_SECTIONS } from '../scenario.ts';
+import { logInReportOf } from './login-storm.ts';
+import { resumeReportOf } from './resume-storm.ts';
 
 const MEASURED: Measured = {
   scenario: 'chat',
-  cut: 'connections',
-  logIns: undefined,
+  sections: NO_SECTIONS,
+  members: null,
   clients: 2,
   rate: 0,
   seconds: 1,
@@ -31,7 +33,7 @@ function logInReport(succeeded: number, busy: number, failed: Record<string, num
   const [succeededMs, busyMs, retryAfterMs] = [new Histogram(), new Histogram(), new Histogram()];
   const offered = succeeded + busy + Object.values(failed).reduce((sum, times) => sum + times, 0);
   const result = { offered, succeeded, busy, failed, succeededPerSecond: succeeded, succeededMs, busyMs, retryAfterMs };
-  return reportOf({ ...MEASURED, scenario: 'login-storm', logIns: { rate: offered, result } });
+  return reportOf({ ...MEASURED, scenario: 'login-storm', sections: { ...NO_SECTIONS, logIns: logInReportOf(offered, result) } });
 }
 
 test('the load processes’ clients count together, and the last of all is the last', () => {

@@ -1,0 +1,24 @@
+// Groups whose members are all there: what is said is said to each of them.
+import type { Flags } from '../flags.ts';
+import type { Scenario } from '../scenario.ts';
+
+/** A group has no more unless the server is set to it. */
+const MOST_MEMBERS = 2000;
+
+export const group: Scenario = {
+  flags: ['members'],
+  rate: 20,
+  clients: ({ members }) => members,
+  mistakes: groupsOnly,
+  plan: ({ members }) => ({ talk: { peers: 0, members, mix: { direct: 0, group: 1, other: 0 } } }),
+  sockets: ({ clients }) => clients,
+};
+
+export function groupsOnly({ self, clients, members, workers }: Flags): string[] {
+  const mistakes: string[] = [];
+  if (self) mistakes.push('--self belongs to scenarios without groups');
+  if (members < 2 || members > MOST_MEMBERS) mistakes.push(`--members is 2 to ${MOST_MEMBERS}, not ${members}`);
+  if (clients % (members * workers) !== 0)
+    mistakes.push(`--clients must be divisible into groups of --members ${members} for each of the --workers`);
+  return mistakes;
+}

@@ -1,0 +1,75 @@
+import { afterEach, expect, test } from 'vitest';
+import { FlagError, readFlags } from '../flags.ts';
+import { CLEAN, testLoad } from '../test-load.ts';
+
+const load = testLoad();
+afterEach(() => load.close());
+
+/** Ten clients with six conversations each, 30 in all; 20 times one goes away for a moment while the others write. */
+const SYNC = {
+  talk: { peers: 6, members: 0, mix: { direct: 1, group: 0, other: 0 } },
+  reconnects: { perSecond: 20, awayMs: 100 },
+  rate: 100,
+  warmUpSeconds: 0,
+  seconds: 1,
+};
+
+test('who comes back is told what changed, pulls it, and nothing is lost', async () => {
+  const result = await load.run({}, SYNC);
+  expect(result.violations).toEqual(CLEAN);
+  // One message in each conversation before, so that there is something to know.
+  expect(result.traffic).toMatchObject({ sent: 130, acked: 130, due: 130, delivered: 130, pulledAtEnd: 0 });
+  expect(result.measured).toMatchObject({ sent: 100, acked: 100 });
+  expect(result.reconnects).toMatchObject({ left: 20, synced: 20, calls: 20, overlooked: 0 });
+  expect(result.reconnects?.syncMs.samples).toBe(20);
+  expect(result.reconnects?.changed).toBeGreaterThan(0);
+  expect(result.reconnects?.changed).toBeLessThan(20 * 6);
+  expect(result.incidents).toEqual([]);
+});
+
+test('where nobody writes nothing has changed', async () => {
+  const result = await load.run({}, { ...SYNC, rate: 0, seconds: 0.5 });
+  expect(result.reconnects).toMatchObject({ left: 10, synced: 10, changed: 0, overlooked: 0 });
+});
+
+test('a Sync that says nothing of what changed is found out', async () => {
+  // The first ten calls are those before the load, when each client asks for the first time.
+  const overlook = Array.from({ length: 20 }, (_, index) => 11 + index);
+  const result = await load.run({ overlook }, SYNC);
+  expect(result.reconnects).toMatchObject({ left: 20, synced: 20, changed: 0 });
+  expect(result.reconnects?.overlooked).toBeGreaterThan(0);
+});
+
+test('a refused Sync is no return', async () => {
+  const result = await load.run({ refuseSync: [12, 15] }, SYNC);
+  expect(result.reconnects).toMatchObject({ left: 20, synced: 18, overlooked: 0 });
+  expect(result.incidents).toEqual([['Sync: BUSY', 2]]);
+});
+
+test('who is not let in again has not come back', async () => {
+  const result = await load.run({ shutOut: [3] }, { ...SYNC, finalPullMs: 300 });
+  expect(result.reconnects).toMatchObject({ left: 20, synced: 19 });
+  expect(result.unpulled).toBe(1);
+});
+
+test('what is asked for is 250 users with 200 conversations each', () => {
+  const flags = ['--scenario', 'sync'];
+  expect(readFlags(flags)).toMatchObject({ clients: 250, conversations: 200, reconnects: 20, awaySeconds: 3, rate: 200 });
+  expect(mistakesOf([...flags, '--clients', '200'])).toEqual([expect.stringContaining('more than 200 --clients')]);
+  expect(mistakesOf([...flags, '--clients', '400', '--workers', '2'])).toEqual([
+    expect.stringContaining('more than 400 --clients'),
+  ]);
+  expect(mistakesOf([...flags, '--conversations', '7'])).toEqual([expect.stringContaining('even')]);
+  expect(mistakesOf([...flags, '--away', '-1'])).toEqual([expect.stringContaining('--away')]);
+  expect(mistakesOf(['--away', '1'])).toEqual(['--away belongs to --scenario sync']);
+});
+
+function mistakesOf(argv: readonly string[]): readonly string[] {
+  try {
+    readFlags(argv);
+    return [];
+  } catch (error) {
+    if (error instanceof FlagError) return error.mistakes;
+    throw error;
+  }
+}
