@@ -267,7 +267,7 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
         await groups.lock(group);
         const of = { name: 'g', avatarUrl: '', about: '', owner, joinPolicy: im.JoinPolicy.OPEN, createdAt: 0 };
         groups.add({ group, ...of });
-        const made = await messages.append({ ...message(owner, owner, { kind: SYSTEM, time: Date.now() }), conversation: group });
+        const made = await messages.append({ ...message(owner, owner, { kind: SYSTEM, time: aged(0) }), conversation: group });
         const roles = users.map((user, i) => ({ user, role: i === 0 ? im.GroupRole.OWNER : im.GroupRole.MEMBER }));
         await groupMembers.join(group, roles, made.message);
       });
@@ -278,7 +278,7 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
     async function moves(group: string, owner: string, user: string, isComing: boolean): Promise<void> {
       await run(async ({ groups, groupMembers, messages }) => {
         await groups.lock(group);
-        const said = await messages.append({ ...message(owner, owner, { kind: SYSTEM, time: Date.now() }), conversation: group });
+        const said = await messages.append({ ...message(owner, owner, { kind: SYSTEM, time: aged(0) }), conversation: group });
         if (isComing) await groupMembers.join(group, [{ user, role: im.GroupRole.MEMBER }], said.message);
         else await groupMembers.leave(group, [user], said.message.seq);
       });

@@ -17,6 +17,7 @@ export const sqliteDialect: Dialect = {
   leaveOut: () => ' ON CONFLICT DO NOTHING',
   updateOrLeave: 'UPDATE OR IGNORE',
   tuplesIn: (columns, tuples) => `(${columns}) IN (VALUES ${tuples})`,
+  pairsIn: (columns, pairs) => `(${columns}) IN (VALUES ${pairs.map((pair) => `(${pair})`).join(',')})`,
   union: (selects) => selects.map((select) => `SELECT * FROM (${select})`).join(' UNION ALL '),
   deleteSome: (table, primaryKey, where, atMost) =>
     `DELETE FROM ${table} WHERE (${primaryKey}) IN (SELECT ${primaryKey} FROM ${table} WHERE ${where} LIMIT ${atMost})`,

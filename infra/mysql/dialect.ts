@@ -3,6 +3,8 @@ import mysql from 'mysql2';
 import type { Dialect } from '../sql/dialect.ts';
 import { bytes } from '../sql/literals.ts';
 
+const MAX_LIST = 500;
+
 export const mysqlDialect: Dialect = {
   // Relies on the connections' sql_mode having no NO_BACKSLASH_ESCAPES (they set their own).
   text: (value) => mysql.escape(value),
@@ -19,9 +21,19 @@ export const mysqlDialect: Dialect = {
   leaveOut: (column) => ` ON DUPLICATE KEY UPDATE ${column} = ${column}`,
   updateOrLeave: 'UPDATE IGNORE',
   tuplesIn: (columns, tuples) => `(${columns}) IN (${tuples})`,
+  // MariaDB reads the whole table for a list of tuples in an UPDATE or a DELETE, and for a list of more than 1000 values it may.
+  pairsIn: ([first, second], pairs) => {
+    const lists = [...Map.groupBy(pairs, ([one]) => one)].flatMap(([one, all]) => inChunks(all).map((some) => ({ one, some })));
+    const seconds = (some: typeof pairs): string => some.map(([, other]) => other).join(',');
+    return `(${lists.map(({ one, some }) => `(${first} = ${one} AND ${second} IN (${seconds(some)}))`).join(' OR ')})`;
+  },
   union: (selects) => selects.map((select) => `(${select})`).join(' UNION ALL '),
   deleteSome: (table, _primaryKey, where, atMost) => `DELETE FROM ${table} WHERE ${where} LIMIT ${atMost}`,
   nowMs: () => 'CAST(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000 AS UNSIGNED)',
   now: (agoMs = 0) => (agoMs === 0 ? 'CURRENT_TIMESTAMP(3)' : `CURRENT_TIMESTAMP(3) - INTERVAL ${agoMs * 1000} MICROSECOND`),
   msOf: (column) => `CAST(UNIX_TIMESTAMP(${column}) * 1000 AS UNSIGNED)`,
 };
+
+function inChunks<T>(all: readonly T[]): (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / MAX_LIST) }, (_, i) => all.slice(i * MAX_LIST, (i + 1) * MAX_LIST));
+}

@@ -21,8 +21,10 @@ export interface Dialect {
   leaveOut(column: string): string;
   /** Instead of "UPDATE": a row whose new unique key another one has stays as it is. */
   readonly updateOrLeave: string;
-  /** "(a, b) IN (…)" for a list of `tuples`. Found by an index that starts with these columns. */
+  /** "(a, b) IN (…)" for a list of `tuples`, in a SELECT. Found by an index that starts with these columns. */
   tuplesIn(columns: string, tuples: string): string;
+  /** The same in an UPDATE or a DELETE, for `pairs` of literals. */
+  pairsIn(columns: readonly [string, string], pairs: readonly (readonly [string, string])[]): string;
   /** One statement of many SELECTs, each with its own ORDER BY and LIMIT. The rows come in no order. */
   union(selects: readonly string[]): string;
   /** Deletes at most so many rows; `primaryKey` names its columns. */

@@ -151,7 +151,7 @@ const store: Writing<Place & GroupMember> = {
 const remove: Writing<Place> = {
   order: ORDER.groupMembers + 0.1,
   stale: ofMember,
-  sql: (rows, dialect) => `DELETE FROM group_members WHERE ${dialect.tuplesIn('conversation, user', tuples(rows, place))}`,
+  sql: (rows, dialect) => `DELETE FROM group_members WHERE ${dialect.pairsIn(['conversation', 'user'], rows.map(place))}`,
 };
 
 export function groupMembers(scope: Scope, locked: LockedGroups): GroupMembers {
@@ -213,7 +213,7 @@ export function groupMembers(scope: Scope, locked: LockedGroups): GroupMembers {
   };
 }
 
-function place({ group, user }: Place): string[] {
+function place({ group, user }: Place): [string, string] {
   return [id(group), id(user)];
 }
 

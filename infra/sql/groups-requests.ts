@@ -56,8 +56,7 @@ const ask: Writing<Asked & { readonly greeting: string; readonly time: number }>
 
 export const forgetRequests: Writing<Asked> = {
   order: ORDER.groupRequests + 0.1,
-  sql: (rows, dialect) =>
-    `DELETE FROM group_requests WHERE ${dialect.tuplesIn('conversation, user', [...new Set(rows.map((row) => tuples([row], asked)))].sort().join(','))}`,
+  sql: (rows, dialect) => `DELETE FROM group_requests WHERE ${dialect.pairsIn(['conversation', 'user'], rows.map(asked))}`,
 };
 
 const forgetAll: Writing<string> = {
@@ -89,7 +88,7 @@ export function groupRequests(scope: Scope, { change, apart }: LockedGroups): Gr
   };
 }
 
-function asked({ group, user }: Asked): string[] {
+function asked({ group, user }: Asked): [string, string] {
   return [id(group), id(user)];
 }
 

@@ -154,7 +154,7 @@ export const rewriteMessage: Writing<Rewritten> = {
       set('recalled', ({ message }) => (message.recalled ? '1' : '0')),
       set('changed_seq', (row) => whole(row.changedSeq)),
     ];
-    const targets = tuples(last, ({ message }) => [id(message.conversation), whole(message.seq)]);
-    return `UPDATE messages SET ${columns.join(', ')} WHERE ${dialect.tuplesIn('conversation, seq', targets)}`;
+    const targets = last.map(({ message }) => [id(message.conversation), whole(message.seq)] as const);
+    return `UPDATE messages SET ${columns.join(', ')} WHERE ${dialect.pairsIn(['conversation', 'seq'], targets)}`;
   },
 };

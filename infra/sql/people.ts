@@ -73,8 +73,10 @@ const beginning: Reading<Beginning, Named[]> = {
     dialect.union(
       keys.map(({ prefix, after, limit }, i) => {
         // A range instead of LIKE: nothing in the prefix has a meaning of its own.
-        const range = `a.name_key >= ${dialect.key(prefix)} AND a.name_key < ${dialect.key(prefix + LAST_CHARACTER)} AND a.name_key > ${dialect.key(after)}`;
-        return `SELECT ${i}, a.name_key, a.user, ${PERSON} FROM accounts a ${withProfile('a.user')} WHERE ${range} ORDER BY a.name_key LIMIT ${whole(limit)}`;
+        const range = `name_key >= ${dialect.key(prefix)} AND name_key < ${dialect.key(prefix + LAST_CHARACTER)} AND name_key > ${dialect.key(after)}`;
+        // By the index alone, and then each account by its key: for what many names begin with MariaDB would sort the whole table.
+        const page = `SELECT user FROM accounts WHERE ${range} ORDER BY name_key LIMIT ${whole(limit)}`;
+        return `SELECT ${i}, a.name_key, a.user, ${PERSON} FROM (${page}) n JOIN accounts a ON a.user = n.user ${withProfile('a.user')}`;
       }),
     ),
   answer: (rows, keys) => {

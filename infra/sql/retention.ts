@@ -56,9 +56,9 @@ export function oldMessages(connection: Connection): OldMessages {
 
   return {
     find: async (after, limit, keepMs) => {
-      const above = isId(after) ? `WHERE c.conversation > ${id(after)} ` : '';
+      const above = isId(after) ? id(after) : "X''";
       const page = await rows(
-        `SELECT c.conversation, s.sent_at + ${whole(keepMs)} < ${dialect.nowMs()}, ${HAS_REST} FROM conversations c ${FIRST_MESSAGE} ${above}ORDER BY c.conversation LIMIT ${whole(limit)}`,
+        `SELECT c.conversation, s.sent_at + ${whole(keepMs)} < ${dialect.nowMs()}, ${HAS_REST} FROM conversations c ${FIRST_MESSAGE} WHERE c.conversation > ${above} ORDER BY c.conversation LIMIT ${whole(limit)}`,
       );
       const old = page.filter(([, isOld, hasRest]) => Number(isOld) === 1 || Number(hasRest) === 1);
       const last = page.length < limit ? undefined : page.at(-1)?.[0];

@@ -18,7 +18,7 @@ export interface Talk {
 
 // Members are two for most conversations, hundreds for some.
 const BLOCKED =
-  'm.peer IS NOT NULL AND m.peer <> m.user AND EXISTS (SELECT 1 FROM relations r WHERE r.blocked = 1 AND ((r.user = m.user AND r.other = m.peer) OR (r.user = m.peer AND r.other = m.user)))';
+  'm.peer IS NOT NULL AND m.peer <> m.user AND (EXISTS (SELECT 1 FROM relations r WHERE r.user = m.user AND r.other = m.peer AND r.blocked = 1) OR EXISTS (SELECT 1 FROM relations r WHERE r.user = m.peer AND r.other = m.user AND r.blocked = 1))';
 
 /** By the conversation's id. Undefined where nobody is in it. */
 export const talk: CopiedReading<Talk> = {

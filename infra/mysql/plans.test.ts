@@ -1,0 +1,52 @@
+import { plansContract } from '../contract/test-plans.ts';
+import { describeReal, realServers } from '../servers/testing.ts';
+import type { Row } from '../sql/connection.ts';
+import { mysqlConnection } from './batches.ts';
+import { mysqlPool, mysqlReader } from './connection.ts';
+import { migrate } from './migrate.ts';
+import { silent } from './testing.ts';
+
+// https://dev.mysql.com/doc/refman/8.4/en/explain-output.html; MariaDB has two columns less.
+const MYSQL_COLUMNS = 12;
+
+/** ALL and index: from the first row on, of the table or of an index. What an INSERT adds is named ALL too. */
+function faultsOf(plan: readonly Row[]): string[] {
+  return plan.flatMap((row) => {
+    const [, select, table] = row;
+    const type = row[row.length === MYSQL_COLUMNS ? 4 : 3];
+    const isOwn = typeof table === 'string' && !table.startsWith('<');
+    return isOwn && select !== 'INSERT' && (type === 'ALL' || type === 'index') ? [`${type} of ${table}`] : [];
+  });
+}
+
+describeReal('on a real server', ['mysql'], () => {
+  plansContract('MySQL', async () => {
+    const servers = await realServers(['mysql']);
+    await migrate(servers.mysql, silent);
+    const pool = mysqlPool(servers.mysql);
+    const opened: { close(): void }[] = [];
+    return {
+      watch: {
+        explain: 'EXPLAIN ',
+        counters: "SHOW SESSION STATUS LIKE 'Handler_read%'",
+        counted: (rows) => rows.reduce((sum, [, value]) => sum + Number(value), 0),
+        faultsOf,
+      },
+      connection: () => {
+        const connection = mysqlConnection(servers.mysql, silent);
+        opened.push(connection);
+        return connection;
+      },
+      reader: mysqlReader(pool),
+      filled: async () => {
+        const [tables] = await pool.query({ sql: 'SHOW TABLES', rowsAsArray: true });
+        await pool.query(`ANALYZE TABLE ${(tables as unknown as string[][]).flat().join(', ')}`);
+      },
+      close: async () => {
+        for (const connection of opened) connection.close();
+        await pool.end();
+        await servers.release();
+      },
+    };
+  });
+});
