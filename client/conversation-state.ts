@@ -80,16 +80,16 @@ export function withListed(entry: Entry, listed: ConversationState): Entry {
   const { state } = entry;
   const isOlder = listed.stateVersion < state.stateVersion;
   const flags = isOlder ? state : listed;
-  const isBehind = listed.lastSeq < state.lastSeq;
-  const lastMessage = isBehind ? state.lastMessage : listed.lastMessage;
+  // The next message has shown it again.
+  const isShown = (state.lastMessage?.seq ?? 0) > listed.lastSeq;
+  const lastMessage = lastOf(state, listed, isOlder);
   const merged: ConversationState = {
     ...(isOlder || listed.lastSeq < entry.doubtfulAt ? state : listed),
     lastSeq: Math.max(state.lastSeq, listed.lastSeq),
     lastMessage,
     pinned: flags.pinned,
     muted: flags.muted,
-    // The next message has shown it again.
-    hidden: flags.hidden && !((lastMessage?.seq ?? 0) > listed.lastSeq),
+    hidden: flags.hidden && (isOlder || !isShown),
     left: flags.left,
     readSeq: Math.max(state.readSeq, listed.readSeq),
     peerReadSeq: Math.max(state.peerReadSeq, listed.peerReadSeq),
@@ -97,11 +97,25 @@ export function withListed(entry: Entry, listed: ConversationState): Entry {
     stateVersion: Math.max(state.stateVersion, listed.stateVersion),
   };
   const wholeVersion = Math.max(entry.wholeVersion, listed.stateVersion);
-  const doubtfulAt = !isOlder && listed.lastSeq >= entry.doubtfulAt ? CERTAIN : entry.doubtfulAt;
-  // I have read further than the server knew: its count is of another time, ours goes on.
-  if (listed.readSeq < state.readSeq) return recounted({ ...entry, state: merged, wholeVersion });
+  // I have read further than the server knew, or its count is older than ours: ours goes on with the messages that are still to come.
+  if (listed.readSeq < state.readSeq || listed.lastSeq < entry.countedTo) {
+    const { lastSeq } = state;
+    return recounted({ ...withRead(entry, listed.readSeq), state: { ...merged, lastSeq, lastMessage: state.lastMessage } });
+  }
   const since = entry.since.filter((seq) => seq > listed.lastSeq && seq > merged.readSeq);
+  // Another message has become the last one, and changes that were handed on already may have been changes of it.
+  const isOther = !isOlder && listed.lastSeq < state.lastSeq && lastMessage?.seq !== state.lastMessage?.seq;
+  const isCertain = !isOlder && listed.lastSeq >= entry.doubtfulAt;
+  const doubtfulAt = isOther ? state.lastSeq : isCertain ? CERTAIN : entry.doubtfulAt;
   return recounted({ state: merged, countedTo: listed.lastSeq, counted: listed.unread, since, wholeVersion, doubtfulAt });
+}
+
+/** The last message of both: ours where it is newer, or where changes were handed on that the server's list did not know of. */
+function lastOf(state: ConversationState, listed: ConversationState, isOlder: boolean): ShownMessage | undefined {
+  if (listed.lastSeq > state.lastSeq) return listed.lastMessage;
+  if (isOlder || (state.lastMessage?.seq ?? 0) > listed.lastSeq) return state.lastMessage;
+  const isSameOne = state.lastMessage?.seq === listed.lastMessage?.seq;
+  return isSameOne && listed.lastSeq < state.lastSeq ? state.lastMessage : listed.lastMessage;
 }
 
 /** A message that was handed on. The same entry where it says nothing new. */
@@ -109,7 +123,7 @@ export function withMessage(entry: Entry, message: im.Message, me: string | unde
   const { state } = entry;
   const { seq, kind } = message;
   if (seq <= state.lastSeq) return entry;
-  const isNew = countsAsUnread(kind) && message.sender !== me && seq > state.readSeq && seq > entry.countedTo;
+  const isNew = countsAsUnread(kind) && message.sender !== me && seq > state.readSeq;
   const isChange = message.target > 0;
   const lastMessage = isChange ? changedBy(state.lastMessage, message) : shown(message, me);
   // What was left out may have counted, and what happened in a group may be that I am no member any more.
@@ -128,12 +142,17 @@ export function withChange(entry: Entry, change: im.ConversationChanged): Entry 
   const { stateVersion, pinned, muted, hidden, left } = change;
   if (stateVersion <= state.stateVersion) return entry;
   const read = withRead(entry, change.readSeq, change.unread);
-  // A message may have shown again what was hidden, and the last message may be a deleted one.
-  const isHidden = hidden && !state.hidden;
-  const isLastGone = change.deletedSeqs.includes(state.lastMessage?.seq ?? 0);
-  const doubtfulAt = isHidden || isLastGone ? Math.max(read.doubtfulAt, 0) : read.doubtfulAt;
+  // The next message may have shown it again already, or be one from before.
+  const doubtfulAt = hidden ? Math.max(read.doubtfulAt, 0) : read.doubtfulAt;
   const wholeVersion = stateVersion === entry.wholeVersion + 1 ? stateVersion : entry.wholeVersion;
-  return { ...read, state: { ...read.state, pinned, muted, hidden, left, stateVersion }, wholeVersion, doubtfulAt };
+  const after = { ...read, state: { ...read.state, pinned, muted, hidden, left, stateVersion }, wholeVersion, doubtfulAt };
+  return withoutDeleted(after, change.deletedSeqs);
+}
+
+/** Messages I have deleted for myself: which one is the last then only the server knows. */
+export function withoutDeleted(entry: Entry, seqs: readonly number[]): Entry {
+  const gone = seqs.filter((seq) => seq >= (entry.state.lastMessage?.seq ?? 0));
+  return gone.length > 0 ? { ...entry, doubtfulAt: Math.max(entry.doubtfulAt, ...gone) } : entry;
 }
 
 /** I have read up to `readSeq`. `unread`: as the server counted at some time, where it said so. */

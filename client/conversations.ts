@@ -11,6 +11,7 @@ import {
   withChange,
   withListed,
   withMessage,
+  withoutDeleted,
   withRead,
   withReceipt,
 } from './conversation-state.ts';
@@ -110,11 +111,7 @@ export function createConversations({ kept, me, changed, receipt, askSoon }: Con
       if (pushed.user === me()) update(pushed.conversation, (entry) => withRead(entry, pushed.readSeq));
       else update(pushed.conversation, (entry) => withReceipt(entry, pushed));
     },
-    deleted: (conversation, seqs) =>
-      update(conversation, (entry) => {
-        const isLastGone = seqs.includes(entry.state.lastMessage?.seq ?? 0);
-        return isLastGone ? { ...entry, doubtfulAt: Math.max(entry.doubtfulAt, 0) } : entry;
-      }),
+    deleted: (conversation, seqs) => update(conversation, (entry) => withoutDeleted(entry, seqs)),
   };
 }
 

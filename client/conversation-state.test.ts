@@ -1,0 +1,241 @@
+// A conversation's state against a simple server, whatever order its pieces come in, and whichever of them get lost.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { im } from '../proto/contract.ts';
+import {
+  type ConversationState,
+  type Entry,
+  entryOf,
+  isDoubtful,
+  stateOf,
+  withChange,
+  withListed,
+  withMessage,
+  withRead,
+  withReceipt,
+} from './conversation-state.ts';
+
+const ME = 'me';
+const PEER = 'peer';
+
+/** What the server does, said in the plainest way. */
+function newServer() {
+  const messages: im.Message[] = [];
+  let [readSeq, peerReadSeq, stateVersion, hiddenSeq] = [0, 0, 0, 0];
+  let [pinned, hiddenFromMe] = [false, new Set<number>()];
+  const lastMessage = (): im.Message | undefined =>
+    messages.findLast(({ target, seq }) => target === 0 && !hiddenFromMe.has(seq));
+  const unread = (): number =>
+    messages.filter(({ seq, sender, kind }) => seq > readSeq && sender !== ME && kind === im.MessageKind.TEXT).length;
+  const hidden = (): boolean => hiddenSeq > 0 && (messages.findLast(({ target }) => target === 0)?.seq ?? 0) <= hiddenSeq;
+  const changed = (deletedSeqs: number[] = []): im.ConversationChanged => {
+    stateVersion += 1;
+    const now = { stateVersion, readSeq, unread: unread(), pinned, hidden: hidden(), deletedSeqs };
+    return im.ConversationChanged.create({ conversation: 'c', ...now });
+  };
+  return {
+    messages,
+    listed: () =>
+      im.Conversation.create({
+        ...{ conversation: 'c', peer: PEER, peerName: 'Peer', lastSeq: messages.length, unread: unread(), readSeq, peerReadSeq },
+        ...{ peerDeliveredSeq: peerReadSeq, pinned, hidden: hidden(), stateVersion, firstSeq: 1 },
+        lastMessage: lastMessage() ?? null,
+      }),
+    get readSeq() {
+      return readSeq;
+    },
+    /** Says something, or says something else instead of `target`. */
+    say(sender: string, target = 0) {
+      const seq = messages.length + 1;
+      const kind = target > 0 ? im.MessageKind.EDITED : im.MessageKind.TEXT;
+      messages.push(im.Message.create({ conversation: 'c', seq, sender, target, kind, text: `text ${seq}` }));
+      const changed = messages[target - 1];
+      if (changed && changed.target === 0) messages[target - 1] = im.Message.create({ ...changed, text: `text ${seq}` });
+    },
+    read(seq: number) {
+      if (seq <= readSeq) return undefined;
+      readSeq = seq;
+      return changed();
+    },
+    peerReads(seq: number) {
+      if (seq <= peerReadSeq) return undefined;
+      peerReadSeq = seq;
+      stateVersion += 1;
+      return im.Receipt.create({ conversation: 'c', user: PEER, readSeq: seq, deliveredSeq: seq });
+    },
+    pin() {
+      pinned = !pinned;
+      return changed();
+    },
+    hide() {
+      hiddenSeq = messages.length;
+      return changed();
+    },
+    deleteForMe(seq: number) {
+      hiddenFromMe = new Set([...hiddenFromMe, seq]);
+      return changed([seq]);
+    },
+  };
+}
+
+type Piece = (entry: Entry) => Entry;
+
+const STEPS = ['say', 'say', 'answer', 'edit', 'read', 'readHere', 'peer', 'pin', 'hide', 'delete', 'list', 'hand'] as const;
+const steps = fc.array(
+  fc.record({
+    what: fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(...STEPS) },
+      { weight: 2, arbitrary: fc.constant('arrive') },
+      { weight: 1, arbitrary: fc.constant('lose') },
+    ),
+    n: fc.nat(1000),
+  }),
+  { minLength: 5, maxLength: 120 },
+);
+
+/** Does all the steps; returns the server and what the client has made of the pieces that came. */
+function play(all: readonly { what: string; n: number }[], loses: boolean) {
+  const server = newServer();
+  server.say(PEER);
+  let entry = entryOf(stateOf(server.listed(), ME));
+  let handed = server.messages.length;
+  const underWay: Piece[] = [];
+  const hand = (): void => {
+    const message = server.messages[handed];
+    if (!message) return;
+    handed += 1;
+    entry = withMessage(entry, message, ME);
+  };
+  const push = (piece: im.ConversationChanged | undefined): void => {
+    if (piece) underWay.push((now) => withChange(now, piece));
+  };
+  for (const { what, n } of all) {
+    const seq = 1 + (n % server.messages.length);
+    if (what === 'say') server.say(PEER);
+    else if (what === 'answer') server.say(ME);
+    else if (what === 'edit') server.say(PEER, seq);
+    else if (what === 'read') push(server.read(seq));
+    else if (what === 'readHere') {
+      // The one thing that is known here first.
+      const here = Math.min(seq, handed);
+      entry = withRead(entry, here);
+      server.read(here);
+    } else if (what === 'peer') {
+      const receipt = server.peerReads(seq);
+      if (receipt) underWay.push((now) => withReceipt(now, receipt));
+    } else if (what === 'pin') push(server.pin());
+    else if (what === 'hide') push(server.hide());
+    else if (what === 'delete') push(server.deleteForMe(seq));
+    else if (what === 'list') {
+      const listed = stateOf(server.listed(), ME);
+      underWay.push((now) => withListed(now, listed));
+    } else if (what === 'hand') hand();
+    else if (underWay.length > 0) {
+      const [piece] = underWay.splice(n % underWay.length, 1);
+      // A lost answer of a sync is asked for again; a lost push is not.
+      if (piece && (what === 'arrive' || !loses)) entry = piece(entry);
+    }
+  }
+  return { server, handAll: () => server.messages.forEach(hand), now: () => entry, become: (next: Entry) => (entry = next) };
+}
+
+function simply({ lastMessage, ...state }: ConversationState): object {
+  return { ...state, last: `${lastMessage?.seq} ${lastMessage?.text}` };
+}
+
+test('after a sync the state is the server’s, whatever was lost, late, doubled or reordered before', () => {
+  fc.assert(
+    fc.property(steps, fc.boolean(), (all, handsOnFirst) => {
+      const { server, handAll, now, become } = play(all, true);
+      if (handsOnFirst) handAll();
+      // What the client says it knows is not sent again: so it must be right about it.
+      const listed = stateOf(server.listed(), ME);
+      const { state, wholeVersion } = now();
+      const isKnown = !isDoubtful(now()) && state.lastSeq === listed.lastSeq && wholeVersion === listed.stateVersion;
+      if (!isKnown) become(withListed(now(), listed));
+      handAll();
+      expect(isDoubtful(now())).toBe(false);
+      expect(simply(now().state)).toEqual(simply(listed));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('what was kept and is told to be known is right', () => {
+  fc.assert(
+    fc.property(steps, (all) => {
+      const { server, handAll, now } = play(all, true);
+      if (isDoubtful(now())) return;
+      const restored = entryOf({ ...now().state, stateVersion: now().wholeVersion });
+      const listed = stateOf(server.listed(), ME);
+      if (restored.state.lastSeq !== listed.lastSeq || restored.wholeVersion !== listed.stateVersion) return;
+      handAll();
+      expect(simply(restored.state)).toEqual(simply(listed));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a receipt that was overtaken by a later one takes nothing back', () => {
+  const server = newServer();
+  server.say(ME);
+  server.say(ME);
+  let entry = entryOf(stateOf(server.listed(), ME));
+  for (const [readSeq, deliveredSeq] of [
+    [2, 2],
+    [1, 2],
+    [0, 1],
+  ] as const)
+    entry = withReceipt(entry, im.Receipt.create({ conversation: 'c', user: PEER, readSeq, deliveredSeq }));
+  expect(entry.state).toMatchObject({ peerReadSeq: 2, peerDeliveredSeq: 2 });
+});
+
+test('an old state that comes late takes nothing back', () => {
+  const server = newServer();
+  server.say(PEER);
+  let entry = entryOf(stateOf(server.listed(), ME));
+  const pinned = server.pin();
+  const old = stateOf(server.listed(), ME);
+  const unpinned = server.pin();
+  entry = withChange(entry, unpinned);
+  for (const late of [withChange(entry, pinned), withListed(entry, old)]) expect(late.state.pinned).toBe(false);
+});
+
+test('a list from before I read takes nothing back, and what comes after it counts', () => {
+  const server = newServer();
+  for (let n = 0; n < 3; n += 1) server.say(PEER);
+  const before = entryOf(stateOf(server.listed(), ME));
+  server.say(PEER);
+  const old = stateOf(server.listed(), ME);
+  const listed = withListed(withRead(before, 3), old);
+  expect(listed.state).toMatchObject({ readSeq: 3, unread: 0 });
+  const message = server.messages[3];
+  expect(message && withMessage(listed, message, ME).state.unread).toBe(1);
+});
+
+test('a conversation nobody reads is counted without remembering each message', () => {
+  const server = newServer();
+  server.say(PEER);
+  let entry = entryOf(stateOf(server.listed(), ME));
+  for (let n = 0; n < 5000; n += 1) server.say(PEER);
+  for (const message of server.messages) entry = withMessage(entry, message, ME);
+  expect(entry.state.unread).toBe(5001);
+  expect(entry.since.length).toBeLessThanOrEqual(500);
+  expect(withRead(entry, 5000).state.unread).toBe(1);
+});
+
+test.each([
+  [{ what: 'renamed', who: 'other' }, true],
+  [{ what: 'removed', who: 'other', users: [ME] }, true],
+  [{ what: 'left', who: ME }, true],
+  [{ what: 'left', who: 'other' }, false],
+  [{ what: 'invited', who: 'other', users: ['somebody'] }, false],
+])('what happens in a group, %o, is asked about where it concerns me', (news, concerns) => {
+  const server = newServer();
+  server.say(PEER);
+  const entry = entryOf(stateOf(server.listed(), ME));
+  const said = { conversation: 'c', seq: 2, sender: PEER, kind: im.MessageKind.SYSTEM, body: JSON.stringify(news) };
+  const after = withMessage(entry, im.Message.create(said), ME);
+  expect(isDoubtful(after)).toBe(concerns);
+  expect(after.state.unread).toBe(1);
+});
