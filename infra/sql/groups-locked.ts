@@ -3,6 +3,7 @@
 import type { Group, GroupMember } from '../../logic/ports.ts';
 import { idBytes, isId } from '../../proto/ids.ts';
 import { lockedGroup, type StoredGroup, storeGroup, withoutRevision } from './groups-rows.ts';
+import { memberChanged } from './member-changes.ts';
 import type { Scope } from './tables.ts';
 
 /** The groups one command has locked or made, with what hangs on their locks. */
@@ -32,9 +33,23 @@ interface Held {
   readonly touched: Set<string>;
   /** Ends when all who have asked for their turn have had it. */
   turns: Promise<void>;
+  readonly askers: Set<Scope>;
 }
 
 const allHeld = (): Map<string, Held> => new Map();
+
+/** Resolves when no other command of the batch is at this group: whoever says something in it says it before what they do, or behind it. Undefined where nobody is. */
+export function othersAtGroup(scope: Scope, group: string): Promise<void> | undefined {
+  const its = scope.shared(allHeld).get(group);
+  return its && !its.askers.has(scope) ? untilQuiet(its) : undefined;
+}
+
+async function untilQuiet(its: Held): Promise<void> {
+  for (let turns: Promise<void> | undefined; turns !== its.turns; ) {
+    turns = its.turns;
+    await turns;
+  }
+}
 
 export function lockedGroups(scope: Scope): LockedGroups {
   /** Ends with this command's turn; for each group it has asked for. */
@@ -52,8 +67,10 @@ export function lockedGroups(scope: Scope): LockedGroups {
       ids: undefined,
       touched: new Set(),
       turns: Promise.resolve(),
+      askers: new Set(),
     };
     all.set(group, its);
+    its.askers.add(scope);
     const mine = its.turns.then(() => its);
     const settled = new Promise<void>((resolve) => scope.onSettled(resolve));
     its.turns = mine.then(() => settled);
@@ -116,6 +133,7 @@ export function lockedGroups(scope: Scope): LockedGroups {
         for (const [user, had, was] of before.members) had ? its.members.set(user, was) : its.members.delete(user);
         return true;
       });
+      for (const { user } of members) memberChanged(scope, user, group);
       for (const member of members) its.members.set(member.user, 'gone' in member ? undefined : member);
       its.ids = its.ids && idsAfter(its.ids, members);
     },

@@ -3,7 +3,9 @@ import type { Messages, NewMessage, Page, StoredMessage } from '../../logic/port
 import { idOf, isId } from '../../proto/ids.ts';
 import { DataError } from '../ports.ts';
 import { advanceCounter, type Counter, givenSeqs, lockCounterWith, lockedCounter, makeCounter } from './counters.ts';
+import { othersAtGroup } from './groups-locked.ts';
 import { bytes, id, tuples, whole } from './literals.ts';
+import { membersAsSeen } from './member-changes.ts';
 import { countOwn } from './members.ts';
 import {
   changedSeq,
@@ -100,6 +102,7 @@ export function messages(scope: Scope): Messages {
   /** What this command has looked up under the lock, by "conversation sender clientMessageId", and messages it has locked. */
   const lookedUp = new Map<string, StoredMessage | undefined>();
   const locked = new Map<string, Locked>();
+  const assertSeen = membersAsSeen(scope);
 
   /**
    * Locks the conversation's counter for the rest of the batch and looks the message up under that lock: what is not found then, nobody else can store meanwhile.
@@ -120,6 +123,14 @@ export function messages(scope: Scope): Messages {
     return made;
   }
 
+  /** What this command changes or answers is still what it has read: another one of the batch may have recalled it meanwhile. */
+  function assertUnchanged(): void {
+    for (const [name, { changedSeq }] of locked) {
+      const last = batch.changed.get(name);
+      if (last !== undefined && last !== changedSeq) throw new DataError('two commands of one batch change one message');
+    }
+  }
+
   function there({ name }: Sent): StoredMessage | undefined {
     const found = batch.numbered.get(name) ?? lookedUp.get(name);
     if (found) batch.told.add(found);
@@ -138,8 +149,12 @@ export function messages(scope: Scope): Messages {
       const sent = sentOf(message);
       const locked = lookedUp.has(sent.name) ? lockedCounter(scope, message.conversation) : undefined;
       const counter = locked ?? (await counterFor(sent));
+      const others = othersAtGroup(scope, message.conversation);
+      if (others) await others;
       const before = there(sent);
       if (before) return { message: before, first: false };
+      assertSeen(message.sender, message.conversation);
+      assertUnchanged();
       return { message: number(scope, batch, counter, message, sent.name), first: true };
     },
 

@@ -1,0 +1,235 @@
+// For tests: what Logic is to do, as simply as it can be said. Everything is in memory, one command comes after the other, nothing can fail.
+import { im, type RequestShape, type RpcsOf } from '../proto/contract.ts';
+import { conversationOf } from '../proto/ids.ts';
+
+export type Rpcs = RpcsOf<im.Logic>;
+export type Rpc = keyof Rpcs & string;
+/** A request, without the nulls that protobuf allows. */
+export type Request<R extends Rpc> = { readonly [K in keyof RequestShape<Rpcs[R]>]?: Exclude<RequestShape<Rpcs[R]>[K], null> };
+/** What one rpc does to the state. Returns what of its reply can be foretold: times cannot. */
+export type Rule<R extends Rpc> = (state: State, user: string, request: Request<R>) => object;
+export type Rules = { readonly [R in Rpc]?: Rule<R> };
+
+/** A command is refused. */
+export class Refused extends Error {
+  readonly code: keyof typeof im.Code;
+  constructor(code: keyof typeof im.Code) {
+    super(code);
+    this.code = code;
+  }
+}
+
+export function refuse(code: keyof typeof im.Code, when: boolean): void {
+  if (when) throw new Refused(code);
+}
+
+export interface Said {
+  readonly seq: number;
+  readonly sender: string;
+  /** In hex; '' for what the server says. */
+  readonly clientId: string;
+  readonly kind: im.MessageKind;
+  text: string;
+  body: string;
+  readonly replyTo: number;
+  mentions: readonly string[];
+  readonly target: number;
+  readonly emoji: string;
+  readonly removed: boolean;
+  edited: boolean;
+  recalled: boolean;
+  /** The seq of the last edit or recall of it. */
+  changedBy: number;
+  readonly reactions: Map<string, Set<string>>;
+}
+
+export interface Member {
+  readonly peer: string;
+  firstSeq: number;
+  /** 0: is still there. */
+  leftSeq: number;
+  readSeq: number;
+  deliveredSeq: number;
+  peerReadSeq: number;
+  peerDeliveredSeq: number;
+  pinned: boolean;
+  muted: boolean;
+  hiddenSeq: number;
+  readonly deleted: Set<number>;
+}
+
+export interface Talk {
+  readonly conversation: string;
+  readonly said: Said[];
+  readonly members: Map<string, Member>;
+}
+
+export interface Group {
+  readonly group: string;
+  name: string;
+  owner: string;
+  joinPolicy: im.JoinPolicy;
+  dissolved: boolean;
+  readonly members: Map<string, { role: im.GroupRole; mutedSeconds: number }>;
+  /** User → greeting. */
+  readonly requests: Map<string, string>;
+}
+
+export interface Relation {
+  friend: boolean;
+  asksMe: boolean;
+  asked: boolean;
+  blocked: boolean;
+  remark: string;
+  greeting: string;
+  version: number;
+}
+
+export interface State {
+  /** User → what he says of himself; who is not in it does not exist. */
+  readonly people: Map<string, { about: string; whoMayWrite: im.WhoMayWrite; version: number }>;
+  /** User → other → what he is to the user. */
+  readonly relations: Map<string, Map<string, Relation>>;
+  readonly talks: Map<string, Talk>;
+  readonly groups: Map<string, Group>;
+}
+
+export function newState(users: readonly string[]): State {
+  const { SERVER_DEFAULT } = im.WhoMayWrite;
+  return {
+    people: new Map(users.map((user) => [user, { about: '', whoMayWrite: SERVER_DEFAULT, version: 0 }])),
+    relations: new Map(users.map((user) => [user, new Map<string, Relation>()])),
+    talks: new Map(),
+    groups: new Map(),
+  };
+}
+
+export const NOTHING = { friend: false, asksMe: false, asked: false, remark: '', greeting: '' };
+
+export function relation(state: State, user: string, other: string): Relation {
+  return state.relations.get(user)?.get(other) ?? { ...NOTHING, blocked: false, version: 0 };
+}
+
+// ---------------------------------------------------------------- conversations
+
+/** The member's view of a conversation; refused where he never was in it. */
+export function mine(state: State, user: string, conversation: string): { talk: Talk; own: Member; lastSeq: number } {
+  const talk = state.talks.get(conversation);
+  const own = talk?.members.get(user);
+  if (!talk || !own) throw new Refused('NO_SUCH_CONVERSATION');
+  return { talk, own, lastSeq: own.leftSeq || talk.said.length };
+}
+
+export function newMember(peer: string, from = 0): Member {
+  const seqs = {
+    firstSeq: Math.max(1, from),
+    leftSeq: 0,
+    readSeq: from,
+    deliveredSeq: from,
+    peerReadSeq: 0,
+    peerDeliveredSeq: 0,
+  };
+  return { ...seqs, peer, pinned: false, muted: false, hiddenSeq: 0, deleted: new Set() };
+}
+
+export function talkOf(state: State, conversation: string): Talk {
+  const talk = state.talks.get(conversation) ?? { conversation, said: [], members: new Map<string, Member>() };
+  state.talks.set(conversation, talk);
+  return talk;
+}
+
+const PLAIN = { text: '', body: '', replyTo: 0, mentions: [], target: 0, emoji: '', removed: false };
+
+export function say(
+  talk: Talk,
+  sender: string,
+  kind: im.MessageKind,
+  content: Partial<Pick<Said, 'clientId' | 'text' | 'body' | 'replyTo' | 'mentions' | 'target' | 'emoji' | 'removed'>>,
+): Said {
+  const state = { edited: false, recalled: false, changedBy: 0, reactions: new Map<string, Set<string>>() };
+  const said: Said = { clientId: '', ...PLAIN, ...content, ...state, seq: talk.said.length + 1, sender, kind };
+  talk.said.push(said);
+  return said;
+}
+
+export const counts = ({ kind }: Said): boolean => kind <= im.MessageKind.CUSTOM;
+const isChange = ({ kind }: Said): boolean => kind >= im.MessageKind.EDITED;
+
+export function unread({ said }: Talk, user: string, { readSeq }: Member, lastSeq: number): number {
+  return said.filter((each) => counts(each) && each.sender !== user && each.seq > readSeq && each.seq <= lastSeq).length;
+}
+
+export interface View {
+  readonly conversation: string;
+  readonly [field: string]: unknown;
+}
+
+/** A conversation as ListConversations shows it to a user. */
+export function viewOf(state: State, user: string, conversation: string): View {
+  const { talk, own, lastSeq } = mine(state, user, conversation);
+  const { peer, firstSeq, readSeq, peerReadSeq, peerDeliveredSeq, pinned, muted, hiddenSeq, leftSeq, deleted } = own;
+  const last = talk.said.findLast(
+    (said) => said.seq <= lastSeq && said.seq >= firstSeq && !isChange(said) && !deleted.has(said.seq),
+  );
+  const newest = talk.said.findLast((said) => !isChange(said))?.seq ?? 0;
+  return {
+    conversation,
+    peer,
+    group: peer === '',
+    lastSeq,
+    firstSeq,
+    readSeq,
+    peerReadSeq,
+    peerDeliveredSeq,
+    unread: unread(talk, user, own, lastSeq),
+    pinned,
+    muted,
+    hidden: hiddenSeq > 0 && Math.min(newest, lastSeq) <= hiddenSeq,
+    left: leftSeq > 0,
+    lastSaid: last?.seq ?? 0,
+  };
+}
+
+/** What a user reads of a conversation with PullMessages: messages as they are now, and what he has hidden from himself. */
+export function historyOf(state: State, user: string, conversation: string): { messages: object[]; deletedSeqs: number[] } {
+  const { talk, own, lastSeq } = mine(state, user, conversation);
+  const seen = talk.said.filter(({ seq }) => seq >= own.firstSeq && seq <= lastSeq);
+  const messages = seen
+    .filter(({ seq }) => !own.deleted.has(seq))
+    .map(({ clientId, changedBy, reactions, ...said }) => ({ ...said, reactions: reactionsFor(user, reactions) }));
+  return { messages, deletedSeqs: seen.map(({ seq }) => seq).filter((seq) => own.deleted.has(seq)) };
+}
+
+function reactionsFor(user: string, reactions: Said['reactions']): Record<string, readonly [count: number, mine: boolean]> {
+  const set = [...reactions].filter(([, who]) => who.size > 0);
+  return Object.fromEntries(set.map(([emoji, who]) => [emoji, [who.size, who.has(user)]]));
+}
+
+// ---------------------------------------------------------------- who may write
+
+export function refuseToWriteTo(state: State, sender: string, receiver: string): void {
+  if (sender === receiver) return;
+  refuse('NO_SUCH_USER', !state.people.has(receiver));
+  refuse('BLOCKED', relation(state, sender, receiver).blocked || relation(state, receiver, sender).blocked);
+  const friendsOnly = state.people.get(receiver)?.whoMayWrite === im.WhoMayWrite.FRIENDS_ONLY;
+  refuse('NOT_FRIENDS', friendsOnly && !relation(state, receiver, sender).friend);
+}
+
+export function refuseToWriteIn(state: State, user: string, { conversation }: Talk, { peer, leftSeq }: Member): void {
+  if (peer !== '') {
+    refuseToWriteTo(state, user, peer);
+    return;
+  }
+  refuse('NOT_A_MEMBER', leftSeq > 0);
+  refuse('MUTED', (state.groups.get(conversation)?.members.get(user)?.mutedSeconds ?? 0) > 0);
+}
+
+/** The conversation of two, made by its first message. */
+export function ofTwo(state: State, one: string, other: string): Talk {
+  const talk = talkOf(state, conversationOf(one, other));
+  if (talk.said.length === 0) {
+    talk.members.set(one, newMember(other));
+    talk.members.set(other, newMember(one));
+  }
+  return talk;
+}
