@@ -1,7 +1,12 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { im } from '../../proto/contract.ts';
 import { plansContract } from '../contract/test-plans.ts';
 import type { Row } from '../sql/connection.ts';
 import { embeddedConnection, embeddedReader } from './batches.ts';
-import { openStore } from './store.ts';
+import { embeddedBus } from './bus.ts';
+import { embeddedCodes } from './codes.ts';
+import { openStore, type Store } from './store.ts';
 
 /** https://sqlite.org/eqp.html: what it scans is read from its first row on, unless it is a list in the statement itself or the result of a part of it. */
 function faultsOf(plan: readonly Row[]): string[] {
@@ -24,4 +29,57 @@ plansContract('The embedded store', async () => {
     filled: async () => undefined,
     close: async () => store.close(),
   };
+});
+
+/** What is wrong with the statements that are prepared while `work` runs. */
+async function faultsIn(store: Store, work: () => Promise<unknown>): Promise<string[]> {
+  const { database } = store;
+  const prepare = database.prepare.bind(database);
+  const texts = new Set<string>();
+  database.prepare = (sql) => {
+    texts.add(sql);
+    return prepare(sql);
+  };
+  await work();
+  database.prepare = prepare;
+  expect(texts.size).toBeGreaterThan(0);
+  const statements = [...texts].filter((sql) => /^(SELECT|INSERT|UPDATE|DELETE)/.test(sql.trim()));
+  return statements.flatMap((sql) => faultsOf(store.rows(`EXPLAIN QUERY PLAN ${sql}`)).map((fault) => `${fault}: ${sql}`));
+}
+
+test('codes are found by their keys, and what has expired by its time', async () => {
+  const store = openStore(':memory:');
+  const codes = embeddedCodes(store);
+  const rules = { livesMs: 1000, mailEveryMs: 0, mailsPerDay: 9, triesPerCaller: 9, triesPerCode: 9, useKeptMs: 1000 };
+  const of = { address: 'a@example.org', purpose: im.CodePurpose.REGISTER };
+  const fresh = { nonce: randomBytes(16), keyId: 1 };
+  const faults = await faultsIn(store, async () => {
+    await codes.request({ ...of, command: 'one', fresh }, rules);
+    await codes.notMailed(of.address, of.purpose, 'one');
+    await codes.attempt({ ...of, caller: 'me', use: 'this' }, rules);
+    expect(await codes.use({ ...of, nonce: fresh.nonce, use: 'this' }, rules)).toBe(true);
+    await codes.attempt({ ...of, caller: 'me', use: 'this' }, rules);
+  });
+  expect(faults).toEqual([]);
+  store.close();
+});
+
+test('records of the log are found by their keys', async () => {
+  const store = openStore(':memory:');
+  const faults = await faultsIn(store, async () => {
+    const bus = embeddedBus({ database: store.database });
+    await bus.ensureTopics([{ name: 'topic', partitions: 2, retentionMs: 1 }]);
+    await bus.publish([{ topic: 'topic', partition: 0, value: Buffer.from('one') }]);
+    const consumption = await bus.consume({
+      group: 'group',
+      topic: 'topic',
+      assigned: async (partitions) => new Map(partitions.map(({ partition, earliest }) => [partition, earliest])),
+      drain: async () => undefined,
+      records: () => undefined,
+    });
+    await consumption.close();
+    await bus.close();
+  });
+  expect(faults).toEqual([]);
+  store.close();
 });

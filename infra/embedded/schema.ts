@@ -8,9 +8,10 @@ import { messages } from './schema/5-messages.ts';
 import { groups } from './schema/6-groups.ts';
 import { people } from './schema/7-people.ts';
 import { retention } from './schema/8-retention.ts';
+import { codesByTime } from './schema/9-codes-by-time.ts';
 
 /** A step that has been released is never changed: a change is a new step. */
-const STEPS: readonly string[] = [first, identity, codes, names, messages, groups, people, retention];
+const STEPS: readonly string[] = [first, identity, codes, names, messages, groups, people, retention, codesByTime];
 
 /**
  * Brings the file to the newest schema, or for a test to an older one: each step in a transaction with its number. Throws when the file has had more steps
