@@ -157,7 +157,9 @@ export function withoutDeleted(entry: Entry, seqs: readonly number[]): Entry {
 
 /** I have read up to `readSeq`. `unread`: as the server counted at some time, where it said so. */
 export function withRead(entry: Entry, readSeq: number, unread?: number): Entry {
-  if (readSeq < entry.state.readSeq || (readSeq === entry.state.readSeq && unread === undefined)) return entry;
+  // The server's word on what was known here first is worth something as long as that is not certain.
+  const isAnswer = readSeq === entry.state.readSeq && unread !== undefined && isDoubtful(entry);
+  if (readSeq <= entry.state.readSeq && !isAnswer) return entry;
   const state = { ...entry.state, readSeq };
   const since = entry.since.filter((seq) => seq > readSeq);
   if (readSeq >= entry.countedTo) return recounted({ ...entry, state, since, counted: 0, countedTo: readSeq });

@@ -59,6 +59,8 @@ const PAGE = 100;
 export function createMirror(parts: MirrorParts): Mirror {
   const { timing, random, call, listeners, me } = parts;
   const kept = cursorOf(parts.cursor);
+  /** Conversation → the last message of somebody else that was handed on, where that is to be told. */
+  const arrived = new Map<string, number>();
   const conversations = createConversations({
     kept: kept?.conversations ?? [],
     me,
@@ -90,7 +92,7 @@ export function createMirror(parts: MirrorParts): Mirror {
   for (const { conversation, lastSeq } of kept?.conversations ?? []) inbox.exists(conversation, lastSeq);
   const receipts = createReceipts({
     timing,
-    arrived: (conversation) => (isToBeTold(conversation) ? inbox.reached(conversation) : 0),
+    arrived: (conversation) => (isToBeTold(conversation) ? (arrived.get(conversation) ?? 0) : 0),
     send: parts.mark,
     marked(mark, conversation, { seq, unread }) {
       if (mark === 'markRead') conversations.read(conversation, seq, unread);
@@ -116,7 +118,10 @@ export function createMirror(parts: MirrorParts): Mirror {
     conversations.message(message);
     // Who does not listen need not ask.
     if (target > 0 && !isKnown && listeners.has('changed')) changes.note(conversation, target);
-    if (parts.tellsDelivery && message.sender !== me()) receipts.deliveredSoon(conversation);
+    if (parts.tellsDelivery && message.sender !== me()) {
+      arrived.set(conversation, message.seq);
+      receipts.deliveredSoon(conversation);
+    }
     listeners.emit('message', received(message, me()));
   }
 
@@ -127,7 +132,7 @@ export function createMirror(parts: MirrorParts): Mirror {
     const read = conversations.get(id)?.readSeq ?? 0;
     // It was said in an earlier run, or while the connection broke.
     if (isBehind && read > readSeq) void receipts.mark('markRead', id, read);
-    if (isNew && parts.tellsDelivery) receipts.deliveredSoon(id);
+    if (isNew && arrived.has(id)) receipts.deliveredSoon(id);
     // Messages that were handed on before the conversation was known have not been counted.
     if (isNew && inbox.reached(id) > lastSeq) sync.soon();
   }

@@ -128,8 +128,8 @@ function profileOf({ profile, findableByAddress, whoMayWrite }: im.OwnProfile): 
   return { user, name, shownName, avatarUrl, about, language, findableByAddress, whoMayWrite: who };
 }
 
-function relationOf({ other, ...relation }: im.Relation): Relation {
-  const { user, name, shownName, avatarUrl } = im.Profile.create(other ?? {});
+function relationOf(relation: im.Relation): Relation {
+  const { user, name, shownName, avatarUrl } = im.Profile.create(relation.other ?? {});
   const { friend, remark, asksMe, greeting, asked, blocked, since, version } = relation;
   return { user, name, shownName, avatarUrl, friend, remark, asksMe, greeting, asked, blocked, since, version };
 }

@@ -1,0 +1,362 @@
+// What the client knows of conversations and people: asked for once, kept right by pushes, found again after losses and restarts.
+import { expect, test, vi } from 'vitest';
+import { im } from '../proto/contract.ts';
+import { ImError } from '../proto/errors.ts';
+import { type FakeGate, TOKEN } from './fake-gate.ts';
+import type { ClientEvents, ConversationState } from './sdk.ts';
+import { newClient, newGate, online, texts, type World } from './test-world.ts';
+
+const SYNC = 'Logic.sync';
+const MARK = 'Logic.markRead';
+const SOON = { timing: { syncSoonMs: 5, deliveredWaitMs: 5 } };
+const { SYSTEM } = im.MessageKind;
+
+function statesOf({ client }: World): ConversationState[] {
+  const states: ConversationState[] = [];
+  client.on('conversation', (state) => states.push(state));
+  return states;
+}
+
+/** What the client said it knew, each time it asked. */
+function knownOf(gate: FakeGate): string[][] {
+  return gate
+    .requests<im.SyncRequest>(SYNC)
+    .map(({ known }) => known.map(({ conversation, lastSeq, stateVersion }) => `${conversation} ${lastSeq} ${stateVersion}`));
+}
+
+function changed(what: im.ConversationChanged.$Properties): im.Event.$Properties {
+  return { conversationChanged: { conversation: 'c', ...what } };
+}
+
+test('conversations are there after the first sync, with what is new in them', async () => {
+  const { client } = await online({}, (gate) => {
+    gate.store('c', 'one', { push: false });
+    gate.store('c', 'two', { push: false });
+    gate.states.set('c', { unread: 1, readSeq: 1, pinned: true });
+    gate.states.set('g', { group: true, peer: '', peerName: 'friends' });
+    gate.store('g', 'hello all', { push: false });
+  });
+  expect(client.conversations.get('c')).toMatchObject({
+    ...{ peer: 'user-other', name: 'other', group: false, lastSeq: 2, unread: 1, readSeq: 1, pinned: true, stateVersion: 1 },
+    lastMessage: { text: 'two', own: false },
+  });
+  expect(client.conversations.get('g')).toMatchObject({ group: true, name: 'friends', lastMessage: { text: 'hello all' } });
+  expect(client.conversations.all).toHaveLength(2);
+});
+
+test('after a reconnect only what has changed is told again, and only that is pulled', async () => {
+  const world = await online({}, (gate) => {
+    for (const conversation of ['a', 'b', 'c']) gate.store(conversation, 'one', { push: false });
+  });
+  const states = statesOf(world);
+  world.gate.last.drop();
+  world.gate.store('b', 'two', { push: false });
+  await vi.waitFor(() => expect(texts(world)).toContain('two'));
+  expect(knownOf(world.gate)).toEqual([[], ['a 1 1', 'b 1 1', 'c 1 1']]);
+  expect(states.map(({ conversation, lastSeq }) => [conversation, lastSeq])).toEqual([['b', 2]]);
+  expect(world.gate.requests<im.PullMessagesRequest>('Logic.pullMessages').at(-1)).toMatchObject({
+    conversation: 'b',
+    afterSeq: 1,
+  });
+});
+
+test('a message is counted, shown as the last one and unhides its conversation, before it is handed on', async () => {
+  const world = await online({}, (gate) => {
+    gate.store('c', 'one', { push: false });
+    gate.states.set('c', { hidden: true, readSeq: 1 });
+  });
+  const seen: unknown[] = [];
+  world.client.on('message', () => seen.push(world.client.conversations.get('c')));
+  world.gate.store('c', 'two');
+  world.gate.store('c', 'mine', { sender: 'user-me' });
+  world.gate.store('c', '', { kind: SYSTEM, body: '{"what":"joined","who":"somebody"}' });
+  world.gate.store('c', 'two!', { kind: im.MessageKind.EDITED, target: 2 });
+  await vi.waitFor(() => expect(seen).toHaveLength(4));
+  expect(seen[0]).toMatchObject({ unread: 1, hidden: false, lastSeq: 2, lastMessage: { text: 'two' } });
+  expect(seen[3]).toMatchObject({ unread: 1, lastSeq: 5, lastMessage: { seq: 4, kind: 'SYSTEM' } });
+});
+
+test('what another device of mine does is known at once, and an older push that comes late takes nothing back', async () => {
+  const world = await online({}, (gate) => {
+    for (const text of ['one', 'two', 'three']) gate.store('c', text, { push: false });
+    gate.states.set('c', { unread: 3 });
+  });
+  const states = statesOf(world);
+  world.gate.tell(changed({ stateVersion: 3, readSeq: 3, unread: 0, muted: true }));
+  world.gate.tell(changed({ stateVersion: 2, readSeq: 1, unread: 2 }));
+  await vi.waitFor(() => expect(states).toHaveLength(1));
+  await world.client.call.logic.findUser({ name: 'x' });
+  expect(world.client.conversations.get('c')).toMatchObject({ unread: 0, readSeq: 3, muted: true, stateVersion: 3 });
+  expect(states).toHaveLength(1);
+});
+
+test('a push that came without the one before it is not taken for everything: the next sync asks again', async () => {
+  const world = await online({}, (gate) => void gate.store('c', 'one', { push: false }));
+  world.gate.tell(changed({ stateVersion: 3, pinned: true }));
+  await vi.waitFor(() => expect(world.client.conversations.get('c')?.pinned).toBe(true));
+  world.gate.states.set('c', { stateVersion: 3, pinned: true, peerReadSeq: 1 });
+  await world.client.sync();
+  expect(knownOf(world.gate).at(-1)).toEqual(['c 1 1']);
+  expect(world.client.conversations.get('c')).toMatchObject({ stateVersion: 3, peerReadSeq: 1 });
+  await world.client.sync();
+  expect(knownOf(world.gate).at(-1)).toEqual(['c 1 3']);
+});
+
+test('receipts go forward only, in whatever order they come, and each step is told once', async () => {
+  const world = await online({}, (gate) => {
+    for (const text of ['one', 'two', 'three']) gate.store('c', text, { push: false, sender: 'user-me' });
+  });
+  const receipts: ClientEvents['receipt'][] = [];
+  world.client.on('receipt', (receipt) => receipts.push(receipt));
+  for (const [deliveredSeq, readSeq] of [
+    [3, 1],
+    [2, 0],
+    [3, 1],
+    [3, 3],
+    [3, 2],
+  ])
+    world.gate.tell({
+      receipt: { conversation: 'c', user: 'user-other', deliveredSeq: deliveredSeq ?? 0, readSeq: readSeq ?? 0 },
+    });
+  await vi.waitFor(() => expect(world.client.conversations.get('c')).toMatchObject({ peerReadSeq: 3, peerDeliveredSeq: 3 }));
+  expect(receipts.map(({ deliveredSeq, readSeq }) => [deliveredSeq, readSeq])).toEqual([
+    [3, 1],
+    [3, 3],
+  ]);
+  expect(receipts[0]).toMatchObject({ conversation: 'c', user: 'user-other' });
+});
+
+test('a receipt whose push was lost is found by the next sync', async () => {
+  const world = await online({}, (gate) => void gate.store('c', 'one', { push: false, sender: 'user-me' }));
+  const receipts = vi.fn();
+  world.client.on('receipt', receipts);
+  world.gate.states.set('c', { stateVersion: 2, peerReadSeq: 1, peerDeliveredSeq: 1 });
+  await world.client.sync();
+  expect(receipts).toHaveBeenCalledWith({ conversation: 'c', user: 'user-other', deliveredSeq: 1, readSeq: 1 });
+});
+
+test('the first message of somebody new brings his conversation', async () => {
+  const world = await online(SOON);
+  world.gate.store('c', 'hello');
+  await vi.waitFor(() => expect(world.client.conversations.get('c')).toMatchObject({ name: 'other', lastSeq: 1 }));
+});
+
+test('a conversation that becomes another one, a group that is renamed or left, is asked for at once', async () => {
+  const world = await online(SOON, (gate) => {
+    gate.store('c', 'one', { push: false });
+    gate.states.set('c', { group: true, peerName: 'before' });
+  });
+  world.gate.states.set('c', { group: true, peerName: 'after' });
+  world.gate.store('c', '', { kind: SYSTEM, body: '{"what":"renamed","who":"user-other"}' });
+  await vi.waitFor(() => expect(world.client.conversations.get('c')?.name).toBe('after'));
+});
+
+test('reading is known here at once, and how many are left where it was in the middle soon', async () => {
+  const world = await online(SOON, (gate) => {
+    for (let n = 1; n <= 5; n += 1) gate.store('c', `${n}`, { push: false });
+    gate.states.set('c', { unread: 5 });
+  });
+  const { client, gate } = world;
+  gate.answers.set(MARK, (frame) => {
+    const { seq } = im.MarkRequest.decode(frame.payload);
+    gate.states.set('c', { unread: 5 - seq, readSeq: seq, stateVersion: 1 + seq });
+    return im.MarkReply.encode({ seq, unread: 5 - seq }).finish();
+  });
+  const marked = client.markRead('c', 2);
+  expect(client.conversations.get('c')?.readSeq).toBe(2);
+  await marked;
+  await vi.waitFor(() => expect(client.conversations.get('c')).toMatchObject({ unread: 3, readSeq: 2, stateVersion: 3 }));
+  void client.markRead('c');
+  expect(client.conversations.get('c')).toMatchObject({ unread: 0, readSeq: 5 });
+});
+
+test('of many marks the last word counts, and is told again after a reconnect until it is heard', async () => {
+  const world = await online({}, (gate) => {
+    for (let n = 1; n <= 9; n += 1) gate.store('c', `${n}`, { push: false });
+  });
+  const { client, gate } = world;
+  const sent = (): number[] => gate.requests<im.MarkRequest>(MARK).map(({ seq }) => seq);
+  gate.answers.set(MARK, () => undefined);
+  const all = [1, 2, 3, 4, 5, 6, 7].map((seq) => client.markRead('c', seq));
+  await vi.waitFor(() => expect(sent()).toEqual([1]));
+  gate.answers.delete(MARK);
+  gate.last.drop();
+  await Promise.all(all);
+  expect(sent()).toEqual([1, 1, 7]);
+});
+
+test('a mark the server never heard of is told again by the next run', async () => {
+  const world = await online({}, (gate) => void gate.store('c', 'one', { push: false }));
+  world.gate.answers.set(MARK, () => undefined);
+  void world.client.markRead('c');
+  await vi.waitFor(() => expect(world.gate.requests(MARK)).toHaveLength(1));
+  const { cursor } = world.client;
+  world.client.close();
+  world.gate.answers.delete(MARK);
+  world.gate.states.set('c', { stateVersion: 2 });
+  const next = newClient(world.gate, { ...(cursor && { cursor }) });
+  await next.client.resume(TOKEN);
+  await vi.waitFor(() => expect(world.gate.requests(MARK)).toHaveLength(2));
+  expect(next.client.conversations.get('c')).toMatchObject({ readSeq: 1, unread: 0 });
+});
+
+test('a mark that is refused for good rejects, is not repeated and needs no listener', async () => {
+  const { client, gate } = await online({}, (made) => void made.store('c', 'one', { push: false }));
+  gate.answers.set(MARK, () => new ImError('BAD_ARGUMENT', 'no such seq'));
+  void client.markRead('c', 5);
+  await expect(client.markRead('c', 7)).rejects.toMatchObject({ code: 'BAD_ARGUMENT' });
+  expect(gate.requests(MARK).length).toBeLessThanOrEqual(2);
+});
+
+test('a client that tells delivery by itself does so once for many messages, of others, of two', async () => {
+  const world = await online({ ...SOON, tellsDelivery: true, timing: { syncSoonMs: 5, deliveredWaitMs: 50 } }, (gate) => {
+    for (const text of ['one', 'two', 'three']) gate.store('c', text, { push: false });
+    gate.store('g', 'to all', { push: false });
+    gate.states.set('g', { group: true, peer: '' });
+    gate.store('mine', 'said', { push: false, sender: 'user-me' });
+  });
+  const told = (): im.MarkRequest[] => world.gate.requests<im.MarkRequest>('Logic.markDelivered');
+  await vi.waitFor(() => expect(told()).toMatchObject([{ conversation: 'c', seq: 3 }]));
+  world.gate.store('c', 'four');
+  await vi.waitFor(() => expect(told()).toMatchObject([{ seq: 3 }, { conversation: 'c', seq: 4 }]));
+});
+
+test('a restart knows everything before it connects, and asks only for what has changed since', async () => {
+  const world = await online({}, (gate) => {
+    for (const conversation of ['a', 'b']) gate.store(conversation, 'one', { push: false });
+    gate.answers.set(SYNC, (frame, peer) => {
+      const reply = im.SyncReply.decode(gate.usual(frame, peer) as Uint8Array);
+      const news = { profile: { profile: { user: 'user-me', name: 'me' } }, peopleVersion: 4 };
+      const relations = [{ other: { user: 'bob', name: 'Bob' }, friend: true, version: 3 }];
+      const isFirst = im.SyncRequest.decode(frame.payload).peopleVersion === 0;
+      return im.SyncReply.encode({ ...reply, ...(isFirst ? { ...news, relations } : { peopleVersion: 4 }) }).finish();
+    });
+  });
+  const cursor = JSON.parse(JSON.stringify(world.client.cursor));
+  world.client.close();
+  world.gate.store('b', 'two', { push: false });
+  const next = newClient(world.gate, { cursor });
+  expect(next.client.conversations.all.map(({ conversation, lastMessage }) => [conversation, lastMessage?.text])).toEqual([
+    ['a', 'one'],
+    ['b', 'one'],
+  ]);
+  expect(next.client.people.profile).toMatchObject({ name: 'me' });
+  expect(next.client.people.relation('bob')).toMatchObject({ friend: true, name: 'Bob' });
+  await next.client.resume(TOKEN);
+  await vi.waitFor(() => expect(texts(next)).toEqual(['two']));
+  expect(knownOf(world.gate).at(-1)).toEqual(['a 1 1', 'b 1 1']);
+  expect(world.gate.requests<im.SyncRequest>(SYNC).at(-1)?.peopleVersion).toBe(4);
+});
+
+test('a cursor of a client that knew of messages alone goes on after them', async () => {
+  const gate = await newGate();
+  for (const text of ['one', 'two']) gate.store('c', text, { push: false });
+  const world = newClient(gate, { cursor: { c: 1 }, from: 'now' });
+  await world.client.resume(TOKEN);
+  await vi.waitFor(() => expect(texts(world)).toEqual(['two']));
+  expect(world.client.conversations.get('c')).toMatchObject({ lastSeq: 2 });
+});
+
+test('ten thousand conversations come in pages, and at a reconnect as few as have changed', async () => {
+  const ids = Array.from({ length: 10_000 }, (_, n) => Buffer.alloc(16, `${n}`.padStart(16, '0')).toString('base64url'));
+  const world = await online({}, (gate) => {
+    for (const id of ids) gate.store(id, 'one', { push: false });
+  });
+  expect(world.client.conversations.all).toHaveLength(10_000);
+  expect(world.gate.requests(SYNC)).toHaveLength(50);
+  const states = statesOf(world);
+  world.gate.last.drop();
+  world.gate.store(ids[7777] ?? '', 'two', { push: false });
+  await vi.waitFor(() => expect(texts(world)).toContain('two'), { timeout: 20_000 });
+  expect(states).toHaveLength(1);
+  expect(world.gate.requests(SYNC)).toHaveLength(100);
+}, 60_000);
+
+test('a connection that breaks between two pages leaves out nothing', async () => {
+  const gate = await newGate();
+  const ids = Array.from({ length: 450 }, (_, n) => `c${`${n}`.padStart(3, '0')}`);
+  for (const id of ids) gate.store(id, `in ${id}`, { push: false });
+  gate.answers.set(SYNC, (frame, peer) => {
+    if (gate.requests(SYNC).length !== 2) return gate.usual(frame, peer);
+    peer.drop();
+    return undefined;
+  });
+  const world = newClient(gate, { from: 'now' });
+  const synced = new Promise((resolve) => world.client.on('synced', resolve));
+  await world.client.resume(TOKEN);
+  // Stored after the first page has said where "now" is.
+  await vi.waitFor(() => expect(gate.requests(SYNC).length).toBeGreaterThanOrEqual(2));
+  gate.store('c000', 'new', { push: false });
+  await synced;
+  await world.client.sync();
+  expect(world.client.conversations.all).toHaveLength(450);
+  expect(texts(world)).toEqual(['new']);
+});
+
+test('relations are kept by their versions, and what ended with all others', async () => {
+  const world = await online();
+  const told: [string, boolean, number][] = [];
+  world.client.on('relation', ({ user, friend, version }) => told.push([user, friend, version]));
+  const relation = (friend: boolean, version: number): im.Event.$Properties => ({
+    relationChanged: { other: { user: 'bob', name: 'Bob' }, friend, version },
+  });
+  world.gate.tell(relation(true, 2));
+  world.gate.tell(relation(false, 1));
+  await vi.waitFor(() => expect(world.client.people.relations).toMatchObject([{ user: 'bob', friend: true }]));
+  world.gate.tell(relation(false, 3));
+  await vi.waitFor(() => expect(world.client.people.relations).toEqual([]));
+  world.gate.tell(relation(true, 2));
+  await world.client.call.logic.findUser({ name: 'x' });
+  expect(told).toEqual([
+    ['bob', true, 2],
+    ['bob', false, 3],
+  ]);
+});
+
+test('hundreds of relations come in as many calls as they need', async () => {
+  const { client } = await online({}, (gate) => {
+    gate.answers.set(SYNC, (frame) => {
+      const { peopleVersion } = im.SyncRequest.decode(frame.payload);
+      const upTo = Math.min(peopleVersion + 200, 450);
+      const relations = Array.from({ length: upTo - peopleVersion }, (_, n) => ({
+        ...{ other: { user: `user-${peopleVersion + n + 1}` }, friend: true, version: peopleVersion + n + 1 },
+      }));
+      return im.SyncReply.encode({ relations, peopleVersion: upTo, morePeople: upTo < 450 }).finish();
+    });
+  });
+  expect(client.people.relations).toHaveLength(450);
+});
+
+test('a profile pushed while a sync is under way stays, and is asked for again', async () => {
+  const world = await online();
+  const { client, gate } = world;
+  const named = (shownName: string): im.OwnProfile.$Properties => ({ profile: { user: 'user-me', name: 'me', shownName } });
+  gate.answers.set(SYNC, () => {
+    gate.tell({ profileChanged: named('new') });
+    return im.SyncReply.encode({ profile: named('old'), peopleVersion: 9 }).finish();
+  });
+  await client.sync();
+  expect(client.people.profile).toMatchObject({ shownName: 'new' });
+  gate.answers.delete(SYNC);
+  await client.sync();
+  expect(gate.requests<im.SyncRequest>(SYNC).at(-1)?.peopleVersion).not.toBe(9);
+});
+
+test('what this client did itself, of which it gets no push, is known as well', async () => {
+  const world = await online({}, (gate) => void gate.store('c', 'one', { push: false }));
+  const { client, gate } = world;
+  gate.answers.set('Logic.setConversation', () => im.SetConversationReply.encode({ stateVersion: 2 }).finish());
+  gate.answers.set('Logic.updateProfile', () =>
+    im.UpdateProfileReply.encode({ profile: { profile: { user: 'user-me', shownName: 'Me' }, whoMayWrite: 2 } }).finish(),
+  );
+  const deleted = vi.fn();
+  client.on('deleted', deleted);
+  await client.call.logic.setConversation({ conversation: 'c', pinned: true });
+  expect(client.conversations.get('c')).toMatchObject({ pinned: true, muted: false, stateVersion: 2 });
+  await client.call.logic.updateProfile({ shownName: 'Me' });
+  expect(client.people.profile).toMatchObject({ shownName: 'Me', whoMayWrite: 'FRIENDS_ONLY' });
+  await client.deleteForMe('c', [1]);
+  expect(deleted).toHaveBeenCalledWith({ conversation: 'c', seqs: [1] });
+  gate.tell(changed({ stateVersion: 4, pinned: true, deletedSeqs: [9] }));
+  await vi.waitFor(() => expect(deleted).toHaveBeenCalledWith({ conversation: 'c', seqs: [9] }));
+});
