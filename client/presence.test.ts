@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
+import { PRESENCE_TIMES } from '../infra/presence-times.ts';
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import type { FakeGate } from './fake-gate.ts';
-import type { PresenceOfUser } from './sdk.ts';
+import { DEFAULT_TIMING, type PresenceOfUser } from './sdk.ts';
 import { online, type World } from './test-world.ts';
 
 const { OFFLINE, ONLINE, AWAY } = im.PresenceState;
@@ -73,6 +74,10 @@ test('who is watched is asked for again at each connection, on RESYNC, and befor
   await vi.waitFor(() => expect(lasting.gate.requests(WATCH)).toHaveLength(3));
 });
 
+test('with its usual times a client asks again before the server forgets that it watches', () => {
+  expect(DEFAULT_TIMING.watchAgainMs + DEFAULT_TIMING.pongTimeoutMs).toBeLessThan(PRESENCE_TIMES.watchMs);
+});
+
 test('another list takes the place of the one before; nobody is asked for when it is empty', async () => {
   const world = await watching({ bob: ONLINE, carol: ONLINE }, { watchAgainMs: 20 });
   await world.client.presence.watch(['bob']);
@@ -134,6 +139,25 @@ test('being away is said again at the next connection, being back is not', async
   await vi.waitFor(() => expect(world.gate.peers.length).toBeGreaterThan(peers));
   await world.client.presence.watch(['bob']);
   expect(said()).toEqual([true, true, false]);
+});
+
+test('who is back while it is still being said that he is away is back in the end; what could not be said is said at the next connection', async () => {
+  const world = await watching({});
+  const said = () => world.gate.requests<im.SetPresenceRequest>('Presence.setPresence').map(({ away }) => away);
+  const usual = world.gate.answers.get('Presence.setPresence');
+  let refusals = 1;
+  world.gate.answers.set('Presence.setPresence', (frame, peer) =>
+    refusals-- > 0 ? new ImError('TOO_MANY_REQUESTS', 'slowly', { retryAfterMs: 20 }) : usual?.(frame, peer),
+  );
+  await Promise.all([true, false].map((away) => world.client.presence.setAway(away)));
+  await Promise.all([true, false].map((away) => world.client.presence.setAway(away)));
+  expect(said()).toEqual([true, false, true, false]);
+
+  world.gate.answers.set('Presence.setPresence', () => new ImError('INTERNAL_ERROR', 'no'));
+  await expect(world.client.presence.setAway(false)).rejects.toMatchObject({ code: 'INTERNAL_ERROR' });
+  world.gate.last.drop();
+  await vi.waitFor(() => expect(said()).toHaveLength(6));
+  expect(said().at(-1)).toBe(false);
 });
 
 test('typing is told once in a while for each conversation, and to me when others do', async () => {

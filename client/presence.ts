@@ -53,6 +53,9 @@ export function createPresence({ session, call, timing, random, ...told }: Prese
   const typingRoute = routeOf('Presence', 'typing');
   let watched: ReadonlySet<string> = new Set();
   let away = false;
+  /** The server knows. */
+  let isSaid = true;
+  let saying: Promise<void> | undefined;
   let asking: Promise<void> | undefined;
   let again = false;
   let ended = false;
@@ -107,8 +110,25 @@ export function createPresence({ session, call, timing, random, ...told }: Prese
     if (!ended && watched.size > 0) timer = setTimeout(() => unwaited(ask()), ms * (0.75 + random() / 4));
   }
 
-  async function sayAway(): Promise<void> {
-    await call.presence.setPresence({ away });
+  /** One call at a time, and the last one counts. */
+  function sayAway(): Promise<void> {
+    isSaid = false;
+    saying ??= sayAll().finally(() => {
+      saying = undefined;
+    });
+    return saying;
+  }
+
+  async function sayAll(): Promise<void> {
+    while (!isSaid) {
+      const now = away;
+      try {
+        await call.presence.setPresence({ away: now });
+        isSaid = now === away;
+      } catch (error) {
+        if (now === away) throw error;
+      }
+    }
   }
 
   return {
@@ -143,7 +163,7 @@ export function createPresence({ session, call, timing, random, ...told }: Prese
     },
     bound() {
       if (watched.size > 0) unwaited(ask());
-      if (away) unwaited(sayAway());
+      if (away || !isSaid) unwaited(sayAway());
     },
     end() {
       ended = true;
