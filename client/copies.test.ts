@@ -1,0 +1,199 @@
+// What one user changes others read at once, whichever logic answers them, while Redis and logics die.
+import { Redis } from 'ioredis';
+import mysql from 'mysql2/promise';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { tokens } from '../auth/tokens.ts';
+import { startServers } from '../infra/servers/servers.ts';
+import { newSecrets, type Service, type Services, startServices } from '../infra/servers/services.ts';
+import { describeReal, type RealServers, realServers } from '../infra/servers/testing.ts';
+import { insertsOf, invent, type Person } from '../loadtest/provision.ts';
+import { type Client, createClient } from './sdk.ts';
+
+const soon = { timeout: 30_000 };
+
+interface Someone extends Person {
+  readonly client: Client;
+}
+
+describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
+  let servers: RealServers<'kafka' | 'mysql'>;
+  let own: Awaited<ReturnType<typeof startServers<'redis'>>>;
+  let services: Services;
+  let redis: Redis;
+  let sql: mysql.Connection;
+  let people: readonly Someone[] = [];
+
+  beforeAll(async () => {
+    servers = await realServers(['kafka', 'mysql']);
+    own = await startServers(['redis'], { private: true });
+    const secrets = newSecrets();
+    const { issue } = tokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]);
+    services = await startServices(
+      { ...servers.env, ...own.env, ...secrets, RATE_LIMITS: 'off' },
+      { gate: 1, auth: 1, logic: 2 },
+    );
+    await services.ready();
+    redis = new Redis(own.redis.address, { maxRetriesPerRequest: 0, retryStrategy: () => 100 });
+    // It goes and comes back: that is what is tested.
+    redis.on('error', () => undefined);
+    sql = await mysql.createConnection(servers.mysql);
+    const invented = invent(9, issue);
+    for (const insert of insertsOf(invented, 'CURRENT_TIMESTAMP(3)')) await sql.query(insert);
+    people = await Promise.all(
+      invented.map(async (person) => {
+        const client = createClient({ gates: [services.of('gate')[0]?.addresses.tcp ?? ''] });
+        await client.resume(person.token);
+        return { ...person, client };
+      }),
+    );
+    await inForce();
+  }, 120_000);
+  afterAll(async () => {
+    for (const { client } of people) client.close();
+    redis?.disconnect();
+    await sql?.end();
+    await services?.stop();
+    await own?.stop();
+    await servers?.release();
+  });
+
+  const logics = (): readonly Service[] => services.of('logic');
+  /** What Redis holds of a profile, in each epoch: "v", "l" or "c". */
+  async function marksOf({ user }: Person): Promise<string> {
+    try {
+      const keys = await redis.keys(`im:cache:*:profile:${user}`);
+      const found = keys.length === 0 ? [] : await redis.mget(keys);
+      return found.map((text) => text?.[0] ?? '').join('');
+    } catch {
+      return 'away';
+    }
+  }
+  /** Copies are made: not waiting for the time in which somebody might still know of another cache. */
+  async function inForce(): Promise<void> {
+    const [alice, bob] = people;
+    if (!alice || !bob) throw new Error('nobody');
+    await vi.waitFor(async () => {
+      await sql.query("UPDATE cache_in_force SET since = since - INTERVAL 1 MINUTE WHERE server <> ''");
+      await bob.client.call.logic.getProfile({ user: alice.user });
+      expect(await marksOf(alice)).toContain('v');
+    }, soon);
+  }
+
+  /** Everybody but the first one reads him, and whose friend he is, again and again, while he changes; what was read too late. */
+  function watched(): { stop(): Promise<{ stale: string[]; reads: number; changes: number }>; changes(): number } {
+    const [alice, ...others] = people;
+    if (!alice) throw new Error('nobody');
+    const stale: string[] = [];
+    const answered = { about: Number.NaN, changes: 0 };
+    let reads = 0;
+    let ended = false;
+    const read = async ({ client }: Someone): Promise<void> => {
+      while (!ended) {
+        const least = answered.about;
+        // Dropped after its deadline, while there is nobody who could answer: it is asked again.
+        const found = await client.call.logic.getProfile({ user: alice.user }).catch(() => undefined);
+        reads++;
+        if (found && Number(found.profile?.about) < least) stale.push(`${found.profile?.about} after ${least}`);
+      }
+    };
+    const change = async (): Promise<void> => {
+      for (let version = Date.now(); !ended; version++) {
+        await alice.client.call.logic.updateProfile({ about: String(version) }).then(
+          () => {
+            answered.about = version;
+            answered.changes++;
+          },
+          () => undefined,
+        );
+      }
+    };
+    const all = [change(), ...others.map(read)];
+    return {
+      changes: () => answered.changes,
+      async stop() {
+        ended = true;
+        await Promise.all(all);
+        return { stale, reads, changes: answered.changes };
+      },
+    };
+  }
+
+  test('what is changed is read by everybody at once, hundreds of times under load', async () => {
+    const watching = watched();
+    await expect.poll(watching.changes, soon).toBeGreaterThan(300);
+    const { stale, reads } = await watching.stop();
+    expect(stale).toEqual([]);
+    expect(reads).toBeGreaterThan(300);
+    await expect.poll(async () => (await redis.keys('im:cache:*')).length).toBeGreaterThan(0);
+  }, 90_000);
+
+  test('also while Redis is killed, away and started again', async () => {
+    const watching = watched();
+    for (let round = 0; round < 2; round++) {
+      const before = watching.changes();
+      await expect.poll(() => watching.changes() - before, soon).toBeGreaterThan(30);
+      await own.redis.kill();
+      const without = watching.changes();
+      await expect.poll(() => watching.changes() - without, soon).toBeGreaterThan(30);
+      await own.redis.start();
+      const after = watching.changes();
+      await expect.poll(() => watching.changes() - after, soon).toBeGreaterThan(30);
+      await inForce();
+    }
+    expect((await watching.stop()).stale).toEqual([]);
+  }, 150_000);
+
+  test('also while logics die between taking copies back and their commit', async () => {
+    const [alice, bob] = people;
+    if (!alice || !bob) throw new Error('nobody');
+    const watching = watched();
+    for (let round = 0; round < 2; round++) {
+      const before = watching.changes();
+      await expect.poll(() => watching.changes() - before, soon).toBeGreaterThan(20);
+      // What a batch writes last waits for this: its copies are taken back, and it is not committed.
+      await sql.query('LOCK TABLES outbox WRITE');
+      await expect.poll(() => marksOf(alice), { ...soon, interval: 5 }).toContain('c');
+      await Promise.all(logics().map((logic) => logic.kill()));
+      await sql.query('UNLOCK TABLES');
+      await Promise.all(logics().map((logic) => logic.restart()));
+    }
+    const after = watching.changes();
+    await expect.poll(() => watching.changes() - after, soon).toBeGreaterThan(20);
+    expect((await watching.stop()).stale).toEqual([]);
+  }, 150_000);
+
+  test('friends, groups and blocks are shown as they are now, to both sides', async () => {
+    await inForce();
+    const [alice, bob, carol] = people;
+    if (!alice || !bob || !carol) throw new Error('nobody');
+    const friendsOf = async ({ client }: Someone) =>
+      (await client.call.logic.listFriends({})).friends.map(({ relation }) => relation?.other?.shownName);
+    const groupsOf = async ({ client }: Someone) => (await client.call.logic.listGroups({})).groups.map(({ name }) => name);
+    for (let round = 0; round < 5; round++) {
+      await alice.client.call.logic.updateProfile({ shownName: `Alice ${round}` });
+      await alice.client.call.logic.requestFriend({ user: bob.user });
+      expect((await bob.client.call.logic.listFriendRequests({})).requests).toHaveLength(1);
+      await bob.client.call.logic.answerFriendRequest({ user: alice.user, accept: true });
+      expect(await friendsOf(bob)).toEqual([`Alice ${round}`]);
+      await alice.client.call.logic.updateProfile({ shownName: `Alice ${round}+` });
+      expect(await friendsOf(bob)).toEqual([`Alice ${round}+`]);
+      expect(await friendsOf(alice)).toEqual(['']);
+      await bob.client.call.logic.block({ user: alice.user });
+      expect([await friendsOf(alice), await friendsOf(bob)]).toEqual([[], []]);
+      expect((await bob.client.call.logic.listBlocked({})).users).toHaveLength(1);
+      await bob.client.call.logic.unblock({ user: alice.user });
+      expect((await bob.client.call.logic.listBlocked({})).users).toEqual([]);
+      const clientRequestId = Buffer.from(`request ${round}`.padEnd(16));
+      const made = await alice.client.call.logic.createGroup({ clientRequestId, name: `group ${round}`, members: [carol.user] });
+      expect(await groupsOf(carol)).toEqual([`group ${round}`]);
+      const group = made.group?.group ?? '';
+      await alice.client.call.logic.updateGroup({ group, name: `renamed ${round}` });
+      expect(await groupsOf(carol)).toEqual([`renamed ${round}`]);
+      await alice.client.call.logic.removeFromGroup({ group, user: carol.user });
+      expect(await groupsOf(carol)).toEqual([]);
+      expect(await groupsOf(alice)).toEqual([`renamed ${round}`]);
+      await alice.client.call.logic.dissolveGroup({ group });
+      expect(await groupsOf(alice)).toEqual([]);
+    }
+  }, 60_000);
+});
