@@ -199,6 +199,28 @@ test('a seq the server no longer has is not waited for', async () => {
   await vi.waitFor(() => expect(texts(world)).toEqual(['two']));
 });
 
+test('messages that were deleted, by me or because they are old, are gaps that are none, also where nothing else is left', async () => {
+  const gate = await newGate();
+  for (const text of ['1', '2', '3', '4', '5']) gate.store('c', text, { push: false });
+  for (const text of ['1', '2']) gate.store('empty', text, { push: false });
+  gate.answers.set(PULL, (frame, peer) => {
+    const page = im.PullMessagesReply.decode(gate.usual(frame, peer) as Uint8Array);
+    const { conversation } = im.PullMessagesRequest.decode(frame.payload);
+    const kept = page.messages.filter(({ seq }) => conversation === 'c' && seq === 3);
+    const deletedSeqs = page.messages.map(({ seq }) => seq ?? 0).filter((seq) => conversation === 'c' && seq > 3);
+    return im.PullMessagesReply.encode({ messages: kept, deletedSeqs, lastSeq: page.lastSeq, firstSeq: 3 }).finish();
+  });
+  const world = newClient(gate);
+  await world.client.resume(TOKEN);
+  await vi.waitFor(() => expect(texts(world)).toEqual(['3']));
+  await vi.waitFor(() => expect(world.client.cursor?.seqs).toEqual({ c: 5, empty: 2 }));
+  gate.store('c', '6');
+  gate.store('empty', '3');
+  await vi.waitFor(() => expect(texts(world)).toEqual(['3', '6', '3']));
+  await world.client.sync();
+  expect(gate.requests(PULL)).toHaveLength(2);
+});
+
 test('a listener that throws stops neither the others nor the client', async () => {
   const world = await online();
   const uncaught = vi.fn();

@@ -182,6 +182,63 @@ test('unacknowledged messages of an earlier run are sent first, with their ids',
   expect(sentIds(gate)[1]).toBe(sentIds(gate)[0]);
 });
 
+test('messages to groups, of other kinds, and changes of messages share one order and are sent again with their ids', async () => {
+  const world = await online();
+  const { gate, client } = world;
+  const asked: string[] = [];
+  for (const rpc of ['sendMessage', 'editMessage', 'react', 'recallMessage'])
+    gate.answers.set(`Logic.${rpc}`, (frame, peer) => {
+      asked.push(rpc);
+      const answer = gate.usual(frame, peer);
+      if (asked.length < 4) return undefined;
+      if (asked.length > 4) return answer;
+      peer.drop();
+      return undefined;
+    });
+  const group = { conversation: 'g' };
+  const body = '{"url":"https://example.org/a.png"}';
+  const image = { kind: 'IMAGE', text: 'look', body, replyTo: 1, mentions: ['bob'] } as const;
+  const acks = await Promise.all([
+    client.send(group, image),
+    client.edit({ ...group, seq: 1 }, 'look!'),
+    client.react({ ...group, seq: 1 }, '👍'),
+    client.recall({ ...group, seq: 1 }),
+  ]);
+  expect(acks.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+  expect(asked).toEqual([1, 2].flatMap(() => ['sendMessage', 'editMessage', 'react', 'recallMessage']));
+  expect(gate.stored.get('g')?.map(({ kind, target }) => [kind, target ?? 0])).toEqual([
+    [im.MessageKind.IMAGE, 0],
+    [im.MessageKind.EDITED, 1],
+    [im.MessageKind.REACTED, 1],
+    [im.MessageKind.RECALLED, 1],
+  ]);
+  await vi.waitFor(() => expect(world.messages).toHaveLength(4));
+  expect(world.messages[0]).toMatchObject({ ...image, conversation: 'g', own: true });
+});
+
+test('changes without a connection are kept, and sent by the next run', async () => {
+  const gate = await newGate();
+  gate.store('g', 'one', { push: false, sender: 'user-me' });
+  const before = newClient(gate);
+  before.client.edit({ conversation: 'g', seq: 1 }, 'ONE').catch(() => undefined);
+  before.client.send({ conversation: 'g' }, { text: 'two', replyTo: 1 }).catch(() => undefined);
+  const { unacknowledged } = before.client;
+  before.client.close();
+  const after = newClient(gate, { unacknowledged });
+  await after.client.resume(TOKEN);
+  await vi.waitFor(() => expect(texts(after)).toEqual(['ONE', 'ONE', 'two']));
+  expect(gate.stored.get('g')).toMatchObject([{ text: 'ONE', edited: true }, { target: 1 }, { text: 'two', replyTo: 1 }]);
+});
+
+test.each(['MUTED', 'TOO_MANY_REQUESTS'] as const)('%s, which may last, is told at once and holds up nothing', async (code) => {
+  const { gate, client } = await online();
+  gate.answers.set(SEND, refuseFirst(gate, 1, new ImError(code, 'not before tomorrow', { retryAfterMs: 86_400_000 })));
+  const refused = client.send({ conversation: 'g' }, 'hush');
+  const good = client.send('bob', 'good');
+  await expect(refused).rejects.toMatchObject({ code, retryAfterMs: 86_400_000 });
+  await expect(good).resolves.toMatchObject({ seq: 1 });
+});
+
 test('more messages than the outbox holds are refused at once', async () => {
   const { client } = newClient(await newGate(), { maxUnacknowledged: 1 });
   void client.send('bob', 'one').catch(() => undefined);

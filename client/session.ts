@@ -1,5 +1,4 @@
-// Keeps one session connected: chooses a gate, logs in or resumes on it, and does so again, with a growing random pause, whenever the connection
-// ends, until the session itself has ended.
+// Keeps one session connected: chooses a gate, logs in or resumes on it, again and again with a growing random pause, until the session itself has ended.
 import { im, type Route } from '../proto/contract.ts';
 import {
   type CloseReasonName,
