@@ -94,6 +94,24 @@ describe('the one that deletes', () => {
     await retention.close();
   });
 
+  test('leaves out a conversation in which it cannot delete now', async () => {
+    const { old, left } = fakeOld();
+    const warn = vi.fn();
+    const retention = started({
+      oldMessages: {
+        ...old,
+        delete: (conversation, ...rest) => {
+          if (conversation === 'a') return Promise.reject(new Error('somebody holds its lock'));
+          return old.delete(conversation, ...rest);
+        },
+      },
+      log: { ...silent, warn },
+    });
+    await vi.waitFor(() => expect(left).toEqual({ a: 5, b: 0 }));
+    expect(warn).toHaveBeenCalledWith(expect.objectContaining({ conversation: 'a' }), expect.any(String));
+    await retention.close();
+  });
+
   test('goes on when the store or the leases are there again, and has said once that they were not', async () => {
     const { old, left, failWith } = fakeOld();
     const warn = vi.fn();

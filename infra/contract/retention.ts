@@ -8,6 +8,7 @@ import type { Batches } from '../ports.ts';
 import type { Connection } from '../sql/connection.ts';
 import { id } from '../sql/literals.ts';
 import { oldMessages } from '../sql/retention.ts';
+import { GroupModel } from './retention-model.ts';
 import { kept, message, pullFor, type Records, reading, records, type StoreWorld, say, stored } from './store-world.ts';
 
 export interface RetentionWorld extends StoreWorld<LogicStored> {
@@ -225,7 +226,7 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
         fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 50, size: 'max' }), async (steps) => {
           const users = [newId(), newId(), newId()];
           const group = await makeGroup(users);
-          const model = new Model(users.length);
+          const model = new GroupModel(users.length);
           for (const each of steps) {
             const who = 'user' in each ? (users[each.user] ?? '') : '';
             if (each.what === 'send' && model.isMember(each.user)) {
@@ -284,63 +285,4 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
       });
     }
   });
-}
-
-/** What is said in a group, and what its members see of it, in a few lines. Seq 1 says that it was made. */
-class Model {
-  readonly said: { readonly sender: number; readonly kind: im.MessageKind; readonly days: number }[] = [
-    { sender: 0, kind: SYSTEM, days: 0 },
-  ];
-  private gone = 0;
-  private readonly members: { first: number; left: number; read: number }[];
-
-  constructor(users: number) {
-    this.members = Array.from({ length: users }, () => ({ first: 1, left: 0, read: 1 }));
-  }
-
-  private of(user: number) {
-    const member = this.members[user];
-    if (!member) throw new Error('no such member');
-    return { member, last: member.left || this.said.length };
-  }
-
-  isMember(user: number): boolean {
-    return this.of(user).member.left === 0;
-  }
-
-  read(user: number, seq: number): void {
-    const { member, last } = this.of(user);
-    member.read = Math.max(member.read, Math.min(seq, last));
-  }
-
-  moved(user: number, isComing: boolean): void {
-    const seq = this.said.length;
-    const { member } = this.of(user);
-    if (isComing) Object.assign(member, { first: seq, left: 0, read: seq });
-    else member.left = seq;
-  }
-
-  delete(limit: number, days: number): number {
-    const there = this.said.slice(this.gone, this.gone + limit);
-    const young = there.findIndex((said) => said.days < days);
-    const deleted = young < 0 ? there.length : young;
-    this.gone += deleted;
-    return deleted;
-  }
-
-  seqsOf(user: number): number[] {
-    const { member, last } = this.of(user);
-    const first = Math.max(member.first, this.gone + 1);
-    return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
-  }
-
-  seenBy(user: number) {
-    const { member, last } = this.of(user);
-    const seqs = this.seqsOf(user);
-    const at = (seq: number) => this.said[seq - 1];
-    const unread = seqs.filter((seq) => seq > member.read && at(seq)?.sender !== user && at(seq)?.kind === TEXT);
-    const firstSeq = Math.max(member.first, this.gone + 1);
-    const lastMessage = seqs.findLast((seq) => at(seq)?.kind !== REACTED);
-    return { firstSeq, lastSeq: last, readSeq: member.read, unread: unread.length, last: lastMessage };
-  }
 }

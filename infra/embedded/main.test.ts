@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Client, createClient } from '../../client/sdk.ts';
+import { conversationOf } from '../../proto/ids.ts';
 import { readConfig } from '../config.ts';
 import type { Log } from '../ports.ts';
 import { CannotStart } from './data-folder.ts';
@@ -35,16 +36,19 @@ afterEach(async () => {
   expect(fatal).toEqual([]);
 });
 
-async function start(env: Record<string, string> = {}): Promise<Embedded> {
+async function start(env: Record<string, string> = {}, keepMessagesMs = 0): Promise<Embedded> {
   const given = { DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', ...env };
   const config = readConfig('embedded', { env: given, argv: [] });
-  const embedded = await startEmbedded(config, {
-    log: silent,
-    fatal: (error) => fatal.push(error),
-    print(text) {
-      printed += text;
+  const embedded = await startEmbedded(
+    { ...config, duties: { ...config.duties, keepMessagesMs } },
+    {
+      log: silent,
+      fatal: (error) => fatal.push(error),
+      print(text) {
+        printed += text;
+      },
     },
-  });
+  );
   ends.push(() => embedded.stop());
   return embedded;
 }
@@ -69,6 +73,26 @@ test('two people talk, over TCP and WebSocket', async () => {
   await expect.poll(() => bob.texts).toEqual(['hello bob 👋']);
   await bob.client.send(aliceIs.user, 'hello alice');
   await expect.poll(() => alice.texts).toEqual(['hello bob 👋', 'hello alice']);
+});
+
+test('messages that are too old are gone, nobody waits for them, and what comes next follows', async () => {
+  const first = await start();
+  const [alice, bob] = [client(first.tcp), client(first.tcp)];
+  await alice.client.register({ name: 'alice', password: PASSWORD });
+  const { user } = await bob.client.register({ name: 'bob', password: PASSWORD });
+  bob.client.close();
+  await alice.client.send(user, 'long ago');
+  alice.client.close();
+  await first.stop();
+
+  const second = await start({}, 1);
+  const [sender, receiver] = [client(second.tcp), client(second.tcp)];
+  const me = await sender.client.logIn('alice', PASSWORD);
+  const conversation = conversationOf(me.user, user);
+  await expect.poll(() => sender.client.history(conversation)).toMatchObject({ messages: [] });
+  await receiver.client.logIn('bob', PASSWORD);
+  expect((await sender.client.send(user, 'now')).seq).toBe(2);
+  await expect.poll(() => receiver.texts).toEqual(['now']);
 });
 
 test('after a restart sessions and messages are still there, and what was sent to somebody offline arrives at the next log-in', async () => {
