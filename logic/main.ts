@@ -45,7 +45,9 @@ run('logic', async (life, config) => {
   // On a connection of its own: what a batch waits for stands behind nothing else.
   const cacheRedis = redisClient(config.redisUrl, log);
   life.onStop('Redis, for copies', () => cacheRedis.disconnect());
-  const cache = redisCache(cacheRedis, mysqlCacheInForce(pool), log);
+  const inForce = mysqlCacheInForce(config.mysqlUrl);
+  life.onStop('MySQL, for the cache', () => inForce.close());
+  const cache = redisCache(cacheRedis, inForce, log);
   life.onStop('the cache', () => cache.close());
   const copied = copies(cache, reader);
   const batches = mysqlBatches(config.mysqlUrl, log, logicTables, copied);
@@ -106,7 +108,7 @@ async function servePresence(shared: Pick<ServeOptions<undefined>, 'bus' | 'rout
   const pushing = publisher(shared.bus, { instance: own.instance, lingerMs: KAFKA_LINGER_MS });
   const serving = await serve({ ...shared, ...own, publisher: pushing, service: im.Presence, lostCommands: 'skip' });
   const { routes, log, topics } = shared;
-  const push = (pushes: Parameters<typeof pushEvents>[1]): Promise<void> =>
+  const push = (pushes: Parameters<typeof pushEvents>[1]): Promise<number> =>
     pushEvents({ publisher: pushing, routes, gateTopic: topics.gate, log }, pushes);
   return { serving, push };
 }

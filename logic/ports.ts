@@ -385,9 +385,10 @@ export interface PresenceStore {
   /** How these users are now, without a watcher; empty as long as the store does not know. */
   of(users: readonly string[]): Promise<UserPresence[]>;
   /**
-   * What is to be told now, after a look at no more than `limit` users: each change is given to one caller of all instances, once. What nobody watches is left out. `more`: others wait.
+   * What is to be told now, after a look at no more than `limit` users: each change is given to one caller of all instances, once. What nobody watches is left out. `more`: others wait, as they do once `watchers` are
+   * to be told, or a few more.
    */
-  takeChanges(limit: number): Promise<{ readonly changes: readonly PresenceChange[]; readonly more: boolean }>;
+  takeChanges(limit: number, watchers?: number): Promise<{ readonly changes: readonly PresenceChange[]; readonly more: boolean }>;
 }
 
 /** Who has to do with whom, read outside of any batch: what was changed a moment ago may not show yet. Throws when the store is away. */

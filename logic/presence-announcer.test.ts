@@ -26,7 +26,10 @@ beforeEach(() => {
   options = {
     presence: presence as PresenceStore,
     acquaintances: acquaintances as Acquaintances,
-    push: async (some) => void pushes.push(...some),
+    push: async (some) => {
+      pushes.push(...some);
+      return some.flatMap(({ users }) => users).length;
+    },
     log: { debug: note, info: note, warn: note, error: note },
     lookEveryMs: 5,
   };
@@ -55,6 +58,23 @@ test('what waits is told without a pause, in the order it was taken', async () =
   expect(pushes.map(({ event }) => event.presence?.user)).toEqual(Array.from({ length: 1000 }, (_, i) => `user-${i}`));
 });
 
+test('where many are to be told at once gates are given time between, and no more than two thousand are told together', async () => {
+  const asked: (number | undefined)[] = [];
+  const real = options.presence.takeChanges;
+  options.presence.takeChanges = (limit, watchers) => {
+    asked.push(watchers);
+    return real(limit);
+  };
+  const friends = Array.from({ length: 3000 }, (_, i) => `friend-${i}`);
+  waiting = Array.from({ length: 201 }, (_, i) => change(`user-${i}`, i === 0 ? friends : ['friend']));
+  const begun = performance.now();
+  start();
+  await expect.poll(() => pushes.length).toBe(201);
+  // 3199 pushes.
+  expect(performance.now() - begun).toBeGreaterThan(100);
+  expect(new Set(asked)).toEqual(new Set([2000]));
+});
+
 test('while the store is away it says so once, and goes on when it is back', async () => {
   const take = vi.spyOn(options.presence, 'takeChanges').mockRejectedValue(new Error('away'));
   start();
@@ -71,6 +91,7 @@ test('what cannot be told now is told a moment later, before what comes after it
     push: async (some) => {
       if (failures-- > 0) throw new Error('away');
       pushes.push(...some);
+      return some.length;
     },
   });
   waiting.push(change('alice', ['friend']));
@@ -80,14 +101,14 @@ test('what cannot be told now is told a moment later, before what comes after it
 });
 
 test('what was taken is told before it ends, and nothing more is taken', async () => {
-  const told = Promise.withResolvers<void>();
+  const told = Promise.withResolvers<number>();
   const pushing = vi.fn(() => told.promise);
   const announcer = start({ push: pushing });
   waiting.push(change('alice', ['friend']));
   await expect.poll(() => pushing.mock.calls.length).toBe(1);
   const closed = announcer.close();
   waiting.push(change('bob', ['friend']));
-  told.resolve();
+  told.resolve(1);
   await closed;
   expect(waiting).toHaveLength(1);
 });

@@ -7,6 +7,10 @@ import type { Acquaintances, PresenceChange, PresenceStore } from './ports.ts';
 /** Friends see that somebody has come about as soon as he does himself; an idle instance asks Redis four times a second. */
 const LOOK_EVERY_MS = 250;
 const MAX_CHANGES = 200;
+/** About 40 ms of a gate's work: messages wait no longer than that behind what is told at once. */
+const MAX_WATCHERS = 2000;
+/** Where many come or go at once, a gate has more than half of its time for messages. What waits meanwhile waits where a later change takes its place. */
+const PUSHES_PER_MS = 30;
 const RETRY_MS = 500;
 /** What could not be told for so long is not told any more: other instances have told what came after it. */
 const GIVE_UP_MS = 5000;
@@ -14,8 +18,8 @@ const GIVE_UP_MS = 5000;
 export interface AnnouncerOptions {
   readonly presence: PresenceStore;
   readonly acquaintances: Acquaintances;
-  /** Pushes each event to all connections of its users. */
-  push(pushes: readonly { readonly users: readonly string[]; readonly event: im.Event.$Properties }[]): Promise<void>;
+  /** Pushes each event to all connections of its users. Resolves with the number of connections. */
+  push(pushes: readonly { readonly users: readonly string[]; readonly event: im.Event.$Properties }[]): Promise<number>;
   readonly log: Log;
   readonly lookEveryMs?: number;
 }
@@ -34,7 +38,7 @@ export function startAnnouncer(options: AnnouncerOptions): Announcer {
 
   async function take(): ReturnType<PresenceStore['takeChanges']> {
     try {
-      const taken = await presence.takeChanges(MAX_CHANGES);
+      const taken = await presence.takeChanges(MAX_CHANGES, MAX_WATCHERS);
       isFailing = false;
       return taken;
     } catch (error) {
@@ -44,16 +48,16 @@ export function startAnnouncer(options: AnnouncerOptions): Announcer {
     }
   }
 
-  async function tell(changes: readonly PresenceChange[]): Promise<void> {
+  /** Answers how many connections were told. */
+  async function tell(changes: readonly PresenceChange[]): Promise<number> {
     const giveUpAt = performance.now() + GIVE_UP_MS;
     for (;;) {
       try {
-        await options.push(await pushesOf(changes, options.acquaintances));
-        return;
+        return await options.push(await pushesOf(changes, options.acquaintances));
       } catch (error) {
         if (signal.aborted || performance.now() + RETRY_MS >= giveUpAt) {
           log.warn({ err: error, users: changes.length }, 'friends were not told of who has come and gone');
-          return;
+          return 0;
         }
         await sleep(RETRY_MS);
       }
@@ -63,8 +67,9 @@ export function startAnnouncer(options: AnnouncerOptions): Announcer {
   async function loop(): Promise<void> {
     while (!signal.aborted) {
       const { changes, more } = await take();
-      if (changes.length > 0) await tell(changes);
-      if (!more) await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined);
+      const told = changes.length > 0 ? await tell(changes) : 0;
+      const pauseMs = Math.max(Math.floor(told / PUSHES_PER_MS), more ? 0 : lookEveryMs);
+      if (pauseMs > 0) await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     }
   }
 

@@ -36,6 +36,8 @@ export interface PresenceWorld extends PresenceParts {
   disconnect(user: string, session: string): Promise<void>;
   /** Asks, until the store knows. */
   watch(...users: string[]): Promise<UserPresence[]>;
+  /** Nobody but the test takes changes any more. */
+  pause(): Promise<void>;
   /** The gate says nothing any more. */
   kill(gate: string): void;
   revive(gate: string): void;
@@ -52,8 +54,9 @@ export async function presenceWorld(parts: PresenceParts): Promise<PresenceWorld
   const assertions = setInterval(() => {
     for (const gate of gates) routes.assert(gate, []).catch(() => undefined);
   }, QUICK_TIMES.deafMs / 8);
+  let looking: Promise<unknown> = Promise.resolve();
   const looks = setInterval(() => {
-    presence.takeChanges(100).then(
+    looking = presence.takeChanges(100).then(
       (taken) => changes.push(...taken.changes),
       () => undefined,
     );
@@ -83,6 +86,10 @@ export async function presenceWorld(parts: PresenceParts): Promise<PresenceWorld
         )
         .toBe('object');
       return answer as unknown as UserPresence[];
+    },
+    async pause() {
+      clearInterval(looks);
+      await looking;
     },
     kill: (gate) => void gates.delete(gate),
     revive: (gate) => void gates.add(gate),
@@ -307,6 +314,22 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       await world.routes.bind(users.map((user) => ({ user, route: routeAt('gate-1', user, 1) })));
       expect((await world.presence.takeChanges(100)).more).toBe(true);
       await expect.poll(async () => (await world.presence.takeChanges(100)).more, soon).toBe(false);
+    });
+
+    test('once enough watchers are to be told, other changes wait, and each is told once all the same', async () => {
+      const users = Array.from({ length: 40 }, (_, i) => `user-${i}`);
+      await world.watch(...users);
+      for (let i = 0; i < 10; i++) await world.presence.watch(`watcher-${i}`, users);
+      await world.pause();
+      await world.routes.bind(users.map((user) => ({ user, route: routeAt('gate-1', user, 1) })));
+      const taken: string[] = [];
+      for (let more = true; more; ) {
+        const some = await world.presence.takeChanges(100, 25);
+        expect(some.changes.length).toBeLessThanOrEqual(3);
+        taken.push(...some.changes.map(({ user }) => user));
+        more = some.more;
+      }
+      expect(taken.sort()).toEqual(users.sort());
     });
   });
 }

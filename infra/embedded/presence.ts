@@ -123,17 +123,20 @@ export function embeddedPresence(
 
     of: async (users) => users.map(presenceOf),
 
-    async takeChanges(limit) {
+    async takeChanges(limit, watchers = Number.POSITIVE_INFINITY) {
       const now = performance.now();
       const changes: PresenceChange[] = [];
       let left = limit;
+      let unwatched = watchers;
       for (const [user, someone] of people) {
         if (someone.isThere) look(user, someone, now);
         if (someone.tellAt === undefined || someone.tellAt > now) continue;
-        if (left === 0) return { changes, more: true };
+        if (left === 0 || unwatched <= 0) return { changes, more: true };
         left -= 1;
         const change = news(user, someone, now);
-        if (change) changes.push(change);
+        if (!change) continue;
+        unwatched -= change.watchers.length;
+        changes.push(change);
       }
       return { changes, more: false };
     },

@@ -109,7 +109,7 @@ return answer`;
 }
 
 /**
- * ARGV: how many at most. Looks at the users whose time has come, takes the news that are to be told, and answers whether there are more, and [user, state, last seen, watchers...] of each that is
+ * ARGV: how many at most, and for how many watchers. Looks at the users whose time has come, takes the news that are to be told, and answers whether there are more, and [user, state, last seen, watchers...] of each that is
  * watched. What it takes no other instance gets. States are the numbers of PresenceState.
  */
 export function takeNewsScript(times: PresenceTimes): string {
@@ -147,7 +147,7 @@ local function stateOf(user, before)
   return 2
 end
 
-local limit = tonumber(ARGV[1])
+local limit, watchers = tonumber(ARGV[1]), tonumber(ARGV[2])
 local taken = 0
 
 if redis.call('EXISTS', '${HEARD}') == 1 and redis.call('EXISTS', '${SETTLING}') == 0 then
@@ -165,6 +165,10 @@ if redis.call('EXISTS', '${HEARD}') == 1 and redis.call('EXISTS', '${SETTLING}')
 end
 local news, told = redis.call('ZRANGEBYSCORE', '${NEWS}', '-inf', now, 'LIMIT', 0, limit), {}
 for _, user in ipairs(news) do
+  if watchers <= 0 then
+    taken = limit
+    break
+  end
   local last = redis.call('HGET', '${TOLD}', user)
   local before, at = 0, 0
   if last then before, at = tonumber(last:sub(1, 1)), tonumber(last:sub(3)) end
@@ -181,6 +185,7 @@ for _, user in ipairs(news) do
       redis.call('ZREMRANGEBYSCORE', '${WATCH_KEY}' .. user, '-inf', now)
       local change = redis.call('ZRANGE', '${WATCH_KEY}' .. user, 0, -1)
       if #change > 0 then
+        watchers = watchers - #change
         local seen = state == 0 and redis.call('GET', '${SEEN_KEY}' .. user) or '0'
         table.insert(change, 1, seen)
         table.insert(change, 1, tostring(state))

@@ -5,6 +5,9 @@ import { PRESENCE_TIMES, type PresenceTimes } from '../presence-times.ts';
 import { script } from './client.ts';
 import { setAwayScript, takeNewsScript, watchScript } from './presence-scripts.ts';
 
+// Where nobody says how many: what fits into one answer of Redis.
+const MAX_WATCHERS = 100_000;
+
 /** Made with the times of the routes it belongs to. */
 export function redisPresence(client: Redis, { times = PRESENCE_TIMES }: { readonly times?: PresenceTimes } = {}): PresenceStore {
   const runSetAway = script(client, setAwayScript(times));
@@ -29,8 +32,8 @@ export function redisPresence(client: Redis, { times = PRESENCE_TIMES }: { reado
       await runSetAway([], [user, session, away ? 1 : 0]);
     },
 
-    async takeChanges(limit) {
-      const [more, told] = (await runTakeNews([], [limit])) as [number, string[][]];
+    async takeChanges(limit, watchers = MAX_WATCHERS) {
+      const [more, told] = (await runTakeNews([], [limit, watchers])) as [number, string[][]];
       return { more: more === 1, changes: told.map(changeOf) };
     },
   };

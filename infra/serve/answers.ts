@@ -21,25 +21,26 @@ export interface Answering {
 }
 
 /**
- * Publishes outcomes and resolves when replies, pushes and hang-ups are durable; `told` resolves when what has happened is. Routes are looked up now, not before: a user who moved since is found where he is now.
+ * Publishes outcomes and resolves when replies, pushes and hang-ups are durable; `told` resolves when what has happened is; `pushed` says to how many connections. Routes are looked up now, not before: a user who moved since is found where he is now.
  * Without routes (their store is away) the replies go out all the same, and the receivers find the messages at their next sync.
  */
 export async function publishOutcomes(
   answering: Answering,
   outcomes: readonly im.Outcome.$Properties[],
-): Promise<{ told: Promise<void> }> {
+): Promise<{ told: Promise<void>; pushed: number }> {
   const { publisher, events } = answering;
   await writeRoutes(answering, outcomes);
   const found = await lookUp(answering, outcomes);
+  let pushed = 0;
   for (const outcome of outcomes) {
     const reply = outcome.reply;
     if (reply?.replyTo?.topic) publisher.send(reply.replyTo.topic, reply.replyTo.partition ?? 0, { ...reply, replyTo: null });
-    for (const push of outcome.pushes ?? []) sendPush(answering, push, found);
+    for (const push of outcome.pushes ?? []) pushed += sendPush(answering, push, found);
     for (const notice of outcome.happened ?? []) sendNotice(answering, notice, found);
     for (const hangup of outcome.hangups ?? []) sendHangup(answering, hangup);
   }
   await publisher.flushed();
-  return { told: events ? events.publisher.flushed() : Promise.resolve() };
+  return { told: events ? events.publisher.flushed() : Promise.resolve(), pushed };
 }
 
 /** A log-in's route stands before its reply goes out: who sees the log-in succeed can be reached. */
@@ -80,23 +81,25 @@ async function lookUp(answering: Answering, outcomes: readonly im.Outcome.$Prope
   return found;
 }
 
-/** One envelope for each gate, however many connections it has there. */
+/** One envelope for each gate, however many connections it has there. Answers how many connections those are. */
 function sendPush(
   { publisher, gateTopic }: Answering,
   push: im.Outcome.Push.$Properties,
   found: ReadonlyMap<string, RouteEntry[]>,
-): void {
+): number {
+  let count = 0;
   let gates: Map<string, { slot: number; targets: number[] }> | undefined;
   for (const user of push.users ?? []) {
     for (const { address } of found.get(user) ?? []) {
       if (push.except && push.except === `${address.instance}/${address.connection}`) continue;
+      count += 1;
       gates ??= new Map();
       const gate = gates.get(address.instance);
       if (gate) gate.targets.push(address.connection);
       else gates.set(address.instance, { slot: address.slot, targets: [address.connection] });
     }
   }
-  if (!gates) return;
+  if (!gates) return 0;
   const livesMs = EPHEMERAL_MS.get(push.event?.[0]);
   const deadline = livesMs === undefined ? {} : { deadline: Date.now() + livesMs };
   for (const [instance, { slot, targets }] of gates) {
@@ -109,6 +112,7 @@ function sendPush(
       ...deadline,
     });
   }
+  return count;
 }
 
 /** With those of its users who have no connection now. Nobody is called absent while the routes are away: who is there and who is not cannot be told. */
