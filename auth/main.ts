@@ -40,7 +40,9 @@ run('auth', async (life, config) => {
   // Logic reads copies of accounts: whoever changes one takes them back.
   const cacheRedis = redisClient(config.redisUrl, log);
   life.onStop('Redis, for copies', () => cacheRedis.disconnect());
-  const cache = redisCache(cacheRedis, mysqlCacheInForce(pool), log);
+  const inForce = mysqlCacheInForce(config.mysqlUrl);
+  life.onStop('MySQL, for the cache', () => inForce.close());
+  const cache = redisCache(cacheRedis, inForce, log);
   life.onStop('the cache', () => cache.close());
   const batches = mysqlBatches(config.mysqlUrl, log, authTables, copies(cache, reader));
   life.onStop('MySQL', () => batches.close());

@@ -42,7 +42,8 @@ async function world(redisUrl: string) {
   function start(): Process {
     const pool: Pool = mysqlPool(mysql.url);
     const redis = redisClient(redisUrl, silent);
-    const cache = redisCache(redis, mysqlCacheInForce(pool), silent, { times: TIMES });
+    const inForce = mysqlCacheInForce(mysql.url);
+    const cache = redisCache(redis, inForce, silent, { times: TIMES });
     const read: string[] = [];
     const reader = mysqlReader(pool);
     const counting = {
@@ -55,6 +56,7 @@ async function world(redisUrl: string) {
     const batches = mysqlBatches(mysql.url, silent, logicTables, copies(cache, counting));
     closing.push(
       () => cache.close(),
+      () => inForce.close(),
       () => batches.close(),
       () => pool.end(),
       () => redis.disconnect(),

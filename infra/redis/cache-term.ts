@@ -38,7 +38,7 @@ export interface TermTimes {
   /** Whoever has not heard of Redis for so long takes it out of force, and it comes back after so long at the earliest. */
   readonly awayMs: number;
   readonly restMs: number;
-  /** A ping that took longer got no answer. */
+  /** A ping, and the taking back of copies, that took longer got no answer. */
   readonly answerMs: number;
 }
 
@@ -47,9 +47,9 @@ export const TERM_TIMES: TermTimes = {
   termMs: 1000,
   renewMs: 250,
   commitMs: 13_000,
-  awayMs: 500,
+  awayMs: 3000,
   restMs: 5000,
-  answerMs: 200,
+  answerMs: 500,
 };
 
 /** What is counted by two clocks may differ by so much. */

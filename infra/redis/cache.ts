@@ -21,7 +21,11 @@ const MAX_VALUE_CHARS = 64 * 1024;
 // A silent Redis holds up one question for so long, and then none until it has answered a ping.
 const ANSWER_MS = 200;
 
-// ARGV: token, LEASE_MS. Answers a value, "l" where the lease is ours, or "".
+// What TAKE answers besides; UNKNOWN stands for no answer.
+const LEASED_BY_OTHERS = 'o';
+const UNKNOWN = '';
+
+// ARGV: token, LEASE_MS. Answers a value, "l" where the lease is ours, "o" where it is somebody else's, "" while it is being changed.
 const TAKE = `
 local found = redis.call('MGET', unpack(KEYS))
 local answers = {}
@@ -31,6 +35,8 @@ for i = 1, #KEYS do
     answers[i] = 'l'
   elseif string.sub(found[i], 1, 1) == 'v' then
     answers[i] = found[i]
+  elseif string.sub(found[i], 1, 1) == 'l' then
+    answers[i] = 'o'
   else
     answers[i] = ''
   end
@@ -130,52 +136,59 @@ export function redisCache(
     };
   }
 
-  /** Looks, loads what is not found, and puts down what it has the leases of. */
-  async function looked<Value extends object>(
-    keys: readonly string[],
-    epoch: number,
-    load: (indexes: readonly number[]) => Promise<readonly (Value | undefined)[]>,
-    isSecond = false,
-  ): Promise<(Value | undefined)[]> {
-    const token = newToken();
-    const texts = await taken(keys, epoch, token);
-    const indexes = keys.map((_, i) => i);
-    const leased = indexes.filter((i) => texts[i] === 'l');
-    // At once: whoever was answered after this looks there next.
-    const end = begin(leased.map((i) => keys[i] ?? ''));
-    // Somebody here loads it already: it is looked for once more when he has put it down.
-    const waiting = indexes.filter((i) => !isSecond && texts[i] === '' && loading.has(keys[i] ?? ''));
-    const values = texts.map((text) => (text.startsWith('v') ? (JSON.parse(text.slice(1)) as Value) : undefined));
-    const missing = indexes.filter((i) => !values[i] && !waiting.includes(i));
-
-    const loads = async (): Promise<void> => {
-      if (missing.length === 0) return;
-      for (const [n, value] of (await load(missing)).entries()) values[missing[n] ?? 0] = value;
-    };
-    const waits = async (): Promise<void> => {
-      if (waiting.length === 0) return;
-      await Promise.all(waiting.map((i) => loading.get(keys[i] ?? '')));
-      const theirs = waiting.map((i) => keys[i] ?? '');
-      const found = await looked(theirs, epoch, (some) => load(some.map((n) => waiting[n] ?? 0)), true);
-      for (const [n, value] of found.entries()) values[waiting[n] ?? 0] = value;
-    };
-    const waited = waits();
+  /** Loads these and puts down those it has the leases of. Who has what he asked for does not wait for that. */
+  async function loaded<Value extends object>(
+    missing: readonly string[],
+    leased: ReadonlySet<string>,
+    token: string,
+    load: Load<Value>,
+  ): Promise<ReadonlyMap<string, Value | undefined>> {
+    // At once: whoever is answered after this looks there next.
+    const end = begin([...leased]);
     try {
-      await loads();
+      const values = missing.length === 0 ? [] : await load(missing);
+      const found = new Map(missing.map((key, i) => [key, values[i]]));
+      void putDown(
+        [...leased].map((key) => [key, found.get(key)]),
+        token,
+      ).then(end);
+      return found;
     } catch (error) {
       end();
       throw error;
-    } finally {
-      // Its own failure is told below.
-      waited.catch(() => undefined);
     }
-    // Who has what he asked for does not wait for it.
-    void putDown(
-      leased.map((i) => [keys[i] ?? '', values[i]]),
-      token,
-    ).then(end);
-    await waited;
-    return values;
+  }
+
+  /** Looks for these, and loads what is not found. */
+  async function looked<Value extends object>(
+    keys: readonly string[],
+    epoch: number,
+    load: Load<Value>,
+    isSecond = false,
+  ): Promise<ReadonlyMap<string, Value | undefined>> {
+    const token = newToken();
+    const texts = await taken(keys, epoch, token);
+    const values = new Map<string, Value | undefined>();
+    const leased = new Set<string>();
+    const missing: string[] = [];
+    const waiting: string[] = [];
+    for (const [i, key] of keys.entries()) {
+      const text = texts[i] ?? UNKNOWN;
+      if (text.startsWith('v')) values.set(key, JSON.parse(text.slice(1)) as Value);
+      // Somebody here loads it already: it is looked for once more when he has put it down.
+      else if (text === LEASED_BY_OTHERS && !isSecond && loading.has(key)) waiting.push(key);
+      else {
+        missing.push(key);
+        if (text === 'l') leased.add(key);
+      }
+    }
+    const again = async (): Promise<ReadonlyMap<string, Value | undefined>> => {
+      if (waiting.length === 0) return new Map();
+      await Promise.all(waiting.map((key) => loading.get(key)));
+      return looked(waiting, epoch, load, true);
+    };
+    const [mine, others] = await Promise.all([loaded(missing, leased, token, load), again()]);
+    return new Map([...values, ...mine, ...others]);
   }
 
   return {
@@ -184,7 +197,9 @@ export function redisCache(
         const epoch = term.readable();
         if (epoch === undefined) return load(ids);
         const keys = ids.map((id) => keyOf(epoch, { kind, id }));
-        return looked(keys, epoch, (indexes) => load(indexes.map((i) => ids[i] ?? '')));
+        const idOf = new Map(keys.map((key, i) => [key, ids[i] ?? '']));
+        const found = await looked(keys, epoch, (some) => load(some.map((key) => idOf.get(key) ?? '')));
+        return keys.map((key) => found.get(key));
       }, MAX_IDS);
     },
 
@@ -196,7 +211,7 @@ export function redisCache(
       const token = newToken();
       const keys = inPieces(things.map((thing) => keyOf(epoch, thing)));
       try {
-        await within(Promise.all(keys.map((some) => mark(some, [token, changeMs]))), ANSWER_MS);
+        await within(Promise.all(keys.map((some) => mark(some, [token, changeMs]))), times.answerMs);
       } catch (error) {
         log.warn({ err: error, keys: things.length }, 'the cache cannot be told of a change, nobody shall read it');
         await term.revoke(epoch);
@@ -214,6 +229,8 @@ export function redisCache(
 }
 
 type Run = ReturnType<typeof script>;
+/** By the names of keys. */
+type Load<Value> = (keys: readonly string[]) => Promise<readonly (Value | undefined)[]>;
 
 function keyOf(epoch: number, { kind, id }: CacheKey): string {
   return `im:cache:${epoch}:${kind}:${id}`;
