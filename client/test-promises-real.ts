@@ -1,0 +1,110 @@
+// What is promised on real parts alone: what other systems are told, and that a death between commit and publish leaves nobody without his answer.
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { kafkaBus } from '../infra/kafka/bus.ts';
+import type { Bus } from '../infra/ports.ts';
+import { im, topicsOf } from '../proto/contract.ts';
+import { type Device, id } from './test-devices.ts';
+import { groupOf } from './test-promises-messages.ts';
+import type { Real, Server } from './test-servers.ts';
+
+const ignore = (): void => undefined;
+const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+const PAIRS = 12;
+
+export function realPromises(server: () => Server): void {
+  let bus: Bus | undefined;
+  const told: im.Happened[] = [];
+  const real = (): Real => {
+    const { real: parts } = server();
+    if (!parts) throw new Error('only on real parts');
+    return parts;
+  };
+
+  beforeAll(async () => {
+    if (!server().real) return;
+    const { kafka, generation } = real().servers;
+    bus = kafkaBus({ brokers: [kafka], replication: 1, instance: 'promises', log: silent });
+    await bus.consume({
+      group: `promises-${generation}`,
+      topic: topicsOf(generation).events,
+      assigned: async (ranges) => new Map(ranges.map(({ partition, earliest }) => [partition, earliest])),
+      drain: async () => undefined,
+      records: (_partition, records) => {
+        for (const { payload } of records.flatMap(({ value }) => im.Pack.decode(Buffer.from(value)).envelopes) as im.Envelope[])
+          told.push(im.Happened.decode(payload) as im.Happened);
+      },
+    });
+  });
+  afterAll(() => bus?.close());
+
+  test('other systems are told of messages, receipts, relations, profiles and groups, each under its key, once they are stored', async ({
+    skip,
+  }) => {
+    if (!server().real) skip('nothing is told where there is no Kafka');
+    const [alice, bob] = (await server().people(2)) as [Device, Device];
+    bob.close();
+    await expect.poll(async () => (await alice.outcome('sendMessage', { ...id(), to: bob.user, text: 'x' })).code).toBe('ok');
+    const { conversation, seq } = await alice.call('sendMessage', { ...id(), to: bob.user, text: 'hello' });
+    await alice.call('requestFriend', { user: bob.user, greeting: 'it is me' });
+    await alice.call('updateProfile', { about: 'new here' });
+    const group = await groupOf(alice, [bob]);
+    const bobBack = await server().second(bob);
+    await bobBack.call('markRead', { conversation, seq });
+    const of = (key: string): im.Happened[] => told.filter((happened) => happened.key === key);
+    await vi.waitFor(
+      () => {
+        expect(of(conversation)).toContainEqual(
+          expect.objectContaining({
+            id: `${conversation}.${seq}`,
+            absent: [bob.user],
+            messageStored: expect.objectContaining({ text: 'hello', sender: alice.user }),
+          }),
+        );
+        expect(of(conversation).find(({ receipt }) => receipt)?.receipt).toMatchObject({ user: bob.user, readSeq: seq });
+        expect(of(bob.user).find(({ relationChanged }) => relationChanged)?.relationChanged).toMatchObject({
+          other: { user: alice.user },
+          asksMe: true,
+        });
+        expect(of(alice.user).find(({ profileChanged }) => profileChanged)?.profileChanged).toMatchObject({
+          profile: { about: 'new here' },
+        });
+        expect(of(group).find(({ groupChanged }) => groupChanged)?.groupChanged).toMatchObject({ name: 'friends', members: 2 });
+        expect(of(group).find(({ messageStored }) => messageStored)?.messageStored).toMatchObject({
+          kind: im.MessageKind.SYSTEM,
+        });
+      },
+      { timeout: 10_000 },
+    );
+    // Nothing is told of what is refused.
+    const before = of(alice.user).length;
+    await alice.outcome('requestFriend', { user: alice.user });
+    await alice.call('updateProfile', { about: 'and here' });
+    await expect.poll(() => of(alice.user).length).toBe(before + 1);
+  });
+
+  test('a logic that dies between commit and publish: whoever has read is answered all the same, and the others are told', {
+    timeout: 60_000,
+  }, async ({ skip }) => {
+    if (!server().real) skip('there is one process only');
+    const pairs = await Promise.all(Array.from({ length: PAIRS }, () => server().people(2) as Promise<[Device, Device]>));
+    const conversations = await Promise.all(
+      pairs.map(
+        async ([writer, reader]) => (await writer.call('sendMessage', { ...id(), to: reader.user, text: 'one' })).conversation,
+      ),
+    );
+    const dying = real().services.of('logic')[0];
+    await dying?.dieAfterCommit();
+    const replies = await Promise.all(
+      pairs.map(([, reader], i) => reader.outcome('markRead', { conversation: conversations[i] ?? '', seq: 1 })),
+    );
+    expect(await dying?.ended()).toBe('SIGKILL');
+    expect(replies).toMatchObject(pairs.map(() => ({ code: 'ok', reply: { seq: 1, unread: 0 } })));
+    for (const [writer, reader] of pairs)
+      await vi.waitFor(() =>
+        expect(writer.events.flatMap(({ receipt }) => receipt ?? [])).toContainEqual(
+          expect.objectContaining({ user: reader.user, readSeq: 1, deliveredSeq: 1 }),
+        ),
+      );
+    await dying?.restart();
+  });
+}
