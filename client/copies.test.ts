@@ -196,4 +196,25 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
       expect(await groupsOf(alice)).toEqual([]);
     }
   }, 60_000);
+
+  test('an account that is deleted is gone for those who have just looked at it', async () => {
+    const [, bob] = people;
+    if (!bob) throw new Error('nobody');
+    const dave = createClient({ gates: [services.of('gate')[0]?.addresses.tcp ?? ''] });
+    try {
+      const { user } = await dave.register({ name: 'dave', password: 'correct horse battery' });
+      await dave.call.logic.requestFriend({ user: bob.user });
+      await bob.client.call.logic.answerFriendRequest({ user, accept: true });
+      const namesOf = async (): Promise<unknown> =>
+        (await bob.client.call.logic.listFriends({})).friends.map(({ relation }) => relation?.other?.name);
+      expect((await bob.client.call.logic.getProfile({ user })).profile?.name).toBe('dave');
+      expect(await namesOf()).toEqual(['dave']);
+      // Auth does it, and logic shows it.
+      await dave.deleteAccount('correct horse battery');
+      await expect(bob.client.call.logic.getProfile({ user })).rejects.toMatchObject({ code: 'NO_SUCH_USER' });
+      expect(await namesOf()).toEqual(['']);
+    } finally {
+      dave.close();
+    }
+  }, 60_000);
 });

@@ -69,7 +69,9 @@ export function cacheTerm(client: Redis, row: CacheInForce, log: Log, times: Ter
 
   async function look(): Promise<void> {
     const askedAt = performance.now();
-    known = { ...(await row.read()), askedAt, heardAt: performance.now() };
+    const found = await row.read();
+    // Answers may overtake each other.
+    if (!known || known.askedAt <= askedAt) known = { ...found, askedAt, heardAt: performance.now() };
   }
 
   async function findServer(): Promise<void> {
