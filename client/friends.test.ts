@@ -1,42 +1,12 @@
 // Friends, requests, blocks and who may write, through the SDK, on embedded parts.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { readConfig } from '../infra/config.ts';
-import { type Embedded, startEmbedded } from '../infra/embedded/main.ts';
+import { describe, expect, test, vi } from 'vitest';
 import { im } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { type Device, last, peopleAt, refused } from './people-world.ts';
+import { embeddedGate } from './test-servers.ts';
 
 const PASSWORD = 'correct horse';
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-let folder: string;
-let server: Embedded;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'im-people-'));
-  const env = {
-    DATA_FOLDER: folder,
-    TCP_PORT: '0',
-    WS_PORT: '0',
-    HTTP_PORT: '0',
-    MAX_COMMANDS_PER_SECOND: '5000',
-    TRIES_PER_ADDRESS: '1000',
-    MAX_FRAME_BYTES: '524288',
-  };
-  const fatal = (error: Error): void => {
-    throw error;
-  };
-  server = await startEmbedded(readConfig('embedded', { env, argv: [] }), { log: silent, fatal });
-});
-
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const { somebody, secondDevice, friends } = peopleAt(() => server.tcp);
+const { somebody, secondDevice, friends } = peopleAt(embeddedGate());
 const friendIds = async ({ logic }: Device) => (await logic.listFriends({})).friends.map(({ relation }) => relation?.other?.user);
 
 describe('friends', () => {

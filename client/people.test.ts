@@ -1,42 +1,12 @@
 // People through the SDK: profiles and search, on embedded parts.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { readConfig } from '../infra/config.ts';
-import { type Embedded, startEmbedded } from '../infra/embedded/main.ts';
+import { describe, expect, test, vi } from 'vitest';
 import { im } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { type Device, peopleAt, refused } from './people-world.ts';
+import { embeddedGate } from './test-servers.ts';
 
 const { By } = im.SearchUsersRequest;
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-let folder: string;
-let server: Embedded;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'im-people-'));
-  const env = {
-    DATA_FOLDER: folder,
-    TCP_PORT: '0',
-    WS_PORT: '0',
-    HTTP_PORT: '0',
-    MAX_COMMANDS_PER_SECOND: '5000',
-    TRIES_PER_ADDRESS: '1000',
-    MAX_FRAME_BYTES: '524288',
-  };
-  const fatal = (error: Error): void => {
-    throw error;
-  };
-  server = await startEmbedded(readConfig('embedded', { env, argv: [] }), { log: silent, fatal });
-});
-
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const { somebody, someone, secondDevice } = peopleAt(() => server.tcp);
+const { somebody, someone, secondDevice } = peopleAt(embeddedGate());
 
 describe('profiles', () => {
   test('what is given is changed and nothing else, and my other devices are told', async () => {

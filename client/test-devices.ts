@@ -36,7 +36,7 @@ export interface Device {
 }
 
 interface Line extends Omit<Device, 'user' | 'name'> {
-  enter(rpc: 'register' | 'logIn', name: string): Promise<im.LoggedIn>;
+  enter(rpc: 'register' | 'logIn' | 'resume', as: object): Promise<im.LoggedIn>;
 }
 
 function open(gate: string): Line {
@@ -91,8 +91,8 @@ function open(gate: string): Line {
       if (code !== 'ok') throw new Error(code);
       return reply;
     },
-    async enter(rpc, name) {
-      const request = { clientRequestId: randomBytes(16), name, password: PASSWORD };
+    async enter(rpc, as) {
+      const request = { clientRequestId: randomBytes(16), ...as };
       return vi.waitFor(
         async () => {
           const { code, reply } = await ask(routeOf('Auth', rpc), request);
@@ -117,15 +117,28 @@ function open(gate: string): Line {
   };
 }
 
-/** Somebody's device; with a name that is there another one of his, else the first one of somebody new. */
-async function enter(gate: string, rpc: 'register' | 'logIn', name: string): Promise<Device> {
+/** The first device of somebody new. */
+export async function registered(gate: string): Promise<Device> {
   const line = open(gate);
-  const { user } = await line.enter(rpc, name);
-  return Object.defineProperties(line, { user: { value: user }, name: { value: name } }) as Line & { user: string; name: string };
+  const name = newId();
+  return named(line, await line.enter('register', { name, password: PASSWORD }));
 }
 
-export const somebodyAt = (gate: string): Promise<Device> => enter(gate, 'register', newId());
-export const anotherDeviceOf = ({ name }: Device, gate: string): Promise<Device> => enter(gate, 'logIn', name);
+/** Another device of his. */
+export async function loggedIn({ name }: Device, gate: string): Promise<Device> {
+  const line = open(gate);
+  return named(line, await line.enter('logIn', { name, password: PASSWORD }));
+}
+
+/** The device of a session that is there: no password costs any time. */
+export async function resumed(token: string, gate: string): Promise<Device> {
+  const line = open(gate);
+  return named(line, await line.enter('resume', { token }));
+}
+
+function named(line: Line, { user, name }: im.LoggedIn): Device {
+  return Object.defineProperties(line, { user: { value: user }, name: { value: name } }) as Line & { user: string; name: string };
+}
 
 /** A client_message_id. */
 export const id = (): { clientMessageId: Buffer } => ({ clientMessageId: randomBytes(16) });

@@ -139,7 +139,7 @@ export function messagePromises(server: () => Server): void {
     });
 
     test('a resend gets the first answer, from whichever device, also after the receiver has deleted his account; another text under its id does not', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
+      const [alice, bob] = await Promise.all([server().somebody(), server().registered()]);
       const aliceToo = await server().second(alice);
       const request = { ...id(), to: bob.user, text: 'are you there?' };
       const first = await alice.call('sendMessage', request);

@@ -2,12 +2,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
+import { tokens } from '../auth/tokens.ts';
 import { readConfig } from '../infra/config.ts';
 import { startEmbedded } from '../infra/embedded/main.ts';
 import { newSecrets, type Services, startServices } from '../infra/servers/services.ts';
 import { describeReal, type RealServers, realServers } from '../infra/servers/testing.ts';
-import { anotherDeviceOf, type Device, somebodyAt } from './test-devices.ts';
+import { insertsOf, invent } from '../loadtest/provision.ts';
+import { newId } from '../proto/ids.ts';
+import { type Device, loggedIn, registered, resumed } from './test-devices.ts';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const OF_ALL = { MAX_COMMANDS_PER_SECOND: '5000', TRIES_PER_ADDRESS: '100000', MAX_FRAME_BYTES: '524288' };
@@ -27,11 +31,13 @@ export interface Server {
   somebody(): Promise<Device>;
   /** Another device of his, at the other gate. */
   second(device: Device): Promise<Device>;
+  /** Somebody who has a password. */
+  registered(): Promise<Device>;
   people(count: number): Promise<Device[]>;
   stop(): Promise<void>;
 }
 
-async function embedded(env: Readonly<Record<string, string>>): Promise<Omit<Server, 'somebody' | 'second' | 'people'>> {
+async function embedded(env: Readonly<Record<string, string>>): Promise<Omit<Server, 'people'>> {
   const folder = await mkdtemp(join(tmpdir(), 'im-server-'));
   const settings = { DATA_FOLDER: folder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', ...OF_ALL, ...env };
   const fatal = (error: Error): void => {
@@ -41,6 +47,9 @@ async function embedded(env: Readonly<Record<string, string>>): Promise<Omit<Ser
   return {
     gates: [server.tcp, server.ws],
     real: undefined,
+    somebody: () => registered(server.tcp),
+    registered: () => registered(server.tcp),
+    second: (device) => loggedIn(device, server.ws),
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
@@ -48,15 +57,33 @@ async function embedded(env: Readonly<Record<string, string>>): Promise<Omit<Ser
   };
 }
 
-async function distributed(env: Readonly<Record<string, string>>): Promise<Omit<Server, 'somebody' | 'second' | 'people'>> {
+async function distributed(env: Readonly<Record<string, string>>): Promise<Omit<Server, 'people'>> {
   const servers = await realServers(KINDS);
-  const services = await startServices({ ...servers.env, ...newSecrets(), ...OF_ALL, ...env }, { gate: 2, auth: 1, logic: 2 });
+  const secrets = newSecrets();
+  const services = await startServices({ ...servers.env, ...secrets, ...OF_ALL, ...env }, { gate: 2, auth: 1, logic: 2 });
   await services.ready();
-  const [first, second] = services.of('gate');
+  const [first = '', second = ''] = services.of('gate').map(({ addresses: { tcp, ws } }, i) => (i === 0 ? tcp : ws));
+  const { issue } = tokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]);
+  // Accounts and sessions are put into the tables: hashing passwords would be most of what is waited for.
+  const tables = await createConnection(servers.mysql);
   return {
-    gates: [first?.addresses.tcp ?? '', second?.addresses.ws ?? ''],
+    gates: [first, second],
     real: { servers, services },
+    async somebody() {
+      const [person] = invent(1, issue);
+      for (const insert of insertsOf(person ? [{ ...person, name: newId() }] : [], 'CURRENT_TIMESTAMP(3)'))
+        await tables.query(insert);
+      return resumed(person?.token ?? '', first);
+    },
+    registered: () => registered(first),
+    async second({ user, name }) {
+      const session = newId();
+      const [, insert = ''] = insertsOf([{ user, name, session }], 'CURRENT_TIMESTAMP(3)');
+      await tables.query(insert);
+      return resumed(issue(session), second);
+    },
     async stop() {
+      await tables.end();
       await services.stop();
       await servers.release();
     },
@@ -78,11 +105,12 @@ export function onEveryServer(
         devices.push(await device);
         return device;
       };
-      const somebody = (): Promise<Device> => kept(somebodyAt(started.gates[0]));
+      const somebody = (): Promise<Device> => kept(started.somebody());
       server = {
         ...started,
         somebody,
-        second: (device) => kept(anotherDeviceOf(device, started.gates[1])),
+        registered: () => kept(started.registered()),
+        second: (device) => kept(started.second(device)),
         people: (count) => Promise.all(Array.from({ length: count }, somebody)),
       };
     });
@@ -97,4 +125,14 @@ export function onEveryServer(
   };
   describe(`${title} (embedded)`, suite(embedded));
   describeReal(`${title} (real parts)`, KINDS, suite(distributed));
+}
+
+/** The address of a server in this process, started once for all tests of a file. */
+export function embeddedGate(): () => string {
+  let server: Awaited<ReturnType<typeof embedded>> | undefined;
+  beforeAll(async () => {
+    server = await embedded({});
+  });
+  afterAll(() => server?.stop());
+  return () => server?.gates[0] ?? '';
 }

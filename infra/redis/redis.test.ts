@@ -1,17 +1,18 @@
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { backOffContract } from '../contract/back-off.ts';
 import { leasesContract } from '../contract/leases.ts';
 import { limitsContract } from '../contract/limits.ts';
 import { routesContract } from '../contract/routes.ts';
 import type { Log } from '../ports.ts';
 import { startServers } from '../servers/servers.ts';
-import { describeReal, realServers } from '../servers/testing.ts';
+import { describeReal } from '../servers/testing.ts';
 import { redisBackOff } from './back-off.ts';
 import { redisClient } from './client.ts';
 import { redisLeases } from './leases.ts';
 import { redisLimits } from './limits.ts';
 import { redisRoutes } from './routes.ts';
+import { testRedis } from './test-redis.ts';
 
 const lines: string[] = [];
 const note = (_fields: object, message: string): void => void lines.push(message);
@@ -19,54 +20,42 @@ const log: Log = { debug: note, info: note, warn: note, error: note };
 const gateTtlMs = 300;
 
 describeReal('Redis', ['redis'], () => {
-  let servers: Awaited<ReturnType<typeof realServers<'redis'>>>;
-  let client: Redis;
-
-  beforeAll(async () => {
-    servers = await realServers(['redis']);
-    client = redisClient(servers.redis, log);
-    await vi.waitFor(() => expect(client.status).toBe('ready'));
-  });
-  afterAll(async () => {
-    client?.disconnect();
-    await servers?.release();
-  });
-
-  const release = async (): Promise<void> => void (await client.flushdb());
-  routesContract('redis', async () => ({ routes: redisRoutes(client, { gateTtlMs }), gateTtlMs, release }));
-  backOffContract('redis', async () => ({ backOff: redisBackOff(client), release }));
-  limitsContract('redis', async () => ({ limits: redisLimits(client), release }));
-  leasesContract('redis', async () => ({ leases: redisLeases(client), release }));
+  const redis = testRedis(log);
+  const release = (): Promise<void> => redis.release();
+  routesContract('redis', async () => ({ routes: redisRoutes(redis.client, { gateTtlMs }), gateTtlMs, release }));
+  backOffContract('redis', async () => ({ backOff: redisBackOff(redis.client), release }));
+  limitsContract('redis', async () => ({ limits: redisLimits(redis.client), release }));
+  leasesContract('redis', async () => ({ leases: redisLeases(redis.client), release }));
 
   test('a route nobody asserts any more goes away by itself', async () => {
-    const routes = redisRoutes(client);
+    const routes = redisRoutes(redis.client);
     const route = { session: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection: 1 } };
     await routes.bind([{ user: 'alice', route }]);
-    const bound = await client.pttl('im:route:alice');
+    const bound = await redis.client.pttl('im:route:alice');
     await routes.unbind([{ user: 'alice', session: 'other', epoch: 1 }]);
     expect(bound).toBeGreaterThan(0);
-    expect(await client.pttl('im:route:alice')).toBeGreaterThan(0);
-    await client.flushdb();
+    expect(await redis.client.pttl('im:route:alice')).toBeGreaterThan(0);
+    await redis.client.flushdb();
   });
 
   test('a lookup of users at gates it knows is one round trip', async () => {
-    const routes = redisRoutes(client);
+    const routes = redisRoutes(redis.client);
     await routes.assert('gate-1.a', [
       { user: 'alice', route: { session: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection: 1 } } },
     ]);
     await routes.lookup(['alice']);
-    const before = await calls(client);
+    const before = await calls(redis.client);
     await routes.lookup(['alice', 'bob']);
-    expect((await calls(client)) - before).toBe(1);
-    await client.flushdb();
+    expect((await calls(redis.client)) - before).toBe(1);
+    await redis.client.flushdb();
   });
 
   test('scripts work again after Redis has forgotten them', async () => {
-    const limits = redisLimits(client);
+    const limits = redisLimits(redis.client);
     expect(await limits.take([{ key: 'forgotten', limit: 1, windowMs: 60_000 }])).toEqual([0]);
-    await client.script('FLUSH');
+    await redis.client.script('FLUSH');
     expect((await limits.take([{ key: 'forgotten', limit: 1, windowMs: 60_000 }]))[0]).toBeGreaterThan(0);
-    await client.flushdb();
+    await redis.client.flushdb();
   });
 });
 
