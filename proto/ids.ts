@@ -23,11 +23,19 @@ export function idOf(bytes: Uint8Array): string {
   return bufferOf(bytes).toString('base64url');
 }
 
+// It is asked for several times on the way of each message, and people go on talking to each other.
+const MAX_REMEMBERED_PAIRS = 10_000;
+const remembered = new Map<string, string>();
+
 /** The conversation of two users, whoever asks, or of one with himself: 16 bytes of a hash over both ids in order. */
 export function conversationOf(one: string, other: string): string {
   const pair = one < other ? `${one}:${other}` : `${other}:${one}`;
-  // By way of hex: four times as fast as asking for a buffer.
-  return Buffer.from(hash('sha256', pair, 'hex').slice(0, 32), 'hex').toString('base64url');
+  const known = remembered.get(pair);
+  if (known !== undefined) return known;
+  const conversation = hash('sha256', pair, 'buffer').subarray(0, 16).toString('base64url');
+  if (remembered.size >= MAX_REMEMBERED_PAIRS) remembered.clear();
+  remembered.set(pair, conversation);
+  return conversation;
 }
 
 /** The id of a message: derived, never stored. */

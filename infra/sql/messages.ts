@@ -222,10 +222,8 @@ export function messages(scope: Scope): Messages {
 /** Gives a message the next seq. The counter is locked. */
 function number(scope: Scope, batch: Done, counter: Counter, message: NewMessage, name: string): StoredMessage {
   const { conversation, sender } = message;
-  // A copy: the request's bytes are a view of the whole record.
-  const clientMessageId = Buffer.from(message.clientMessageId);
   const seq = counter.seq + 1;
-  const stored: StoredMessage = { ...message, clientMessageId, seq, edited: false, recalled: false };
+  const stored: StoredMessage = { ...message, seq, edited: false, recalled: false };
   const counts = countsAsUnread(message);
   const before = { ...counter };
   counter.seq = seq;
