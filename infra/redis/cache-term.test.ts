@@ -1,0 +1,162 @@
+// When copies may be believed, by a clock that is turned by hand.
+import { EventEmitter } from 'node:events';
+import type { Redis } from 'ioredis';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { type Log, StoreFailed } from '../ports.ts';
+import { type CacheInForce, type CacheTerm, cacheTerm, TERM_TIMES } from './cache-term.ts';
+
+const ignore = (): void => undefined;
+const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+const { termMs, commitMs, awayMs, restMs } = TERM_TIMES;
+const LONG_AGO_MS = 3_600_000;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** The row, of a store that can be away. */
+function row(server: string, ageMs: number) {
+  let since = performance.now() - ageMs;
+  const state = { server, epoch: 1, replaced: 0, away: false };
+  const inForce: CacheInForce = {
+    async read() {
+      if (state.away) throw new Error('the store is away');
+      return { server: state.server, epoch: state.epoch, ageMs: performance.now() - since };
+    },
+    async replace(epoch, next) {
+      if (epoch !== state.epoch) return;
+      Object.assign(state, { server: next, epoch: epoch + 1, replaced: state.replaced + 1 });
+      since = performance.now();
+    },
+  };
+  return { state, inForce };
+}
+
+/** A connection to the process `server`; undefined = to none. */
+function connection(server: string | undefined) {
+  const events = new EventEmitter();
+  const state = { server };
+  const client = Object.defineProperties(events, {
+    status: { get: () => (state.server === undefined ? 'reconnecting' : 'ready') },
+    info: { value: async () => `# Server\r\nrun_id:${state.server}\r\n` },
+  });
+  return {
+    client: client as unknown as Redis,
+    to(next: string | undefined) {
+      events.emit('close');
+      state.server = next;
+      if (next !== undefined) events.emit('ready');
+    },
+  };
+}
+
+function term(client: Redis, inForce: CacheInForce): CacheTerm {
+  const made = cacheTerm(client, inForce, log);
+  onTestFinished(() => made.close());
+  return made;
+}
+
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+
+test('a cache is put in force by whoever is connected to it, and read when all who knew none have committed', async () => {
+  const { state, inForce } = row('', LONG_AGO_MS);
+  const its = term(connection('aaa').client, inForce);
+  await pass(300);
+  expect(state).toMatchObject({ server: 'aaa', epoch: 2 });
+  // Somebody may still believe what was in force before.
+  await expect(its.writable()).rejects.toThrow(StoreFailed);
+  await pass(termMs);
+  expect(await its.writable()).toBe(2);
+  await pass(commitMs - 500);
+  expect(its.readable()).toBeUndefined();
+  await pass(1000);
+  expect(its.readable()).toBe(2);
+  expect(state.replaced).toBe(1);
+});
+
+test('what is not heard of for its term is not believed any more, and nothing may be changed', async () => {
+  const { state, inForce } = row('aaa', LONG_AGO_MS);
+  const its = term(connection('aaa').client, inForce);
+  await pass(300);
+  expect(its.readable()).toBe(1);
+  state.away = true;
+  await pass(termMs + 100);
+  expect(its.readable()).toBeUndefined();
+  await expect(its.writable()).rejects.toThrow(StoreFailed);
+  state.away = false;
+  expect(await its.writable()).toBe(1);
+  expect(its.readable()).toBe(1);
+});
+
+test('a process that is not the one in force is not read; who changes something puts it in its place', async () => {
+  const { state, inForce } = row('bbb', 0);
+  const its = term(connection('aaa').client, inForce);
+  await pass(300);
+  expect(its.readable()).toBeUndefined();
+  expect(state.server).toBe('bbb');
+  await pass(termMs);
+  await expect(its.writable()).rejects.toThrow(StoreFailed);
+  expect(state).toMatchObject({ server: 'aaa', epoch: 2 });
+});
+
+test('a server that was started again is another one', async () => {
+  const { state, inForce } = row('aaa', LONG_AGO_MS);
+  const connected = connection('aaa');
+  const its = term(connected.client, inForce);
+  await pass(300);
+  expect(its.readable()).toBe(1);
+  connected.to('aab');
+  expect(its.readable()).toBeUndefined();
+  await pass(300);
+  expect(state).toMatchObject({ server: 'aab', epoch: 2 });
+  expect(its.readable()).toBeUndefined();
+  await pass(termMs + commitMs + 500);
+  expect(its.readable()).toBe(2);
+});
+
+test('who cannot reach it takes it out of force, once, and then changes what he likes', async () => {
+  const { state, inForce } = row('aaa', LONG_AGO_MS);
+  const connected = connection('aaa');
+  const its = term(connected.client, inForce);
+  await pass(300);
+  connected.to(undefined);
+  await expect(its.writable()).rejects.toThrow(StoreFailed);
+  expect(state).toMatchObject({ server: '', epoch: 2 });
+  await pass(termMs - 100);
+  await expect(its.writable()).rejects.toThrow(StoreFailed);
+  await pass(300);
+  for (let i = 0; i < 3; i++) expect(await its.writable()).toBeUndefined();
+  expect(state.replaced).toBe(1);
+});
+
+test('who changes nothing takes it out of force only after a while, and it comes back after a rest', async () => {
+  const { state, inForce } = row('aaa', LONG_AGO_MS);
+  const connected = connection('aaa');
+  term(connected.client, inForce);
+  await pass(300);
+  connected.to(undefined);
+  await pass(awayMs - 500);
+  expect(state.server).toBe('aaa');
+  await pass(1000);
+  expect(state.server).toBe('');
+  connected.to('aaa');
+  await pass(restMs - 1500);
+  expect(state.server).toBe('');
+  await pass(2000);
+  expect(state).toMatchObject({ server: 'aaa', epoch: 3 });
+});
+
+test('an answer that was missed is no loss: after the next ping it is read again', async () => {
+  const { state, inForce } = row('aaa', LONG_AGO_MS);
+  const its = term(connection('aaa').client, inForce);
+  await pass(300);
+  its.lost();
+  expect(its.readable()).toBeUndefined();
+  // Asked again before anything is decided.
+  expect(await its.writable()).toBe(1);
+  expect(its.readable()).toBe(1);
+  expect(state.replaced).toBe(0);
+});
