@@ -9,7 +9,8 @@ export type FromWorker =
   | { readonly is: 'connected'; readonly bound: number; readonly seconds: number }
   | { readonly is: 'measuring' | 'sent' }
   | { readonly is: 'progress'; readonly progress: Progress }
-  | { readonly is: 'result'; readonly result: LoadResult };
+  | { readonly is: 'result'; readonly result: LoadResult }
+  | { readonly is: 'failed'; readonly why: string };
 
 const PROGRESS_MS = 1_000;
 
@@ -31,12 +32,13 @@ process.on('message', (message: ToWorker) => {
     return;
   }
   if (!load) throw new Error('run before connect');
-  void load
+  load
     .run((is) => tell({ is }))
     .then((result) => {
       progress();
       tell({ is: 'result', result });
-    });
+    })
+    .catch((error) => tell({ is: 'failed', why: error instanceof Error ? error.message : String(error) }));
 });
 // A parent that was killed leaves no load behind.
 process.on('disconnect', () => process.exit(0));

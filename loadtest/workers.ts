@@ -41,8 +41,9 @@ export async function startWorkers(count: number): Promise<Workers> {
       const allSent = Promise.all(workers.map((worker) => worker.next('sent'))).then(sent);
       const results = Promise.all(workers.map((worker) => worker.next('result')));
       for (const worker of workers) worker.tell({ do: 'run' });
-      await Promise.all([allMeasuring, allSent]);
-      return (await results).map(({ result }) => result);
+      // All together: each of them rejects where a load process cannot go on.
+      const [all] = await Promise.all([results, allMeasuring, allSent]);
+      return all.map(({ result }) => result);
     },
     progress() {
       const all = workers.map((worker) => worker.progress);
@@ -76,14 +77,19 @@ class Worker {
     this.pid = child.pid;
     child.on('message', (message: FromWorker) => {
       if (message.is === 'progress') this.progress = message.progress;
+      if (message.is === 'failed') this.#fail(new Error(`a load process could not go on: ${message.why}`));
       this.#waiting.get(message.is)?.resolve(message);
       this.#waiting.delete(message.is);
     });
     child.on('exit', (code, signal) => {
-      if (this.#stopped) return;
-      this.#gone = new Error(`a load process ended early (${code ?? signal})`);
-      for (const { reject } of this.#waiting.values()) reject(this.#gone);
+      if (!this.#stopped) this.#fail(new Error(`a load process ended early (${code ?? signal})`));
     });
+  }
+
+  /** Nothing more is to be expected of it. */
+  #fail(error: Error): void {
+    this.#gone = error;
+    for (const { reject } of this.#waiting.values()) reject(error);
   }
 
   tell(message: ToWorker): void {

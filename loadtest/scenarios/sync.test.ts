@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { FlagError, readFlags } from '../flags.ts';
+import { NO_SECTIONS } from '../scenario.ts';
 import { CLEAN, testLoad } from '../test-load.ts';
+import { sync } from './sync.ts';
 
 const load = testLoad();
 afterEach(() => load.close());
@@ -50,6 +52,30 @@ test('who is not let in again has not come back', async () => {
   const result = await load.run({ shutOut: [3] }, { ...SYNC, finalPullMs: 300 });
   expect(result.reconnects).toMatchObject({ left: 20, synced: 19 });
   expect(result.unpulled).toBe(1);
+});
+
+test('whoever does not come back, or is not told everything, breaks a promise; where nobody went away nothing was measured', () => {
+  const quantiles = { p50: 0, p90: 0, p99: 0, max: 0 };
+  const of = (left: number, synced: number, overlooked: number) => ({
+    ...NO_SECTIONS,
+    reconnects: {
+      rate: 1,
+      conversations: 2,
+      left,
+      synced,
+      calls: synced,
+      changedEach: 0,
+      overlooked,
+      syncMs: quantiles,
+      resumedMs: quantiles,
+      syncedMs: quantiles,
+      caughtUpMs: quantiles,
+    },
+  });
+  expect(sync.verdict?.(of(5, 5, 0))).toBe('fine');
+  expect(sync.verdict?.(of(5, 4, 0))).toBe('broken');
+  expect(sync.verdict?.(of(5, 5, 1))).toBe('broken');
+  expect(sync.verdict?.(of(0, 0, 0))).toBe('nothing');
 });
 
 test('what is asked for is 250 users with 200 conversations each', () => {
