@@ -42,6 +42,7 @@ export async function chat({ argv, environment, input, output }: ChatOptions): P
     device: { kind: flags.deviceKind, name: 'terminal', language: texts.locale, program: 'im-chat' },
     ...(saved?.cursor && { cursor: saved.cursor }),
     unacknowledged: saved?.unacknowledged ?? [],
+    tellsDelivery: true,
     timing: TIMING,
   });
   const terminal = openTerminal(input, output);
@@ -80,6 +81,7 @@ async function converse(seat: Seat, { name, gates, stateFile }: Flags): Promise<
     line(line, echo) {
       if (!talk.enter(line, echo)) end('quit');
     },
+    typing: talk.typing,
     // Who interrupts a program wants to go; where lines come from a file, all of them are to be sent.
     end: () => end(terminal.interactive ? 'quit' : 'input'),
   });

@@ -177,7 +177,8 @@ export function withReceipt(entry: Entry, { deliveredSeq, readSeq }: im.Receipt)
 
 /** True where the application would see no difference. */
 export function isSame(one: ConversationState, other: ConversationState): boolean {
-  const keys = Object.keys(one) as (keyof ConversationState)[];
+  // What was written as JSON in between lacks what was undefined.
+  const keys = Object.keys({ ...one, ...other }) as (keyof ConversationState)[];
   return keys.every((key) => (key === 'lastMessage' ? isSameMessage(one[key], other[key]) : one[key] === other[key]));
 }
 

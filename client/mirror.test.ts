@@ -342,6 +342,15 @@ test('a profile pushed while a sync is under way stays, and is asked for again',
   expect(gate.requests<im.SyncRequest>(SYNC).at(-1)?.peopleVersion).not.toBe(9);
 });
 
+test('a name that is gone is found by a list, and told', async () => {
+  const world = await online({}, (gate) => void gate.store('c', 'one', { push: false }));
+  world.gate.states.set('c', { peerName: '' });
+  await world.client.sync();
+  const states = statesOf(world);
+  await world.client.call.logic.listConversations({});
+  expect(states).toMatchObject([{ conversation: 'c', name: '' }]);
+});
+
 test('what this client did itself, of which it gets no push, is known as well', async () => {
   const world = await online({}, (gate) => void gate.store('c', 'one', { push: false }));
   const { client, gate } = world;

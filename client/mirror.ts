@@ -47,7 +47,7 @@ export interface Mirror {
   readonly sync: Sync;
   /** An event that was not seen before. */
   take(event: im.Event): void;
-  /** The answer to a command of this client, whose pushes leave this connection out. */
+  /** The answer to a command of this client: what it changed is pushed to other connections only, and a list is as good as a sync. */
   answered(route: Route, request: object, reply: object): void;
   unbound(): void;
   end(): void;
@@ -174,6 +174,8 @@ export function createMirror(parts: MirrorParts): Mirror {
         const { conversation, seqs } = im.DeleteForMeRequest.create(request);
         conversations.deleted(conversation, seqs);
         tellDeleted(listeners, conversation, seqs);
+      } else if (name === 'Logic.ListConversations') {
+        for (const conversation of (reply as im.ListConversationsReply).conversations as im.Conversation[]) listed(conversation);
       } else if (name === 'Logic.UpdateProfile') {
         const { profile } = reply as im.UpdateProfileReply;
         if (profile) people.pushedProfile(im.OwnProfile.create(profile));

@@ -98,7 +98,7 @@ test('a wrong password of a name that exists says so, and a forgotten one is res
   await again.answers('Password of benedict: ', '/reset');
   await again.answers('E-mail address: ', 'benedict@example.org');
   // The pause between two mails is the address', and the code before was for something else: none is asked for.
-  await again.sees('no other mail for now; try again in ');
+  await again.sees('not so soon again; try again in ');
   expect(mails.length).toBe(before);
   // A mail a minute goes to one address.
   const now = Date.now.bind(Date);

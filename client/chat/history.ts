@@ -1,16 +1,9 @@
-// Messages as lines, and those of earlier.
-import type { im } from '../../proto/contract.ts';
-import { conversationOf } from '../../proto/ids.ts';
+// Conversations as a list, and what was said in one of them.
+import type { ConversationState } from '../sdk.ts';
 import type { Seat } from './codes.ts';
 import { failureOf } from './failure.ts';
-import { printable } from './terminal.ts';
-import { timeOf } from './time.ts';
-
-export interface Person {
-  readonly user: string;
-  /** Empty where the account is gone. */
-  readonly name: string;
-}
+import { lineFor, lineOf, markOf } from './lines.ts';
+import { type Names, type Place, placeOf } from './places.ts';
 
 const DEFAULT_HISTORY = 20;
 const MAX_HISTORY = 200;
@@ -21,46 +14,73 @@ export function historyCount(argument: string): number | undefined {
   return count >= 1 && count <= MAX_HISTORY ? count : undefined;
 }
 
-/** `peer`: who else is in the conversation, where that is known. `mark`: of my own ones, whether they are stored. */
-export function lineFor(
-  { client, texts }: Seat,
-  { sender, text, time }: Pick<im.Message.$Properties, 'sender' | 'text' | 'time'>,
-  peer: Person | undefined,
-  mark = '✓',
-): string {
-  const name = printable((peer ? peer.name : sender) || texts.deletedUser);
-  const who = sender === client.me?.user ? `${mark} ${texts.me} → ${name}` : name;
-  return `${timeOf(time ?? 0, texts.locale)} ${who}: ${printable(text ?? '')}`;
+/** Shows every conversation with its last message, the latest at the bottom; or only those with something unread. */
+export async function showConversations(seat: Seat, names: Names, onlyUnread = false): Promise<void> {
+  const { client, terminal, texts } = seat;
+  if (!onlyUnread) await lookAgain(seat);
+  const chosen = client.conversations.all.filter(({ unread, hidden }) => (onlyUnread ? unread > 0 : !hidden));
+  for (const state of chosen.toSorted((one, other) => timeIn(one) - timeIn(other)))
+    terminal.print(await lineOfState(seat, names, state));
+  if (chosen.length === 0) terminal.print(onlyUnread ? texts.nothingUnread : texts.noConversations);
 }
 
-/** Shows every conversation with its last message. */
-export async function showConversations(seat: Seat): Promise<void> {
+/** Whose account is gone is not told: it shows in the server's list. */
+async function lookAgain({ client }: Seat): Promise<void> {
+  for (let [afterConversation, more] = ['', true]; more; ) {
+    const page = await client.call.logic.listConversations({ afterConversation });
+    afterConversation = page.conversations.at(-1)?.conversation ?? '';
+    more = page.more && afterConversation !== '';
+  }
+}
+
+function timeIn({ lastMessage }: ConversationState): number {
+  return lastMessage?.time ?? 0;
+}
+
+async function lineOfState(seat: Seat, names: Names, state: ConversationState): Promise<string> {
+  const { client, texts } = seat;
+  const { lastMessage, unread, left } = state;
+  const place = placeOf(state);
+  const bytes = { clientMessageId: new Uint8Array(0) };
+  const line = lastMessage
+    ? await lineOf(seat, names, { ...lastMessage, ...bytes }, place)
+    : lineFor(seat, { sender: state.peer, text: '', time: Date.now() }, place, markOf(client, { ...state, seq: 0 }));
+  return `  ${line}${unread > 0 ? ` (${texts.unread(unread)})` : ''}${left ? ` (${texts.hasLeft})` : ''}`;
+}
+
+/** Shows messages of one conversation: the last `count`, or those before the ones shown last. */
+export function createHistory(
+  seat: Seat,
+  names: Names,
+): {
+  last(place: Place, count: number): Promise<void>;
+  more(place: Place): Promise<void>;
+} {
   const { client, terminal, texts } = seat;
-  let after = '';
-  let isEmpty = true;
-  for (let more = true; more; ) {
-    const page = await client.call.logic.listConversations({ afterConversation: after });
-    for (const { conversation, peer, peerName, lastMessage } of page.conversations) {
-      isEmpty = false;
-      after = conversation ?? '';
-      terminal.print(`  ${lineFor(seat, lastMessage ?? {}, { user: peer ?? '', name: peerName ?? '' })}`);
+  /** Conversation → the first seq that was shown of it, and how many are shown at a time. */
+  const shownFrom = new Map<string, { seq: number; count: number }>();
+
+  async function show(place: Place, count: number, before: number | undefined): Promise<void> {
+    try {
+      const range = before === undefined ? {} : { before };
+      const { messages, more } = await client.history(place.conversation, { ...range, limit: count });
+      // A change is seen in what it changed.
+      for (const message of messages.filter(({ target }) => target === 0))
+        terminal.print(`  ${await lineOf(seat, names, message, place)}`);
+      shownFrom.set(place.conversation, { seq: messages[0]?.seq ?? before ?? 1, count });
+      if (messages.length === 0) terminal.print(before === undefined ? texts.noMessages : texts.noMore);
+      else if (more) terminal.print(texts.moreThere);
+    } catch (error) {
+      if (failureOf(error).code !== 'NO_SUCH_CONVERSATION') throw error;
+      terminal.print(texts.noMessages);
     }
-    more = page.more;
   }
-  if (isEmpty) terminal.print(texts.noConversations);
-}
 
-/** Shows the last messages with one other: `count` is what `historyCount` gave. */
-export async function showHistory(seat: Seat, me: string, peer: Person, count: number): Promise<void> {
-  const { client, terminal, texts } = seat;
-  const conversation = conversationOf(me, peer.user);
-  try {
-    const { lastSeq } = await client.call.logic.pullMessages({ conversation, afterSeq: Number.MAX_SAFE_INTEGER, limit: 1 });
-    const afterSeq = Math.max(0, lastSeq - count);
-    const { messages } = await client.call.logic.pullMessages({ conversation, afterSeq, limit: MAX_HISTORY });
-    for (const message of messages) terminal.print(`  ${lineFor(seat, message, peer)}`);
-  } catch (error) {
-    if (failureOf(error).code !== 'NO_SUCH_CONVERSATION') throw error;
-    terminal.print(texts.noMessages);
-  }
+  return {
+    last: (place, count) => show(place, count, undefined),
+    more(place) {
+      const from = shownFrom.get(place.conversation);
+      return show(place, from?.count ?? DEFAULT_HISTORY, from?.seq);
+    },
+  };
 }

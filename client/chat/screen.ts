@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 
 /** A line on the screen. */
 export interface Note {
-  /** Changes it where it stands. False, and nothing happens, where it cannot be reached any more. */
+  /** Changes it where it stands, also after its conclusion. False, and nothing happens, where it cannot be reached any more. */
   replace(line: string): boolean;
   /** Its last state, below everything that was concluded before; where it cannot be reached any more it is shown again. */
   conclude(line: string): void;
@@ -84,7 +84,7 @@ export function createScreen({ output, rowsOf, inputRows, withoutInput }: Screen
       replace(text) {
         const index = blocks.indexOf(mine);
         if (!isOnScreen(index)) return false;
-        mine = { text, open: true };
+        mine = { text, open: mine.open };
         rewrite(index, [mine, ...blocks.slice(index + 1)]);
         return true;
       },
@@ -95,9 +95,9 @@ export function createScreen({ output, rowsOf, inputRows, withoutInput }: Screen
           return;
         }
         const below = blocks.slice(index + 1);
-        const concluded = { text, open: false };
+        mine = { text, open: false };
         const isLast = below.every(({ open }) => open);
-        rewrite(index, isLast ? [concluded, ...below] : [...below, concluded]);
+        rewrite(index, isLast ? [mine, ...below] : [...below, mine]);
       },
     };
   }

@@ -1,16 +1,24 @@
-// What a line does, and what a message looks like.
-import { conversationOf } from '../../proto/ids.ts';
+// What a line does, and what becomes of a message on the screen.
 import type { ReceivedMessage } from '../sdk.ts';
 import { accountCommands, type Commands } from './account.ts';
+import { changeCommands } from './changes.ts';
 import type { Seat } from './codes.ts';
 import { failureOf, reasonOf } from './failure.ts';
-import { historyCount, lineFor, type Person, showConversations, showHistory } from './history.ts';
+import { groupCommands } from './groups.ts';
+import { createHistory, historyCount, showConversations } from './history.ts';
+import { lineFor, lineOf } from './lines.ts';
+import { peopleCommands } from './people.ts';
+import { createNames, findPlace, type Place, placeOf } from './places.ts';
+import { createReads } from './reads.ts';
 import type { Note } from './screen.ts';
 import { excerpt, printable } from './terminal.ts';
+import { tellTidings } from './tidings.ts';
 
 export interface Talk {
   /** Does what a line says; false when it says to leave. Never waits, and never throws for what the server refuses. */
   enter(line: string, echo: Note): boolean;
+  /** Something is being typed that is no command. */
+  typing(): void;
   /** Resolves when everything entered has been done, every message stored or refused, and everything that came been shown. */
   settled(): Promise<void>;
   /** Says what was not done, and of each message that is not stored whether it is kept; says nothing from then on. */
@@ -18,17 +26,11 @@ export interface Talk {
 }
 
 const COMMAND = /^(\/\S*)\s*(.*?)\s*$/;
-const NEEDS_NO_SERVER: ReadonlySet<string> = new Set(['/who', '/help']);
+const NEEDS_NO_SERVER: ReadonlySet<string> = new Set(['/who', '/help', '/unread']);
 const TAKES_NOTHING: ReadonlySet<string> = new Set([
-  '/list',
-  '/who',
-  '/help',
-  '/sessions',
-  '/password',
-  '/address',
-  '/reset',
-  '/delete',
-  '/quit',
+  ...['/list', '/unread', '/more', '/who', '/help', '/quit'],
+  ...['/recall', '/friends', '/leave', '/groups', '/members'],
+  ...['/sessions', '/password', '/address', '/reset', '/delete'],
 ]);
 
 /** Shows what comes in, and obeys what is entered. The client is logged in. `changed`: what must be kept has changed. */
@@ -40,13 +42,17 @@ export function startTalk(own: Seat, changed: () => void): Talk {
   };
   // What is still on its way when the user leaves says nothing any more.
   const seat: Seat = { ...own, terminal: { ...terminal, print } };
-  const prompt = (): void => terminal.prompt(other ? `${printable(other.name)}> ` : '> ');
-  /** Conversation → who else is in it. */
-  const peers = new Map<string, Person>();
+  const names = createNames(client);
+  const history = createHistory(seat, names);
+  const reads = createReads(client);
+  /** The conversation chosen in which somebody is typing. */
+  let typingIn: string | undefined;
+  let here: Place | undefined;
+  /** Conversations that were chosen before the server lists them. */
+  const places = new Map<string, Place>();
   /** Client message id → the line that shows it as being on its way. */
   const underWay = new Map<string, Note>();
   const sending = new Set<Promise<void>>();
-  let other: Person | undefined;
   // Finding out a name takes time; what comes meanwhile waits its turn.
   let shown: Promise<void> = Promise.resolve();
   // Whom a text goes to depends on the choices entered before it; commands wait for these and for each other, texts never for commands.
@@ -55,38 +61,64 @@ export function startTalk(own: Seat, changed: () => void): Talk {
   const waiting = new Set<{ line: string }>();
   let choices = 0;
 
-  client.on('conversation', ({ conversation, peer, name }) => peers.set(conversation, { user: peer, name }));
+  const stopTidings = tellTidings(seat, (conversation, isTyping) => {
+    if (isTyping) typingIn = conversation;
+    else if (typingIn === conversation) typingIn = undefined;
+    if (conversation === here?.conversation) prompt();
+  });
   client.on('message', (message) => {
-    shown = shown.then(async () => show(message, await peerOf(message)));
+    shown = shown.then(() => show(message));
   });
   client.on('refused', ({ text, error }) => print(texts.notSent(excerpt(text), reasonOf(error, texts))));
 
-  async function peerOf({ conversation }: ReceivedMessage): Promise<Person | undefined> {
-    // The server's list knows every conversation a message came from.
-    if (!peers.has(conversation)) await client.sync().catch(() => undefined);
-    return peers.get(conversation);
+  function prompt(): void {
+    if (hasLeft) return;
+    const name = here && printable(here.name);
+    const isTyping = here !== undefined && here.conversation === typingIn;
+    terminal.prompt(name ? `${isTyping ? `(${texts.typing(name)}) ` : ''}${name}> ` : '> ');
   }
 
-  function show(message: ReceivedMessage, peer: Person | undefined): void {
+  function choose(place: Place | undefined): void {
+    here = place;
+    prompt();
+    if (!place) return;
+    places.set(place.conversation, place);
+    if ((client.conversations.get(place.conversation)?.unread ?? 0) > 0) void client.markRead(place.conversation);
+  }
+
+  async function placeFor({ conversation }: ReceivedMessage): Promise<Place | undefined> {
+    // The server knows every conversation a message came from.
+    if (!client.conversations.get(conversation) && !places.has(conversation)) await client.sync().catch(() => undefined);
+    const state = client.conversations.get(conversation);
+    return state ? placeOf(state) : places.get(conversation);
+  }
+
+  async function show(message: ReceivedMessage): Promise<void> {
     const key = keyOf(message.clientMessageId);
+    const place = await placeFor(message);
+    const line = await lineOf(seat, names, message, place);
     const note = underWay.get(key);
     underWay.delete(key);
-    const line = lineFor(seat, message, peer);
-    if (note && !hasLeft) note.conclude(line);
-    else print(line);
+    if (hasLeft) return;
+    if (note) {
+      note.conclude(line);
+      reads.note(message, () => note.replace(lineFor(seat, message, place, '✓✓')));
+    } else print(line);
+    // Whoever writes in it has it before his eyes.
+    if (!message.own && message.conversation === here?.conversation) void client.markRead(message.conversation, message.seq);
   }
 
   function say(text: string, echo: Note): void {
-    if (!other || !client.me) {
+    if (!here || !client.me) {
       print(texts.nobodyChosen);
       return;
     }
     const clientMessageId = crypto.getRandomValues(new Uint8Array(16));
     const key = keyOf(clientMessageId);
     underWay.set(key, echo);
-    echo.replace(lineFor(seat, { sender: client.me.user, text, time: Date.now() }, other, '…'));
+    echo.replace(lineFor(seat, { sender: client.me.user, text, time: Date.now() }, here, '…'));
     const sent: Promise<void> = client
-      .send(other.user, text, { clientMessageId })
+      .send(here.user ?? { conversation: here.conversation }, text, { clientMessageId })
       .then(
         () => undefined,
         (error: unknown) => {
@@ -100,40 +132,40 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     sending.add(sent);
   }
 
-  async function choose(name: string): Promise<void> {
+  async function chooseByName(name: string): Promise<void> {
     // Whatever becomes of it: the next line must not go to who was chosen before.
-    other = undefined;
-    prompt();
+    choose(undefined);
     if (client.state !== 'online') {
       print(`${texts.noConnection} ${texts.nobodyChosen}`);
       return;
     }
     try {
-      const found = await client.call.logic.findUser({ name });
-      other = { user: found.user, name: found.name };
+      choose(await findPlace(client, name));
+      print(texts.writingTo(printable(here?.name ?? '')));
     } catch (error) {
       const why = failureOf(error).code === 'NO_SUCH_USER' ? texts.noSuchUser(printable(name)) : reasonOf(error, texts);
       print(`${why} ${texts.nobodyChosen}`);
-      return;
     }
-    if (client.me) peers.set(conversationOf(client.me.user, other.user), other);
-    if (hasLeft) return;
-    prompt();
-    print(texts.writingTo(printable(other.name)));
-  }
-
-  async function history(argument: string): Promise<void> {
-    const count = historyCount(argument);
-    if (count === undefined) print(texts.historyUsage);
-    else if (other && client.me) await showHistory(seat, client.me.user, other, count);
-    else print(texts.nobodyChosen);
   }
 
   const commands: Commands = {
-    '/list': () => showConversations(seat),
-    '/history': history,
-    '/who': async () => print(texts.who(printable(client.me?.name ?? ''), other && printable(other.name))),
+    '/list': () => showConversations(seat, names),
+    '/unread': () => showConversations(seat, names, true),
+    async '/history'(argument) {
+      const count = historyCount(argument);
+      if (count === undefined) print(texts.historyUsage);
+      else if (here) await history.last(here, count);
+      else print(texts.nobodyChosen);
+    },
+    async '/more'() {
+      if (here) await history.more(here);
+      else print(texts.nobodyChosen);
+    },
+    '/who': async () => print(texts.who(printable(client.me?.name ?? ''), here && printable(here.name))),
     '/help': async () => print(texts.help),
+    ...changeCommands(seat, () => here),
+    ...peopleCommands(seat),
+    ...groupCommands(seat, () => here, choose),
     ...accountCommands(seat),
   };
 
@@ -163,6 +195,14 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     changed();
   }
 
+  /** What chooses somebody stands before the texts entered after it. */
+  function enterChoice(line: string, act: () => Promise<void>): void {
+    choices += 1;
+    chosen = later(line, chosen, act).finally(() => {
+      choices -= 1;
+    });
+  }
+
   return {
     enter(line, echo) {
       const [, command = '', argument = ''] = COMMAND.exec(line) ?? [];
@@ -171,13 +211,13 @@ export function startTalk(own: Seat, changed: () => void): Talk {
       if (command === '') enterText(line, line, echo);
       else if (line.startsWith('//')) enterText(line.slice(1), line, echo);
       else if (command === '/to' && argument === '') print(texts.toUsage);
-      else if (command === '/to') {
-        choices += 1;
-        chosen = later(line, chosen, () => choose(argument)).finally(() => {
-          choices -= 1;
-        });
-      } else obeyed = later(line, Promise.all([obeyed, chosen]), () => obey(command, argument));
+      else if (command === '/to') enterChoice(line, () => chooseByName(argument));
+      else if (command === '/group' || command === '/join') enterChoice(line, () => obey(command, argument));
+      else obeyed = later(line, Promise.all([obeyed, chosen]), () => obey(command, argument));
       return true;
+    },
+    typing() {
+      if (here) client.presence.typing(here.conversation);
     },
     async settled() {
       await Promise.all([chosen, obeyed]);
@@ -189,6 +229,7 @@ export function startTalk(own: Seat, changed: () => void): Talk {
         print(keeps ? texts.kept(excerpt(text)) : texts.notSent(excerpt(text), texts.failure('CLOSED')));
       for (const { line } of waiting) print(texts.notDone(excerpt(line)));
       hasLeft = true;
+      stopTidings();
     },
   };
 }

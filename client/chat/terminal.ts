@@ -22,6 +22,8 @@ export interface Terminal {
 export interface Listener {
   /** `echo`: the line on the screen as it was typed. */
   line(line: string, echo: Note): void;
+  /** Something is being typed that is not a command: with each key, where there are keys. */
+  typing?(): void;
   end(): void;
 }
 
@@ -50,7 +52,7 @@ export function openTerminal(input: Input, output: Output): Terminal {
 }
 
 /** Hands lines on once somebody listens. */
-function inbound(): Listener & { listen(take: Listener): void } {
+function inbound(): Required<Listener> & { listen(take: Listener): void } {
   let listener: Listener | undefined;
   let early: ((to: Listener) => void)[] = [];
   const pass = (what: (to: Listener) => void): void => {
@@ -59,6 +61,8 @@ function inbound(): Listener & { listen(take: Listener): void } {
   };
   return {
     line: (line, echo) => pass((to) => to.line(line, echo)),
+    // Who listens later need not know.
+    typing: () => listener?.typing?.(),
     end: () => pass((to) => to.end()),
     listen(take) {
       listener = take;
@@ -104,7 +108,7 @@ function openScreen(input: Input, output: Output): Terminal {
   const echo = echoTo(output, () => question?.secret === true);
   const reader = readline.createInterface({ input, output: echo, terminal: true, prompt: '' });
   const rowsOf = ruler(output);
-  const { line, end, listen } = inbound();
+  const { line, typing, end, listen } = inbound();
   const { promise: left, resolve: leave } = Promise.withResolvers<undefined>();
   const screen = createScreen({ output, rowsOf, inputRows, withoutInput });
   output.on('resize', screen.forget);
@@ -154,7 +158,10 @@ function openScreen(input: Input, output: Output): Terminal {
   }
 
   // After readline has seen it: of a text that is pasted readline does not notice that it has gone on to another row.
-  input.on('keypress', () => drewRows(reader, reader.getCursorPos().rows));
+  input.on('keypress', () => {
+    drewRows(reader, reader.getCursorPos().rows);
+    if (!question && reader.line !== '' && !reader.line.startsWith('/')) typing();
+  });
   reader.on('line', (text) => {
     shown = false;
     if (question) answered(text);

@@ -1,7 +1,9 @@
 // What the chat says, in English.
 import type { Texts } from './texts.ts';
+import { LOGIC_ENGLISH, LOGIC_FAILURES_EN } from './texts-logic-en.ts';
 
 const FAILURES: Readonly<Record<string, string>> = {
+  ...LOGIC_FAILURES_EN,
   BAD_NAME: 'that cannot be a name: 1 to 64 visible characters, no @',
   BAD_PASSWORD: 'a password has 8 to 128 characters and is not the name',
   BAD_ADDRESS: 'that is no e-mail address',
@@ -9,7 +11,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   WRONG_CREDENTIALS: 'the password is wrong',
   WRONG_CODE: 'the code is wrong, or not good any more',
   TOO_MANY_TRIES: 'too many tries',
-  TOO_MANY_REQUESTS: 'no other mail for now',
+  TOO_MANY_REQUESTS: 'not so soon again',
   MAIL_FAILED: 'the mail could not be sent; is the address right?',
   ACCOUNT_DISABLED: 'the account is closed',
   NO_SUCH_SESSION: 'that session has ended already',
@@ -46,6 +48,7 @@ const VALUES: Readonly<Record<string, string>> = {
 };
 
 export const ENGLISH: Texts = {
+  ...LOGIC_ENGLISH,
   usage: `Usage: npm run chat -- --as NAME [--gate URL]... [--password PASSWORD] [--state FILE] [--device KIND] [--lang en|zh]
 
   --as NAME        who you are, or your e-mail address; a new name is registered
@@ -54,10 +57,29 @@ export const ENGLISH: Texts = {
   --state FILE     where the session is kept, readable by you alone (~/.config/im-chat/NAME@HOST_PORT.json)
   --device KIND    phone, tablet, desktop or web: one session for each kind may be open (desktop)
   --lang en|zh     the language; otherwise from LANG`,
-  help: `  /to NAME             choose whom to write to
-  /list                your conversations
+  help: `Talking
+  /to NAME             choose whom to write to; /to #NAME: one of your groups
+  /edit TEXT           give your last message another text
+  /recall              take your last message back
+  /react EMOJI         react to the last message; the same again takes it back
   /history [N]         the last N messages with the one chosen (20)
+  /more                earlier ones
+  /list                your conversations; /unread: those with something new
   /who                 who you are and whom you write to
+People
+  /friend NAME [TEXT]  ask somebody to be friends, with a greeting
+  /accept NAME         and /decline NAME: answer who asks you
+  /friends             your friends, and who of them is there
+  /unfriend NAME       end a friendship, or take a request back
+  /block NAME          and /unblock NAME: hear nothing from somebody
+  /profile [NAME]      a profile; /nick NAME: how you want to be called
+Groups
+  /group NAME          make a group
+  /invite NAME...      bring others into the group chosen
+  /join ID             join a group
+  /leave               leave the group chosen
+  /groups              your groups; /members: who is in the one chosen
+Account
   /sessions            where you are logged in
   /end N               end one of these sessions
   /password            change your password
@@ -67,7 +89,7 @@ export const ENGLISH: Texts = {
   /logout              end this session; /logout everywhere: all your sessions
   /delete              delete your account
   /quit                leave; the session goes on at the next start
-  Everything else is sent; a line that begins with // is sent with one / less.`,
+Everything else is sent; a line that begins with // is sent with one / less. … on its way, ✓ stored, ✓✓ read`,
   locale: 'en-GB',
   me: 'me',
   deletedUser: 'deleted user',

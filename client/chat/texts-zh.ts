@@ -1,7 +1,9 @@
 // What the chat says, in Chinese.
 import type { Texts } from './texts.ts';
+import { LOGIC_CHINESE, LOGIC_FAILURES_ZH } from './texts-logic-zh.ts';
 
 const FAILURES: Readonly<Record<string, string>> = {
+  ...LOGIC_FAILURES_ZH,
   BAD_NAME: '名字无效：需要 1 到 64 个可见字符，且不含 @',
   BAD_PASSWORD: '密码需要 8 到 128 个字符，且不能与名字相同',
   BAD_ADDRESS: '这不是有效的邮箱地址',
@@ -9,7 +11,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   WRONG_CREDENTIALS: '密码错误',
   WRONG_CODE: '验证码错误或已失效',
   TOO_MANY_TRIES: '尝试次数过多',
-  TOO_MANY_REQUESTS: '暂时不能再发送邮件',
+  TOO_MANY_REQUESTS: '操作过于频繁',
   MAIL_FAILED: '邮件发送失败，请检查地址是否正确',
   ACCOUNT_DISABLED: '该账号已被停用',
   NO_SUCH_SESSION: '该会话已结束',
@@ -46,6 +48,7 @@ const VALUES: Readonly<Record<string, string>> = {
 };
 
 export const CHINESE: Texts = {
+  ...LOGIC_CHINESE,
   usage: `用法：npm run chat -- --as 名字 [--gate 地址]... [--password 密码] [--state 文件] [--device 类型] [--lang en|zh]
 
   --as 名字        您的名字或邮箱地址；新名字会被注册
@@ -54,10 +57,29 @@ export const CHINESE: Texts = {
   --state 文件     保存会话的文件，仅您可读（默认 ~/.config/im-chat/名字@主机_端口.json）
   --device 类型    phone、tablet、desktop 或 web：每种类型可以有一个会话（默认 desktop）
   --lang en|zh     语言；默认取自 LANG`,
-  help: `  /to 名字             选择发给谁
-  /list                会话列表
+  help: `聊天
+  /to 名字             选择发给谁；/to #群名：发到某个群
+  /edit 内容           修改您的上一条消息
+  /recall              撤回您的上一条消息
+  /react 表情          回应上一条消息；再次输入则取消
   /history [N]         与当前对象的最近 N 条消息（20）
+  /more                更早的消息
+  /list                会话列表；/unread：有未读消息的会话
   /who                 您是谁、正在发给谁
+好友
+  /friend 名字 [问候]  请求加为好友
+  /accept 名字         同意好友请求；/decline 名字：拒绝
+  /friends             好友列表及是否在线
+  /unfriend 名字       删除好友，或收回请求
+  /block 名字          屏蔽；/unblock 名字：解除屏蔽
+  /profile [名字]      查看资料；/nick 名字：修改您的昵称
+群
+  /group 名字          创建群
+  /invite 名字...      邀请他人加入当前群
+  /join 群号           加入群
+  /leave               退出当前群
+  /groups              群列表；/members：当前群的成员
+账号
   /sessions            您在哪些设备上登录
   /end N               结束其中一个登录
   /password            修改密码
@@ -67,7 +89,7 @@ export const CHINESE: Texts = {
   /logout              退出登录；/logout everywhere：退出所有设备
   /delete              删除账号
   /quit                离开；下次启动时继续本次登录
-  其余内容会直接发送；以 // 开头的行会少一个 / 再发送。`,
+其余内容会直接发送；以 // 开头的行会少一个 / 再发送。… 发送中，✓ 已发送，✓✓ 已读`,
   locale: 'zh-CN',
   me: '我',
   deletedUser: '已注销用户',

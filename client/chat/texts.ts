@@ -1,5 +1,6 @@
 // Everything the chat says: what there is to say. The sentences stand in texts-en.ts and texts-zh.ts.
 import { ENGLISH } from './texts-en.ts';
+import type { LogicTexts } from './texts-logic.ts';
 import { CHINESE } from './texts-zh.ts';
 
 export type Language = 'en' | 'zh';
@@ -8,7 +9,7 @@ export function isLanguage(text: unknown): text is Language {
   return text === 'en' || text === 'zh';
 }
 
-export interface Texts {
+export interface Texts extends LogicTexts {
   readonly usage: string;
   readonly help: string;
   /** The locale of times. */

@@ -1,0 +1,82 @@
+// Commands about groups: made, joined, left, and who is in them.
+import { im } from '../../proto/contract.ts';
+import type { Commands } from './account.ts';
+import type { Seat } from './codes.ts';
+import { failureOf } from './failure.ts';
+import type { Place } from './places.ts';
+import { printable } from './terminal.ts';
+
+/** `choose`: from now on one writes there. */
+export function groupCommands(seat: Seat, chosen: () => Place | undefined, choose: (place: Place) => void): Commands {
+  const { client, terminal, texts } = seat;
+  const { logic } = client.call;
+
+  /** The group one writes in; says so where it is none. */
+  function here(): Place | undefined {
+    const place = chosen();
+    if (place && place.user === undefined) return place;
+    terminal.print(texts.noGroupChosen);
+    return undefined;
+  }
+
+  return {
+    async '/group'(name) {
+      if (name === '') {
+        terminal.print(texts.usageOf('/group'));
+        return;
+      }
+      const group = await client.groups.create({ name, joinPolicy: 'OPEN' });
+      choose({ conversation: group.group, user: undefined, name: group.name });
+      terminal.print(texts.groupMade(printable(group.name), group.group));
+    },
+    async '/invite'(argument) {
+      const place = here();
+      const names = argument.split(/\s+/).filter(Boolean);
+      if (names.length === 0) terminal.print(texts.usageOf('/invite'));
+      else if (place) await invite(seat, place.conversation, names);
+    },
+    async '/join'(group) {
+      if (group === '') {
+        terminal.print(texts.usageOf('/join'));
+        return;
+      }
+      const { joined, group: found } = await logic.joinGroup({ group });
+      const name = found?.name ?? '';
+      if (joined) choose({ conversation: group, user: undefined, name });
+      terminal.print(joined ? texts.writingTo(printable(name)) : texts.joinAsked(printable(name)));
+    },
+    async '/leave'() {
+      const place = here();
+      if (place) await logic.leaveGroup({ group: place.conversation });
+      if (place) terminal.print(texts.leftGroup(printable(place.name)));
+    },
+    async '/groups'() {
+      let count = 0;
+      for await (const { group, name, members } of client.groups.all()) {
+        terminal.print(`  ${printable(name)}: ${texts.members(members)}, ${group}`);
+        count += 1;
+      }
+      if (count === 0) terminal.print(texts.noGroups);
+    },
+    async '/members'() {
+      const place = here();
+      if (!place) return;
+      for await (const { name, role } of client.groups.members(place.conversation))
+        terminal.print(
+          `  ${printable(name || texts.deletedUser)}${role === im.GroupRole.MEMBER ? '' : ` (${texts.role(role)})`}`,
+        );
+    },
+  };
+}
+
+async function invite({ client, terminal, texts }: Seat, group: string, names: readonly string[]): Promise<void> {
+  const users: string[] = [];
+  for (const name of names) {
+    const found = await client.call.logic.findUser({ name }).catch((error: unknown) => {
+      if (failureOf(error).code !== 'NO_SUCH_USER') throw error;
+    });
+    if (found) users.push(found.user);
+    else terminal.print(texts.noSuchUser(printable(name)));
+  }
+  if (users.length > 0) await client.call.logic.inviteToGroup({ group, users });
+}

@@ -1,0 +1,203 @@
+// Friends, groups and what becomes of messages, as people at their terminals see it, against the real gate and services.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../../infra/config.ts';
+import { type Embedded, startEmbedded } from '../../infra/embedded/main.ts';
+import { type Person, sitDown } from './test-seat.ts';
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+let folder: string;
+let server: Embedded;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'im-chat-logic-'));
+  const env = { DATA_FOLDER: join(folder, 'data'), TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', TRIES_PER_ADDRESS: '1000' };
+  const fatal = (error: Error): void => {
+    throw error;
+  };
+  server = await startEmbedded(readConfig('embedded', { env, argv: [] }), { log: silent, fatal });
+});
+
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function seat(name: string, options: { terminal?: boolean; flags?: string[]; gate?: string } = {}): Promise<Person> {
+  const { terminal = false, flags = [], gate = server.tcp } = options;
+  const argv = ['--as', name, '--gate', gate, '--state', join(folder, `${name}.json`), '--device', 'desktop', ...flags];
+  const person = sitDown({ flags: argv, environment: { IM_PASSWORD: 'longenough' }, terminal });
+  await person.sees(flags.includes('zh') ? name : `Welcome`);
+  return person;
+}
+
+test('friends ask, accept, see each other come, and part', async () => {
+  const ann = await seat('ann');
+  const ben = await seat('ben', { flags: ['--lang', 'zh'] });
+  ann.input.write('/friend ben it is me\n');
+  await ann.sees('ben: you have asked to be friends.');
+  await ben.sees('ann 请求加您为好友：it is me');
+  ben.input.write('/friends\n/accept ann\n');
+  await ann.sees('· ben and you are friends.');
+  await ben.sees('您和 ann 已是好友');
+  ann.input.write('/friends\n');
+  await ann.sees('  ben: online');
+  ann.input.write('/friend ben\n');
+  await ann.sees('you are friends already');
+  ann.input.write('/unfriend ben\n/friends\n');
+  await ann.sees('ben is not your friend any more.');
+  await ann.sees('No friends yet');
+});
+
+test('a request that is declined is gone, and who is blocked reaches nobody', async () => {
+  const cleo = await seat('cleo');
+  const dan = await seat('dan');
+  cleo.input.write('/friend dan\n');
+  await dan.sees('cleo wants to be your friend (/accept cleo, /decline cleo)');
+  dan.input.write('/decline cleo\n/decline cleo\n/block cleo\n/friends\n');
+  await dan.sees('cleo: declined.');
+  await dan.sees('nobody of that name asks to be your friend');
+  await dan.sees('cleo: blocked.');
+  cleo.input.write('/to dan\nare you there?\n');
+  await cleo.sees('✗ Not sent: "are you there?": one of you has blocked the other');
+  dan.input.write('/unblock cleo\n');
+  await dan.sees('cleo is not blocked any more.');
+  cleo.input.write('now?\n');
+  await dan.sees('cleo: now?');
+});
+
+test('a group is made, others come in, all talk in it, and who leaves has left', async () => {
+  const eva = await seat('eva');
+  const finn = await seat('finn');
+  const gus = await seat('gus');
+  eva.input.write('/group Climbers\nfirst\n/invite finn nobody-here\n');
+  await eva.sees('You write to your new group Climbers.');
+  await eva.sees('✓ me → Climbers: first');
+  await eva.sees('There is no nobody-here.');
+  await finn.sees('Climbers: eva brought in finn');
+  const id = /\/join (\S+)/.exec(eva.shown())?.[1] ?? '';
+  gus.input.write(`/join ${id}\nhello all\n`);
+  await gus.sees('You write to Climbers.');
+  await eva.sees('Climbers · gus: hello all');
+  await finn.sees('Climbers · gus: hello all');
+  finn.input.write('/to #climbers\n/members\n/groups\nme too\n');
+  await finn.sees('  eva (owner)');
+  await finn.sees('  gus');
+  await finn.sees(`  Climbers: 3 members, ${id}`);
+  await eva.sees('Climbers · finn: me too');
+  finn.input.write('/leave\n');
+  await finn.sees('You have left Climbers.');
+  await eva.sees('Climbers: finn has left');
+  finn.input.write('anybody?\n/list\n');
+  await finn.sees('✗ Not sent: "anybody?": not a member of the group');
+  await finn.sees('(you have left)');
+  eva.input.write('/leave\n');
+  await eva.sees('the owner of a group cannot leave it');
+});
+
+test('messages are edited, taken back and reacted to, and everybody sees it', async () => {
+  const hal = await seat('hal');
+  const ida = await seat('ida');
+  hal.input.write('/to ida\nhelo\n');
+  await ida.sees('hal: helo');
+  await hal.sees('✓ me → ida: helo');
+  hal.input.write('/edit hello\n');
+  await ida.sees('hal: hello (edited)');
+  ida.input.write('/to hal\n/react 👍\n');
+  await hal.sees('ida: 👍');
+  hal.input.write('/history\n');
+  await hal.sees('ida: hello (edited) 👍');
+  ida.input.write('/react 👍\n/react nonsense\n');
+  await hal.sees('ida: takes back 👍');
+  await ida.sees('that is no single emoji');
+  hal.input.write('/recall\n');
+  await ida.sees('hal: (taken back)');
+  hal.input.write('/edit again\n');
+  await hal.sees('There is no message here that this could be done to.');
+});
+
+test('what was read shows, and what is unread is counted until it is looked at', async () => {
+  const jo = await seat('jo', { terminal: true });
+  const kim = await seat('kim');
+  jo.input.write('/to kim\r');
+  await jo.sees('You write to kim.');
+  jo.input.write('look at this\r');
+  await jo.sees('✓ me → kim: look at this');
+  await kim.sees('jo: look at this');
+  kim.input.write('/unread\n');
+  await kim.sees('jo: look at this (1 unread)');
+  expect(jo.shown()).not.toContain('✓✓');
+  kim.input.write('/to jo\n/unread\n');
+  await kim.sees('Nothing is unread.');
+  await jo.sees('✓✓ me → kim: look at this');
+  jo.input.write('and this\r');
+  await jo.sees('✓✓ me → kim: and this');
+});
+
+test('who is typing shows where one writes to him, until his message comes', async () => {
+  const lea = await seat('lea', { terminal: true });
+  const max = await seat('max', { terminal: true });
+  lea.input.write('/to max\r');
+  await lea.sees('You write to max.');
+  max.input.write('/to lea\r');
+  await max.sees('You write to lea.');
+  lea.input.write('hi\r');
+  await max.sees('lea: hi');
+  max.input.write('h');
+  await lea.sees('(max is typing…) max> ');
+  max.input.write('ello\r');
+  await lea.sees('max: hello');
+  // The last thing on the screen is the plain prompt again.
+  await lea.sees('max: hello');
+  expect(lea.shown().lastIndexOf('(max is typing…)')).toBeLessThan(lea.shown().lastIndexOf('max: hello'));
+});
+
+test('earlier messages are shown page by page', async () => {
+  const nia = await seat('nia');
+  nia.input.write(`/to nia\n${Array.from({ length: 9 }, (_, n) => `note ${n + 1}`).join('\n')}\n`);
+  await nia.sees('note 9');
+  const before = nia.shown().length;
+  nia.input.write('/history 4\n/more\n/more\n/more\n');
+  await nia.sees('That was the first one.');
+  const notes = nia
+    .shown()
+    .slice(before)
+    .match(/note \d/g);
+  expect(notes).toEqual([6, 7, 8, 9, 2, 3, 4, 5, 1].map((n) => `note ${n}`));
+  expect(
+    nia
+      .shown()
+      .slice(before)
+      .match(/\/more shows/g),
+  ).toHaveLength(2);
+});
+
+test('a profile is shown, with the name one wants to be called by', async () => {
+  const ole = await seat('ole');
+  const pia = await seat('pia');
+  ole.input.write('/nick Ole the Great\n');
+  await ole.sees('  Ole the Great (ole)');
+  pia.input.write('/profile ole\n/profile nobody-there\n/profile\n');
+  await pia.sees('  Ole the Great (ole)');
+  await pia.sees('There is no nobody-there.');
+  await pia.sees('  pia');
+});
+
+test.each([
+  ['/friend', '/friend NAME, and a greeting'],
+  ['/accept', '/accept NAME'],
+  ['/group', '/group NAME, with a name'],
+  ['/join', '/join ID'],
+  ['/edit', '/edit TEXT'],
+  ['/react', '/react EMOJI'],
+  ['/leave', 'No group is chosen.'],
+  ['/recall', 'Choose whom to write to first'],
+  ['/recall now', '/recall, with nothing after it'],
+  ['/join nothing', 'there is no such group'],
+])('%s says what it needs', async (line, answer) => {
+  const someone = await seat('quinn');
+  someone.input.write(`${line}\n`);
+  await someone.sees(answer);
+});

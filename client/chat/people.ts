@@ -1,0 +1,98 @@
+// Commands about people: friends, requests, blocks, profiles.
+import type { im } from '../../proto/contract.ts';
+import type { Relation } from '../sdk.ts';
+import type { Commands } from './account.ts';
+import type { Seat } from './codes.ts';
+import { failureOf } from './failure.ts';
+import { printable } from './terminal.ts';
+import { timeOf } from './time.ts';
+
+const NAME_AND_REST = /^(\S+)\s*(.*)$/;
+
+export function peopleCommands(seat: Seat): Commands {
+  const { client, terminal, texts } = seat;
+  const { logic } = client.call;
+
+  /** Does something to the user of that name; says so where nobody is called so, or how the command is used. */
+  async function to(name: string, usage: string, act: (user: string, called: string) => Promise<unknown>): Promise<void> {
+    if (name === '') {
+      terminal.print(texts.usageOf(usage));
+      return;
+    }
+    const found = await logic.findUser({ name }).catch((error: unknown) => {
+      if (failureOf(error).code !== 'NO_SUCH_USER') throw error;
+    });
+    if (found) await act(found.user, printable(found.name));
+    else terminal.print(texts.noSuchUser(printable(name)));
+  }
+
+  return {
+    async '/friend'(argument) {
+      const [, name = '', greeting = ''] = NAME_AND_REST.exec(argument) ?? [];
+      await to(name, '/friend', async (user, called) => {
+        const { relation } = await logic.requestFriend({ user, greeting });
+        // Whoever had asked me is told of as any friendship is.
+        if (relation?.asked) terminal.print(texts.asked(called));
+      });
+    },
+    '/accept': (name) => to(name, '/accept', (user) => logic.answerFriendRequest({ user, accept: true })),
+    '/decline': (name) =>
+      to(name, '/decline', async (user, called) => {
+        await logic.answerFriendRequest({ user, accept: false });
+        terminal.print(texts.declined(called));
+      }),
+    '/unfriend': (name) =>
+      to(name, '/unfriend', async (user, called) => {
+        await logic.removeFriend({ user });
+        terminal.print(texts.unfriended(called));
+      }),
+    '/block': (name) =>
+      to(name, '/block', async (user, called) => {
+        await logic.block({ user });
+        terminal.print(texts.blocked(called));
+      }),
+    '/unblock': (name) =>
+      to(name, '/unblock', async (user, called) => {
+        await logic.unblock({ user });
+        terminal.print(texts.unblocked(called));
+      }),
+    '/friends': () => showPeople(seat),
+    '/profile': (name) => (name === '' ? showOwnProfile(seat) : to(name, '/profile', (user) => showProfile(seat, user))),
+    async '/nick'(shownName) {
+      await logic.updateProfile({ shownName });
+      await showOwnProfile(seat);
+    },
+  };
+}
+
+/** Friends with how they are, then who asks and is asked, then who is blocked. */
+async function showPeople({ client, terminal, texts }: Seat): Promise<void> {
+  let count = 0;
+  for await (const { relation, presence, lastSeen } of client.people.friends()) {
+    const seen = lastSeen > 0 ? timeOf(lastSeen, texts.locale) : '';
+    const name = printable(relation?.other?.name || texts.deletedUser);
+    const remark = relation?.remark ? ` (${printable(relation.remark)})` : '';
+    terminal.print(`  ${name}${remark}: ${texts.presence(presence, seen)}`);
+    count += 1;
+  }
+  const others = client.people.relations.filter(({ friend }) => !friend);
+  for (const relation of others) terminal.print(`  ${relationLine(relation, texts)}`);
+  if (count + others.length === 0) terminal.print(texts.noFriends);
+}
+
+function relationLine({ name: plain, asksMe, greeting, blocked }: Relation, texts: Seat['texts']): string {
+  const name = printable(plain || texts.deletedUser);
+  if (blocked) return texts.blocked(name);
+  return asksMe ? texts.asksMe(name, printable(greeting)) : texts.asked(name);
+}
+
+async function showOwnProfile(seat: Seat): Promise<void> {
+  await showProfile(seat, '');
+}
+
+async function showProfile({ client, terminal, texts }: Seat, user: string): Promise<void> {
+  const { profile } = await client.call.logic.getProfile({ user });
+  const { name = '', shownName = '', about = '', avatarUrl = '' } = (profile ?? {}) as Partial<im.Profile>;
+  const lines = [shownName ? `${shownName} (${name})` : name, about, avatarUrl].filter(Boolean);
+  for (const line of lines) terminal.print(`  ${printable(line || texts.deletedUser)}`);
+}

@@ -1,0 +1,79 @@
+// What the chat says about friends, groups and what becomes of messages, in English.
+import { im } from '../../proto/contract.ts';
+import type { LogicTexts } from './texts-logic.ts';
+
+export const LOGIC_FAILURES_EN: Readonly<Record<string, string>> = {
+  ALREADY_FRIENDS: 'you are friends already',
+  NO_SUCH_REQUEST: 'nobody of that name asks to be your friend',
+  NO_SUCH_GROUP: 'there is no such group, or it can only be joined by invitation',
+  NOT_ALLOWED: 'only admins of the group may do that',
+  NOT_A_MEMBER: 'not a member of the group',
+  GROUP_TOO_LARGE: 'the group would have too many members',
+  OWNER_STAYS: 'the owner of a group cannot leave it',
+  MUTED: 'you are silenced in this group',
+  NO_SUCH_MESSAGE: 'there is no such message any more',
+  NOT_YOURS: 'that message is not yours',
+  TOO_LATE: 'it is too late to take that message back',
+  BAD_REACTION: 'that is no single emoji, or the message has too many different ones',
+  BAD_ARGUMENT: 'that is not possible',
+};
+
+const HAPPENED: Readonly<Record<string, (who: string, users: string) => string>> = {
+  created: (who) => `${who} made the group`,
+  joined: (who) => `${who} has joined`,
+  left: (who) => `${who} has left`,
+  removed: (who, users) => `${who} removed ${users}`,
+  invited: (who, users) => `${who} brought in ${users}`,
+  renamed: (who) => `${who} gave the group another name`,
+  changed: (who) => `${who} changed the group`,
+  role: (who, users) => `${who} changed the role of ${users}`,
+  transferred: (who, users) => `${who} handed the group on to ${users}`,
+  muted: (who, users) => `${who} silenced ${users}, or let them speak again`,
+  dissolved: (who) => `${who} ended the group`,
+};
+
+const USAGES: Readonly<Record<string, string>> = {
+  '/friend': '/friend NAME, and a greeting if you like',
+  '/group': '/group NAME, with a name for the new group',
+  '/invite': '/invite NAME, one or several',
+  '/join': '/join ID, as its members see it in /groups',
+};
+
+export const LOGIC_ENGLISH: LogicTexts = {
+  recalled: 'taken back',
+  edited: 'edited',
+  reacted: (emoji, removed) => (removed ? `takes back ${emoji}` : emoji),
+  happened: (what, who, users) => HAPPENED[what]?.(who, users) ?? `${who}: ${what}`,
+  unread: (count) => `${count} unread`,
+  nothingUnread: 'Nothing is unread.',
+  hasLeft: 'you have left',
+  noMore: 'That was the first one.',
+  moreThere: '  /more shows earlier ones.',
+  noSuchMessage: 'There is no message here that this could be done to.',
+  editUsage: '/edit TEXT, the new text of your last message',
+  reactUsage: '/react EMOJI, to the last message of somebody else; the same again takes it back',
+  typing: (name) => `${name} is typing…`,
+
+  usageOf: (command) => USAGES[command] ?? `${command} NAME`,
+  asked: (name) => `${name}: you have asked to be friends.`,
+  asksMe: (name, greeting) => `${name} wants to be your friend${greeting && `: ${greeting}`} (/accept ${name}, /decline ${name})`,
+  befriended: (name) => `${name} and you are friends.`,
+  declined: (name) => `${name}: declined.`,
+  unfriended: (name) => `${name} is not your friend any more.`,
+  blocked: (name) => `${name}: blocked.`,
+  unblocked: (name) => `${name} is not blocked any more.`,
+  noFriends: 'No friends yet: /friend NAME asks somebody.',
+  presence(state, seen) {
+    if (state === im.PresenceState.OFFLINE) return seen ? `offline, last seen ${seen}` : 'offline';
+    return state === im.PresenceState.AWAY ? 'away' : 'online';
+  },
+  cameOrWent: (name, isThere) => `${name} is ${isThere ? 'online' : 'offline'}.`,
+
+  noGroupChosen: 'No group is chosen. Choose one first: /to #NAME',
+  groupMade: (name, id) => `You write to your new group ${name}. /invite NAME brings others in, or they enter /join ${id}`,
+  joinAsked: (name) => `The admins of ${name} have your request.`,
+  leftGroup: (name) => `You have left ${name}.`,
+  members: (count) => `${count} ${count === 1 ? 'member' : 'members'}`,
+  noGroups: 'No groups yet: /group NAME makes one.',
+  role: (role) => (role === im.GroupRole.OWNER ? 'owner' : 'admin'),
+};

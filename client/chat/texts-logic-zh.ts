@@ -1,0 +1,79 @@
+// What the chat says about friends, groups and what becomes of messages, in Chinese.
+import { im } from '../../proto/contract.ts';
+import type { LogicTexts } from './texts-logic.ts';
+
+export const LOGIC_FAILURES_ZH: Readonly<Record<string, string>> = {
+  ALREADY_FRIENDS: '你们已经是好友',
+  NO_SUCH_REQUEST: '没有来自该用户的好友请求',
+  NO_SUCH_GROUP: '没有这个群，或只能通过邀请加入',
+  NOT_ALLOWED: '只有群管理员可以这样做',
+  NOT_A_MEMBER: '不是群成员',
+  GROUP_TOO_LARGE: '群成员人数过多',
+  OWNER_STAYS: '群主不能退群',
+  MUTED: '您在本群中被禁言',
+  NO_SUCH_MESSAGE: '该消息已不存在',
+  NOT_YOURS: '这不是您的消息',
+  TOO_LATE: '已超过可以撤回的时间',
+  BAD_REACTION: '不是单个表情，或该消息的表情种类过多',
+  BAD_ARGUMENT: '无法这样做',
+};
+
+const HAPPENED: Readonly<Record<string, (who: string, users: string) => string>> = {
+  created: (who) => `${who} 创建了群`,
+  joined: (who) => `${who} 加入了群`,
+  left: (who) => `${who} 退出了群`,
+  removed: (who, users) => `${who} 移除了 ${users}`,
+  invited: (who, users) => `${who} 邀请了 ${users}`,
+  renamed: (who) => `${who} 修改了群名`,
+  changed: (who) => `${who} 修改了群资料`,
+  role: (who, users) => `${who} 修改了 ${users} 的身份`,
+  transferred: (who, users) => `${who} 将群转让给 ${users}`,
+  muted: (who, users) => `${who} 设置或解除了 ${users} 的禁言`,
+  dissolved: (who) => `${who} 解散了群`,
+};
+
+const USAGES: Readonly<Record<string, string>> = {
+  '/friend': '/friend 名字，后面可以加一句问候',
+  '/group': '/group 名字，即新群的名字',
+  '/invite': '/invite 名字，可以有多个',
+  '/join': '/join 群号，群成员可在 /groups 中看到',
+};
+
+export const LOGIC_CHINESE: LogicTexts = {
+  recalled: '已撤回',
+  edited: '已编辑',
+  reacted: (emoji, removed) => (removed ? `取消了 ${emoji}` : emoji),
+  happened: (what, who, users) => HAPPENED[what]?.(who, users) ?? `${who}：${what}`,
+  unread: (count) => `${count} 条未读`,
+  nothingUnread: '没有未读消息。',
+  hasLeft: '您已退出',
+  noMore: '没有更早的消息了。',
+  moreThere: '  /more 查看更早的消息。',
+  noSuchMessage: '这里没有可以这样操作的消息。',
+  editUsage: '/edit 内容，即您上一条消息的新内容',
+  reactUsage: '/react 表情，回应对方的上一条消息；再次输入则取消',
+  typing: (name) => `${name} 正在输入…`,
+
+  usageOf: (command) => USAGES[command] ?? `${command} 名字`,
+  asked: (name) => `${name}：已发送好友请求。`,
+  asksMe: (name, greeting) => `${name} 请求加您为好友${greeting && `：${greeting}`}（/accept ${name}，/decline ${name}）`,
+  befriended: (name) => `您和 ${name} 已是好友。`,
+  declined: (name) => `${name}：已拒绝。`,
+  unfriended: (name) => `${name} 不再是您的好友。`,
+  blocked: (name) => `${name}：已屏蔽。`,
+  unblocked: (name) => `已解除对 ${name} 的屏蔽。`,
+  noFriends: '还没有好友：/friend 名字 可发送请求。',
+  presence(state, seen) {
+    if (state === im.PresenceState.OFFLINE) return seen ? `离线，最近在线 ${seen}` : '离线';
+    return state === im.PresenceState.AWAY ? '离开' : '在线';
+  },
+  cameOrWent: (name, isThere) => `${name} ${isThere ? '上线了' : '下线了'}。`,
+
+  noGroupChosen: '没有选择群。请先选择：/to #群名',
+  groupMade: (name, id) => `现在发到新群 ${name}。/invite 名字 可邀请他人，他人也可输入 /join ${id}`,
+  joinAsked: (name) => `已向 ${name} 的管理员发送请求。`,
+  leftGroup: (name) => `您已退出 ${name}。`,
+  members: (count) => `${count} 人`,
+  noGroups: '还没有群：/group 名字 可创建。',
+  role: (role) => (role === im.GroupRole.OWNER ? '群主' : '管理员'),
+};

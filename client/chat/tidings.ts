@@ -1,0 +1,62 @@
+// What is told without being asked for: who has come, who wants to be a friend, who is typing.
+import type { Seat } from './codes.ts';
+import { printable } from './terminal.ts';
+
+// As long as the protocol says that it is worth showing.
+const TYPING_MS = 5000;
+
+/** `typing`: somebody does in that conversation, or not any more. Returns the way to stop. */
+export function tellTidings(
+  { client, terminal, texts }: Seat,
+  typing: (conversation: string, isTyping: boolean) => void,
+): () => void {
+  const names = new Map<string, string>();
+  const present = new Map<string, boolean>();
+  const timers = new Map<string, NodeJS.Timeout>();
+  let hasSynced = false;
+
+  function watch(): void {
+    const friends = client.people.relations.filter(({ friend }) => friend);
+    for (const { user, name, remark } of friends) names.set(user, remark || name);
+    // It is tried again by itself.
+    client.presence.watch(friends.map(({ user }) => user)).catch(() => undefined);
+  }
+
+  function endTyping(conversation: string): void {
+    clearTimeout(timers.get(conversation));
+    if (timers.delete(conversation)) typing(conversation, false);
+  }
+
+  const stops = [
+    client.on('synced', () => {
+      if (!hasSynced) watch();
+      hasSynced = true;
+    }),
+    client.on('relation', ({ name: plain, friend, asksMe, greeting, remark }) => {
+      const name = printable(plain || texts.deletedUser);
+      if (asksMe) terminal.print(`· ${texts.asksMe(name, printable(greeting))}`);
+      // Those of before are no news.
+      if (friend && hasSynced && remark === '') terminal.print(`· ${texts.befriended(name)}`);
+      if (hasSynced) watch();
+    }),
+    client.on('presence', ({ user, state }) => {
+      const isThere = state !== 'OFFLINE';
+      const wasThere = present.get(user);
+      present.set(user, isThere);
+      if (wasThere !== undefined && wasThere !== isThere)
+        terminal.print(`· ${texts.cameOrWent(printable(names.get(user) ?? user), isThere)}`);
+    }),
+    client.on('typing', ({ conversation }) => {
+      endTyping(conversation);
+      timers.set(conversation, setTimeout(endTyping, TYPING_MS, conversation));
+      typing(conversation, true);
+    }),
+    client.on('message', ({ conversation, own }) => {
+      if (!own) endTyping(conversation);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    for (const timer of timers.values()) clearTimeout(timer);
+  };
+}
