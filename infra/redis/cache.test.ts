@@ -317,6 +317,19 @@ describeReal('a cache that goes away', ['redis'], () => {
     expect(stale).toBe(0);
   });
 
+  test('a Redis that answers and takes nothing more is taken out of force, and changes go on', { timeout: 60_000 }, async () => {
+    const { clients, inForce, mine, theirs } = await world();
+    const { load, rows } = tables({ alice: { text: 'before' } });
+    const read = theirs.reader('profile', load);
+    await read('alice');
+    await expect.poll(() => clients[1].get(`im:cache:${inForce.epoch}:profile:alice`)).toMatch(/^v/);
+    await clients[0].config('SET', 'maxmemory', '1');
+    await change(mine, () => {
+      rows.alice = { text: 'after' };
+    });
+    expect(await read('alice')).toEqual({ text: 'after' });
+  });
+
   test('a silent Redis holds up one question, not each of them', { timeout: 60_000 }, async () => {
     const { servers, mine } = await world();
     const { load, rows } = tables({ alice: { text: 'a' } });
