@@ -171,6 +171,12 @@ describe('DeleteAccount', () => {
     for (const name of ['alice', ADDRESS]) expect(await logIn(name)).toBe('WRONG_CREDENTIALS');
   });
 
+  test('is told to logic in his name, once: a resend finds nothing to delete, and what is refused tells nothing', async () => {
+    expect(await refusal(remove('wrong horse'))).toBe('WRONG_CREDENTIALS');
+    expect((await remove()).told).toEqual([{ rpc: 'forgetUser', user: mine.reply.user }]);
+    expect((await remove()).told).toEqual([]);
+  });
+
   test('frees name and address for others, who are somebody else', async () => {
     await remove();
     world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
@@ -228,6 +234,10 @@ describe('DeleteAccount', () => {
 describe('DisableAccount', () => {
   const operator = connection({ connection: 0, gate: { instance: 'tools.AAAAAAAA', slot: 0 } });
   const disable = (account: string, disabled = true) => world.call('disableAccount', { account, disabled }, operator);
+
+  test('is not deletion: nobody is told to forget anybody', async () => {
+    expect((await disable('alice')).told).toEqual([]);
+  });
 
   test.each(['name', 'address', 'id'])(
     'closes the account of that %s: its sessions end, no token and no password works',

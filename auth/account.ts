@@ -38,6 +38,7 @@ export function deleteAccount(services: AuthServices) {
         if (account.passwordHash !== verifiedHash) throw changedMeanwhile();
         for (const session of [own, ...others]) endSession(command, session, im.CloseReason.ACCOUNT_DELETED);
         stored.accounts.remove(account.user);
+        command.tell(im.Logic, 'forgetUser', {}, account.user);
       }
       command.hangUp(addressOf(caller), im.CloseReason.ACCOUNT_DELETED);
       return {};

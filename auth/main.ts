@@ -85,6 +85,7 @@ run('auth', async (life, config) => {
       settings: config.auth,
     }),
     opener: opener(config.sealPrivateKeys),
+    commandPartitions: config.topics.commandPartitions,
     instance,
     // Log-ins that waited longer than the log is kept are worthless: whoever sent them has asked again.
     lostCommands: 'skip',

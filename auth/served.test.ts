@@ -67,6 +67,7 @@ async function makeWorld() {
       handlers,
       opener: opener([keys.privateKey]),
       instance,
+      commandPartitions: 1,
       lostCommands: 'skip',
       fatal: (error) => line({ err: error }, 'fatal'),
       ...faults,

@@ -30,6 +30,8 @@ export interface Outcome<Reply = im.LoggedIn.$Properties> {
   readonly reply: Reply;
   readonly bound: { user: string; session: string; epoch: number } | undefined;
   readonly hangups: readonly Hangup[];
+  /** What other services are told in whose name. */
+  readonly told: readonly { readonly rpc: string; readonly user: string }[];
 }
 
 /** A command that was prepared and waits for its batch. */
@@ -152,6 +154,7 @@ export async function authWorld(
       waiting.map(({ caller, run }) => async (stored) => {
         let bound: Outcome['bound'];
         const hangups: Hangup[] = [];
+        const told: { rpc: string; user: string }[] = [];
         const command: AuthCommand = {
           caller,
           stored,
@@ -162,6 +165,9 @@ export async function authWorld(
           happened: () => {
             throw new Error('auth tells no events');
           },
+          tell: (_service, rpc, _request, user) => {
+            told.push({ rpc, user });
+          },
           bind: (session) => {
             bound = session;
           },
@@ -171,7 +177,7 @@ export async function authWorld(
         };
         try {
           const reply = (await run(command)) as im.LoggedIn.$Properties;
-          return { reply, bound, hangups };
+          return { reply, bound, hangups, told };
         } catch (error) {
           if (error instanceof Error && error.name === 'ImError') return error;
           throw error;

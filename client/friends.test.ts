@@ -130,15 +130,28 @@ describe('friends', () => {
     expect((await bob.logic.listFriendRequests({})).requests[0]?.greeting).toBe('😀'.repeat(200));
   });
 
-  test('a deleted account stays in the list without a name', async () => {
+  test('who deletes his account is gone from the lists of his friends, who are told; what he wrote stays, without his name', async () => {
     const [alice, bob] = await friends();
+    const { conversation } = await bob.client.send(alice.user, 'remember me');
     await bob.logic.updateProfile({ shownName: 'Bobby', about: 'secrets' });
     await bob.client.deleteAccount(PASSWORD);
-    const { friends: left } = await alice.logic.listFriends({});
-    expect(left).toMatchObject([{ relation: { friend: true, other: { user: bob.user, name: '', shownName: '', about: '' } } }]);
-    await expect(alice.logic.getProfile({ user: bob.user })).rejects.toEqual(refused('NO_SUCH_USER'));
-    await alice.logic.removeFriend({ user: bob.user });
+    await vi.waitFor(() =>
+      expect(last(alice)).toMatchObject({ friend: false, other: { user: bob.user, name: '', shownName: '', about: '' } }),
+    );
     expect(await friendIds(alice)).toEqual([]);
+    await expect(alice.logic.getProfile({ user: bob.user })).rejects.toEqual(refused('NO_SUCH_USER'));
+    await expect(alice.client.send(bob.user, 'are you there?')).rejects.toEqual(refused('NO_SUCH_USER'));
+    const { messages } = await alice.logic.pullMessages({ conversation: conversation ?? '' });
+    expect(messages).toMatchObject([{ text: 'remember me', sender: bob.user }]);
+    const { conversations } = await alice.logic.listConversations({});
+    expect(conversations).toMatchObject([{ peer: bob.user, peerName: '' }]);
+    await expect(alice.logic.removeFriend({ user: bob.user })).rejects.toEqual(refused('NOT_FRIENDS'));
+  });
+
+  test('nobody but auth can have a user forgotten', async () => {
+    const [alice, bob] = await friends();
+    await expect(alice.logic.forgetUser({})).rejects.toEqual(refused('FORBIDDEN'));
+    expect(await friendIds(bob)).toEqual([alice.user]);
   });
 });
 

@@ -120,3 +120,18 @@ test('a member who was away finds what was said, and that the group has ended', 
   const { conversations } = await again.call.logic.listConversations({});
   expect(conversations).toMatchObject([{ conversation: group, left: true, group: true, peerName: 'friends', unread: 1 }]);
 });
+
+test('the group of an owner who deletes his account passes to another, and goes on without him', async () => {
+  const [ann, ben, cay] = await Promise.all([person(), person(), person()]);
+  const group = await groupOf(ann, [ben, cay]);
+  await ann.client.call.logic.setGroupRole({ group, user: cay.user, role: im.GroupRole.ADMIN });
+  await ann.client.deleteAccount(PASSWORD);
+  await vi.waitFor(async () =>
+    expect((await cay.client.call.logic.getGroup({ group })).group).toMatchObject({ owner: cay.user, members: 2 }),
+  );
+  await say(cay, group, 'on we go');
+  await vi.waitFor(() => expect(ben.texts()).toEqual(['on we go']));
+  expect((await ben.client.call.logic.listGroupMembers({ group })).members.map(({ user }) => user).sort()).toEqual(
+    [ben.user, cay.user].sort(),
+  );
+});

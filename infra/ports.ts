@@ -1,6 +1,6 @@
 // What the services and the gate need from the outside: every port's contract. Adapters live in kafka/, mysql/, redis/ and embedded/;
 // the suites in contract/ hold all of them to these words.
-import type { Caller, im } from '../proto/contract.ts';
+import type { Caller, im, RequestShape, RpcsOf } from '../proto/contract.ts';
 import type { ImError } from '../proto/errors.ts';
 
 // ---------------------------------------------------------------- the log
@@ -126,6 +126,16 @@ export interface Command<Stored> {
    * who of them has no connection then is named as `absent`. Without an `id` of its own it gets one that a repetition has too; without a `time`, when the command was accepted.
    */
   happened(key: string, what: Omit<im.Happened.$Properties, 'key' | 'absent' | 'what'>, users?: readonly string[]): void;
+  /**
+   * Sends another service a command in the name of a user, in the order of his commands, once this one is stored: `tell(im.Logic, 'forgetUser', {}, user)`. It arrives at least once, whatever
+   * happens to this process meanwhile, and whether or not that service runs; perhaps more than once, each time with the same id. Nobody hears its answer. Not for sealed rpcs.
+   */
+  tell<S extends { readonly prototype: unknown }, K extends keyof RpcsOf<S['prototype']> & string>(
+    service: S,
+    rpc: K,
+    request: RequestShape<RpcsOf<S['prototype']>[K]>,
+    user: string,
+  ): void;
   /** Binds the caller's connection to a session, with the reply. */
   bind(session: { user: string; session: string; epoch: number }): void;
   /** Hangs up a connection. */

@@ -2,12 +2,13 @@
 //
 // One loop: take what waits on all partitions → one transaction (serve/run-batch.ts) → publish the outcomes (serve/answers.ts) while the next batch runs.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type im, routesOf, type Topics } from '../proto/contract.ts';
-import type { Admission, Batches, Bus, Consumption, Log, LogRecord, Opener, PartitionRange, Publisher, Routes } from './ports.ts';
-import { answersOf } from './serve/answer-again.ts';
+import { type im, routesOf } from '../proto/contract.ts';
+import type { Batches, Consumption, LogRecord, PartitionRange } from './ports.ts';
+import { answersOf, owedAnswers } from './serve/answer-again.ts';
 import { type Answering, publishOutcomes } from './serve/answers.ts';
 import { type DeadLetters, deadLetters } from './serve/dead-letters.ts';
 import { asError, type Decoder, decodeRecord, stepsOf } from './serve/decode.ts';
+import type { ServeOptions, Serving } from './serve/options.ts';
 import {
   awaitsAnswers,
   type Entry,
@@ -22,6 +23,8 @@ import { prepareEntries } from './serve/prepare.ts';
 import { type BatchRunner, runBatch } from './serve/run-batch.ts';
 import { Waker } from './serve/waker.ts';
 
+export type { ServeOptions, Serving } from './serve/options.ts';
+
 // Records wait in memory up to here for each partition; beyond, the partition is paused.
 const PAUSE_ABOVE_BYTES = 2 * 1024 * 1024;
 const RESUME_BELOW_BYTES = 512 * 1024;
@@ -30,42 +33,6 @@ const MAX_UNPUBLISHED_BATCHES = 2;
 // How long the row of a partition without new commands may lag behind what is published.
 const STORE_PUBLISHED_AFTER_MS = 250;
 const RETRY_MS = 500;
-
-export interface ServeOptions<Stored> {
-  readonly bus: Bus;
-  readonly publisher: Publisher;
-  readonly batches: Batches<Stored>;
-  readonly routes: Routes;
-  readonly log: Log;
-  readonly topics: Topics;
-  /** The reflected service (im.Logic) and its handlers. */
-  readonly service: object;
-  readonly handlers: object;
-  /** Opens the payloads of sealed rpcs. */
-  readonly opener?: Opener;
-  /** Asked before anything is done for a command. */
-  readonly admission?: Admission;
-  /** Tells what has happened to the topic of events, which has so many partitions, with a publisher of its own; without it nobody is told. */
-  readonly events?: { readonly partitions: number; readonly publisher: Publisher };
-  /** Unique per process start. */
-  readonly instance: string;
-  /**
-   * Commands that left the log unread (a stop longer than the topic's retention): `halt` the partition and alarm, or `skip` them, for services whose commands
-   * are worthless by then anyway.
-   */
-  readonly lostCommands: 'halt' | 'skip';
-  /** The instance cannot go on: stop the process. */
-  fatal(error: Error): void;
-  /** Called between the commit of a batch and its answers; tests stop the world here. */
-  readonly afterCommit?: () => Promise<void> | void;
-}
-
-export interface Serving {
-  /** Partitions that no longer run, and why. */
-  halted(): ReadonlyMap<number, string>;
-  /** Finishes the batch under way, publishes its answers and leaves the group. */
-  close(): Promise<void>;
-}
 
 /** Serves one service's rpcs as a member of its consumer group (named like the service) until closed. Resolves when it has joined. */
 export async function serve<Stored>(options: ServeOptions<Stored>): Promise<Serving> {
@@ -83,8 +50,8 @@ interface Assignment<Stored> {
 
 class Runtime<Stored> {
   private readonly options: ServeOptions<Stored>;
-  private readonly group: string;
-  private readonly topic: string;
+  readonly group: string;
+  readonly topic: string;
   private readonly decoder: Decoder<Stored>;
   private readonly answering: Answering;
   private readonly deadLetters: DeadLetters;
@@ -110,7 +77,11 @@ class Runtime<Stored> {
     this.topic = options.topics.service(service);
     const { bus, log, instance, topics } = options;
     this.decoder = {
-      source: { topic: this.topic, tellsEvents: options.events !== undefined },
+      source: {
+        topic: this.topic,
+        tellsEvents: options.events !== undefined,
+        tellsServices: options.commandPartitions !== undefined,
+      },
       routes,
       steps: stepsOf(routes, options.handlers),
       opener: options.opener,
@@ -119,6 +90,8 @@ class Runtime<Stored> {
       publisher: options.publisher,
       routes: options.routes,
       gateTopic: topics.gate,
+      services:
+        options.commandPartitions === undefined ? undefined : { partitions: options.commandPartitions, topic: topics.service },
       events: options.events && { ...options.events, topic: topics.events },
       log,
     };
@@ -185,6 +158,8 @@ class Runtime<Stored> {
       // A pause outlives the assignment it was made in.
       this.consumption?.resume(range.partition);
       this.checkRange(partition, range);
+      const owed = await owedAnswers(this.options.batches, this, range, position);
+      if (owed) this.publish(owed.outcomes, [{ partition, offset: owed.to }]);
       starts.set(range.partition, partition.arriving);
     }
     this.waker.wake();

@@ -69,10 +69,16 @@ export async function removeFromGroup(
   return {};
 }
 
-/** Ends a membership in a locked group. Who goes is told as well, by the last message he can see. */
-async function letGo(command: Command<LogicStored>, { group }: Group, user: string, what: 'left' | 'removed'): Promise<void> {
+/** Ends a membership in a locked group. Who goes is told as well, by the last message he can see, which is the `nth` of this command. */
+export async function letGo(
+  command: Command<LogicStored>,
+  { group }: Group,
+  user: string,
+  what: 'left' | 'removed',
+  nth = 0,
+): Promise<void> {
   const { groupMembers } = command.stored;
   const audience = await groupMembers.ids(group);
-  const told = await tellGroup(command, group, { what, users: [user] }, audience);
+  const told = await tellGroup(command, group, { what, users: [user] }, audience, nth);
   tellOfGroup(command, await groupMembers.leave(group, [user], told.seq));
 }

@@ -4,7 +4,7 @@ import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { assertLength, assertRoom } from './groups-limits.ts';
 import { letIn } from './groups-members.ts';
-import { assertAdmin, lockMyGroup, noSuchGroup, readMyGroup } from './groups-rights.ts';
+import { assertAdmin, assertStillThere, lockMyGroup, noSuchGroup, readMyGroup } from './groups-rights.ts';
 import { groupSeenBy, lockGroup } from './groups-told.ts';
 import type { LogicSettings } from './handlers.ts';
 import { limitOf } from './pages.ts';
@@ -17,7 +17,7 @@ export function joinGroup({ maxGroupMembers }: LogicSettings) {
   return async (request: im.JoinGroupRequest, command: Command<LogicStored>): Promise<im.JoinGroupReply.$Properties> => {
     assertLength(request.greeting, MAX_GREETING_CHARACTERS, 'greeting');
     const { caller } = command;
-    const { group, me: member } = await lockGroup(command, request.group);
+    const [{ group, me: member }] = await Promise.all([lockGroup(command, request.group), assertStillThere(command)]);
     if (!group || group.dissolved) throw noSuchGroup();
     // A resend, or somebody invited him meanwhile.
     if (member) return { joined: true, group: groupSeenBy(member, group) };
@@ -70,7 +70,7 @@ export function answerJoinRequest({ maxGroupMembers }: LogicSettings) {
     const { group } = mine;
     const [asked, exists] = await Promise.all([
       stored.groupRequests.get(group.group, request.user),
-      stored.people.exists(request.user),
+      stored.people.lock(request.user),
     ]);
     if (!asked || !exists)
       throw new ImError('NO_SUCH_REQUEST', 'this user has no open request; Logic.ListJoinRequests lists them');

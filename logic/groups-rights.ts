@@ -52,11 +52,16 @@ export async function memberBelow({ stored }: Command<LogicStored>, { group, me 
   return member;
 }
 
+/** NOT_LOGGED_IN where the caller has deleted his account while this command was on its way: nobody would take him out of the group again. */
+export async function assertStillThere({ caller, stored }: Command<LogicStored>): Promise<void> {
+  if (!(await stored.people.exists(caller.user))) throw new ImError('NOT_LOGGED_IN', 'this account is gone');
+}
+
 /** NO_SUCH_USER where one of them does not exist, BLOCKED where one of them has blocked the caller or the other way round. */
 export async function assertInvitable({ caller, stored }: Command<LogicStored>, users: readonly string[]): Promise<void> {
   const found = await Promise.all(
     users.map(async (user) => {
-      const [exists, { blocked }] = await Promise.all([stored.people.exists(user), stored.relations.standing(caller.user, user)]);
+      const [exists, { blocked }] = await Promise.all([stored.people.lock(user), stored.relations.standing(caller.user, user)]);
       return { exists, blocked };
     }),
   );

@@ -2,9 +2,9 @@
 import type { Command } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import { assertAdmin, assertOwner, lockMyGroup, memberBelow } from './groups-rights.ts';
+import { assertAdmin, assertOwner, lockMyGroup, type MyGroup, memberBelow } from './groups-rights.ts';
 import { tellGroup, tellOfGroup } from './groups-told.ts';
-import type { LogicStored } from './ports.ts';
+import type { GroupMember, LogicStored } from './ports.ts';
 
 const MAX_MUTE_SECONDS = 30 * 24 * 60 * 60;
 
@@ -34,7 +34,12 @@ export async function transferGroup(
 ): Promise<im.TransferGroupReply.$Properties> {
   const mine = await lockMyGroup(command, request.group);
   assertOwner(mine);
-  const next = await memberBelow(command, mine, request.user);
+  await handOn(command, mine, await memberBelow(command, mine, request.user));
+  return {};
+}
+
+/** Makes another member the owner of a locked group; the one before becomes an admin. */
+export async function handOn(command: Command<LogicStored>, mine: MyGroup, next: GroupMember): Promise<void> {
   const { groups, groupMembers } = command.stored;
   const { group } = mine.group;
   const { ADMIN, OWNER } = im.GroupRole;
@@ -47,7 +52,6 @@ export async function transferGroup(
   const now = groups.change(group, { owner: next.user });
   await tellGroup(command, group, { what: 'transferred', users: [next.user] }, audience);
   tellOfGroup(command, now);
-  return {};
 }
 
 export async function muteMember(

@@ -40,17 +40,18 @@ export async function lockGroup(
   const [group, me] = await Promise.all([
     stored.groups.lock(id),
     stored.groupMembers.get(id, caller.user),
-    stored.messages.byClientId(id, caller.user, newsId(command, id)),
+    stored.messages.byClientId(id, caller.user, newsId(command, id, 0)),
   ]);
   return { group, me };
 }
 
-/** Stores it under the next seq of the group's conversation and pushes it to `audience`, on all their devices. Once for each command. */
+/** Stores it under the next seq of the group's conversation and pushes it to `audience`, on all their devices. What a command says in one group beyond the first is the `nth`. */
 export async function tellGroup(
   command: Command<LogicStored>,
   group: string,
   news: GroupNews,
   audience: readonly string[],
+  nth = 0,
 ): Promise<StoredMessage> {
   const { caller, stored, push, happened } = command;
   const { users, ...rest } = news;
@@ -60,7 +61,7 @@ export async function tellGroup(
     text: '',
     conversation: group,
     sender: caller.user,
-    clientMessageId: newsId(command, group),
+    clientMessageId: newsId(command, group, nth),
     kind: im.MessageKind.SYSTEM,
     body: JSON.stringify({ ...rest, who: caller.user, ...named }),
     time: caller.acceptedAt,
@@ -73,8 +74,9 @@ export async function tellGroup(
 }
 
 /** What a command says in a group has an id that comes from the command's. */
-function newsId({ caller }: Command<LogicStored>, group: string): Uint8Array {
-  return hash('sha256', `${group}:${caller.command}`, 'buffer').subarray(0, 16);
+function newsId({ caller }: Command<LogicStored>, group: string, nth: number): Uint8Array {
+  const name = nth === 0 ? `${group}:${caller.command}` : `${group}:${caller.command}:${nth}`;
+  return hash('sha256', name, 'buffer').subarray(0, 16);
 }
 
 /** The group as it is now, for search, push notifications and analytics. */

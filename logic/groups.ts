@@ -4,7 +4,7 @@ import type { Command } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { assertGroupTexts, assertJoinPolicy, assertRoom } from './groups-limits.ts';
-import { assertAdmin, assertInvitable, assertOwner, lockMyGroup } from './groups-rights.ts';
+import { assertAdmin, assertInvitable, assertOwner, assertStillThere, lockMyGroup } from './groups-rights.ts';
 import { groupSeenBy, lockGroup, tellGroup, tellOfGroup } from './groups-told.ts';
 import type { LogicSettings } from './handlers.ts';
 import type { LogicStored } from './ports.ts';
@@ -23,7 +23,7 @@ export function createGroup({ maxGroupMembers }: LogicSettings) {
     assertRoom(1, users.length, maxGroupMembers);
 
     const id = groupIdOf(caller.user, request.clientRequestId);
-    const { group: there, me } = await lockGroup(command, id);
+    const [{ group: there, me }] = await Promise.all([lockGroup(command, id), assertStillThere(command)]);
     if (there) return { group: groupSeenBy(me, there) };
     await assertInvitable(command, users);
     const { name, avatarUrl, about, joinPolicy } = request;
@@ -69,16 +69,20 @@ export async function dissolveGroup(
   request: im.DissolveGroupRequest,
   command: Command<LogicStored>,
 ): Promise<im.DissolveGroupReply.$Properties> {
-  const { stored } = command;
   const mine = await lockMyGroup(command, request.group);
   assertOwner(mine);
-  const id = mine.group.group;
+  await endGroup(command, mine.group.group);
+  return {};
+}
+
+/** Ends a locked group for everybody who is in it. */
+export async function endGroup(command: Command<LogicStored>, id: string): Promise<void> {
+  const { stored } = command;
   const everybody = await stored.groupMembers.ids(id);
   const last = await tellGroup(command, id, { what: 'dissolved' }, everybody);
   await stored.groupMembers.leave(id, everybody, last.seq);
   stored.groupRequests.removeAll(id);
   tellOfGroup(command, stored.groups.change(id, { dissolved: true }));
-  return {};
 }
 
 /** 16 bytes that nobody else can arrive at: a resend of the request that made the group finds it. */

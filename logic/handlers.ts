@@ -4,6 +4,7 @@ import type { Handlers, im } from '../proto/contract.ts';
 import { deleteForMe, editMessage, react, recallMessage } from './changes.ts';
 import { listConversations, setConversation } from './conversations.ts';
 import { listReaders, markDelivered, markRead } from './conversations-receipts.ts';
+import { forgetUser } from './forget-user.ts';
 import { createGroup, dissolveGroup, updateGroup } from './groups.ts';
 import { getGroup, listGroupMembers, listGroups } from './groups-lists.ts';
 import { inviteToGroup, leaveGroup, removeFromGroup } from './groups-members.ts';
@@ -72,5 +73,7 @@ export function logicHandlers(
     transferGroup,
     muteMember,
     dissolveGroup,
+
+    forgetUser,
   };
 }

@@ -73,6 +73,7 @@ run('logic', async (life, config) => {
         publisher: publisher(bus, { instance, lingerMs: EVENTS_LINGER_MS }),
       },
     }),
+    commandPartitions: config.topics.commandPartitions,
     instance,
     lostCommands: 'halt',
     ...life.faults,

@@ -20,6 +20,8 @@ export interface OwnPerson extends Person {
 export interface People {
   /** True for a user that exists: not for a deleted account. */
   exists(user: string): Promise<boolean>;
+  /** The same; and his account is not deleted before this batch has ended: what is stored about him is found by whoever forgets him. */
+  lock(user: string): Promise<boolean>;
   /** By normalised name (see proto/names.ts). */
   byName(nameKey: string): Promise<Person | undefined>;
   byId(user: string): Promise<OwnPerson | undefined>;
@@ -89,6 +91,8 @@ export interface Relations {
     after: string,
     limit: number,
   ): Promise<(Relation & { readonly person: Person })[]>;
+  /** Whom a user is a friend of, has asked or was asked by, or has blocked, at most `limit`. */
+  tiesOf(user: string, limit: number): Promise<string[]>;
   /** What decides whether `sender` may write to `receiver`. Any strings may be asked for. */
   standing(sender: string, receiver: string): Promise<Standing>;
   /** Rows with a version above `version`, rising, at most `limit`, and the user's version now. */
@@ -290,10 +294,7 @@ export interface GroupMember {
 export interface Groups {
   /** Not locked; also a dissolved one. */
   get(group: string): Promise<Group | undefined>;
-  /**
-   * Locked for the rest of the batch: what several commands do to one group happens one after the other. Whoever else of this batch has locked it is waited for until it has ended. A command that
-   * locks several does so one after the other, in the order of their ids' bytes.
-   */
+  /** Locked for the rest of the batch. Who else of the batch locks it waits until this command has ended; whoever needs several asks for them in the order of their ids' bytes. */
   lock(group: string): Promise<Group | undefined>;
   /** Makes a group with its conversation, without members. This command has found before, by `lock`, that it is not there. */
   add(group: Omit<Group, 'members' | 'dissolved'>): Group;
@@ -308,6 +309,10 @@ export interface GroupMembers {
   ids(group: string): Promise<readonly string[]>;
   /** User ids of the owner and the admins. */
   adminIds(group: string): Promise<readonly string[]>;
+  /** Who is there longest but for one, admins first; undefined where nobody else is. */
+  successorOf(group: string, user: string): Promise<GroupMember | undefined>;
+  /** Ids of the groups a user is in, in the order of their bytes, at most `limit`. */
+  groupIds(user: string, limit: number): Promise<string[]>;
   /** Members with a user id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`; the name is '' where the account was deleted. */
   list(group: string, after: string, limit: number): Promise<(GroupMember & { readonly name: string })[]>;
   /** To be shown, as `People.shown`: the groups a user is in, with an id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
@@ -316,26 +321,21 @@ export interface GroupMembers {
    * Makes users, who are no members, members of a group that was locked in this command; they see what is said from `from` on, a message that was stored in this command. Former members
    * do not see the gap. Requests of theirs are answered by it.
    */
-  join(
-    group: string,
-    users: readonly { readonly user: string; readonly role: im.GroupRole }[],
-    from: StoredMessage,
-  ): Promise<Group>;
+  join(group: string, users: readonly Pick<GroupMember, 'user' | 'role'>[], from: StoredMessage): Promise<Group>;
   /** Ends memberships in a group that was locked in this command: what was said up to `leftSeq` stays readable. */
   leave(group: string, users: readonly string[], leftSeq: number): Promise<Group>;
   /** Changes members of a group that was locked in this command. */
   change(group: string, members: readonly GroupMember[]): void;
 }
 
-/** Who has asked to be let in. */
+/** Who has asked to be let in. Changes are made under the group's lock, but for `removeOf`; a user's request replaces his earlier one. */
 export interface GroupRequests {
-  /** Under the group's lock; replaces the user's earlier one. */
   add(group: string, user: string, greeting: string, time: number): Promise<void>;
   get(group: string, user: string): Promise<JoinRequest | undefined>;
-  /** Under the group's lock. */
   remove(group: string, user: string): Promise<void>;
-  /** Under the group's lock. */
   removeAll(group: string): void;
+  /** All that a user has made, in whatever group. */
+  removeOf(user: string): void;
   /** Those of a user id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
   list(group: string, after: string, limit: number): Promise<JoinRequest[]>;
 }

@@ -69,6 +69,8 @@ export const CLASS_OF: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | 'free
   transferGroup: 'groups',
   muteMember: 'groups',
   dissolveGroup: 'groups',
+
+  forgetUser: 'free',
 };
 
 /** The same for Presence. Of typing, what is too much is not refused: it is told to nobody. */

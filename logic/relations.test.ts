@@ -79,7 +79,13 @@ describeReal('two processes on MySQL', ['mysql'], () => {
     return <T>(user: string, handle: (command: Command<LogicStored>) => Promise<T>): Promise<T> =>
       stored(batches, log, (batch) =>
         kept(batch, (tables) => {
-          const told = { push: () => undefined, happened: () => undefined, bind: () => undefined, hangUp: () => undefined };
+          const told = {
+            push: () => undefined,
+            tell: () => undefined,
+            happened: () => undefined,
+            bind: () => undefined,
+            hangUp: () => undefined,
+          };
           return handle({ ...told, caller: { user } as Command<LogicStored>['caller'], stored: tables, again: false });
         }),
       );

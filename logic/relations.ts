@@ -86,6 +86,18 @@ export async function unblock(request: im.UnblockRequest, command: Command<Logic
   return {};
 }
 
+/** Ends whatever there is between the caller, whose account is gone, and others. They are told; whom they have blocked stays so. */
+export async function endRelations(command: Command<LogicStored>, others: readonly string[]): Promise<void> {
+  const { caller, stored } = command;
+  const me = nobody(caller.user);
+  const pairs = await Promise.all(others.map((other) => stored.relations.lock(caller.user, other)));
+  for (const [mine, theirs] of pairs) {
+    const known = theirs.friend || theirs.asked || theirs.asksMe;
+    if (known) await change(command, { me, them: undefined, mine, theirs }, { user: 'theirs', to: NOTHING });
+    await stored.relations.change(mine.user, mine.other, { ...NOTHING, blocked: false });
+  }
+}
+
 // ---------------------------------------------------------------- both sides
 
 /** The caller and another user. */

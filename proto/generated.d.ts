@@ -11122,6 +11122,222 @@ export namespace im {
     }
 
     /**
+     * Properties of a ForgetUserRequest.
+     * @deprecated Use im.ForgetUserRequest.$Properties instead.
+     */
+    interface IForgetUserRequest extends im.ForgetUserRequest.$Properties {
+    }
+
+    /** Represents a ForgetUserRequest. */
+    class ForgetUserRequest {
+
+        /** Reflection-backed declarations are not constructable. Use ForgetUserRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new ForgetUserRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ForgetUserRequest instance
+         */
+        static create(properties: im.ForgetUserRequest.$Shape): im.ForgetUserRequest & im.ForgetUserRequest.$Shape;
+        static create(properties?: im.ForgetUserRequest.$Properties): im.ForgetUserRequest;
+
+        /**
+         * Encodes the specified ForgetUserRequest message. Does not implicitly {@link im.ForgetUserRequest.verify|verify} messages.
+         * @param message ForgetUserRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ForgetUserRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ForgetUserRequest message, length delimited. Does not implicitly {@link im.ForgetUserRequest.verify|verify} messages.
+         * @param message ForgetUserRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ForgetUserRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ForgetUserRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ForgetUserRequest & im.ForgetUserRequest.$Shape} ForgetUserRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ForgetUserRequest & im.ForgetUserRequest.$Shape;
+
+        /**
+         * Decodes a ForgetUserRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ForgetUserRequest & im.ForgetUserRequest.$Shape} ForgetUserRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ForgetUserRequest & im.ForgetUserRequest.$Shape;
+
+        /**
+         * Verifies a ForgetUserRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ForgetUserRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ForgetUserRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.ForgetUserRequest;
+
+        /**
+         * Creates a plain object from a ForgetUserRequest message. Also converts values to other types if specified.
+         * @param message ForgetUserRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ForgetUserRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ForgetUserRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ForgetUserRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ForgetUserRequest {
+
+        /** Properties of a ForgetUserRequest. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ForgetUserRequest. */
+        type $Shape = im.ForgetUserRequest.$Properties;
+    }
+
+    /**
+     * Properties of a ForgetUserReply.
+     * @deprecated Use im.ForgetUserReply.$Properties instead.
+     */
+    interface IForgetUserReply extends im.ForgetUserReply.$Properties {
+    }
+
+    /** Represents a ForgetUserReply. */
+    class ForgetUserReply {
+
+        /** Reflection-backed declarations are not constructable. Use ForgetUserReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new ForgetUserReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns ForgetUserReply instance
+         */
+        static create(properties: im.ForgetUserReply.$Shape): im.ForgetUserReply & im.ForgetUserReply.$Shape;
+        static create(properties?: im.ForgetUserReply.$Properties): im.ForgetUserReply;
+
+        /**
+         * Encodes the specified ForgetUserReply message. Does not implicitly {@link im.ForgetUserReply.verify|verify} messages.
+         * @param message ForgetUserReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.ForgetUserReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified ForgetUserReply message, length delimited. Does not implicitly {@link im.ForgetUserReply.verify|verify} messages.
+         * @param message ForgetUserReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.ForgetUserReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a ForgetUserReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.ForgetUserReply & im.ForgetUserReply.$Shape} ForgetUserReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.ForgetUserReply & im.ForgetUserReply.$Shape;
+
+        /**
+         * Decodes a ForgetUserReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.ForgetUserReply & im.ForgetUserReply.$Shape} ForgetUserReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.ForgetUserReply & im.ForgetUserReply.$Shape;
+
+        /**
+         * Verifies a ForgetUserReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a ForgetUserReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns ForgetUserReply
+         */
+        static fromObject(object: { [k: string]: any }): im.ForgetUserReply;
+
+        /**
+         * Creates a plain object from a ForgetUserReply message. Also converts values to other types if specified.
+         * @param message ForgetUserReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.ForgetUserReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this ForgetUserReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for ForgetUserReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace ForgetUserReply {
+
+        /** Properties of a ForgetUserReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a ForgetUserReply. */
+        type $Shape = im.ForgetUserReply.$Properties;
+    }
+
+    /**
      * Properties of a Frame.
      * @deprecated Use im.Frame.$Properties instead.
      */
@@ -12258,6 +12474,9 @@ export namespace im {
         /** Outcome happened. */
         happened: im.Outcome.Notice.$Properties[];
 
+        /** Outcome told. */
+        told: im.Outcome.Told.$Properties[];
+
         /**
          * Creates a new Outcome instance using the specified properties.
          * @param [properties] Properties to set
@@ -12353,6 +12572,9 @@ export namespace im {
 
             /** Outcome happened */
             happened?: (im.Outcome.Notice.$Properties[]|null);
+
+            /** Outcome told */
+            told?: (im.Outcome.Told.$Properties[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -12749,6 +12971,150 @@ export namespace im {
 
             /** Shape of a Notice. */
             type $Shape = im.Outcome.Notice.$Properties;
+        }
+
+        /**
+         * Properties of a Told.
+         * @deprecated Use im.Outcome.Told.$Properties instead.
+         */
+        interface ITold extends im.Outcome.Told.$Properties {
+        }
+
+        /** Represents a Told. */
+        class Told {
+
+            /** Reflection-backed declarations are not constructable. Use Told.create(...) instead. */
+            private constructor();
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Told service. */
+            service: string;
+
+            /** Told rpc. */
+            rpc: number;
+
+            /** Told user. */
+            user: string;
+
+            /** Told id. */
+            id: string;
+
+            /** Told payload. */
+            payload: Uint8Array;
+
+            /** Told acceptedAt. */
+            acceptedAt: number;
+
+            /**
+             * Creates a new Told instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Told instance
+             */
+            static create(properties: im.Outcome.Told.$Shape): im.Outcome.Told & im.Outcome.Told.$Shape;
+            static create(properties?: im.Outcome.Told.$Properties): im.Outcome.Told;
+
+            /**
+             * Encodes the specified Told message. Does not implicitly {@link im.Outcome.Told.verify|verify} messages.
+             * @param message Told message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: im.Outcome.Told.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Told message, length delimited. Does not implicitly {@link im.Outcome.Told.verify|verify} messages.
+             * @param message Told message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: im.Outcome.Told.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Told message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {im.Outcome.Told & im.Outcome.Told.$Shape} Told
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.Told & im.Outcome.Told.$Shape;
+
+            /**
+             * Decodes a Told message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {im.Outcome.Told & im.Outcome.Told.$Shape} Told
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.Told & im.Outcome.Told.$Shape;
+
+            /**
+             * Verifies a Told message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Told message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Told
+             */
+            static fromObject(object: { [k: string]: any }): im.Outcome.Told;
+
+            /**
+             * Creates a plain object from a Told message. Also converts values to other types if specified.
+             * @param message Told
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: im.Outcome.Told, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Told to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Told
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Told {
+
+            /** Properties of a Told. */
+            interface $Properties {
+
+                /** Told service */
+                service?: (string|null);
+
+                /** Told rpc */
+                rpc?: (number|null);
+
+                /** Told user */
+                user?: (string|null);
+
+                /** Told id */
+                id?: (string|null);
+
+                /** Told payload */
+                payload?: (Uint8Array|null);
+
+                /** Told acceptedAt */
+                acceptedAt?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Told. */
+            type $Shape = im.Outcome.Told.$Properties;
         }
     }
 
@@ -18551,6 +18917,9 @@ export namespace im {
 
         /** Calls DissolveGroup. */
         dissolveGroup: im.Logic.DissolveGroup;
+
+        /** Calls ForgetUser. */
+        forgetUser: im.Logic.ForgetUser;
     }
 
     namespace Logic {
@@ -19311,6 +19680,25 @@ export namespace im {
           readonly path: "/im.Logic/DissolveGroup";
           readonly requestType: "DissolveGroupRequest";
           readonly responseType: "DissolveGroupReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#forgetUser}.
+         * @param error Error, if any
+         * @param [response] ForgetUserReply
+         */
+        type ForgetUserCallback = (error: (Error|null), response?: im.ForgetUserReply) => void;
+
+        /** Calls ForgetUser. */
+        type ForgetUser = {
+          (request: im.IForgetUserRequest, callback: im.Logic.ForgetUserCallback): void;
+          (request: im.IForgetUserRequest): Promise<im.ForgetUserReply>;
+          readonly name: "ForgetUser";
+          readonly path: "/im.Logic/ForgetUser";
+          readonly requestType: "ForgetUserRequest";
+          readonly responseType: "ForgetUserReply";
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };

@@ -1908,6 +1908,12 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         }
       },
+      "ForgetUserRequest": {
+        "fields": {}
+      },
+      "ForgetUserReply": {
+        "fields": {}
+      },
       "Frame": {
         "fields": {
           "kind": {
@@ -2205,6 +2211,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "rule": "repeated",
             "type": "Notice",
             "id": 4
+          },
+          "told": {
+            "rule": "repeated",
+            "type": "Told",
+            "id": 5
           }
         },
         "nested": {
@@ -2264,6 +2275,35 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                 "rule": "repeated",
                 "type": "string",
                 "id": 3
+              }
+            }
+          },
+          "Told": {
+            "fields": {
+              "service": {
+                "type": "string",
+                "id": 1
+              },
+              "rpc": {
+                "type": "uint32",
+                "id": 2
+              },
+              "user": {
+                "type": "string",
+                "id": 3
+              },
+              "id": {
+                "type": "string",
+                "id": 4
+              },
+              "payload": {
+                "type": "bytes",
+                "id": 5
+              },
+              "acceptedAt": {
+                "type": "uint64",
+                "id": 6,
+                "protoName": "accepted_at"
               }
             }
           }
@@ -3742,6 +3782,22 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               },
               {
                 "(access)": "USER"
+              }
+            ]
+          },
+          "ForgetUser": {
+            "requestType": "ForgetUserRequest",
+            "responseType": "ForgetUserReply",
+            "options": {
+              "(number)": 260,
+              "(access)": "INTERNAL"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 260
+              },
+              {
+                "(access)": "INTERNAL"
               }
             ]
           }

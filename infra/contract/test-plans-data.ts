@@ -15,6 +15,9 @@ export function nth(kind: string, n: number): string {
 }
 export const user = (n: number): string => nth('user', n);
 /** A group of the first user and nine others, of whom the `n + 1`st is the owner. */
+/** Users who have deleted their accounts: each was the owner of a small group and the friend of a user, the first one everybody's in the big group. */
+export const DELETED = 40;
+export const deleted = (n: number): number => SIZES.users + n;
 export const smallGroup = (n: number): string => nth('group', n);
 export const BIG_GROUP = nth('group', -1);
 export const BIG_TALK = conversationOf(user(0), user(1));
@@ -104,6 +107,23 @@ export async function fill(connection: Connection, passwordHash: string): Promis
     'relations',
     relation,
     users.slice(2, -1).map((n) => related(user(n), user(n + 1), 2, [1, 0, 0, 0])),
+  );
+
+  await insert(
+    'accounts',
+    'user, name, password_hash, deleted_at',
+    upTo(DELETED).map((n) => [id(user(deleted(n))), "''", "''", dialect.now()]),
+  );
+  const friends = upTo(DELETED).flatMap((n): [number, number][] =>
+    n === 0 ? upTo(DELETED).map((other) => [0, other + 1]) : [[n, n]],
+  );
+  await insert(
+    'relations',
+    relation,
+    friends.flatMap(([n, other]) => [
+      related(user(deleted(n)), user(other), 1, [1, 0, 0, 0]),
+      related(user(other), user(deleted(n)), 3, [1, 0, 0, 0]),
+    ]),
   );
 
   const message = 'conversation, seq, sender, client_message_id, text, sent_at, ordinal, kind, target';
@@ -196,14 +216,21 @@ export async function fill(connection: Connection, passwordHash: string): Promis
     0,
   ];
   await insert('group_chats', group, [
-    groupRow(BIG_GROUP, 0, SIZES.members),
-    ...upTo(SIZES.groups).map((n) => groupRow(smallGroup(n), n + 1, 10)),
+    groupRow(BIG_GROUP, 0, SIZES.members + 1),
+    ...upTo(SIZES.groups).map((n) => groupRow(smallGroup(n), n + 1, 11)),
+    // Where most of a table is asked for, reading all of it is right.
+    ...upTo(3000).map((n) => groupRow(nth('other group', n), 0, 40)),
   ]);
   const inside = 'conversation, user, role, muted_until, joined_at';
   await insert('group_members', inside, [
     ...upTo(SIZES.members).map((n) => [id(BIG_GROUP), id(user(n)), n === 0 ? 3 : n < 5 ? 2 : 1, 0, NOW]),
     ...upTo(SIZES.groups).flatMap((n) => inGroup(n).map((i) => [id(smallGroup(n)), id(user(i)), i === n + 1 ? 3 : 1, 0, NOW])),
   ]);
+  await insert(
+    'group_members',
+    inside,
+    upTo(DELETED).map((n) => [id(n === 0 ? BIG_GROUP : smallGroup(n)), id(user(deleted(n))), n === 0 ? 1 : 3, 0, NOW]),
+  );
   const asking = 'conversation, user, greeting, asked_at';
   await insert(
     'group_requests',

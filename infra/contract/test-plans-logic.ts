@@ -1,7 +1,7 @@
 // For tests: every command of Logic as it is sent to the tables of test-plans-data.ts: alone where there is most to find, and hundreds in one batch.
 import { randomBytes } from 'node:crypto';
 import { im, type RequestShape, type RpcsOf } from '../../proto/contract.ts';
-import { BIG_GROUP, BIG_TALK, SIZES, smallGroup, talk, user } from './test-plans-data.ts';
+import { BIG_GROUP, BIG_TALK, DELETED, deleted, SIZES, smallGroup, talk, user } from './test-plans-data.ts';
 
 export type LogicRpc = keyof RpcsOf<im.Logic>;
 export type Call<Request = object> = readonly [user: number, request: Request];
@@ -217,5 +217,6 @@ export const LOGIC_CALLS: { readonly [K in LogicRpc]: Calls<RequestShape<RpcsOf<
     alone: [[0, { group: BIG_GROUP, user: user(53), seconds: 60 }]],
     many: byOwner(50, (group, n) => ({ group, user: user(n + 2), seconds: 60 })),
   },
+  forgetUser: { alone: [[deleted(0), {}]], many: each(DELETED - 1, (n) => [deleted(n), {}]) },
   dissolveGroup: { alone: [[0, { group: BIG_GROUP }]], many: byOwner(200, (group) => ({ group })) },
 };

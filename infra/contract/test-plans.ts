@@ -220,5 +220,5 @@ export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>
 
 function commandOf<Stored>(caller: Caller, stored: Stored): Command<Stored> {
   const ignore = (): void => undefined;
-  return { caller, stored, again: false, push: ignore, happened: ignore, bind: ignore, hangUp: ignore };
+  return { caller, stored, again: false, push: ignore, happened: ignore, tell: ignore, bind: ignore, hangUp: ignore };
 }

@@ -7,6 +7,7 @@ export const sqliteDialect: Dialect = {
   key: text,
   // A batch has the store to itself from its first read to its end.
   forUpdate: '',
+  forShare: '',
   upsert: (primaryKey, { set = [], raise = [], add = [], copy = [] }) =>
     ` ON CONFLICT (${primaryKey}) DO UPDATE SET ${[
       ...set.map((column) => `${column} = excluded.${column}`),

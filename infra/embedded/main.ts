@@ -151,6 +151,7 @@ async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Maile
       ...shared,
       ...own,
       instance,
+      commandPartitions: config.topics.commandPartitions,
       publisher: publisher(shared.bus, { instance }),
       opener: opener([secrets.sealPrivateKey]),
     });

@@ -10,6 +10,7 @@ export const mysqlDialect: Dialect = {
   text: (value) => mysql.escape(value),
   key: (value) => bytes(Buffer.from(value)),
   forUpdate: ' FOR UPDATE',
+  forShare: ' LOCK IN SHARE MODE',
   upsert: (_primaryKey, { set = [], raise = [], add = [], copy = [] }) =>
     ` ON DUPLICATE KEY UPDATE ${[
       ...set.map((column) => `${column} = VALUES(${column})`),

@@ -23,7 +23,7 @@ onEveryStore('what is answered again', (world, store) => {
     const payload = route.request.encode(request).finish();
     const envelopes = [{ kind: im.Envelope.Kind.COMMAND, rpc: route.number, requestId: 1, user: world().alice, payload }];
     const value = im.Pack.encode({ version: 1, producer: 'gate.a', number: 1, envelopes }).finish();
-    const source = { topic: 'im.logic.1', tellsEvents: true };
+    const source = { topic: 'im.logic.1', tellsEvents: true, tellsServices: true };
     const intake = decodeRecord({ source, routes, steps, opener: undefined }, 0, { offset: 999, value });
     for (const task of intake.tasks) task.verdict = new ImError('TOO_MANY_REQUESTS', 'not here');
     return { intake, preparing: 0 };

@@ -1,6 +1,6 @@
 // After a takeover: commands that had their effects, but perhaps not their answers, are answered again. Nothing is executed again.
 import { im } from '../../proto/contract.ts';
-import type { Batches, Log } from '../ports.ts';
+import type { Batches, Log, PartitionRange, Position } from '../ports.ts';
 import type { Task } from './decode.ts';
 import { insideBatch } from './inside-batch.ts';
 import type { Entry } from './partitions.ts';
@@ -51,4 +51,17 @@ export async function answersOf<Stored>(
     'answered again after a takeover',
   );
   return outcomes;
+}
+
+/** What is owed for records that have left the log meanwhile: it stands in the outbox all the same. Undefined where there are none. */
+export async function owedAnswers(
+  batches: Batches<unknown>,
+  { group, topic }: { group: string; topic: string },
+  { partition, earliest }: PartitionRange,
+  { next, published }: Position,
+): Promise<{ outcomes: im.Outcome.$Properties[]; to: number } | undefined> {
+  const to = Math.min(earliest, next);
+  if (published >= to) return undefined;
+  const rows = await batches.outbox(group, topic, partition, published, to);
+  return { outcomes: rows.map(({ outcome }) => im.Outcome.decode(outcome)), to };
 }

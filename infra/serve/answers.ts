@@ -2,6 +2,7 @@
 import { im } from '../../proto/contract.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import type { Log, Publisher, RouteEntry, Routes } from '../ports.ts';
+import { type Services, sendTold } from './told.ts';
 
 /** Encoded events begin with which of them they are. */
 const tagOf = (event: im.Event.$Properties): number | undefined => im.Event.encode(event).finish()[0];
@@ -15,6 +16,8 @@ export interface Answering {
   readonly publisher: Publisher;
   readonly routes: Routes;
   readonly gateTopic: string;
+  /** Where other services are told what concerns them. */
+  readonly services: Services | undefined;
   /** Where what has happened is told, and by whom: replies do not wait for it. */
   readonly events: { readonly topic: string; readonly partitions: number; readonly publisher: Publisher } | undefined;
   readonly log: Log;
@@ -38,6 +41,7 @@ export async function publishOutcomes(
     for (const push of outcome.pushes ?? []) pushed += sendPush(answering, push, found);
     for (const notice of outcome.happened ?? []) sendNotice(answering, notice, found);
     for (const hangup of outcome.hangups ?? []) sendHangup(answering, hangup);
+    for (const told of outcome.told ?? []) sendTold(answering, told);
   }
   await publisher.flushed();
   return { told: events ? events.publisher.flushed() : Promise.resolve(), pushed };

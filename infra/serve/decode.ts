@@ -11,6 +11,8 @@ export interface Source {
   readonly topic: string;
   /** Whether what has happened is told to anybody. */
   readonly tellsEvents: boolean;
+  /** Whether other services can be told anything. */
+  readonly tellsServices: boolean;
 }
 
 /** One command of a record, on its way through the runtime. */

@@ -3,6 +3,7 @@ import { im } from '../../proto/contract.ts';
 import { failureOf, ImError } from '../../proto/errors.ts';
 import { type Batch, type Command, DataError, PositionMoved, StoreFailed } from '../ports.ts';
 import { asError, type Task } from './decode.ts';
+import { toldOf } from './told.ts';
 
 /** What a command led to, and how it can be answered again after a crash. */
 export interface Result<Stored> {
@@ -60,6 +61,10 @@ export async function runCommand<Stored>(batch: Batch<Stored>, task: Task<Stored
       const id = what.id || `${source.topic}.${partition}.${offset}.${index}.${outcome.happened.length}`;
       const encoded = im.Happened.encode({ ...what, id, key, time: what.time ?? caller.acceptedAt }).finish();
       outcome.happened.push({ key, what: encoded, users: [...users] });
+    },
+    tell: (service, rpc, request, user) => {
+      outcome.told ??= [];
+      outcome.told.push(toldOf(task, { service, rpc, request, user, nth: outcome.told.length }));
     },
     bind: (session) => {
       bind = session;

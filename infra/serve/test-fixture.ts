@@ -23,6 +23,7 @@ const fixtureProto = `
     rpc Relay(Ask) returns (Answer) { option (number) = 9006; option (access) = PUBLIC; }
     rpc RelayInside(Ask) returns (Answer) { option (number) = 9007; option (access) = PUBLIC; }
     rpc Echo(Ask) returns (Answer) { option (number) = 9008; option (access) = INTERNAL; }
+    rpc Tell(Ask) returns (Answer) { option (number) = 9011; option (access) = USER; }
     rpc Change(Ask) returns (Answer) { option (number) = 9010; option (access) = USER; }
     rpc Hidden(Ask) returns (Answer) { option (number) = 9009; option (access) = PUBLIC; option (sealed) = true; }
   }
@@ -86,6 +87,12 @@ export function fixtureHandlers(calls: Calls | undefined): object {
         request.to,
       ]);
       command.happened(request.to, { receipt: { conversation: request.to, user: command.caller.user } });
+      if (request.text === 'refuse') throw new ImError('BAD_ARGUMENT', 'no');
+      return { text: request.text };
+    },
+    /** Tells Logic to forget somebody. */
+    tell: (request: Ask, command: Command<LogicStored>) => {
+      command.tell(im.Logic, 'forgetUser', {}, request.to);
       if (request.text === 'refuse') throw new ImError('BAD_ARGUMENT', 'no');
       return { text: request.text };
     },

@@ -64,6 +64,7 @@ export interface StartOptions {
   readonly fatal?: (error: Error) => void;
   readonly bus?: Bus;
   readonly maxTextBytes?: number;
+  readonly maxGroupMembers?: number;
   readonly admission?: Admission;
   /** By whom it tells what has happened. */
   readonly tells?: Publisher;
@@ -201,9 +202,14 @@ export async function makeWorld(store: TestStore): Promise<World> {
         service: service === 'Logic' ? im.Logic : Fixture,
         handlers:
           service === 'Logic'
-            ? logicHandlers({ maxTextBytes: options.maxTextBytes ?? 1000, maxGroupMembers: 2000, whoMayWrite: 'anyone' })
+            ? logicHandlers({
+                maxTextBytes: options.maxTextBytes ?? 1000,
+                maxGroupMembers: options.maxGroupMembers ?? 2000,
+                whoMayWrite: 'anyone',
+              })
             : fixtureHandlers(options.calls),
         instance: `${service}.${newId()}`,
+        commandPartitions: PARTITIONS,
         lostCommands: options.lostCommands ?? 'halt',
         ...(options.admission && { admission: options.admission }),
         ...(!options.silent && {

@@ -7,6 +7,8 @@ export interface Dialect {
   key(value: string): string;
   /** Behind a SELECT: locks what it finds for the rest of the batch. */
   readonly forUpdate: string;
+  /** The same, where others may hold it too: nobody changes what it finds. */
+  readonly forShare: string;
   /** Behind an INSERT: where a row with this primary key exists, its columns in `set` get the new values, those in `raise` the greater ones and those in `add` the sums; of each pair in `copy` the first gets what the second has in that row. Columns that have no default must be given all the same. */
   upsert(
     primaryKey: string,

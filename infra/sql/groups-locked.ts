@@ -8,7 +8,7 @@ import type { Scope } from './tables.ts';
 
 /** The groups one command has locked or made, with what hangs on their locks. */
 export interface LockedGroups {
-  /** Waits until every command of the batch that has asked before is kept or discarded. Whoever needs several locks one after the other, in the order of their ids. */
+  /** Waits until every command of the batch that has asked before is kept or discarded. Whoever needs several asks for them in the order of their ids. */
   lock(group: string): Promise<Group | undefined>;
   add(group: Omit<Group, 'members' | 'dissolved'>): Group;
   change(group: string, to: Partial<Group>): Group;

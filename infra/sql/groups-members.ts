@@ -58,6 +58,36 @@ function userIds(where: string): Reading<string, readonly string[]> {
 const allIds = userIds('');
 const adminIds = userIds(` AND role >= ${ADMIN}`);
 
+/** Whoever comes next, for each of these groups but for one of its members. */
+const successor: Reading<Place, GroupMember | undefined> = {
+  sql: (keys, dialect) =>
+    dialect.union(
+      keys.map(
+        (key, i) =>
+          `SELECT ${MEMBER}, ${i} FROM group_members m WHERE m.conversation = ${id(key.group)} AND m.user <> ${id(key.user)} ORDER BY m.role DESC, m.joined_at, m.user LIMIT 1`,
+      ),
+    ),
+  answer: (rows, keys) => {
+    const found = new Map(rows.map((row) => [Number(row[MEMBER_COLUMNS]), memberOf(row)]));
+    return keys.map((_, i) => found.get(i));
+  },
+};
+
+const groupIds: Reading<{ readonly user: string; readonly limit: number }, string[]> = {
+  sql: (keys, dialect) =>
+    dialect.union(
+      keys.map(
+        ({ user, limit }, i) =>
+          `SELECT ${i}, conversation FROM group_members WHERE user = ${id(user)} ORDER BY conversation LIMIT ${whole(limit)}`,
+      ),
+    ),
+  answer: (rows, keys) => {
+    const found: string[][] = keys.map(() => []);
+    for (const [i, conversation] of rows) found[Number(i)]?.push(idOf(conversation as Uint8Array));
+    return found.map((groups) => inOrder(groups, (group) => group));
+  },
+};
+
 type Page = { readonly of: string; readonly after: string; readonly limit: number };
 
 const members: Reading<Page, (GroupMember & { readonly name: string })[]> = {
@@ -173,6 +203,8 @@ export function groupMembers(scope: Scope, locked: LockedGroups): GroupMembers {
       const key = page(group, after, limit);
       return key ? scope.read(members, key) : [];
     },
+    successorOf: async (group, user) => (isId(group) && isId(user) ? scope.read(successor, { group, user }) : undefined),
+    groupIds: async (user, limit) => (isId(user) ? scope.read(groupIds, { user, limit }) : []),
     groupsOf: async (user, after, limit) => {
       const key = page(user, after, limit);
       return key ? ((await copiedGroups(scope, key)) ?? scope.read(groupsOf, key)) : [];

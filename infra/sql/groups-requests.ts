@@ -64,6 +64,11 @@ const forgetAll: Writing<string> = {
   sql: (groups) => `DELETE FROM group_requests WHERE conversation IN (${ids(groups)})`,
 };
 
+const forgetThose: Writing<string> = {
+  order: ORDER.groupRequests + 0.3,
+  sql: (users) => `DELETE FROM group_requests WHERE user IN (${ids(users)})`,
+};
+
 export function groupRequests(scope: Scope, { change, apart }: LockedGroups): GroupRequests {
   return {
     add: async (group, user, greeting, time) => {
@@ -81,6 +86,7 @@ export function groupRequests(scope: Scope, { change, apart }: LockedGroups): Gr
       change(group, {});
       scope.write(forgetAll, group);
     },
+    removeOf: (user) => scope.write(forgetThose, user),
     list: async (group, after, limit) => {
       if (!isId(group) || (after !== '' && !isId(after))) return [];
       return scope.read(page, { group, after, limit });

@@ -25,13 +25,19 @@ export function personOf(user: string, [name, shownName, avatarUrl, about, langu
   };
 }
 
-const existing: Reading<string, boolean> = {
-  sql: (users) => `SELECT user FROM accounts WHERE user IN (${ids(users)}) AND deleted_at IS NULL`,
-  answer: (rows, users) => {
-    const found = new Set(rows.map(([user]) => idOf(user as Uint8Array)));
-    return users.map((user) => found.has(user));
-  },
-};
+function existing(locks: boolean): Reading<string, boolean> {
+  return {
+    ...(locks && { locks }),
+    sql: (users, { forShare }) =>
+      `SELECT user FROM accounts WHERE user IN (${ids(users)}) AND deleted_at IS NULL${locks ? ` ORDER BY user${forShare}` : ''}`,
+    answer: (rows, users) => {
+      const found = new Set(rows.map(([user]) => idOf(user as Uint8Array)));
+      return users.map((user) => found.has(user));
+    },
+  };
+}
+const seen = existing(false);
+const locked = existing(true);
 
 /** Everything that is said of a user, by himself or by others. */
 export const profile: CopiedReading<OwnPerson> = {
@@ -134,7 +140,8 @@ export function people(scope: Scope): People {
     if (value !== undefined) scope.write(writing, { user, value });
   }
   return {
-    exists: async (user) => isId(user) && (await scope.read(existing, user)),
+    exists: async (user) => isId(user) && (await scope.read(seen, user)),
+    lock: async (user) => isId(user) && (await scope.read(locked, user)),
     byName: (nameKey) => scope.read(byName, nameKey),
     byId: async (user) => (isId(user) ? scope.read(profile, user) : undefined),
     shown: async (user) => (isId(user) ? (scope.copied ?? scope.read)(profile, user) : undefined),

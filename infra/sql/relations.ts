@@ -48,6 +48,21 @@ const write: Writing<StoredRelation> = {
   },
 };
 
+const ties: Reading<{ readonly user: string; readonly limit: number }, string[]> = {
+  sql: (keys, dialect) =>
+    dialect.union(
+      keys.map(
+        ({ user, limit }, i) =>
+          `SELECT ${i}, other FROM relations WHERE user = ${id(user)} AND (friend = 1 OR asks_me = 1 OR asked = 1 OR blocked = 1) ORDER BY other LIMIT ${whole(limit)}`,
+      ),
+    ),
+  answer: (rows, keys) => {
+    const found: string[][] = keys.map(() => []);
+    for (const [i, other] of rows) found[Number(i)]?.push(idOf(other as Uint8Array));
+    return found;
+  },
+};
+
 type Writer = { readonly sender: string; readonly receiver: string };
 const NOBODY: Standing = { exists: false, friends: false, blocked: false, whoMayWrite: 0 };
 /** One statement for all messages of a batch: rows of relations, and for each receiver who exists who may write to him. */
@@ -137,6 +152,7 @@ export function relations(scope: Scope): Relations {
       if (!isId(user)) return { relations: [], version: 0 };
       return scope.read(changes, { user, version, limit });
     },
+    tiesOf: async (user, limit) => (isId(user) ? scope.read(ties, { user, limit }) : []),
     standing: async (sender, receiver) => {
       if (!isId(sender) || !isId(receiver)) return NOBODY;
       return scope.read(standing, { sender, receiver });
