@@ -1,0 +1,85 @@
+// The schema grows under data that is there.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import mysql from 'mysql2/promise';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { conversationOf, idBytes, newId } from '../../proto/ids.ts';
+import { kept, message, pullFor, reading, records, say, stored } from '../contract/store-world.ts';
+import { describeReal, type RealServers, realServers } from '../servers/testing.ts';
+import { logicTables } from '../sql/logic-tables.ts';
+import { mysqlBatches } from './batches.ts';
+import { migrate } from './migrate.ts';
+import { silent } from './testing.ts';
+
+const FOLDER = join(import.meta.dirname, 'schema');
+/** The first file that knows what is read. */
+const WITH_READS = '011-messages.sql';
+
+describeReal('a database of before anything was marked as read', ['mysql'], () => {
+  let servers: RealServers<'mysql'>;
+  let connection: mysql.Connection;
+  beforeAll(async () => {
+    servers = await realServers(['mysql']);
+    connection = await mysql.createConnection({ uri: servers.mysql, multipleStatements: true });
+  });
+  afterAll(async () => {
+    await connection?.end();
+    await servers?.release();
+  });
+
+  /** The schema as it was then. */
+  async function oldSchema(): Promise<void> {
+    await connection.query(
+      'CREATE TABLE schema_files (name VARCHAR(128) CHARACTER SET ascii NOT NULL PRIMARY KEY, applied_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP) ENGINE=InnoDB',
+    );
+    for (const name of readdirSync(FOLDER).sort()) {
+      if (name >= WITH_READS) break;
+      await connection.query(readFileSync(join(FOLDER, name), 'utf8'));
+      await connection.query('INSERT INTO schema_files (name) VALUES (?)', [name]);
+    }
+  }
+
+  test('what was said stays, counts as read and delivered, and what is said from then on as unread', async () => {
+    await oldSchema();
+    const [alice, bob] = [newId(), newId()];
+    const conversation = conversationOf(alice, bob);
+    for (const user of [alice, bob])
+      await connection.query("INSERT INTO accounts SET user = ?, name = ?, name_key = ?, password_hash = ''", [
+        idBytes(user),
+        user,
+        Buffer.from(user),
+      ]);
+    await connection.query('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 3, 3)', [idBytes(conversation)]);
+    for (const [user, peer] of [
+      [alice, bob],
+      [bob, alice],
+    ] as const)
+      await connection.query('INSERT INTO conversation_members (user, conversation, peer) VALUES (?)', [
+        [user, conversation, peer].map(idBytes),
+      ]);
+    for (const seq of [1, 2, 3])
+      await connection.query(
+        'INSERT INTO messages (conversation, seq, sender, client_message_id, sent_at, body) VALUES (?, ?, ?, ?, ?, ?)',
+        [idBytes(conversation), seq, idBytes(seq === 2 ? bob : alice), idBytes(newId()), seq, `text ${seq} 王`],
+      );
+
+    await migrate(servers.mysql, silent);
+    const batches = mysqlBatches(servers.mysql, silent, logicTables);
+    try {
+      const summary = (user: string) =>
+        reading(batches, async ({ conversations }) => (await conversations.summaries(user, [conversation]))[0]);
+      const before = { lastSeq: 3, firstSeq: 1, left: false, group: false, last: { seq: 3, text: 'text 3 王' } };
+      const allRead = { unread: 0, readSeq: 3, deliveredSeq: 3, peerReadSeq: 3, peerDeliveredSeq: 3 };
+      for (const user of [alice, bob]) expect(await summary(user)).toMatchObject({ ...before, ...allRead });
+
+      const from = await records(batches);
+      await stored(batches, from, (batch) => kept(batch, (logic) => say(logic, message(alice, bob, { text: 'new' }))));
+      expect(await summary(bob)).toMatchObject({ lastSeq: 4, unread: 1, readSeq: 3, last: { text: 'new' } });
+      expect(await summary(alice)).toMatchObject({ lastSeq: 4, unread: 0 });
+      const page = await reading(batches, (logic) => pullFor(logic, bob, conversation, 0, 10));
+      expect(page?.messages.map(({ text }) => text)).toEqual(['text 1 王', 'text 2 王', 'text 3 王', 'new']);
+    } finally {
+      batches.close();
+    }
+  });
+});
