@@ -1,0 +1,60 @@
+// Commands that get in each other's way within one batch: each finds what those have done that come before it in the order.
+import { randomBytes } from 'node:crypto';
+import { beforeEach, expect, test } from 'vitest';
+import { onEveryStore } from '../infra/serve/test-stores.ts';
+import { codeOf, sendReply, waitFor } from '../infra/serve/test-world.ts';
+import { im } from '../proto/contract.ts';
+import { type GroupsWorld, groupsWorld } from './test-groups.ts';
+
+const { RECALLED, REACTED } = im.MessageKind;
+const ROUNDS = 10;
+
+onEveryStore('at the same moment', (world, store) => {
+  let groups: GroupsWorld;
+  beforeEach(async () => {
+    await world().start('Logic');
+    groups = await groupsWorld(world(), store());
+  });
+
+  /** Sends commands of different users at once; their replies. */
+  async function together(commands: readonly [user: string, rpc: string, request: object][]): Promise<im.Envelope[]> {
+    const sent = commands.map(([user, rpc, request]) => world().send(`Logic.${rpc}`, request, { user }));
+    return Promise.all(sent.map((request) => waitFor(() => world().replies(request)[0], 'a reply')));
+  }
+  const id = () => ({ clientMessageId: randomBytes(16) });
+  const pull = async (user: string, conversation: string) =>
+    (await groups.call(user, 'pullMessages', { conversation, limit: 200 })).messages as im.Message[];
+
+  test.each([
+    ['removed', 'RemoveFromGroup', {}, 'NOT_A_MEMBER'],
+    ['silenced', 'MuteMember', { seconds: 3600 }, 'MUTED'],
+  ])('whoever is %s is heard before that or not at all', async (_what, rpc, how, refusal) => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const [owner, member] = (await groups.people(2)) as [string, string];
+      const group = await groups.group(owner, [member]);
+      const say: [string, string, object] = [member, 'SendMessage', { ...id(), conversation: group, text: 'hello' }];
+      const act: [string, string, object] = [owner, rpc, { group, user: member, ...how }];
+      const replies = await together(round % 2 ? [say, act] : [act, say]);
+      const said = replies[round % 2 ? 0 : 1];
+      if (!said) throw new Error('no reply');
+      const all = await pull(owner, group);
+      const last = all.find(({ kind, seq }) => kind === im.MessageKind.SYSTEM && seq > 1)?.seq ?? 0;
+      if (said.failure) expect(codeOf(said)).toBe(refusal);
+      else expect(sendReply(said).seq).toBeLessThan(last);
+    }
+  });
+
+  test('nobody reacts to a message behind its recall', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const [alice, bob] = (await groups.people(2)) as [string, string];
+      const { conversation } = await groups.call(alice, 'sendMessage', { ...id(), to: bob, text: 'oops' });
+      const react: [string, string, object] = [bob, 'React', { ...id(), conversation, seq: 1, emoji: '👍' }];
+      const recall: [string, string, object] = [alice, 'RecallMessage', { ...id(), conversation, seq: 1 }];
+      await together(round % 2 ? [react, recall] : [recall, react]);
+      const all = await pull(alice, conversation);
+      const recalled = all.findIndex(({ kind }) => kind === RECALLED);
+      expect(recalled).toBeGreaterThan(0);
+      expect(all.findIndex(({ kind }) => kind === REACTED)).toBeLessThan(recalled);
+    }
+  });
+});
