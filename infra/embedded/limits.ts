@@ -16,7 +16,8 @@ export function embeddedLimits(): Limits {
 
   return {
     async take(tries) {
-      const now = performance.now();
+      // Whole milliseconds: with fractions, what is left of a window comes out longer than the window.
+      const now = Math.floor(performance.now());
       if (++takes % SWEEP_EVERY_TAKES === 0) sweep(now);
       return tries.map(({ key, limit, windowMs }) => {
         let window = windows.get(key);
@@ -25,7 +26,7 @@ export function embeddedLimits(): Limits {
           windows.set(key, window);
         }
         window.count++;
-        return window.count > limit ? Math.ceil(window.endsAt - now) : 0;
+        return window.count > limit ? window.endsAt - now : 0;
       });
     },
   };
