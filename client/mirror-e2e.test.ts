@@ -130,7 +130,8 @@ function promises(gate: () => string): void {
     ]);
     expect(messages[0]?.reactions).toEqual([{ emoji: '👍', count: 1, mine: false }]);
     expect(more).toBe(false);
-    expect(bob.client.conversations.with(alice.user)).toMatchObject({ unread: 2, lastMessage: { seq: 2, recalled: true } });
+    const recalled = { unread: 2, lastMessage: { seq: 2, recalled: true } };
+    await vi.waitFor(() => expect(bob.client.conversations.with(alice.user)).toMatchObject(recalled), soon);
   });
 
   test('a device that was away finds everything with one call: conversations, people, profile', async () => {
