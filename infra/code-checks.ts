@@ -53,10 +53,8 @@ export function codeChecks(calls: Calls, log: Log): CodeChecks {
       });
     },
     async tellReplaced({ address, language }) {
-      // Without a purpose: nobody had a code for it.
-      const owner = { address, purpose: im.CodePurpose.CODE_PURPOSE_UNSPECIFIED, language };
       try {
-        await calls.tell(tellOwner, owner, { deadlineMs: TELL_LATER_MS, withinMs: DURABLE_MS });
+        await calls.tell(tellOwner, { address, language, replaced: true }, { deadlineMs: TELL_LATER_MS, withinMs: DURABLE_MS });
       } catch (error) {
         throw explained(error);
       }

@@ -118,9 +118,13 @@ export interface Command<Stored> {
   readonly again: boolean;
   /**
    * Pushes an event to every living connection of these users. `exceptCaller` leaves out the connection this command came from; `numbered` says that the event
-   * carries a seq by which receivers drop doubles (any other gets an event id).
+   * carries a seq by which receivers drop doubles (any other gets an event id). What `livesMs` after the command was accepted has not reached a connection is dropped.
    */
-  push(users: readonly string[], event: im.Event.$Properties, options?: { exceptCaller?: boolean; numbered?: boolean }): void;
+  push(
+    users: readonly string[],
+    event: im.Event.$Properties,
+    options?: { exceptCaller?: boolean; numbered?: boolean; livesMs?: number },
+  ): void;
   /**
    * Tells search, push notifications, analytics (the topic im.events) what has happened, once it is stored. `key` is a conversation or a user; `users` are those whom it concerns:
    * who of them has no connection then is named as `absent`. Without an `id` of its own it gets one that a repetition has too; without a `time`, when the command was accepted.

@@ -48,7 +48,9 @@ test('those who watch and are friends still are told, the others are not', async
   waiting.push(change('alice', ['friend-1', 'blocked', 'friend-2']), change('bob', ['blocked']));
   await expect
     .poll(() => pushes)
-    .toEqual([{ users: ['friend-1', 'friend-2'], event: { presence: { user: 'alice', state: ONLINE, lastSeen: 0 } } }]);
+    .toEqual([
+      { users: ['friend-1', 'friend-2'], event: { presence: { user: 'alice', state: ONLINE, lastSeen: 0 } }, livesMs: 60_000 },
+    ]);
 });
 
 test('what waits is told without a pause, in the order it was taken', async () => {

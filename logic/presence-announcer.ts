@@ -12,14 +12,18 @@ const MAX_WATCHERS = 2000;
 /** Where many come or go at once, a gate has more than half of its time for messages. What waits meanwhile waits where a later change takes its place. */
 const PUSHES_PER_MS = 30;
 const RETRY_MS = 500;
+/** Behind a backlog longer than that, who is where has changed again. */
+const TOLD_LIVES_MS = 60_000;
 /** What could not be told for so long is not told any more: other instances have told what came after it. */
 const GIVE_UP_MS = 5000;
 
 export interface AnnouncerOptions {
   readonly presence: PresenceStore;
   readonly acquaintances: Acquaintances;
-  /** Pushes each event to all connections of its users. Resolves with the number of connections. */
-  push(pushes: readonly { readonly users: readonly string[]; readonly event: im.Event.$Properties }[]): Promise<number>;
+  /** Pushes each event to all connections of its users that it reaches within `livesMs`. Resolves with the number of connections. */
+  push(
+    pushes: readonly { readonly users: readonly string[]; readonly event: im.Event.$Properties; readonly livesMs: number }[],
+  ): Promise<number>;
   readonly log: Log;
   readonly lookEveryMs?: number;
 }
@@ -86,7 +90,7 @@ export function startAnnouncer(options: AnnouncerOptions): Announcer {
 async function pushesOf(changes: readonly PresenceChange[], acquaintances: Acquaintances) {
   const pushes = changes.map(async ({ watchers, ...presence }) => {
     const users = [...(await acquaintances.friendsAmong(presence.user, watchers))];
-    return { users, event: { presence } };
+    return { users, event: { presence }, livesMs: TOLD_LIVES_MS };
   });
   return (await Promise.all(pushes)).filter(({ users }) => users.length > 0);
 }

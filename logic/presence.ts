@@ -90,7 +90,8 @@ function typing({ acquaintances }: PresenceServices) {
     },
     handle({ conversation }: im.TypingRequest, command: PresenceCommand, others: readonly string[]) {
       const { caller } = command;
-      if (others.length > 0 && !isLate(caller)) command.push(others, { typing: { conversation, user: caller.user } });
+      if (others.length > 0 && !isLate(caller))
+        command.push(others, { typing: { conversation, user: caller.user } }, { livesMs: TYPING_LIVES_MS });
       return {};
     },
   });

@@ -12611,6 +12611,9 @@ export namespace im {
             /** Push eventId. */
             eventId: string;
 
+            /** Push deadline. */
+            deadline: number;
+
             /**
              * Creates a new Push instance using the specified properties.
              * @param [properties] Properties to set
@@ -12706,6 +12709,9 @@ export namespace im {
 
                 /** Push eventId */
                 eventId?: (string|null);
+
+                /** Push deadline */
+                deadline?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -20089,6 +20095,9 @@ export namespace im {
         /** TellOwnerRequest language. */
         language: string;
 
+        /** TellOwnerRequest replaced. */
+        replaced: boolean;
+
         /**
          * Creates a new TellOwnerRequest instance using the specified properties.
          * @param [properties] Properties to set
@@ -20181,6 +20190,9 @@ export namespace im {
 
             /** TellOwnerRequest language */
             language?: (string|null);
+
+            /** TellOwnerRequest replaced */
+            replaced?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

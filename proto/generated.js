@@ -2238,6 +2238,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                 "type": "string",
                 "id": 4,
                 "protoName": "event_id"
+              },
+              "deadline": {
+                "type": "uint64",
+                "id": 5
               }
             }
           },
@@ -3930,6 +3934,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           "language": {
             "type": "string",
             "id": 3
+          },
+          "replaced": {
+            "type": "bool",
+            "id": 4
           }
         }
       },

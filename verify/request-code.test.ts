@@ -183,8 +183,8 @@ test.each([
 ])('what is no address, or would be a header, is no address: %j', async (address) => {
   const world = verifyWorld();
   expect(await world.outcome('requestCode', { address, purpose: REGISTER })).toBe('BAD_ADDRESS');
-  for (const purpose of [REGISTER, 0])
-    expect(await world.outcome('tellOwner', { address, purpose, language: 'en' })).toBe('BAD_ADDRESS');
+  for (const why of [{ purpose: REGISTER }, { replaced: true }])
+    expect(await world.outcome('tellOwner', { address, ...why, language: 'en' })).toBe('BAD_ADDRESS');
   expect(await world.check('123456', { address })).toBe('BAD_ADDRESS');
   expect(world.mailer.sent).toEqual([]);
 });

@@ -17,8 +17,8 @@ test('the owner of an address is told what somebody wanted it for, in the langua
 
 test('who had the address of an account until now is told so, each time, in the language of who changed it', async () => {
   const world = verifyWorld();
-  for (let i = 0; i < 10; i++) await world.call('tellOwner', { address: ALICE, purpose: 0, language: 'en' });
-  await world.call('tellOwner', { address: ALICE, purpose: 0, language: 'zh-CN' });
+  for (let i = 0; i < 10; i++) await world.call('tellOwner', { address: ALICE, replaced: true, language: 'en' });
+  await world.call('tellOwner', { address: ALICE, replaced: true, language: 'zh-CN' });
   expect(world.mailer.sent).toHaveLength(11);
   expect(world.mailer.sent.every(({ to }) => to === ALICE)).toBe(true);
   expect(world.mailer.sent[0]?.text).toContain('was given another e-mail address');

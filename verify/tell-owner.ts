@@ -14,9 +14,9 @@ export interface Telling extends Sending {
 
 export function tellOwner(own: Telling) {
   return steps<im.TellOwnerRequest, im.TellOwnerReply.$Properties, VerifyCommand, void>({
-    prepare: async ({ purpose, address: typed, language }) => {
-      if (purpose === im.CodePurpose.CODE_PURPOSE_UNSPECIFIED) {
-        // Nobody had a code for it: it was replaced. Not counted: this is never one mail too many.
+    prepare: async ({ purpose, address: typed, language, replaced }) => {
+      if (replaced) {
+        // Not counted: this is never one mail too many.
         const { address, key } = mailbox(typed);
         await send(own, key, own.mails.replaced({ to: address, language }));
         return;

@@ -4,14 +4,6 @@ import { partitionOf } from '../../proto/partition.ts';
 import type { Log, Publisher, RouteEntry, Routes } from '../ports.ts';
 import { type Services, sendTold } from './told.ts';
 
-/** Encoded events begin with which of them they are. */
-const tagOf = (event: im.Event.$Properties): number | undefined => im.Event.encode(event).finish()[0];
-/** What is worth something only now, and for how long. */
-const EPHEMERAL_MS: ReadonlyMap<number | undefined, number> = new Map([
-  [tagOf({ typing: {} }), 3000],
-  [tagOf({ presence: {} }), 60_000],
-]);
-
 export interface Answering {
   readonly publisher: Publisher;
   readonly routes: Routes;
@@ -104,8 +96,6 @@ function sendPush(
     }
   }
   if (!gates) return 0;
-  const livesMs = EPHEMERAL_MS.get(push.event?.[0]);
-  const deadline = livesMs === undefined ? {} : { deadline: Date.now() + livesMs };
   for (const [instance, { slot, targets }] of gates) {
     publisher.send(gateTopic, slot, {
       kind: im.Envelope.Kind.EVENT,
@@ -113,7 +103,7 @@ function sendPush(
       targets,
       payload: push.event ?? null,
       eventId: push.eventId ?? '',
-      ...deadline,
+      deadline: push.deadline ?? 0,
     });
   }
   return count;

@@ -52,6 +52,7 @@ export async function runCommand<Stored>(batch: Batch<Stored>, task: Task<Stored
         event: im.Event.encode(event).finish(),
         except: options?.exceptCaller ? `${task.caller.gate.instance}/${task.caller.connection}` : '',
         eventId: options?.numbered ? '' : `${task.partition}.${task.offset}.${task.index}.${outcome.pushes.length}`,
+        deadline: options?.livesMs === undefined ? 0 : task.caller.acceptedAt + options.livesMs,
       });
     },
     happened: (key, what, users = []) => {
