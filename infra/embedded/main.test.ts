@@ -12,7 +12,8 @@ import { conversationOf } from '../../proto/ids.ts';
 import { readConfig } from '../config.ts';
 import type { Log } from '../ports.ts';
 import { CannotStart } from './data-folder.ts';
-import { type Embedded, startEmbedded, welcome } from './main.ts';
+import { type Embedded, startEmbedded } from './main.ts';
+import { welcome } from './welcome.ts';
 
 const PASSWORD = 'correct horse battery';
 const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };

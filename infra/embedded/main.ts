@@ -42,6 +42,7 @@ import { embeddedMailer } from './mail.ts';
 import { embeddedPresence } from './presence.ts';
 import { type EmbeddedRoutes, embeddedRoutes } from './routes.ts';
 import { openStore, type Store } from './store.ts';
+import { welcome } from './welcome.ts';
 
 export interface Embedded {
   /** "tcp://127.0.0.1:7000" */
@@ -295,36 +296,6 @@ function explained(error: unknown, ports: Readonly<Record<string, number>>): unk
   const name = Object.keys(ports).find((setting) => ports[setting] === error.port);
   if (name === undefined) return error;
   return new CannotStart(`port ${error.port} is in use: stop what uses it, or choose another one with ${name}=<port>`);
-}
-
-/** Where the chat looks when it is not told otherwise. */
-const USUAL_GATE = 'tcp://127.0.0.1:7000';
-
-/** What whoever started it sees first. */
-export function welcome(dataFolder: string, { tcp, ws, http }: Omit<Embedded, 'stop'>): string {
-  // A gate that takes connections from everywhere is reached from here as well.
-  const gate = tcp.replace('//0.0.0.0:', '//127.0.0.1:');
-  const where = gate === USUAL_GATE ? '' : ` --gate ${gate}`;
-  const places = [
-    [tcp, 'raw TCP'],
-    [ws, 'WebSocket'],
-    [`${http}/mails`, 'the mails it would send'],
-    [dataFolder, 'messages and accounts; they are there again at the next start'],
-  ] as const;
-  const width = Math.max(...places.map(([place]) => place.length));
-  return `
-  The chat back end is running, everything in this one process.
-
-${places.map(([place, what]) => `    ${place.padEnd(width)}   ${what}`).join('\n')}
-
-  Talk from two other terminals:
-
-    npm run chat -- --as alice${where}
-    npm run chat -- --as bob${where}
-
-  Ctrl-C stops it.
-
-`;
 }
 
 if (import.meta.main) {
