@@ -330,7 +330,7 @@ export interface Cache {
     load: (ids: readonly string[]) => Promise<readonly (Value | undefined)[]>,
   ): (id: string) => Promise<Value | undefined>;
   /**
-   * To be awaited right before the commit of what changes these; what it returns is called when the commit has ended, however. In between they are read from the store. Whoever dies in between leaves them uncached for
+   * To be awaited right before the commit of what changes these; what it returns is called when the commit has ended, however. In between they are read from the store. Whoever dies in between, or does not learn how it ended, leaves them uncached for
    * 15 s. Throws StoreFailed where others could go on reading copies that cannot be taken from them: nothing may be committed then. About a second later that is settled, with or without the cache.
    */
   changing(keys: readonly CacheKey[]): Promise<() => void>;

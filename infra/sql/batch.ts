@@ -147,9 +147,12 @@ class SqlBatch<Stored> implements Batch<Stored> {
     this.failed = new StoreFailed('the batch has ended');
     try {
       await this.transaction.commit(statements);
-    } finally {
-      changed?.();
+    } catch (error) {
+      // It may still be carried out where no answer came: until it has ended one way or the other, nothing is to be copied. What was said to be changing runs out by itself.
+      if (!(error instanceof StoreFailed)) changed?.();
+      throw error;
     }
+    changed?.();
     positions.advanced(group, topic, claims, outbox);
   }
 

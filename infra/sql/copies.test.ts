@@ -7,8 +7,11 @@ import { groupsStoreContract } from '../contract/groups-store.ts';
 import { type MapCache, mapCache } from '../contract/map-cache.ts';
 import { peopleStoreContract } from '../contract/people-store.ts';
 import { kept, type LogicStoreWorld, message, type Records, reading, records, stored } from '../contract/store-world.ts';
+import { sqliteDialect } from '../embedded/dialect.ts';
 import { embeddedWorld } from '../embedded/testing.ts';
 import { type Batches, DataError, StoreFailed } from '../ports.ts';
+import { sqlBatches } from './batch.ts';
+import { logicTables } from './logic-tables.ts';
 
 // What a Writing forgets to name would be read as it was.
 peopleStoreContract('A store with copies', () => embeddedWorld(mapCache()));
@@ -97,6 +100,27 @@ describe('copies', () => {
     });
     await expect(batch.commit([])).rejects.toThrow(DataError);
     expect(cache.told).toEqual([`profile ${alice}`, `!profile ${alice}`]);
+  });
+
+  test('where no answer says how a commit ended, nothing is copied until it has: it may still be carried out', async () => {
+    const unanswered = sqlBatches(
+      {
+        dialect: sqliteDialect,
+        query: async (statements) => statements.map(() => []),
+        transaction: () => ({
+          run: async (statements) => statements.map(() => []),
+          attempt: async () => undefined,
+          commit: () => Promise.reject(new StoreFailed('no answer')),
+          rollback: async () => undefined,
+        }),
+      },
+      logicTables,
+      { read: async () => undefined, changing: cache.changing },
+    );
+    const batch = unanswered.open(log.group, log.topic, [log.claim()]);
+    await kept(batch, say('new'));
+    await expect(batch.commit([])).rejects.toThrow('no answer');
+    expect(cache.told).toEqual([`profile ${alice}`]);
   });
 
   test('commands of an isolated batch see what those before them have changed', async () => {
