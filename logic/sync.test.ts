@@ -55,6 +55,7 @@ onEveryStore('Sync', (world) => {
     const { alice, bob } = world();
     await ask('Logic.RequestFriend', { user: alice, greeting: '' }, bob);
     const { peopleVersion } = await sync({});
-    expect(await sync({ peopleVersion: peopleVersion + 100 })).toMatchObject({ relations: [{ asksMe: true }], peopleVersion });
+    for (const known of [peopleVersion + 100, 2 ** 53, 2 ** 60])
+      expect(await sync({ peopleVersion: known }), `${known}`).toMatchObject({ relations: [{ asksMe: true }], peopleVersion });
   });
 });

@@ -41,7 +41,9 @@ function isKnown(state: ConversationState, known: im.KnownConversation.$Properti
   return known !== undefined && (known.lastSeq ?? 0) === state.lastSeq && (known.stateVersion ?? 0) === state.stateVersion;
 }
 
-async function peopleNews(known: number, { caller, stored }: Command<LogicStored>): Promise<im.SyncReply.$Properties> {
+async function peopleNews(asked: number, { caller, stored }: Command<LogicStored>): Promise<im.SyncReply.$Properties> {
+  // No store counts as far as the highest number that one can be sure of: what is above it is as good as that.
+  const known = Math.min(asked, Number.MAX_SAFE_INTEGER);
   let { relations, version } = await stored.relations.changed(caller.user, known, MAX_RELATIONS);
   // Older than what the client knows: a store that was restored from a backup. What the client has may be wrong in any way.
   if (known > version) ({ relations, version } = await stored.relations.changed(caller.user, 0, MAX_RELATIONS));
