@@ -17,6 +17,7 @@ export function pageOf<T extends Relation & { readonly person: Person }>(
   return { page, more: found.length > page.length };
 }
 
-function bytesOf({ person, greeting, remark }: Relation & { readonly person: Person }): number {
+/** What a relation takes of a page. */
+export function bytesOf({ person, greeting, remark }: Relation & { readonly person: Person }): number {
   return [...Object.values(person), greeting, remark].reduce((bytes: number, text: string) => bytes + Buffer.byteLength(text), 0);
 }

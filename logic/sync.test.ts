@@ -3,7 +3,7 @@ import { onEveryStore } from '../infra/serve/test-stores.ts';
 import { im } from '../proto/contract.ts';
 import { conversationOf, newId } from '../proto/ids.ts';
 
-onEveryStore('Sync', (world) => {
+onEveryStore('Sync', (world, store) => {
   beforeEach(async () => {
     await world().start('Logic');
   });
@@ -49,6 +49,25 @@ onEveryStore('Sync', (world) => {
     expect(second.conversations).toHaveLength(1);
     expect(second.nextConversation).toBe('');
     expect(second.profile).toBeFalsy();
+  });
+
+  test('people who have much to say come in several pages', { timeout: 30_000 }, async () => {
+    const { alice } = world();
+    const users = Array.from({ length: 100 }, newId);
+    for (const user of users) {
+      await store().addUser(user);
+      await ask('Logic.UpdateProfile', { about: '𐍈'.repeat(500), avatarUrl: `https://${'a'.repeat(1000)}` }, user);
+      await ask('Logic.RequestFriend', { user: alice, greeting: '𐍈'.repeat(200) }, user);
+    }
+    const found: (string | null | undefined)[] = [];
+    for (let [peopleVersion, more] = [0, true]; more; ) {
+      const payload = await ask('Logic.Sync', { peopleVersion });
+      expect(payload.length).toBeLessThan(300 * 1024);
+      const reply = im.SyncReply.decode(payload);
+      found.push(...reply.relations.map(({ other }) => other?.user));
+      [peopleVersion, more] = [reply.peopleVersion, reply.morePeople];
+    }
+    expect(found).toEqual(users);
   });
 
   test('a client that knows more than the store, which was restored, is told everything anew', async () => {

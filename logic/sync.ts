@@ -4,6 +4,7 @@ import type { im } from '../proto/contract.ts';
 import { bytesOf, conversationOf } from './conversations.ts';
 import { limitOf, upToBytes } from './pages.ts';
 import { ownProfileOf } from './people.ts';
+import { bytesOf as bytesOfRelation } from './people-pages.ts';
 import type { ConversationState, LogicStored } from './ports.ts';
 import { relationOf } from './relations.ts';
 
@@ -48,9 +49,10 @@ async function peopleNews(asked: number, { caller, stored }: Command<LogicStored
   // Older than what the client knows: a store that was restored from a backup. What the client has may be wrong in any way.
   if (known > version) ({ relations, version } = await stored.relations.changed(caller.user, 0, MAX_RELATIONS));
   const own = known !== 0 && known === version ? undefined : await stored.people.byId(caller.user);
-  const last = relations.length < MAX_RELATIONS ? undefined : relations.at(-1);
+  const page = upToBytes(relations, bytesOfRelation);
+  const last = page.length === relations.length && relations.length < MAX_RELATIONS ? undefined : page.at(-1);
   return {
-    relations: relations.map((relation) => relationOf(relation, relation.person)),
+    relations: page.map((relation) => relationOf(relation, relation.person)),
     peopleVersion: last?.version ?? version,
     morePeople: last !== undefined,
     ...(own && { profile: ownProfileOf(own) }),
