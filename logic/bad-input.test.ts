@@ -104,6 +104,19 @@ onEveryStore('bad input', (world, store) => {
     expect(await code('React', { ...id(), conversation, seq: 1, emoji })).toBe('BAD_REACTION');
   });
 
+  test('who is blocked takes back what he has said, and nothing else of his arrives as a change', async () => {
+    const react = (emoji: string, remove: boolean) =>
+      code('React', { ...id(), conversation, seq: 1, emoji, remove }, world().bob);
+    expect(await react('👍', false)).toBe('CODE_UNSPECIFIED');
+    await world().ask('Logic.Block', { user: world().bob });
+    expect([await react('🎉', true), await react('👍', true), await react('👍', true)]).toEqual([
+      'BLOCKED',
+      'CODE_UNSPECIFIED',
+      'BLOCKED',
+    ]);
+    expect(await lastSeq()).toBe(3);
+  });
+
   test('a message has at most 20 different reactions', async () => {
     const emojis = [...'😀😁😂😃😄😅😆😇😈😉😊😋😌😍😎😏😐😑😒😓😔'];
     const sent = emojis.map((emoji) => world().send('Logic.React', { ...id(), conversation, seq: 1, emoji }));

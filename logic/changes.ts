@@ -54,14 +54,20 @@ export function react(settings: LogicSettings) {
       checkEmoji(emoji);
       const content = { ...PLAIN, kind: im.MessageKind.REACTED, text: '', target: seq, emoji, removed };
       return change(request, content, command, async (target, own) => {
-        // Who may not write may still take back what he has said.
-        if (!removed) await assertMayWriteIn(command, own, settings);
+        // Who may not write may still take back what he has said, and only that: everybody is told of each change.
+        if (!removed || !(await isMine(command, target, emoji))) await assertMayWriteIn(command, own, settings);
         if (!(await command.stored.messages.react(target, command.caller.user, emoji, removed)))
           throw new ImError('BAD_REACTION', 'this message has as many different reactions as it can have');
         return () => undefined;
       });
     },
   });
+}
+
+/** Whether the caller has set this reaction. */
+async function isMine({ caller, stored }: Command<LogicStored>, { conversation, seq }: StoredMessage, emoji: string) {
+  const reactions = await stored.messages.reactions(caller.user, conversation, seq, seq);
+  return reactions.get(seq)?.some((reaction) => reaction.mine && reaction.emoji === emoji) ?? false;
 }
 
 /**

@@ -164,4 +164,17 @@ onEveryStore('rights in groups', (world, store) => {
     await at.call(admin, 'muteMember', { group, user: member, seconds: 0 });
     expect(await at.outcome(member, 'sendMessage', message)).toBe('ok');
   });
+
+  test('a silenced member takes back a reaction of his, once, and nothing that he has never said', async () => {
+    const at = await groups();
+    const [group, { admin, member }] = await cast(at);
+    const seq = await at.say(admin, group);
+    const react = (emoji: string, remove: boolean) =>
+      at.outcome(member, 'react', { clientMessageId: randomBytes(16), conversation: group, seq, emoji, remove });
+    expect(await react('👍', false)).toBe('ok');
+    await at.call(admin, 'muteMember', { group, user: member, seconds: 600 });
+    const outcomes: string[] = [];
+    for (const emoji of ['🎉', '👍', '👍']) outcomes.push(await react(emoji, true));
+    expect(outcomes).toEqual(['MUTED', 'ok', 'MUTED']);
+  });
 });

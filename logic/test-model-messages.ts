@@ -158,8 +158,8 @@ export const messageRules: Rules = {
 
   react: (state, user, request) => {
     const { seq = 0, emoji = '', remove: removed = false } = request;
-    const allowed = (_target: Said, talk: Talk, own: Member): void => {
-      if (!removed) refuseToWriteIn(state, user, talk, own);
+    const allowed = ({ reactions }: Said, talk: Talk, own: Member): void => {
+      if (!removed || !reactions.get(emoji)?.has(user)) refuseToWriteIn(state, user, talk, own);
     };
     return change(state, user, request, { kind: REACTED, target: seq, emoji, removed }, allowed, ({ reactions }) => {
       const who = reactions.get(emoji) ?? new Set();
