@@ -1,6 +1,7 @@
 // What is too long, too much or nothing at all for a group.
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
+import { assertVisible } from './people-texts.ts';
 import type { Group } from './ports.ts';
 
 const MAX_NAME_CHARACTERS = 64;
@@ -15,7 +16,7 @@ export function assertGroupTexts({
 }: Partial<Pick<Group, 'name' | 'about' | 'avatarUrl'>>): void {
   if (name !== undefined) {
     assertLength(name, MAX_NAME_CHARACTERS, 'name');
-    if (name.trim() === '') throw new ImError('BAD_ARGUMENT', 'a group needs a name');
+    assertVisible(name, 'name');
   }
   assertLength(about, MAX_ABOUT_CHARACTERS, 'about');
   if (Buffer.byteLength(avatarUrl) > MAX_URL_BYTES)

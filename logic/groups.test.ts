@@ -68,7 +68,8 @@ onEveryStore('a group', (world, store) => {
     const [ann = '', ben = ''] = await at.people(2);
     const refusal = (options: Partial<im.CreateGroupRequest.$Properties>) =>
       at.outcome(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', ...options });
-    for (const name of ['', '  ', '\n']) expect(await refusal({ name })).toBe('BAD_ARGUMENT');
+    for (const name of ['', '  ', '\n', '\u200b\u2060', '\u3164', '\u2800', 'a\u202eb', 'a\0', '\u001b[31mred'])
+      expect(await refusal({ name })).toBe('BAD_ARGUMENT');
     expect(await refusal({ name: '😀'.repeat(64), about: '😀'.repeat(500) })).toBe('ok');
     expect(await refusal({ name: 'n'.repeat(65) })).toBe('TEXT_TOO_LONG');
     expect(await refusal({ about: 'a'.repeat(501) })).toBe('TEXT_TOO_LONG');

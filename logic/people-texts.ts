@@ -10,12 +10,20 @@ const MAX_AVATAR_URL_BYTES = 1024;
 const MAX_LANGUAGE = 35;
 // Control characters, line ends, and what turns the direction of what stands around the name. Joiners may stay: emoji and scripts need them.
 const NOT_IN_A_NAME = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
+// Also the one letter of Braille that has no dots.
+const SHOWS_NOTHING = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 const NOT_IN_A_URL = /[\s\p{C}]/u;
 
 export function checkedShownName(text: string): string {
   const shown = checked(text, 'shown_name', MAX_SHOWN_NAME).trim();
-  if (NOT_IN_A_NAME.test(shown)) throw new ImError('BAD_ARGUMENT', 'shown_name has characters that cannot be seen');
+  if (shown !== '') assertVisible(shown, 'shown_name');
   return shown;
+}
+
+/** BAD_ARGUMENT for what shows nothing, and for characters that would change how what stands around it is shown. */
+export function assertVisible(name: string, field: string): void {
+  if (NOT_IN_A_NAME.test(name)) throw new ImError('BAD_ARGUMENT', `${field} has characters that cannot be seen`);
+  if (SHOWS_NOTHING.test(name)) throw new ImError('BAD_ARGUMENT', `${field} shows nothing`);
 }
 
 export function checkedAbout(text: string): string {
