@@ -73,7 +73,10 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
     const [alice, bob] = people;
     if (!alice || !bob) throw new Error('nobody');
     await vi.waitFor(async () => {
-      await sql.query("UPDATE cache_in_force SET since = since - INTERVAL 1 MINUTE WHERE server <> ''");
+      // Not before everybody knows of it and what was sent without knowing is committed: in a real run nobody reads copies before that either.
+      await sql.query(
+        "UPDATE cache_in_force SET since = since - INTERVAL 1 MINUTE WHERE server <> '' AND since < UTC_TIMESTAMP(3) - INTERVAL 3 SECOND",
+      );
       await bob.client.call.logic.getProfile({ user: alice.user });
       expect(await marksOf(alice)).toContain('v');
     }, soon);
@@ -124,7 +127,7 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
     const { stale, reads } = await watching.stop();
     expect(stale).toEqual([]);
     expect(reads).toBeGreaterThan(300);
-    await expect.poll(async () => (await redis.keys('im:cache:*')).length).toBeGreaterThan(0);
+    await inForce();
   }, 90_000);
 
   test('also while Redis is killed, away and started again', async () => {
@@ -212,7 +215,9 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
       // Auth does it, and logic shows it.
       await dave.deleteAccount('correct horse battery');
       await expect(bob.client.call.logic.getProfile({ user })).rejects.toMatchObject({ code: 'NO_SUCH_USER' });
-      expect(await namesOf()).toEqual(['']);
+      // Without a name, until logic has forgotten him altogether.
+      expect([[''], []]).toContainEqual(await namesOf());
+      await expect.poll(namesOf, soon).toEqual([]);
     } finally {
       dave.close();
     }

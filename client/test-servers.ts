@@ -93,10 +93,10 @@ async function distributed(env: Readonly<Record<string, string>>): Promise<Omit<
 /** Runs the tests of `body` against everything in one process, and against two gates and two logics on a real Kafka, MySQL and Redis. Started once for all of them. */
 export function onEveryServer(
   title: string,
-  body: (server: () => Server) => void,
+  body: (server: () => Server, isReal: boolean) => void,
   env: Readonly<Record<string, string>> = {},
 ): void {
-  const suite = (start: typeof embedded) => () => {
+  const suite = (start: typeof embedded, isReal: boolean) => () => {
     let server: Server | undefined;
     const devices: Device[] = [];
     beforeAll(async () => {
@@ -121,10 +121,10 @@ export function onEveryServer(
     body(() => {
       if (!server) throw new Error('only within a test');
       return server;
-    });
+    }, isReal);
   };
-  describe(`${title} (embedded)`, suite(embedded));
-  describeReal(`${title} (real parts)`, KINDS, suite(distributed));
+  describe(`${title} (embedded)`, suite(embedded, false));
+  describeReal(`${title} (real parts)`, KINDS, suite(distributed, true));
 }
 
 /** The address of a server in this process, started once for all tests of a file. */

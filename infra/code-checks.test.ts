@@ -99,11 +99,11 @@ test('telling an owner is not waited for, and a failure is for the log alone, wi
   expect(lines[0]).not.toContain('alice');
 });
 
-test('that an address was replaced is told without a purpose, for as long as the log keeps it; where it is not durable, nobody may go on', async () => {
+test('that an address was replaced is told as that, for as long as the log keeps it; where it is not durable, nobody may go on', async () => {
   const owner = { address: 'alice@example.org', language: 'en' };
   const { checks, asked } = checksThat(async () => undefined);
   await checks.tellReplaced(owner);
-  expect(asked).toMatchObject([{ name: 'Verify.TellOwner', request: { ...owner, purpose: 0, deadlineMs: 600_000 } }]);
+  expect(asked).toMatchObject([{ name: 'Verify.TellOwner', request: { ...owner, replaced: true, deadlineMs: 600_000 } }]);
   for (const kind of ['TIMEOUT', 'UNAVAILABLE'] as const) {
     const failing = checksThat(() => Promise.reject(new CallError(kind, 'no')));
     await expect(failing.checks.tellReplaced(owner)).rejects.toMatchObject({ name: 'ImError', code: 'UNAVAILABLE' });

@@ -237,6 +237,12 @@ export class PositionMoved extends Error {
 /** The store did not do what it was asked, for reasons that pass (connection lost, lock wait, deadlock): the same batch may work later. */
 export class StoreFailed extends Error {
   override readonly name = 'StoreFailed';
+  /** When it is known to work again: nothing is wrong, it only has to wait. */
+  readonly retryInMs: number | undefined;
+  constructor(message: string, options: ErrorOptions & { readonly retryInMs?: number } = {}) {
+    super(message, options);
+    this.retryInMs = options.retryInMs;
+  }
 }
 
 /** The store refuses a row for what is in it (a value too long, a key that exists): the batch as a whole cannot work, its commands singly may. */

@@ -38,12 +38,18 @@ function row(server: string, ageMs: number) {
 /** A connection to the process `server`; undefined = to none. */
 function connection(server: string | undefined) {
   const events = new EventEmitter();
-  const state = { server };
+  const state = { server, isFull: false };
   const client = Object.defineProperties(events, {
     status: { get: () => (state.server === undefined ? 'reconnecting' : 'ready') },
+    set: {
+      value: async () => {
+        if (state.isFull) throw new Error('OOM command not allowed');
+      },
+    },
     info: { value: async () => `# Server\r\nrun_id:${state.server}\r\n` },
   });
   return {
+    state,
     client: client as unknown as Redis,
     to(next: string | undefined) {
       events.emit('close');
@@ -147,6 +153,45 @@ test('who changes nothing takes it out of force only after a while, and it comes
   expect(state.server).toBe('');
   await pass(2000);
   expect(state).toMatchObject({ server: 'aaa', epoch: 3 });
+});
+
+test('a full one is not put in force: it could not be told of a change', async () => {
+  const { state, inForce } = row('', LONG_AGO_MS);
+  const connected = connection('aaa');
+  connected.state.isFull = true;
+  const its = term(connected.client, inForce);
+  await pass(2 * restMs);
+  expect(state.replaced).toBe(0);
+  expect(await its.writable()).toBeUndefined();
+  connected.state.isFull = false;
+  await pass(300);
+  expect(state.server).toBe('aaa');
+});
+
+test('what others take out of force again and again rests longer each time', async () => {
+  const { state, inForce } = row('', LONG_AGO_MS);
+  term(connection('aaa').client, inForce);
+  const rests: number[] = [];
+  for (let round = 0; round < 4; round++) {
+    const outAt = performance.now();
+    while (state.server === '') await pass(250);
+    rests.push(performance.now() - outAt);
+    await inForce.replace(state.epoch, '');
+  }
+  const [, first = 0, second = 0, third = 0] = rests;
+  expect(first).toBeGreaterThan(restMs);
+  expect(second / first).toBeGreaterThan(1.7);
+  expect(third / second).toBeGreaterThan(1.7);
+});
+
+test('who has to wait until nobody believes it is told for how long', async () => {
+  const { inForce } = row('aaa', LONG_AGO_MS);
+  const its = term(connection('aaa').client, inForce);
+  await pass(300);
+  const told = await its.revoke(1).catch((error: StoreFailed) => error.retryInMs);
+  expect(told).toBeGreaterThan(termMs);
+  await pass(told ?? 0);
+  expect(await its.writable()).toBeUndefined();
 });
 
 test('an answer that was missed is no loss: after the next ping it is read again', async () => {

@@ -24,8 +24,8 @@ export interface CacheTerm {
   writable(): Promise<number | undefined>;
   /** Redis did not do what it was asked: it is not asked again until it has answered a ping. */
   lost(): void;
-  /** Copies of this epoch could not be taken back: nobody shall read them any more. */
-  revoke(epoch: number): Promise<void>;
+  /** Copies of this epoch could not be taken back: nobody shall read them any more. Throws StoreFailed, always: until nobody does, nothing may be committed. */
+  revoke(epoch: number): Promise<never>;
   close(): void;
 }
 
@@ -55,8 +55,18 @@ export const TERM_TIMES: TermTimes = {
 /** What is counted by two clocks may differ by so much. */
 const CLOCKS_MS = 100;
 
+const PROBE = 'im:cache:probe';
+const PROBE_LIVES_MS = 1000;
+/** A server that others take out of force again sooner than this is one that only we can use: it rests twice as long, and so on. */
+const LASTING_MS = 60_000;
+const MAX_REST_MS = 300_000;
+
+const STILL_BELIEVED = 'the cache that was in force is still believed';
+
 export function cacheTerm(client: Redis, row: CacheInForce, log: Log, times: TermTimes = TERM_TIMES): CacheTerm {
-  const { termMs, renewMs, commitMs, awayMs, restMs, answerMs } = times;
+  const { termMs, renewMs, commitMs, awayMs, answerMs } = times;
+  let restMs = times.restMs;
+  let broughtBackAt: number | undefined;
   let known: (InForce & { readonly askedAt: number; readonly heardAt: number }) | undefined;
   /** The process the client is connected to, as long as it answers. */
   let server: string | undefined;
@@ -78,8 +88,10 @@ export function cacheTerm(client: Redis, row: CacheInForce, log: Log, times: Ter
     try {
       if (client.status !== 'ready') throw new Error('no connection');
       // The answer says whose connection this is: a server that was started again has another id, and other copies.
-      const found = /run_id:(\w+)/.exec(await within(client.info('server'), answerMs))?.[1];
-      server = found;
+      // A full one answers as well, but could not be told of a change.
+      const asked = Promise.all([client.info('server'), client.set(PROBE, '1', 'PX', PROBE_LIVES_MS)]);
+      const [info] = await within(asked, answerMs);
+      server = /run_id:(\w+)/.exec(info)?.[1];
       heardOfServerAt = performance.now();
     } catch (error) {
       server = undefined;
@@ -90,13 +102,24 @@ export function cacheTerm(client: Redis, row: CacheInForce, log: Log, times: Ter
   async function renew(): Promise<void> {
     await Promise.all([findServer(), look()]);
     const now = current();
-    if (!now || now.server === (server ?? '')) return;
+    if (!now) return;
+    noteRest(now);
+    if (now.server === (server ?? '')) return;
     const isAway = server === undefined && performance.now() - heardOfServerAt > awayMs;
     const mayComeBack = server !== undefined && ageMs(now) > restMs;
     if (!isAway && !mayComeBack) return;
     log.info({ epoch: now.epoch, server: server ?? 'none' }, 'another cache is in force');
+    if (mayComeBack) broughtBackAt = performance.now();
     await row.replace(now.epoch, server ?? '');
     await look();
+  }
+
+  function noteRest(now: InForce): void {
+    if (broughtBackAt === undefined) return;
+    const lasted = performance.now() - broughtBackAt > LASTING_MS;
+    if (lasted) restMs = times.restMs;
+    else if (now.server === '') restMs = Math.min(restMs * 2, MAX_REST_MS);
+    if (lasted || now.server === '') broughtBackAt = undefined;
   }
 
   /** One at a time. Never rejects: what is not known soon runs out. */
@@ -144,7 +167,9 @@ export function cacheTerm(client: Redis, row: CacheInForce, log: Log, times: Ter
         now = current();
       }
       // Somebody may still read copies of the epoch before.
-      if (!now || ageMs(now) < termMs + CLOCKS_MS) throw new StoreFailed('the cache that was in force is still believed');
+      if (!now) throw new StoreFailed('which cache is in force is not known');
+      const retryInMs = Math.ceil(termMs + CLOCKS_MS - ageMs(now));
+      if (retryInMs > 0) throw new StoreFailed(STILL_BELIEVED, { retryInMs });
       return now.server === '' ? undefined : now.epoch;
     },
     lost() {
@@ -153,6 +178,7 @@ export function cacheTerm(client: Redis, row: CacheInForce, log: Log, times: Ter
     async revoke(epoch) {
       server = undefined;
       await replaced(epoch);
+      throw new StoreFailed(STILL_BELIEVED, { retryInMs: termMs + CLOCKS_MS });
     },
     close() {
       closed = true;
@@ -166,7 +192,8 @@ export function cacheTerm(client: Redis, row: CacheInForce, log: Log, times: Ter
 /** Rejects what has not come after `ms`. */
 export async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  // A turn later: where this process itself was busy for so long, the answer may be there and wait to be read.
+  const timer = setTimeout(() => setImmediate(reject, new Error(`no answer within ${ms} ms`)), ms);
   try {
     return await Promise.race([promise, late]);
   } finally {

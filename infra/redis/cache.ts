@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { gather } from '../gather.ts';
-import { type Cache, type CacheKey, type Log, StoreFailed } from '../ports.ts';
+import type { Cache, CacheKey, Log } from '../ports.ts';
 import { type CacheInForce, cacheTerm, TERM_TIMES, type TermTimes, within } from './cache-term.ts';
 import { script } from './client.ts';
 
@@ -214,8 +214,7 @@ export function redisCache(
         await within(Promise.all(keys.map((some) => mark(some, [token, changeMs]))), times.answerMs);
       } catch (error) {
         log.warn({ err: error, keys: things.length }, 'the cache cannot be told of a change, nobody shall read it');
-        await term.revoke(epoch);
-        throw new StoreFailed('the cache that was in force is still believed', { cause: error });
+        return term.revoke(epoch);
       }
       return () => {
         // Where it is not heard the marks run out by themselves.

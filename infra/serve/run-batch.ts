@@ -1,7 +1,7 @@
 // One batch, until it is stored: run its commands, commit, and when that fails find out whose fault it is.
 
 import { im } from '../../proto/contract.ts';
-import { type Batch, type Batches, DataError, type Log, type OutboxRow, PositionMoved } from '../ports.ts';
+import { type Batch, type Batches, DataError, type Log, type OutboxRow, PositionMoved, StoreFailed } from '../ports.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { asError, type Task } from './decode.ts';
 import { insideBatch } from './inside-batch.ts';
@@ -58,12 +58,15 @@ export async function runBatch<Stored>(
       } else if (error instanceof DataError && !isolated) {
         isolated = true;
       } else if (!(error instanceof Spoiled)) {
-        runner.log.warn(
-          { err: error, group: runner.group, retryInMs: backoffMs },
-          'a batch could not be stored and will run again',
-        );
-        if (!runner.leaving()) await runner.sleep(backoffMs);
-        backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS);
+        const knownMs = error instanceof StoreFailed ? error.retryInMs : undefined;
+        const retryInMs = knownMs ?? backoffMs;
+        if (knownMs === undefined) {
+          runner.log.warn({ err: error, group: runner.group, retryInMs }, 'a batch could not be stored and will run again');
+          backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS);
+        } else {
+          runner.log.info({ why: asError(error).message, group: runner.group, retryInMs }, 'a batch has to wait');
+        }
+        if (!runner.leaving()) await runner.sleep(retryInMs);
         if (runner.leaving()) {
           for (const share of left) putBack(share);
           return nothing;
