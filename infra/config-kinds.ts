@@ -19,6 +19,12 @@ export function integer(from: number, to: number): Kind<number> {
   };
 }
 
+/** 0 = never; `from` at least where it is given. */
+export function integerOrNever(from: number, to: number): Kind<number> {
+  const given = integer(from, to);
+  return { wants: `0 for never, or ${given.wants}`, parse: (raw) => (raw === '0' ? 0 : given.parse(raw)) };
+}
+
 export function oneOf<const T extends string>(...choices: readonly T[]): Kind<T> {
   return { wants: `one of ${choices.join(', ')}`, parse: (given) => choices.find((choice) => choice === given) };
 }

@@ -197,6 +197,14 @@ test.each([
   expect(readConfig('gate', { env: { ...ENV, ...env }, argv: [] }).gate.slot).toBe(expected);
 });
 
+test('messages are kept for ever or for a week at least', () => {
+  const kept = (KEEP_MESSAGES_DAYS: string) => readConfig('logic', { env: { ...ENV, KEEP_MESSAGES_DAYS }, argv: [] }).duties;
+  expect([kept('0').keepMessagesMs, kept('7').keepMessagesMs]).toEqual([0, 7 * 86_400_000]);
+  expect(mistakesOf('logic', { ...ENV, KEEP_MESSAGES_DAYS: '6' })).toEqual([
+    'KEEP_MESSAGES_DAYS "6" is not 0 for never, or a whole number from 7 to 36500',
+  ]);
+});
+
 test('.env.example explains every setting and states its default', () => {
   const example = readFileSync(join(import.meta.dirname, '../.env.example'), 'utf8');
   const lines = [...example.matchAll(/^(#?)([A-Z_]+)=(.*)$/gm)].map(([, mark, key, value]) => [key, mark ? value : undefined]);

@@ -1,5 +1,18 @@
 // Every setting there is: its name, what it may be, its default.
-import { base64url, hostAndPorts, integer, type Kind, listOf, name, networks, oneOf, sender, text, url } from './config-kinds.ts';
+import {
+  base64url,
+  hostAndPorts,
+  integer,
+  integerOrNever,
+  type Kind,
+  listOf,
+  name,
+  networks,
+  oneOf,
+  sender,
+  text,
+  url,
+} from './config-kinds.ts';
 
 export interface Setting<T> {
   readonly kind: Kind<T>;
@@ -54,7 +67,8 @@ export const SETTINGS = {
   MAX_TEXT_BYTES: { kind: integer(1, 256 * 1024), fallback: '8192' },
   MAX_GROUP_MEMBERS: { kind: integer(2, 100_000), fallback: '2000' },
   WHO_MAY_WRITE: { kind: oneOf('anyone', 'friends'), fallback: 'anyone' },
-  KEEP_MESSAGES_DAYS: { kind: integer(0, 36_500), fallback: '0' },
+  // A client that sends a message again when it is gone would have it stored twice: nobody does so after a week.
+  KEEP_MESSAGES_DAYS: { kind: integerOrNever(7, 36_500), fallback: '0' },
   RATE_LIMITS: { kind: oneOf('on', 'off'), fallback: 'on' },
   EVENTS: { kind: oneOf('on', 'off'), fallback: 'on' },
 

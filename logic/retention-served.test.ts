@@ -22,7 +22,7 @@ describeReal('two logics that keep messages for a day', ['kafka', 'mysql', 'redi
 
   test('one of them deletes, and when it ends the other one goes on; what was said since arrives', async () => {
     servers = await realServers(['kafka', 'mysql', 'redis']);
-    const env = { ...servers.env, ...newSecrets(), REGISTRATION: 'open', KEEP_MESSAGES_DAYS: '1' };
+    const env = { ...servers.env, ...newSecrets(), REGISTRATION: 'open', KEEP_MESSAGES_DAYS: '7' };
     services = await startServices(env, { gate: 1, auth: 1, logic: 2 });
     await services.ready();
     const redis = redisClient(servers.redis, { debug: ignore, info: ignore, warn: ignore, error: ignore });
@@ -43,8 +43,8 @@ describeReal('two logics that keep messages for a day', ['kafka', 'mysql', 'redi
     const conversation = sent[0]?.conversation ?? '';
     await expect.poll(() => texts).toEqual(['one', 'two']);
 
-    // As if all of it had been said two days ago.
-    await table.query('UPDATE messages SET sent_at = sent_at - 2 * 86400000 WHERE conversation = ?', [idBytes(conversation)]);
+    // As if all of it had been said eight days ago.
+    await table.query('UPDATE messages SET sent_at = sent_at - 8 * 86400000 WHERE conversation = ?', [idBytes(conversation)]);
     await expect.poll(() => redis.get('im:lease:retention'), { timeout: 15_000 }).toMatch(/logic-\d/);
     const holder = /logic-\d/.exec((await redis.get('im:lease:retention')) ?? '')?.[0];
     const first = services.of('logic').find(({ name }) => name === holder);

@@ -18,6 +18,7 @@ export async function answersOf<Stored>(
   for (const row of await options.batches.outbox(options.group, options.topic, partition, first, last + 1)) {
     kept.set(`${row.offset} ${row.index}`, row.outcome);
   }
+  const published = await publishedNow(options, partition, first, last + 1);
   const batch = options.batches.open(options.group, options.topic, []);
   const answer = async (task: Task<Stored>): Promise<im.Outcome.$Properties | undefined> => {
     const outcome = kept.get(`${task.offset} ${task.index}`);
@@ -40,7 +41,7 @@ export async function answersOf<Stored>(
   };
   let outcomes: im.Outcome.$Properties[];
   try {
-    const tasks = entries.flatMap((entry) => entry.intake.tasks);
+    const tasks = entries.flatMap(({ intake }) => (intake.offset < published ? [] : intake.tasks));
     const answers = await insideBatch(() => Promise.all(tasks.map(answer)));
     outcomes = answers.filter((outcome) => outcome !== undefined);
   } finally {
@@ -51,6 +52,17 @@ export async function answersOf<Stored>(
     'answered again after a takeover',
   );
   return outcomes;
+}
+
+/** Asked behind the outbox: the instance before may have gone on to publish, and its rows are gone then. What they would have said has been said. */
+async function publishedNow(
+  { batches, group, topic }: { batches: Batches<unknown>; group: string; topic: string },
+  partition: number,
+  earliest: number,
+  end: number,
+): Promise<number> {
+  const positions = await batches.load(group, topic, [{ partition, earliest, end }]);
+  return positions.get(partition)?.published ?? 0;
 }
 
 /** What is owed for records that have left the log meanwhile: it stands in the outbox all the same. Undefined where there are none. */

@@ -1,6 +1,6 @@
 // For tests of the runtime: one service on an embedded log, a gate's side to send from and listen at, and a store to look into.
 import { DatabaseSync } from 'node:sqlite';
-import { logicHandlers } from '../../logic/handlers.ts';
+import { type LogicSettings, logicHandlers } from '../../logic/handlers.ts';
 import type { LogicStored } from '../../logic/ports.ts';
 import { allServices, im, routesOf, topicsOf } from '../../proto/contract.ts';
 import { conversationOf, newId } from '../../proto/ids.ts';
@@ -65,6 +65,7 @@ export interface StartOptions {
   readonly bus?: Bus;
   readonly maxTextBytes?: number;
   readonly maxGroupMembers?: number;
+  readonly whoMayWrite?: LogicSettings['whoMayWrite'];
   readonly admission?: Admission;
   /** By whom it tells what has happened. */
   readonly tells?: Publisher;
@@ -205,7 +206,7 @@ export async function makeWorld(store: TestStore): Promise<World> {
             ? logicHandlers({
                 maxTextBytes: options.maxTextBytes ?? 1000,
                 maxGroupMembers: options.maxGroupMembers ?? 2000,
-                whoMayWrite: 'anyone',
+                whoMayWrite: options.whoMayWrite ?? 'anyone',
               })
             : fixtureHandlers(options.calls),
         instance: `${service}.${newId()}`,
