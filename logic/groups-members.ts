@@ -10,7 +10,7 @@ import type { Group, LogicStored } from './ports.ts';
 
 const MAX_INVITED = 100;
 
-export function inviteToGroup({ maxGroupMembers }: LogicSettings) {
+export function inviteToGroup(settings: LogicSettings) {
   return async (request: im.InviteToGroupRequest, command: Command<LogicStored>): Promise<im.InviteToGroupReply.$Properties> => {
     const users = [...new Set(request.users)];
     if (users.length === 0 || request.users.length > MAX_INVITED)
@@ -22,8 +22,8 @@ export function inviteToGroup({ maxGroupMembers }: LogicSettings) {
     const missing = users.filter((_, i) => !members[i]);
     // A resend, for one.
     if (missing.length === 0) return { group: groupSeenBy(me, group) };
-    assertRoom(group.members, missing.length, maxGroupMembers);
-    await assertInvitable(command, missing);
+    assertRoom(group.members, missing.length, settings.maxGroupMembers);
+    await assertInvitable(command, missing, settings);
     return { group: groupSeenBy(me, await letIn(command, group, missing, 'invited')) };
   };
 }

@@ -7,6 +7,7 @@ import { type GroupsWorld, groupsWorld } from './test-groups.ts';
 
 const { ADMIN, MEMBER } = im.GroupRole;
 const { BY_INVITATION, BY_REQUEST, OPEN } = im.JoinPolicy;
+const { ANYONE, FRIENDS_ONLY } = im.WhoMayWrite;
 
 /** One of each role, and a second of those that may be several. */
 const ROLES = ['owner', 'admin', 'admin2', 'member', 'member2', 'stranger'] as const;
@@ -176,5 +177,53 @@ onEveryStore('rights in groups', (world, store) => {
     const outcomes: string[] = [];
     for (const emoji of ['🎉', '👍', '👍']) outcomes.push(await react(emoji, true));
     expect(outcomes).toEqual(['MUTED', 'ok', 'MUTED']);
+  });
+
+  test('who hears from friends only is put into a group by friends only, and comes himself wherever he likes', async () => {
+    const at = await groups();
+    const [ann = '', ben = '', cay = '', dan = ''] = await at.people(4);
+    const group = await at.group(ann, [], { joinPolicy: OPEN });
+    await at.call(ben, 'updateProfile', { whoMayWrite: FRIENDS_ONLY });
+    const tries = async (): Promise<string[]> => [
+      await at.outcome(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', members: [cay, ben] }),
+      await at.outcome(ann, 'inviteToGroup', { group, users: [dan, ben] }),
+    ];
+    expect(await tries()).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
+    // To ask is not enough, and neither he nor who was named with him is in any group.
+    await at.call(ann, 'requestFriend', { user: ben });
+    expect(await tries()).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
+    for (const user of [ben, cay, dan]) expect((await at.call(user, 'listGroups', {})).groups).toEqual([]);
+    expect(at.pushedTo(ben).filter(({ messageStored }) => messageStored)).toEqual([]);
+    // A stranger who does not exist is told first, and a block before a wish.
+    expect(await at.outcome(ann, 'inviteToGroup', { group, users: [ben, newId()] })).toBe('NO_SUCH_USER');
+    await at.call(dan, 'block', { user: ann });
+    expect(await tries()).toEqual(['NOT_FRIENDS', 'BLOCKED']);
+    await at.call(dan, 'unblock', { user: ann });
+
+    await at.call(ben, 'answerFriendRequest', { user: ann, accept: true });
+    expect(await tries()).toEqual(['ok', 'ok']);
+    await at.call(ben, 'removeFriend', { user: ann });
+    // He is in it already: a resend is no invitation.
+    expect(await at.outcome(ann, 'inviteToGroup', { group, users: [dan, ben] })).toBe('ok');
+    await at.call(ben, 'leaveGroup', { group });
+    expect(await at.outcome(ann, 'inviteToGroup', { group, users: [ben] })).toBe('NOT_FRIENDS');
+    expect(await at.outcome(ben, 'joinGroup', { group })).toBe('ok');
+  });
+
+  test('where the server lets friends alone write, they alone put somebody into a group who has said nothing else', async () => {
+    await world().start('Logic', { whoMayWrite: 'friends' });
+    const at = await groupsWorld(world(), store());
+    const [ann = '', ben = '', cay = ''] = await at.people(3);
+    const group = await at.group(ann);
+    const tries = async (user: string): Promise<string[]> => [
+      await at.outcome(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', members: [user] }),
+      await at.outcome(ann, 'inviteToGroup', { group, users: [user] }),
+    ];
+    expect(await tries(ben)).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
+    await at.call(cay, 'updateProfile', { whoMayWrite: ANYONE });
+    expect(await tries(cay)).toEqual(['ok', 'ok']);
+    await at.call(ben, 'requestFriend', { user: ann });
+    await at.call(ann, 'requestFriend', { user: ben });
+    expect(await tries(ben)).toEqual(['ok', 'ok']);
   });
 });

@@ -3,6 +3,8 @@ import type { Command } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { lockGroup } from './groups-told.ts';
+import type { LogicSettings } from './handlers.ts';
+import { mayBeHeard } from './may-write.ts';
 import type { Group, GroupMember, LogicStored } from './ports.ts';
 
 /** A group that this command has locked, and the caller in it. */
@@ -57,15 +59,24 @@ export async function assertStillThere({ caller, stored }: Command<LogicStored>)
   if (!(await stored.people.exists(caller.user))) throw new ImError('NOT_LOGGED_IN', 'this account is gone');
 }
 
-/** NO_SUCH_USER where one of them does not exist, BLOCKED where one of them has blocked the caller or the other way round. */
-export async function assertInvitable({ caller, stored }: Command<LogicStored>, users: readonly string[]): Promise<void> {
+/**
+ * NO_SUCH_USER where one of them does not exist, BLOCKED where one of them has blocked the caller or the other way round, NOT_FRIENDS where one of them hears from friends only and the caller is
+ * none: in a group he would be written to.
+ */
+export async function assertInvitable(
+  { caller, stored }: Command<LogicStored>,
+  users: readonly string[],
+  settings: LogicSettings,
+): Promise<void> {
   const found = await Promise.all(
     users.map(async (user) => {
-      const [exists, { blocked }] = await Promise.all([stored.people.lock(user), stored.relations.standing(caller.user, user)]);
-      return { exists, blocked };
+      const [exists, standing] = await Promise.all([stored.people.lock(user), stored.relations.standing(caller.user, user)]);
+      return { ...standing, exists };
     }),
   );
   if (!found.every(({ exists }) => exists))
     throw new ImError('NO_SUCH_USER', 'one of the users does not exist; Logic.FindUser finds the id of a name');
   if (found.some(({ blocked }) => blocked)) throw new ImError('BLOCKED', 'one of the users has blocked you, or you him');
+  if (!found.every((standing) => mayBeHeard(standing, settings)))
+    throw new ImError('NOT_FRIENDS', 'one of the users hears from friends only; Logic.RequestFriend asks him to be one');
 }

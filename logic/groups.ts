@@ -12,7 +12,7 @@ import type { LogicStored } from './ports.ts';
 const REQUEST_ID_BYTES = 16;
 
 /** A resend finds the group by its id, which comes from the request's, and is answered with it as it is now. */
-export function createGroup({ maxGroupMembers }: LogicSettings) {
+export function createGroup(settings: LogicSettings) {
   return async (request: im.CreateGroupRequest, command: Command<LogicStored>): Promise<im.CreateGroupReply.$Properties> => {
     const { caller, stored } = command;
     if (request.clientRequestId.length !== REQUEST_ID_BYTES)
@@ -20,12 +20,12 @@ export function createGroup({ maxGroupMembers }: LogicSettings) {
     assertGroupTexts(request);
     assertJoinPolicy(request.joinPolicy);
     const users = [...new Set(request.members)].filter((user) => user !== caller.user);
-    assertRoom(1, users.length, maxGroupMembers);
+    assertRoom(1, users.length, settings.maxGroupMembers);
 
     const id = groupIdOf(caller.user, request.clientRequestId);
     const [{ group: there, me }] = await Promise.all([lockGroup(command, id), assertStillThere(command)]);
     if (there) return { group: groupSeenBy(me, there) };
-    await assertInvitable(command, users);
+    await assertInvitable(command, users, settings);
     const { name, avatarUrl, about, joinPolicy } = request;
     stored.groups.add({ group: id, name, avatarUrl, about, joinPolicy, owner: caller.user, createdAt: caller.acceptedAt });
     const first = await tellGroup(command, id, { what: 'created', name, users }, [caller.user, ...users]);

@@ -2,11 +2,12 @@
 import { im } from '../proto/contract.ts';
 import {
   type Group,
+  isBlocked,
+  mayBeHeard,
   newMember,
   Refused,
   type Rules,
   refuse,
-  relation,
   type Said,
   type State,
   say,
@@ -65,7 +66,11 @@ function refuseToInvite(state: State, user: string, others: readonly string[]): 
   refuse('NO_SUCH_USER', !others.every((other) => state.people.has(other)));
   refuse(
     'BLOCKED',
-    others.some((other) => relation(state, user, other).blocked || relation(state, other, user).blocked),
+    others.some((other) => isBlocked(state, user, other)),
+  );
+  refuse(
+    'NOT_FRIENDS',
+    others.some((other) => !mayBeHeard(state, user, other)),
   );
 }
 

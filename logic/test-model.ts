@@ -210,9 +210,16 @@ function reactionsFor(user: string, reactions: Said['reactions']): Record<string
 export function refuseToWriteTo(state: State, sender: string, receiver: string): void {
   if (sender === receiver) return;
   refuse('NO_SUCH_USER', !state.people.has(receiver));
-  refuse('BLOCKED', relation(state, sender, receiver).blocked || relation(state, receiver, sender).blocked);
-  const friendsOnly = state.people.get(receiver)?.whoMayWrite === im.WhoMayWrite.FRIENDS_ONLY;
-  refuse('NOT_FRIENDS', friendsOnly && !relation(state, receiver, sender).friend);
+  refuse('BLOCKED', isBlocked(state, sender, receiver));
+  refuse('NOT_FRIENDS', !mayBeHeard(state, sender, receiver));
+}
+
+export function isBlocked(state: State, one: string, other: string): boolean {
+  return relation(state, one, other).blocked || relation(state, other, one).blocked;
+}
+
+export function mayBeHeard(state: State, sender: string, receiver: string): boolean {
+  return state.people.get(receiver)?.whoMayWrite !== im.WhoMayWrite.FRIENDS_ONLY || relation(state, receiver, sender).friend;
 }
 
 export function refuseToWriteIn(state: State, user: string, { conversation }: Talk, { peer, leftSeq }: Member): void {
