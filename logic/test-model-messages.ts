@@ -3,6 +3,7 @@ import { im } from '../proto/contract.ts';
 import { conversationOf, messageIdOf } from '../proto/ids.ts';
 import {
   counts,
+  isBlocked,
   type Member,
   mine,
   ofTwo,
@@ -104,7 +105,8 @@ function mark(state: State, user: string, request: Request<'markRead'>, which: '
   if (seq > own[which]) {
     own.deliveredSeq = Math.max(own.deliveredSeq, seq);
     own[which] = seq;
-    if (other) Object.assign(other, { peerReadSeq: own.readSeq, peerDeliveredSeq: own.deliveredSeq });
+    if (other && !isBlocked(state, user, own.peer))
+      Object.assign(other, { peerReadSeq: own.readSeq, peerDeliveredSeq: own.deliveredSeq });
   }
   return { seq: own[which], unread: unread(talk, user, own, lastSeq) };
 }
@@ -181,7 +183,9 @@ export const messageRules: Rules = {
   listReaders(state, user, { conversation = '', seq = 0 }) {
     const { talk, own, lastSeq } = mine(state, user, conversation);
     refuse('NO_SUCH_MESSAGE', !(seq >= own.firstSeq && seq <= lastSeq));
-    const readers = [...talk.members].filter(([, one]) => one.leftSeq === 0 && one.firstSeq <= seq && one.readSeq >= seq);
+    const all = [...talk.members].filter(([, one]) => one.leftSeq === 0 && one.firstSeq <= seq && one.readSeq >= seq);
+    // Of the other one of a conversation of two he knows what he was told.
+    const readers = all.filter(([reader]) => own.peer === '' || reader === user || own.peerReadSeq >= seq);
     return { users: readers.map(([reader]) => reader).sort(byBytes), more: false };
   },
 

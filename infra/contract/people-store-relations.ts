@@ -1,7 +1,7 @@
 // What every store of logic promises of relations, as tests; part of the suite in people-store.ts.
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LogicStored, Relation } from '../../logic/ports.ts';
-import { idBytes, newId } from '../../proto/ids.ts';
+import { conversationOf, idBytes, newId } from '../../proto/ids.ts';
 import { type Batches, DataError } from '../ports.ts';
 import { kept, type LogicStoreWorld, type Records, records, STRANGE_IDS, stored } from './store-world.ts';
 
@@ -264,6 +264,21 @@ export function relationsContract(suite: () => LogicStoreWorld): void {
         { exists: true, blocked: false, friends: false, whoMayWrite: 2 },
         { exists: true, blocked: false, friends: false, whoMayWrite: 0 },
       ]);
+    });
+
+    test('either one’s block is one in the conversation of the two, as long as it lasts, and in no other', async () => {
+      const [alice, bob, carol] = (await added(world, 3)) as [string, string, string];
+      await run((all) => set(all, alice, bob, { blocked: true }));
+      await run((all) => set(all, carol, bob, { friend: true }));
+      const asked = [[alice, bob] as const, [bob, carol] as const, [alice, carol] as const];
+      const found = () =>
+        run(({ relations }) => Promise.all(asked.map(([one, other]) => relations.blockedIn(conversationOf(one, other)))));
+      expect(await found()).toEqual([true, false, false]);
+      await run((all) => set(all, alice, bob, { blocked: false }));
+      await run((all) => set(all, carol, bob, { blocked: true }));
+      expect(await found()).toEqual([false, true, false]);
+      for (const strange of [newId(), ...STRANGE_IDS])
+        expect(await run(({ relations }) => relations.blockedIn(strange)), strange).toBe(false);
     });
 
     test('a receiver who is not there does not exist', async () => {

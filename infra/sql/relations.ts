@@ -98,6 +98,14 @@ const standing: Reading<Writer, Standing> = {
   },
 };
 
+const blockedIn: Reading<string, boolean> = {
+  sql: (asked) => `SELECT conversation FROM relations WHERE conversation IN (${ids(asked)}) AND blocked = 1`,
+  answer: (rows, asked) => {
+    const blocked = new Set(rows.map(([conversation]) => idOf(conversation as Uint8Array)));
+    return asked.map((conversation) => blocked.has(conversation));
+  },
+};
+
 export function relations(scope: Scope): Relations {
   const counters = versions(scope);
   /** The rows this command has locked, with what it has made of them. */
@@ -157,6 +165,7 @@ export function relations(scope: Scope): Relations {
       if (!isId(sender) || !isId(receiver)) return NOBODY;
       return scope.read(standing, { sender, receiver });
     },
+    blockedIn: async (conversation) => isId(conversation) && scope.read(blockedIn, conversation),
   };
 }
 

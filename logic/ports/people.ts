@@ -94,6 +94,8 @@ export interface Relations {
   tiesOf(user: string, limit: number): Promise<string[]>;
   /** What decides whether `sender` may write to `receiver`. Any strings may be asked for. */
   standing(sender: string, receiver: string): Promise<Standing>;
+  /** Whether, in a conversation of two, either one has blocked the other; false for any other string. */
+  blockedIn(conversation: string): Promise<boolean>;
   /** Rows with a version above `version`, rising, at most `limit`, and the user's version now. */
   changed(
     user: string,
