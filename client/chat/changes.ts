@@ -3,14 +3,16 @@ import type { ReceivedMessage } from '../sdk.ts';
 import type { Commands } from './account.ts';
 import type { Seat } from './codes.ts';
 import type { Place } from './places.ts';
+import type { Seen } from './seen.ts';
 
 // Nobody changes what is further up.
 const LOOKED_AT = 50;
 
-export function changeCommands(seat: Seat, chosen: () => Place | undefined): Commands {
+/** What becomes of a message is told by the change itself, when it comes; `seen` then knows what it was about. */
+export function changeCommands(seat: Seat, seen: Seen, chosen: () => Place | undefined): Commands {
   const { client, terminal, texts } = seat;
 
-  /** The last message of the conversation chosen that fits; says why where there is none. */
+  /** The last message of the conversation chosen that fits; says why where there is none, or where it is taken back already: an older one is never meant. */
   async function last(fits: (message: ReceivedMessage) => boolean): Promise<ReceivedMessage | undefined> {
     const place = chosen();
     if (!place) {
@@ -18,17 +20,20 @@ export function changeCommands(seat: Seat, chosen: () => Place | undefined): Com
       return undefined;
     }
     const { messages } = await client.history(place.conversation, { limit: LOOKED_AT });
-    const found = messages.findLast(
-      (message) => message.target === 0 && !message.recalled && message.kind !== 'SYSTEM' && fits(message),
-    );
-    if (!found) terminal.print(texts.noSuchMessage);
-    return found;
+    const found = messages.findLast((message) => message.target === 0 && message.kind !== 'SYSTEM' && fits(message));
+    if (found && !found.recalled) {
+      seen.note(found);
+      return found;
+    }
+    terminal.print(found ? texts.recalledAlready : texts.noSuchMessage);
+    return undefined;
   }
 
   return {
     async '/edit'(text) {
-      const message = text === '' ? undefined : await last(({ own, kind }) => own && kind === 'TEXT');
+      const message = text === '' ? undefined : await last(({ own }) => own);
       if (text === '') terminal.print(texts.editUsage);
+      else if (message && message.kind !== 'TEXT') terminal.print(texts.noSuchMessage);
       else if (message) await client.edit(message, text);
     },
     async '/recall'() {
@@ -36,7 +41,7 @@ export function changeCommands(seat: Seat, chosen: () => Place | undefined): Com
       if (message) await client.recall(message);
     },
     async '/react'(emoji) {
-      const message = emoji === '' ? undefined : await last(({ own }) => !own);
+      const message = emoji === '' ? undefined : await last(({ own, recalled }) => !own && !recalled);
       if (emoji === '') terminal.print(texts.reactUsage);
       else if (message)
         await client.react(message, emoji, { remove: message.reactions.some((each) => each.mine && each.emoji === emoji) });

@@ -6,10 +6,18 @@ import { failureOf } from './failure.ts';
 import type { Place } from './places.ts';
 import { printable } from './terminal.ts';
 
-/** `choose`: from now on one writes there. */
-export function groupCommands(seat: Seat, chosen: () => Place | undefined, choose: (place: Place) => void): Commands {
+/** `choose`: from now on one writes there; nowhere, where the group is left. */
+export function groupCommands(seat: Seat, chosen: () => Place | undefined, choose: (place: Place | undefined) => void): Commands {
   const { client, terminal, texts } = seat;
   const { logic } = client.call;
+  /** Told by the command. */
+  const leaving = new Set<string>();
+
+  client.on('conversation', ({ conversation, left, name }) => {
+    if (!left || conversation !== chosen()?.conversation || leaving.has(conversation)) return;
+    choose(undefined);
+    terminal.print(texts.noMemberNow(printable(name)));
+  });
 
   /** The group one writes in; says so where it is none. */
   function here(): Place | undefined {
@@ -47,8 +55,16 @@ export function groupCommands(seat: Seat, chosen: () => Place | undefined, choos
     },
     async '/leave'() {
       const place = here();
-      if (place) await logic.leaveGroup({ group: place.conversation });
-      if (place) terminal.print(texts.leftGroup(printable(place.name)));
+      if (!place) return;
+      const { conversation: group, name } = place;
+      leaving.add(group);
+      try {
+        await logic.leaveGroup({ group });
+        if (chosen()?.conversation === group) choose(undefined);
+        terminal.print(texts.leftGroup(printable(name)));
+      } finally {
+        leaving.delete(group);
+      }
     },
     async '/groups'() {
       let count = 0;

@@ -4,6 +4,7 @@ import type { Seat } from './codes.ts';
 import { failureOf } from './failure.ts';
 import { lineFor, lineOf, markOf } from './lines.ts';
 import { type Names, type Place, placeOf } from './places.ts';
+import type { Seen } from './seen.ts';
 
 const DEFAULT_HISTORY = 20;
 const MAX_HISTORY = 200;
@@ -37,7 +38,8 @@ function timeIn({ lastMessage }: ConversationState): number {
   return lastMessage?.time ?? 0;
 }
 
-async function lineOfState(seat: Seat, names: Names, state: ConversationState): Promise<string> {
+/** A conversation with its last message, on one line. */
+export async function lineOfState(seat: Seat, names: Names, state: ConversationState): Promise<string> {
   const { client, texts } = seat;
   const { lastMessage, unread, left } = state;
   const place = placeOf(state);
@@ -52,6 +54,7 @@ async function lineOfState(seat: Seat, names: Names, state: ConversationState): 
 export function createHistory(
   seat: Seat,
   names: Names,
+  seen: Seen,
 ): {
   last(place: Place, count: number): Promise<void>;
   more(place: Place): Promise<void>;
@@ -65,8 +68,10 @@ export function createHistory(
       const range = before === undefined ? {} : { before };
       const { messages, more } = await client.history(place.conversation, { ...range, limit: count });
       // A change is seen in what it changed.
-      for (const message of messages.filter(({ target }) => target === 0))
+      for (const message of messages.filter(({ target }) => target === 0)) {
         terminal.print(`  ${await lineOf(seat, names, message, place)}`);
+        seen.note(message);
+      }
       shownFrom.set(place.conversation, { seq: messages[0]?.seq ?? before ?? 1, count });
       if (messages.length === 0) terminal.print(before === undefined ? texts.noMessages : texts.noMore);
       else if (more) terminal.print(texts.moreThere);

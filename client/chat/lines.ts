@@ -2,6 +2,7 @@
 import type { Client, ReceivedMessage, ShownMessage } from '../sdk.ts';
 import type { Seat } from './codes.ts';
 import type { Names, Place } from './places.ts';
+import type { Seen } from './seen.ts';
 import { excerpt, printable } from './terminal.ts';
 import { timeOf } from './time.ts';
 
@@ -17,21 +18,24 @@ export function markOf(client: Client, { conversation, seq }: Pick<ShownMessage,
 
 /** `sender`: his name; not needed for my own messages, and in a conversation of two. */
 export function lineFor({ client, texts }: Seat, said: Said, place: Place | undefined, mark: Mark, sender?: string): string {
+  const isOwn = said.sender === client.me?.user;
+  const who = whoOf(said, isOwn, place, texts, sender);
+  return `${timeOf(said.time, texts.locale)} ${isOwn ? `${mark} ` : ''}${who}: ${contentOf(said, texts)}`;
+}
+
+function whoOf(said: Said, isOwn: boolean, place: Place | undefined, texts: Seat['texts'], sender?: string): string {
   const where = printable((place ? place.name : said.sender) || texts.deletedUser);
+  if (isOwn) return `${texts.me} → ${where}`;
   const isGroup = place !== undefined && place.user === undefined;
-  const name = isGroup ? `${where} · ${printable(sender || texts.deletedUser)}` : where;
-  const who = said.sender === client.me?.user ? `${mark} ${texts.me} → ${where}` : name;
-  return `${timeOf(said.time, texts.locale)} ${who}: ${contentOf(said, texts)}`;
+  return isGroup ? `${where} · ${printable(sender || texts.deletedUser)}` : where;
 }
 
 function contentOf(said: Said, texts: Seat['texts']): string {
-  if (said.recalled || said.kind === 'RECALLED') return `(${texts.recalled})`;
-  if (said.kind === 'REACTED') return texts.reacted(said.emoji ?? '', said.removed === true);
+  if (said.recalled) return `(${texts.recalled})`;
   const body = said.body ? ` ${excerpt(said.body)}` : '';
-  const kind = said.kind && said.kind !== 'TEXT' && said.kind !== 'EDITED' ? `[${said.kind}] ` : '';
+  const kind = said.kind && said.kind !== 'TEXT' ? `[${said.kind}] ` : '';
   const reactions = (said.reactions ?? []).map(({ emoji, count }) => ` ${emoji}${count > 1 ? count : ''}`).join('');
-  const isEdited = said.edited || said.kind === 'EDITED';
-  return `${kind}${printable(said.text)}${body}${isEdited ? ` (${texts.edited})` : ''}${printable(reactions)}`;
+  return `${kind}${printable(said.text)}${body}${said.edited ? ` (${texts.edited})` : ''}${printable(reactions)}`;
 }
 
 /** The whole line of a message that came, names found out. */
@@ -39,6 +43,37 @@ export async function lineOf(seat: Seat, names: Names, message: ReceivedMessage,
   if (message.kind === 'SYSTEM') return newsLine(seat, names, message, place);
   const isNamed = place?.user === undefined && !message.own;
   return lineFor(seat, message, place, markOf(seat.client, message), isNamed ? await names.of(message.sender) : undefined);
+}
+
+// Enough to know which message it was.
+const NAMED = { reacted: 30, changed: 40 };
+
+/** The line of a change of an earlier message, which it names where it was seen here. Undefined: there is nothing left to tell. */
+export async function changeLineOf(
+  seat: Seat,
+  names: Names,
+  seen: Seen,
+  change: ReceivedMessage,
+  place: Place | undefined,
+): Promise<string | undefined> {
+  const { texts } = seat;
+  const { conversation, target: seq, own, kind, text, body } = change;
+  const isNamed = place?.user === undefined && !own;
+  const who = whoOf(change, own, place, texts, isNamed ? await names.of(change.sender) : undefined);
+  const before = seen.textOf({ conversation, seq });
+  const start = (most: number): string => (before === undefined ? '' : excerpt(before, most));
+  const say = (what: string): string => `${timeOf(change.time, texts.locale)} * ${what}`;
+  const after = { ...change, seq, target: 0, kind: 'TEXT' as const };
+  if (kind === 'REACTED') return say(texts.reacted(who, printable(change.emoji), change.removed, start(NAMED.reacted)));
+  if (kind === 'RECALLED') {
+    seen.note({ ...after, recalled: true });
+    return say(texts.tookBack(who, start(NAMED.changed)));
+  }
+  // Of an edit that was followed by another change nothing is left: that one tells.
+  if (text === '' && body === '') return undefined;
+  seen.note(after);
+  const now = `${printable(text)}${body ? ` ${excerpt(body)}` : ''}`;
+  return say(texts.changedText(who, before === text ? '' : start(NAMED.changed), now));
 }
 
 /** What happened in a group. */

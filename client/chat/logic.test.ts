@@ -2,9 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../../infra/config.ts';
 import { type Embedded, startEmbedded } from '../../infra/embedded/main.ts';
+import { createClient } from '../sdk.ts';
 import { type Person, sitDown } from './test-seat.ts';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -91,7 +92,7 @@ test('a group is made, others come in, all talk in it, and who leaves has left',
   await finn.sees('You have left Climbers.');
   await eva.sees('Climbers: finn has left');
   finn.input.write('anybody?\n/list\n');
-  await finn.sees('✗ Not sent: "anybody?": not a member of the group');
+  await finn.sees('Nobody is chosen. Choose whom to write to first');
   await finn.sees('(you have left)');
   eva.input.write('/leave\n');
   await eva.sees('the owner of a group cannot leave it');
@@ -104,18 +105,92 @@ test('messages are edited, taken back and reacted to, and everybody sees it', as
   await ida.sees('hal: helo');
   await hal.sees('✓ me → ida: helo');
   hal.input.write('/edit hello\n');
-  await ida.sees('hal: hello (edited)');
+  await ida.sees('* hal changed: helo → hello');
+  await hal.sees('* me → ida changed: helo → hello');
   ida.input.write('/to hal\n/react 👍\n');
-  await hal.sees('ida: 👍');
+  await hal.sees('* ida 👍 to: hello');
   hal.input.write('/history\n');
   await hal.sees('ida: hello (edited) 👍');
   ida.input.write('/react 👍\n/react nonsense\n');
-  await hal.sees('ida: takes back 👍');
+  await hal.sees('* ida takes back 👍 to: hello');
   await ida.sees('that is no single emoji');
   hal.input.write('/recall\n');
-  await ida.sees('hal: (taken back)');
-  hal.input.write('/edit again\n');
-  await hal.sees('There is no message here that this could be done to.');
+  await ida.sees('* hal took back: hello');
+  await hal.sees('* me → ida took back: hello');
+});
+
+test('/recall and /edit mean the message entered last, and once it is taken back no earlier one', async () => {
+  const rob = await seat('rob');
+  const sue = await seat('sue');
+  rob.input.write('/to sue\nfirst\nsecond\n/recall\nthird\n');
+  await sue.sees('* rob took back: second');
+  await sue.sees('rob: third');
+  rob.input.write('/recall\n/recall\n/edit other\n/history\n');
+  await rob.sees('* me → sue took back: third');
+  await vi.waitFor(() => expect(rob.shown().split('taken back already; earlier ones stay')).toHaveLength(3));
+  await rob.sees('✓ me → sue: first');
+  expect(sue.shown()).not.toContain('took back: first');
+});
+
+test('a change of a message that was never shown here does not pretend to know it', async () => {
+  const tom = await seat('tom');
+  const una = await seat('una');
+  tom.input.write('/to una\nbefore\n');
+  await una.sees('tom: before');
+  una.input.write('/quit\n');
+  await una.exit;
+  await tom.sees('✓ me → una: before');
+  const again = await seat('una');
+  tom.input.write('/edit after\n');
+  await again.sees('* tom changed an earlier message: after');
+  tom.input.write('/recall\n');
+  await again.sees('* tom took back: after');
+});
+
+test('of two groups of one name it is asked which one is meant, and the beginning of its id answers', async () => {
+  const vic = await seat('vic');
+  vic.input.write('/group team\nto the first\n/group team\nto the second\n');
+  await vic.sees('✓ me → team: to the second');
+  vic.input.write('/to #team\nfor nobody\n');
+  await vic.sees('Several of your groups are called team.');
+  await vic.sees('Nobody is chosen. Choose whom to write to first');
+  const [, handle = ''] = /\/to (#team:\S+) .*to the first/.exec(vic.shown()) ?? [];
+  expect(handle).toMatch(/^#team:.{6,}$/);
+  vic.input.write(`/to ${handle}\nagain\n/history\n`);
+  await vic.sees('✓ me → team: again');
+  await vi.waitFor(() => expect(vic.shown().split('to the first').length).toBeGreaterThan(3));
+  expect(vic.shown()).not.toContain('There is no');
+});
+
+test('who is removed from the group he writes in is told, and writes to nobody', async () => {
+  const wes = await seat('wes');
+  const xia = await seat('xia', { flags: ['--lang', 'zh'] });
+  wes.input.write('/group Rowers\n/invite xia\n');
+  await xia.sees('Rowers');
+  xia.input.write('/to #rowers\nhello\n');
+  await wes.sees('Rowers · xia: hello');
+  const kicker = createClient({ gates: [server.tcp] });
+  onTestFinished(() => kicker.close());
+  await kicker.logIn('wes', 'longenough');
+  const { user } = await kicker.call.logic.findUser({ name: 'xia' });
+  const [, group = ''] = /\/join (\S+)/.exec(wes.shown()) ?? [];
+  await kicker.call.logic.removeFromGroup({ group, user });
+  await xia.sees('您已不是 Rowers 的成员。');
+  xia.input.write('anybody?\n/to nobody-here\n');
+  await xia.sees('没有选择任何人。请先选择发给谁：/to 名字');
+  await xia.sees('没有用户 nobody-here。没有选择任何人。');
+});
+
+test('nobody asks or blocks himself, and what was accepted is not accepted again', async () => {
+  const yan = await seat('yan');
+  const zoe = await seat('zoe');
+  yan.input.write('/friend yan\n/block yan\n/friend zoe\n');
+  await yan.sees('zoe: you have asked to be friends.');
+  expect(yan.shown().split('That is you.')).toHaveLength(3);
+  await zoe.sees('yan wants to be your friend');
+  zoe.input.write('/accept yan\n/accept yan\n');
+  await zoe.sees('There is nothing to accept: yan');
+  await zoe.sees('· yan and you are friends.');
 });
 
 test('what was read shows, and what is unread is counted until it is looked at', async () => {

@@ -7,11 +7,14 @@ import { failureOf } from './failure.ts';
 import { printable } from './terminal.ts';
 import { timeOf } from './time.ts';
 
+const TAKES_ONESELF: ReadonlySet<string> = new Set(['/profile']);
 const NAME_AND_REST = /^(\S+)\s*(.*)$/;
 
 export function peopleCommands(seat: Seat): Commands {
   const { client, terminal, texts } = seat;
   const { logic } = client.call;
+  /** User → the version of the relation that /accept has led to. */
+  const accepted = new Map<string, number>();
 
   /** Does something to the user of that name; says so where nobody is called so, or how the command is used. */
   async function to(name: string, usage: string, act: (user: string, called: string) => Promise<unknown>): Promise<void> {
@@ -22,7 +25,8 @@ export function peopleCommands(seat: Seat): Commands {
     const found = await logic.findUser({ name }).catch((error: unknown) => {
       if (failureOf(error).code !== 'NO_SUCH_USER') throw error;
     });
-    if (found) await act(found.user, printable(found.name));
+    if (found && found.user === client.me?.user && !TAKES_ONESELF.has(usage)) terminal.print(texts.thatIsYou);
+    else if (found) await act(found.user, printable(found.name));
     else terminal.print(texts.noSuchUser(printable(name)));
   }
 
@@ -35,7 +39,18 @@ export function peopleCommands(seat: Seat): Commands {
         if (relation?.asked) terminal.print(texts.asked(called));
       });
     },
-    '/accept': (name) => to(name, '/accept', (user) => logic.answerFriendRequest({ user, accept: true })),
+    '/accept': (name) =>
+      to(name, '/accept', async (user, called) => {
+        // A friend may be accepted again: then the relation is the one from before. Its change may come later than the next line.
+        const before = Math.max(accepted.get(user) ?? 0, client.people.relation(user)?.version ?? 0);
+        const answer = await logic.answerFriendRequest({ user, accept: true }).catch((error: unknown) => {
+          if (failureOf(error).code !== 'NO_SUCH_REQUEST') throw error;
+        });
+        const version = answer?.relation?.version ?? 0;
+        // Whoever has become a friend is told of as any friendship is.
+        if (version <= before) terminal.print(texts.nothingToAccept(called));
+        else accepted.set(user, version);
+      }),
     '/decline': (name) =>
       to(name, '/decline', async (user, called) => {
         await logic.answerFriendRequest({ user, accept: false });

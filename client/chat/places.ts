@@ -49,17 +49,51 @@ async function nameOf(client: Client, user: string): Promise<string> {
   }
 }
 
-/** The user of that name; a group of mine where nobody is called so, or where the name begins with #. Rejects with NO_SUCH_USER. */
-export async function findPlace(client: Client, name: string): Promise<Place> {
-  const groups = client.conversations.all.filter(({ group, left }) => group && !left);
-  const wanted = name.replace(/^#/, '').toLowerCase();
-  const group = groups.find((each) => each.conversation === name || each.name.toLowerCase() === wanted);
-  if (group && name.startsWith('#')) return placeOf(group);
+/**
+ * The user of that name; the groups of mine where nobody is called so, or where the name begins with #: several where they share it. Rejects with NO_SUCH_USER.
+ */
+export async function findPlaces(client: Client, name: string): Promise<readonly Place[]> {
+  // A group of a moment ago may not be listed here yet, and another one of its name must not be taken for it. What cannot be asked now is not.
+  if (name.startsWith('#')) await client.sync().catch(() => undefined);
+  const groups = groupsCalled(client, name);
+  if (groups.length > 0 && name.startsWith('#')) return groups;
   try {
     const found = await client.call.logic.findUser({ name });
-    return { conversation: conversationOf(client.me?.user ?? '', found.user), user: found.user, name: found.name };
+    return [{ conversation: conversationOf(client.me?.user ?? '', found.user), user: found.user, name: found.name }];
   } catch (error) {
-    if (!group || failureOf(error).code !== 'NO_SUCH_USER') throw error;
-    return placeOf(group);
+    if (groups.length === 0 || failureOf(error).code !== 'NO_SUCH_USER') throw error;
+    return groups;
   }
+}
+
+/** The same from what this client knows by itself; empty where it knows nobody of that name. */
+export function knownPlaces(client: Client, name: string): readonly Place[] {
+  const isCalledSo = (other: { readonly name: string }): boolean => other.name.toLowerCase() === name.toLowerCase();
+  const talkedTo = client.conversations.all.find((each) => !each.group && isCalledSo(each));
+  if (talkedTo) return [placeOf(talkedTo)];
+  const related = client.people.relations.find(isCalledSo);
+  if (!related) return groupsCalled(client, name);
+  const { user } = related;
+  return [{ conversation: conversationOf(client.me?.user ?? '', user), user, name: related.name }];
+}
+
+/** By `#name`, the name alone, its id, or `#name:` and the beginning of its id. */
+function groupsCalled(client: Client, name: string): readonly Place[] {
+  const groups = client.conversations.all.filter(({ group, left }) => group && !left).map(placeOf);
+  const called = (wanted: string): Place[] => groups.filter((each) => each.name.toLowerCase() === wanted.toLowerCase());
+  const plain = name.replace(/^#/, '');
+  const exact = groups.filter(({ conversation }) => conversation === name);
+  if (exact.length > 0) return exact;
+  const [, before = '', prefix = ''] = /^(.+):([\w-]+)$/.exec(plain) ?? [];
+  const whole = called(plain);
+  return whole.length > 0 || prefix === '' ? whole : called(before).filter((each) => each.conversation.startsWith(prefix));
+}
+
+const SHORTEST_ID = 6;
+
+/** What `/to` takes for each of several groups of one name: as much of its id as tells it apart. */
+export function tellApart(groups: readonly Place[]): readonly { readonly place: Place; readonly handle: string }[] {
+  let length = SHORTEST_ID;
+  while (new Set(groups.map(({ conversation }) => conversation.slice(0, length))).size < groups.length) length += 1;
+  return groups.map((place) => ({ place, handle: `#${place.name}:${place.conversation.slice(0, length)}` }));
 }

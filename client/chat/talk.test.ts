@@ -103,9 +103,8 @@ test('without a connection texts are kept, commands are answered at once, and /q
   await me.sees('at least every 5 s');
   me.input.write('kept words\r/list\r/history\r/sessions\r/to carol\r');
   await me.sees('… me → bob: kept words');
-  await vi.waitFor(() => expect(me.shown().split('No connection; try again')).toHaveLength(5));
-  me.input.write('for nobody\r');
-  await me.sees('Choose whom to write to first');
+  await vi.waitFor(() => expect(me.shown().split('No connection; try again')).toHaveLength(4));
+  await me.sees('carol is not known here: try again when it is back. You still write to bob.');
   const before = performance.now();
   me.input.write('/quit\r');
   expect(await me.exit).toBe(0);
@@ -113,6 +112,21 @@ test('without a connection texts are kept, commands are answered at once, and /q
   await me.sees('Not sent yet: "kept words". It is kept');
   expect(me.shown()).not.toContain('✗');
   expect(loadState(stateFile)?.unacknowledged).toMatchObject([{ text: 'kept words' }]);
+});
+
+test('without a connection whoever is known here can be chosen, and what is written to him is kept', async () => {
+  const { gate, me, stateFile } = await sit();
+  me.input.write('hello\r');
+  await me.sees('✓ me → other: hello');
+  await gate.stop();
+  await me.sees('No connection. Next try in ');
+  me.input.write('/to OTHER\r');
+  await me.sees('You write to other.');
+  me.input.write('kept words\r');
+  await me.sees('… me → other: kept words');
+  me.input.write('/quit\r');
+  expect(await me.exit).toBe(0);
+  expect(loadState(stateFile)?.unacknowledged).toMatchObject([{ to: 'user-other', text: 'kept words' }]);
 });
 
 test('/quit does not wait for a command that is not answered, and says what was not done', async () => {

@@ -5,12 +5,13 @@ import { changeCommands } from './changes.ts';
 import type { Seat } from './codes.ts';
 import { failureOf, reasonOf } from './failure.ts';
 import { groupCommands } from './groups.ts';
-import { createHistory, historyCount, showConversations } from './history.ts';
-import { lineFor, lineOf } from './lines.ts';
+import { createHistory, historyCount, lineOfState, showConversations } from './history.ts';
+import { changeLineOf, lineFor, lineOf } from './lines.ts';
 import { peopleCommands } from './people.ts';
-import { createNames, findPlace, type Place, placeOf } from './places.ts';
+import { createNames, findPlaces, knownPlaces, type Place, placeOf, tellApart } from './places.ts';
 import { createReads } from './reads.ts';
 import type { Note } from './screen.ts';
+import { createSeen } from './seen.ts';
 import { excerpt, printable } from './terminal.ts';
 import { tellTidings } from './tidings.ts';
 
@@ -27,6 +28,8 @@ export interface Talk {
 
 const COMMAND = /^(\/\S*)\s*(.*?)\s*$/;
 const NEEDS_NO_SERVER: ReadonlySet<string> = new Set(['/who', '/help', '/unread']);
+// What a text after them goes to, or what they change, depends on the order in which they were entered.
+const BETWEEN_TEXTS: ReadonlySet<string> = new Set(['/leave', '/edit', '/recall', '/react']);
 const TAKES_NOTHING: ReadonlySet<string> = new Set([
   ...['/list', '/unread', '/more', '/who', '/help', '/quit'],
   ...['/recall', '/friends', '/leave', '/groups', '/members'],
@@ -43,7 +46,8 @@ export function startTalk(own: Seat, changed: () => void): Talk {
   // What is still on its way when the user leaves says nothing any more.
   const seat: Seat = { ...own, terminal: { ...terminal, print } };
   const names = createNames(client);
-  const history = createHistory(seat, names);
+  const seen = createSeen();
+  const history = createHistory(seat, names, seen);
   const reads = createReads(client);
   /** The conversation chosen in which somebody is typing. */
   let typingIn: string | undefined;
@@ -96,16 +100,25 @@ export function startTalk(own: Seat, changed: () => void): Talk {
   async function show(message: ReceivedMessage): Promise<void> {
     const key = keyOf(message.clientMessageId);
     const place = await placeFor(message);
+    if (message.target > 0) {
+      const line = await changeLineOf(seat, names, seen, message, place);
+      if (line !== undefined) print(line);
+    } else await showNew(message, place, key);
+    if (hasLeft) return;
+    // Whoever writes in it has it before his eyes.
+    if (!message.own && message.conversation === here?.conversation) void client.markRead(message.conversation, message.seq);
+  }
+
+  async function showNew(message: ReceivedMessage, place: Place | undefined, key: string): Promise<void> {
     const line = await lineOf(seat, names, message, place);
     const note = underWay.get(key);
     underWay.delete(key);
     if (hasLeft) return;
+    if (message.kind !== 'SYSTEM') seen.note(message);
     if (note) {
       note.conclude(line);
       reads.note(message, () => note.replace(lineFor(seat, message, place, '✓✓')));
     } else print(line);
-    // Whoever writes in it has it before his eyes.
-    if (!message.own && message.conversation === here?.conversation) void client.markRead(message.conversation, message.seq);
   }
 
   function say(text: string, echo: Note): void {
@@ -133,18 +146,40 @@ export function startTalk(own: Seat, changed: () => void): Talk {
   }
 
   async function chooseByName(name: string): Promise<void> {
-    // Whatever becomes of it: the next line must not go to who was chosen before.
-    choose(undefined);
     if (client.state !== 'online') {
-      print(`${texts.noConnection} ${texts.nobodyChosen}`);
+      const known = knownPlaces(client, name);
+      if (known.length > 0) await chooseAmong(known);
+      else print(texts.notKnownNow(printable(name), here && printable(here.name)));
       return;
     }
+    // Whatever becomes of it: the next line must not go to who was chosen before.
+    choose(undefined);
     try {
-      choose(await findPlace(client, name));
-      print(texts.writingTo(printable(here?.name ?? '')));
+      await chooseAmong(await findPlaces(client, name));
     } catch (error) {
-      const why = failureOf(error).code === 'NO_SUCH_USER' ? texts.noSuchUser(printable(name)) : reasonOf(error, texts);
-      print(`${why} ${texts.nobodyChosen}`);
+      const { code } = failureOf(error);
+      const known = code === 'NO_SUCH_USER' ? [] : knownPlaces(client, name);
+      if (known.length > 0) await chooseAmong(known);
+      else
+        print(
+          texts.notChosen(code === 'NO_SUCH_USER' ? texts.noSuchUser(printable(name)) : texts.sentence(reasonOf(error, texts))),
+        );
+    }
+  }
+
+  /** One is taken; of several it is asked which one is meant. */
+  async function chooseAmong(places: readonly Place[]): Promise<void> {
+    const [only] = places;
+    choose(places.length === 1 ? only : undefined);
+    if (here) print(texts.writingTo(printable(here.name)));
+    else await askWhich(places);
+  }
+
+  async function askWhich(groups: readonly Place[]): Promise<void> {
+    print(texts.severalGroups(printable(groups[0]?.name ?? '')));
+    for (const { place, handle } of tellApart(groups)) {
+      const state = client.conversations.get(place.conversation);
+      print(`  /to ${printable(handle)} ${state ? await lineOfState(seat, names, state) : ''}`);
     }
   }
 
@@ -163,7 +198,7 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     },
     '/who': async () => print(texts.who(printable(client.me?.name ?? ''), here && printable(here.name))),
     '/help': async () => print(texts.help),
-    ...changeCommands(seat, () => here),
+    ...changeCommands(seat, seen, () => here),
     ...peopleCommands(seat),
     ...groupCommands(seat, () => here, choose),
     ...accountCommands(seat),
@@ -176,6 +211,12 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     else if (client.state !== 'online' && !NEEDS_NO_SERVER.has(command)) print(texts.noConnection);
     // The end of the session is told once, and not as a failure of the command that asked for it.
     else await run(argument).catch((error: unknown) => client.state === 'closed' || print(reasonOf(error, texts)));
+  }
+
+  /** What was said before is stored by then: the last message is the one that was entered last. */
+  async function obeyAfterTexts(command: string, argument: string): Promise<void> {
+    if (client.state === 'online') await Promise.all(sending);
+    await obey(command, argument);
   }
 
   /** Does it after everything in `before`, unless the user has left by then. */
@@ -196,9 +237,9 @@ export function startTalk(own: Seat, changed: () => void): Talk {
   }
 
   /** What chooses somebody stands before the texts entered after it. */
-  function enterChoice(line: string, act: () => Promise<void>): void {
+  function enterChoice(line: string, act: () => Promise<void>, before: Promise<unknown> = chosen): void {
     choices += 1;
-    chosen = later(line, chosen, act).finally(() => {
+    chosen = later(line, before, act).finally(() => {
       choices -= 1;
     });
   }
@@ -213,6 +254,8 @@ export function startTalk(own: Seat, changed: () => void): Talk {
       else if (command === '/to' && argument === '') print(texts.toUsage);
       else if (command === '/to') enterChoice(line, () => chooseByName(argument));
       else if (command === '/group' || command === '/join') enterChoice(line, () => obey(command, argument));
+      else if (BETWEEN_TEXTS.has(command))
+        enterChoice(line, () => obeyAfterTexts(command, argument), Promise.all([chosen, obeyed]));
       else obeyed = later(line, Promise.all([obeyed, chosen]), () => obey(command, argument));
       return true;
     },

@@ -42,9 +42,9 @@ export function printable(text: string): string {
 const EXCERPT_CHARACTERS = 60;
 
 /** The beginning of such a text, to say which one is meant. */
-export function excerpt(text: string): string {
+export function excerpt(text: string, most = EXCERPT_CHARACTERS): string {
   const characters = [...text];
-  return printable(characters.length > EXCERPT_CHARACTERS ? `${characters.slice(0, EXCERPT_CHARACTERS).join('')}…` : text);
+  return printable(characters.length > most ? `${characters.slice(0, most).join('')}…` : text);
 }
 
 export function openTerminal(input: Input, output: Output): Terminal {

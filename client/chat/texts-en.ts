@@ -60,8 +60,8 @@ export const ENGLISH: Texts = {
   help: `Talking
   /to NAME             choose whom to write to; /to #NAME: one of your groups
   /edit TEXT           give your last message another text
-  /recall              take your last message back
-  /react EMOJI         react to the last message; the same again takes it back
+  /recall              take your last message back; never an earlier one
+  /react EMOJI         react to the last message of somebody else; the same again takes it back
   /history [N]         the last N messages with the one chosen (20)
   /more                earlier ones
   /list                your conversations; /unread: those with something new
@@ -155,7 +155,11 @@ Everything else is sent; a line that begins with // is sent with one / less. …
   leftAsItIs: 'Nothing was changed.',
 
   nobodyChosen: 'Nobody is chosen. Choose whom to write to first: /to NAME',
-  toUsage: '/to NAME',
+  sentence: (why) => `${why}.`,
+  notChosen: (why) => `${why} Nobody is chosen. Choose whom to write to first: /to NAME`,
+  notKnownNow: (name, other) =>
+    `No connection, and ${name} is not known here: try again when it is back. ${other === undefined ? 'Nobody is chosen.' : `You still write to ${other}.`}`,
+  toUsage: '/to NAME, /to #NAME for a group',
   historyUsage: '/history, or /history N with N from 1 to 200',
   takesNothing: (command) => `${command}, with nothing after it`,
   noMessages: 'No messages yet.',

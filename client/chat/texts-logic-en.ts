@@ -42,7 +42,11 @@ const USAGES: Readonly<Record<string, string>> = {
 export const LOGIC_ENGLISH: LogicTexts = {
   recalled: 'taken back',
   edited: 'edited',
-  reacted: (emoji, removed) => (removed ? `takes back ${emoji}` : emoji),
+  recalledAlready: 'Your last message is taken back already; earlier ones stay.',
+  reacted: (who, emoji, removed, target) =>
+    `${who} ${removed ? `takes back ${emoji}` : emoji} to${target ? `: ${target}` : ' an earlier message'}`,
+  changedText: (who, before, after) => `${who} changed${before ? `: ${before} → ${after}` : ` an earlier message: ${after}`}`,
+  tookBack: (who, before) => `${who} took back${before ? `: ${before}` : ' an earlier message'}`,
   happened: (what, who, users) => HAPPENED[what]?.(who, users) ?? `${who}: ${what}`,
   unread: (count) => `${count} unread`,
   nothingUnread: 'Nothing is unread.',
@@ -55,6 +59,8 @@ export const LOGIC_ENGLISH: LogicTexts = {
   typing: (name) => `${name} is typing…`,
 
   usageOf: (command) => USAGES[command] ?? `${command} NAME`,
+  thatIsYou: 'That is you.',
+  nothingToAccept: (name) => `There is nothing to accept: ${name} does not ask to be your friend, or is it already.`,
   asked: (name) => `${name}: you have asked to be friends.`,
   asksMe: (name, greeting) => `${name} wants to be your friend${greeting && `: ${greeting}`} (/accept ${name}, /decline ${name})`,
   befriended: (name) => `${name} and you are friends.`,
@@ -72,7 +78,9 @@ export const LOGIC_ENGLISH: LogicTexts = {
   noGroupChosen: 'No group is chosen. Choose one first: /to #NAME',
   groupMade: (name, id) => `You write to your new group ${name}. /invite NAME brings others in, or they enter /join ${id}`,
   joinAsked: (name) => `The admins of ${name} have your request.`,
-  leftGroup: (name) => `You have left ${name}.`,
+  leftGroup: (name) => `You have left ${name}. Nobody is chosen now.`,
+  noMemberNow: (name) => `You are no member of ${name} any more. Nobody is chosen now.`,
+  severalGroups: (name) => `Several of your groups are called ${name}. Nobody is chosen; choose one of them:`,
   members: (count) => `${count} ${count === 1 ? 'member' : 'members'}`,
   noGroups: 'No groups yet: /group NAME makes one.',
   role: (role) => (role === im.GroupRole.OWNER ? 'owner' : 'admin'),

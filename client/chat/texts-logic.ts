@@ -6,7 +6,12 @@ export interface LogicTexts {
   /** Instead of a message that was taken back. */
   readonly recalled: string;
   readonly edited: string;
-  reacted(emoji: string, removed: boolean): string;
+  /** Instead of a second time. */
+  readonly recalledAlready: string;
+  // Of the next three `target` and `before` are the beginning of the message that is meant, or empty where it is not known here.
+  reacted(who: string, emoji: string, removed: boolean, target: string): string;
+  changedText(who: string, before: string, after: string): string;
+  tookBack(who: string, before: string): string;
   /** `what`: as the body of a SYSTEM message says. */
   happened(what: string, who: string, users: string): string;
   unread(count: number): string;
@@ -22,6 +27,8 @@ export interface LogicTexts {
 
   // People.
   usageOf(command: string): string;
+  readonly thatIsYou: string;
+  nothingToAccept(name: string): string;
   asked(name: string): string;
   asksMe(name: string, greeting: string): string;
   befriended(name: string): string;
@@ -39,6 +46,9 @@ export interface LogicTexts {
   groupMade(name: string, id: string): string;
   joinAsked(name: string): string;
   leftGroup(name: string): string;
+  /** Removed, or left on another device. */
+  noMemberNow(name: string): string;
+  severalGroups(name: string): string;
   members(count: number): string;
   readonly noGroups: string;
   role(role: im.GroupRole): string;

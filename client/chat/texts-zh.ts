@@ -60,8 +60,8 @@ export const CHINESE: Texts = {
   help: `聊天
   /to 名字             选择发给谁；/to #群名：发到某个群
   /edit 内容           修改您的上一条消息
-  /recall              撤回您的上一条消息
-  /react 表情          回应上一条消息；再次输入则取消
+  /recall              撤回您的上一条消息；更早的不会被撤回
+  /react 表情          回应他人的上一条消息；再次输入则取消
   /history [N]         与当前对象的最近 N 条消息（20）
   /more                更早的消息
   /list                会话列表；/unread：有未读消息的会话
@@ -148,7 +148,11 @@ export const CHINESE: Texts = {
   leftAsItIs: '没有任何改动。',
 
   nobodyChosen: '没有选择任何人。请先选择发给谁：/to 名字',
-  toUsage: '/to 名字',
+  sentence: (why) => `${why}。`,
+  notChosen: (why) => `${why}没有选择任何人。请先选择发给谁：/to 名字`,
+  notKnownNow: (name, other) =>
+    `没有连接，且本机不认识 ${name}，恢复后请再试。${other === undefined ? '没有选择任何人。' : `仍然发给 ${other}。`}`,
+  toUsage: '/to 名字，群为 /to #群名',
   historyUsage: '/history，或 /history N，N 为 1 到 200',
   takesNothing: (command) => `${command} 后面不需要其他内容`,
   noMessages: '还没有消息。',

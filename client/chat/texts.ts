@@ -77,6 +77,12 @@ export interface Texts extends LogicTexts {
 
   // Talking.
   readonly nobodyChosen: string;
+  /** What a failure means, with a full stop. */
+  sentence(why: string): string;
+  /** `why`: a sentence. */
+  notChosen(why: string): string;
+  /** While there is no connection; `other`: who stays chosen. */
+  notKnownNow(name: string, other: string | undefined): string;
   readonly toUsage: string;
   readonly historyUsage: string;
   takesNothing(command: string): string;

@@ -4,6 +4,8 @@ import { printable } from './terminal.ts';
 
 // As long as the protocol says that it is worth showing.
 const TYPING_MS = 5000;
+// What ended my connection may have ended those of others, who come back as I do: within the pauses between their tries.
+const SETTLES_MS = 10_000;
 
 /** `typing`: somebody does in that conversation, or not any more. Returns the way to stop. */
 export function tellTidings(
@@ -11,7 +13,11 @@ export function tellTidings(
   typing: (conversation: string, isTyping: boolean) => void,
 ): () => void {
   const names = new Map<string, string>();
+  /** As it was told, or was at first. */
   const present = new Map<string, boolean>();
+  /** While my own connection is gone, and shortly after: as it is, to be compared when all have come back. */
+  let unsettled: Map<string, boolean> | undefined;
+  let settling: NodeJS.Timeout | undefined;
   const timers = new Map<string, NodeJS.Timeout>();
   let hasSynced = false;
 
@@ -20,6 +26,19 @@ export function tellTidings(
     for (const { user, name, remark } of friends) names.set(user, remark || name);
     // It is tried again by itself.
     client.presence.watch(friends.map(({ user }) => user)).catch(() => undefined);
+  }
+
+  function tellPresence(user: string, isThere: boolean): void {
+    const wasThere = present.get(user);
+    present.set(user, isThere);
+    if (wasThere !== undefined && wasThere !== isThere)
+      terminal.print(`· ${texts.cameOrWent(printable(names.get(user) ?? user), isThere)}`);
+  }
+
+  function settle(): void {
+    const now = unsettled ?? [];
+    unsettled = undefined;
+    for (const [user, isThere] of now) tellPresence(user, isThere);
   }
 
   function endTyping(conversation: string): void {
@@ -41,10 +60,13 @@ export function tellTidings(
     }),
     client.on('presence', ({ user, state }) => {
       const isThere = state !== 'OFFLINE';
-      const wasThere = present.get(user);
-      present.set(user, isThere);
-      if (wasThere !== undefined && wasThere !== isThere)
-        terminal.print(`· ${texts.cameOrWent(printable(names.get(user) ?? user), isThere)}`);
+      if (unsettled) unsettled.set(user, isThere);
+      else tellPresence(user, isThere);
+    }),
+    client.on('state', ({ state }) => {
+      clearTimeout(settling);
+      if (state !== 'online') unsettled ??= new Map();
+      else if (unsettled) settling = setTimeout(settle, SETTLES_MS);
     }),
     client.on('typing', ({ conversation }) => {
       endTyping(conversation);
@@ -57,6 +79,7 @@ export function tellTidings(
   ];
   return () => {
     for (const stop of stops) stop();
+    clearTimeout(settling);
     for (const timer of timers.values()) clearTimeout(timer);
   };
 }

@@ -1,0 +1,55 @@
+// What is told of friends while my own connection comes and goes.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createListeners } from '../listeners.ts';
+import type { Client, ClientEvents } from '../sdk.ts';
+import { TEXTS } from './texts.ts';
+import { tellTidings } from './tidings.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** What is shown of bob and carol, who are both there. */
+function watching(): {
+  shown: string[];
+  is(user: string, state: 'ONLINE' | 'OFFLINE'): void;
+  become(state: Client['state']): void;
+} {
+  const listeners = createListeners<ClientEvents>();
+  const shown: string[] = [];
+  const people = { relations: [] };
+  const presence = { watch: () => Promise.resolve() };
+  const client = { on: listeners.on, people, presence } as unknown as Client;
+  const terminal = { print: (line: string) => void shown.push(line) } as Parameters<typeof tellTidings>[0]['terminal'];
+  tellTidings({ client, terminal, texts: TEXTS.en, unusedCodes: new Map() }, () => undefined);
+  const is = (user: string, state: 'ONLINE' | 'OFFLINE'): void => listeners.emit('presence', { user, state, lastSeen: 0 });
+  is('bob', 'ONLINE');
+  is('carol', 'ONLINE');
+  return { shown, is, become: (state) => listeners.emit('state', { state, retryInMs: 0 }) };
+}
+
+test('who comes and goes is told at once', () => {
+  const { shown, is } = watching();
+  is('bob', 'OFFLINE');
+  is('bob', 'ONLINE');
+  expect(shown).toEqual(['· bob is offline.', '· bob is online.']);
+});
+
+test('a reconnect of my own tells nothing of friends who are as they were, and what became of the others', () => {
+  const { shown, is, become } = watching();
+  become('waiting');
+  become('connecting');
+  become('online');
+  is('bob', 'OFFLINE');
+  is('carol', 'OFFLINE');
+  is('bob', 'ONLINE');
+  expect(shown).toEqual([]);
+  vi.runAllTimers();
+  expect(shown).toEqual(['· carol is offline.']);
+  is('carol', 'ONLINE');
+  expect(shown).toEqual(['· carol is offline.', '· carol is online.']);
+});
