@@ -104,7 +104,7 @@ test('without a connection texts are kept, commands are answered at once, and /q
   me.input.write('kept words\r/list\r/history\r/sessions\r/to carol\r');
   await me.sees('… me → bob: kept words');
   await vi.waitFor(() => expect(me.shown().split('No connection; try again')).toHaveLength(4));
-  await me.sees('carol is not known here: try again when it is back. You still write to bob.');
+  await me.sees('carol is not known here: try again when it is back. Nobody is chosen.');
   const before = performance.now();
   me.input.write('/quit\r');
   expect(await me.exit).toBe(0);

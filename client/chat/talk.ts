@@ -146,14 +146,14 @@ export function startTalk(own: Seat, changed: () => void): Talk {
   }
 
   async function chooseByName(name: string): Promise<void> {
+    // Whatever becomes of it: the next line must not go to who was chosen before.
+    choose(undefined);
     if (client.state !== 'online') {
       const known = knownPlaces(client, name);
       if (known.length > 0) await chooseAmong(known);
-      else print(texts.notKnownNow(printable(name), here && printable(here.name)));
+      else print(texts.notKnownNow(printable(name)));
       return;
     }
-    // Whatever becomes of it: the next line must not go to who was chosen before.
-    choose(undefined);
     try {
       await chooseAmong(await findPlaces(client, name));
     } catch (error) {

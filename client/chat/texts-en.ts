@@ -157,8 +157,7 @@ Everything else is sent; a line that begins with // is sent with one / less. …
   nobodyChosen: 'Nobody is chosen. Choose whom to write to first: /to NAME',
   sentence: (why) => `${why}.`,
   notChosen: (why) => `${why} Nobody is chosen. Choose whom to write to first: /to NAME`,
-  notKnownNow: (name, other) =>
-    `No connection, and ${name} is not known here: try again when it is back. ${other === undefined ? 'Nobody is chosen.' : `You still write to ${other}.`}`,
+  notKnownNow: (name) => `No connection, and ${name} is not known here: try again when it is back. Nobody is chosen.`,
   toUsage: '/to NAME, /to #NAME for a group',
   historyUsage: '/history, or /history N with N from 1 to 200',
   takesNothing: (command) => `${command}, with nothing after it`,

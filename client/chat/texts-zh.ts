@@ -150,8 +150,7 @@ export const CHINESE: Texts = {
   nobodyChosen: '没有选择任何人。请先选择发给谁：/to 名字',
   sentence: (why) => `${why}。`,
   notChosen: (why) => `${why}没有选择任何人。请先选择发给谁：/to 名字`,
-  notKnownNow: (name, other) =>
-    `没有连接，且本机不认识 ${name}，恢复后请再试。${other === undefined ? '没有选择任何人。' : `仍然发给 ${other}。`}`,
+  notKnownNow: (name) => `没有连接，且本机不认识 ${name}，恢复后请再试。没有选择任何人。`,
   toUsage: '/to 名字，群为 /to #群名',
   historyUsage: '/history，或 /history N，N 为 1 到 200',
   takesNothing: (command) => `${command} 后面不需要其他内容`,

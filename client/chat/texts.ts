@@ -82,7 +82,7 @@ export interface Texts extends LogicTexts {
   /** `why`: a sentence. */
   notChosen(why: string): string;
   /** While there is no connection; `other`: who stays chosen. */
-  notKnownNow(name: string, other: string | undefined): string;
+  notKnownNow(name: string): string;
   readonly toUsage: string;
   readonly historyUsage: string;
   takesNothing(command: string): string;
