@@ -161,13 +161,3 @@ export const raisePeer: Writing<Key & { readonly readSeq: number; readonly deliv
       ([user, conversation, { readSeq, deliveredSeq }]) => [user, conversation, whole(readSeq), whole(deliveredSeq), '1'],
     )}${dialect.upsert('user, conversation', { raise: ['peer_read_seq', 'peer_delivered_seq'], add: ['state_version'] })}`,
 };
-
-/** Something else about it has changed for the member. */
-export const touchMember: Writing<Key> = {
-  order: ORDER.members + 0.4,
-  sql: (rows, dialect) =>
-    `INSERT INTO conversation_members (user, conversation, state_version) VALUES ${tuples(
-      sorted(rows),
-      ([user, conversation]) => [user, conversation, '1'],
-    )}${dialect.upsert('user, conversation', { add: ['state_version'] })}`,
-};

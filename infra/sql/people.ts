@@ -8,8 +8,6 @@ import { type CopiedReading, ORDER, type Reading, type Scope, type Writing } fro
 
 /** What `personOf` reads, of an account `a` and its profile `p`. */
 export const PERSON = 'a.name, p.shown_name, p.avatar_url, p.about, p.language, a.deleted_at';
-/** How many columns these are. */
-export const PERSON_COLUMNS = 6;
 export const withProfile = (user: string): string => `LEFT JOIN profiles p ON p.user = ${user}`;
 
 /** A person from the columns PERSON. Nothing is said of a deleted account, whatever is still in its rows. */
