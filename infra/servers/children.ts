@@ -137,6 +137,24 @@ export async function until(probe: () => Promise<void>, timeoutMs: number, child
   }
 }
 
+/** Those of these ports of 127.0.0.1 that somebody listens on. */
+export async function takenPorts(ports: readonly number[]): Promise<number[]> {
+  const tried = await Promise.all(
+    ports.map(async (port) => {
+      const server = createServer().listen(port, '127.0.0.1');
+      try {
+        await once(server, 'listening');
+        await once(server.close(), 'close');
+        return [];
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+        return [port];
+      }
+    }),
+  );
+  return tried.flat();
+}
+
 /** Ports of 127.0.0.1 that were free just now, all different. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));

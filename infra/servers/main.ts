@@ -1,39 +1,75 @@
 // npm run stack: real Kafka, MySQL and Redis and a mail server on this machine, with or without the services, until Ctrl-C.
 import { parseArgs } from 'node:util';
 import { forConsole } from '../mail/console.ts';
+import { SETTINGS } from '../settings.ts';
+import { takenPorts } from './children.ts';
+import { keepRunning } from './keep-running.ts';
 import { SERVER_KINDS, startServers } from './servers.ts';
-import { countsOf, newSecrets, type Services, startServices } from './services.ts';
+import { countsOf, gatePorts, newSecrets, type Services, startServices } from './services.ts';
+
+/** As `npm run gate` by itself, and as the chat looks for it. */
+const DEFAULT_PORT = Number(SETTINGS.TCP_PORT.fallback);
+const MAX_PORT = 65535;
 
 const USAGE = `npm run stack                                        Kafka, MySQL and Redis, and a mail server that shows the mails here;
                                                      prints export lines, with which services are run by hand in other terminals
 npm run stack -- --services gate=1,auth=1,logic=2    and the services; with auth one verify, unless verify=N says otherwise
+              -- --services ... --ports-from 7200    gates from that port on: TCP 7200 and WebSocket 7201, the second one 7202 and 7203 ...
+                                                     (otherwise from ${DEFAULT_PORT})
 
-SMTP_URL and MAIL_FROM in the environment: mails are sent. REGISTRATION=code: only with an address. KAFKA_BROKERS, MYSQL_URL, REDIS_URL: these are used.
+A service that dies is started again. SMTP_URL and MAIL_FROM in the environment: mails are sent. REGISTRATION=code: only with an address.
+KAFKA_BROKERS (and TOPIC_GENERATION), MYSQL_URL, REDIS_URL: these are used.
 `;
 
 /** Settings of the services that may be given in the environment. */
-const GIVEN = ['SMTP_URL', 'MAIL_FROM', 'REGISTRATION'];
+const GIVEN = ['SMTP_URL', 'MAIL_FROM', 'REGISTRATION', 'TOPIC_GENERATION'];
+
+type Counts = ReturnType<typeof countsOf>;
+
+interface Asked {
+  readonly help: boolean;
+  /** How many of each service; undefined: none are to be started. */
+  readonly counts: Counts | undefined;
+  readonly portsFrom: number;
+}
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+function sayOf(line: string, name: string): void {
+  say(`${name.padEnd(8)} ${line}`);
+}
+
 /** What stands behind what cannot be understood is how it is used. */
 class UsageError extends Error {}
 
-/** How many of each service are asked for; undefined: none are to be started. Throws UsageError. */
-function asked(): { help: boolean; counts: ReturnType<typeof countsOf> | undefined } {
+/** Throws UsageError. */
+function asked(): Asked {
   try {
-    const { values } = parseArgs({ options: { services: { type: 'string' }, help: { type: 'boolean' } } });
-    return { help: values.help === true, counts: values.services === undefined ? undefined : countsOf(values.services) };
+    const options = { services: { type: 'string' }, 'ports-from': { type: 'string' }, help: { type: 'boolean' } } as const;
+    const { values } = parseArgs({ options });
+    const counts = values.services === undefined ? undefined : countsOf(values.services);
+    const portsFrom = values['ports-from'];
+    if (portsFrom !== undefined && !counts) throw new Error('--ports-from goes with --services: it says where the gates listen');
+    return { help: values.help === true, counts, portsFrom: portsFrom === undefined ? DEFAULT_PORT : portOf(portsFrom, counts) };
   } catch (cause) {
     throw new UsageError(`${(cause as Error).message}\n\n${USAGE}`, { cause });
   }
 }
 
+function portOf(text: string, counts: Counts = {}): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  const [, last] = gatePorts(port, Math.max(0, (counts.gate ?? 1) - 1));
+  if (port < 1 || last > MAX_PORT) throw new Error(`--ports-from: "${text}" is no port that has enough of them behind it`);
+  return port;
+}
+
 async function main(): Promise<void> {
-  const { help, counts } = asked();
+  const { help, counts, portsFrom } = asked();
   if (help) return say(USAGE);
+  // Before anything that takes long.
+  if (counts) await assureGatePorts(portsFrom, counts);
   const stopped = untilSignal();
 
   say('Starting Kafka, MySQL and Redis …');
@@ -50,18 +86,8 @@ async function main(): Promise<void> {
     );
     if (counts) {
       const withVerify = { ...(counts.auth ? { verify: 1 } : {}), ...counts };
-      services = await startServices(env, withVerify, { onLine: (line, name) => say(`${name.padEnd(8)} ${line}`) });
-      let stopping = false;
-      void stopped.then(() => {
-        stopping = true;
-      });
-      for (const service of services.all) {
-        void service.ended().then((how) => {
-          if (!stopping) say(`${service.name.padEnd(8)} ended with ${how}. It is not started again; the others go on.`);
-        });
-      }
-      if ((await Promise.race([services.ready().then(() => true), stopped])) && services.of('gate').length > 0)
-        sayWhatToTry(services);
+      services = await startServices(env, withVerify, { gatePortsFrom: portsFrom, onLine: sayOf });
+      await serveUntil(stopped, services);
     } else {
       say(
         '\nIn another terminal: paste the lines above, then `npm run gate`, `npm run auth`, `npm run logic`, `npm run verify`. Ctrl-C stops the servers.',
@@ -74,6 +100,27 @@ async function main(): Promise<void> {
     await mail.stop();
     await servers.stop();
   }
+}
+
+/** Says what to try once all of them serve, and keeps them running. Rejects when one ends before that: another start would not help. */
+async function serveUntil(stopped: Promise<undefined>, services: Services): Promise<void> {
+  const controller = new AbortController();
+  void stopped.then(() => controller.abort());
+  const areReady = await Promise.race([services.ready().then(() => true), stopped]);
+  if (!areReady) return;
+  sayWhatRuns(services);
+  if (services.of('gate').length > 0) sayWhatToTry(services);
+  await keepRunning(services.all, { say: sayOf, signal: controller.signal });
+}
+
+/** Throws where a gate could not listen. */
+async function assureGatePorts(portsFrom: number, { gate = 0 }: Counts): Promise<void> {
+  const taken = await takenPorts(Array.from({ length: gate }, (_, number) => gatePorts(portsFrom, number)).flat());
+  if (taken.length === 0) return;
+  throw new Error(
+    `Port ${taken.join(' and ')} of 127.0.0.1 ${taken.length === 1 ? 'is' : 'are'} taken (by \`npm start\`, or another stack?): stop what listens there, or choose others with --ports-from, as in
+  npm run stack -- --services ... --ports-from ${portsFrom + 200}`,
+  );
 }
 
 function given(): Record<string, string> {
@@ -89,14 +136,22 @@ async function mailServer(): Promise<{ env: Record<string, string>; stop(): Prom
   return { env: { SMTP_URL: url }, stop };
 }
 
-function sayWhatToTry(services: Services): void {
-  const gates = services.of('gate').map(({ name, addresses }) => `${name}  ${addresses.tcp}  ${addresses.ws}`);
-  const [first, second = first] = services.of('gate').map(({ addresses }) => addresses.tcp);
-  say(`\n${gates.join('\n')}
+function sayWhatRuns({ all }: Services): void {
+  say('');
+  for (const { name, pid, addresses } of all) sayOf(['process', pid, ...Object.values(addresses)].join('  '), name);
+}
 
+function sayWhatToTry(services: Services): void {
+  // A chat that knows all gates goes on when one is gone.
+  const flags = services
+    .of('gate')
+    .map(({ addresses: { tcp } }) => ` --gate ${tcp}`)
+    .join('');
+  const where = flags === ` --gate tcp://127.0.0.1:${DEFAULT_PORT}` ? '' : flags;
+  say(`
 Try, in two other terminals:
-  npm run chat -- --as alice --gate ${first}
-  npm run chat -- --as bob --gate ${second}
+  npm run chat -- --as alice${where}
+  npm run chat -- --as bob${where}
 Ctrl-C stops everything.\n`);
 }
 

@@ -68,21 +68,27 @@ export function countsOf(text: string): Partial<Record<ServiceRole, number>> {
   return counts;
 }
 
+/** The TCP and the WebSocket port of the gate with this number: each has the two after those of the gate before. */
+export function gatePorts(from: number, number: number): readonly [tcp: number, ws: number] {
+  return [from + 2 * number, from + 2 * number + 1];
+}
+
 /**
  * Starts `counts` instances of each service with `env` for configuration and nothing else from this process's environment but PATH.
- * Gates get free ports and their number as slot; where no verify is started nobody could have a code, so registration is open. Resolves when the processes run, not yet when they
- * serve: see `ready`.
+ * Gates get their number as slot, and free ports, or where `gatePortsFrom` is given those of `gatePorts`; where no verify is started nobody could have a code, so registration is
+ * open. Resolves when the processes run, not yet when they serve: see `ready`. What dies stays dead unless somebody calls `restart`.
  */
 export async function startServices(
   env: Readonly<Record<string, string>>,
   counts: Readonly<Partial<Record<ServiceRole, number>>>,
-  options: { onLine?(line: string, name: string): void } = {},
+  options: { readonly gatePortsFrom?: number; onLine?(line: string, name: string): void } = {},
 ): Promise<Services> {
   const wanted = SERVICE_ROLES.flatMap((role) => Array.from({ length: counts[role] ?? 0 }, (_, number) => ({ role, number })));
   const ofAll = counts.verify ? {} : { REGISTRATION: 'open' };
   const all = await Promise.all(
     wanted.map(({ role, number }) => {
-      const ofGate = role === 'gate' ? { TCP_PORT: '0', WS_PORT: '0', GATE_SLOT: String(number) } : {};
+      const [tcp, ws] = options.gatePortsFrom === undefined ? [0, 0] : gatePorts(options.gatePortsFrom, number);
+      const ofGate = role === 'gate' ? { TCP_PORT: String(tcp), WS_PORT: String(ws), GATE_SLOT: String(number) } : {};
       return startService(role, `${role}-${number}`, { ...ofAll, ...ofGate, ...env }, options.onLine);
     }),
   );
@@ -110,6 +116,7 @@ async function startService(
   let addresses: { tcp?: string; ws?: string } = {};
   let child: Child;
   let ready: Promise<void>;
+  let launched: Promise<void>;
 
   const launch = async (): Promise<void> => {
     child = await startChild(process.execPath, argumentsOf(role), {
@@ -123,7 +130,11 @@ async function startService(
     // Whoever wants to know asks `ready`; nobody has to.
     ready.catch(() => undefined);
   };
-  await launch();
+  const relaunch = (): Promise<void> => {
+    launched = launch();
+    return launched;
+  };
+  await relaunch();
   return {
     role,
     name,
@@ -145,10 +156,12 @@ async function startService(
     async restart(changes = {}) {
       await child.kill();
       env = { ...env, ...portsOf(addresses), ...changes };
-      await launch();
+      await relaunch();
       await ready;
     },
     async stop() {
+      // One that is just being started must not be missed.
+      await launched.catch(() => undefined);
       if (!child.running()) return;
       child.process.kill('SIGTERM');
       const timer = setTimeout(() => child.process.kill('SIGKILL'), STOP_MS);
