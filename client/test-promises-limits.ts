@@ -19,9 +19,9 @@ export function limitPromises(server: () => Server): void {
       expect(retryAfterMs).toBeGreaterThan(0);
       expect(retryAfterMs).toBeLessThanOrEqual(60_000);
     }
-    await bob.call('findUser', { name: alice.name });
-    for (const device of [alice, aliceToo]) await device.call('sendMessage', { ...id(), to: bob.user, text: 'still here' });
-    await alice.call('updateProfile', { about: 'another class' });
+    await bob.logic.findUser({ name: alice.name });
+    for (const device of [alice, aliceToo]) await device.logic.sendMessage({ ...id(), to: bob.user, text: 'still here' });
+    await alice.logic.updateProfile({ about: 'another class' });
   });
 
   describe('what makes no sense', () => {
@@ -30,7 +30,7 @@ export function limitPromises(server: () => Server): void {
 
     test('gets one clear code each, changes nothing, and the connection lives on', async () => {
       const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const { conversation } = await alice.call('sendMessage', { ...id(), to: bob.user, text: 'one' });
+      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
       const minusOne = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
       const bomb = '[{"a":'.repeat(30_000);
       const cases: [code: string, rpc: string, payload: Buffer][] = [
@@ -70,10 +70,10 @@ export function limitPromises(server: () => Server): void {
         expect(seen, `${rpc} ${payload.subarray(0, 40).toString('latin1')}`).toBe(code);
       }
       expect(bob.closed).toBeUndefined();
-      expect(await bob.call('listConversations', {})).toMatchObject({
+      expect(await bob.logic.listConversations({})).toMatchObject({
         conversations: [{ conversation, lastSeq: 1, readSeq: 0 }],
       });
-      expect((await alice.call('listFriendRequests', {})).requests).toEqual([]);
+      expect((await alice.logic.listFriendRequests({})).requests).toEqual([]);
     });
 
     test('a frame above the limit ends its connection with the reason, and no other', async () => {
@@ -82,7 +82,7 @@ export function limitPromises(server: () => Server): void {
       await alice.outcome('requestFriend', { user: bob.user, greeting });
       await expect.poll(() => alice.closed).toBe('FRAME_TOO_LARGE');
       expect(bob.closed).toBeUndefined();
-      expect((await bob.call('listFriendRequests', {})).requests).toEqual([]);
+      expect((await bob.logic.listFriendRequests({})).requests).toEqual([]);
     });
   });
 }

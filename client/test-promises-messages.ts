@@ -1,6 +1,5 @@
 // What is promised of messages and of what happens to them.
 import { describe, expect, test, vi } from 'vitest';
-import { runSql } from '../infra/servers/probes.ts';
 import { im } from '../proto/contract.ts';
 import { routeOf } from './calls.ts';
 import { type Device, id, PASSWORD } from './test-devices.ts';
@@ -11,36 +10,21 @@ const TOO_LATE_MS = 2 * 60_000 + 1000;
 
 export async function groupOf(owner: Device, members: readonly Device[]): Promise<string> {
   const request = { clientRequestId: id().clientMessageId, name: 'friends', members: members.map(({ user }) => user) };
-  return (await owner.call('createGroup', request)).group?.group ?? '';
-}
-
-/** As if what was said so far had been said more than two minutes ago. */
-async function minutesLater(server: Server, then: () => Promise<void>): Promise<void> {
-  if (server.real) {
-    await runSql(server.real.servers.mysql, `UPDATE messages SET sent_at = sent_at - ${TOO_LATE_MS}`);
-    return then();
-  }
-  const now = Date.now.bind(Date);
-  const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() + TOO_LATE_MS);
-  try {
-    await then();
-  } finally {
-    clock.mockRestore();
-  }
+  return (await owner.logic.createGroup(request)).group?.group ?? '';
 }
 
 export function messagePromises(server: () => Server): void {
   const pull = async (device: Device, conversation: string) =>
-    (await device.call('pullMessages', { conversation, limit: 200 })).messages as im.Message[];
+    (await device.logic.pullMessages({ conversation, limit: 200 })).messages as im.Message[];
 
   describe('messages', () => {
     test('each kind of message arrives as it was sent, on all devices but the one that sent it, with whom it mentions and what it answers', async () => {
       const [alice, bob] = (await server().people(2)) as [Device, Device];
       const [aliceToo, bobToo] = await Promise.all([server().second(alice), server().second(bob)]);
-      const { conversation } = await alice.call('sendMessage', { ...id(), to: bob.user, text: 'look:' });
+      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'look:' });
       const body = JSON.stringify({ url: 'https://example.org/1', size: [3, 4], name: '图.png' });
-      for (const kind of [IMAGE, FILE, LOCATION, CUSTOM]) await alice.call('sendMessage', { ...id(), conversation, kind, body });
-      await bob.call('sendMessage', { ...id(), conversation, text: 'nice', replyTo: 2, mentions: [alice.user] });
+      for (const kind of [IMAGE, FILE, LOCATION, CUSTOM]) await alice.logic.sendMessage({ ...id(), conversation, kind, body });
+      await bob.logic.sendMessage({ ...id(), conversation, text: 'nice', replyTo: 2, mentions: [alice.user] });
       const expected = [
         { seq: 1, kind: TEXT, text: 'look:', body: '', sender: alice.user },
         ...[IMAGE, FILE, LOCATION, CUSTOM].map((kind, i) => ({ seq: i + 2, kind, body, text: '' })),
@@ -57,11 +41,11 @@ export function messagePromises(server: () => Server): void {
 
     test('an edit, a reaction and a recall each have their place in the order, for who was there and for who was away', async () => {
       const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const { conversation } = await alice.call('sendMessage', { ...id(), to: bob.user, text: 'helo' });
-      await alice.call('editMessage', { ...id(), conversation, seq: 1, text: 'hello' });
-      await bob.call('react', { ...id(), conversation, seq: 1, emoji: '👍' });
-      await alice.call('sendMessage', { ...id(), conversation, text: 'oops' });
-      await alice.call('recallMessage', { ...id(), conversation, seq: 4 });
+      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'helo' });
+      await alice.logic.editMessage({ ...id(), conversation, seq: 1, text: 'hello' });
+      await bob.logic.react({ ...id(), conversation, seq: 1, emoji: '👍' });
+      await alice.logic.sendMessage({ ...id(), conversation, text: 'oops' });
+      await alice.logic.recallMessage({ ...id(), conversation, seq: 4 });
       // What a device has done itself, it knows by its reply.
       await vi.waitFor(() =>
         expect(bob.pushed(conversation).toSorted((a, b) => a.seq - b.seq)).toMatchObject([
@@ -82,17 +66,17 @@ export function messagePromises(server: () => Server): void {
         { seq: 4, text: '', recalled: true },
         { seq: 5, kind: RECALLED, target: 4 },
       ]);
-      expect((await away.call('sync', {})).conversations).toMatchObject([{ lastSeq: 5, unread: 2, lastMessage: { seq: 4 } }]);
+      expect((await away.logic.sync({})).conversations).toMatchObject([{ lastSeq: 5, unread: 2, lastMessage: { seq: 4 } }]);
     });
 
     test('two devices that edit one message at the same moment are both answered, and the later one is what remains', async () => {
       const [alice, bob] = (await server().people(2)) as [Device, Device];
       const aliceToo = await server().second(alice);
-      const { conversation } = await alice.call('sendMessage', { ...id(), to: bob.user, text: 'one' });
+      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
       const edits = await Promise.all(
         [alice, aliceToo, alice, aliceToo].map(async (device, i) => {
           const text = `edit ${i}`;
-          return { text, seq: (await device.call('editMessage', { ...id(), conversation, seq: 1, text })).seq };
+          return { text, seq: (await device.logic.editMessage({ ...id(), conversation, seq: 1, text })).seq };
         }),
       );
       edits.sort((a, b) => a.seq - b.seq);
@@ -108,24 +92,24 @@ export function messagePromises(server: () => Server): void {
     test('a message is taken back within two minutes and not later; an admin of a group takes back those of members, whenever', async () => {
       const [alice, bob] = (await server().people(2)) as [Device, Device];
       const group = await groupOf(alice, [bob]);
-      const { conversation } = await bob.call('sendMessage', { ...id(), to: alice.user, text: 'early' });
-      await bob.call('recallMessage', { ...id(), conversation, seq: 1 });
-      await bob.call('sendMessage', { ...id(), conversation, text: 'late' });
-      const { seq } = await bob.call('sendMessage', { ...id(), conversation: group, text: 'late' });
-      await minutesLater(server(), async () => {
-        expect((await bob.outcome('recallMessage', { ...id(), conversation, seq: 3 })).code).toBe('TOO_LATE');
-        expect((await bob.outcome('recallMessage', { ...id(), conversation: group, seq })).code).toBe('TOO_LATE');
-        await alice.call('recallMessage', { ...id(), conversation: group, seq });
-      });
+      const { conversation } = await bob.logic.sendMessage({ ...id(), to: alice.user, text: 'early' });
+      await bob.logic.recallMessage({ ...id(), conversation, seq: 1 });
+      await bob.logic.sendMessage({ ...id(), conversation, text: 'late' });
+      const { seq } = await bob.logic.sendMessage({ ...id(), conversation: group, text: 'late' });
+      // As if what was said so far had been said more than two minutes ago.
+      await server().sql(`UPDATE messages SET sent_at = sent_at - ${TOO_LATE_MS}`);
+      expect((await bob.outcome('recallMessage', { ...id(), conversation, seq: 3 })).code).toBe('TOO_LATE');
+      expect((await bob.outcome('recallMessage', { ...id(), conversation: group, seq })).code).toBe('TOO_LATE');
+      await alice.logic.recallMessage({ ...id(), conversation: group, seq });
       expect(await pull(bob, group)).toMatchObject([{ kind: SYSTEM }, { seq, recalled: true, text: '' }, { kind: RECALLED }]);
     });
 
     test('what I delete for me is gone from all my devices, and nobody else misses it', async () => {
       const [alice, bob] = (await server().people(2)) as [Device, Device];
       const bobToo = await server().second(bob);
-      const { conversation } = await alice.call('sendMessage', { ...id(), to: bob.user, text: 'one' });
-      await alice.call('sendMessage', { ...id(), conversation, text: 'two' });
-      await bob.call('deleteForMe', { conversation, seqs: [2] });
+      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
+      await alice.logic.sendMessage({ ...id(), conversation, text: 'two' });
+      await bob.logic.deleteForMe({ conversation, seqs: [2] });
       await vi.waitFor(() =>
         expect(bobToo.events.find((event) => event.conversationChanged)?.conversationChanged).toMatchObject({
           conversation,
@@ -133,20 +117,20 @@ export function messagePromises(server: () => Server): void {
           unread: 2,
         }),
       );
-      expect(await bobToo.call('pullMessages', { conversation })).toMatchObject({ messages: [{ seq: 1 }], deletedSeqs: [2] });
-      expect((await bobToo.call('listConversations', {})).conversations).toMatchObject([{ lastSeq: 2, lastMessage: { seq: 1 } }]);
+      expect(await bobToo.logic.pullMessages({ conversation })).toMatchObject({ messages: [{ seq: 1 }], deletedSeqs: [2] });
+      expect((await bobToo.logic.listConversations({})).conversations).toMatchObject([{ lastSeq: 2, lastMessage: { seq: 1 } }]);
       expect(await pull(alice, conversation)).toHaveLength(2);
     });
 
     test('a resend gets the first answer, from whichever device, also after the receiver has deleted his account; another text under its id does not', async () => {
-      const [alice, bob] = await Promise.all([server().somebody(), server().registered()]);
+      const [alice, bob] = (await server().people(2)) as [Device, Device];
       const aliceToo = await server().second(alice);
       const request = { ...id(), to: bob.user, text: 'are you there?' };
-      const first = await alice.call('sendMessage', request);
+      const first = await alice.logic.sendMessage(request);
       const route = routeOf('Auth', 'deleteAccount');
       expect(await bob.raw(route, route.request.encode({ password: PASSWORD }).finish())).toMatchObject({ code: 'ok' });
       await vi.waitFor(() => expect(bob.closed).toBe('ACCOUNT_DELETED'));
-      for (const device of [alice, aliceToo]) expect(await device.call('sendMessage', request)).toEqual(first);
+      for (const device of [alice, aliceToo]) expect(await device.logic.sendMessage(request)).toEqual(first);
       expect((await alice.outcome('sendMessage', { ...request, text: 'hello?' })).code).toBe('ID_REUSED');
       expect((await alice.outcome('sendMessage', { ...request, ...id() })).code).toBe('NO_SUCH_USER');
       expect(await pull(alice, first.conversation)).toHaveLength(1);

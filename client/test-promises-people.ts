@@ -1,55 +1,49 @@
 // What is promised of people: wherever they are, at whichever gate.
 import { describe, expect, test, vi } from 'vitest';
 import { im } from '../proto/contract.ts';
-import { type Device, id } from './test-devices.ts';
+import { type Device, id, lastRelation } from './test-devices.ts';
 import type { Server } from './test-servers.ts';
-
-/** What a device was told last of somebody: pushes may arrive in another order than their versions. */
-function toldOf({ events }: Device, user: string): im.Relation | undefined {
-  const told = events.flatMap(({ relationChanged }) =>
-    relationChanged?.other?.user === user ? [relationChanged as im.Relation] : [],
-  );
-  return told.toSorted((a, b) => a.version - b.version).at(-1);
-}
 
 export function peoplePromises(server: () => Server): void {
   describe('people', () => {
     test('a request and a friendship are told to both sides on all their devices, and requests that cross are a friendship', async () => {
       const [alice, bob, cay] = (await server().people(3)) as [Device, Device, Device];
       const [aliceToo, bobToo] = await Promise.all([server().second(alice), server().second(bob)]);
-      await alice.call('requestFriend', { user: bob.user, greeting: 'it is me' });
+      await alice.logic.requestFriend({ user: bob.user, greeting: 'it is me' });
       for (const device of [bob, bobToo])
-        await vi.waitFor(() => expect(toldOf(device, alice.user)).toMatchObject({ asksMe: true, greeting: 'it is me' }));
-      await bobToo.call('answerFriendRequest', { user: alice.user, accept: true });
+        await vi.waitFor(() => expect(lastRelation(device, alice.user)).toMatchObject({ asksMe: true, greeting: 'it is me' }));
+      await bobToo.logic.answerFriendRequest({ user: alice.user, accept: true });
       for (const [device, other] of [
         [alice, bob],
         [aliceToo, bob],
         [bob, alice],
         [bobToo, alice],
       ] as const)
-        await vi.waitFor(() => expect(toldOf(device, other.user)).toMatchObject({ friend: true, asksMe: false, asked: false }));
-      await Promise.all([alice.call('requestFriend', { user: cay.user }), cay.call('requestFriend', { user: alice.user })]);
+        await vi.waitFor(() =>
+          expect(lastRelation(device, other.user)).toMatchObject({ friend: true, asksMe: false, asked: false }),
+        );
+      await Promise.all([alice.logic.requestFriend({ user: cay.user }), cay.logic.requestFriend({ user: alice.user })]);
       for (const device of [alice, aliceToo])
-        await vi.waitFor(() => expect(toldOf(device, cay.user)).toMatchObject({ friend: true }));
-      const friends = (await aliceToo.call('listFriends', {})).friends.map(({ relation }) => relation?.other?.user);
+        await vi.waitFor(() => expect(lastRelation(device, cay.user)).toMatchObject({ friend: true }));
+      const friends = (await aliceToo.logic.listFriends({})).friends.map(({ relation }) => relation?.other?.user);
       expect(new Set(friends)).toEqual(new Set([bob.user, cay.user]));
     });
 
     test('a blocked sender gets BLOCKED and is not told of it; who hears from friends only refuses others with NOT_FRIENDS', async () => {
       const [alice, bob] = (await server().people(2)) as [Device, Device];
       const aliceToo = await server().second(alice);
-      const { conversation } = await bob.call('sendMessage', { ...id(), to: alice.user, text: 'hello' });
-      await alice.call('block', { user: bob.user });
-      await vi.waitFor(() => expect(toldOf(aliceToo, bob.user)).toMatchObject({ blocked: true }));
+      const { conversation } = await bob.logic.sendMessage({ ...id(), to: alice.user, text: 'hello' });
+      await alice.logic.block({ user: bob.user });
+      await vi.waitFor(() => expect(lastRelation(aliceToo, bob.user)).toMatchObject({ blocked: true }));
       for (const place of [{ to: alice.user }, { conversation }])
         expect((await bob.outcome('sendMessage', { ...id(), ...place, text: 'hello?' })).code).toBe('BLOCKED');
-      expect(toldOf(bob, alice.user)).toBeUndefined();
-      await aliceToo.call('unblock', { user: bob.user });
-      await alice.call('updateProfile', { whoMayWrite: im.WhoMayWrite.FRIENDS_ONLY });
-      await alice.call('updateProfile', { about: 'says something else of herself' });
+      expect(lastRelation(bob, alice.user)).toBeUndefined();
+      await aliceToo.logic.unblock({ user: bob.user });
+      await alice.logic.updateProfile({ whoMayWrite: im.WhoMayWrite.FRIENDS_ONLY });
+      await alice.logic.updateProfile({ about: 'says something else of herself' });
       expect((await bob.outcome('sendMessage', { ...id(), conversation, text: 'hello?' })).code).toBe('NOT_FRIENDS');
-      await alice.call('updateProfile', { whoMayWrite: im.WhoMayWrite.ANYONE });
-      expect(await bob.call('sendMessage', { ...id(), conversation, text: 'hello!' })).toMatchObject({ seq: 2 });
+      await alice.logic.updateProfile({ whoMayWrite: im.WhoMayWrite.ANYONE });
+      expect(await bob.logic.sendMessage({ ...id(), conversation, text: 'hello!' })).toMatchObject({ seq: 2 });
     });
   });
 }

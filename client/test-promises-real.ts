@@ -41,12 +41,12 @@ export function realPromises(server: () => Server): void {
     const [alice, bob] = (await server().people(2)) as [Device, Device];
     bob.close();
     await expect.poll(async () => (await alice.outcome('sendMessage', { ...id(), to: bob.user, text: 'x' })).code).toBe('ok');
-    const { conversation, seq } = await alice.call('sendMessage', { ...id(), to: bob.user, text: 'hello' });
-    await alice.call('requestFriend', { user: bob.user, greeting: 'it is me' });
-    await alice.call('updateProfile', { about: 'new here' });
+    const { conversation, seq } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'hello' });
+    await alice.logic.requestFriend({ user: bob.user, greeting: 'it is me' });
+    await alice.logic.updateProfile({ about: 'new here' });
     const group = await groupOf(alice, [bob]);
     const bobBack = await server().second(bob);
-    await bobBack.call('markRead', { conversation, seq });
+    await bobBack.logic.markRead({ conversation, seq });
     const of = (key: string): im.Happened[] => told.filter((happened) => happened.key === key);
     await vi.waitFor(
       () => {
@@ -75,7 +75,7 @@ export function realPromises(server: () => Server): void {
     // Nothing is told of what is refused.
     const before = of(alice.user).length;
     await alice.outcome('requestFriend', { user: alice.user });
-    await alice.call('updateProfile', { about: 'and here' });
+    await alice.logic.updateProfile({ about: 'and here' });
     await expect.poll(() => of(alice.user).length).toBe(before + 1);
   });
 
@@ -85,7 +85,7 @@ export function realPromises(server: () => Server): void {
     const pairs = await Promise.all(Array.from({ length: PAIRS }, () => server().people(2) as Promise<[Device, Device]>));
     const conversations = await Promise.all(
       pairs.map(
-        async ([writer, reader]) => (await writer.call('sendMessage', { ...id(), to: reader.user, text: 'one' })).conversation,
+        async ([writer, reader]) => (await writer.logic.sendMessage({ ...id(), to: reader.user, text: 'one' })).conversation,
       ),
     );
     const dying = real().services.of('logic')[0];

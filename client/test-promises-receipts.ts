@@ -12,16 +12,16 @@ const changes = ({ events }: Device): im.Event['conversationChanged'][] =>
 
 export function receiptPromises(server: () => Server): void {
   const seen = async (device: Device): Promise<im.Conversation[]> =>
-    (await device.call('listConversations', {})).conversations as im.Conversation[];
+    (await device.logic.listConversations({})).conversations as im.Conversation[];
 
   describe('receipts', () => {
     test('how far I have got is pushed to the other one on all his devices, and that I have read to my other devices', async () => {
       const [alice, bob] = (await server().people(2)) as [Device, Device];
       const [aliceToo, bobToo] = await Promise.all([server().second(alice), server().second(bob)]);
-      const { conversation } = await alice.call('sendMessage', { ...id(), to: bob.user, text: 'one' });
-      await alice.call('sendMessage', { ...id(), conversation, text: 'two' });
-      expect(await bob.call('markDelivered', { conversation, seq: 2 })).toMatchObject({ seq: 2, unread: 2 });
-      expect(await bob.call('markRead', { conversation, seq: 1 })).toMatchObject({ seq: 1, unread: 1 });
+      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
+      await alice.logic.sendMessage({ ...id(), conversation, text: 'two' });
+      expect(await bob.logic.markDelivered({ conversation, seq: 2 })).toMatchObject({ seq: 2, unread: 2 });
+      expect(await bob.logic.markRead({ conversation, seq: 1 })).toMatchObject({ seq: 1, unread: 1 });
       for (const device of [alice, aliceToo])
         await vi.waitFor(() =>
           expect(receipts(device)).toMatchObject([
@@ -37,30 +37,30 @@ export function receiptPromises(server: () => Server): void {
 
     test('what is read stays read: nothing goes back, nobody is told twice, and what does not exist yet cannot be read', async () => {
       const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const { conversation } = await alice.call('sendMessage', { ...id(), to: bob.user, text: 'one' });
-      await alice.call('sendMessage', { ...id(), conversation, text: 'two' });
-      await bob.call('markRead', { conversation, seq: 2 });
-      expect(await bob.call('markRead', { conversation, seq: 1 })).toMatchObject({ seq: 2, unread: 0 });
+      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
+      await alice.logic.sendMessage({ ...id(), conversation, text: 'two' });
+      await bob.logic.markRead({ conversation, seq: 2 });
+      expect(await bob.logic.markRead({ conversation, seq: 1 })).toMatchObject({ seq: 2, unread: 0 });
       expect((await bob.outcome('markRead', { conversation, seq: 3 })).code).toBe('BAD_ARGUMENT');
-      await alice.call('sendMessage', { ...id(), conversation, text: 'three' });
+      await alice.logic.sendMessage({ ...id(), conversation, text: 'three' });
       await vi.waitFor(() => expect(bob.pushed(conversation)).toHaveLength(3));
-      await bob.call('markRead', { conversation, seq: 3 });
+      await bob.logic.markRead({ conversation, seq: 3 });
       await vi.waitFor(() => expect(receipts(alice)).toMatchObject([{ readSeq: 2 }, { readSeq: 3 }]));
     });
 
     test('unread counts are right with edits, recalls, reactions and own messages, on every device', async () => {
       const [alice, bob] = (await server().people(2)) as [Device, Device];
       const bobToo = await server().second(bob);
-      const { conversation } = await alice.call('sendMessage', { ...id(), to: bob.user, text: 'one' });
-      await alice.call('sendMessage', { ...id(), conversation, text: 'two' });
-      await alice.call('editMessage', { ...id(), conversation, seq: 1, text: 'one!' });
-      await alice.call('react', { ...id(), conversation, seq: 1, emoji: '🎉' });
-      await alice.call('recallMessage', { ...id(), conversation, seq: 2 });
-      await bob.call('sendMessage', { ...id(), conversation, text: 'mine' });
+      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
+      await alice.logic.sendMessage({ ...id(), conversation, text: 'two' });
+      await alice.logic.editMessage({ ...id(), conversation, seq: 1, text: 'one!' });
+      await alice.logic.react({ ...id(), conversation, seq: 1, emoji: '🎉' });
+      await alice.logic.recallMessage({ ...id(), conversation, seq: 2 });
+      await bob.logic.sendMessage({ ...id(), conversation, text: 'mine' });
       for (const device of [bob, bobToo]) expect(await seen(device)).toMatchObject([{ lastSeq: 6, unread: 2 }]);
-      expect(await bobToo.call('markRead', { conversation, seq: 1 })).toMatchObject({ unread: 1 });
-      expect(await bob.call('markRead', { conversation, seq: 6 })).toMatchObject({ unread: 0 });
-      await alice.call('sendMessage', { ...id(), conversation, text: 'three' });
+      expect(await bobToo.logic.markRead({ conversation, seq: 1 })).toMatchObject({ unread: 1 });
+      expect(await bob.logic.markRead({ conversation, seq: 6 })).toMatchObject({ unread: 0 });
+      await alice.logic.sendMessage({ ...id(), conversation, text: 'three' });
       for (const device of [bob, bobToo]) expect(await seen(device)).toMatchObject([{ unread: 1, readSeq: 6 }]);
     });
 
@@ -69,19 +69,19 @@ export function receiptPromises(server: () => Server): void {
       const [bob] = others;
       const bobToo = await server().second(bob);
       const group = await groupOf(alice, others);
-      const { seq } = await alice.call('sendMessage', { ...id(), conversation: group, text: 'all here?' });
-      for (const device of [alice, ...others]) await device.call('markRead', { conversation: group, seq });
+      const { seq } = await alice.logic.sendMessage({ ...id(), conversation: group, text: 'all here?' });
+      for (const device of [alice, ...others]) await device.logic.markRead({ conversation: group, seq });
       await vi.waitFor(() => expect(changes(bobToo)).toMatchObject([{ conversation: group, readSeq: seq, unread: 0 }]));
       expect(receipts(alice)).toEqual([]);
       const readers: string[] = [];
       for (let more = true; more; ) {
-        const page = await bob.call('listReaders', { conversation: group, seq, limit: 3, afterUser: readers.at(-1) ?? '' });
+        const page = await bob.logic.listReaders({ conversation: group, seq, limit: 3, afterUser: readers.at(-1) ?? '' });
         readers.push(...page.users);
         more = page.more;
       }
       expect(readers).toEqual([alice, ...others].map(({ user }) => user).sort(byBytes));
-      await bob.call('sendMessage', { ...id(), conversation: group, text: 'yes' });
-      expect((await alice.call('listReaders', { conversation: group, seq: seq + 1 })).users).toEqual([]);
+      await bob.logic.sendMessage({ ...id(), conversation: group, text: 'yes' });
+      expect((await alice.logic.listReaders({ conversation: group, seq: seq + 1 })).users).toEqual([]);
     });
   });
 
@@ -89,9 +89,9 @@ export function receiptPromises(server: () => Server): void {
     test('pinned, muted and hidden is what I say, on all my devices; a hidden one comes back with its next message', async () => {
       const [alice, bob] = (await server().people(2)) as [Device, Device];
       const bobToo = await server().second(bob);
-      const { conversation } = await alice.call('sendMessage', { ...id(), to: bob.user, text: 'one' });
-      await bob.call('setConversation', { conversation, pinned: true, muted: true });
-      const { stateVersion } = await bob.call('setConversation', { conversation, hidden: true });
+      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
+      await bob.logic.setConversation({ conversation, pinned: true, muted: true });
+      const { stateVersion } = await bob.logic.setConversation({ conversation, hidden: true });
       await vi.waitFor(() => {
         const told = changes(bobToo).toSorted((a, b) => (a?.stateVersion ?? 0) - (b?.stateVersion ?? 0));
         expect(told).toMatchObject([
@@ -101,31 +101,31 @@ export function receiptPromises(server: () => Server): void {
       });
       expect(await seen(bobToo)).toMatchObject([{ pinned: true, muted: true, hidden: true }]);
       expect(await seen(alice)).toMatchObject([{ pinned: false, muted: false, hidden: false }]);
-      await alice.call('react', { ...id(), conversation, seq: 1, emoji: '👍' });
+      await alice.logic.react({ ...id(), conversation, seq: 1, emoji: '👍' });
       expect(await seen(bob)).toMatchObject([{ hidden: true }]);
-      await alice.call('sendMessage', { ...id(), conversation, text: 'two' });
+      await alice.logic.sendMessage({ ...id(), conversation, text: 'two' });
       expect(await seen(bob)).toMatchObject([{ pinned: true, muted: true, hidden: false }]);
     });
 
     test('who was away gets all that has changed in one call, and nothing that he knows', async () => {
       const [alice, bob, cay] = (await server().people(3)) as [Device, Device, Device];
-      const { conversation } = await alice.call('sendMessage', { ...id(), to: bob.user, text: 'one' });
-      await bob.call('sendMessage', { ...id(), to: bob.user, text: 'a note' });
-      await bob.call('updateProfile', { about: 'away now and then' });
-      const { conversations, peopleVersion } = await bob.call('sync', {});
+      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
+      await bob.logic.sendMessage({ ...id(), to: bob.user, text: 'a note' });
+      await bob.logic.updateProfile({ about: 'away now and then' });
+      const { conversations, peopleVersion } = await bob.logic.sync({});
       const known = (conversations as im.Conversation[]).map(({ conversation: each, lastSeq, stateVersion }) => ({
         conversation: each,
         lastSeq,
         stateVersion,
       }));
-      expect(await bob.call('sync', { known, peopleVersion })).toMatchObject({ conversations: [], relations: [], profile: null });
+      expect(await bob.logic.sync({ known, peopleVersion })).toMatchObject({ conversations: [], relations: [], profile: null });
       bob.close();
-      await alice.call('markRead', { conversation, seq: 1 });
-      await alice.call('sendMessage', { ...id(), conversation, text: 'two' });
+      await alice.logic.markRead({ conversation, seq: 1 });
+      await alice.logic.sendMessage({ ...id(), conversation, text: 'two' });
       const group = await groupOf(alice, [bob]);
-      await cay.call('requestFriend', { user: bob.user, greeting: 'it is me' });
+      await cay.logic.requestFriend({ user: bob.user, greeting: 'it is me' });
       const back = await server().second(bob);
-      const news = await back.call('sync', { known, peopleVersion });
+      const news = await back.logic.sync({ known, peopleVersion });
       const expected = [
         { conversation, lastSeq: 2, unread: 2, peerReadSeq: 1, lastMessage: { text: 'two' } },
         { conversation: group, group: true, peerName: 'friends' },
@@ -134,7 +134,7 @@ export function receiptPromises(server: () => Server): void {
         conversations: expected.sort((a, b) => byBytes(a.conversation, b.conversation)),
         relations: [{ other: { user: cay.user }, asksMe: true, greeting: 'it is me' }],
       });
-      const page = await back.call('pullMessages', { conversation, afterSeq: 1 });
+      const page = await back.logic.pullMessages({ conversation, afterSeq: 1 });
       expect(page).toMatchObject({ messages: [{ seq: 2, text: 'two' }], lastSeq: 2 });
     });
   });
