@@ -54,9 +54,11 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
   let bus: Bus;
   let topic: string;
   const children: ChildProcess[] = [];
+  let complaints = '';
   const stops: (() => Promise<unknown>)[] = [];
 
   beforeEach(async () => {
+    complaints = '';
     servers = await realServers(['kafka']);
     const topics = topicsOf(servers.generation);
     topic = topics.events;
@@ -82,7 +84,10 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
   const start = (webhook: string): ChildProcess => {
     const file = join(import.meta.dirname, 'offline-push.ts');
     const flags = ['--kafka', servers.kafka, '--topic', topic, '--group', `offline-push.${topic}`, '--webhook', webhook];
-    const child = spawn(process.execPath, [file, ...flags], { stdio: 'ignore' });
+    const child = spawn(process.execPath, [file, ...flags], { stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaints += text;
+    });
     children.push(child);
     return child;
   };
@@ -158,5 +163,8 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
     expect(posts).toHaveLength(30);
     await killed(child, 'SIGTERM');
     expect(child.exitCode).toBe(0);
+    expect(complaints).toContain('not taken by the webhook');
+    // Of Node, about what kafkajs does.
+    expect(complaints).not.toContain('Warning');
   });
 });

@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   infra: ['proto', ...SERVICES.map((service) => `${service}/ports.ts`)],
   client: ['proto'],
   loadtest: ['client', 'proto'],
-  examples: ['client', 'proto'],
+  examples: ['client', 'proto', 'infra/kafka/patches.ts'],
 };
 
 /** A port is a description: what imports one takes types from it, but for the errors that cross it. */
