@@ -22,6 +22,7 @@ export const sqliteDialect: Dialect = {
   union: (selects) => selects.map((select) => `SELECT * FROM (${select})`).join(' UNION ALL '),
   deleteSome: (table, primaryKey, where, atMost) =>
     `DELETE FROM ${table} WHERE (${primaryKey}) IN (SELECT ${primaryKey} FROM ${table} WHERE ${where} LIMIT ${atMost})`,
+  deleteByKey: (table) => `DELETE FROM ${table}`,
   // The store's clock is this process's.
   nowMs: () => String(Date.now()),
   now: (agoMs = 0) => String(Date.now() - agoMs),

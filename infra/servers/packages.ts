@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runToEnd } from './children.ts';
 import { haveKafkaJars } from './kafka.ts';
+import { findMysqld } from './mysql.ts';
 import type { ServerKind } from './server.ts';
 
 /** The path of a command, also where servers are kept that an ordinary user's PATH lacks. */
@@ -16,7 +17,7 @@ export function missingPackages(kinds: readonly ServerKind[]): string[] {
   const missing: string[] = [];
   if (kinds.includes('kafka') && !findCommand('java')) missing.push('default-jre-headless');
   if (kinds.includes('kafka') && !haveKafkaJars() && !findCommand('mvn')) missing.push('maven');
-  if (kinds.includes('mysql') && !findCommand('mariadbd') && !findCommand('mysqld')) missing.push('mariadb-server');
+  if (kinds.includes('mysql') && !findMysqld()) missing.push('mariadb-server');
   if (kinds.includes('redis') && !findCommand('redis-server')) missing.push('redis-server');
   return missing;
 }

@@ -1,4 +1,4 @@
-// Where real Kafka, MySQL and Redis come from: addresses in the environment, else Docker, else private native instances.
+// Where real Kafka, MySQL and Redis come from: addresses in the environment, else Docker, else private native instances. MYSQLD names another MySQL than the one that is installed.
 import { containersAnswer, startContainer } from './docker.ts';
 import { startKafka } from './kafka.ts';
 import { startMysql } from './mysql.ts';
@@ -37,11 +37,14 @@ export async function startServers<K extends ServerKind>(kinds: readonly K[], op
     options.private ? undefined : process.env[ADDRESS_NAMES[kind]] || undefined;
   const toStart = kinds.filter((kind) => !given(kind));
   const inContainers = toStart.length > 0 && (await containersAnswer());
-  if (!inContainers) await installPackages(toStart, say);
+  await installPackages(inContainers ? toStart.filter(isNativeAlways) : toStart, say);
   const results = await Promise.allSettled(
     kinds.map(async (kind) => {
       const address = given(kind);
-      return [kind, address ? await givenServer(kind, address) : await startOne(kind, inContainers, say)] as const;
+      return [
+        kind,
+        address ? await givenServer(kind, address) : await startOne(kind, inContainers && !isNativeAlways(kind), say),
+      ] as const;
     }),
   );
   const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -55,6 +58,11 @@ export async function startServers<K extends ServerKind>(kinds: readonly K[], op
   }
   const env = Object.fromEntries(started.map(([kind, server]) => [ADDRESS_NAMES[kind], server.address]));
   return { ...(Object.fromEntries(started) as Record<K, Server>), env, stop };
+}
+
+/** MYSQLD names a program of this machine. */
+function isNativeAlways(kind: ServerKind): boolean {
+  return kind === 'mysql' && Boolean(process.env.MYSQLD);
 }
 
 async function startOne(kind: ServerKind, inContainers: boolean, say: (line: string) => void): Promise<Server> {

@@ -31,6 +31,8 @@ export interface Dialect {
   union(selects: readonly string[]): string;
   /** Deletes at most so many rows; `primaryKey` names its columns. */
   deleteSome(table: string, primaryKey: string, where: string, atMost: number): string;
+  /** Instead of "DELETE FROM table": what is to go is found by the primary key, even where that seems to be most of the table. Reading all of it would wait for the rows that others have locked. */
+  deleteByKey(table: string): string;
   /** The store's clock, milliseconds since 1970. */
   nowMs(): string;
   /** The store's clock in a column that holds a moment: TIMESTAMP(3) in MySQL, milliseconds in SQLite. `agoMs`: so long before now. */

@@ -69,7 +69,7 @@ export class Positions {
       const upTo = whole(offset);
       return [
         `UPDATE consumer_position SET published_offset = CASE WHEN next_offset < ${upTo} THEN next_offset ELSE ${upTo} END WHERE ${where} AND published_offset < ${upTo}`,
-        `DELETE FROM outbox WHERE ${where} AND log_offset < ${upTo}`,
+        `${this.connection.dialect.deleteByKey('outbox')} WHERE ${where} AND log_offset < ${upTo}`,
       ];
     });
     if (statements.length > 0) await this.connection.query(statements);
@@ -113,7 +113,8 @@ export class Positions {
     for (const row of outbox) this.emptied.delete(`${group} ${topic} ${row.partition}`);
     for (const claim of claims) {
       if (this.emptied.has(`${group} ${topic} ${claim.partition}`)) continue;
-      statements.push(`DELETE FROM outbox WHERE ${this.where(group, topic, [claim])} AND log_offset < ${whole(claim.published)}`);
+      const where = this.where(group, topic, [claim]);
+      statements.push(`${dialect.deleteByKey('outbox')} WHERE ${where} AND log_offset < ${whole(claim.published)}`);
     }
     const producers = claims.flatMap((claim) =>
       [...claim.producers].map(([producer, number]) => ({ ...claim, producer, number })),
