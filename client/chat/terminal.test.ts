@@ -169,6 +169,34 @@ test('a secret is never shown, not even by what comes in meanwhile or by the arr
   await shows(seat, ['news', 'Password:', '> up', '>']);
 });
 
+test('what is typed before anything is asked for does not show, and never counts as a message when a question comes', async () => {
+  const seat = sit();
+  seat.type('my pass word\rmy pass');
+  seat.terminal.print('Welcome');
+  await shows(seat, ['Welcome']);
+  const answer = seat.terminal.ask('Password: ', { secret: true });
+  seat.type('hidden\r');
+  expect(await answer).toBe('hidden');
+  seat.type('half');
+  seat.terminal.print('news');
+  seat.terminal.prompt('> ');
+  await shows(seat, ['Welcome', 'Password:', 'news', '> half']);
+  seat.type('\u0015\u001b[Aup\r');
+  await vi.waitFor(() => expect(seat.entered.map(({ line }) => line)).toEqual(['up']));
+});
+
+test('lines typed before the prompt are shown and taken when it comes, where nothing is asked', async () => {
+  const seat = sit();
+  seat.type('/to bob\rhello\rhal');
+  seat.terminal.print('Welcome');
+  await shows(seat, ['Welcome']);
+  seat.terminal.prompt('> ');
+  await shows(seat, ['Welcome', '> /to bob', '> hello', '> hal']);
+  expect(seat.entered.map(({ line }) => line)).toEqual(['/to bob', 'hello']);
+  expect(seat.entered[1]?.echo.replace('… hello')).toBe(true);
+  await shows(seat, ['Welcome', '> /to bob', '… hello', '> hal']);
+});
+
 test('a question takes one line; Ctrl-C leaves the question, and only then the terminal', async () => {
   const seat = sit();
   seat.terminal.prompt('> ');

@@ -105,13 +105,21 @@ function openScreen(input: Input, output: Output): Terminal {
   let shown = false;
   let ended = false;
   let closed = false;
-  const echo = echoTo(output, () => question?.secret === true);
+  /** Lines entered before anything was asked for. */
+  let typedAhead: string[] = [];
+  // Before the first prompt or question nobody knows what is being typed: it may be the password that is about to be asked for.
+  const echo = echoTo(output, () => question?.secret === true || !isKnown());
   const reader = readline.createInterface({ input, output: echo, terminal: true, prompt: '' });
   const rowsOf = ruler(output);
   const { line, typing, end, listen } = inbound();
   const { promise: left, resolve: leave } = Promise.withResolvers<undefined>();
   const screen = createScreen({ output, rowsOf, inputRows, withoutInput });
   output.on('resize', screen.forget);
+
+  /** What is being typed is the answer to a question, or stands behind a prompt. */
+  function isKnown(): boolean {
+    return question !== undefined || prompt !== undefined;
+  }
 
   function inputRows(): number {
     if (question) return rowsOf(question.text + (question.secret ? '' : reader.line));
@@ -120,6 +128,7 @@ function openScreen(input: Input, output: Output): Terminal {
 
   function rowsToCursor(): number {
     if (question?.secret) return rowsOf(question.text) - 1;
+    if (!isKnown()) return 0;
     return shown || reader.line !== '' ? reader.getCursorPos().rows : 0;
   }
 
@@ -137,7 +146,7 @@ function openScreen(input: Input, output: Output): Terminal {
 
   function show(): void {
     if (closed || ended) return;
-    shown = question !== undefined || prompt !== undefined || reader.line !== '';
+    shown = isKnown();
     if (question?.secret) output.write(question.text);
     else if (shown) showInput(reader);
   }
@@ -165,12 +174,13 @@ function openScreen(input: Input, output: Output): Terminal {
   reader.on('line', (text) => {
     shown = false;
     if (question) answered(text);
+    else if (!isKnown()) typedAhead.push(text);
     else line(text, screen.adopt((prompt ?? '') + text));
     if (!shown) show();
   });
   // A secret must not come back with the arrow keys.
   reader.on('history', (history: string[]) => {
-    if (question) history.shift();
+    if (question || !isKnown()) history.shift();
   });
   reader.on('SIGINT', () => {
     if (!question) {
@@ -193,12 +203,21 @@ function openScreen(input: Input, output: Output): Terminal {
     interactive: true,
     print: screen.print,
     prompt(text) {
-      prompt = text;
-      if (question) return;
-      withoutInput(() => reader.setPrompt(text));
+      if (question) {
+        prompt = text;
+        return;
+      }
+      withoutInput(() => {
+        prompt = text;
+        reader.setPrompt(text);
+        for (const typed of typedAhead) output.write(`${text}${typed}\n`);
+      });
+      for (const typed of typedAhead.splice(0)) line(typed, screen.adopt(text + typed));
     },
     ask(text, { secret = false } = {}) {
       if (ended) return Promise.resolve(undefined);
+      // It was not meant for this question; and what was meant for it is asked for again, rather than taken for a message.
+      typedAhead = [];
       if (reader.line !== '') forgetTyped();
       return new Promise((resolve) => {
         withoutInput(() => {
