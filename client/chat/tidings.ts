@@ -13,6 +13,8 @@ export function tellTidings(
   typing: (conversation: string, isTyping: boolean) => void,
 ): () => void {
   const names = new Map<string, string>();
+  /** As they were when this was last looked at. */
+  let friends: ReadonlySet<string> = new Set();
   /** As it was told, or was at first. */
   const present = new Map<string, boolean>();
   /** While my own connection is gone, and shortly after: as it is, to be compared when all have come back. */
@@ -22,10 +24,11 @@ export function tellTidings(
   let hasSynced = false;
 
   function watch(): void {
-    const friends = client.people.relations.filter(({ friend }) => friend);
-    for (const { user, name, remark } of friends) names.set(user, remark || name);
+    const now = client.people.relations.filter(({ friend }) => friend);
+    for (const { user, name, remark } of now) names.set(user, remark || name);
+    friends = new Set(now.map(({ user }) => user));
     // It is tried again by itself.
-    client.presence.watch(friends.map(({ user }) => user)).catch(() => undefined);
+    client.presence.watch([...friends]).catch(() => undefined);
   }
 
   function tellPresence(user: string, isThere: boolean): void {
@@ -51,11 +54,11 @@ export function tellTidings(
       if (!hasSynced) watch();
       hasSynced = true;
     }),
-    client.on('relation', ({ name: plain, friend, asksMe, greeting, remark }) => {
+    client.on('relation', ({ user, name: plain, friend, asksMe, greeting }) => {
       const name = printable(plain || texts.deletedUser);
       if (asksMe) terminal.print(`· ${texts.asksMe(name, printable(greeting))}`);
-      // Those of before are no news.
-      if (friend && hasSynced && remark === '') terminal.print(`· ${texts.befriended(name)}`);
+      // Those of before are no news, and another profile or remark makes no new friend.
+      if (friend && hasSynced && !friends.has(user)) terminal.print(`· ${texts.befriended(name)}`);
       if (hasSynced) watch();
     }),
     client.on('presence', ({ user, state }) => {
