@@ -1,7 +1,12 @@
 // What is promised to users, promise by promise, through the whole: in one process, and over two gates and two logics on real parts.
+import { friendPromises } from './test-promises-friends.ts';
+import { groupPromises } from './test-promises-groups.ts';
+import { historyPromises } from './test-promises-history.ts';
 import { limitPromises } from './test-promises-limits.ts';
 import { messagePromises } from './test-promises-messages.ts';
 import { peoplePromises } from './test-promises-people.ts';
+import { presencePromises } from './test-promises-presence.ts';
+import { profilePromises } from './test-promises-profiles.ts';
 import { realPromises } from './test-promises-real.ts';
 import { receiptPromises } from './test-promises-receipts.ts';
 import { onEveryServer } from './test-servers.ts';
@@ -10,8 +15,13 @@ onEveryServer(
   'promises',
   (server, isReal) => {
     peoplePromises(server);
+    profilePromises(server);
+    friendPromises(server);
+    groupPromises(server);
     messagePromises(server);
+    historyPromises(server);
     receiptPromises(server);
+    presencePromises(server);
     limitPromises(server);
     // What needs Kafka, or more processes than one.
     if (isReal) realPromises(server);

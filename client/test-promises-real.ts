@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import type { Bus } from '../infra/ports.ts';
 import { im, topicsOf } from '../proto/contract.ts';
-import { type Device, id } from './test-devices.ts';
+import { type Device, id, lastRelation, PASSWORD, refused } from './test-devices.ts';
 import { groupOf } from './test-promises-messages.ts';
 import type { Real, Server } from './test-servers.ts';
 
@@ -102,5 +102,32 @@ export function realPromises(server: () => Server): void {
         ),
       );
     await dying?.restart();
+  });
+
+  test('who deletes his account is forgotten, whatever dies meanwhile: his friendships end and his groups pass on, once', {
+    timeout: 60_000,
+  }, async () => {
+    const { services } = real();
+    const [auth] = services.of('auth');
+    const [dave, erin] = await server().friends();
+    const group = await groupOf(dave, [erin]);
+    const gone = dave.user;
+    await Promise.all(services.of('logic').map((logic) => logic.kill()));
+    await auth?.dieAfterCommit();
+    // His answer may be lost with auth: what is asked again finds it done, or the session ended.
+    const asked = dave.client.deleteAccount(PASSWORD).catch(() => undefined);
+    expect(await auth?.ended()).toBe('SIGKILL');
+    await auth?.restart();
+    await Promise.all(services.of('logic').map((logic) => logic.restart()));
+    await asked;
+    await expect
+      .poll(async () => (await erin.logic.listGroups({})).groups, { timeout: 20_000 })
+      .toMatchObject([{ group, owner: erin.user, members: 1 }]);
+    await expect.poll(async () => (await erin.logic.listFriends({})).friends, { timeout: 20_000 }).toEqual([]);
+    await vi.waitFor(() => expect(lastRelation(erin, gone)).toMatchObject({ friend: false, other: { name: '' } }));
+    await expect(erin.client.send(gone, 'are you there?')).rejects.toEqual(refused('NO_SUCH_USER'));
+    const { messages } = await erin.logic.pullMessages({ conversation: group });
+    const what = messages.map(({ body }) => (JSON.parse(body ?? '') as { what: string }).what);
+    expect(what).toEqual(['created', 'transferred', 'left']);
   });
 }

@@ -1,4 +1,4 @@
-// Friends, requests and blocks through the runtime, and in two processes at once; what one client sees of it stands in client/people.test.ts.
+// Friends, requests and blocks through the runtime, and in two processes at once; what one client sees of it stands in client/test-promises-friends.ts.
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { kept, records, stored } from '../infra/contract/store-world.ts';
 import { mysqlWorld } from '../infra/mysql/testing.ts';
