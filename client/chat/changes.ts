@@ -1,4 +1,4 @@
-// Commands about messages that were sent: another text, none at all, a reaction.
+// Commands about messages that were sent: another text, none at all, a reaction, gone for oneself.
 import type { ReceivedMessage } from '../sdk.ts';
 import type { Commands } from './account.ts';
 import type { Seat } from './codes.ts';
@@ -29,6 +29,21 @@ export function changeCommands(seat: Seat, seen: Seen, chosen: () => Place | und
     return undefined;
   }
 
+  async function erase({ conversation }: Place, count: number): Promise<void> {
+    const { messages } = await client.history(conversation, { limit: LOOKED_AT });
+    const last = messages.filter(({ target }) => target === 0).slice(-count);
+    if (last.length === 0) {
+      terminal.print(texts.noSuchMessage);
+      return;
+    }
+    await client.deleteForMe(
+      conversation,
+      last.map(({ seq }) => seq),
+    );
+    for (const message of last) seen.note({ ...message, recalled: true });
+    terminal.print(texts.erased(last.length));
+  }
+
   return {
     async '/edit'(text) {
       const message = text === '' ? undefined : await last(({ own }) => own);
@@ -39,6 +54,13 @@ export function changeCommands(seat: Seat, seen: Seen, chosen: () => Place | und
     async '/recall'() {
       const message = await last(({ own }) => own);
       if (message) await client.recall(message);
+    },
+    async '/erase'(argument) {
+      const place = chosen();
+      const count = argument === '' ? 1 : /^\d{1,2}$/.test(argument) ? Number(argument) : 0;
+      if (count < 1 || count > LOOKED_AT) terminal.print(texts.eraseUsage);
+      else if (!place) terminal.print(texts.nobodyChosen);
+      else await erase(place, count);
     },
     async '/react'(emoji) {
       const message = emoji === '' ? undefined : await last(({ own, recalled }) => !own && !recalled);

@@ -17,6 +17,6 @@ export function reasonOf(error: unknown, texts: Texts): string {
     const [, bytes, allowed] = /(\d+) bytes.* (\d+)/.exec(message) ?? [];
     return texts.failure(code) + (bytes && allowed ? texts.sizes(Number(bytes), Number(allowed)) : '');
   }
-  const waits = code === 'TOO_MANY_TRIES' || code === 'TOO_MANY_REQUESTS';
+  const waits = code === 'MUTED' || code === 'TOO_MANY_TRIES' || code === 'TOO_MANY_REQUESTS';
   return texts.failure(code) + (waits ? texts.again(waitOf(retryAfterMs, texts)) : '');
 }

@@ -2,7 +2,8 @@
 import { im } from '../../proto/contract.ts';
 import type { Commands } from './account.ts';
 import type { Seat } from './codes.ts';
-import { failureOf } from './failure.ts';
+import { failureOf, reasonOf } from './failure.ts';
+import { groupRightsCommands } from './group-rights.ts';
 import type { Place } from './places.ts';
 import { printable } from './terminal.ts';
 
@@ -27,7 +28,21 @@ export function groupCommands(seat: Seat, chosen: () => Place | undefined, choos
     return undefined;
   }
 
+  async function dissolve({ conversation: group, name }: Place): Promise<void> {
+    leaving.add(group);
+    try {
+      await logic.dissolveGroup({ group });
+      if (chosen()?.conversation === group) choose(undefined);
+      terminal.print(texts.dissolved(printable(name)));
+    } catch (error) {
+      terminal.print(failureOf(error).code === 'NOT_ALLOWED' ? texts.onlyOwner : reasonOf(error, texts));
+    } finally {
+      leaving.delete(group);
+    }
+  }
+
   return {
+    ...groupRightsCommands(seat, here),
     async '/group'(name) {
       if (name === '') {
         terminal.print(texts.usageOf('/group'));
@@ -65,6 +80,13 @@ export function groupCommands(seat: Seat, chosen: () => Place | undefined, choos
       } finally {
         leaving.delete(group);
       }
+    },
+    async '/dissolve'(name) {
+      const place = name === '' ? undefined : here();
+      if (name === '') terminal.print(texts.usageOf('/dissolve'));
+      // Its name is the question whether that is meant.
+      else if (place && name !== place.name) terminal.print(texts.otherName(printable(place.name)));
+      else if (place) await dissolve(place);
     },
     async '/groups'() {
       let count = 0;

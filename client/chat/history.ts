@@ -15,12 +15,12 @@ export function historyCount(argument: string): number | undefined {
   return count >= 1 && count <= MAX_HISTORY ? count : undefined;
 }
 
-/** Shows every conversation with its last message, the latest at the bottom; or only those with something unread. */
+/** Shows every conversation with its last message, those that are pinned at the bottom, and among each other the latest; or only those with something unread. */
 export async function showConversations(seat: Seat, names: Names, onlyUnread = false): Promise<void> {
   const { client, terminal, texts } = seat;
   if (!onlyUnread) await lookAgain(seat);
   const chosen = client.conversations.all.filter(({ unread, hidden }) => (onlyUnread ? unread > 0 : !hidden));
-  for (const state of chosen.toSorted((one, other) => timeIn(one) - timeIn(other)))
+  for (const state of chosen.toSorted((one, other) => Number(one.pinned) - Number(other.pinned) || timeIn(one) - timeIn(other)))
     terminal.print(await lineOfState(seat, names, state));
   if (chosen.length === 0) terminal.print(onlyUnread ? texts.nothingUnread : texts.noConversations);
 }
@@ -41,13 +41,13 @@ function timeIn({ lastMessage }: ConversationState): number {
 /** A conversation with its last message, on one line. */
 export async function lineOfState(seat: Seat, names: Names, state: ConversationState): Promise<string> {
   const { client, texts } = seat;
-  const { lastMessage, unread, left } = state;
+  const { lastMessage, unread, left, pinned, muted } = state;
   const place = placeOf(state);
   const bytes = { clientMessageId: new Uint8Array(0) };
   const line = lastMessage
     ? await lineOf(seat, names, { ...lastMessage, ...bytes }, place)
     : lineFor(seat, { sender: state.peer, text: '', time: Date.now() }, place, markOf(client, { ...state, seq: 0 }));
-  return `  ${line}${unread > 0 ? ` (${texts.unread(unread)})` : ''}${left ? ` (${texts.hasLeft})` : ''}`;
+  return `  ${line}${unread > 0 ? ` (${texts.unread(unread)})` : ''}${left ? ` (${texts.hasLeft})` : ''}${pinned ? ` (${texts.pinned})` : ''}${muted ? ` (${texts.muted})` : ''}`;
 }
 
 /** Shows messages of one conversation: the last `count`, or those before the ones shown last. */

@@ -260,6 +260,49 @@ test('a profile is shown, with the name one wants to be called by', async () => 
   await pia.sees('  pia');
 });
 
+test('an owner makes admins, silences, removes, hands the group on, and only the owner ends it, by its name', async () => {
+  const own = await seat('owen');
+  const pat = await seat('patty');
+  own.input.write('/group Divers\n/invite patty\n/role patty admin\n/silence patty 10\n');
+  await own.sees('Divers: owen changed the role of patty');
+  await pat.sees('Divers: owen silenced patty');
+  pat.input.write('/to #divers\nhello?\n/role owen member\n/silence owen 5\n/dissolve Divers\n');
+  await pat.sees('you are silenced in this group; try again in ');
+  await vi.waitFor(() => expect(pat.shown().split('Only the owner of the group may do that.')).toHaveLength(3));
+  await pat.sees('Admins of the group may do that to its members');
+  own.input.write('/unsilence patty\n/role patty member\n/transfer patty\n');
+  await pat.sees('Divers: owen handed the group on to patty');
+  pat.input.write('/remove owen\n');
+  await own.sees('You are no member of Divers any more.');
+  pat.input.write('/dissolve divers\n/dissolve Divers\nanybody?\n');
+  await pat.sees('The group chosen is called Divers');
+  await pat.sees('Divers has ended.');
+  await pat.sees('Nobody is chosen. Choose whom to write to first');
+});
+
+test('a friend gets a name of my own, a conversation is pinned, muted and hidden, and what is erased is gone for me alone', async () => {
+  const ray = await seat('ray');
+  const tea = await seat('tea');
+  ray.input.write('/remark tea Tee\n/to tea\n/pin\n/friend tea\n');
+  await ray.sees('tea is not your friend.');
+  await ray.sees('nothing has been said there yet');
+  await tea.sees('ray wants to be your friend');
+  tea.input.write('/accept ray\n');
+  await ray.sees('· tea and you are friends.');
+  ray.input.write('one\ntwo\n/remark tea Tee\n/friends\n/pin\n/mute\n/list\n/erase\n/history\n/hide\n/list\n');
+  await ray.sees('tea is Tee to you.');
+  await ray.sees('  tea (Tee): online');
+  await ray.sees('(pinned) (muted)');
+  await ray.sees('One message is gone for you');
+  await ray.sees('Hidden from /list');
+  await ray.sees('No conversations yet.');
+  const [, history = ''] = ray.shown().split('Others keep what they have.');
+  expect(history).toContain('✓ me → tea: one');
+  expect(history).not.toContain('two');
+  tea.input.write('/to ray\n/history\n');
+  await vi.waitFor(() => expect(tea.shown().split('ray: two').length).toBeGreaterThan(2));
+});
+
 test.each([
   ['/friend', '/friend NAME, and a greeting'],
   ['/accept', '/accept NAME'],
@@ -267,6 +310,14 @@ test.each([
   ['/join', '/join ID'],
   ['/edit', '/edit TEXT'],
   ['/react', '/react EMOJI'],
+  ['/remark', '/remark NAME TEXT'],
+  ['/role bob king', '/role NAME admin'],
+  ['/silence bob 99999', '/silence NAME MINUTES, from 1 to 43200'],
+  ['/remove', '/remove NAME'],
+  ['/transfer bob', 'No group is chosen.'],
+  ['/dissolve', '/dissolve NAME'],
+  ['/erase x', '/erase, or /erase N'],
+  ['/pin', 'Choose whom to write to first'],
   ['/leave', 'No group is chosen.'],
   ['/recall', 'Choose whom to write to first'],
   ['/recall now', '/recall, with nothing after it'],

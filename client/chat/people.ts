@@ -4,6 +4,7 @@ import type { Relation } from '../sdk.ts';
 import type { Commands } from './account.ts';
 import type { Seat } from './codes.ts';
 import { failureOf } from './failure.ts';
+import { toSomebody } from './somebody.ts';
 import { printable } from './terminal.ts';
 import { timeOf } from './time.ts';
 
@@ -13,21 +14,20 @@ const NAME_AND_REST = /^(\S+)\s*(.*)$/;
 export function peopleCommands(seat: Seat): Commands {
   const { client, terminal, texts } = seat;
   const { logic } = client.call;
+  const to = toSomebody(seat, TAKES_ONESELF);
   /** User → the version of the relation that /accept has led to. */
   const accepted = new Map<string, number>();
 
-  /** Does something to the user of that name; says so where nobody is called so, or how the command is used. */
-  async function to(name: string, usage: string, act: (user: string, called: string) => Promise<unknown>): Promise<void> {
-    if (name === '') {
-      terminal.print(texts.usageOf(usage));
-      return;
+  /** False, and said, where that one is no friend. */
+  async function ofFriend(called: string, done: Promise<unknown>): Promise<boolean> {
+    try {
+      await done;
+      return true;
+    } catch (error) {
+      if (failureOf(error).code !== 'NOT_FRIENDS') throw error;
+      terminal.print(texts.notYourFriend(called));
+      return false;
     }
-    const found = await logic.findUser({ name }).catch((error: unknown) => {
-      if (failureOf(error).code !== 'NO_SUCH_USER') throw error;
-    });
-    if (found && found.user === client.me?.user && !TAKES_ONESELF.has(usage)) terminal.print(texts.thatIsYou);
-    else if (found) await act(found.user, printable(found.name));
-    else terminal.print(texts.noSuchUser(printable(name)));
   }
 
   return {
@@ -58,8 +58,7 @@ export function peopleCommands(seat: Seat): Commands {
       }),
     '/unfriend': (name) =>
       to(name, '/unfriend', async (user, called) => {
-        await logic.removeFriend({ user });
-        terminal.print(texts.unfriended(called));
+        if (await ofFriend(called, logic.removeFriend({ user }))) terminal.print(texts.unfriended(called));
       }),
     '/block': (name) =>
       to(name, '/block', async (user, called) => {
@@ -71,6 +70,12 @@ export function peopleCommands(seat: Seat): Commands {
         await logic.unblock({ user });
         terminal.print(texts.unblocked(called));
       }),
+    async '/remark'(argument) {
+      const [, name = '', remark = ''] = NAME_AND_REST.exec(argument) ?? [];
+      await to(name, '/remark', async (user, called) => {
+        if (await ofFriend(called, logic.setRemark({ user, remark }))) terminal.print(texts.remarked(called, printable(remark)));
+      });
+    },
     '/friends': () => showPeople(seat),
     '/profile': (name) => (name === '' ? showOwnProfile(seat) : to(name, '/profile', (user) => showProfile(seat, user))),
     async '/nick'(shownName) {

@@ -3,6 +3,7 @@ import type { ReceivedMessage } from '../sdk.ts';
 import { accountCommands, type Commands } from './account.ts';
 import { changeCommands } from './changes.ts';
 import type { Seat } from './codes.ts';
+import { conversationCommands } from './conversation.ts';
 import { failureOf, reasonOf } from './failure.ts';
 import { groupCommands } from './groups.ts';
 import { createHistory, historyCount, lineOfState, showConversations } from './history.ts';
@@ -28,10 +29,22 @@ export interface Talk {
 
 const COMMAND = /^(\/\S*)\s*(.*?)\s*$/;
 const NEEDS_NO_SERVER: ReadonlySet<string> = new Set(['/who', '/help', '/unread']);
+// They mean who is chosen when they are entered, not who is chosen when their turn comes.
+const OF_THE_CHOSEN = ['/role', '/silence', '/unsilence', '/remove', '/transfer', '/pin', '/unpin', '/mute', '/unmute', '/hide'];
 // What a text after them goes to, or what they change, depends on the order in which they were entered.
-const BETWEEN_TEXTS: ReadonlySet<string> = new Set(['/leave', '/edit', '/recall', '/react']);
+const BETWEEN_TEXTS: ReadonlySet<string> = new Set([
+  '/leave',
+  '/edit',
+  '/recall',
+  '/react',
+  '/erase',
+  '/invite',
+  '/dissolve',
+  ...OF_THE_CHOSEN,
+]);
 const TAKES_NOTHING: ReadonlySet<string> = new Set([
   ...['/list', '/unread', '/more', '/who', '/help', '/quit'],
+  ...['/pin', '/unpin', '/mute', '/unmute', '/hide'],
   ...['/recall', '/friends', '/leave', '/groups', '/members'],
   ...['/sessions', '/password', '/address', '/reset', '/delete'],
 ]);
@@ -198,6 +211,7 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     },
     '/who': async () => print(texts.who(printable(client.me?.name ?? ''), here && printable(here.name))),
     '/help': async () => print(texts.help),
+    ...conversationCommands(seat, () => here),
     ...changeCommands(seat, seen, () => here),
     ...peopleCommands(seat),
     ...groupCommands(seat, () => here, choose),

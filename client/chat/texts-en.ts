@@ -62,21 +62,29 @@ export const ENGLISH: Texts = {
   /edit TEXT           give your last message another text
   /recall              take your last message back; never an earlier one
   /react EMOJI         react to the last message of somebody else; the same again takes it back
+  /erase [N]           delete the last message, or the last N, for yourself alone
   /history [N]         the last N messages with the one chosen (20)
   /more                earlier ones
   /list                your conversations; /unread: those with something new
+  /pin, /mute, /hide   for the conversation chosen; /unpin, /unmute
   /who                 who you are and whom you write to
 People
   /friend NAME [TEXT]  ask somebody to be friends, with a greeting
   /accept NAME         and /decline NAME: answer who asks you
   /friends             your friends, and who of them is there
   /unfriend NAME       end a friendship, or take a request back
+  /remark NAME TEXT    your own name for a friend
   /block NAME          and /unblock NAME: hear nothing from somebody
   /profile [NAME]      a profile; /nick NAME: how you want to be called
 Groups
   /group NAME          make a group
   /invite NAME...      bring others into the group chosen
   /join ID             join a group
+  /role NAME ROLE      make a member an admin, or an admin a member
+  /silence NAME MIN    a member may not write for so many minutes; /unsilence NAME
+  /remove NAME         take somebody out of the group
+  /transfer NAME       make another member the owner
+  /dissolve NAME       end the group of that name, which is chosen, for everybody
   /leave               leave the group chosen
   /groups              your groups; /members: who is in the one chosen
 Account

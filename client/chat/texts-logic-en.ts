@@ -11,6 +11,7 @@ export const LOGIC_FAILURES_EN: Readonly<Record<string, string>> = {
   GROUP_TOO_LARGE: 'the group would have too many members',
   OWNER_STAYS: 'the owner of a group cannot leave it',
   MUTED: 'you are silenced in this group',
+  NO_SUCH_CONVERSATION: 'nothing has been said there yet',
   NO_SUCH_MESSAGE: 'there is no such message any more',
   NOT_YOURS: 'that message is not yours',
   TOO_LATE: 'it is too late to take that message back',
@@ -36,6 +37,10 @@ const USAGES: Readonly<Record<string, string>> = {
   '/friend': '/friend NAME, and a greeting if you like',
   '/group': '/group NAME, with a name for the new group',
   '/invite': '/invite NAME, one or several',
+  '/remark': '/remark NAME TEXT, your own name for a friend; without a text it is taken away',
+  '/role': '/role NAME admin, or /role NAME member',
+  '/silence': '/silence NAME MINUTES, from 1 to 43200',
+  '/dissolve': '/dissolve NAME, with the name of the group chosen: it ends for everybody',
   '/join': '/join ID, as its members see it in /groups',
 };
 
@@ -56,6 +61,18 @@ export const LOGIC_ENGLISH: LogicTexts = {
   noSuchMessage: 'There is no message here that this could be done to.',
   editUsage: '/edit TEXT, the new text of your last message',
   reactUsage: '/react EMOJI, to the last message of somebody else; the same again takes it back',
+  eraseUsage: '/erase, or /erase N with N from 1 to 50: the last messages, for you alone',
+  erased: (count) =>
+    `${count === 1 ? 'One message is' : `${count} messages are`} gone for you, on all your devices. Others keep what they have.`,
+  pinned: 'pinned',
+  muted: 'muted',
+  conversationIs: {
+    '/pin': 'Pinned: it stands at the end of /list.',
+    '/unpin': 'Not pinned any more.',
+    '/mute': 'Muted: your other devices need not ring for it.',
+    '/unmute': 'Not muted any more.',
+    '/hide': 'Hidden from /list until its next message.',
+  },
   typing: (name) => `${name} is typing…`,
 
   usageOf: (command) => USAGES[command] ?? `${command} NAME`,
@@ -66,8 +83,10 @@ export const LOGIC_ENGLISH: LogicTexts = {
   befriended: (name) => `${name} and you are friends.`,
   declined: (name) => `${name}: declined.`,
   unfriended: (name) => `${name} is not your friend any more.`,
+  notYourFriend: (name) => `${name} is not your friend.`,
   blocked: (name) => `${name}: blocked.`,
   unblocked: (name) => `${name} is not blocked any more.`,
+  remarked: (name, remark) => (remark ? `${name} is ${remark} to you.` : `${name} has no other name any more.`),
   noFriends: 'No friends yet: /friend NAME asks somebody.',
   presence(state, seen) {
     if (state === im.PresenceState.OFFLINE) return seen ? `offline, last seen ${seen}` : 'offline';
@@ -80,6 +99,10 @@ export const LOGIC_ENGLISH: LogicTexts = {
   joinAsked: (name) => `The admins of ${name} have your request.`,
   leftGroup: (name) => `You have left ${name}. Nobody is chosen now.`,
   noMemberNow: (name) => `You are no member of ${name} any more. Nobody is chosen now.`,
+  onlyOwner: 'Only the owner of the group may do that.',
+  onlyAbove: 'Admins of the group may do that to its members, its owner also to admins.',
+  otherName: (name) => `The group chosen is called ${name}: to end it for everybody enter /dissolve ${name}`,
+  dissolved: (name) => `${name} has ended. What was said stays. Nobody is chosen now.`,
   severalGroups: (name) => `Several of your groups are called ${name}. Nobody is chosen; choose one of them:`,
   members: (count) => `${count} ${count === 1 ? 'member' : 'members'}`,
   noGroups: 'No groups yet: /group NAME makes one.',

@@ -11,6 +11,7 @@ export const LOGIC_FAILURES_ZH: Readonly<Record<string, string>> = {
   GROUP_TOO_LARGE: '群成员人数过多',
   OWNER_STAYS: '群主不能退群',
   MUTED: '您在本群中被禁言',
+  NO_SUCH_CONVERSATION: '这里还没有任何消息',
   NO_SUCH_MESSAGE: '该消息已不存在',
   NOT_YOURS: '这不是您的消息',
   TOO_LATE: '已超过可以撤回的时间',
@@ -36,6 +37,10 @@ const USAGES: Readonly<Record<string, string>> = {
   '/friend': '/friend 名字，后面可以加一句问候',
   '/group': '/group 名字，即新群的名字',
   '/invite': '/invite 名字，可以有多个',
+  '/remark': '/remark 名字 备注，即您对好友的称呼；不写备注则取消',
+  '/role': '/role 名字 admin（管理员），或 /role 名字 member（成员）',
+  '/silence': '/silence 名字 分钟数，1 到 43200',
+  '/dissolve': '/dissolve 群名，即当前群的名字：群将对所有人解散',
   '/join': '/join 群号，群成员可在 /groups 中看到',
 };
 
@@ -56,6 +61,17 @@ export const LOGIC_CHINESE: LogicTexts = {
   noSuchMessage: '这里没有可以这样操作的消息。',
   editUsage: '/edit 内容，即您上一条消息的新内容',
   reactUsage: '/react 表情，回应他人的上一条消息；再次输入则取消',
+  eraseUsage: '/erase，或 /erase N，N 为 1 到 50：仅为您删除最近的消息',
+  erased: (count) => `已在您的所有设备上删除 ${count} 条消息，其他人仍保留。`,
+  pinned: '已置顶',
+  muted: '免打扰',
+  conversationIs: {
+    '/pin': '已置顶：显示在 /list 末尾。',
+    '/unpin': '已取消置顶。',
+    '/mute': '已设为免打扰：您的其他设备不会提醒。',
+    '/unmute': '已取消免打扰。',
+    '/hide': '已从 /list 中隐藏，直到有新消息。',
+  },
   typing: (name) => `${name} 正在输入…`,
 
   usageOf: (command) => USAGES[command] ?? `${command} 名字`,
@@ -66,8 +82,10 @@ export const LOGIC_CHINESE: LogicTexts = {
   befriended: (name) => `您和 ${name} 已是好友。`,
   declined: (name) => `${name}：已拒绝。`,
   unfriended: (name) => `${name} 不再是您的好友。`,
+  notYourFriend: (name) => `${name} 不是您的好友。`,
   blocked: (name) => `${name}：已屏蔽。`,
   unblocked: (name) => `已解除对 ${name} 的屏蔽。`,
+  remarked: (name, remark) => (remark ? `${name} 的备注是 ${remark}。` : `已取消 ${name} 的备注。`),
   noFriends: '还没有好友：/friend 名字 可发送请求。',
   presence(state, seen) {
     if (state === im.PresenceState.OFFLINE) return seen ? `离线，最近在线 ${seen}` : '离线';
@@ -80,6 +98,10 @@ export const LOGIC_CHINESE: LogicTexts = {
   joinAsked: (name) => `已向 ${name} 的管理员发送请求。`,
   leftGroup: (name) => `您已退出 ${name}。现在没有选择任何人。`,
   noMemberNow: (name) => `您已不是 ${name} 的成员。现在没有选择任何人。`,
+  onlyOwner: '只有群主可以这样做。',
+  onlyAbove: '管理员可以对成员这样做，群主也可以对管理员这样做。',
+  otherName: (name) => `当前群名为 ${name}：要对所有人解散，请输入 /dissolve ${name}`,
+  dissolved: (name) => `${name} 已解散，消息仍可查看。现在没有选择任何人。`,
   severalGroups: (name) => `您有多个名为 ${name} 的群。没有选择任何人，请选择其中一个：`,
   members: (count) => `${count} 人`,
   noGroups: '还没有群：/group 名字 可创建。',

@@ -22,6 +22,13 @@ export interface LogicTexts {
   readonly noSuchMessage: string;
   readonly editUsage: string;
   readonly reactUsage: string;
+  readonly eraseUsage: string;
+  /** For this user alone. */
+  erased(count: number): string;
+  readonly pinned: string;
+  readonly muted: string;
+  /** What a conversation is after the command. */
+  readonly conversationIs: Readonly<Record<'/pin' | '/unpin' | '/mute' | '/unmute' | '/hide', string>>;
   /** In the prompt. */
   typing(name: string): string;
 
@@ -34,8 +41,11 @@ export interface LogicTexts {
   befriended(name: string): string;
   declined(name: string): string;
   unfriended(name: string): string;
+  notYourFriend(name: string): string;
   blocked(name: string): string;
   unblocked(name: string): string;
+  /** `remark`: empty where it was taken away. */
+  remarked(name: string, remark: string): string;
   readonly noFriends: string;
   /** `seen`: when last, or empty. */
   presence(state: im.PresenceState, seen: string): string;
@@ -48,6 +58,11 @@ export interface LogicTexts {
   leftGroup(name: string): string;
   /** Removed, or left on another device. */
   noMemberNow(name: string): string;
+  readonly onlyOwner: string;
+  readonly onlyAbove: string;
+  /** `name`: what the group is called, which is not what was typed. */
+  otherName(name: string): string;
+  dissolved(name: string): string;
   severalGroups(name: string): string;
   members(count: number): string;
   readonly noGroups: string;

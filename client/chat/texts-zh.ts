@@ -62,21 +62,29 @@ export const CHINESE: Texts = {
   /edit 内容           修改您的上一条消息
   /recall              撤回您的上一条消息；更早的不会被撤回
   /react 表情          回应他人的上一条消息；再次输入则取消
+  /erase [N]           仅为自己删除最近一条（或 N 条）消息
   /history [N]         与当前对象的最近 N 条消息（20）
   /more                更早的消息
   /list                会话列表；/unread：有未读消息的会话
+  /pin, /mute, /hide   置顶、免打扰、隐藏当前会话；/unpin、/unmute：取消
   /who                 您是谁、正在发给谁
 好友
   /friend 名字 [问候]  请求加为好友
   /accept 名字         同意好友请求；/decline 名字：拒绝
   /friends             好友列表及是否在线
   /unfriend 名字       删除好友，或收回请求
+  /remark 名字 备注    您对好友的称呼
   /block 名字          屏蔽；/unblock 名字：解除屏蔽
   /profile [名字]      查看资料；/nick 名字：修改您的昵称
 群
   /group 名字          创建群
   /invite 名字...      邀请他人加入当前群
   /join 群号           加入群
+  /role 名字 身份      设为管理员（admin）或成员（member）
+  /silence 名字 分钟   禁言成员；/unsilence 名字：解除
+  /remove 名字         移出群
+  /transfer 名字       转让群
+  /dissolve 群名       解散当前群
   /leave               退出当前群
   /groups              群列表；/members：当前群的成员
 账号
