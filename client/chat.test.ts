@@ -1,33 +1,15 @@
 // Two people at two terminals, against the real gate and services.
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readConfig } from '../infra/config.ts';
-import { type Embedded, startEmbedded } from '../infra/embedded/main.ts';
+import { expect, test } from 'vitest';
 import { languageOf, readFlags } from './chat/flags.ts';
 import { printable } from './chat/terminal.ts';
 import { type Person, sitDown } from './chat/test-seat.ts';
 import { TEXTS } from './chat/texts.ts';
 import { waitOf } from './chat/time.ts';
+import { embeddedWorld } from './test-embedded.ts';
 
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-let folder: string;
-let server: Embedded;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'im-chat-'));
-  const env = { DATA_FOLDER: join(folder, 'data'), TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0' };
-  const fatal = (error: Error): void => {
-    throw error;
-  };
-  server = await startEmbedded(readConfig('embedded', { env, argv: [] }), { log: silent, fatal });
-});
-
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const server = embeddedWorld();
 
 interface Seated extends Person {
   readonly stateFile: string;
@@ -35,7 +17,7 @@ interface Seated extends Person {
 
 function seat(name: string, options: { flags?: string[]; environment?: Record<string, string> } = {}): Seated {
   const { flags = [], environment = { IM_PASSWORD: 'longenough' } } = options;
-  const stateFile = join(folder, `${name}.json`);
+  const stateFile = join(server.folder, `${name}.json`);
   const argv = ['--as', name, '--gate', server.tcp, '--state', stateFile, ...flags];
   return { ...sitDown({ flags: argv, environment }), stateFile };
 }
@@ -108,7 +90,7 @@ test('a wrong password, no password and unknown commands each get their own answ
   await owner.sees('There is no /nonsense');
   await owner.sees('Choose whom to write to first');
   await owner.sees('There is no nobody-there.');
-  const state = ['--state', join(folder, 'other.json')];
+  const state = ['--state', join(server.folder, 'other.json')];
   const thief = seat('frank', { flags: [...state, '--password', 'wrong password'] });
   expect(await thief.exit).toBe(1);
   await thief.sees('this is not its password');

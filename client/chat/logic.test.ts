@@ -1,34 +1,15 @@
 // Friends, groups and what becomes of messages, as people at their terminals see it, against the real gate and services.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { readConfig } from '../../infra/config.ts';
-import { type Embedded, startEmbedded } from '../../infra/embedded/main.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createClient } from '../sdk.ts';
+import { embeddedWorld } from '../test-embedded.ts';
 import { type Person, sitDown } from './test-seat.ts';
 
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-let folder: string;
-let server: Embedded;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'im-chat-logic-'));
-  const env = { DATA_FOLDER: join(folder, 'data'), TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', TRIES_PER_ADDRESS: '1000' };
-  const fatal = (error: Error): void => {
-    throw error;
-  };
-  server = await startEmbedded(readConfig('embedded', { env, argv: [] }), { log: silent, fatal });
-});
-
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const server = embeddedWorld({ TRIES_PER_ADDRESS: '1000' });
 
 async function seat(name: string, options: { terminal?: boolean; flags?: string[]; gate?: string } = {}): Promise<Person> {
   const { terminal = false, flags = [], gate = server.tcp } = options;
-  const argv = ['--as', name, '--gate', gate, '--state', join(folder, `${name}.json`), '--device', 'desktop', ...flags];
+  const argv = ['--as', name, '--gate', gate, '--state', join(server.folder, `${name}.json`), '--device', 'desktop', ...flags];
   const person = sitDown({ flags: argv, environment: { IM_PASSWORD: 'longenough' }, terminal });
   await person.sees(flags.includes('zh') ? name : `Welcome`);
   return person;
