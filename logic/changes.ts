@@ -6,16 +6,7 @@ import type { LogicSettings } from './handlers.ts';
 import { append, resent } from './messages.ts';
 import { checkContent, checkEmoji, checkMessageId, PLAIN } from './messages-content.ts';
 import type { Content, LogicStored, Membership, StoredMessage } from './ports.ts';
-import {
-  assertMayEdit,
-  assertMayRecall,
-  assertMayWriteIn,
-  assertMember,
-  audienceOf,
-  found,
-  membershipOf,
-  visible,
-} from './rights.ts';
+import { assertMayEdit, assertMayRecall, assertMayWriteIn, assertMember, audienceOf, membershipOf, visible } from './rights.ts';
 
 const MAX_HIDDEN = 100;
 
@@ -86,10 +77,11 @@ async function change(
     stored.conversations.membership(caller.user, conversation),
     stored.messages.lock(conversation, seq),
   ]);
-  const audience = await audienceOf(command, found(membership));
-  if (before) return resent(before, content, command, audience);
+  if (before) return resent(before, content, command);
   const own = assertMember(membership);
-  const apply = await allowed(visible(target, own), own);
+  const there = visible(target, own);
+  const audience = await audienceOf(command, own);
+  const apply = await allowed(there, own);
   const reply = await append(command, conversation, clientMessageId, content, audience);
   apply(reply.seq ?? 0);
   return reply;

@@ -27,18 +27,17 @@ async function sendTo(
   const { to, clientMessageId } = request;
   const { caller, stored } = command;
   const conversation = conversationOf(caller.user, to);
-  const audience = to === caller.user ? [to] : [to, caller.user];
   // Together: one round trip, and what was stored before is answered whatever has become of the right to send it.
   const [before, refusal, answered] = await Promise.all([
     stored.messages.byClientId(conversation, caller.user, clientMessageId),
     refusalToWriteTo(command, to, settings),
     content.replyTo === 0 ? undefined : stored.messages.lock(conversation, content.replyTo),
   ]);
-  if (before) return resent(before, content, command, audience);
+  if (before) return resent(before, content, command);
   if (refusal) throw refusal;
   if (content.replyTo !== 0) visible(answered, { firstSeq: 1, lastSeq: content.replyTo });
   await stored.conversations.ofTwo(caller.user, to);
-  return append(command, conversation, clientMessageId, content, audience);
+  return append(command, conversation, clientMessageId, content, to === caller.user ? [to] : [to, caller.user]);
 }
 
 /** In a conversation of the caller's. */
@@ -55,9 +54,9 @@ async function sendIn(
     stored.conversations.membership(caller.user, conversation),
     content.replyTo === 0 ? undefined : stored.messages.lock(conversation, content.replyTo),
   ]);
+  if (before) return resent(before, content, command);
   const own = found(membership);
   const [audience, refusal] = await Promise.all([audienceOf(command, own), refusalToWriteIn(command, own, settings)]);
-  if (before) return resent(before, content, command, audience);
   if (refusal) throw refusal;
   if (content.replyTo !== 0) visible(answered, own);
   return append(command, conversation, clientMessageId, content, audience);
@@ -79,20 +78,20 @@ export async function append(
     clientMessageId,
     time: Date.now(),
   });
-  if (!first) return resent(message, content, command, audience);
+  if (!first) return resent(message, content, command);
   tell(command, audience, message);
   return replyOf(message);
 }
 
 /** The first answer to a request that has come before. */
-export function resent(
+export async function resent(
   before: StoredMessage,
   content: Content,
   command: Command<LogicStored>,
-  audience: readonly string[],
-): im.SendMessageReply.$Properties {
+): Promise<im.SendMessageReply.$Properties> {
   assertSame(before, content);
-  if (command.again) tell(command, audience, before);
+  // Whom it was for then: whoever has come to the group since may not read it, and whoever has gone since may, and has perhaps not been told.
+  if (command.again) tell(command, await command.stored.conversations.audience(before.conversation, before.seq), before);
   return replyOf(before);
 }
 

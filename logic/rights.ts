@@ -92,7 +92,7 @@ export function assertMayEdit({ caller }: Command<LogicStored>, message: StoredM
   if (message.sender !== caller.user) throw new ImError('NOT_YOURS', 'only its sender edits a message');
 }
 
-/** Everybody who is told what happens in a conversation, the caller among them. */
+/** Everybody who is told what the caller says in a conversation, himself among them: those who may read it, wherever it comes in the order. */
 export async function audienceOf({ caller, stored }: Command<LogicStored>, membership: Membership): Promise<readonly string[]> {
   if (membership.group) return stored.groupMembers.ids(membership.conversation);
   return membership.peer === caller.user ? [caller.user] : [membership.peer, caller.user];

@@ -236,6 +236,32 @@ export function groupsStoreContract(name: string, makeWorld: () => Promise<Logic
       expect(await read(({ groupRequests }) => groupRequests.get(group, cay))).toMatchObject({ greeting: 'two' });
     });
 
+    test('who asks who is in a group is told those who may read what he says: nobody comes or goes before he has said it', async () => {
+      const [ann, ben, cay] = [newId(), newId(), newId()];
+      const { group } = await made([ann, ben]);
+      const [[heard, seq]] = await stored(batches, log, async (batch) => {
+        const says = async (command: LogicStored): Promise<[readonly string[], number]> => {
+          const ids = await command.groupMembers.ids(group);
+          // The others have asked for their turns, and have read all they need for them.
+          await command.groups.get(group);
+          return [ids, (await happens(command, group, ann)).seq];
+        };
+        return Promise.all([
+          kept(batch, says),
+          kept(batch, (command) => leaves(command, group, ben)),
+          kept(batch, (command) => joins(command, group, cay)),
+        ]);
+      });
+      expect([heard, seq]).toEqual([inOrder([ann, ben]), 2]);
+      const audience = (at: number) => read(({ conversations }) => conversations.audience(group, at));
+      // Ben has gone with 3, Cay has come with 4.
+      expect(inOrder(await audience(2))).toEqual(inOrder([ann, ben]));
+      expect(inOrder(await audience(3))).toEqual(inOrder([ann, ben]));
+      expect(inOrder(await audience(4))).toEqual(inOrder([ann, cay]));
+      for (const strange of [...STRANGE_IDS, newId()])
+        expect(await read(({ conversations }) => conversations.audience(strange, 1))).toEqual([]);
+    });
+
     test('a command that is refused in its turn has changed nothing for those behind it', async () => {
       const [ann, ben, cay] = [newId(), newId(), newId()];
       const { group } = await made([ann]);

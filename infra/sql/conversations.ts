@@ -116,6 +116,22 @@ const readersOf: Reading<ReadersKey, string[]> = {
   },
 };
 
+type PlaceKey = { readonly conversation: string; readonly seq: number };
+const audienceOf: Reading<PlaceKey, string[]> = {
+  sql: (keys, dialect) =>
+    dialect.union(
+      keys.map(
+        ({ conversation, seq }, i) =>
+          `SELECT ${i} AS i, user FROM conversation_members WHERE conversation = ${id(conversation)} AND first_seq <= ${whole(seq)} AND (left_seq = 0 OR left_seq >= ${whole(seq)})`,
+      ),
+    ),
+  answer: (rows, keys) => {
+    const found = keys.map((): string[] => []);
+    for (const [i, user] of rows) found[Number(i)]?.push(idOf(user as Uint8Array));
+    return found;
+  },
+};
+
 export function conversations(scope: Scope): Conversations {
   /** Rows as this command has read or changed them. */
   const known = new Map<string, Member>();
@@ -197,6 +213,8 @@ export function conversations(scope: Scope): Conversations {
       const all = conversations.filter(isId).map((conversation) => scope.read(summaryOf, { user, conversation }));
       return (await Promise.all(all)).filter((summary) => summary !== undefined);
     },
+
+    audience: async (conversation, seq) => (isId(conversation) ? scope.read(audienceOf, { conversation, seq }) : []),
 
     readers: async (conversation, seq, after, limit) => {
       if (!isId(conversation) || (after !== '' && !isId(after))) return [];

@@ -1,5 +1,5 @@
 // The groups a batch has locked. A row's lock keeps other batches away; commands of one batch take turns, and each finds in memory what those before it have done: hundreds who join one
-// group at once are a matter of a few round trips.
+// group at once are a matter of a few round trips. Who only says something in a group takes no turn, but none begins while he says it: those he says it to are those who may read it.
 import type { Group, GroupMember } from '../../logic/ports.ts';
 import { idBytes, isId } from '../../proto/ids.ts';
 import { lockedGroup, type StoredGroup, storeGroup, withoutRevision } from './groups-rows.ts';
@@ -16,7 +16,10 @@ export interface LockedGroups {
   member(group: string, user: string, found: GroupMember | undefined): Promise<GroupMember | undefined>;
   /** Remembers what a member is now, or that he is none. */
   changed(group: string, members: readonly (GroupMember | { readonly user: string; readonly gone: true })[]): void;
-  /** All members: from memory where this command has the lock and somebody has asked before, else from `read`. */
+  /**
+   * All members: from memory where somebody of the batch has asked before, else from `read`. Where this command has not asked for its turn it waits for those who have, and keeps those who ask later
+   * waiting until it has ended; it cannot have a turn of its own any more.
+   */
   ids(group: string, read: () => Promise<readonly string[]>): Promise<readonly string[]>;
   /** Before rows of these users are written that others of the same batch may have written: those go to the store first. Statements of one round trip stand in the order of their tables. */
   apart(group: string, users: readonly string[]): Promise<void>;
@@ -33,33 +36,21 @@ interface Held {
   readonly touched: Set<string>;
   /** Ends when all who have asked for their turn have had it. */
   turns: Promise<void>;
-  readonly askers: Set<Scope>;
+  /** Ends when all who have asked who is there, without a turn of their own, have ended. */
+  said: Promise<void>;
 }
 
 const allHeld = (): Map<string, Held> => new Map();
 
-/** Resolves when no other command of the batch is at this group: whoever says something in it says it before what they do, or behind it. Undefined where nobody is. */
-export function othersAtGroup(scope: Scope, group: string): Promise<void> | undefined {
-  const its = scope.shared(allHeld).get(group);
-  return its && !its.askers.has(scope) ? untilQuiet(its) : undefined;
-}
-
-async function untilQuiet(its: Held): Promise<void> {
-  for (let turns: Promise<void> | undefined; turns !== its.turns; ) {
-    turns = its.turns;
-    await turns;
-  }
-}
-
 export function lockedGroups(scope: Scope): LockedGroups {
-  /** Ends with this command's turn; for each group it has asked for. */
+  /** Ends with the beginning of this command's turn; for each group it has asked for. */
   const asked = new Map<string, Promise<Held>>();
+  /** The same for those of which it only wants to know who is in them. */
+  const heard = new Map<string, Promise<Held>>();
   const held = new Map<string, Held>();
   const changed = new Set<string>();
 
-  function turn(group: string): Promise<Held> {
-    const before = asked.get(group);
-    if (before) return before;
+  function heldOf(group: string): Held {
     const all = scope.shared(allHeld);
     const its = all.get(group) ?? {
       group: undefined,
@@ -67,14 +58,33 @@ export function lockedGroups(scope: Scope): LockedGroups {
       ids: undefined,
       touched: new Set(),
       turns: Promise.resolve(),
-      askers: new Set(),
+      said: Promise.resolve(),
     };
     all.set(group, its);
-    its.askers.add(scope);
-    const mine = its.turns.then(() => its);
-    const settled = new Promise<void>((resolve) => scope.onSettled(resolve));
-    its.turns = mine.then(() => settled);
+    return its;
+  }
+
+  const settled = (): Promise<void> => new Promise((resolve) => scope.onSettled(resolve));
+
+  function turn(group: string): Promise<Held> {
+    const before = asked.get(group);
+    if (before) return before;
+    if (heard.has(group)) throw new Error('a group is locked before it is asked who is in it');
+    const its = heldOf(group);
+    const mine = Promise.all([its.turns, its.said]).then(() => its);
+    const end = settled();
+    its.turns = mine.then(() => end);
     asked.set(group, mine);
+    return mine;
+  }
+
+  function hear(group: string): Promise<Held> {
+    const before = asked.get(group) ?? heard.get(group);
+    if (before) return before;
+    const its = heldOf(group);
+    const mine = its.turns.then(() => its);
+    its.said = Promise.all([its.said, settled()]).then(() => undefined);
+    heard.set(group, mine);
     return mine;
   }
 
@@ -139,11 +149,11 @@ export function lockedGroups(scope: Scope): LockedGroups {
     },
 
     ids: async (group, read) => {
-      const its = await asked.get(group);
-      if (its?.ids) return its.ids;
+      const its = await hear(group);
+      if (its.ids) return its.ids;
       const found = await read();
       // What this command has changed itself is not in it yet.
-      if (its && !changed.has(group)) its.ids = found;
+      if (!changed.has(group)) its.ids = found;
       return found;
     },
 

@@ -3,7 +3,7 @@ import type { Group, GroupMember, GroupMembers } from '../../logic/ports.ts';
 import { idBytes, idOf, isId } from '../../proto/ids.ts';
 import type { CacheKey } from '../ports.ts';
 import type { Row } from './connection.ts';
-import { type LockedGroups, othersAtGroup } from './groups-locked.ts';
+import type { LockedGroups } from './groups-locked.ts';
 import { forgetRequests } from './groups-requests.ts';
 import { GROUP, GROUP_COLUMNS, groupOf, ofGroup, revisionOf, shownGroup, withoutRevision } from './groups-rows.ts';
 import { comes, goes } from './groups-seen.ts';
@@ -192,9 +192,6 @@ export function groupMembers(scope: Scope, locked: LockedGroups): GroupMembers {
       isId(group) && isId(user) ? locked.member(group, user, await scope.read(member, { group, user })) : undefined,
     ids: async (group) => {
       if (!isId(group)) return [];
-      // What is said behind those who come and go in this batch is told to those who are there then.
-      const others = othersAtGroup(scope, group);
-      if (others) await others;
       return locked.ids(group, async () => {
         // Who is in a group changes with its revision, never without.
         const revision = await scope.read(revisionOf, group);

@@ -3,7 +3,6 @@ import type { Messages, NewMessage, Page, StoredMessage } from '../../logic/port
 import { idOf, isId } from '../../proto/ids.ts';
 import { DataError } from '../ports.ts';
 import { advanceCounter, type Counter, givenSeqs, lockCounterWith, lockedCounter, makeCounter } from './counters.ts';
-import { othersAtGroup } from './groups-locked.ts';
 import { bytes, id, tuples, whole } from './literals.ts';
 import { membersAsSeen } from './member-changes.ts';
 import { countOwn } from './members.ts';
@@ -149,8 +148,6 @@ export function messages(scope: Scope): Messages {
       const sent = sentOf(message);
       const locked = lookedUp.has(sent.name) ? lockedCounter(scope, message.conversation) : undefined;
       const counter = locked ?? (await counterFor(sent));
-      const others = othersAtGroup(scope, message.conversation);
-      if (others) await others;
       const before = there(sent);
       if (before) return { message: before, first: false };
       assertSeen(message.sender, message.conversation);

@@ -83,7 +83,7 @@ export interface Messages {
   /**
    * Stores a message, or a change of one, under the next seq of its conversation, which is locked for the rest of the batch and made where it is not there. A message with the same
    * (conversation, sender, clientMessageId) is returned as it is now, with `first` false, and nothing is stored. The sender has a row in the conversation: see Conversations.ofTwo and
-   * Groups.join. TEXT to CUSTOM count as unread for everybody but their sender.
+   * GroupMembers.join. In a group this command has locked it, or has asked who is in it. TEXT to CUSTOM count as unread for everybody but their sender.
    */
   append(message: NewMessage): Promise<{ message: StoredMessage; first: boolean }>;
   /** A message, its conversation locked for the rest of the batch: what is decided about it holds. Any id and number may be asked for. */
@@ -143,6 +143,8 @@ export interface Conversations {
   page(user: string, after: string, limit: number): Promise<ConversationState[]>;
   /** These conversations as the user sees them; those he has no row in are left out. */
   summaries(user: string, conversations: readonly string[]): Promise<ConversationSummary[]>;
+  /** Who may see the message of this seq: also former members who were there then, not those who have come since. */
+  audience(conversation: string, seq: number): Promise<readonly string[]>;
   /** Members with readSeq ≥ seq who may see it, with a user id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
   readers(conversation: string, seq: number, after: string, limit: number): Promise<string[]>;
 }

@@ -38,7 +38,10 @@ export interface Groups {
 /** Who is in a group. Lists do not show what their own command has changed. */
 export interface GroupMembers {
   get(group: string, user: string): Promise<GroupMember | undefined>;
-  /** User ids of all members, in the order of their bytes. */
+  /**
+   * User ids of all members, in the order of their bytes. It stays so until this command has ended: who comes or goes in the same batch has done so before, or does so behind it. Where this
+   * command locks the group too, it does so first.
+   */
   ids(group: string): Promise<readonly string[]>;
   /** User ids of the owner and the admins. */
   adminIds(group: string): Promise<readonly string[]>;
