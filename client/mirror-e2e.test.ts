@@ -1,34 +1,16 @@
 // What the SDK makes of logic, on the real gate and services: embedded, and one process each on Kafka, MySQL and Redis.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { readConfig } from '../infra/config.ts';
-import { type Embedded, startEmbedded } from '../infra/embedded/main.ts';
 import { newSecrets, type Services, startServices } from '../infra/servers/services.ts';
 import { describeReal, type RealServers, realServers } from '../infra/servers/testing.ts';
 import { newId } from '../proto/ids.ts';
 import { type Client, type ClientOptions, createClient, type ReceivedMessage } from './sdk.ts';
+import { embeddedWorld } from './test-embedded.ts';
 
 const PASSWORD = 'correct horse';
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const soon = { timeout: 15_000 };
 
 describe('embedded', () => {
-  let folder: string;
-  let server: Embedded;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'im-mirror-'));
-    const env = { DATA_FOLDER: folder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', MAX_COMMANDS_PER_SECOND: '5000' };
-    const fatal = (error: Error): void => {
-      throw error;
-    };
-    server = await startEmbedded(readConfig('embedded', { env, argv: [] }), { log: silent, fatal });
-  });
-  afterAll(async () => {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const server = embeddedWorld({ MAX_COMMANDS_PER_SECOND: '5000' });
   promises(() => server.tcp);
 });
 
