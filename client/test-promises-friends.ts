@@ -5,8 +5,8 @@ import { newId } from '../proto/ids.ts';
 import { type Device, lastRelation, PASSWORD, refused, relations } from './test-devices.ts';
 import type { Server } from './test-servers.ts';
 
-// Who has come is known to be there within a few seconds.
-const SOON = { timeout: 10_000 };
+// Right after a start nobody is called there until gates were heard of for some seconds.
+const SOON = { timeout: 20_000 };
 const friendIds = async ({ logic }: Device) => (await logic.listFriends({})).friends.map(({ relation }) => relation?.other?.user);
 
 export function friendPromises(server: () => Server): void {
