@@ -136,10 +136,11 @@ export function withMessage(entry: Entry, message: im.Message, me: string | unde
   });
 }
 
-/** What another device of mine did, or somebody to me. */
+/** What another device of mine did, or somebody to me; or that the other one is gone, which says nothing of the rest. */
 export function withChange(entry: Entry, change: im.ConversationChanged): Entry {
   const { state } = entry;
   const { stateVersion, pinned, muted, hidden, left } = change;
+  if (change.peerDeleted) return { ...entry, state: { ...state, name: '' } };
   if (stateVersion <= state.stateVersion) return entry;
   const read = withRead(entry, change.readSeq, change.unread);
   // The next message may have shown it again already, or be one from before.

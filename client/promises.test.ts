@@ -9,6 +9,7 @@ import { presencePromises } from './test-promises-presence.ts';
 import { profilePromises } from './test-promises-profiles.ts';
 import { realPromises } from './test-promises-real.ts';
 import { receiptPromises } from './test-promises-receipts.ts';
+import { syncPromises } from './test-promises-sync.ts';
 import { onEveryServer } from './test-servers.ts';
 
 onEveryServer(
@@ -21,6 +22,7 @@ onEveryServer(
     messagePromises(server);
     historyPromises(server);
     receiptPromises(server);
+    syncPromises(server);
     presencePromises(server);
     limitPromises(server);
     // What needs Kafka, or more processes than one.

@@ -12,10 +12,11 @@ import { endRelations } from './relations.ts';
 // One command holds the locks of all it changes, and a group may have thousands who are told: what is more is left to the next one.
 const GROUPS_AT_ONCE = 10;
 const RELATIONS_AT_ONCE = 100;
+const TALKS_AT_ONCE = 200;
 
 /** Told by auth when the account is gone. Does what is still to be done, however often it comes, and tells itself as long as there is more. */
 export async function forgetUser(
-  _request: im.ForgetUserRequest,
+  request: im.ForgetUserRequest,
   command: Command<LogicStored>,
 ): Promise<im.ForgetUserReply.$Properties> {
   const { caller, stored } = command;
@@ -23,14 +24,19 @@ export async function forgetUser(
   // Whoever is there is not forgotten, whatever was told.
   if (await stored.people.exists(user)) return {};
   // One more than are done now tells whether there are others.
-  const [others, groups] = await Promise.all([
-    stored.relations.tiesOf(user, RELATIONS_AT_ONCE + 1),
+  const [others, groups, talks] = await Promise.all([
+    stored.relations.tiesOf(user, 'any', '', RELATIONS_AT_ONCE + 1),
     stored.groupMembers.groupIds(user, GROUPS_AT_ONCE + 1),
+    stored.conversations.talksOf(user, request.afterConversation, TALKS_AT_ONCE + 1),
   ]);
   await endRelations(command, others.slice(0, RELATIONS_AT_ONCE));
   await leaveGroups(command, groups.slice(0, GROUPS_AT_ONCE));
-  if (others.length > RELATIONS_AT_ONCE || groups.length > GROUPS_AT_ONCE) {
-    command.tell(im.Logic, 'forgetUser', {}, user);
+  const told = talks.slice(0, TALKS_AT_ONCE);
+  tellPeers(command, told);
+  if (others.length > RELATIONS_AT_ONCE || groups.length > GROUPS_AT_ONCE || talks.length > TALKS_AT_ONCE) {
+    // A conversation keeps no trace of it: where this goes on is said.
+    const afterConversation = told.at(-1)?.conversation ?? request.afterConversation;
+    command.tell(im.Logic, 'forgetUser', { afterConversation }, user);
     return {};
   }
   stored.groupRequests.removeOf(user);
@@ -38,6 +44,14 @@ export async function forgetUser(
   stored.people.update(user, { shownName: '', avatarUrl: '', about: '', language: '', findableByAddress: false });
   command.happened(user, { profileChanged: { profile: { user } } });
   return {};
+}
+
+/** Those he has a conversation with see that he has no name any more: now where they are connected, else at their next sync. */
+function tellPeers({ stored, push }: Command<LogicStored>, talks: readonly { conversation: string; peer: string }[]): void {
+  for (const { conversation, peer } of talks) {
+    stored.conversations.peerChanged(peer, conversation);
+    push([peer], { conversationChanged: { conversation, peerDeleted: true } });
+  }
 }
 
 async function leaveGroups(command: Command<LogicStored>, ids: readonly string[]): Promise<void> {

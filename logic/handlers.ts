@@ -13,6 +13,7 @@ import { muteMember, setGroupRole, transferGroup } from './groups-roles.ts';
 import { pullMessages } from './history.ts';
 import { sendMessage } from './messages.ts';
 import { findUser, getProfile, searchUsers, updateProfile } from './people.ts';
+import { tellFriends } from './people-told.ts';
 import type { LogicStored } from './ports.ts';
 import { answerFriendRequest, block, removeFriend, requestFriend, setRemark, unblock } from './relations.ts';
 import { type FriendsPresence, listBlocked, listFriendRequests, listFriends } from './relations-lists.ts';
@@ -75,5 +76,6 @@ export function logicHandlers(
     dissolveGroup,
 
     forgetUser,
+    tellFriends,
   };
 }

@@ -49,6 +49,7 @@ export async function updateProfile(
   stored.people.update(caller.user, given);
   command.push([caller.user], { profileChanged: profile }, { exceptCaller: true });
   command.happened(caller.user, { profileChanged: profile });
+  if (!isShownAs(before, profileOf(after))) command.tell(im.Logic, 'tellFriends', { profile: profileOf(after) }, caller.user);
   return { profile };
 }
 
@@ -111,6 +112,13 @@ async function beginningWith(
 /** What everybody may see of a user. */
 export function profileOf({ user, name, shownName, avatarUrl, about, language }: Person): im.Profile.$Properties {
   return { user, name, shownName, avatarUrl, about, language };
+}
+
+/** Whether that is what everybody sees of a user now. */
+export function isShownAs(person: Person, profile: im.Profile.$Properties): boolean {
+  return Object.entries(profileOf(person)).every(
+    ([key, value]) => (profile[key as keyof im.Profile.$Properties] ?? '') === value,
+  );
 }
 
 /** A profile as its owner sees it. */

@@ -71,6 +71,7 @@ export const CLASS_OF: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | 'free
   dissolveGroup: 'groups',
 
   forgetUser: 'free',
+  tellFriends: 'free',
 };
 
 /** The same for Presence. Of typing, what is too much is not refused: it is told to nobody. */

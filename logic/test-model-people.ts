@@ -30,6 +30,13 @@ export const peopleRules: Rules = {
     return { profile: { profile: { user, about: me.about }, whoMayWrite: me.whoMayWrite } };
   },
 
+  tellFriends(state, user, { profile }) {
+    // Changed again: that change tells them.
+    if (state.people.get(user)?.about !== profile?.about) return {};
+    for (const other of state.people.keys()) if (relation(state, other, user).friend) change(state, other, user, {});
+    return {};
+  },
+
   requestFriend(state, user, { user: other = '', greeting = '' }) {
     refuse('BAD_ARGUMENT', other === user);
     refuse('NO_SUCH_USER', !state.people.has(other));

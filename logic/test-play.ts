@@ -47,6 +47,13 @@ function foretold(state: State, { rpc, user, request }: Asked): Outcome {
   }
 }
 
+/** What the server tells itself of it: carried out behind it, at some time before the next round. */
+function toldBy({ rpc, user, device, request }: Asked, { code }: Outcome = { code: '', reply: {} }): Asked[] {
+  const { about } = request as im.UpdateProfileRequest.$Properties;
+  if (rpc !== 'updateProfile' || code !== 'ok' || typeof about !== 'string') return [];
+  return [{ rpc: 'tellFriends', user, device, request: { profile: { about } } }];
+}
+
 /** Whether everything that was foretold is there, whatever else is. */
 function matches(seen: unknown, expected: unknown): boolean {
   if (typeof expected !== 'object' || expected === null) return Object.is(seen, expected);
@@ -126,8 +133,12 @@ export class Play {
 
   private async round(round: Round): Promise<void> {
     const asked = round.map((step) => this.asking.ask(step, this.state)).filter((each) => each !== undefined);
-    const outcomes = await Promise.all(asked.map((each) => this.ask(each)));
-    const after = this.states.flatMap((state) => explained(state, asked, outcomes, this.stage.inOrder));
+    const answers = await Promise.all(asked.map((each) => this.ask(each)));
+    const told = asked.flatMap((each, i) => toldBy(each, answers[i]));
+    // Behind what he has told in his name.
+    await Promise.all(told.map(({ user }) => this.read(user, 'getProfile', {})));
+    const outcomes = [...answers, ...told.map(() => ({ code: 'ok', reply: {} }))];
+    const after = this.states.flatMap((state) => explained(state, [...asked, ...told], outcomes, this.stage.inOrder));
     if (after.length === 0) {
       const state = structuredClone(this.state);
       const inThisOrder = asked.map((each) => ({ asked: each, ...foretold(state, each) }));

@@ -5790,6 +5790,9 @@ export namespace im {
         /** ConversationChanged deletedSeqs. */
         deletedSeqs: number[];
 
+        /** ConversationChanged peerDeleted. */
+        peerDeleted: boolean;
+
         /**
          * Creates a new ConversationChanged instance using the specified properties.
          * @param [properties] Properties to set
@@ -5900,6 +5903,9 @@ export namespace im {
 
             /** ConversationChanged deletedSeqs */
             deletedSeqs?: (number[]|null);
+
+            /** ConversationChanged peerDeleted */
+            peerDeleted?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -11137,6 +11143,9 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
+        /** ForgetUserRequest afterConversation. */
+        afterConversation: string;
+
         /**
          * Creates a new ForgetUserRequest instance using the specified properties.
          * @param [properties] Properties to set
@@ -11220,6 +11229,9 @@ export namespace im {
 
         /** Properties of a ForgetUserRequest. */
         interface $Properties {
+
+            /** ForgetUserRequest afterConversation */
+            afterConversation?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -11335,6 +11347,234 @@ export namespace im {
 
         /** Shape of a ForgetUserReply. */
         type $Shape = im.ForgetUserReply.$Properties;
+    }
+
+    /**
+     * Properties of a TellFriendsRequest.
+     * @deprecated Use im.TellFriendsRequest.$Properties instead.
+     */
+    interface ITellFriendsRequest extends im.TellFriendsRequest.$Properties {
+    }
+
+    /** Represents a TellFriendsRequest. */
+    class TellFriendsRequest {
+
+        /** Reflection-backed declarations are not constructable. Use TellFriendsRequest.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** TellFriendsRequest profile. */
+        profile?: (im.Profile.$Properties|null);
+
+        /** TellFriendsRequest afterUser. */
+        afterUser: string;
+
+        /**
+         * Creates a new TellFriendsRequest instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns TellFriendsRequest instance
+         */
+        static create(properties: im.TellFriendsRequest.$Shape): im.TellFriendsRequest & im.TellFriendsRequest.$Shape;
+        static create(properties?: im.TellFriendsRequest.$Properties): im.TellFriendsRequest;
+
+        /**
+         * Encodes the specified TellFriendsRequest message. Does not implicitly {@link im.TellFriendsRequest.verify|verify} messages.
+         * @param message TellFriendsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.TellFriendsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified TellFriendsRequest message, length delimited. Does not implicitly {@link im.TellFriendsRequest.verify|verify} messages.
+         * @param message TellFriendsRequest message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.TellFriendsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TellFriendsRequest message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.TellFriendsRequest & im.TellFriendsRequest.$Shape} TellFriendsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.TellFriendsRequest & im.TellFriendsRequest.$Shape;
+
+        /**
+         * Decodes a TellFriendsRequest message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.TellFriendsRequest & im.TellFriendsRequest.$Shape} TellFriendsRequest
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.TellFriendsRequest & im.TellFriendsRequest.$Shape;
+
+        /**
+         * Verifies a TellFriendsRequest message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a TellFriendsRequest message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns TellFriendsRequest
+         */
+        static fromObject(object: { [k: string]: any }): im.TellFriendsRequest;
+
+        /**
+         * Creates a plain object from a TellFriendsRequest message. Also converts values to other types if specified.
+         * @param message TellFriendsRequest
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.TellFriendsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this TellFriendsRequest to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for TellFriendsRequest
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace TellFriendsRequest {
+
+        /** Properties of a TellFriendsRequest. */
+        interface $Properties {
+
+            /** TellFriendsRequest profile */
+            profile?: (im.Profile.$Properties|null);
+
+            /** TellFriendsRequest afterUser */
+            afterUser?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TellFriendsRequest. */
+        type $Shape = im.TellFriendsRequest.$Properties;
+    }
+
+    /**
+     * Properties of a TellFriendsReply.
+     * @deprecated Use im.TellFriendsReply.$Properties instead.
+     */
+    interface ITellFriendsReply extends im.TellFriendsReply.$Properties {
+    }
+
+    /** Represents a TellFriendsReply. */
+    class TellFriendsReply {
+
+        /** Reflection-backed declarations are not constructable. Use TellFriendsReply.create(...) instead. */
+        private constructor();
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /**
+         * Creates a new TellFriendsReply instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns TellFriendsReply instance
+         */
+        static create(properties: im.TellFriendsReply.$Shape): im.TellFriendsReply & im.TellFriendsReply.$Shape;
+        static create(properties?: im.TellFriendsReply.$Properties): im.TellFriendsReply;
+
+        /**
+         * Encodes the specified TellFriendsReply message. Does not implicitly {@link im.TellFriendsReply.verify|verify} messages.
+         * @param message TellFriendsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: im.TellFriendsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Encodes the specified TellFriendsReply message, length delimited. Does not implicitly {@link im.TellFriendsReply.verify|verify} messages.
+         * @param message TellFriendsReply message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encodeDelimited(message: im.TellFriendsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TellFriendsReply message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {im.TellFriendsReply & im.TellFriendsReply.$Shape} TellFriendsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.TellFriendsReply & im.TellFriendsReply.$Shape;
+
+        /**
+         * Decodes a TellFriendsReply message from the specified reader or buffer, length delimited.
+         * @param reader Reader or buffer to decode from
+         * @returns {im.TellFriendsReply & im.TellFriendsReply.$Shape} TellFriendsReply
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.TellFriendsReply & im.TellFriendsReply.$Shape;
+
+        /**
+         * Verifies a TellFriendsReply message.
+         * @param message Plain object to verify
+         * @returns `null` if valid, otherwise the reason why it is not
+         */
+        static verify(message: { [k: string]: any }): (string|null);
+
+        /**
+         * Creates a TellFriendsReply message from a plain object. Also converts values to their respective internal types.
+         * @param object Plain object
+         * @returns TellFriendsReply
+         */
+        static fromObject(object: { [k: string]: any }): im.TellFriendsReply;
+
+        /**
+         * Creates a plain object from a TellFriendsReply message. Also converts values to other types if specified.
+         * @param message TellFriendsReply
+         * @param [options] Conversion options
+         * @returns Plain object
+         */
+        static toObject(message: im.TellFriendsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+        /**
+         * Converts this TellFriendsReply to JSON.
+         * @returns JSON object
+         */
+        toJSON(): { [k: string]: any };
+
+        /**
+         * Gets the type url for TellFriendsReply
+         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+         * @returns The type url
+         */
+        static getTypeUrl(prefix?: string): string;
+    }
+
+    namespace TellFriendsReply {
+
+        /** Properties of a TellFriendsReply. */
+        interface $Properties {
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TellFriendsReply. */
+        type $Shape = im.TellFriendsReply.$Properties;
     }
 
     /**
@@ -18926,6 +19166,9 @@ export namespace im {
 
         /** Calls ForgetUser. */
         forgetUser: im.Logic.ForgetUser;
+
+        /** Calls TellFriends. */
+        tellFriends: im.Logic.TellFriends;
     }
 
     namespace Logic {
@@ -19705,6 +19948,25 @@ export namespace im {
           readonly path: "/im.Logic/ForgetUser";
           readonly requestType: "ForgetUserRequest";
           readonly responseType: "ForgetUserReply";
+          readonly requestStream: undefined;
+          readonly responseStream: undefined;
+        };
+
+        /**
+         * Callback as used by {@link im.Logic#tellFriends}.
+         * @param error Error, if any
+         * @param [response] TellFriendsReply
+         */
+        type TellFriendsCallback = (error: (Error|null), response?: im.TellFriendsReply) => void;
+
+        /** Calls TellFriends. */
+        type TellFriends = {
+          (request: im.ITellFriendsRequest, callback: im.Logic.TellFriendsCallback): void;
+          (request: im.ITellFriendsRequest): Promise<im.TellFriendsReply>;
+          readonly name: "TellFriends";
+          readonly path: "/im.Logic/TellFriends";
+          readonly requestType: "TellFriendsRequest";
+          readonly responseType: "TellFriendsReply";
           readonly requestStream: undefined;
           readonly responseStream: undefined;
         };

@@ -1146,6 +1146,11 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "uint64",
             "id": 9,
             "protoName": "deleted_seqs"
+          },
+          "peerDeleted": {
+            "type": "bool",
+            "id": 10,
+            "protoName": "peer_deleted"
           }
         }
       },
@@ -1909,9 +1914,31 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         }
       },
       "ForgetUserRequest": {
-        "fields": {}
+        "fields": {
+          "afterConversation": {
+            "type": "string",
+            "id": 1,
+            "protoName": "after_conversation"
+          }
+        }
       },
       "ForgetUserReply": {
+        "fields": {}
+      },
+      "TellFriendsRequest": {
+        "fields": {
+          "profile": {
+            "type": "Profile",
+            "id": 1
+          },
+          "afterUser": {
+            "type": "string",
+            "id": 2,
+            "protoName": "after_user"
+          }
+        }
+      },
+      "TellFriendsReply": {
         "fields": {}
       },
       "Frame": {
@@ -3799,6 +3826,22 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "parsedOptions": [
               {
                 "(number)": 260
+              },
+              {
+                "(access)": "INTERNAL"
+              }
+            ]
+          },
+          "TellFriends": {
+            "requestType": "TellFriendsRequest",
+            "responseType": "TellFriendsReply",
+            "options": {
+              "(number)": 261,
+              "(access)": "INTERNAL"
+            },
+            "parsedOptions": [
+              {
+                "(number)": 261
               },
               {
                 "(access)": "INTERNAL"

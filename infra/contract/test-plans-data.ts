@@ -15,7 +15,7 @@ export function nth(kind: string, n: number): string {
 }
 export const user = (n: number): string => nth('user', n);
 /** A group of the first user and nine others, of whom the `n + 1`st is the owner. */
-/** Users who have deleted their accounts: each was the owner of a small group and the friend of a user, the first one everybody's in the big group. */
+/** Users who have deleted their accounts: each was the owner of a small group, the friend of a user and in a conversation with him; the first one had many friends and conversations, and was in the big group. */
 export const DELETED = 40;
 export const deleted = (n: number): number => SIZES.users + n;
 export const smallGroup = (n: number): string => nth('group', n);
@@ -126,6 +126,13 @@ export async function fill(connection: Connection, passwordHash: string): Promis
     ]),
   );
 
+  const goneTalks = [
+    ...upTo(500).map((i) => [0, i + 1] as const),
+    ...upTo(DELETED)
+      .slice(1)
+      .map((n) => [n, n] as const),
+  ].map(([n, other]) => ({ n: deleted(n), other, conversation: conversationOf(user(deleted(n)), user(other)) }));
+
   const message = 'conversation, seq, sender, client_message_id, text, sent_at, ordinal, kind, target';
   const said = (conversation: string, seq: number, sender: string) => [
     id(conversation),
@@ -163,6 +170,7 @@ export async function fill(connection: Connection, passwordHash: string): Promis
     [BIG_TALK, SIZES.messages],
     [BIG_GROUP, SIZES.members],
     ...talks.map((n): [string, number] => [talk(n), 3]),
+    ...goneTalks.map(({ conversation }): [string, number] => [conversation, 1]),
     ...upTo(SIZES.groups).map((n): [string, number] => [smallGroup(n), 1]),
   ];
   await insert(
@@ -189,6 +197,10 @@ export async function fill(connection: Connection, passwordHash: string): Promis
     ...upTo(SIZES.members).map((n) => sees(n, BIG_GROUP, undefined, n, 0)),
     ...talks.flatMap((n) => [sees(n, talk(n), user(n + 1), 0, 2), sees(n + 1, talk(n), user(n), 0, 1)]),
     ...upTo(SIZES.groups).flatMap((n) => inGroup(n).map((i) => sees(i, smallGroup(n), undefined, 0, i === n + 1 ? 1 : 0))),
+    ...goneTalks.flatMap(({ n, other, conversation }) => [
+      sees(n, conversation, user(other), 0, 0),
+      sees(other, conversation, user(n), 0, 0),
+    ]),
   ]);
   await insert(
     'reactions',

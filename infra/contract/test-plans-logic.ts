@@ -28,6 +28,7 @@ const byMember = <R>(from: number, request: (group: string, n: number) => R): Ca
 /** Whom the many ask, befriend and block: nobody is in two pairs. */
 const partner = (n: number): string => user(n + 700);
 
+const unchanged = (n: number) => ({ user: user(n), name: `user${n}` });
 const change = (conversation: string, seq: number) => ({ clientMessageId: fresh(), conversation, seq });
 const LATE = SIZES.messages - 50;
 
@@ -113,7 +114,7 @@ export const LOGIC_CALLS: { readonly [K in LogicRpc]: Calls<RequestShape<RpcsOf<
   findUser: { alone: [[0, { name: 'user7' }]], many: each(MANY, (n) => [n, { name: `user${n + 1}` }]) },
   getProfile: { alone: [[0, { user: user(7) }]], many: each(MANY, (n) => [n, { user: user(n + 1) }]) },
   updateProfile: {
-    alone: [[0, { shownName: 'Zero', about: 'new here', findableByAddress: true }]],
+    alone: [[1, { shownName: 'One', about: 'new here', findableByAddress: true }]],
     many: each(MANY, (n) => [n, { about: `${n}` }]),
   },
   searchUsers: {
@@ -217,6 +218,20 @@ export const LOGIC_CALLS: { readonly [K in LogicRpc]: Calls<RequestShape<RpcsOf<
     alone: [[0, { group: BIG_GROUP, user: user(53), seconds: 60 }]],
     many: byOwner(50, (group, n) => ({ group, user: user(n + 2), seconds: 60 })),
   },
-  forgetUser: { alone: [[deleted(0), {}]], many: each(DELETED - 1, (n) => [deleted(n), {}]) },
+  // Of those whose profiles nothing else changes: who has changed his again tells nobody.
+  tellFriends: {
+    alone: [
+      [0, { profile: unchanged(0) }],
+      [0, { profile: unchanged(0), afterUser: user(1009) }],
+    ],
+    many: each(MANY, (n) => [n, { profile: unchanged(n) }], MANY + 1),
+  },
+  forgetUser: {
+    alone: [
+      [deleted(0), {}],
+      [deleted(0), { afterConversation: talk(7) }],
+    ],
+    many: each(DELETED - 1, (n) => [deleted(n), {}]),
+  },
   dissolveGroup: { alone: [[0, { group: BIG_GROUP }]], many: byOwner(200, (group) => ({ group })) },
 };

@@ -78,6 +78,24 @@ const statesOf: Reading<PageKey, ConversationState[]> = {
   },
 };
 
+type Talk = { readonly conversation: string; readonly peer: string };
+const talksOf: Reading<PageKey, Talk[]> = {
+  sql: (keys, dialect) =>
+    dialect.union(
+      keys.map(({ user, after, limit }, i) => {
+        const above = after === '' ? '' : ` AND conversation > ${id(after)}`;
+        return `SELECT ${i} AS i, conversation, peer FROM conversation_members WHERE user = ${id(user)} AND peer IS NOT NULL AND peer <> user${above} ORDER BY conversation LIMIT ${whole(limit)}`;
+      }),
+    ),
+  answer: (rows, keys) => {
+    const pages: Talk[][] = keys.map(() => []);
+    for (const [i, conversation, peer] of rows)
+      pages[Number(i)]?.push({ conversation: idOf(conversation as Uint8Array), peer: idOf(peer as Uint8Array) });
+    for (const page of pages) page.sort((a, b) => byIdBytes(a.conversation, b.conversation));
+    return pages;
+  },
+};
+
 /** The last message a member sees: the conversation's, but where he has hidden that one or is no member any more. */
 const VISIBLE = `s.conversation = m.conversation AND s.seq >= m.first_seq AND s.seq <= ${LAST_SEQ} AND s.${IS_MESSAGE} AND NOT EXISTS (SELECT 1 FROM hidden_messages h WHERE h.user = m.user AND h.conversation = s.conversation AND h.seq = s.seq)`;
 const LAST_MESSAGE = `CASE WHEN m.left_seq = 0 AND NOT EXISTS (SELECT 1 FROM hidden_messages h WHERE h.user = m.user AND h.conversation = m.conversation AND h.seq = c.message_seq) THEN c.message_seq ELSE (SELECT s.seq FROM messages s WHERE ${VISIBLE} ORDER BY s.seq DESC LIMIT 1) END`;
@@ -202,6 +220,14 @@ export function conversations(scope: Scope): Conversations {
 
     peerReached: (user, conversation, { readSeq, deliveredSeq }) =>
       scope.write(raisePeer, { user, conversation, readSeq, deliveredSeq }),
+
+    talksOf: async (user, after, limit) => {
+      if (!isId(user) || (after !== '' && !isId(after))) return [];
+      return scope.read(talksOf, { user, after, limit });
+    },
+
+    // He has got no further than he had.
+    peerChanged: (user, conversation) => scope.write(raisePeer, { user, conversation, readSeq: 0, deliveredSeq: 0 }),
 
     page: async (user, after, limit) => {
       if (!isId(user) || (after !== '' && !isId(after))) return [];

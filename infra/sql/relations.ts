@@ -1,6 +1,6 @@
 // What users are to each other.
 import type { Relations, Standing } from '../../logic/ports.ts';
-import { conversationOf, idOf, isId } from '../../proto/ids.ts';
+import { conversationOf, idBytes, idOf, isId } from '../../proto/ids.ts';
 import { id, ids, tuples, whole } from './literals.ts';
 import { withProfile } from './people.ts';
 import { versions } from './people-versions.ts';
@@ -48,20 +48,28 @@ const write: Writing<StoredRelation> = {
   },
 };
 
-const ties: Reading<{ readonly user: string; readonly limit: number }, string[]> = {
-  sql: (keys, dialect) =>
-    dialect.union(
-      keys.map(
-        ({ user, limit }, i) =>
-          `SELECT ${i}, other FROM relations WHERE user = ${id(user)} AND (friend = 1 OR asks_me = 1 OR asked = 1 OR blocked = 1) ORDER BY other LIMIT ${whole(limit)}`,
+type Ties = { readonly user: string; readonly after: string; readonly limit: number };
+function tied(where: string): Reading<Ties, string[]> {
+  return {
+    sql: (keys, dialect) =>
+      dialect.union(
+        keys.map(({ user, after, limit }, i) => {
+          const behind = after === '' ? '' : ` AND other > ${id(after)}`;
+          return `SELECT ${i}, other FROM relations WHERE user = ${id(user)} AND ${where}${behind} ORDER BY other LIMIT ${whole(limit)}`;
+        }),
       ),
-    ),
-  answer: (rows, keys) => {
-    const found: string[][] = keys.map(() => []);
-    for (const [i, other] of rows) found[Number(i)]?.push(idOf(other as Uint8Array));
-    return found;
-  },
-};
+    answer: (rows, keys) => {
+      const found: string[][] = keys.map(() => []);
+      for (const [i, other] of rows) found[Number(i)]?.push(idOf(other as Uint8Array));
+      for (const others of found) others.sort((a, b) => Buffer.compare(idBytes(a), idBytes(b)));
+      return found;
+    },
+  };
+}
+const ties = {
+  friends: tied('friend = 1'),
+  any: tied('(friend = 1 OR asks_me = 1 OR asked = 1 OR blocked = 1)'),
+} as const;
 
 type Writer = { readonly sender: string; readonly receiver: string };
 const NOBODY: Standing = { exists: false, friends: false, blocked: false, whoMayWrite: 0 };
@@ -160,7 +168,10 @@ export function relations(scope: Scope): Relations {
       if (!isId(user)) return { relations: [], version: 0 };
       return scope.read(changes, { user, version, limit });
     },
-    tiesOf: async (user, limit) => (isId(user) ? scope.read(ties, { user, limit }) : []),
+    tiesOf: async (user, which, after, limit) => {
+      if (!isId(user) || (after !== '' && !isId(after))) return [];
+      return scope.read(ties[which], { user, after, limit });
+    },
     standing: async (sender, receiver) => {
       if (!isId(sender) || !isId(receiver)) return NOBODY;
       return scope.read(standing, { sender, receiver });

@@ -139,6 +139,10 @@ export interface Conversations {
   ): Promise<Membership>;
   /** Tells the row of `user` how far the other one of a conversation of two has got. Never goes back. */
   peerReached(user: string, conversation: string, to: { readonly readSeq: number; readonly deliveredSeq: number }): void;
+  /** The user's conversations of two with somebody else, with an id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
+  talksOf(user: string, after: string, limit: number): Promise<{ readonly conversation: string; readonly peer: string }[]>;
+  /** What the row of `user`, which is there, shows of the other one of a conversation of two has changed: its stateVersion rises. */
+  peerChanged(user: string, conversation: string): void;
   /** The user's conversations with an id above `after` ('' = from the start; nothing is above what is no id), in the order of their ids' bytes, at most `limit`. */
   page(user: string, after: string, limit: number): Promise<ConversationState[]>;
   /** These conversations as the user sees them; those he has no row in are left out. */

@@ -76,7 +76,7 @@ export interface Relations {
   lock(one: string, other: string): Promise<[Relation, Relation]>;
   /** One row, not locked; the same when there is none. */
   get(user: string, other: string): Promise<Relation>;
-  /** Changes a row that was locked in this command and gives it the user's next version, which it returns. */
+  /** Changes a row that was locked in this command, or nothing in it, and gives it the user's next version, which it returns. */
   change(user: string, other: string, to: Partial<Omit<Relation, 'user' | 'other' | 'version'>>): Promise<number>;
   /** The user's version rises for a change of the own profile too. */
   touch(user: string): Promise<number>;
@@ -90,8 +90,8 @@ export interface Relations {
     after: string,
     limit: number,
   ): Promise<(Relation & { readonly person: Person })[]>;
-  /** Whom a user is a friend of, has asked or was asked by, or has blocked, at most `limit`. */
-  tiesOf(user: string, limit: number): Promise<string[]>;
+  /** User ids, in the order of their bytes, behind `after` ('' = from the start), at most `limit`: of a user's friends; or of any whom he is a friend of, has asked or was asked by, or has blocked. */
+  tiesOf(user: string, which: 'friends' | 'any', after: string, limit: number): Promise<string[]>;
   /** What decides whether `sender` may write to `receiver`. Any strings may be asked for. */
   standing(sender: string, receiver: string): Promise<Standing>;
   /** Whether, in a conversation of two, either one has blocked the other; false for any other string. */
