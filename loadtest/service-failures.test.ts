@@ -29,12 +29,12 @@ describeReal('under load, with two gates, two auths and two logics', SERVER_KIND
     await dying.restart();
   });
 
-  test('one logic frozen for 7 s and woken: the other goes on, and the late work of the first is refused', async () => {
+  test('one logic frozen for 10 s and woken: the other goes on, and the late work of the first is refused', async () => {
     const frozen = stack.service('logic', 0);
-    const result = await stack.loaded(11, async () => {
+    const result = await stack.loaded(14, async () => {
       await frozen.kill('SIGSTOP');
-      // Twice as long as Kafka waits for a member, and the store for a transaction.
-      await sleep(7000);
+      // Three times as long as Kafka waits for a member, and the store for a transaction.
+      await sleep(10_000);
       await frozen.kill('SIGCONT');
     });
     expectAllThere(result);

@@ -14,10 +14,10 @@ export function nth(kind: string, n: number): string {
   return idOf(createHash('md5').update(`${kind} ${n}`).digest());
 }
 export const user = (n: number): string => nth('user', n);
-/** A group of the first user and nine others, of whom the `n + 1`st is the owner. */
 /** Users who have deleted their accounts: each was the owner of a small group, the friend of a user and in a conversation with him; the first one had many friends and conversations, and was in the big group. */
 export const DELETED = 40;
 export const deleted = (n: number): number => SIZES.users + n;
+/** A group of the first user and nine others, of whom the `n + 1`st is the owner. */
 export const smallGroup = (n: number): string => nth('group', n);
 export const BIG_GROUP = nth('group', -1);
 export const BIG_TALK = conversationOf(user(0), user(1));
