@@ -58,7 +58,8 @@ export function presenceNotes(times: PresenceTimes): {
     redis.call('ZADD', '${ONLINE}', 'XX', now + ${times.graceMs}, user)`,
     heard: `
     if redis.call('EXISTS', '${HEARD}') == 0 then
-      local emptied = redis.call('SETNX', '${KNOWN}', '1') == 1
+      -- Also where it was emptied a moment ago, and not all have asserted their routes yet.
+      local emptied = redis.call('SETNX', '${KNOWN}', '1') == 1 or redis.call('GET', '${SETTLING}') == 'emptied'
       redis.call('SET', '${SETTLING}', emptied and 'emptied' or 'deaf', 'PX', ${times.settleMs})
     end
     redis.call('SET', '${HEARD}', '1', 'PX', ${times.deafMs})`,

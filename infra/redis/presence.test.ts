@@ -95,6 +95,17 @@ describeReal('Redis', ['redis'], () => {
       expect(world.told('bob')).toEqual([ONLINE]);
     });
 
+    test('where gates fall silent once more before Redis is known again, it is still not said who is there', async () => {
+      silence();
+      await client.flushdb();
+      await world.routes.assert('gate-3', []);
+      expect(await client.get('im:settling')).toBe('emptied');
+      await client.del('im:heard');
+      await world.routes.assert('gate-3', []);
+      expect(await world.presence.watch('watcher', ['alice'])).toBeGreaterThan(0);
+      expect(await world.presence.of(['alice'])).toEqual([]);
+    });
+
     test('a gate that lives on brings all routes back by its next assertions', async () => {
       await client.flushdb();
       expect(await world.routes.assert('gate-1', [alice])).toEqual(['alice']);
