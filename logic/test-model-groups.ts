@@ -58,7 +58,7 @@ function join(state: State, group: Group, user: string, role: im.GroupRole, seq:
 
 function leave(state: State, group: Group, user: string, seq: number): void {
   const member = talkOf(state, group.group).members.get(user);
-  if (member) member.leftSeq = seq;
+  if (member) Object.assign(member, { leftSeq: seq, leftName: group.name });
   group.members.delete(user);
 }
 

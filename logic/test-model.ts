@@ -48,6 +48,8 @@ export interface Member {
   firstSeq: number;
   /** 0: is still there. */
   leftSeq: number;
+  /** What the group was called then. */
+  leftName: string;
   readSeq: number;
   deliveredSeq: number;
   peerReadSeq: number;
@@ -129,7 +131,7 @@ export function newMember(peer: string, from = 0): Member {
     peerReadSeq: 0,
     peerDeliveredSeq: 0,
   };
-  return { ...seqs, peer, pinned: false, muted: false, hiddenSeq: 0, deleted: new Set() };
+  return { ...seqs, peer, leftName: '', pinned: false, muted: false, hiddenSeq: 0, deleted: new Set() };
 }
 
 export function talkOf(state: State, conversation: string): Talk {
@@ -172,10 +174,12 @@ export function viewOf(state: State, user: string, conversation: string): View {
     (said) => said.seq <= lastSeq && said.seq >= firstSeq && !isChange(said) && !deleted.has(said.seq),
   );
   const newest = talk.said.findLast((said) => !isChange(said))?.seq ?? 0;
+  const groupName = state.groups.get(conversation)?.name;
   return {
     conversation,
     peer,
     group: peer === '',
+    ...(peer === '' && { peerName: leftSeq > 0 ? own.leftName : groupName }),
     lastSeq,
     firstSeq,
     readSeq,

@@ -205,9 +205,7 @@ export class Play {
     const merged = new Map(
       [...conversations, ...(news.conversations as im.Conversation[])].map((each) => [each.conversation, each]),
     );
-    expect([...merged.values()].sort((a, b) => byBytes(a.conversation, b.conversation)).map(asMember)).toEqual(
-      now.conversations.map(asMember),
-    );
+    expect([...merged.values()].sort((a, b) => byBytes(a.conversation, b.conversation))).toEqual(now.conversations);
     const others = new Map([...relations, ...(news.relations as im.Relation[])].map((each) => [each.other?.user, each]));
     // What others say of themselves is no change of a relation: their profiles are asked for.
     const withoutProfile = ({ other, ...rest }: im.Relation): object => ({ ...rest, user: other?.user });
@@ -228,9 +226,6 @@ export class Play {
     }
   }
 }
-
-/** Former members are not told of a new name: it is theirs no more. */
-const asMember = (conversation: im.Conversation): object => ({ ...conversation, ...(conversation.left && { peerName: '' }) });
 
 const deletedOf = new WeakMap<object, number[]>();
 

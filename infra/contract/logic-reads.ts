@@ -1,36 +1,11 @@
 // What every store of logic promises of its reads, as tests; part of the suite in logic-store.ts.
-import { beforeAll, describe, expect, test } from 'vitest';
-import type { LogicStored } from '../../logic/ports.ts';
+import { describe, expect, test } from 'vitest';
 import { conversationOf, idBytes, newId } from '../../proto/ids.ts';
-import type { Batches } from '../ports.ts';
-import {
-  kept,
-  type LogicStoreWorld,
-  listFor,
-  message,
-  pullFor,
-  type Records,
-  reading,
-  records,
-  STRANGE_IDS,
-  say,
-  stored,
-} from './store-world.ts';
+import type { StoreSuite } from './store-suite.ts';
+import { kept, listFor, message, pullFor, STRANGE_IDS, say } from './store-world.ts';
 
-/** Adds its tests to the suite around it, whose world is there once its `beforeAll` has run. */
-export function readsContract(suite: () => LogicStoreWorld): void {
-  let world: LogicStoreWorld;
-  let batches: Batches<LogicStored>;
-  let log: Records;
-  beforeAll(async () => {
-    world = suite();
-    batches = world.connect();
-    log = await records(batches);
-  });
-
-  /** One command in a batch of its own. */
-  const run = <T>(handle: (stored: LogicStored) => Promise<T>): Promise<T> =>
-    stored(batches, log, (batch) => kept(batch, handle));
+/** Adds its tests to the suite around it. */
+export function readsContract({ world, run, read, inBatch }: StoreSuite): void {
   const send = (from: string, to: string, text = 'hello') => run((logic) => say(logic, message(from, to, { text })));
   const upTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
 
@@ -38,11 +13,11 @@ export function readsContract(suite: () => LogicStoreWorld): void {
     test('pages follow each other by seq, and each says where the conversation ends', async () => {
       const [alice, bob] = [newId(), newId()];
       const conversation = conversationOf(alice, bob);
-      await stored(batches, log, async (batch) => {
+      await inBatch(async (batch) => {
         for (const n of upTo(7)) await kept(batch, (logic) => say(logic, message(alice, bob, { text: `${n}` })));
       });
       const page = async (afterSeq: number, limit: number) => {
-        const pulled = await reading(batches, (logic) => pullFor(logic, bob, conversation, afterSeq, limit));
+        const pulled = await read((logic) => pullFor(logic, bob, conversation, afterSeq, limit));
         expect(pulled?.lastSeq).toBe(7);
         return pulled?.messages.map(({ text }) => Number(text));
       };
@@ -57,7 +32,7 @@ export function readsContract(suite: () => LogicStoreWorld): void {
       const [alice, bob] = [newId(), newId()];
       const conversation = conversationOf(alice, bob);
       await send(alice, bob, 'stored');
-      await stored(batches, log, async (batch) => {
+      await inBatch(async (batch) => {
         await kept(batch, (logic) => say(logic, message(bob, alice, { text: 'fresh' })));
         const pulled = await kept(batch, (logic) => pullFor(logic, alice, conversation, 0, 10));
         expect(pulled?.messages.map(({ text }) => text)).toEqual(['stored', 'fresh']);
@@ -87,10 +62,10 @@ export function readsContract(suite: () => LogicStoreWorld): void {
     test('many pulls at once get each their own answer', async () => {
       const users = Array.from({ length: 20 }, newId);
       const hub = newId();
-      await stored(batches, log, (batch) =>
+      await inBatch((batch) =>
         Promise.all(users.map((user) => kept(batch, (logic) => say(logic, message(user, hub, { text: `from ${user}` }))))),
       );
-      const pages = await stored(batches, log, (batch) =>
+      const pages = await inBatch((batch) =>
         Promise.all(users.map((user) => kept(batch, (logic) => pullFor(logic, user, conversationOf(user, hub), 0, 10)))),
       );
       expect(pages.map((page) => page?.messages.map(({ text }) => text))).toEqual(users.map((user) => [`from ${user}`]));
@@ -116,12 +91,12 @@ export function readsContract(suite: () => LogicStoreWorld): void {
     test('are listed in the order of their ids, page by page, each with its peer and its last message', async () => {
       const alice = { user: newId(), name: `alice ${newId()}` };
       const peers = Array.from({ length: 7 }, (_, i) => ({ user: newId(), name: `peer ${i} ${newId()}` }));
-      for (const person of [alice, ...peers]) await world.addPerson({ ...person, nameKey: person.name.toLowerCase() });
+      for (const person of [alice, ...peers]) await world().addPerson({ ...person, nameKey: person.name.toLowerCase() });
       for (const { user, name } of peers) {
         await send(alice.user, user, `to ${name}`);
         await send(user, alice.user, `from ${name}`);
       }
-      const all = await reading(batches, (logic) => listFor(logic, alice.user, '', 100));
+      const all = await read((logic) => listFor(logic, alice.user, '', 100));
       const ids = all.map(({ conversation }) => conversation);
       expect(ids).toEqual([...ids].sort((a, b) => Buffer.compare(idBytes(a), idBytes(b))));
       expect(new Set(ids)).toEqual(new Set(peers.map(({ user }) => conversationOf(alice.user, user))));
@@ -133,21 +108,21 @@ export function readsContract(suite: () => LogicStoreWorld): void {
 
       const paged: string[] = [];
       for (let after = ''; ; after = paged.at(-1) ?? '') {
-        const page = await reading(batches, (logic) => listFor(logic, alice.user, after, 3));
+        const page = await read((logic) => listFor(logic, alice.user, after, 3));
         expect(page.length).toBeLessThanOrEqual(3);
         paged.push(...page.map(({ conversation }) => conversation));
         if (page.length < 3) break;
       }
       expect(paged).toEqual(ids);
       const [first] = peers;
-      const seen = await reading(batches, (logic) => listFor(logic, first?.user ?? '', '', 10));
+      const seen = await read((logic) => listFor(logic, first?.user ?? '', '', 10));
       expect(seen.map(({ peer, peerName }) => ({ user: peer, name: peerName }))).toEqual([alice]);
     });
 
     test('those opened or continued by earlier commands of the batch are in the list, in their place', async () => {
       const [alice, bob, ...others] = [newId(), newId(), newId(), newId(), newId()] as const;
       await send(alice, bob, 'old');
-      await stored(batches, log, async (batch) => {
+      await inBatch(async (batch) => {
         await kept(batch, (logic) => say(logic, message(bob, alice, { text: 'new' })));
         for (const other of others) await kept(batch, (logic) => say(logic, message(other, alice, { text: other })));
         const list = await kept(batch, (logic) => listFor(logic, alice, '', 10));

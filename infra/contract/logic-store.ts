@@ -1,41 +1,16 @@
 // What every store of logic promises, as tests: seqs without gaps, each message once, and pages that follow each other.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LogicStored } from '../../logic/ports.ts';
+import { describe, expect, test } from 'vitest';
 import { conversationOf, newId } from '../../proto/ids.ts';
-import type { Batches } from '../ports.ts';
 import { readsContract } from './logic-reads.ts';
-import {
-  kept,
-  type LogicStoreWorld,
-  listFor,
-  message,
-  pullFor,
-  type Records,
-  reading,
-  records,
-  STRANGE_IDS,
-  say,
-  stored,
-} from './store-world.ts';
+import { describeStore } from './store-suite.ts';
+import { kept, type LogicStoreWorld, listFor, message, pullFor, records, STRANGE_IDS, say, stored } from './store-world.ts';
 
 export function logicStoreContract(name: string, makeWorld: () => Promise<LogicStoreWorld>): void {
-  describe(`${name} keeps the promises of LogicStored:`, () => {
-    let world: LogicStoreWorld;
-    let batches: Batches<LogicStored>;
-    let log: Records;
-    beforeAll(async () => {
-      world = await makeWorld();
-      batches = world.connect();
-      log = await records(batches);
-    });
-    afterAll(() => world.close());
-
-    /** One command in a batch of its own. */
-    const run = <T>(handle: (stored: LogicStored) => Promise<T>): Promise<T> =>
-      stored(batches, log, (batch) => kept(batch, handle));
+  describeStore(`${name} keeps the promises of LogicStored:`, makeWorld, (suite) => {
+    const { world, batches, run, read, inBatch } = suite;
     const send = (from: string, to: string, text = 'hello') => run((logic) => say(logic, message(from, to, { text })));
     async function seqsOf(user: string, conversation: string): Promise<number[]> {
-      const pulled = await reading(batches, (logic) => pullFor(logic, user, conversation, 0, 5000));
+      const pulled = await read((logic) => pullFor(logic, user, conversation, 0, 5000));
       return (pulled?.messages ?? []).map(({ seq }) => seq);
     }
     const upTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
@@ -46,7 +21,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         const nameKey = person.name.toLowerCase();
         expect(await run(({ people }) => people.exists(person.user))).toBe(false);
         expect(await run(({ people }) => people.byName(nameKey))).toBeUndefined();
-        await world.addPerson({ ...person, nameKey });
+        await world().addPerson({ ...person, nameKey });
         expect(await run(({ people }) => people.exists(person.user))).toBe(true);
         expect(await run(({ people }) => people.byName(nameKey))).toMatchObject(person);
         expect(await run(({ people }) => people.byName(person.name))).toBeUndefined();
@@ -57,7 +32,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         const users = new Map<string, string>();
         for (const prefix of ['e', 'é', 'ß', 'ss', 'a ', 'a']) {
           const person = { user: newId(), name: `${prefix}|${suffix}`, nameKey: `${prefix}|${suffix}` };
-          await world.addPerson(person);
+          await world().addPerson(person);
           users.set(person.nameKey, person.user);
         }
         for (const [nameKey, user] of users) expect((await run(({ people }) => people.byName(nameKey)))?.user).toBe(user);
@@ -90,14 +65,14 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         const conversation = conversationOf(alice, alice);
         expect((await send(alice, alice)).message).toMatchObject({ conversation, seq: 1 });
         expect(await seqsOf(alice, conversation)).toEqual([1]);
-        const list = await reading(batches, (logic) => listFor(logic, alice, '', 10));
+        const list = await read((logic) => listFor(logic, alice, '', 10));
         expect(list.map(({ conversation: id, peer }) => [id, peer])).toEqual([[conversation, alice]]);
       });
 
       test('a message sent again is the stored one, in the same batch and in a later one, whatever it holds now', async () => {
         const [alice, bob] = [newId(), newId()];
         const sent = message(alice, bob, { text: 'once' });
-        await stored(batches, log, async (batch) => {
+        await inBatch(async (batch) => {
           const one = await kept(batch, (logic) => say(logic, sent));
           const two = await kept(batch, (logic) => say(logic, { ...sent, time: sent.time + 5 }));
           expect([one.first, two.first]).toEqual([true, false]);
@@ -126,13 +101,11 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         const users = Array.from({ length: 10 }, newId);
         const hub = users[0] ?? '';
         const sent = Array.from({ length: 500 }, (_, i) => message(users[i % 10] ?? hub, hub, { text: `${i}` }));
-        const results = await stored(batches, log, (batch) =>
-          Promise.all(sent.map((each) => kept(batch, (logic) => say(logic, each)))),
-        );
+        const results = await inBatch((batch) => Promise.all(sent.map((each) => kept(batch, (logic) => say(logic, each)))));
         expect(results.every(({ first }) => first)).toBe(true);
         for (const user of users) {
           const conversation = conversationOf(user, hub);
-          const pulled = await reading(batches, (logic) => pullFor(logic, user, conversation, 0, 500));
+          const pulled = await read((logic) => pullFor(logic, user, conversation, 0, 500));
           expect(pulled?.messages.map(({ seq }) => seq)).toEqual(upTo(50));
           expect(pulled?.messages.map(({ text }) => Number(text))).toEqual(
             upTo(50).map((n) => (n - 1) * 10 + users.indexOf(user)),
@@ -146,7 +119,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         const [alice, bob] = [newId(), newId()];
         const writers = await Promise.all(
           Array.from({ length: 4 }, async (_, i) => {
-            const own = i === 0 ? batches : world.connect();
+            const own = i === 0 ? batches() : world().connect();
             return { own, from: await records(own) };
           }),
         );
@@ -169,7 +142,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         const sent = message(alice, bob);
         const results = await Promise.all(
           upTo(4).map(async () => {
-            const own = world.connect();
+            const own = world().connect();
             return stored(own, await records(own), (batch) => kept(batch, (logic) => say(logic, sent)));
           }),
         );
@@ -190,10 +163,10 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
           ' spaces around ',
           'x'.repeat(100_000),
         ];
-        await stored(batches, log, (batch) =>
+        await inBatch((batch) =>
           Promise.all(texts.map((text) => kept(batch, (logic) => say(logic, message(alice, bob, { text }))))),
         );
-        const pulled = await reading(batches, (logic) => pullFor(logic, bob, conversationOf(alice, bob), 0, 100));
+        const pulled = await read((logic) => pullFor(logic, bob, conversationOf(alice, bob), 0, 100));
         expect(pulled?.messages.map(({ text }) => text)).toEqual(texts);
       });
 
@@ -202,7 +175,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         const clientMessageId = Buffer.from('00ff5c27223f0a0d1a2500ff5c27223f', 'hex');
         const sent = message(alice, bob, { clientMessageId, time: Date.UTC(2100, 0, 1) + 123 });
         await run((logic) => say(logic, sent));
-        const pulled = await reading(batches, (logic) => pullFor(logic, alice, conversationOf(alice, bob), 0, 1));
+        const pulled = await read((logic) => pullFor(logic, alice, conversationOf(alice, bob), 0, 1));
         const [found] = pulled?.messages ?? [];
         expect(found).toMatchObject({ sender: alice, time: sent.time, seq: 1, conversation: conversationOf(alice, bob) });
         expect(Buffer.from(found?.clientMessageId ?? []).toString('hex')).toBe(clientMessageId.toString('hex'));
@@ -210,6 +183,6 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
       });
     });
 
-    readsContract(() => world);
+    readsContract(suite);
   });
 }

@@ -10,9 +10,22 @@ import { people } from './schema/7-people.ts';
 import { retention } from './schema/8-retention.ts';
 import { codesByTime } from './schema/9-codes-by-time.ts';
 import { forgotten } from './schema/10-forgotten.ts';
+import { leftNames } from './schema/11-left-names.ts';
 
 /** A step that has been released is never changed: a change is a new step. */
-const STEPS: readonly string[] = [first, identity, codes, names, messages, groups, people, retention, codesByTime, forgotten];
+const STEPS: readonly string[] = [
+  first,
+  identity,
+  codes,
+  names,
+  messages,
+  groups,
+  people,
+  retention,
+  codesByTime,
+  forgotten,
+  leftNames,
+];
 
 /**
  * Brings the file to the newest schema, or for a test to an older one: each step in a transaction with its number. Throws when the file has had more steps

@@ -100,15 +100,18 @@ const talksOf: Reading<PageKey, Talk[]> = {
 const VISIBLE = `s.conversation = m.conversation AND s.seq >= m.first_seq AND s.seq <= ${LAST_SEQ} AND s.${IS_MESSAGE} AND NOT EXISTS (SELECT 1 FROM hidden_messages h WHERE h.user = m.user AND h.conversation = s.conversation AND h.seq = s.seq)`;
 const LAST_MESSAGE = `CASE WHEN m.left_seq = 0 AND NOT EXISTS (SELECT 1 FROM hidden_messages h WHERE h.user = m.user AND h.conversation = m.conversation AND h.seq = c.message_seq) THEN c.message_seq ELSE (SELECT s.seq FROM messages s WHERE ${VISIBLE} ORDER BY s.seq DESC LIMIT 1) END`;
 
+/** The columns between the member's and the name: last_message and left_name. */
+const BESIDES = 2;
+
 const summaryOf: Reading<Key, ConversationSummary | undefined> = {
   sql: (keys, dialect) =>
     // The limit keeps the inner query one of its own, which is carried out once: by the primary key, and then each message by its own.
-    `SELECT t.*, COALESCE(a.name, g.name), ${messageColumns('s')} FROM (SELECT ${MEMBER_COLUMNS}, ${LAST_MESSAGE} AS last_message FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation WHERE ${dialect.tuplesIn('m.user, m.conversation', keyTuples(keys))} LIMIT ${keys.length}) t LEFT JOIN accounts a ON a.user = t.peer LEFT JOIN group_chats g ON t.peer IS NULL AND g.conversation = t.conversation LEFT JOIN messages s ON s.conversation = t.conversation AND s.seq = t.last_message AND s.seq >= t.first_seq`,
+    `SELECT t.*, COALESCE(a.name, t.left_name, g.name), ${messageColumns('s')} FROM (SELECT ${MEMBER_COLUMNS}, ${LAST_MESSAGE} AS last_message, m.left_name FROM conversation_members m JOIN conversations c ON c.conversation = m.conversation WHERE ${dialect.tuplesIn('m.user, m.conversation', keyTuples(keys))} LIMIT ${keys.length}) t LEFT JOIN accounts a ON a.user = t.peer LEFT JOIN group_chats g ON t.peer IS NULL AND g.conversation = t.conversation LEFT JOIN messages s ON s.conversation = t.conversation AND s.seq = t.last_message AND s.seq >= t.first_seq`,
   answer: (rows, keys) => {
     const found = new Map(
       rows.map((row) => {
         const member = memberOf(row.slice(0, MEMBER_COLUMN_COUNT));
-        const [name, ...message] = row.slice(MEMBER_COLUMN_COUNT + 1, MEMBER_COLUMN_COUNT + 2 + MESSAGE_COLUMNS);
+        const [name, ...message] = row.slice(MEMBER_COLUMN_COUNT + BESIDES, MEMBER_COLUMN_COUNT + BESIDES + 1 + MESSAGE_COLUMNS);
         const last = message[0] === null ? undefined : storedMessage(message);
         return [keyOf(member), { ...membershipOf(member), peerName: String(name ?? ''), last }];
       }),

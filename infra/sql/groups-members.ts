@@ -233,7 +233,7 @@ export function groupMembers(scope: Scope, locked: LockedGroups): GroupMembers {
       );
       for (const user of users) {
         scope.write(remove, { group, user });
-        goes(scope, user, group, leftSeq);
+        goes(scope, user, now, leftSeq);
       }
       return locked.change(group, { members: now.members - users.length });
     },

@@ -1,5 +1,5 @@
 // What members of a group may see of it: rows of conversation_members, from the message a member came with to the one he went with.
-import type { StoredMessage } from '../../logic/ports.ts';
+import type { Group, StoredMessage } from '../../logic/ports.ts';
 import { id, tuples, whole } from './literals.ts';
 import { ORDER, type Scope, type Writing } from './tables.ts';
 import { ofTalk } from './talks.ts';
@@ -11,6 +11,11 @@ interface Seen {
   readonly seq: number;
 }
 
+interface Gone extends Seen {
+  /** The group's, as his list shows it from now on. */
+  readonly name: string;
+}
+
 // Behind the messages of the same round trip: it is there that their ordinals stand.
 const AFTER_MESSAGES = ORDER.messages + 0.5;
 
@@ -19,35 +24,36 @@ const come: Writing<Seen> = {
   stale: ({ conversation }) => [ofTalk(conversation)],
   sql: (rows, dialect) => {
     // Nothing is unread for him who comes, and who comes back begins anew.
-    const set = ['first_seq', 'left_seq', 'left_ordinal', 'read_seq', 'read_ordinal', 'delivered_seq'];
+    const set = ['first_seq', 'left_seq', 'left_ordinal', 'left_name', 'read_seq', 'read_ordinal', 'delivered_seq'];
     const values = tuples(inOrder(rows), (row) => {
       const seq = whole(row.seq);
-      return [...member(row), seq, '0', '0', seq, ordinal(row), seq, '1'];
+      return [...member(row), seq, '0', '0', 'NULL', seq, ordinal(row), seq, '1'];
     });
     return `INSERT INTO conversation_members (user, conversation, ${set.join(', ')}, state_version) VALUES ${values}${dialect.upsert('user, conversation', { set, add: ['state_version'], copy: [['own_read', 'own_sent']] })}`;
   },
 };
 
-const go: Writing<Seen> = {
+const go: Writing<Gone> = {
   order: AFTER_MESSAGES + 0.1,
   stale: ({ conversation }) => [ofTalk(conversation)],
   sql: (rows, dialect) =>
-    `INSERT INTO conversation_members (user, conversation, left_seq, left_ordinal, state_version) VALUES ${tuples(
+    `INSERT INTO conversation_members (user, conversation, left_seq, left_ordinal, left_name, state_version) VALUES ${tuples(
       inOrder(rows),
-      (row) => [...member(row), whole(row.seq), ordinal(row), '1'],
-    )}${dialect.upsert('user, conversation', { set: ['left_seq', 'left_ordinal'], add: ['state_version'] })}`,
+      (row) => [...member(row), whole(row.seq), ordinal(row), dialect.text(row.name), '1'],
+    )}${dialect.upsert('user, conversation', { set: ['left_seq', 'left_ordinal', 'left_name'], add: ['state_version'] })}`,
 };
 
 export function comes(scope: Scope, user: string, { conversation, seq }: Pick<StoredMessage, 'conversation' | 'seq'>): void {
   scope.write(come, { user, conversation, seq });
 }
 
-export function goes(scope: Scope, user: string, conversation: string, seq: number): void {
-  scope.write(go, { user, conversation, seq });
+/** What is changed of the group from then on is not his to know: his list goes on showing the name it has now. */
+export function goes(scope: Scope, user: string, { group, name }: Pick<Group, 'group' | 'name'>, seq: number): void {
+  scope.write(go, { user, conversation: group, name, seq });
 }
 
 /** Rows are locked in one order everywhere. */
-function inOrder(rows: readonly Seen[]): readonly Seen[] {
+function inOrder<S extends Seen>(rows: readonly S[]): readonly S[] {
   const keyed = rows.map((row) => ({ row, key: member(row).join() }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
 }

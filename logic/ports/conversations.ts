@@ -110,7 +110,7 @@ export interface Messages {
 }
 
 export interface ConversationSummary extends Membership {
-  /** The other user's name, or the group's; '' where the account was deleted. */
+  /** The other user's name, or the group's, which for a former member is the one it had when he went; '' where the account was deleted. */
   readonly peerName: string;
   /** The last one that is no change of another message and not hidden from the member. */
   readonly last: StoredMessage | undefined;
