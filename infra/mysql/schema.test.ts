@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { conversationOf, idBytes, newId } from '../../proto/ids.ts';
 import { kept, message, pullFor, reading, records, say, stored } from '../contract/store-world.ts';
 import { describeReal, type RealServers, realServers } from '../servers/testing.ts';
@@ -14,33 +14,35 @@ import { silent } from './testing.ts';
 const FOLDER = join(import.meta.dirname, 'schema');
 /** The first file that knows what is read. */
 const WITH_READS = '011-messages.sql';
+/** The first file that knows what a group was called when somebody left it. */
+const WITH_LEFT_NAMES = '016-left-names.sql';
 
-describeReal('a database of before anything was marked as read', ['mysql'], () => {
+describeReal('an old database', ['mysql'], () => {
   let servers: RealServers<'mysql'>;
   let connection: mysql.Connection;
-  beforeAll(async () => {
+  beforeEach(async () => {
     servers = await realServers(['mysql']);
     connection = await mysql.createConnection({ uri: servers.mysql, multipleStatements: true });
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await connection?.end();
     await servers?.release();
   });
 
-  /** The schema as it was then. */
-  async function oldSchema(): Promise<void> {
+  /** The schema as it was before a file came. */
+  async function schemaBefore(file: string): Promise<void> {
     await connection.query(
       'CREATE TABLE schema_files (name VARCHAR(128) CHARACTER SET ascii NOT NULL PRIMARY KEY, applied_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP) ENGINE=InnoDB',
     );
     for (const name of readdirSync(FOLDER).sort()) {
-      if (name >= WITH_READS) break;
+      if (name >= file) break;
       await connection.query(readFileSync(join(FOLDER, name), 'utf8'));
       await connection.query('INSERT INTO schema_files (name) VALUES (?)', [name]);
     }
   }
 
-  test('what was said stays, counts as read and delivered, and what is said from then on as unread', async () => {
-    await oldSchema();
+  test('what was said before anything was marked as read stays, counts as read and delivered, and what is said from then on as unread', async () => {
+    await schemaBefore(WITH_READS);
     const [alice, bob] = [newId(), newId()];
     const conversation = conversationOf(alice, bob);
     for (const user of [alice, bob])
@@ -81,5 +83,19 @@ describeReal('a database of before anything was marked as read', ['mysql'], () =
     } finally {
       batches.close();
     }
+  });
+
+  test('who had left a group before names were kept goes on seeing the one it had at the upgrade', async () => {
+    await schemaBefore(WITH_LEFT_NAMES);
+    const [group, ann, ben] = [newId(), newId(), newId()].map(idBytes);
+    await connection.query("INSERT INTO group_chats VALUES (?, 'now', '', '', ?, 1, 1, 1, 0, 1)", [group, ann]);
+    const insert = 'INSERT INTO conversation_members (user, conversation, left_seq) VALUES (?)';
+    await connection.query(insert, [[ann, group, 0]]);
+    await connection.query(insert, [[ben, group, 7]]);
+    await migrate(servers.mysql, silent);
+    const [rows] = await connection.query<mysql.RowDataPacket[]>(
+      'SELECT left_name AS name FROM conversation_members ORDER BY left_seq',
+    );
+    expect(rows.map(({ name }) => name)).toEqual([null, 'now']);
   });
 });
