@@ -1,5 +1,6 @@
 // What is promised to users, promise by promise, through the whole: in one process, and over two gates and two logics on real parts.
 import { friendPromises } from './test-promises-friends.ts';
+import { gapPromises } from './test-promises-gaps.ts';
 import { groupPromises } from './test-promises-groups.ts';
 import { historyPromises } from './test-promises-history.ts';
 import { limitPromises } from './test-promises-limits.ts';
@@ -9,6 +10,7 @@ import { presencePromises } from './test-promises-presence.ts';
 import { profilePromises } from './test-promises-profiles.ts';
 import { realPromises } from './test-promises-real.ts';
 import { receiptPromises } from './test-promises-receipts.ts';
+import { KEPT_DAYS, retentionPromises } from './test-promises-retention.ts';
 import { syncPromises } from './test-promises-sync.ts';
 import { onEveryServer } from './test-servers.ts';
 
@@ -21,6 +23,8 @@ onEveryServer(
     groupPromises(server);
     messagePromises(server);
     historyPromises(server);
+    gapPromises(server);
+    retentionPromises(server, isReal);
     receiptPromises(server);
     syncPromises(server);
     presencePromises(server);
@@ -28,5 +32,5 @@ onEveryServer(
     // What needs Kafka, or more processes than one.
     if (isReal) realPromises(server);
   },
-  { RATE_LIMITS: 'on' },
+  { RATE_LIMITS: 'on', KEEP_MESSAGES_DAYS: KEPT_DAYS },
 );

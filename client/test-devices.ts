@@ -43,9 +43,14 @@ export interface Device {
   close(): void;
 }
 
+export interface DeviceOptions extends Partial<ClientOptions> {
+  /** Which of the events that are pushed to it get lost on their way; all of them are in `events` nevertheless. */
+  readonly loses?: (event: im.Event) => boolean;
+}
+
 type Tap = Pick<Device, 'events' | 'raw' | 'closed'> & { readonly connect: typeof connect };
 
-function tap(): Tap {
+function tap(loses: (event: im.Event) => boolean): Tap {
   const waiting = new Map<number, (frame: im.Frame) => void>();
   const events: im.Event[] = [];
   let transport: Transport | undefined;
@@ -54,7 +59,11 @@ function tap(): Tap {
 
   /** True for what the client is not to see. */
   function took(frame: im.Frame): boolean {
-    if (frame.kind === im.Frame.Kind.EVENT) events.push(im.Event.decode(frame.payload) as im.Event);
+    if (frame.kind === im.Frame.Kind.EVENT) {
+      const event = im.Event.decode(frame.payload) as im.Event;
+      events.push(event);
+      return loses(event);
+    }
     if (frame.kind === im.Frame.Kind.CLOSE) closed = im.CloseReason[im.Close.decode(frame.payload).reason ?? 0];
     if (frame.kind !== im.Frame.Kind.REPLY || frame.requestId <= FIRST_REQUEST) return false;
     waiting.get(frame.requestId)?.(frame);
@@ -101,8 +110,8 @@ function tap(): Tap {
 }
 
 /** A device that nobody has logged in on yet. */
-export function deviceAt(gate: string, { timing, ...options }: Partial<ClientOptions> = {}): Device {
-  const wire = tap();
+export function deviceAt(gate: string, { timing, loses = () => false, ...options }: DeviceOptions = {}): Device {
+  const wire = tap(loses);
   const client = createClient({
     gates: [gate],
     from: 'beginning',

@@ -1,0 +1,140 @@
+// For tests: the whole product in processes of its own, once all in one and once on real parts, that can be killed and started again.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { createConnection } from 'mysql2/promise';
+import { tokens } from '../auth/tokens.ts';
+import { openDataFolder } from '../infra/embedded/data-folder.ts';
+import { type Child, startChild } from '../infra/servers/children.ts';
+import { newSecrets, type Service, type Services, startServices } from '../infra/servers/services.ts';
+import { type RealServers, realServers } from '../infra/servers/testing.ts';
+
+type Env = Readonly<Record<string, string>>;
+
+const OF_ALL = { MAX_COMMANDS_PER_SECOND: '5000', TRIES_PER_ADDRESS: '100000', MAX_FRAME_BYTES: '524288' };
+const ROOT = join(import.meta.dirname, '..');
+const BUSY_TIMEOUT_MS = 10_000;
+export const KINDS = ['kafka', 'mysql', 'redis'] as const;
+
+/** Only on real parts. */
+export interface Real {
+  readonly servers: RealServers<(typeof KINDS)[number]>;
+  readonly services: Services;
+}
+
+export interface Started {
+  /** Over TCP and WebSocket, of two gates where there are two; the same after a restart. */
+  readonly gates: readonly [string, string];
+  readonly real: Real | undefined;
+  /** Runs a statement on its tables. */
+  sql(statement: string): Promise<void>;
+  /** The store's expression for the present. */
+  readonly now: string;
+  /** Makes the token of a session. */
+  issue(session: string): string;
+  /** Kills the second gate, which is started again only by `restoreGate`. Where all is one process that dies, and runs again when this resolves. */
+  killGate(): Promise<void>;
+  restoreGate(): Promise<void>;
+  /** Ends whatever does logic's work, in order, and starts it again. */
+  restartLogic(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Everything in one process. */
+export async function embedded(env: Env): Promise<Started> {
+  const folder = await mkdtemp(join(tmpdir(), 'im-server-'));
+  const { storeFile, secrets, release } = openDataFolder(folder);
+  release();
+  const settings = { DATA_FOLDER: folder, HTTP_PORT: '0', ...OF_ALL, ...env };
+  let one = await startOne({ ...settings, TCP_PORT: '0', WS_PORT: '0' });
+  const { tcp, ws } = one;
+  const ports = { TCP_PORT: new URL(tcp).port, WS_PORT: new URL(ws).port };
+  const tables = new DatabaseSync(storeFile, { timeout: BUSY_TIMEOUT_MS });
+  async function restart(signal: NodeJS.Signals): Promise<void> {
+    await one.child.kill(signal);
+    one = await startOne({ ...settings, ...ports });
+  }
+  return {
+    gates: [tcp, ws],
+    real: undefined,
+    sql: async (statement) => tables.exec(statement),
+    get now() {
+      return String(Date.now());
+    },
+    issue: tokens([secrets.tokenSecret]).issue,
+    killGate: () => restart('SIGKILL'),
+    restoreGate: async () => undefined,
+    restartLogic: () => restart('SIGTERM'),
+    async stop() {
+      tables.close();
+      await one.child.kill('SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface One {
+  readonly child: Child;
+  readonly tcp: string;
+  readonly ws: string;
+}
+
+/** Resolves when it serves; rejects, with what it printed last, when it ends before that. */
+async function startOne(env: Env): Promise<One> {
+  const child = await startChild(process.execPath, ['infra/embedded/main.ts'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed: string[] = [];
+  return new Promise((resolve, reject) => {
+    for (const stream of [child.process.stdout, child.process.stderr]) {
+      if (!stream) continue;
+      createInterface({ input: stream }).on('line', (line) => {
+        printed.push(line);
+        if (printed.length > 20) printed.shift();
+        if (!line.includes('"msg":"ready"')) return;
+        const { tcp, ws } = JSON.parse(line) as Record<'tcp' | 'ws', string>;
+        resolve({ child, tcp, ws });
+      });
+    }
+    child.process.once('close', () => reject(new Error(`ended before it was ready\n${printed.join('\n')}`)));
+  });
+}
+
+/** Two gates, an auth and two logics on a real Kafka, MySQL and Redis. */
+export async function distributed(env: Env): Promise<Started> {
+  const servers = await realServers(KINDS);
+  const secrets = newSecrets();
+  const services = await startServices({ ...servers.env, ...secrets, ...OF_ALL, ...env }, { gate: 2, auth: 1, logic: 2 });
+  await services.ready();
+  const [first = '', second = ''] = services.of('gate').map(({ addresses: { tcp, ws } }, i) => (i === 0 ? tcp : ws));
+  const tables = await createConnection(servers.mysql);
+  const secondGate = (): Service => {
+    const gate = services.of('gate')[1];
+    if (!gate) throw new Error('there is no second gate');
+    return gate;
+  };
+  return {
+    gates: [first, second],
+    real: { servers, services },
+    sql: async (statement) => {
+      await tables.query(statement);
+    },
+    now: 'CURRENT_TIMESTAMP(3)',
+    issue: tokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue,
+    killGate: () => secondGate().kill(),
+    restoreGate: () => secondGate().restart(),
+    async restartLogic() {
+      await Promise.all(services.of('logic').map((logic) => logic.kill('SIGTERM')));
+      await Promise.all(services.of('logic').map((logic) => logic.restart()));
+    },
+    async stop() {
+      await tables.end();
+      await services.stop();
+      await servers.release();
+    },
+  };
+}
