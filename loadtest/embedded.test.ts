@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { expectGroup, expectMixed, expectSync, PERFECT, TINY, testCommand } from './test-command.ts';
+
+const command = testCommand();
+
+describe.concurrent('the embedded services under load', () => {
+  test.each(['ws', 'tcp'])(
+    'nothing is lost, doubled or out of order over %s',
+    async (transport) => {
+      const { code, report, output } = await command.run(...TINY, '--target', 'embedded', '--transport', transport);
+      expect(report, output).toMatchObject({ ...PERFECT, cpu: { embedded: expect.any(Number), load: expect.any(Number) } });
+      expect(report?.kibPerConnection).toBeTypeOf('number');
+      expect(code).toBe(0);
+    },
+    60_000,
+  );
+});
+
+describe('storms on the embedded services', () => {
+  test('log-ins by password: each has its end, and the chat goes on', async () => {
+    const storm = ['--scenario', 'login-storm', '--log-ins', '20', '--target', 'embedded'];
+    const { code, report, output } = await command.run(...TINY, ...storm);
+    expect(report, output).toMatchObject({ ...PERFECT, scenario: 'login-storm', resume: null });
+    expect(report?.logIns).toMatchObject({ rate: 20, offered: 60, failed: {} });
+    expect((report?.logIns?.succeeded ?? 0) + (report?.logIns?.busy ?? 0)).toBe(60);
+    expect(report?.logIns?.succeeded).toBeGreaterThan(0);
+    expect(output).toContain('log-ins       60 offered');
+    expect(code).toBe(0);
+  }, 60_000);
+
+  test('all connections cut at once: all are back, nothing is lost', async () => {
+    const { code, report, output } = await command.run(...TINY, '--scenario', 'resume-storm', '--target', 'embedded');
+    expect(report, output).toMatchObject({ ...PERFECT, scenario: 'resume-storm', logIns: null });
+    expect(report?.resume).toMatchObject({ by: 'connections', cut: 50, resumed: 50 });
+    expect(report?.resume?.secondsToLast).toBeLessThan(5);
+    expect(output).toContain('50 of 50 cut off');
+    expect(code).toBe(0);
+  }, 60_000);
+});
+
+describe.concurrent('scenarios on the embedded services', () => {
+  test('groups: each message reaches every other member once', () => expectGroup(command, '--target', 'embedded'), 60_000);
+  test(
+    'mixed: messages to one and to many, and everything else is answered',
+    () => expectMixed(command, '--target', 'embedded'),
+    60_000,
+  );
+  test('sync: who comes back is told everything that changed', () => expectSync(command, '--target', 'embedded'), 60_000);
+});
