@@ -5,7 +5,8 @@ import type { Bus } from '../infra/ports.ts';
 import { im, topicsOf } from '../proto/contract.ts';
 import { type Device, id, lastRelation, PASSWORD, refused } from './test-devices.ts';
 import { groupOf } from './test-promises-messages.ts';
-import type { Real, Server } from './test-servers.ts';
+import type { Server } from './test-servers.ts';
+import type { Real } from './test-started.ts';
 
 const ignore = (): void => undefined;
 const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore };
