@@ -76,7 +76,6 @@ async function converse(seat: Seat, { name, gates, stateFile }: Flags): Promise<
   tellConnection(seat);
   client.on('closed', ({ reason }) => end(reason));
   keeping.now();
-  terminal.prompt('> ');
   terminal.listen({
     line(line, echo) {
       if (!talk.enter(line, echo)) end('quit');

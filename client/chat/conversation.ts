@@ -9,17 +9,28 @@ const SETTINGS = {
   '/mute': { muted: true },
   '/unmute': { muted: false },
   '/hide': { hidden: true },
+  '/unhide': { hidden: false },
 } as const;
 
-export function conversationCommands({ client, terminal, texts }: Seat, chosen: () => Place | undefined): Commands {
-  const set = async (command: keyof typeof SETTINGS): Promise<void> => {
-    const place = chosen();
-    if (!place) {
+export type ConversationCommand = keyof typeof SETTINGS;
+
+/** `done`: it was, to this conversation. */
+export function conversationCommands(
+  { client, terminal, texts }: Seat,
+  chosen: () => Place | undefined,
+  done: (command: ConversationCommand, conversation: string) => void,
+): Commands {
+  const set = async (command: ConversationCommand): Promise<void> => {
+    const conversation = chosen()?.conversation;
+    if (conversation === undefined) {
       terminal.print(texts.nobodyChosen);
       return;
     }
-    await client.call.logic.setConversation({ conversation: place.conversation, ...SETTINGS[command] });
+    await client.call.logic.setConversation({ conversation, ...SETTINGS[command] });
+    // One that has just begun may not be listed here yet.
+    if (!client.conversations.get(conversation)) await client.sync();
     terminal.print(texts.conversationIs[command]);
+    done(command, conversation);
   };
-  return Object.fromEntries((Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]).map((command) => [command, () => set(command)]));
+  return Object.fromEntries((Object.keys(SETTINGS) as ConversationCommand[]).map((command) => [command, () => set(command)]));
 }

@@ -5,10 +5,18 @@ import type { Seat } from './codes.ts';
 import { failureOf, reasonOf } from './failure.ts';
 import { groupRightsCommands } from './group-rights.ts';
 import type { Place } from './places.ts';
+import { type JoinRequests, joinRequestCommands } from './requests.ts';
 import { printable } from './terminal.ts';
 
+const ID_AND_REST = /^(\S+)\s*(.*)$/;
+
 /** `choose`: from now on one writes there; nowhere, where the group is left. */
-export function groupCommands(seat: Seat, chosen: () => Place | undefined, choose: (place: Place | undefined) => void): Commands {
+export function groupCommands(
+  seat: Seat,
+  chosen: () => Place | undefined,
+  choose: (place: Place | undefined) => void,
+  requests: JoinRequests,
+): Commands {
   const { client, terminal, texts } = seat;
   const { logic } = client.call;
   /** Told by the command. */
@@ -43,6 +51,7 @@ export function groupCommands(seat: Seat, chosen: () => Place | undefined, choos
 
   return {
     ...groupRightsCommands(seat, here),
+    ...joinRequestCommands(seat, here, requests),
     async '/group'(name) {
       if (name === '') {
         terminal.print(texts.usageOf('/group'));
@@ -58,12 +67,13 @@ export function groupCommands(seat: Seat, chosen: () => Place | undefined, choos
       if (names.length === 0) terminal.print(texts.usageOf('/invite'));
       else if (place) await invite(seat, place.conversation, names);
     },
-    async '/join'(group) {
+    async '/join'(argument) {
+      const [, group = '', greeting = ''] = ID_AND_REST.exec(argument) ?? [];
       if (group === '') {
         terminal.print(texts.usageOf('/join'));
         return;
       }
-      const { joined, group: found } = await logic.joinGroup({ group });
+      const { joined, group: found } = await logic.joinGroup({ group, greeting });
       const name = found?.name ?? '';
       if (joined) choose({ conversation: group, user: undefined, name });
       terminal.print(joined ? texts.writingTo(printable(name)) : texts.joinAsked(printable(name)));

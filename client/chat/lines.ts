@@ -85,7 +85,8 @@ async function newsLine({ texts }: Seat, names: Names, message: ReceivedMessage,
   return `${timeOf(message.time, texts.locale)} ${group}: ${texts.happened(what, printable(who || texts.deletedUser), named)}`;
 }
 
-function newsOf(body: string): { what: string; users: string[] } {
+/** What the body of a SYSTEM message says; `what` is empty where that cannot be understood. */
+export function newsOf(body: string): { what: string; users: string[] } {
   try {
     const { what, users } = JSON.parse(body) as { what?: unknown; users?: unknown };
     return { what: String(what), users: Array.isArray(users) ? users.map(String) : [] };

@@ -1,5 +1,4 @@
-// What a line does, and what becomes of a message on the screen.
-import type { ReceivedMessage } from '../sdk.ts';
+// What a line does: whom texts go to, and what is done in which order.
 import { accountCommands, type Commands } from './account.ts';
 import { changeCommands } from './changes.ts';
 import type { Seat } from './codes.ts';
@@ -7,10 +6,11 @@ import { conversationCommands } from './conversation.ts';
 import { failureOf, reasonOf } from './failure.ts';
 import { groupCommands } from './groups.ts';
 import { createHistory, historyCount, lineOfState, showConversations } from './history.ts';
-import { changeLineOf, lineFor, lineOf } from './lines.ts';
+import { createMessages } from './messages.ts';
+import { countInMuted } from './muting.ts';
 import { peopleCommands } from './people.ts';
-import { createNames, findPlaces, knownPlaces, type Place, placeOf, tellApart } from './places.ts';
-import { createReads } from './reads.ts';
+import { createNames, findPlaces, knownPlaces, type Place, tellApart } from './places.ts';
+import { watchJoinRequests } from './requests.ts';
 import type { Note } from './screen.ts';
 import { createSeen } from './seen.ts';
 import { excerpt, printable } from './terminal.ts';
@@ -30,7 +30,10 @@ export interface Talk {
 const COMMAND = /^(\/\S*)\s*(.*?)\s*$/;
 const NEEDS_NO_SERVER: ReadonlySet<string> = new Set(['/who', '/help', '/unread']);
 // They mean who is chosen when they are entered, not who is chosen when their turn comes.
-const OF_THE_CHOSEN = ['/role', '/silence', '/unsilence', '/remove', '/transfer', '/pin', '/unpin', '/mute', '/unmute', '/hide'];
+const OF_THE_CHOSEN = [
+  ...['/role', '/silence', '/unsilence', '/remove', '/transfer', '/entry', '/requests', '/admit', '/refuse'],
+  ...['/pin', '/unpin', '/mute', '/unmute', '/hide', '/unhide'],
+];
 // What a text after them goes to, or what they change, depends on the order in which they were entered.
 const BETWEEN_TEXTS: ReadonlySet<string> = new Set([
   '/leave',
@@ -44,8 +47,8 @@ const BETWEEN_TEXTS: ReadonlySet<string> = new Set([
 ]);
 const TAKES_NOTHING: ReadonlySet<string> = new Set([
   ...['/list', '/unread', '/more', '/who', '/help', '/quit'],
-  ...['/pin', '/unpin', '/mute', '/unmute', '/hide'],
-  ...['/recall', '/friends', '/leave', '/groups', '/members'],
+  ...['/pin', '/unpin', '/mute', '/unmute', '/hide', '/unhide'],
+  ...['/recall', '/friends', '/leave', '/groups', '/members', '/requests'],
   ...['/sessions', '/password', '/address', '/reset', '/delete'],
 ]);
 
@@ -61,17 +64,18 @@ export function startTalk(own: Seat, changed: () => void): Talk {
   const names = createNames(client);
   const seen = createSeen();
   const history = createHistory(seat, names, seen);
-  const reads = createReads(client);
   /** The conversation chosen in which somebody is typing. */
   let typingIn: string | undefined;
   let here: Place | undefined;
+  /** It has been muted since it was chosen or written in last. */
+  let looksAway = false;
   /** Conversations that were chosen before the server lists them. */
   const places = new Map<string, Place>();
-  /** Client message id → the line that shows it as being on its way. */
-  const underWay = new Map<string, Note>();
-  const sending = new Set<Promise<void>>();
-  // Finding out a name takes time; what comes meanwhile waits its turn.
-  let shown: Promise<void> = Promise.resolve();
+  const messages = createMessages(seat, {
+    ...{ names, seen },
+    chosen: (conversation) => places.get(conversation),
+    isOpen: (conversation) => conversation === here?.conversation && !looksAway,
+  });
   // Whom a text goes to depends on the choices entered before it; commands wait for these and for each other, texts never for commands.
   let chosen: Promise<void> = Promise.resolve();
   let obeyed: Promise<void> = Promise.resolve();
@@ -83,55 +87,40 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     else if (typingIn === conversation) typingIn = undefined;
     if (conversation === here?.conversation) prompt();
   });
-  client.on('message', (message) => {
-    shown = shown.then(() => show(message));
-  });
-  client.on('refused', ({ text, error }) => print(texts.notSent(excerpt(text), reasonOf(error, texts))));
+  const requests = watchJoinRequests(seat, () => here, prompt);
+  const unreadInMuted = countInMuted(client, prompt);
 
   function prompt(): void {
-    if (hasLeft) return;
     const name = here && printable(here.name);
-    const isTyping = here !== undefined && here.conversation === typingIn;
-    terminal.prompt(name ? `${isTyping ? `(${texts.typing(name)}) ` : ''}${name}> ` : '> ');
+    const open = here ? requests.open(here.conversation) : 0;
+    const unread = unreadInMuted();
+    const news = [
+      ...(here && name && here.conversation === typingIn ? [texts.typing(name)] : []),
+      ...(open > 0 ? [texts.joinRequests(open)] : []),
+      ...(unread > 0 ? [texts.unreadInMuted(unread)] : []),
+    ];
+    if (!hasLeft) terminal.prompt(`${news.map((each) => `(${each}) `).join('')}${name ?? ''}> `);
   }
 
   function choose(place: Place | undefined): void {
     here = place;
+    looksAway = false;
     prompt();
-    if (!place) return;
-    places.set(place.conversation, place);
-    if ((client.conversations.get(place.conversation)?.unread ?? 0) > 0) void client.markRead(place.conversation);
+    if (place) places.set(place.conversation, place);
   }
 
-  async function placeFor({ conversation }: ReceivedMessage): Promise<Place | undefined> {
-    // The server knows every conversation a message came from.
-    if (!client.conversations.get(conversation) && !places.has(conversation)) await client.sync().catch(() => undefined);
-    const state = client.conversations.get(conversation);
-    return state ? placeOf(state) : places.get(conversation);
+  function chooseGroup(group: Place | undefined): void {
+    choose(group);
+    if (group) look(group);
   }
 
-  async function show(message: ReceivedMessage): Promise<void> {
-    const key = keyOf(message.clientMessageId);
-    const place = await placeFor(message);
-    if (message.target > 0) {
-      const line = await changeLineOf(seat, names, seen, message, place);
-      if (line !== undefined) print(line);
-    } else await showNew(message, place, key);
-    if (hasLeft) return;
-    // Whoever writes in it has it before his eyes.
-    if (!message.own && message.conversation === here?.conversation) void client.markRead(message.conversation, message.seq);
-  }
-
-  async function showNew(message: ReceivedMessage, place: Place | undefined, key: string): Promise<void> {
-    const line = await lineOf(seat, names, message, place);
-    const note = underWay.get(key);
-    underWay.delete(key);
-    if (hasLeft) return;
-    if (message.kind !== 'SYSTEM') seen.note(message);
-    if (note) {
-      note.conclude(line);
-      reads.note(message, () => note.replace(lineFor(seat, message, place, '✓✓')));
-    } else print(line);
+  /** What is unread there has been seen; of one that is muted it has not, and is told. */
+  function look({ conversation }: Place): void {
+    looksAway = false;
+    const { unread = 0, muted = false } = client.conversations.get(conversation) ?? {};
+    if (unread === 0) return;
+    if (muted) print(texts.notShown(unread));
+    void client.markRead(conversation);
   }
 
   function say(text: string, echo: Note): void {
@@ -139,23 +128,8 @@ export function startTalk(own: Seat, changed: () => void): Talk {
       print(texts.nobodyChosen);
       return;
     }
-    const clientMessageId = crypto.getRandomValues(new Uint8Array(16));
-    const key = keyOf(clientMessageId);
-    underWay.set(key, echo);
-    echo.replace(lineFor(seat, { sender: client.me.user, text, time: Date.now() }, here, '…'));
-    const sent: Promise<void> = client
-      .send(here.user ?? { conversation: here.conversation }, text, { clientMessageId })
-      .then(
-        () => undefined,
-        (error: unknown) => {
-          // What the end of the session leaves over is told all together.
-          if (failureOf(error).code === 'CLOSED') return;
-          const line = texts.notSent(excerpt(text), reasonOf(error, texts));
-          if (underWay.delete(key) && !hasLeft) echo.conclude(line);
-        },
-      )
-      .finally(() => sending.delete(sent));
-    sending.add(sent);
+    if (looksAway) look(here);
+    messages.say(text, here, echo);
   }
 
   async function chooseByName(name: string): Promise<void> {
@@ -184,8 +158,10 @@ export function startTalk(own: Seat, changed: () => void): Talk {
   async function chooseAmong(places: readonly Place[]): Promise<void> {
     const [only] = places;
     choose(places.length === 1 ? only : undefined);
-    if (here) print(texts.writingTo(printable(here.name)));
-    else await askWhich(places);
+    if (here) {
+      print(texts.writingTo(printable(here.name)));
+      look(here);
+    } else await askWhich(places);
   }
 
   async function askWhich(groups: readonly Place[]): Promise<void> {
@@ -211,10 +187,16 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     },
     '/who': async () => print(texts.who(printable(client.me?.name ?? ''), here && printable(here.name))),
     '/help': async () => print(texts.help),
-    ...conversationCommands(seat, () => here),
+    ...conversationCommands(
+      seat,
+      () => here,
+      (command, conversation) => {
+        if (conversation === here?.conversation && command.endsWith('mute')) looksAway = command === '/mute';
+      },
+    ),
     ...changeCommands(seat, seen, () => here),
     ...peopleCommands(seat),
-    ...groupCommands(seat, () => here, choose),
+    ...groupCommands(seat, () => here, chooseGroup, requests),
     ...accountCommands(seat),
   };
 
@@ -229,7 +211,7 @@ export function startTalk(own: Seat, changed: () => void): Talk {
 
   /** What was said before is stored by then: the last message is the one that was entered last. */
   async function obeyAfterTexts(command: string, argument: string): Promise<void> {
-    if (client.state === 'online') await Promise.all(sending);
+    if (client.state === 'online') await messages.said();
     await obey(command, argument);
   }
 
@@ -258,6 +240,7 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     });
   }
 
+  prompt();
   return {
     enter(line, echo) {
       const [, command = '', argument = ''] = COMMAND.exec(line) ?? [];
@@ -278,19 +261,16 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     },
     async settled() {
       await Promise.all([chosen, obeyed]);
-      while (sending.size > 0) await Promise.all(sending);
-      await shown;
+      await messages.settled();
     },
     leave(keeps) {
       for (const { text } of client.unacknowledged)
         print(keeps ? texts.kept(excerpt(text)) : texts.notSent(excerpt(text), texts.failure('CLOSED')));
       for (const { line } of waiting) print(texts.notDone(excerpt(line)));
       hasLeft = true;
+      messages.leave();
       stopTidings();
+      requests.stop();
     },
   };
-}
-
-function keyOf(clientMessageId: Uint8Array): string {
-  return Buffer.from(clientMessageId).toString('hex');
 }

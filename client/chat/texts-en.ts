@@ -66,7 +66,7 @@ export const ENGLISH: Texts = {
   /history [N]         the last N messages with the one chosen (20)
   /more                earlier ones
   /list                your conversations; /unread: those with something new
-  /pin, /mute, /hide   for the conversation chosen; /unpin, /unmute
+  /pin, /mute, /hide   for the conversation chosen; /unpin, /unmute, /unhide
   /who                 who you are and whom you write to
 People
   /friend NAME [TEXT]  ask somebody to be friends, with a greeting
@@ -79,7 +79,9 @@ People
 Groups
   /group NAME          make a group
   /invite NAME...      bring others into the group chosen
-  /join ID             join a group
+  /join ID [TEXT]      join a group, or ask its admins to, with a greeting
+  /entry HOW           how one joins the group chosen: open, request or invitation
+  /requests            who asks to join it; /admit NAME, /refuse NAME: answer
   /role NAME ROLE      make a member an admin, or an admin a member
   /silence NAME MIN    a member may not write for so many minutes; /unsilence NAME
   /remove NAME         take somebody out of the group

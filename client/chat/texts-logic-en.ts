@@ -21,7 +21,8 @@ export const LOGIC_FAILURES_EN: Readonly<Record<string, string>> = {
 
 const HAPPENED: Readonly<Record<string, (who: string, users: string) => string>> = {
   created: (who) => `${who} made the group`,
-  joined: (who) => `${who} has joined`,
+  // By himself, or by the answer of an admin.
+  joined: (who, users) => (users === '' || users === who ? `${who} has joined` : `${who} let in ${users}`),
   left: (who) => `${who} has left`,
   removed: (who, users) => `${who} removed ${users}`,
   invited: (who, users) => `${who} brought in ${users}`,
@@ -41,7 +42,14 @@ const USAGES: Readonly<Record<string, string>> = {
   '/role': '/role NAME admin, or /role NAME member',
   '/silence': '/silence NAME MINUTES, from 1 to 43200',
   '/dissolve': '/dissolve NAME, with the name of the group chosen: it ends for everybody',
-  '/join': '/join ID, as its members see it in /groups',
+  '/join': '/join ID, as its members see it in /groups, and a greeting if you like',
+  '/entry': '/entry open, /entry request or /entry invitation: how one joins the group chosen',
+};
+
+const ENTRIES: Readonly<Record<im.JoinPolicy, string>> = {
+  [im.JoinPolicy.OPEN]: 'Everybody may join now, by /join ID.',
+  [im.JoinPolicy.BY_REQUEST]: 'Who enters /join ID now asks its admins, who are told.',
+  [im.JoinPolicy.BY_INVITATION]: 'Only who is invited joins now, by /invite NAME of an admin.',
 };
 
 export const LOGIC_ENGLISH: LogicTexts = {
@@ -69,10 +77,14 @@ export const LOGIC_ENGLISH: LogicTexts = {
   conversationIs: {
     '/pin': 'Pinned: it stands at the end of /list.',
     '/unpin': 'Not pinned any more.',
-    '/mute': 'Muted: your other devices need not ring for it.',
+    '/mute':
+      'Muted: its messages are counted, not shown, but for those that name you. Choose it again, or write there, to follow it.',
     '/unmute': 'Not muted any more.',
     '/hide': 'Hidden from /list until its next message.',
+    '/unhide': 'Not hidden any more.',
   },
+  notShown: (count) => `${count} unread here that ${count === 1 ? 'was' : 'were'} not shown: /history shows them.`,
+  unreadInMuted: (count) => `${count} unread in muted`,
   typing: (name) => `${name} is typing…`,
 
   usageOf: (command) => USAGES[command] ?? `${command} NAME`,
@@ -107,4 +119,15 @@ export const LOGIC_ENGLISH: LogicTexts = {
   members: (count) => `${count} ${count === 1 ? 'member' : 'members'}`,
   noGroups: 'No groups yet: /group NAME makes one.',
   role: (role) => (role === im.GroupRole.OWNER ? 'owner' : 'admin'),
+
+  entryIs: (policy) => ENTRIES[policy],
+  wantsToJoin: ({ name, group, greeting }, isChosen) =>
+    `${name} wants to join ${group}${greeting && `: ${greeting}`} (${isChosen ? '' : `/to #${group}, then `}/admit ${name}, /refuse ${name})`,
+  wantToJoin: (count, group, isChosen) =>
+    `${count === 1 ? 'Somebody wants' : `${count} people want`} to join ${group} (${isChosen ? '' : `/to #${group}, then `}/requests)`,
+  joinRequests: (count) => (count === 1 ? '1 wants to join' : `${count} want to join`),
+  admitOrRefuse: '  /admit NAME lets somebody in, /refuse NAME does not.',
+  nobodyAsksToJoin: 'Nobody asks to join.',
+  asksNotToJoin: (name) => `${name} does not ask to join, or is a member already.`,
+  notLetIn: (name) => `${name}: not let in.`,
 };

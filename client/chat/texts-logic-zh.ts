@@ -21,7 +21,8 @@ export const LOGIC_FAILURES_ZH: Readonly<Record<string, string>> = {
 
 const HAPPENED: Readonly<Record<string, (who: string, users: string) => string>> = {
   created: (who) => `${who} 创建了群`,
-  joined: (who) => `${who} 加入了群`,
+  // By himself, or by the answer of an admin.
+  joined: (who, users) => (users === '' || users === who ? `${who} 加入了群` : `${who} 同意 ${users} 加入群`),
   left: (who) => `${who} 退出了群`,
   removed: (who, users) => `${who} 移除了 ${users}`,
   invited: (who, users) => `${who} 邀请了 ${users}`,
@@ -41,7 +42,14 @@ const USAGES: Readonly<Record<string, string>> = {
   '/role': '/role 名字 admin（管理员），或 /role 名字 member（成员）',
   '/silence': '/silence 名字 分钟数，1 到 43200',
   '/dissolve': '/dissolve 群名，即当前群的名字：群将对所有人解散',
-  '/join': '/join 群号，群成员可在 /groups 中看到',
+  '/join': '/join 群号，群成员可在 /groups 中看到；后面可以加一句问候',
+  '/entry': '/entry open（任何人）、/entry request（需申请）或 /entry invitation（仅限邀请）：当前群的加入方式',
+};
+
+const ENTRIES: Readonly<Record<im.JoinPolicy, string>> = {
+  [im.JoinPolicy.OPEN]: '现在任何人都可以用 /join 群号 加入。',
+  [im.JoinPolicy.BY_REQUEST]: '现在输入 /join 群号 的人须经管理员同意，管理员会收到通知。',
+  [im.JoinPolicy.BY_INVITATION]: '现在只能由管理员用 /invite 名字 邀请加入。',
 };
 
 export const LOGIC_CHINESE: LogicTexts = {
@@ -68,10 +76,13 @@ export const LOGIC_CHINESE: LogicTexts = {
   conversationIs: {
     '/pin': '已置顶：显示在 /list 末尾。',
     '/unpin': '已取消置顶。',
-    '/mute': '已设为免打扰：您的其他设备不会提醒。',
+    '/mute': '已设为免打扰：新消息只计数、不显示，提及您的除外。重新选择它或在其中发言，即可继续查看。',
     '/unmute': '已取消免打扰。',
     '/hide': '已从 /list 中隐藏，直到有新消息。',
+    '/unhide': '已取消隐藏。',
   },
+  notShown: (count) => `这里有 ${count} 条未显示的未读消息：/history 可查看。`,
+  unreadInMuted: (count) => `免打扰中 ${count} 条未读`,
   typing: (name) => `${name} 正在输入…`,
 
   usageOf: (command) => USAGES[command] ?? `${command} 名字`,
@@ -106,4 +117,14 @@ export const LOGIC_CHINESE: LogicTexts = {
   members: (count) => `${count} 人`,
   noGroups: '还没有群：/group 名字 可创建。',
   role: (role) => (role === im.GroupRole.OWNER ? '群主' : '管理员'),
+
+  entryIs: (policy) => ENTRIES[policy],
+  wantsToJoin: ({ name, group, greeting }, isChosen) =>
+    `${name} 申请加入 ${group}${greeting && `：${greeting}`}（${isChosen ? '' : `先 /to #${group}，再 `}/admit ${name} 或 /refuse ${name}）`,
+  wantToJoin: (count, group, isChosen) => `${count} 人申请加入 ${group}（${isChosen ? '' : `先 /to #${group}，再 `}/requests）`,
+  joinRequests: (count) => `${count} 人申请加入`,
+  admitOrRefuse: '  /admit 名字 同意，/refuse 名字 拒绝。',
+  nobodyAsksToJoin: '没有人申请加入。',
+  asksNotToJoin: (name) => `${name} 没有申请加入，或已是群成员。`,
+  notLetIn: (name) => `${name}：已拒绝加入。`,
 };

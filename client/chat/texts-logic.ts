@@ -1,5 +1,6 @@
 // What the chat says about friends, groups and what becomes of messages.
 import type { im } from '../../proto/contract.ts';
+import type { ConversationCommand } from './conversation.ts';
 
 export interface LogicTexts {
   // Messages.
@@ -28,8 +29,11 @@ export interface LogicTexts {
   readonly pinned: string;
   readonly muted: string;
   /** What a conversation is after the command. */
-  readonly conversationIs: Readonly<Record<'/pin' | '/unpin' | '/mute' | '/unmute' | '/hide', string>>;
-  /** In the prompt. */
+  readonly conversationIs: Readonly<Record<ConversationCommand, string>>;
+  /** Of the one chosen, which is muted. */
+  notShown(count: number): string;
+  // In the prompt.
+  unreadInMuted(count: number): string;
   typing(name: string): string;
 
   // People.
@@ -67,4 +71,16 @@ export interface LogicTexts {
   members(count: number): string;
   readonly noGroups: string;
   role(role: im.GroupRole): string;
+
+  // Joining by request. `isChosen`: the group is the one chosen.
+  entryIs(policy: im.JoinPolicy): string;
+  wantsToJoin(shown: { name: string; group: string; greeting: string }, isChosen: boolean): string;
+  wantToJoin(count: number, group: string, isChosen: boolean): string;
+  /** In the prompt. */
+  joinRequests(count: number): string;
+  /** Below the list of those who ask. */
+  readonly admitOrRefuse: string;
+  readonly nobodyAsksToJoin: string;
+  asksNotToJoin(name: string): string;
+  notLetIn(name: string): string;
 }

@@ -66,7 +66,7 @@ export const CHINESE: Texts = {
   /history [N]         与当前对象的最近 N 条消息（20）
   /more                更早的消息
   /list                会话列表；/unread：有未读消息的会话
-  /pin, /mute, /hide   置顶、免打扰、隐藏当前会话；/unpin、/unmute：取消
+  /pin, /mute, /hide   置顶、免打扰、隐藏当前会话；/unpin、/unmute、/unhide：取消
   /who                 您是谁、正在发给谁
 好友
   /friend 名字 [问候]  请求加为好友
@@ -79,7 +79,9 @@ export const CHINESE: Texts = {
 群
   /group 名字          创建群
   /invite 名字...      邀请他人加入当前群
-  /join 群号           加入群
+  /join 群号 [问候]    加入群，或向管理员申请加入
+  /entry 方式          当前群的加入方式：open（任何人）、request（需申请）、invitation（仅限邀请）
+  /requests            谁申请加入当前群；/admit 名字：同意，/refuse 名字：拒绝
   /role 名字 身份      设为管理员（admin）或成员（member）
   /silence 名字 分钟   禁言成员；/unsilence 名字：解除
   /remove 名字         移出群

@@ -1,0 +1,174 @@
+// Who wants to join groups that one joins by request: told to their admins, listed and answered by them.
+import { im } from '../../proto/contract.ts';
+import type { Commands } from './account.ts';
+import type { Seat } from './codes.ts';
+import { failureOf } from './failure.ts';
+import { newsOf } from './lines.ts';
+import type { Place } from './places.ts';
+import { toSomebody } from './somebody.ts';
+import { printable } from './terminal.ts';
+import { timeOf } from './time.ts';
+
+/** Requests to join the groups this user is an admin of, as far as they are known here. */
+export interface JoinRequests {
+  /** How many are open. */
+  open(group: string): number;
+  /** Asks for them anew. Rejects with CallError. */
+  list(group: string): Promise<readonly im.JoinRequest[]>;
+  /** It is answered. */
+  forget(group: string, user: string): void;
+  stop(): void;
+}
+
+const POLICIES: Readonly<Record<string, im.JoinPolicy>> = {
+  open: im.JoinPolicy.OPEN,
+  request: im.JoinPolicy.BY_REQUEST,
+  invitation: im.JoinPolicy.BY_INVITATION,
+};
+// They may end a request, or make this user somebody who is to see them.
+const LETS_IN: ReadonlySet<string> = new Set(['joined', 'invited']);
+const CHANGES_ROLES: ReadonlySet<string> = new Set(['role', 'transferred']);
+
+/** Tells of requests as they come in, and once after each reconnect how many have come meanwhile. `changed`: another number is open. */
+export function watchJoinRequests(
+  { client, terminal, texts }: Seat,
+  chosen: () => Place | undefined,
+  changed: () => void,
+): JoinRequests {
+  /** Group → the users who ask. */
+  const asking = new Map<string, Set<string>>();
+  /** A push may have been missed since it was last looked. */
+  let isDoubtful = true;
+
+  function keep(group: string, users: Iterable<string>): void {
+    asking.set(group, new Set(users));
+    changed();
+  }
+
+  function forget(group: string, user: string): void {
+    if (asking.get(group)?.delete(user)) changed();
+  }
+
+  async function list(group: string): Promise<readonly im.JoinRequest[]> {
+    const requests: im.JoinRequest[] = [];
+    for await (const request of client.groups.joinRequests(group)) requests.push(request);
+    keep(
+      group,
+      requests.map(({ user }) => user),
+    );
+    return requests;
+  }
+
+  /** Says how many ask, where there is somebody who has not been told of. */
+  async function look(group: string, name: string): Promise<void> {
+    const before = asking.get(group);
+    try {
+      const requests = await list(group);
+      if (requests.some(({ user }) => !before?.has(user)))
+        terminal.print(`· ${texts.wantToJoin(requests.length, printable(name), isChosen(group))}`);
+    } catch (error) {
+      // Not an admin any more; what else fails is tried again after the next reconnect.
+      if (failureOf(error).code === 'NOT_ALLOWED') keep(group, []);
+    }
+  }
+
+  async function lookAround(): Promise<void> {
+    try {
+      for await (const { group, name, myRole, joinPolicy } of client.groups.all())
+        if (joinPolicy === im.JoinPolicy.BY_REQUEST && myRole >= im.GroupRole.ADMIN) await look(group, name);
+    } catch (error) {
+      failureOf(error);
+      isDoubtful = true;
+    }
+  }
+
+  const nameOf = (group: string): string => client.conversations.get(group)?.name ?? '';
+  const isChosen = (group: string): boolean => chosen()?.conversation === group;
+
+  const stops = [
+    client.on('state', ({ state }) => {
+      if (state !== 'online') isDoubtful = true;
+    }),
+    client.on('synced', () => {
+      if (!isDoubtful) return;
+      isDoubtful = false;
+      void lookAround();
+    }),
+    client.on('event', ({ joinRequested }) => {
+      if (!joinRequested) return;
+      const { group, request } = im.JoinRequested.create(joinRequested);
+      const { user, name, greeting } = im.JoinRequest.create(request ?? {});
+      keep(group, [...(asking.get(group) ?? []), user]);
+      const shown = {
+        name: printable(name || texts.deletedUser),
+        group: printable(nameOf(group)),
+        greeting: printable(greeting),
+      };
+      terminal.print(`· ${texts.wantsToJoin(shown, isChosen(group))}`);
+    }),
+    client.on('message', ({ kind, conversation, body }) => {
+      if (kind !== 'SYSTEM') return;
+      const { what, users } = newsOf(body);
+      if (LETS_IN.has(what)) for (const user of users) forget(conversation, user);
+      if (CHANGES_ROLES.has(what) && users.includes(client.me?.user ?? '')) void look(conversation, nameOf(conversation));
+    }),
+  ];
+  return {
+    open: (group) => asking.get(group)?.size ?? 0,
+    list,
+    forget,
+    stop() {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+/** `here`: the group one writes in, which says so where it is none. */
+export function joinRequestCommands(seat: Seat, here: () => Place | undefined, requests: JoinRequests): Commands {
+  const { client, terminal, texts } = seat;
+  const { logic } = client.call;
+  const to = toSomebody(seat);
+
+  async function answer(name: string, usage: string, accept: boolean): Promise<void> {
+    const place = name === '' ? undefined : here();
+    if (name !== '' && !place) return;
+    const group = place?.conversation ?? '';
+    await to(name, usage, async (user, called) => {
+      const isAnswered = await logic.answerJoinRequest({ group, user, accept }).then(
+        () => true,
+        (error: unknown) => {
+          if (failureOf(error).code !== 'NO_SUCH_REQUEST') throw error;
+          return false;
+        },
+      );
+      requests.forget(group, user);
+      if (!isAnswered) terminal.print(texts.asksNotToJoin(called));
+      // Who is let in is told of by the group's own message about it.
+      else if (!accept) terminal.print(texts.notLetIn(called));
+    });
+  }
+
+  return {
+    async '/requests'() {
+      const place = here();
+      if (!place) return;
+      const open = await requests.list(place.conversation);
+      for (const { name, greeting, time } of open)
+        terminal.print(
+          `  ${printable(name || texts.deletedUser)}, ${timeOf(time, texts.locale)}${greeting && `: ${printable(greeting)}`}`,
+        );
+      terminal.print(open.length > 0 ? texts.admitOrRefuse : texts.nobodyAsksToJoin);
+    },
+    '/admit': (name) => answer(name, '/admit', true),
+    '/refuse': (name) => answer(name, '/refuse', false),
+    async '/entry'(how) {
+      const joinPolicy = POLICIES[how];
+      const place = joinPolicy === undefined ? undefined : here();
+      if (joinPolicy === undefined) terminal.print(texts.usageOf('/entry'));
+      else if (place) {
+        await logic.updateGroup({ group: place.conversation, joinPolicy });
+        terminal.print(texts.entryIs(joinPolicy));
+      }
+    },
+  };
+}
