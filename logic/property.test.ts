@@ -1,5 +1,5 @@
-// Random commands of several users with several devices, against a model that is as simple as can be: the same replies and codes, the same order, the same counts, and whoever was away
-// finds by Sync what whoever was there has seen.
+// Random commands of several users with several devices, against a model that is as simple as can be: the same replies and codes, the same order, the same counts; each message is pushed to
+// whoever may read it and to nobody else, and whoever was away finds by Sync what whoever was there has seen.
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
@@ -9,6 +9,8 @@ import { Play, type Stage } from './test-play.ts';
 import { idFrom, rounds } from './test-steps.ts';
 
 const USERS = 4;
+const DEVICES = 2;
+const GATE = 'gate.test';
 // The same sequences each time: what fails here fails everywhere. Another seed, and more of them, find more.
 const SEED = Number(process.env.PROPERTY_SEED ?? 20_261_121);
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 12);
@@ -17,34 +19,63 @@ const SHRINK_MS = 90_000;
 const routes = new Map([...routesOf([im.Logic]).values()].map((route) => [route.handler, route]));
 
 onEveryStore('Logic and its model', (world, store) => {
+  let pushed: Map<number, im.Message[]>;
   beforeEach(async () => {
+    pushed = new Map();
     await world().start('Logic');
+    await world().bus.follow({
+      topic: world().topics.gate,
+      partition: 0,
+      missed: () => undefined,
+      records: (records) => {
+        for (const { value } of records) for (const envelope of im.Pack.decode(value).envelopes ?? []) hear(envelope);
+      },
+    });
   });
 
+  function hear({ kind, payload, targets }: im.Envelope.$Properties): void {
+    const message = kind === im.Envelope.Kind.EVENT && payload && im.Event.decode(payload).messageStored;
+    if (message) for (const target of targets ?? []) pushed.get(target)?.push(message as im.Message);
+  }
+
   let runs = 0;
+  let connections = 0;
   /** Users of their own for each run: what was stored by the run before is nobody's affair. */
   async function newStage(): Promise<Stage> {
     const run = `run ${++runs}`;
     const users = Array.from({ length: USERS }, (_, i) => idFrom(`${run}: user ${i}`).toString('base64url'));
     for (const user of users) await store().addUser(user);
+    const connectionsOf = new Map(users.map((user) => [user, Array.from({ length: DEVICES }, () => ++connections)]));
+    for (const [user, own] of connectionsOf) {
+      for (const connection of own) pushed.set(connection, []);
+      const routed = own.map((connection) => ({
+        session: `session-${connection}`,
+        epoch: 1,
+        address: { instance: GATE, slot: 0, connection },
+      }));
+      world().routes.entries.set(user, routed);
+    }
+    const connectionOf = (user: string, device: number): number => connectionsOf.get(user)?.[device] ?? 0;
     return {
       users,
       run,
       async ask({ rpc, user, device, request }) {
         const route = routes.get(rpc);
-        const envelope = await world().ask(route?.name ?? rpc, request, { user, connection: device + 1 });
+        const envelope = await world().ask(route?.name ?? rpc, request, { user, connection: connectionOf(user, device) });
         if (envelope.failure) return { code: codeOf(envelope) ?? '', reply: {} };
         return { code: 'ok', reply: route?.reply.decode(envelope.payload) ?? {} };
       },
+      devices: DEVICES,
+      pushed: (user, device) => pushed.get(connectionOf(user, device)) ?? [],
       inOrder: (first, second) => first.user === second.user,
     };
   }
 
-  test('random commands of four users get the replies, the history and the counts of a simple model', {
+  test('random commands of four users get the replies, the pushes, the history and the counts of a simple model', {
     timeout: 120_000,
   }, async () => {
     await fc.assert(
-      fc.asyncProperty(rounds({ users: USERS, devices: 2, maxRounds: 45 }), async (all) => {
+      fc.asyncProperty(rounds({ users: USERS, devices: DEVICES, maxRounds: 45 }), async (all) => {
         await new Play(await newStage()).rounds(all);
         expect(world().deadLetters).toEqual([]);
       }),

@@ -49,7 +49,9 @@ function letIn(state: State, group: Group, who: string, users: readonly string[]
 }
 
 function join(state: State, group: Group, user: string, role: im.GroupRole, seq: number): void {
-  const { members } = talkOf(state, group.group);
+  const { members, told } = talkOf(state, group.group);
+  // What says that he comes is the first that he reads.
+  told[seq - 1]?.to.push(user);
   const { pinned, muted, hiddenSeq, deleted } = members.get(user) ?? newMember('');
   members.set(user, { ...newMember('', seq), pinned, muted, hiddenSeq, deleted });
   group.members.set(user, { role, mutedSeconds: 0 });

@@ -43,6 +43,16 @@ export interface Said {
   readonly reactions: Map<string, Set<string>>;
 }
 
+/** What was pushed when something was said, as it was then. */
+export interface Told {
+  readonly message: Pick<Said, 'seq' | 'sender' | 'kind' | keyof typeof PLAIN>;
+  /** Users, who are told on all their devices, but for the sender's own one that has a reply instead. */
+  readonly to: string[];
+  readonly isReplied: boolean;
+  /** The device of the command that said it; undefined until that has been carried out. */
+  device: number | undefined;
+}
+
 export interface Member {
   readonly peer: string;
   firstSeq: number;
@@ -63,6 +73,7 @@ export interface Member {
 export interface Talk {
   readonly conversation: string;
   readonly said: Said[];
+  readonly told: Told[];
   readonly members: Map<string, Member>;
 }
 
@@ -135,13 +146,14 @@ export function newMember(peer: string, from = 0): Member {
 }
 
 export function talkOf(state: State, conversation: string): Talk {
-  const talk = state.talks.get(conversation) ?? { conversation, said: [], members: new Map<string, Member>() };
+  const talk = state.talks.get(conversation) ?? { conversation, said: [], told: [], members: new Map<string, Member>() };
   state.talks.set(conversation, talk);
   return talk;
 }
 
 const PLAIN = { text: '', body: '', replyTo: 0, mentions: [], target: 0, emoji: '', removed: false };
 
+/** Whoever is in the conversation now is told. */
 export function say(
   talk: Talk,
   sender: string,
@@ -151,6 +163,12 @@ export function say(
   const state = { edited: false, recalled: false, changedBy: 0, reactions: new Map<string, Set<string>>() };
   const said: Said = { clientId: '', ...PLAIN, ...content, ...state, seq: talk.said.length + 1, sender, kind };
   talk.said.push(said);
+  const { seq, text, body, replyTo, mentions, target, emoji, removed } = said;
+  const message = { seq, sender, kind, text, body, replyTo, mentions, target, emoji, removed };
+  const to = [...talk.members].filter(([, { leftSeq }]) => leftSeq === 0).map(([user]) => user);
+  // Who talks to himself alone is the one to be told.
+  const isReplied = kind !== im.MessageKind.SYSTEM && to.some((user) => user !== sender);
+  talk.told.push({ message, to, isReplied, device: undefined });
   return said;
 }
 
@@ -159,6 +177,18 @@ const isChange = ({ kind }: Said): boolean => kind >= im.MessageKind.EDITED;
 
 export function unread({ said }: Talk, user: string, { readSeq }: Member, lastSeq: number): number {
   return said.filter((each) => counts(each) && each.sender !== user && each.seq > readSeq && each.seq <= lastSeq).length;
+}
+
+/** What has been pushed to a device of a user. */
+export function pushedTo(state: State, user: string, device: number): { conversation: string; message: Told['message'] }[] {
+  return [...state.talks.values()].flatMap(({ conversation, told }) =>
+    told
+      .filter(({ message, to, isReplied, device: from }) => {
+        const isHis = isReplied && message.sender === user && from === device;
+        return to.includes(user) && !isHis;
+      })
+      .map(({ message }) => ({ conversation, message })),
+  );
 }
 
 export interface View {

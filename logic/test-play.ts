@@ -1,22 +1,15 @@
 // For tests: plays random commands against a server and against the model, and compares every reply and everything everybody can see.
-import { expect } from 'vitest';
-import { im, type ReplyOf } from '../proto/contract.ts';
-import {
-  historyOf,
-  newState,
-  Refused,
-  type Rpc,
-  type Rpcs,
-  type Rule,
-  type Rules,
-  relation,
-  type State,
-  viewOf,
-} from './test-model.ts';
+import { expect, vi } from 'vitest';
+import type { im, ReplyOf } from '../proto/contract.ts';
+import { newState, Refused, type Rpc, type Rpcs, type Rule, type Rules, type State } from './test-model.ts';
 import { groupRules } from './test-model-groups.ts';
 import { byBytes, messageRules } from './test-model-messages.ts';
-import { peopleRules, relationView } from './test-model-people.ts';
+import { peopleRules } from './test-model-people.ts';
+import { foreseen, pushesForeseen, pushesShown, type Seen, shown } from './test-shown.ts';
 import { type Asked, Asking, groupIdOf, type Round } from './test-steps.ts';
+
+// What a device is pushed goes out with the reply: long before this, but on the busiest machine.
+const PUSHED_WITHIN_MS = 10_000;
 
 const RULES: Rules = { ...messageRules, ...groupRules(groupIdOf), ...peopleRules };
 
@@ -32,15 +25,20 @@ export interface Stage {
   /** Of this run alone: ids are made of it. */
   readonly run: string;
   ask(asked: Asked): Promise<Outcome>;
+  readonly devices: number;
+  /** Messages and changes of them that were pushed to a device so far. */
+  pushed(user: string, device: number): readonly im.Message[];
   /** Whether of two commands that go out together the first one is carried out first. */
   inOrder(first: Asked, second: Asked): boolean;
 }
 
-function foretold(state: State, { rpc, user, request }: Asked): Outcome {
+function foretold(state: State, { rpc, user, device, request }: Asked): Outcome {
   const rule = RULES[rpc] as Rule<Rpc> | undefined;
   if (!rule) throw new Error(`the model has no rule for ${rpc}`);
   try {
-    return { code: 'ok', reply: rule(state, user, request) };
+    const reply = rule(state, user, request);
+    for (const { told } of state.talks.values()) for (const each of told) each.device ??= device;
+    return { code: 'ok', reply };
   } catch (error) {
     if (error instanceof Refused) return { code: error.code, reply: {} };
     throw error;
@@ -91,21 +89,13 @@ const keyOf = (state: State): string =>
     value instanceof Map || value instanceof Set ? [...value].sort((a, b) => (String(a) < String(b) ? -1 : 1)) : value,
   );
 
-/** What a device has kept of what it once saw. */
-interface Kept {
-  readonly user: string;
-  readonly conversations: readonly im.Conversation[];
-  readonly relations: readonly im.Relation[];
-  readonly peopleVersion: number;
-  readonly messages: ReadonlyMap<string, readonly im.Message[]>;
-}
-
 export class Play {
   private readonly stage: Stage;
   private readonly asking: Asking;
   /** All that explain what was answered so far. */
   private states: State[];
-  private readonly kept: Kept[] = [];
+  /** What devices have kept of what they once saw. */
+  private readonly kept: Seen[] = [];
 
   constructor(stage: Stage) {
     this.stage = stage;
@@ -129,6 +119,8 @@ export class Play {
     }
     await Promise.all(this.stage.users.map((user) => this.look(user)));
     await Promise.all(this.kept.map((kept) => this.catchUp(kept)));
+    // Whatever came late has come by now.
+    await this.hear();
   }
 
   private async round(round: Round): Promise<void> {
@@ -146,6 +138,23 @@ export class Play {
       throw new Error('no order of these commands explains what was answered');
     }
     this.states = [...new Map(after.map((state) => [keyOf(state), state])).values()];
+    await this.hear();
+  }
+
+  /** Waits until each device has been pushed what the model says and nothing else; of several states those where that is so are left. */
+  private async hear(): Promise<void> {
+    const { users, devices } = this.stage;
+    const all = users.flatMap((user) => Array.from({ length: devices }, (_, device) => ({ user, device })));
+    const heard = () => all.map(({ user, device }) => pushesShown(this.stage.pushed(user, device)));
+    const toHear = (state: State) => all.map(({ user, device }) => pushesForeseen(state, user, device));
+    const possible = (): State[] => {
+      const now = JSON.stringify(heard());
+      const states = this.states.filter((state) => JSON.stringify(toHear(state)) === now);
+      if (states.length === 0) expect(heard()).toEqual(toHear(this.state));
+      expect(states.length).toBeGreaterThan(0);
+      return states;
+    };
+    this.states = await vi.waitFor(possible, { timeout: PUSHED_WITHIN_MS, interval: 5 });
   }
 
   private async ask(asked: Asked): Promise<Outcome> {
@@ -169,7 +178,7 @@ export class Play {
     this.kept.push(seen);
   }
 
-  private async see(user: string): Promise<Kept> {
+  private async see(user: string): Promise<Seen> {
     const [listed, synced] = await Promise.all([
       this.read(user, 'listConversations', { limit: 200 }),
       this.read(user, 'sync', {}),
@@ -177,6 +186,7 @@ export class Play {
     expect(synced.conversations, 'Sync from nothing is the list').toEqual(listed.conversations);
     const conversations = listed.conversations as im.Conversation[];
     const messages = new Map<string, readonly im.Message[]>();
+    const deleted = new Map<string, readonly number[]>();
     await Promise.all(
       conversations.map(async ({ conversation }) => {
         const [page, back] = await Promise.all([
@@ -185,7 +195,7 @@ export class Play {
         ]);
         expect(back, 'both ways show the same').toEqual(page);
         messages.set(conversation, page.messages as im.Message[]);
-        deletedOf.set(page.messages, page.deletedSeqs as number[]);
+        deleted.set(conversation, page.deletedSeqs as number[]);
       }),
     );
     return {
@@ -194,11 +204,12 @@ export class Play {
       relations: synced.relations as im.Relation[],
       peopleVersion: synced.peopleVersion,
       messages,
+      deleted,
     };
   }
 
   /** Who saw this once and syncs from there sees what somebody sees who knew nothing. */
-  private async catchUp({ user, conversations, relations, peopleVersion, messages }: Kept): Promise<void> {
+  private async catchUp({ user, conversations, relations, peopleVersion, messages }: Seen): Promise<void> {
     const known = conversations.map(({ conversation, lastSeq, stateVersion }) => ({ conversation, lastSeq, stateVersion }));
     const news = await this.read(user, 'sync', { known, peopleVersion });
     const now = await this.see(user);
@@ -225,46 +236,4 @@ export class Play {
       ).toEqual(now.messages.get(conversation)?.map(({ seq }) => seq));
     }
   }
-}
-
-const deletedOf = new WeakMap<object, number[]>();
-
-/** What is compared of what the server shows. */
-function shown({ conversations, messages, relations, peopleVersion }: Kept): object {
-  return {
-    conversations: conversations.map((each) => ({ ...each, lastSaid: each.lastMessage?.seq ?? 0 })),
-    histories: Object.fromEntries(
-      [...messages].map(([conversation, page]) => [
-        conversation,
-        { messages: page.map(messageShown), deletedSeqs: deletedOf.get(page) ?? [] },
-      ]),
-    ),
-    relations,
-    peopleVersion,
-  };
-}
-
-function messageShown(message: im.Message): object {
-  const { seq, sender, kind, text, replyTo, mentions, target, emoji, removed, edited, recalled, body, reactions } = message;
-  const { until, ...news } = kind === im.MessageKind.SYSTEM ? (JSON.parse(body) as { until?: number }) : {};
-  return {
-    ...{ seq, sender, kind, text, replyTo, mentions, target, emoji, removed, edited, recalled },
-    body: kind === im.MessageKind.SYSTEM ? JSON.stringify(news) : body,
-    reactions: Object.fromEntries((reactions ?? []).map((each) => [each.emoji, [each.count, each.mine]])),
-  };
-}
-
-/** The same, as the model has it. */
-function foreseen(state: State, user: string): object {
-  const conversations = [...state.talks.values()].filter(({ members }) => members.has(user)).map((talk) => talk.conversation);
-  conversations.sort(byBytes);
-  const others = [...(state.relations.get(user)?.keys() ?? [])];
-  return {
-    conversations: conversations.map((conversation) => viewOf(state, user, conversation)),
-    histories: Object.fromEntries(conversations.map((conversation) => [conversation, historyOf(state, user, conversation)])),
-    relations: others
-      .map((other) => ({ ...relationView(other, relation(state, user, other)), version: relation(state, user, other).version }))
-      .sort((a, b) => a.version - b.version),
-    peopleVersion: state.people.get(user)?.version,
-  };
 }
