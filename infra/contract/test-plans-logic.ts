@@ -65,8 +65,11 @@ export const LOGIC_CALLS: { readonly [K in LogicRpc]: Calls<RequestShape<RpcsOf<
     many: each(MANY, (n) => [n, { ...change(talk(n), 3), text: `better ${n}` }]),
   },
   react: {
-    alone: [[0, { ...change(BIG_TALK, LATE), emoji: '👍' }]],
-    many: each(MANY, (n) => [n, { ...change(talk(n), 2), emoji: '👍' }]),
+    alone: [
+      [0, { ...change(BIG_TALK, LATE), emoji: '👍' }],
+      [0, { ...change(BIG_TALK, LATE), emoji: '👍', remove: true }],
+    ],
+    many: each(MANY, (n) => [n, { ...change(talk(n), 2), emoji: '👍', remove: n % 2 === 1 }]),
   },
   deleteForMe: {
     alone: [[0, { conversation: BIG_TALK, seqs: [1, 2, 3] }]],

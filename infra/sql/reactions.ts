@@ -31,7 +31,7 @@ interface Reacted extends Target {
   readonly removed: boolean;
 }
 
-/** What was taken away stays as a row that says so: setting and taking away in one batch is one statement, in which the last word counts. */
+/** Setting and taking away in one round trip is one statement, in which the last word counts: what was taken away is a row that says so, until the next statement. */
 const setReaction: Writing<Reacted> = {
   order: ORDER.reactions,
   sql: (rows, dialect) => {
@@ -44,6 +44,19 @@ const setReaction: Writing<Reacted> = {
       ...key,
       removed,
     ])}${dialect.upsert('conversation, seq, emoji, user', { set: ['removed'] })}`;
+  },
+};
+
+/** What is gone for good goes: of who changes his mind a thousand times nothing is to be read through later. By the whole primary key of each. */
+const sweep: Writing<Reacted> = {
+  order: ORDER.reactions + 0.1,
+  sql: (rows, dialect) => {
+    const byTarget = Map.groupBy(rows, ({ conversation, seq }) => `conversation = ${id(conversation)} AND seq = ${whole(seq)}`);
+    const those = [...byTarget].map(([target, all]) => {
+      const pairs = all.map(({ emoji, user }) => [dialect.key(emoji), id(user)] as const);
+      return `(${target} AND ${dialect.pairsIn(['emoji', 'user'], pairs)})`;
+    });
+    return `${dialect.deleteByKey('reactions')} WHERE removed = 1 AND (${those.join(' OR ')})`;
   },
 };
 
@@ -61,7 +74,9 @@ export async function react(scope: Scope, target: Target, user: string, emoji: s
     if (!all.has(emoji) && all.size >= MAX_DIFFERENT) return false;
     batch.set(name, new Set([...(batch.get(name) ?? []), emoji]));
   }
-  scope.write(setReaction, { conversation, seq, user, emoji, removed });
+  const reacted = { conversation, seq, user, emoji, removed };
+  scope.write(setReaction, reacted);
+  if (removed) scope.write(sweep, reacted);
   return true;
 }
 
