@@ -7,6 +7,7 @@ import { limitPromises } from './test-promises-limits.ts';
 import { messagePromises } from './test-promises-messages.ts';
 import { peoplePromises } from './test-promises-people.ts';
 import { presencePromises } from './test-promises-presence.ts';
+import { realPresencePromises } from './test-promises-presence-real.ts';
 import { profilePromises } from './test-promises-profiles.ts';
 import { realPromises } from './test-promises-real.ts';
 import { receiptPromises } from './test-promises-receipts.ts';
@@ -31,6 +32,7 @@ onEveryServer(
     limitPromises(server);
     // What needs Kafka, or more processes than one.
     if (isReal) realPromises(server);
+    if (isReal) realPresencePromises(server);
   },
   { RATE_LIMITS: 'on', KEEP_MESSAGES_DAYS: KEPT_DAYS },
 );

@@ -1,16 +1,59 @@
 // What is promised of who is there and who is typing.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { im } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { type Device, refused } from './test-devices.ts';
 import type { Server } from './test-servers.ts';
 
 const soon = { timeout: 10_000 };
+/** Somebody is offline so soon, however he went. */
+const OFFLINE_MS = 15_000;
+// Of the ten seconds in which nobody is told; what is left is enough to connect.
+const NEARLY_GONE_MS = 7000;
+const NEVER_RECONNECTS = { reconnectMinMs: 600_000, reconnectMaxMs: 600_000 };
+
+type Somebody = Pick<Device, 'user'>;
+
+export const statesOf = ({ presences }: Device, { user }: Somebody): string[] =>
+  presences.filter((presence) => presence.user === user).map(({ state }) => state);
+
+/** What was pushed to a device of somebody, each push; without that he has come, which may have been told before he was watched, or a moment after. */
+export function pushesOf({ events }: Device, { user }: Somebody): im.PresenceState[] {
+  const states = events.flatMap(({ presence }) => (presence?.user === user ? [presence.state ?? im.PresenceState.OFFLINE] : []));
+  return states[0] === im.PresenceState.ONLINE ? states.slice(1) : states;
+}
+
+export interface Watched {
+  readonly watcher: Device;
+  readonly friends: readonly Device[];
+}
+
+/** Somebody at the first gate who watches so many friends of his. A friend's connection that ends is not made again by itself. */
+export async function watched(
+  server: Server,
+  count: number,
+  gate: (index: number) => string = () => server.gates[0],
+): Promise<Watched> {
+  const watcher = await server.somebody();
+  const people = await server.people(count);
+  const friends = await Promise.all(people.map((person, i) => movedTo(server, person, gate(i))));
+  for (const { logic } of friends) await logic.requestFriend({ user: watcher.user });
+  for (const { user } of friends) await watcher.logic.answerFriendRequest({ user, accept: true });
+  await watcher.client.presence.watch(friends.map(({ user }) => user));
+  for (const friend of friends) await expect.poll(() => statesOf(watcher, friend).at(-1), soon).toBe('ONLINE');
+  return { watcher, friends };
+}
+
+/** Goes on with his session from another connection; the one he has had is closed. */
+export async function movedTo(server: Server, { client }: Device, gate: string): Promise<Device> {
+  const token = client.me?.token ?? '';
+  client.close();
+  const moved = server.device({ gates: [gate], timing: NEVER_RECONNECTS });
+  await moved.client.resume(token);
+  return moved;
+}
 
 export function presencePromises(server: () => Server): void {
-  const statesOf = ({ presences }: Device, { user }: { readonly user: string }): string[] =>
-    presences.filter((presence) => presence.user === user).map(({ state }) => state);
-
   /** The first one watches the second one, his friend, whom he has been told to be there. */
   async function watching(): Promise<[Device, Device]> {
     const [bob, alice] = await server().friends();
@@ -20,9 +63,7 @@ export function presencePromises(server: () => Server): void {
   }
 
   describe('presence', () => {
-    test('friends see each other go away from their devices, come back, and leave; strangers see nothing', {
-      timeout: 40_000,
-    }, async () => {
+    test('friends see each other go away from their devices and come back; strangers see nothing', async () => {
       const [bob, alice] = await watching();
       const carol = await server().somebody();
       await bob.client.presence.watch([alice.user, carol.user, 'nobody']);
@@ -34,15 +75,65 @@ export function presencePromises(server: () => Server): void {
       expect((await bob.logic.listFriends({})).friends).toMatchObject([{ presence: im.PresenceState.AWAY }]);
       await alice.client.presence.setAway(false);
       await expect.poll(() => statesOf(bob, alice).at(-1), soon).toBe('ONLINE');
-      // Longer than the ten seconds in which she might come back, shorter than fifteen.
-      const left = Date.now();
-      const { user } = alice;
-      alice.close();
-      await expect.poll(() => statesOf(bob, { user }).at(-1), { timeout: 15_000 }).toBe('OFFLINE');
-      expect(Date.now() - left).toBeGreaterThan(9500);
-      const lastSeen = bob.presences.findLast((presence) => presence.user === user)?.lastSeen ?? 0;
-      expect(Math.abs(lastSeen - left)).toBeLessThan(1500);
       expect(carol.presences).toHaveLength(1);
+    });
+
+    test('who leaves is offline for his friends after ten seconds and within fifteen; who reconnects within ten has been there all the time, at the same gate and at another one', {
+      timeout: 40_000,
+    }, async () => {
+      const { watcher, friends } = await watched(server(), 3);
+      const [stays, moves, leaver] = friends as [Device, Device, Device];
+      const [here, elsewhere] = server().gates;
+      const { token = '' } = moves.client.me ?? {};
+      const users = friends.map(({ user }) => ({ user }));
+      moves.client.close();
+      await movedTo(server(), stays, here);
+      const left = Date.now();
+      leaver.client.close();
+      await expect.poll(() => Date.now() - left, soon).toBeGreaterThan(NEARLY_GONE_MS);
+      const back = server().device({ gates: [elsewhere] });
+      await back.client.resume(token);
+      const [ofStays, ofMoves, ofLeaver] = users as [Somebody, Somebody, Somebody];
+      await expect
+        .poll(() => statesOf(watcher, ofLeaver).at(-1), { timeout: OFFLINE_MS - (Date.now() - left), interval: 20 })
+        .toBe('OFFLINE');
+      expect(Date.now() - left).toBeGreaterThan(9500);
+      const { lastSeen = 0 } = watcher.presences.findLast(({ user }) => user === ofLeaver.user) ?? {};
+      expect(Math.abs(lastSeen - left)).toBeLessThan(1500);
+      // He was gone before the one who has been told of.
+      for (const one of [ofStays, ofMoves]) {
+        expect(statesOf(watcher, one)).toEqual(['ONLINE']);
+        expect(pushesOf(watcher, one)).toEqual([]);
+      }
+      expect(pushesOf(watcher, ofLeaver)).toEqual([im.PresenceState.OFFLINE]);
+    });
+
+    test('a gate that is killed takes its users offline within fifteen seconds, but for those who have come back', {
+      timeout: 60_000,
+    }, async () => {
+      const { watcher, friends } = await watched(server(), 8, () => server().gates[1]);
+      const [rescued, ...lost] = friends as [Device, ...Device[]];
+      onTestFinished(() => server().restoreGate());
+      const killed = Date.now();
+      await server().killGate();
+      const back = await movedTo(server(), rescued, server().gates[0]);
+      await back.client.presence.watch(lost.map(({ user }) => user));
+      const gone = lost.map(() => 'OFFLINE');
+      const timeout = OFFLINE_MS - (Date.now() - killed);
+      await expect.poll(() => lost.map((friend) => statesOf(watcher, friend).at(-1)), { timeout, interval: 20 }).toEqual(gone);
+      const took = Date.now() - killed;
+      await expect.poll(() => lost.map((friend) => statesOf(back, friend).at(-1)), soon).toEqual(gone);
+      await expect.poll(() => statesOf(watcher, back).at(-1), soon).toBe('ONLINE');
+      for (const friend of lost) expect(statesOf(watcher, friend)).toEqual(['ONLINE', 'OFFLINE']);
+      // Where all was one process nobody knows any more since when they are gone.
+      if (!server().real) return;
+      console.info(`a gate was killed: its users were offline for those who watch them after ${took} ms`);
+      expect(statesOf(watcher, back)).toEqual(['ONLINE']);
+      for (const friend of lost) {
+        expect(pushesOf(watcher, friend)).toEqual([im.PresenceState.OFFLINE]);
+        const seen = watcher.presences.findLast(({ user }) => user === friend.user)?.lastSeen ?? 0;
+        expect(Math.abs(seen - killed)).toBeLessThan(4000);
+      }
     });
 
     test('who was blocked after he began to watch is told nothing more', async () => {
