@@ -1,21 +1,13 @@
 // Conversations that are muted or hidden, as their user sees them at his terminal, against the real gate and services.
-import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { embeddedWorld } from '../test-embedded.ts';
-import { type Person, sitDown } from './test-seat.ts';
+import { house } from './test-house.ts';
+import type { Person } from './test-seat.ts';
 
-const server = embeddedWorld({ TRIES_PER_ADDRESS: '1000' });
-
-async function seat(name: string, terminal = false): Promise<Person> {
-  const flags = ['--as', name, '--gate', server.tcp, '--state', join(server.folder, `${name}.json`)];
-  const person = sitDown({ flags, environment: { IM_PASSWORD: 'longenough' }, terminal });
-  await person.sees('Welcome');
-  return person;
-}
+const { seat } = house();
 
 /** Two who have talked; the first one has muted the second, and then chosen himself. */
 async function muted(one: string, other: string): Promise<[Person, Person]> {
-  const me = await seat(one, true);
+  const me = await seat(one, { terminal: true });
   const talker = await seat(other);
   me.input.write(`/to ${other}\rhello\r/mute\r/to ${one}\r`);
   await me.sees('Muted: its messages are counted, not shown');
@@ -45,7 +37,7 @@ test('what is said in a muted conversation is counted in the prompt, not shown, 
 });
 
 test('muting the conversation one writes in silences it at once; writing there again follows it', async () => {
-  const cat = await seat('cat', true);
+  const cat = await seat('cat', { terminal: true });
   const dov = await seat('dov');
   cat.input.write('/to dov\rhello\r/mute\r');
   await cat.sees('Muted: its messages are counted, not shown');
@@ -82,7 +74,7 @@ test('what was said while the chat was closed stays unseen too, and is counted a
   await ira.exit;
   joe.input.write('/to ira\nwhile you were away\n');
   await joe.sees('✓ me → ira: while you were away');
-  const again = await seat('ira', true);
+  const again = await seat('ira', { terminal: true });
   await again.sees('(1 unread in muted) > ');
   expect(again.shown()).not.toContain('while you were away');
 });

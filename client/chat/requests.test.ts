@@ -1,17 +1,9 @@
 // Groups that are joined by request, as who asks and their admins see it at their terminals, against the real gate and services.
-import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { embeddedWorld } from '../test-embedded.ts';
-import { type Person, sitDown } from './test-seat.ts';
+import { house } from './test-house.ts';
+import type { Person } from './test-seat.ts';
 
-const server = embeddedWorld({ TRIES_PER_ADDRESS: '1000' });
-
-async function seat(name: string, { terminal = false, flags = [] as string[] } = {}): Promise<Person> {
-  const argv = ['--as', name, '--gate', server.tcp, '--state', join(server.folder, `${name}.json`), ...flags];
-  const person = sitDown({ flags: argv, environment: { IM_PASSWORD: 'longenough' }, terminal });
-  await person.sees(flags.includes('zh') ? name : 'Welcome');
-  return person;
-}
+const { seat } = house();
 
 /** Makes a group that is joined by request; resolves with its id. */
 async function groupByRequest(owner: Person, name: string): Promise<string> {
@@ -101,19 +93,4 @@ test('a group is opened to everybody, and closed to all but who is invited', asy
   await kit.sees('Everybody may join now');
   lu.input.write(`/join ${id}\n`);
   await lu.sees('You write to Walkers.');
-});
-
-test.each([
-  ['/admit', '/admit NAME'],
-  ['/refuse', '/refuse NAME'],
-  ['/admit bob', 'No group is chosen.'],
-  ['/requests', 'No group is chosen.'],
-  ['/requests now', '/requests, with nothing after it'],
-  ['/entry', '/entry open, /entry request or /entry invitation'],
-  ['/entry closed', '/entry open, /entry request or /entry invitation'],
-  ['/entry open', 'No group is chosen.'],
-])('%s says what it needs', async (line, answer) => {
-  const someone = await seat('quinn');
-  someone.input.write(`${line}\n`);
-  await someone.sees(answer);
 });

@@ -37,6 +37,17 @@ async function sit(prepare?: (gate: FakeGate, stateFile: string) => void): Promi
   return { gate, me, stateFile };
 }
 
+/** The answers to this rpc, in the order of the questions: each is given when it is called. */
+function heldBack(gate: FakeGate, rpc: string): readonly (() => void)[] {
+  const answers: (() => void)[] = [];
+  gate.answers.set(rpc, (frame, peer) => {
+    const payload = gate.usual(frame, peer) as Uint8Array;
+    answers.push(() => peer.send({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, payload }));
+    return undefined;
+  });
+  return answers;
+}
+
 test('the greeting says how to find out more', async () => {
   const { me } = await sit();
   expect(me.shown()).toContain('/help shows what there is.');
@@ -44,12 +55,7 @@ test('the greeting says how to find out more', async () => {
 
 test('a text is visible at once, marked until it is stored', async () => {
   const { gate, me } = await sit();
-  const answers: (() => void)[] = [];
-  gate.answers.set(SEND, (frame, peer) => {
-    const payload = gate.usual(frame, peer) as Uint8Array;
-    answers.push(() => peer.send({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, payload }));
-    return undefined;
-  });
+  const answers = heldBack(gate, SEND);
   me.input.write('hello\r');
   await me.sees('… me → bob: hello');
   await vi.waitFor(() => expect(answers).toHaveLength(1));
@@ -210,12 +216,7 @@ test('without a server the chat says what it waits for and how to start one; Ctr
 
 test('a server whose services do not answer is told apart from none', async () => {
   const gate = await newGate();
-  const answers: (() => void)[] = [];
-  gate.answers.set('Auth.logIn', (frame, peer) => {
-    const payload = gate.usual(frame, peer) as Uint8Array;
-    answers.push(() => peer.send({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, payload }));
-    return undefined;
-  });
+  const answers = heldBack(gate, 'Auth.logIn');
   const flags = ['--as', 'me', '--gate', gate.tcp, '--state', await newStateFile()];
   const me = sitDown({ flags, environment: { IM_PASSWORD: 'secret word' }, terminal: true });
   await me.sees("Connected, but nobody answers the log-in: the server's services may be starting. Trying for 30 s");
