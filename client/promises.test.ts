@@ -5,6 +5,7 @@ import { groupPromises } from './test-promises-groups.ts';
 import { historyPromises } from './test-promises-history.ts';
 import { limitPromises } from './test-promises-limits.ts';
 import { messagePromises } from './test-promises-messages.ts';
+import { mirrorPromises } from './test-promises-mirror.ts';
 import { peoplePromises } from './test-promises-people.ts';
 import { presencePromises } from './test-promises-presence.ts';
 import { realPresencePromises } from './test-promises-presence-real.ts';
@@ -28,6 +29,7 @@ onEveryServer(
     retentionPromises(server, isReal);
     receiptPromises(server);
     syncPromises(server);
+    mirrorPromises(server);
     presencePromises(server);
     limitPromises(server);
     // What needs Kafka, or more processes than one.

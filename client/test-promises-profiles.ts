@@ -149,6 +149,8 @@ export function profilePromises(server: () => Server): void {
       expect(await search(address)).toEqual([]);
       await alice.logic.updateProfile({ findableByAddress: true });
       expect(await search(address)).toEqual([alice.user]);
+      // An address is one user's, so there is never a second page.
+      expect(await bob.logic.searchUsers({ by: By.ADDRESS, text: address, limit: 1 })).toMatchObject({ next: '' });
       expect(await search(address.slice(0, -1))).toEqual([]);
       expect(JSON.stringify(await bob.logic.getProfile({ user: alice.user }))).not.toContain('@');
       await alice.logic.updateProfile({ findableByAddress: false });

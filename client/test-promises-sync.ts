@@ -1,9 +1,13 @@
-// What is promised of what others change of themselves: whoever has to do with them sees it, at once or when he is back.
+// What is promised of what others do meanwhile: whoever has to do with them sees it, at once or when he is back, however much it is.
 import { describe, expect, test, vi } from 'vitest';
+import { byBytes } from '../logic/test-model-messages.ts';
 import type { im } from '../proto/contract.ts';
+import { conversationOf } from '../proto/ids.ts';
 import { type Device, id, lastRelation, PASSWORD } from './test-devices.ts';
 import type { Server } from './test-servers.ts';
 
+/** More than one page of 200, of conversations and of people. */
+const OTHERS = 210;
 // What is told behind its answer is there within a few seconds.
 const SOON = { timeout: 10_000 };
 const known = (conversations: readonly im.Conversation.$Properties[]) =>
@@ -75,6 +79,48 @@ export function syncPromises(server: () => Server): void {
         const news = await back.logic.sync({ known: known(before.conversations) });
         expect(news.conversations).toMatchObject([{ conversation: conversations[1], peerName: '', unread: 1 }]);
       }, SOON);
+    });
+  });
+
+  describe('more than one page', () => {
+    test('of conversations and of people: a new device knows all of them, and one that was away gets what has changed on every page and nothing else', {
+      timeout: 60_000,
+    }, async () => {
+      const alice = await server().somebody();
+      const others = await server().people(OTHERS);
+      const users = others.map(({ user }) => user).sort();
+      const ask = async ({ client }: Device): Promise<void> => {
+        await client.call.logic.requestFriend({ user: alice.user, greeting: 'hi' });
+        await client.send(alice.user, 'hello');
+      };
+      await Promise.all(others.map(ask));
+      const fresh = await server().second(alice);
+      await fresh.client.sync();
+      const { conversations, people } = fresh.client;
+      expect(conversations.all.map(({ peer }) => peer).sort()).toEqual(users);
+      expect(conversations.all.every(({ unread, lastSeq }) => unread === 1 && lastSeq === 1)).toBe(true);
+      expect(people.relations.filter(({ asksMe }) => asksMe).map(({ user }) => user)).toHaveLength(OTHERS);
+      expect(people.relations.map(({ user }) => user).sort()).toEqual(users);
+      expect(fresh.messages.map(({ sender }) => sender).sort()).toEqual(users);
+
+      const { cursor } = fresh.client;
+      fresh.close();
+      // Of every page at least one, first and last ones included.
+      const byId = others.toSorted((a, b) => byBytes(conversationOf(alice.user, a.user), conversationOf(alice.user, b.user)));
+      const changed = byId.filter((_, i) => i % 10 === 0 || i === OTHERS - 1);
+      await Promise.all(changed.map(({ client }) => client.send(alice.user, 'are you there?')));
+      await Promise.all(changed.map(({ logic }) => logic.removeFriend({ user: alice.user })));
+      const back = await server().second(alice, { ...(cursor && { cursor }) });
+      await back.client.sync();
+      const news = changed.map(({ user }) => user).sort();
+      expect(back.messages.map(({ sender, text }) => `${sender} ${text}`).sort()).toEqual(
+        news.map((user) => `${user} are you there?`),
+      );
+      const of = (unread: number) => back.client.conversations.all.filter((one) => one.unread === unread).map(({ peer }) => peer);
+      expect(of(2).sort()).toEqual(news);
+      expect(of(1)).toHaveLength(OTHERS - news.length);
+      const asking = back.client.people.relations.filter(({ asksMe }) => asksMe).map(({ user }) => user);
+      expect(asking.sort()).toEqual(users.filter((user) => !news.includes(user)));
     });
   });
 }
