@@ -59,14 +59,34 @@ export interface Child {
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
+/** Nothing runs: the message says why, and what to do about it where that can be known. */
+export class NotStarted extends Error {}
+
+/** What to do where the system refuses to start a program, by its error code. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  EACCES: 'it may not be run: `chmod +x` lets it',
+  EAGAIN: 'the system starts no more processes: end some, or raise `ulimit -u`',
+  EMFILE: 'too many files are open: raise `ulimit -n`',
+  ENFILE: 'too many files are open on this machine: end something that holds many',
+  ENOMEM: 'no memory is left: end something that uses much of it',
+};
+
+/** Why a program could not be started in this folder, and what to do. */
+export function whyNotStarted(command: string, cwd: string, { code = '', message }: NodeJS.ErrnoException): string {
+  if (code !== 'ENOENT') return `${message}${REMEDIES[code] ? `: ${REMEDIES[code]}` : ''}`;
+  // The system says no more than that something is not there.
+  if (!existsSync(cwd)) return `its folder ${cwd} is gone: put it back, or start again from where it is now`;
+  const remedy = command === process.execPath ? '`npm install` brings it back' : 'install it, or put its folder into PATH';
+  return `there is no ${command}: ${remedy}`;
+}
+
 /**
  * Starts a child in a process group of its own; PATH is added to the environment it is given. It is killed when this process ends.
- * Throws when the command cannot be started.
+ * Throws NotStarted.
  */
 export async function startChild(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<Child> {
   const env = options.env ? { PATH: process.env.PATH, ...options.env } : process.env;
-  const child = spawn(command, args, { ...options, env, detached: true });
-  await once(child, 'spawn');
+  const child = await spawned(command, args, { ...options, env, detached: true });
   const pid = child.pid ?? 0;
   const { input } = watched();
   input.write(`+ ${pid}\n`);
@@ -90,6 +110,18 @@ export async function startChild(command: string, args: readonly string[], optio
   };
 }
 
+/** Throws NotStarted. */
+async function spawned(command: string, args: readonly string[], options: SpawnOptions): Promise<ChildProcess> {
+  try {
+    const child = spawn(command, args, options);
+    await once(child, 'spawn');
+    return child;
+  } catch (error) {
+    const cwd = String(options.cwd ?? process.cwd());
+    throw new NotStarted(whyNotStarted(command, cwd, error as NodeJS.ErrnoException), { cause: error });
+  }
+}
+
 /** Runs a command to its end. Throws with the last lines it printed when it fails. */
 export async function runToEnd(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const limits = { timeout: 900_000, maxBuffer: 64 << 20 };
@@ -102,7 +134,7 @@ function lastLines(output: string): string {
   return output.trimEnd().split('\n').slice(-15).join('\n');
 }
 
-/** Like `startChild`, with everything it prints appended to `file`, and ready when `probe` no longer throws. */
+/** Like `startChild`, with everything it prints appended to `file`, and ready when `probe` no longer throws. What does not get ready is killed. */
 export async function startServer(
   command: string,
   args: readonly string[],
@@ -118,7 +150,7 @@ export async function startServer(
   } catch (error) {
     await child.kill();
     const output = lastLines(readFileSync(options.file, 'utf8'));
-    throw new Error(`${command} did not start: ${(error as Error).message}\n${output}`, { cause: error });
+    throw new NotStarted(`${command} did not start: ${(error as Error).message}\n${output}`, { cause: error });
   }
   return child;
 }

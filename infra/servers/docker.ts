@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts, until } from './children.ts';
+import { freePorts, NotStarted, until } from './children.ts';
 import { BROKER_SETTINGS, KAFKA_VERSION } from './kafka.ts';
 import { MYSQL_SETTINGS } from './mysql.ts';
 import { probeKafka, probeMysql, probeRedis } from './probes.ts';
 import { REDIS_SETTINGS } from './redis.ts';
-import { type Server, type ServerKind, serverOf } from './server.ts';
+import { type Launched, type Server, type ServerKind, serverOf } from './server.ts';
 
 /** True when a Docker daemon answers. */
 export async function containersAnswer(): Promise<boolean> {
@@ -20,6 +20,8 @@ export async function containersAnswer(): Promise<boolean> {
     () => false,
   );
 }
+
+const READY_MS = 120_000;
 
 interface Recipe {
   readonly image: string;
@@ -77,12 +79,23 @@ export async function startContainer(kind: ServerKind): Promise<Server> {
   const { container } = await getContainerRuntimeClient();
   const docker = container.getById(started.getId());
   let first = true;
-  const server = await serverOf(recipe.address, async () => {
-    if (!first) await docker.start();
-    first = false;
-    await until(recipe.probe, 120_000);
-    return { kill: () => docker.kill() };
-  }).catch(async (error: unknown) => {
+  const launch = async (): Promise<Launched> => {
+    try {
+      if (!first) await docker.start();
+      first = false;
+      await until(recipe.probe, READY_MS);
+    } catch (cause) {
+      // Where it runs, but does not serve; one that does not run cannot be killed.
+      await docker.kill().catch(() => undefined);
+      throw new NotStarted(`the ${kind} container did not start: ${(cause as Error).message}`, { cause });
+    }
+    const ended = (docker.wait() as Promise<{ StatusCode: number }>).then(
+      ({ StatusCode }) => `exit code ${StatusCode}`,
+      (error: Error) => `no trace: ${error.message}`,
+    );
+    return { ended, kill: () => docker.kill() };
+  };
+  const server = await serverOf(recipe.address, launch).catch(async (error: unknown) => {
     await started.stop();
     throw error;
   });

@@ -1,9 +1,11 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { keepRunning } from './keep-running.ts';
+import { NotStarted } from './children.ts';
+import { type Kept, keepRunning, keptServer, keptService } from './keep-running.ts';
+import type { Server } from './server.ts';
 import type { Service } from './services.ts';
 
 /** A service that ends when the test says so; nothing else of it is looked at. */
-function service(name: string): { service: Service; end(how: string): void; readonly starts: number } {
+function service(name: string): { service: Service; kept: Kept; end(how: string): void; readonly starts: number } {
   let life = Promise.withResolvers<string>();
   let starts = 0;
   const double = {
@@ -16,6 +18,7 @@ function service(name: string): { service: Service; end(how: string): void; read
   };
   return {
     service: double as unknown as Service,
+    kept: keptService(double as unknown as Service),
     end: (how) => life.resolve(how),
     get starts() {
       return starts;
@@ -23,12 +26,12 @@ function service(name: string): { service: Service; end(how: string): void; read
   };
 }
 
-function watch(services: readonly { service: Service }[], firstPauseMs = 2) {
+function watch(all: readonly { readonly kept: Kept }[], firstPauseMs = 2) {
   const lines: string[] = [];
   const controller = new AbortController();
   onTestFinished(() => controller.abort());
   const over = keepRunning(
-    services.map((each) => each.service),
+    all.map(({ kept }) => kept),
     { say: (line, name) => lines.push(`${name} ${line}`), signal: controller.signal, firstPauseMs },
   );
   return { lines, over, abort: () => controller.abort() };
@@ -49,13 +52,39 @@ test('a service that dies is started again, the others are left alone, and one l
   ]);
 });
 
-test('one that does not even start is tried again', async () => {
+test('one that dies before it serves is tried again', async () => {
   const failing = service('auth-0');
-  const restart = vi.spyOn(failing.service, 'restart').mockRejectedValue(new Error('no memory left'));
+  const restart = vi.spyOn(failing.service, 'restart').mockRejectedValue(new Error('auth-0: ended before it was ready'));
   const { lines } = watch([failing]);
   failing.end('SIGKILL');
   await vi.waitFor(() => expect(restart.mock.calls.length).toBeGreaterThan(2));
-  expect(lines.length).toBeGreaterThan(2);
+  expect(lines.slice(0, 2)).toEqual([
+    'auth-0 ended by SIGKILL, is started again in 0.002 s; the others go on.',
+    'auth-0 ended by SIGKILL, is started again in 0.004 s; the others go on.',
+  ]);
+});
+
+test('one that cannot even be started is tried again, and why is said', async () => {
+  const failing = service('auth-0');
+  const why = 'spawn node EAGAIN: the system starts no more processes: end some, or raise `ulimit -u`';
+  vi.spyOn(failing.service, 'restart').mockRejectedValueOnce(new NotStarted(why));
+  const { lines } = watch([failing]);
+  failing.end('SIGKILL');
+  await vi.waitFor(() => expect(failing.starts).toBe(1));
+  expect(lines).toEqual([
+    'auth-0 ended by SIGKILL, is started again in 0.002 s; the others go on.',
+    `auth-0 could not be started, is tried again in 0.004 s; the others go on: ${why}`,
+  ]);
+});
+
+test('a server is started again however it ended, and said to serve again', async () => {
+  const life = service('redis');
+  const said: string[] = [];
+  const server = { ended: life.service.ended, start: () => life.service.restart(), pid: 12 } as unknown as Server;
+  const { lines } = watch([{ kept: keptServer('redis', server, (line, name) => said.push(`${name} ${line}`)) }]);
+  life.end('exit code 0');
+  await vi.waitFor(() => expect(said).toEqual(['redis serves again  process  12']));
+  expect(lines).toEqual(['redis ended with exit code 0, is started again in 0.002 s; the services wait for it.']);
 });
 
 test.each([

@@ -1,13 +1,13 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { createClient, type ReceivedMessage } from '../../client/sdk.ts';
+import { createClient } from '../../client/sdk.ts';
 import { takenPorts } from './children.ts';
-import { describeReal, type RealServers, realServers } from './testing.ts';
+import { describeReal, realServers } from './testing.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
 const PASSWORD = 'correct horse battery';
@@ -56,50 +56,20 @@ test('a port that is taken is named before anything is started, with what to do'
 });
 
 describeReal('npm run stack with services', ['kafka', 'mysql', 'redis'], () => {
-  let servers: RealServers<'kafka' | 'mysql' | 'redis'> | undefined;
-  let running: ChildProcess | undefined;
-  afterEach(async () => {
-    if (running && running.exitCode === null && running.signalCode === null) {
-      running.kill('SIGINT');
-      await once(running, 'exit');
-    }
-    await servers?.release();
-  });
+  let running: Stack | undefined;
+  afterEach(() => running?.stop());
 
   test('its gates are where it says, and what is killed comes back by itself while people talk', {
     timeout: 120_000,
   }, async () => {
-    servers = await realServers(['kafka', 'mysql', 'redis']);
-    const from = await freePortsInARow(4);
-    const argv = ['--services', 'gate=2,auth=1,logic=2', '--ports-from', String(from)];
-    running = spawn(process.execPath, [MAIN, ...argv], {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...servers.env },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const lines: string[] = [];
-    if (running.stdout) createInterface({ input: running.stdout }).on('line', (line) => lines.push(line));
-    await vi.waitFor(() => expect(lines.join('\n')).toContain('Ctrl-C stops everything'), { timeout: 60_000 });
+    const servers = await realServers(['kafka', 'mysql', 'redis']);
+    onTestFinished(servers.release);
+    running = await startStack({ gate: 2, auth: 1, logic: 2 }, servers.env);
+    const { lines, from, processOf } = running;
     expect(lines.join('\n')).toContain(`--gate tcp://127.0.0.1:${from} --gate tcp://127.0.0.1:${from + 2}`);
-    const processOf = (name: string): number => Number(new RegExp(`^${name} +process +(\\d+)`, 'm').exec(lines.join('\n'))?.[1]);
     const readies = (name: string): number =>
       lines.filter((line) => line.startsWith(name) && line.includes('"msg":"ready"')).length;
-
-    const gates = [from, from + 2].map((port) => `tcp://127.0.0.1:${port}`);
-    const [alice, bob] = [createClient({ gates }), createClient({ gates, from: 'beginning' })];
-    onTestFinished(() => {
-      for (const client of [alice, bob]) client.close();
-    });
-    const received: ReceivedMessage[] = [];
-    bob.on('message', (message) => received.push(message));
-    await alice.register({ name: 'alice', password: PASSWORD });
-    const { user } = await bob.register({ name: 'bob', password: PASSWORD });
-    const sent: string[] = [];
-    const talk = async (): Promise<void> => {
-      for (let n = 0; n < 20; n += 1) {
-        sent.push(`message ${sent.length}`);
-        await alice.send(user, sent.at(-1) ?? '');
-      }
-    };
+    const { talk, sent, received } = await twoWhoTalk([from, from + 2]);
     for (const name of ['logic-0', 'logic-1', 'gate-0', 'gate-1', 'auth-0']) {
       const talking = talk();
       process.kill(processOf(name), 'SIGKILL');
@@ -109,12 +79,112 @@ describeReal('npm run stack with services', ['kafka', 'mysql', 'redis'], () => {
         lines.filter((line) => line.startsWith(`${name} `) && line.includes('ended by SIGKILL, is started again')),
       ).toHaveLength(1);
     }
-    await vi.waitFor(() => expect(received.map(({ text }) => text)).toEqual(sent), { timeout: 15_000 });
+    await vi.waitFor(() => expect(received).toEqual(sent), { timeout: 15_000 });
     expect(await takenPorts([from, from + 1, from + 2, from + 3])).toHaveLength(4);
-    running.kill('SIGINT');
-    await vi.waitFor(() => expect(running?.exitCode).toBe(0), { timeout: 20_000 });
+    expect(await running.stop()).toBe(0);
+  });
+
+  test('a Kafka, MySQL or Redis that is killed comes back at its address with its data, and nothing of what people say meanwhile is lost', {
+    timeout: 300_000,
+  }, async () => {
+    running = await startStack({ gate: 1, auth: 1, logic: 1 });
+    const { lines, from, processOf } = running;
+    const { talk, sent, received } = await twoWhoTalk([from]);
+    await talk();
+    for (const name of ['redis', 'mysql', 'kafka']) {
+      const isBack = vi.waitFor(() => expect(lines.join('\n')).toMatch(new RegExp(`^${name} +serves again`, 'm')), {
+        timeout: 60_000,
+      });
+      const talking = talk(isBack);
+      process.kill(processOf(name), 'SIGKILL');
+      await talking;
+      await vi.waitFor(() => expect(received).toEqual(sent), { timeout: 60_000 });
+      expect(lines.filter((line) => line.startsWith(name) && line.includes('ended by SIGKILL'))).toEqual([
+        expect.stringContaining('is started again in 0.5 s; the services wait for it.'),
+      ]);
+    }
+    expect(lines.filter((line) => /^(gate|auth|logic|verify)-0 +ended/.test(line))).toEqual([]);
+    // Nothing is left behind, not even of what was started since.
+    const pids = ['kafka', 'mysql', 'redis', 'gate-0'].map(processOf);
+    expect(await running.stop()).toBe(0);
+    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow();
   });
 });
+
+interface Stack {
+  /** Everything it has said so far. */
+  readonly lines: readonly string[];
+  /** Its gates' first port. */
+  readonly from: number;
+  /** As it was said last. */
+  processOf(name: string): number;
+  /** As Ctrl-C does; resolves with the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** `npm run stack` with services, once it serves. */
+async function startStack(counts: Readonly<Record<string, number>>, env: Readonly<Record<string, string>> = {}): Promise<Stack> {
+  const from = await freePortsInARow(4);
+  const services = Object.entries(counts).map(([role, count]) => `${role}=${count}`);
+  const running = spawn(process.execPath, [MAIN, '--services', services.join(','), '--ports-from', String(from)], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: string[] = [];
+  createInterface({ input: running.stdout }).on('line', (line) => lines.push(line));
+  const stop = async (): Promise<number | null> => {
+    if (running.exitCode === null && running.signalCode === null) {
+      running.kill('SIGINT');
+      await once(running, 'exit');
+    }
+    return running.exitCode;
+  };
+  try {
+    await vi.waitFor(() => expect(lines.join('\n')).toContain('Ctrl-C stops everything'), { timeout: 120_000 });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const processOf = (name: string): number => {
+    const said = lines.findLast((line) => line.startsWith(`${name} `) && / process +\d/.test(line));
+    return Number(/ process +(\d+)/.exec(said ?? '')?.[1]);
+  };
+  return { lines, from, processOf, stop };
+}
+
+interface Talkers {
+  /** She sends 20 messages more, one after the other, and goes on until then; resolves when all are stored. */
+  talk(until?: Promise<unknown>): Promise<void>;
+  readonly sent: readonly string[];
+  readonly received: readonly string[];
+}
+
+/** Alice, who writes, and bob, who reads, at gates at these ports. */
+async function twoWhoTalk(ports: readonly number[]): Promise<Talkers> {
+  const gates = ports.map((port) => `tcp://127.0.0.1:${port}`);
+  const [alice, bob] = [createClient({ gates }), createClient({ gates, from: 'beginning' })];
+  onTestFinished(() => {
+    for (const client of [alice, bob]) client.close();
+  });
+  const received: string[] = [];
+  bob.on('message', ({ text }) => received.push(text));
+  await alice.register({ name: 'alice', password: PASSWORD });
+  const { user } = await bob.register({ name: 'bob', password: PASSWORD });
+  const sent: string[] = [];
+  const talk = async (until: Promise<unknown> = Promise.resolve()): Promise<void> => {
+    let isOver = false;
+    const end = (): void => {
+      isOver = true;
+    };
+    until.then(end, end);
+    for (let n = 0; n < 20 || !isOver; n += 1) {
+      sent.push(`message ${sent.length}`);
+      await alice.send(user, sent.at(-1) ?? '');
+    }
+    await until;
+  };
+  return { talk, sent, received };
+}
 
 /** Below those that a system gives to outgoing connections, of which one could take them meanwhile. */
 async function freePortsInARow(count: number): Promise<number> {

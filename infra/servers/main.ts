@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { forConsole } from '../mail/console.ts';
 import { SETTINGS } from '../settings.ts';
 import { takenPorts } from './children.ts';
-import { keepRunning } from './keep-running.ts';
-import { SERVER_KINDS, startServers } from './servers.ts';
+import { type KeepRunningOptions, keepRunning, keptServer, keptService } from './keep-running.ts';
+import { SERVER_KINDS, type Servers, startServers } from './servers.ts';
 import { countsOf, gatePorts, newSecrets, type Services, startServices } from './services.ts';
 
 /** As `npm run gate` by itself, and as the chat looks for it. */
@@ -17,7 +17,7 @@ npm run stack -- --services gate=1,auth=1,logic=2    and the services; with auth
               -- --services ... --ports-from 7200    gates from that port on: TCP 7200 and WebSocket 7201, the second one 7202 and 7203 ...
                                                      (otherwise from ${DEFAULT_PORT})
 
-A service that dies is started again. SMTP_URL and MAIL_FROM in the environment: mails are sent. REGISTRATION=code: only with an address.
+What dies is started again: services, and Kafka, MySQL and Redis at their addresses, with the data they had (Redis has none). SMTP_URL and MAIL_FROM in the environment: mails are sent. REGISTRATION=code: only with an address.
 KAFKA_BROKERS (and TOPIC_GENERATION), MYSQL_URL, REDIS_URL: these are used.
 `;
 
@@ -75,6 +75,13 @@ async function main(): Promise<void> {
   say('Starting Kafka, MySQL and Redis …');
   const servers = await Promise.race([startServers(SERVER_KINDS, { say }), stopped]);
   if (!servers) return;
+  const keeping = new AbortController();
+  void stopped.then(() => keeping.abort());
+  const watched = { say: sayOf, signal: keeping.signal };
+  const serversKept = keepRunning(
+    SERVER_KINDS.map((kind) => keptServer(kind, servers[kind], sayOf)),
+    watched,
+  );
   const mail = await mailServer();
   let services: Services | undefined;
   try {
@@ -87,8 +94,9 @@ async function main(): Promise<void> {
     if (counts) {
       const withVerify = { ...(counts.auth ? { verify: 1 } : {}), ...counts };
       services = await startServices(env, withVerify, { gatePortsFrom: portsFrom, onLine: sayOf });
-      await serveUntil(stopped, services);
+      await serveUntil(stopped, servers, services, watched);
     } else {
+      sayWhatRuns(servers);
       say(
         '\nIn another terminal: paste the lines above, then `npm run gate`, `npm run auth`, `npm run logic`, `npm run verify`. Ctrl-C stops the servers.',
       );
@@ -96,6 +104,8 @@ async function main(): Promise<void> {
     await stopped;
     say('Stopping …');
   } finally {
+    keeping.abort();
+    await serversKept;
     await services?.stop();
     await mail.stop();
     await servers.stop();
@@ -103,14 +113,17 @@ async function main(): Promise<void> {
 }
 
 /** Says what to try once all of them serve, and keeps them running. Rejects when one ends before that: another start would not help. */
-async function serveUntil(stopped: Promise<undefined>, services: Services): Promise<void> {
-  const controller = new AbortController();
-  void stopped.then(() => controller.abort());
+async function serveUntil(
+  stopped: Promise<undefined>,
+  servers: Servers,
+  services: Services,
+  watched: KeepRunningOptions,
+): Promise<void> {
   const areReady = await Promise.race([services.ready().then(() => true), stopped]);
   if (!areReady) return;
-  sayWhatRuns(services);
+  sayWhatRuns(servers, services);
   if (services.of('gate').length > 0) sayWhatToTry(services);
-  await keepRunning(services.all, { say: sayOf, signal: controller.signal });
+  await keepRunning(services.all.map(keptService), watched);
 }
 
 /** Throws where a gate could not listen. */
@@ -136,9 +149,14 @@ async function mailServer(): Promise<{ env: Record<string, string>; stop(): Prom
   return { env: { SMTP_URL: url }, stop };
 }
 
-function sayWhatRuns({ all }: Services): void {
+function sayWhatRuns(servers: Servers, services?: Services): void {
   say('');
-  for (const { name, pid, addresses } of all) sayOf(['process', pid, ...Object.values(addresses)].join('  '), name);
+  for (const kind of SERVER_KINDS) {
+    const { pid, address } = servers[kind];
+    sayOf([...(pid === undefined ? [] : ['process', pid]), address].join('  '), kind);
+  }
+  for (const { name, pid, addresses } of services?.all ?? [])
+    sayOf(['process', pid, ...Object.values(addresses)].join('  '), name);
 }
 
 function sayWhatToTry(services: Services): void {

@@ -40,7 +40,9 @@ export async function startMysql(): Promise<Server> {
   const isMariadb = /mariadb/i.test((await promisify(execFile)(mysqld, ['--version'])).stdout);
   // As root the server refuses to run unless it is told to.
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
-  await makeData(mysqld, isMariadb, [...user, `--datadir=${data}`]);
+  // Not where others start one at the same time: names of temporary tables are made of process ids, which are not unique across containers.
+  const temporary = `--tmpdir=${folder}`;
+  await makeData(mysqld, isMariadb, [...user, `--datadir=${data}`, temporary]);
   const setUp = join(folder, 'set-up.sql');
   writeFileSync(
     setUp,
@@ -51,7 +53,7 @@ GRANT ALL ON *.* TO 'im'@'%';
   );
   const url = `mysql://im:${password}@127.0.0.1:${port}/im`;
   const own = [`--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--init-file=${setUp}`];
-  const files = [`--socket=${join(folder, 'socket')}`, `--pid-file=${join(folder, 'pid')}`, `--tmpdir=${folder}`];
+  const files = [`--socket=${join(folder, 'socket')}`, `--pid-file=${join(folder, 'pid')}`, temporary];
   // Debian's MySQL looks at a folder of its package before it starts; nothing here reads or writes files by SQL.
   const mysqlOnly = isMariadb ? [] : ['--mysqlx=OFF', '--secure-file-priv=NULL'];
   return serverOf(url, () =>

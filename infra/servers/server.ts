@@ -6,28 +6,63 @@ export type ServerKind = 'kafka' | 'mysql' | 'redis';
 export interface Server {
   /** host:port for Kafka, a URL for the others. */
   readonly address: string;
+  /** Of the process that was started last; undefined in a container, and where somebody else runs it. */
+  readonly pid: number | undefined;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
-  /** After `kill`: resolves when it serves again. */
+  /** Once it has ended: resolves when it serves again. Rejects with NotStarted. */
   start(): Promise<void>;
+  /** Resolves, once what was started last has ended, with "exit code 0" or "SIGKILL"; never where somebody else runs it. */
+  ended(): Promise<string>;
   /** Ends it for good; its data is thrown away. */
   stop(): Promise<void>;
 }
 
+/** What runs after a start. */
+export interface Launched {
+  readonly pid?: number | undefined;
+  readonly ended: Promise<string>;
+  kill(): Promise<void>;
+}
+
 /** A server that is run by `launch`, which resolves when it serves. There is no orderly end: nothing of its data is kept. */
-export async function serverOf(address: string, launch: () => Promise<{ kill(): Promise<void> }>): Promise<Server> {
-  let running: { kill(): Promise<void> } | undefined = await launch();
+export async function serverOf(address: string, launch: () => Promise<Launched>): Promise<Server> {
+  let last = await launch();
+  let isRunning = true;
+  let launching: Promise<void> | undefined;
+
+  function watch(launched: Launched): void {
+    last = launched;
+    isRunning = true;
+    void launched.ended.then(() => {
+      if (last === launched) isRunning = false;
+    });
+  }
   const kill = async (): Promise<void> => {
-    const was = running;
-    running = undefined;
-    await was?.kill();
+    if (isRunning) await last.kill();
+    isRunning = false;
   };
+  watch(last);
   return {
     address,
+    get pid() {
+      return last.pid;
+    },
     kill,
-    stop: kill,
     async start() {
-      running ??= await launch();
+      if (isRunning) return;
+      launching ??= launch()
+        .then(watch)
+        .finally(() => {
+          launching = undefined;
+        });
+      await launching;
+    },
+    ended: () => last.ended,
+    async stop() {
+      // One that is just being started must not be missed.
+      await launching?.catch(() => undefined);
+      await kill();
     },
   };
 }

@@ -62,9 +62,22 @@ describeReal('private servers', ['mysql', 'redis'], () => {
     const { address } = servers.redis;
     await askRedis(address, 'SET here 1');
     await servers.redis.kill();
+    expect(await servers.redis.ended()).toBe('SIGKILL');
     await expect(probeRedis(address)).rejects.toThrow();
     await servers.redis.start();
     expect(await askRedis(address, 'EXISTS here')).toContain(':0');
+  });
+
+  test('one that somebody else kills is noticed, and starts again', async () => {
+    const { address, pid } = servers.redis;
+    const over = servers.redis.ended();
+    // In a container there is nothing that could be killed here.
+    if (pid === undefined) await servers.redis.kill();
+    else process.kill(pid, 'SIGKILL');
+    await over;
+    await servers.redis.start();
+    await probeRedis(address);
+    if (pid !== undefined) expect(servers.redis.pid).not.toBe(pid);
   });
 
   test('they end, and their folder goes, when the process that started them is killed hard', async () => {

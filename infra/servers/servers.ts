@@ -91,5 +91,6 @@ async function givenServer(kind: ServerKind, address: string): Promise<Server> {
   const refuse = async (): Promise<void> => {
     throw new Error(`${ADDRESS_NAMES[kind]} is given from outside and is not ours to kill`);
   };
-  return { address, kill: refuse, start: refuse, stop: async () => undefined };
+  const ended = (): Promise<string> => new Promise(() => undefined);
+  return { address, pid: undefined, kill: refuse, start: refuse, ended, stop: async () => undefined };
 }

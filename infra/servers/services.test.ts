@@ -94,7 +94,7 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
 });
 
 describeReal('npm run stack', ['kafka', 'mysql', 'redis'], () => {
-  test('it prints the environment of servers that serve, and stops all of them on Ctrl-C', async () => {
+  test('it prints the environment of servers that serve, starts one that is killed again, and stops all of them on Ctrl-C', async () => {
     const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', MAIL_FROM: "The O'Briens <im@example.org>" };
     const stack = spawn(process.execPath, ['infra/servers/main.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     try {
@@ -115,6 +115,12 @@ describeReal('npm run stack', ['kafka', 'mysql', 'redis'], () => {
       await vi.waitFor(() => expect(lines.join('\n')).toMatch(/Mail to bob@example\.org: Your code\n\n {4}It is 123456\./));
       const probes = () => [probeKafka(KAFKA_BROKERS), probeMysql(MYSQL_URL), probeRedis(REDIS_URL)];
       await Promise.all(probes());
+      const [, pid] = /^redis +process +(\d+)/m.exec(lines.join('\n')) ?? [];
+      if (pid !== undefined) {
+        process.kill(Number(pid), 'SIGKILL');
+        await vi.waitFor(() => expect(lines.join('\n')).toMatch(/^redis +serves again/m), { timeout: 20_000 });
+        await probeRedis(REDIS_URL);
+      }
       stack.kill('SIGINT');
       await vi.waitFor(() => expect(stack.exitCode).toBe(0), { timeout: 10_000 });
       for (const outcome of await Promise.allSettled(probes())) expect(outcome.status).toBe('rejected');

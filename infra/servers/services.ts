@@ -37,7 +37,7 @@ export interface Service {
   ready(): Promise<void>;
   /** Any signal, SIGKILL by default. For SIGKILL and SIGTERM it resolves when the process is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
-  /** Kills it if it runs, starts it anew with `env` over what it had, and resolves when it serves. */
+  /** Kills it if it runs, starts it anew with `env` over what it had, and resolves when it serves. Rejects with NotStarted where nothing could be started. */
   restart(env?: Readonly<Record<string, string>>): Promise<void>;
   /** Has it die by SIGKILL right after its next commit, before it publishes anything of that batch. Resolves when that is armed. */
   dieAfterCommit(): Promise<void>;
