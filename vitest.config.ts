@@ -7,7 +7,7 @@ const ALONE = [
   'gate/memory.test.ts',
   'infra/kafka/failures.test.ts',
   'infra/mysql/copies.test.ts',
-  'infra/redis/cache*.test.ts',
+  'infra/redis/cache-{away,term}.test.ts',
   'loadtest/{cpu,server-failures,service-failures}.test.ts',
 ];
 const exclude = [...configDefaults.exclude, 'data/**', '.cache/**'];

@@ -1,13 +1,11 @@
 // What the client knows of conversations and people: asked for once, kept right by pushes, found again after losses and restarts.
 import { expect, test, vi } from 'vitest';
 import { im } from '../proto/contract.ts';
-import { ImError } from '../proto/errors.ts';
 import { type FakeGate, TOKEN } from './fake-gate.ts';
-import type { ClientEvents, ConversationState } from './sdk.ts';
+import type { ConversationState } from './sdk.ts';
 import { newClient, newGate, online, texts, type World } from './test-world.ts';
 
 const SYNC = 'Logic.sync';
-const MARK = 'Logic.markRead';
 const SOON = { timing: { syncSoonMs: 5, deliveredWaitMs: 5 } };
 const { SYSTEM } = im.MessageKind;
 
@@ -102,39 +100,6 @@ test('a push that came without the one before it is not taken for everything: th
   expect(knownOf(world.gate).at(-1)).toEqual(['c 1 3']);
 });
 
-test('receipts go forward only, in whatever order they come, and each step is told once', async () => {
-  const world = await online({}, (gate) => {
-    for (const text of ['one', 'two', 'three']) gate.store('c', text, { push: false, sender: 'user-me' });
-  });
-  const receipts: ClientEvents['receipt'][] = [];
-  world.client.on('receipt', (receipt) => receipts.push(receipt));
-  for (const [deliveredSeq, readSeq] of [
-    [3, 1],
-    [2, 0],
-    [3, 1],
-    [3, 3],
-    [3, 2],
-  ])
-    world.gate.tell({
-      receipt: { conversation: 'c', user: 'user-other', deliveredSeq: deliveredSeq ?? 0, readSeq: readSeq ?? 0 },
-    });
-  await vi.waitFor(() => expect(world.client.conversations.get('c')).toMatchObject({ peerReadSeq: 3, peerDeliveredSeq: 3 }));
-  expect(receipts.map(({ deliveredSeq, readSeq }) => [deliveredSeq, readSeq])).toEqual([
-    [3, 1],
-    [3, 3],
-  ]);
-  expect(receipts[0]).toMatchObject({ conversation: 'c', user: 'user-other' });
-});
-
-test('a receipt whose push was lost is found by the next sync', async () => {
-  const world = await online({}, (gate) => void gate.store('c', 'one', { push: false, sender: 'user-me' }));
-  const receipts = vi.fn();
-  world.client.on('receipt', receipts);
-  world.gate.states.set('c', { stateVersion: 2, peerReadSeq: 1, peerDeliveredSeq: 1 });
-  await world.client.sync();
-  expect(receipts).toHaveBeenCalledWith({ conversation: 'c', user: 'user-other', deliveredSeq: 1, readSeq: 1 });
-});
-
 test('the first message of somebody new brings his conversation', async () => {
   const world = await online(SOON);
   world.gate.store('c', 'hello');
@@ -149,76 +114,6 @@ test('a conversation that becomes another one, a group that is renamed or left, 
   world.gate.states.set('c', { group: true, peerName: 'after' });
   world.gate.store('c', '', { kind: SYSTEM, body: '{"what":"renamed","who":"user-other"}' });
   await vi.waitFor(() => expect(world.client.conversations.get('c')?.name).toBe('after'));
-});
-
-test('reading is known here at once, and how many are left where it was in the middle soon', async () => {
-  const world = await online(SOON, (gate) => {
-    for (let n = 1; n <= 5; n += 1) gate.store('c', `${n}`, { push: false });
-    gate.states.set('c', { unread: 5 });
-  });
-  const { client, gate } = world;
-  gate.answers.set(MARK, (frame) => {
-    const { seq } = im.MarkRequest.decode(frame.payload);
-    gate.states.set('c', { unread: 5 - seq, readSeq: seq, stateVersion: 1 + seq });
-    return im.MarkReply.encode({ seq, unread: 5 - seq }).finish();
-  });
-  const marked = client.markRead('c', 2);
-  expect(client.conversations.get('c')?.readSeq).toBe(2);
-  await marked;
-  await vi.waitFor(() => expect(client.conversations.get('c')).toMatchObject({ unread: 3, readSeq: 2, stateVersion: 3 }));
-  void client.markRead('c');
-  expect(client.conversations.get('c')).toMatchObject({ unread: 0, readSeq: 5 });
-});
-
-test('of many marks the last word counts, and is told again after a reconnect until it is heard', async () => {
-  const world = await online({}, (gate) => {
-    for (let n = 1; n <= 9; n += 1) gate.store('c', `${n}`, { push: false });
-  });
-  const { client, gate } = world;
-  const sent = (): number[] => gate.requests<im.MarkRequest>(MARK).map(({ seq }) => seq);
-  gate.answers.set(MARK, () => undefined);
-  const all = [1, 2, 3, 4, 5, 6, 7].map((seq) => client.markRead('c', seq));
-  await vi.waitFor(() => expect(sent()).toEqual([1]));
-  gate.answers.delete(MARK);
-  gate.last.drop();
-  await Promise.all(all);
-  expect(sent()).toEqual([1, 1, 7]);
-});
-
-test('a mark the server never heard of is told again by the next run', async () => {
-  const world = await online({}, (gate) => void gate.store('c', 'one', { push: false }));
-  world.gate.answers.set(MARK, () => undefined);
-  void world.client.markRead('c');
-  await vi.waitFor(() => expect(world.gate.requests(MARK)).toHaveLength(1));
-  const { cursor } = world.client;
-  world.client.close();
-  world.gate.answers.delete(MARK);
-  world.gate.states.set('c', { stateVersion: 2 });
-  const next = newClient(world.gate, { ...(cursor && { cursor }) });
-  await next.client.resume(TOKEN);
-  await vi.waitFor(() => expect(world.gate.requests(MARK)).toHaveLength(2));
-  expect(next.client.conversations.get('c')).toMatchObject({ readSeq: 1, unread: 0 });
-});
-
-test('a mark that is refused for good rejects, is not repeated and needs no listener', async () => {
-  const { client, gate } = await online({}, (made) => void made.store('c', 'one', { push: false }));
-  gate.answers.set(MARK, () => new ImError('BAD_ARGUMENT', 'no such seq'));
-  void client.markRead('c', 5);
-  await expect(client.markRead('c', 7)).rejects.toMatchObject({ code: 'BAD_ARGUMENT' });
-  expect(gate.requests(MARK).length).toBeLessThanOrEqual(2);
-});
-
-test('a client that tells delivery by itself does so once for many messages, of others, of two', async () => {
-  const world = await online({ ...SOON, tellsDelivery: true, timing: { syncSoonMs: 5, deliveredWaitMs: 50 } }, (gate) => {
-    for (const text of ['one', 'two', 'three']) gate.store('c', text, { push: false });
-    gate.store('g', 'to all', { push: false });
-    gate.states.set('g', { group: true, peer: '' });
-    gate.store('mine', 'said', { push: false, sender: 'user-me' });
-  });
-  const told = (): im.MarkRequest[] => world.gate.requests<im.MarkRequest>('Logic.markDelivered');
-  await vi.waitFor(() => expect(told()).toMatchObject([{ conversation: 'c', seq: 3 }]));
-  world.gate.store('c', 'four');
-  await vi.waitFor(() => expect(told()).toMatchObject([{ seq: 3 }, { conversation: 'c', seq: 4 }]));
 });
 
 test('a restart knows everything before it connects, and asks only for what has changed since', async () => {
@@ -291,55 +186,6 @@ test('a connection that breaks between two pages leaves out nothing', async () =
   await world.client.sync();
   expect(world.client.conversations.all).toHaveLength(450);
   expect(texts(world)).toEqual(['new']);
-});
-
-test('relations are kept by their versions, and what ended with all others', async () => {
-  const world = await online();
-  const told: [string, boolean, number][] = [];
-  world.client.on('relation', ({ user, friend, version }) => told.push([user, friend, version]));
-  const relation = (friend: boolean, version: number): im.Event.$Properties => ({
-    relationChanged: { other: { user: 'bob', name: 'Bob' }, friend, version },
-  });
-  world.gate.tell(relation(true, 2));
-  world.gate.tell(relation(false, 1));
-  await vi.waitFor(() => expect(world.client.people.relations).toMatchObject([{ user: 'bob', friend: true }]));
-  world.gate.tell(relation(false, 3));
-  await vi.waitFor(() => expect(world.client.people.relations).toEqual([]));
-  world.gate.tell(relation(true, 2));
-  await world.client.call.logic.findUser({ name: 'x' });
-  expect(told).toEqual([
-    ['bob', true, 2],
-    ['bob', false, 3],
-  ]);
-});
-
-test('hundreds of relations come in as many calls as they need', async () => {
-  const { client } = await online({}, (gate) => {
-    gate.answers.set(SYNC, (frame) => {
-      const { peopleVersion } = im.SyncRequest.decode(frame.payload);
-      const upTo = Math.min(peopleVersion + 200, 450);
-      const relations = Array.from({ length: upTo - peopleVersion }, (_, n) => ({
-        ...{ other: { user: `user-${peopleVersion + n + 1}` }, friend: true, version: peopleVersion + n + 1 },
-      }));
-      return im.SyncReply.encode({ relations, peopleVersion: upTo, morePeople: upTo < 450 }).finish();
-    });
-  });
-  expect(client.people.relations).toHaveLength(450);
-});
-
-test('a profile pushed while a sync is under way stays, and is asked for again', async () => {
-  const world = await online();
-  const { client, gate } = world;
-  const named = (shownName: string): im.OwnProfile.$Properties => ({ profile: { user: 'user-me', name: 'me', shownName } });
-  gate.answers.set(SYNC, () => {
-    gate.tell({ profileChanged: named('new') });
-    return im.SyncReply.encode({ profile: named('old'), peopleVersion: 9 }).finish();
-  });
-  await client.sync();
-  expect(client.people.profile).toMatchObject({ shownName: 'new' });
-  gate.answers.delete(SYNC);
-  await client.sync();
-  expect(gate.requests<im.SyncRequest>(SYNC).at(-1)?.peopleVersion).not.toBe(9);
 });
 
 test('a name that is gone is found by a list, and told', async () => {

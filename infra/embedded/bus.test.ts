@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type BusWorld, busContract } from '../contract/bus.ts';
+import { busContract } from '../contract/bus.ts';
 import { Handled, member, record, series } from '../contract/bus-member.ts';
+import type { BusWorld } from '../contract/bus-suite.ts';
 import type { Bus, LogRecord } from '../ports.ts';
 import { embeddedBus } from './bus.ts';
 

@@ -1,4 +1,5 @@
-import { presenceContract, QUICK_GATE_TTL_MS, QUICK_TIMES } from '../contract/presence.ts';
+import { presenceContract } from '../contract/presence.ts';
+import { QUICK_GATE_TTL_MS, QUICK_TIMES } from '../contract/presence-world.ts';
 import { embeddedPresence } from './presence.ts';
 import { embeddedRoutes } from './routes.ts';
 

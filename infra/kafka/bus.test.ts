@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type BusWorld, busContract } from '../contract/bus.ts';
+import { busContract } from '../contract/bus.ts';
+import type { BusWorld } from '../contract/bus-suite.ts';
 import type { Bus, Log } from '../ports.ts';
 import { describeReal, realServers } from '../servers/testing.ts';
 import { kafkaBus } from './bus.ts';

@@ -1,14 +1,14 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { im } from '../../proto/contract.ts';
+import { presenceContract } from '../contract/presence.ts';
 import {
   type PresenceParts,
   type PresenceWorld,
-  presenceContract,
   presenceWorld,
   QUICK_GATE_TTL_MS,
   QUICK_TIMES,
-} from '../contract/presence.ts';
+} from '../contract/presence-world.ts';
 import type { Log } from '../ports.ts';
 import { describeReal, realServers } from '../servers/testing.ts';
 import { redisClient } from './client.ts';

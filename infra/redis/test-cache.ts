@@ -1,0 +1,51 @@
+// For tests: caches whose times are short, and the row that says which Redis counts.
+import type { Redis } from 'ioredis';
+import { expect } from 'vitest';
+import type { Log } from '../ports.ts';
+import type { redisCache } from './cache.ts';
+import type { CacheInForce, TermTimes } from './cache-term.ts';
+
+const ignore = (): void => undefined;
+export const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+export const ALICE = { kind: 'profile', id: 'alice' };
+/** As in production, only shorter. */
+export const TIMES: TermTimes = { termMs: 400, renewMs: 50, commitMs: 100, awayMs: 100, restMs: 1500, answerMs: 200 };
+
+/** The row, as one more process would find it. */
+export function row(server = ''): CacheInForce & { server: string; epoch: number; away: boolean } {
+  let since = performance.now() - 3_600_000;
+  return {
+    server,
+    epoch: 1,
+    away: false,
+    async read() {
+      if (this.away) throw new Error('the store is away');
+      return { server: this.server, epoch: this.epoch, ageMs: performance.now() - since };
+    },
+    async replace(epoch, next) {
+      if (this.away) throw new Error('the store is away');
+      if (epoch !== this.epoch) return;
+      this.epoch++;
+      this.server = next;
+      since = performance.now();
+    },
+  };
+}
+
+/** Waits until copies are read and taken back: there is one in force, and everybody knows it. */
+export async function known(cache: ReturnType<typeof redisCache>, client: Redis): Promise<void> {
+  let loaded = 0;
+  const read = cache.reader('known', async () => [{ loaded: ++loaded }]);
+  await expect
+    .poll(
+      async () => {
+        await read('known');
+        const before = loaded;
+        await client.ping();
+        await read('known');
+        return loaded - before;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(0);
+}
