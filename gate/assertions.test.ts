@@ -5,7 +5,9 @@ import { im } from '../proto/contract.ts';
 import { Assertions } from './assertions.ts';
 import type { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
-import { FIND_USER, type GateWorld, gateWorld, MemoryLog, SLOT, until, type WireClient } from './world.ts';
+import { MemoryLog, SLOT } from './test-log.ts';
+import type { WireClient } from './test-wire.ts';
+import { FIND_USER, type GateWorld, gateWorld, until } from './world.ts';
 
 const ALICE = { user: 'alice', session: 'phone', epoch: 1 };
 const BOB = { user: 'bob', session: 'desktop', epoch: 1 };

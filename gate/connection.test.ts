@@ -1,19 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { embeddedRoutes } from '../infra/embedded/routes.ts';
 import { im } from '../proto/contract.ts';
-import {
-  FIND_USER,
-  type GateWorld,
-  gateWorld,
-  LOG_IN,
-  LOG_OUT,
-  SEND_MESSAGE,
-  type Sent,
-  type Transport,
-  until,
-  type WireClient,
-  type WorldOptions,
-} from './world.ts';
+import type { Sent } from './test-log.ts';
+import type { Transport, WireClient } from './test-wire.ts';
+import { FIND_USER, type GateWorld, gateWorld, LOG_IN, LOG_OUT, SEND_MESSAGE, until, type WorldOptions } from './world.ts';
 
 const ALICE = { user: 'alice', session: 'phone', epoch: 1 };
 const BOB = { user: 'bob', session: 'desktop', epoch: 1 };

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { embeddedRoutes } from '../infra/embedded/routes.ts';
 import { im, routesOf } from '../proto/contract.ts';
 import { partitionOf } from '../proto/partition.ts';
+import { SLOT } from './test-log.ts';
+import type { Transport, WireClient } from './test-wire.ts';
 import {
   FIND_USER,
   type GateWorld,
@@ -10,12 +12,9 @@ import {
   LOG_OUT,
   PARTITIONS,
   SEND_MESSAGE,
-  SLOT,
   sealerDouble,
   TOPICS,
-  type Transport,
   until,
-  type WireClient,
 } from './world.ts';
 
 const ALICE = { user: 'alice', session: 'phone', epoch: 4 };

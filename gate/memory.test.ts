@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { embeddedRoutes } from '../infra/embedded/routes.ts';
 import { im } from '../proto/contract.ts';
 import { OutgoingFrame } from './frames.ts';
-import { type GateWorld, gateWorld, LOG_IN, sealedReply, type Transport, until } from './world.ts';
+import type { Transport } from './test-wire.ts';
+import { type GateWorld, gateWorld, LOG_IN, sealedReply, until } from './world.ts';
 
 // The first connections pay for what is there only once: compiled code, pools, tables.
 const WARM_UP = 500;

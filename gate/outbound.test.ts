@@ -2,18 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { embeddedRoutes } from '../infra/embedded/routes.ts';
 import type { RouteEntry, Routes } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
-import {
-  FIND_USER,
-  type GateWorld,
-  gateWorld,
-  LOG_IN,
-  LOG_OUT,
-  SEND_MESSAGE,
-  sealedReply,
-  type Transport,
-  until,
-  type WireClient,
-} from './world.ts';
+import type { Transport, WireClient } from './test-wire.ts';
+import { FIND_USER, type GateWorld, gateWorld, LOG_IN, LOG_OUT, SEND_MESSAGE, sealedReply, until } from './world.ts';
 
 const ALICE = { user: 'alice', session: 'phone', epoch: 4 };
 const EVENT = im.Event.encode({ messageStored: { text: 'hello', seq: 1 } }).finish();

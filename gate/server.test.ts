@@ -7,20 +7,9 @@ import type { Log } from '../infra/ports.ts';
 import { publisher } from '../infra/publisher.ts';
 import { allServices, im, type Route, routesOf } from '../proto/contract.ts';
 import { partitionOf } from '../proto/partition.ts';
-import {
-  type Envelope,
-  FIND_USER,
-  type GateWorld,
-  gateWorld,
-  LOG_IN,
-  MemoryLog,
-  PARTITIONS,
-  sealedReply,
-  TOPICS,
-  type Transport,
-  until,
-  WireClient,
-} from './world.ts';
+import { type Envelope, MemoryLog } from './test-log.ts';
+import { type Transport, WireClient } from './test-wire.ts';
+import { FIND_USER, type GateWorld, gateWorld, LOG_IN, PARTITIONS, sealedReply, TOPICS, until } from './world.ts';
 
 const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 

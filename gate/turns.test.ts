@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { embeddedRoutes } from '../infra/embedded/routes.ts';
-import { FIND_USER, type GateWorld, gateWorld, type Sent, until, type WireClient } from './world.ts';
+import type { Sent } from './test-log.ts';
+import type { WireClient } from './test-wire.ts';
+import { FIND_USER, type GateWorld, gateWorld, until } from './world.ts';
 
 const CLIENTS = 20;
 const UNDER_WAY = 4;
