@@ -74,7 +74,8 @@ export function startTalk(own: Seat, changed: () => void): Talk {
   const messages = createMessages(seat, {
     ...{ names, seen },
     chosen: (conversation) => places.get(conversation),
-    isOpen: (conversation) => conversation === here?.conversation && !looksAway,
+    isOpen: (conversation) =>
+      conversation === here?.conversation && !(looksAway && client.conversations.get(conversation)?.muted),
   });
   // Whom a text goes to depends on the choices entered before it; commands wait for these and for each other, texts never for commands.
   let chosen: Promise<void> = Promise.resolve();
