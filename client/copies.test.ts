@@ -70,15 +70,19 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
   }
   /** Copies are made: not waiting for the time in which somebody might still know of another cache. */
   async function inForce(): Promise<void> {
-    const [alice, bob] = people;
-    if (!alice || !bob) throw new Error('nobody');
+    const [, bob] = people;
+    // Of whom nobody changes anything: what a logic that died had begun to change is not copied for 15 s.
+    const untouched = people.at(-1);
+    if (!bob || !untouched) throw new Error('nobody');
     await vi.waitFor(async () => {
       // Not before everybody knows of it and what was sent without knowing is committed: in a real run nobody reads copies before that either.
       await sql.query(
         "UPDATE cache_in_force SET since = since - INTERVAL 1 MINUTE WHERE server <> '' AND since < UTC_TIMESTAMP(3) - INTERVAL 3 SECOND",
       );
-      await bob.client.call.logic.getProfile({ user: alice.user });
-      expect(await marksOf(alice)).toContain('v');
+      await bob.client.call.logic.getProfile({ user: untouched.user });
+      const marks = await marksOf(untouched);
+      const [rows] = await sql.query('SELECT server, epoch, since, UTC_TIMESTAMP(3) AS now FROM cache_in_force');
+      expect(marks, `in force: ${JSON.stringify(rows)}`).toContain('v');
     }, soon);
   }
 
@@ -167,7 +171,8 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
 
   test('friends, groups and blocks are shown as they are now, to both sides', async () => {
     await inForce();
-    const [alice, bob, carol] = people;
+    // Not the one whom the logics that died were changing: he is not copied for a time.
+    const [alice, bob, carol] = people.slice(2);
     if (!alice || !bob || !carol) throw new Error('nobody');
     const friendsOf = async ({ client }: Someone) =>
       (await client.call.logic.listFriends({})).friends.map(({ relation }) => relation?.other?.shownName);
