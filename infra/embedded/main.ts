@@ -9,39 +9,34 @@ import { presenceHandlers, shownPresence } from '../../logic/presence.ts';
 import { startAnnouncer } from '../../logic/presence-announcer.ts';
 import { logicRates, presenceRates } from '../../logic/rates.ts';
 import { startRetention } from '../../logic/retention.ts';
-import { allServices, im, routesOf, topicsOf } from '../../proto/contract.ts';
-import { newId } from '../../proto/ids.ts';
+import { allServices, im, routesOf } from '../../proto/contract.ts';
 import { startStatus } from '../../status/http.ts';
 import { codeSecrets } from '../../verify/code.ts';
 import { codesHandlers, verifyHandlers } from '../../verify/handlers.ts';
 import type { Mailer } from '../../verify/ports.ts';
-import { type Calls, openCalls } from '../call.ts';
+import type { Calls } from '../call.ts';
 import { codeChecks } from '../code-checks.ts';
 import type { EmbeddedConfig } from '../config.ts';
-import type { Log, Sealer } from '../ports.ts';
+import type { Log } from '../ports.ts';
 import { publisher } from '../publisher.ts';
 import { pushEvents } from '../push-events.ts';
 import { run } from '../run.ts';
-import { opener, sealer, sealPublicKeyOf } from '../seal.ts';
+import { opener } from '../seal.ts';
 import { type ServeOptions, serve } from '../serve.ts';
 import { accountReader, authTables } from '../sql/accounts.ts';
 import { acquaintances, friendsReader } from '../sql/acquaintances.ts';
-import { copies } from '../sql/copies.ts';
 import { logicTables } from '../sql/logic-tables.ts';
 import { oldMessages } from '../sql/retention.ts';
-import { topicSpecs } from '../topics.ts';
 import { embeddedBackOff } from './back-off.ts';
 import { embeddedBatches, embeddedConnection, embeddedReader } from './batches.ts';
-import { embeddedBus } from './bus.ts';
-import { embeddedCache } from './cache.ts';
 import { embeddedCodes } from './codes.ts';
-import { CannotStart, type DataFolder, openDataFolder, type Secrets } from './data-folder.ts';
+import { CannotStart, openDataFolder } from './data-folder.ts';
 import { embeddedLeases } from './leases.ts';
 import { embeddedLimits } from './limits.ts';
 import { embeddedMailer } from './mail.ts';
+import { newInstance, openOwnCalls, openParts, type Parts, reading, type Stops, stopAll } from './parts.ts';
 import { embeddedPresence } from './presence.ts';
-import { type EmbeddedRoutes, embeddedRoutes } from './routes.ts';
-import { openStore, type Store } from './store.ts';
+import { openStore } from './store.ts';
 import { welcome } from './welcome.ts';
 
 export interface Embedded {
@@ -106,39 +101,6 @@ export async function askEmbedded<T>(
   } finally {
     await stopAll(stops);
   }
-}
-
-/** What was started, in order, and is ended in the reverse one. */
-type Stops = (() => Promise<void> | void)[];
-
-async function stopAll(stops: Stops): Promise<void> {
-  for (let next = stops.pop(); next; next = stops.pop()) await next();
-}
-
-/** What the services and the gate of this process share. */
-interface Parts {
-  readonly secrets: Secrets;
-  readonly store: Store;
-  readonly shared: Pick<ServeOptions<unknown>, 'bus' | 'log' | 'topics' | 'fatal'> & { readonly routes: EmbeddedRoutes };
-  readonly sealer: Sealer;
-}
-
-async function openParts(
-  { topics: { generation, commandPartitions, gatePartitions } }: EmbeddedConfig,
-  { storeFile, secrets }: DataFolder,
-  { log, fatal }: Surroundings,
-  stops: Stops,
-): Promise<Parts> {
-  const topics = topicsOf(generation);
-  const store = openStore(storeFile);
-  stops.push(() => store.close());
-  // What is on its way to this process's own gate or from one of its services to another is worth nothing after it, nor is who was there.
-  const volatileTopics = [topics.gate, topics.call, topics.service('Presence')];
-  const bus = embeddedBus({ database: store.database, volatileTopics, log });
-  stops.push(() => bus.close());
-  await bus.ensureTopics(topicSpecs(topics, allServices(), { command: commandPartitions, gate: gatePartitions }));
-  const shared = { bus, routes: embeddedRoutes(), log, topics, fatal };
-  return { secrets, store, shared, sealer: sealer(sealPublicKeyOf(secrets.sealPrivateKey)) };
 }
 
 async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Mailer, stops: Stops): Promise<void> {
@@ -207,12 +169,6 @@ function startDeleting(config: EmbeddedConfig, { store, shared: { log } }: Parts
   stops.push(() => retention.close());
 }
 
-/** What is read outside of batches. */
-function reading(store: Store) {
-  const reader = embeddedReader(store);
-  return [copies(embeddedCache(), reader), reader] as const;
-}
-
 async function startPresence(
   config: EmbeddedConfig,
   { store, shared }: Parts,
@@ -243,18 +199,6 @@ async function startPresence(
   stops.push(() => announcer.close());
 }
 
-async function openOwnCalls(
-  config: EmbeddedConfig,
-  { shared: { bus, log, topics }, sealer }: Parts,
-  stops: Stops,
-): Promise<Calls> {
-  const instance = newInstance(config);
-  const partitions = { command: config.topics.commandPartitions, call: config.topics.gatePartitions };
-  const calls = await openCalls({ bus, publisher: publisher(bus, { instance }), log, topics, partitions, instance, sealer });
-  stops.push(() => calls.close());
-  return calls;
-}
-
 async function startOwnGate(
   config: EmbeddedConfig,
   { shared: { bus, routes, log, topics }, sealer }: Parts,
@@ -283,11 +227,6 @@ async function startOwnGate(
   });
   stops.push(() => gate.stop());
   return gate;
-}
-
-/** A name for each that publishes: packs are numbered by their producer. */
-function newInstance({ instance }: EmbeddedConfig): string {
-  return `${instance}.${newId().slice(0, 8)}`;
 }
 
 /** What to tell whoever started it, where the cause has a remedy: a port of these settings is in use. */
