@@ -107,7 +107,7 @@ async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Maile
   const { secrets, store, shared } = parts;
   const { log } = shared;
   const serving = async <Stored>(
-    own: Pick<ServeOptions<Stored>, 'service' | 'handlers' | 'batches' | 'lostCommands' | 'admission'>,
+    own: Pick<ServeOptions<Stored>, 'service' | 'handlers' | 'batches' | 'lostCommands' | 'admission' | 'events'>,
   ): Promise<void> => {
     const instance = newInstance(config);
     const service = await serve({
@@ -152,6 +152,12 @@ async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Maile
     service: im.Logic,
     handlers: logicHandlers(config.logic, { friends: friendsReader(...reading(store)), presence: shownPresence(presence) }),
     ...(config.duties.rateLimits && { admission: logicRates(limits) }),
+    ...(config.duties.events && {
+      events: {
+        partitions: config.topics.commandPartitions,
+        publisher: publisher(shared.bus, { instance: newInstance(config) }),
+      },
+    }),
     batches: embeddedBatches(store, logicTables),
     lostCommands: 'halt',
   });
