@@ -1,4 +1,5 @@
 // What is promised to users, promise by promise, through the whole: in one process, and over two gates and two logics on real parts.
+import { eventPromises } from './test-promises-events.ts';
 import { friendPromises } from './test-promises-friends.ts';
 import { gapPromises } from './test-promises-gaps.ts';
 import { groupPromises } from './test-promises-groups.ts';
@@ -31,6 +32,7 @@ onEveryServer(
     syncPromises(server);
     mirrorPromises(server);
     presencePromises(server);
+    eventPromises(server);
     limitPromises(server);
     // What needs Kafka, or more processes than one.
     if (isReal) realPromises(server);

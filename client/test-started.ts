@@ -7,9 +7,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { createConnection } from 'mysql2/promise';
 import { tokens } from '../auth/tokens.ts';
 import { openDataFolder } from '../infra/embedded/data-folder.ts';
+import { kafkaBus } from '../infra/kafka/bus.ts';
 import { type Child, startChild } from '../infra/servers/children.ts';
 import { newSecrets, type Service, type Services, startServices } from '../infra/servers/services.ts';
 import { type RealServers, realServers } from '../infra/servers/testing.ts';
+import { im, topicsOf } from '../proto/contract.ts';
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 type Env = Readonly<Record<string, string>>;
 
@@ -24,6 +28,12 @@ export interface Real {
   readonly services: Services;
 }
 
+/** What other systems were told, and in which partition it stood. */
+export interface Told {
+  readonly partition: number;
+  readonly happened: im.Happened;
+}
+
 export interface Started {
   /** Over TCP and WebSocket, of two gates where there are two; the same after a restart. */
   readonly gates: readonly [string, string];
@@ -34,6 +44,8 @@ export interface Started {
   readonly now: string;
   /** Makes the token of a session. */
   issue(session: string): string;
+  /** What other systems were told so far: those of a partition in its order. */
+  told(): Promise<readonly Told[]>;
   /** Kills the second gate, which is started again only by `restoreGate`. Where all is one process that dies, and runs again when this resolves. */
   killGate(): Promise<void>;
   restoreGate(): Promise<void>;
@@ -52,6 +64,9 @@ export async function embedded(env: Env): Promise<Started> {
   const { tcp, ws } = one;
   const ports = { TCP_PORT: new URL(tcp).port, WS_PORT: new URL(ws).port };
   const tables = new DatabaseSync(storeFile, { timeout: BUSY_TIMEOUT_MS });
+  const records = tables.prepare(
+    'SELECT partition, value FROM bus_record JOIN bus_topic ON id = topic WHERE name = ? ORDER BY partition, record_offset',
+  );
   async function restart(signal: NodeJS.Signals): Promise<void> {
     await one.child.kill(signal);
     one = await startOne({ ...settings, ...ports });
@@ -64,6 +79,10 @@ export async function embedded(env: Env): Promise<Started> {
       return String(Date.now());
     },
     issue: tokens([secrets.tokenSecret]).issue,
+    told: async () =>
+      (records.all(topicsOf(1).events) as { partition: number; value: Uint8Array }[]).flatMap(({ partition, value }) =>
+        toldIn(partition, value),
+      ),
     killGate: () => restart('SIGKILL'),
     restoreGate: async () => undefined,
     restartLogic: () => restart('SIGTERM'),
@@ -112,6 +131,7 @@ export async function distributed(env: Env): Promise<Started> {
   await services.ready();
   const [first = '', second = ''] = services.of('gate').map(({ addresses: { tcp, ws } }, i) => (i === 0 ? tcp : ws));
   const tables = await createConnection(servers.mysql);
+  let listening: ReturnType<typeof listen> | undefined;
   const secondGate = (): Service => {
     const gate = services.of('gate')[1];
     if (!gate) throw new Error('there is no second gate');
@@ -125,6 +145,10 @@ export async function distributed(env: Env): Promise<Started> {
     },
     now: 'CURRENT_TIMESTAMP(3)',
     issue: tokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue,
+    async told() {
+      listening ??= listen(servers);
+      return (await listening).told;
+    },
     killGate: () => secondGate().kill(),
     restoreGate: () => secondGate().restart(),
     async restartLogic() {
@@ -132,9 +156,35 @@ export async function distributed(env: Env): Promise<Started> {
       await Promise.all(services.of('logic').map((logic) => logic.restart()));
     },
     async stop() {
+      await (await listening)?.close();
       await tables.end();
       await services.stop();
       await servers.release();
     },
   };
+}
+
+/** Reads what is told from the first record on. */
+async function listen({ kafka, generation }: Real['servers']): Promise<{ readonly told: Told[]; close(): Promise<void> }> {
+  const bus = kafkaBus({ brokers: [kafka], replication: 1, instance: 'listener', log: silent });
+  const told: Told[] = [];
+  await bus.consume({
+    group: `listener-${generation}`,
+    topic: topicsOf(generation).events,
+    assigned: async (ranges) => new Map(ranges.map(({ partition, earliest }) => [partition, earliest])),
+    drain: async () => undefined,
+    records: (partition, records) => {
+      told.push(...records.flatMap(({ value }) => toldIn(partition, value)));
+    },
+  });
+  return { told, close: () => bus.close() };
+}
+
+function toldIn(partition: number, value: Uint8Array): Told[] {
+  // A copy: what is decoded is kept.
+  const { envelopes } = im.Pack.decode(Buffer.from(value));
+  return envelopes.map(({ payload }) => ({
+    partition,
+    happened: im.Happened.decode(payload ?? new Uint8Array()) as im.Happened,
+  }));
 }
