@@ -58,8 +58,8 @@ const WEIGHTS: Readonly<Partial<Record<Step['rpc'], number>>> = {
   setRemark: 1,
   block: 2,
   unblock: 2,
-  resend: 4,
-  reuse: 1,
+  resend: 10,
+  reuse: 2,
 };
 
 /** Random sequences of commands of so many users; those of one round go out together. */
@@ -154,11 +154,12 @@ export class Asking {
     return asked;
   }
 
-  /** What the user has sent before, or something else under its id. */
+  /** What the user has sent before, or something else under the id of a message of his. */
   private again({ rpc, device, choice }: Step, user: string): Asked | undefined {
-    const before = this.sent.filter((asked) => asked.user === user).at(-1 - (choice % 4));
+    const sent = this.sent.filter((asked) => asked.user === user && (rpc === 'resend' || asked.rpc === 'sendMessage'));
+    // One of the last.
+    const before = pick(sent.slice(-4), choice);
     if (!before || rpc === 'resend') return before && { ...before, device };
-    if (before.rpc !== 'sendMessage') return undefined;
     return { ...before, device, request: { ...before.request, text: 'something else', kind: TEXT, body: '' } };
   }
 

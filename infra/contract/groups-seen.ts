@@ -99,4 +99,20 @@ export function groupsSeenContract(suite: StoreSuite): void {
     for (const strange of [...STRANGE_IDS, newId()])
       expect(await read(({ conversations }) => conversations.audience(strange, 1))).toEqual([]);
   });
+
+  test('whom messages were for can be asked of many messages of several groups at once, each by those who were there', async () => {
+    const [ann, ben, cay] = [newId(), newId(), newId()];
+    const one = await madeGroup(suite, [ann, ben]);
+    const other = await madeGroup(suite, [cay]);
+    await run((command) => leaves(command, one.group, ben));
+    await run((command) => joins(command, one.group, cay));
+    await run((command) => joins(command, other.group, ben));
+    const found = await read(({ conversations }) =>
+      Promise.all([
+        ...[1, 2, 3].map((seq) => conversations.audience(one.group, seq)),
+        ...[1, 2].map((seq) => conversations.audience(other.group, seq)),
+      ]),
+    );
+    expect(found.map(inOrder)).toEqual([[ann, ben], [ann, ben], [ann, cay], [cay], [cay, ben]].map(inOrder));
+  });
 }

@@ -18,7 +18,7 @@ import { logicTables } from '../sql/logic-tables.ts';
 import { oldMessages } from '../sql/retention.ts';
 import { type Process, process } from './auth-world.ts';
 import { authCalls, PASSWORD } from './test-plans-auth.ts';
-import { BIG_GROUP, BIG_TALK, fill, nth, smallGroup, talk, user } from './test-plans-data.ts';
+import { BIG_GROUP, BIG_TALK, fill, nth, SIZES, smallGroup, talk, user } from './test-plans-data.ts';
 import { LOGIC_CALLS, type LogicRpc } from './test-plans-logic.ts';
 import { type Seen, type Watch, watchedConnection, watchedReader } from './test-plans-watched.ts';
 
@@ -184,6 +184,26 @@ export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>
         await friends.friendsOf(user(0), user(1009), 200);
       });
       expect(faults).toEqual([]);
+    });
+
+    test('whom messages were for is found by keys after a takeover, once for each group', async () => {
+      const asked = [
+        ...Array.from({ length: 300 }, (_, n) => [BIG_GROUP, n + 1] as const),
+        ...Array.from({ length: 100 }, (_, n) => [smallGroup(n), 1] as const),
+      ];
+      const audiences = (some: typeof asked) =>
+        faultsOf(() =>
+          logic.run(
+            some.map(
+              ([group, seq]) =>
+                ({ conversations }) =>
+                  conversations.audience(group, seq),
+            ),
+          ),
+        );
+      expect(await audiences(asked.slice(0, 1))).toEqual([]);
+      expect(await audiences(asked)).toEqual([]);
+      expect(seen.reduce((sum, { rows }) => sum + rows, 0)).toBeLessThan(2 * SIZES.members);
     });
 
     test('old messages are found and deleted by keys', async () => {

@@ -138,18 +138,29 @@ const readersOf: Reading<ReadersKey, string[]> = {
 };
 
 type PlaceKey = { readonly conversation: string; readonly seq: number };
+/** Each conversation's members are read once, however many of its messages are asked for: after a takeover those may be hundreds, said to thousands. */
 const audienceOf: Reading<PlaceKey, string[]> = {
   sql: (keys, dialect) =>
     dialect.union(
-      keys.map(
-        ({ conversation, seq }, i) =>
-          `SELECT ${i} AS i, user FROM conversation_members WHERE conversation = ${id(conversation)} AND first_seq <= ${whole(seq)} AND (left_seq = 0 OR left_seq >= ${whole(seq)})`,
-      ),
+      [...Map.groupBy(keys, ({ conversation }) => conversation)].map(([conversation, its]) => {
+        const seqs = its.map(({ seq }) => seq);
+        const [first, last] = [whole(Math.min(...seqs)), whole(Math.max(...seqs))];
+        return `SELECT conversation, user, first_seq, left_seq FROM conversation_members WHERE conversation = ${id(conversation)} AND first_seq <= ${last} AND (left_seq = 0 OR left_seq >= ${first})`;
+      }),
     ),
   answer: (rows, keys) => {
-    const found = keys.map((): string[] => []);
-    for (const [i, user] of rows) found[Number(i)]?.push(idOf(user as Uint8Array));
-    return found;
+    const members = rows.map(([conversation, user, firstSeq, leftSeq]) => ({
+      conversation: idOf(conversation as Uint8Array),
+      user: idOf(user as Uint8Array),
+      firstSeq: Number(firstSeq),
+      lastSeq: Number(leftSeq) || Number.POSITIVE_INFINITY,
+    }));
+    const those = Map.groupBy(members, ({ conversation }) => conversation);
+    return keys.map(({ conversation, seq }) =>
+      (those.get(conversation) ?? [])
+        .filter(({ firstSeq, lastSeq }) => firstSeq <= seq && seq <= lastSeq)
+        .map(({ user }) => user),
+    );
   },
 };
 
