@@ -2,21 +2,17 @@
 import { openCalls } from '../infra/call.ts';
 import { codeChecks } from '../infra/code-checks.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
-
 import { mysqlBatches } from '../infra/mysql/batches.ts';
-import { mysqlCacheInForce } from '../infra/mysql/cache-in-force.ts';
-import { mysqlPool, mysqlReader } from '../infra/mysql/connection.ts';
 import { migrate } from '../infra/mysql/migrate.ts';
+import { openCopies } from '../infra/open-copies.ts';
 import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
 import { redisBackOff } from '../infra/redis/back-off.ts';
-import { redisCache } from '../infra/redis/cache.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
 import { opener, sealer, sealPublicKeyOf } from '../infra/seal.ts';
 import { serve } from '../infra/serve.ts';
 import { accountReader, authTables } from '../infra/sql/accounts.ts';
-import { copies } from '../infra/sql/copies.ts';
 import { topicSpecs } from '../infra/topics.ts';
 import { allServices, im, topicsOf } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
@@ -34,17 +30,9 @@ run('auth', async (life, config) => {
   life.onStop('Kafka', () => bus.close());
   const redis = redisClient(config.redisUrl, log);
   life.onStop('Redis', () => redis.disconnect());
-  const pool = mysqlPool(config.mysqlUrl);
-  life.onStop('MySQL pool', () => pool.end());
-  const reader = mysqlReader(pool);
   // Logic reads copies of accounts: whoever changes one takes them back.
-  const cacheRedis = redisClient(config.redisUrl, log);
-  life.onStop('Redis, for copies', () => cacheRedis.disconnect());
-  const inForce = mysqlCacheInForce(config.mysqlUrl);
-  life.onStop('MySQL, for the cache', () => inForce.close());
-  const cache = redisCache(cacheRedis, inForce, log);
-  life.onStop('the cache', () => cache.close());
-  const batches = mysqlBatches(config.mysqlUrl, log, authTables, copies(cache, reader));
+  const { reader, copied } = openCopies(life, config);
+  const batches = mysqlBatches(config.mysqlUrl, log, authTables, copied);
   life.onStop('MySQL', () => batches.close());
   await bus.ensureTopics(
     topicSpecs(topics, allServices(), { command: config.topics.commandPartitions, gate: config.topics.gatePartitions }),

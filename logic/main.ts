@@ -1,13 +1,11 @@
 // The logic service: config → adapters → serve.
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import { mysqlBatches, mysqlConnection } from '../infra/mysql/batches.ts';
-import { mysqlCacheInForce } from '../infra/mysql/cache-in-force.ts';
-import { mysqlPool, mysqlReader } from '../infra/mysql/connection.ts';
 import { migrate } from '../infra/mysql/migrate.ts';
+import { openCopies } from '../infra/open-copies.ts';
 import { EVENTS_LINGER_MS, KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
 import { pushEvents } from '../infra/push-events.ts';
 import { redisBatches } from '../infra/redis/batches.ts';
-import { redisCache } from '../infra/redis/cache.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { redisLeases } from '../infra/redis/leases.ts';
 import { redisLimits } from '../infra/redis/limits.ts';
@@ -16,7 +14,6 @@ import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
 import { type ServeOptions, serve } from '../infra/serve.ts';
 import { acquaintances, friendsReader } from '../infra/sql/acquaintances.ts';
-import { copies } from '../infra/sql/copies.ts';
 import { logicTables } from '../infra/sql/logic-tables.ts';
 import { oldMessages } from '../infra/sql/retention.ts';
 import { topicSpecs } from '../infra/topics.ts';
@@ -38,18 +35,7 @@ run('logic', async (life, config) => {
   life.onStop('Kafka', () => bus.close());
   const redis = redisClient(config.redisUrl, log);
   life.onStop('Redis', () => redis.disconnect());
-  // Apart from the batches: nothing that is only looked up, and nothing of presence, stands before a message.
-  const pool = mysqlPool(config.mysqlUrl);
-  life.onStop('MySQL, for reading', () => pool.end());
-  const reader = mysqlReader(pool);
-  // On a connection of its own: what a batch waits for stands behind nothing else.
-  const cacheRedis = redisClient(config.redisUrl, log);
-  life.onStop('Redis, for copies', () => cacheRedis.disconnect());
-  const inForce = mysqlCacheInForce(config.mysqlUrl);
-  life.onStop('MySQL, for the cache', () => inForce.close());
-  const cache = redisCache(cacheRedis, inForce, log);
-  life.onStop('the cache', () => cache.close());
-  const copied = copies(cache, reader);
+  const { reader, copied } = openCopies(life, config);
   const batches = mysqlBatches(config.mysqlUrl, log, logicTables, copied);
   life.onStop('MySQL', () => batches.close());
   await bus.ensureTopics(
