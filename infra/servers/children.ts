@@ -134,24 +134,35 @@ function lastLines(output: string): string {
   return output.trimEnd().split('\n').slice(-15).join('\n');
 }
 
-/** Like `startChild`, with everything it prints appended to `file`, and ready when `probe` no longer throws. What does not get ready is killed. */
-export async function startServer(
-  command: string,
-  args: readonly string[],
-  options: { readonly file: string; readonly readyMs: number; readonly env?: NodeJS.ProcessEnv; probe(): Promise<void> },
-): Promise<Child> {
+export interface ServerOptions {
+  /** Gets everything it prints, behind what stands there. */
+  readonly file: string;
+  readonly readyMs: number;
+  readonly env?: NodeJS.ProcessEnv;
+  /** It is killed when this is aborted, ready or not. */
+  readonly signal?: AbortSignal;
+  /** No longer throws once it serves. */
+  probe(): Promise<void>;
+}
+
+/** Like `startChild`, but resolves when it serves; what does not get so far is killed. */
+export async function startServer(command: string, args: readonly string[], options: ServerOptions): Promise<Child> {
   const output = openSync(options.file, 'a');
   const stdio: SpawnOptions['stdio'] = ['ignore', output, output];
   const child = await startChild(command, args, { stdio, ...(options.env ? { env: options.env } : {}) }).finally(() =>
     closeSync(output),
   );
+  const kill = (): void => void child.kill();
+  options.signal?.addEventListener('abort', kill, { once: true });
   try {
+    if (options.signal?.aborted) kill();
     await until(options.probe, options.readyMs, child);
   } catch (error) {
     await child.kill();
     const output = lastLines(readFileSync(options.file, 'utf8'));
     throw new NotStarted(`${command} did not start: ${(error as Error).message}\n${output}`, { cause: error });
   }
+  void child.ended.then(() => options.signal?.removeEventListener('abort', kill));
   return child;
 }
 

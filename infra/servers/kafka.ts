@@ -91,10 +91,11 @@ export async function startKafka(): Promise<Server> {
     'java',
     java('-XX:TieredStopAtLevel=1', 'kafka.tools.StorageTool', 'format', '-t', 'aW0tcHJpdmF0ZS1rYWZrYQ', '-c', file),
   );
-  return serverOf(address, () =>
+  return serverOf(address, (signal) =>
     startServer('java', ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', ...java('kafka.Kafka', file)], {
       file: join(folder, 'output.log'),
       readyMs: 120_000,
+      signal,
       probe: () => probeKafka(address),
     }),
   );

@@ -56,10 +56,11 @@ GRANT ALL ON *.* TO 'im'@'%';
   const files = [`--socket=${join(folder, 'socket')}`, `--pid-file=${join(folder, 'pid')}`, temporary];
   // Debian's MySQL looks at a folder of its package before it starts; nothing here reads or writes files by SQL.
   const mysqlOnly = isMariadb ? [] : ['--mysqlx=OFF', '--secure-file-priv=NULL'];
-  return serverOf(url, () =>
+  return serverOf(url, (signal) =>
     startServer(mysqld, ['--no-defaults', ...user, ...own, ...files, ...MYSQL_SETTINGS, '--skip-name-resolve', ...mysqlOnly], {
       file: join(folder, 'output.log'),
       readyMs: 120_000,
+      signal,
       probe: () => probeMysql(url),
     }),
   );

@@ -13,10 +13,11 @@ export async function startRedis(): Promise<Server> {
   const [port] = (await freePorts(1)) as [number];
   const url = `redis://127.0.0.1:${port}`;
   const own = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
-  return serverOf(url, () =>
+  return serverOf(url, (signal) =>
     startServer('redis-server', [...own, ...REDIS_SETTINGS], {
       file: join(folder, 'output.log'),
       readyMs: 20_000,
+      signal,
       probe: () => probeRedis(url),
     }),
   );

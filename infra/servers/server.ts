@@ -25,9 +25,10 @@ export interface Launched {
   kill(): Promise<void>;
 }
 
-/** A server that is run by `launch`, which resolves when it serves. There is no orderly end: nothing of its data is kept. */
-export async function serverOf(address: string, launch: () => Promise<Launched>): Promise<Server> {
-  let last = await launch();
+/** A server that is run by `launch`, which resolves when it serves, and gives up when the signal is aborted. There is no orderly end: nothing of its data is kept. */
+export async function serverOf(address: string, launch: (signal: AbortSignal) => Promise<Launched>): Promise<Server> {
+  const stopping = new AbortController();
+  let last = await launch(stopping.signal);
   let isRunning = true;
   let launching: Promise<void> | undefined;
 
@@ -51,7 +52,7 @@ export async function serverOf(address: string, launch: () => Promise<Launched>)
     kill,
     async start() {
       if (isRunning) return;
-      launching ??= launch()
+      launching ??= launch(stopping.signal)
         .then(watch)
         .finally(() => {
           launching = undefined;
@@ -60,7 +61,8 @@ export async function serverOf(address: string, launch: () => Promise<Launched>)
     },
     ended: () => last.ended,
     async stop() {
-      // One that is just being started must not be missed.
+      // One that is just being started must not be missed, nor waited for.
+      stopping.abort();
       await launching?.catch(() => undefined);
       await kill();
     },

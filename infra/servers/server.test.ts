@@ -1,0 +1,21 @@
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { type Launched, serverOf } from './server.ts';
+
+test('one that is being started again is stopped without waiting until it serves', async () => {
+  const first = Promise.withResolvers<string>();
+  const launched: Launched = { ended: first.promise, kill: async () => first.resolve('SIGKILL') };
+  let starts = 0;
+  const server = await serverOf('somewhere', async (signal) => {
+    starts += 1;
+    if (starts === 1) return launched;
+    await once(signal, 'abort');
+    throw new Error('killed before it served');
+  });
+  await server.kill();
+  expect(await server.ended()).toBe('SIGKILL');
+  const starting = expect(server.start()).rejects.toThrow('killed before it served');
+  await server.stop();
+  await starting;
+  expect(starts).toBe(2);
+});
