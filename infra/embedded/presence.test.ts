@@ -1,9 +1,22 @@
+import { expect, test } from 'vitest';
+import { im } from '../../proto/contract.ts';
 import { presenceContract } from '../contract/presence.ts';
-import { QUICK_GATE_TTL_MS, QUICK_TIMES } from '../contract/presence-world.ts';
+import { type PresenceParts, presenceWorld, QUICK_GATE_TTL_MS, QUICK_TIMES } from '../contract/presence-world.ts';
 import { embeddedPresence } from './presence.ts';
 import { embeddedRoutes } from './routes.ts';
 
-presenceContract('embedded', async () => {
+async function parts(): Promise<PresenceParts> {
   const routes = embeddedRoutes({ gateTtlMs: QUICK_GATE_TTL_MS });
   return { routes, presence: embeddedPresence(routes, { times: QUICK_TIMES }), release: async () => undefined };
+}
+
+presenceContract('embedded', parts);
+
+test('who is bound to a gate that died with the process before, by a log-in answered again, is not shown as there for good', async () => {
+  const world = await presenceWorld(await parts());
+  await world.connect('alice', 'phone', 'gate-of-yesterday');
+  const [answer] = await world.watch('alice');
+  await world.aWhile();
+  expect(world.told('alice').at(-1) ?? answer?.state).toBe(im.PresenceState.OFFLINE);
+  await world.end();
 });

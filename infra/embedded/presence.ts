@@ -87,8 +87,10 @@ export function embeddedPresence(
 
   const presenceOf = (user: string): UserPresence => {
     const someone = people.get(user);
-    if (!someone?.isThere) return { user, state: OFFLINE, lastSeen: someone?.lastSeen ?? 0 };
-    return { user, state: someone.told?.state === AWAY ? AWAY : ONLINE, lastSeen: 0 };
+    const told = someone?.told?.state ?? OFFLINE;
+    // As his friends were told, or will be: where nothing will be told nothing else may be answered.
+    const state = someone?.isThere ? (told === OFFLINE ? stateOf(user, someone) : told) : OFFLINE;
+    return { user, state, lastSeen: state === OFFLINE ? (someone?.lastSeen ?? 0) : 0 };
   };
 
   /** What is to be told of a user whose time has come, if anything. */
