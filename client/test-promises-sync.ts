@@ -101,6 +101,9 @@ export function syncPromises(server: () => Server): void {
       expect(conversations.all.every(({ unread, lastSeq }) => unread === 1 && lastSeq === 1)).toBe(true);
       expect(people.relations.filter(({ asksMe }) => asksMe).map(({ user }) => user)).toHaveLength(OTHERS);
       expect(people.relations.map(({ user }) => user).sort()).toEqual(users);
+      const listed: string[] = [];
+      for await (const { other } of people.requests()) listed.push(other?.user ?? '');
+      expect(listed.sort()).toEqual(users);
       expect(fresh.messages.map(({ sender }) => sender).sort()).toEqual(users);
 
       const { cursor } = fresh.client;
