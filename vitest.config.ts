@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** What says how long something may take while services die, or measures this process: nothing runs beside it, or a busy machine looks like a dead one. */
 const ALONE = [
   'auth/password.test.ts',
-  'client/{copies,presence-real}.test.ts',
+  'client/{copies,promises}.test.ts',
   'gate/memory.test.ts',
   'infra/kafka/failures.test.ts',
   'infra/mysql/copies.test.ts',
