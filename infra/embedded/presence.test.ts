@@ -20,3 +20,16 @@ test('who is bound to a gate that died with the process before, by a log-in answ
   expect(world.told('alice').at(-1) ?? answer?.state).toBe(im.PresenceState.OFFLINE);
   await world.end();
 });
+
+test('who comes, is cut off and comes back, all within a moment, is told to be there', async () => {
+  const world = await presenceWorld(await parts());
+  await world.pause();
+  await world.watch('alice');
+  await world.connect('alice', 'phone');
+  await world.disconnect('alice', 'phone');
+  const { changes } = await world.presence.takeChanges(10);
+  await world.connect('alice', 'phone');
+  const later = await world.presence.takeChanges(10);
+  expect([...changes, ...later.changes].map(({ user, state }) => [user, state])).toEqual([['alice', im.PresenceState.ONLINE]]);
+  await world.end();
+});

@@ -79,6 +79,7 @@ export function embeddedPresence(
 
   const stateOf = (user: string, someone: Someone): im.PresenceState => {
     if (!someone.isThere) return OFFLINE;
+    if (someone.away.size === 0) return ONLINE;
     const sessions = routes.sessionsOf(user);
     // Without a connection, and not gone yet: as he was.
     if (sessions.length === 0) return someone.told?.state ?? OFFLINE;

@@ -56,7 +56,8 @@ export function embeddedRoutes({ gateTtlMs = GATE_TTL_MS }: { readonly gateTtlMs
       for (const { user, route } of entries) {
         enter(user, route);
         forgetDead(user, route.session);
-        listener?.here(user, true);
+        // A log-in answered again after a restart is of a gate that died with the process before.
+        if (alive(route)) listener?.here(user, true);
       }
     },
 
