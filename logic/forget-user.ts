@@ -47,10 +47,10 @@ export async function forgetUser(
 }
 
 /** Those he has a conversation with see that he has no name any more: now where they are connected, else at their next sync. */
-function tellPeers({ stored, push }: Command<LogicStored>, talks: readonly { conversation: string; peer: string }[]): void {
+function tellPeers(command: Command<LogicStored>, talks: readonly { conversation: string; peer: string }[]): void {
   for (const { conversation, peer } of talks) {
-    stored.conversations.peerChanged(peer, conversation);
-    push([peer], { conversationChanged: { conversation, peerDeleted: true } });
+    command.stored.conversations.peerChanged(peer, conversation);
+    command.push([peer], { conversationChanged: { conversation, peerDeleted: true } });
   }
 }
 

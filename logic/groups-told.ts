@@ -53,7 +53,7 @@ export async function tellGroup(
   audience: readonly string[],
   nth = 0,
 ): Promise<StoredMessage> {
-  const { caller, stored, push, happened } = command;
+  const { caller, stored } = command;
   const { users, ...rest } = news;
   const named = users && { users: users.slice(0, MAX_NAMED_USERS), count: users.length };
   const { message } = await stored.messages.append({
@@ -67,9 +67,9 @@ export async function tellGroup(
     time: caller.acceptedAt,
   });
   const messageStored = messageOf(message);
-  push(audience, { messageStored }, { numbered: true });
+  command.push(audience, { messageStored }, { numbered: true });
   const others = audience.filter((user) => user !== caller.user);
-  happened(group, { id: messageStored.messageId, time: message.time, messageStored }, others);
+  command.happened(group, { id: messageStored.messageId, time: message.time, messageStored }, others);
   return message;
 }
 
@@ -80,8 +80,8 @@ function newsId({ caller }: Command<LogicStored>, group: string, nth: number): U
 }
 
 /** The group as it is now, for search, push notifications and analytics. */
-export function tellOfGroup({ happened }: Command<LogicStored>, group: Group): void {
-  happened(group.group, { groupChanged: group });
+export function tellOfGroup(command: Command<LogicStored>, group: Group): void {
+  command.happened(group.group, { groupChanged: group });
 }
 
 /** A group as one of its members sees it; without a member, as somebody sees it who might join. */

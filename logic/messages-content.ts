@@ -53,7 +53,8 @@ export function checkSeq(seq: number): void {
 }
 
 /** The user ids a message mentions, each once. */
-export function mentionsOf(mentions: readonly string[]): string[] {
+export function mentionsOf(mentions: readonly string[]): readonly string[] {
+  if (mentions.length === 0) return mentions;
   if (mentions.length > MAX_MENTIONS) throw new ImError('BAD_ARGUMENT', `a message mentions at most ${MAX_MENTIONS} users`);
   if (!mentions.every(isId)) throw new ImError('BAD_ARGUMENT', 'mentions are user ids');
   return [...new Set(mentions)];

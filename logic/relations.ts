@@ -127,16 +127,16 @@ async function befriend(command: Command<LogicStored>, two: Two): Promise<im.Rel
 
 /** Changes one side's row and tells that side, on all its devices. */
 async function change(
-  { stored, push, happened }: Command<LogicStored>,
+  command: Command<LogicStored>,
   two: Two,
   { user: side, to }: { user: 'mine' | 'theirs'; to: Changes },
 ): Promise<im.Relation.$Properties> {
   const before = two[side];
-  const version = await stored.relations.change(before.user, before.other, to);
+  const version = await command.stored.relations.change(before.user, before.other, to);
   const other = side === 'mine' ? two.them : two.me;
   const relation = relationOf({ ...before, ...to, version }, other ?? nobody(before.other));
-  push([before.user], { relationChanged: relation });
-  happened(before.user, { relationChanged: relation }, [before.user]);
+  command.push([before.user], { relationChanged: relation });
+  command.happened(before.user, { relationChanged: relation }, [before.user]);
   return relation;
 }
 

@@ -17,9 +17,10 @@ export function batchContract(processes: () => Processes): void {
     try {
       await Promise.allSettled(
         works.map(async (work) => {
-          const { stored, keep } = batch.command();
+          const place = batch.command();
+          const { stored } = place;
           await work(stored);
-          await keep();
+          await place.keep();
         }),
       ).then((settled) => {
         for (const one of settled) if (one.status === 'rejected') throw one.reason;

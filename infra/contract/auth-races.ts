@@ -15,9 +15,10 @@ export function raceContract(processes: () => Processes): void {
   /** One command in a batch that runs its commands one by one: a row the store refused would be this command's end. */
   const alone = async <T>(at: Process, work: Work<T>): Promise<T> => {
     const batch = at.open({ isolated: true });
-    const { stored, keep } = batch.command();
+    const place = batch.command();
+    const { stored } = place;
     const result = await work(stored);
-    await keep();
+    await place.keep();
     await batch.commit([]);
     at.passed();
     return result;

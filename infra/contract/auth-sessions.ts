@@ -117,15 +117,17 @@ export function sessionsContract(processes: () => Processes): void {
       const session = await addSession();
       const batch = one.open();
       for (const epoch of [2, 3]) {
-        const { stored, keep } = batch.command();
+        const place = batch.command();
+        const { stored } = place;
         expect((await stored.sessions.byId(session.session))?.epoch).toBe(epoch - 1);
         stored.sessions.change(session.session, { epoch });
-        await keep();
+        await place.keep();
       }
-      const { stored, keep } = batch.command();
+      const place = batch.command();
+      const { stored } = place;
       expect((await stored.sessions.living(session.user)).map(({ epoch }) => epoch)).toEqual([3]);
       stored.sessions.end(session.session);
-      await keep();
+      await place.keep();
       const last = batch.command().stored.sessions;
       expect(await last.byId(session.session)).toBeUndefined();
       expect(await last.living(session.user)).toEqual([]);

@@ -113,9 +113,10 @@ export async function process<Stored = AuthStored>(batches: Batches<Stored>): Pr
   async function attempt<T>(commands: readonly Work<T, Stored>[], isolated: boolean): Promise<T[]> {
     const batch = open({ isolated });
     const runOne = async (command: Work<T, Stored>): Promise<T> => {
-      const { stored, keep } = batch.command();
+      const place = batch.command();
+      const { stored } = place;
       const result = await command(stored);
-      await keep();
+      await place.keep();
       return result;
     };
     try {

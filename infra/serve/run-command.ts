@@ -1,7 +1,7 @@
 // One command through its handler: what comes out is an outcome, or an error that concerns the whole batch.
-import { im } from '../../proto/contract.ts';
+import { type Caller, im } from '../../proto/contract.ts';
 import { failureOf, ImError } from '../../proto/errors.ts';
-import { type Batch, type Command, DataError, PositionMoved, StoreFailed } from '../ports.ts';
+import { type Batch, type Command, type ConnectionAddress, DataError, PositionMoved, StoreFailed } from '../ports.ts';
 import { asError, type Task } from './decode.ts';
 import { toldOf } from './told.ts';
 
@@ -40,49 +40,77 @@ export async function runCommand<Stored>(batch: Batch<Stored>, task: Task<Stored
     return refused(task, new ImError('EXPIRED', 'the command waited longer than its deadline and was not run'));
   }
   const store = batch.command();
-  const outcome: im.Outcome.$Properties = { pushes: [], hangups: [] };
-  let bind: im.Bind.$Properties | undefined;
-  const command: Command<Stored> = {
-    caller: task.caller,
-    stored: store.stored,
-    again,
-    push: (users, event, options) => {
-      outcome.pushes?.push({
-        users: [...users],
-        event: im.Event.encode(event).finish(),
-        except: options?.exceptCaller ? `${task.caller.gate.instance}/${task.caller.connection}` : '',
-        eventId: options?.numbered ? '' : `${task.partition}.${task.offset}.${task.index}.${outcome.pushes.length}`,
-        deadline: options?.livesMs === undefined ? 0 : task.caller.acceptedAt + options.livesMs,
-      });
-    },
-    happened: (key, what, users = []) => {
-      const { source, partition, offset, index, caller } = task;
-      if (!source.tellsEvents) return;
-      outcome.happened ??= [];
-      const id = what.id || `${source.topic}.${partition}.${offset}.${index}.${outcome.happened.length}`;
-      const encoded = im.Happened.encode({ ...what, id, key, time: what.time ?? caller.acceptedAt }).finish();
-      outcome.happened.push({ key, what: encoded, users: [...users] });
-    },
-    tell: (service, rpc, request, user) => {
-      outcome.told ??= [];
-      outcome.told.push(toldOf(task, { service, rpc, request, user, nth: outcome.told.length }));
-    },
-    bind: (session) => {
-      bind = session;
-    },
-    hangUp: (address, reason) => {
-      outcome.hangups?.push({ ...address, reason });
-    },
-  };
+  const command = new RunningCommand(task, store.stored, again);
   try {
     const reply = await steps.handle(task.request, command, task.prepared);
     const encoded = route.reply.encode(reply).finish();
     await store.keep();
-    const payload = task.sealReply ? task.sealReply(encoded) : encoded;
-    outcome.reply = { ...replyTo(task), payload, ...(bind && { bind }) };
+    const { outcome } = command;
+    outcome.reply = replyTo(task);
+    outcome.reply.payload = task.sealReply ? task.sealReply(encoded) : encoded;
+    if (command.bound) outcome.reply.bind = command.bound;
     return { task, outcome, needsOutbox: !route.reads && !steps.answersFromStore };
   } catch (error) {
     return await failed(task, error, () => store.discard());
+  }
+}
+
+/** What a handler is given, and what it has led to so far. There are thousands a second: a class, without a closure for each thing it can do. */
+class RunningCommand<Stored> implements Command<Stored> {
+  readonly caller: Caller;
+  readonly stored: Stored;
+  readonly again: boolean;
+  readonly outcome: im.Outcome.$Properties = {};
+  bound: im.Bind.$Properties | undefined;
+  readonly #task: Task<Stored>;
+
+  constructor(task: Task<Stored>, stored: Stored, again: boolean) {
+    this.#task = task;
+    this.caller = task.caller;
+    this.stored = stored;
+    this.again = again;
+  }
+
+  push(
+    users: readonly string[],
+    event: im.Event.$Properties,
+    options?: { exceptCaller?: boolean; numbered?: boolean; livesMs?: number },
+  ): void {
+    const { partition, offset, index, caller } = this.#task;
+    this.outcome.pushes ??= [];
+    const { pushes } = this.outcome;
+    pushes.push({
+      users: [...users],
+      event: im.Event.encode(event).finish(),
+      except: options?.exceptCaller ? `${caller.gate.instance}/${caller.connection}` : '',
+      eventId: options?.numbered ? '' : `${partition}.${offset}.${index}.${pushes.length}`,
+      deadline: options?.livesMs === undefined ? 0 : caller.acceptedAt + options.livesMs,
+    });
+  }
+
+  happened(key: string, what: Parameters<Command<Stored>['happened']>[1], users: readonly string[] = []): void {
+    const { source, partition, offset, index, caller } = this.#task;
+    if (!source.tellsEvents) return;
+    this.outcome.happened ??= [];
+    const { happened } = this.outcome;
+    const id = what.id || `${source.topic}.${partition}.${offset}.${index}.${happened.length}`;
+    const encoded = im.Happened.encode({ ...what, id, key, time: what.time ?? caller.acceptedAt }).finish();
+    happened.push({ key, what: encoded, users: [...users] });
+  }
+
+  tell(service: object, rpc: string, request: unknown, user: string): void {
+    this.outcome.told ??= [];
+    const { told } = this.outcome;
+    told.push(toldOf(this.#task, { service, rpc, request, user, nth: told.length }));
+  }
+
+  bind(session: im.Bind.$Properties): void {
+    this.bound = session;
+  }
+
+  hangUp(address: ConnectionAddress, reason: im.CloseReason): void {
+    this.outcome.hangups ??= [];
+    this.outcome.hangups.push({ ...address, reason });
   }
 }
 

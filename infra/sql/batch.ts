@@ -1,19 +1,11 @@
 // A batch: concurrent reads of its commands become one statement a kind, writes wait until their command is kept, and everything goes to the
 // database in few round trips: (1) positions and the first reads, (2) writes, positions, COMMIT.
-import {
-  type Batch,
-  type Batches,
-  type CacheKey,
-  type Claim,
-  type CommandStore,
-  DataError,
-  type OutboxRow,
-  StoreFailed,
-} from '../ports.ts';
+import { type Batch, type Batches, type CacheKey, type Claim, DataError, type OutboxRow, StoreFailed } from '../ports.ts';
+import { type Engine, SqlCommand, type Written } from './command.ts';
 import type { Connection, Row, Statement, Transaction } from './connection.ts';
 import { type Copies, nameOf } from './copies.ts';
 import { Positions } from './positions.ts';
-import type { CopiedReading, Reading, Scope, Tables, Writing } from './tables.ts';
+import type { CopiedReading, Reading, Tables, Writing } from './tables.ts';
 import { type KeptVersions, keptVersions } from './versions-kept.ts';
 
 /** Keys of one statement: what a batch of commands that read one row each has at most, and SQLite takes no more SELECTs in one. */
@@ -32,9 +24,9 @@ export function sqlBatches<Stored>(connection: Connection, tables: Tables<Stored
     outbox: (group, topic, partition, from, to) => positions.outbox(group, topic, partition, from, to),
     published: (group, topic, offsets) => positions.published(group, topic, offsets),
     open: (group, topic, claims, { isolated = false } = {}) => {
-      const batch = new SqlBatch({ connection, positions, tables, copies, versions, group, topic, claims, isolated });
+      const batch = new SqlBatch({ connection, positions, copies, versions, group, topic, claims, isolated });
       return {
-        command: () => batch.command(),
+        command: () => new SqlCommand(batch, tables),
         commit: (outbox) => batch.commit(outbox),
         rollback: () => batch.rollback(),
       };
@@ -42,10 +34,9 @@ export function sqlBatches<Stored>(connection: Connection, tables: Tables<Stored
   };
 }
 
-interface Opened<Stored> {
+interface Opened {
   readonly connection: Connection;
   readonly positions: Positions;
-  readonly tables: Tables<Stored>;
   readonly copies: Copies | undefined;
   readonly versions: KeptVersions;
   readonly group: string;
@@ -64,8 +55,8 @@ interface Pending {
 
 type Writes = Map<Writing<unknown>, unknown[]>;
 
-class SqlBatch<Stored> implements Batch<Stored> {
-  private readonly opened: Opened<Stored>;
+class SqlBatch implements Omit<Batch<unknown>, 'command'>, Engine {
+  private readonly opened: Opened;
   private readonly transaction: Transaction;
   private readonly state = new Map<unknown, unknown>();
   private pending = new Map<unknown, Pending>();
@@ -80,53 +71,40 @@ class SqlBatch<Stored> implements Batch<Stored> {
   private failed: unknown;
   private flushing: Promise<void> | undefined;
 
-  constructor(opened: Opened<Stored>) {
+  constructor(opened: Opened) {
     const { connection, positions, group, topic, claims } = opened;
     this.opened = opened;
     this.transaction = connection.transaction(claims.length > 0 ? positions.guard(group, topic, claims) : undefined);
   }
 
-  command(): CommandStore<Stored> {
-    const writes: Writes = new Map();
-    const undos: (() => boolean)[] = [];
-    const settled: (() => void)[] = [];
-    const scope: Scope = {
-      read: (reading, key) => this.read(reading, key),
-      ...(this.opened.copies && { copied: (reading, id) => this.copied(reading, id) }),
-      listed: (reading, name, version) => this.listed(reading, name, version),
-      write: (writing, row) => {
-        this.assertClaims();
-        this.undecided.add(writes);
-        add(writes, writing as Writing<unknown>, [row]);
-      },
-      shared: (make) => {
-        if (!this.state.has(make)) this.state.set(make, make());
-        return this.state.get(make) as ReturnType<typeof make>;
-      },
-      onDiscard: (undo) => undos.push(undo),
-      onSettled: (then) => settled.push(then),
-    };
-    const settle = (): void => {
-      for (const then of settled) then();
-    };
-    const undo = (): boolean => {
-      this.undecided.delete(writes);
-      const isUndone = undos.reverse().every((step) => step());
-      this.hasGap ||= !isUndone;
-      settle();
-      return isUndone;
-    };
-    return {
-      stored: this.opened.tables(scope),
-      keep: () => {
-        if (this.opened.isolated) return this.writeIsolated(writes, undo).then(settle);
-        this.undecided.delete(writes);
-        this.addStale(writes);
-        for (const [writing, rows] of writes) add(this.kept, writing, rows);
-        settle();
-      },
-      discard: undo,
-    };
+  get hasCopies(): boolean {
+    return this.opened.copies !== undefined;
+  }
+
+  shared<T>(make: () => T): T {
+    const there = this.state.get(make) as T | undefined;
+    if (there !== undefined) return there;
+    const made = make();
+    this.state.set(make, made);
+    return made;
+  }
+
+  wrote(command: object): void {
+    this.assertClaims();
+    this.undecided.add(command);
+  }
+
+  keep(command: SqlCommand<unknown>): Promise<void> | void {
+    if (this.opened.isolated) return this.writeIsolated(command);
+    this.undecided.delete(command);
+    this.addStale(command.writes);
+    add(this.kept, command.writes);
+    command.settle();
+  }
+
+  discarded(command: object, isUndone: boolean): void {
+    this.undecided.delete(command);
+    this.hasGap ||= !isUndone;
   }
 
   async commit(outbox: readonly OutboxRow[]): Promise<void> {
@@ -187,21 +165,20 @@ class SqlBatch<Stored> implements Batch<Stored> {
     }
   }
 
-  private addStale(writes: Writes): void {
-    for (const [writing, rows] of writes) {
-      if (!writing.stale) continue;
-      for (const row of rows) for (const key of writing.stale(row)) this.stale.set(nameOf(key), key);
+  private addStale(writes: readonly Written[]): void {
+    for (const { writing, row } of writes) {
+      if (writing.stale) for (const key of writing.stale(row)) this.stale.set(nameOf(key), key);
     }
   }
 
-  private copied<Value extends object>(reading: CopiedReading<Value>, id: string): Promise<Value | undefined> {
+  copied<Value extends object>(reading: CopiedReading<Value>, id: string): Promise<Value | undefined> {
     const { copies } = this.opened;
     if (!copies || this.stale.has(nameOf({ kind: reading.kind, id }))) return this.read(reading, id);
     if (this.failed) return Promise.reject(this.failed);
     return copies.read(reading, id);
   }
 
-  private async listed(reading: Reading<string, readonly string[]>, key: CacheKey, version: number): Promise<readonly string[]> {
+  async listed(reading: Reading<string, readonly string[]>, key: CacheKey, version: number): Promise<readonly string[]> {
     const name = nameOf(key);
     // A version this batch has given may be given again, to something else, when it is not stored.
     if (this.stale.has(name)) return this.read(reading, key.id);
@@ -223,7 +200,7 @@ class SqlBatch<Stored> implements Batch<Stored> {
     if (this.opened.claims.length === 0) throw new Error('a batch without claims cannot write');
   }
 
-  private read<Key, Value>(reading: Reading<Key, Value>, key: Key): Promise<Value> {
+  read<Key, Value>(reading: Reading<Key, Value>, key: Key): Promise<Value> {
     if (this.failed) return Promise.reject(this.failed);
     return new Promise<Value>((resolve, reject) => {
       let pending = this.pending.get(reading);
@@ -293,18 +270,22 @@ class SqlBatch<Stored> implements Batch<Stored> {
     });
   }
 
-  private async writeIsolated(writes: Writes, undo: () => boolean): Promise<void> {
-    this.undecided.delete(writes);
-    if (writes.size === 0) return;
-    this.addStale(writes);
-    try {
-      if (!this.begun) await this.flush();
-      await this.transaction.attempt(this.statementsOf(writes));
-    } catch (error) {
-      if (error instanceof DataError) undo();
-      else this.failed ??= error;
-      throw error;
+  private async writeIsolated(command: SqlCommand<unknown>): Promise<void> {
+    this.undecided.delete(command);
+    if (command.writes.length > 0) {
+      this.addStale(command.writes);
+      try {
+        if (!this.begun) await this.flush();
+        const writes: Writes = new Map();
+        add(writes, command.writes);
+        await this.transaction.attempt(this.statementsOf(writes));
+      } catch (error) {
+        if (error instanceof DataError) command.discard();
+        else this.failed ??= error;
+        throw error;
+      }
     }
+    command.settle();
   }
 
   private statementsOf(writes: Writes): string[] {
@@ -333,9 +314,10 @@ function chunks(keys: readonly unknown[]): (readonly unknown[])[] {
   return Array.from({ length: Math.ceil(keys.length / MAX_KEYS) }, (_, i) => keys.slice(i * MAX_KEYS, (i + 1) * MAX_KEYS));
 }
 
-function add(writes: Writes, writing: Writing<unknown>, rows: readonly unknown[]): void {
-  const there = writes.get(writing);
-  // Not spread: a row for each member of a large group would be an argument each.
-  if (there) for (const row of rows) there.push(row);
-  else writes.set(writing, [...rows]);
+function add(writes: Writes, all: readonly Written[]): void {
+  for (const { writing, row } of all) {
+    const rows = writes.get(writing);
+    if (rows) rows.push(row);
+    else writes.set(writing, [row]);
+  }
 }

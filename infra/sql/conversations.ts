@@ -1,5 +1,5 @@
 // Conversations as their members see them.
-import type { ConversationState, ConversationSummary, Conversations } from '../../logic/ports.ts';
+import type { ConversationState, ConversationSummary, Conversations, Membership } from '../../logic/ports.ts';
 import { conversationOf, idBytes, idOf, isId } from '../../proto/ids.ts';
 import { lockCounter, lockedCounter, makeCounter } from './counters.ts';
 import { id, tuples, whole } from './literals.ts';
@@ -165,100 +165,109 @@ const audienceOf: Reading<PlaceKey, string[]> = {
 };
 
 export function conversations(scope: Scope): Conversations {
-  /** Rows as this command has read or changed them. */
-  const known = new Map<string, Member>();
+  return new SqlConversations(scope);
+}
 
-  async function member(user: string, conversation: string): Promise<Member | undefined> {
+// A class, not a closure for each method: every message to somebody makes one.
+class SqlConversations implements Conversations {
+  readonly #scope: Scope;
+  /** Rows as this command has read or changed them; made with the first one. */
+  #known: Map<string, Member> | undefined;
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+  }
+
+  async ofTwo(one: string, other: string): Promise<string> {
+    const conversation = conversationOf(one, other);
+    let counter = lockedCounter(this.#scope, conversation) ?? (await lockCounter(this.#scope, conversation));
+    if (!counter) {
+      // There was no row to lock.
+      await makeCounter(this.#scope, conversation);
+      counter = await lockCounter(this.#scope, conversation);
+    }
+    if (counter?.seq === 0) {
+      this.#scope.write(insertMember, { user: one, conversation, peer: other });
+      if (one !== other) this.#scope.write(insertMember, { user: other, conversation, peer: one });
+    }
+    return conversation;
+  }
+
+  async membership(user: string, conversation: string): Promise<Membership | undefined> {
+    const found = await this.#member(user, conversation);
+    return found && membershipOf(found);
+  }
+
+  async change(...[user, conversation, to]: Parameters<Conversations['change']>): Promise<Membership> {
+    const before = await this.#member(user, conversation);
+    if (!before) throw new Error('only a row that is there is changed');
+    const readSeq = Math.max(before.readSeq, Math.min(to.readSeq ?? 0, before.lastSeq));
+    const { readOrdinal, ownRead } = await this.#reach(before, readSeq);
+    const deliveredSeq = Math.max(before.deliveredSeq, Math.min(to.deliveredSeq ?? 0, before.lastSeq));
+    const hiddenSeq = to.hidden === undefined ? before.hiddenSeq : to.hidden ? before.lastSeq : 0;
+    const { pinned, muted } = { ...before, ...to };
+    const changed = { readSeq, readOrdinal, ownRead, deliveredSeq, pinned, muted, hiddenSeq };
+    this.#scope.write(changeMember, { user, conversation, ...changed });
+    const after = withCounts({ ...before, ...changed, stateVersion: before.stateVersion + 1 });
+    this.#remember(after);
+    return membershipOf(after);
+  }
+
+  peerReached(...[user, conversation, { readSeq, deliveredSeq }]: Parameters<Conversations['peerReached']>): void {
+    this.#scope.write(raisePeer, { user, conversation, readSeq, deliveredSeq });
+  }
+
+  async talksOf(user: string, after: string, limit: number): ReturnType<Conversations['talksOf']> {
+    if (!isId(user) || (after !== '' && !isId(after))) return [];
+    return this.#scope.read(talksOf, { user, after, limit });
+  }
+
+  peerChanged(user: string, conversation: string): void {
+    // He has got no further than he had.
+    this.#scope.write(raisePeer, { user, conversation, readSeq: 0, deliveredSeq: 0 });
+  }
+
+  async page(user: string, after: string, limit: number): Promise<ConversationState[]> {
+    if (!isId(user) || (after !== '' && !isId(after))) return [];
+    return this.#scope.read(statesOf, { user, after, limit });
+  }
+
+  async summaries(user: string, conversations: readonly string[]): Promise<ConversationSummary[]> {
+    if (!isId(user)) return [];
+    const all = conversations.filter(isId).map((conversation) => this.#scope.read(summaryOf, { user, conversation }));
+    return (await Promise.all(all)).filter((summary) => summary !== undefined);
+  }
+
+  async audience(conversation: string, seq: number): Promise<readonly string[]> {
+    return isId(conversation) ? this.#scope.read(audienceOf, { conversation, seq }) : [];
+  }
+
+  async readers(...[conversation, seq, after, limit]: Parameters<Conversations['readers']>): Promise<string[]> {
+    if (!isId(conversation) || (after !== '' && !isId(after))) return [];
+    return this.#scope.read(readersOf, { conversation, seq, after, limit });
+  }
+
+  async #member(user: string, conversation: string): Promise<Member | undefined> {
     if (!isId(user) || !isId(conversation)) return undefined;
     const key = { user, conversation };
-    const found = known.get(keyOf(key)) ?? (await scope.read(memberRow, key));
-    if (found) known.set(keyOf(key), found);
+    const known = this.#known?.get(keyOf(key));
+    if (known) return known;
+    const found = await this.#scope.read(memberRow, key);
+    if (found) this.#remember(found);
     return found;
   }
 
+  #remember(member: Member): void {
+    this.#known ??= new Map();
+    this.#known.set(keyOf(member), member);
+  }
+
   /** What of a member's counts follows from his having read up to a seq. A message that is gone counts as nothing. */
-  async function reach(before: Member, seq: number): Promise<Pick<Member, 'readOrdinal' | 'ownRead'>> {
+  async #reach(before: Member, seq: number): Promise<Pick<Member, 'readOrdinal' | 'ownRead'>> {
     const { readOrdinal, ownRead } = before;
     if (seq <= before.readSeq) return { readOrdinal, ownRead };
     if (seq >= before.lastSeq) return { readOrdinal: before.lastOrdinal, ownRead: before.ownSent };
-    const there = await scope.read(reachOf, { member: before, seq });
+    const there = await this.#scope.read(reachOf, { member: before, seq });
     return { readOrdinal: Math.max(readOrdinal, there.ordinal), ownRead: Math.max(ownRead, there.ownRead) };
   }
-
-  return {
-    ofTwo: async (one, other) => {
-      const conversation = conversationOf(one, other);
-      let counter = lockedCounter(scope, conversation) ?? (await lockCounter(scope, conversation));
-      if (!counter) {
-        // There was no row to lock.
-        await makeCounter(scope, conversation);
-        counter = await lockCounter(scope, conversation);
-      }
-      if (counter?.seq === 0) {
-        scope.write(insertMember, { user: one, conversation, peer: other });
-        if (one !== other) scope.write(insertMember, { user: other, conversation, peer: one });
-      }
-      return conversation;
-    },
-
-    membership: async (user, conversation) => {
-      const found = await member(user, conversation);
-      return found && membershipOf(found);
-    },
-
-    change: async (user, conversation, to) => {
-      const before = await member(user, conversation);
-      if (!before) throw new Error('only a row that is there is changed');
-      const readSeq = Math.max(before.readSeq, Math.min(to.readSeq ?? 0, before.lastSeq));
-      const { readOrdinal, ownRead } = await reach(before, readSeq);
-      const deliveredSeq = Math.max(before.deliveredSeq, Math.min(to.deliveredSeq ?? 0, before.lastSeq));
-      const hiddenSeq = to.hidden === undefined ? before.hiddenSeq : to.hidden ? before.lastSeq : 0;
-      const { pinned, muted } = { ...before, ...to };
-      scope.write(changeMember, {
-        user,
-        conversation,
-        readSeq,
-        readOrdinal,
-        ownRead,
-        deliveredSeq,
-        pinned,
-        muted,
-        hiddenSeq,
-      });
-      const stateVersion = before.stateVersion + 1;
-      const counts = { readSeq, readOrdinal, ownRead, deliveredSeq, pinned, muted, hiddenSeq, stateVersion };
-      const after = withCounts({ ...before, ...counts });
-      known.set(keyOf(before), after);
-      return membershipOf(after);
-    },
-
-    peerReached: (user, conversation, { readSeq, deliveredSeq }) =>
-      scope.write(raisePeer, { user, conversation, readSeq, deliveredSeq }),
-
-    talksOf: async (user, after, limit) => {
-      if (!isId(user) || (after !== '' && !isId(after))) return [];
-      return scope.read(talksOf, { user, after, limit });
-    },
-
-    // He has got no further than he had.
-    peerChanged: (user, conversation) => scope.write(raisePeer, { user, conversation, readSeq: 0, deliveredSeq: 0 }),
-
-    page: async (user, after, limit) => {
-      if (!isId(user) || (after !== '' && !isId(after))) return [];
-      return scope.read(statesOf, { user, after, limit });
-    },
-
-    summaries: async (user, conversations) => {
-      if (!isId(user)) return [];
-      const all = conversations.filter(isId).map((conversation) => scope.read(summaryOf, { user, conversation }));
-      return (await Promise.all(all)).filter((summary) => summary !== undefined);
-    },
-
-    audience: async (conversation, seq) => (isId(conversation) ? scope.read(audienceOf, { conversation, seq }) : []),
-
-    readers: async (conversation, seq, after, limit) => {
-      if (!isId(conversation) || (after !== '' && !isId(after))) return [];
-      return scope.read(readersOf, { conversation, seq, after, limit });
-    },
-  };
 }

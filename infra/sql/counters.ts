@@ -53,17 +53,19 @@ export function lockedCounter(scope: Scope, conversation: string): Counter | und
 }
 
 /** As `lockCounter`, with something else that is read in the same round trip, under the lock. */
-export async function lockCounterWith<T>(
+export function lockCounterWith<T>(
   scope: Scope,
   conversation: string,
   other: Promise<T> | T,
 ): Promise<[counter: Counter | undefined, other: T]> {
   const counters = lockedCounters(scope);
-  const [found, read] = await Promise.all([counters.get(conversation) ?? scope.read(lockRow, conversation), other]);
-  // Another command of this batch may have come first while this one waited.
-  const counter = counters.get(conversation) ?? found;
-  if (counter) counters.set(conversation, counter);
-  return [counter, read];
+  const reading = counters.get(conversation) ?? scope.read(lockRow, conversation);
+  return Promise.all([reading, other]).then((both) => {
+    // Another command of this batch may have come first while this one waited.
+    const counter = counters.get(conversation) ?? both[0];
+    if (counter) counters.set(conversation, counter);
+    return [counter, both[1]];
+  });
 }
 
 /** Seqs of this conversation that this batch has given, rising. */

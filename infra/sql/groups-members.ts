@@ -151,15 +151,15 @@ const firstGroups: CopiedReading<readonly Joined[]> = {
 const ofMember = ({ user }: Place): CacheKey[] => [{ kind: firstGroups.kind, id: user }];
 
 /** A page of a user's groups from copies; undefined where it may lie behind what they hold. */
-async function copiedGroups({ copied }: Scope, { of, after, limit }: Page): Promise<MemberOfGroup[] | undefined> {
-  const all = copied && ((await copied(firstGroups, of)) ?? []);
-  if (!all) return undefined;
+async function copiedGroups(scope: Scope, { of, after, limit }: Page): Promise<MemberOfGroup[] | undefined> {
+  if (!scope.hasCopies) return undefined;
+  const all = (await scope.copied(firstGroups, of)) ?? [];
   const at = after === '' ? 0 : all.findIndex(({ group }) => Buffer.compare(idBytes(group), idBytes(after)) > 0);
   const from = at < 0 ? all.length : at;
   if (all.length === FIRST && from + limit > FIRST) return undefined;
   const found = await Promise.all(
     all.slice(from, from + limit).map(async ({ group: id, ...member }): Promise<MemberOfGroup | undefined> => {
-      const group = await copied(shownGroup, id);
+      const group = await scope.copied(shownGroup, id);
       return group && { group: withoutRevision(group), member: { user: of, ...member } };
     }),
   );

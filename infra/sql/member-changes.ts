@@ -22,14 +22,19 @@ export function memberChanged(scope: Scope, user: string, conversation: string):
   });
 }
 
-/** To be made when a command begins. Throws DataError where another command, not settled by then, has changed this member: they then run one after the other. */
-export function membersAsSeen(scope: Scope): (user: string, conversation: string) => void {
-  const batch = scope.shared(none);
-  const seen = batch.settled;
-  return (user, conversation) => {
-    if (batch.changes.size === 0) return;
-    const change = batch.changes.get(keyOf(user, conversation));
-    const unseen = change && change.by !== scope && (change.settledAs === undefined || change.settledAs > seen);
-    if (unseen) throw new DataError('a command of one batch changes the member who sends another');
-  };
+/** What a command has seen of the changes of its batch: how many changing commands were settled when it began. */
+export type MembersSeen = number;
+
+/** To be asked when a command begins. */
+export function membersAsSeen(scope: Scope): MembersSeen {
+  return scope.shared(none).settled;
+}
+
+/** Throws DataError where another command, not settled when this one began, has changed this member: they then run one after the other. */
+export function assertMemberAsSeen(scope: Scope, seen: MembersSeen, user: string, conversation: string): void {
+  const { changes } = scope.shared(none);
+  if (changes.size === 0) return;
+  const change = changes.get(keyOf(user, conversation));
+  const unseen = change && change.by !== scope && (change.settledAs === undefined || change.settledAs > seen);
+  if (unseen) throw new DataError('a command of one batch changes the member who sends another');
 }

@@ -4,7 +4,7 @@ import { idOf, isId } from '../../proto/ids.ts';
 import { DataError } from '../ports.ts';
 import { advanceCounter, type Counter, givenSeqs, lockCounterWith, lockedCounter, makeCounter } from './counters.ts';
 import { bytes, id, tuples, whole } from './literals.ts';
-import { membersAsSeen } from './member-changes.ts';
+import { assertMemberAsSeen, type MembersSeen, membersAsSeen } from './member-changes.ts';
 import { countOwn } from './members.ts';
 import {
   changedSeq,
@@ -97,123 +97,139 @@ function upToUndecided<M extends Numbered>(page: readonly M[], from: number, giv
 
 /** Messages for one command of a batch. */
 export function messages(scope: Scope): Messages {
-  const batch = scope.shared(done);
-  /** What this command has looked up under the lock, by "conversation sender clientMessageId", and messages it has locked. */
-  const lookedUp = new Map<string, StoredMessage | undefined>();
-  const locked = new Map<string, Locked>();
-  const assertSeen = membersAsSeen(scope);
+  return new SqlMessages(scope);
+}
 
-  /**
-   * Locks the conversation's counter for the rest of the batch and looks the message up under that lock: what is not found then, nobody else can store meanwhile.
-   */
-  async function lockAndLookUp(sent: Sent): Promise<Counter | undefined> {
-    const [counter, before] = await lockCounterWith(scope, sent.conversation, scope.read(sentBefore, sent));
-    if (counter) lookedUp.set(sent.name, before);
+// A class, not a closure for each method: every message that is sent makes one.
+class SqlMessages implements Messages {
+  readonly #scope: Scope;
+  readonly #batch: Done;
+  readonly #membersSeen: MembersSeen;
+  /** What this command has looked up under the lock, by "conversation sender clientMessageId". */
+  readonly #lookedUp = new Map<string, StoredMessage | undefined>();
+  /** Messages it has locked, by "conversation seq"; made with the first one. */
+  #locked: Map<string, Locked> | undefined;
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+    this.#batch = scope.shared(done);
+    this.#membersSeen = membersAsSeen(scope);
+  }
+
+  async byClientId(conversation: string, sender: string, clientMessageId: Uint8Array): Promise<StoredMessage | undefined> {
+    if (!isId(conversation)) return undefined;
+    const sent = sentOf({ conversation, sender, clientMessageId });
+    await this.#lockAndLookUp(sent);
+    return this.#there(sent);
+  }
+
+  async append(message: NewMessage): Promise<{ message: StoredMessage; first: boolean }> {
+    const sent = sentOf(message);
+    const locked = this.#lookedUp.has(sent.name) ? lockedCounter(this.#scope, message.conversation) : undefined;
+    const counter = locked ?? (await this.#counterFor(sent));
+    const before = this.#there(sent);
+    if (before) return { message: before, first: false };
+    assertMemberAsSeen(this.#scope, this.#membersSeen, message.sender, message.conversation);
+    this.#assertUnchanged();
+    return { message: number(this.#scope, this.#batch, counter, message, sent.name), first: true };
+  }
+
+  async lock(conversation: string, seq: number): Promise<StoredMessage | undefined> {
+    if (!isId(conversation) || !Number.isSafeInteger(seq)) return undefined;
+    const reading = this.#scope.read(bySeq, { conversation, seq });
+    const [counter, found] = await lockCounterWith(this.#scope, conversation, reading);
+    if (!counter || !found) return undefined;
+    this.#locked ??= new Map();
+    this.#locked.set(numberName(found.message), found);
+    return found.message;
+  }
+
+  rewrite(target: StoredMessage, to: Parameters<Messages['rewrite']>[1], by: number): void {
+    const { changed } = this.#batch;
+    const name = numberName(target);
+    const found = this.#locked?.get(name);
+    if (!found) throw new Error('a message is changed only after it was locked');
+    const last = changed.get(name);
+    if (last !== undefined && last !== found.changedSeq) throw new DataError('two commands of one batch change one message');
+    changed.set(name, by);
+    this.#scope.onDiscard(() => {
+      if (last === undefined) changed.delete(name);
+      else changed.set(name, last);
+      return true;
+    });
+    const after = { ...found.message, ...to };
+    this.#scope.write(rewriteMessage, { message: after, changedSeq: by });
+    this.#locked?.set(name, { message: after, changedSeq: by });
+    if (found.changedSeq === 0) return;
+    // The edit before this one: of its content nothing shall be left either.
+    const { conversation } = target;
+    const { edited, recalled } = after;
+    const emptied = {
+      ...after,
+      conversation,
+      seq: found.changedSeq,
+      text: '',
+      body: '',
+      mentions: [],
+      edited: edited && !recalled,
+      recalled,
+    };
+    this.#scope.write(rewriteMessage, { message: emptied, changedSeq: by });
+  }
+
+  async range(user: string, conversation: string, page: Page): ReturnType<Messages['range']> {
+    if (!isId(user) || !isId(conversation) || page.from > page.to) return [];
+    const found = await this.#scope.read(pageOf, { user, conversation, ...page });
+    // Of the last ones, what is missing before them was not asked for.
+    const from = page.last ? (found[0]?.seq ?? 0) : page.from;
+    return upToUndecided(found, from, givenSeqs(this.#scope, conversation));
+  }
+
+  react(target: StoredMessage, user: string, emoji: string, removed: boolean): Promise<boolean> {
+    return react(this.#scope, target, user, emoji, removed);
+  }
+
+  async reactions(user: string, conversation: string, from: number, to: number): ReturnType<Messages['reactions']> {
+    if (!isId(user) || !isId(conversation)) return new Map();
+    return this.#scope.read(reactionsOf, { user, conversation, from, to });
+  }
+
+  hide(user: string, conversation: string, seqs: readonly number[]): void {
+    for (const seq of seqs) this.#scope.write(hideMessage, { user, conversation, seq });
+  }
+
+  /** Locks the conversation's counter for the rest of the batch and looks the message up under that lock: what is not found then, nobody else can store meanwhile. */
+  async #lockAndLookUp(sent: Sent): Promise<Counter | undefined> {
+    const { conversation, name } = sent;
+    const [counter, before] = await lockCounterWith(this.#scope, conversation, this.#scope.read(sentBefore, sent));
+    if (counter) this.#lookedUp.set(name, before);
     return counter;
   }
 
-  async function counterFor(sent: Sent): Promise<Counter> {
-    const counter = await lockAndLookUp(sent);
+  async #counterFor(sent: Sent): Promise<Counter> {
+    const counter = await this.#lockAndLookUp(sent);
     if (counter) return counter;
     // There was no row to lock.
-    await makeCounter(scope, sent.conversation);
-    const made = await lockAndLookUp(sent);
+    await makeCounter(this.#scope, sent.conversation);
+    const made = await this.#lockAndLookUp(sent);
     if (!made) throw new Error('a conversation was neither made nor found');
     return made;
   }
 
   /** What this command changes or answers is still what it has read: another one of the batch may have recalled it meanwhile. */
-  function assertUnchanged(): void {
-    for (const [name, { changedSeq }] of locked) {
-      const last = batch.changed.get(name);
+  #assertUnchanged(): void {
+    if (!this.#locked) return;
+    for (const [name, { changedSeq }] of this.#locked) {
+      const last = this.#batch.changed.get(name);
       if (last !== undefined && last !== changedSeq) throw new DataError('two commands of one batch change one message');
     }
   }
 
-  function there({ name }: Sent): StoredMessage | undefined {
-    const found = batch.numbered.get(name) ?? lookedUp.get(name);
-    if (found) batch.told.add(found);
+  #there({ name }: Sent): StoredMessage | undefined {
+    const found = this.#batch.numbered.get(name) ?? this.#lookedUp.get(name);
+    if (found) this.#batch.told.add(found);
     return found;
   }
-
-  return {
-    byClientId: async (conversation, sender, clientMessageId) => {
-      if (!isId(conversation)) return undefined;
-      const sent = sentOf({ conversation, sender, clientMessageId });
-      await lockAndLookUp(sent);
-      return there(sent);
-    },
-
-    append: async (message) => {
-      const sent = sentOf(message);
-      const locked = lookedUp.has(sent.name) ? lockedCounter(scope, message.conversation) : undefined;
-      const counter = locked ?? (await counterFor(sent));
-      const before = there(sent);
-      if (before) return { message: before, first: false };
-      assertSeen(message.sender, message.conversation);
-      assertUnchanged();
-      return { message: number(scope, batch, counter, message, sent.name), first: true };
-    },
-
-    lock: async (conversation, seq) => {
-      if (!isId(conversation) || !Number.isSafeInteger(seq)) return undefined;
-      const [counter, found] = await lockCounterWith(scope, conversation, scope.read(bySeq, { conversation, seq }));
-      if (!counter || !found) return undefined;
-      locked.set(numberName(found.message), found);
-      return found.message;
-    },
-
-    rewrite: (target, to, by) => {
-      const name = numberName(target);
-      const found = locked.get(name);
-      if (!found) throw new Error('a message is changed only after it was locked');
-      const last = batch.changed.get(name);
-      if (last !== undefined && last !== found.changedSeq) throw new DataError('two commands of one batch change one message');
-      batch.changed.set(name, by);
-      scope.onDiscard(() => {
-        if (last === undefined) batch.changed.delete(name);
-        else batch.changed.set(name, last);
-        return true;
-      });
-      const after = { ...found.message, ...to };
-      scope.write(rewriteMessage, { message: after, changedSeq: by });
-      locked.set(name, { message: after, changedSeq: by });
-      if (found.changedSeq === 0) return;
-      // The edit before this one: of its content nothing shall be left either.
-      const { conversation } = target;
-      const { edited, recalled } = after;
-      const emptied = {
-        ...after,
-        conversation,
-        seq: found.changedSeq,
-        text: '',
-        body: '',
-        mentions: [],
-        edited: edited && !recalled,
-        recalled,
-      };
-      scope.write(rewriteMessage, { message: emptied, changedSeq: by });
-    },
-
-    range: async (user, conversation, page) => {
-      if (!isId(user) || !isId(conversation) || page.from > page.to) return [];
-      const found = await scope.read(pageOf, { user, conversation, ...page });
-      // Of the last ones, what is missing before them was not asked for.
-      const from = page.last ? (found[0]?.seq ?? 0) : page.from;
-      return upToUndecided(found, from, givenSeqs(scope, conversation));
-    },
-
-    react: (target, user, emoji, removed) => react(scope, target, user, emoji, removed),
-
-    reactions: async (user, conversation, from, to) => {
-      if (!isId(user) || !isId(conversation)) return new Map();
-      return scope.read(reactionsOf, { user, conversation, from, to });
-    },
-
-    hide: (user, conversation, seqs) => {
-      for (const seq of seqs) scope.write(hideMessage, { user, conversation, seq });
-    },
-  };
 }
 
 /** Gives a message the next seq. The counter is locked. */

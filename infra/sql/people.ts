@@ -142,7 +142,7 @@ export function people(scope: Scope): People {
     lock: async (user) => isId(user) && (await scope.read(locked, user)),
     byName: (nameKey) => scope.read(byName, nameKey),
     byId: async (user) => (isId(user) ? scope.read(profile, user) : undefined),
-    shown: async (user) => (isId(user) ? (scope.copied ?? scope.read)(profile, user) : undefined),
+    shown: async (user) => (isId(user) ? scope.copied(profile, user) : undefined),
     byAddress: async (addressKey) => (addressKey === '' ? undefined : scope.read(byAddress, addressKey)),
     byPrefix: (prefix, after, limit) => scope.read(beginning, { prefix, after, limit }),
     update: (user, to) => {

@@ -123,12 +123,14 @@ function beginningBehind(which: Which, of: readonly StoredRelation[], after: str
 
 /** A page of a list, with its persons. */
 export async function list(scope: Scope, which: Which, page: Page): Promise<Listed[]> {
-  const { copied } = scope;
-  if (!copied) return scope.read(lists[which], page);
-  const relations = behind(which, (await copied(firstOf[which], page.user)) ?? [], page.after, page.limit);
+  if (!scope.hasCopies) return scope.read(lists[which], page);
+  const relations = behind(which, (await scope.copied(firstOf[which], page.user)) ?? [], page.after, page.limit);
   if (!relations) return scope.read(lists[which], page);
   return Promise.all(
-    relations.map(async (relation) => ({ ...relation, person: shownOf(relation.other, await copied(profile, relation.other)) })),
+    relations.map(async (relation) => ({
+      ...relation,
+      person: shownOf(relation.other, await scope.copied(profile, relation.other)),
+    })),
   );
 }
 

@@ -115,69 +115,93 @@ const blockedIn: Reading<string, boolean> = {
 };
 
 export function relations(scope: Scope): Relations {
-  const counters = versions(scope);
-  /** The rows this command has locked, with what it has made of them. */
-  const locked = new Map<string, StoredRelation>();
+  return new SqlRelations(scope);
+}
 
-  async function get(user: string, other: string): Promise<StoredRelation> {
-    const found = isId(user) && isId(other) ? await scope.read(between, { user, other }) : undefined;
+// A class, not a closure for each method: every message to somebody makes one.
+class SqlRelations implements Relations {
+  readonly #scope: Scope;
+  #counters: ReturnType<typeof versions> | undefined;
+  /** The rows this command has locked, with what it has made of them; made with the first one. */
+  #locked: Map<string, StoredRelation> | undefined;
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+  }
+
+  async lock(one: string, other: string): ReturnType<Relations['lock']> {
+    if (!isId(one) || !isId(other)) return [nothing(one, other), nothing(other, one)];
+    const attempt = () =>
+      Promise.all([this.#versions.lock(one), this.#versions.lock(other), this.get(one, other), this.get(other, one)]);
+    let [first, second, mine, theirs] = await attempt();
+    if (first === undefined || second === undefined) {
+      await this.#versions.make([one, other]);
+      [first, second, mine, theirs] = await attempt();
+    }
+    // Somebody who does not exist has no counter: nothing can be changed.
+    if (first === undefined || second === undefined) return [mine, theirs];
+    return [this.#remember(mine), this.#remember(theirs)];
+  }
+
+  async get(user: string, other: string): Promise<StoredRelation> {
+    const found = isId(user) && isId(other) ? await this.#scope.read(between, { user, other }) : undefined;
     return found ?? nothing(user, other);
   }
-  const remember = (relation: StoredRelation): StoredRelation => {
-    const name = pairName(relation);
-    const there = locked.get(name) ?? relation;
-    locked.set(name, there);
-    return there;
-  };
 
-  return {
-    lock: async (one, other) => {
-      if (!isId(one) || !isId(other)) return [nothing(one, other), nothing(other, one)];
-      const attempt = () => Promise.all([counters.lock(one), counters.lock(other), get(one, other), get(other, one)]);
-      let [first, second, mine, theirs] = await attempt();
-      if (first === undefined || second === undefined) {
-        await counters.make([one, other]);
-        [first, second, mine, theirs] = await attempt();
-      }
-      // Somebody who does not exist has no counter: nothing can be changed.
-      if (first === undefined || second === undefined) return [mine, theirs];
-      return [remember(mine), remember(theirs)];
-    },
-    get,
-    change: async (user, other, to) => {
-      const before = locked.get(pairName({ user, other }));
-      if (!before) throw new Error('a relation is changed only after it was locked');
-      const after = { ...before, ...to, version: counters.next(user) };
-      const changed = { ...after, askedAt: to.asksMe ? after.since : before.askedAt };
-      locked.set(pairName(changed), changed);
-      scope.write(write, changed);
-      return changed.version;
-    },
-    touch: async (user) => {
-      if ((await counters.lock(user)) === undefined) {
-        await counters.make([user]);
-        await counters.lock(user);
-      }
-      return counters.next(user);
-    },
-    list: async (user, which, after, limit) => {
-      if (!isId(user) || (after !== '' && !isId(after))) return [];
-      return list(scope, which, { user, after, limit });
-    },
-    changed: async (user, version, limit) => {
-      if (!isId(user)) return { relations: [], version: 0 };
-      return scope.read(changes, { user, version, limit });
-    },
-    tiesOf: async (user, which, after, limit) => {
-      if (!isId(user) || (after !== '' && !isId(after))) return [];
-      return scope.read(ties[which], { user, after, limit });
-    },
-    standing: async (sender, receiver) => {
-      if (!isId(sender) || !isId(receiver)) return NOBODY;
-      return scope.read(standing, { sender, receiver });
-    },
-    blockedIn: async (conversation) => isId(conversation) && scope.read(blockedIn, conversation),
-  };
+  async change(...[user, other, to]: Parameters<Relations['change']>): Promise<number> {
+    const before = this.#locked?.get(pairName({ user, other }));
+    if (!before) throw new Error('a relation is changed only after it was locked');
+    const after = { ...before, ...to, version: this.#versions.next(user) };
+    const changed = { ...after, askedAt: to.asksMe ? after.since : before.askedAt };
+    this.#locked?.set(pairName(changed), changed);
+    this.#scope.write(write, changed);
+    return changed.version;
+  }
+
+  async touch(user: string): Promise<number> {
+    if ((await this.#versions.lock(user)) === undefined) {
+      await this.#versions.make([user]);
+      await this.#versions.lock(user);
+    }
+    return this.#versions.next(user);
+  }
+
+  async list(...[user, which, after, limit]: Parameters<Relations['list']>): ReturnType<Relations['list']> {
+    if (!isId(user) || (after !== '' && !isId(after))) return [];
+    return list(this.#scope, which, { user, after, limit });
+  }
+
+  async changed(user: string, version: number, limit: number): ReturnType<Relations['changed']> {
+    if (!isId(user)) return { relations: [], version: 0 };
+    return this.#scope.read(changes, { user, version, limit });
+  }
+
+  async tiesOf(...[user, which, after, limit]: Parameters<Relations['tiesOf']>): ReturnType<Relations['tiesOf']> {
+    if (!isId(user) || (after !== '' && !isId(after))) return [];
+    return this.#scope.read(ties[which], { user, after, limit });
+  }
+
+  async standing(sender: string, receiver: string): Promise<Standing> {
+    if (!isId(sender) || !isId(receiver)) return NOBODY;
+    return this.#scope.read(standing, { sender, receiver });
+  }
+
+  async blockedIn(conversation: string): Promise<boolean> {
+    return isId(conversation) && this.#scope.read(blockedIn, conversation);
+  }
+
+  get #versions(): ReturnType<typeof versions> {
+    this.#counters ??= versions(this.#scope);
+    return this.#counters;
+  }
+
+  #remember(relation: StoredRelation): StoredRelation {
+    this.#locked ??= new Map();
+    const name = pairName(relation);
+    const there = this.#locked.get(name) ?? relation;
+    this.#locked.set(name, there);
+    return there;
+  }
 }
 
 function nothing(user: string, other: string): StoredRelation {

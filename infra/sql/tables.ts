@@ -32,11 +32,12 @@ export interface Writing<R> {
 export interface Scope {
   /** Sees what kept commands of the batch have written, and nothing of this one's or another's until it is kept, but for Readings that write. */
   read<Key, Value>(reading: Reading<Key, Value>, key: Key): Promise<Value>;
+  /** Whether there is a cache that `copied` reads from; without one it does what `read` does. */
+  readonly hasCopies: boolean;
   /**
-   * The same from a copy where it is as good: what the batch itself has changed is read in it. For what is shown, not for what is decided on: it is not read under the locks of the batch. Undefined where there
-   * is no cache.
+   * The same from a copy where there are any and it is as good: what the batch itself has changed is read in it. For what is shown, not for what is decided on: it is not read under the locks of the batch.
    */
-  readonly copied?: <Value extends object>(reading: CopiedReading<Value>, id: string) => Promise<Value | undefined>;
+  copied<Value extends object>(reading: CopiedReading<Value>, id: string): Promise<Value | undefined>;
   /**
    * A list that never changes as long as its `version`, read before in this batch, is the same: from the memory of the process, or read. `name` is what a Writing that changes the list, and with it the version,
    * names as stale.
