@@ -19,7 +19,7 @@ import {
   takeAnswered,
   takeBatch,
 } from './serve/partitions.ts';
-import { prepareEntries } from './serve/prepare.ts';
+import { type Preparing, prepareEntries, prepareReads } from './serve/prepare.ts';
 import { type BatchRunner, runBatch } from './serve/run-batch.ts';
 import { Waker } from './serve/waker.ts';
 
@@ -227,6 +227,7 @@ class Runtime<Stored> {
     const partition = partitions.find((p) => p.partition === number);
     if (!partition || partition.halted || leaving || this.failed) return;
     const unprepared: Entry<Stored>[] = [];
+    const answered: Entry<Stored>[] = [];
     for (const record of records) {
       if (record.offset < partition.arriving) continue;
       if (record.offset > partition.arriving && this.options.lostCommands === 'halt') {
@@ -236,11 +237,13 @@ class Runtime<Stored> {
       partition.arriving = record.offset + 1;
       const intake = decodeRecord(this.decoder, number, record);
       const entry: Entry<Stored> = { intake, preparing: 0 };
-      if (record.offset >= partition.next) unprepared.push(entry);
+      (record.offset < partition.next ? answered : unprepared).push(entry);
       partition.queue.push(entry);
       partition.queuedBytes += intake.bytes;
     }
-    this.prepare(unprepared);
+    const preparing = this.preparing();
+    prepareEntries(unprepared, preparing);
+    prepareReads(answered, preparing);
     if (!partition.paused && partition.queuedBytes > PAUSE_ABOVE_BYTES) {
       partition.paused = true;
       this.consumption?.pause(number);
@@ -248,10 +251,10 @@ class Runtime<Stored> {
     this.waker.wake();
   }
 
-  /** What must not happen inside a transaction happens now, for all that waits at once. */
-  private prepare(entries: readonly Entry<Stored>[]): void {
+  /** What must not happen inside a transaction happens as it arrives, for all that waits at once. */
+  private preparing(): Preparing {
     const mine = this.assignment;
-    prepareEntries(entries, {
+    return {
       admission: this.options.admission,
       log: this.options.log,
       deadLetters: this.deadLetters,
@@ -259,7 +262,7 @@ class Runtime<Stored> {
       sleep,
       ready: () => this.waker.wake(),
       failed: (error) => this.fail(error),
-    });
+    };
   }
 
   // ---------------------------------------------------------------- the loop

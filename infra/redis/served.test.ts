@@ -21,7 +21,8 @@ describeReal('a service with its positions in Redis', ['redis'], () => {
     await vi.waitFor(() => expect(client.status).toBe('ready'));
     // The commands sent here look at no table.
     const batches = redisBatches(client, log) as Batches<unknown> as Batches<LogicStored>;
-    world = await makeWorld({ batches, addUser: async () => undefined, removeUser: async () => undefined, close: ignore });
+    const nobody = async () => undefined;
+    world = await makeWorld({ batches, connect: () => batches, addUser: nobody, removeUser: nobody, close: ignore });
   });
   afterEach(async () => {
     await world?.close();

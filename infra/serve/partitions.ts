@@ -54,10 +54,14 @@ export function partitionAt<Stored>(range: PartitionRange, position: Position): 
   };
 }
 
-/** True where the partition's head had its effects before: only its answers are wanted. */
+/** True where the partition's head had its effects before, and nothing of it is being prepared any more: only its answers are wanted. */
 export function awaitsAnswers<Stored>(partition: Partition<Stored>): boolean {
-  const head = partition.queue[0];
-  return head !== undefined && !partition.halted && head.intake.offset < partition.next;
+  return !partition.halted && answeredAt(partition, 0);
+}
+
+function answeredAt<Stored>({ queue, next }: Partition<Stored>, at: number): boolean {
+  const entry = queue[at];
+  return entry !== undefined && entry.intake.offset < next && entry.preparing === 0;
 }
 
 /** True where the row lags behind what is published. */
@@ -68,7 +72,7 @@ export function isBehind<Stored>(partition: Partition<Stored>): boolean {
 /** Takes the head records whose effects are stored already. */
 export function takeAnswered<Stored>(partition: Partition<Stored>): Entry<Stored>[] {
   let count = 0;
-  while (count < partition.queue.length && (partition.queue[count]?.intake.offset ?? Infinity) < partition.next) count++;
+  while (answeredAt(partition, count)) count++;
   return removeHead(partition, count);
 }
 

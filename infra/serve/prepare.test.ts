@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { im } from '../../proto/contract.ts';
+import { im } from '../../proto/contract.ts';
 import { ImError } from '../../proto/errors.ts';
 import type { Admission } from '../ports.ts';
 import { onEveryStore } from './test-stores.ts';
@@ -89,5 +89,27 @@ onEveryStore('admission', (world) => {
     expect(codeOf(reply(refused))).toBe('TOO_MANY_REQUESTS');
     expect([first.asked, second.asked]).toEqual([[1], []]);
     expect(await texts()).toEqual([]);
+  });
+
+  test('who takes over looks again for what a command that only reads needs before its batch', async () => {
+    const never = new Promise<void>(() => undefined);
+    const reached = Promise.withResolvers<void>();
+    const afterCommit = () => {
+      reached.resolve();
+      return never;
+    };
+    const { alice, bob } = world();
+    const first = await world().start('Logic');
+    await world().ask('Logic.RequestFriend', { user: bob });
+    await world().ask('Logic.AnswerFriendRequest', { user: alice, accept: true }, { user: bob });
+    await first.close();
+    const dying = await world().start('Logic', { afterCommit, bus: withoutDrain(world().bus) });
+    const listed = world().send('Logic.ListFriends', {});
+    await reached.promise;
+    void dying.close();
+    await world().start('Logic');
+    await answered([listed]);
+    expect(codeOf(reply(listed))).toBe('CODE_UNSPECIFIED');
+    expect(im.ListFriendsReply.decode(reply(listed).payload).friends).toMatchObject([{ relation: { other: { user: bob } } }]);
   });
 });

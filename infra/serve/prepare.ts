@@ -39,9 +39,18 @@ export function prepareEntries<Stored>(entries: readonly Entry<Stored>[], prepar
   }, preparing.failed);
 }
 
-function prepareEntry<Stored>(entry: Entry<Stored>, preparing: Preparing): void {
+/** The same for records that had their effects before: only what they read is asked for, and nobody is asked whether they may. */
+export function prepareReads<Stored>(entries: readonly Entry<Stored>[], preparing: Preparing): void {
+  for (const entry of entries) prepareEntry(entry, preparing, ({ route }) => route?.reads ?? false);
+}
+
+function prepareEntry<Stored>(
+  entry: Entry<Stored>,
+  preparing: Preparing,
+  isWanted: (task: Task<Stored>) => boolean = () => true,
+): void {
   for (const task of entry.intake.tasks) {
-    if (task.verdict || !task.steps?.prepare) continue;
+    if (task.verdict || !task.steps?.prepare || !isWanted(task)) continue;
     entry.preparing++;
     prepareTask(task, preparing).then(() => {
       entry.preparing--;

@@ -42,8 +42,10 @@ function made<T>(value: T | undefined): T {
 
 export async function embeddedTestStore(): Promise<TestTables> {
   const store = openStore(':memory:');
+  const connect = () => embeddedBatches(store, logicTables);
   return {
-    batches: embeddedBatches(store, logicTables),
+    batches: connect(),
+    connect,
     addUser: async (user) => {
       const insert = 'INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES (?, ?, ?, ?, ?)';
       store.statement(insert).run(idBytes(user), user, user, '', 0);
@@ -62,6 +64,7 @@ async function mysqlTestStore(): Promise<TestTables> {
   const opened: { close(): void }[] = [];
   return {
     batches: world.connect(),
+    connect: () => world.connect(),
     addUser: (user) => world.addPerson({ user, name: user, nameKey: user }),
     removeUser: (user) => world.removePerson(user),
     connection: () => {

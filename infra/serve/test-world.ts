@@ -23,6 +23,8 @@ type Stored = LogicStored;
 /** The store under test: the runtime's batches, and people to write to. */
 export interface TestStore {
   readonly batches: Batches<Stored>;
+  /** One more instance's own way to it: what runs side by side shares no connection. */
+  connect(): Batches<Stored>;
   addUser(user: string): Promise<void>;
   /** Deletes the account. */
   removeUser(user: string): Promise<void>;
@@ -196,7 +198,7 @@ export async function makeWorld(store: TestStore): Promise<World> {
       const serving = await serve<Stored>({
         bus: options.bus ?? bus,
         publisher: publisher(bus, { instance: newId() }),
-        batches: options.batches ?? store.batches,
+        batches: options.batches ?? store.connect(),
         routes,
         log,
         topics,
