@@ -1,4 +1,6 @@
 // What one user changes others read at once, whichever logic answers them, while Redis and logics die.
+import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { Redis } from 'ioredis';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -134,8 +136,62 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
     await inForce();
   }, 90_000);
 
-  test('also while Redis is killed, away and started again', async () => {
+  /** Two become friends and part by a block, again and again; what was not as it had been answered, to either of them. */
+  function related(): { stop(): Promise<{ wrong: string[]; rounds: number }> } {
+    const [, , carol, dave] = people;
+    if (!carol || !dave) throw new Error('nobody');
+    const wrong: string[] = [];
+    let rounds = 0;
+    let ended = false;
+    /** Asked again while nobody could answer: what is asked here is the same twice. */
+    async function answer<T>(ask: () => Promise<T>): Promise<T | string> {
+      for (;;) {
+        const found = await ask().catch((error: { code: string }) => error.code);
+        if (found !== 'UNAVAILABLE' && found !== 'TIMEOUT') return found;
+      }
+    }
+    const expected = async (what: string, found: Promise<unknown>, wanted: unknown): Promise<void> => {
+      const is = await found;
+      if (!isDeepStrictEqual(is, wanted)) wrong.push(`${what} in round ${rounds}: ${JSON.stringify(is)}`);
+    };
+    const count = async (list: Promise<{ length: number } | string>): Promise<number> => (await list).length;
+    const friends = ({ client }: Someone) => count(answer(async () => (await client.call.logic.listFriends({})).friends));
+    const blocked = ({ client }: Someone) => count(answer(async () => (await client.call.logic.listBlocked({})).users));
+    const requests = ({ client }: Someone) =>
+      count(answer(async () => (await client.call.logic.listFriendRequests({})).requests));
+    const says = ({ client }: Someone, to: Someone) => {
+      const clientMessageId = randomBytes(16);
+      return answer(() => client.call.logic.sendMessage({ clientMessageId, to: to.user, text: 'hello' }).then(() => 'said'));
+    };
+    const round = async (): Promise<void> => {
+      const [mine, his] = [carol.client.call.logic, dave.client.call.logic];
+      await answer(() => mine.requestFriend({ user: dave.user }));
+      await expected('requests', requests(dave), 1);
+      await answer(() => his.answerFriendRequest({ user: carol.user, accept: true }));
+      await expected('friends', Promise.all([friends(carol), friends(dave), requests(dave)]), [1, 1, 0]);
+      await answer(() => his.block({ user: carol.user }));
+      await expected('friends of the blocked', Promise.all([friends(carol), friends(dave), blocked(dave)]), [0, 0, 1]);
+      await expected('said to the blocked', Promise.all([says(carol, dave), says(dave, carol)]), ['BLOCKED', 'BLOCKED']);
+      await answer(() => his.unblock({ user: carol.user }));
+      await expected('blocked', blocked(dave), 0);
+      await expected('said', says(carol, dave), 'said');
+      rounds++;
+    };
+    const all = (async () => {
+      while (!ended) await round();
+    })();
+    return {
+      async stop() {
+        ended = true;
+        await all;
+        return { wrong, rounds };
+      },
+    };
+  }
+
+  test('also while Redis is killed, away and started again, and so are friends and who is blocked', async () => {
     const watching = watched();
+    const relating = related();
     for (let round = 0; round < 2; round++) {
       const before = watching.changes();
       await expect.poll(() => watching.changes() - before, soon).toBeGreaterThan(30);
@@ -148,6 +204,9 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
       await inForce();
     }
     expect((await watching.stop()).stale).toEqual([]);
+    const { wrong, rounds } = await relating.stop();
+    expect(wrong).toEqual([]);
+    expect(rounds).toBeGreaterThan(5);
   }, 150_000);
 
   test('also while logics die between taking copies back and their commit', async () => {
