@@ -61,6 +61,11 @@ onEveryStore('a group', (world, store) => {
     expect(await at.read(ben, group, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann: ben', 'renamed by ann']);
     // The same bytes of somebody else make another one.
     expect(await at.group(ben, [], { clientRequestId })).not.toBe(group);
+    await at.call(ann, 'transferGroup', { group, user: ben });
+    await at.call(ann, 'leaveGroup', { group });
+    await at.call(ben, 'updateGroup', { group, name: 'without her' });
+    const { group: gone } = await at.call(ann, 'createGroup', { clientRequestId, name: 'a group', members: [ben] });
+    expect(gone).toMatchObject({ group, name: 'a group', members: 0, myRole: im.GroupRole.GROUP_ROLE_NONE });
   });
 
   test('needs a name, texts that are not too long, and users that exist and want to hear from its maker', async () => {

@@ -11,7 +11,7 @@ import type { LogicStored } from './ports.ts';
 
 const REQUEST_ID_BYTES = 16;
 
-/** A resend finds the group by its id, which comes from the request's, and is answered with it as it is now. */
+/** A resend finds the group by its id, which comes from the request's, and is answered with it as it is now; who has left it meanwhile learns nothing beyond what he had asked for. */
 export function createGroup(settings: LogicSettings) {
   return async (request: im.CreateGroupRequest, command: Command<LogicStored>): Promise<im.CreateGroupReply.$Properties> => {
     const { caller, stored } = command;
@@ -24,9 +24,9 @@ export function createGroup(settings: LogicSettings) {
 
     const id = groupIdOf(caller.user, request.clientRequestId);
     const [{ group: there, me }] = await Promise.all([lockGroup(command, id), assertStillThere(command)]);
-    if (there) return { group: groupSeenBy(me, there) };
-    await assertInvitable(command, users, settings);
     const { name, avatarUrl, about, joinPolicy } = request;
+    if (there) return { group: me ? groupSeenBy(me, there) : { group: id, name, avatarUrl, about, joinPolicy } };
+    await assertInvitable(command, users, settings);
     stored.groups.add({ group: id, name, avatarUrl, about, joinPolicy, owner: caller.user, createdAt: caller.acceptedAt });
     const first = await tellGroup(command, id, { what: 'created', name, users }, [caller.user, ...users]);
     const { MEMBER, OWNER } = im.GroupRole;

@@ -82,7 +82,8 @@ export function groupRules(idOf: (creator: string, clientRequestId: Uint8Array) 
     createGroup(state, user, { clientRequestId, name = '', joinPolicy = im.JoinPolicy.BY_INVITATION, members = [] }) {
       const id = idOf(user, clientRequestId ?? new Uint8Array());
       const there = state.groups.get(id);
-      if (there) return { group: seenBy(there, user) };
+      if (there?.members.has(user)) return { group: seenBy(there, user) };
+      if (there) return { group: { group: id, name, joinPolicy, dissolved: false, members: 0, owner: '', myRole: GROUP_ROLE_NONE } };
       const users = [...new Set(members)].filter((other) => other !== user);
       refuseToInvite(state, user, users);
       const group: Group = {
