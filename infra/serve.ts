@@ -2,10 +2,9 @@
 //
 // One loop: take what waits on all partitions → one transaction (serve/run-batch.ts) → publish the outcomes (serve/answers.ts) while the next batch runs.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type im, routesOf } from '../proto/contract.ts';
+import { routesOf } from '../proto/contract.ts';
 import type { Batches, Consumption, LogRecord, PartitionRange } from './ports.ts';
 import { answersOf, owedAnswers } from './serve/answer-again.ts';
-import { type Answering, publishOutcomes } from './serve/answers.ts';
 import { type DeadLetters, deadLetters } from './serve/dead-letters.ts';
 import { asError, type Decoder, decodeRecord, stepsOf } from './serve/decode.ts';
 import type { ServeOptions, Serving } from './serve/options.ts';
@@ -20,6 +19,7 @@ import {
   takeBatch,
 } from './serve/partitions.ts';
 import { type Preparing, prepareEntries, prepareReads } from './serve/prepare.ts';
+import { type End, type Publishing, publishing } from './serve/publishing.ts';
 import { type BatchRunner, runBatch } from './serve/run-batch.ts';
 import { Waker } from './serve/waker.ts';
 
@@ -28,8 +28,6 @@ export type { ServeOptions, Serving } from './serve/options.ts';
 // Records wait in memory up to here for each partition; beyond, the partition is paused.
 const PAUSE_ABOVE_BYTES = 2 * 1024 * 1024;
 const RESUME_BELOW_BYTES = 512 * 1024;
-// Batches whose answers are not published yet: one being published while the next one runs, and one ready behind it.
-const MAX_UNPUBLISHED_BATCHES = 2;
 // How long the row of a partition without new commands may lag behind what is published.
 const STORE_PUBLISHED_AFTER_MS = 250;
 const RETRY_MS = 500;
@@ -53,7 +51,7 @@ class Runtime<Stored> {
   readonly group: string;
   readonly topic: string;
   private readonly decoder: Decoder<Stored>;
-  private readonly answering: Answering;
+  private readonly publishing: Publishing<Stored>;
   private readonly deadLetters: DeadLetters;
   private readonly runner: Omit<BatchRunner<Stored>, 'leaving'>;
   private assignment: Assignment<Stored> = { partitions: [], leaving: true };
@@ -63,10 +61,6 @@ class Runtime<Stored> {
   /** It cannot go on: nothing is begun any more, and what was not finished is somebody else's. */
   private failed = false;
   private working: Promise<void> = Promise.resolve();
-  private publishing: Promise<void> = Promise.resolve();
-  /** Ends when all that is published is marked so. */
-  private marking: Promise<void> = Promise.resolve();
-  private unpublished = 0;
   private readonly waker = new Waker();
 
   constructor(options: ServeOptions<Stored>) {
@@ -86,15 +80,21 @@ class Runtime<Stored> {
       steps: stepsOf(routes, options.handlers),
       opener: options.opener,
     };
-    this.answering = {
-      publisher: options.publisher,
-      routes: options.routes,
-      gateTopic: topics.gate,
-      services:
-        options.commandPartitions === undefined ? undefined : { partitions: options.commandPartitions, topic: topics.service },
-      events: options.events && { ...options.events, topic: topics.events },
-      log,
-    };
+    this.publishing = publishing({
+      answering: {
+        publisher: options.publisher,
+        routes: options.routes,
+        gateTopic: topics.gate,
+        services:
+          options.commandPartitions === undefined ? undefined : { partitions: options.commandPartitions, topic: topics.service },
+        events: options.events && { ...options.events, topic: topics.events },
+        log,
+      },
+      afterCommit: options.afterCommit,
+      published: (ends) => this.markPublished(ends),
+      ready: () => this.waker.wake(),
+      failed: (error) => this.fail(error),
+    });
     this.deadLetters = deadLetters({
       bus,
       log,
@@ -138,8 +138,7 @@ class Runtime<Stored> {
     this.closed = true;
     this.waker.wake();
     await this.working;
-    await this.publishing;
-    await this.marking;
+    await this.publishing.settled();
   }
 
   // ---------------------------------------------------------------- assignment
@@ -159,7 +158,7 @@ class Runtime<Stored> {
       this.consumption?.resume(range.partition);
       this.checkRange(partition, range);
       const owed = await owedAnswers(this.options.batches, this, range, position);
-      if (owed) this.publish(owed.outcomes, [{ partition, offset: owed.to }]);
+      if (owed) this.publishing.publish(owed.outcomes, [{ partition, offset: owed.to }]);
       starts.set(range.partition, partition.arriving);
     }
     this.waker.wake();
@@ -212,8 +211,7 @@ class Runtime<Stored> {
     mine.leaving = true;
     this.waker.wake();
     await this.working;
-    await this.publishing;
-    await this.marking;
+    await this.publishing.settled();
     await this.storePublished(mine).catch((error) => {
       // Whoever takes over answers again what is not marked; receivers drop the doubles.
       this.options.log.warn({ err: error, group: this.group }, 'published offsets could not be stored');
@@ -293,7 +291,7 @@ class Runtime<Stored> {
   }
 
   private nextStep(mine: Assignment<Stored>): (() => Promise<void>) | undefined {
-    if (this.unpublished >= MAX_UNPUBLISHED_BATCHES) return undefined;
+    if (this.publishing.isFull) return undefined;
     const taken = mine.partitions.find(awaitsAnswers);
     if (taken) return () => this.answerAgain(mine, taken);
     const shares = takeBatch(mine.partitions, this.turn++);
@@ -307,32 +305,10 @@ class Runtime<Stored> {
     if (stored.length === 0) return;
     const ends = stored.map((share) => ({ partition: share.partition, offset: share.claim.end }));
     const outcomes = results.map((result) => result.outcome);
-    this.publish(outcomes, ends);
+    this.publishing.publish(outcomes, ends);
   }
 
-  private publish(
-    outcomes: readonly im.Outcome.$Properties[],
-    ends: readonly { partition: Partition<Stored>; offset: number }[],
-  ): void {
-    this.unpublished++;
-    this.publishing = this.publishing
-      .then(async () => {
-        await this.options.afterCommit?.();
-        const { told } = await publishOutcomes(this.answering, outcomes);
-        this.marking = Promise.all([told, this.marking]).then(
-          () => this.markPublished(ends),
-          (error) => this.fail(error),
-        );
-      })
-      // Whoever takes over answers again. Going on here would mark as published what is not.
-      .catch((error) => this.fail(error))
-      .finally(() => {
-        this.unpublished--;
-        this.waker.wake();
-      });
-  }
-
-  private markPublished(ends: readonly { partition: Partition<Stored>; offset: number }[]): void {
+  private markPublished(ends: readonly End<Stored>[]): void {
     if (this.failed) return;
     for (const { partition, offset } of ends) partition.published = Math.max(partition.published, offset);
     this.consumption?.commit(new Map(ends.map(({ partition, offset }) => [partition.partition, offset])));
@@ -346,7 +322,7 @@ class Runtime<Stored> {
       try {
         const { batches, log } = this.options;
         const outcomes = await answersOf({ batches, group: this.group, topic: this.topic, log }, partition.partition, entries);
-        this.publish(outcomes, [{ partition, offset: (entries.at(-1)?.intake.offset ?? -1) + 1 }]);
+        this.publishing.publish(outcomes, [{ partition, offset: (entries.at(-1)?.intake.offset ?? -1) + 1 }]);
         return;
       } catch (error) {
         this.options.log.warn({ err: error, group: this.group }, 'stored answers could not be read, trying again');
