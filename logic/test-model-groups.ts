@@ -83,7 +83,8 @@ export function groupRules(idOf: (creator: string, clientRequestId: Uint8Array) 
       const id = idOf(user, clientRequestId ?? new Uint8Array());
       const there = state.groups.get(id);
       if (there?.members.has(user)) return { group: seenBy(there, user) };
-      if (there) return { group: { group: id, name, joinPolicy, dissolved: false, members: 0, owner: '', myRole: GROUP_ROLE_NONE } };
+      if (there)
+        return { group: { group: id, name, joinPolicy, dissolved: false, members: 0, owner: '', myRole: GROUP_ROLE_NONE } };
       const users = [...new Set(members)].filter((other) => other !== user);
       refuseToInvite(state, user, users);
       const group: Group = {
