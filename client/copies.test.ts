@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Redis } from 'ioredis';
 import mysql from 'mysql2/promise';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { tokens } from '../auth/tokens.ts';
 import { startServers } from '../infra/servers/servers.ts';
 import { newSecrets, type Service, type Services, startServices } from '../infra/servers/services.ts';
@@ -116,6 +116,10 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
         );
       }
     };
+    // Also where the test fails: nothing else would end them.
+    onTestFinished(() => {
+      ended = true;
+    });
     const all = [change(), ...others.map(read)];
     return {
       changes: () => answered.changes,
@@ -177,6 +181,9 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
       await expected('said', says(carol, dave), 'said');
       rounds++;
     };
+    onTestFinished(() => {
+      ended = true;
+    });
     const all = (async () => {
       while (!ended) await round();
     })();

@@ -127,7 +127,7 @@ export function mirrorPromises(server: () => Server): void {
       expect(texts(third)).toEqual(['one']);
     });
 
-    test('lists come as a whole, however many pages they have', async () => {
+    test('lists of who asks and of friends name everybody', async () => {
       const alice = await server().somebody();
       const others = await server().people(3);
       for (const { client } of others) await client.call.logic.requestFriend({ user: alice.user });

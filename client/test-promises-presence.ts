@@ -23,7 +23,7 @@ export function pushesOf({ events }: Device, { user }: Somebody): im.PresenceSta
   return states[0] === im.PresenceState.ONLINE ? states.slice(1) : states;
 }
 
-export interface Watched {
+interface Watched {
   readonly watcher: Device;
   readonly friends: readonly Device[];
 }
@@ -45,7 +45,7 @@ export async function watched(
 }
 
 /** Goes on with his session from another connection; the one he has had is closed. */
-export async function movedTo(server: Server, { client }: Device, gate: string): Promise<Device> {
+async function movedTo(server: Server, { client }: Device, gate: string): Promise<Device> {
   const token = client.me?.token ?? '';
   client.close();
   const moved = server.device({ gates: [gate], timing: NEVER_RECONNECTS });

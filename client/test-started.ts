@@ -60,7 +60,10 @@ export async function embedded(env: Env): Promise<Started> {
   const { storeFile, secrets, release } = openDataFolder(folder);
   release();
   const settings = { DATA_FOLDER: folder, HTTP_PORT: '0', ...OF_ALL, ...env };
-  let one = await startOne({ ...settings, TCP_PORT: '0', WS_PORT: '0' });
+  let one = await startOne({ ...settings, TCP_PORT: '0', WS_PORT: '0' }).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
   const { tcp, ws } = one;
   const ports = { TCP_PORT: new URL(tcp).port, WS_PORT: new URL(ws).port };
   const tables = new DatabaseSync(storeFile, { timeout: BUSY_TIMEOUT_MS });
@@ -156,10 +159,13 @@ export async function distributed(env: Env): Promise<Started> {
       await Promise.all(services.of('logic').map((logic) => logic.restart()));
     },
     async stop() {
-      await (await listening)?.close();
-      await tables.end();
-      await services.stop();
-      await servers.release();
+      try {
+        await (await listening)?.close();
+        await tables.end();
+      } finally {
+        await services.stop();
+        await servers.release();
+      }
     },
   };
 }

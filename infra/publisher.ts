@@ -19,7 +19,8 @@ export const KAFKA_LINGER_MS = 2;
 
 /**
  * What a service lingers with events for other systems, which nobody waits for: they go to many partitions, and a publish costs more with each of them (measured: 175 µs of processor and 0.6 ms to the gates alone,
- * 430 µs and 1.8 ms with eight partitions of events). What is not marked as published yet is told again after a crash: a tenth of a second of it is little.
+ * 430 µs and 1.8 ms with eight partitions of events). At 2000 messages/s that is 40 publishes a second with 25 ms, and 10 with this. The price: a batch counts as published when its events are, so that up to so
+ * much more is answered again after a death, and a service may take so much longer to leave.
  */
 export const EVENTS_LINGER_MS = 100;
 

@@ -89,7 +89,7 @@ async function newsLine({ texts }: Seat, names: Names, message: ReceivedMessage,
 export function newsOf(body: string): { what: string; users: string[] } {
   try {
     const { what, users } = JSON.parse(body) as { what?: unknown; users?: unknown };
-    return { what: String(what), users: Array.isArray(users) ? users.map(String) : [] };
+    return { what: typeof what === 'string' ? what : '', users: Array.isArray(users) ? users.map(String) : [] };
   } catch (error) {
     if (error instanceof SyntaxError) return { what: '', users: [] };
     throw error;

@@ -91,3 +91,17 @@ test('a conversation that was hidden is listed again after /unhide', async () =>
   await vi.waitFor(() => expect(kim.shown().slice(before)).toContain('me → lou: hello'));
   await lou.sees('kim: hello');
 });
+
+test('what is done to the reader himself in a muted group shows, what others do does not', async () => {
+  const kim = await seat('kim');
+  const leo = await seat('leo', { terminal: true });
+  await seat('mia');
+  kim.input.write('/group Readers\n/invite leo\n');
+  await leo.sees('Readers: kim brought in leo');
+  leo.input.write('/to #readers\r/mute\r/to leo\r');
+  await leo.sees('Muted: its messages are counted, not shown');
+  await leo.sees('You write to leo.');
+  kim.input.write('/invite mia\n/role leo admin\n');
+  await leo.sees('Readers: kim changed the role of leo');
+  expect(leo.shown()).not.toContain('brought in mia');
+});

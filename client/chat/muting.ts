@@ -1,5 +1,6 @@
 // Muted conversations: what is said there is counted, and shown only where it is for this user in particular.
 import type { Client, ConversationState, ReceivedMessage } from '../sdk.ts';
+import { newsOf } from './lines.ts';
 
 /** It came from somebody else, and is one of those that are only counted. `isOpen`: its conversation is looked at, muted or not. */
 export function isOnlyCounted(client: Client, message: ReceivedMessage, isOpen: boolean): boolean {
@@ -25,9 +26,10 @@ export function countInMuted({ conversations, on }: Client, changed: () => void)
   return () => sum;
 }
 
-/** By the message's own list, or by `@name` in its text: all that can be typed where nobody can be picked from a list. */
-function mentionsMe({ me }: Client, { mentions, text, target }: ReceivedMessage): boolean {
+/** By the message's own list, by what has been done to this user in a group, or by `@name` in a text: all that can be typed where nobody can be picked from a list. */
+function mentionsMe({ me }: Client, { kind, body, mentions, text, target }: ReceivedMessage): boolean {
   if (!me || target > 0) return false;
+  if (kind === 'SYSTEM') return newsOf(body).users.includes(me.user);
   return mentions.includes(me.user) || isCalled(text.toLowerCase(), `@${me.name.toLowerCase()}`);
 }
 

@@ -20,14 +20,15 @@ export interface JoinRequests {
   stop(): void;
 }
 
-const POLICIES: Readonly<Record<string, im.JoinPolicy>> = {
-  open: im.JoinPolicy.OPEN,
-  request: im.JoinPolicy.BY_REQUEST,
-  invitation: im.JoinPolicy.BY_INVITATION,
-};
+const POLICIES: ReadonlyMap<string, im.JoinPolicy> = new Map([
+  ['open', im.JoinPolicy.OPEN],
+  ['request', im.JoinPolicy.BY_REQUEST],
+  ['invitation', im.JoinPolicy.BY_INVITATION],
+]);
 // They may end a request, or make this user somebody who is to see them.
 const LETS_IN: ReadonlySet<string> = new Set(['joined', 'invited']);
 const CHANGES_ROLES: ReadonlySet<string> = new Set(['role', 'transferred']);
+const SENDS_AWAY: ReadonlySet<string> = new Set(['left', 'removed']);
 
 /** Tells of requests as they come in, and once after each reconnect how many have come meanwhile. `changed`: another number is open. */
 export function watchJoinRequests(
@@ -37,6 +38,8 @@ export function watchJoinRequests(
 ): JoinRequests {
   /** Group → the users who ask. */
   const asking = new Map<string, Set<string>>();
+  /** Who has asked while the list is being fetched, and may not be in it. */
+  const askedSince = new Map<string, Set<string>>();
   /** A push may have been missed since it was last looked. */
   let isDoubtful = true;
 
@@ -46,16 +49,16 @@ export function watchJoinRequests(
   }
 
   function forget(group: string, user: string): void {
+    askedSince.get(group)?.delete(user);
     if (asking.get(group)?.delete(user)) changed();
   }
 
   async function list(group: string): Promise<readonly im.JoinRequest[]> {
     const requests: im.JoinRequest[] = [];
+    const since = new Set<string>();
+    askedSince.set(group, since);
     for await (const request of client.groups.joinRequests(group)) requests.push(request);
-    keep(
-      group,
-      requests.map(({ user }) => user),
-    );
+    keep(group, [...requests.map(({ user }) => user), ...since]);
     return requests;
   }
 
@@ -98,6 +101,7 @@ export function watchJoinRequests(
       if (!joinRequested) return;
       const { group, request } = im.JoinRequested.create(joinRequested);
       const { user, name, greeting } = im.JoinRequest.create(request ?? {});
+      askedSince.get(group)?.add(user);
       keep(group, [...(asking.get(group) ?? []), user]);
       const shown = {
         name: printable(name || texts.deletedUser),
@@ -110,7 +114,9 @@ export function watchJoinRequests(
       if (kind !== 'SYSTEM') return;
       const { what, users } = newsOf(body);
       if (LETS_IN.has(what)) for (const user of users) forget(conversation, user);
-      if (CHANGES_ROLES.has(what) && users.includes(client.me?.user ?? '')) void look(conversation, nameOf(conversation));
+      if (!users.includes(client.me?.user ?? '')) return;
+      if (SENDS_AWAY.has(what)) keep(conversation, []);
+      if (CHANGES_ROLES.has(what)) void look(conversation, nameOf(conversation));
     }),
   ];
   return {
@@ -162,7 +168,7 @@ export function joinRequestCommands(seat: Seat, here: () => Place | undefined, r
     '/admit': (name) => answer(name, '/admit', true),
     '/refuse': (name) => answer(name, '/refuse', false),
     async '/entry'(how) {
-      const joinPolicy = POLICIES[how];
+      const joinPolicy = POLICIES.get(how);
       const place = joinPolicy === undefined ? undefined : here();
       if (joinPolicy === undefined) terminal.print(texts.usageOf('/entry'));
       else if (place) {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { im } from '../../proto/contract.ts';
 import { presenceContract } from '../contract/presence.ts';
 import { type PresenceParts, presenceWorld, QUICK_GATE_TTL_MS, QUICK_TIMES } from '../contract/presence-world.ts';
@@ -14,15 +14,16 @@ presenceContract('embedded', parts);
 
 test('who is bound to a gate that died with the process before, by a log-in answered again, is not shown as there for good', async () => {
   const world = await presenceWorld(await parts());
+  onTestFinished(() => world.end());
   await world.connect('alice', 'phone', 'gate-of-yesterday');
   const [answer] = await world.watch('alice');
   await world.aWhile();
   expect(world.told('alice').at(-1) ?? answer?.state).toBe(im.PresenceState.OFFLINE);
-  await world.end();
 });
 
 test('who comes, is cut off and comes back, all within a moment, is told to be there', async () => {
   const world = await presenceWorld(await parts());
+  onTestFinished(() => world.end());
   await world.pause();
   await world.watch('alice');
   await world.connect('alice', 'phone');
@@ -31,5 +32,4 @@ test('who comes, is cut off and comes back, all within a moment, is told to be t
   await world.connect('alice', 'phone');
   const later = await world.presence.takeChanges(10);
   expect([...changes, ...later.changes].map(({ user, state }) => [user, state])).toEqual([['alice', im.PresenceState.ONLINE]]);
-  await world.end();
 });

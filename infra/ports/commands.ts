@@ -4,7 +4,7 @@ import type { ImError } from '../../proto/errors.ts';
 
 /**
  * One command in its batch: who sends it, what is stored, what it leads to. Effects count only when the handler returns.
- * Reads of `stored` throw DataError, PositionMoved or StoreFailed: handlers let them pass.
+ * Reads of `stored` throw DataError, PositionMoved or StoreFailed: handlers let them pass. Methods are called on it and on its tables: taken out (`const { push } = command`) they throw.
  */
 export interface Command<Stored> {
   readonly caller: Caller;

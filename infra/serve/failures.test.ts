@@ -77,15 +77,15 @@ onEveryStore('when something fails, a service', (world, store) => {
         return {
           command: () => {
             const command = batch.command();
-            const append = command.stored.messages.append.bind(command.stored.messages);
+            const table = command.stored.messages;
             let poisoned = false;
-            const messages = {
-              ...command.stored.messages,
-              append: (m: Parameters<typeof append>[0]) => {
-                poisoned ||= m.text === 'poison';
-                return append(m);
-              },
+            const append = (m: Parameters<typeof table.append>[0]) => {
+              poisoned ||= m.text === 'poison';
+              return table.append(m);
             };
+            const messages = new Proxy(table, {
+              get: (_, name) => (name === 'append' ? append : Reflect.get(table, name, table).bind(table)),
+            });
             return {
               stored: new Proxy(command.stored, {
                 get: (tables, name) => (name === 'messages' ? messages : Reflect.get(tables, name, tables)),

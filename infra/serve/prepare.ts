@@ -39,7 +39,7 @@ export function prepareEntries<Stored>(entries: readonly Entry<Stored>[], prepar
   }, preparing.failed);
 }
 
-/** The same for records that had their effects before: only what they read is asked for, and nobody is asked whether they may. */
+/** The same for records that had their effects before: only what they read is asked for, and nobody is asked whether they may. One that nobody waits for any more is refused as EXPIRED. */
 export function prepareReads<Stored>(entries: readonly Entry<Stored>[], preparing: Preparing): void {
   for (const entry of entries) prepareEntry(entry, preparing, ({ route }) => route?.reads ?? false);
 }

@@ -60,7 +60,9 @@ export interface Child {
 }
 
 /** Nothing runs: the message says why, and what to do about it where that can be known. */
-export class NotStarted extends Error {}
+export class NotStarted extends Error {
+  override readonly name = 'NotStarted';
+}
 
 /** What to do where the system refuses to start a program, by its error code. */
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -145,9 +147,9 @@ export interface ServerOptions {
   probe(): Promise<void>;
 }
 
-/** Like `startChild`, but resolves when it serves; what does not get so far is killed. */
+/** Like `startChild`, but resolves when it serves; what does not get so far is killed. Throws NotStarted. */
 export async function startServer(command: string, args: readonly string[], options: ServerOptions): Promise<Child> {
-  const output = openSync(options.file, 'a');
+  const output = opened(options.file);
   const stdio: SpawnOptions['stdio'] = ['ignore', output, output];
   const child = await startChild(command, args, { stdio, ...(options.env ? { env: options.env } : {}) }).finally(() =>
     closeSync(output),
@@ -159,11 +161,27 @@ export async function startServer(command: string, args: readonly string[], opti
     await until(options.probe, options.readyMs, child);
   } catch (error) {
     await child.kill();
-    const output = lastLines(readFileSync(options.file, 'utf8'));
-    throw new NotStarted(`${command} did not start: ${(error as Error).message}\n${output}`, { cause: error });
+    options.signal?.removeEventListener('abort', kill);
+    throw new NotStarted(`${command} did not start: ${(error as Error).message}\n${printed(options.file)}`, { cause: error });
   }
   void child.ended.then(() => options.signal?.removeEventListener('abort', kill));
   return child;
+}
+
+function opened(file: string): number {
+  try {
+    return openSync(file, 'a');
+  } catch (error) {
+    throw new NotStarted(`what it prints cannot be kept: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function printed(file: string): string {
+  try {
+    return lastLines(readFileSync(file, 'utf8'));
+  } catch (error) {
+    return `what it printed cannot be read: ${(error as Error).message}`;
+  }
 }
 
 /** Resolves when `probe` does; gives up after `timeoutMs` or when the child has ended. */

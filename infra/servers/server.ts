@@ -25,7 +25,7 @@ export interface Launched {
   kill(): Promise<void>;
 }
 
-/** A server that is run by `launch`, which resolves when it serves, and gives up when the signal is aborted. There is no orderly end: nothing of its data is kept. */
+/** A server that is run by `launch`, which resolves when it serves, and may give up when the signal is aborted. There is no orderly end: nothing of its data is kept. */
 export async function serverOf(address: string, launch: (signal: AbortSignal) => Promise<Launched>): Promise<Server> {
   const stopping = new AbortController();
   let last = await launch(stopping.signal);
