@@ -21,6 +21,17 @@ export function partitionsMove(suite: BusSuite): void {
     expect([...one.events, ...two.events].filter((e) => e.startsWith('records'))).toEqual([]);
   });
 
+  test('members of one group on different topics take nothing from each other', async () => {
+    const [old, next] = [await suite.newTopic(4), await suite.newTopic(2)];
+    const [ofOld, ofNext] = [new Handled(), new Handled()];
+    const one = suite.opened(await member(suite.bus, old, old, ofOld));
+    const two = suite.opened(await member(suite.world.bus('two'), old, next, ofNext));
+    await expect.poll(() => [one.owned.length, two.owned.length], WAIT).toEqual([4, 2]);
+    await suite.bus.publish([...series(old, 3, 0, 3), ...series(next, 1, 0, 3)]);
+    await expect.poll(() => [ofOld.count(), ofNext.count()], WAIT).toEqual([3, 3]);
+    expect(one.events.filter((event) => event.startsWith('assigned'))).toHaveLength(1);
+  });
+
   test('a member that does not drain in time holds the others up for no longer than a session, and stays one', async () => {
     const topic = await suite.newTopic(4);
     const stuck = Promise.withResolvers<void>();

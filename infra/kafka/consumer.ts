@@ -30,6 +30,13 @@ export interface ConsumerOptions extends ConsumeOptions {
   readonly log: Log;
 }
 
+/**
+ * Kafka's name of those who share a topic. Of the topic too: the leader of a Kafka group shares out its own topic among all members, and those of another one (a generation beside it) would get nothing.
+ */
+export function groupIdOf(group: string, topic: string): string {
+  return `${group}@${topic}`;
+}
+
 /** As Bus.consume: `ready` resolves at the first assignment. */
 export function kafkaConsumption(options: ConsumerOptions): Consumption & Pick<Membership, 'ready'> {
   const { topic, group, log } = options;
@@ -160,7 +167,7 @@ export function kafkaConsumption(options: ConsumerOptions): Consumption & Pick<M
 
   const member = membership({
     ...options,
-    groupId: group,
+    groupId: groupIdOf(group, topic),
     assigner: (hooks) => stickyAssigner(hooks, () => claim),
     joined,
     leaving,

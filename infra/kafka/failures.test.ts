@@ -9,6 +9,7 @@ import { type Servers, startServers } from '../servers/servers.ts';
 import { describeReal, realServers } from '../servers/testing.ts';
 import { kafkaBus } from './bus.ts';
 import { kafkaClient } from './client.ts';
+import { groupIdOf } from './consumer.ts';
 
 const WAIT = { timeout: 25_000, interval: 10 };
 const HOUR_MS = 3_600_000;
@@ -122,7 +123,7 @@ describeReal('when a consumer dies', ['kafka'], () => {
     open.push({ close: () => admin.disconnect() });
     await admin.connect();
     const shown = async () => {
-      const [group] = await admin.fetchOffsets({ groupId: topic, topics: [topic] });
+      const [group] = await admin.fetchOffsets({ groupId: groupIdOf(topic, topic), topics: [topic] });
       return group?.partitions.toSorted((a, b) => a.partition - b.partition).map(({ offset }) => offset);
     };
     reader.commit(

@@ -53,6 +53,7 @@ export interface Bus {
 }
 
 export interface ConsumeOptions {
+  /** Of those who share the topic's partitions. The same name on another topic is another group. */
   readonly group: string;
   readonly topic: string;
   /**
