@@ -22,6 +22,9 @@ import { BIG_GROUP, BIG_TALK, fill, nth, SIZES, smallGroup, talk, user } from '.
 import { LOGIC_CALLS, type LogicRpc } from './test-plans-logic.ts';
 import { type Seen, type Watch, watchedConnection, watchedReader } from './test-plans-watched.ts';
 
+// Explaining hundreds of statements takes as long as the machine is busy: it says nothing of the product.
+const LARGE = { timeout: 90_000 };
+
 export interface PlansWorld {
   readonly watch: Watch;
   connection(): Connection;
@@ -140,7 +143,7 @@ export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>
       expect([...authOf.rpcs].sort()).toEqual(authRpcs.map(({ handler }) => handler).sort());
     });
 
-    test.for(logicRpcs)('$name finds everything by a key, alone and in a large batch', async ({ handler }) => {
+    test.for(logicRpcs)('$name finds everything by a key, alone and in a large batch', LARGE, async ({ handler }) => {
       const rpc = handler as LogicRpc;
       const calls: { alone: readonly (readonly [number, object])[]; many: readonly (readonly [number, object])[] } =
         LOGIC_CALLS[rpc];
@@ -148,7 +151,7 @@ export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>
       await check(logic, handlers[rpc] as Handler, alone ?? [], many ?? []);
     });
 
-    test.for(authRpcs)('$name finds everything by a key, alone and in a large batch', async ({ handler }) => {
+    test.for(authRpcs)('$name finds everything by a key, alone and in a large batch', LARGE, async ({ handler }) => {
       const rpc = handler as (typeof authOf.rpcs)[number];
       await check(auth, authOf.handlers[rpc] as Handler, authOf.alone(rpc), authOf.many(rpc));
     });
