@@ -239,3 +239,16 @@ test.each([
   expect(isDoubtful(after)).toBe(concerns);
   expect(after.state.unread).toBe(1);
 });
+
+test.each([
+  [{ what: 'joined', who: ME, users: [ME] }, false],
+  [{ what: 'invited', who: PEER, users: ['somebody', ME] }, false],
+  [{ what: 'invited', who: PEER, users: ['somebody'] }, true],
+  [{ what: 'left', who: ME, users: [ME] }, true],
+])('a group that I have left is mine again with the news that I came back: after %o, left is %o', (news, left) => {
+  const server = newServer();
+  server.say(PEER);
+  const entry = entryOf({ ...stateOf(server.listed(), ME), group: true, left: true });
+  const said = { conversation: 'c', seq: 3, sender: PEER, kind: im.MessageKind.SYSTEM, body: JSON.stringify(news) };
+  expect(withMessage(entry, im.Message.create(said), ME).state.left).toBe(left);
+});

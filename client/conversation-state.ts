@@ -127,10 +127,11 @@ export function withMessage(entry: Entry, message: im.Message, me: string | unde
   const isChange = message.target > 0;
   const lastMessage = isChange ? changedBy(state.lastMessage, message) : shown(message, me);
   // What was left out may have counted, and what happened in a group may be that I am no member any more.
-  const isDoubtful = seq > state.lastSeq + 1 || (kind === im.MessageKind.SYSTEM && concerns(message.body, me));
+  const news = kind === im.MessageKind.SYSTEM ? newsFor(me, message.body) : NO_NEWS;
+  const isDoubtful = seq > state.lastSeq + 1 || news.concernsMe;
   return recounted({
     ...entry,
-    state: { ...state, lastSeq: seq, lastMessage, hidden: state.hidden && isChange },
+    state: { ...state, lastSeq: seq, lastMessage, hidden: state.hidden && isChange, left: state.left && !news.broughtMeIn },
     since: isNew ? [...entry.since, seq] : entry.since,
     doubtfulAt: isDoubtful ? seq : entry.doubtfulAt,
   });
@@ -207,14 +208,17 @@ function changedBy(last: ShownMessage | undefined, change: im.Message): ShownMes
 
 const FOR_ALL: ReadonlySet<unknown> = new Set(['renamed', 'changed', 'dissolved']);
 
-/** Whether what happened in a group changes the conversation for me. What cannot be read might. */
-function concerns(body: string, me: string | undefined): boolean {
+const COMING: ReadonlySet<unknown> = new Set(['joined', 'invited']);
+const NO_NEWS = { concernsMe: false, broughtMeIn: false };
+
+/** Whether what happened in a group changes the conversation for me, and whether it made me a member. What cannot be read might concern me. */
+function newsFor(me: string | undefined, body: string): typeof NO_NEWS {
   try {
-    const news = JSON.parse(body) as { what?: unknown; who?: unknown; users?: unknown };
-    if (FOR_ALL.has(news.what) || news.who === me) return true;
-    return Array.isArray(news.users) && news.users.includes(me);
+    const { what, who, users } = JSON.parse(body) as { what?: unknown; who?: unknown; users?: unknown };
+    const isOfMe = Array.isArray(users) && users.includes(me);
+    return { concernsMe: isOfMe || who === me || FOR_ALL.has(what), broughtMeIn: isOfMe && COMING.has(what) };
   } catch (error) {
-    if (error instanceof SyntaxError) return true;
+    if (error instanceof SyntaxError) return { concernsMe: true, broughtMeIn: false };
     throw error;
   }
 }

@@ -49,6 +49,48 @@ test('of two groups of one name it is asked which one is meant, and the beginnin
   expect(vic.shown()).not.toContain('There is no');
 });
 
+test('who comes back into a group writes there, whatever was said while he was gone', async () => {
+  const ida = await seat('ida');
+  const jan = await seat('jan');
+  ida.input.write('/group Weavers\n');
+  await ida.sees('You write to your new group Weavers.');
+  const [, id = ''] = /\/join (\S+)/.exec(ida.shown()) ?? [];
+  jan.input.write(`/join ${id}\n`);
+  await ida.sees('Weavers: jan has joined');
+  for (const [i, gone] of ['first', 'second'].entries()) {
+    jan.input.write('/leave\n');
+    await vi.waitFor(() => expect(ida.shown().split('Weavers: jan has left')).toHaveLength(i + 2));
+    jan.input.write('/list\n');
+    await vi.waitFor(() => expect(jan.shown().split('(you have left)')).toHaveLength(i + 2));
+    ida.input.write(`while gone, ${gone}\n`);
+    await ida.sees(`✓ me → Weavers: while gone, ${gone}`);
+    jan.input.write(`/join ${id}\n`);
+    await vi.waitFor(() => expect(jan.shown().split('Weavers: jan has joined')).toHaveLength(i + 3), { timeout: 5000 });
+    jan.input.write(`back, ${gone}\n`);
+    await ida.sees(`Weavers · jan: back, ${gone}`);
+  }
+  expect(jan.shown()).not.toContain('You are no member');
+});
+
+test('who was removed with something unread writes there when he comes back', async () => {
+  const kay = await seat('kay');
+  const luc = await seat('luc');
+  kay.input.write('/group Potters\n/invite luc\nunread\n/remove luc\n');
+  await luc.sees('Potters · kay: unread');
+  await luc.sees('Potters: kay removed luc');
+  luc.input.write('/list\n');
+  await luc.sees('(1 unread) (you have left)');
+  // His own coming is then not the next thing he hears of the group: the answer to his command is first.
+  kay.input.write('while gone\n');
+  await kay.sees('✓ me → Potters: while gone');
+  const [, id = ''] = /\/join (\S+)/.exec(kay.shown()) ?? [];
+  luc.input.write(`/join ${id}\nhere again\n`);
+  await luc.sees('Potters: luc has joined');
+  luc.input.write('and still\n');
+  await kay.sees('Potters · luc: and still');
+  expect(luc.shown()).not.toContain('You are no member');
+});
+
 test('who is removed from the group he writes in is told, and writes to nobody', async () => {
   const wes = await seat('wes');
   const xia = await seat('xia', { flags: ['--lang', 'zh'] });

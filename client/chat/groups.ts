@@ -75,6 +75,8 @@ export function groupCommands(
       }
       const { joined, group: found } = await logic.joinGroup({ group, greeting });
       const name = found?.name ?? '';
+      // Who has been a member before is listed here as gone until the server is asked.
+      if (joined) await client.sync().catch(() => undefined);
       if (joined) choose({ conversation: group, user: undefined, name });
       terminal.print(joined ? texts.writingTo(printable(name)) : texts.joinAsked(printable(name)));
     },
