@@ -19,10 +19,12 @@ export function historyCount(argument: string): number | undefined {
 export async function showConversations(seat: Seat, names: Names, onlyUnread = false): Promise<void> {
   const { client, terminal, texts } = seat;
   if (!onlyUnread) await lookAgain(seat);
-  const chosen = client.conversations.all.filter(({ unread, hidden }) => (onlyUnread ? unread > 0 : !hidden));
+  const { all } = client.conversations;
+  const chosen = all.filter(({ unread, hidden }) => (onlyUnread ? unread > 0 : !hidden));
   for (const state of chosen.toSorted((one, other) => Number(one.pinned) - Number(other.pinned) || timeIn(one) - timeIn(other)))
     terminal.print(await lineOfState(seat, names, state));
-  if (chosen.length === 0) terminal.print(onlyUnread ? texts.nothingUnread : texts.noConversations);
+  const nothing = all.length > 0 ? texts.allHidden : texts.noConversations;
+  if (chosen.length === 0) terminal.print(onlyUnread ? texts.nothingUnread : nothing);
 }
 
 /** Whose account is gone is not told: it shows in the server's list. */

@@ -79,11 +79,13 @@ test('what was said while the chat was closed stays unseen too, and is counted a
   expect(again.shown()).not.toContain('while you were away');
 });
 
-test('a conversation that was hidden is listed again after /unhide', async () => {
+test('a conversation that was hidden is listed again after /unhide, and where all are it is said', async () => {
   const kim = await seat('kim');
   const lou = await seat('lou');
-  kim.input.write('/to lou\nhello\n/hide\n/list\n');
+  kim.input.write('/list\n');
   await kim.sees('No conversations yet.');
+  kim.input.write('/to lou\nhello\n/hide\n/list\n');
+  await kim.sees('All conversations are hidden: ');
   kim.input.write('/unhide\n');
   await kim.sees('Not hidden any more.');
   const before = kim.shown().length;

@@ -173,6 +173,7 @@ Everything else is sent; a line that begins with // is sent with one / less. …
   takesNothing: (command) => `${command}, with nothing after it`,
   noMessages: 'No messages yet.',
   noConversations: 'No conversations yet.',
+  allHidden: 'All conversations are hidden: a new message shows one again, and so do /to NAME and then /unhide.',
   who: (me, other) => `You are ${me}${other === undefined ? '' : ` and write to ${other}`}.`,
   writingTo: (name) => `You write to ${name}.`,
   noSuchUser: (name) => `There is no ${name}.`,

@@ -166,6 +166,7 @@ export const CHINESE: Texts = {
   takesNothing: (command) => `${command} 后面不需要其他内容`,
   noMessages: '还没有消息。',
   noConversations: '还没有会话。',
+  allHidden: '所有会话都已隐藏：有新消息时会重新显示，也可先 /to 名字，再 /unhide。',
   who: (me, other) => `您是 ${me}${other === undefined ? '' : `，正在发给 ${other}`}。`,
   writingTo: (name) => `现在发给 ${name}。`,
   noSuchUser: (name) => `没有用户 ${name}。`,

@@ -88,6 +88,7 @@ export interface Texts extends LogicTexts {
   takesNothing(command: string): string;
   readonly noMessages: string;
   readonly noConversations: string;
+  readonly allHidden: string;
   who(me: string, other: string | undefined): string;
   writingTo(name: string): string;
   noSuchUser(name: string): string;
