@@ -89,6 +89,24 @@ test('who is typing shows where one writes to him, until his message comes', asy
   expect(lea.shown().lastIndexOf('(max is typing…)')).toBeLessThan(lea.shown().lastIndexOf('max: hello'));
 });
 
+test('in a group the prompt names who is typing, not the group', async () => {
+  const typist = await seat('typist', { terminal: true });
+  const reader = await seat('reader', { terminal: true });
+  const mei = await seat('mei', { terminal: true, flags: ['--lang', 'zh'] });
+  typist.input.write('/group Bakers\r/invite reader mei\r');
+  for (const each of [reader, mei]) {
+    await each.sees('Bakers');
+    each.input.write('/to #bakers\r');
+  }
+  await reader.sees('You write to Bakers.');
+  await mei.sees('现在发给 Bakers。');
+  typist.input.write('h');
+  await reader.sees('(typist is typing…) Bakers> ');
+  await mei.sees('(typist 正在输入…) Bakers> ');
+  typist.input.write('ello\r');
+  await reader.sees('Bakers · typist: hello');
+});
+
 test('earlier messages are shown page by page', async () => {
   const nia = await seat('nia');
   nia.input.write(`/to nia\n${Array.from({ length: 9 }, (_, n) => `note ${n + 1}`).join('\n')}\n`);

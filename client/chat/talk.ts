@@ -15,6 +15,7 @@ import type { Note } from './screen.ts';
 import { createSeen } from './seen.ts';
 import { excerpt, printable } from './terminal.ts';
 import { tellTidings } from './tidings.ts';
+import { watchTyping } from './typing.ts';
 
 export interface Talk {
   /** Does what a line says; false when it says to leave. Never waits, and never throws for what the server refuses. */
@@ -64,8 +65,6 @@ export function startTalk(own: Seat, changed: () => void): Talk {
   const names = createNames(client);
   const seen = createSeen();
   const history = createHistory(seat, names, seen);
-  /** The conversation chosen in which somebody is typing. */
-  let typingIn: string | undefined;
   let here: Place | undefined;
   /** It has been muted since it was chosen or written in last. */
   let looksAway = false;
@@ -83,9 +82,8 @@ export function startTalk(own: Seat, changed: () => void): Talk {
   const waiting = new Set<{ line: string }>();
   let choices = 0;
 
-  const stopTidings = tellTidings(seat, (conversation, isTyping) => {
-    if (isTyping) typingIn = conversation;
-    else if (typingIn === conversation) typingIn = undefined;
+  const stopTidings = tellTidings(seat);
+  const typing = watchTyping(seat, names, (conversation) => {
     if (conversation === here?.conversation) prompt();
   });
   const requests = watchJoinRequests(seat, () => here, prompt);
@@ -95,8 +93,9 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     const name = here && printable(here.name);
     const open = here ? requests.open(here.conversation) : 0;
     const unread = unreadInMuted();
+    const typist = here && typing.in(here.conversation);
     const news = [
-      ...(here && name && here.conversation === typingIn ? [texts.typing(name)] : []),
+      ...(typist !== undefined ? [texts.typing(printable(typist))] : []),
       ...(open > 0 ? [texts.joinRequests(open)] : []),
       ...(unread > 0 ? [texts.unreadInMuted(unread)] : []),
     ];
@@ -271,6 +270,7 @@ export function startTalk(own: Seat, changed: () => void): Talk {
       hasLeft = true;
       messages.leave();
       stopTidings();
+      typing.stop();
       requests.stop();
     },
   };

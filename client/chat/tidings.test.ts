@@ -32,7 +32,7 @@ function watching(): {
   const presence = { watch: () => Promise.resolve() };
   const client = { on: listeners.on, people, presence } as unknown as Client;
   const terminal = { print: (line: string) => void shown.push(line) } as Parameters<typeof tellTidings>[0]['terminal'];
-  tellTidings({ client, terminal, texts: TEXTS.en, unusedCodes: new Map() }, () => undefined);
+  tellTidings({ client, terminal, texts: TEXTS.en, unusedCodes: new Map() });
   const is = (user: string, state: 'ONLINE' | 'OFFLINE'): void => listeners.emit('presence', { user, state, lastSeen: 0 });
   is('bob', 'ONLINE');
   is('carol', 'ONLINE');

@@ -1,17 +1,12 @@
-// What is told without being asked for: who has come, who wants to be a friend, who is typing.
+// What is told without being asked for: who has come, and who wants to be a friend.
 import type { Seat } from './codes.ts';
 import { printable } from './terminal.ts';
 
-// As long as the protocol says that it is worth showing.
-const TYPING_MS = 5000;
 // What ended my connection may have ended those of others, who come back as I do: within the pauses between their tries.
 const SETTLES_MS = 10_000;
 
-/** `typing`: somebody does in that conversation, or not any more. Returns the way to stop. */
-export function tellTidings(
-  { client, terminal, texts }: Seat,
-  typing: (conversation: string, isTyping: boolean) => void,
-): () => void {
+/** Returns the way to stop. */
+export function tellTidings({ client, terminal, texts }: Seat): () => void {
   const names = new Map<string, string>();
   /** As they were when this was last looked at. */
   let friends: ReadonlySet<string> = new Set();
@@ -20,7 +15,6 @@ export function tellTidings(
   /** While my own connection is gone, and shortly after: as it is, to be compared when all have come back. */
   let unsettled: Map<string, boolean> | undefined;
   let settling: NodeJS.Timeout | undefined;
-  const timers = new Map<string, NodeJS.Timeout>();
   let hasSynced = false;
 
   function watch(): void {
@@ -42,11 +36,6 @@ export function tellTidings(
     const now = unsettled ?? [];
     unsettled = undefined;
     for (const [user, isThere] of now) tellPresence(user, isThere);
-  }
-
-  function endTyping(conversation: string): void {
-    clearTimeout(timers.get(conversation));
-    if (timers.delete(conversation)) typing(conversation, false);
   }
 
   const stops = [
@@ -71,18 +60,9 @@ export function tellTidings(
       if (state !== 'online') unsettled ??= new Map();
       else if (unsettled) settling = setTimeout(settle, SETTLES_MS);
     }),
-    client.on('typing', ({ conversation }) => {
-      endTyping(conversation);
-      timers.set(conversation, setTimeout(endTyping, TYPING_MS, conversation));
-      typing(conversation, true);
-    }),
-    client.on('message', ({ conversation, own }) => {
-      if (!own) endTyping(conversation);
-    }),
   ];
   return () => {
     for (const stop of stops) stop();
     clearTimeout(settling);
-    for (const timer of timers.values()) clearTimeout(timer);
   };
 }
