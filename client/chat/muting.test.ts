@@ -57,6 +57,18 @@ test('a message that names its reader shows, muted or not, and nobody of a longe
   await eve.sees('fin: but you, @Eve!');
   expect(eve.shown()).not.toContain('@evelyn');
   await eve.sees('(2 unread in muted) eve> ');
+  eve.input.write('/to fin\r');
+  await eve.sees('1 unread here that was not shown: /history shows them.');
+});
+
+test('of a muted conversation nothing is said to be unseen where all that is unread was shown', async () => {
+  const [nan, olu] = await muted('nan', 'olu');
+  olu.input.write('/to nan\nthis is for @nan\n');
+  await nan.sees('olu: this is for @nan');
+  await nan.sees('(1 unread in muted) nan> ');
+  nan.input.write('/to olu\r/unread\r');
+  await nan.sees('Nothing is unread.');
+  expect(nan.shown()).not.toContain('unread here');
 });
 
 test('after /unmute messages show as before', async () => {

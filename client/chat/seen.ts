@@ -6,6 +6,14 @@ export interface Seen {
   note(message: ShownMessage): void;
   /** Its text as it was seen last; undefined where it was not, or where nothing is left of it. */
   textOf(message: MessageRef): string | undefined;
+  /** How many messages of others with a higher seq have been seen in that conversation, of those that are counted as unread. */
+  ofOthersAbove(conversation: string, seq: number): number;
+}
+
+interface Noted extends MessageRef {
+  readonly counts: boolean;
+  /** Undefined: nothing is left of it. */
+  readonly text: string | undefined;
 }
 
 // Further up nobody looks, and of a long text only the beginning is named.
@@ -13,14 +21,20 @@ const MAX_NOTED = 1000;
 const KEPT_CHARACTERS = 200;
 
 export function createSeen(): Seen {
-  const texts = new Map<string, string>();
+  const noted = new Map<string, Noted>();
   return {
-    note({ conversation, seq, text, kind, recalled }) {
+    note({ conversation, seq, text, kind, own, recalled }) {
       const key = `${conversation}.${seq}`;
-      texts.delete(key);
-      if (!recalled) texts.set(key, text === '' ? `[${kind}]` : text.slice(0, KEPT_CHARACTERS));
-      if (texts.size > MAX_NOTED) texts.delete(texts.keys().next().value ?? '');
+      const named = text === '' ? `[${kind}]` : text.slice(0, KEPT_CHARACTERS);
+      noted.delete(key);
+      noted.set(key, { conversation, seq, counts: !own && kind !== 'SYSTEM', text: recalled ? undefined : named });
+      if (noted.size > MAX_NOTED) noted.delete(noted.keys().next().value ?? '');
     },
-    textOf: ({ conversation, seq }) => texts.get(`${conversation}.${seq}`),
+    textOf: ({ conversation, seq }) => noted.get(`${conversation}.${seq}`)?.text,
+    ofOthersAbove(conversation, seq) {
+      let count = 0;
+      for (const each of noted.values()) if (each.counts && each.conversation === conversation && each.seq > seq) count += 1;
+      return count;
+    },
   };
 }

@@ -114,12 +114,13 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     if (group) look(group);
   }
 
-  /** What is unread there has been seen; of one that is muted it has not, and is told. */
+  /** What is unread there has been seen; of one that is muted not all of it has, and how much is told. */
   function look({ conversation }: Place): void {
     looksAway = false;
-    const { unread = 0, muted = false } = client.conversations.get(conversation) ?? {};
+    const { unread = 0, muted = false, readSeq = 0 } = client.conversations.get(conversation) ?? {};
     if (unread === 0) return;
-    if (muted) print(texts.notShown(unread));
+    const notShown = unread - seen.ofOthersAbove(conversation, readSeq);
+    if (muted && notShown > 0) print(texts.notShown(notShown));
     void client.markRead(conversation);
   }
 
