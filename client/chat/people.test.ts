@@ -77,7 +77,7 @@ test('a friend gets a name of my own, a conversation is pinned, muted and hidden
   await ray.sees('(pinned) (muted)');
   await ray.sees('One message is gone for you');
   await ray.sees('Hidden from /list');
-  await ray.sees('No conversations yet.');
+  await ray.sees('All conversations are hidden: ');
   const [, history = ''] = ray.shown().split('Others keep what they have.');
   expect(history).toContain('✓ me → tea: one');
   expect(history).not.toContain('two');
