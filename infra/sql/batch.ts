@@ -5,7 +5,7 @@ import { type Engine, SqlCommand, type Written } from './command.ts';
 import type { Connection, Row, Statement, Transaction } from './connection.ts';
 import { type Copies, nameOf } from './copies.ts';
 import { Positions } from './positions.ts';
-import type { CopiedReading, Reading, Tables, Writing } from './tables.ts';
+import type { CopiedReading, Reading, SharedRows, Tables, Writing } from './tables.ts';
 import { type KeptVersions, keptVersions } from './versions-kept.ts';
 
 /** Keys of one statement: what a batch of commands that read one row each has at most, and SQLite takes no more SELECTs in one. */
@@ -290,7 +290,12 @@ class SqlBatch implements Omit<Batch<unknown>, 'command'>, Engine {
 
   private statementsOf(writes: Writes): string[] {
     const { dialect } = this.opened.connection;
-    return [...writes].sort(([a], [b]) => a.order - b.order).map(([writing, rows]) => writing.sql(rows, dialect));
+    const statements = [...writes].map(([writing, rows]) => ({ order: writing.order, sql: () => [writing.sql(rows, dialect)] }));
+    // Where nothing locks rows nobody meets crosswise.
+    if (dialect.forUpdate !== '')
+      for (const [rows, keys] of sharedBy(writes))
+        statements.push({ order: rows.order, sql: () => chunks(keys).map((some) => rows.lock(some, dialect)) });
+    return statements.sort((a, b) => a.order - b.order).flatMap(({ sql }) => sql());
   }
 }
 
@@ -309,7 +314,19 @@ function answerAll(pending: Pending, results: readonly (readonly Row[])[]): void
   }
 }
 
-function chunks(keys: readonly unknown[]): (readonly unknown[])[] {
+/** The keys of what more than one kind of these writes changes, each once and sorted. */
+function sharedBy(writes: Writes): Map<SharedRows, string[]> {
+  const sharing = [...writes].flatMap(([{ shares }, rows]) => (shares ? [{ shares, rows }] : []));
+  const found = new Map<SharedRows, string[]>();
+  for (const [shared, kinds] of Map.groupBy(sharing, ({ shares }) => shares.rows)) {
+    if (kinds.length < 2) continue;
+    const keys = new Set(kinds.flatMap(({ shares, rows }) => rows.map((row) => shares.key(row))));
+    found.set(shared, [...keys].sort());
+  }
+  return found;
+}
+
+function chunks<Key>(keys: readonly Key[]): (readonly Key[])[] {
   if (keys.length <= MAX_KEYS) return [keys];
   return Array.from({ length: Math.ceil(keys.length / MAX_KEYS) }, (_, i) => keys.slice(i * MAX_KEYS, (i + 1) * MAX_KEYS));
 }

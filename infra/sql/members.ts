@@ -4,7 +4,7 @@ import type { Membership } from '../../logic/ports.ts';
 import { idOf } from '../../proto/ids.ts';
 import type { Row } from './connection.ts';
 import { id, tuples, whole } from './literals.ts';
-import { ORDER, type Writing } from './tables.ts';
+import { ORDER, type SharedRows, type Writing } from './tables.ts';
 
 /** A membership with what its counts are made of. */
 export interface Member extends Membership {
@@ -91,6 +91,15 @@ function sorted<R extends Key>(rows: readonly R[]): readonly [user: string, conv
   return keyed.sort(([a, b], [c, d]) => order(a, c) || order(b, d));
 }
 
+const shares = {
+  rows: {
+    order: ORDER.members + 0.05,
+    lock: (keys, { tuplesIn, forUpdate }) =>
+      `SELECT user FROM conversation_members WHERE ${tuplesIn('user, conversation', keys.join(','))} ORDER BY user, conversation${forUpdate}`,
+  } satisfies SharedRows,
+  key: ({ user, conversation }: Key) => `(${id(user)},${id(conversation)})`,
+} as const;
+
 /** Those of a conversation of two. */
 export const insertMember: Writing<Key & { readonly peer: string }> = {
   order: ORDER.members,
@@ -104,6 +113,7 @@ export const insertMember: Writing<Key & { readonly peer: string }> = {
 /** The user has sent a message that counts as unread. */
 export const countOwn: Writing<Key> = {
   order: ORDER.members + 0.1,
+  shares,
   sql: (rows, dialect) => {
     const own = new Map<string, { user: string; conversation: string; sent: number }>();
     for (const { user, conversation } of rows) {
@@ -130,6 +140,7 @@ export interface Changed extends Key {
 /** By a command of the member himself. */
 export const changeMember: Writing<Changed> = {
   order: ORDER.members + 0.2,
+  shares,
   sql: (rows, dialect) =>
     `INSERT INTO conversation_members (user, conversation, read_seq, read_ordinal, own_read, delivered_seq, pinned, muted, hidden_seq, state_version) VALUES ${tuples(
       sorted(rows),
@@ -155,6 +166,7 @@ export const changeMember: Writing<Changed> = {
 /** By a command of the other one of a conversation of two. */
 export const raisePeer: Writing<Key & { readonly readSeq: number; readonly deliveredSeq: number }> = {
   order: ORDER.members + 0.3,
+  shares,
   sql: (rows, dialect) =>
     `INSERT INTO conversation_members (user, conversation, peer_read_seq, peer_delivered_seq, state_version) VALUES ${tuples(
       sorted(rows),

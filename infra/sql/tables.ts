@@ -20,10 +20,23 @@ export interface CopiedReading<Value extends object> extends Reading<string, Val
   readonly kind: string;
 }
 
+/**
+ * Rows that several kinds of writes change. Two batches whose statements meet crosswise (each has changed what the other one changes next) would wait for each other, and the database would end one of them:
+ * so a round trip with more than one kind first locks all rows that are there, in one order.
+ */
+export interface SharedRows {
+  /** Where in ORDER they are locked: behind what makes them. */
+  readonly order: number;
+  /** One statement. `keys` are tuples of literals, each once and sorted, at most 500. */
+  lock(keys: readonly string[], dialect: Dialect): string;
+}
+
 /** A kind of write: one statement writes many rows. `order` is the table's place in the lock order (lower first): see ORDER. */
 export interface Writing<R> {
   readonly order: number;
   sql(rows: readonly R[], dialect: Dialect): string;
+  /** Whether other kinds change these rows too: the tuple of literals that is the row's primary key. */
+  readonly shares?: { readonly rows: SharedRows; key(row: R): string };
   /** What the row makes stale of what there are copies of: see CopiedReading. */
   stale?(row: R): readonly CacheKey[];
 }
