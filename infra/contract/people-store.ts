@@ -1,33 +1,21 @@
 // What every store of logic promises of people and what they are to each other, as tests.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LogicStored, OwnPerson } from '../../logic/ports.ts';
+import { describe, expect, test } from 'vitest';
+import type { OwnPerson } from '../../logic/ports.ts';
 import { newId } from '../../proto/ids.ts';
-import type { Batches } from '../ports.ts';
 import { added, relationsContract } from './people-store-relations.ts';
-import { kept, type LogicStoreWorld, type Records, records, STRANGE_IDS, stored } from './store-world.ts';
+import { describeStore } from './store-suite.ts';
+import { kept, type LogicStoreWorld, STRANGE_IDS } from './store-world.ts';
 
 export function peopleStoreContract(name: string, makeWorld: () => Promise<LogicStoreWorld>): void {
-  describe(`${name} keeps the promises of People and Relations:`, () => {
-    let world: LogicStoreWorld;
-    let batches: Batches<LogicStored>;
-    let log: Records;
-    beforeAll(async () => {
-      world = await makeWorld();
-      batches = world.connect();
-      log = await records(batches);
-    });
-    afterAll(() => world?.close());
-
-    /** One command in a batch of its own. */
-    const run = <T>(handle: (stored: LogicStored) => Promise<T>): Promise<T> =>
-      stored(batches, log, (batch) => kept(batch, handle));
+  describeStore(`${name} keeps the promises of People and Relations:`, makeWorld, (suite) => {
+    const { run, inBatch } = suite;
     const byId = (user: string) =>
       run(async ({ people }) => {
         const [found, shown] = await Promise.all([people.byId(user), people.shown(user)]);
         expect(shown).toEqual(found);
         return found;
       });
-    const one = async (): Promise<string> => (await added(world, 1))[0] ?? '';
+    const one = async (): Promise<string> => (await added(suite.world(), 1))[0] ?? '';
 
     describe('people', () => {
       test('what is given is changed and nothing else', async () => {
@@ -49,8 +37,8 @@ export function peopleStoreContract(name: string, makeWorld: () => Promise<Logic
       });
 
       test('changes of many users in one batch are each their own, and the last one of a user counts', async () => {
-        const users = await added(world, 20);
-        await stored(batches, log, (batch) =>
+        const users = await added(suite.world(), 20);
+        await inBatch((batch) =>
           Promise.all(users.map((user) => kept(batch, async ({ people }) => people.update(user, { about: user })))),
         );
         await run(async ({ people }) => {
@@ -63,7 +51,7 @@ export function peopleStoreContract(name: string, makeWorld: () => Promise<Logic
 
       test('an address finds those alone who let themselves be found by it', async () => {
         const [user, addressKey] = [newId(), `${newId()}@example.org`];
-        await world.addPerson({ user, name: user, nameKey: user, addressKey });
+        await suite.world().addPerson({ user, name: user, nameKey: user, addressKey });
         const find = (key: string) => run(({ people }) => people.byAddress(key));
         expect(await find(addressKey)).toBeUndefined();
         await run(async ({ people }) => people.update(user, { findableByAddress: true }));
@@ -80,7 +68,7 @@ export function peopleStoreContract(name: string, makeWorld: () => Promise<Logic
         const beginning = `${tag}%_\\王`;
         const inside = ['', ' ', '%', '0', '\\', '_', 'a', 'é', '五', '😀'].map((end) => beginning + end);
         const outside = [`${tag}%_\\`, `${tag}%_\\玊`, `${tag}%_\\玌`, `${tag}xx王`, `x${beginning}`];
-        for (const nameKey of [...inside, ...outside]) await world.addPerson({ user: newId(), name: nameKey, nameKey });
+        for (const nameKey of [...inside, ...outside]) await suite.world().addPerson({ user: newId(), name: nameKey, nameKey });
         const page = (after: string, limit: number) =>
           run(async ({ people }) => (await people.byPrefix(beginning, after, limit)).map(({ nameKey }) => nameKey));
         const sorted = inside.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
@@ -95,7 +83,7 @@ export function peopleStoreContract(name: string, makeWorld: () => Promise<Logic
       test('nobody finds a deleted account', async () => {
         const user = await one();
         await run(async ({ people }) => people.update(user, { about: 'gone', findableByAddress: true }));
-        await world.removePerson(user);
+        await suite.world().removePerson(user);
         expect(await byId(user)).toBeUndefined();
         expect(await run(({ people }) => people.exists(user))).toBe(false);
         expect(await run(({ people }) => people.byName(`name of ${user}`))).toBeUndefined();
@@ -107,6 +95,6 @@ export function peopleStoreContract(name: string, makeWorld: () => Promise<Logic
       });
     });
 
-    relationsContract(() => world);
+    relationsContract(suite.world);
   });
 }
