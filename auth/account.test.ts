@@ -2,27 +2,36 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Caller, im } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
-import { addressOf, authWorld, boundTo, connection, credentials, type Outcome, refusal, requestId } from './test-world.ts';
+import {
+  authFixture,
+  boundCaller,
+  type CommandResult,
+  connectionAddressOf,
+  credentials,
+  newCaller,
+  newRequestId,
+  refusalCode,
+} from './test-world.ts';
 
 const ADDRESS = 'alice@example.org';
 
-let world: Awaited<ReturnType<typeof authWorld>>;
+let world: Awaited<ReturnType<typeof authFixture>>;
 let caller: Caller;
-let mine: Outcome;
+let mine: CommandResult;
 beforeEach(async () => {
-  world = await authWorld();
+  world = await authFixture();
   world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
-  caller = connection();
+  caller = newCaller();
   mine = await world.call('register', credentials('Alice', { address: ADDRESS, code: '123456' }), caller);
-  caller = boundTo(caller, mine);
+  caller = boundCaller(caller, mine);
 });
 afterEach(() => world.close());
 
-const logIn = (name: string) => refusal(world.call('logIn', credentials(name), connection()));
-const lives = async ({ reply }: Outcome): Promise<boolean> =>
-  (await refusal(world.call('resume', { token: reply.token }, connection()))) === 'no refusal';
-async function alsoLoggedIn(): Promise<{ at: Caller; outcome: Outcome }> {
-  const at = connection();
+const logIn = (name: string) => refusalCode(world.call('logIn', credentials(name), newCaller()));
+const lives = async ({ reply }: CommandResult): Promise<boolean> =>
+  (await refusalCode(world.call('resume', { token: reply.token }, newCaller()))) === 'no refusal';
+async function alsoLoggedIn(): Promise<{ at: Caller; outcome: CommandResult }> {
+  const at = newCaller();
   return { at, outcome: await world.call('logIn', credentials('alice'), at) };
 }
 
@@ -30,7 +39,7 @@ describe('ChangeAddress', () => {
   const CHANGE = im.CodePurpose.CHANGE_ADDRESS;
   const NEW = 'new@example.org';
   const changing = (changes: object = {}) => ({
-    clientRequestId: requestId(),
+    clientRequestId: newRequestId(),
     address: NEW,
     code: '654321',
     password: 'correct horse',
@@ -49,16 +58,16 @@ describe('ChangeAddress', () => {
   });
 
   test('an account without an address gets its first one, of which nobody is told', async () => {
-    const at = connection();
-    const bob = boundTo(at, await world.call('register', credentials('Bob'), at));
+    const at = newCaller();
+    const bob = boundCaller(at, await world.call('register', credentials('Bob'), at));
     await change({}, bob);
     expect(await logIn(NEW)).toBe('no refusal');
     expect(world.codes.replaced).toEqual([]);
   });
 
   test('who has the address before is told, once: not for what is refused, nor for a resend', async () => {
-    expect(await refusal(change({ code: '000000' }))).toBe('WRONG_CODE');
-    expect(await refusal(change({ password: 'wrong horse' }))).toBe('WRONG_CREDENTIALS');
+    expect(await refusalCode(change({ code: '000000' }))).toBe('WRONG_CODE');
+    expect(await refusalCode(change({ password: 'wrong horse' }))).toBe('WRONG_CREDENTIALS');
     expect(world.codes.replaced).toEqual([]);
     const request = changing();
     for (let i = 0; i < 2; i++) await world.call('changeAddress', request, { ...caller, language: 'zh' });
@@ -75,7 +84,7 @@ describe('ChangeAddress', () => {
 
   test('a wrong password is WRONG_CREDENTIALS, and does not use the code up', async () => {
     for (const password of ['wrong horse', '', 'x'.repeat(10_000_000)])
-      expect(await refusal(change({ password }))).toBe('WRONG_CREDENTIALS');
+      expect(await refusalCode(change({ password }))).toBe('WRONG_CREDENTIALS');
     expect(world.codes.asked()).toBe(1);
     expect((await change()).reply).toEqual({});
   });
@@ -83,22 +92,22 @@ describe('ChangeAddress', () => {
   test('a code that is wrong or for something else is WRONG_CODE, and the address stays', async () => {
     world.codes.mail(NEW, im.CodePurpose.REGISTER, '111111');
     for (const code of ['000000', '111111', '', '6'.repeat(1_000_000)])
-      expect(await refusal(change({ code })), code.slice(0, 9)).toBe('WRONG_CODE');
+      expect(await refusalCode(change({ code })), code.slice(0, 9)).toBe('WRONG_CODE');
     expect(await logIn(ADDRESS)).toBe('no refusal');
   });
 
   test.each(['', 'bob', `${'a'.repeat(255)}@example.org`, 'a\r\nBcc: b@example.org'])(
     'refuses the address of case %#: BAD_ADDRESS',
     async (address) => {
-      expect(await refusal(change({ address }))).toBe('BAD_ADDRESS');
+      expect(await refusalCode(change({ address }))).toBe('BAD_ADDRESS');
     },
   );
 
   test('an address that has an account is WRONG_CODE, and its owner is told', async () => {
     world.codes.mail('bob@example.org', im.CodePurpose.REGISTER, '111111');
-    await world.call('register', credentials('Bob', { address: 'bob@example.org', code: '111111' }), connection());
+    await world.call('register', credentials('Bob', { address: 'bob@example.org', code: '111111' }), newCaller());
     world.codes.mail('bob@example.org', CHANGE, '222222');
-    expect(await refusal(change({ address: 'BOB@example.org', code: '222222' }))).toBe('WRONG_CODE');
+    expect(await refusalCode(change({ address: 'BOB@example.org', code: '222222' }))).toBe('WRONG_CODE');
     expect(world.codes.told).toEqual([{ address: 'bob@example.org', purpose: CHANGE, language: 'en' }]);
     expect(await logIn(ADDRESS)).toBe('no refusal');
   });
@@ -112,15 +121,15 @@ describe('ChangeAddress', () => {
 
   test('the same address in other letters is changed with a code of its own', async () => {
     world.codes.mail(ADDRESS, CHANGE, '777777');
-    expect(await refusal(change({ address: 'ALICE@example.org', code: '000000' }))).toBe('WRONG_CODE');
+    expect(await refusalCode(change({ address: 'ALICE@example.org', code: '000000' }))).toBe('WRONG_CODE');
     await change({ address: 'ALICE@example.org', code: '777777' });
     expect(world.codes.replaced).toEqual([]);
-    expect((await world.call('exportAccount', {}, caller)).reply.address).toBe('ALICE@example.org');
+    expect((await world.call('exportAccount', {}, caller)).reply.email).toBe('ALICE@example.org');
   });
 
   test('of two that want one address in one batch one gets it; the other, sent again, is WRONG_CODE', async () => {
-    const at = connection();
-    const bob = boundTo(at, await world.call('register', credentials('Bob'), at));
+    const at = newCaller();
+    const bob = boundCaller(at, await world.call('register', credentials('Bob'), at));
     const requests = [changing(), changing()];
     const callers = [caller, bob];
     const waiting = [];
@@ -133,13 +142,13 @@ describe('ChangeAddress', () => {
     expect(outcomes[loser]).toMatchObject({ code: 'BUSY' });
     expect(outcomes[1 - loser]).toMatchObject({ reply: {} });
     world.codes.mail(NEW, CHANGE, '654321');
-    expect(await refusal(world.call('changeAddress', requests[loser], callers[loser] ?? bob))).toBe('WRONG_CODE');
+    expect(await refusalCode(world.call('changeAddress', requests[loser], callers[loser] ?? bob))).toBe('WRONG_CODE');
     expect(world.codes.told).toMatchObject([{ address: NEW }]);
   });
 
   test('a password that was changed meanwhile does not change the address', async () => {
     const waiting = await world.prepare('changeAddress', changing(), caller);
-    const request = { clientRequestId: requestId(), currentPassword: 'correct horse', newPassword: 'another horse' };
+    const request = { clientRequestId: newRequestId(), currentPassword: 'correct horse', newPassword: 'another horse' };
     await world.call('changePassword', request, caller);
     expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
   });
@@ -147,7 +156,7 @@ describe('ChangeAddress', () => {
 
 describe('ExportAccount', () => {
   test('says what is kept about me, and nothing of anybody else', async () => {
-    await world.call('register', credentials('Bob'), connection());
+    await world.call('register', credentials('Bob'), newCaller());
     const { reply } = await world.call('exportAccount', {}, caller);
     expect(reply).toMatchObject({ user: mine.reply.user, name: 'Alice', address: ADDRESS });
     expect(Math.abs(Number(reply.registeredAt) - Date.now())).toBeLessThan(60_000);
@@ -164,15 +173,15 @@ describe('DeleteAccount', () => {
     const { reply, hangups } = await remove();
     expect(reply).toEqual({});
     expect(hangups).toEqual([
-      { address: addressOf(at), reason: im.CloseReason.ACCOUNT_DELETED },
-      { address: addressOf(caller), reason: im.CloseReason.ACCOUNT_DELETED },
+      { address: connectionAddressOf(at), reason: im.CloseReason.ACCOUNT_DELETED },
+      { address: connectionAddressOf(caller), reason: im.CloseReason.ACCOUNT_DELETED },
     ]);
     expect(await Promise.all([mine, outcome].map(lives))).toEqual([false, false]);
     for (const name of ['alice', ADDRESS]) expect(await logIn(name)).toBe('WRONG_CREDENTIALS');
   });
 
   test('is told to logic in his name, once: a resend finds nothing to delete, and what is refused tells nothing', async () => {
-    expect(await refusal(remove('wrong horse'))).toBe('WRONG_CREDENTIALS');
+    expect(await refusalCode(remove('wrong horse'))).toBe('WRONG_CREDENTIALS');
     expect((await remove()).told).toEqual([{ rpc: 'forgetUser', user: mine.reply.user }]);
     expect((await remove()).told).toEqual([]);
   });
@@ -180,7 +189,7 @@ describe('DeleteAccount', () => {
   test('frees name and address for others, who are somebody else', async () => {
     await remove();
     world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
-    const { reply } = await world.call('register', credentials('Alice', { address: ADDRESS, code: '123456' }), connection());
+    const { reply } = await world.call('register', credentials('Alice', { address: ADDRESS, code: '123456' }), newCaller());
     expect(reply.user).not.toBe(mine.reply.user);
   });
 
@@ -192,7 +201,7 @@ describe('DeleteAccount', () => {
 
   test('a wrong password is WRONG_CREDENTIALS, and nothing is deleted', async () => {
     for (const password of ['wrong horse', '', 'x'.repeat(10_000_000)])
-      expect(await refusal(remove(password))).toBe('WRONG_CREDENTIALS');
+      expect(await refusalCode(remove(password))).toBe('WRONG_CREDENTIALS');
     expect(await logIn('alice')).toBe('no refusal');
   });
 
@@ -200,12 +209,12 @@ describe('DeleteAccount', () => {
     const first = await remove();
     const second = await remove();
     expect(second.reply).toEqual(first.reply);
-    expect(second.hangups).toEqual([{ address: addressOf(caller), reason: im.CloseReason.ACCOUNT_DELETED }]);
+    expect(second.hangups).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.ACCOUNT_DELETED }]);
   });
 
   test('a password that was changed meanwhile does not delete it', async () => {
     const waiting = await world.prepare('deleteAccount', { password: 'correct horse' }, caller);
-    const request = { clientRequestId: requestId(), currentPassword: 'correct horse', newPassword: 'another horse' };
+    const request = { clientRequestId: newRequestId(), currentPassword: 'correct horse', newPassword: 'another horse' };
     await world.call('changePassword', request, caller);
     expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await lives(mine)).toBe(true);
@@ -220,19 +229,19 @@ describe('DeleteAccount', () => {
 
   test('a log-in and a reset of the password that are under way meanwhile find nobody', async () => {
     world.codes.mail(ADDRESS, im.CodePurpose.RESET_PASSWORD, '222222');
-    const reset = { clientRequestId: requestId(), address: ADDRESS, code: '222222', newPassword: 'another horse' };
+    const reset = { clientRequestId: newRequestId(), address: ADDRESS, code: '222222', newPassword: 'another horse' };
     const waiting = [
-      await world.prepare('logIn', credentials('alice'), connection()),
-      await world.prepare('resetPassword', reset, connection()),
+      await world.prepare('logIn', credentials('alice'), newCaller()),
+      await world.prepare('resetPassword', reset, newCaller()),
     ];
     await remove();
     expect(await world.together(waiting)).toMatchObject([{ code: 'BUSY' }, { code: 'BUSY' }]);
-    expect(await refusal(world.call('resetPassword', reset, connection()))).toBe('WRONG_CODE');
+    expect(await refusalCode(world.call('resetPassword', reset, newCaller()))).toBe('WRONG_CODE');
   });
 });
 
 describe('DisableAccount', () => {
-  const operator = connection({ connection: 0, gate: { instance: 'tools.AAAAAAAA', slot: 0 } });
+  const operator = newCaller({ connection: 0, gate: { instance: 'tools.AAAAAAAA', slot: 0 } });
   const disable = (account: string, disabled = true) => world.call('disableAccount', { account, disabled }, operator);
 
   test('is not deletion: nobody is told to forget anybody', async () => {
@@ -247,8 +256,8 @@ describe('DisableAccount', () => {
       const { reply, hangups } = await disable(account);
       expect(reply).toEqual({ user: mine.reply.user, sessionsEnded: 2 });
       expect(hangups).toEqual([
-        { address: addressOf(at), reason: im.CloseReason.ACCOUNT_CLOSED },
-        { address: addressOf(caller), reason: im.CloseReason.ACCOUNT_CLOSED },
+        { address: connectionAddressOf(at), reason: im.CloseReason.ACCOUNT_CLOSED },
+        { address: connectionAddressOf(caller), reason: im.CloseReason.ACCOUNT_CLOSED },
       ]);
       expect(await Promise.all([mine, outcome].map(lives))).toEqual([false, false]);
       expect(await logIn('alice')).toBe('ACCOUNT_DISABLED');
@@ -274,11 +283,11 @@ describe('DisableAccount', () => {
     await world.call('deleteAccount', { password: 'correct horse' }, caller);
     const strange = ['', 'a@b.c', 'nobody@example.org', "' OR 1=1 --", '\0', newId(), 'x'.repeat(1_000_000)];
     for (const account of ['alice', ADDRESS, mine.reply.user ?? '', ...strange])
-      expect(await refusal(disable(account)), account.slice(0, 50)).toBe('NO_SUCH_USER');
+      expect(await refusalCode(disable(account)), account.slice(0, 50)).toBe('NO_SUCH_USER');
   });
 
   test('an id closes its own account, even where somebody has it for a name', async () => {
-    await world.call('register', credentials(mine.reply.user ?? ''), connection());
+    await world.call('register', credentials(mine.reply.user ?? ''), newCaller());
     expect((await disable(mine.reply.user ?? '')).reply).toEqual({ user: mine.reply.user, sessionsEnded: 1 });
   });
 

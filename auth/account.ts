@@ -1,18 +1,25 @@
 // ExportAccount, DeleteAccount: what is kept about somebody, and how he has it deleted.
-import { im, steps } from '../proto/contract.ts';
+import { commandHandler, im } from '../proto/contract.ts';
 import type { AuthServices } from './handlers.ts';
-import { sessionsShown } from './my-sessions.ts';
-import { isOwnPassword, wrongPassword } from './own-password.ts';
-import { type AuthCommand, addressOf, changedMeanwhile, endSession, lockMine, sessionHasEnded } from './sessions.ts';
+import { listCallerSessions } from './my-sessions.ts';
+import { verifyCallerPassword, wrongPassword } from './own-password.ts';
+import {
+  type AuthCommand,
+  accountChanged,
+  connectionAddressOf,
+  lockCallerSessions,
+  sessionEnded,
+  terminateSession,
+} from './sessions.ts';
 
 export function exportAccount() {
   return async (_request: im.ExportAccountRequest, command: AuthCommand): Promise<im.ExportAccountReply.$Properties> => {
-    const { accounts } = command.stored;
-    const sessions = await sessionsShown(command);
-    const account = await accounts.byId(command.caller.user);
-    if (!account) throw sessionHasEnded();
-    const { user, name, address } = account;
-    return { user, name, address, registeredAt: await accounts.addedAt(user), sessions };
+    const { accounts } = command.tx;
+    const sessions = await listCallerSessions(command);
+    const account = await accounts.byId(command.caller.userId);
+    if (!account) throw sessionEnded();
+    const { user, name, address: email } = account;
+    return { user, name, email, registeredAt: await accounts.addedAt(user), sessions };
   };
 }
 
@@ -22,25 +29,25 @@ interface Prepared {
 }
 
 export function deleteAccount(services: AuthServices) {
-  return steps<im.DeleteAccountRequest, im.DeleteAccountReply.$Properties, AuthCommand, Prepared>({
+  return commandHandler<im.DeleteAccountRequest, im.DeleteAccountReply.$Properties, AuthCommand, Prepared>({
     prepare: async (request, { caller }) => {
-      const account = await services.accounts.byId(caller.user);
+      const account = await services.accounts.byId(caller.userId);
       if (!account) return { verifiedHash: undefined };
-      if (!(await isOwnPassword(services, caller, account, request.password))) throw wrongPassword();
+      if (!(await verifyCallerPassword(services, caller, account, request.password))) throw wrongPassword();
       return { verifiedHash: account.passwordHash };
     },
 
     handle: async (_request, command, { verifiedHash }) => {
-      const { caller, stored } = command;
+      const { caller, tx } = command;
       // Where it is gone this is a resend: what was asked for is so.
-      if (await stored.accounts.lock(caller.user)) {
-        const { account, own, others } = await lockMine(command);
-        if (account.passwordHash !== verifiedHash) throw changedMeanwhile();
-        for (const session of [own, ...others]) endSession(command, session, im.CloseReason.ACCOUNT_DELETED);
-        stored.accounts.remove(account.user);
-        command.tell(im.Logic, 'forgetUser', {}, account.user);
+      if (await tx.accounts.lock(caller.userId)) {
+        const { account, own, others } = await lockCallerSessions(command);
+        if (account.passwordHash !== verifiedHash) throw accountChanged();
+        for (const session of [own, ...others]) terminateSession(command, session, im.CloseReason.ACCOUNT_DELETED);
+        tx.accounts.remove(account.user);
+        command.enqueue(im.Logic, 'forgetUser', {}, account.user);
       }
-      command.hangUp(addressOf(caller), im.CloseReason.ACCOUNT_DELETED);
+      command.disconnect(connectionAddressOf(caller), im.CloseReason.ACCOUNT_DELETED);
       return {};
     },
   });

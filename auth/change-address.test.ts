@@ -15,12 +15,12 @@ test('who reads the former address learns that the account has another one', asy
   const folder = await mkdtemp(join(tmpdir(), 'im-address-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const mails: string[] = [];
-  const fatal = (error: Error): void => {
+  const onFatal = (error: Error): void => {
     throw error;
   };
   const env = { DATA_FOLDER: folder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0' };
   const config = readConfig('embedded', { env, argv: [] });
-  const server = await startEmbedded(config, { log: silent, fatal, print: (mail) => mails.push(mail) });
+  const server = await startEmbedded(config, { log: silent, onFatal, print: (mail) => mails.push(mail) });
   onTestFinished(() => server.stop());
   const client = createClient({ gates: [server.tcp] });
   onTestFinished(() => client.close());
@@ -29,7 +29,7 @@ test('who reads the former address learns that the account has another one', asy
     vi.waitFor(() => mails.find((mail) => mail.includes(address)) ?? Promise.reject(new Error('no mail')));
   const codeTo = async (address: string): Promise<string> => /\b\d{6}\b/.exec(await mailedTo(address))?.[0] ?? '';
   await client.requestCode(FORMER, 'REGISTER');
-  await client.register({ name: 'alice', password: 'correct horse', address: FORMER, code: await codeTo(FORMER) });
+  await client.register({ name: 'alice', password: 'correct horse', email: FORMER, code: await codeTo(FORMER) });
   await client.requestCode(NEW, 'CHANGE_ADDRESS');
   const code = await codeTo(NEW);
   mails.length = 0;

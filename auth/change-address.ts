@@ -1,37 +1,37 @@
 // ChangeAddress: to one the caller has proved to own, by who knows the password.
-import { type Caller, im, steps } from '../proto/contract.ts';
+import { type Caller, commandHandler, im } from '../proto/contract.ts';
 import type { AuthServices } from './handlers.ts';
-import { accountOf, isOwnPassword, wrongPassword } from './own-password.ts';
+import { readCallerAccount, verifyCallerPassword, wrongPassword } from './own-password.ts';
 import type { Account } from './ports.ts';
-import { assertProvedAndFree, type MailAddress, mailAddressOf } from './proved-address.ts';
-import { type AuthCommand, assertRequestId, changedMeanwhile, lockMine } from './sessions.ts';
+import { assertEmailVerifiedAndFree, type EmailAddress, parseEmail } from './proved-address.ts';
+import { type AuthCommand, accountChanged, assertRequestId, lockCallerSessions } from './sessions.ts';
 
-interface Prepared extends MailAddress {
+interface Prepared extends EmailAddress {
   readonly verifiedHash: string;
 }
 
 export function changeAddress(services: AuthServices) {
-  return steps<im.ChangeAddressRequest, im.ChangeAddressReply.$Properties, AuthCommand, Prepared>({
+  return commandHandler<im.ChangeAddressRequest, im.ChangeAddressReply.$Properties, AuthCommand, Prepared>({
     prepare: async (request, { caller }) => {
       assertRequestId(request.clientRequestId);
-      const address = mailAddressOf(request.address);
-      const account = await accountOf(services, caller);
+      const address = parseEmail(request.email);
+      const account = await readCallerAccount(services, caller);
       // Before the code, which a mistyped password must not use up.
-      if (!(await isOwnPassword(services, caller, account, request.password))) throw wrongPassword();
+      if (!(await verifyCallerPassword(services, caller, account, request.password))) throw wrongPassword();
       // Otherwise it is a resend, and what was asked for is so: the code may have expired since.
       if (account.address !== address.address) {
-        await assertProvedAndFree(services, caller, request, address, im.CodePurpose.CHANGE_ADDRESS);
+        await assertEmailVerifiedAndFree(services, caller, request, address, im.CodePurpose.CHANGE_ADDRESS);
         await tellFormer(services, caller, account, address);
       }
       return { ...address, verifiedHash: account.passwordHash };
     },
 
     handle: async (_request, command, { address, addressKey, verifiedHash }) => {
-      const { account } = await lockMine(command);
-      if (account.passwordHash !== verifiedHash) throw changedMeanwhile();
+      const { account } = await lockCallerSessions(command);
+      if (account.passwordHash !== verifiedHash) throw accountChanged();
       if (account.address === address) return {};
       // Somebody was faster: sent again, it is found out before the batch, where his owner can be told.
-      if (await command.stored.accounts.change(account.user, { address, addressKey })) throw changedMeanwhile();
+      if (await command.tx.accounts.change(account.user, { address, addressKey })) throw accountChanged();
       return {};
     },
   });
@@ -45,9 +45,9 @@ async function tellFormer(
   { codes }: AuthServices,
   { language }: Caller,
   former: Account,
-  { addressKey }: MailAddress,
+  { addressKey }: EmailAddress,
 ): Promise<void> {
   // The same in other letters is the same mailbox.
   if (former.address === '' || former.addressKey === addressKey) return;
-  await codes.tellReplaced({ address: former.address, language });
+  await codes.notifyFormerOwner({ email: former.address, language });
 }

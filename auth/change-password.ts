@@ -1,9 +1,9 @@
 // ChangePassword: by who knows the current one; every other session ends.
-import { im, steps } from '../proto/contract.ts';
+import { commandHandler, im } from '../proto/contract.ts';
 import type { AuthServices } from './handlers.ts';
-import { assertAcceptable } from './new-password.ts';
-import { accountOf, firstRight, wrongPassword } from './own-password.ts';
-import { type AuthCommand, assertRequestId, changedMeanwhile, endSession, lockMine } from './sessions.ts';
+import { assertAcceptablePassword } from './new-password.ts';
+import { findCorrectPassword, readCallerAccount, wrongPassword } from './own-password.ts';
+import { type AuthCommand, accountChanged, assertRequestId, lockCallerSessions, terminateSession } from './sessions.ts';
 
 interface Prepared {
   /** The hash one of the passwords was verified with. */
@@ -14,14 +14,14 @@ interface Prepared {
 
 export function changePassword(services: AuthServices) {
   const { passwords } = services;
-  return steps<im.ChangePasswordRequest, im.ChangePasswordReply.$Properties, AuthCommand, Prepared>({
+  return commandHandler<im.ChangePasswordRequest, im.ChangePasswordReply.$Properties, AuthCommand, Prepared>({
     prepare: async (request, { caller }) => {
       assertRequestId(request.clientRequestId);
-      const account = await accountOf(services, caller);
+      const account = await readCallerAccount(services, caller);
       const verifiedHash = account.passwordHash;
       const { currentPassword, newPassword } = request;
-      assertAcceptable(newPassword, account.name);
-      const right = await firstRight(services, caller, account, [currentPassword, newPassword]);
+      assertAcceptablePassword(newPassword, account.name);
+      const right = await findCorrectPassword(services, caller, account, [currentPassword, newPassword]);
       if (right === undefined) throw wrongPassword();
       // The new one is right and the current one is not: a resend of the request that changed it, and what was asked for is so.
       const newHash = right === currentPassword ? await passwords.hash(newPassword) : undefined;
@@ -29,11 +29,11 @@ export function changePassword(services: AuthServices) {
     },
 
     handle: async (_request, command, { verifiedHash, newHash }) => {
-      const { account, others } = await lockMine(command);
-      if (account.passwordHash !== verifiedHash) throw changedMeanwhile();
+      const { account, others } = await lockCallerSessions(command);
+      if (account.passwordHash !== verifiedHash) throw accountChanged();
       if (newHash === undefined) return {};
-      await command.stored.accounts.change(account.user, { passwordHash: newHash });
-      for (const session of others) endSession(command, session, im.CloseReason.PASSWORD_CHANGED);
+      await command.tx.accounts.change(account.user, { passwordHash: newHash });
+      for (const session of others) terminateSession(command, session, im.CloseReason.PASSWORD_CHANGED);
       return {};
     },
   });

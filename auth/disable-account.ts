@@ -1,23 +1,23 @@
 // DisableAccount: by an operator. Nobody may log in to a closed account; what it wrote stays.
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import { findAccount } from './called.ts';
-import { type AuthCommand, endSession } from './sessions.ts';
+import { findAccountByIdentifier } from './called.ts';
+import { type AuthCommand, terminateSession } from './sessions.ts';
 
 export function disableAccount() {
   return async (
     { account: called, disabled }: im.DisableAccountRequest,
     command: AuthCommand,
   ): Promise<im.DisableAccountReply.$Properties> => {
-    const { accounts, sessions } = command.stored;
+    const { accounts, sessions } = command.tx;
     // The id first: somebody may have another one's id for a name.
-    const account = (await accounts.lock(called)) ?? (await findAccount(accounts, called));
+    const account = (await accounts.lock(called)) ?? (await findAccountByIdentifier(accounts, called));
     if (!account) throw new ImError('NO_SUCH_USER', 'no account has this name, address or id');
     const { user } = account;
     if (account.disabled !== disabled) await accounts.change(user, { disabled });
     if (!disabled) return { user, sessionsEnded: 0 };
     const living = await sessions.living(user);
-    for (const session of living) endSession(command, session, im.CloseReason.ACCOUNT_CLOSED);
+    for (const session of living) terminateSession(command, session, im.CloseReason.ACCOUNT_CLOSED);
     return { user, sessionsEnded: living.length };
   };
 }

@@ -2,51 +2,51 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Handlers } from '../proto/contract.ts';
 import { im } from '../proto/contract.ts';
-import { failureOf, ImError } from '../proto/errors.ts';
+import { ImError, toFailure } from '../proto/errors.ts';
 import type { AuthCommand } from './sessions.ts';
-import { authWorld, boundTo, connection, credentials, type Outcome, refusal, requestId } from './test-world.ts';
+import { authFixture, boundCaller, type CommandResult, credentials, newCaller, newRequestId, refusalCode } from './test-world.ts';
 
-let world: Awaited<ReturnType<typeof authWorld>>;
+let world: Awaited<ReturnType<typeof authFixture>>;
 beforeEach(async () => {
-  world = await authWorld();
+  world = await authFixture();
 });
 afterEach(() => world.close());
 
-const register = (name: string, changes = {}, caller = connection()): Promise<Outcome> =>
+const register = (name: string, changes = {}, caller = newCaller()): Promise<CommandResult> =>
   world.call('register', credentials(name, changes), caller);
-const resume = (token: unknown, caller = connection()): Promise<Outcome> => world.call('resume', { token }, caller);
+const resume = (token: unknown, caller = newCaller()): Promise<CommandResult> => world.call('resume', { token }, caller);
 
 describe('secrets', () => {
   test('no refusal says a password, a token or a code, neither in its message nor as JSON nor in its stack', async () => {
     const [password, code, address] = ['tOpSeCrEt-pAsSwOrD', '918273', 'alice@example.org'];
     const request = credentials('Alice', { password });
-    const caller = connection();
+    const caller = newCaller();
     const first = await world.call('register', request, caller);
     const token = first.reply.token ?? '';
-    const mine = boundTo(caller, first);
-    const proof = { clientRequestId: requestId(), address, code, password };
+    const mine = boundCaller(caller, first);
+    const proof = { clientRequestId: newRequestId(), address, code, password };
     const attempts: Promise<unknown>[] = [
       world.call('changePassword', { ...proof, currentPassword: `${password}!`, newPassword: `${password}?` }, mine),
       world.call('changePassword', { ...proof, currentPassword: password, newPassword: 'short' }, mine),
-      world.call('resetPassword', { ...proof, newPassword: password }, connection()),
-      world.call('resetPassword', { ...proof, address: code, newPassword: password }, connection()),
+      world.call('resetPassword', { ...proof, newPassword: password }, newCaller()),
+      world.call('resetPassword', { ...proof, address: code, newPassword: password }, newCaller()),
       world.call('changeAddress', proof, mine),
       world.call('changeAddress', { ...proof, password: `${password}!` }, mine),
       world.call('deleteAccount', { password: `${password}!` }, mine),
-      world.call('register', credentials('Bob', proof), connection()),
+      world.call('register', credentials('Bob', proof), newCaller()),
     ];
     const errors = await Promise.all(attempts.map((attempt) => attempt.catch((error: unknown) => error)));
     await world.call('logOut', {}, mine);
     errors.push(
       ...(await Promise.all(
         [
-          world.call('register', credentials('Alice', { password }), connection()),
-          world.call('register', request, connection()),
-          world.call('register', credentials('', { password }), connection()),
-          world.call('register', credentials(password, { password }), connection()),
-          world.call('logIn', credentials('Alice', { password: `${password}!` }), connection()),
-          world.call('logIn', credentials('Bob', { password }), connection()),
-          world.call('logIn', { ...request, clientRequestId: Buffer.alloc(1) }, connection()),
+          world.call('register', credentials('Alice', { password }), newCaller()),
+          world.call('register', request, newCaller()),
+          world.call('register', credentials('', { password }), newCaller()),
+          world.call('register', credentials(password, { password }), newCaller()),
+          world.call('logIn', credentials('Alice', { password: `${password}!` }), newCaller()),
+          world.call('logIn', credentials('Bob', { password }), newCaller()),
+          world.call('logIn', { ...request, clientRequestId: Buffer.alloc(1) }, newCaller()),
           resume(token),
           resume(`${token.slice(0, -1)}!`),
         ].map((promise) => promise.catch((error: unknown) => error)),
@@ -55,7 +55,7 @@ describe('secrets', () => {
     for (const error of errors) {
       expect(error).toBeInstanceOf(ImError);
       const { message, stack, cause } = error as ImError;
-      const told = JSON.stringify([error, message, stack, String(cause), failureOf(error as ImError)]);
+      const told = JSON.stringify([error, message, stack, String(cause), toFailure(error as ImError)]);
       for (const secret of [password, token, token.slice(10, 40), code]) expect(told).not.toContain(secret);
     }
   });
@@ -74,12 +74,12 @@ describe('secrets', () => {
 });
 
 test('what a command of a session that has ended asks for is refused: it ends and shows nothing', async () => {
-  const caller = connection();
+  const caller = newCaller();
   const first = await register('Alice', {}, caller);
-  const other = await world.call('logIn', credentials('alice'), connection());
-  const mine = boundTo(caller, first);
+  const other = await world.call('logIn', credentials('alice'), newCaller());
+  const mine = boundCaller(caller, first);
   await world.call('logOut', {}, mine);
-  const id = requestId();
+  const id = newRequestId();
   const asked: Promise<unknown>[] = [
     world.call('refreshToken', {}, mine),
     world.call('logOutEverywhere', {}, mine),
@@ -92,7 +92,7 @@ test('what a command of a session that has ended asks for is refused: it ends an
   world.codes.mail('alice@example.org', im.CodePurpose.CHANGE_ADDRESS, '123456');
   const address = { clientRequestId: id, address: 'alice@example.org', code: '123456', password: 'correct horse' };
   asked.push(world.call('changeAddress', address, mine));
-  expect(await Promise.all(asked.map(refusal))).toEqual(asked.map(() => 'NOT_LOGGED_IN'));
+  expect(await Promise.all(asked.map(refusalCode))).toEqual(asked.map(() => 'NOT_LOGGED_IN'));
   expect((await resume(other.reply.token)).reply.name).toBe('Alice');
 });
 

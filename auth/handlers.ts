@@ -7,15 +7,15 @@ import { changePassword } from './change-password.ts';
 import { disableAccount } from './disable-account.ts';
 import { logIn } from './log-in.ts';
 import { endSession, listSessions, logOut, logOutEverywhere } from './my-sessions.ts';
-import type { Passwords } from './password.ts';
-import type { AccountReader, CodeChecks } from './ports.ts';
+import type { PasswordHasher } from './password.ts';
+import type { AccountReader, VerificationCodes } from './ports.ts';
 import { refreshToken } from './refresh.ts';
 import { register } from './register.ts';
 import { resetPassword } from './reset-password.ts';
 import { resume } from './resume.ts';
 import type { AuthCommand } from './sessions.ts';
-import type { Tokens } from './tokens.ts';
-import { type Tries, tries } from './tries.ts';
+import type { SessionTokens } from './tokens.ts';
+import { type LoginThrottle, loginThrottle } from './tries.ts';
 
 /** What an operator decides. */
 export interface AuthSettings {
@@ -26,30 +26,30 @@ export interface AuthSettings {
   /** Of a session that is not used. */
   readonly sessionMs: number;
   /** Tries of one client address that are let through before it has to wait. */
-  readonly triesPerAddress: number;
+  readonly triesPerIp: number;
 }
 
 /** What the commands of this service share. */
 export interface AuthServices {
-  readonly passwords: Passwords;
-  readonly tokens: Tokens;
+  readonly passwords: PasswordHasher;
+  readonly tokens: SessionTokens;
   readonly accounts: AccountReader;
-  readonly codes: CodeChecks;
-  readonly tries: Tries;
+  readonly codes: VerificationCodes;
+  readonly throttle: LoginThrottle;
   readonly settings: AuthSettings;
 }
 
 /** The handlers of the service Auth. Their outcomes are kept in the outbox: a token can be derived again, but which connection was hung up cannot. */
 export function authHandlers(options: {
-  passwords: Passwords;
-  tokens: Tokens;
+  passwords: PasswordHasher;
+  tokens: SessionTokens;
   accounts: AccountReader;
-  codes: CodeChecks;
+  codes: VerificationCodes;
   backOff: BackOff;
   settings: AuthSettings;
 }): Handlers<im.Auth, AuthCommand> {
   const { backOff, ...others } = options;
-  const services: AuthServices = { ...others, tries: tries(backOff, options.settings.triesPerAddress) };
+  const services: AuthServices = { ...others, throttle: loginThrottle(backOff, options.settings.triesPerIp) };
   return {
     register: register(services),
     logIn: logIn(services),

@@ -2,14 +2,14 @@
 import { scryptSync } from 'node:crypto';
 import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import type { HashAnswer, HashJob } from './hashing.ts';
+import type { HashJob, HashResult } from './hashing.ts';
 
 // Without a process id: on Linux that is the calling thread alone (setpriority(2)), elsewhere it may be the process, which must keep its own.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
 
 parentPort?.on('message', (job: HashJob) => parentPort?.postMessage(answerTo(job)));
 
-function answerTo({ password, salt, cost, hashBytes }: HashJob): HashAnswer {
+function answerTo({ password, salt, cost, hashBytes }: HashJob): HashResult {
   const N = 2 ** cost.ln;
   const startedMs = performance.now();
   try {

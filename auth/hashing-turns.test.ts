@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ImError } from '../proto/errors.ts';
-import { type Turns, turns } from './hashing-turns.ts';
+import { type HashQueue, hashQueue } from './hashing-turns.ts';
 
 // One unit takes what the queue guesses at first: 200 ms for a hash of today's parameters.
 const UNITS = 2 ** 14 * 8 * 5;
@@ -13,11 +13,11 @@ afterEach(() => {
 });
 
 /** Offers so many at once, each of which takes `tookMs`. */
-function offer(queue: Turns, count: number, tookMs: number): { begun: number; done: number; refused: ImError[] } {
+function offer(queue: HashQueue, count: number, tookMs: number): { begun: number; done: number; refused: ImError[] } {
   const seen = { begun: 0, done: 0, refused: [] as ImError[] };
   for (let i = 0; i < count; i++)
     queue
-      .take(UNITS, async () => {
+      .run(UNITS, async () => {
         seen.begun++;
         await new Promise((resolve) => setTimeout(resolve, tookMs));
         return { tookMs };
@@ -30,7 +30,7 @@ function offer(queue: Turns, count: number, tookMs: number): { begun: number; do
 }
 
 test('who would wait longer than allowed is refused at once, and who waits is served in time', async () => {
-  const seen = offer(turns(2, 500), 100, 200);
+  const seen = offer(hashQueue(2, 500), 100, 200);
   await vi.advanceTimersByTimeAsync(0);
   // 2 run; the last one let in waits for 500 ms of work of two threads ahead of it, give or take one.
   expect(seen.begun).toBe(2);
@@ -42,7 +42,7 @@ test('who would wait longer than allowed is refused at once, and who waits is se
 });
 
 test('one may always wait, however long a hash takes', async () => {
-  const queue = turns(1, 500);
+  const queue = hashQueue(1, 500);
   const slow = offer(queue, 1, 5000);
   await vi.advanceTimersByTimeAsync(5000);
   expect(slow.done).toBe(1);
@@ -53,20 +53,20 @@ test('one may always wait, however long a hash takes', async () => {
 });
 
 test('whoever asks first is told what would happen, and takes no place', async () => {
-  const queue = turns(1, 500);
-  for (let i = 0; i < 100; i++) queue.assertRoom(UNITS);
+  const queue = hashQueue(1, 500);
+  for (let i = 0; i < 100; i++) queue.assertCapacity(UNITS);
   const seen = offer(queue, 10, 200);
   await vi.advanceTimersByTimeAsync(0);
   expect(seen.refused.length).toBeGreaterThan(0);
-  expect(() => queue.assertRoom(UNITS)).toThrow(expect.objectContaining({ code: 'BUSY', retryAfterMs: expect.any(Number) }));
+  expect(() => queue.assertCapacity(UNITS)).toThrow(expect.objectContaining({ code: 'BUSY', retryAfterMs: expect.any(Number) }));
   await vi.advanceTimersByTimeAsync(2000);
-  queue.assertRoom(UNITS);
+  queue.assertCapacity(UNITS);
   queue.close();
-  expect(() => queue.assertRoom(UNITS)).toThrow(expect.objectContaining({ code: 'BUSY' }));
+  expect(() => queue.assertCapacity(UNITS)).toThrow(expect.objectContaining({ code: 'BUSY' }));
 });
 
 test('the queue learns how long a hash takes now: fast ones wait in a long queue, slow ones in a short one', async () => {
-  const queue = turns(2, 500);
+  const queue = hashQueue(2, 500);
   const admitted = async (tookMs: number): Promise<number> => {
     for (let i = 0; i < 20; i++) {
       offer(queue, 1, tookMs);
@@ -83,7 +83,7 @@ test('the queue learns how long a hash takes now: fast ones wait in a long queue
 });
 
 test('who waits twice as long as allowed is refused then, and what runs is not touched', async () => {
-  const seen = offer(turns(1, 500), 2, 5000);
+  const seen = offer(hashQueue(1, 500), 2, 5000);
   await vi.advanceTimersByTimeAsync(999);
   expect(seen.refused).toHaveLength(0);
   await vi.advanceTimersByTimeAsync(1);
@@ -93,7 +93,7 @@ test('who waits twice as long as allowed is refused then, and what runs is not t
 });
 
 test('the refused are asked to come back one after the other, not together', async () => {
-  const seen = offer(turns(2, 500), 30, 200);
+  const seen = offer(hashQueue(2, 500), 30, 200);
   await vi.advanceTimersByTimeAsync(0);
   const waits = seen.refused.map(({ retryAfterMs }) => retryAfterMs ?? 0);
   expect(new Set(waits).size).toBeGreaterThan(waits.length - 3);
@@ -105,7 +105,7 @@ test('the refused are asked to come back one after the other, not together', asy
 });
 
 test('nobody is sent away for longer than a person would wait, however many there are', async () => {
-  const seen = offer(turns(1, 100), 5000, 200);
+  const seen = offer(hashQueue(1, 100), 5000, 200);
   await vi.advanceTimersByTimeAsync(0);
   const waits = seen.refused.map(({ retryAfterMs }) => retryAfterMs ?? 0);
   expect(Math.max(...waits)).toBeLessThanOrEqual(15_000);
@@ -114,9 +114,9 @@ test('nobody is sent away for longer than a person would wait, however many ther
 });
 
 test('work that fails gives its turn to the next one', async () => {
-  const queue = turns(1, 500);
-  const failing = queue.take(UNITS, () => Promise.reject(new RangeError('no such cost')));
-  const next = queue.take(UNITS, async () => ({ tookMs: 1 }));
+  const queue = hashQueue(1, 500);
+  const failing = queue.run(UNITS, () => Promise.reject(new RangeError('no such cost')));
+  const next = queue.run(UNITS, async () => ({ tookMs: 1 }));
   await expect(failing).rejects.toThrow(RangeError);
   expect(await next).toEqual({ tookMs: 1 });
 });

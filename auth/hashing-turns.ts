@@ -9,14 +9,14 @@ const MIN_RETRY_MS = 250;
 /** A person sits there: nobody is told to wait much longer. */
 const MAX_RETRY_MS = 10_000;
 
-export interface Turns {
+export interface HashQueue {
   /**
    * Runs `work` of so many units when its turn comes, first come first served. BUSY when that would take too long; the work was not begun then.
    * `tookMs` is the time of the work alone, without what it took to have a thread.
    */
-  take<T extends { readonly tookMs: number }>(units: number, work: () => Promise<T>): Promise<T>;
+  run<T extends { readonly tookMs: number }>(units: number, work: () => Promise<T>): Promise<T>;
   /** Throws BUSY where work of so many units would be refused now: for whoever wants to know before spending anything else on it. */
-  assertRoom(units: number): void;
+  assertCapacity(units: number): void;
   /** Whoever waits or comes after is told BUSY. */
   close(): void;
 }
@@ -32,7 +32,7 @@ interface Turn {
  * At most `concurrency` at a time. Whoever would wait longer than about `maxWaitMs` is refused at once, but one may always wait. Who has waited twice as
  * long, although it was not expected, is refused then.
  */
-export function turns(concurrency: number, maxWaitMs: number): Turns {
+export function hashQueue(concurrency: number, maxWaitMs: number): HashQueue {
   const running = new Set<Turn>();
   const queue = new Set<Turn>();
   const retryAfterMs = retries();
@@ -78,14 +78,14 @@ export function turns(concurrency: number, maxWaitMs: number): Turns {
       else queue.add(turn);
     });
 
-  const assertRoom = (units: number): void => {
+  const assertCapacity = (units: number): void => {
     if (closed || (queue.size > 0 && expectedWaitMs(performance.now()) > maxWaitMs)) throw busy(units);
   };
 
   return {
-    assertRoom,
-    take: async (units, work) => {
-      assertRoom(units);
+    assertCapacity,
+    run: async (units, work) => {
+      assertCapacity(units);
       const turn = await turnOf(units);
       try {
         // Closed between the turn and here: nothing is begun any more.

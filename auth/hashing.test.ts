@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { ImError } from '../proto/errors.ts';
-import { type HashingOptions, type HashJob, hashing } from './hashing.ts';
+import { type HashingOptions, type HashJob, hashingPool } from './hashing.ts';
 
 const job: HashJob = { password: 'correct horse', salt: new Uint8Array(16), cost: { ln: 10, r: 8, p: 1 }, hashBytes: 32 };
 const long: HashJob = { ...job, cost: { ln: 14, r: 8, p: 4 } };
@@ -11,8 +11,8 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((one) => one.close()));
 });
 
-function open(options: HashingOptions): ReturnType<typeof hashing> {
-  const one = hashing(options);
+function open(options: HashingOptions): ReturnType<typeof hashingPool> {
+  const one = hashingPool(options);
   opened.push(one);
   return one;
 }
@@ -45,13 +45,13 @@ test.runIf(process.platform === 'linux')(
 
 test('a thread that dies is replaced, what it was doing is told BUSY, and the death is not kept secret', async () => {
   const deaths: Error[] = [];
-  const thread = threadOf(`
+  const threadUrl = threadOf(`
     let jobs = 0;
     parentPort.on('message', (job) => {
       if (++jobs === 2) throw new Error('out of something');
       parentPort.postMessage({ hash: new Uint8Array(32), tookMs: 1 });
     });`);
-  const { run } = open({ threads: 1, thread, died: (error) => deaths.push(error) });
+  const { run } = open({ threads: 1, threadUrl, onThreadDeath: (error) => deaths.push(error) });
   const outcomes: unknown[] = [];
   for (let i = 0; i < 5; i++) outcomes.push(await run(job).catch((error: unknown) => error));
   expect(outcomes.map((outcome) => (outcome instanceof ImError ? outcome.code : 'hash'))).toEqual([
@@ -67,25 +67,25 @@ test('a thread that dies is replaced, what it was doing is told BUSY, and the de
 
 test('a thread that dies while it has nothing to do is replaced as well', async () => {
   const deaths: Error[] = [];
-  const thread = threadOf(`
+  const threadUrl = threadOf(`
     parentPort.on('message', () => {
       parentPort.postMessage({ hash: new Uint8Array(32), tookMs: 1 });
       setTimeout(() => process.exit(7), 10);
     });`);
-  const { run } = open({ threads: 1, thread, died: (error) => deaths.push(error) });
+  const { run } = open({ threads: 1, threadUrl, onThreadDeath: (error) => deaths.push(error) });
   await run(job);
   await expect.poll(() => deaths.map(({ message }) => message)).toEqual(['a hashing thread ended with exit code 7']);
   expect(await run(job)).toHaveLength(32);
 });
 
 test('a thread that cannot start holds nobody up', async () => {
-  const { run } = open({ threads: 1, thread: threadOf('process.exit(3);') });
+  const { run } = open({ threads: 1, threadUrl: threadOf('process.exit(3);') });
   for (let i = 0; i < 3; i++) await expect(run(job)).rejects.toMatchObject({ code: 'BUSY' });
 });
 
 test('closing ends the threads: what waits and what comes is told BUSY, and what runs has an answer', async () => {
   const deaths: Error[] = [];
-  const { run, close } = open({ threads: 1, died: (error) => deaths.push(error) });
+  const { run, close } = open({ threads: 1, onThreadDeath: (error) => deaths.push(error) });
   await run(job);
   const [running, waiting] = [run(long), run(job)].map((one) => one.then(() => 'hash').catch((error: ImError) => error.code));
   await new Promise((resolve) => setImmediate(resolve));

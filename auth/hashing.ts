@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { ImError } from '../proto/errors.ts';
-import { type Turns, turns } from './hashing-turns.ts';
+import { type HashQueue, hashQueue } from './hashing-turns.ts';
 
 const THREAD = new URL('hashing-thread.ts', import.meta.url);
 
@@ -24,7 +24,7 @@ export interface HashJob {
 }
 
 /** `error`: scrypt refused these parameters. Neither says anything of the password. */
-export type HashAnswer = { readonly hash: Uint8Array; readonly tookMs: number } | { readonly error: unknown };
+export type HashResult = { readonly hash: Uint8Array; readonly tookMs: number } | { readonly error: unknown };
 
 export interface HashingOptions {
   /** One less than there are cores, and at least one. */
@@ -32,31 +32,31 @@ export interface HashingOptions {
   /** How long a hash may be expected to wait for a thread (500 ms). */
   readonly maxWaitMs?: number;
   /** A thread has ended that should not have. It is replaced when it is needed; what it was doing is told BUSY. */
-  readonly died?: (error: Error) => void;
+  readonly onThreadDeath?: (error: Error) => void;
   /** What a thread runs; tests have some that die. */
-  readonly thread?: URL;
+  readonly threadUrl?: URL;
 }
 
-export interface Hashing {
+export interface HashingPool {
   /** The hash of these parameters. BUSY when it would wait too long, or the thread died. Throws what scrypt throws at parameters that cannot be. */
   run(job: HashJob): Promise<Buffer>;
   /** Throws BUSY where a hash of this cost would be refused now. */
-  assertRoom(cost: ScryptCost): void;
+  assertCapacity(cost: ScryptCost): void;
   /** Ends the threads. What waits and what comes after is told BUSY; what runs may still be answered, or is told BUSY. */
   close(): Promise<void>;
 }
 
 /** Threads are started when they are first needed, and again when they died. */
-export function hashing(options: HashingOptions = {}): Hashing {
+export function hashingPool(options: HashingOptions = {}): HashingPool {
   const count = options.threads ?? Math.max(1, availableParallelism() - 1);
-  const threads = new Threads(options.thread ?? THREAD, options.died);
-  const queue: Turns = turns(count, options.maxWaitMs ?? DEFAULT_MAX_WAIT_MS);
+  const threads = new Threads(options.threadUrl ?? THREAD, options.onThreadDeath);
+  const queue: HashQueue = hashQueue(count, options.maxWaitMs ?? DEFAULT_MAX_WAIT_MS);
   return {
     run: async (job) => {
-      const answer = await queue.take(unitsOf(job.cost), () => threads.run(job));
+      const answer = await queue.run(unitsOf(job.cost), () => threads.run(job));
       return Buffer.from(answer.hash);
     },
-    assertRoom: (cost) => queue.assertRoom(unitsOf(cost)),
+    assertCapacity: (cost) => queue.assertCapacity(unitsOf(cost)),
     close: async () => {
       queue.close();
       await threads.close();
@@ -71,12 +71,12 @@ function unitsOf({ ln, r, p }: ScryptCost): number {
 /** Workers, as many as run at once; the turns bound them. */
 class Threads {
   readonly #file: URL;
-  readonly #died: HashingOptions['died'];
+  readonly #died: HashingOptions['onThreadDeath'];
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
   #closed = false;
 
-  constructor(file: URL, died: HashingOptions['died']) {
+  constructor(file: URL, died: HashingOptions['onThreadDeath']) {
     this.#file = file;
     this.#died = died;
   }
@@ -114,7 +114,7 @@ class Threads {
 }
 
 /** One hash at a time on each thread. Rejects with BUSY when the thread ends before it answers. */
-function answerOf(worker: Worker, job: HashJob): Promise<HashAnswer> {
+function answerOf(worker: Worker, job: HashJob): Promise<HashResult> {
   return new Promise((resolve, reject) => {
     const done = (): void => {
       worker.off('message', answered);
@@ -122,7 +122,7 @@ function answerOf(worker: Worker, job: HashJob): Promise<HashAnswer> {
       // An idle thread keeps no process alive.
       worker.unref();
     };
-    const answered = (answer: HashAnswer): void => {
+    const answered = (answer: HashResult): void => {
       done();
       resolve(answer);
     };

@@ -1,15 +1,15 @@
 // LogIn: a new session by name or address, and password.
-import { type im, steps } from '../proto/contract.ts';
+import { commandHandler, type im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import { type Called, calledBy } from './called.ts';
+import { type LoginIdentifier, parseLoginIdentifier } from './called.ts';
 import type { AuthServices } from './handlers.ts';
-import { assertOpening, makeRoom, openSession, sessionOfResend } from './openings.ts';
-import { hasPasswordLength, type Passwords } from './password.ts';
+import { assertOpenSessionRequest, evictSessions, openSession, rebindResentSession } from './openings.ts';
+import { hasValidPasswordLength, type PasswordHasher } from './password.ts';
 import type { Account } from './ports.ts';
-import { type AuthCommand, changedMeanwhile, loggedIn } from './sessions.ts';
+import { type AuthCommand, accountChanged, loggedInReply } from './sessions.ts';
 
 interface Prepared {
-  readonly called: Called;
+  readonly called: LoginIdentifier;
   /** The hash the password was verified with. */
   readonly verifiedHash: string;
   /** The same password's, with today's parameters, where the stored one has others. */
@@ -17,22 +17,22 @@ interface Prepared {
 }
 
 export function logIn(services: AuthServices) {
-  const { passwords, accounts, tries, settings } = services;
-  return steps<im.LogInRequest, im.LoggedIn.$Properties, AuthCommand, Prepared>({
+  const { passwords, accounts, throttle, settings } = services;
+  return commandHandler<im.LogInRequest, im.LoggedIn.$Properties, AuthCommand, Prepared>({
     prepare: async (request, { caller }) => {
-      assertOpening(request);
-      const called = calledBy(request.name);
+      assertOpenSessionRequest(request);
+      const called = parseLoginIdentifier(request.name);
       // Nobody can have such a name, address or password: nothing to hash, and nothing told by answering at once.
-      if (!called || !hasPasswordLength(request.password)) throw wrongCredentials();
+      if (!called || !hasValidPasswordLength(request.password)) throw wrongCredentials();
       // In a storm most are told BUSY: that is to cost nothing.
-      passwords.assertRoom();
+      passwords.assertCapacity();
       const account = await accounts[called.by](called.key);
       // Counted under what was typed and not under the account: otherwise tries by name would tell whose an address is.
       const tried = {
-        account: { called: [called.by, called.key], passwordHash: account?.passwordHash ?? '' },
-        clientAddress: caller.clientAddress,
+        account: { identifier: [called.by, called.key], passwordHash: account?.passwordHash ?? '' },
+        clientIp: caller.clientIp,
       };
-      return tries.attempt(tried, async (counted) => {
+      return throttle.attempt(tried, async (counted) => {
         if (!(await passwords.verify(request.password, account?.passwordHash)) || !account) throw wrongCredentials();
         await counted.forgive();
         return { called, verifiedHash: account.passwordHash, newHash: await rehashed(passwords, request.password, account) };
@@ -40,20 +40,20 @@ export function logIn(services: AuthServices) {
     },
 
     handle: async (request, command, { called, verifiedHash, newHash }) => {
-      const { stored } = command;
-      const account = await stored.accounts[called.by](called.key);
-      if (account?.passwordHash !== verifiedHash) throw changedMeanwhile();
+      const { tx } = command;
+      const account = await tx.accounts[called.by](called.key);
+      if (account?.passwordHash !== verifiedHash) throw accountChanged();
       assertOpen(account);
-      const resent = await sessionOfResend(command, account, request, settings);
-      if (resent) return loggedIn(services, account, resent);
-      await makeRoom(command, account, settings);
-      if (newHash !== undefined) await stored.accounts.change(account.user, { passwordHash: newHash });
-      return loggedIn(services, account, openSession(command, account, request, settings));
+      const resent = await rebindResentSession(command, account, request, settings);
+      if (resent) return loggedInReply(services, account, resent);
+      await evictSessions(command, account, settings);
+      if (newHash !== undefined) await tx.accounts.change(account.user, { passwordHash: newHash });
+      return loggedInReply(services, account, openSession(command, account, request, settings));
     },
   });
 }
 
-async function rehashed(passwords: Passwords, password: string, account: Account): Promise<string | undefined> {
+async function rehashed(passwords: PasswordHasher, password: string, account: Account): Promise<string | undefined> {
   if (!passwords.needsRehash(account.passwordHash)) return undefined;
   return passwords.hash(password).catch((error: unknown) => {
     // Too busy for what is not urgent: at another log-in.

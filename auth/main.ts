@@ -1,38 +1,38 @@
 // The auth service: config → adapters → serve.
-import { openCalls } from '../infra/call.ts';
-import { codeChecks } from '../infra/code-checks.ts';
+import { openRpcClient } from '../infra/call.ts';
+import { verifyClient } from '../infra/code-checks.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import { mysqlBatches } from '../infra/mysql/batches.ts';
-import { migrate } from '../infra/mysql/migrate.ts';
-import { openCopies } from '../infra/open-copies.ts';
+import { migrateMysql } from '../infra/mysql/migrate.ts';
+import { openCache } from '../infra/open-copies.ts';
 import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
 import { redisBackOff } from '../infra/redis/back-off.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
-import { opener, sealer, sealPublicKeyOf } from '../infra/seal.ts';
+import { deriveSealPublicKey, opener, sealer } from '../infra/seal.ts';
 import { serve } from '../infra/serve.ts';
 import { accountReader, authTables } from '../infra/sql/accounts.ts';
 import { topicSpecs } from '../infra/topics.ts';
-import { allServices, im, topicsOf } from '../proto/contract.ts';
+import { allServices, im, topicNames } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { authHandlers } from './handlers.ts';
-import { passwords } from './password.ts';
-import { tokens } from './tokens.ts';
+import { passwordHasher } from './password.ts';
+import { sessionTokens } from './tokens.ts';
 
 run('auth', async (life, config) => {
   const { log } = life;
   const instance = `${config.instance}.${newId().slice(0, 8)}`;
-  const topics = topicsOf(config.topics.generation);
-  await life.waitFor('MySQL', () => migrate(config.mysqlUrl, log));
+  const topics = topicNames(config.topics.generation);
+  await life.waitFor('MySQL', () => migrateMysql(config.mysqlUrl, log));
 
   const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
   life.onStop('Kafka', () => bus.close());
   const redis = redisClient(config.redisUrl, log);
   life.onStop('Redis', () => redis.disconnect());
   // Logic reads copies of accounts: whoever changes one takes them back.
-  const { reader, copied } = openCopies(life, config);
-  const batches = mysqlBatches(config.mysqlUrl, log, authTables, copied);
+  const { reader, cachedQueries } = openCache(life, config);
+  const batches = mysqlBatches(config.mysqlUrl, log, authTables, cachedQueries);
   life.onStop('MySQL', () => batches.close());
   await bus.ensureTopics(
     topicSpecs(topics, allServices(), { command: config.topics.commandPartitions, gate: config.topics.gatePartitions }),
@@ -42,7 +42,7 @@ run('auth', async (life, config) => {
   if (!ownKey) throw new RangeError('no private key to open with');
   // A name of its own: packs are numbered by their producer.
   const callsInstance = `${config.instance}.${newId().slice(0, 8)}`;
-  const calls = await openCalls({
+  const calls = await openRpcClient({
     bus,
     publisher: publisher(bus, { instance: callsInstance, lingerMs: KAFKA_LINGER_MS }),
     log,
@@ -50,10 +50,12 @@ run('auth', async (life, config) => {
     partitions: { command: config.topics.commandPartitions, call: config.topics.gatePartitions },
     instance: callsInstance,
     // The services of one deployment share their sealing keys.
-    sealer: sealer(sealPublicKeyOf(ownKey)),
+    sealer: sealer(deriveSealPublicKey(ownKey)),
   });
   life.onStop('calls', () => calls.close());
-  const hashing = passwords({ died: (error) => log.error({ err: error }, 'a thread that hashes passwords has died') });
+  const hashing = passwordHasher({
+    onThreadDeath: (error) => log.error({ err: error }, 'a thread that hashes passwords has died'),
+  });
   life.onStop('hashing', () => hashing.close());
 
   const serving = await serve({
@@ -66,9 +68,9 @@ run('auth', async (life, config) => {
     service: im.Auth,
     handlers: authHandlers({
       passwords: hashing,
-      tokens: tokens(config.tokenSecrets),
+      tokens: sessionTokens(config.tokenSecrets),
       accounts: accountReader(reader),
-      codes: codeChecks(calls, log),
+      codes: verifyClient(calls, log),
       backOff: redisBackOff(redis),
       settings: config.auth,
     }),
@@ -77,8 +79,8 @@ run('auth', async (life, config) => {
     instance,
     // Log-ins that waited longer than the log is kept are worthless: whoever sent them has asked again.
     lostCommands: 'skip',
-    fatal: (error) => life.fail(error),
-    ...life.faults,
+    onFatal: (error) => life.fail(error),
+    ...life.faultInjection,
   });
   life.onStop('serving', () => serving.close());
   return {};

@@ -1,32 +1,41 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Caller, im } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
-import { addressOf, again, authWorld, boundTo, connection, credentials, type Outcome, refusal } from './test-world.ts';
+import {
+  authFixture,
+  boundCaller,
+  type CommandResult,
+  connectionAddressOf,
+  credentials,
+  newCaller,
+  nextCommand,
+  refusalCode,
+} from './test-world.ts';
 
-let world: Awaited<ReturnType<typeof authWorld>>;
+let world: Awaited<ReturnType<typeof authFixture>>;
 beforeEach(async () => {
-  world = await authWorld();
+  world = await authFixture();
 });
 afterEach(() => world.close());
 
 /** A connection that is logged in, and what its session was told. */
 interface Device {
   readonly caller: Caller;
-  readonly outcome: Outcome;
+  readonly outcome: CommandResult;
 }
 async function registered(name: string, at: Partial<Caller> = {}): Promise<Device> {
-  const caller = connection(at);
+  const caller = newCaller(at);
   const outcome = await world.call('register', credentials(name, { deviceName: `first of ${name}` }), caller);
-  return { caller: boundTo(caller, outcome), outcome };
+  return { caller: boundCaller(caller, outcome), outcome };
 }
 async function loggedIn(name: string, at: Partial<Caller> = {}): Promise<Device> {
-  const caller = connection(at);
+  const caller = newCaller(at);
   const outcome = await world.call('logIn', credentials(name), caller);
-  return { caller: boundTo(caller, outcome), outcome };
+  return { caller: boundCaller(caller, outcome), outcome };
 }
-const resume = ({ outcome }: Device, caller = connection()): Promise<Outcome> =>
+const resume = ({ outcome }: Device, caller = newCaller()): Promise<CommandResult> =>
   world.call('resume', { token: outcome.reply.token }, caller);
-const lives = async (device: Device): Promise<boolean> => (await refusal(resume(device))) === 'no refusal';
+const lives = async (device: Device): Promise<boolean> => (await refusalCode(resume(device))) === 'no refusal';
 const sessionOf = ({ outcome }: Device): string => outcome.reply.session ?? '';
 
 describe('LogOutEverywhere', () => {
@@ -36,9 +45,9 @@ describe('LogOutEverywhere', () => {
     const { reply, hangups } = await world.call('logOutEverywhere', {}, second.caller);
     expect(reply).toEqual({ ended: 3 });
     expect(hangups).toHaveLength(3);
-    expect(hangups).toContainEqual({ address: addressOf(first.caller), reason: im.CloseReason.SESSION_ENDED });
-    expect(hangups).toContainEqual({ address: addressOf(third.caller), reason: im.CloseReason.SESSION_ENDED });
-    expect(hangups.at(-1)).toEqual({ address: addressOf(second.caller), reason: im.CloseReason.LOGGED_OUT });
+    expect(hangups).toContainEqual({ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED });
+    expect(hangups).toContainEqual({ address: connectionAddressOf(third.caller), reason: im.CloseReason.SESSION_ENDED });
+    expect(hangups.at(-1)).toEqual({ address: connectionAddressOf(second.caller), reason: im.CloseReason.LOGGED_OUT });
     expect(await Promise.all([first, second, third].map(lives))).toEqual([false, false, false]);
     expect(await lives(bob)).toBe(true);
   });
@@ -47,15 +56,15 @@ describe('LogOutEverywhere', () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
     const { reply, hangups } = await world.call('logOutEverywhere', { keepThis: true }, second.caller);
     expect(reply).toEqual({ ended: 1 });
-    expect(hangups).toEqual([{ address: addressOf(first.caller), reason: im.CloseReason.SESSION_ENDED }]);
+    expect(hangups).toEqual([{ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED }]);
     expect(await lives(first)).toBe(false);
     expect(await lives(second)).toBe(true);
-    expect((await world.call('logOutEverywhere', { keepThis: true }, again(second.caller))).reply).toEqual({ ended: 0 });
+    expect((await world.call('logOutEverywhere', { keepThis: true }, nextCommand(second.caller))).reply).toEqual({ ended: 0 });
   });
 
   test('a log-in on its way meanwhile is a later one: it stays', async () => {
     const first = await registered('Alice');
-    const waiting = await world.prepare('logIn', credentials('alice'), connection());
+    const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
     await world.call('logOutEverywhere', {}, first.caller);
     expect(await world.together([waiting])).toMatchObject([{ reply: { name: 'Alice' } }]);
   });
@@ -76,7 +85,7 @@ describe('ListSessions', () => {
     const tablet = await loggedIn('alice', { deviceKind: 'tablet' });
     await registered('Bob');
     await world.call('logOut', {}, tablet.caller);
-    const late = connection();
+    const late = newCaller();
     await resume(phone, late);
     const { reply } = await world.call('listSessions', {}, web.caller);
     expect(reply.sessions).toMatchObject([
@@ -100,7 +109,7 @@ describe('EndSession', () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
     const { reply, hangups } = await world.call('endSession', { session: sessionOf(first) }, second.caller);
     expect(reply).toEqual({});
-    expect(hangups).toEqual([{ address: addressOf(first.caller), reason: im.CloseReason.SESSION_ENDED }]);
+    expect(hangups).toEqual([{ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED }]);
     expect(await lives(first)).toBe(false);
     expect(await lives(second)).toBe(true);
   });
@@ -108,7 +117,7 @@ describe('EndSession', () => {
   test('on my own session it is a log-out', async () => {
     const device = await registered('Alice');
     const { hangups } = await world.call('endSession', { session: sessionOf(device) }, device.caller);
-    expect(hangups).toEqual([{ address: addressOf(device.caller), reason: im.CloseReason.LOGGED_OUT }]);
+    expect(hangups).toEqual([{ address: connectionAddressOf(device.caller), reason: im.CloseReason.LOGGED_OUT }]);
     expect(await lives(device)).toBe(false);
   });
 
@@ -117,20 +126,22 @@ describe('EndSession', () => {
     await world.call('logOut', {}, ended.caller);
     const strange = ['', 'a@b.c', '日本語', "' OR 1=1 --", newId(), 'A'.repeat(1_000_000)];
     for (const session of [sessionOf(bob), sessionOf(ended), ...strange])
-      expect(await refusal(world.call('endSession', { session }, device.caller)), session.slice(0, 50)).toBe('NO_SUCH_SESSION');
+      expect(await refusalCode(world.call('endSession', { session }, device.caller)), session.slice(0, 50)).toBe(
+        'NO_SUCH_SESSION',
+      );
     expect(await lives(bob)).toBe(true);
     expect(await lives(device)).toBe(true);
   });
 
   test('a session that is resumed elsewhere in the same batch loses the connection it has last', async () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
-    const next = connection();
+    const next = newCaller();
     const waiting = [
       await world.prepare('resume', { token: first.outcome.reply.token }, next),
       await world.prepare('endSession', { session: sessionOf(first) }, second.caller),
     ];
-    const [, ended] = (await world.together(waiting)) as Outcome[];
-    expect(ended?.hangups).toEqual([{ address: addressOf(next), reason: im.CloseReason.SESSION_ENDED }]);
+    const [, ended] = (await world.together(waiting)) as CommandResult[];
+    expect(ended?.hangups).toEqual([{ address: connectionAddressOf(next), reason: im.CloseReason.SESSION_ENDED }]);
     expect(await lives(first)).toBe(false);
   });
 });

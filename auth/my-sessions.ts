@@ -1,12 +1,12 @@
 // LogOut, LogOutEverywhere, ListSessions, EndSession: what the owner sees of his sessions, and how he ends them.
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import type { SessionSeen } from './ports.ts';
-import { type AuthCommand, addressOf, endSession as end, lockMine, sessionHasEnded } from './sessions.ts';
+import type { ListedSession } from './ports.ts';
+import { type AuthCommand, connectionAddressOf, terminateSession as end, lockCallerSessions, sessionEnded } from './sessions.ts';
 
 export function logOut() {
   return async (_request: im.LogOutRequest, command: AuthCommand): Promise<im.LogOutReply.$Properties> => {
-    const session = await command.stored.sessions.byId(command.caller.session);
+    const session = await command.tx.sessions.byId(command.caller.sessionId);
     // Without a living session this is a resend, or the session was ended elsewhere: what was asked for is so. If it was
     // resumed elsewhere while this command was on its way, that connection is hung up too.
     if (session) end(command, session, im.CloseReason.SESSION_ENDED);
@@ -20,7 +20,7 @@ export function logOutEverywhere() {
     { keepThis }: im.LogOutEverywhereRequest,
     command: AuthCommand,
   ): Promise<im.LogOutEverywhereReply.$Properties> => {
-    const { own, others } = await lockMine(command);
+    const { own, others } = await lockCallerSessions(command);
     const ending = keepThis ? others : [own, ...others];
     for (const session of ending) end(command, session, im.CloseReason.SESSION_ENDED);
     if (!keepThis) hangUpHere(command);
@@ -30,13 +30,13 @@ export function logOutEverywhere() {
 
 export function listSessions() {
   return async (_request: im.ListSessionsRequest, command: AuthCommand): Promise<im.ListSessionsReply.$Properties> => {
-    return { sessions: await sessionsShown(command) };
+    return { sessions: await listCallerSessions(command) };
   };
 }
 
 export function endSession() {
   return async ({ session }: im.EndSessionRequest, command: AuthCommand): Promise<im.EndSessionReply.$Properties> => {
-    const { own, others } = await lockMine(command);
+    const { own, others } = await lockCallerSessions(command);
     const ending = [own, ...others].find((mine) => mine.session === session);
     // Somebody else's session is none of mine: one answer for all.
     if (!ending) throw new ImError('NO_SUCH_SESSION', 'none of your living sessions');
@@ -47,19 +47,19 @@ export function endSession() {
 }
 
 /** The caller's living sessions, the latest bound first. NOT_LOGGED_IN where his own is not among them any more. */
-export async function sessionsShown({ caller, stored }: AuthCommand): Promise<im.SessionShown.$Properties[]> {
-  const sessions = await stored.sessions.seen(caller.user);
-  if (!sessions.some(({ session }) => session === caller.session)) throw sessionHasEnded();
-  return sessions.map(({ session, deviceKind, deviceName, openedAt, boundAt }: SessionSeen) => ({
+export async function listCallerSessions({ caller, tx }: AuthCommand): Promise<im.SessionSummary.$Properties[]> {
+  const sessions = await tx.sessions.seen(caller.userId);
+  if (!sessions.some(({ session }) => session === caller.sessionId)) throw sessionEnded();
+  return sessions.map(({ session, deviceKind, deviceName, openedAt, boundAt }: ListedSession) => ({
     session,
     deviceKind,
     deviceName,
     openedAt,
     boundAt,
-    current: session === caller.session,
+    current: session === caller.sessionId,
   }));
 }
 
 function hangUpHere(command: AuthCommand): void {
-  command.hangUp(addressOf(command.caller), im.CloseReason.LOGGED_OUT);
+  command.disconnect(connectionAddressOf(command.caller), im.CloseReason.LOGGED_OUT);
 }

@@ -3,7 +3,7 @@ import { ImError } from '../proto/errors.ts';
 import { isAcceptablePassword } from './password.ts';
 
 /** Throws BAD_PASSWORD. */
-export function assertAcceptable(password: string, name: string): void {
+export function assertAcceptablePassword(password: string, name: string): void {
   if (!isAcceptablePassword(password, name)) throw badPassword();
 }
 

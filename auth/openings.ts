@@ -4,7 +4,7 @@ import { ImError } from '../proto/errors.ts';
 import { newId } from '../proto/ids.ts';
 import type { AuthSettings } from './handlers.ts';
 import type { Account, Session } from './ports.ts';
-import { type AuthCommand, addressOf, assertRequestId, bindHere, endSession } from './sessions.ts';
+import { type AuthCommand, assertRequestId, bindSession, connectionAddressOf, terminateSession } from './sessions.ts';
 
 const MAX_DEVICE_NAME_CHARACTERS = 64;
 // Far more than anybody has devices; each one is looked at in each log-in.
@@ -12,26 +12,31 @@ const MAX_LIVING = 100;
 const DEVICE_KINDS: ReadonlySet<string> = new Set(['phone', 'tablet', 'desktop', 'web']);
 
 /** What a request that opens a session says about it. */
-export interface Opening {
+export interface OpenSessionRequest {
   readonly clientRequestId: Uint8Array;
   readonly deviceName: string;
 }
 
 /** Throws BAD_ARGUMENT where a session cannot be opened with this. */
-export function assertOpening({ clientRequestId, deviceName }: Opening): void {
+export function assertOpenSessionRequest({ clientRequestId, deviceName }: OpenSessionRequest): void {
   assertRequestId(clientRequestId);
   if (deviceName.length > 2 * MAX_DEVICE_NAME_CHARACTERS || [...deviceName].length > MAX_DEVICE_NAME_CHARACTERS)
     throw new ImError('BAD_ARGUMENT', `device_name is longer than ${MAX_DEVICE_NAME_CHARACTERS} characters`);
 }
 
 /** Opens a session and binds the caller's connection to it. */
-export function openSession(command: AuthCommand, account: Account, opening: Opening, settings: AuthSettings): Session {
-  const { caller, stored } = command;
+export function openSession(
+  command: AuthCommand,
+  account: Account,
+  opening: OpenSessionRequest,
+  settings: AuthSettings,
+): Session {
+  const { caller, tx } = command;
   const session: Session = {
     session: newId(),
     user: account.user,
     epoch: 1,
-    address: addressOf(caller),
+    address: connectionAddressOf(caller),
     boundAt: caller.acceptedAt,
     deviceKind: DEVICE_KINDS.has(caller.deviceKind) ? caller.deviceKind : '',
     deviceName: opening.deviceName,
@@ -40,36 +45,36 @@ export function openSession(command: AuthCommand, account: Account, opening: Ope
     tokenNumber: 0,
     tokenUsed: 0,
   };
-  stored.sessions.add({ ...session, livesMs: settings.sessionMs });
-  command.bind({ user: session.user, session: session.session, epoch: session.epoch });
+  tx.sessions.add({ ...session, lifetimeMs: settings.sessionMs });
+  command.bind({ userId: session.user, sessionId: session.session, epoch: session.epoch });
   return session;
 }
 
 /** Ends the sessions that have to give way to a new one of this account, which must be locked: those on devices of the same kind, and beyond so many the longest unbound ones. */
-export async function makeRoom(command: AuthCommand, account: Account, { devicePolicy }: AuthSettings): Promise<void> {
+export async function evictSessions(command: AuthCommand, account: Account, { devicePolicy }: AuthSettings): Promise<void> {
   const { deviceKind } = command.caller;
   const replaces = devicePolicy === 'one-per-kind' && DEVICE_KINDS.has(deviceKind);
-  const living = await command.stored.sessions.living(account.user);
+  const living = await command.tx.sessions.living(account.user);
   const staying = living.filter((session) => {
     if (!replaces || session.deviceKind !== deviceKind) return true;
-    endSession(command, session, im.CloseReason.DEVICE_REPLACED);
+    terminateSession(command, session, im.CloseReason.DEVICE_REPLACED);
     return false;
   });
-  for (const session of staying.slice(MAX_LIVING - 1)) endSession(command, session, im.CloseReason.SESSION_ENDED);
+  for (const session of staying.slice(MAX_LIVING - 1)) terminateSession(command, session, im.CloseReason.SESSION_ENDED);
 }
 
 /** The session opened by the same request before, bound to the caller's connection now; undefined when this is the first time. BAD_TOKEN where it has ended. */
-export async function sessionOfResend(
+export async function rebindResentSession(
   command: AuthCommand,
   account: Account,
-  opening: Opening,
+  opening: OpenSessionRequest,
   settings: AuthSettings,
 ): Promise<Session | undefined> {
-  const { sessions } = command.stored;
+  const { sessions } = command.tx;
   const opened = await sessions.byRequest(account.user, opening.clientRequestId);
   if (!opened) return undefined;
   const living = await sessions.byId(opened.session);
   if (!living) throw new ImError('BAD_TOKEN', 'the session this request opened has ended');
-  bindHere(command, living, settings);
+  bindSession(command, living, settings);
   return living;
 }

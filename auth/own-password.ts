@@ -2,38 +2,38 @@
 import type { Caller } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import type { AuthServices } from './handlers.ts';
-import { hasPasswordLength } from './password.ts';
+import { hasValidPasswordLength } from './password.ts';
 import type { Account } from './ports.ts';
-import { sessionHasEnded } from './sessions.ts';
+import { sessionEnded } from './sessions.ts';
 
 /** The caller's account as it is before the batch. NOT_LOGGED_IN where it was deleted. */
-export async function accountOf({ accounts }: AuthServices, caller: Caller): Promise<Account> {
-  const account = await accounts.byId(caller.user);
-  if (!account) throw sessionHasEnded();
+export async function readCallerAccount({ accounts }: AuthServices, caller: Caller): Promise<Account> {
+  const account = await accounts.byId(caller.userId);
+  if (!account) throw sessionEnded();
   return account;
 }
 
 /** True where this is the account's password. A try, like `firstRight`. */
-export async function isOwnPassword(
+export async function verifyCallerPassword(
   services: AuthServices,
   caller: Caller,
   account: Account,
   password: string,
 ): Promise<boolean> {
-  return (await firstRight(services, caller, account, [password])) !== undefined;
+  return (await findCorrectPassword(services, caller, account, [password])) !== undefined;
 }
 
 /** The first of these that is the account's password: one try for all of them, which does not count where one was right. TOO_MANY_TRIES. */
-export async function firstRight(
-  { passwords, tries }: AuthServices,
-  { clientAddress }: Caller,
+export async function findCorrectPassword(
+  { passwords, throttle }: AuthServices,
+  { clientIp }: Caller,
   account: Account,
   candidates: readonly string[],
 ): Promise<string | undefined> {
-  const possible = candidates.filter(hasPasswordLength);
+  const possible = candidates.filter(hasValidPasswordLength);
   if (possible.length === 0) return undefined;
-  return tries.attempt(
-    { account: { called: [account.user], passwordHash: account.passwordHash }, clientAddress },
+  return throttle.attempt(
+    { account: { identifier: [account.user], passwordHash: account.passwordHash }, clientIp: clientIp },
     async (counted) => {
       for (const password of possible) {
         if (!(await passwords.verify(password, account.passwordHash))) continue;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { pace } from './pace.ts';
+import { fixedWindow } from './pace.ts';
 
 test('so many of one key are let through in a window, the others are told when it ends, and no other key is held up', () => {
   let now = 1000;
-  const take = pace({ limit: 2, windowMs: 100 }, () => now);
+  const take = fixedWindow({ limit: 2, windowMs: 100 }, () => now);
   expect([take('a'), take('a')]).toEqual([0, 0]);
   now += 30;
   expect([take('a'), take('a'), take('b')]).toEqual([70, 70, 0]);

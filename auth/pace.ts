@@ -1,15 +1,15 @@
 // How often something may be done at this process. Not over all instances: it spares this one's batches, it guards nothing.
 
-export interface PaceRules {
+export interface FixedWindowRules {
   /** So often in each window. */
   readonly limit: number;
   readonly windowMs: number;
 }
 
 /** Counts one more of `key` and answers 0, or how many milliseconds to wait where it is one too many. */
-export type Pace = (key: string) => number;
+export type FixedWindow = (key: string) => number;
 
-export function pace({ limit, windowMs }: PaceRules, nowMs: () => number = () => performance.now()): Pace {
+export function fixedWindow({ limit, windowMs }: FixedWindowRules, nowMs: () => number = () => performance.now()): FixedWindow {
   const counts = new Map<string, number>();
   let endsAtMs = 0;
   return (key) => {

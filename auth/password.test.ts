@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { ImError } from '../proto/errors.ts';
-import { hasPasswordLength, isAcceptablePassword, passwords } from './password.ts';
+import { hasValidPasswordLength, isAcceptablePassword, passwordHasher } from './password.ts';
 
 const cost = { ln: 10, r: 8, p: 1 };
 const password = 'correct horse 日本語';
@@ -10,8 +10,8 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((one) => one.close()));
 });
 
-function all(options: Parameters<typeof passwords>[0]): ReturnType<typeof passwords> {
-  const one = passwords(options);
+function all(options: Parameters<typeof passwordHasher>[0]): ReturnType<typeof passwordHasher> {
+  const one = passwordHasher(options);
   opened.push(one);
   return one;
 }
@@ -85,12 +85,12 @@ test('the process goes on while passwords are hashed', async () => {
 });
 
 test('when it would take too long, the next one is told BUSY and for how long, and those that wait are served', async () => {
-  const { hash, verify, assertRoom } = all({ cost: { ln: 14, r: 8, p: 2 }, threads: 1, maxWaitMs: 400 });
+  const { hash, verify, assertCapacity } = all({ cost: { ln: 14, r: 8, p: 2 }, threads: 1, maxWaitMs: 400 });
   const stored = await hash(password);
-  assertRoom();
+  assertCapacity();
   // Seconds of work, on any machine; the one that may always wait is served in time on a busy one too.
   const offered = Array.from({ length: 100 }, () => verify(password, stored).catch((error: unknown) => error));
-  expect(assertRoom).toThrow(ImError);
+  expect(assertCapacity).toThrow(ImError);
   const outcomes = await Promise.all(offered);
   const refused = outcomes.filter((outcome) => outcome !== true);
   expect(refused.length).toBeGreaterThan(10);
@@ -135,7 +135,7 @@ test('8 to 128 characters, counted as people count them', () => {
     ['a'.repeat(128), true],
     ['a'.repeat(129), false],
   ];
-  for (const [given, is] of counts) expect(hasPasswordLength(given), given).toBe(is);
+  for (const [given, is] of counts) expect(hasValidPasswordLength(given), given).toBe(is);
 });
 
 test('a password is not the name, in whatever case or width', () => {
@@ -149,6 +149,6 @@ test('a password of 10 MB is refused without looking at it', () => {
   const long = '\ufdfa'.repeat(10_000_000);
   const startedMs = performance.now();
   expect(isAcceptablePassword(long, 'alice')).toBe(false);
-  expect(hasPasswordLength(long)).toBe(false);
+  expect(hasValidPasswordLength(long)).toBe(false);
   expect(performance.now() - startedMs).toBeLessThan(20);
 });

@@ -1,7 +1,7 @@
 // Passwords: what may be one, and how they are hashed without holding up the process.
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { nameKey } from '../proto/names.ts';
-import { type HashingOptions, hashing, type ScryptCost } from './hashing.ts';
+import { type HashingOptions, hashingPool, type ScryptCost } from './hashing.ts';
 
 const MIN_CHARACTERS = 8;
 const MAX_CHARACTERS = 128;
@@ -15,7 +15,7 @@ const STORED = /^scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9_-]{22
 // OWASP's figure for 16 MiB: 2^14, 8, 5, about 0.2 s of one core. More memory a hash would let a burst of log-ins take gigabytes.
 const DEFAULT_COST: ScryptCost = { ln: 14, r: 8, p: 5 };
 
-export interface Passwords {
+export interface PasswordHasher {
   /** A hash with its parameters and a salt of its own, to be stored: "scrypt$ln=14,r=8,p=5$salt$hash". BUSY when it would wait too long. */
   hash(password: string): Promise<string>;
   /**
@@ -24,27 +24,29 @@ export interface Passwords {
    */
   verify(password: string, stored: string | undefined): Promise<boolean>;
   /** Throws BUSY where a hash would be refused now: asked first, a log-in that comes to nothing costs nothing. */
-  assertRoom(): void;
+  assertCapacity(): void;
   /** Whether new hashes are made with other parameters than this one. Throws where it is no hash. */
   needsRehash(stored: string): boolean;
 }
 
 /** Whether this may become the password of that name: 8 to 128 characters, not the name itself. Anything may be asked for, of any length. */
 export function isAcceptablePassword(password: string, name: string): boolean {
-  return hasPasswordLength(password) && nameKey(password) !== nameKey(name);
+  return hasValidPasswordLength(password) && nameKey(password) !== nameKey(name);
 }
 
 /** Whether this can be anybody's password at all. Looks at no more than the first 2 KiB. */
-export function hasPasswordLength(password: string): boolean {
+export function hasValidPasswordLength(password: string): boolean {
   if (password.length > MAX_CODE_UNITS) return false;
   const characters = [...password.normalize('NFC')].length;
   return characters >= MIN_CHARACTERS && characters <= MAX_CHARACTERS;
 }
 
 /** Hashes on threads of its own, which yield to everything else (hashing.ts). Once closed, everybody is told BUSY. */
-export function passwords(options: HashingOptions & { readonly cost?: ScryptCost } = {}): Passwords & { close(): Promise<void> } {
+export function passwordHasher(
+  options: HashingOptions & { readonly cost?: ScryptCost } = {},
+): PasswordHasher & { close(): Promise<void> } {
   const cost = options.cost ?? DEFAULT_COST;
-  const { run, assertRoom, close } = hashing(options);
+  const { run, assertCapacity, close } = hashingPool(options);
   const derive = (password: string, salt: Uint8Array, by: ScryptCost): Promise<Buffer> =>
     // One form for what keyboards compose differently (RFC 8265).
     run({ password: password.normalize('NFC'), salt: Uint8Array.from(salt), cost: by, hashBytes: HASH_BYTES });
@@ -60,7 +62,7 @@ export function passwords(options: HashingOptions & { readonly cost?: ScryptCost
       const given = await derive(password, expected.salt, expected.cost);
       return timingSafeEqual(given, expected.hash) && stored !== undefined;
     },
-    assertRoom: () => assertRoom(cost),
+    assertCapacity: () => assertCapacity(cost),
     needsRehash: (stored) => {
       const { ln, r, p } = parse(stored).cost;
       return ln !== cost.ln || r !== cost.r || p !== cost.p;

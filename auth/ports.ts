@@ -41,7 +41,7 @@ export interface Session {
 }
 
 /** A session as its owner is shown it. */
-export interface SessionSeen extends Session {
+export interface ListedSession extends Session {
   /** By the store's clock, milliseconds since 1970. */
   readonly openedAt: number;
 }
@@ -55,7 +55,7 @@ export interface AccountReader {
 }
 
 /** What somebody has already who is not this account. */
-export type Taken = 'name' | 'address';
+export type AccountConflict = 'name' | 'address';
 
 export interface Accounts {
   /** Locked for the rest of the batch: what several commands do to one account happens one after the other. Deleted accounts are not found. */
@@ -69,19 +69,19 @@ export interface Accounts {
   /** When it was added, by the store's clock, milliseconds since 1970. */
   addedAt(user: string): Promise<number>;
   /** Adds the account; or adds nothing and says what somebody else has. Of several that are added at once with one name or address exactly one is added. */
-  add(account: Account): Promise<Taken | undefined>;
+  add(account: Account): Promise<AccountConflict | undefined>;
   /** Changes an account that was read and locked in this command. Says 'address' and changes nothing where another account has the new address. */
   change(
     user: string,
     to: Partial<Pick<Account, 'passwordHash' | 'address' | 'addressKey' | 'disabled'>>,
-  ): Promise<Taken | undefined>;
+  ): Promise<AccountConflict | undefined>;
   /** Deletes an account that was read and locked in this command: name, address and password hash are gone for good and free for others; the id stays, for those who have messages of it. */
   remove(user: string): void;
 }
 
 /** How long a session lives from now on when it is not bound again, by the store's clock. */
 export interface Lifetime {
-  readonly livesMs: number;
+  readonly lifetimeMs: number;
 }
 
 export interface Sessions {
@@ -90,9 +90,9 @@ export interface Sessions {
   /** The session that this request of this user opened, ended or not. */
   byRequest(user: string, clientRequestId: Uint8Array): Promise<Session | undefined>;
   /** All living sessions of a user, locked for the rest of the batch, the latest bound first. At most 1000. Lock the account before. */
-  living(user: string): Promise<SessionSeen[]>;
+  living(user: string): Promise<ListedSession[]>;
   /** The same without locks, for those who only look. */
-  seen(user: string): Promise<SessionSeen[]>;
+  seen(user: string): Promise<ListedSession[]>;
   add(session: Session & Lifetime): void;
   /** Changes a session got by `byId` or `living` in this command: binds it to another connection, or counts its tokens. */
   change(
@@ -103,17 +103,17 @@ export interface Sessions {
   end(session: string): void;
 }
 
-export interface AuthStored {
+export interface AuthStore {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
 }
 
 /** The service verify, asked before a batch. All throw ImError, UNAVAILABLE among them. */
-export interface CodeChecks {
+export interface VerificationCodes {
   /** Uses up the code of this address and purpose; asked again with the same `use`, it answers the same. WRONG_CODE, TOO_MANY_TRIES, BAD_ADDRESS. */
-  use(code: { address: string; purpose: im.CodePurpose; code: string; use: Uint8Array; clientAddress: string }): Promise<void>;
+  consume(code: { email: string; purpose: im.CodePurpose; code: string; use: Uint8Array; clientIp: string }): Promise<void>;
   /** Tells the owner of an address by mail that somebody tried to take it. Never throws: whoever asked must not learn how it went. */
-  tellOwner(owner: { address: string; purpose: im.CodePurpose; language: string }): Promise<void>;
+  notifyOwner(owner: { email: string; purpose: im.CodePurpose; language: string }): Promise<void>;
   /** Tells whoever has this address by mail that it is not the one of his account any more. Resolves when that can be lost to no crash: verify mails it when it runs, once or, after a crash of its own, twice. UNAVAILABLE. */
-  tellReplaced(owner: { address: string; language: string }): Promise<void>;
+  notifyFormerOwner(owner: { email: string; language: string }): Promise<void>;
 }

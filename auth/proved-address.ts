@@ -1,5 +1,5 @@
 // An e-mail address whose owner the caller has proved to be, by the code that was mailed to it.
-import { addressKey, mailAddress } from '../proto/addresses.ts';
+import { emailKey, normalizeEmail } from '../proto/addresses.ts';
 import type { Caller, im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import type { AuthServices } from './handlers.ts';
@@ -8,50 +8,50 @@ import type { Account } from './ports.ts';
 // A code has six digits; more is left room for than anybody types around them.
 const MAX_CODE_CHARACTERS = 64;
 
-export interface MailAddress {
+export interface EmailAddress {
   /** As mail goes to it. */
   readonly address: string;
   readonly addressKey: string;
 }
 
 /** What a request that proves an address says about it. */
-export interface Proof {
+export interface EmailProof {
   readonly clientRequestId: Uint8Array;
   readonly code: string;
 }
 
 /** Throws BAD_ADDRESS. Any text may be asked for, of any length. */
-export function mailAddressOf(text: string): MailAddress {
-  const address = mailAddress(text);
+export function parseEmail(text: string): EmailAddress {
+  const address = normalizeEmail(text);
   if (address === undefined) throw new ImError('BAD_ADDRESS', 'not an e-mail address');
-  return { address, addressKey: addressKey(address) };
+  return { address, addressKey: emailKey(address) };
 }
 
 /** Uses the code up for this request, and returns the account the address belongs to now. WRONG_CODE and whatever else CodeChecks says. */
-export async function holderOfProved(
+export async function consumeEmailCode(
   { codes, accounts }: AuthServices,
   caller: Caller,
-  proof: Proof,
-  { address, addressKey }: MailAddress,
+  proof: EmailProof,
+  { address, addressKey }: EmailAddress,
   purpose: im.CodePurpose,
 ): Promise<Account | undefined> {
   if (proof.code === '' || proof.code.length > MAX_CODE_CHARACTERS) throw wrongCode();
   const use = Uint8Array.from(proof.clientRequestId);
-  await codes.use({ address, purpose, code: proof.code, use, clientAddress: caller.clientAddress });
+  await codes.consume({ email: address, purpose, code: proof.code, use, clientIp: caller.clientIp });
   return accounts.byAddress(addressKey);
 }
 
 /** Like `holderOfProved`, and nobody but `user` has the address. The owner of a taken one is told by mail; the caller learns no more than with a wrong code. */
-export async function assertProvedAndFree(
+export async function assertEmailVerifiedAndFree(
   services: AuthServices,
   caller: Caller,
-  proof: Proof,
-  address: MailAddress,
+  proof: EmailProof,
+  address: EmailAddress,
   purpose: im.CodePurpose,
 ): Promise<void> {
-  const holder = await holderOfProved(services, caller, proof, address, purpose);
-  if (!holder || holder.user === caller.user) return;
-  await services.codes.tellOwner({ address: holder.address, purpose, language: caller.language });
+  const holder = await consumeEmailCode(services, caller, proof, address, purpose);
+  if (!holder || holder.user === caller.userId) return;
+  await services.codes.notifyOwner({ email: holder.address, purpose, language: caller.language });
   throw wrongCode();
 }
 

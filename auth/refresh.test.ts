@@ -1,24 +1,24 @@
 // Tokens that follow one another, and how long a session lives.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Caller } from '../proto/contract.ts';
-import { again, authWorld, boundTo, connection, credentials, type Outcome, refusal } from './test-world.ts';
+import { authFixture, boundCaller, type CommandResult, credentials, newCaller, nextCommand, refusalCode } from './test-world.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-let world: Awaited<ReturnType<typeof authWorld>>;
+let world: Awaited<ReturnType<typeof authFixture>>;
 let caller: Caller;
-let first: Outcome;
+let first: CommandResult;
 beforeEach(async () => {
-  world = await authWorld();
-  const at = connection();
+  world = await authFixture();
+  const at = newCaller();
   first = await world.call('register', credentials('Alice'), at);
-  caller = boundTo(at, first);
+  caller = boundCaller(at, first);
 });
 afterEach(() => world.close());
 
-const resume = (token: unknown): Promise<Outcome> => world.call('resume', { token }, connection());
+const resume = (token: unknown): Promise<CommandResult> => world.call('resume', { token }, newCaller());
 async function refreshed(): Promise<string> {
-  return (await world.call('refreshToken', {}, again(caller))).reply.token ?? '';
+  return (await world.call('refreshToken', {}, nextCommand(caller))).reply.token ?? '';
 }
 const expiresAt = (): number => Number(world.store.statement('SELECT expires_at FROM sessions').get()?.expires_at);
 
@@ -34,7 +34,7 @@ test('the token before is good until the new one was used, and never after', asy
   const token = await refreshed();
   expect((await resume(first.reply.token)).reply.session).toBe(first.reply.session);
   await resume(token);
-  expect(await refusal(resume(first.reply.token))).toBe('BAD_TOKEN');
+  expect(await refusalCode(resume(first.reply.token))).toBe('BAD_TOKEN');
   expect((await resume(token)).reply.token).toBe(token);
 });
 
@@ -48,8 +48,8 @@ test('until the new one was used, the same new one is given again: a lost reply 
 });
 
 test('two refreshes in one batch give the same token', async () => {
-  const waiting = await Promise.all([1, 2].map(() => world.prepare('refreshToken', {}, again(caller))));
-  const [one, other] = (await world.together(waiting)) as Outcome[];
+  const waiting = await Promise.all([1, 2].map(() => world.prepare('refreshToken', {}, nextCommand(caller))));
+  const [one, other] = (await world.together(waiting)) as CommandResult[];
   expect(other?.reply.token).toBe(one?.reply.token);
 });
 
@@ -58,13 +58,13 @@ test('who resumes with the token before is given the new one, and both are good 
   expect((await resume(first.reply.token)).reply.token).toBe(token);
   expect((await resume(first.reply.token)).reply.token).toBe(token);
   await resume(token);
-  expect(await refusal(resume(first.reply.token))).toBe('BAD_TOKEN');
+  expect(await refusalCode(resume(first.reply.token))).toBe('BAD_TOKEN');
 });
 
 test('a number that was not issued yet is of no use, although this server would have made it', async () => {
-  expect(await refusal(resume(world.tokens.issue(first.reply.session ?? '', 1)))).toBe('BAD_TOKEN');
+  expect(await refusalCode(resume(world.tokens.issue(first.reply.session ?? '', 1)))).toBe('BAD_TOKEN');
   await refreshed();
-  expect(await refusal(resume(world.tokens.issue(first.reply.session ?? '', 2)))).toBe('BAD_TOKEN');
+  expect(await refusalCode(resume(world.tokens.issue(first.reply.session ?? '', 2)))).toBe('BAD_TOKEN');
 });
 
 test('over many refreshes only the newest and the one before are ever good', async () => {
@@ -73,18 +73,21 @@ test('over many refreshes only the newest and the one before are ever good', asy
     all.push(await refreshed());
     await resume(all.at(-1));
   }
-  expect(await Promise.all(all.map((token) => refusal(resume(token))))).toEqual([...Array(5).fill('BAD_TOKEN'), 'no refusal']);
+  expect(await Promise.all(all.map((token) => refusalCode(resume(token))))).toEqual([
+    ...Array(5).fill('BAD_TOKEN'),
+    'no refusal',
+  ]);
 });
 
 test('the token of an ended session is not refreshed', async () => {
   await world.call('logOut', {}, caller);
-  expect(await refusal(world.call('refreshToken', {}, caller))).toBe('NOT_LOGGED_IN');
+  expect(await refusalCode(world.call('refreshToken', {}, caller))).toBe('NOT_LOGGED_IN');
 });
 
 test('a session nobody used for its whole lifetime is gone', async () => {
   world.store.statement('UPDATE sessions SET expires_at = 1').run();
-  expect(await refusal(resume(first.reply.token))).toBe('BAD_TOKEN');
-  expect(await refusal(world.call('refreshToken', {}, caller))).toBe('NOT_LOGGED_IN');
+  expect(await refusalCode(resume(first.reply.token))).toBe('BAD_TOKEN');
+  expect(await refusalCode(world.call('refreshToken', {}, caller))).toBe('NOT_LOGGED_IN');
 });
 
 test('each resume, each refresh and each resend of a log-in starts the lifetime anew', async () => {
@@ -92,8 +95,8 @@ test('each resume, each refresh and each resend of a log-in starts the lifetime 
   const steps: (() => Promise<unknown>)[] = [
     () => resume(first.reply.token),
     refreshed,
-    () => world.call('logIn', request, connection()),
-    () => world.call('logIn', request, connection()),
+    () => world.call('logIn', request, newCaller()),
+    () => world.call('logIn', request, newCaller()),
   ];
   for (const step of steps) {
     const soon = Date.now() + DAY_MS;

@@ -1,10 +1,10 @@
 // ResetPassword: by whom the address belongs to, for who has forgotten the password.
-import { im, steps } from '../proto/contract.ts';
+import { commandHandler, im } from '../proto/contract.ts';
 import type { AuthServices } from './handlers.ts';
-import { assertAcceptable, badPassword } from './new-password.ts';
-import { hasPasswordLength } from './password.ts';
-import { holderOfProved, mailAddressOf, wrongCode } from './proved-address.ts';
-import { type AuthCommand, assertRequestId, changedMeanwhile, endSession } from './sessions.ts';
+import { assertAcceptablePassword, badPassword } from './new-password.ts';
+import { hasValidPasswordLength } from './password.ts';
+import { consumeEmailCode, parseEmail, wrongCode } from './proved-address.ts';
+import { type AuthCommand, accountChanged, assertRequestId, terminateSession } from './sessions.ts';
 
 interface Prepared {
   readonly user: string;
@@ -17,32 +17,32 @@ interface Prepared {
  * It is not recognised by the password it sets: who resets to the password he had wants the other sessions ended all the same.
  */
 export function resetPassword(services: AuthServices) {
-  const { passwords, tries } = services;
-  return steps<im.ResetPasswordRequest, im.ResetPasswordReply.$Properties, AuthCommand, Prepared>({
+  const { passwords, throttle } = services;
+  return commandHandler<im.ResetPasswordRequest, im.ResetPasswordReply.$Properties, AuthCommand, Prepared>({
     prepare: async (request, { caller }) => {
       assertRequestId(request.clientRequestId);
-      const address = mailAddressOf(request.address);
-      if (!hasPasswordLength(request.newPassword)) throw badPassword();
+      const address = parseEmail(request.email);
+      if (!hasValidPasswordLength(request.newPassword)) throw badPassword();
       // The tries at one code are counted by who checks it, for everybody alike.
-      return tries.attempt({ clientAddress: caller.clientAddress }, async (counted) => {
-        const account = await holderOfProved(services, caller, request, address, im.CodePurpose.RESET_PASSWORD);
+      return throttle.attempt({ clientIp: caller.clientIp }, async (counted) => {
+        const account = await consumeEmailCode(services, caller, request, address, im.CodePurpose.RESET_PASSWORD);
         if (!account) throw wrongCode();
         await counted.forgive();
         // Only now: whether it is the name is told to the owner alone. The code stays good for the same request with another password.
-        assertAcceptable(request.newPassword, account.name);
+        assertAcceptablePassword(request.newPassword, account.name);
         const newHash = await passwords.hash(request.newPassword);
         return { user: account.user, addressKey: address.addressKey, newHash };
       });
     },
 
     handle: async (_request, command, prepared) => {
-      const { accounts, sessions } = command.stored;
+      const { accounts, sessions } = command.tx;
       const account = await accounts.byAddress(prepared.addressKey);
       // The address went elsewhere meanwhile.
-      if (account?.user !== prepared.user) throw changedMeanwhile();
+      if (account?.user !== prepared.user) throw accountChanged();
       await accounts.change(account.user, { passwordHash: prepared.newHash });
       for (const session of await sessions.living(account.user))
-        if (session.session !== command.caller.session) endSession(command, session, im.CloseReason.PASSWORD_CHANGED);
+        if (session.session !== command.caller.sessionId) terminateSession(command, session, im.CloseReason.PASSWORD_CHANGED);
       return {};
     },
   });

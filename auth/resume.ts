@@ -1,21 +1,21 @@
 // Resume: a session that exists, on this connection.
-import { type im, steps } from '../proto/contract.ts';
+import { commandHandler, type im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import type { AuthServices } from './handlers.ts';
-import { type PaceRules, pace } from './pace.ts';
+import { type FixedWindowRules, fixedWindow } from './pace.ts';
 import type { Session } from './ports.ts';
-import { type AuthCommand, bindHere, loggedIn } from './sessions.ts';
-import type { Tokens } from './tokens.ts';
+import { type AuthCommand, bindSession, loggedInReply } from './sessions.ts';
+import type { SessionTokens } from './tokens.ts';
 
 // Far more than an unsteady network makes necessary. Commands that bind one session get into each other's way, and into that of all others in their batch.
-const PER_TOKEN: PaceRules = { limit: 20, windowMs: 5000 };
+const PER_TOKEN: FixedWindowRules = { limit: 20, windowMs: 5000 };
 
-type Token = NonNullable<ReturnType<Tokens['verify']>>;
+type Token = NonNullable<ReturnType<SessionTokens['verify']>>;
 
 export function resume(services: AuthServices) {
   const { tokens, settings } = services;
-  const take = pace(PER_TOKEN);
-  return steps<im.ResumeRequest, im.LoggedIn.$Properties, AuthCommand, Token>({
+  const take = fixedWindow(PER_TOKEN);
+  return commandHandler<im.ResumeRequest, im.LoggedIn.$Properties, AuthCommand, Token>({
     prepare: async (request) => {
       const token = tokens.verify(request.token);
       if (!token) throw badToken();
@@ -26,12 +26,12 @@ export function resume(services: AuthServices) {
     },
 
     handle: async (_request, command, token) => {
-      const { sessions, accounts } = command.stored;
+      const { sessions, accounts } = command.tx;
       const session = await sessions.byId(token.session);
       const account = session && isGood(session, token.number) ? await accounts.byId(session.user) : undefined;
       if (!session || !account || account.disabled) throw badToken();
-      bindHere(command, session, settings, token.number);
-      return loggedIn(services, account, session);
+      bindSession(command, session, settings, token.number);
+      return loggedInReply(services, account, session);
     },
   });
 }

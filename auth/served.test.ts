@@ -4,22 +4,22 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { embeddedBackOff } from '../infra/embedded/back-off.ts';
-import { embeddedBatches, embeddedReader } from '../infra/embedded/batches.ts';
-import { embeddedBus } from '../infra/embedded/bus.ts';
-import { embeddedRoutes } from '../infra/embedded/routes.ts';
-import { openStore } from '../infra/embedded/store.ts';
+import { memoryBackOff } from '../infra/embedded/back-off.ts';
+import { sqliteBatches, sqliteReader } from '../infra/embedded/batches.ts';
+import { sqliteBus } from '../infra/embedded/bus.ts';
+import { memoryRoutes } from '../infra/embedded/routes.ts';
+import { openSqliteStore } from '../infra/embedded/store.ts';
 import type { Bus, Log, Sealer } from '../infra/ports.ts';
 import { publisher } from '../infra/publisher.ts';
-import { newSealKeys, opener, sealer } from '../infra/seal.ts';
-import { type Serving, serve } from '../infra/serve.ts';
+import { generateSealKeys, opener, sealer } from '../infra/seal.ts';
+import { type RunningService, serve } from '../infra/serve.ts';
 import { accountReader, authTables } from '../infra/sql/accounts.ts';
 import { topicSpecs } from '../infra/topics.ts';
-import { allServices, im, routesOf, topicsOf } from '../proto/contract.ts';
+import { allServices, im, rpcsByNumber, topicNames } from '../proto/contract.ts';
 import { authHandlers } from './handlers.ts';
 import type { Account } from './ports.ts';
-import { countedPasswords, credentials, fakeCodes, OPEN, requestId } from './test-world.ts';
-import { tokens } from './tokens.ts';
+import { countingPasswordHasher, credentials, fakeVerificationCodes, newRequestId, OPEN_SETTINGS } from './test-world.ts';
+import { sessionTokens } from './tokens.ts';
 
 const PASSWORD = 'tOpSeCrEt-pAsSwOrD';
 const GATE = { topic: 'im.gate.1', partition: 0, instance: 'gate-1.AAAAAAAA' };
@@ -27,11 +27,11 @@ const GATE = { topic: 'im.gate.1', partition: 0, instance: 'gate-1.AAAAAAAA' };
 /** The service on a store in a folder, a gate's side of it, and everything that anybody wrote down. */
 async function makeWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'im-auth-'));
-  const store = openStore(join(folder, 'store.db'));
-  const topics = topicsOf(1);
-  const bus = embeddedBus({ database: store.database });
+  const store = openSqliteStore(join(folder, 'store.db'));
+  const topics = topicNames(1);
+  const bus = sqliteBus({ database: store.database });
   await bus.ensureTopics(topicSpecs(topics, allServices(), { command: 1, gate: 1 }));
-  const keys = newSealKeys();
+  const keys = generateSealKeys();
   const lines: string[] = [];
   const line = (fields: object, message: string): void => {
     const plain = (_key: string, value: unknown): unknown =>
@@ -39,28 +39,28 @@ async function makeWorld() {
     lines.push(JSON.stringify({ message, fields }, plain));
   };
   const log: Log = { debug: line, info: line, warn: line, error: line };
-  const reader = accountReader(embeddedReader(store));
+  const reader = accountReader(sqliteReader(store));
   let byName = reader.byName;
-  const codes = fakeCodes();
+  const codes = fakeVerificationCodes();
   const handlers = authHandlers({
-    passwords: countedPasswords(),
-    tokens: tokens([randomBytes(32)]),
+    passwords: countingPasswordHasher(),
+    tokens: sessionTokens([randomBytes(32)]),
     accounts: { ...reader, byName: (nameKey) => byName(nameKey) },
     codes,
-    backOff: embeddedBackOff(),
-    settings: OPEN,
+    backOff: memoryBackOff(),
+    settings: OPEN_SETTINGS,
   });
-  const running: Serving[] = [];
+  const running: RunningService[] = [];
   let instances = 0;
 
   /** One process of the service. */
-  async function start(faults: { bus?: Bus; afterCommit?: () => Promise<void> } = {}): Promise<Serving> {
+  async function start(faults: { bus?: Bus; afterCommit?: () => Promise<void> } = {}): Promise<RunningService> {
     const instance = `auth.${++instances}`;
     const serving = await serve({
       bus,
       publisher: publisher(bus, { instance }),
-      batches: embeddedBatches(store, authTables),
-      routes: embeddedRoutes(),
+      batches: sqliteBatches(store, authTables),
+      routes: memoryRoutes(),
       log,
       topics,
       service: im.Auth,
@@ -69,7 +69,7 @@ async function makeWorld() {
       instance,
       commandPartitions: 1,
       lostCommands: 'skip',
-      fatal: (error) => line({ err: error }, 'fatal'),
+      onFatal: (error) => line({ err: error }, 'fatal'),
       ...faults,
     });
     // One that stands still in the middle of a batch never ends it.
@@ -82,18 +82,18 @@ async function makeWorld() {
   await bus.follow({
     topic: topics.gate,
     partition: 0,
-    missed: () => undefined,
-    records: (records) => arrived.push(...records.flatMap(({ value }) => im.Pack.decode(value).envelopes as im.Envelope[])),
+    onGap: () => undefined,
+    onRecords: (records) => arrived.push(...records.flatMap(({ value }) => im.Pack.decode(value).envelopes as im.Envelope[])),
   });
   await bus.follow({
     topic: topics.deadLetter,
     partition: 0,
-    missed: () => undefined,
-    records: (records) => letters.push(...records.map(({ value }) => im.DeadLetter.decode(value) as im.DeadLetter)),
+    onGap: () => undefined,
+    onRecords: (records) => letters.push(...records.map(({ value }) => im.DeadLetter.decode(value) as im.DeadLetter)),
   });
 
   const atGate = publisher(bus, { instance: GATE.instance });
-  const routes = new Map([...routesOf([im.Auth]).values()].map((route) => [route.handler, route]));
+  const routes = new Map([...rpcsByNumber([im.Auth]).values()].map((route) => [route.handler, route]));
   let requests = 0;
 
   /** Sends a command and returns its request id. */
@@ -155,7 +155,7 @@ async function makeWorld() {
 }
 
 let world: Awaited<ReturnType<typeof makeWorld>>;
-let serving: Serving;
+let serving: RunningService;
 beforeEach(async () => {
   world = await makeWorld();
   serving = await world.start();
@@ -169,7 +169,7 @@ test('a log-in goes sealed to auth and its reply sealed back, with the session i
   const request = credentials('Alice', { password: PASSWORD });
   const registered = await world.send(gate, 'register', request);
   const { user, session, token } = open(gate, registered);
-  expect(registered.bind).toMatchObject({ user, session, epoch: 1 });
+  expect(registered.bind).toMatchObject({ userId: user, sessionId: session, epoch: 1 });
   expect(() => world.newGate().openReply(registered.payload)).toThrow('did not seal');
 
   // The reply was lost: the resend, on another connection, gets the same; the connection it was on is hung up.
@@ -184,7 +184,7 @@ test('a log-in goes sealed to auth and its reply sealed back, with the session i
   expect(im.Close.decode(closed.payload).reason).toBe(im.CloseReason.SESSION_REPLACED);
 
   const resumed = await world.send(gate, 'resume', { token }, { connection: 3 });
-  expect(resumed.bind).toMatchObject({ user, session, epoch: 3 });
+  expect(resumed.bind).toMatchObject({ userId: user, sessionId: session, epoch: 3 });
 });
 
 test('neither log nor tables nor dead letters nor log lines nor envelopes hold a password, a token or a code', async () => {
@@ -196,7 +196,7 @@ test('neither log nor tables nor dead letters nor log lines nor envelopes hold a
   const reply = await world.send(gate, 'register', request);
   const registered = open(gate, reply);
   const mine = { user: registered.user, session: registered.session };
-  const proof = { clientRequestId: requestId(), address: ADDRESS, code: CODE, newPassword: NEW, password: NEW };
+  const proof = { clientRequestId: newRequestId(), address: ADDRESS, code: CODE, newPassword: NEW, password: NEW };
 
   const refused = await world.send(gate, 'logIn', credentials('Alice', { password: `${PASSWORD}!` }));
   expect(refused.failure?.code).toBe(im.Code.WRONG_CREDENTIALS);
@@ -234,7 +234,7 @@ test('who takes over from a process that died between commit and reply gives its
   // A dead process leaves its group without finishing anything.
   const bus = {
     ...world.bus,
-    consume: (options) => world.bus.consume({ ...options, drain: async () => undefined }),
+    consume: (options) => world.bus.consume({ ...options, onRevoked: async () => undefined }),
   } satisfies Bus;
   const dying = await world.start({ bus, afterCommit: () => never });
   const gate = world.newGate();
@@ -254,7 +254,7 @@ test('who takes over from a process that died between commit and reply gives its
 });
 
 test('what was sealed for another key, and what is no request at all, is BAD_PAYLOAD and disturbs nobody', async () => {
-  const stranger = sealer(newSealKeys().publicKey);
+  const stranger = sealer(generateSealKeys().publicKey);
   for (const envelope of [{}, { payload: Buffer.from('garbage') }, { payload: Buffer.alloc(0) }]) {
     const reply = await world.send(stranger, 'logIn', credentials('Alice', { password: PASSWORD }), envelope);
     expect(reply.failure?.code).toBe(im.Code.BAD_PAYLOAD);

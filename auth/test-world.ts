@@ -1,20 +1,20 @@
 // For tests: auth's handlers on the embedded store, run as the runtime runs them, and what they led to.
 import { randomBytes } from 'node:crypto';
-import { process as processOn } from '../infra/contract/auth-world.ts';
-import { embeddedBackOff } from '../infra/embedded/back-off.ts';
-import { embeddedBatches, embeddedReader } from '../infra/embedded/batches.ts';
-import { openStore } from '../infra/embedded/store.ts';
+import { commandRunner as processOn } from '../infra/contract/auth-world.ts';
+import { memoryBackOff } from '../infra/embedded/back-off.ts';
+import { sqliteBatches, sqliteReader } from '../infra/embedded/batches.ts';
+import { openSqliteStore } from '../infra/embedded/store.ts';
 import type { BackOff, ConnectionAddress } from '../infra/ports.ts';
 import { accountReader, authTables } from '../infra/sql/accounts.ts';
-import { addressKey } from '../proto/addresses.ts';
-import type { Caller, Handlers, im, ReplyShape, RpcsOf, Steps } from '../proto/contract.ts';
+import { emailKey } from '../proto/addresses.ts';
+import type { Caller, CommandHandler, Handlers, im, ReplyShape, RpcsOf } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { newId } from '../proto/ids.ts';
 import { type AuthSettings, authHandlers } from './handlers.ts';
-import { type Passwords, passwords } from './password.ts';
-import type { AccountReader, CodeChecks } from './ports.ts';
+import { type PasswordHasher, passwordHasher } from './password.ts';
+import type { AccountReader, VerificationCodes } from './ports.ts';
 import type { AuthCommand } from './sessions.ts';
-import { tokens } from './tokens.ts';
+import { sessionTokens } from './tokens.ts';
 
 type Rpc = keyof Handlers<im.Auth, AuthCommand>;
 type ReplyTo<K extends Rpc> = ReplyShape<RpcsOf<im.Auth>[K]>;
@@ -26,29 +26,29 @@ export interface Hangup {
   readonly reason: im.CloseReason;
 }
 
-export interface Outcome<Reply = im.LoggedIn.$Properties> {
+export interface CommandResult<Reply = im.LoggedIn.$Properties> {
   readonly reply: Reply;
-  readonly bound: { user: string; session: string; epoch: number } | undefined;
+  readonly bound: { userId: string; sessionId: string; epoch: number } | undefined;
   readonly hangups: readonly Hangup[];
   /** What other services are told in whose name. */
   readonly told: readonly { readonly rpc: string; readonly user: string }[];
 }
 
 /** A command that was prepared and waits for its batch. */
-export interface Waiting {
+export interface PreparedCommand {
   run(command: AuthCommand): Promise<object>;
   readonly caller: Caller;
 }
 
 /** scrypt as cheap as it gets, on one thread for all tests of a file; idle, it keeps no process alive. */
-const cheap = passwords({ cost: { ln: 4, r: 1, p: 1 }, threads: 1, maxWaitMs: 60_000 });
+const cheap = passwordHasher({ cost: { ln: 4, r: 1, p: 1 }, threads: 1, maxWaitMs: 60_000 });
 
 /** Hashes, and how often it did. */
-export function countedPasswords(real: Passwords = cheap): Passwords & { readonly runs: () => number } {
+export function countingPasswordHasher(real: PasswordHasher = cheap): PasswordHasher & { readonly runs: () => number } {
   let runs = 0;
   return {
     needsRehash: real.needsRehash,
-    assertRoom: real.assertRoom,
+    assertCapacity: real.assertCapacity,
     hash: (password) => {
       runs++;
       return real.hash(password);
@@ -62,29 +62,29 @@ export function countedPasswords(real: Passwords = cheap): Passwords & { readonl
 }
 
 /** Nobody comes near a limit, one may have any number of devices, and no address is needed. */
-export const OPEN: AuthSettings = {
+export const OPEN_SETTINGS: AuthSettings = {
   registration: 'open',
   devicePolicy: 'unlimited',
   sessionMs: 30 * 24 * 60 * 60 * 1000,
-  triesPerAddress: 1000,
+  triesPerIp: 1000,
 };
 
 /** Codes that are good, as verify has them; and whom it told what. */
-export function fakeCodes(): CodeChecks & {
+export function fakeVerificationCodes(): VerificationCodes & {
   /** Makes the code of an address good. */
   readonly mail: (address: string, purpose: im.CodePurpose, code: string) => void;
-  readonly told: { readonly address: string; readonly purpose: im.CodePurpose; readonly language: string }[];
+  readonly told: { readonly email: string; readonly purpose: im.CodePurpose; readonly language: string }[];
   /** Addresses whose owners were told that they are replaced. */
-  readonly replaced: { readonly address: string; readonly language: string }[];
+  readonly replaced: { readonly email: string; readonly language: string }[];
   /** How often a code was asked about. */
   readonly asked: () => number;
   /** Throws this from now on instead of answering. */
   readonly failWith: (error: Error | undefined) => void;
 } {
   const codes = new Map<string, { code: string; use?: string }>();
-  const keyOf = (address: string, purpose: im.CodePurpose): string => `${purpose} ${addressKey(address)}`;
-  const told: { address: string; purpose: im.CodePurpose; language: string }[] = [];
-  const replaced: { address: string; language: string }[] = [];
+  const keyOf = (address: string, purpose: im.CodePurpose): string => `${purpose} ${emailKey(address)}`;
+  const told: { email: string; purpose: im.CodePurpose; language: string }[] = [];
+  const replaced: { email: string; language: string }[] = [];
   let asked = 0;
   let failure: Error | undefined;
   return {
@@ -95,7 +95,7 @@ export function fakeCodes(): CodeChecks & {
     failWith: (error) => {
       failure = error;
     },
-    async use({ address, purpose, code, use }) {
+    async consume({ email: address, purpose, code, use }) {
       asked++;
       if (failure) throw failure;
       const known = codes.get(keyOf(address, purpose));
@@ -103,42 +103,42 @@ export function fakeCodes(): CodeChecks & {
       if (known?.code !== code || (known.use !== undefined && known.use !== by)) throw new ImError('WRONG_CODE', 'fake: wrong');
       known.use = by;
     },
-    async tellOwner(owner) {
+    async notifyOwner(owner) {
       told.push(owner);
     },
-    async tellReplaced(owner) {
+    async notifyFormerOwner(owner) {
       if (failure) throw failure;
       replaced.push(owner);
     },
   };
 }
 
-export async function authWorld(
+export async function authFixture(
   options: {
     settings?: Partial<AuthSettings>;
     backOff?: BackOff;
     accounts?: (real: AccountReader) => AccountReader;
-    passwords?: ReturnType<typeof countedPasswords>;
+    passwords?: ReturnType<typeof countingPasswordHasher>;
   } = {},
 ) {
-  const store = openStore(':memory:');
-  const counted = options.passwords ?? countedPasswords();
-  const allTokens = tokens([randomBytes(32)]);
-  const codes = fakeCodes();
-  const real = accountReader(embeddedReader(store));
+  const store = openSqliteStore(':memory:');
+  const counted = options.passwords ?? countingPasswordHasher();
+  const allTokens = sessionTokens([randomBytes(32)]);
+  const codes = fakeVerificationCodes();
+  const real = accountReader(sqliteReader(store));
   const handlers = authHandlers({
     passwords: counted,
     tokens: allTokens,
     accounts: options.accounts?.(real) ?? real,
     codes,
-    backOff: options.backOff ?? embeddedBackOff(),
-    settings: { ...OPEN, ...options.settings },
+    backOff: options.backOff ?? memoryBackOff(),
+    settings: { ...OPEN_SETTINGS, ...options.settings },
   });
-  const process = await processOn(embeddedBatches(store, authTables));
+  const process = await processOn(sqliteBatches(store, authTables));
 
-  async function prepare(rpc: Rpc, request: AnyRequest, caller: Caller): Promise<Waiting> {
+  async function prepare(rpc: Rpc, request: AnyRequest, caller: Caller): Promise<PreparedCommand> {
     const handler = handlers[rpc];
-    const steps = (typeof handler === 'function' ? { handle: handler } : handler) as Steps<
+    const steps = (typeof handler === 'function' ? { handle: handler } : handler) as CommandHandler<
       AnyRequest,
       object,
       AuthCommand,
@@ -149,29 +149,29 @@ export async function authWorld(
   }
 
   /** In one batch. A refusal is a result, so that the others of the batch are seen. */
-  function together(waiting: readonly Waiting[]): Promise<(Outcome | Error)[]> {
+  function together(waiting: readonly PreparedCommand[]): Promise<(CommandResult | Error)[]> {
     return process.run(
-      waiting.map(({ caller, run }) => async (stored) => {
-        let bound: Outcome['bound'];
+      waiting.map(({ caller, run }) => async (tx) => {
+        let bound: CommandResult['bound'];
         const hangups: Hangup[] = [];
         const told: { rpc: string; user: string }[] = [];
         const command: AuthCommand = {
           caller,
-          stored,
-          again: false,
+          tx,
+          isReplay: false,
           push: () => {
             throw new Error('auth pushes nothing');
           },
-          happened: () => {
+          emit: () => {
             throw new Error('auth tells no events');
           },
-          tell: (_service, rpc, _request, user) => {
+          enqueue: (_service, rpc, _request, user) => {
             told.push({ rpc, user });
           },
           bind: (session) => {
             bound = session;
           },
-          hangUp: (address, reason) => {
+          disconnect: (address, reason) => {
             hangups.push({ address, reason });
           },
         };
@@ -186,10 +186,10 @@ export async function authWorld(
     );
   }
 
-  async function call<K extends Rpc>(rpc: K, request: AnyRequest, caller: Caller): Promise<Outcome<ReplyTo<K>>> {
+  async function call<K extends Rpc>(rpc: K, request: AnyRequest, caller: Caller): Promise<CommandResult<ReplyTo<K>>> {
     const [outcome] = await together([await prepare(rpc, request, caller)]);
     if (!outcome || outcome instanceof Error) throw outcome;
-    return outcome as Outcome<object> as Outcome<ReplyTo<K>>;
+    return outcome as CommandResult<object> as CommandResult<ReplyTo<K>>;
   }
 
   return { store, tokens: allTokens, codes, passwords: counted, handlers, prepare, together, call, close: () => store.close() };
@@ -199,15 +199,15 @@ let connections = 0;
 let acceptedAt = 1_700_000_000_000;
 
 /** A connection nobody else has. Each call is a later command. */
-export function connection(at: Partial<Caller> = {}): Caller {
+export function newCaller(at: Partial<Caller> = {}): Caller {
   return {
-    command: newId(),
-    user: '',
-    session: '',
+    commandId: newId(),
+    userId: '',
+    sessionId: '',
     epoch: 0,
     gate: { instance: 'gate-1.AAAAAAAA', slot: 1 },
     connection: ++connections,
-    clientAddress: '192.0.2.1',
+    clientIp: '192.0.2.1',
     deviceKind: 'phone',
     language: 'en',
     acceptedAt: ++acceptedAt,
@@ -216,16 +216,16 @@ export function connection(at: Partial<Caller> = {}): Caller {
 }
 
 /** A later command on the same connection. */
-export function again(caller: Caller): Caller {
-  return { ...caller, command: newId(), acceptedAt: ++acceptedAt };
+export function nextCommand(caller: Caller): Caller {
+  return { ...caller, commandId: newId(), acceptedAt: ++acceptedAt };
 }
 
 /** The connection after it was bound. */
-export function boundTo(caller: Caller, { bound }: Pick<Outcome, 'bound'>): Caller {
-  return { ...caller, ...bound, command: newId(), acceptedAt: ++acceptedAt };
+export function boundCaller(caller: Caller, { bound }: Pick<CommandResult, 'bound'>): Caller {
+  return { ...caller, ...bound, commandId: newId(), acceptedAt: ++acceptedAt };
 }
 
-export function addressOf(caller: Caller): ConnectionAddress {
+export function connectionAddressOf(caller: Caller): ConnectionAddress {
   return { ...caller.gate, connection: caller.connection };
 }
 
@@ -241,7 +241,7 @@ export interface Credentials {
 /** A request to register or to log in. */
 export function credentials(name: string, changes: Partial<Credentials> = {}): Credentials {
   return {
-    clientRequestId: requestId(),
+    clientRequestId: newRequestId(),
     name,
     password: 'correct horse',
     deviceName: 'my phone',
@@ -251,12 +251,12 @@ export function credentials(name: string, changes: Partial<Credentials> = {}): C
   };
 }
 
-export function requestId(): Uint8Array {
+export function newRequestId(): Uint8Array {
   return Buffer.from(newId(), 'base64url');
 }
 
 /** The code a promise is refused with; what it did instead, where it was not. */
-export function refusal(promise: Promise<unknown>): Promise<string> {
+export function refusalCode(promise: Promise<unknown>): Promise<string> {
   return promise.then(
     () => 'no refusal',
     (error: unknown) => (error instanceof ImError ? error.code : String(error)),

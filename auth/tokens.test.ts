@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { newId } from '../proto/ids.ts';
-import { tokens } from './tokens.ts';
+import { sessionTokens } from './tokens.ts';
 
 const secret = randomBytes(32);
 
 test('a token names its session and its number, and is the same each time it is asked for', () => {
   const session = newId();
   for (const number of [0, 1, 2 ** 32 - 1]) {
-    const token = tokens([secret]).issue(session, number);
-    expect(tokens([secret]).verify(token)).toEqual({ session, number });
-    expect(tokens([secret]).issue(session, number)).toBe(token);
+    const token = sessionTokens([secret]).issue(session, number);
+    expect(sessionTokens([secret]).verify(token)).toEqual({ session, number });
+    expect(sessionTokens([secret]).issue(session, number)).toBe(token);
   }
-  expect(tokens([secret]).verify(tokens([secret]).issue(session))).toEqual({ session, number: 0 });
+  expect(sessionTokens([secret]).verify(sessionTokens([secret]).issue(session))).toEqual({ session, number: 0 });
 });
 
 test('the token of one session is of no use for another', () => {
-  const all = tokens([secret]);
+  const all = sessionTokens([secret]);
   const [mine, theirs] = [newId(), newId()];
   const token = Buffer.from(all.issue(mine), 'base64url');
   Buffer.from(theirs, 'base64url').copy(token, 2);
@@ -24,7 +24,7 @@ test('the token of one session is of no use for another', () => {
 });
 
 test('a token with any bit changed, a truncated or lengthened one, and no token at all are refused', () => {
-  const all = tokens([secret]);
+  const all = sessionTokens([secret]);
   const token = all.issue(newId());
   const bytes = Buffer.from(token, 'base64url');
   for (let i = 0; i < bytes.length; i++) {
@@ -46,7 +46,7 @@ test('a token with any bit changed, a truncated or lengthened one, and no token 
 });
 
 test('a token has one spelling', () => {
-  const all = tokens([secret]);
+  const all = sessionTokens([secret]);
   const token = all.issue(newId());
   const last = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   const accepted = [...last].filter((character) => all.verify(token.slice(0, -1) + character) !== undefined);
@@ -54,20 +54,20 @@ test('a token has one spelling', () => {
 });
 
 test('a token of another server is refused', () => {
-  expect(tokens([secret]).verify(tokens([randomBytes(32)]).issue(newId()))).toBeUndefined();
+  expect(sessionTokens([secret]).verify(sessionTokens([randomBytes(32)]).issue(newId()))).toBeUndefined();
 });
 
 test('after a new secret was put first, tokens of the old one are still accepted, until it is removed', () => {
   const [fresh, session] = [randomBytes(32), newId()];
-  const old = tokens([secret]).issue(session);
-  const both = tokens([fresh, secret]);
+  const old = sessionTokens([secret]).issue(session);
+  const both = sessionTokens([fresh, secret]);
   expect(both.verify(old)).toEqual({ session, number: 0 });
   expect(both.verify(both.issue(session))).toEqual({ session, number: 0 });
-  expect(tokens([fresh]).verify(both.issue(session))).toEqual({ session, number: 0 });
-  expect(tokens([fresh]).verify(old)).toBeUndefined();
+  expect(sessionTokens([fresh]).verify(both.issue(session))).toEqual({ session, number: 0 });
+  expect(sessionTokens([fresh]).verify(old)).toBeUndefined();
 });
 
 test('no secret and a short one are refused at start', () => {
-  expect(() => tokens([])).toThrow('32 bytes');
-  expect(() => tokens([secret, randomBytes(16)])).toThrow('32 bytes');
+  expect(() => sessionTokens([])).toThrow('32 bytes');
+  expect(() => sessionTokens([secret, randomBytes(16)])).toThrow('32 bytes');
 });

@@ -1,20 +1,28 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { embeddedBackOff } from '../infra/embedded/back-off.ts';
+import { memoryBackOff } from '../infra/embedded/back-off.ts';
 import type { BackOff } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import { authWorld, boundTo, connection, countedPasswords, credentials, refusal, requestId } from './test-world.ts';
-import { tries } from './tries.ts';
+import {
+  authFixture,
+  boundCaller,
+  countingPasswordHasher,
+  credentials,
+  newCaller,
+  newRequestId,
+  refusalCode,
+} from './test-world.ts';
+import { loginThrottle } from './tries.ts';
 
-const at = (clientAddress: string) => connection({ clientAddress });
+const at = (clientIp: string) => newCaller({ clientIp });
 const elsewhere = (i: number) => at(`198.51.100.${i}`);
 
 describe('log-ins', () => {
-  let world: Awaited<ReturnType<typeof authWorld>>;
+  let world: Awaited<ReturnType<typeof authFixture>>;
   beforeEach(async () => {
     // Only the back-off's clock stands still.
     vi.useFakeTimers({ toFake: ['performance'] });
-    world = await authWorld({ settings: { triesPerAddress: 20 } });
+    world = await authFixture({ settings: { triesPerIp: 20 } });
     await world.call('register', credentials('Alice'), at('203.0.113.1'));
   });
   afterEach(() => {
@@ -22,9 +30,9 @@ describe('log-ins', () => {
     world.close();
   });
 
-  const right = (caller = at('192.0.2.1'), name = 'alice') => refusal(world.call('logIn', credentials(name), caller));
+  const right = (caller = at('192.0.2.1'), name = 'alice') => refusalCode(world.call('logIn', credentials(name), caller));
   const wrong = (caller = at('192.0.2.1'), name = 'ALICE') =>
-    refusal(world.call('logIn', credentials(name, { password: 'wrong horse' }), caller));
+    refusalCode(world.call('logIn', credentials(name, { password: 'wrong horse' }), caller));
 
   test('after five wrong passwords from one address the next try waits a second, then two, then four', async () => {
     for (let i = 0; i < 5; i++) expect(await wrong()).toBe('WRONG_CREDENTIALS');
@@ -94,8 +102,8 @@ describe('log-ins', () => {
     for (let i = 0; i < 7; i++) await wrong();
     expect(await right()).toBe('TOO_MANY_TRIES');
     const request = { ...credentials('Alice'), currentPassword: 'correct horse', newPassword: 'another horse' };
-    await world.call('changePassword', request, boundTo(caller, session));
-    expect(await refusal(world.call('logIn', credentials('Alice', { password: 'another horse' }), at('192.0.2.1')))).toBe(
+    await world.call('changePassword', request, boundCaller(caller, session));
+    expect(await refusalCode(world.call('logIn', credentials('Alice', { password: 'another horse' }), at('192.0.2.1')))).toBe(
       'no refusal',
     );
   });
@@ -141,14 +149,14 @@ describe('log-ins', () => {
     const session = await world.call('logIn', credentials('Alice'), caller);
     for (let i = 0; i < 60; i++) await wrong(elsewhere(i));
     expect((await world.call('resume', { token: session.reply.token }, at('192.0.2.1'))).bound).toMatchObject({ epoch: 2 });
-    expect((await world.call('listSessions', {}, boundTo(caller, session))).reply).toHaveProperty('sessions');
+    expect((await world.call('listSessions', {}, boundCaller(caller, session))).reply).toHaveProperty('sessions');
   });
 });
 
 test('registrations of one address count although they succeed; others register meanwhile', async () => {
-  const world = await authWorld({ settings: { triesPerAddress: 3 } });
-  const register = (name: string, clientAddress: string) =>
-    refusal(world.call('register', credentials(name), connection({ clientAddress })));
+  const world = await authFixture({ settings: { triesPerIp: 3 } });
+  const register = (name: string, clientIp: string) =>
+    refusalCode(world.call('register', credentials(name), newCaller({ clientIp })));
   for (let i = 0; i < 3; i++) expect(await register(`user ${i}`, '192.0.2.1')).toBe('no refusal');
   expect(await register('one more', '192.0.2.1')).toBe('TOO_MANY_TRIES');
   expect(await register('one more', '192.0.2.2')).toBe('no refusal');
@@ -156,25 +164,25 @@ test('registrations of one address count although they succeed; others register 
 });
 
 test('a wrong password of somebody who is logged in is a try like any other', async () => {
-  const world = await authWorld();
-  const caller = connection();
+  const world = await authFixture();
+  const caller = newCaller();
   const session = await world.call('register', credentials('Alice'), caller);
-  const guess = () => refusal(world.call('deleteAccount', { password: 'wrong horse' }, boundTo(caller, session)));
+  const guess = () => refusalCode(world.call('deleteAccount', { password: 'wrong horse' }, boundCaller(caller, session)));
   for (let i = 0; i < 5; i++) expect(await guess()).toBe('WRONG_CREDENTIALS');
   expect(await guess()).toBe('TOO_MANY_TRIES');
   world.close();
 });
 
 test('wrong codes of one address count, right ones do not', async () => {
-  const world = await authWorld({ settings: { triesPerAddress: 3 } });
+  const world = await authFixture({ settings: { triesPerIp: 3 } });
   const RESET = im.CodePurpose.RESET_PASSWORD;
   world.codes.mail('alice@example.org', im.CodePurpose.REGISTER, '123456');
   const address = { address: 'alice@example.org', code: '123456' };
-  await world.call('register', credentials('Alice', address), connection({ clientAddress: '192.0.2.2' }));
+  await world.call('register', credentials('Alice', address), newCaller({ clientIp: '192.0.2.2' }));
   const reset = (code: string) => {
     world.codes.mail('alice@example.org', RESET, '654321');
-    const request = { clientRequestId: requestId(), address: 'alice@example.org', code, newPassword: 'another horse' };
-    return refusal(world.call('resetPassword', request, connection()));
+    const request = { clientRequestId: newRequestId(), address: 'alice@example.org', code, newPassword: 'another horse' };
+    return refusalCode(world.call('resetPassword', request, newCaller()));
   };
   for (let i = 0; i < 10; i++) expect(await reset('654321')).toBe('no refusal');
   for (let i = 0; i < 3; i++) expect(await reset('000000')).toBe('WRONG_CODE');
@@ -184,19 +192,19 @@ test('wrong codes of one address count, right ones do not', async () => {
 
 test('a try that ends in something that passes does not count: too much to hash, codes that cannot be checked', async () => {
   let busy = false;
-  const passwords = countedPasswords();
+  const passwords = countingPasswordHasher();
   const { verify } = passwords;
   passwords.verify = (...given) => (busy ? Promise.reject(new ImError('BUSY', 'too much')) : verify(...given));
-  const world = await authWorld({ settings: { triesPerAddress: 2 }, passwords });
-  await world.call('register', credentials('Alice'), connection({ clientAddress: '192.0.2.2' }));
+  const world = await authFixture({ settings: { triesPerIp: 2 }, passwords });
+  await world.call('register', credentials('Alice'), newCaller({ clientIp: '192.0.2.2' }));
   busy = true;
-  for (let i = 0; i < 10; i++) expect(await refusal(world.call('logIn', credentials('alice'), connection()))).toBe('BUSY');
+  for (let i = 0; i < 10; i++) expect(await refusalCode(world.call('logIn', credentials('alice'), newCaller()))).toBe('BUSY');
   world.codes.failWith(new ImError('UNAVAILABLE', 'away'));
   const address = { address: 'bob@example.org', code: '123456' };
   for (let i = 0; i < 10; i++)
-    expect(await refusal(world.call('register', credentials('Bob', address), connection()))).toBe('UNAVAILABLE');
+    expect(await refusalCode(world.call('register', credentials('Bob', address), newCaller()))).toBe('UNAVAILABLE');
   busy = false;
-  expect(await refusal(world.call('logIn', credentials('alice'), connection()))).toBe('no refusal');
+  expect(await refusalCode(world.call('logIn', credentials('alice'), newCaller()))).toBe('no refusal');
   world.close();
 });
 
@@ -207,17 +215,17 @@ test('while the store of tries is away everybody is let through', async () => {
     return Promise.reject(new Error('Redis is away'));
   };
   const away: BackOff = { take: fail, forgive: fail };
-  const world = await authWorld({ backOff: away, settings: { triesPerAddress: 1 } });
-  await world.call('register', credentials('Alice'), connection());
-  expect((await world.call('logIn', credentials('alice'), connection())).reply.name).toBe('Alice');
+  const world = await authFixture({ backOff: away, settings: { triesPerIp: 1 } });
+  await world.call('register', credentials('Alice'), newCaller());
+  expect((await world.call('logIn', credentials('alice'), newCaller())).reply.name).toBe('Alice');
   // Each of them may have taken a second to fail.
   expect(asked).toBe(2);
   world.close();
 });
 
 test('callers without an address are not counted as one', async () => {
-  const { attempt } = tries(embeddedBackOff(), 1);
-  const from = (clientAddress: string) => attempt({ clientAddress }, async () => 'made');
+  const { attempt } = loginThrottle(memoryBackOff(), 1);
+  const from = (clientIp: string) => attempt({ clientIp }, async () => 'made');
   for (let i = 0; i < 5; i++) await from('');
   await from('192.0.2.1');
   await expect(from('192.0.2.1')).rejects.toMatchObject({ code: 'TOO_MANY_TRIES' });

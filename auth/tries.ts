@@ -1,45 +1,49 @@
 // How often passwords may be tried, over all instances of auth: whoever fails again and again has to wait longer and longer. Who is logged in stays logged in.
 import { hash } from 'node:crypto';
 import type { BackOff, BackOffRules } from '../infra/ports.ts';
-import { clientKey } from '../proto/client-address.ts';
+import { clientIpKey } from '../proto/client-address.ts';
 import { im } from '../proto/contract.ts';
-import { failureOf, ImError } from '../proto/errors.ts';
+import { ImError, toFailure } from '../proto/errors.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
 // One guesser: mistyping costs nothing, guessing ends at four tries an hour.
-const PAIR: BackOffRules = { free: 5, firstMs: SECOND_MS, maxMs: 15 * MINUTE_MS, forgetMs: HOUR_MS };
+const PAIR: BackOffRules = { freeAttempts: 5, firstDelayMs: SECOND_MS, maxDelayMs: 15 * MINUTE_MS, resetAfterMs: HOUR_MS };
 // Many guessers together. At most a minute: whoever guesses must not keep the owner out.
-const ACCOUNT: BackOffRules = { free: 50, firstMs: SECOND_MS, maxMs: MINUTE_MS, forgetMs: HOUR_MS };
+const ACCOUNT: BackOffRules = { freeAttempts: 50, firstDelayMs: SECOND_MS, maxDelayMs: MINUTE_MS, resetAfterMs: HOUR_MS };
 // Right ones too: else one account is enough to keep all threads that hash busy. More than anybody has devices.
-const MADE: BackOffRules = { free: 120, firstMs: SECOND_MS, maxMs: MINUTE_MS, forgetMs: HOUR_MS };
+const MADE: BackOffRules = { freeAttempts: 120, firstDelayMs: SECOND_MS, maxDelayMs: MINUTE_MS, resetAfterMs: HOUR_MS };
 // One address may be that of a whole school: `free` is a setting.
-const CLIENT: Omit<BackOffRules, 'free'> = { firstMs: SECOND_MS, maxMs: MINUTE_MS, forgetMs: 10 * MINUTE_MS };
+const CLIENT: Omit<BackOffRules, 'freeAttempts'> = {
+  firstDelayMs: SECOND_MS,
+  maxDelayMs: MINUTE_MS,
+  resetAfterMs: 10 * MINUTE_MS,
+};
 
-export interface TriedAs {
+export interface LoginAttempt {
   /** What names the account in this try, as it was given; without it only the client's tries count. With a new password, that is another stored hash, wrong ones start anew. */
-  readonly account?: { readonly called: readonly string[]; readonly passwordHash: string };
-  readonly clientAddress: string;
+  readonly account?: { readonly identifier: readonly string[]; readonly passwordHash: string };
+  readonly clientIp: string;
 }
 
-export interface Tries {
+export interface LoginThrottle {
   /**
    * Counts a try before `make` compares anything, so that of many tries at once no more get through than may, then makes it. What passes (BUSY, UNAVAILABLE, the
    * store away) is forgiven: nobody has learned anything. Throws TOO_MANY_TRIES with the time to wait; such a try is not counted.
    */
-  attempt<T>(tried: TriedAs, make: (counted: CountedTry) => Promise<T>): Promise<T>;
+  attempt<T>(tried: LoginAttempt, make: (counted: CountedAttempt) => Promise<T>): Promise<T>;
 }
 
-export interface CountedTry {
+export interface CountedAttempt {
   /** It was right: it does not count, but among all that are made at this account. */
   forgive(): Promise<void>;
 }
 
 /** `perAddress`: tries of one client address that are let through before it has to wait. While the store is away every try is let through: the cost of a hash still bounds them. */
-export function tries(backOff: BackOff, perAddress: number): Tries {
-  async function count(tried: TriedAs): Promise<CountedTry & { undo(): Promise<void> }> {
+export function loginThrottle(backOff: BackOff, perAddress: number): LoginThrottle {
+  async function count(tried: LoginAttempt): Promise<CountedAttempt & { undo(): Promise<void> }> {
     let taken: { readonly key: string; readonly rules: BackOffRules }[] = [];
     const giveBack = async (isToGo: (rules: BackOffRules) => boolean): Promise<void> => {
       const keys = taken.filter(({ rules }) => isToGo(rules)).map(({ key }) => key);
@@ -69,24 +73,24 @@ export function tries(backOff: BackOff, perAddress: number): Tries {
       try {
         return await make(counted);
       } catch (error) {
-        if (!(error instanceof ImError) || failureOf(error).retry === im.Retry.RESEND) await counted.undo();
+        if (!(error instanceof ImError) || toFailure(error).retry === im.Retry.RESEND) await counted.undo();
         throw error;
       }
     },
   };
 }
 
-function rulesOf({ account, clientAddress }: TriedAs, perAddress: number): [string, BackOffRules][] {
+function rulesOf({ account, clientIp }: LoginAttempt, perAddress: number): [string, BackOffRules][] {
   const rules: [string, BackOffRules][] = [];
-  const client = clientKey(clientAddress);
+  const client = clientIpKey(clientIp);
   // A caller without an address is nobody in particular.
-  if (client !== '') rules.push([`auth/client/${client}`, { ...CLIENT, free: perAddress }]);
+  if (client !== '') rules.push([`auth/client/${client}`, { ...CLIENT, freeAttempts: perAddress }]);
   if (account) {
-    const name = hidden([...account.called, account.passwordHash]);
+    const name = hidden([...account.identifier, account.passwordHash]);
     rules.push(
       [`auth/pair/${name}/${client}`, PAIR],
       [`auth/account/${name}`, ACCOUNT],
-      [`auth/made/${hidden(account.called)}`, MADE],
+      [`auth/made/${hidden(account.identifier)}`, MADE],
     );
   }
   return rules;

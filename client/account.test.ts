@@ -2,9 +2,9 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import type { Answer, FakeGate } from './fake-gate.ts';
+import type { FakeGate, FakeResponder } from './fake-gate.ts';
 import type { Client } from './sdk.ts';
-import { newClient, newGate, online } from './test-world.ts';
+import { connectedClient, newClient, startTestGate } from './test-world.ts';
 
 const CHANGES = {
   resetPassword: (client: Client) =>
@@ -20,13 +20,13 @@ function idsOf(gate: FakeGate, name: string): string[] {
 }
 
 /** The first so many answers, then as usual. */
-function first(gate: FakeGate, name: string, ...answers: Answer[]): void {
-  const usual = gate.usual;
-  gate.answers.set(name, (frame, peer) => (answers.shift() ?? usual)(frame, peer));
+function first(gate: FakeGate, name: string, ...answers: FakeResponder[]): void {
+  const usual = gate.defaultResponder;
+  gate.responders.set(name, (frame, peer) => (answers.shift() ?? usual)(frame, peer));
 }
 
 test.each(NAMES)('%s is sent again with its id while the server is busy, away, late or cut off', async (name) => {
-  const { gate, client } = await online();
+  const { gate, client } = await connectedClient();
   const refusal = (code: 'BUSY' | 'UNAVAILABLE' | 'EXPIRED') => () => new ImError(code, 'not now', { retryAfterMs: 1 });
   first(gate, `Auth.${name}`, refusal('BUSY'), refusal('UNAVAILABLE'), refusal('EXPIRED'), (_frame, peer) => {
     peer.drop();
@@ -43,14 +43,14 @@ test.each(NAMES)('%s is sent again with its id while the server is busy, away, l
 
 const FOR_A_PERSON = ['TOO_MANY_TRIES', 'TOO_MANY_REQUESTS', 'WRONG_CODE', 'WRONG_CREDENTIALS', 'BAD_PASSWORD'] as const;
 test.each(FOR_A_PERSON)('%s is told at once, with the time to wait', async (code) => {
-  const { gate, client } = await online();
-  gate.answers.set('Auth.changePassword', () => new ImError(code, 'no', { retryAfterMs: 1500 }));
+  const { gate, client } = await connectedClient();
+  gate.responders.set('Auth.changePassword', () => new ImError(code, 'no', { retryAfterMs: 1500 }));
   await expect(CHANGES.changePassword(client)).rejects.toMatchObject({ code, retryAfterMs: 1500 });
   expect(idsOf(gate, 'changePassword')).toHaveLength(1);
 });
 
 test('a code can be asked for and a password be reset before any log-in', async () => {
-  const gate = await newGate();
+  const gate = await startTestGate();
   const { client } = newClient(gate);
   await expect(client.requestCode('me@example.org', 'RESET_PASSWORD')).resolves.toMatchObject({ codeLivesSeconds: 600 });
   expect(gate.requests('Verify.requestCode')).toMatchObject([
@@ -67,8 +67,8 @@ test('a code can be asked for and a password be reset before any log-in', async 
 test.each(['MAIL_FAILED', 'TOO_MANY_REQUESTS'] as const)(
   'a code that is answered with %s is not asked for again',
   async (code) => {
-    const gate = await newGate();
-    gate.answers.set('Verify.requestCode', () => new ImError(code, 'no', { retryAfterMs: 60_000 }));
+    const gate = await startTestGate();
+    gate.responders.set('Verify.requestCode', () => new ImError(code, 'no', { retryAfterMs: 60_000 }));
     const asked = newClient(gate).client.requestCode('me@example.org', 'REGISTER');
     await expect(asked).rejects.toMatchObject({ code, retryAfterMs: 60_000 });
     expect(gate.requests('Verify.requestCode')).toHaveLength(1);
@@ -76,21 +76,21 @@ test.each(['MAIL_FAILED', 'TOO_MANY_REQUESTS'] as const)(
 );
 
 test('a registration carries the address and its code', async () => {
-  const gate = await newGate();
+  const gate = await startTestGate();
   await newClient(gate).client.register({
     name: 'me',
     password: 'secret word',
-    address: 'me@example.org',
+    email: 'me@example.org',
     code: '１２３ ４５６',
   });
   expect(gate.requests('Auth.register')).toMatchObject([{ address: 'me@example.org', code: '１２３ ４５６' }]);
 });
 
 test.each(['answered', 'closed first', 'closed instead'] as const)('deleting the account, %s, ends the client', async (how) => {
-  const { gate, client, ends } = await online();
-  gate.answers.set('Auth.deleteAccount', (frame, peer) => {
+  const { gate, client, ends } = await connectedClient();
+  gate.responders.set('Auth.deleteAccount', (frame, peer) => {
     if (how !== 'answered') gate.close('ACCOUNT_DELETED', { reconnect: false });
-    return how === 'closed instead' ? undefined : gate.usual(frame, peer);
+    return how === 'closed instead' ? undefined : gate.defaultResponder(frame, peer);
   });
   await client.deleteAccount('secret word');
   expect(client.state).toBe('closed');
@@ -98,8 +98,8 @@ test.each(['answered', 'closed first', 'closed instead'] as const)('deleting the
 });
 
 test('an account is not said to be deleted when the session ended for another reason', async () => {
-  const { gate, client, ends } = await online();
-  gate.answers.set('Auth.deleteAccount', () => {
+  const { gate, client, ends } = await connectedClient();
+  gate.responders.set('Auth.deleteAccount', () => {
     gate.close('DEVICE_REPLACED', { reconnect: false });
     return undefined;
   });
@@ -108,14 +108,14 @@ test('an account is not said to be deleted when the session ended for another re
 });
 
 test('a wrong password deletes nothing and ends nothing', async () => {
-  const { gate, client } = await online();
-  gate.answers.set('Auth.deleteAccount', () => new ImError('WRONG_CREDENTIALS', 'no'));
+  const { gate, client } = await connectedClient();
+  gate.responders.set('Auth.deleteAccount', () => new ImError('WRONG_CREDENTIALS', 'no'));
   await expect(client.deleteAccount('wrong word')).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });
   expect(client.state).toBe('online');
 });
 
 test('logging out everywhere ends the client, unless this session is to be kept', async () => {
-  const { gate, client, ends } = await online();
+  const { gate, client, ends } = await connectedClient();
   await client.logOutEverywhere({ keepThis: true });
   expect(client.state).toBe('online');
   await client.logOutEverywhere();
@@ -124,9 +124,9 @@ test('logging out everywhere ends the client, unless this session is to be kept'
 });
 
 test('an export holds the account and every message of every conversation, however many pages that takes', async () => {
-  const { gate, client } = await online();
-  for (let n = 1; n <= 450; n += 1) gate.store('with-bob', `to bob ${n}`, { push: false });
-  for (let n = 1; n <= 210; n += 1) gate.store(`c-${String(n).padStart(3, '0')}`, 'hello', { push: false });
+  const { gate, client } = await connectedClient();
+  for (let n = 1; n <= 450; n += 1) gate.storeMessage('with-bob', `to bob ${n}`, { push: false });
+  for (let n = 1; n <= 210; n += 1) gate.storeMessage(`c-${String(n).padStart(3, '0')}`, 'hello', { push: false });
   const all = await client.exportAccount();
   expect(all).toMatchObject({ user: 'user-me', name: 'me', address: 'me@example.org', sessions: [{ session: 'session-1' }] });
   expect(all.conversations).toHaveLength(211);
@@ -136,8 +136,8 @@ test('an export holds the account and every message of every conversation, howev
 });
 
 test('a kept message that is refused when it is sent again is told; the end of the session refuses none', async () => {
-  const gate = await newGate();
-  gate.answers.set('Logic.sendMessage', (frame) => {
+  const gate = await startTestGate();
+  gate.responders.set('Logic.sendMessage', (frame) => {
     const { to } = im.SendMessageRequest.decode(frame.payload);
     return to === 'gone' ? new ImError('NO_SUCH_USER', 'gone') : undefined;
   });

@@ -1,10 +1,10 @@
 // What a person does with an account, beyond logging in: codes by mail, passwords, sessions elsewhere, leaving for good.
 import { randomFillSync } from 'node:crypto';
 import { im } from '../proto/contract.ts';
-import { type Call, invoke, routeOf } from './calls.ts';
+import { getRpc, invokeRpc, type RpcApi } from './calls.ts';
 import { CallError } from './errors.ts';
-import { endOfPage, kindOf, type MessageKind } from './message.ts';
-import type { EndReason, Session } from './session.ts';
+import { lastCoveredSeq, type MessageKind, toMessageKind } from './message.ts';
+import type { ClientSession, EndReason } from './session.ts';
 import type { Timing } from './timing.ts';
 
 /** What a code is asked for; it is good for nothing else. */
@@ -15,7 +15,7 @@ export interface AccountExport {
   readonly user: string;
   readonly name: string;
   /** Empty where there is none. */
-  readonly address: string;
+  readonly email: string;
   readonly registeredAt: number;
   readonly sessions: readonly {
     readonly session: string;
@@ -49,7 +49,7 @@ export interface ExportedMessage {
  * hear (TOO_MANY_TRIES, TOO_MANY_REQUESTS, MAIL_FAILED) rejects at once, with `retryAfterMs`. What needs nothing of this stands in `Client.call`:
  * `call.auth.listSessions({})`, `call.auth.endSession({ session })`.
  */
-export interface Account {
+export interface AccountApi {
   /**
    * Has a code mailed to the address, before or after the log-in (CHANGE_ADDRESS: after). The answer does not tell whether the address has an account. TOO_MANY_REQUESTS may also mean
    * that the mail is on its way: the answer to an earlier try of the same call was lost.
@@ -75,9 +75,9 @@ export interface Account {
 type AuthRpc = 'resetPassword' | 'changePassword' | 'changeAddress' | 'logOutEverywhere' | 'deleteAccount';
 const PAGE = 200;
 
-export function createAccount(session: Session, call: Call, timing: Timing, random: () => number): Account {
+export function accountApi(session: ClientSession, call: RpcApi, timing: Timing, random: () => number): AccountApi {
   const repeated = async (service: 'Auth' | 'Verify', rpc: AuthRpc | 'requestCode', request: object): Promise<object> =>
-    invoke(session, routeOf(service, rpc), request, { timeoutMs: timing.callTimeoutMs, repeat: true, timing, random });
+    invokeRpc(session, getRpc(service, rpc), request, { timeoutMs: timing.callTimeoutMs, repeat: true, timing, random });
 
   async function changed(rpc: AuthRpc, request: object): Promise<void> {
     await repeated('Auth', rpc, { clientRequestId: randomFillSync(new Uint8Array(16)), ...request });
@@ -106,18 +106,18 @@ export function createAccount(session: Session, call: Call, timing: Timing, rand
   };
 }
 
-async function exportOf(call: Call): Promise<AccountExport> {
-  const { user, name, address, registeredAt, sessions } = await call.auth.exportAccount({});
+async function exportOf(call: RpcApi): Promise<AccountExport> {
+  const { user, name, email, registeredAt, sessions } = await call.auth.exportAccount({});
   const conversations = [];
   for (const { conversation, peer, peerName } of await conversationsOf(call))
     conversations.push({ conversation, peer, peerName, messages: await messagesOf(call, conversation) });
-  const plain = (sessions as im.SessionShown[]).map(({ session, deviceKind, deviceName, openedAt, boundAt }) => {
+  const plain = (sessions as im.SessionSummary[]).map(({ session, deviceKind, deviceName, openedAt, boundAt }) => {
     return { session, deviceKind, deviceName, openedAt, boundAt };
   });
-  return { user, name, address, registeredAt, sessions: plain, conversations };
+  return { user, name, email, registeredAt, sessions: plain, conversations };
 }
 
-async function conversationsOf(call: Call): Promise<im.Conversation[]> {
+async function conversationsOf(call: RpcApi): Promise<im.Conversation[]> {
   const all: im.Conversation[] = [];
   for (let more = true; more; ) {
     const page = await call.logic.listConversations({ afterConversation: all.at(-1)?.conversation ?? '', limit: PAGE });
@@ -127,16 +127,16 @@ async function conversationsOf(call: Call): Promise<im.Conversation[]> {
   return all;
 }
 
-async function messagesOf(call: Call, conversation: string): Promise<ExportedMessage[]> {
+async function messagesOf(call: RpcApi, conversation: string): Promise<ExportedMessage[]> {
   const all: ExportedMessage[] = [];
   for (let afterSeq = 0; ; ) {
     const page = await call.logic.pullMessages({ conversation, afterSeq, limit: PAGE });
     for (const message of page.messages as im.Message[]) {
       const { seq, sender, kind, text, body, time } = message;
-      all.push({ seq, sender, kind: kindOf(kind), text, ...(body !== '' && { body }), time });
+      all.push({ seq, sender, kind: toMessageKind(kind), text, ...(body !== '' && { body }), time });
     }
     // Where there is nothing more everything up to the last one was deleted.
-    const end = endOfPage(page);
+    const end = lastCoveredSeq(page);
     if (end === 0 || end >= page.lastSeq) return all;
     if (end <= afterSeq) throw new CallError('BAD_REPLY', `a page up to ${end} after seq ${afterSeq}`);
     afterSeq = end;

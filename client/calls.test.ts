@@ -1,19 +1,19 @@
 // Single commands: answered once, repeated where that is harmless, given up in time.
 import { expect, test } from 'vitest';
 import { im } from '../proto/contract.ts';
-import { newClient, newGate, online } from './test-world.ts';
+import { connectedClient, newClient, startTestGate } from './test-world.ts';
 
 const { Kind } = im.Frame;
 
 test('what only reads is asked again after a lost connection; other commands reject with an unknown outcome', async () => {
-  const { gate, client } = await online();
-  gate.answers.set('Logic.findUser', (_frame, peer) => {
-    gate.answers.delete('Logic.findUser');
+  const { gate, client } = await connectedClient();
+  gate.responders.set('Logic.findUser', (_frame, peer) => {
+    gate.responders.delete('Logic.findUser');
     peer.drop();
     return undefined;
   });
   await expect(client.call.logic.findUser({ name: 'bob' })).resolves.toMatchObject({ name: 'bob' });
-  gate.answers.set('Logic.sendMessage', (_frame, peer) => {
+  gate.responders.set('Logic.sendMessage', (_frame, peer) => {
     peer.drop();
     return undefined;
   });
@@ -22,27 +22,27 @@ test('what only reads is asked again after a lost connection; other commands rej
 });
 
 test('a call that gets no answer rejects after the time it was given', async () => {
-  const { gate, client } = await online();
-  gate.answers.set('Logic.findUser', () => undefined);
+  const { gate, client } = await connectedClient();
+  gate.responders.set('Logic.findUser', () => undefined);
   await expect(client.call.logic.findUser({ name: 'bob' }, { timeoutMs: 30 })).rejects.toMatchObject({ code: 'TIMEOUT' });
 });
 
 test('a call before the log-in rejects after the time it was given', async () => {
-  const { client } = newClient(await newGate());
+  const { client } = newClient(await startTestGate());
   await expect(client.call.logic.findUser({ name: 'bob' }, { timeoutMs: 20 })).rejects.toMatchObject({ code: 'TIMEOUT' });
 });
 
 test('a reply that cannot be read rejects that call alone', async () => {
-  const { gate, client } = await online();
-  gate.answers.set('Logic.findUser', () => new Uint8Array([0x0a, 0xff]));
+  const { gate, client } = await connectedClient();
+  gate.responders.set('Logic.findUser', () => new Uint8Array([0x0a, 0xff]));
   await expect(client.call.logic.findUser({ name: 'bob' })).rejects.toMatchObject({ code: 'BAD_REPLY' });
   expect(gate.peers).toHaveLength(1);
 });
 
 test('an answer that comes twice counts once', async () => {
-  const { gate, client } = await online();
-  gate.answers.set('Logic.findUser', (frame, peer) => {
-    const payload = gate.usual(frame, peer) as Uint8Array;
+  const { gate, client } = await connectedClient();
+  gate.responders.set('Logic.findUser', (frame, peer) => {
+    const payload = gate.defaultResponder(frame, peer) as Uint8Array;
     peer.send({ kind: Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, payload });
     return payload;
   });

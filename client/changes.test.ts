@@ -3,15 +3,15 @@ import { expect, test, vi } from 'vitest';
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { type FakeGate, TOKEN } from './fake-gate.ts';
-import { rewrite } from './fake-logic.ts';
+import { rewriteMessage } from './fake-logic.ts';
 import type { ClientEvents } from './sdk.ts';
-import { newClient, newGate, online, texts, type World } from './test-world.ts';
+import { connectedClient, newClient, receivedTexts, type SdkFixture, startTestGate } from './test-world.ts';
 
 const PULL = 'Logic.pullMessages';
 const { EDITED, REACTED, RECALLED } = im.MessageKind;
 
 /** What `changed` told, in a few words. */
-function changesOf({ client }: World): string[] {
+function changesOf({ client }: SdkFixture): string[] {
   const told: string[] = [];
   client.on('changed', ({ target, message: { text, edited, recalled, reactions } }: ClientEvents['changed']) => {
     const marks = `${edited ? ' edited' : ''}${recalled ? ' recalled' : ''}${reactions.map(({ emoji }) => ` ${emoji}`).join('')}`;
@@ -21,19 +21,19 @@ function changesOf({ client }: World): string[] {
 }
 
 function edit(gate: FakeGate, target: number, text: string, options: { push?: boolean } = {}): void {
-  rewrite(gate.stored, 'c', target, { text, edited: true });
-  gate.store('c', text, { kind: EDITED, target, ...options });
+  rewriteMessage(gate.messages, 'c', target, { text, edited: true });
+  gate.storeMessage('c', text, { kind: EDITED, target, ...options });
 }
 
 function pulls(gate: FakeGate): number[] {
   return gate.requests<im.PullMessagesRequest>(PULL).map(({ afterSeq }) => afterSeq + 1);
 }
 
-async function withTwo(options: Parameters<typeof online>[0] = {}): Promise<{ world: World; told: string[] }> {
-  const world = await online(options);
+async function withTwo(options: Parameters<typeof connectedClient>[0] = {}): Promise<{ world: SdkFixture; told: string[] }> {
+  const world = await connectedClient(options);
   const told = changesOf(world);
-  for (const text of ['one', 'two']) world.gate.store('c', text);
-  await vi.waitFor(() => expect(texts(world)).toEqual(['one', 'two']));
+  for (const text of ['one', 'two']) world.gate.storeMessage('c', text);
+  await vi.waitFor(() => expect(receivedTexts(world)).toEqual(['one', 'two']));
   return { world, told };
 }
 
@@ -41,11 +41,11 @@ test('an edit, a reaction and a recall are handed on in their places, and the me
   const { world, told } = await withTwo();
   edit(world.gate, 1, 'ONE');
   await vi.waitFor(() => expect(told).toEqual(['1 ONE edited']));
-  rewrite(world.gate.stored, 'c', 2, { reactions: [{ emoji: '👍', count: 1 }] });
-  world.gate.store('c', '', { kind: REACTED, target: 2, emoji: '👍' });
+  rewriteMessage(world.gate.messages, 'c', 2, { reactions: [{ emoji: '👍', count: 1 }] });
+  world.gate.storeMessage('c', '', { kind: REACTED, target: 2, emoji: '👍' });
   await vi.waitFor(() => expect(told.slice(1)).toEqual(['2 two 👍']));
-  rewrite(world.gate.stored, 'c', 2, { text: '', recalled: true, reactions: [] });
-  world.gate.store('c', '', { kind: RECALLED, target: 2 });
+  rewriteMessage(world.gate.messages, 'c', 2, { text: '', recalled: true, reactions: [] });
+  world.gate.storeMessage('c', '', { kind: RECALLED, target: 2 });
   await vi.waitFor(() => expect(told.slice(2)).toEqual(['2  recalled']));
   expect(world.messages.map(({ seq, kind, target, emoji }) => [seq, kind, target, emoji])).toEqual([
     [1, 'TEXT', 0, ''],
@@ -64,9 +64,9 @@ test('what happens to one message together is told once, as it is after all of i
 });
 
 test('many changed messages are asked for together', async () => {
-  const world = await online();
+  const world = await connectedClient();
   const told = changesOf(world);
-  for (let n = 1; n <= 150; n += 1) world.gate.store('c', `${n}`);
+  for (let n = 1; n <= 150; n += 1) world.gate.storeMessage('c', `${n}`);
   await vi.waitFor(() => expect(world.messages).toHaveLength(150));
   for (let n = 1; n <= 150; n += 1) edit(world.gate, n, `${n}!`);
   await vi.waitFor(() => expect(new Set(told).size).toBe(150));
@@ -74,13 +74,13 @@ test('many changed messages are asked for together', async () => {
 });
 
 test('what was changed before it was pulled is handed on as it is, and not told again', async () => {
-  const gate = await newGate();
-  for (const text of ['one', 'two']) gate.store('c', text, { push: false });
+  const gate = await startTestGate();
+  for (const text of ['one', 'two']) gate.storeMessage('c', text, { push: false });
   edit(gate, 1, 'ONE', { push: false });
   const world = newClient(gate);
   const told = changesOf(world);
   await world.client.resume(TOKEN);
-  await vi.waitFor(() => expect(texts(world)).toEqual(['ONE', 'two', 'ONE']));
+  await vi.waitFor(() => expect(receivedTexts(world)).toEqual(['ONE', 'two', 'ONE']));
   edit(gate, 2, 'TWO');
   await vi.waitFor(() => expect(told).toEqual(['2 TWO edited']));
   expect(world.messages[0]).toMatchObject({ edited: true });
@@ -88,23 +88,23 @@ test('what was changed before it was pulled is handed on as it is, and not told 
 
 test('a message that was pushed before it changed is told, though later ones were pulled', async () => {
   const { world, told } = await withTwo();
-  world.gate.last.drop();
-  world.gate.store('c', 'three', { push: false });
+  world.gate.lastPeer.drop();
+  world.gate.storeMessage('c', 'three', { push: false });
   edit(world.gate, 1, 'ONE', { push: false });
   await vi.waitFor(() => expect(told).toEqual(['1 ONE edited']));
 });
 
 test('a change that cannot be asked about now is told later, by the next run if need be', async () => {
   const { world, told } = await withTwo();
-  world.gate.answers.set(PULL, () => new ImError('INTERNAL_ERROR', 'no'));
+  world.gate.responders.set(PULL, () => new ImError('INTERNAL_ERROR', 'no'));
   edit(world.gate, 1, 'ONE');
   await vi.waitFor(() => expect(pulls(world.gate)).toContain(1));
   const { cursor } = world.client;
   expect(cursor).toMatchObject({ seqs: { c: 3 }, changing: { c: [1] } });
-  world.gate.answers.delete(PULL);
+  world.gate.responders.delete(PULL);
   await world.client.sync();
   await vi.waitFor(() => expect(told).toEqual(['1 ONE edited']));
-  expect(world.client.cursor?.changing).toEqual({});
+  expect(world.client.cursor?.changed).toEqual({});
   world.client.close();
   const next = newClient(world.gate, { ...(cursor && { cursor }) });
   const toldNext = changesOf(next);
@@ -113,11 +113,11 @@ test('a change that cannot be asked about now is told later, by the next run if 
 });
 
 test('a client that does not listen for changes does not ask for them', async () => {
-  const world = await online();
-  world.gate.store('c', 'one');
+  const world = await connectedClient();
+  world.gate.storeMessage('c', 'one');
   edit(world.gate, 1, 'ONE');
-  world.gate.store('c', 'two');
-  await vi.waitFor(() => expect(texts(world)).toEqual(['one', 'ONE', 'two']));
+  world.gate.storeMessage('c', 'two');
+  await vi.waitFor(() => expect(receivedTexts(world)).toEqual(['one', 'ONE', 'two']));
   expect(pulls(world.gate)).toEqual([]);
 });
 
@@ -138,8 +138,8 @@ test('what a client changes itself is told to it as to all others', async () => 
 });
 
 test('history comes page by page, either way', async () => {
-  const { client } = await online({ from: 'now' }, (gate) => {
-    for (let n = 1; n <= 25; n += 1) gate.store('c', `${n}`, { push: false });
+  const { client } = await connectedClient({ from: 'now' }, (gate) => {
+    for (let n = 1; n <= 25; n += 1) gate.storeMessage('c', `${n}`, { push: false });
   });
   const last = await client.history('c', { limit: 10 });
   expect([last.messages.map(({ seq }) => seq).at(0), last.messages.at(-1)?.seq, last.more]).toEqual([16, 25, true]);

@@ -1,33 +1,33 @@
 // Messages that were changed after they were handed on: each is asked for as it is now, once for all that happened to it meanwhile.
 import type { im } from '../proto/contract.ts';
-import { limiter } from './limiter.ts';
-import { endOfPage } from './message.ts';
+import { semaphore } from './limiter.ts';
+import { lastCoveredSeq } from './message.ts';
 
 /** Conversation → the seqs of messages whose present state is still to be told. */
-export type Changing = Readonly<Record<string, readonly number[]>>;
+export type ChangedSeqs = Readonly<Record<string, readonly number[]>>;
 
-export interface ChangesParts {
-  readonly kept: Changing | undefined;
+export interface ChangedMessagesOptions {
+  readonly saved: ChangedSeqs | undefined;
   /** Messages with a seq above `afterSeq`, rising. Rejects when they cannot be had now. */
   pull(conversation: string, afterSeq: number, limit: number): Promise<im.PullMessagesReply>;
   /** A message as it is now. Must not throw. */
-  changed(message: im.Message): void;
+  onChanged(message: im.Message): void;
 }
 
-export interface Changes {
+export interface ChangedMessages {
   note(conversation: string, target: number): void;
   /** Tries again what could not be had. */
   retry(): void;
-  readonly pending: Changing;
+  readonly pending: ChangedSeqs;
 }
 
 const PULLS_AT_ONCE = 2;
 const PAGE = 200;
 
-export function createChanges({ kept, pull, changed }: ChangesParts): Changes {
-  const pending = new Map(Object.entries(kept ?? {}).map(([conversation, seqs]) => [conversation, new Set(seqs)]));
+export function createChangedMessages({ saved, pull, onChanged }: ChangedMessagesOptions): ChangedMessages {
+  const pending = new Map(Object.entries(saved ?? {}).map(([conversation, seqs]) => [conversation, new Set(seqs)]));
   const running = new Set<string>();
-  const inTurn = limiter(PULLS_AT_ONCE);
+  const inTurn = semaphore(PULLS_AT_ONCE);
 
   function run(conversation: string): void {
     if (running.has(conversation)) return;
@@ -54,9 +54,9 @@ export function createChanges({ kept, pull, changed }: ChangesParts): Changes {
 
   function tell(conversation: string, asked: readonly number[], page: im.PullMessagesReply): void {
     const messages = page.messages as im.Message[];
-    for (const message of messages) if (asked.includes(message.seq)) changed(message);
+    for (const message of messages) if (asked.includes(message.seq)) onChanged(message);
     // A page may be cut because its messages are long; what it leaves out before its end is deleted.
-    const end = endOfPage(page);
+    const end = lastCoveredSeq(page);
     if (end > 0)
       remember(
         conversation,

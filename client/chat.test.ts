@@ -2,16 +2,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { languageOf, readFlags } from './chat/flags.ts';
+import { detectLanguage, parseFlags } from './chat/flags.ts';
 import { printable } from './chat/terminal.ts';
-import { type Person, sitDown } from './chat/test-seat.ts';
+import { startTerminalUser, type TerminalUser } from './chat/test-seat.ts';
 import { TEXTS } from './chat/texts.ts';
-import { waitOf } from './chat/time.ts';
-import { embeddedWorld } from './test-embedded.ts';
+import { formatWait } from './chat/time.ts';
+import { embeddedServerFixture } from './test-embedded.ts';
 
-const server = embeddedWorld();
+const server = embeddedServerFixture();
 
-interface Seated extends Person {
+interface Seated extends TerminalUser {
   readonly stateFile: string;
 }
 
@@ -19,7 +19,7 @@ function seat(name: string, options: { flags?: string[]; environment?: Record<st
   const { flags = [], environment = { IM_PASSWORD: 'longenough' } } = options;
   const stateFile = join(server.folder, `${name}.json`);
   const argv = ['--as', name, '--gate', server.tcp, '--state', stateFile, ...flags];
-  return { ...sitDown({ flags: argv, environment }), stateFile };
+  return { ...startTerminalUser({ flags: argv, environment }), stateFile };
 }
 
 test('a line after a failed /to goes to nobody, least of all to who was chosen before', async () => {
@@ -31,8 +31,8 @@ test('a line after a failed /to goes to nobody, least of all to who was chosen b
   await dave.sees('for dave');
   carol.input.write('/to nobody-there\nonly for nobody\n/to dave-to\nfor dave again\n');
   await dave.sees('for dave again');
-  expect(dave.shown()).not.toContain('only for nobody');
-  expect(carol.shown()).toContain('Choose whom to write to first');
+  expect(dave.output()).not.toContain('only for nobody');
+  expect(carol.output()).toContain('Choose whom to write to first');
 });
 
 test('two people register, find each other and talk', async () => {
@@ -73,14 +73,14 @@ test('what came meanwhile is shown at the next start, and only that', async () =
   await dora.sees('emil: second');
   const again = seat('emil');
   await again.sees('dora: second');
-  expect(again.shown()).not.toContain('first');
+  expect(again.output()).not.toContain('first');
 });
 
 test('piped lines are all stored before the chat leaves', async () => {
   const person = seat('piped');
   person.input.end(`/to piped\n${Array.from({ length: 30 }, (_, n) => `note ${n}`).join('\n')}\n`);
   expect(await person.exit).toBe(0);
-  expect(person.shown().match(/note \d+/g)).toEqual(Array.from({ length: 30 }, (_, n) => `note ${n}`));
+  expect(person.output().match(/note \d+/g)).toEqual(Array.from({ length: 30 }, (_, n) => `note ${n}`));
 });
 
 test('a wrong password, no password and unknown commands each get their own answer', async () => {
@@ -101,7 +101,7 @@ test('a wrong password, no password and unknown commands each get their own answ
 
 test('a flag that makes no sense is named, with what to do, in the language of the environment', () => {
   const told = (...argv: string[]): string | undefined => {
-    const flags = readFlags(argv, {});
+    const flags = parseFlags(argv, {});
     return 'mistake' in flags ? flags.mistake?.(TEXTS.en) : 'none';
   };
   expect(told('--as', 'x')).toBe('none');
@@ -115,14 +115,14 @@ test('a flag that makes no sense is named, with what to do, in the language of t
   expect(told('--as')).toBe('--as needs a name.');
   expect(told('--as', '--gate', 'tcp://127.0.0.1:1')).toBe('--as needs a name.');
   expect(told('--as', 'x', '--lang', 'de')).toContain('--lang de is not known: give en or zh');
-  expect(readFlags(['--as', '../X', '--gate', 'ws://host:7001'], {})).toMatchObject({
+  expect(parseFlags(['--as', '../X', '--gate', 'ws://host:7001'], {})).toMatchObject({
     stateFile: expect.stringMatching(/im-chat\/\.\.%2Fx@host_7001\.json$/),
   });
-  expect(languageOf([], { LC_ALL: '', LANG: 'zh_CN.UTF-8' })).toBe('zh');
-  expect(languageOf([], { LANG: 'zh_CN.UTF-8' })).toBe('zh');
-  expect(languageOf(['--lang', 'en'], { LANG: 'zh_CN.UTF-8' })).toBe('en');
-  expect(languageOf(['--lang', 'de'], { LANG: 'zh_CN.UTF-8' })).toBe('zh');
-  expect(languageOf([], {})).toBe('en');
+  expect(detectLanguage([], { LC_ALL: '', LANG: 'zh_CN.UTF-8' })).toBe('zh');
+  expect(detectLanguage([], { LANG: 'zh_CN.UTF-8' })).toBe('zh');
+  expect(detectLanguage(['--lang', 'en'], { LANG: 'zh_CN.UTF-8' })).toBe('en');
+  expect(detectLanguage(['--lang', 'de'], { LANG: 'zh_CN.UTF-8' })).toBe('zh');
+  expect(detectLanguage([], {})).toBe('en');
 });
 
 test.each([
@@ -132,8 +132,8 @@ test.each([
   [5_400_000, '90 min', '90 分钟'],
   [86_400_000, '24 h', '24 小时'],
 ])('a wait of %d ms is told as %s, %s', (ms, english, chinese) => {
-  expect(waitOf(ms, TEXTS.en)).toBe(english);
-  expect(waitOf(ms, TEXTS.zh)).toBe(chinese);
+  expect(formatWait(ms, TEXTS.en)).toBe(english);
+  expect(formatWait(ms, TEXTS.zh)).toBe(chinese);
 });
 
 test('a text cannot move the cursor or turn the direction of writing', () => {

@@ -1,19 +1,19 @@
 // `npm run chat -- --as alice`: a conversation in a terminal.
 import process, { env } from 'node:process';
-import type { Seat } from './chat/codes.ts';
-import { type Flags, languageOf, readFlags } from './chat/flags.ts';
+import type { ChatContext } from './chat/codes.ts';
+import { type ChatFlags, detectLanguage, parseFlags } from './chat/flags.ts';
 import { signIn } from './chat/sign-in.ts';
-import { forgetState, loadState, type SavedState, saveState } from './chat/state-file.ts';
-import { startTalk } from './chat/talk.ts';
-import { type Input, type Output, openTerminal } from './chat/terminal.ts';
+import { deleteState, loadState, type SavedState, saveState } from './chat/state-file.ts';
+import { startCommandLoop } from './chat/talk.ts';
+import { openTerminal, type TerminalInput, type TerminalOutput } from './chat/terminal.ts';
 import { TEXTS } from './chat/texts.ts';
 import { createClient, DEFAULT_TIMING, type EndReason, type SessionState } from './sdk.ts';
 
 export interface ChatOptions {
   readonly argv: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly input: Input;
-  readonly output: Output;
+  readonly input: TerminalInput;
+  readonly output: TerminalOutput;
 }
 
 // A message of several lines pasted at once is saved once.
@@ -28,9 +28,9 @@ const TIMING = { reconnectMaxMs: 5000, callTimeoutMs: 10_000 };
 const GONE: ReadonlySet<EndReason> = new Set<EndReason>(['LOGGED_OUT', 'ACCOUNT_DELETED']);
 
 /** Runs a chat until the input ends, the user leaves or the session ends; returns the exit code. */
-export async function chat({ argv, environment, input, output }: ChatOptions): Promise<number> {
-  const texts = TEXTS[languageOf(argv, environment)];
-  const flags = readFlags(argv, environment);
+export async function runChat({ argv, environment, input, output }: ChatOptions): Promise<number> {
+  const texts = TEXTS[detectLanguage(argv, environment)];
+  const flags = parseFlags(argv, environment);
   if ('mistake' in flags) {
     if (flags.mistake) output.write(`${flags.mistake(texts)}\n\n`);
     output.write(`${texts.usage}\n`);
@@ -42,7 +42,7 @@ export async function chat({ argv, environment, input, output }: ChatOptions): P
     device: { kind: flags.deviceKind, name: 'terminal', language: texts.locale, program: 'im-chat' },
     ...(saved?.cursor && { cursor: saved.cursor }),
     unacknowledged: saved?.unacknowledged ?? [],
-    tellsDelivery: true,
+    sendsDeliveryReceipts: true,
     timing: TIMING,
   });
   const terminal = openTerminal(input, output);
@@ -50,11 +50,11 @@ export async function chat({ argv, environment, input, output }: ChatOptions): P
     const seat = { client, terminal, texts, unusedCodes: new Map<string, number>() };
     const stopWatching = tellAbsence(seat, flags.gates);
     const who = { name: flags.name, password: flags.password, token: saved?.token || undefined, gate: flags.gates[0] ?? '' };
-    const welcome = await Promise.race([signIn(seat, who), terminal.left]);
+    const welcome = await Promise.race([signIn(seat, who), terminal.interrupted]);
     stopWatching();
     if (!welcome) return 1;
-    terminal.print(welcome.line);
-    return welcome.entered ? await converse(seat, flags) : 1;
+    terminal.print(welcome.message);
+    return welcome.isLoggedIn ? await converse(seat, flags) : 1;
   } finally {
     terminal.close();
     client.close();
@@ -62,25 +62,25 @@ export async function chat({ argv, environment, input, output }: ChatOptions): P
 }
 
 /** What the last run as this user at this server has kept. */
-function savedFor({ name, gates, stateFile }: Flags): SavedState | undefined {
+function savedFor({ name, gates, stateFile }: ChatFlags): SavedState | undefined {
   const saved = loadState(stateFile);
   const isSame = saved?.name.toLowerCase() === name.toLowerCase() && saved.server === gates[0];
   return isSame ? saved : undefined;
 }
 
-async function converse(seat: Seat, { name, gates, stateFile }: Flags): Promise<number> {
+async function converse(seat: ChatContext, { name, gates, stateFile }: ChatFlags): Promise<number> {
   const { client, terminal, texts } = seat;
   const { promise: over, resolve: end } = Promise.withResolvers<'input' | 'quit' | EndReason>();
   const keeping = keep(seat, { stateFile, name, server: gates[0] ?? '' });
-  const talk = startTalk(seat, keeping.soon);
+  const talk = startCommandLoop(seat, keeping.soon);
   tellConnection(seat);
   client.on('closed', ({ reason }) => end(reason));
   keeping.now();
   terminal.listen({
     line(line, echo) {
-      if (!talk.enter(line, echo)) end('quit');
+      if (!talk.handleLine(line, echo)) end('quit');
     },
-    typing: talk.typing,
+    typing: talk.notifyTyping,
     // Who interrupts a program wants to go; where lines come from a file, all of them are to be sent.
     end: () => end(terminal.interactive ? 'quit' : 'input'),
   });
@@ -89,10 +89,10 @@ async function converse(seat: Seat, { name, gates, stateFile }: Flags): Promise<
   const isClosed = client.state === 'closed';
   if (!isClosed) {
     const patienceMs = why === 'input' ? FAREWELL_MS : client.state === 'online' ? QUIT_MS : 0;
-    await Promise.race([talk.settled(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
+    await Promise.race([talk.waitUntilSettled(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
   }
   const isGone = isClosed && GONE.has(why as EndReason);
-  talk.leave(!isGone);
+  talk.close(!isGone);
   keeping.stop(isClosed ? (why as EndReason) : undefined);
   if (!isClosed) return 0;
   terminal.print(texts.closed(texts.failure(why)));
@@ -100,7 +100,7 @@ async function converse(seat: Seat, { name, gates, stateFile }: Flags): Promise<
 }
 
 /** Says once, until the function it returns is called, that there is no server to connect to. */
-function tellAbsence({ client, terminal, texts }: Seat, gates: readonly string[]): () => void {
+function tellAbsence({ client, terminal, texts }: ChatContext, gates: readonly string[]): () => void {
   let before: SessionState = 'idle';
   const stop = client.on('state', ({ state }) => {
     // A connection that was there and ended says nothing yet: the next try will.
@@ -114,10 +114,11 @@ function tellAbsence({ client, terminal, texts }: Seat, gates: readonly string[]
 }
 
 /** Says when the connection is lost, and when it is back. */
-function tellConnection({ client, terminal, texts }: Seat): void {
+function tellConnection({ client, terminal, texts }: ChatContext): void {
   let isLost = false;
   client.on('state', ({ state, retryInMs }) => {
-    if (state === 'waiting' && !isLost) terminal.print(texts.lost(Math.ceil(retryInMs / 1000), TIMING.reconnectMaxMs / 1000));
+    if (state === 'waiting' && !isLost)
+      terminal.print(texts.connectionLost(Math.ceil(retryInMs / 1000), TIMING.reconnectMaxMs / 1000));
     if (state === 'online' && isLost) terminal.print(texts.connectedAgain);
     isLost = state === 'waiting' || (isLost && state !== 'online');
   });
@@ -131,7 +132,7 @@ interface Keeping {
 }
 
 /** Keeps in a file what the next start goes on with. */
-function keep({ client }: Seat, where: { stateFile: string; name: string; server: string }): Keeping {
+function keep({ client }: ChatContext, where: { stateFile: string; name: string; server: string }): Keeping {
   const { stateFile, name, server } = where;
   let token = client.me?.token ?? '';
   let saving: NodeJS.Timeout | undefined;
@@ -162,12 +163,17 @@ function keep({ client }: Seat, where: { stateFile: string; name: string; server
       // The other window goes on with the same file.
       if (ended === 'SESSION_REPLACED') return;
       if (ended !== undefined) token = '';
-      if (ended !== undefined && GONE.has(ended)) forgetState(stateFile);
+      if (ended !== undefined && GONE.has(ended)) deleteState(stateFile);
       else now();
     },
   };
 }
 
 if (import.meta.main) {
-  process.exitCode = await chat({ argv: process.argv.slice(2), environment: env, input: process.stdin, output: process.stdout });
+  process.exitCode = await runChat({
+    argv: process.argv.slice(2),
+    environment: env,
+    input: process.stdin,
+    output: process.stdout,
+  });
 }

@@ -1,20 +1,20 @@
 // The client's public face, in words. docs/wire-protocol.md says what happens on the wire.
 import type { im } from '../proto/contract.ts';
-import type { Account } from './account.ts';
-import type { Call } from './calls.ts';
-import type { ConversationState } from './conversation-state.ts';
+import type { AccountApi } from './account.ts';
+import type { RpcApi } from './calls.ts';
+import type { ConversationSnapshot } from './conversation-state.ts';
 import type { CallError } from './errors.ts';
 import type { Listeners } from './listeners.ts';
-import type { GroupsFace, PeopleFace } from './lists.ts';
+import type { GroupsApi, PeopleApi } from './lists.ts';
 import type { ReceivedMessage } from './message.ts';
 import type { Cursor, OldCursor } from './mirror.ts';
-import type { Unacknowledged } from './outbox.ts';
-import type { Content } from './outgoing.ts';
-import type { OwnProfile, Relation } from './people.ts';
-import type { Presence, PresenceOfUser } from './presence.ts';
+import type { UnacknowledgedMessage } from './outbox.ts';
+import type { OutgoingContent } from './outgoing.ts';
+import type { OwnProfile, UserRelation } from './people.ts';
+import type { PresenceApi, PresenceStatus } from './presence.ts';
 import type { EndReason, SessionState } from './session.ts';
 import type { Timing } from './timing.ts';
-import type { connect } from './transport.ts';
+import type { openTransport } from './transport.ts';
 
 export interface ClientOptions {
   /** Addresses of gates, `tcp://host:port` or `ws://host:port`: tried in turn from a random one on. */
@@ -34,15 +34,15 @@ export interface ClientOptions {
   /** Without a cursor: hand on everything that is stored, or only what comes from now on (the default). */
   readonly from?: 'beginning' | 'now';
   /** `client.unacknowledged` of an earlier run: sent first, with the same ids, after the log-in. */
-  readonly unacknowledged?: readonly Unacknowledged[];
+  readonly unacknowledged?: readonly UnacknowledgedMessage[];
   /** Above so many messages without acknowledgement `send` rejects with OUTBOX_FULL. 10,000 without it. */
   readonly maxUnacknowledged?: number;
   /** Tell the other one of a conversation of two by itself that his messages have come. Not without it. */
-  readonly tellsDelivery?: boolean;
+  readonly sendsDeliveryReceipts?: boolean;
   readonly timing?: Partial<Timing>;
   /** 0 ≤ x < 1; where the jitter comes from. */
   readonly random?: () => number;
-  readonly connect?: typeof connect;
+  readonly connect?: typeof openTransport;
 }
 
 export interface ClientEvents {
@@ -56,13 +56,13 @@ export interface ClientEvents {
   /** I have deleted messages for myself, here or on another device. */
   deleted: { readonly conversation: string; readonly seqs: readonly number[] };
   /** A message of `ClientOptions.unacknowledged` was refused for good; for that of a `send` its promise rejects. */
-  refused: Unacknowledged & { readonly error: CallError };
+  refused: UnacknowledgedMessage & { readonly error: CallError };
   /** A conversation is new, or anything of it but its messages' content is not as it was: as it is now. At a sync before its missing messages come. */
-  conversation: ConversationState;
+  conversation: ConversationSnapshot;
   /** How far the other one of a conversation of two has got. Never goes back. */
   receipt: { readonly conversation: string; readonly user: string; readonly deliveredSeq: number; readonly readSeq: number };
   /** What somebody is to me: at first, and when it changes. */
-  relation: Relation;
+  relation: UserRelation;
   /** My own profile: at first, and when it changes. */
   profile: OwnProfile;
   /**
@@ -71,11 +71,11 @@ export interface ClientEvents {
    */
   token: { readonly token: string; readonly livesSeconds: number };
   /** How somebody is whom `presence.watch` has named: at first, and when it changes. */
-  presence: PresenceOfUser;
+  presence: PresenceStatus;
   /** Somebody is typing in a conversation of mine. Show it for about 5 s, or until he has sent something. */
   typing: { readonly conversation: string; readonly user: string };
   /** Everything the server pushes besides messages, presence and typing, each once, as it came; what the client makes of it is told by the events above. */
-  event: im.Event;
+  event: im.Push;
   /** A sync is complete: what was stored when it began has been handed on, or is being asked for again. */
   synced: undefined;
   state: { readonly state: SessionState; readonly retryInMs: number };
@@ -87,12 +87,12 @@ export interface ClientEvents {
 export interface NewAccount {
   readonly name: string;
   readonly password: string;
-  readonly address?: string;
+  readonly email?: string;
   readonly code?: string;
 }
 
 /** A user id, or a conversation of mine: a group, or one of two. */
-export type Receiver = string | { readonly conversation: string };
+export type Destination = string | { readonly conversation: string };
 
 /** A message by its place. */
 export interface MessageRef {
@@ -116,17 +116,17 @@ export interface HistoryPage {
 }
 
 /** My conversations as they are now: kept right by syncs and pushes. To pin, mute or hide one: `call.logic.setConversation`. */
-export interface ConversationsFace {
-  readonly all: readonly ConversationState[];
-  get(conversation: string): ConversationState | undefined;
+export interface ConversationsApi {
+  readonly all: readonly ConversationSnapshot[];
+  get(conversation: string): ConversationSnapshot | undefined;
   /** The conversation of two with a user; with my own id that with myself. */
-  with(user: string): ConversationState | undefined;
+  with(user: string): ConversationSnapshot | undefined;
   /** Who has read a message: user ids. */
   readers(message: MessageRef): AsyncGenerator<string, void, void>;
 }
 
-export interface Client extends Account {
-  readonly call: Call;
+export interface Client extends AccountApi {
+  readonly call: RpcApi;
   /** Creates an account and logs in. Rejects with CallError; then another try is possible. */
   register(account: NewAccount): Promise<im.LoggedIn>;
   /** `name`: or the address. */
@@ -139,11 +139,11 @@ export interface Client extends Account {
    * Sends a text, or another kind of message, to a user or in a conversation. Resolves when it is durably stored, however many connections that takes; rejects with CallError when it is
    * refused for good. What one client sends, edits, recalls and reacts to is stored in the order of its calls.
    */
-  send(to: Receiver, content: string | Content, options?: SendOptions): Promise<im.SendMessageReply>;
+  send(to: Destination, content: string | OutgoingContent, options?: SendOptions): Promise<im.SendMessageReply>;
   /** Gives a message of mine another text or body. Promises what `send` does, as the next two do. */
   edit(
     message: MessageRef,
-    content: string | Pick<Content, 'text' | 'body'>,
+    content: string | Pick<OutgoingContent, 'text' | 'body'>,
     options?: SendOptions,
   ): Promise<im.SendMessageReply>;
   /** Takes a message back, for everybody. */
@@ -161,11 +161,11 @@ export interface Client extends Account {
   markRead(conversation: string, seq?: number): Promise<void>;
   /** The same for what has come to this device. */
   markDelivered(conversation: string, seq?: number): Promise<void>;
-  readonly conversations: ConversationsFace;
-  readonly people: PeopleFace;
-  readonly groups: GroupsFace;
+  readonly conversations: ConversationsApi;
+  readonly people: PeopleApi;
+  readonly groups: GroupsApi;
   /** Who is there, who is typing. */
-  readonly presence: Presence;
+  readonly presence: PresenceApi;
   readonly on: Listeners<ClientEvents>['on'];
   /** Compares with the server now; resolves when what was missing has been handed on. Happens by itself after each log-in, on demand of the server and every minute or two. */
   sync(): Promise<void>;
@@ -173,9 +173,9 @@ export interface Client extends Account {
   close(): void;
   readonly state: SessionState;
   /** Undefined before the first log-in. */
-  readonly me: { readonly user: string; readonly name: string; readonly session: string; readonly token: string } | undefined;
+  readonly me: { readonly userId: string; readonly name: string; readonly sessionId: string; readonly token: string } | undefined;
   /** What was handed on and is known, to be kept, as JSON if need be, and given to the next run. Read within a `message` listener it includes that message. */
   readonly cursor: Cursor | undefined;
   /** What was sent and is not stored yet, as far as this client knows; after the end of the session, what this client did not get through. */
-  readonly unacknowledged: Unacknowledged[];
+  readonly unacknowledged: UnacknowledgedMessage[];
 }

@@ -1,9 +1,9 @@
 // One connection to one gate, from HELLO to CLOSE: correlates answers with commands, keeps the heartbeat, notices a dead peer. It ends once and is
 // never opened again; who opens the next one is session.ts.
 import { im } from '../proto/contract.ts';
-import { CallError, errorOf } from './errors.ts';
+import { CallError, toCallError } from './errors.ts';
 import type { Timing } from './timing.ts';
-import type { connect, Transport } from './transport.ts';
+import type { FrameTransport, openTransport } from './transport.ts';
 
 export type CloseReasonName = keyof typeof im.CloseReason;
 
@@ -18,15 +18,15 @@ export interface ConnectionEnd {
 /** What a connection tells. Nothing is called after `Connection.close`. */
 export interface ConnectionHandlers {
   /** Commands can be sent. Called at most once, first. */
-  ready(hello: im.Hello): void;
-  event(event: im.Event, eventId: string): void;
+  onReady(hello: im.Hello): void;
+  onPush(event: im.Push, eventId: string): void;
   /** Pushes may have been missed. */
-  resync(): void;
+  onResync(): void;
   /** Called once, last, after every open request was rejected. */
-  closed(end: ConnectionEnd): void;
+  onClosed(end: ConnectionEnd): void;
 }
 
-export interface Connection {
+export interface GateConnection {
   /** Sends a command, in call order; at most as many at once as the gate takes, the others wait here. Resolves with the reply's payload (a view), rejects with CallError. */
   request(rpc: number, payload: Uint8Array): Promise<Uint8Array>;
   /** Hangs up; open requests are rejected with CONNECTION_LOST. */
@@ -37,7 +37,7 @@ export interface ConnectionOptions {
   readonly url: string;
   readonly clientHello: im.ClientHello.$Properties;
   readonly timing: Timing;
-  readonly connect: typeof connect;
+  readonly connect: typeof openTransport;
 }
 
 interface Pending {
@@ -53,7 +53,7 @@ const MAX_REQUEST_ID = 2 ** 32 - 1;
 // A PING leaves this much before it is due, so that the way to the gate does not make it late.
 const HEARTBEAT_SHARE = 0.8;
 
-export function openConnection(options: ConnectionOptions, handlers: ConnectionHandlers): Connection {
+export function openConnection(options: ConnectionOptions, handlers: ConnectionHandlers): GateConnection {
   const { timing } = options;
   const pending = new Map<number, Pending>();
   const waiting: Pending[] = [];
@@ -76,7 +76,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
     }
     pending.clear();
     waiting.length = 0;
-    if (tell) handlers.closed(how);
+    if (tell) handlers.onClosed(how);
   }
 
   function lost(message: string): void {
@@ -94,7 +94,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
     silence = undefined;
     sendFrame({ kind: Kind.HELLO, payload: im.ClientHello.encode(options.clientHello).finish() });
     heartbeat = setInterval(ping, Math.max(hello.heartbeatIntervalMs, 1) * HEARTBEAT_SHARE);
-    handlers.ready(hello);
+    handlers.onReady(hello);
   }
 
   function ping(): void {
@@ -138,7 +138,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
     if (!request) return;
     pending.delete(frame.requestId);
     clearTimeout(request.timer);
-    if (frame.failure) request.reject(errorOf(frame.failure));
+    if (frame.failure) request.reject(toCallError(frame.failure));
     else request.resolve(frame.payload);
     fill();
   }
@@ -146,18 +146,18 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
   function take(bytes: Uint8Array): void {
     const frame = im.Frame.decode(bytes);
     if (frame.kind === Kind.REPLY) answer(frame);
-    else if (frame.kind === Kind.EVENT) handlers.event(im.Event.decode(frame.payload), frame.eventId);
-    else if (frame.kind === Kind.RESYNC) handlers.resync();
+    else if (frame.kind === Kind.PUSH) handlers.onPush(im.Push.decode(frame.payload), frame.pushId);
+    else if (frame.kind === Kind.RESYNC) handlers.onResync();
     else if (frame.kind === Kind.CLOSE) end(endOf(im.Close.decode(frame.payload)), true);
     else if (frame.kind === Kind.HELLO) greet(frame);
     // Everything else, PONG and what later servers may add, says only that the gate lives.
   }
 
-  const transport: Transport = options.connect(options.url, {
-    open() {
+  const transport: FrameTransport = options.connect(options.url, {
+    onOpen() {
       // The gate speaks first.
     },
-    frame(bytes) {
+    onFrame(bytes) {
       if (ended) return;
       if (hello) {
         clearTimeout(silence);
@@ -169,7 +169,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
         lost(`a frame that cannot be read: ${error}`);
       }
     },
-    closed(error) {
+    onClosed(error) {
       lost(error ? error.message : 'the gate hung up');
     },
   });

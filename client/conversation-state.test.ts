@@ -3,16 +3,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { im } from '../proto/contract.ts';
 import {
-  type ConversationState,
-  type Entry,
-  entryOf,
-  isDoubtful,
-  stateOf,
-  withChange,
-  withListed,
-  withMessage,
-  withRead,
-  withReceipt,
+  applyChange,
+  applyListed,
+  applyMessage,
+  applyRead,
+  applyReceipt,
+  type ConversationSnapshot,
+  isStale,
+  type TrackedConversation,
+  toSnapshot,
+  trackConversation,
 } from './conversation-state.ts';
 
 const ME = 'me';
@@ -78,7 +78,7 @@ function newServer() {
   };
 }
 
-type Piece = (entry: Entry) => Entry;
+type Piece = (entry: TrackedConversation) => TrackedConversation;
 
 const STEPS = ['say', 'say', 'answer', 'edit', 'read', 'readHere', 'peer', 'pin', 'hide', 'delete', 'list', 'hand'] as const;
 const steps = fc.array(
@@ -97,17 +97,17 @@ const steps = fc.array(
 function play(all: readonly { what: string; n: number }[], loses: boolean) {
   const server = newServer();
   server.say(PEER);
-  let entry = entryOf(stateOf(server.listed(), ME));
+  let entry = trackConversation(toSnapshot(server.listed(), ME));
   let handed = server.messages.length;
   const underWay: Piece[] = [];
   const hand = (): void => {
     const message = server.messages[handed];
     if (!message) return;
     handed += 1;
-    entry = withMessage(entry, message, ME);
+    entry = applyMessage(entry, message, ME);
   };
   const push = (piece: im.ConversationChanged | undefined): void => {
-    if (piece) underWay.push((now) => withChange(now, piece));
+    if (piece) underWay.push((now) => applyChange(now, piece));
   };
   for (const { what, n } of all) {
     const seq = 1 + (n % server.messages.length);
@@ -118,17 +118,17 @@ function play(all: readonly { what: string; n: number }[], loses: boolean) {
     else if (what === 'readHere') {
       // The one thing that is known here first.
       const here = Math.min(seq, handed);
-      entry = withRead(entry, here);
+      entry = applyRead(entry, here);
       server.read(here);
     } else if (what === 'peer') {
       const receipt = server.peerReads(seq);
-      if (receipt) underWay.push((now) => withReceipt(now, receipt));
+      if (receipt) underWay.push((now) => applyReceipt(now, receipt));
     } else if (what === 'pin') push(server.pin());
     else if (what === 'hide') push(server.hide());
     else if (what === 'delete') push(server.deleteForMe(seq));
     else if (what === 'list') {
-      const listed = stateOf(server.listed(), ME);
-      underWay.push((now) => withListed(now, listed));
+      const listed = toSnapshot(server.listed(), ME);
+      underWay.push((now) => applyListed(now, listed));
     } else if (what === 'hand') hand();
     else if (underWay.length > 0) {
       const [piece] = underWay.splice(n % underWay.length, 1);
@@ -136,10 +136,15 @@ function play(all: readonly { what: string; n: number }[], loses: boolean) {
       if (piece && (what === 'arrive' || !loses)) entry = piece(entry);
     }
   }
-  return { server, handAll: () => server.messages.forEach(hand), now: () => entry, become: (next: Entry) => (entry = next) };
+  return {
+    server,
+    handAll: () => server.messages.forEach(hand),
+    now: () => entry,
+    become: (next: TrackedConversation) => (entry = next),
+  };
 }
 
-function simply({ lastMessage, ...state }: ConversationState): object {
+function simply({ lastMessage, ...state }: ConversationSnapshot): object {
   return { ...state, last: `${lastMessage?.seq} ${lastMessage?.text}` };
 }
 
@@ -149,13 +154,13 @@ test('after a sync the state is the server’s, whatever was lost, late, doubled
       const { server, handAll, now, become } = play(all, true);
       if (handsOnFirst) handAll();
       // What the client says it knows is not sent again: so it must be right about it.
-      const listed = stateOf(server.listed(), ME);
-      const { state, wholeVersion } = now();
-      const isKnown = !isDoubtful(now()) && state.lastSeq === listed.lastSeq && wholeVersion === listed.stateVersion;
-      if (!isKnown) become(withListed(now(), listed));
+      const listed = toSnapshot(server.listed(), ME);
+      const { snapshot, completeVersion } = now();
+      const isKnown = !isStale(now()) && snapshot.lastSeq === listed.lastSeq && completeVersion === listed.stateVersion;
+      if (!isKnown) become(applyListed(now(), listed));
       handAll();
-      expect(isDoubtful(now())).toBe(false);
-      expect(simply(now().state)).toEqual(simply(listed));
+      expect(isStale(now())).toBe(false);
+      expect(simply(now().snapshot)).toEqual(simply(listed));
     }),
     { numRuns: 2000 },
   );
@@ -165,12 +170,12 @@ test('what was kept and is told to be known is right', () => {
   fc.assert(
     fc.property(steps, (all) => {
       const { server, handAll, now } = play(all, true);
-      if (isDoubtful(now())) return;
-      const restored = entryOf({ ...now().state, stateVersion: now().wholeVersion });
-      const listed = stateOf(server.listed(), ME);
-      if (restored.state.lastSeq !== listed.lastSeq || restored.wholeVersion !== listed.stateVersion) return;
+      if (isStale(now())) return;
+      const restored = trackConversation({ ...now().snapshot, stateVersion: now().completeVersion });
+      const listed = toSnapshot(server.listed(), ME);
+      if (restored.snapshot.lastSeq !== listed.lastSeq || restored.completeVersion !== listed.stateVersion) return;
       handAll();
-      expect(simply(restored.state)).toEqual(simply(listed));
+      expect(simply(restored.snapshot)).toEqual(simply(listed));
     }),
     { numRuns: 2000 },
   );
@@ -180,48 +185,48 @@ test('a receipt that was overtaken by a later one takes nothing back', () => {
   const server = newServer();
   server.say(ME);
   server.say(ME);
-  let entry = entryOf(stateOf(server.listed(), ME));
+  let entry = trackConversation(toSnapshot(server.listed(), ME));
   for (const [readSeq, deliveredSeq] of [
     [2, 2],
     [1, 2],
     [0, 1],
   ] as const)
-    entry = withReceipt(entry, im.Receipt.create({ conversation: 'c', user: PEER, readSeq, deliveredSeq }));
-  expect(entry.state).toMatchObject({ peerReadSeq: 2, peerDeliveredSeq: 2 });
+    entry = applyReceipt(entry, im.Receipt.create({ conversation: 'c', user: PEER, readSeq, deliveredSeq }));
+  expect(entry.snapshot).toMatchObject({ peerReadSeq: 2, peerDeliveredSeq: 2 });
 });
 
 test('an old state that comes late takes nothing back', () => {
   const server = newServer();
   server.say(PEER);
-  let entry = entryOf(stateOf(server.listed(), ME));
+  let entry = trackConversation(toSnapshot(server.listed(), ME));
   const pinned = server.pin();
-  const old = stateOf(server.listed(), ME);
+  const old = toSnapshot(server.listed(), ME);
   const unpinned = server.pin();
-  entry = withChange(entry, unpinned);
-  for (const late of [withChange(entry, pinned), withListed(entry, old)]) expect(late.state.pinned).toBe(false);
+  entry = applyChange(entry, unpinned);
+  for (const late of [applyChange(entry, pinned), applyListed(entry, old)]) expect(late.snapshot.pinned).toBe(false);
 });
 
 test('a list from before I read takes nothing back, and what comes after it counts', () => {
   const server = newServer();
   for (let n = 0; n < 3; n += 1) server.say(PEER);
-  const before = entryOf(stateOf(server.listed(), ME));
+  const before = trackConversation(toSnapshot(server.listed(), ME));
   server.say(PEER);
-  const old = stateOf(server.listed(), ME);
-  const listed = withListed(withRead(before, 3), old);
-  expect(listed.state).toMatchObject({ readSeq: 3, unread: 0 });
+  const old = toSnapshot(server.listed(), ME);
+  const listed = applyListed(applyRead(before, 3), old);
+  expect(listed.snapshot).toMatchObject({ readSeq: 3, unread: 0 });
   const message = server.messages[3];
-  expect(message && withMessage(listed, message, ME).state.unread).toBe(1);
+  expect(message && applyMessage(listed, message, ME).snapshot.unread).toBe(1);
 });
 
 test('a conversation nobody reads is counted without remembering each message', () => {
   const server = newServer();
   server.say(PEER);
-  let entry = entryOf(stateOf(server.listed(), ME));
+  let entry = trackConversation(toSnapshot(server.listed(), ME));
   for (let n = 0; n < 5000; n += 1) server.say(PEER);
-  for (const message of server.messages) entry = withMessage(entry, message, ME);
-  expect(entry.state.unread).toBe(5001);
-  expect(entry.since.length).toBeLessThanOrEqual(500);
-  expect(withRead(entry, 5000).state.unread).toBe(1);
+  for (const message of server.messages) entry = applyMessage(entry, message, ME);
+  expect(entry.snapshot.unread).toBe(5001);
+  expect(entry.unreadSeqs.length).toBeLessThanOrEqual(500);
+  expect(applyRead(entry, 5000).snapshot.unread).toBe(1);
 });
 
 test.each([
@@ -233,11 +238,11 @@ test.each([
 ])('what happens in a group, %o, is asked about where it concerns me', (news, concerns) => {
   const server = newServer();
   server.say(PEER);
-  const entry = entryOf(stateOf(server.listed(), ME));
+  const entry = trackConversation(toSnapshot(server.listed(), ME));
   const said = { conversation: 'c', seq: 2, sender: PEER, kind: im.MessageKind.SYSTEM, body: JSON.stringify(news) };
-  const after = withMessage(entry, im.Message.create(said), ME);
-  expect(isDoubtful(after)).toBe(concerns);
-  expect(after.state.unread).toBe(1);
+  const after = applyMessage(entry, im.Message.create(said), ME);
+  expect(isStale(after)).toBe(concerns);
+  expect(after.snapshot.unread).toBe(1);
 });
 
 test.each([
@@ -248,7 +253,7 @@ test.each([
 ])('a group that I have left is mine again with the news that I came back: after %o, left is %o', (news, left) => {
   const server = newServer();
   server.say(PEER);
-  const entry = entryOf({ ...stateOf(server.listed(), ME), group: true, left: true });
+  const entry = trackConversation({ ...toSnapshot(server.listed(), ME), isGroup: true, left: true });
   const said = { conversation: 'c', seq: 3, sender: PEER, kind: im.MessageKind.SYSTEM, body: JSON.stringify(news) };
-  expect(withMessage(entry, im.Message.create(said), ME).state.left).toBe(left);
+  expect(applyMessage(entry, im.Message.create(said), ME).snapshot.left).toBe(left);
 });

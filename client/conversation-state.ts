@@ -1,19 +1,19 @@
 // One conversation as the user sees it, kept right from pieces that come in any order: what the server lists, what it pushes, messages, receipts.
 // Nothing here waits or asks; what cannot be known from the pieces makes the state doubtful, and the next sync asks for it anew.
 import { im } from '../proto/contract.ts';
-import { countsAsUnread, type ShownMessage, shown } from './message.ts';
+import { countsAsUnread, type PlainMessage, toPlainMessage } from './message.ts';
 
 /** A conversation of mine as it is now. A change makes another one. */
-export interface ConversationState {
+export interface ConversationSnapshot {
   readonly conversation: string;
-  readonly group: boolean;
+  readonly isGroup: boolean;
   /** The other user, or myself; empty for a group. */
   readonly peer: string;
   /** The other user's name (empty: the account was deleted), or the group's. */
   readonly name: string;
   readonly lastSeq: number;
   /** The last one that is no change of another message. */
-  readonly lastMessage: ShownMessage | undefined;
+  readonly lastMessage: PlainMessage | undefined;
   /** Messages of others that I have not read. */
   readonly unread: number;
   /** I have read up to here. */
@@ -34,16 +34,16 @@ export interface ConversationState {
 }
 
 /** What is kept of a conversation. `unread` = what the server counted up to `countedTo`, and those behind it that were counted here. */
-export interface Entry {
-  readonly state: ConversationState;
-  readonly countedTo: number;
-  readonly counted: number;
+export interface TrackedConversation {
+  readonly snapshot: ConversationSnapshot;
+  readonly countedSeq: number;
+  readonly countedUnread: number;
   /** Rising: seqs of unread messages behind `countedTo`. */
-  readonly since: readonly number[];
+  readonly unreadSeqs: readonly number[];
   /** Nothing up to this version is missing; a push told of a later one, `state.stateVersion`, perhaps before others. */
-  readonly wholeVersion: number;
+  readonly completeVersion: number;
   /** Not certain until the server has listed the conversation as it is at this seq or later; -1 = certain. */
-  readonly doubtfulAt: number;
+  readonly staleUntilSeq: number;
 }
 
 const CERTAIN = -1;
@@ -51,67 +51,77 @@ const CERTAIN = -1;
 const MAX_SINCE = 500;
 
 /** What an earlier run has kept, or the server has listed for the first time. */
-export function entryOf(state: ConversationState): Entry {
+export function trackConversation(snapshot: ConversationSnapshot): TrackedConversation {
   return {
-    state,
-    countedTo: state.lastSeq,
-    counted: state.unread,
-    since: [],
-    wholeVersion: state.stateVersion,
-    doubtfulAt: CERTAIN,
+    snapshot,
+    countedSeq: snapshot.lastSeq,
+    countedUnread: snapshot.unread,
+    unreadSeqs: [],
+    completeVersion: snapshot.stateVersion,
+    staleUntilSeq: CERTAIN,
   };
 }
 
-export function isDoubtful({ doubtfulAt }: Entry): boolean {
-  return doubtfulAt !== CERTAIN;
+export function isStale({ staleUntilSeq }: TrackedConversation): boolean {
+  return staleUntilSeq !== CERTAIN;
 }
 
-export function stateOf(listed: im.Conversation, me: string | undefined): ConversationState {
-  const { conversation, group, peer, peerName, lastSeq, unread, readSeq, peerReadSeq, peerDeliveredSeq } = listed;
+export function toSnapshot(listed: im.Conversation, me: string | undefined): ConversationSnapshot {
+  const { conversation, isGroup, peer, peerName, lastSeq, unread, readSeq, peerReadSeq, peerDeliveredSeq } = listed;
   const { pinned, muted, hidden, left, firstSeq, stateVersion } = listed;
-  const lastMessage = listed.lastMessage ? shown(listed.lastMessage as im.Message, me) : undefined;
+  const lastMessage = listed.lastMessage ? toPlainMessage(listed.lastMessage as im.Message, me) : undefined;
   const reached = { unread, readSeq, peerReadSeq, peerDeliveredSeq };
   const flags = { pinned, muted, hidden, left, firstSeq, stateVersion };
-  return { conversation, group, peer, name: peerName, lastSeq, lastMessage, ...reached, ...flags };
+  return { conversation, isGroup, peer, name: peerName, lastSeq, lastMessage, ...reached, ...flags };
 }
 
 /** Merges what the server listed, which may be older than what was pushed meanwhile. */
-export function withListed(entry: Entry, listed: ConversationState): Entry {
-  const { state } = entry;
-  const isOlder = listed.stateVersion < state.stateVersion;
-  const flags = isOlder ? state : listed;
+export function applyListed(entry: TrackedConversation, listed: ConversationSnapshot): TrackedConversation {
+  const { snapshot } = entry;
+  const isOlder = listed.stateVersion < snapshot.stateVersion;
+  const flags = isOlder ? snapshot : listed;
   // The next message has shown it again.
-  const isShown = (state.lastMessage?.seq ?? 0) > listed.lastSeq;
-  const lastMessage = lastOf(state, listed, isOlder);
-  const merged: ConversationState = {
-    ...(isOlder || listed.lastSeq < entry.doubtfulAt ? state : listed),
-    lastSeq: Math.max(state.lastSeq, listed.lastSeq),
+  const isShown = (snapshot.lastMessage?.seq ?? 0) > listed.lastSeq;
+  const lastMessage = lastOf(snapshot, listed, isOlder);
+  const merged: ConversationSnapshot = {
+    ...(isOlder || listed.lastSeq < entry.staleUntilSeq ? snapshot : listed),
+    lastSeq: Math.max(snapshot.lastSeq, listed.lastSeq),
     lastMessage,
     pinned: flags.pinned,
     muted: flags.muted,
     hidden: flags.hidden && (isOlder || !isShown),
     left: flags.left,
-    readSeq: Math.max(state.readSeq, listed.readSeq),
-    peerReadSeq: Math.max(state.peerReadSeq, listed.peerReadSeq),
-    peerDeliveredSeq: Math.max(state.peerDeliveredSeq, listed.peerDeliveredSeq),
-    stateVersion: Math.max(state.stateVersion, listed.stateVersion),
+    readSeq: Math.max(snapshot.readSeq, listed.readSeq),
+    peerReadSeq: Math.max(snapshot.peerReadSeq, listed.peerReadSeq),
+    peerDeliveredSeq: Math.max(snapshot.peerDeliveredSeq, listed.peerDeliveredSeq),
+    stateVersion: Math.max(snapshot.stateVersion, listed.stateVersion),
   };
-  const wholeVersion = Math.max(entry.wholeVersion, listed.stateVersion);
+  const completeVersion = Math.max(entry.completeVersion, listed.stateVersion);
   // I have read further than the server knew, or its count is older than ours: ours goes on with the messages that are still to come.
-  if (listed.readSeq < state.readSeq || listed.lastSeq < entry.countedTo) {
-    const { lastSeq } = state;
-    return recounted({ ...withRead(entry, listed.readSeq), state: { ...merged, lastSeq, lastMessage: state.lastMessage } });
+  if (listed.readSeq < snapshot.readSeq || listed.lastSeq < entry.countedSeq) {
+    const { lastSeq } = snapshot;
+    return recounted({
+      ...applyRead(entry, listed.readSeq),
+      snapshot: { ...merged, lastSeq, lastMessage: snapshot.lastMessage },
+    });
   }
-  const since = entry.since.filter((seq) => seq > listed.lastSeq && seq > merged.readSeq);
+  const unreadSeqs = entry.unreadSeqs.filter((seq) => seq > listed.lastSeq && seq > merged.readSeq);
   // Another message has become the last one, and changes that were handed on already may have been changes of it.
-  const isOther = !isOlder && listed.lastSeq < state.lastSeq && lastMessage?.seq !== state.lastMessage?.seq;
-  const isCertain = !isOlder && listed.lastSeq >= entry.doubtfulAt;
-  const doubtfulAt = isOther ? state.lastSeq : isCertain ? CERTAIN : entry.doubtfulAt;
-  return recounted({ state: merged, countedTo: listed.lastSeq, counted: listed.unread, since, wholeVersion, doubtfulAt });
+  const isOther = !isOlder && listed.lastSeq < snapshot.lastSeq && lastMessage?.seq !== snapshot.lastMessage?.seq;
+  const isCertain = !isOlder && listed.lastSeq >= entry.staleUntilSeq;
+  const staleUntilSeq = isOther ? snapshot.lastSeq : isCertain ? CERTAIN : entry.staleUntilSeq;
+  return recounted({
+    snapshot: merged,
+    countedSeq: listed.lastSeq,
+    countedUnread: listed.unread,
+    unreadSeqs,
+    completeVersion,
+    staleUntilSeq,
+  });
 }
 
 /** The last message of both: ours where it is newer, or where changes were handed on that the server's list did not know of. */
-function lastOf(state: ConversationState, listed: ConversationState, isOlder: boolean): ShownMessage | undefined {
+function lastOf(state: ConversationSnapshot, listed: ConversationSnapshot, isOlder: boolean): PlainMessage | undefined {
   if (listed.lastSeq > state.lastSeq) return listed.lastMessage;
   if (isOlder || (state.lastMessage?.seq ?? 0) > listed.lastSeq) return state.lastMessage;
   const isSameOne = state.lastMessage?.seq === listed.lastMessage?.seq;
@@ -119,86 +129,93 @@ function lastOf(state: ConversationState, listed: ConversationState, isOlder: bo
 }
 
 /** A message that was handed on. The same entry where it says nothing new. */
-export function withMessage(entry: Entry, message: im.Message, me: string | undefined): Entry {
-  const { state } = entry;
+export function applyMessage(entry: TrackedConversation, message: im.Message, me: string | undefined): TrackedConversation {
+  const { snapshot } = entry;
   const { seq, kind } = message;
-  if (seq <= state.lastSeq) return entry;
-  const isNew = countsAsUnread(kind) && message.sender !== me && seq > state.readSeq;
+  if (seq <= snapshot.lastSeq) return entry;
+  const isNew = countsAsUnread(kind) && message.sender !== me && seq > snapshot.readSeq;
   const isChange = message.target > 0;
-  const lastMessage = isChange ? changedBy(state.lastMessage, message) : shown(message, me);
+  const lastMessage = isChange ? changedBy(snapshot.lastMessage, message) : toPlainMessage(message, me);
   // What was left out may have counted, and what happened in a group may be that I am no member any more.
   const news = kind === im.MessageKind.SYSTEM ? newsFor(me, message.body) : NO_NEWS;
-  const isDoubtful = seq > state.lastSeq + 1 || news.concernsMe;
+  const isDoubtful = seq > snapshot.lastSeq + 1 || news.concernsMe;
   return recounted({
     ...entry,
-    state: { ...state, lastSeq: seq, lastMessage, hidden: state.hidden && isChange, left: state.left && !news.broughtMeIn },
-    since: isNew ? [...entry.since, seq] : entry.since,
-    doubtfulAt: isDoubtful ? seq : entry.doubtfulAt,
+    snapshot: {
+      ...snapshot,
+      lastSeq: seq,
+      lastMessage,
+      hidden: snapshot.hidden && isChange,
+      left: snapshot.left && !news.broughtMeIn,
+    },
+    unreadSeqs: isNew ? [...entry.unreadSeqs, seq] : entry.unreadSeqs,
+    staleUntilSeq: isDoubtful ? seq : entry.staleUntilSeq,
   });
 }
 
 /** What another device of mine did, or somebody to me; or that the other one is gone, which says nothing of the rest. */
-export function withChange(entry: Entry, change: im.ConversationChanged): Entry {
-  const { state } = entry;
+export function applyChange(entry: TrackedConversation, change: im.ConversationChanged): TrackedConversation {
+  const { snapshot } = entry;
   const { stateVersion, pinned, muted, hidden, left } = change;
-  if (change.peerDeleted) return { ...entry, state: { ...state, name: '' } };
-  if (stateVersion <= state.stateVersion) return entry;
-  const read = withRead(entry, change.readSeq, change.unread);
+  if (change.peerDeleted) return { ...entry, snapshot: { ...snapshot, name: '' } };
+  if (stateVersion <= snapshot.stateVersion) return entry;
+  const read = applyRead(entry, change.readSeq, change.unread);
   // The next message may have shown it again already, or be one from before.
-  const doubtfulAt = hidden ? Math.max(read.doubtfulAt, 0) : read.doubtfulAt;
-  const wholeVersion = stateVersion === entry.wholeVersion + 1 ? stateVersion : entry.wholeVersion;
-  const after = { ...read, state: { ...read.state, pinned, muted, hidden, left, stateVersion }, wholeVersion, doubtfulAt };
-  return withoutDeleted(after, change.deletedSeqs);
+  const doubtfulAt = hidden ? Math.max(read.staleUntilSeq, 0) : read.staleUntilSeq;
+  const wholeVersion = stateVersion === entry.completeVersion + 1 ? stateVersion : entry.completeVersion;
+  const after = { ...read, state: { ...read.snapshot, pinned, muted, hidden, left, stateVersion }, wholeVersion, doubtfulAt };
+  return applyDeletion(after, change.deletedSeqs);
 }
 
 /** Messages I have deleted for myself: which one is the last then only the server knows. */
-export function withoutDeleted(entry: Entry, seqs: readonly number[]): Entry {
-  const gone = seqs.filter((seq) => seq >= (entry.state.lastMessage?.seq ?? 0));
-  return gone.length > 0 ? { ...entry, doubtfulAt: Math.max(entry.doubtfulAt, ...gone) } : entry;
+export function applyDeletion(entry: TrackedConversation, seqs: readonly number[]): TrackedConversation {
+  const gone = seqs.filter((seq) => seq >= (entry.snapshot.lastMessage?.seq ?? 0));
+  return gone.length > 0 ? { ...entry, staleUntilSeq: Math.max(entry.staleUntilSeq, ...gone) } : entry;
 }
 
 /** I have read up to `readSeq`. `unread`: as the server counted at some time, where it said so. */
-export function withRead(entry: Entry, readSeq: number, unread?: number): Entry {
+export function applyRead(entry: TrackedConversation, readSeq: number, unread?: number): TrackedConversation {
   // The server's word on what was known here first is worth something as long as that is not certain.
-  const isAnswer = readSeq === entry.state.readSeq && unread !== undefined && isDoubtful(entry);
-  if (readSeq <= entry.state.readSeq && !isAnswer) return entry;
-  const state = { ...entry.state, readSeq };
-  const since = entry.since.filter((seq) => seq > readSeq);
-  if (readSeq >= entry.countedTo) return recounted({ ...entry, state, since, counted: 0, countedTo: readSeq });
+  const isAnswer = readSeq === entry.snapshot.readSeq && unread !== undefined && isStale(entry);
+  if (readSeq <= entry.snapshot.readSeq && !isAnswer) return entry;
+  const snapshot = { ...entry.snapshot, readSeq };
+  const unreadSeqs = entry.unreadSeqs.filter((seq) => seq > readSeq);
+  if (readSeq >= entry.countedSeq) return recounted({ ...entry, snapshot, unreadSeqs, countedUnread: 0, countedSeq: readSeq });
   // How many of those the server counted are left only the server knows.
-  const counted = unread === undefined ? entry.counted : Math.max(0, Math.min(entry.counted, unread - since.length));
-  return recounted({ ...entry, state, since, counted, doubtfulAt: Math.max(entry.doubtfulAt, 0) });
+  const countedUnread =
+    unread === undefined ? entry.countedUnread : Math.max(0, Math.min(entry.countedUnread, unread - unreadSeqs.length));
+  return recounted({ ...entry, snapshot, unreadSeqs, countedUnread, staleUntilSeq: Math.max(entry.staleUntilSeq, 0) });
 }
 
 /** How far the other one has got: what overtook each other never goes back. */
-export function withReceipt(entry: Entry, { deliveredSeq, readSeq }: im.Receipt): Entry {
-  const peerReadSeq = Math.max(entry.state.peerReadSeq, readSeq);
-  const peerDeliveredSeq = Math.max(entry.state.peerDeliveredSeq, deliveredSeq, readSeq);
-  return { ...entry, state: { ...entry.state, peerReadSeq, peerDeliveredSeq } };
+export function applyReceipt(entry: TrackedConversation, { deliveredSeq, readSeq }: im.Receipt): TrackedConversation {
+  const peerReadSeq = Math.max(entry.snapshot.peerReadSeq, readSeq);
+  const peerDeliveredSeq = Math.max(entry.snapshot.peerDeliveredSeq, deliveredSeq, readSeq);
+  return { ...entry, snapshot: { ...entry.snapshot, peerReadSeq, peerDeliveredSeq } };
 }
 
 /** True where the application would see no difference. */
-export function isSame(one: ConversationState, other: ConversationState): boolean {
+export function isSameSnapshot(one: ConversationSnapshot, other: ConversationSnapshot): boolean {
   // What was written as JSON in between lacks what was undefined.
-  const keys = Object.keys({ ...one, ...other }) as (keyof ConversationState)[];
+  const keys = Object.keys({ ...one, ...other }) as (keyof ConversationSnapshot)[];
   return keys.every((key) => (key === 'lastMessage' ? isSameMessage(one[key], other[key]) : one[key] === other[key]));
 }
 
-function isSameMessage(one: ShownMessage | undefined, other: ShownMessage | undefined): boolean {
+function isSameMessage(one: PlainMessage | undefined, other: PlainMessage | undefined): boolean {
   if (!one || !other) return one === other;
   return one.seq === other.seq && one.text === other.text && one.body === other.body && one.recalled === other.recalled;
 }
 
-function recounted(entry: Entry): Entry {
-  const { since, counted } = entry;
-  const fold = since.length > MAX_SINCE ? MAX_SINCE / 2 : 0;
-  const kept = fold > 0 ? since.slice(fold) : since;
-  const folded = { counted: counted + fold, countedTo: fold > 0 ? (since[fold - 1] ?? 0) : entry.countedTo };
-  return { ...entry, ...folded, since: kept, state: { ...entry.state, unread: folded.counted + kept.length } };
+function recounted(entry: TrackedConversation): TrackedConversation {
+  const { unreadSeqs, countedUnread } = entry;
+  const fold = unreadSeqs.length > MAX_SINCE ? MAX_SINCE / 2 : 0;
+  const kept = fold > 0 ? unreadSeqs.slice(fold) : unreadSeqs;
+  const folded = { counted: countedUnread + fold, countedTo: fold > 0 ? (unreadSeqs[fold - 1] ?? 0) : entry.countedSeq };
+  return { ...entry, ...folded, unreadSeqs: kept, snapshot: { ...entry.snapshot, unread: folded.counted + kept.length } };
 }
 
 /** The last message as a change leaves it. */
-function changedBy(last: ShownMessage | undefined, change: im.Message): ShownMessage | undefined {
+function changedBy(last: PlainMessage | undefined, change: im.Message): PlainMessage | undefined {
   if (!last || last.seq !== change.target || last.recalled) return last;
   if (change.kind === im.MessageKind.RECALLED) return { ...last, text: '', body: '', mentions: [], recalled: true };
   // Of an edit that was followed by another one nothing is left.

@@ -1,127 +1,133 @@
 // All conversations of the user, as they are now, and what the server is told that is known of them.
 import type { im } from '../proto/contract.ts';
-import { idBytes, isId } from '../proto/ids.ts';
+import { decodeId, isId } from '../proto/ids.ts';
 import {
-  type ConversationState,
-  type Entry,
-  entryOf,
-  isDoubtful,
-  isSame,
-  stateOf,
-  withChange,
-  withListed,
-  withMessage,
-  withoutDeleted,
-  withRead,
-  withReceipt,
+  applyChange,
+  applyDeletion,
+  applyListed,
+  applyMessage,
+  applyRead,
+  applyReceipt,
+  type ConversationSnapshot,
+  isSameSnapshot,
+  isStale,
+  type TrackedConversation,
+  toSnapshot,
+  trackConversation,
 } from './conversation-state.ts';
 
-export interface ConversationsParts {
-  readonly kept: readonly ConversationState[];
-  me(): string | undefined;
+export interface ConversationsStateOptions {
+  readonly saved: readonly ConversationSnapshot[];
+  ownUserId(): string | undefined;
   /** A conversation is new, or not as it was. Must not throw. */
-  changed(state: ConversationState): void;
+  onChanged(state: ConversationSnapshot): void;
   /** How far the other one of a conversation of two has got. Must not throw. */
-  receipt(state: ConversationState): void;
+  onReceipt(state: ConversationSnapshot): void;
   /** The server must be asked soon: what came says that there is more. */
-  askSoon(): void;
+  scheduleSync(): void;
 }
 
-export interface Conversations {
-  get(conversation: string): ConversationState | undefined;
-  readonly all: readonly ConversationState[];
+export interface ConversationsState {
+  get(conversation: string): ConversationSnapshot | undefined;
+  readonly all: readonly ConversationSnapshot[];
   /** What can be kept for the next run: those that are certain. */
-  readonly kept: readonly ConversationState[];
+  readonly snapshot: readonly ConversationSnapshot[];
   /** The first `limit` that are known for certain above `after`, in the order in which the server goes through them. */
-  known(after: string, limit: number): im.KnownConversation.$Properties[];
+  listKnown(after: string, limit: number): im.KnownConversation.$Properties[];
   /** As the server lists it. True where I have read further than the server knows. */
-  listed(conversation: im.Conversation): boolean;
-  message(message: im.Message): void;
-  pushed(change: im.ConversationChanged): void;
-  read(conversation: string, seq: number, unread?: number): void;
-  receipt(receipt: im.Receipt): void;
+  applyListed(conversation: im.Conversation): boolean;
+  applyMessage(message: im.Message): void;
+  applyChange(change: im.ConversationChanged): void;
+  applyRead(conversation: string, seq: number, unread?: number): void;
+  applyReceipt(receipt: im.Receipt): void;
   /** The last message may be gone. */
-  deleted(conversation: string, seqs: readonly number[]): void;
+  applyDeletion(conversation: string, seqs: readonly number[]): void;
 }
 
-export function createConversations({ kept, me, changed, receipt, askSoon }: ConversationsParts): Conversations {
-  const entries = new Map<string, Entry>();
+export function createConversationsState({
+  saved,
+  ownUserId,
+  onChanged,
+  onReceipt,
+  scheduleSync,
+}: ConversationsStateOptions): ConversationsState {
+  const entries = new Map<string, TrackedConversation>();
   /** Undefined: to be made anew. */
   let inOrder: { conversation: string; order: string }[] | undefined;
-  for (const state of kept) entries.set(state.conversation, entryOf(state));
+  for (const state of saved) entries.set(state.conversation, trackConversation(state));
 
-  function become(before: Entry | undefined, after: Entry): void {
-    const { state } = after;
+  function become(before: TrackedConversation | undefined, after: TrackedConversation): void {
+    const { snapshot } = after;
     if (!before) inOrder = undefined;
     // Listeners keep what they were given; what is the same to them stays the same object.
-    const isUnchanged = before !== undefined && isSame(before.state, state);
-    entries.set(state.conversation, isUnchanged ? { ...after, state: before.state } : after);
+    const isUnchanged = before !== undefined && isSameSnapshot(before.snapshot, snapshot);
+    entries.set(snapshot.conversation, isUnchanged ? { ...after, snapshot: before.snapshot } : after);
     if (isUnchanged) return;
-    const isFurther = state.peerReadSeq > (before?.state.peerReadSeq ?? 0);
-    if (isFurther || state.peerDeliveredSeq > (before?.state.peerDeliveredSeq ?? 0)) receipt(state);
-    changed(state);
+    const isFurther = snapshot.peerReadSeq > (before?.snapshot.peerReadSeq ?? 0);
+    if (isFurther || snapshot.peerDeliveredSeq > (before?.snapshot.peerDeliveredSeq ?? 0)) onReceipt(snapshot);
+    onChanged(snapshot);
   }
 
   /** Of what is not known yet, or has become doubtful, the server is asked. */
-  function update(conversation: string, change: (entry: Entry) => Entry): void {
+  function update(conversation: string, change: (entry: TrackedConversation) => TrackedConversation): void {
     const before = entries.get(conversation);
     const after = before && change(before);
     if (after === before && after) return;
-    if (!after || isDoubtful(after)) askSoon();
+    if (!after || isStale(after)) scheduleSync();
     if (after) become(before, after);
   }
 
   function ordered(): { conversation: string; order: string }[] {
     inOrder ??= [...entries.keys()]
-      .map((conversation) => ({ conversation, order: orderOf(conversation) }))
+      .map((conversation) => ({ conversation, order: sortKey(conversation) }))
       .sort((one, other) => (one.order < other.order ? -1 : 1));
     return inOrder;
   }
 
   return {
-    get: (conversation) => entries.get(conversation)?.state,
+    get: (conversation) => entries.get(conversation)?.snapshot,
     get all() {
-      return [...entries.values()].map(({ state }) => state);
+      return [...entries.values()].map(({ snapshot }) => snapshot);
     },
-    get kept() {
-      return [...entries.values()].filter((entry) => !isDoubtful(entry)).map(keptOf);
+    get snapshot() {
+      return [...entries.values()].filter((entry) => !isStale(entry)).map(keptOf);
     },
-    known(after, limit) {
-      const from = after === '' ? '' : orderOf(after);
+    listKnown(after, limit) {
+      const from = after === '' ? '' : sortKey(after);
       const all = ordered();
       const known: im.KnownConversation.$Properties[] = [];
       for (let at = firstAbove(all, from); at < all.length && known.length < limit; at += 1) {
         const conversation = all[at]?.conversation ?? '';
         const entry = entries.get(conversation);
-        if (!entry || isDoubtful(entry)) continue;
-        known.push({ conversation, lastSeq: entry.state.lastSeq, stateVersion: entry.wholeVersion });
+        if (!entry || isStale(entry)) continue;
+        known.push({ conversation, lastSeq: entry.snapshot.lastSeq, stateVersion: entry.completeVersion });
       }
       return known;
     },
-    listed(conversation) {
+    applyListed(conversation) {
       const before = entries.get(conversation.conversation);
-      const state = stateOf(conversation, me());
-      become(before, before ? withListed(before, state) : entryOf(state));
-      return before !== undefined && conversation.readSeq < before.state.readSeq;
+      const state = toSnapshot(conversation, ownUserId());
+      become(before, before ? applyListed(before, state) : trackConversation(state));
+      return before !== undefined && conversation.readSeq < before.snapshot.readSeq;
     },
-    message: (message) => update(message.conversation, (entry) => withMessage(entry, message, me())),
-    pushed: (change) => update(change.conversation, (entry) => withChange(entry, change)),
-    read: (conversation, seq, unread) => update(conversation, (entry) => withRead(entry, seq, unread)),
-    receipt(pushed) {
-      if (pushed.user === me()) update(pushed.conversation, (entry) => withRead(entry, pushed.readSeq));
-      else update(pushed.conversation, (entry) => withReceipt(entry, pushed));
+    applyMessage: (message) => update(message.conversation, (entry) => applyMessage(entry, message, ownUserId())),
+    applyChange: (change) => update(change.conversation, (entry) => applyChange(entry, change)),
+    applyRead: (conversation, seq, unread) => update(conversation, (entry) => applyRead(entry, seq, unread)),
+    applyReceipt(pushed) {
+      if (pushed.user === ownUserId()) update(pushed.conversation, (entry) => applyRead(entry, pushed.readSeq));
+      else update(pushed.conversation, (entry) => applyReceipt(entry, pushed));
     },
-    deleted: (conversation, seqs) => update(conversation, (entry) => withoutDeleted(entry, seqs)),
+    applyDeletion: (conversation, seqs) => update(conversation, (entry) => applyDeletion(entry, seqs)),
   };
 }
 
-function keptOf({ state, wholeVersion }: Entry): ConversationState {
-  return wholeVersion === state.stateVersion ? state : { ...state, stateVersion: wholeVersion };
+function keptOf({ snapshot, completeVersion }: TrackedConversation): ConversationSnapshot {
+  return completeVersion === snapshot.stateVersion ? snapshot : { ...snapshot, stateVersion: completeVersion };
 }
 
 /** The server goes through ids by their bytes, and these sort as it does. */
-export function orderOf(id: string): string {
-  return isId(id) ? idBytes(id).toString('latin1') : id;
+export function sortKey(id: string): string {
+  return isId(id) ? decodeId(id).toString('latin1') : id;
 }
 
 function firstAbove(all: readonly { order: string }[], order: string): number {

@@ -4,23 +4,23 @@ import { isDeepStrictEqual } from 'node:util';
 import { Redis } from 'ioredis';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { tokens } from '../auth/tokens.ts';
+import { sessionTokens } from '../auth/tokens.ts';
 import { startServers } from '../infra/servers/servers.ts';
-import { newSecrets, type Service, type Services, startServices } from '../infra/servers/services.ts';
+import { generateSecrets, type ServiceProcess, type ServiceProcesses, startServices } from '../infra/servers/services.ts';
 import { describeReal, type RealServers, realServers } from '../infra/servers/testing.ts';
-import { insertsOf, invent, type Person } from '../loadtest/provision.ts';
+import { accountInserts, generateAccounts, type TokenAccount } from '../loadtest/provision.ts';
 import { type Client, createClient } from './sdk.ts';
 
 const soon = { timeout: 30_000 };
 
-interface Someone extends Person {
+interface Someone extends TokenAccount {
   readonly client: Client;
 }
 
 describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
   let servers: RealServers<'kafka' | 'mysql'>;
   let own: Awaited<ReturnType<typeof startServers<'redis'>>>;
-  let services: Services;
+  let services: ServiceProcesses;
   let redis: Redis;
   let sql: mysql.Connection;
   let people: readonly Someone[] = [];
@@ -28,22 +28,22 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
   beforeAll(async () => {
     servers = await realServers(['kafka', 'mysql']);
     own = await startServers(['redis'], { private: true });
-    const secrets = newSecrets();
-    const { issue } = tokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]);
+    const secrets = generateSecrets();
+    const { issue } = sessionTokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]);
     services = await startServices(
       { ...servers.env, ...own.env, ...secrets, RATE_LIMITS: 'off' },
       { gate: 1, auth: 1, logic: 2 },
     );
-    await services.ready();
+    await services.waitUntilReady();
     redis = new Redis(own.redis.address, { maxRetriesPerRequest: 0, retryStrategy: () => 100 });
     // It goes and comes back: that is what is tested.
     redis.on('error', () => undefined);
     sql = await mysql.createConnection(servers.mysql);
-    const invented = invent(9, issue);
-    for (const insert of insertsOf(invented, 'CURRENT_TIMESTAMP(3)')) await sql.query(insert);
+    const invented = generateAccounts(9, issue);
+    for (const insert of accountInserts(invented, 'CURRENT_TIMESTAMP(3)')) await sql.query(insert);
     people = await Promise.all(
       invented.map(async (person) => {
-        const client = createClient({ gates: [services.of('gate')[0]?.addresses.tcp ?? ''] });
+        const client = createClient({ gates: [services.byRole('gate')[0]?.addresses.tcp ?? ''] });
         await client.resume(person.token);
         return { ...person, client };
       }),
@@ -59,9 +59,9 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
     await servers?.release();
   });
 
-  const logics = (): readonly Service[] => services.of('logic');
+  const logics = (): readonly ServiceProcess[] => services.byRole('logic');
   /** What Redis holds of a profile, in each epoch: "v", "l" or "c". */
-  async function marksOf({ user }: Person): Promise<string> {
+  async function marksOf({ user }: TokenAccount): Promise<string> {
     try {
       const keys = await redis.keys(`im:cache:*:profile:${user}`);
       const found = keys.length === 0 ? [] : await redis.mget(keys);
@@ -269,13 +269,13 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
       const clientRequestId = Buffer.from(`request ${round}`.padEnd(16));
       const made = await alice.client.call.logic.createGroup({ clientRequestId, name: `group ${round}`, members: [carol.user] });
       expect(await groupsOf(carol)).toEqual([`group ${round}`]);
-      const group = made.group?.group ?? '';
-      await alice.client.call.logic.updateGroup({ group, name: `renamed ${round}` });
+      const groupId = made.group?.groupId ?? '';
+      await alice.client.call.logic.updateGroup({ groupId, name: `renamed ${round}` });
       expect(await groupsOf(carol)).toEqual([`renamed ${round}`]);
-      await alice.client.call.logic.removeFromGroup({ group, user: carol.user });
+      await alice.client.call.logic.removeFromGroup({ groupId, user: carol.user });
       expect(await groupsOf(carol)).toEqual([]);
       expect(await groupsOf(alice)).toEqual([`renamed ${round}`]);
-      await alice.client.call.logic.dissolveGroup({ group });
+      await alice.client.call.logic.dissolveGroup({ groupId });
       expect(await groupsOf(alice)).toEqual([]);
     }
   }, 60_000);
@@ -283,7 +283,7 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
   test('an account that is deleted is gone for those who have just looked at it', async () => {
     const [, bob] = people;
     if (!bob) throw new Error('nobody');
-    const dave = createClient({ gates: [services.of('gate')[0]?.addresses.tcp ?? ''] });
+    const dave = createClient({ gates: [services.byRole('gate')[0]?.addresses.tcp ?? ''] });
     try {
       const { user } = await dave.register({ name: 'dave', password: 'correct horse battery' });
       await dave.call.logic.requestFriend({ user: bob.user });

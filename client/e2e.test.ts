@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../infra/config.ts';
-import { type Embedded, startEmbedded } from '../infra/embedded/main.ts';
+import { type EmbeddedServer, startEmbedded } from '../infra/embedded/main.ts';
 import { type Client, type ClientOptions, createClient, type ReceivedMessage } from './sdk.ts';
 
 const PASSWORD = 'correct horse';
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 let folder: string;
-let server: Embedded;
+let server: EmbeddedServer;
 
-function start(ports = { tcp: '0', ws: '0' }): Promise<Embedded> {
+function start(ports = { tcp: '0', ws: '0' }): Promise<EmbeddedServer> {
   const env = { DATA_FOLDER: folder, TCP_PORT: ports.tcp, WS_PORT: ports.ws, HTTP_PORT: '0', MAX_COMMANDS_PER_SECOND: '5000' };
-  const fatal = (error: Error): void => {
+  const onFatal = (error: Error): void => {
     throw error;
   };
-  return startEmbedded(readConfig('embedded', { env, argv: [] }), { log: silent, fatal });
+  return startEmbedded(readConfig('embedded', { env, argv: [] }), { log: silent, onFatal });
 }
 
 beforeAll(async () => {

@@ -1,14 +1,14 @@
 // A gate for tests: speaks the protocol over TCP and WebSocket, keeps one little store, and misbehaves exactly as told. Used by tests only.
 import net from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { allServices, im, routesOf } from '../proto/contract.ts';
-import { failureOf, ImError } from '../proto/errors.ts';
-import { routeOf } from './calls.ts';
-import { append, fakeLogic, ME } from './fake-logic.ts';
+import { allServices, im, rpcsByNumber } from '../proto/contract.ts';
+import { ImError, toFailure } from '../proto/errors.ts';
+import { getRpc } from './calls.ts';
+import { appendMessage, fakeLogicResponders, ME } from './fake-logic.ts';
 import { frameCutter } from './transport.ts';
 
 /** One connection, as the gate sees it. */
-export interface Peer {
+export interface FakePeer {
   readonly kind: 'tcp' | 'ws';
   /** Every frame that came, in order. */
   readonly frames: im.Frame[];
@@ -20,16 +20,16 @@ export interface Peer {
 }
 
 /** Answers a command: a reply's payload, an error to refuse it with, or undefined for no answer at all. */
-export type Answer = (request: im.Frame, peer: Peer) => Uint8Array | ImError | undefined;
+export type FakeResponder = (request: im.Frame, peer: FakePeer) => Uint8Array | ImError | undefined;
 
 export interface FakeGate {
   readonly tcp: string;
   readonly ws: string;
-  readonly peers: readonly Peer[];
+  readonly peers: readonly FakePeer[];
   /** The connection opened last. Throws where there is none. */
-  readonly last: Peer;
+  readonly lastPeer: FakePeer;
   /** Everything that is stored: conversation → messages, seq 1 first. */
-  readonly stored: Map<string, im.Message.$Properties[]>;
+  readonly messages: Map<string, im.Message.$Properties[]>;
   /** What the conversations are besides their messages. */
   readonly states: Map<string, im.Conversation.$Properties>;
   /** Told in each connection's Hello; may be changed for the next one. */
@@ -41,21 +41,21 @@ export interface FakeGate {
   /** The one token that is accepted, and how long each one lives; RefreshToken gives the next. 0 = not said. */
   token: { number: number; livesSeconds: number };
   /** By rpc, "Logic.sendMessage": answers instead of the store. Return the result of `gate.usual` to answer as usual. */
-  readonly answers: Map<string, Answer>;
-  readonly usual: Answer;
+  readonly responders: Map<string, FakeResponder>;
+  readonly defaultResponder: FakeResponder;
   /** Requests of one rpc, decoded, in the order they came, over all connections. */
   requests<T extends object>(name: string): T[];
   /** Stores a message of somebody; pushes it to the last connection unless told otherwise. */
-  store(conversation: string, text: string, options?: StoreOptions): im.Message.$Properties;
-  push(message: im.Message.$Properties): void;
+  storeMessage(conversation: string, text: string, options?: StoreMessageOptions): im.Message.$Properties;
+  pushMessage(message: im.Message.$Properties): void;
   /** Pushes an event that carries no seq, to the last connection. */
-  tell(event: im.Event.$Properties): void;
+  sendPush(event: im.Push.$Properties): void;
   close(reason: keyof typeof im.CloseReason, options: { reconnect: boolean; afterMs?: number }): void;
   stop(): Promise<void>;
 }
 
 /** Everything else is as in the message. */
-export interface StoreOptions extends Omit<im.Message.$Properties, 'conversation' | 'text' | 'sender'> {
+export interface StoreMessageOptions extends Omit<im.Message.$Properties, 'conversation' | 'text' | 'sender'> {
   push?: boolean;
   sender?: string;
 }
@@ -66,16 +66,16 @@ export { ME };
 export const TOKEN = 'token-1';
 
 export async function startFakeGate(): Promise<FakeGate> {
-  const peers: Peer[] = [];
+  const peers: FakePeer[] = [];
   let events = 0;
-  const stored = new Map<string, im.Message.$Properties[]>();
+  const messages = new Map<string, im.Message.$Properties[]>();
   const states = new Map<string, im.Conversation.$Properties>();
-  const answers = new Map<string, Answer>();
+  const responders = new Map<string, FakeResponder>();
   const token = { number: 1, livesSeconds: 0 };
   const byNumber = new Map(NAMES.map((name) => [route(name).number, name]));
 
-  function accepted(kind: Peer['kind'], sendRaw: (bytes: Uint8Array) => void, drop: () => void): Peer {
-    const peer: Peer = {
+  function accepted(kind: FakePeer['kind'], sendRaw: (bytes: Uint8Array) => void, drop: () => void): FakePeer {
+    const peer: FakePeer = {
       kind,
       frames: [],
       sendRaw,
@@ -87,16 +87,16 @@ export async function startFakeGate(): Promise<FakeGate> {
     return peer;
   }
 
-  function took(peer: Peer, bytes: Uint8Array): void {
+  function took(peer: FakePeer, bytes: Uint8Array): void {
     const frame = im.Frame.decode(Uint8Array.from(bytes));
     peer.frames.push(frame);
     if (frame.kind === Kind.PING && gate.pongs) peer.send({ kind: Kind.PONG });
     if (frame.kind !== Kind.COMMAND) return;
     const name = byNumber.get(frame.rpc) ?? '';
-    const result = (answers.get(name) ?? gate.usual)(frame, peer);
+    const result = (responders.get(name) ?? gate.defaultResponder)(frame, peer);
     if (result === undefined) return;
     const reply = { kind: Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId };
-    peer.send(result instanceof ImError ? { ...reply, failure: failureOf(result) } : { ...reply, payload: result });
+    peer.send(result instanceof ImError ? { ...reply, failure: toFailure(result) } : { ...reply, payload: result });
   }
 
   const tcpServer = net.createServer((socket) => {
@@ -127,9 +127,9 @@ export async function startFakeGate(): Promise<FakeGate> {
     tcp: `tcp://127.0.0.1:${portOf(tcpServer.address())}`,
     ws: `ws://127.0.0.1:${portOf(wsServer.address())}`,
     peers,
-    stored,
+    messages,
     states,
-    answers,
+    responders,
     mute: false,
     pongs: true,
     token,
@@ -145,8 +145,8 @@ export async function startFakeGate(): Promise<FakeGate> {
       serverTime: Date.now(),
       gate: 'fake',
     },
-    usual: usualAnswer(stored, states, token, byNumber),
-    get last() {
+    defaultResponder: usualAnswer(messages, states, token, byNumber),
+    get lastPeer() {
       const peer = peers.at(-1);
       if (!peer) throw new Error('nobody is connected');
       return peer;
@@ -156,22 +156,22 @@ export async function startFakeGate(): Promise<FakeGate> {
       const frames = peers.flatMap((peer) => peer.frames).filter((frame) => frame.kind === Kind.COMMAND && frame.rpc === number);
       return frames.map((frame) => request.decode(frame.payload) as T);
     },
-    store(conversation, text, { push = true, sender = 'user-other', ...content } = {}) {
+    storeMessage(conversation, text, { push = true, sender = 'user-other', ...content } = {}) {
       const clientMessageId = crypto.getRandomValues(new Uint8Array(16));
-      const message = append(stored, { ...content, conversation, text, sender, clientMessageId });
-      if (push) gate.push(message);
+      const message = appendMessage(messages, { ...content, conversation, text, sender, clientMessageId });
+      if (push) gate.pushMessage(message);
       return message;
     },
-    push(message) {
-      gate.last.send({ kind: Kind.EVENT, payload: im.Event.encode({ messageStored: message }).finish() });
+    pushMessage(message) {
+      gate.lastPeer.send({ kind: Kind.PUSH, payload: im.Push.encode({ messageStored: message }).finish() });
     },
-    tell(event) {
+    sendPush(event) {
       events += 1;
-      gate.last.send({ kind: Kind.EVENT, payload: im.Event.encode(event).finish(), eventId: `event-${events}` });
+      gate.lastPeer.send({ kind: Kind.PUSH, payload: im.Push.encode(event).finish(), pushId: `event-${events}` });
     },
     close(reason, { reconnect, afterMs = 0 }) {
       const close = { reason: im.CloseReason[reason], message: 'as told', reconnect, reconnectAfterMs: afterMs };
-      gate.last.send({ kind: Kind.CLOSE, payload: im.Close.encode(close).finish() });
+      gate.lastPeer.send({ kind: Kind.CLOSE, payload: im.Close.encode(close).finish() });
     },
     async stop() {
       for (const peer of peers) peer.drop();
@@ -181,21 +181,21 @@ export async function startFakeGate(): Promise<FakeGate> {
   return gate;
 }
 
-const NUMBERS = routesOf(allServices());
+const NUMBERS = rpcsByNumber(allServices());
 const NAMES = [...NUMBERS.values()].map(({ service, handler }) => `${service}.${handler}`);
 
-function route(name: string): ReturnType<typeof routeOf> {
+function route(name: string): ReturnType<typeof getRpc> {
   const [service = '', rpc = ''] = name.split('.');
-  return routeOf(service, rpc);
+  return getRpc(service, rpc);
 }
 
 /** What a gate in order answers. */
 function usualAnswer(
-  stored: FakeGate['stored'],
+  stored: FakeGate['messages'],
   states: FakeGate['states'],
   tokens: FakeGate['token'],
   names: ReadonlyMap<number, string>,
-): Answer {
+): FakeResponder {
   const token = (): { token: string; tokenLivesSeconds: number } => {
     return { token: `token-${tokens.number}`, tokenLivesSeconds: tokens.livesSeconds };
   };
@@ -219,11 +219,11 @@ function usualAnswer(
       im.ExportAccountReply.encode({
         user: ME,
         name: 'me',
-        address: 'me@example.org',
+        email: 'me@example.org',
         sessions: [{ session: 'session-1' }],
       }).finish(),
     'Verify.requestCode': () => im.RequestCodeReply.encode({ codeLivesSeconds: 600, nextRequestAfterSeconds: 60 }).finish(),
-    ...fakeLogic(stored, states),
+    ...fakeLogicResponders(stored, states),
   };
   return (frame) => answers[names.get(frame.rpc) ?? '']?.(frame.payload) ?? new ImError('UNKNOWN_ROUTE', `rpc ${frame.rpc}`);
 }

@@ -1,8 +1,8 @@
 // What the fake gate answers in place of the service Logic: one user's conversations, kept in memory. Used by tests only.
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import { messageIdOf } from '../proto/ids.ts';
-import { orderOf } from './conversations.ts';
+import { formatMessageId } from '../proto/ids.ts';
+import { sortKey } from './conversations.ts';
 
 export const ME = 'user-me';
 
@@ -10,7 +10,10 @@ type Stored = Map<string, im.Message.$Properties[]>;
 type States = Map<string, im.Conversation.$Properties>;
 
 /** By rpc. */
-export function fakeLogic(stored: Stored, states: States): Record<string, (payload: Uint8Array) => Uint8Array | ImError> {
+export function fakeLogicResponders(
+  stored: Stored,
+  states: States,
+): Record<string, (payload: Uint8Array) => Uint8Array | ImError> {
   const listed = (conversation: string): im.Conversation.$Properties => {
     const messages = stored.get(conversation) ?? [];
     const lastMessage = messages.findLast(({ target }) => !target) ?? null;
@@ -19,12 +22,12 @@ export function fakeLogic(stored: Stored, states: States): Record<string, (paylo
   };
   const above = (after: string): string[] =>
     [...new Set([...stored.keys(), ...states.keys()])]
-      .filter((conversation) => after === '' || orderOf(conversation) > orderOf(after))
-      .sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+      .filter((conversation) => after === '' || sortKey(conversation) > sortKey(after))
+      .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
   const mark = (payload: Uint8Array): Uint8Array => im.MarkReply.encode({ seq: im.MarkRequest.decode(payload).seq }).finish();
 
   const store = (message: im.Message.$Properties & { conversation: string; clientMessageId: Uint8Array }): Uint8Array => {
-    return im.SendMessageReply.encode(append(stored, { ...message, sender: ME })).finish();
+    return im.SendMessageReply.encode(appendMessage(stored, { ...message, sender: ME })).finish();
   };
 
   return {
@@ -34,17 +37,17 @@ export function fakeLogic(stored: Stored, states: States): Record<string, (paylo
     },
     'Logic.editMessage'(payload) {
       const { conversation, clientMessageId, seq: target, text, body } = im.EditMessageRequest.decode(payload);
-      rewrite(stored, conversation, target, { text, body, edited: true });
+      rewriteMessage(stored, conversation, target, { text, body, edited: true });
       return store({ conversation, clientMessageId, target, text, body, kind: im.MessageKind.EDITED });
     },
     'Logic.recallMessage'(payload) {
       const { conversation, clientMessageId, seq: target } = im.RecallMessageRequest.decode(payload);
-      rewrite(stored, conversation, target, { text: '', body: '', recalled: true });
+      rewriteMessage(stored, conversation, target, { text: '', body: '', recalled: true });
       return store({ conversation, clientMessageId, target, text: '', kind: im.MessageKind.RECALLED });
     },
     'Logic.react'(payload) {
       const { conversation, clientMessageId, seq: target, emoji, remove: removed } = im.ReactRequest.decode(payload);
-      rewrite(stored, conversation, target, { reactions: removed ? [] : [{ emoji, count: 1, mine: true }] });
+      rewriteMessage(stored, conversation, target, { reactions: removed ? [] : [{ emoji, count: 1, mine: true }] });
       return store({ conversation, clientMessageId, target, text: '', emoji, removed, kind: im.MessageKind.REACTED });
     },
     'Logic.sync'(payload) {
@@ -82,14 +85,14 @@ export function fakeLogic(stored: Stored, states: States): Record<string, (paylo
 }
 
 /** What a change leaves of a message. */
-export function rewrite(stored: Stored, conversation: string, seq: number, to: im.Message.$Properties): void {
+export function rewriteMessage(stored: Stored, conversation: string, seq: number, to: im.Message.$Properties): void {
   const all = stored.get(conversation) ?? [];
   const at = all.findIndex((message) => message.seq === seq);
   all[at] = { ...all[at], ...to };
 }
 
 /** Stores a message under the next seq, or finds the one with its id. */
-export function append(
+export function appendMessage(
   stored: Stored,
   message: im.Message.$Properties & { conversation: string; clientMessageId: Uint8Array },
 ): im.Message.$Properties {
@@ -99,7 +102,7 @@ export function append(
   const known = all.find(({ clientMessageId }) => Buffer.from(clientMessageId ?? []).toString('hex') === key);
   if (known) return known;
   const seq = all.length + 1;
-  const added = { ...message, seq, messageId: messageIdOf(message.conversation, seq), time: Date.now() };
+  const added = { ...message, seq, messageId: formatMessageId(message.conversation, seq), time: Date.now() };
   all.push(added);
   return added;
 }

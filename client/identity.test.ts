@@ -9,13 +9,13 @@ import { readConfig } from '../infra/config.ts';
 import { startEmbedded } from '../infra/embedded/main.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import { startMailServer } from '../infra/servers/mail.ts';
-import { newSecrets, startServices } from '../infra/servers/services.ts';
+import { generateSecrets, startServices } from '../infra/servers/services.ts';
 import { describeReal, realServers } from '../infra/servers/testing.ts';
-import { allServices, im, topicsOf } from '../proto/contract.ts';
+import { allServices, im, topicNames } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
-import { routeOf } from './calls.ts';
+import { getRpc } from './calls.ts';
 import { type Client, createClient } from './sdk.ts';
-import { connect } from './transport.ts';
+import { openTransport } from './transport.ts';
 
 const ADDRESS = 'alice@example.org';
 const FIRST = 'the first pass phrase';
@@ -41,7 +41,7 @@ async function embedded(): Promise<World> {
   const env = { DATA_FOLDER: folder, REGISTRATION: 'code', TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0' };
   const server = await startEmbedded(readConfig('embedded', { env, argv: [] }), {
     log: { debug: note, info: note, warn: note, error: note },
-    fatal: note,
+    onFatal: note,
     print: (mail) => mails.push(mail),
   });
   let running = true;
@@ -83,13 +83,13 @@ async function distributed(): Promise<World> {
   const mail = await startMailServer();
   onTestFinished(() => mail.stop());
   const lines: string[] = [];
-  const env = { ...servers.env, ...newSecrets(), SMTP_URL: mail.url, REGISTRATION: 'code', LOG_LEVEL: 'debug' };
+  const env = { ...servers.env, ...generateSecrets(), SMTP_URL: mail.url, REGISTRATION: 'code', LOG_LEVEL: 'debug' };
   const services = await startServices(env, { gate: 2, auth: 1, verify: 1, logic: 1 }, { onLine: (line) => lines.push(line) });
   onTestFinished(() => services.stop());
-  await services.ready();
+  await services.waitUntilReady();
   return {
-    gates: services.of('gate').map(({ addresses }) => addresses.tcp ?? ''),
-    mail: async () => (await mail.next(ADDRESS)).text,
+    gates: services.byRole('gate').map(({ addresses }) => addresses.tcp ?? ''),
+    mail: async () => (await mail.nextMail(ADDRESS)).text,
     async minuteLater() {
       const redis = new Redis(servers.redis);
       const keys = await redis.keys('im:code:mails:*');
@@ -110,7 +110,7 @@ async function recordsOf(brokers: readonly string[], generation: number): Promis
   const log = { debug: note, info: note, warn: note, error: note };
   const bus = kafkaBus({ brokers, replication: 1, instance: `reader.${newId()}`, log });
   onTestFinished(() => bus.close());
-  const topics = topicsOf(generation);
+  const topics = topicNames(generation);
   const names = allServices().map((service) => topics.service((service as { name: string }).name));
   const found: string[] = [];
   for (const topic of [...names, topics.gate, topics.call, topics.deadLetter]) {
@@ -122,13 +122,13 @@ async function recordsOf(brokers: readonly string[], generation: number): Promis
     const consumption = await bus.consume({
       group: `reader.${newId()}`,
       topic,
-      assigned: async (ranges) => {
+      onAssigned: async (ranges) => {
         for (const { partition, earliest, end } of ranges) if (end > earliest) ends.set(partition, end);
         reached();
         return new Map(ranges.map(({ partition, earliest }) => [partition, earliest]));
       },
-      drain: async () => undefined,
-      records(partition, records) {
+      onRevoked: async () => undefined,
+      onRecords(partition, records) {
         for (const { value } of records) found.push(Buffer.from(value).toString('latin1'));
         if ((records.at(-1)?.offset ?? -1) + 1 >= (ends.get(partition) ?? 0)) ends.delete(partition);
         reached();
@@ -166,14 +166,14 @@ async function garbled(gate: string | undefined): Promise<string | undefined> {
   const { Kind } = im.Frame;
   const { promise: code, resolve } = Promise.withResolvers<string | undefined>();
   const payload = Buffer.from(`\u001a\u007f${WRONG}`);
-  const { number } = routeOf('Auth', 'logIn');
-  const transport = connect(gate ?? '', {
-    open: () => transport.send(im.Frame.encode({ kind: Kind.COMMAND, rpc: number, requestId: 1, payload }).finish()),
-    frame(bytes) {
+  const { number } = getRpc('Auth', 'logIn');
+  const transport = openTransport(gate ?? '', {
+    onOpen: () => transport.send(im.Frame.encode({ kind: Kind.COMMAND, rpc: number, requestId: 1, payload }).finish()),
+    onFrame(bytes) {
       const { kind, failure } = im.Frame.decode(bytes);
       if (kind === Kind.REPLY) resolve(im.Code[failure?.code ?? 0]);
     },
-    closed: () => resolve(undefined),
+    onClosed: () => resolve(undefined),
   });
   onTestFinished(() => transport.close());
   return code;
@@ -215,7 +215,7 @@ async function live(world: World): Promise<void> {
 
   const output = await world.output();
   // What is no secret is there: it is the output of this run.
-  expect(output).toContain(third.client.me?.user);
+  expect(output).toContain(third.client.me?.userId);
   for (const secret of [FIRST, SECOND, WRONG]) expect(output).not.toContain(secret);
   const tokens = [refreshed, ...first.tokens, ...second.tokens, ...third.tokens];
   expect(tokens.length).toBeGreaterThanOrEqual(4);

@@ -1,17 +1,17 @@
 // Hands every message of every conversation on exactly once, in seq order, whatever order and how often they come in. Pushes, pulled pages and
 // acknowledgements of own messages all go through here.
 import type { im } from '../proto/contract.ts';
-import { limiter } from './limiter.ts';
-import { endOfPage } from './message.ts';
+import { semaphore } from './limiter.ts';
+import { lastCoveredSeq } from './message.ts';
 import type { Timing } from './timing.ts';
 
 /** Conversation → the seq of the last message handed on. A conversation that is not in it starts at its first message. */
-export type Seqs = Readonly<Record<string, number>>;
+export type DeliveredSeqs = Readonly<Record<string, number>>;
 
 export interface InboxOptions {
   readonly timing: Timing;
   /** Where an earlier run stopped. Without it `from` decides. */
-  readonly seqs: Seqs | undefined;
+  readonly seqs: DeliveredSeqs | undefined;
   /** `now`: what is stored before the first sync is not handed on. */
   readonly from: 'beginning' | 'now';
   /** Messages with a seq above `afterSeq`, rising. Rejects when they cannot be had now. */
@@ -24,17 +24,17 @@ export interface InboxOptions {
 
 export interface Inbox {
   /** Takes a message, new or known. */
-  take(message: im.Message): void;
+  handle(message: im.Message): void;
   /** The conversation has messages up to `lastSeq`. The first time it says so decides where a session from `now` begins in it. */
-  exists(conversation: string, lastSeq: number): void;
+  noteLastSeq(conversation: string, lastSeq: number): void;
   /** Every conversation has been named: pulls what is missing and resolves when it came or failed. */
   catchUp(): Promise<void>;
   /** Waits for nothing any more. What is held back is pulled at the next `catchUp`. */
   pause(): void;
   /** The last message handed on; 0 = none. */
-  reached(conversation: string): number;
+  lastDelivered(conversation: string): number;
   /** Undefined as long as it is not known where a session from `now` begins. */
-  readonly seqs: Seqs | undefined;
+  readonly seqs: DeliveredSeqs | undefined;
 }
 
 /** One conversation: everything below `next` was handed on; `known` is the highest seq anybody spoke of. */
@@ -57,7 +57,7 @@ const PULLS_AT_ONCE = 4;
 
 export function createInbox(options: InboxOptions): Inbox {
   const strands = new Map<string, Strand>();
-  const inTurn = limiter(PULLS_AT_ONCE);
+  const inTurn = semaphore(PULLS_AT_ONCE);
   let begun = options.seqs !== undefined || options.from === 'beginning';
   for (const [conversation, seq] of Object.entries(options.seqs ?? {})) strandOf(conversation).next = seq + 1;
 
@@ -109,7 +109,7 @@ export function createInbox(options: InboxOptions): Inbox {
       if (!page) break;
       strand.known = Math.max(strand.known, page.lastSeq);
       // Where there is nothing at all up to the last one everything was deleted.
-      const end = endOfPage(page) || Math.max(page.lastSeq, page.firstSeq - 1);
+      const end = lastCoveredSeq(page) || Math.max(page.lastSeq, page.firstSeq - 1);
       if (end < strand.next) break;
       takePage(strand, page, end);
     }
@@ -133,8 +133,8 @@ export function createInbox(options: InboxOptions): Inbox {
   }
 
   return {
-    take,
-    exists(conversation, lastSeq) {
+    handle: take,
+    noteLastSeq(conversation, lastSeq) {
       const strand = strandOf(conversation);
       strand.known = Math.max(strand.known, lastSeq);
       if (strand.placed) return;
@@ -155,7 +155,7 @@ export function createInbox(options: InboxOptions): Inbox {
         strand.patience = undefined;
       }
     },
-    reached: (conversation) => (strands.get(conversation)?.next ?? 1) - 1,
+    lastDelivered: (conversation) => (strands.get(conversation)?.next ?? 1) - 1,
     get seqs() {
       if (!begun) return undefined;
       return Object.fromEntries([...strands.values()].map((strand) => [strand.conversation, strand.next - 1]));

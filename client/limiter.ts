@@ -1,5 +1,5 @@
 /** Runs at most `limit` tasks at once, the others in turn. */
-export function limiter(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
+export function semaphore(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
   const queue: (() => void)[] = [];
   let running = 0;
   return async (task) => {

@@ -4,7 +4,7 @@ export interface Listeners<Events> {
   /** Returns the way to stop listening. */
   on<K extends keyof Events>(name: K, listener: (event: Events[K]) => void): () => void;
   /** Somebody listens. */
-  has(name: keyof Events): boolean;
+  hasListeners(name: keyof Events): boolean;
   emit<K extends keyof Events>(name: K, event: Events[K]): void;
 }
 
@@ -16,7 +16,7 @@ export function createListeners<Events>(): Listeners<Events> {
       all.set(name, listeners.add(listener));
       return () => listeners.delete(listener);
     },
-    has: (name) => (all.get(name)?.size ?? 0) > 0,
+    hasListeners: (name) => (all.get(name)?.size ?? 0) > 0,
     emit(name, event) {
       for (const listener of [...(all.get(name) ?? [])]) {
         try {

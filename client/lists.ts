@@ -1,21 +1,21 @@
 // Lists that come in pages, as one: the next page is asked for when it is needed.
 import { randomFillSync } from 'node:crypto';
 import { im } from '../proto/contract.ts';
-import { type Call, invoke, routeOf } from './calls.ts';
-import type { OwnProfile, People, Relation } from './people.ts';
-import type { Session } from './session.ts';
+import { getRpc, invokeRpc, type RpcApi } from './calls.ts';
+import type { OwnProfile, PeopleState, UserRelation } from './people.ts';
+import type { ClientSession } from './session.ts';
 import type { Timing } from './timing.ts';
 
 type Listed<T> = AsyncGenerator<T, void, void>;
 
 /** People; everything else one does with them is `call.logic`. */
-export interface PeopleFace {
+export interface PeopleApi {
   /** As it is now; undefined before the first sync. */
   readonly profile: OwnProfile | undefined;
   /** Friends, who asks and is asked, and who is blocked, as they are now. */
-  readonly relations: readonly Relation[];
+  readonly relations: readonly UserRelation[];
   /** What a user is to me, where there is anything. */
-  relation(user: string): Relation | undefined;
+  relation(user: string): UserRelation | undefined;
   /** With their presence. */
   friends(): Listed<im.Friend>;
   /** Who asks me, the newest first. */
@@ -36,7 +36,7 @@ export interface NewGroup {
 }
 
 /** Groups; everything else one does with them is `call.logic`. */
-export interface GroupsFace {
+export interface GroupsApi {
   /** Makes one group, however often it has to be asked for. Rejects with CallError. */
   create(group: NewGroup): Promise<im.Group>;
   all(): Listed<im.Group>;
@@ -59,7 +59,7 @@ async function* paged<T>(ask: (after: string) => Promise<{ entries: readonly T[]
   }
 }
 
-export function peopleFace(people: People, { logic }: Call): PeopleFace {
+export function peopleApi(people: PeopleState, { logic }: RpcApi): PeopleApi {
   return {
     get profile() {
       return people.profile;
@@ -102,12 +102,12 @@ export function peopleFace(people: People, { logic }: Call): PeopleFace {
   };
 }
 
-export function groupsFace(session: Session, { logic }: Call, timing: Timing, random: () => number): GroupsFace {
+export function groupsApi(session: ClientSession, { logic }: RpcApi, timing: Timing, random: () => number): GroupsApi {
   return {
     async create({ clientRequestId = randomFillSync(new Uint8Array(16)), joinPolicy = 'BY_INVITATION', ...group }) {
       const request = { ...group, clientRequestId, joinPolicy: im.JoinPolicy[joinPolicy] };
       const how = { timeoutMs: timing.callTimeoutMs, repeat: true, timing, random };
-      const made = (await invoke(session, routeOf('Logic', 'createGroup'), request, how)) as im.CreateGroupReply;
+      const made = (await invokeRpc(session, getRpc('Logic', 'createGroup'), request, how)) as im.CreateGroupReply;
       return im.Group.create(made.group ?? {});
     },
     all: () =>
@@ -116,20 +116,20 @@ export function groupsFace(session: Session, { logic }: Call, timing: Timing, ra
           const { groups, more } = await logic.listGroups({ afterGroup, limit: PAGE });
           return { entries: groups as im.Group[], more };
         },
-        ({ group }) => group,
+        ({ groupId }) => groupId,
       ),
-    members: (group) =>
+    members: (groupId) =>
       paged(
         async (afterUser) => {
-          const { members, more } = await logic.listGroupMembers({ group, afterUser, limit: PAGE });
+          const { members, more } = await logic.listGroupMembers({ groupId, afterUser, limit: PAGE });
           return { entries: members as im.GroupMember[], more };
         },
         ({ user }) => user,
       ),
-    joinRequests: (group) =>
+    joinRequests: (groupId) =>
       paged(
         async (afterUser) => {
-          const { requests, more } = await logic.listJoinRequests({ group, afterUser, limit: PAGE });
+          const { requests, more } = await logic.listJoinRequests({ groupId, afterUser, limit: PAGE });
           return { entries: requests as im.JoinRequest[], more };
         },
         ({ user }) => user,
@@ -138,7 +138,7 @@ export function groupsFace(session: Session, { logic }: Call, timing: Timing, ra
 }
 
 /** Who of a conversation has read a message: user ids. */
-export function readersOf({ logic }: Call, conversation: string, seq: number): Listed<string> {
+export function listReaders({ logic }: RpcApi, conversation: string, seq: number): Listed<string> {
   return paged(
     async (afterUser) => {
       const { users, more } = await logic.listReaders({ conversation, seq, afterUser, limit: PAGE });

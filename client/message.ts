@@ -4,7 +4,7 @@ import { im } from '../proto/contract.ts';
 /** What a message is; a number as text where the server is newer than this client. */
 export type MessageKind = keyof typeof im.MessageKind | `${number}`;
 
-export interface Reaction {
+export interface ReactionCount {
   readonly emoji: string;
   readonly count: number;
   /** One of them is mine. */
@@ -12,7 +12,7 @@ export interface Reaction {
 }
 
 /** A message without the bytes of its sender: what can be written as JSON. */
-export interface ShownMessage {
+export interface PlainMessage {
   readonly conversation: string;
   /** From 1 within the conversation. A seq that is left out was deleted. */
   readonly seq: number;
@@ -37,21 +37,21 @@ export interface ShownMessage {
   /** Taken back: text and body are empty. */
   readonly recalled: boolean;
   /** As they are now; known where the message was pulled, or has changed. */
-  readonly reactions: readonly Reaction[];
+  readonly reactions: readonly ReactionCount[];
   /** Of a REACTED: which, and whether it was taken away. */
   readonly emoji: string;
   readonly removed: boolean;
 }
 
 /** A message as the application gets it. Its bytes are its own. */
-export interface ReceivedMessage extends ShownMessage {
+export interface ReceivedMessage extends PlainMessage {
   readonly clientMessageId: Uint8Array;
 }
 
 /** Kinds below it count as unread; from it on they say what happened, or change another message. */
 const FIRST_UNCOUNTED = im.MessageKind.SYSTEM;
 
-export function kindOf(kind: number): MessageKind {
+export function toMessageKind(kind: number): MessageKind {
   return (im.MessageKind[kind] as keyof typeof im.MessageKind | undefined) ?? `${kind}`;
 }
 
@@ -60,24 +60,24 @@ export function countsAsUnread(kind: im.MessageKind): boolean {
   return kind < FIRST_UNCOUNTED;
 }
 
-export function shown(message: im.Message, me: string | undefined): ShownMessage {
+export function toPlainMessage(message: im.Message, me: string | undefined): PlainMessage {
   const { conversation, seq, messageId, sender, kind, text, body, time, replyTo, mentions, target } = message;
   const { edited, recalled, reactions, emoji, removed } = message;
-  const place = { conversation, seq, messageId, sender, kind: kindOf(kind), own: sender === me };
+  const place = { conversation, seq, messageId, sender, kind: toMessageKind(kind), own: sender === me };
   const content = { text, body, time, replyTo, mentions: [...mentions], target, edited, recalled, emoji, removed };
   return { ...place, ...content, reactions: (reactions as im.Reaction[]).map(plainReaction) };
 }
 
-function plainReaction({ emoji, count, mine }: im.Reaction): Reaction {
+function plainReaction({ emoji, count, mine }: im.Reaction): ReactionCount {
   return { emoji, count, mine };
 }
 
-export function received(message: im.Message, me: string | undefined): ReceivedMessage {
+export function toReceivedMessage(message: im.Message, me: string | undefined): ReceivedMessage {
   // A decoded message's bytes are a view of everything that came in with it.
-  return { ...shown(message, me), clientMessageId: new Uint8Array(message.clientMessageId) };
+  return { ...toPlainMessage(message, me), clientMessageId: new Uint8Array(message.clientMessageId) };
 }
 
 /** The highest seq a page says something about: a message, or that it was deleted. 0: it says nothing. */
-export function endOfPage({ messages, deletedSeqs }: im.PullMessagesReply): number {
+export function lastCoveredSeq({ messages, deletedSeqs }: im.PullMessagesReply): number {
   return Math.max(0, messages.at(-1)?.seq ?? 0, ...deletedSeqs);
 }

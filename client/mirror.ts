@@ -1,85 +1,85 @@
 // What the client knows of what the server has: messages handed on, conversations, people. Everything that comes in about them goes through here.
-import { im, type Route } from '../proto/contract.ts';
-import type { Call } from './calls.ts';
-import { type Changes, type Changing, createChanges } from './changes.ts';
+import { im, type Rpc } from '../proto/contract.ts';
+import type { RpcApi } from './calls.ts';
+import { type ChangedMessages, type ChangedSeqs, createChangedMessages } from './changes.ts';
 import type { ClientEvents } from './client.ts';
-import type { ConversationState } from './conversation-state.ts';
-import { type Conversations, createConversations } from './conversations.ts';
-import { createInbox, type Inbox, type Seqs } from './inbox.ts';
+import type { ConversationSnapshot } from './conversation-state.ts';
+import { type ConversationsState, createConversationsState } from './conversations.ts';
+import { createInbox, type DeliveredSeqs, type Inbox } from './inbox.ts';
 import type { Listeners } from './listeners.ts';
-import { received } from './message.ts';
-import { createPeople, type KeptPeople, type People } from './people.ts';
-import { createReceipts, type Receipts } from './receipts.ts';
+import { toReceivedMessage } from './message.ts';
+import { createPeopleState, type PeopleSnapshot, type PeopleState } from './people.ts';
+import { createReceiptSender, type ReceiptSender } from './receipts.ts';
 import { createSync, type Sync } from './sync.ts';
 import type { Timing } from './timing.ts';
 
 /** What the application keeps between two runs: plain values. What is left out is asked for again. */
 export interface Cursor {
   /** Conversation → the seq of the last message handed on. */
-  readonly seqs: Seqs;
+  readonly seqs: DeliveredSeqs;
   /** Messages that have changed and were not told of yet. */
-  readonly changing?: Changing;
-  readonly conversations?: readonly ConversationState[];
-  readonly people?: KeptPeople;
+  readonly changed?: ChangedSeqs;
+  readonly conversations?: readonly ConversationSnapshot[];
+  readonly people?: PeopleSnapshot;
 }
 
 /** As it was kept by clients that knew of messages alone: its `seqs`. */
-export type OldCursor = Seqs;
+export type OldCursor = DeliveredSeqs;
 
-export interface MirrorParts {
+export interface ClientStateOptions {
   readonly timing: Timing;
   readonly random: () => number;
-  readonly call: Call;
+  readonly call: RpcApi;
   readonly listeners: Listeners<ClientEvents>;
   readonly cursor: Cursor | OldCursor | undefined;
   readonly from: 'beginning' | 'now';
-  readonly tellsDelivery: boolean;
+  readonly sendsDeliveryReceipts: boolean;
   /** Tells the server how far I have got, trying for a while. Rejects with CallError. */
   mark(mark: 'markRead' | 'markDelivered', conversation: string, seq: number): Promise<im.MarkReply>;
-  me(): string | undefined;
+  ownUserId(): string | undefined;
 }
 
-export interface Mirror {
+export interface ClientState {
   readonly inbox: Inbox;
-  readonly conversations: Conversations;
-  readonly people: People;
-  readonly receipts: Receipts;
+  readonly conversations: ConversationsState;
+  readonly people: PeopleState;
+  readonly receipts: ReceiptSender;
   readonly sync: Sync;
   /** An event that was not seen before. */
-  take(event: im.Event): void;
+  handle(event: im.Push): void;
   /** The answer to a command of this client: what it changed is pushed to other connections only, and a list is as good as a sync. */
-  answered(route: Route, request: object, reply: object): void;
-  unbound(): void;
-  end(): void;
+  applyReply(route: Rpc, request: object, reply: object): void;
+  onUnbound(): void;
+  stop(): void;
   readonly cursor: Cursor | undefined;
 }
 
 const PAGE = 100;
 
-export function createMirror(parts: MirrorParts): Mirror {
-  const { timing, random, call, listeners, me } = parts;
+export function createClientState(parts: ClientStateOptions): ClientState {
+  const { timing, random, call, listeners, ownUserId } = parts;
   const kept = cursorOf(parts.cursor);
   /** Conversation → the last message of somebody else that was handed on, where that is to be told. */
   const arrived = new Map<string, number>();
-  const conversations = createConversations({
-    kept: kept?.conversations ?? [],
-    me,
-    changed: (state) => listeners.emit('conversation', state),
-    receipt: ({ conversation, peer: user, peerReadSeq: readSeq, peerDeliveredSeq: deliveredSeq }) =>
+  const conversations = createConversationsState({
+    saved: kept?.conversations ?? [],
+    ownUserId,
+    onChanged: (state) => listeners.emit('conversation', state),
+    onReceipt: ({ conversation, peer: user, peerReadSeq: readSeq, peerDeliveredSeq: deliveredSeq }) =>
       listeners.emit('receipt', { conversation, user, deliveredSeq, readSeq }),
-    askSoon: () => sync.soon(),
+    scheduleSync: () => sync.schedule(),
   });
-  const people = createPeople({
-    kept: kept?.people,
-    profile: (profile) => listeners.emit('profile', profile),
-    relation: (relation) => listeners.emit('relation', relation),
+  const people = createPeopleState({
+    saved: kept?.people,
+    onProfile: (profile) => listeners.emit('profile', profile),
+    onRelation: (relation) => listeners.emit('relation', relation),
   });
-  const changes: Changes = createChanges({
-    kept: kept?.changing,
+  const changes: ChangedMessages = createChangedMessages({
+    saved: kept?.changed,
     pull: (conversation, afterSeq, limit) => call.logic.pullMessages({ conversation, afterSeq, limit }),
-    changed(message) {
+    onChanged(message) {
       const { conversation, seq } = message;
-      listeners.emit('changed', { conversation, target: seq, message: received(message, me()) });
+      listeners.emit('changed', { conversation, target: seq, message: toReceivedMessage(message, ownUserId()) });
     },
   });
   const inbox: Inbox = createInbox({
@@ -89,13 +89,13 @@ export function createMirror(parts: MirrorParts): Mirror {
     pull: (conversation, afterSeq) => call.logic.pullMessages({ conversation, afterSeq, limit: PAGE }),
     deliver,
   });
-  for (const { conversation, lastSeq } of kept?.conversations ?? []) inbox.exists(conversation, lastSeq);
-  const receipts = createReceipts({
+  for (const { conversation, lastSeq } of kept?.conversations ?? []) inbox.noteLastSeq(conversation, lastSeq);
+  const receipts = createReceiptSender({
     timing,
-    arrived: (conversation) => (isToBeTold(conversation) ? (arrived.get(conversation) ?? 0) : 0),
+    arrivedSeq: (conversation) => (isToBeTold(conversation) ? (arrived.get(conversation) ?? 0) : 0),
     send: parts.mark,
-    marked(mark, conversation, { seq, unread }) {
-      if (mark === 'markRead') conversations.read(conversation, seq, unread);
+    onMarked(mark, conversation, { seq, unread }) {
+      if (mark === 'markRead') conversations.applyRead(conversation, seq, unread);
     },
   });
   const sync = createSync({
@@ -104,9 +104,9 @@ export function createMirror(parts: MirrorParts): Mirror {
     inbox,
     conversations,
     people,
-    ask: (request) => call.logic.sync(request),
-    listed,
-    synced() {
+    request: (request) => call.logic.sync(request),
+    onListed: listed,
+    onSynced() {
       changes.retry();
       receipts.retry();
       listeners.emit('synced', undefined);
@@ -115,31 +115,31 @@ export function createMirror(parts: MirrorParts): Mirror {
 
   function deliver(message: im.Message, isKnown: boolean): void {
     const { conversation, target } = message;
-    conversations.message(message);
+    conversations.applyMessage(message);
     // Who does not listen need not ask.
-    if (target > 0 && !isKnown && listeners.has('changed')) changes.note(conversation, target);
-    if (parts.tellsDelivery && message.sender !== me()) {
+    if (target > 0 && !isKnown && listeners.hasListeners('changed')) changes.note(conversation, target);
+    if (parts.sendsDeliveryReceipts && message.sender !== ownUserId()) {
       arrived.set(conversation, message.seq);
-      receipts.deliveredSoon(conversation);
+      receipts.scheduleDelivered(conversation);
     }
-    listeners.emit('message', received(message, me()));
+    listeners.emit('message', toReceivedMessage(message, ownUserId()));
   }
 
   function listed(conversation: im.Conversation): void {
     const { conversation: id, readSeq, lastSeq } = conversation;
     const isNew = conversations.get(id) === undefined;
-    const isBehind = conversations.listed(conversation);
+    const isBehind = conversations.applyListed(conversation);
     const read = conversations.get(id)?.readSeq ?? 0;
     // It was said in an earlier run, or while the connection broke.
     if (isBehind && read > readSeq) void receipts.mark('markRead', id, read);
-    if (isNew && arrived.has(id)) receipts.deliveredSoon(id);
+    if (isNew && arrived.has(id)) receipts.scheduleDelivered(id);
     // Messages that were handed on before the conversation was known have not been counted.
-    if (isNew && inbox.reached(id) > lastSeq) sync.soon();
+    if (isNew && inbox.lastDelivered(id) > lastSeq) sync.schedule();
   }
 
   function isToBeTold(conversation: string): boolean {
     const state = conversations.get(conversation);
-    return state !== undefined && !state.group && state.peer !== me();
+    return state !== undefined && !state.isGroup && state.peer !== ownUserId();
   }
 
   return {
@@ -148,17 +148,17 @@ export function createMirror(parts: MirrorParts): Mirror {
     people,
     receipts,
     sync,
-    take(event) {
-      if (event.receipt) conversations.receipt(im.Receipt.create(event.receipt));
+    handle(event) {
+      if (event.receipt) conversations.applyReceipt(im.Receipt.create(event.receipt));
       if (event.conversationChanged) {
         const change = im.ConversationChanged.create(event.conversationChanged);
-        conversations.pushed(change);
+        conversations.applyChange(change);
         tellDeleted(listeners, change.conversation, change.deletedSeqs);
       }
-      if (event.relationChanged) people.pushedRelation(im.Relation.create(event.relationChanged));
-      if (event.profileChanged) people.pushedProfile(im.OwnProfile.create(event.profileChanged));
+      if (event.relationChanged) people.applyRelation(im.Relation.create(event.relationChanged));
+      if (event.profileChanged) people.applyProfile(im.OwnProfile.create(event.profileChanged));
     },
-    answered({ name }, request, reply) {
+    applyReply({ name }, request, reply) {
       if (name === 'Logic.SetConversation') {
         const { conversation, ...wanted } = im.SetConversationRequest.create(request);
         const { stateVersion } = reply as im.SetConversationReply;
@@ -166,29 +166,29 @@ export function createMirror(parts: MirrorParts): Mirror {
         if (!before) return;
         const { unread, readSeq, pinned, muted, hidden, left } = before;
         const flags = { pinned: wanted.pinned ?? pinned, muted: wanted.muted ?? muted, hidden: wanted.hidden ?? hidden };
-        conversations.pushed(im.ConversationChanged.create({ conversation, stateVersion, readSeq, unread, left, ...flags }));
+        conversations.applyChange(im.ConversationChanged.create({ conversation, stateVersion, readSeq, unread, left, ...flags }));
       } else if (name === 'Logic.MarkRead') {
         const { seq, unread } = reply as im.MarkReply;
-        conversations.read(im.MarkRequest.create(request).conversation, seq, unread);
+        conversations.applyRead(im.MarkRequest.create(request).conversation, seq, unread);
       } else if (name === 'Logic.DeleteForMe') {
         const { conversation, seqs } = im.DeleteForMeRequest.create(request);
-        conversations.deleted(conversation, seqs);
+        conversations.applyDeletion(conversation, seqs);
         tellDeleted(listeners, conversation, seqs);
       } else if (name === 'Logic.ListConversations') {
         for (const conversation of (reply as im.ListConversationsReply).conversations as im.Conversation[]) listed(conversation);
       } else if (name === 'Logic.UpdateProfile') {
         const { profile } = reply as im.UpdateProfileReply;
-        if (profile) people.pushedProfile(im.OwnProfile.create(profile));
+        if (profile) people.applyProfile(im.OwnProfile.create(profile));
       }
     },
-    unbound() {
-      sync.unbound();
+    onUnbound() {
+      sync.stop();
       inbox.pause();
     },
-    end: receipts.end,
+    stop: receipts.stop,
     get cursor() {
       const { seqs } = inbox;
-      return seqs && { seqs, changing: changes.pending, conversations: conversations.kept, people: people.kept };
+      return seqs && { seqs, changing: changes.pending, conversations: conversations.snapshot, people: people.snapshot };
     },
   };
 }

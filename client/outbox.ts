@@ -1,12 +1,12 @@
 // Messages, and changes of messages, this client sent and has no acknowledgement for: kept, sent again with the same id, always in the order of `add`.
 import { randomFillSync } from 'node:crypto';
-import { im, type Route } from '../proto/contract.ts';
-import { CallError, isPassing } from './errors.ts';
-import { commandOf, type Outgoing } from './outgoing.ts';
+import { im, type Rpc } from '../proto/contract.ts';
+import { CallError, isTransient } from './errors.ts';
+import { encodeCommand, type OutgoingMessage } from './outgoing.ts';
 import { backOffMs, type Timing } from './timing.ts';
 
 /** A message, or a change of one, without an acknowledgement, as it can be kept over a restart. */
-export interface Unacknowledged extends Outgoing {
+export interface UnacknowledgedMessage extends OutgoingMessage {
   /** 16 bytes. */
   readonly clientMessageId: Uint8Array;
 }
@@ -16,27 +16,27 @@ export interface OutboxOptions {
   readonly random: () => number;
   readonly maxMessages: number;
   /** Sends one command on the bound connection of the moment; rejects with CallError. Commands leave in call order. */
-  transmit(route: Route, payload: Uint8Array): Promise<Uint8Array>;
+  transmit(route: Rpc, payload: Uint8Array): Promise<Uint8Array>;
   /** Called once for each message, before its promise resolves. */
-  acknowledged(message: Unacknowledged, ack: im.SendMessageReply): void;
+  onAcknowledged(message: UnacknowledgedMessage, ack: im.SendMessageReply): void;
 }
 
 export interface Outbox {
   /** Resolves when the message is durably stored; rejects with CallError when it is refused for good. The same id again is the same message. */
-  add(outgoing: Outgoing, clientMessageId?: Uint8Array): Promise<im.SendMessageReply>;
+  add(outgoing: OutgoingMessage, clientMessageId?: Uint8Array): Promise<im.SendMessageReply>;
   /** A connection is bound: everything unacknowledged goes out again. `window`: how many may be on their way at once. */
-  bound(window: number): void;
-  unbound(): void;
+  start(window: number): void;
+  pause(): void;
   /** Rejects all that is left. It stays in `unacknowledged`, to be kept by who wants to send it in another session. */
-  end(error: CallError): void;
+  close(error: CallError): void;
   /** In the order they were added. */
-  readonly unacknowledged: Unacknowledged[];
+  readonly unacknowledged: UnacknowledgedMessage[];
 }
 
 interface Entry {
   readonly key: string;
-  readonly message: Unacknowledged;
-  readonly route: Route;
+  readonly message: UnacknowledgedMessage;
+  readonly route: Rpc;
   readonly payload: Uint8Array;
   readonly ack: Promise<im.SendMessageReply>;
   resolve(ack: im.SendMessageReply): void;
@@ -83,7 +83,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         onTheirWay -= 1;
         if (error.code === 'CONNECTION_LOST' || error.code === 'TIMEOUT' || error.code === 'CLOSED') return;
         // What the user has to hear, that he is silenced until tomorrow, must not hold up what goes elsewhere.
-        if (isPassing(error)) againAfterMs = Math.max(againAfterMs ?? 0, error.retryAfterMs);
+        if (isTransient(error)) againAfterMs = Math.max(againAfterMs ?? 0, error.retryAfterMs);
         else if (entries.delete(entry.key)) entry.reject(error);
         proceed();
       },
@@ -96,7 +96,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     try {
       const ack = im.SendMessageReply.decode(payload);
       ack.clientMessageId = entry.message.clientMessageId;
-      options.acknowledged(entry.message, ack);
+      options.onAcknowledged(entry.message, ack);
       entry.resolve(ack);
     } catch (error) {
       entry.reject(new CallError('BAD_REPLY', 'the acknowledgement cannot be read', { cause: error }));
@@ -126,25 +126,25 @@ export function createOutbox(options: OutboxOptions): Outbox {
         return Promise.reject(new CallError('OUTBOX_FULL', `${entries.size} messages are unacknowledged`));
       const { promise: ack, resolve, reject } = Promise.withResolvers<im.SendMessageReply>();
       const message = { ...outgoing, clientMessageId: new Uint8Array(clientMessageId) };
-      const entry: Entry = { key, message, ...commandOf(outgoing, message.clientMessageId), ack, resolve, reject };
+      const entry: Entry = { key, message, ...encodeCommand(outgoing, message.clientMessageId), ack, resolve, reject };
       entries.set(key, entry);
       unsent.push(entry);
       pump();
       return ack;
     },
-    bound(window) {
+    start(window) {
       clearTimeout(pause);
       generation += 1;
       onTheirWay = 0;
       windowSize = window;
       start();
     },
-    unbound() {
+    pause() {
       clearTimeout(pause);
       generation += 1;
       windowSize = 0;
     },
-    end(error) {
+    close(error) {
       clearTimeout(pause);
       generation += 1;
       windowSize = 0;

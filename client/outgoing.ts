@@ -1,9 +1,9 @@
 // What a client sends about messages: new ones, and changes of old ones. Each is one command with an id of its own.
-import { im, type Route } from '../proto/contract.ts';
-import { routeOf } from './calls.ts';
+import { im, type Rpc } from '../proto/contract.ts';
+import { getRpc } from './calls.ts';
 
 /** What may be sent; what is left out is empty. */
-export interface Content {
+export interface OutgoingContent {
   readonly kind?: 'TEXT' | 'IMAGE' | 'FILE' | 'LOCATION' | 'CUSTOM';
   readonly text?: string;
   /** A JSON object. */
@@ -15,12 +15,12 @@ export interface Content {
 }
 
 /** A message, or a change of one, on its way: to a user, or in a conversation. */
-export interface Outgoing extends Omit<Content, 'kind'> {
+export interface OutgoingMessage extends Omit<OutgoingContent, 'kind'> {
   /** A user id; empty where `conversation` is given. */
   readonly to: string;
   readonly conversation?: string;
   readonly text: string;
-  readonly kind?: Content['kind'] | 'EDITED' | 'RECALLED' | 'REACTED';
+  readonly kind?: OutgoingContent['kind'] | 'EDITED' | 'RECALLED' | 'REACTED';
   /** Of a change: the seq of what it changes. */
   readonly target?: number;
   /** Of a REACTED. */
@@ -29,14 +29,14 @@ export interface Outgoing extends Omit<Content, 'kind'> {
 }
 
 const ROUTES = {
-  EDITED: routeOf('Logic', 'editMessage'),
-  RECALLED: routeOf('Logic', 'recallMessage'),
-  REACTED: routeOf('Logic', 'react'),
+  EDITED: getRpc('Logic', 'editMessage'),
+  RECALLED: getRpc('Logic', 'recallMessage'),
+  REACTED: getRpc('Logic', 'react'),
 };
-const SEND = routeOf('Logic', 'sendMessage');
+const SEND = getRpc('Logic', 'sendMessage');
 
 /** The command that carries it. */
-export function commandOf(outgoing: Outgoing, clientMessageId: Uint8Array): { route: Route; payload: Uint8Array } {
+export function encodeCommand(outgoing: OutgoingMessage, clientMessageId: Uint8Array): { route: Rpc; payload: Uint8Array } {
   const {
     kind = 'TEXT',
     to,
@@ -57,7 +57,7 @@ export function commandOf(outgoing: Outgoing, clientMessageId: Uint8Array): { ro
 }
 
 /** The message it has become. */
-export function messageOf(outgoing: Outgoing, ack: im.SendMessageReply, sender: string): im.Message {
+export function buildStoredMessage(outgoing: OutgoingMessage, ack: im.SendMessageReply, sender: string): im.Message {
   const { to: _, kind = 'TEXT', mentions = [], ...content } = outgoing;
   const { clientMessageId, conversation, seq, messageId, time } = ack;
   const kindNumber = im.MessageKind[kind];

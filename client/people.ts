@@ -10,12 +10,12 @@ export interface OwnProfile {
   readonly about: string;
   /** BCP 47. */
   readonly language: string;
-  readonly findableByAddress: boolean;
+  readonly findableByEmail: boolean;
   readonly whoMayWrite: keyof typeof im.WhoMayWrite;
 }
 
 /** What another user is to me. */
-export interface Relation {
+export interface UserRelation {
   readonly user: string;
   /** Empty where the account was deleted. */
   readonly name: string;
@@ -37,51 +37,51 @@ export interface Relation {
 }
 
 /** What is kept of people between runs. */
-export interface KeptPeople {
+export interface PeopleSnapshot {
   readonly version: number;
   readonly profile: OwnProfile | undefined;
-  readonly relations: readonly Relation[];
+  readonly relations: readonly UserRelation[];
 }
 
-export interface PeopleParts {
-  readonly kept: KeptPeople | undefined;
-  profile(profile: OwnProfile): void;
-  relation(relation: Relation): void;
+export interface PeopleStateOptions {
+  readonly saved: PeopleSnapshot | undefined;
+  onProfile(profile: OwnProfile): void;
+  onRelation(relation: UserRelation): void;
 }
 
-export interface People {
+export interface PeopleState {
   readonly version: number;
   readonly profile: OwnProfile | undefined;
   /** Friends, who asks and is asked, and who is blocked. */
-  readonly relations: readonly Relation[];
-  relation(user: string): Relation | undefined;
-  readonly kept: KeptPeople;
+  readonly relations: readonly UserRelation[];
+  relation(user: string): UserRelation | undefined;
+  readonly snapshot: PeopleSnapshot;
   /** Before a sync: what is pushed from now on is newer than its answer. */
-  asking(): void;
+  beginSync(): void;
   /** The answer of a sync that said it knew `known`. */
-  synced(reply: im.SyncReply, known: number): void;
-  pushedProfile(profile: im.OwnProfile): void;
-  pushedRelation(relation: im.Relation): void;
+  applySync(reply: im.SyncReply, known: number): void;
+  applyProfile(profile: im.OwnProfile): void;
+  applyRelation(relation: im.Relation): void;
 }
 
-export function createPeople({ kept, ...told }: PeopleParts): People {
-  const relations = new Map((kept?.relations ?? []).map((relation) => [relation.user, relation]));
-  let version = kept?.version ?? 0;
-  let profile = kept?.profile;
+export function createPeopleState({ saved, ...told }: PeopleStateOptions): PeopleState {
+  const relations = new Map((saved?.relations ?? []).map((relation) => [relation.user, relation]));
+  let version = saved?.version ?? 0;
+  let profile = saved?.profile;
   let isOvertaken = false;
 
   function take(relation: im.Relation): void {
     const next = relationOf(relation);
     if (next.version <= (relations.get(next.user)?.version ?? -1)) return;
     relations.set(next.user, next);
-    told.relation(next);
+    told.onRelation(next);
   }
 
   function become(next: im.OwnProfile): void {
     const plain = profileOf(next);
     const isSame = JSON.stringify(plain) === JSON.stringify(profile);
     profile = plain;
-    if (!isSame) told.profile(plain);
+    if (!isSame) told.onProfile(plain);
   }
 
   return {
@@ -95,13 +95,13 @@ export function createPeople({ kept, ...told }: PeopleParts): People {
       return [...relations.values()].filter(isAny);
     },
     relation: (user) => relations.get(user),
-    get kept() {
+    get snapshot() {
       return { version, profile, relations: [...relations.values()].filter(isAny) };
     },
-    asking() {
+    beginSync() {
       isOvertaken = false;
     },
-    synced(reply, known) {
+    applySync(reply, known) {
       // The server has forgotten what it once knew, and tells everything from the beginning.
       if (reply.peopleVersion < known) relations.clear();
       for (const relation of reply.relations as im.Relation[]) take(relation);
@@ -110,25 +110,25 @@ export function createPeople({ kept, ...told }: PeopleParts): People {
       if (reply.profile) become(reply.profile as im.OwnProfile);
       version = reply.peopleVersion;
     },
-    pushedProfile(pushed) {
+    applyProfile(pushed) {
       isOvertaken = true;
       become(pushed);
     },
-    pushedRelation: take,
+    applyRelation: take,
   };
 }
 
-function isAny({ friend, asksMe, asked, blocked }: Relation): boolean {
+function isAny({ friend, asksMe, asked, blocked }: UserRelation): boolean {
   return friend || asksMe || asked || blocked;
 }
 
-function profileOf({ profile, findableByAddress, whoMayWrite }: im.OwnProfile): OwnProfile {
+function profileOf({ profile, findableByEmail, whoMayWrite }: im.OwnProfile): OwnProfile {
   const { user, name, shownName, avatarUrl, about, language } = im.Profile.create(profile ?? {});
   const who = (im.WhoMayWrite[whoMayWrite] as OwnProfile['whoMayWrite'] | undefined) ?? 'SERVER_DEFAULT';
-  return { user, name, shownName, avatarUrl, about, language, findableByAddress, whoMayWrite: who };
+  return { user, name, shownName, avatarUrl, about, language, findableByEmail, whoMayWrite: who };
 }
 
-function relationOf(relation: im.Relation): Relation {
+function relationOf(relation: im.Relation): UserRelation {
   const { user, name, shownName, avatarUrl } = im.Profile.create(relation.other ?? {});
   const { friend, remark, asksMe, greeting, asked, blocked, since, version } = relation;
   return { user, name, shownName, avatarUrl, friend, remark, asksMe, greeting, asked, blocked, since, version };

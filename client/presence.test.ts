@@ -3,8 +3,8 @@ import { PRESENCE_TIMES } from '../infra/presence-times.ts';
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import type { FakeGate } from './fake-gate.ts';
-import { DEFAULT_TIMING, type PresenceOfUser } from './sdk.ts';
-import { online, type World } from './test-world.ts';
+import { DEFAULT_TIMING, type PresenceStatus } from './sdk.ts';
+import { connectedClient, type SdkFixture } from './test-world.ts';
 
 const { OFFLINE, ONLINE, AWAY } = im.PresenceState;
 const WATCH = 'Presence.watchPresence';
@@ -12,30 +12,30 @@ const WATCH = 'Presence.watchPresence';
 /** A gate that knows how users are. */
 function knowing(states: Record<string, im.PresenceState>): (gate: FakeGate) => void {
   return (gate) => {
-    gate.answers.set(WATCH, (frame) => {
+    gate.responders.set(WATCH, (frame) => {
       const { users } = im.WatchPresenceRequest.decode(frame.payload);
       const presences = users.map((user) => ({ user, state: states[user] ?? OFFLINE, lastSeen: states[user] ? 0 : 7 }));
       return im.WatchPresenceReply.encode({ presences }).finish();
     });
-    gate.answers.set('Presence.setPresence', () => im.SetPresenceReply.encode({}).finish());
-    gate.answers.set('Presence.typing', () => im.TypingReply.encode({}).finish());
+    gate.responders.set('Presence.setPresence', () => im.SetPresenceReply.encode({}).finish());
+    gate.responders.set('Presence.typing', () => im.TypingReply.encode({}).finish());
   };
 }
 
 async function watching(
   states: Record<string, im.PresenceState>,
   timing: object = {},
-): Promise<World & { told: PresenceOfUser[] }> {
-  const world = await online({ timing }, knowing(states));
-  const told: PresenceOfUser[] = [];
+): Promise<SdkFixture & { told: PresenceStatus[] }> {
+  const world = await connectedClient({ timing }, knowing(states));
+  const told: PresenceStatus[] = [];
   world.client.on('presence', (presence) => told.push(presence));
   return { ...world, told };
 }
 
-function push(world: World, event: im.Event.$Properties, eventId = String(Math.random())): void {
-  world.gate.last.send({ kind: im.Frame.Kind.EVENT, payload: im.Event.encode(event).finish(), eventId });
+function push(world: SdkFixture, event: im.Push.$Properties, pushId = String(Math.random())): void {
+  world.gate.lastPeer.send({ kind: im.Frame.Kind.PUSH, payload: im.Push.encode(event).finish(), pushId });
 }
-const pushPresence = (world: World, user: string, state: im.PresenceState, lastSeen = 0): void =>
+const pushPresence = (world: SdkFixture, user: string, state: im.PresenceState, lastSeen = 0): void =>
   push(world, { presence: { user, state, lastSeen } });
 
 test('users are told as they are at first, and then when that changes, each change once', async () => {
@@ -68,14 +68,14 @@ test('who is watched is asked for again at each connection, on RESYNC, and befor
 
   const lasting = await watching({ bob: ONLINE });
   await lasting.client.presence.watch(['bob']);
-  lasting.gate.last.send({ kind: im.Frame.Kind.RESYNC });
+  lasting.gate.lastPeer.send({ kind: im.Frame.Kind.RESYNC });
   await vi.waitFor(() => expect(lasting.gate.requests(WATCH)).toHaveLength(2));
-  lasting.gate.last.drop();
+  lasting.gate.lastPeer.drop();
   await vi.waitFor(() => expect(lasting.gate.requests(WATCH)).toHaveLength(3));
 });
 
 test('with its usual times a client asks again before the server forgets that it watches', () => {
-  expect(DEFAULT_TIMING.watchAgainMs + DEFAULT_TIMING.pongTimeoutMs).toBeLessThan(PRESENCE_TIMES.watchMs);
+  expect(DEFAULT_TIMING.watchAgainMs + DEFAULT_TIMING.pongTimeoutMs).toBeLessThan(PRESENCE_TIMES.watchTtlMs);
 });
 
 test('another list takes the place of the one before; nobody is asked for when it is empty', async () => {
@@ -99,7 +99,7 @@ test('more than the server takes at once are asked for in several calls', async 
 
 test('what is pushed while the answer is on its way is newer than the answer', async () => {
   const world = await watching({});
-  world.gate.answers.set(WATCH, () => {
+  world.gate.responders.set(WATCH, () => {
     pushPresence(world, 'bob', ONLINE);
     return im.WatchPresenceReply.encode({ presences: [{ user: 'bob', state: OFFLINE, lastSeen: 5 }] }).finish();
   });
@@ -109,9 +109,9 @@ test('what is pushed while the answer is on its way is newer than the answer', a
 
 test('a server that does not know yet is asked again when it says so', async () => {
   const world = await watching({});
-  const usual = world.gate.answers.get(WATCH);
+  const usual = world.gate.responders.get(WATCH);
   let refusals = 2;
-  world.gate.answers.set(WATCH, (frame, peer) =>
+  world.gate.responders.set(WATCH, (frame, peer) =>
     refusals-- > 0 ? new ImError('UNAVAILABLE', 'not yet', { retryAfterMs: 20 }) : usual?.(frame, peer),
   );
   await world.client.presence.watch(['bob']);
@@ -120,9 +120,9 @@ test('a server that does not know yet is asked again when it says so', async () 
 
 test('a refusal is told to who watches, and asked again later', async () => {
   const world = await watching({ bob: ONLINE }, { watchAgainMs: 400 });
-  const usual = world.gate.answers.get(WATCH);
+  const usual = world.gate.responders.get(WATCH);
   let refusals = 1;
-  world.gate.answers.set(WATCH, (frame, peer) => (refusals-- > 0 ? new ImError('BAD_LIMIT', 'no') : usual?.(frame, peer)));
+  world.gate.responders.set(WATCH, (frame, peer) => (refusals-- > 0 ? new ImError('BAD_LIMIT', 'no') : usual?.(frame, peer)));
   await expect(world.client.presence.watch(['bob'])).rejects.toMatchObject({ code: 'BAD_LIMIT' });
   await vi.waitFor(() => expect(world.told).toHaveLength(1));
 });
@@ -131,11 +131,11 @@ test('being away is said again at the next connection, being back is not', async
   const world = await watching({});
   const said = () => world.gate.requests<im.SetPresenceRequest>('Presence.setPresence').map(({ away }) => away);
   await world.client.presence.setAway(true);
-  world.gate.last.drop();
+  world.gate.lastPeer.drop();
   await vi.waitFor(() => expect(said()).toEqual([true, true]));
   await world.client.presence.setAway(false);
   const peers = world.gate.peers.length;
-  world.gate.last.drop();
+  world.gate.lastPeer.drop();
   await vi.waitFor(() => expect(world.gate.peers.length).toBeGreaterThan(peers));
   await world.client.presence.watch(['bob']);
   expect(said()).toEqual([true, true, false]);
@@ -144,18 +144,18 @@ test('being away is said again at the next connection, being back is not', async
 test('who is back while it is still being said that he is away is back in the end; what could not be said is said at the next connection', async () => {
   const world = await watching({});
   const said = () => world.gate.requests<im.SetPresenceRequest>('Presence.setPresence').map(({ away }) => away);
-  const usual = world.gate.answers.get('Presence.setPresence');
+  const usual = world.gate.responders.get('Presence.setPresence');
   let refusals = 1;
-  world.gate.answers.set('Presence.setPresence', (frame, peer) =>
+  world.gate.responders.set('Presence.setPresence', (frame, peer) =>
     refusals-- > 0 ? new ImError('TOO_MANY_REQUESTS', 'slowly', { retryAfterMs: 20 }) : usual?.(frame, peer),
   );
   await Promise.all([true, false].map((away) => world.client.presence.setAway(away)));
   await Promise.all([true, false].map((away) => world.client.presence.setAway(away)));
   expect(said()).toEqual([true, false, true, false]);
 
-  world.gate.answers.set('Presence.setPresence', () => new ImError('INTERNAL_ERROR', 'no'));
+  world.gate.responders.set('Presence.setPresence', () => new ImError('INTERNAL_ERROR', 'no'));
   await expect(world.client.presence.setAway(false)).rejects.toMatchObject({ code: 'INTERNAL_ERROR' });
-  world.gate.last.drop();
+  world.gate.lastPeer.drop();
   await vi.waitFor(() => expect(said()).toHaveLength(6));
   expect(said().at(-1)).toBe(false);
 });
@@ -184,7 +184,7 @@ test('typing is told once in a while for each conversation, and to me when other
 
 test('a typing that fails troubles nobody', async () => {
   const world = await watching({}, { typingEveryMs: 0 });
-  world.gate.answers.set('Presence.typing', () => new ImError('NO_SUCH_CONVERSATION', 'no'));
+  world.gate.responders.set('Presence.typing', () => new ImError('NO_SUCH_CONVERSATION', 'no'));
   world.client.presence.typing('none');
   await vi.waitFor(() => expect(world.gate.requests('Presence.typing')).toHaveLength(1));
   world.client.close();

@@ -1,18 +1,18 @@
 // Who is there and who is typing. All of it is worth something only now: what is lost is asked for again, or not missed.
 import { im } from '../proto/contract.ts';
-import { type Call, routeOf } from './calls.ts';
-import type { Session } from './session.ts';
+import { getRpc, type RpcApi } from './calls.ts';
+import type { ClientSession } from './session.ts';
 import type { Timing } from './timing.ts';
 
 /** How a user is. */
-export interface PresenceOfUser {
+export interface PresenceStatus {
   readonly user: string;
   readonly state: keyof typeof im.PresenceState;
   /** Milliseconds since 1970; 0 = not known, or not OFFLINE. */
   readonly lastSeen: number;
 }
 
-export interface Presence {
+export interface PresenceApi {
   /**
    * From now on `presence` is emitted for these users and for no others: for each once as he is, then whenever that changes, until the client ends. Who is no friend is OFFLINE.
    * Resolves when it is known how they are; rejects with CallError where that takes too long, and is tried again by itself.
@@ -24,22 +24,22 @@ export interface Presence {
   typing(conversation: string): void;
 }
 
-export interface PresenceParts {
-  readonly session: Session;
-  readonly call: Call;
+export interface PresenceTrackerOptions {
+  readonly session: ClientSession;
+  readonly call: RpcApi;
   readonly timing: Timing;
   readonly random: () => number;
-  presence(presence: PresenceOfUser): void;
-  typing(typing: { readonly conversation: string; readonly user: string }): void;
+  onPresence(presence: PresenceStatus): void;
+  onTyping(typing: { readonly conversation: string; readonly user: string }): void;
 }
 
 /** What the client tells it. */
-export interface PresenceKeeper extends Presence {
+export interface PresenceTracker extends PresenceApi {
   /** True for an event that is its own; it has been dealt with. */
-  took(event: im.Event): boolean;
+  handle(event: im.Push): boolean;
   /** The connection is new, or the server has lost sight of it: what it was told has to be told again. */
-  bound(): void;
-  end(): void;
+  onBound(): void;
+  stop(): void;
 }
 
 // As many as the server takes at once.
@@ -47,10 +47,10 @@ const PAGE = 500;
 // Later it is of no interest any more.
 const TYPING_TIMEOUT_MS = 1000;
 
-export function createPresence({ session, call, timing, random, ...told }: PresenceParts): PresenceKeeper {
-  const known = new Map<string, PresenceOfUser>();
+export function createPresenceTracker({ session, call, timing, random, ...told }: PresenceTrackerOptions): PresenceTracker {
+  const known = new Map<string, PresenceStatus>();
   const typedAt = new Map<string, number>();
-  const typingRoute = routeOf('Presence', 'typing');
+  const typingRoute = getRpc('Presence', 'typing');
   let watched: ReadonlySet<string> = new Set();
   let away = false;
   /** The server knows. */
@@ -68,7 +68,7 @@ export function createPresence({ session, call, timing, random, ...told }: Prese
     const now = { user, state: nameOf(state), lastSeen };
     if (!watched.has(user) || (before?.state === now.state && before.lastSeen === lastSeen)) return;
     known.set(user, now);
-    told.presence(now);
+    told.onPresence(now);
   }
 
   /** Asks once more when it is asking already: since then something may have changed that was answered before. */
@@ -150,22 +150,22 @@ export function createPresence({ session, call, timing, random, ...told }: Prese
       // Told or not: it is said again as long as somebody types.
       sent.catch(() => undefined);
     },
-    took(event) {
+    handle(event) {
       const presence = event.presence as im.UserPresence | null;
       const typing = event.typing as im.TypingNow | null;
       if (presence) {
         pushed.add(presence.user);
         learn(presence);
       } else if (typing) {
-        told.typing({ conversation: typing.conversation, user: typing.user });
+        told.onTyping({ conversation: typing.conversation, user: typing.user });
       }
       return Boolean(presence ?? typing);
     },
-    bound() {
+    onBound() {
       if (watched.size > 0) unwaited(ask());
       if (away || !isSaid) unwaited(sayAway());
     },
-    end() {
+    stop() {
       ended = true;
       clearTimeout(timer);
     },
@@ -178,7 +178,7 @@ function unwaited(doing: Promise<void>): void {
 }
 
 /** A state that this client does not know is one of being there. */
-function nameOf(state: im.PresenceState): PresenceOfUser['state'] {
+function nameOf(state: im.PresenceState): PresenceStatus['state'] {
   if (state === im.PresenceState.OFFLINE) return 'OFFLINE';
   return state === im.PresenceState.AWAY ? 'AWAY' : 'ONLINE';
 }

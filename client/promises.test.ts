@@ -13,11 +13,11 @@ import { realPresencePromises } from './test-promises-presence-real.ts';
 import { profilePromises } from './test-promises-profiles.ts';
 import { realPromises } from './test-promises-real.ts';
 import { receiptPromises } from './test-promises-receipts.ts';
-import { KEPT_DAYS, retentionPromises } from './test-promises-retention.ts';
+import { RETENTION_DAYS, retentionPromises } from './test-promises-retention.ts';
 import { syncPromises } from './test-promises-sync.ts';
-import { onEveryServer } from './test-servers.ts';
+import { describeOnEverySystem } from './test-servers.ts';
 
-onEveryServer(
+describeOnEverySystem(
   'promises',
   (server, isReal) => {
     peoplePromises(server);
@@ -38,5 +38,5 @@ onEveryServer(
     if (isReal) realPromises(server);
     if (isReal) realPresencePromises(server);
   },
-  { RATE_LIMITS: 'on', KEEP_MESSAGES_DAYS: KEPT_DAYS },
+  { RATE_LIMITS: 'on', KEEP_MESSAGES_DAYS: RETENTION_DAYS },
 );

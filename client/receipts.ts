@@ -1,28 +1,28 @@
 // How far the user has got, told to the server: of each conversation the last word only, again and again until it is heard.
 import type { im } from '../proto/contract.ts';
-import { CallError, isPassing } from './errors.ts';
+import { CallError, isTransient } from './errors.ts';
 import type { Timing } from './timing.ts';
 
 type Mark = 'markRead' | 'markDelivered';
 
-export interface ReceiptsParts {
+export interface ReceiptSenderOptions {
   readonly timing: Timing;
   /** Up to where messages of others have come; 0 where nobody is to be told. */
-  arrived(conversation: string): number;
+  arrivedSeq(conversation: string): number;
   /** Rejects with CallError, when it has tried for a while. */
   send(mark: Mark, conversation: string, seq: number): Promise<im.MarkReply>;
   /** The server has it. Must not throw. */
-  marked(mark: Mark, conversation: string, reply: im.MarkReply): void;
+  onMarked(mark: Mark, conversation: string, reply: im.MarkReply): void;
 }
 
-export interface Receipts {
+export interface ReceiptSender {
   /** Resolves when the server has this or a later one; rejects with CallError when it is refused for good or the session ends. */
   mark(mark: Mark, conversation: string, seq: number): Promise<void>;
   /** Marks what has arrived as delivered, all conversations together after a moment. */
-  deliveredSoon(conversation: string): void;
+  scheduleDelivered(conversation: string): void;
   /** What was given up is told again. */
   retry(): void;
-  end(): void;
+  stop(): void;
 }
 
 interface Line {
@@ -34,7 +34,7 @@ interface Line {
   waiting: { seq: number; resolve(): void; reject(error: CallError): void }[];
 }
 
-export function createReceipts({ timing, arrived, send, marked }: ReceiptsParts): Receipts {
+export function createReceiptSender({ timing, arrivedSeq, send, onMarked }: ReceiptSenderOptions): ReceiptSender {
   const fresh = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   const lines = new Map<string, Line>();
@@ -56,11 +56,11 @@ export function createReceipts({ timing, arrived, send, marked }: ReceiptsParts)
       try {
         const reply = await send(line.mark, line.conversation, seq);
         line.heard = Math.max(seq, reply.seq);
-        marked(line.mark, line.conversation, reply);
+        onMarked(line.mark, line.conversation, reply);
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
         // The next connection tries again.
-        if (isPassing(error)) break;
+        if (isTransient(error)) break;
         settle(line, error);
         line.wanted = line.heard;
       }
@@ -94,7 +94,7 @@ export function createReceipts({ timing, arrived, send, marked }: ReceiptsParts)
   function markArrived(): void {
     timer = undefined;
     for (const conversation of fresh) {
-      const seq = arrived(conversation);
+      const seq = arrivedSeq(conversation);
       // What is read has been delivered.
       const isTold = seq <= (lines.get(keyOf('markRead', conversation))?.wanted ?? 0);
       if (!isTold) void want('markDelivered', conversation, seq);
@@ -104,14 +104,14 @@ export function createReceipts({ timing, arrived, send, marked }: ReceiptsParts)
 
   return {
     mark: want,
-    deliveredSoon(conversation) {
+    scheduleDelivered(conversation) {
       fresh.add(conversation);
       timer ??= setTimeout(markArrived, timing.deliveredWaitMs);
     },
     retry() {
       for (const line of lines.values()) void tell(line);
     },
-    end() {
+    stop() {
       clearTimeout(timer);
     },
   };

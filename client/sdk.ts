@@ -1,45 +1,45 @@
 // One client is one session of one user: `createClient` puts its parts together. client.ts says what it promises.
 import { randomFillSync } from 'node:crypto';
 import type { im } from '../proto/contract.ts';
-import { conversationOf } from '../proto/ids.ts';
-import { createAccount } from './account.ts';
-import { type Call, callsOf, invoke, routeOf } from './calls.ts';
-import type { Client, ClientEvents, ClientOptions, HistoryPage, NewAccount, Receiver } from './client.ts';
+import { directConversationId } from '../proto/ids.ts';
+import { accountApi } from './account.ts';
+import { getRpc, invokeRpc, type RpcApi, rpcApi } from './calls.ts';
+import type { Client, ClientEvents, ClientOptions, Destination, HistoryPage, NewAccount } from './client.ts';
 import { CallError } from './errors.ts';
 import { createListeners } from './listeners.ts';
-import { groupsFace, peopleFace, readersOf } from './lists.ts';
-import { endOfPage, received } from './message.ts';
-import { createMirror } from './mirror.ts';
+import { groupsApi, listReaders, peopleApi } from './lists.ts';
+import { lastCoveredSeq, toReceivedMessage } from './message.ts';
+import { createClientState } from './mirror.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
-import { type Content, messageOf, type Outgoing } from './outgoing.ts';
-import { createPresence } from './presence.ts';
-import { createSession, type Session } from './session.ts';
+import { buildStoredMessage, type OutgoingContent, type OutgoingMessage } from './outgoing.ts';
+import { createPresenceTracker } from './presence.ts';
+import { type ClientSession, createSession } from './session.ts';
 import { DEFAULT_TIMING } from './timing.ts';
-import { createTokenKeeper } from './token-keeper.ts';
-import { connect, isGateAddress } from './transport.ts';
+import { createTokenRefresher } from './token-keeper.ts';
+import { isGateUrl, openTransport } from './transport.ts';
 
-export type { Account, AccountExport, CodePurpose, ExportedMessage } from './account.ts';
-export type { Call, CallOptions } from './calls.ts';
+export type { AccountApi, AccountExport, CodePurpose, ExportedMessage } from './account.ts';
+export type { RpcApi, RpcCallOptions } from './calls.ts';
 export type {
   Client,
   ClientEvents,
   ClientOptions,
-  ConversationsFace,
+  ConversationsApi,
+  Destination,
   HistoryPage,
   MessageRef,
   NewAccount,
-  Receiver,
   SendOptions,
 } from './client.ts';
-export type { ConversationState } from './conversation-state.ts';
-export { type CallCode, CallError } from './errors.ts';
-export type { GroupsFace, NewGroup, PeopleFace } from './lists.ts';
-export type { MessageKind, Reaction, ReceivedMessage, ShownMessage } from './message.ts';
+export type { ConversationSnapshot } from './conversation-state.ts';
+export { CallError, type CallErrorCode } from './errors.ts';
+export type { GroupsApi, NewGroup, PeopleApi } from './lists.ts';
+export type { MessageKind, PlainMessage, ReactionCount, ReceivedMessage } from './message.ts';
 export type { Cursor, OldCursor } from './mirror.ts';
-export type { Unacknowledged } from './outbox.ts';
-export type { Content } from './outgoing.ts';
-export type { OwnProfile, Relation } from './people.ts';
-export type { Presence, PresenceOfUser } from './presence.ts';
+export type { UnacknowledgedMessage } from './outbox.ts';
+export type { OutgoingContent } from './outgoing.ts';
+export type { OwnProfile, UserRelation } from './people.ts';
+export type { PresenceApi, PresenceStatus } from './presence.ts';
 export type { EndReason, SessionState } from './session.ts';
 export { DEFAULT_TIMING, type Timing } from './timing.ts';
 
@@ -51,96 +51,96 @@ const REMEMBERED_EVENTS = 1000;
 /** A client that connects when it is first asked for something. Throws TypeError where a gate's address is none. */
 export function createClient(options: ClientOptions): Client {
   if (options.gates.length === 0) throw new TypeError('no gates');
-  for (const gate of options.gates) if (!isGateAddress(gate)) throw new TypeError(`not a gate's address: ${gate}`);
+  for (const gate of options.gates) if (!isGateUrl(gate)) throw new TypeError(`not a gate's address: ${gate}`);
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const random = options.random ?? Math.random;
   const listeners = createListeners<ClientEvents>();
   const isNews = rememberer(REMEMBERED_EVENTS);
   let me: im.LoggedIn | undefined;
 
-  const session: Session = createSession(
+  const session: ClientSession = createSession(
     {
       gates: options.gates,
       clientHello: helloOf(options.device),
       timing,
       random,
-      connect: options.connect ?? connect,
-      resume: routeOf('Auth', 'resume'),
+      connect: options.connect ?? openTransport,
+      resume: getRpc('Auth', 'resume'),
     },
     {
-      bound(loggedIn, limits) {
+      onBound(loggedIn, limits) {
         me = loggedIn;
         listeners.emit('token', { token: loggedIn.token, livesSeconds: loggedIn.tokenLivesSeconds });
-        tokenKeeper.bound(loggedIn.tokenLivesSeconds);
-        mirror.sync.bound();
+        tokenKeeper.start(loggedIn.tokenLivesSeconds);
+        mirror.sync.start();
         mirror.receipts.retry();
-        presence.bound();
+        presence.onBound();
         // Half of what the gate takes at once: calls need not wait for a long outbox.
-        outbox.bound(Math.max(1, Math.floor((limits.maxPendingCommands || 64) / 2)));
+        outbox.start(Math.max(1, Math.floor((limits.maxPendingCommands || 64) / 2)));
       },
-      unbound() {
-        outbox.unbound();
-        tokenKeeper.unbound();
-        mirror.unbound();
+      onUnbound() {
+        outbox.pause();
+        tokenKeeper.stop();
+        mirror.onUnbound();
       },
-      event(event, eventId) {
-        if (event.messageStored) mirror.inbox.take(event.messageStored as im.Message);
-        else if (isNews(eventId) && !presence.took(event)) {
-          mirror.take(event);
+      onPush(event, eventId) {
+        if (event.messageStored) mirror.inbox.handle(event.messageStored as im.Message);
+        else if (isNews(eventId) && !presence.handle(event)) {
+          mirror.handle(event);
           listeners.emit('event', event);
         }
       },
-      resync() {
+      onResync() {
         mirror.sync.run().catch(() => undefined);
-        presence.bound();
+        presence.onBound();
       },
-      state: (state, retryInMs) => listeners.emit('state', { state, retryInMs }),
-      ended(reason, message) {
-        presence.end();
-        mirror.end();
-        outbox.end(new CallError('CLOSED', `the session has ended: ${reason}`));
+      onState: (state, retryInMs) => listeners.emit('state', { state, retryInMs }),
+      onEnded(reason, message) {
+        presence.stop();
+        mirror.stop();
+        outbox.close(new CallError('CLOSED', `the session has ended: ${reason}`));
         listeners.emit('closed', { reason, message });
       },
     },
   );
-  const call: Call = callsOf(session, timing, random, (...answer) => mirror.answered(...answer));
+  const call: RpcApi = rpcApi(session, timing, random, (...answer) => mirror.applyReply(...answer));
   const repeated = { timeoutMs: timing.callTimeoutMs, repeat: true, timing, random };
-  const mirror = createMirror({
+  const mirror = createClientState({
     timing,
     random,
     call,
     listeners,
     cursor: options.cursor,
     from: options.from ?? 'now',
-    tellsDelivery: options.tellsDelivery ?? false,
+    sendsDeliveryReceipts: options.sendsDeliveryReceipts ?? false,
     mark: async (mark, conversation, seq) =>
-      (await invoke(session, routeOf('Logic', mark), { conversation, seq }, repeated)) as im.MarkReply,
-    me: () => me?.user,
+      (await invokeRpc(session, getRpc('Logic', mark), { conversation, seq }, repeated)) as im.MarkReply,
+    ownUserId: () => me?.user,
   });
-  const tokenKeeper = createTokenKeeper({
+  const tokenKeeper = createTokenRefresher({
     timing,
     random,
     refresh: () => call.auth.refreshToken({}),
-    renewed({ token, tokenLivesSeconds }) {
-      session.renew(token);
+    onRenewed({ token, tokenLivesSeconds }) {
+      session.replaceToken(token);
       if (me) me.token = token;
       listeners.emit('token', { token, livesSeconds: tokenLivesSeconds });
     },
   });
-  const presence = createPresence({
+  const presence = createPresenceTracker({
     session,
     call,
     timing,
     random,
-    presence: (state) => listeners.emit('presence', state),
-    typing: (typing) => listeners.emit('typing', typing),
+    onPresence: (state) => listeners.emit('presence', state),
+    onTyping: (typing) => listeners.emit('typing', typing),
   });
   const outbox = createOutbox({
     timing,
     random,
     maxMessages: options.maxUnacknowledged ?? MAX_UNACKNOWLEDGED,
     transmit: (route, payload) => session.request(route, payload, timing.callTimeoutMs),
-    acknowledged: (message, ack) => mirror.inbox.take(messageOf(message, ack, me?.user ?? '')),
+    onAcknowledged: (message, ack) => mirror.inbox.handle(buildStoredMessage(message, ack, me?.user ?? '')),
   });
   for (const { clientMessageId, ...kept } of options.unacknowledged ?? []) {
     // Nobody of this run waits for it: its end shows in `message` or `refused`.
@@ -151,23 +151,23 @@ export function createClient(options: ClientOptions): Client {
   }
 
   function enter(rpc: 'register' | 'logIn', account: NewAccount): Promise<im.LoggedIn> {
-    const route = routeOf('Auth', rpc);
+    const route = getRpc('Auth', rpc);
     const clientRequestId = randomFillSync(new Uint8Array(16));
     const request = { clientRequestId, deviceName: options.device?.name ?? '', ...account };
-    return session.enter(route, route.request.encode(request).finish());
+    return session.authenticate(route, route.request.encode(request).finish());
   }
 
   return {
     call,
-    ...createAccount(session, call, timing, random),
+    ...accountApi(session, call, timing, random),
     register: (account) => enter('register', account),
     logIn: (name, password) => enter('logIn', { name, password }),
     resume(token) {
-      const route = routeOf('Auth', 'resume');
-      return session.enter(route, route.request.encode({ token }).finish());
+      const route = getRpc('Auth', 'resume');
+      return session.authenticate(route, route.request.encode({ token }).finish());
     },
     async logOut() {
-      await invoke(session, routeOf('Auth', 'logOut'), {}, repeated).catch((error: unknown) => {
+      await invokeRpc(session, getRpc('Auth', 'logOut'), {}, repeated).catch((error: unknown) => {
         // Whoever finds the session gone after a lost answer has logged out.
         if (session.state !== 'closed') throw error;
       });
@@ -176,26 +176,26 @@ export function createClient(options: ClientOptions): Client {
     ...sendingOf(session, outbox),
     async deleteForMe(conversation, seqs) {
       const request = { conversation, seqs: [...seqs] };
-      const route = routeOf('Logic', 'deleteForMe');
-      mirror.answered(route, request, await invoke(session, route, request, repeated));
+      const route = getRpc('Logic', 'deleteForMe');
+      mirror.applyReply(route, request, await invokeRpc(session, route, request, repeated));
     },
     history: (conversation, range) => historyOf(call, conversation, me?.user, range),
-    markRead(conversation, seq = mirror.inbox.reached(conversation)) {
-      mirror.conversations.read(conversation, seq);
+    markRead(conversation, seq = mirror.inbox.lastDelivered(conversation)) {
+      mirror.conversations.applyRead(conversation, seq);
       return mirror.receipts.mark('markRead', conversation, seq);
     },
-    markDelivered: (conversation, seq = mirror.inbox.reached(conversation)) =>
+    markDelivered: (conversation, seq = mirror.inbox.lastDelivered(conversation)) =>
       mirror.receipts.mark('markDelivered', conversation, seq),
     conversations: {
       get all() {
         return mirror.conversations.all;
       },
       get: mirror.conversations.get,
-      with: (user) => (me ? mirror.conversations.get(conversationOf(me.user, user)) : undefined),
-      readers: ({ conversation, seq }) => readersOf(call, conversation, seq),
+      with: (user) => (me ? mirror.conversations.get(directConversationId(me.user, user)) : undefined),
+      readers: ({ conversation, seq }) => listReaders(call, conversation, seq),
     },
-    people: peopleFace(mirror.people, call),
-    groups: groupsFace(session, call, timing, random),
+    people: peopleApi(mirror.people, call),
+    groups: groupsApi(session, call, timing, random),
     presence: { watch: presence.watch, setAway: presence.setAway, typing: presence.typing },
     on: listeners.on,
     sync: () => mirror.sync.run(),
@@ -204,7 +204,7 @@ export function createClient(options: ClientOptions): Client {
       return session.state;
     },
     get me() {
-      return me && { user: me.user, name: me.name, session: me.session, token: me.token };
+      return me && { userId: me.user, name: me.name, sessionId: me.session, token: me.token };
     },
     get cursor() {
       return mirror.cursor;
@@ -221,8 +221,8 @@ function helloOf(device: ClientOptions['device'] = {}): im.ClientHello.$Properti
 }
 
 /** What goes out by way of the outbox. */
-function sendingOf(session: Session, outbox: Outbox): Pick<Client, 'send' | 'edit' | 'recall' | 'react'> {
-  const add = (outgoing: Outgoing, clientMessageId: Uint8Array | undefined): Promise<im.SendMessageReply> => {
+function sendingOf(session: ClientSession, outbox: Outbox): Pick<Client, 'send' | 'edit' | 'recall' | 'react'> {
+  const add = (outgoing: OutgoingMessage, clientMessageId: Uint8Array | undefined): Promise<im.SendMessageReply> => {
     if (session.state === 'closed') return Promise.reject(new CallError('CLOSED', 'the session has ended'));
     return outbox.add(outgoing, clientMessageId);
   };
@@ -237,16 +237,16 @@ function sendingOf(session: Session, outbox: Outbox): Pick<Client, 'send' | 'edi
   };
 }
 
-function receiverOf(to: Receiver): Pick<Outgoing, 'to' | 'conversation'> {
+function receiverOf(to: Destination): Pick<OutgoingMessage, 'to' | 'conversation'> {
   return typeof to === 'string' ? { to } : { to: '', conversation: to.conversation };
 }
 
-function contentOf(content: string | Content): Content & { text: string } {
+function contentOf(content: string | OutgoingContent): OutgoingContent & { text: string } {
   return typeof content === 'string' ? { text: content } : { ...content, text: content.text ?? '' };
 }
 
 async function historyOf(
-  call: Call,
+  call: RpcApi,
   conversation: string,
   me: string | undefined,
   { before, after, limit = 100 }: { before?: number; after?: number; limit?: number } = {},
@@ -255,13 +255,13 @@ async function historyOf(
     after === undefined ? { beforeSeq: before ?? Number.MAX_SAFE_INTEGER } : { afterSeq: after, beforeSeq: before ?? 0 };
   const page = await call.logic.pullMessages({ conversation, limit, ...range });
   const { firstSeq, lastSeq } = page;
-  const messages = (page.messages as im.Message[]).map((message) => received(message, me));
+  const messages = (page.messages as im.Message[]).map((message) => toReceivedMessage(message, me));
   const lowest = Math.min(...messages.map(({ seq }) => seq), ...page.deletedSeqs);
   // An empty page ends at Infinity, or at 0.
   const more =
     after === undefined
       ? lowest > firstSeq && lowest < Number.POSITIVE_INFINITY
-      : endOfPage(page) > 0 && endOfPage(page) < Math.min(lastSeq, (before ?? lastSeq + 1) - 1);
+      : lastCoveredSeq(page) > 0 && lastCoveredSeq(page) < Math.min(lastSeq, (before ?? lastSeq + 1) - 1);
   return { messages, more, firstSeq, lastSeq };
 }
 

@@ -4,19 +4,19 @@ import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { TOKEN } from './fake-gate.ts';
 import { createClient } from './sdk.ts';
-import { newClient, newGate, online } from './test-world.ts';
+import { connectedClient, newClient, startTestGate } from './test-world.ts';
 import { backOffMs, DEFAULT_TIMING } from './timing.ts';
 
 const { Kind } = im.Frame;
 
 test.each(['tcp', 'ws'] as const)('a client greets, logs in and calls over %s', async (kind) => {
-  const gate = await newGate();
+  const gate = await startTestGate();
   const { client } = newClient(gate, { gates: [gate[kind]], device: { kind: 'phone', language: 'zh-CN', program: 'test 1' } });
   await expect(client.logIn('me', 'secret word')).resolves.toMatchObject({ user: 'user-me' });
   await expect(client.call.logic.findUser({ name: 'bob' })).resolves.toMatchObject({ user: 'user-other', name: 'bob' });
   await expect(client.call('Logic', 'findUser', { name: 'eve' })).resolves.toMatchObject({ name: 'eve' });
-  expect(gate.last.kind).toBe(kind);
-  expect(im.ClientHello.decode(gate.last.frames[0]?.payload ?? new Uint8Array())).toMatchObject({
+  expect(gate.lastPeer.kind).toBe(kind);
+  expect(im.ClientHello.decode(gate.lastPeer.frames[0]?.payload ?? new Uint8Array())).toMatchObject({
     protocolVersion: 1,
     deviceKind: 'phone',
     language: 'zh-CN',
@@ -26,8 +26,8 @@ test.each(['tcp', 'ws'] as const)('a client greets, logs in and calls over %s', 
 });
 
 test('a lost connection is opened again and the session resumed on it', async () => {
-  const { gate, client, states } = await online();
-  gate.last.drop();
+  const { gate, client, states } = await connectedClient();
+  gate.lastPeer.drop();
   await vi.waitFor(() => expect(gate.requests('Auth.resume')).toHaveLength(2));
   await vi.waitFor(() => expect(client.state).toBe('online'));
   expect(states.map(({ state }) => state)).toEqual([
@@ -42,8 +42,8 @@ test('a lost connection is opened again and the session resumed on it', async ()
 });
 
 test('a client whose gate is gone goes to another', async () => {
-  const first = await newGate();
-  const second = await newGate();
+  const first = await startTestGate();
+  const second = await startTestGate();
   const { client } = newClient(first, { gates: [first.tcp, second.ws], random: () => 0 });
   await client.resume(TOKEN);
   expect([first.peers.length, second.peers.length]).toEqual([1, 0]);
@@ -53,9 +53,9 @@ test('a client whose gate is gone goes to another', async () => {
 });
 
 test('a log-in whose answer is lost is sent again with the same id', async () => {
-  const gate = await newGate();
-  gate.answers.set('Auth.register', (_frame, peer) => {
-    gate.answers.delete('Auth.register');
+  const gate = await startTestGate();
+  gate.responders.set('Auth.register', (_frame, peer) => {
+    gate.responders.delete('Auth.register');
     peer.drop();
     return undefined;
   });
@@ -69,9 +69,9 @@ test('a log-in whose answer is lost is sent again with the same id', async () =>
 });
 
 test.each(['UNAVAILABLE', 'BUSY', 'EXPIRED'] as const)('a log-in answered with %s is tried again', async (code) => {
-  const gate = await newGate();
-  gate.answers.set('Auth.logIn', () => {
-    gate.answers.delete('Auth.logIn');
+  const gate = await startTestGate();
+  gate.responders.set('Auth.logIn', () => {
+    gate.responders.delete('Auth.logIn');
     return new ImError(code, 'not now', { retryAfterMs: 1 });
   });
   await expect(newClient(gate).client.logIn('me', 'secret word')).resolves.toMatchObject({ name: 'me' });
@@ -87,9 +87,9 @@ const REFUSALS = [
   'INTERNAL_ERROR',
 ] as const;
 test.each(REFUSALS)('a log-in refused with %s rejects, and the next try may succeed', async (code) => {
-  const gate = await newGate();
-  gate.answers.set('Auth.logIn', () => {
-    gate.answers.delete('Auth.logIn');
+  const gate = await startTestGate();
+  gate.responders.set('Auth.logIn', () => {
+    gate.responders.delete('Auth.logIn');
     return new ImError(code, 'no', { retryAfterMs: 7000 });
   });
   const { client } = newClient(gate);
@@ -98,17 +98,17 @@ test.each(REFUSALS)('a log-in refused with %s rejects, and the next try may succ
 });
 
 test('a log-in that is never answered is given up in time, and its late answer logs nobody in', async () => {
-  const gate = await newGate();
-  gate.answers.set('Auth.logIn', () => undefined);
+  const gate = await startTestGate();
+  gate.responders.set('Auth.logIn', () => undefined);
   const { client } = newClient(gate, { timing: { logInTimeoutMs: 50 } });
   await expect(client.logIn('me', 'secret word')).rejects.toMatchObject({ code: 'TIMEOUT', resend: true });
   expect(client.state).toBe('idle');
 });
 
 test('a session that was refused its token ends with BAD_TOKEN', async () => {
-  const world = await online();
-  world.gate.answers.set('Auth.resume', () => new ImError('BAD_TOKEN', 'ended'));
-  world.gate.last.drop();
+  const world = await connectedClient();
+  world.gate.responders.set('Auth.resume', () => new ImError('BAD_TOKEN', 'ended'));
+  world.gate.lastPeer.drop();
   await vi.waitFor(() => expect(world.ends).toMatchObject([{ reason: 'BAD_TOKEN' }]));
   expect(world.client.state).toBe('closed');
 });
@@ -116,12 +116,12 @@ test('a session that was refused its token ends with BAD_TOKEN', async () => {
 test.each(['UNAVAILABLE', 'TOO_MANY_TRIES', 'INTERNAL_ERROR'] as const)(
   'a resumption answered with %s is tried again',
   async (code) => {
-    const world = await online();
-    world.gate.answers.set('Auth.resume', () => {
-      world.gate.answers.delete('Auth.resume');
+    const world = await connectedClient();
+    world.gate.responders.set('Auth.resume', () => {
+      world.gate.responders.delete('Auth.resume');
       return new ImError(code, 'not now', { retryAfterMs: 1 });
     });
-    world.gate.last.drop();
+    world.gate.lastPeer.drop();
     await vi.waitFor(() => expect(world.gate.requests('Auth.resume')).toHaveLength(3));
     await vi.waitFor(() => expect(world.client.state).toBe('online'));
     expect(world.ends).toEqual([]);
@@ -141,8 +141,8 @@ const LAST_WORDS = [
   'FLOODING',
 ] as const;
 test.each(LAST_WORDS)('CLOSE with %s ends the session: the application is told and nothing is tried again', async (reason) => {
-  const { gate, client, ends } = await online();
-  gate.answers.set('Logic.sendMessage', () => undefined);
+  const { gate, client, ends } = await connectedClient();
+  gate.responders.set('Logic.sendMessage', () => undefined);
   const sent = client.send('bob', 'hello').catch(({ code }: { code: string }) => code);
   gate.close(reason, { reconnect: false });
   await vi.waitFor(() => expect(ends).toEqual([{ reason, message: 'as told' }]));
@@ -153,7 +153,7 @@ test.each(LAST_WORDS)('CLOSE with %s ends the session: the application is told a
 });
 
 test.each(LAST_WORDS.slice(0, 7))('%s is the end even if the gate would let the client come back', async (reason) => {
-  const { gate, ends } = await online();
+  const { gate, ends } = await connectedClient();
   gate.close(reason, { reconnect: true });
   await vi.waitFor(() => expect(ends).toEqual([{ reason, message: 'as told' }]));
 });
@@ -161,7 +161,7 @@ test.each(LAST_WORDS.slice(0, 7))('%s is the end even if the gate would let the 
 test.each(['GATE_STOPPING', 'IDLE_TIMEOUT', 'SLOW_READER', 'GATE_FULL'] as const)(
   'after CLOSE with %s the client comes back',
   async (reason) => {
-    const { gate, client, ends } = await online();
+    const { gate, client, ends } = await connectedClient();
     gate.close(reason, { reconnect: true });
     await vi.waitFor(() => expect(gate.requests('Auth.resume')).toHaveLength(2));
     await vi.waitFor(() => expect(client.state).toBe('online'));
@@ -170,29 +170,29 @@ test.each(['GATE_STOPPING', 'IDLE_TIMEOUT', 'SLOW_READER', 'GATE_FULL'] as const
 );
 
 test('the client does not come back earlier than the gate asks for', async () => {
-  const { gate, states } = await online();
+  const { gate, states } = await connectedClient();
   gate.close('GATE_FULL', { reconnect: true, afterMs: 100 });
   await vi.waitFor(() => expect(gate.peers).toHaveLength(2));
   expect(states.find(({ state }) => state === 'waiting')?.retryInMs).toBeGreaterThanOrEqual(100);
 });
 
 test('a connection that is half open is noticed by the missing PONG', async () => {
-  const { gate } = await online({ timing: { pongTimeoutMs: 40 } }, (made) => {
+  const { gate } = await connectedClient({ timing: { pongTimeoutMs: 40 } }, (made) => {
     made.hello = { ...made.hello, heartbeatIntervalMs: 20 };
   });
-  await vi.waitFor(() => expect(gate.last.frames.some(({ kind }) => kind === Kind.PING)).toBe(true));
+  await vi.waitFor(() => expect(gate.lastPeer.frames.some(({ kind }) => kind === Kind.PING)).toBe(true));
   expect(gate.peers).toHaveLength(1);
   gate.pongs = false;
   await vi.waitFor(() => expect(gate.peers.length).toBeGreaterThan(1));
 });
 
 test('a gate that reads nothing because it works on a log-in is not taken for dead while it says so', async () => {
-  const gate = await newGate();
+  const gate = await startTestGate();
   gate.hello = { ...gate.hello, heartbeatIntervalMs: 20 };
   gate.pongs = false;
   let answer: (() => void) | undefined;
-  gate.answers.set('Auth.resume', (frame, peer) => {
-    const payload = gate.usual(frame, peer) as Uint8Array;
+  gate.responders.set('Auth.resume', (frame, peer) => {
+    const payload = gate.defaultResponder(frame, peer) as Uint8Array;
     const comfort = setInterval(() => peer.send({ kind: Kind.PONG }), 20);
     onTestFinished(() => clearInterval(comfort));
     answer = () => peer.send({ kind: Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, payload });
@@ -200,25 +200,25 @@ test('a gate that reads nothing because it works on a log-in is not taken for de
   });
   const { client } = newClient(gate, { timing: { pongTimeoutMs: 80 } });
   const entered = client.resume(TOKEN);
-  await vi.waitFor(() => expect(gate.last.frames.filter(({ kind }) => kind === Kind.PING).length).toBeGreaterThan(12));
+  await vi.waitFor(() => expect(gate.lastPeer.frames.filter(({ kind }) => kind === Kind.PING).length).toBeGreaterThan(12));
   answer?.();
   await entered;
   expect(gate.peers).toHaveLength(1);
 });
 
 test('a gate that answers no command is left for another connection', async () => {
-  const { gate, client } = await online({ timing: { answerSlackMs: 20 } }, (made) => {
+  const { gate, client } = await connectedClient({ timing: { answerSlackMs: 20 } }, (made) => {
     made.hello = { ...made.hello, commandTimeoutMs: 30 };
   });
-  gate.answers.set('Logic.sendMessage', () => undefined);
+  gate.responders.set('Logic.sendMessage', () => undefined);
   const sent = client.send('bob', 'hello');
   await vi.waitFor(() => expect(gate.peers.length).toBeGreaterThan(1));
-  gate.answers.delete('Logic.sendMessage');
+  gate.responders.delete('Logic.sendMessage');
   await expect(sent).resolves.toMatchObject({ seq: 1 });
 });
 
 test('a gate that says nothing at all is given up', async () => {
-  const gate = await newGate();
+  const gate = await startTestGate();
   gate.mute = true;
   const { client } = newClient(gate, { timing: { helloTimeoutMs: 30 } });
   const entered = client.resume(TOKEN);
@@ -228,17 +228,17 @@ test('a gate that says nothing at all is given up', async () => {
 });
 
 test('a frame that cannot be read ends the connection, not the client', async () => {
-  const { gate, client } = await online();
-  gate.last.sendRaw(new Uint8Array([0x22, 0xff]));
+  const { gate, client } = await connectedClient();
+  gate.lastPeer.sendRaw(new Uint8Array([0x22, 0xff]));
   await vi.waitFor(() => expect(gate.peers).toHaveLength(2));
   await vi.waitFor(() => expect(client.state).toBe('online'));
 });
 
 test('whoever logs in too late for the gate is connected again when he does', async () => {
-  const gate = await newGate();
+  const gate = await startTestGate();
   const { client } = newClient(gate);
-  gate.answers.set('Auth.logIn', () => {
-    gate.answers.delete('Auth.logIn');
+  gate.responders.set('Auth.logIn', () => {
+    gate.responders.delete('Auth.logIn');
     return new ImError('WRONG_CREDENTIALS', 'no');
   });
   await expect(client.logIn('me', 'wrong word')).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });
@@ -249,9 +249,9 @@ test('whoever logs in too late for the gate is connected again when he does', as
 });
 
 test('logging out ends the session even when the answer is lost', async () => {
-  const { gate, client, ends } = await online();
-  gate.answers.set('Auth.logOut', (_frame, peer) => {
-    gate.answers.set('Auth.resume', () => new ImError('BAD_TOKEN', 'ended'));
+  const { gate, client, ends } = await connectedClient();
+  gate.responders.set('Auth.logOut', (_frame, peer) => {
+    gate.responders.set('Auth.resume', () => new ImError('BAD_TOKEN', 'ended'));
     peer.drop();
     return undefined;
   });
@@ -261,7 +261,7 @@ test('logging out ends the session even when the answer is lost', async () => {
 });
 
 test('one client is one session', async () => {
-  const { client } = await online();
+  const { client } = await connectedClient();
   await expect(client.logIn('somebody', 'else here')).rejects.toMatchObject({ code: 'ALREADY_LOGGED_IN' });
 });
 
@@ -280,7 +280,7 @@ test('the pause between tries doubles up to its cap, and its upper half is rando
 });
 
 test('tries follow each other with growing pauses', async () => {
-  const gate = await newGate();
+  const gate = await startTestGate();
   await gate.stop();
   const { client, states } = newClient(gate, { timing: { reconnectMinMs: 2, reconnectMaxMs: 40 }, random: () => 0.999 });
   const entered = client.resume(TOKEN).catch(() => undefined);

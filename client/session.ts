@@ -1,13 +1,13 @@
 // Keeps one session connected: chooses a gate, logs in or resumes on it, again and again with a growing random pause, until the session itself has ended.
-import { im, type Route } from '../proto/contract.ts';
+import { im, type Rpc } from '../proto/contract.ts';
 import {
   type CloseReasonName,
-  type Connection,
   type ConnectionEnd,
   type ConnectionOptions,
+  type GateConnection,
   openConnection,
 } from './connection.ts';
-import { CallError, isPassing } from './errors.ts';
+import { CallError, isTransient } from './errors.ts';
 import { backOffMs } from './timing.ts';
 
 /** Where the session stands. `idle`: nothing to connect for. `connected`: not logged in yet. `waiting`: until the next try. */
@@ -20,27 +20,27 @@ export interface SessionOptions extends Omit<ConnectionOptions, 'url'> {
   readonly gates: readonly string[];
   readonly random: () => number;
   /** The rpc that binds a connection to a session that exists. */
-  readonly resume: Route;
+  readonly resume: Rpc;
 }
 
 export interface SessionHandlers {
   /** The connection is bound to the session; `limits` are this gate's. Called again after each reconnect. */
-  bound(loggedIn: im.LoggedIn, limits: im.Hello): void;
-  unbound(): void;
-  event(event: im.Event, eventId: string): void;
-  resync(): void;
-  state(state: SessionState, retryInMs: number): void;
+  onBound(loggedIn: im.LoggedIn, limits: im.Hello): void;
+  onUnbound(): void;
+  onPush(event: im.Push, eventId: string): void;
+  onResync(): void;
+  onState(state: SessionState, retryInMs: number): void;
   /** Called once, last. */
-  ended(reason: EndReason, message: string): void;
+  onEnded(reason: EndReason, message: string): void;
 }
 
-export interface Session {
+export interface ClientSession {
   /** Logs in by `route` (register, log in or resume), the same request again and again until it is answered. Rejects with CallError when it is refused or the time is up. */
-  enter(route: Route, payload: Uint8Array): Promise<im.LoggedIn>;
+  authenticate(route: Rpc, payload: Uint8Array): Promise<im.LoggedIn>;
   /** Sends one command once, as soon as the connection is there (and bound, unless `route` is PUBLIC). Rejects with CallError. */
-  request(route: Route, payload: Uint8Array, timeoutMs: number): Promise<Uint8Array>;
+  request(route: Rpc, payload: Uint8Array, timeoutMs: number): Promise<Uint8Array>;
   /** The token to resume with from now on. */
-  renew(token: string): void;
+  replaceToken(token: string): void;
   /** Ends it for this client; the server is not told. */
   end(reason: EndReason, message: string): void;
   readonly state: SessionState;
@@ -49,7 +49,7 @@ export interface Session {
 }
 
 interface Entry {
-  readonly route: Route;
+  readonly route: Rpc;
   readonly payload: Uint8Array;
   resolve(loggedIn: im.LoggedIn): void;
   reject(error: CallError): void;
@@ -57,7 +57,7 @@ interface Entry {
 
 interface Waiter {
   readonly bound: boolean;
-  resolve(connection: Connection): void;
+  resolve(connection: GateConnection): void;
   reject(error: CallError): void;
 }
 
@@ -71,11 +71,11 @@ const FINAL: ReadonlySet<string> = new Set<CloseReasonName>([
   'ACCOUNT_DELETED',
 ]);
 
-export function createSession(options: SessionOptions, handlers: SessionHandlers): Session {
+export function createSession(options: SessionOptions, handlers: SessionHandlers): ClientSession {
   const { timing, random } = options;
   const waiters = new Set<Waiter>();
   let state: SessionState = 'idle';
-  let connection: Connection | undefined;
+  let connection: GateConnection | undefined;
   let limits: im.Hello | undefined;
   let entry: Entry | undefined;
   let token: string | undefined;
@@ -89,7 +89,7 @@ export function createSession(options: SessionOptions, handlers: SessionHandlers
   function become(next: SessionState, retryInMs = 0): void {
     if (state === next) return;
     state = next;
-    handlers.state(next, retryInMs);
+    handlers.onState(next, retryInMs);
   }
 
   function wake(): void {
@@ -104,16 +104,16 @@ export function createSession(options: SessionOptions, handlers: SessionHandlers
     connection = openConnection(
       { ...options, url },
       {
-        ready(hello) {
+        onReady(hello) {
           readyAt = performance.now();
           limits = hello;
           become('connected');
           release(false);
           bind();
         },
-        event: handlers.event,
-        resync: handlers.resync,
-        closed: leave,
+        onPush: handlers.onPush,
+        onResync: handlers.onResync,
+        onClosed: leave,
       },
     );
   }
@@ -160,12 +160,12 @@ export function createSession(options: SessionOptions, handlers: SessionHandlers
     token = loggedIn.token;
     become('online');
     attempt.resolve(loggedIn);
-    if (limits) handlers.bound(loggedIn, limits);
+    if (limits) handlers.onBound(loggedIn, limits);
     release(true);
   }
 
   function refused(attempt: Entry, error: CallError): void {
-    const again = isPassing(error) || (attempt !== entry && error.resend);
+    const again = isTransient(error) || (attempt !== entry && error.resend);
     if (again) {
       clearTimeout(pause);
       pause = setTimeout(bind, Math.max(error.retryAfterMs, backOffMs(timing, failures++, random)));
@@ -185,7 +185,7 @@ export function createSession(options: SessionOptions, handlers: SessionHandlers
     clearTimeout(pause);
     connection = undefined;
     limits = undefined;
-    if (state === 'online') handlers.unbound();
+    if (state === 'online') handlers.onUnbound();
     // The log-in time-out is meant for who does nothing; whoever has a reason comes back.
     const final = how.reason !== undefined && how.reason !== 'LOG_IN_TIMEOUT' && (FINAL.has(how.reason) || !how.reconnect);
     if (final && how.reason) {
@@ -208,7 +208,7 @@ export function createSession(options: SessionOptions, handlers: SessionHandlers
     if (state === 'closed') return;
     endReason = reason;
     clearTimeout(pause);
-    if (state === 'online') handlers.unbound();
+    if (state === 'online') handlers.onUnbound();
     become('closed');
     connection?.close();
     connection = undefined;
@@ -217,7 +217,7 @@ export function createSession(options: SessionOptions, handlers: SessionHandlers
     entry = undefined;
     for (const waiter of waiters) waiter.reject(error);
     waiters.clear();
-    handlers.ended(reason, message);
+    handlers.onEnded(reason, message);
   }
 
   function release(isBound: boolean): void {
@@ -230,7 +230,7 @@ export function createSession(options: SessionOptions, handlers: SessionHandlers
   }
 
   /** The connection, as soon as it is good for a command. */
-  function available(needsBound: boolean, timeoutMs: number): Promise<Connection> {
+  function available(needsBound: boolean, timeoutMs: number): Promise<GateConnection> {
     if (state === 'closed') return Promise.reject(new CallError('CLOSED', 'the session has ended'));
     if (connection && (state === 'online' || (state === 'connected' && !needsBound))) return Promise.resolve(connection);
     return new Promise((resolve, reject) => {
@@ -255,7 +255,7 @@ export function createSession(options: SessionOptions, handlers: SessionHandlers
   }
 
   return {
-    enter(route, payload) {
+    authenticate(route, payload) {
       if (state === 'closed') return Promise.reject(new CallError('CLOSED', 'the session has ended'));
       if (entry || token !== undefined) return Promise.reject(new CallError('ALREADY_LOGGED_IN', 'one client is one session'));
       return new Promise((resolve, reject) => {
@@ -286,7 +286,7 @@ export function createSession(options: SessionOptions, handlers: SessionHandlers
       const current = await available(route.access !== 'PUBLIC', timeoutMs);
       return current.request(route.number, payload);
     },
-    renew(newest) {
+    replaceToken(newest) {
       if (token !== undefined) token = newest;
     },
     end,

@@ -1,32 +1,32 @@
 // When the client compares what it knows with what the server knows, and how: after each bind, when told to, and every minute or two.
 import type { im } from '../proto/contract.ts';
-import type { Conversations } from './conversations.ts';
+import type { ConversationsState } from './conversations.ts';
 import type { Inbox } from './inbox.ts';
-import type { People } from './people.ts';
+import type { PeopleState } from './people.ts';
 import { backOffMs, type Timing } from './timing.ts';
 
 export interface SyncOptions {
   readonly timing: Timing;
   readonly random: () => number;
   readonly inbox: Inbox;
-  readonly conversations: Pick<Conversations, 'known'>;
-  readonly people: People;
+  readonly conversations: Pick<ConversationsState, 'listKnown'>;
+  readonly people: PeopleState;
   /** Rejects when it cannot be had now. */
-  ask(request: im.SyncRequest.$Properties): Promise<im.SyncReply>;
+  request(request: im.SyncRequest.$Properties): Promise<im.SyncReply>;
   /** Called for each conversation that is not as it was known, before its missing messages are pulled. Must not throw. */
-  listed(conversation: im.Conversation): void;
+  onListed(conversation: im.Conversation): void;
   /** Called after each comparison. Must not throw. */
-  synced(): void;
+  onSynced(): void;
 }
 
 export interface Sync {
   /** Compares now; where a comparison is running, again after it. Rejects when the server could not be asked. */
   run(): Promise<void>;
   /** Compares in a moment. */
-  soon(): void;
+  schedule(): void;
   /** A connection is bound: compares, and goes on to do so. */
-  bound(): void;
-  unbound(): void;
+  start(): void;
+  stop(): void;
 }
 
 const PAGE = 200;
@@ -48,21 +48,21 @@ export function createSync(options: SyncOptions): Sync {
       after = nextConversation;
     }
     await inbox.catchUp();
-    options.synced();
+    options.onSynced();
   }
 
   /** Asks about the conversations behind `after`; the first time about people, too. */
   async function page(after: string): Promise<im.SyncReply> {
-    const known = conversations.known(after, PAGE);
+    const known = conversations.listKnown(after, PAGE);
     const peopleVersion = people.version;
-    people.asking();
-    const reply = await options.ask({ known, afterConversation: after, limit: PAGE, peopleVersion });
+    people.beginSync();
+    const reply = await options.request({ known, afterConversation: after, limit: PAGE, peopleVersion });
     for (const conversation of reply.conversations as im.Conversation[]) {
-      options.listed(conversation);
-      inbox.exists(conversation.conversation, conversation.lastSeq);
+      options.onListed(conversation);
+      inbox.noteLastSeq(conversation.conversation, conversation.lastSeq);
     }
     if (after === '') {
-      people.synced(reply, peopleVersion);
+      people.applySync(reply, peopleVersion);
       if (reply.morePeople) await morePeople();
     }
     return reply;
@@ -72,8 +72,8 @@ export function createSync(options: SyncOptions): Sync {
     for (let more = true; more; ) {
       const peopleVersion = people.version;
       // It tells of people with the first conversations only.
-      const reply = await options.ask({ known: conversations.known('', 1), limit: 1, peopleVersion });
-      people.synced(reply, peopleVersion);
+      const reply = await options.request({ known: conversations.listKnown('', 1), limit: 1, peopleVersion });
+      people.applySync(reply, peopleVersion);
       more = reply.morePeople && people.version !== peopleVersion;
     }
   }
@@ -111,7 +111,7 @@ export function createSync(options: SyncOptions): Sync {
 
   return {
     run,
-    soon() {
+    schedule() {
       if (!isBound || soonTimer) return;
       soonTimer = setTimeout(() => {
         soonTimer = undefined;
@@ -119,11 +119,11 @@ export function createSync(options: SyncOptions): Sync {
         run().catch(() => undefined);
       }, timing.syncSoonMs);
     },
-    bound() {
+    start() {
       isBound = true;
       void runAndRepeat();
     },
-    unbound() {
+    stop() {
       isBound = false;
       clearTimeout(timer);
       clearTimeout(soonTimer);

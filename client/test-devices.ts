@@ -1,10 +1,10 @@
 // For tests: devices at a gate. Each is a client of the SDK with its wire tapped: what was pushed to it, as it came, and whatever one wants to send.
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
-import { im, type ReplyOf, type RequestShape, type Route, type RpcsOf } from '../proto/contract.ts';
-import { routeOf } from './calls.ts';
-import { type Client, type ClientOptions, createClient, type PresenceOfUser, type ReceivedMessage } from './sdk.ts';
-import { connect, type Transport } from './transport.ts';
+import { im, type ReplyOf, type RequestShape, type Rpc, type RpcsOf } from '../proto/contract.ts';
+import { getRpc } from './calls.ts';
+import { type Client, type ClientOptions, createClient, type PresenceStatus, type ReceivedMessage } from './sdk.ts';
+import { type FrameTransport, openTransport } from './transport.ts';
 
 export const PASSWORD = 'correct horse';
 const QUICK = { reconnectMinMs: 20, reconnectMaxMs: 200, typingEveryMs: 0 };
@@ -14,54 +14,54 @@ const FIRST_REQUEST = 2 ** 31;
 type Rpcs = RpcsOf<im.Logic>;
 
 /** What a command came to: 'ok', or the code it was refused with. */
-export interface Outcome<Reply = object> {
+export interface RpcOutcome<Reply = object> {
   readonly code: string;
   readonly reply: Reply;
   readonly retryAfterMs: number;
 }
 
-export interface Device {
+export interface TestDevice {
   readonly client: Client;
   readonly logic: Client['call']['logic'];
   /** Of whoever is logged in. */
   readonly user: string;
   readonly name: string;
   /** Everything pushed to it, in the order it came. */
-  readonly events: im.Event[];
+  readonly pushes: im.Push[];
   /** What its client has handed on. */
   readonly messages: ReceivedMessage[];
-  readonly presences: PresenceOfUser[];
+  readonly presences: PresenceStatus[];
   readonly typing: { readonly conversation: string; readonly user: string }[];
   /** Sends a command once, past the client. */
-  outcome<R extends keyof Rpcs & string>(rpc: R, request: RequestShape<Rpcs[R]>): Promise<Outcome<ReplyOf<Rpcs[R]>>>;
+  callLogic<R extends keyof Rpcs & string>(rpc: R, request: RequestShape<Rpcs[R]>): Promise<RpcOutcome<ReplyOf<Rpcs[R]>>>;
   /** The same with whatever bytes as its request, to any service. */
-  raw(route: Route, payload: Uint8Array): Promise<Outcome>;
+  callRaw(route: Rpc, payload: Uint8Array): Promise<RpcOutcome>;
   /** Messages of a conversation that were pushed to it. */
-  pushed(conversation: string): im.Message[];
+  pushedMessages(conversation: string): im.Message[];
   /** Why a gate hung up last; undefined while none has. */
-  readonly closed: string | undefined;
+  readonly closeReason: string | undefined;
   close(): void;
 }
 
-export interface DeviceOptions extends Partial<ClientOptions> {
+export interface TestDeviceOptions extends Partial<ClientOptions> {
   /** Which of the events that are pushed to it get lost on their way; all of them are in `events` nevertheless. */
-  readonly loses?: (event: im.Event) => boolean;
+  readonly dropsPush?: (event: im.Push) => boolean;
 }
 
-type Tap = Pick<Device, 'events' | 'raw' | 'closed'> & { readonly connect: typeof connect };
+type Tap = Pick<TestDevice, 'pushes' | 'callRaw' | 'closeReason'> & { readonly connect: typeof openTransport };
 
-function tap(loses: (event: im.Event) => boolean): Tap {
+function tap(loses: (event: im.Push) => boolean): Tap {
   const waiting = new Map<number, (frame: im.Frame) => void>();
-  const events: im.Event[] = [];
-  let transport: Transport | undefined;
+  const pushes: im.Push[] = [];
+  let transport: FrameTransport | undefined;
   let lastRequest = FIRST_REQUEST;
   let closed: string | undefined;
 
   /** True for what the client is not to see. */
   function took(frame: im.Frame): boolean {
-    if (frame.kind === im.Frame.Kind.EVENT) {
-      const event = im.Event.decode(frame.payload) as im.Event;
-      events.push(event);
+    if (frame.kind === im.Frame.Kind.PUSH) {
+      const event = im.Push.decode(frame.payload) as im.Push;
+      pushes.push(event);
       return loses(event);
     }
     if (frame.kind === im.Frame.Kind.CLOSE) closed = im.CloseReason[im.Close.decode(frame.payload).reason ?? 0];
@@ -72,16 +72,16 @@ function tap(loses: (event: im.Event) => boolean): Tap {
   }
 
   return {
-    events,
-    get closed() {
+    pushes,
+    get closeReason() {
       return closed;
     },
     connect(url, handlers, options) {
       // A copy: what is decoded is kept.
-      const frame = (bytes: Uint8Array): void => {
-        if (!took(im.Frame.decode(Buffer.from(bytes)) as im.Frame)) handlers.frame(bytes);
+      const onFrame = (bytes: Uint8Array): void => {
+        if (!took(im.Frame.decode(Buffer.from(bytes)) as im.Frame)) handlers.onFrame(bytes);
       };
-      const opened = connect(url, { ...handlers, frame }, options);
+      const opened = openTransport(url, { ...handlers, onFrame }, options);
       transport = {
         send: opened.send,
         close() {
@@ -96,7 +96,7 @@ function tap(loses: (event: im.Event) => boolean): Tap {
       };
       return transport;
     },
-    async raw(route, payload) {
+    async callRaw(route, payload) {
       const requestId = ++lastRequest;
       const { failure, payload: reply } = await new Promise<im.Frame>((resolve) => {
         waiting.set(requestId, resolve);
@@ -110,8 +110,8 @@ function tap(loses: (event: im.Event) => boolean): Tap {
 }
 
 /** A device that nobody has logged in on yet. */
-export function deviceAt(gate: string, { timing, loses = () => false, ...options }: DeviceOptions = {}): Device {
-  const wire = tap(loses);
+export function newDevice(gate: string, { timing, dropsPush = () => false, ...options }: TestDeviceOptions = {}): TestDevice {
+  const wire = tap(dropsPush);
   const client = createClient({
     gates: [gate],
     from: 'beginning',
@@ -120,54 +120,54 @@ export function deviceAt(gate: string, { timing, loses = () => false, ...options
     ...options,
   });
   const messages: ReceivedMessage[] = [];
-  const presences: PresenceOfUser[] = [];
-  const typing: Device['typing'] = [];
+  const presences: PresenceStatus[] = [];
+  const typing: TestDevice['typing'] = [];
   client.on('message', (message) => messages.push(message));
   client.on('presence', (presence) => presences.push(presence));
   client.on('typing', (now) => typing.push(now));
-  const { events, raw } = wire;
+  const { pushes, callRaw } = wire;
   return {
-    ...{ client, events, messages, presences, typing, raw },
+    ...{ client, pushes, messages, presences, typing, callRaw },
     logic: client.call.logic,
     get user() {
-      return client.me?.user ?? '';
+      return client.me?.userId ?? '';
     },
     get name() {
       return client.me?.name ?? '';
     },
-    outcome(rpc, request) {
-      const route = routeOf('Logic', rpc);
-      return raw(route, route.request.encode(request).finish()) as never;
+    callLogic(rpc, request) {
+      const route = getRpc('Logic', rpc);
+      return callRaw(route, route.request.encode(request).finish()) as never;
     },
-    pushed: (conversation) =>
-      events
+    pushedMessages: (conversation) =>
+      pushes
         .flatMap(({ messageStored }) => (messageStored ? [messageStored as im.Message] : []))
         .filter((message) => message.conversation === conversation),
-    get closed() {
-      return wire.closed;
+    get closeReason() {
+      return wire.closeReason;
     },
     close: () => client.close(),
   };
 }
 
 /** What a device was told of the others its user has to do with, in the order it came. */
-export function relations({ events }: Device): im.Relation[] {
-  return events.flatMap(({ relationChanged }) => (relationChanged as im.Relation | null) ?? []);
+export function pushedRelations({ pushes }: TestDevice): im.Relation[] {
+  return pushes.flatMap(({ relationChanged }) => (relationChanged as im.Relation | null) ?? []);
 }
 
 /** What it was told last of somebody, or of anybody: pushes may arrive in another order than their versions. */
-export function lastRelation(device: Device, user?: string): im.Relation | undefined {
-  const told = relations(device).filter(({ other }) => user === undefined || other?.user === user);
+export function latestRelation(device: TestDevice, user?: string): im.Relation | undefined {
+  const told = pushedRelations(device).filter(({ other }) => user === undefined || other?.user === user);
   return told.toSorted((a, b) => a.version - b.version).at(-1);
 }
 
 /** What its client has handed on of what people said: neither changes nor what happened. */
-export function texts({ messages }: Device): string[] {
+export function receivedTexts({ messages }: TestDevice): string[] {
   return messages.filter(({ kind, target }) => kind === 'TEXT' && target === 0).map(({ text }) => text);
 }
 
 /** A client_message_id. */
-export const id = (): { clientMessageId: Buffer } => ({ clientMessageId: randomBytes(16) });
+export const newMessageId = (): { clientMessageId: Buffer } => ({ clientMessageId: randomBytes(16) });
 
 /** What a call rejects with. */
-export const refused = (code: string): unknown => expect.objectContaining({ code });
+export const rejectedWith = (code: string): unknown => expect.objectContaining({ code });

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { readConfig } from '../infra/config.ts';
-import { type Embedded, startEmbedded } from '../infra/embedded/main.ts';
+import { type EmbeddedServer, startEmbedded } from '../infra/embedded/main.ts';
 
-export interface EmbeddedWorld {
+export interface EmbeddedServerFixture {
   /** Of the gate. */
   readonly tcp: string;
   /** For whatever the tests write; removed at the end. */
@@ -16,16 +16,16 @@ export interface EmbeddedWorld {
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Starts it before the tests of this file, or of the `describe` it is called in, and stops it after them; nothing of it may be read before. */
-export function embeddedWorld(settings: Readonly<Record<string, string>> = {}): EmbeddedWorld {
+export function embeddedServerFixture(settings: Readonly<Record<string, string>> = {}): EmbeddedServerFixture {
   let folder = '';
-  let server: Embedded | undefined;
+  let server: EmbeddedServer | undefined;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'im-world-'));
     const env = { DATA_FOLDER: join(folder, 'data'), TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', ...settings };
-    const fatal = (error: Error): void => {
+    const onFatal = (error: Error): void => {
       throw error;
     };
-    server = await startEmbedded(readConfig('embedded', { env, argv: [] }), { log: silent, fatal });
+    server = await startEmbedded(readConfig('embedded', { env, argv: [] }), { log: silent, onFatal });
   });
   afterAll(async () => {
     await server?.stop();

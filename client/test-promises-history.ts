@@ -1,15 +1,15 @@
 // What is promised of history, and of whoever comes back.
 import { describe, expect, test, vi } from 'vitest';
-import { type Device, refused, texts } from './test-devices.ts';
-import type { Server } from './test-servers.ts';
+import { receivedTexts, rejectedWith, type TestDevice } from './test-devices.ts';
+import type { TestSystem } from './test-servers.ts';
 
 const MESSAGES = 25;
 const PAGE = 10;
 
-export function historyPromises(server: () => Server): void {
+export function historyPromises(server: () => TestSystem): void {
   describe('history', () => {
     test('a conversation is read both ways, page by page, without a gap', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
       const all = Array.from({ length: MESSAGES }, (_, i) => `message ${i}`);
       const [first] = await Promise.all(all.map((text) => alice.client.send(bob.user, text)));
       const conversation = first?.conversation ?? '';
@@ -30,23 +30,23 @@ export function historyPromises(server: () => Server): void {
         more = page.more;
       }
       expect(down).toEqual(all);
-      await expect(bob.logic.pullMessages({ conversation, limit: 201 })).rejects.toEqual(refused('BAD_LIMIT'));
+      await expect(bob.logic.pullMessages({ conversation, limit: 201 })).rejects.toEqual(rejectedWith('BAD_LIMIT'));
       expect(await bob.logic.pullMessages({ conversation, afterSeq: 2 ** 50 })).toMatchObject({
         messages: [],
         lastSeq: MESSAGES,
       });
-      const stranger = await server().somebody();
-      await expect(stranger.logic.pullMessages({ conversation })).rejects.toEqual(refused('NO_SUCH_CONVERSATION'));
+      const stranger = await server().newUser();
+      await expect(stranger.logic.pullMessages({ conversation })).rejects.toEqual(rejectedWith('NO_SUCH_CONVERSATION'));
     });
 
     test('messages sent while the receiver is away are there when he comes back, each once and in order', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
       const { user } = bob;
       bob.close();
       const all = Array.from({ length: 250 }, (_, i) => `message ${i}`);
       await Promise.all(all.map((text) => alice.client.send(user, text)));
-      const back = await server().second(bob);
-      await vi.waitFor(() => expect(texts(back)).toEqual(all), { timeout: 10_000 });
+      const back = await server().secondDevice(bob);
+      await vi.waitFor(() => expect(receivedTexts(back)).toEqual(all), { timeout: 10_000 });
     });
   });
 }

@@ -1,18 +1,18 @@
 // What is promised of rates, and of what makes no sense.
 import { describe, expect, test } from 'vitest';
-import { PER_MINUTE } from '../logic/rates.ts';
+import { COMMANDS_PER_MINUTE } from '../logic/rates.ts';
 import { im } from '../proto/contract.ts';
-import { routeOf } from './calls.ts';
-import { type Device, id } from './test-devices.ts';
-import type { Server } from './test-servers.ts';
+import { getRpc } from './calls.ts';
+import { newMessageId, type TestDevice } from './test-devices.ts';
+import type { TestSystem } from './test-servers.ts';
 
-export function limitPromises(server: () => Server): void {
+export function limitPromises(server: () => TestSystem): void {
   test('above so many a minute, on all devices and gates together, a user is told when to come again; messages go on, and others are not affected', async () => {
-    const [alice, bob] = (await server().people(2)) as [Device, Device];
-    const aliceToo = await server().second(alice);
+    const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+    const aliceToo = await server().secondDevice(alice);
     const more = 10;
-    const tries = Array.from({ length: PER_MINUTE.search + more }, (_, i) => (i % 2 ? alice : aliceToo));
-    const outcomes = await Promise.all(tries.map((device) => device.outcome('findUser', { name: bob.name })));
+    const tries = Array.from({ length: COMMANDS_PER_MINUTE.search + more }, (_, i) => (i % 2 ? alice : aliceToo));
+    const outcomes = await Promise.all(tries.map((device) => device.callLogic('findUser', { name: bob.name })));
     const refused = outcomes.filter(({ code }) => code !== 'ok');
     expect(refused.map(({ code }) => code)).toEqual(Array.from({ length: more }, () => 'TOO_MANY_REQUESTS'));
     for (const { retryAfterMs } of refused) {
@@ -20,27 +20,32 @@ export function limitPromises(server: () => Server): void {
       expect(retryAfterMs).toBeLessThanOrEqual(60_000);
     }
     await bob.logic.findUser({ name: alice.name });
-    for (const device of [alice, aliceToo]) await device.logic.sendMessage({ ...id(), to: bob.user, text: 'still here' });
+    for (const device of [alice, aliceToo])
+      await device.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'still here' });
     await alice.logic.updateProfile({ about: 'another class' });
   });
 
   describe('what makes no sense', () => {
     const bytes = (rpc: string, request: object, ...tail: number[]): Buffer =>
-      Buffer.from([...routeOf('Logic', rpc).request.encode(request).finish(), ...tail]);
+      Buffer.from([...getRpc('Logic', rpc).request.encode(request).finish(), ...tail]);
 
     test('gets one clear code each, changes nothing, and the connection lives on', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
       const minusOne = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
       const bomb = '[{"a":'.repeat(30_000);
       const cases: [code: string, rpc: string, payload: Buffer][] = [
-        ['BAD_BODY', 'sendMessage', bytes('sendMessage', { ...id(), conversation, kind: im.MessageKind.CUSTOM, body: bomb })],
         [
           'BAD_BODY',
           'sendMessage',
-          bytes('sendMessage', { ...id(), conversation, kind: im.MessageKind.CUSTOM, body: bomb.slice(0, 6000) }),
+          bytes('sendMessage', { ...newMessageId(), conversation, kind: im.MessageKind.CUSTOM, body: bomb }),
         ],
-        ['BAD_PAYLOAD', 'sendMessage', bytes('sendMessage', { ...id(), conversation }, 0x1a, 2, 0xff, 0xfe)],
+        [
+          'BAD_BODY',
+          'sendMessage',
+          bytes('sendMessage', { ...newMessageId(), conversation, kind: im.MessageKind.CUSTOM, body: bomb.slice(0, 6000) }),
+        ],
+        ['BAD_PAYLOAD', 'sendMessage', bytes('sendMessage', { ...newMessageId(), conversation }, 0x1a, 2, 0xff, 0xfe)],
         ['BAD_PAYLOAD', 'requestFriend', bytes('requestFriend', { user: alice.user }, 0x12, 3, 0xed, 0xa0, 0x80)],
         ['BAD_PAYLOAD', 'sync', Buffer.from([0x0a, 0x7f])],
         ['TEXT_TOO_LONG', 'requestFriend', bytes('requestFriend', { user: alice.user, greeting: '王'.repeat(150_000) })],
@@ -50,10 +55,10 @@ export function limitPromises(server: () => Server): void {
         ['BAD_LIMIT', 'listFriends', bytes('listFriends', { limit: 201 })],
         ['BAD_ARGUMENT', 'markRead', bytes('markRead', { conversation, seq: 2 })],
         ['BAD_ARGUMENT', 'markRead', bytes('markRead', { conversation }, 0x10, ...minusOne)],
-        ['NO_SUCH_MESSAGE', 'react', bytes('react', { ...id(), conversation, seq: 2 ** 50, emoji: '👍' })],
-        ['BAD_REACTION', 'react', bytes('react', { ...id(), conversation, seq: 1, emoji: 'x'.repeat(100_000) })],
+        ['NO_SUCH_MESSAGE', 'react', bytes('react', { ...newMessageId(), conversation, seq: 2 ** 50, emoji: '👍' })],
+        ['BAD_REACTION', 'react', bytes('react', { ...newMessageId(), conversation, seq: 1, emoji: 'x'.repeat(100_000) })],
         ['BAD_MESSAGE_ID', 'sendMessage', bytes('sendMessage', { clientMessageId: Buffer.alloc(15), conversation, text: 'x' })],
-        ['NO_SUCH_USER', 'sendMessage', bytes('sendMessage', { ...id(), to: '日本語', text: 'x' })],
+        ['NO_SUCH_USER', 'sendMessage', bytes('sendMessage', { ...newMessageId(), to: '日本語', text: 'x' })],
         ['NO_SUCH_CONVERSATION', 'pullMessages', bytes('pullMessages', { conversation: 'a@b.c' })],
         [
           'GROUP_TOO_LARGE',
@@ -66,10 +71,10 @@ export function limitPromises(server: () => Server): void {
         ],
       ];
       for (const [code, rpc, payload] of cases) {
-        const { code: seen } = await bob.raw(routeOf('Logic', rpc), payload);
+        const { code: seen } = await bob.callRaw(getRpc('Logic', rpc), payload);
         expect(seen, `${rpc} ${payload.subarray(0, 40).toString('latin1')}`).toBe(code);
       }
-      expect(bob.closed).toBeUndefined();
+      expect(bob.closeReason).toBeUndefined();
       expect(await bob.logic.listConversations({})).toMatchObject({
         conversations: [{ conversation, lastSeq: 1, readSeq: 0 }],
       });
@@ -77,11 +82,11 @@ export function limitPromises(server: () => Server): void {
     });
 
     test('a frame above the limit ends its connection with the reason, and no other', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
       const greeting = 'x'.repeat(1024 * 1024);
-      await alice.outcome('requestFriend', { user: bob.user, greeting });
-      await expect.poll(() => alice.closed).toBe('FRAME_TOO_LARGE');
-      expect(bob.closed).toBeUndefined();
+      await alice.callLogic('requestFriend', { user: bob.user, greeting });
+      await expect.poll(() => alice.closeReason).toBe('FRAME_TOO_LARGE');
+      expect(bob.closeReason).toBeUndefined();
       expect((await bob.logic.listFriendRequests({})).requests).toEqual([]);
     });
   });

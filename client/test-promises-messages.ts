@@ -1,30 +1,31 @@
 // What is promised of messages and of what happens to them.
 import { describe, expect, test, vi } from 'vitest';
 import { im } from '../proto/contract.ts';
-import { routeOf } from './calls.ts';
-import { type Device, id, PASSWORD } from './test-devices.ts';
-import type { Server } from './test-servers.ts';
+import { getRpc } from './calls.ts';
+import { newMessageId, PASSWORD, type TestDevice } from './test-devices.ts';
+import type { TestSystem } from './test-servers.ts';
 
 const { TEXT, IMAGE, FILE, LOCATION, CUSTOM, SYSTEM, EDITED, RECALLED, REACTED } = im.MessageKind;
 const TOO_LATE_MS = 2 * 60_000 + 1000;
 
-export async function groupOf(owner: Device, members: readonly Device[]): Promise<string> {
-  const request = { clientRequestId: id().clientMessageId, name: 'friends', members: members.map(({ user }) => user) };
-  return (await owner.logic.createGroup(request)).group?.group ?? '';
+export async function createGroup(owner: TestDevice, members: readonly TestDevice[]): Promise<string> {
+  const request = { clientRequestId: newMessageId().clientMessageId, name: 'friends', members: members.map(({ user }) => user) };
+  return (await owner.logic.createGroup(request)).group?.groupId ?? '';
 }
 
-export function messagePromises(server: () => Server): void {
-  const pull = async (device: Device, conversation: string) =>
+export function messagePromises(server: () => TestSystem): void {
+  const pull = async (device: TestDevice, conversation: string) =>
     (await device.logic.pullMessages({ conversation, limit: 200 })).messages as im.Message[];
 
   describe('messages', () => {
     test('each kind of message arrives as it was sent, on all devices but the one that sent it, with whom it mentions and what it answers', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const [aliceToo, bobToo] = await Promise.all([server().second(alice), server().second(bob)]);
-      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'look:' });
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const [aliceToo, bobToo] = await Promise.all([server().secondDevice(alice), server().secondDevice(bob)]);
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'look:' });
       const body = JSON.stringify({ url: 'https://example.org/1', size: [3, 4], name: '图.png' });
-      for (const kind of [IMAGE, FILE, LOCATION, CUSTOM]) await alice.logic.sendMessage({ ...id(), conversation, kind, body });
-      await bob.logic.sendMessage({ ...id(), conversation, text: 'nice', replyTo: 2, mentions: [alice.user] });
+      for (const kind of [IMAGE, FILE, LOCATION, CUSTOM])
+        await alice.logic.sendMessage({ ...newMessageId(), conversation, kind, body });
+      await bob.logic.sendMessage({ ...newMessageId(), conversation, text: 'nice', replyTo: 2, mentions: [alice.user] });
       const expected = [
         { seq: 1, kind: TEXT, text: 'look:', body: '', sender: alice.user },
         ...[IMAGE, FILE, LOCATION, CUSTOM].map((kind, i) => ({ seq: i + 2, kind, body, text: '' })),
@@ -32,23 +33,23 @@ export function messagePromises(server: () => Server): void {
       ];
       for (const device of [aliceToo, bobToo])
         await vi.waitFor(() => {
-          const pushed = device.pushed(conversation).toSorted((a, b) => a.seq - b.seq);
+          const pushed = device.pushedMessages(conversation).toSorted((a, b) => a.seq - b.seq);
           expect(pushed).toMatchObject(expected);
         });
-      await vi.waitFor(() => expect(alice.pushed(conversation).map(({ seq }) => seq)).toEqual([6]));
+      await vi.waitFor(() => expect(alice.pushedMessages(conversation).map(({ seq }) => seq)).toEqual([6]));
       for (const device of [alice, bob]) expect(await pull(device, conversation)).toMatchObject(expected);
     });
 
     test('an edit, a reaction and a recall each have their place in the order, for who was there and for who was away', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'helo' });
-      await alice.logic.editMessage({ ...id(), conversation, seq: 1, text: 'hello' });
-      await bob.logic.react({ ...id(), conversation, seq: 1, emoji: '👍' });
-      await alice.logic.sendMessage({ ...id(), conversation, text: 'oops' });
-      await alice.logic.recallMessage({ ...id(), conversation, seq: 4 });
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'helo' });
+      await alice.logic.editMessage({ ...newMessageId(), conversation, seq: 1, text: 'hello' });
+      await bob.logic.react({ ...newMessageId(), conversation, seq: 1, emoji: '👍' });
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'oops' });
+      await alice.logic.recallMessage({ ...newMessageId(), conversation, seq: 4 });
       // What a device has done itself, it knows by its reply.
       await vi.waitFor(() =>
-        expect(bob.pushed(conversation).toSorted((a, b) => a.seq - b.seq)).toMatchObject([
+        expect(bob.pushedMessages(conversation).toSorted((a, b) => a.seq - b.seq)).toMatchObject([
           { seq: 1, text: 'helo' },
           { seq: 2, kind: EDITED, target: 1, text: 'hello' },
           { seq: 4, text: 'oops' },
@@ -56,9 +57,9 @@ export function messagePromises(server: () => Server): void {
         ]),
       );
       await vi.waitFor(() =>
-        expect(alice.pushed(conversation)).toMatchObject([{ seq: 3, kind: REACTED, target: 1, emoji: '👍' }]),
+        expect(alice.pushedMessages(conversation)).toMatchObject([{ seq: 3, kind: REACTED, target: 1, emoji: '👍' }]),
       );
-      const away = await server().second(bob);
+      const away = await server().secondDevice(bob);
       expect(await pull(away, conversation)).toMatchObject([
         { seq: 1, text: 'hello', edited: true, reactions: [{ emoji: '👍', count: 1, mine: true }] },
         { seq: 2, kind: EDITED, target: 1 },
@@ -70,13 +71,13 @@ export function messagePromises(server: () => Server): void {
     });
 
     test('two devices that edit one message at the same moment are both answered, and the later one is what remains', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const aliceToo = await server().second(alice);
-      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const aliceToo = await server().secondDevice(alice);
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
       const edits = await Promise.all(
         [alice, aliceToo, alice, aliceToo].map(async (device, i) => {
           const text = `edit ${i}`;
-          return { text, seq: (await device.logic.editMessage({ ...id(), conversation, seq: 1, text })).seq };
+          return { text, seq: (await device.logic.editMessage({ ...newMessageId(), conversation, seq: 1, text })).seq };
         }),
       );
       edits.sort((a, b) => a.seq - b.seq);
@@ -90,28 +91,28 @@ export function messagePromises(server: () => Server): void {
     });
 
     test('a message is taken back within two minutes and not later; an admin of a group takes back those of members, whenever', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const group = await groupOf(alice, [bob]);
-      const { conversation } = await bob.logic.sendMessage({ ...id(), to: alice.user, text: 'early' });
-      await bob.logic.recallMessage({ ...id(), conversation, seq: 1 });
-      await bob.logic.sendMessage({ ...id(), conversation, text: 'late' });
-      const { seq } = await bob.logic.sendMessage({ ...id(), conversation: group, text: 'late' });
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const group = await createGroup(alice, [bob]);
+      const { conversation } = await bob.logic.sendMessage({ ...newMessageId(), to: alice.user, text: 'early' });
+      await bob.logic.recallMessage({ ...newMessageId(), conversation, seq: 1 });
+      await bob.logic.sendMessage({ ...newMessageId(), conversation, text: 'late' });
+      const { seq } = await bob.logic.sendMessage({ ...newMessageId(), conversation: group, text: 'late' });
       // As if what was said so far had been said more than two minutes ago.
-      await server().sql(`UPDATE messages SET sent_at = sent_at - ${TOO_LATE_MS}`);
-      expect((await bob.outcome('recallMessage', { ...id(), conversation, seq: 3 })).code).toBe('TOO_LATE');
-      expect((await bob.outcome('recallMessage', { ...id(), conversation: group, seq })).code).toBe('TOO_LATE');
-      await alice.logic.recallMessage({ ...id(), conversation: group, seq });
+      await server().runSql(`UPDATE messages SET sent_at = sent_at - ${TOO_LATE_MS}`);
+      expect((await bob.callLogic('recallMessage', { ...newMessageId(), conversation, seq: 3 })).code).toBe('TOO_LATE');
+      expect((await bob.callLogic('recallMessage', { ...newMessageId(), conversation: group, seq })).code).toBe('TOO_LATE');
+      await alice.logic.recallMessage({ ...newMessageId(), conversation: group, seq });
       expect(await pull(bob, group)).toMatchObject([{ kind: SYSTEM }, { seq, recalled: true, text: '' }, { kind: RECALLED }]);
     });
 
     test('what I delete for me is gone from all my devices, and nobody else misses it', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const bobToo = await server().second(bob);
-      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
-      await alice.logic.sendMessage({ ...id(), conversation, text: 'two' });
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const bobToo = await server().secondDevice(bob);
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
       await bob.logic.deleteForMe({ conversation, seqs: [2] });
       await vi.waitFor(() =>
-        expect(bobToo.events.find((event) => event.conversationChanged)?.conversationChanged).toMatchObject({
+        expect(bobToo.pushes.find((event) => event.conversationChanged)?.conversationChanged).toMatchObject({
           conversation,
           deletedSeqs: [2],
           unread: 2,
@@ -123,16 +124,16 @@ export function messagePromises(server: () => Server): void {
     });
 
     test('a resend gets the first answer, from whichever device, also after the receiver has deleted his account; another text under its id does not', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const aliceToo = await server().second(alice);
-      const request = { ...id(), to: bob.user, text: 'are you there?' };
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const aliceToo = await server().secondDevice(alice);
+      const request = { ...newMessageId(), to: bob.user, text: 'are you there?' };
       const first = await alice.logic.sendMessage(request);
-      const route = routeOf('Auth', 'deleteAccount');
-      expect(await bob.raw(route, route.request.encode({ password: PASSWORD }).finish())).toMatchObject({ code: 'ok' });
-      await vi.waitFor(() => expect(bob.closed).toBe('ACCOUNT_DELETED'));
+      const route = getRpc('Auth', 'deleteAccount');
+      expect(await bob.callRaw(route, route.request.encode({ password: PASSWORD }).finish())).toMatchObject({ code: 'ok' });
+      await vi.waitFor(() => expect(bob.closeReason).toBe('ACCOUNT_DELETED'));
       for (const device of [alice, aliceToo]) expect(await device.logic.sendMessage(request)).toEqual(first);
-      expect((await alice.outcome('sendMessage', { ...request, text: 'hello?' })).code).toBe('ID_REUSED');
-      expect((await alice.outcome('sendMessage', { ...request, ...id() })).code).toBe('NO_SUCH_USER');
+      expect((await alice.callLogic('sendMessage', { ...request, text: 'hello?' })).code).toBe('ID_REUSED');
+      expect((await alice.callLogic('sendMessage', { ...request, ...newMessageId() })).code).toBe('NO_SUCH_USER');
       expect(await pull(alice, first.conversation)).toHaveLength(1);
     });
   });

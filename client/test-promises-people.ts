@@ -1,17 +1,17 @@
 // What is promised of people: wherever they are, at whichever gate.
 import { describe, expect, test, vi } from 'vitest';
 import { im } from '../proto/contract.ts';
-import { type Device, id, lastRelation } from './test-devices.ts';
-import type { Server } from './test-servers.ts';
+import { latestRelation, newMessageId, type TestDevice } from './test-devices.ts';
+import type { TestSystem } from './test-servers.ts';
 
-export function peoplePromises(server: () => Server): void {
+export function peoplePromises(server: () => TestSystem): void {
   describe('people', () => {
     test('a request and a friendship are told to both sides on all their devices, and requests that cross are a friendship', async () => {
-      const [alice, bob, cay] = (await server().people(3)) as [Device, Device, Device];
-      const [aliceToo, bobToo] = await Promise.all([server().second(alice), server().second(bob)]);
+      const [alice, bob, cay] = (await server().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
+      const [aliceToo, bobToo] = await Promise.all([server().secondDevice(alice), server().secondDevice(bob)]);
       await alice.logic.requestFriend({ user: bob.user, greeting: 'it is me' });
       for (const device of [bob, bobToo])
-        await vi.waitFor(() => expect(lastRelation(device, alice.user)).toMatchObject({ asksMe: true, greeting: 'it is me' }));
+        await vi.waitFor(() => expect(latestRelation(device, alice.user)).toMatchObject({ asksMe: true, greeting: 'it is me' }));
       await bobToo.logic.answerFriendRequest({ user: alice.user, accept: true });
       for (const [device, other] of [
         [alice, bob],
@@ -20,30 +20,30 @@ export function peoplePromises(server: () => Server): void {
         [bobToo, alice],
       ] as const)
         await vi.waitFor(() =>
-          expect(lastRelation(device, other.user)).toMatchObject({ friend: true, asksMe: false, asked: false }),
+          expect(latestRelation(device, other.user)).toMatchObject({ friend: true, asksMe: false, asked: false }),
         );
       await Promise.all([alice.logic.requestFriend({ user: cay.user }), cay.logic.requestFriend({ user: alice.user })]);
       for (const device of [alice, aliceToo])
-        await vi.waitFor(() => expect(lastRelation(device, cay.user)).toMatchObject({ friend: true }));
+        await vi.waitFor(() => expect(latestRelation(device, cay.user)).toMatchObject({ friend: true }));
       const friends = (await aliceToo.logic.listFriends({})).friends.map(({ relation }) => relation?.other?.user);
       expect(new Set(friends)).toEqual(new Set([bob.user, cay.user]));
     });
 
     test('a blocked sender gets BLOCKED and is not told of it; who hears from friends only refuses others with NOT_FRIENDS', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const aliceToo = await server().second(alice);
-      const { conversation } = await bob.logic.sendMessage({ ...id(), to: alice.user, text: 'hello' });
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const aliceToo = await server().secondDevice(alice);
+      const { conversation } = await bob.logic.sendMessage({ ...newMessageId(), to: alice.user, text: 'hello' });
       await alice.logic.block({ user: bob.user });
-      await vi.waitFor(() => expect(lastRelation(aliceToo, bob.user)).toMatchObject({ blocked: true }));
+      await vi.waitFor(() => expect(latestRelation(aliceToo, bob.user)).toMatchObject({ blocked: true }));
       for (const place of [{ to: alice.user }, { conversation }])
-        expect((await bob.outcome('sendMessage', { ...id(), ...place, text: 'hello?' })).code).toBe('BLOCKED');
-      expect(lastRelation(bob, alice.user)).toBeUndefined();
+        expect((await bob.callLogic('sendMessage', { ...newMessageId(), ...place, text: 'hello?' })).code).toBe('BLOCKED');
+      expect(latestRelation(bob, alice.user)).toBeUndefined();
       await aliceToo.logic.unblock({ user: bob.user });
       await alice.logic.updateProfile({ whoMayWrite: im.WhoMayWrite.FRIENDS_ONLY });
       await alice.logic.updateProfile({ about: 'says something else of herself' });
-      expect((await bob.outcome('sendMessage', { ...id(), conversation, text: 'hello?' })).code).toBe('NOT_FRIENDS');
+      expect((await bob.callLogic('sendMessage', { ...newMessageId(), conversation, text: 'hello?' })).code).toBe('NOT_FRIENDS');
       await alice.logic.updateProfile({ whoMayWrite: im.WhoMayWrite.ANYONE });
-      expect(await bob.logic.sendMessage({ ...id(), conversation, text: 'hello!' })).toMatchObject({ seq: 2 });
+      expect(await bob.logic.sendMessage({ ...newMessageId(), conversation, text: 'hello!' })).toMatchObject({ seq: 2 });
     });
   });
 }

@@ -2,23 +2,23 @@
 import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
 import { im } from '../proto/contract.ts';
-import type { Device } from './test-devices.ts';
-import { pushesOf, statesOf, watched } from './test-promises-presence.ts';
-import type { Server } from './test-servers.ts';
+import type { TestDevice } from './test-devices.ts';
+import { emittedStates, pushedPresences, watchNewFriends } from './test-promises-presence.ts';
+import type { TestSystem } from './test-servers.ts';
 
 const { OFFLINE, ONLINE, AWAY } = im.PresenceState;
 const soon = { timeout: 10_000 };
 
-export function realPresencePromises(server: () => Server): void {
+export function realPresencePromises(server: () => TestSystem): void {
   const inTurn = (index: number): string => server().gates[index % 2] ?? '';
 
   describe('presence, whatever dies', () => {
     test('each change is pushed once, whichever logic takes it, also when one of them has died', {
       timeout: 60_000,
     }, async () => {
-      const { watcher, friends } = await watched(server(), 12, inTurn);
-      const last = () => friends.map((friend) => statesOf(watcher, friend).at(-1));
-      const logic = server().real?.services.of('logic')[1];
+      const { watcher, friends } = await watchNewFriends(server(), 12, inTurn);
+      const last = () => friends.map((friend) => emittedStates(watcher, friend).at(-1));
+      const logic = server().real?.services.byRole('logic')[1];
       await Promise.all(friends.map(({ client }) => client.presence.setAway(true)));
       await expect.poll(last, soon).toEqual(friends.map(() => 'AWAY'));
       await logic?.kill();
@@ -26,8 +26,8 @@ export function realPresencePromises(server: () => Server): void {
       await expect.poll(last, soon).toEqual(friends.map(() => 'ONLINE'));
       await logic?.restart();
       for (const friend of friends) {
-        expect(statesOf(watcher, friend)).toEqual(['ONLINE', 'AWAY', 'ONLINE']);
-        expect(pushesOf(watcher, friend)).toEqual([AWAY, ONLINE]);
+        expect(emittedStates(watcher, friend)).toEqual(['ONLINE', 'AWAY', 'ONLINE']);
+        expect(pushedPresences(watcher, friend)).toEqual([AWAY, ONLINE]);
       }
       const { friends: listed } = await watcher.logic.listFriends({});
       expect(listed.map(({ presence }) => presence)).toEqual(friends.map(() => ONLINE));
@@ -36,24 +36,24 @@ export function realPresencePromises(server: () => Server): void {
     test('when Redis was emptied nobody is told anything wrong, and what happens afterwards is told again', {
       timeout: 120_000,
     }, async () => {
-      const { watcher, friends } = await watched(server(), 4, inTurn);
-      const [stays, away, leaver, other] = friends as [Device, Device, Device, Device];
+      const { watcher, friends } = await watchNewFriends(server(), 4, inTurn);
+      const [stays, away, leaver, other] = friends as [TestDevice, TestDevice, TestDevice, TestDevice];
       const gone = { user: leaver.user };
       await away.client.presence.setAway(true);
-      await expect.poll(() => statesOf(watcher, away).at(-1), soon).toBe('AWAY');
+      await expect.poll(() => emittedStates(watcher, away).at(-1), soon).toBe('AWAY');
       await emptyRedis();
       const watch = () => watcher.client.presence.watch(friends.map(({ user }) => user)).then(() => 'known', String);
       // Resolves when the server knows again.
       await expect.poll(watch, { timeout: 40_000, interval: 1000 }).toBe('known');
       leaver.client.close();
       await other.client.presence.setAway(true);
-      await expect.poll(() => statesOf(watcher, other).at(-1), { timeout: 20_000 }).toBe('AWAY');
-      await expect.poll(() => statesOf(watcher, gone).at(-1), { timeout: 20_000 }).toBe('OFFLINE');
-      expect(statesOf(watcher, stays)).toEqual(['ONLINE']);
-      expect(statesOf(watcher, away)).toEqual(['ONLINE', 'AWAY']);
-      expect(statesOf(watcher, other)).toEqual(['ONLINE', 'AWAY']);
-      expect(statesOf(watcher, gone)).toEqual(['ONLINE', 'OFFLINE']);
-      expect(pushesOf(watcher, gone)).toEqual([OFFLINE]);
+      await expect.poll(() => emittedStates(watcher, other).at(-1), { timeout: 20_000 }).toBe('AWAY');
+      await expect.poll(() => emittedStates(watcher, gone).at(-1), { timeout: 20_000 }).toBe('OFFLINE');
+      expect(emittedStates(watcher, stays)).toEqual(['ONLINE']);
+      expect(emittedStates(watcher, away)).toEqual(['ONLINE', 'AWAY']);
+      expect(emittedStates(watcher, other)).toEqual(['ONLINE', 'AWAY']);
+      expect(emittedStates(watcher, gone)).toEqual(['ONLINE', 'OFFLINE']);
+      expect(pushedPresences(watcher, gone)).toEqual([OFFLINE]);
     });
   });
 

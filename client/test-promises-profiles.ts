@@ -2,20 +2,20 @@
 import { describe, expect, test, vi } from 'vitest';
 import { im } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
-import { type Device, refused } from './test-devices.ts';
-import type { Server } from './test-servers.ts';
+import { rejectedWith, type TestDevice } from './test-devices.ts';
+import type { TestSystem } from './test-servers.ts';
 
 const { By } = im.SearchUsersRequest;
-const profiles = ({ events }: Device): im.Event['profileChanged'][] =>
-  events.flatMap(({ profileChanged }) => profileChanged ?? []);
+const profiles = ({ pushes }: TestDevice): im.Push['profileChanged'][] =>
+  pushes.flatMap(({ profileChanged }) => profileChanged ?? []);
 
-export function profilePromises(server: () => Server): void {
+export function profilePromises(server: () => TestSystem): void {
   describe('profiles', () => {
     test('what is given is changed and nothing else, and my other devices are told', async () => {
-      const alice = await server().somebody();
-      const desktop = await server().second(alice);
+      const alice = await server().newUser();
+      const desktop = await server().secondDevice(alice);
       await alice.logic.updateProfile({ shownName: 'Алиса 👩‍🚀', about: 'line\nline', language: 'zh-cn' });
-      const { profile } = await alice.logic.updateProfile({ avatarUrl: 'https://example.org/a.png', findableByAddress: true });
+      const { profile } = await alice.logic.updateProfile({ avatarUrl: 'https://example.org/a.png', findableByEmail: true });
       const seen = {
         user: alice.user,
         name: alice.name,
@@ -37,13 +37,13 @@ export function profilePromises(server: () => Server): void {
     });
 
     test('others see the profile without what is only mine', async () => {
-      const [alice, bob] = [await server().somebody(), await server().somebody()];
-      await alice.logic.updateProfile({ about: 'hello', findableByAddress: true, whoMayWrite: im.WhoMayWrite.FRIENDS_ONLY });
+      const [alice, bob] = [await server().newUser(), await server().newUser()];
+      await alice.logic.updateProfile({ about: 'hello', findableByEmail: true, whoMayWrite: im.WhoMayWrite.FRIENDS_ONLY });
       const found = await bob.logic.getProfile({ user: alice.user });
       expect(found.profile).toMatchObject({ user: alice.user, name: alice.name, about: 'hello' });
       expect(found.own ?? undefined).toBeUndefined();
       for (const user of [newId(), 'nobody', "' OR 1=1 --"])
-        await expect(bob.logic.getProfile({ user })).rejects.toEqual(refused('NO_SUCH_USER'));
+        await expect(bob.logic.getProfile({ user })).rejects.toEqual(rejectedWith('NO_SUCH_USER'));
     });
 
     test.each([
@@ -62,8 +62,8 @@ export function profilePromises(server: () => Server): void {
       ['an unknown policy', { whoMayWrite: 7 }, 'BAD_ARGUMENT'],
       ['a negative policy', { whoMayWrite: -1 }, 'BAD_ARGUMENT'],
     ])('%s is refused', async (_what, wrong, code) => {
-      const alice = await server().somebody();
-      await expect(alice.logic.updateProfile({ about: 'not kept', ...wrong })).rejects.toEqual(refused(code));
+      const alice = await server().newUser();
+      await expect(alice.logic.updateProfile({ about: 'not kept', ...wrong })).rejects.toEqual(rejectedWith(code));
       expect((await alice.logic.getProfile({})).profile?.about).toBe('');
     });
 
@@ -72,14 +72,14 @@ export function profilePromises(server: () => Server): void {
       ['text', { about: '字'.repeat(500) }],
       ['address', { avatarUrl: `https://e.org/${'x'.repeat(1010)}` }],
     ])('the longest %s is kept', async (_what, longest) => {
-      const alice = await server().somebody();
+      const alice = await server().newUser();
       await alice.logic.updateProfile(longest);
       expect((await alice.logic.getProfile({})).profile).toMatchObject(longest);
     });
   });
 
   describe('search', () => {
-    const names = async ({ logic }: Device, text: string, after = '', limit = 0) => {
+    const names = async ({ logic }: TestDevice, text: string, after = '', limit = 0) => {
       const { users, next } = await logic.searchUsers({ by: By.NAME_PREFIX, text, after, limit });
       return { names: users.map(({ name }) => name ?? ''), next };
     };
@@ -87,9 +87,9 @@ export function profilePromises(server: () => Server): void {
     test('the beginning of a name finds all names that go on from it, whatever their case, page by page', async () => {
       const tag = newId().slice(0, 8);
       const all = Array.from({ length: 7 }, (_, i) => `王五${tag}${i}`);
-      const searcher = await server().somebody();
-      for (const name of all) await server().somebody(name);
-      await server().somebody(`王${tag}五`);
+      const searcher = await server().newUser();
+      for (const name of all) await server().newUser(name);
+      await server().newUser(`王${tag}五`);
       const found: string[] = [];
       for (let after = ''; ; ) {
         const page = await names(searcher, `王五${tag.toUpperCase()}`, after, 3);
@@ -103,8 +103,8 @@ export function profilePromises(server: () => Server): void {
 
     test('% _ and \\ are characters like any other', async () => {
       const tag = newId();
-      const searcher = await server().somebody();
-      for (const name of [`%_${tag}`, `\\%${tag}`, `xx${tag}`]) await server().somebody(name);
+      const searcher = await server().newUser();
+      for (const name of [`%_${tag}`, `\\%${tag}`, `xx${tag}`]) await server().newUser(name);
       expect((await names(searcher, '%_')).names).toEqual([`%_${tag}`]);
       expect((await names(searcher, '\\%')).names).toEqual([`\\%${tag}`]);
       expect((await names(searcher, `__${tag}`)).names).toEqual([]);
@@ -112,7 +112,7 @@ export function profilePromises(server: () => Server): void {
     });
 
     test('by name only the whole name is found', async () => {
-      const [searcher, alice] = [await server().somebody(), await server().somebody(`Whole ${newId()}`)];
+      const [searcher, alice] = [await server().newUser(), await server().newUser(`Whole ${newId()}`)];
       const search = async (text: string) =>
         (await searcher.logic.searchUsers({ by: By.NAME, text })).users.map(({ user }) => user);
       expect(await search(alice.name.toUpperCase())).toEqual([alice.user]);
@@ -130,30 +130,29 @@ export function profilePromises(server: () => Server): void {
       ['a page of -1', { by: By.NAME, text: 'ab', limit: -1 }, 'BAD_LIMIT'],
       ['an unknown way to search', { by: 9, text: 'ab' }, 'BAD_ARGUMENT'],
     ])('%s is refused', async (_what, wrong, code) => {
-      await expect((await server().somebody()).logic.searchUsers(wrong)).rejects.toEqual(refused(code));
+      await expect((await server().newUser()).logic.searchUsers(wrong)).rejects.toEqual(rejectedWith(code));
     });
 
     test('half a megabyte of text finds nobody', async () => {
-      const { logic } = await server().somebody();
-      for (const by of [By.NAME, By.NAME_PREFIX, By.ADDRESS])
+      const { logic } = await server().newUser();
+      for (const by of [By.NAME, By.NAME_PREFIX, By.EMAIL])
         expect((await logic.searchUsers({ by, text: 'x'.repeat(500_000) })).users).toEqual([]);
     });
 
     test('nobody is found by his address who has not said so, and only by all of it', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
       const address = `${alice.name}@example.org`.toLowerCase();
       const hex = Buffer.from(alice.user, 'base64url').toString('hex');
-      await server().sql(`UPDATE accounts SET address = '${address}', address_key = '${address}' WHERE user = x'${hex}'`);
-      const search = async (text: string) =>
-        (await bob.logic.searchUsers({ by: By.ADDRESS, text })).users.map(({ user }) => user);
+      await server().runSql(`UPDATE accounts SET address = '${address}', address_key = '${address}' WHERE user = x'${hex}'`);
+      const search = async (text: string) => (await bob.logic.searchUsers({ by: By.EMAIL, text })).users.map(({ user }) => user);
       expect(await search(address)).toEqual([]);
-      await alice.logic.updateProfile({ findableByAddress: true });
+      await alice.logic.updateProfile({ findableByEmail: true });
       expect(await search(address)).toEqual([alice.user]);
       // An address is one user's, so there is never a second page.
-      expect(await bob.logic.searchUsers({ by: By.ADDRESS, text: address, limit: 1 })).toMatchObject({ next: '' });
+      expect(await bob.logic.searchUsers({ by: By.EMAIL, text: address, limit: 1 })).toMatchObject({ next: '' });
       expect(await search(address.slice(0, -1))).toEqual([]);
       expect(JSON.stringify(await bob.logic.getProfile({ user: alice.user }))).not.toContain('@');
-      await alice.logic.updateProfile({ findableByAddress: false });
+      await alice.logic.updateProfile({ findableByEmail: false });
       expect(await search(address)).toEqual([]);
     });
   });

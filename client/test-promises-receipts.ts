@@ -2,24 +2,24 @@
 import { describe, expect, test, vi } from 'vitest';
 import { byBytes } from '../logic/test-model-messages.ts';
 import type { im } from '../proto/contract.ts';
-import { type Device, id } from './test-devices.ts';
-import { groupOf } from './test-promises-messages.ts';
-import type { Server } from './test-servers.ts';
+import { newMessageId, type TestDevice } from './test-devices.ts';
+import { createGroup } from './test-promises-messages.ts';
+import type { TestSystem } from './test-servers.ts';
 
-const receipts = ({ events }: Device): im.Event['receipt'][] => events.flatMap(({ receipt }) => receipt ?? []);
-const changes = ({ events }: Device): im.Event['conversationChanged'][] =>
-  events.flatMap((event) => event.conversationChanged ?? []);
+const receipts = ({ pushes }: TestDevice): im.Push['receipt'][] => pushes.flatMap(({ receipt }) => receipt ?? []);
+const changes = ({ pushes }: TestDevice): im.Push['conversationChanged'][] =>
+  pushes.flatMap((event) => event.conversationChanged ?? []);
 
-export function receiptPromises(server: () => Server): void {
-  const seen = async (device: Device): Promise<im.Conversation[]> =>
+export function receiptPromises(server: () => TestSystem): void {
+  const seen = async (device: TestDevice): Promise<im.Conversation[]> =>
     (await device.logic.listConversations({})).conversations as im.Conversation[];
 
   describe('receipts', () => {
     test('how far I have got is pushed to the other one on all his devices, and that I have read to my other devices', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const [aliceToo, bobToo] = await Promise.all([server().second(alice), server().second(bob)]);
-      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
-      await alice.logic.sendMessage({ ...id(), conversation, text: 'two' });
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const [aliceToo, bobToo] = await Promise.all([server().secondDevice(alice), server().secondDevice(bob)]);
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
       expect(await bob.logic.markDelivered({ conversation, seq: 2 })).toMatchObject({ seq: 2, unread: 2 });
       expect(await bob.logic.markRead({ conversation, seq: 1 })).toMatchObject({ seq: 1, unread: 1 });
       for (const device of [alice, aliceToo])
@@ -36,40 +36,40 @@ export function receiptPromises(server: () => Server): void {
     });
 
     test('what is read stays read: nothing goes back, nobody is told twice, and what does not exist yet cannot be read', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
-      await alice.logic.sendMessage({ ...id(), conversation, text: 'two' });
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
       await bob.logic.markRead({ conversation, seq: 2 });
       expect(await bob.logic.markRead({ conversation, seq: 1 })).toMatchObject({ seq: 2, unread: 0 });
-      expect((await bob.outcome('markRead', { conversation, seq: 3 })).code).toBe('BAD_ARGUMENT');
-      await alice.logic.sendMessage({ ...id(), conversation, text: 'three' });
-      await vi.waitFor(() => expect(bob.pushed(conversation)).toHaveLength(3));
+      expect((await bob.callLogic('markRead', { conversation, seq: 3 })).code).toBe('BAD_ARGUMENT');
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'three' });
+      await vi.waitFor(() => expect(bob.pushedMessages(conversation)).toHaveLength(3));
       await bob.logic.markRead({ conversation, seq: 3 });
       await vi.waitFor(() => expect(receipts(alice)).toMatchObject([{ readSeq: 2 }, { readSeq: 3 }]));
     });
 
     test('unread counts are right with edits, recalls, reactions and own messages, on every device', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const bobToo = await server().second(bob);
-      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
-      await alice.logic.sendMessage({ ...id(), conversation, text: 'two' });
-      await alice.logic.editMessage({ ...id(), conversation, seq: 1, text: 'one!' });
-      await alice.logic.react({ ...id(), conversation, seq: 1, emoji: '🎉' });
-      await alice.logic.recallMessage({ ...id(), conversation, seq: 2 });
-      await bob.logic.sendMessage({ ...id(), conversation, text: 'mine' });
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const bobToo = await server().secondDevice(bob);
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
+      await alice.logic.editMessage({ ...newMessageId(), conversation, seq: 1, text: 'one!' });
+      await alice.logic.react({ ...newMessageId(), conversation, seq: 1, emoji: '🎉' });
+      await alice.logic.recallMessage({ ...newMessageId(), conversation, seq: 2 });
+      await bob.logic.sendMessage({ ...newMessageId(), conversation, text: 'mine' });
       for (const device of [bob, bobToo]) expect(await seen(device)).toMatchObject([{ lastSeq: 6, unread: 2 }]);
       expect(await bobToo.logic.markRead({ conversation, seq: 1 })).toMatchObject({ unread: 1 });
       expect(await bob.logic.markRead({ conversation, seq: 6 })).toMatchObject({ unread: 0 });
-      await alice.logic.sendMessage({ ...id(), conversation, text: 'three' });
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'three' });
       for (const device of [bob, bobToo]) expect(await seen(device)).toMatchObject([{ unread: 1, readSeq: 6 }]);
     });
 
     test('in a group, members are told who has read a message, page by page, and nobody is pushed it but the reader’s own devices', async () => {
-      const [alice, ...others] = (await server().people(4)) as [Device, Device, Device, Device];
+      const [alice, ...others] = (await server().newUsers(4)) as [TestDevice, TestDevice, TestDevice, TestDevice];
       const [bob] = others;
-      const bobToo = await server().second(bob);
-      const group = await groupOf(alice, others);
-      const { seq } = await alice.logic.sendMessage({ ...id(), conversation: group, text: 'all here?' });
+      const bobToo = await server().secondDevice(bob);
+      const group = await createGroup(alice, others);
+      const { seq } = await alice.logic.sendMessage({ ...newMessageId(), conversation: group, text: 'all here?' });
       for (const device of [alice, ...others]) await device.logic.markRead({ conversation: group, seq });
       await vi.waitFor(() => expect(changes(bobToo)).toMatchObject([{ conversation: group, readSeq: seq, unread: 0 }]));
       expect(receipts(alice)).toEqual([]);
@@ -80,16 +80,16 @@ export function receiptPromises(server: () => Server): void {
         more = page.more;
       }
       expect(readers).toEqual([alice, ...others].map(({ user }) => user).sort(byBytes));
-      await bob.logic.sendMessage({ ...id(), conversation: group, text: 'yes' });
+      await bob.logic.sendMessage({ ...newMessageId(), conversation: group, text: 'yes' });
       expect((await alice.logic.listReaders({ conversation: group, seq: seq + 1 })).users).toEqual([]);
     });
   });
 
   describe('conversations', () => {
     test('pinned, muted and hidden is what I say, on all my devices; a hidden one comes back with its next message', async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const bobToo = await server().second(bob);
-      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const bobToo = await server().secondDevice(bob);
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
       await bob.logic.setConversation({ conversation, pinned: true, muted: true });
       const { stateVersion } = await bob.logic.setConversation({ conversation, hidden: true });
       await vi.waitFor(() => {
@@ -101,16 +101,16 @@ export function receiptPromises(server: () => Server): void {
       });
       expect(await seen(bobToo)).toMatchObject([{ pinned: true, muted: true, hidden: true }]);
       expect(await seen(alice)).toMatchObject([{ pinned: false, muted: false, hidden: false }]);
-      await alice.logic.react({ ...id(), conversation, seq: 1, emoji: '👍' });
+      await alice.logic.react({ ...newMessageId(), conversation, seq: 1, emoji: '👍' });
       expect(await seen(bob)).toMatchObject([{ hidden: true }]);
-      await alice.logic.sendMessage({ ...id(), conversation, text: 'two' });
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
       expect(await seen(bob)).toMatchObject([{ pinned: true, muted: true, hidden: false }]);
     });
 
     test('who was away gets all that has changed in one call, and nothing that he knows', async () => {
-      const [alice, bob, cay] = (await server().people(3)) as [Device, Device, Device];
-      const { conversation } = await alice.logic.sendMessage({ ...id(), to: bob.user, text: 'one' });
-      await bob.logic.sendMessage({ ...id(), to: bob.user, text: 'a note' });
+      const [alice, bob, cay] = (await server().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
+      await bob.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'a note' });
       await bob.logic.updateProfile({ about: 'away now and then' });
       const { conversations, peopleVersion } = await bob.logic.sync({});
       const known = (conversations as im.Conversation[]).map(({ conversation: each, lastSeq, stateVersion }) => ({
@@ -121,10 +121,10 @@ export function receiptPromises(server: () => Server): void {
       expect(await bob.logic.sync({ known, peopleVersion })).toMatchObject({ conversations: [], relations: [], profile: null });
       bob.close();
       await alice.logic.markRead({ conversation, seq: 1 });
-      await alice.logic.sendMessage({ ...id(), conversation, text: 'two' });
-      const group = await groupOf(alice, [bob]);
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
+      const group = await createGroup(alice, [bob]);
       await cay.logic.requestFriend({ user: bob.user, greeting: 'it is me' });
-      const back = await server().second(bob);
+      const back = await server().secondDevice(bob);
       const news = await back.logic.sync({ known, peopleVersion });
       const expected = [
         { conversation, lastSeq: 2, unread: 2, peerReadSeq: 1, lastMessage: { text: 'two' } },

@@ -1,34 +1,34 @@
 // What is promised of messages that are older than they are kept.
 import { describe, expect, test, vi } from 'vitest';
 import type { im } from '../proto/contract.ts';
-import { idBytes } from '../proto/ids.ts';
-import { type Device, refused, texts } from './test-devices.ts';
+import { decodeId } from '../proto/ids.ts';
+import { receivedTexts, rejectedWith, type TestDevice } from './test-devices.ts';
 import { NEVER_SYNCS } from './test-promises-gaps.ts';
-import { groupOf } from './test-promises-messages.ts';
-import type { Server } from './test-servers.ts';
+import { createGroup } from './test-promises-messages.ts';
+import type { TestSystem } from './test-servers.ts';
 
 /** KEEP_MESSAGES_DAYS of the server. */
-export const KEPT_DAYS = '7';
+export const RETENTION_DAYS = '7';
 const LONG_AGO_MS = 8 * 86_400_000;
 const SOON = { timeout: 20_000, interval: 100 };
 
-export function retentionPromises(server: () => Server, isReal: boolean): void {
+export function retentionPromises(server: () => TestSystem, isReal: boolean): void {
   /** As if all that was said in it had been said before the time for which messages are kept. */
   async function age(conversation: string): Promise<void> {
-    const hex = Buffer.from(idBytes(conversation)).toString('hex');
-    await server().sql(`UPDATE messages SET sent_at = sent_at - ${LONG_AGO_MS} WHERE conversation = x'${hex}'`);
+    const hex = Buffer.from(decodeId(conversation)).toString('hex');
+    await server().runSql(`UPDATE messages SET sent_at = sent_at - ${LONG_AGO_MS} WHERE conversation = x'${hex}'`);
   }
-  const firstSeq = async ({ client }: Device, conversation: string) => (await client.history(conversation)).firstSeq;
+  const firstSeq = async ({ client }: TestDevice, conversation: string) => (await client.history(conversation)).firstSeq;
 
   describe('messages that are too old', () => {
     test('are gone for everybody, with what was done to them; newer ones stay, and history, sync and unread counts say so', {
       timeout: 60_000,
     }, async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const away = await server().second(bob);
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const away = await server().secondDevice(bob);
       const { conversation } = await alice.client.send(bob.user, 'one');
       await alice.client.send(bob.user, 'two');
-      await vi.waitFor(() => expect(texts(away)).toEqual(['one', 'two']));
+      await vi.waitFor(() => expect(receivedTexts(away)).toEqual(['one', 'two']));
       const { cursor } = away.client;
       away.close();
       await alice.client.send(bob.user, 'three');
@@ -56,54 +56,54 @@ export function retentionPromises(server: () => Server, isReal: boolean): void {
       expect((await alice.logic.sync({})).conversations).toMatchObject([{ peerReadSeq: 1, unread: 0, firstSeq: 6 }]);
       await bob.client.sync();
       expect(bob.client.conversations.get(conversation)).toMatchObject(truth);
-      await expect(bob.client.react({ conversation, seq: 2 }, '👍')).rejects.toEqual(refused('NO_SUCH_MESSAGE'));
+      await expect(bob.client.react({ conversation, seq: 2 }, '👍')).rejects.toEqual(rejectedWith('NO_SUCH_MESSAGE'));
 
       // Who has seen some of them, and who has seen nothing: neither waits for what is gone.
-      const back = await server().second(bob, { ...(cursor && { cursor }) });
-      const fresh = await server().second(bob);
+      const back = await server().secondDevice(bob, { ...(cursor && { cursor }) });
+      const fresh = await server().secondDevice(bob);
       for (const device of [back, fresh]) {
-        await vi.waitFor(() => expect(texts(device)).toEqual(['six', 'seven']), SOON);
+        await vi.waitFor(() => expect(receivedTexts(device)).toEqual(['six', 'seven']), SOON);
         await vi.waitFor(() => expect(device.client.conversations.get(conversation)).toMatchObject(truth));
       }
       expect((await alice.client.send(bob.user, 'nine')).seq).toBe(9);
-      for (const device of [back, fresh]) await vi.waitFor(() => expect(texts(device)).toEqual(['six', 'seven', 'nine']));
-      await vi.waitFor(() => expect(texts(bob)).toEqual(['one', 'two', 'three', 'six', 'seven', 'nine']));
+      for (const device of [back, fresh]) await vi.waitFor(() => expect(receivedTexts(device)).toEqual(['six', 'seven', 'nine']));
+      await vi.waitFor(() => expect(receivedTexts(bob)).toEqual(['one', 'two', 'three', 'six', 'seven', 'nine']));
       await bob.client.markRead(conversation);
       await vi.waitFor(() => expect(back.client.conversations.get(conversation)).toMatchObject({ unread: 0, readSeq: 9 }));
     });
 
     test('leave their conversation as it was, with nothing unread, and it goes on behind them', { timeout: 60_000 }, async () => {
-      const [ann, ben] = (await server().people(2)) as [Device, Device];
-      const group = await groupOf(ann, [ben]);
-      for (const text of ['two', 'three']) await ann.client.send({ conversation: group }, text);
-      await age(group);
+      const [ann, ben] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const groupId = await createGroup(ann, [ben]);
+      for (const text of ['two', 'three']) await ann.client.send({ conversation: groupId }, text);
+      await age(groupId);
       await server().restartLogic();
-      await expect.poll(() => firstSeq(ann, group), SOON).toBe(4);
+      await expect.poll(() => firstSeq(ann, groupId), SOON).toBe(4);
       expect((await ben.logic.listConversations({})).conversations).toMatchObject([
-        { conversation: group, group: true, lastSeq: 3, unread: 0, lastMessage: null, peerName: 'friends' },
+        { conversation: groupId, group: true, lastSeq: 3, unread: 0, lastMessage: null, peerName: 'friends' },
       ]);
-      expect(await ben.logic.getGroup({ group })).toMatchObject({ group: { members: 2 } });
-      const fresh = await server().second(ben);
-      expect((await ann.client.send({ conversation: group }, 'four')).seq).toBe(4);
-      for (const device of [ann, fresh]) await vi.waitFor(() => expect(texts(device).at(-1)).toBe('four'), SOON);
-      expect(texts(fresh)).toEqual(['four']);
-      await vi.waitFor(() => expect(fresh.client.conversations.get(group)).toMatchObject({ lastSeq: 4, unread: 1 }));
+      expect(await ben.logic.getGroup({ groupId })).toMatchObject({ group: { members: 2 } });
+      const fresh = await server().secondDevice(ben);
+      expect((await ann.client.send({ conversation: groupId }, 'four')).seq).toBe(4);
+      for (const device of [ann, fresh]) await vi.waitFor(() => expect(receivedTexts(device).at(-1)).toBe('four'), SOON);
+      expect(receivedTexts(fresh)).toEqual(['four']);
+      await vi.waitFor(() => expect(fresh.client.conversations.get(groupId)).toMatchObject({ lastSeq: 4, unread: 1 }));
     });
 
     // One process cannot be had to delete without a restart, and who reconnects asks what he has missed.
     if (!isReal) return;
     test('are waited for by nobody who has missed their pushes', { timeout: 60_000 }, async () => {
-      const [alice, bob] = (await server().people(2)) as [Device, Device];
-      const loses = ({ messageStored }: im.Event): boolean => ['two', 'three'].includes(messageStored?.text ?? '');
-      const deaf = await server().second(bob, { loses, timing: NEVER_SYNCS });
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const dropsPush = ({ messageStored }: im.Push): boolean => ['two', 'three'].includes(messageStored?.text ?? '');
+      const deaf = await server().secondDevice(bob, { dropsPush, timing: NEVER_SYNCS });
       const { conversation } = await alice.client.send(bob.user, 'one');
       for (const text of ['two', 'three']) await alice.client.send(bob.user, text);
-      await vi.waitFor(() => expect(deaf.pushed(conversation)).toHaveLength(3));
+      await vi.waitFor(() => expect(deaf.pushedMessages(conversation)).toHaveLength(3));
       await age(conversation);
       await server().restartLogic();
       await expect.poll(() => firstSeq(alice, conversation), SOON).toBe(4);
       await alice.client.send(bob.user, 'four');
-      await vi.waitFor(() => expect(texts(deaf)).toEqual(['one', 'four']), SOON);
+      await vi.waitFor(() => expect(receivedTexts(deaf)).toEqual(['one', 'four']), SOON);
     });
   });
 }

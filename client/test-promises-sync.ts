@@ -2,9 +2,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { byBytes } from '../logic/test-model-messages.ts';
 import type { im } from '../proto/contract.ts';
-import { conversationOf } from '../proto/ids.ts';
-import { type Device, id, lastRelation, PASSWORD } from './test-devices.ts';
-import type { Server } from './test-servers.ts';
+import { directConversationId } from '../proto/ids.ts';
+import { latestRelation, newMessageId, PASSWORD, type TestDevice } from './test-devices.ts';
+import type { TestSystem } from './test-servers.ts';
 
 /** More than one page of 200, of conversations and of people. */
 const OTHERS = 210;
@@ -13,17 +13,17 @@ const SOON = { timeout: 10_000 };
 const known = (conversations: readonly im.Conversation.$Properties[]) =>
   conversations.map(({ conversation = '', lastSeq = 0, stateVersion = 0 }) => ({ conversation, lastSeq, stateVersion }));
 
-export function syncPromises(server: () => Server): void {
+export function syncPromises(server: () => TestSystem): void {
   describe('what others change of themselves', () => {
     test('a friend’s new profile is there on all my devices at once, and nobody else is told', async () => {
-      const [alice, bob] = await server().friends();
-      const [bobToo, cay] = await Promise.all([server().second(bob), server().somebody()]);
+      const [alice, bob] = await server().newFriends();
+      const [bobToo, cay] = await Promise.all([server().secondDevice(bob), server().newUser()]);
       await cay.logic.requestFriend({ user: alice.user });
       await alice.logic.updateProfile({ shownName: 'Anna', about: 'new here' });
       for (const device of [bob, bobToo]) {
         await vi.waitFor(
           () =>
-            expect(lastRelation(device, alice.user)).toMatchObject({
+            expect(latestRelation(device, alice.user)).toMatchObject({
               friend: true,
               other: { name: alice.name, shownName: 'Anna', about: 'new here' },
             }),
@@ -32,18 +32,18 @@ export function syncPromises(server: () => Server): void {
         await vi.waitFor(() => expect(device.client.people.relation(alice.user)?.shownName).toBe('Anna'));
       }
       // She has only heard of her own request.
-      expect(lastRelation(cay, alice.user)).toMatchObject({ version: 1, other: { shownName: '' } });
+      expect(latestRelation(cay, alice.user)).toMatchObject({ version: 1, other: { shownName: '' } });
     });
 
     test('a friend’s new profile is found by who was away, once, and by nobody who only asks', async () => {
-      const [alice, bob] = await server().friends();
-      const cay = await server().somebody();
+      const [alice, bob] = await server().newFriends();
+      const cay = await server().newUser();
       await cay.logic.requestFriend({ user: alice.user });
       const { peopleVersion } = await bob.logic.sync({});
       const asked = await cay.logic.sync({});
       bob.close();
       await alice.logic.updateProfile({ shownName: 'Anna' });
-      const back = await server().second(bob);
+      const back = await server().secondDevice(bob);
       const news = await vi.waitFor(async () => {
         const found = await back.logic.sync({ peopleVersion });
         expect(found.relations).toMatchObject([{ friend: true, other: { user: alice.user, shownName: 'Anna' } }]);
@@ -52,29 +52,29 @@ export function syncPromises(server: () => Server): void {
       expect((await back.logic.sync({ peopleVersion: news.peopleVersion })).relations).toEqual([]);
       expect((await cay.logic.sync({ peopleVersion: asked.peopleVersion })).relations).toEqual([]);
       // What only says how one is reached is nobody's business.
-      await alice.logic.updateProfile({ findableByAddress: true });
+      await alice.logic.updateProfile({ findableByEmail: true });
       await alice.logic.updateProfile({ about: 'last' });
-      await vi.waitFor(() => expect(lastRelation(back, alice.user)?.version).toBe(Number(news.peopleVersion) + 1), SOON);
-      expect(lastRelation(back, alice.user)?.other?.about).toBe('last');
+      await vi.waitFor(() => expect(latestRelation(back, alice.user)?.version).toBe(Number(news.peopleVersion) + 1), SOON);
+      expect(latestRelation(back, alice.user)?.other?.about).toBe('last');
     });
 
     test('who has deleted his account has no name any more in the conversations of others, at once and after a reconnect', async () => {
-      const [alice, cay] = (await server().people(2)) as [Device, Device];
-      const bob = await server().somebody();
-      const aliceToo = await server().second(alice);
+      const [alice, cay] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const bob = await server().newUser();
+      const aliceToo = await server().secondDevice(alice);
       const conversations = await Promise.all(
         [alice, cay].map(
-          async ({ user }) => (await bob.logic.sendMessage({ ...id(), to: user, text: 'remember me' })).conversation,
+          async ({ user }) => (await bob.logic.sendMessage({ ...newMessageId(), to: user, text: 'remember me' })).conversation,
         ),
       );
-      const name = ({ client }: Device, i: number) => client.conversations.get(conversations[i] ?? '')?.name;
+      const name = ({ client }: TestDevice, i: number) => client.conversations.get(conversations[i] ?? '')?.name;
       for (const device of [alice, aliceToo]) await vi.waitFor(() => expect(name(device, 0)).toBe(bob.name), SOON);
       const before = await cay.logic.sync({});
       expect(before.conversations).toMatchObject([{ conversation: conversations[1], peerName: bob.name }]);
       cay.close();
       await bob.client.deleteAccount(PASSWORD);
       for (const device of [alice, aliceToo]) await vi.waitFor(() => expect(name(device, 0)).toBe(''), SOON);
-      const back = await server().second(cay);
+      const back = await server().secondDevice(cay);
       await vi.waitFor(async () => {
         const news = await back.logic.sync({ known: known(before.conversations) });
         expect(news.conversations).toMatchObject([{ conversation: conversations[1], peerName: '', unread: 1 }]);
@@ -84,10 +84,10 @@ export function syncPromises(server: () => Server): void {
 
   describe('more than one page', () => {
     /** Goes on with the session of a device, whose connection is closed, on another one that knows what the cursor says; it has compared once. */
-    async function syncedOnce({ client }: Device, cursor?: Device['client']['cursor']): Promise<Device> {
+    async function syncedOnce({ client }: TestDevice, cursor?: TestDevice['client']['cursor']): Promise<TestDevice> {
       const token = client.me?.token ?? '';
       client.close();
-      const device = server().device({ ...(cursor && { cursor }) });
+      const device = server().newDevice({ ...(cursor && { cursor }) });
       const synced = new Promise((resolve) => device.client.on('synced', resolve));
       await device.client.resume(token);
       await synced;
@@ -97,10 +97,10 @@ export function syncPromises(server: () => Server): void {
     test('of conversations and of people: a new device knows all of them, and one that was away gets what has changed on every page and nothing else', {
       timeout: 60_000,
     }, async () => {
-      const alice = await server().somebody();
-      const others = await server().people(OTHERS);
+      const alice = await server().newUser();
+      const others = await server().newUsers(OTHERS);
       const users = others.map(({ user }) => user).sort();
-      const ask = async ({ client }: Device): Promise<void> => {
+      const ask = async ({ client }: TestDevice): Promise<void> => {
         await client.call.logic.requestFriend({ user: alice.user, greeting: 'hi' });
         await client.send(alice.user, 'hello');
       };
@@ -119,7 +119,9 @@ export function syncPromises(server: () => Server): void {
       const { cursor } = fresh.client;
       fresh.close();
       // Of every page at least one, first and last ones included.
-      const byId = others.toSorted((a, b) => byBytes(conversationOf(alice.user, a.user), conversationOf(alice.user, b.user)));
+      const byId = others.toSorted((a, b) =>
+        byBytes(directConversationId(alice.user, a.user), directConversationId(alice.user, b.user)),
+      );
       const changed = byId.filter((_, i) => i % 10 === 0 || i === OTHERS - 1);
       await Promise.all(changed.map(({ client }) => client.send(alice.user, 'are you there?')));
       await Promise.all(changed.map(({ logic }) => logic.removeFriend({ user: alice.user })));

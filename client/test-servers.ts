@@ -1,68 +1,68 @@
 // For tests: people at the whole product, which runs in one process and on real parts, as few times as can be.
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
-import { passwords } from '../auth/password.ts';
+import { passwordHasher } from '../auth/password.ts';
 import { describeReal } from '../infra/servers/testing.ts';
-import { type Invented, insertsOf } from '../loadtest/provision.ts';
+import { accountInserts, type GeneratedAccount } from '../loadtest/provision.ts';
 import { newId } from '../proto/ids.ts';
-import { type Device, type DeviceOptions, deviceAt, PASSWORD } from './test-devices.ts';
-import { distributed, embedded, KINDS, type Started } from './test-started.ts';
+import { newDevice, PASSWORD, type TestDevice, type TestDeviceOptions } from './test-devices.ts';
+import { type Deployment, KINDS, startDistributedDeployment, startEmbeddedDeployment } from './test-started.ts';
 
-export interface Server extends Started {
+export interface TestSystem extends Deployment {
   /** Somebody new, whose password is PASSWORD, on one device, at the first gate. */
-  somebody(name?: string): Promise<Device>;
-  people(count: number): Promise<Device[]>;
+  newUser(name?: string): Promise<TestDevice>;
+  newUsers(count: number): Promise<TestDevice[]>;
   /** Two who are friends. */
-  friends(): Promise<[Device, Device]>;
+  newFriends(): Promise<[TestDevice, TestDevice]>;
   /** Another device of his, at the other gate. */
-  second(device: Device, options?: DeviceOptions): Promise<Device>;
+  secondDevice(device: TestDevice, options?: TestDeviceOptions): Promise<TestDevice>;
   /** A device at the first gate that nobody has logged in on. */
-  device(options?: DeviceOptions): Device;
+  newDevice(options?: TestDeviceOptions): TestDevice;
   /** User ids of people who have never been here. */
-  strangers(count: number): Promise<string[]>;
+  newStrangers(count: number): Promise<string[]>;
 }
 
 /** Puts people into the tables: hashing a password for each would be most of what is waited for. */
-function peopleOf(started: Started, passwordHash: string, devices: Device[]): Omit<Server, keyof Started> {
-  const { gates, issue } = started;
-  async function insert(people: readonly Invented[]): Promise<void> {
-    for (const statement of insertsOf(people, started.now)) await started.sql(statement);
+function peopleOf(started: Deployment, passwordHash: string, devices: TestDevice[]): Omit<TestSystem, keyof Deployment> {
+  const { gates, issueToken } = started;
+  async function insert(people: readonly GeneratedAccount[]): Promise<void> {
+    for (const statement of accountInserts(people, started.sqlNow)) await started.runSql(statement);
   }
-  function device(gate: string, options?: DeviceOptions): Device {
-    const made = deviceAt(gate, options);
+  function device(gate: string, options?: TestDeviceOptions): TestDevice {
+    const made = newDevice(gate, options);
     devices.push(made);
     return made;
   }
-  async function resumed(session: string, gate: string, options?: DeviceOptions): Promise<Device> {
+  async function resumed(session: string, gate: string, options?: TestDeviceOptions): Promise<TestDevice> {
     const made = device(gate, options);
-    await made.client.resume(issue(session));
+    await made.client.resume(issueToken(session));
     return made;
   }
-  async function somebody(name = newId()): Promise<Device> {
+  async function somebody(name = newId()): Promise<TestDevice> {
     const session = newId();
     await insert([{ user: newId(), name, session, passwordHash }]);
     return resumed(session, gates[0]);
   }
   return {
-    somebody,
-    async people(count) {
+    newUser: somebody,
+    async newUsers(count) {
       const people = Array.from({ length: count }, () => ({ user: newId(), name: newId(), session: newId(), passwordHash }));
       await insert(people);
       return Promise.all(people.map(({ session }) => resumed(session, gates[0])));
     },
-    async friends() {
+    async newFriends() {
       const [alice, bob] = await Promise.all([somebody(), somebody()]);
       await alice.logic.requestFriend({ user: bob.user });
       await bob.logic.answerFriendRequest({ user: alice.user, accept: true });
       return [alice, bob];
     },
-    async second({ user, name }, options) {
+    async secondDevice({ user, name }, options) {
       const session = newId();
-      const [, statement = ''] = insertsOf([{ user, name, session }], started.now);
-      await started.sql(statement);
+      const [, statement = ''] = accountInserts([{ user, name, session }], started.sqlNow);
+      await started.runSql(statement);
       return resumed(session, gates[1], options);
     },
-    device: (options) => device(gates[0], options),
-    async strangers(count) {
+    newDevice: (options) => device(gates[0], options),
+    async newStrangers(count) {
       const people = Array.from({ length: count }, () => ({ user: newId(), name: newId() }));
       await insert(people);
       return people.map(({ user }) => user);
@@ -72,7 +72,7 @@ function peopleOf(started: Started, passwordHash: string, devices: Device[]): Om
 
 /** Of PASSWORD, made once. */
 async function hashed(): Promise<string> {
-  const { hash, close } = passwords();
+  const { hash, close } = passwordHasher();
   try {
     return await hash(PASSWORD);
   } finally {
@@ -81,14 +81,14 @@ async function hashed(): Promise<string> {
 }
 
 /** Runs the tests of `body` against everything in one process, and against two gates and two logics on a real Kafka, MySQL and Redis. Started once for all of them. */
-export function onEveryServer(
+export function describeOnEverySystem(
   title: string,
-  body: (server: () => Server, isReal: boolean) => void,
+  body: (server: () => TestSystem, isReal: boolean) => void,
   env: Readonly<Record<string, string>> = {},
 ): void {
-  const suite = (start: typeof embedded, isReal: boolean) => () => {
-    let server: Server | undefined;
-    const devices: Device[] = [];
+  const suite = (start: typeof startEmbeddedDeployment, isReal: boolean) => () => {
+    let server: TestSystem | undefined;
+    const devices: TestDevice[] = [];
     beforeAll(async () => {
       const [started, hash] = await Promise.all([start({ RATE_LIMITS: 'off', ...env }), hashed()]);
       server = Object.assign(started, peopleOf(started, hash, devices));
@@ -102,15 +102,15 @@ export function onEveryServer(
       return server;
     }, isReal);
   };
-  describe(`${title} (embedded)`, suite(embedded, false));
-  describeReal(`${title} (real parts)`, KINDS, suite(distributed, true));
+  describe(`${title} (embedded)`, suite(startEmbeddedDeployment, false));
+  describeReal(`${title} (real parts)`, KINDS, suite(startDistributedDeployment, true));
 }
 
 /** The address of a server in this process, started once for all tests of a file. */
-export function embeddedGate(): () => string {
-  let server: Started | undefined;
+export function embeddedGateUrl(): () => string {
+  let server: Deployment | undefined;
   beforeAll(async () => {
-    server = await embedded({});
+    server = await startEmbeddedDeployment({});
   });
   afterAll(() => server?.stop());
   return () => server?.gates[0] ?? '';

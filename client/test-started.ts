@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { createConnection } from 'mysql2/promise';
-import { tokens } from '../auth/tokens.ts';
+import { sessionTokens } from '../auth/tokens.ts';
 import { openDataFolder } from '../infra/embedded/data-folder.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import { type Child, startChild } from '../infra/servers/children.ts';
-import { newSecrets, type Service, type Services, startServices } from '../infra/servers/services.ts';
+import { generateSecrets, type ServiceProcess, type ServiceProcesses, startServices } from '../infra/servers/services.ts';
 import { type RealServers, realServers } from '../infra/servers/testing.ts';
-import { im, topicsOf } from '../proto/contract.ts';
+import { im, topicNames } from '../proto/contract.ts';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -23,29 +23,29 @@ const BUSY_TIMEOUT_MS = 10_000;
 export const KINDS = ['kafka', 'mysql', 'redis'] as const;
 
 /** Only on real parts. */
-export interface Real {
+export interface RealDeployment {
   readonly servers: RealServers<(typeof KINDS)[number]>;
-  readonly services: Services;
+  readonly services: ServiceProcesses;
 }
 
 /** What other systems were told, and in which partition it stood. */
-export interface Told {
+export interface PublishedEvent {
   readonly partition: number;
-  readonly happened: im.Happened;
+  readonly event: im.DomainEvent;
 }
 
-export interface Started {
+export interface Deployment {
   /** Over TCP and WebSocket, of two gates where there are two; the same after a restart. */
   readonly gates: readonly [string, string];
-  readonly real: Real | undefined;
+  readonly real: RealDeployment | undefined;
   /** Runs a statement on its tables. */
-  sql(statement: string): Promise<void>;
+  runSql(statement: string): Promise<void>;
   /** The store's expression for the present. */
-  readonly now: string;
+  readonly sqlNow: string;
   /** Makes the token of a session. */
-  issue(session: string): string;
+  issueToken(session: string): string;
   /** What other systems were told so far: those of a partition in its order. */
-  told(): Promise<readonly Told[]>;
+  publishedEvents(): Promise<readonly PublishedEvent[]>;
   /** Kills the second gate, which is started again only by `restoreGate`. Where all is one process that dies, and runs again when this resolves. */
   killGate(): Promise<void>;
   restoreGate(): Promise<void>;
@@ -55,7 +55,7 @@ export interface Started {
 }
 
 /** Everything in one process. */
-export async function embedded(env: Env): Promise<Started> {
+export async function startEmbeddedDeployment(env: Env): Promise<Deployment> {
   const folder = await mkdtemp(join(tmpdir(), 'im-server-'));
   const { storeFile, secrets, release } = openDataFolder(folder);
   release();
@@ -77,13 +77,13 @@ export async function embedded(env: Env): Promise<Started> {
   return {
     gates: [tcp, ws],
     real: undefined,
-    sql: async (statement) => tables.exec(statement),
-    get now() {
+    runSql: async (statement) => tables.exec(statement),
+    get sqlNow() {
       return String(Date.now());
     },
-    issue: tokens([secrets.tokenSecret]).issue,
-    told: async () =>
-      (records.all(topicsOf(1).events) as { partition: number; value: Uint8Array }[]).flatMap(({ partition, value }) =>
+    issueToken: sessionTokens([secrets.tokenSecret]).issue,
+    publishedEvents: async () =>
+      (records.all(topicNames(1).events) as { partition: number; value: Uint8Array }[]).flatMap(({ partition, value }) =>
         toldIn(partition, value),
       ),
     killGate: () => restart('SIGKILL'),
@@ -127,36 +127,36 @@ async function startOne(env: Env): Promise<One> {
 }
 
 /** Two gates, an auth and two logics on a real Kafka, MySQL and Redis. */
-export async function distributed(env: Env): Promise<Started> {
+export async function startDistributedDeployment(env: Env): Promise<Deployment> {
   const servers = await realServers(KINDS);
-  const secrets = newSecrets();
+  const secrets = generateSecrets();
   const services = await startServices({ ...servers.env, ...secrets, ...OF_ALL, ...env }, { gate: 2, auth: 1, logic: 2 });
-  await services.ready();
-  const [first = '', second = ''] = services.of('gate').map(({ addresses: { tcp, ws } }, i) => (i === 0 ? tcp : ws));
+  await services.waitUntilReady();
+  const [first = '', second = ''] = services.byRole('gate').map(({ addresses: { tcp, ws } }, i) => (i === 0 ? tcp : ws));
   const tables = await createConnection(servers.mysql);
   let listening: ReturnType<typeof listen> | undefined;
-  const secondGate = (): Service => {
-    const gate = services.of('gate')[1];
+  const secondGate = (): ServiceProcess => {
+    const gate = services.byRole('gate')[1];
     if (!gate) throw new Error('there is no second gate');
     return gate;
   };
   return {
     gates: [first, second],
     real: { servers, services },
-    sql: async (statement) => {
+    runSql: async (statement) => {
       await tables.query(statement);
     },
-    now: 'CURRENT_TIMESTAMP(3)',
-    issue: tokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue,
-    async told() {
+    sqlNow: 'CURRENT_TIMESTAMP(3)',
+    issueToken: sessionTokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue,
+    async publishedEvents() {
       listening ??= listen(servers);
       return (await listening).told;
     },
     killGate: () => secondGate().kill(),
     restoreGate: () => secondGate().restart(),
     async restartLogic() {
-      await Promise.all(services.of('logic').map((logic) => logic.kill('SIGTERM')));
-      await Promise.all(services.of('logic').map((logic) => logic.restart()));
+      await Promise.all(services.byRole('logic').map((logic) => logic.kill('SIGTERM')));
+      await Promise.all(services.byRole('logic').map((logic) => logic.restart()));
     },
     async stop() {
       try {
@@ -171,26 +171,29 @@ export async function distributed(env: Env): Promise<Started> {
 }
 
 /** Reads what is told from the first record on. */
-async function listen({ kafka, generation }: Real['servers']): Promise<{ readonly told: Told[]; close(): Promise<void> }> {
+async function listen({
+  kafka,
+  generation,
+}: RealDeployment['servers']): Promise<{ readonly told: PublishedEvent[]; close(): Promise<void> }> {
   const bus = kafkaBus({ brokers: [kafka], replication: 1, instance: 'listener', log: silent });
-  const told: Told[] = [];
+  const told: PublishedEvent[] = [];
   await bus.consume({
     group: `listener-${generation}`,
-    topic: topicsOf(generation).events,
-    assigned: async (ranges) => new Map(ranges.map(({ partition, earliest }) => [partition, earliest])),
-    drain: async () => undefined,
-    records: (partition, records) => {
+    topic: topicNames(generation).events,
+    onAssigned: async (ranges) => new Map(ranges.map(({ partition, earliest }) => [partition, earliest])),
+    onRevoked: async () => undefined,
+    onRecords: (partition, records) => {
       told.push(...records.flatMap(({ value }) => toldIn(partition, value)));
     },
   });
   return { told, close: () => bus.close() };
 }
 
-function toldIn(partition: number, value: Uint8Array): Told[] {
+function toldIn(partition: number, value: Uint8Array): PublishedEvent[] {
   // A copy: what is decoded is kept.
   const { envelopes } = im.Pack.decode(Buffer.from(value));
   return envelopes.map(({ payload }) => ({
     partition,
-    happened: im.Happened.decode(payload ?? new Uint8Array()) as im.Happened,
+    event: im.DomainEvent.decode(payload ?? new Uint8Array()) as im.DomainEvent,
   }));
 }

@@ -12,7 +12,7 @@ export const QUICK: Partial<Timing> = {
   callTimeoutMs: 5000,
 };
 
-export interface World {
+export interface SdkFixture {
   readonly gate: FakeGate;
   readonly client: Client;
   readonly messages: ReceivedMessage[];
@@ -20,17 +20,17 @@ export interface World {
   readonly ends: ClientEvents['closed'][];
 }
 
-export async function newGate(): Promise<FakeGate> {
+export async function startTestGate(): Promise<FakeGate> {
   const gate = await startFakeGate();
   onTestFinished(() => gate.stop());
   return gate;
 }
 
-export function newClient(gate: FakeGate, options: Partial<ClientOptions> = {}): World {
+export function newClient(gate: FakeGate, options: Partial<ClientOptions> = {}): SdkFixture {
   const { timing, ...others } = options;
   const client = createClient({ gates: [gate.tcp], from: 'beginning', timing: { ...QUICK, ...timing }, ...others });
   onTestFinished(() => client.close());
-  const world: World = { gate, client, messages: [], states: [], ends: [] };
+  const world: SdkFixture = { gate, client, messages: [], states: [], ends: [] };
   client.on('message', (message) => world.messages.push(message));
   client.on('state', (state) => world.states.push(state));
   client.on('closed', (end) => world.ends.push(end));
@@ -38,8 +38,11 @@ export function newClient(gate: FakeGate, options: Partial<ClientOptions> = {}):
 }
 
 /** A client that is logged in and has synced. */
-export async function online(options: Partial<ClientOptions> = {}, prepare?: (gate: FakeGate) => void): Promise<World> {
-  const gate = await newGate();
+export async function connectedClient(
+  options: Partial<ClientOptions> = {},
+  prepare?: (gate: FakeGate) => void,
+): Promise<SdkFixture> {
+  const gate = await startTestGate();
   prepare?.(gate);
   const world = newClient(gate, options);
   const synced = new Promise((resolve) => world.client.on('synced', resolve));
@@ -48,6 +51,6 @@ export async function online(options: Partial<ClientOptions> = {}, prepare?: (ga
   return world;
 }
 
-export function texts(world: World): string[] {
+export function receivedTexts(world: SdkFixture): string[] {
   return world.messages.map(({ text }) => text);
 }

@@ -2,14 +2,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import { online } from './test-world.ts';
+import { connectedClient } from './test-world.ts';
 import { DEFAULT_TIMING } from './timing.ts';
-import { createTokenKeeper, type TokenKeeper } from './token-keeper.ts';
+import { createTokenRefresher, type TokenRefresher } from './token-keeper.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
 
 interface Kept {
-  readonly keeper: TokenKeeper;
+  readonly keeper: TokenRefresher;
   readonly refresh: ReturnType<typeof vi.fn<() => Promise<im.RefreshTokenReply>>>;
   readonly renewed: string[];
 }
@@ -19,13 +19,13 @@ function keep(livesSeconds: number): Kept {
   const refresh = vi.fn(async () =>
     im.RefreshTokenReply.create({ token: `t${renewed.length + 2}`, tokenLivesSeconds: livesSeconds }),
   );
-  const keeper = createTokenKeeper({
+  const keeper = createTokenRefresher({
     timing: DEFAULT_TIMING,
     random: () => 0,
     refresh,
-    renewed: ({ token }) => renewed.push(token),
+    onRenewed: ({ token }) => renewed.push(token),
   });
-  keeper.bound(livesSeconds);
+  keeper.start(livesSeconds);
   return { keeper, refresh, renewed };
 }
 
@@ -64,11 +64,11 @@ test('a refusal is tried again in half of what is left, never in a hurry', async
 
 test('nothing is asked without a connection, without a life, or before a reconnect has used half of its own', async () => {
   const unbound = keep(100);
-  unbound.keeper.unbound();
+  unbound.keeper.stop();
   const silent = keep(0);
   const again = keep(100);
   await vi.advanceTimersByTimeAsync(49_000);
-  again.keeper.bound(100);
+  again.keeper.start(100);
   await vi.advanceTimersByTimeAsync(49_000);
   for (const { refresh } of [unbound, silent, again]) expect(refresh).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(1000);
@@ -77,10 +77,10 @@ test('nothing is asked without a connection, without a life, or before a reconne
 
 test('the client hands on the new token and resumes with it, also when the first try is refused', async () => {
   vi.useRealTimers();
-  const { gate, client } = await online({}, (made) => {
+  const { gate, client } = await connectedClient({}, (made) => {
     made.token.livesSeconds = 1;
-    made.answers.set('Auth.refreshToken', () => {
-      made.answers.delete('Auth.refreshToken');
+    made.responders.set('Auth.refreshToken', () => {
+      made.responders.delete('Auth.refreshToken');
       return new ImError('BUSY', 'not now');
     });
   });
@@ -89,6 +89,6 @@ test('the client hands on the new token and resumes with it, also when the first
   await vi.waitFor(() => expect(tokens).toEqual(['token-2']), { timeout: 5000 });
   expect(client.me?.token).toBe('token-2');
   gate.token.livesSeconds = 0;
-  gate.last.drop();
+  gate.lastPeer.drop();
   await vi.waitFor(() => expect(gate.requests('Auth.resume')).toMatchObject([{ token: 'token-1' }, { token: 'token-2' }]));
 });

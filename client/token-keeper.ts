@@ -2,25 +2,25 @@
 import type { im } from '../proto/contract.ts';
 import { MAX_TIMER_MS, type Timing } from './timing.ts';
 
-export interface TokenKeeperOptions {
+export interface TokenRefresherOptions {
   readonly timing: Timing;
   readonly random: () => number;
   /** Rejects when it cannot be had now. */
   refresh(): Promise<im.RefreshTokenReply>;
   /** From now on this is the token. Must not throw. */
-  renewed(reply: im.RefreshTokenReply): void;
+  onRenewed(reply: im.RefreshTokenReply): void;
 }
 
-export interface TokenKeeper {
+export interface TokenRefresher {
   /** The connection is bound, and the token lives from now on; 0: the server does not say how long, and nothing is refreshed. */
-  bound(livesSeconds: number): void;
-  unbound(): void;
+  start(livesSeconds: number): void;
+  stop(): void;
 }
 
 // Clients that logged in together do not come for new tokens together.
 const JITTER = 0.1;
 
-export function createTokenKeeper({ timing, random, refresh, renewed }: TokenKeeperOptions): TokenKeeper {
+export function createTokenRefresher({ timing, random, refresh, onRenewed }: TokenRefresherOptions): TokenRefresher {
   let timer: NodeJS.Timeout | undefined;
   let diesAt = 0;
   // Rises with each life: an answer that belongs to an earlier one plans nothing.
@@ -45,7 +45,7 @@ export function createTokenKeeper({ timing, random, refresh, renewed }: TokenKee
     refresh().then(
       (reply) => {
         // Even after the connection is gone: it is the newest token.
-        renewed(reply);
+        onRenewed(reply);
         if (mine === life) begin(reply.tokenLivesSeconds);
       },
       () => {
@@ -55,8 +55,8 @@ export function createTokenKeeper({ timing, random, refresh, renewed }: TokenKee
   }
 
   return {
-    bound: begin,
-    unbound() {
+    start: begin,
+    stop() {
       clearTimeout(timer);
       life += 1;
     },

@@ -1,8 +1,8 @@
 import net from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { im } from '../proto/contract.ts';
-import { newGate } from './test-world.ts';
-import { connect, frameCutter, isGateAddress, type Transport } from './transport.ts';
+import { startTestGate } from './test-world.ts';
+import { type FrameTransport, frameCutter, isGateUrl, openTransport } from './transport.ts';
 
 function framed(...frames: Uint8Array[]): Buffer {
   return Buffer.concat(
@@ -31,22 +31,26 @@ test('a length above the limit is an error before anything of the frame has come
 });
 
 test('addresses without a port, of another protocol or of no protocol are none', () => {
-  expect(['tcp://127.0.0.1:7000', 'tcp://[::1]:7000', 'ws://host:7001', 'wss://host/path'].every(isGateAddress)).toBe(true);
-  expect(['tcp://127.0.0.1', 'http://host:1', 'host:7000', ''].some(isGateAddress)).toBe(false);
-  expect(() => connect('http://host:1', { open: vi.fn(), frame: vi.fn(), closed: vi.fn() })).toThrow(TypeError);
+  expect(['tcp://127.0.0.1:7000', 'tcp://[::1]:7000', 'ws://host:7001', 'wss://host/path'].every(isGateUrl)).toBe(true);
+  expect(['tcp://127.0.0.1', 'http://host:1', 'host:7000', ''].some(isGateUrl)).toBe(false);
+  expect(() => openTransport('http://host:1', { onOpen: vi.fn(), onFrame: vi.fn(), onClosed: vi.fn() })).toThrow(TypeError);
 });
 
 test.each(['tcp', 'ws'] as const)('frames go both ways over %s, in order', async (kind) => {
-  const gate = await newGate();
+  const gate = await startTestGate();
   const frames: im.Frame[] = [];
-  const open = vi.fn();
-  const transport = connect(gate[kind], { open, frame: (bytes) => frames.push(im.Frame.decode(bytes)), closed: vi.fn() });
+  const onOpen = vi.fn();
+  const transport = openTransport(gate[kind], {
+    onOpen,
+    onFrame: (bytes) => frames.push(im.Frame.decode(bytes)),
+    onClosed: vi.fn(),
+  });
   onTestFinished(() => transport.close());
   await vi.waitFor(() => expect(frames.map((frame) => frame.kind)).toEqual([im.Frame.Kind.HELLO]));
-  expect(open).toHaveBeenCalledOnce();
+  expect(onOpen).toHaveBeenCalledOnce();
   for (let requestId = 1; requestId <= 100; requestId += 1) transport.send(im.Frame.encode({ requestId }).finish());
   await vi.waitFor(() =>
-    expect(gate.last.frames.map((frame) => frame.requestId)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1)),
+    expect(gate.lastPeer.frames.map((frame) => frame.requestId)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1)),
   );
 });
 
@@ -55,8 +59,12 @@ test('frames of one turn of the event loop leave in one write', async () => {
   const server = net.createServer((socket) => socket.on('data', (chunk: Buffer) => chunks.push(chunk)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as net.AddressInfo;
-  const transport: Transport = await new Promise((resolve) => {
-    const made: Transport = connect(`tcp://127.0.0.1:${port}`, { open: () => resolve(made), frame: vi.fn(), closed: vi.fn() });
+  const transport: FrameTransport = await new Promise((resolve) => {
+    const made: FrameTransport = openTransport(`tcp://127.0.0.1:${port}`, {
+      onOpen: () => resolve(made),
+      onFrame: vi.fn(),
+      onClosed: vi.fn(),
+    });
   });
   onTestFinished(() => {
     transport.close();
@@ -70,31 +78,31 @@ test('frames of one turn of the event loop leave in one write', async () => {
 });
 
 test.each(['tcp', 'ws'] as const)('a gate that is not there is told once as closed over %s', async (kind) => {
-  const gate = await newGate();
+  const gate = await startTestGate();
   await gate.stop();
-  const closed = vi.fn();
-  connect(gate[kind], { open: vi.fn(), frame: vi.fn(), closed });
-  await vi.waitFor(() => expect(closed).toHaveBeenCalledExactlyOnceWith(expect.any(Error)));
+  const onClosed = vi.fn();
+  openTransport(gate[kind], { onOpen: vi.fn(), onFrame: vi.fn(), onClosed });
+  await vi.waitFor(() => expect(onClosed).toHaveBeenCalledExactlyOnceWith(expect.any(Error)));
 });
 
 test.each(['tcp', 'ws'] as const)(
   'what was sent before close arrives, and no handler is called after it over %s',
   async (kind) => {
-    const gate = await newGate();
-    const closed = vi.fn();
-    const transport: Transport = await new Promise((resolve) => {
-      const made: Transport = connect(gate[kind], { open: () => resolve(made), frame: vi.fn(), closed });
+    const gate = await startTestGate();
+    const onClosed = vi.fn();
+    const transport: FrameTransport = await new Promise((resolve) => {
+      const made: FrameTransport = openTransport(gate[kind], { onOpen: () => resolve(made), onFrame: vi.fn(), onClosed });
     });
     transport.send(im.Frame.encode({ requestId: 7 }).finish());
     transport.close();
-    await vi.waitFor(() => expect(gate.last.frames.map((frame) => frame.requestId)).toEqual([7]));
-    expect(closed).not.toHaveBeenCalled();
+    await vi.waitFor(() => expect(gate.lastPeer.frames.map((frame) => frame.requestId)).toEqual([7]));
+    expect(onClosed).not.toHaveBeenCalled();
   },
 );
 
 test('a frame above the limit ends the connection over WebSocket too', async () => {
-  const gate = await newGate();
-  const closed = vi.fn();
-  connect(gate.ws, { open: vi.fn(), frame: vi.fn(), closed }, { maxFrameBytes: 10 });
-  await vi.waitFor(() => expect(closed).toHaveBeenCalledExactlyOnceWith(expect.any(Error)));
+  const gate = await startTestGate();
+  const onClosed = vi.fn();
+  openTransport(gate.ws, { onOpen: vi.fn(), onFrame: vi.fn(), onClosed }, { maxFrameBytes: 10 });
+  await vi.waitFor(() => expect(onClosed).toHaveBeenCalledExactlyOnceWith(expect.any(Error)));
 });

@@ -5,14 +5,14 @@ import { WebSocket } from 'ws';
 /** What happens on a connection. Nothing is called before `connect` has returned, or after `Transport.close`. */
 export interface TransportHandlers {
   /** Frames can be sent. Called at most once, before any `frame`. */
-  open(): void;
+  onOpen(): void;
   /** One whole frame. A view that may share memory with other frames: copy what you keep. */
-  frame(bytes: Uint8Array): void;
+  onFrame(bytes: Uint8Array): void;
   /** Called once, last: the connection is gone or never came to be. Without `error` the other side closed it in order. */
-  closed(error?: Error): void;
+  onClosed(error?: Error): void;
 }
 
-export interface Transport {
+export interface FrameTransport {
   /** Queues a frame, in order. Frames of one turn of the event loop leave in one write on TCP. Dropped when the connection is not open. The bytes must not change afterwards. */
   send(frame: Uint8Array): void;
   /** Sends what is queued, then hangs up. No handler is called any more. */
@@ -28,8 +28,12 @@ const DEFAULT_MAX_FRAME_BYTES = 16 * 1024 * 1024;
 const LINGER_MS = 1000;
 
 /** Opens a connection to `tcp://host:port` or `ws://host:port` (`wss://` too). Throws only where the address is none of them. */
-export function connect(url: string, handlers: TransportHandlers, options: { maxFrameBytes?: number } = {}): Transport {
-  if (!isGateAddress(url)) throw new TypeError(`not a gate's address: ${url}`);
+export function openTransport(
+  url: string,
+  handlers: TransportHandlers,
+  options: { maxFrameBytes?: number } = {},
+): FrameTransport {
+  if (!isGateUrl(url)) throw new TypeError(`not a gate's address: ${url}`);
   const { protocol, hostname, port } = new URL(url);
   const maxFrameBytes = options.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES;
   if (protocol !== 'tcp:') return connectWebSocket(url, handlers, maxFrameBytes);
@@ -37,13 +41,13 @@ export function connect(url: string, handlers: TransportHandlers, options: { max
 }
 
 /** True for what `connect` takes. */
-export function isGateAddress(url: string): boolean {
+export function isGateUrl(url: string): boolean {
   const parsed = URL.parse(url);
   if (!parsed?.hostname) return false;
   return parsed.protocol === 'tcp:' ? parsed.port !== '' : parsed.protocol === 'ws:' || parsed.protocol === 'wss:';
 }
 
-function connectTcp(host: string, port: number, handlers: TransportHandlers, maxFrameBytes: number): Transport {
+function connectTcp(host: string, port: number, handlers: TransportHandlers, maxFrameBytes: number): FrameTransport {
   const socket = net.connect({ host, port, noDelay: true });
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;
@@ -64,11 +68,11 @@ function connectTcp(host: string, port: number, handlers: TransportHandlers, max
     if (!socket.destroyed) socket.write(joined);
   };
   const cut = frameCutter(maxFrameBytes, (frame) => {
-    if (!quiet) handlers.frame(frame);
+    if (!quiet) handlers.onFrame(frame);
   });
 
   socket.on('connect', () => {
-    if (!quiet) handlers.open();
+    if (!quiet) handlers.onOpen();
   });
   socket.on('data', (chunk) => {
     if (quiet || typeof chunk === 'string') return;
@@ -81,7 +85,7 @@ function connectTcp(host: string, port: number, handlers: TransportHandlers, max
   socket.on('close', () => {
     if (quiet) return;
     quiet = true;
-    handlers.closed(failure);
+    handlers.onClosed(failure);
   });
 
   return {
@@ -144,18 +148,18 @@ export function frameCutter(maxFrameBytes: number, frame: (bytes: Uint8Array) =>
   };
 }
 
-function connectWebSocket(url: string, handlers: TransportHandlers, maxFrameBytes: number): Transport {
+function connectWebSocket(url: string, handlers: TransportHandlers, maxFrameBytes: number): FrameTransport {
   const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: maxFrameBytes });
   let failure: Error | undefined;
   let quiet = false;
 
   socket.on('open', () => {
-    if (!quiet) handlers.open();
+    if (!quiet) handlers.onOpen();
   });
   socket.on('message', (data, isBinary) => {
     if (quiet) return;
     if (isBinary && data instanceof Uint8Array) {
-      handlers.frame(data);
+      handlers.onFrame(data);
       return;
     }
     failure = new Error('a text message: frames are binary messages');
@@ -167,7 +171,7 @@ function connectWebSocket(url: string, handlers: TransportHandlers, maxFrameByte
   socket.on('close', () => {
     if (quiet) return;
     quiet = true;
-    handlers.closed(failure);
+    handlers.onClosed(failure);
   });
 
   return {

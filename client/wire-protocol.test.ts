@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { allServices, im, routesOf } from '../proto/contract.ts';
-import { failureOf, ImError } from '../proto/errors.ts';
+import { allServices, im, rpcsByNumber } from '../proto/contract.ts';
+import { ImError, toFailure } from '../proto/errors.ts';
 import { frameCutter } from './transport.ts';
 
 const document = readFileSync(join(import.meta.dirname, '..', 'docs', 'wire-protocol.md'), 'utf8');
@@ -28,7 +28,7 @@ test('the annotated bytes are frames of a session', () => {
     Kind.REPLY,
     Kind.COMMAND,
     Kind.REPLY,
-    Kind.EVENT,
+    Kind.PUSH,
     Kind.REPLY,
     Kind.PING,
     Kind.PONG,
@@ -52,7 +52,7 @@ test('the annotated bytes are frames of a session', () => {
   });
   expect(im.SendMessageRequest.decode(payload(4))).toMatchObject({ to: 'U2', text: 'hi' });
   expect(im.SendMessageReply.decode(payload(5))).toMatchObject({ messageId: 'C1.7', seq: 7, time: 1_750_000_000_000 });
-  expect(im.Event.decode(payload(6)).messageStored).toMatchObject({ conversation: 'C1', seq: 8, sender: 'U2', text: 'yo' });
+  expect(im.Push.decode(payload(6)).messageStored).toMatchObject({ conversation: 'C1', seq: 8, sender: 'U2', text: 'yo' });
   expect(frames[7]?.failure).toMatchObject({ code: im.Code.NO_SUCH_USER, message: 'no such user' });
   expect(im.Close.decode(payload(10))).toMatchObject({
     reason: im.CloseReason.GATE_STOPPING,
@@ -62,7 +62,7 @@ test('the annotated bytes are frames of a session', () => {
 });
 
 test('every rpc a client may call stands in the table with its number and access', () => {
-  for (const { number, service, handler, access } of routesOf(allServices()).values()) {
+  for (const { number, service, handler, access } of rpcsByNumber(allServices()).values()) {
     if (access === 'INTERNAL') continue;
     const name = `${service}.${handler.charAt(0).toUpperCase()}${handler.slice(1)}`;
     expect(document).toContain(`| ${number} | ${name} | ${access} |`);
@@ -83,7 +83,7 @@ test('every failure code and close reason is explained under its number, with th
   for (const [name, number] of Object.entries(im.Code).filter(([, number]) => number !== 0)) {
     const row = document.split('\n').find((line) => line.includes(`${number} ${name} `));
     expect(row, name).toBeDefined();
-    const { retry } = failureOf(new ImError(name as keyof typeof im.Code, ''));
+    const { retry } = toFailure(new ImError(name as keyof typeof im.Code, ''));
     expect(row?.includes('| resend'), name).toBe(retry === im.Retry.RESEND);
   }
   for (const [name, number] of Object.entries(im.CloseReason).filter(([, number]) => number !== 0))

@@ -2,20 +2,20 @@
 import { DatabaseSync } from 'node:sqlite';
 import protobuf from 'protobufjs';
 import { afterEach, expect, test } from 'vitest';
-import { connect } from '../client/transport.ts';
+import { openTransport } from '../client/transport.ts';
 import { startGate } from '../gate/server.ts';
-import { embeddedBatches } from '../infra/embedded/batches.ts';
-import { embeddedBus } from '../infra/embedded/bus.ts';
-import { embeddedRoutes } from '../infra/embedded/routes.ts';
-import { openStore } from '../infra/embedded/store.ts';
+import { sqliteBatches } from '../infra/embedded/batches.ts';
+import { sqliteBus } from '../infra/embedded/bus.ts';
+import { memoryRoutes } from '../infra/embedded/routes.ts';
+import { openSqliteStore } from '../infra/embedded/store.ts';
 import type { Batches, Bus, Command, Log } from '../infra/ports.ts';
 import { publisher } from '../infra/publisher.ts';
-import { newSealKeys, sealer } from '../infra/seal.ts';
-import { type Serving, serve } from '../infra/serve.ts';
-import { logicTables } from '../infra/sql/logic-tables.ts';
+import { generateSealKeys, sealer } from '../infra/seal.ts';
+import { type RunningService, serve } from '../infra/serve.ts';
+import { logicStore } from '../infra/sql/logic-tables.ts';
 import { topicSpecs } from '../infra/topics.ts';
 import { logicHandlers } from '../logic/handlers.ts';
-import { allServices, im, routesOf, topicsOf } from '../proto/contract.ts';
+import { allServices, im, rpcsByNumber, topicNames } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { newId } from '../proto/ids.ts';
 
@@ -36,7 +36,7 @@ const Weather = protobuf
 const weatherHandlers = {
   forecast: (request: { city: string }, { caller }: Command<Record<never, never>>) => {
     if (request.city === '') throw new ImError('BAD_ARGUMENT', 'name a city');
-    return { text: `rain in ${request.city}, ${caller.user || 'stranger'}` };
+    return { text: `rain in ${request.city}, ${caller.userId || 'stranger'}` };
   },
   secret: () => ({ text: 'nobody hears this' }),
 };
@@ -48,24 +48,24 @@ afterEach(async () => {
 });
 
 async function start(services: ('Weather' | 'Logic')[]): Promise<string> {
-  const topics = topicsOf(1);
+  const topics = topicNames(1);
   const database = new DatabaseSync(':memory:');
   stops.push(() => database.close());
-  const store = openStore(':memory:');
+  const store = openSqliteStore(':memory:');
   stops.push(() => store.close());
-  const bus = embeddedBus({ database });
+  const bus = sqliteBus({ database });
   stops.push(() => bus.close());
   const all = [...allServices(), Weather];
   await bus.ensureTopics(topicSpecs(topics, all, { command: 4, gate: 1 }));
-  const routes = embeddedRoutes();
+  const routes = memoryRoutes();
 
   // Step 3, the process: each service is one call of serve, alone in its process or beside others.
-  const run = async <Stored>(service: object, handlers: object, batches: Batches<Stored>): Promise<Serving> => {
+  const run = async <Stored>(service: object, handlers: object, batches: Batches<Stored>): Promise<RunningService> => {
     const instance = newId();
-    const fatal = (error: Error): void => {
+    const onFatal = (error: Error): void => {
       throw error;
     };
-    const own = { service, handlers, batches, instance, fatal, lostCommands: 'halt' as const };
+    const own = { service, handlers, batches, instance, onFatal, lostCommands: 'halt' as const };
     return serve({ bus, publisher: publisher(bus, { instance }), routes, log, topics, ...own });
   };
   for (const service of services) {
@@ -74,12 +74,12 @@ async function start(services: ('Weather' | 'Logic')[]): Promise<string> {
         ? await run(
             Weather,
             weatherHandlers,
-            embeddedBatches(store, () => ({})),
+            sqliteBatches(store, () => ({})),
           )
         : await run(
             im.Logic,
             logicHandlers({ maxTextBytes: 1000, maxGroupMembers: 2000, whoMayWrite: 'anyone' }),
-            embeddedBatches(store, logicTables),
+            sqliteBatches(store, logicStore),
           );
     stops.push(() => serving.close());
   }
@@ -92,11 +92,11 @@ async function gateOn(bus: Bus, services: readonly object[]): Promise<string> {
   const gate = await startGate({
     bus,
     publisher: publisher(bus, { instance }),
-    routes: embeddedRoutes(),
-    sealer: sealer(newSealKeys().publicKey),
+    routes: memoryRoutes(),
+    sealer: sealer(generateSealKeys().publicKey),
     log,
-    topics: topicsOf(1),
-    commands: routesOf(services),
+    topics: topicNames(1),
+    rpcs: rpcsByNumber(services),
     commandPartitions: 4,
     instance,
     slot: 0,
@@ -110,13 +110,13 @@ async function gateOn(bus: Bus, services: readonly object[]): Promise<string> {
       maxPendingCommands: 10,
       maxCommandsPerSecond: 100,
       maxQueuedBytes: 1 << 20,
-      maxCommandsUnderWay: 100,
+      maxCommandsInFlight: 100,
       heartbeatIntervalMs: 30_000,
       idleTimeoutMs: 75_000,
       logInTimeoutMs: 15_000,
       commandTimeoutMs: 1000,
     },
-    pace: { stopWaitMs: 0 },
+    timings: { stopWaitMs: 0 },
   });
   stops.push(() => gate.stop());
   return `tcp://127.0.0.1:${gate.tcp.port}`;
@@ -125,13 +125,13 @@ async function gateOn(bus: Bus, services: readonly object[]): Promise<string> {
 /** Sends one command over a connection of its own and resolves with the reply. */
 async function ask(url: string, rpc: number, payload: Uint8Array): Promise<im.Frame> {
   const { promise, resolve, reject } = Promise.withResolvers<im.Frame>();
-  const transport = connect(url, {
-    open: () => transport.send(im.Frame.encode({ kind: im.Frame.Kind.COMMAND, rpc, requestId: 1, payload }).finish()),
-    frame: (bytes) => {
+  const transport = openTransport(url, {
+    onOpen: () => transport.send(im.Frame.encode({ kind: im.Frame.Kind.COMMAND, rpc, requestId: 1, payload }).finish()),
+    onFrame: (bytes) => {
       const frame = im.Frame.decode(bytes) as im.Frame;
       if (frame.kind === im.Frame.Kind.REPLY) resolve(frame);
     },
-    closed: () => reject(new Error('the gate hung up')),
+    onClosed: () => reject(new Error('the gate hung up')),
   });
   try {
     return await promise;
@@ -140,7 +140,7 @@ async function ask(url: string, rpc: number, payload: Uint8Array): Promise<im.Fr
   }
 }
 
-const { request, reply } = [...routesOf([Weather]).values()][0] ?? { request: undefined, reply: undefined };
+const { request, reply } = [...rpcsByNumber([Weather]).values()][0] ?? { request: undefined, reply: undefined };
 const city = (name: string): Uint8Array => request?.encode({ city: name }).finish() ?? new Uint8Array();
 const codeOf = (frame: im.Frame): string | undefined => im.Code[frame.failure?.code ?? 0];
 

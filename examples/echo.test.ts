@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient } from '../client/sdk.ts';
-import { embeddedGate } from '../client/test-servers.ts';
+import { embeddedGateUrl } from '../client/test-servers.ts';
 
-const gate = embeddedGate();
+const gate = embeddedGateUrl();
 
 test('what is said to it is said back, to one and in a group, also when its account is there already', async () => {
   const alice = createClient({ gates: [gate()] });
@@ -26,8 +26,8 @@ test('what is said to it is said back, to one and in a group, also when its acco
       const { user } = await alice.call.logic.findUser({ name: 'echo' });
       await alice.send(user, `hello, ${round}`);
       await expect.poll(() => heard.at(-1)).toBe(`hello, ${round}`);
-      const { group } = await alice.groups.create({ name: round, members: [user] });
-      await alice.send({ conversation: group }, `all of ${round}`);
+      const { groupId } = await alice.groups.create({ name: round, members: [user] });
+      await alice.send({ conversation: groupId }, `all of ${round}`);
       await expect.poll(() => heard.at(-1)).toBe(`all of ${round}`);
     } finally {
       echo.kill('SIGKILL');

@@ -10,9 +10,9 @@ import type { Bus, Log } from '../infra/ports.ts';
 import { publisher } from '../infra/publisher.ts';
 import { describeReal, type RealServers, realServers } from '../infra/servers/testing.ts';
 import { topicSpecs } from '../infra/topics.ts';
-import { im, topicsOf } from '../proto/contract.ts';
+import { im, topicNames } from '../proto/contract.ts';
 import { partitionOf } from '../proto/partition.ts';
-import { notificationsOf, type PushNotification } from './offline-push.ts';
+import { type PushNotification, pushNotifications } from './offline-push.ts';
 
 const PARTITIONS = 4;
 const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -21,7 +21,7 @@ function told(seq: number, fields: im.Message.$Properties = {}, absent: string[]
   const conversation = fields.conversation ?? 'c1';
   const message = { conversation, seq, sender: 'alice', text: `m${seq}`, time: Date.now(), ...fields };
   const happened = { id: `${conversation}.${seq}`, key: conversation, time: message.time, absent, messageStored: message };
-  return { kind: im.Envelope.Kind.HAPPENED, payload: im.Happened.encode(happened).finish() };
+  return { kind: im.Envelope.Kind.DOMAIN_EVENT, payload: im.DomainEvent.encode(happened).finish() };
 }
 
 function packOf(...envelopes: im.Envelope.$Properties[]): Uint8Array {
@@ -29,7 +29,7 @@ function packOf(...envelopes: im.Envelope.$Properties[]): Uint8Array {
 }
 
 test('each absent user is notified of a message, nobody else', () => {
-  const notifications = notificationsOf(packOf(told(1, {}, ['bob', 'carol']), told(2, {}, [])), Date.now());
+  const notifications = pushNotifications(packOf(told(1, {}, ['bob', 'carol']), told(2, {}, [])), Date.now());
   expect(notifications).toMatchObject([
     { id: 'c1.1/bob', user: 'bob', conversation: 'c1', seq: 1, sender: 'alice', kind: 'TEXT', text: 'm1' },
     { id: 'c1.1/carol', user: 'carol' },
@@ -38,15 +38,15 @@ test('each absent user is notified of a message, nobody else', () => {
 
 test('changes of messages, system messages, other events and what is older than an hour are passed over', () => {
   const { EDITED, IMAGE, SYSTEM } = im.MessageKind;
-  const receipt = im.Happened.encode({ id: 'x', key: 'c1', absent: ['bob'], receipt: { conversation: 'c1' } }).finish();
+  const receipt = im.DomainEvent.encode({ id: 'x', key: 'c1', absent: ['bob'], receipt: { conversation: 'c1' } }).finish();
   const pack = packOf(
     told(1, { kind: EDITED }),
     told(2, { kind: SYSTEM }),
     told(3, { time: Date.now() - 61 * 60_000 }),
-    { kind: im.Envelope.Kind.HAPPENED, payload: receipt },
+    { kind: im.Envelope.Kind.DOMAIN_EVENT, payload: receipt },
     told(4, { kind: IMAGE, text: '' }),
   );
-  expect(notificationsOf(pack, Date.now())).toMatchObject([{ seq: 4, kind: 'IMAGE' }]);
+  expect(pushNotifications(pack, Date.now())).toMatchObject([{ seq: 4, kind: 'IMAGE' }]);
 });
 
 describeReal('push notifications from a real Kafka', ['kafka'], () => {
@@ -60,7 +60,7 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
   beforeEach(async () => {
     complaints = '';
     servers = await realServers(['kafka']);
-    const topics = topicsOf(servers.generation);
+    const topics = topicNames(servers.generation);
     topic = topics.events;
     bus = kafkaBus({ brokers: [servers.kafka], replication: 1, instance: 'offline-push-test', log: silent });
     stops.push(
@@ -95,10 +95,10 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
   const publish = async (envelopes: readonly im.Envelope.$Properties[]): Promise<void> => {
     const out = publisher(bus, { instance: `logic.${Math.random()}` });
     for (const envelope of envelopes) {
-      const { key } = im.Happened.decode(envelope.payload ?? new Uint8Array());
+      const { key } = im.DomainEvent.decode(envelope.payload ?? new Uint8Array());
       out.send(topic, partitionOf(key, PARTITIONS), envelope);
     }
-    await out.flushed();
+    await out.flush();
   };
 
   /** A webhook that takes what `status` says 200 to. */

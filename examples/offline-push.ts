@@ -34,10 +34,10 @@ export interface PushNotification {
 }
 
 /** Whom to notify of what is in a record of im.events. Throws where it is none. */
-export function notificationsOf(record: Uint8Array, now: number): PushNotification[] {
+export function pushNotifications(record: Uint8Array, now: number): PushNotification[] {
   return im.Pack.decode(record).envelopes.flatMap(({ kind, payload }) => {
-    if (kind !== im.Envelope.Kind.HAPPENED || !payload) return [];
-    const { id, absent, messageStored } = im.Happened.decode(payload);
+    if (kind !== im.Envelope.Kind.DOMAIN_EVENT || !payload) return [];
+    const { id, absent, messageStored } = im.DomainEvent.decode(payload);
     // Edits, recalls, reactions and what happens in a group are told to nobody who is away.
     if (!messageStored || (messageStored.kind ?? 0) > im.MessageKind.CUSTOM) return [];
     const { conversation = '', seq = 0, sender = '', text = '', time = 0 } = messageStored as im.Message;
@@ -117,7 +117,7 @@ export async function offlinePush(options: {
 
 function readable(value: Uint8Array | null, where: object): PushNotification[] {
   try {
-    return value ? notificationsOf(value, Date.now()) : [];
+    return value ? pushNotifications(value, Date.now()) : [];
   } catch (error) {
     say('a record nobody can read was passed over', { ...where, error });
     return [];

@@ -1,25 +1,25 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { embeddedRoutes } from '../infra/embedded/routes.ts';
-import type { Log, RouteEntry, Routes } from '../infra/ports.ts';
+import { memoryRoutes } from '../infra/embedded/routes.ts';
+import type { Log, Route, Routes } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
-import { Assertions } from './assertions.ts';
+import { RouteRefresher } from './assertions.ts';
 import type { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
 import { MemoryLog, SLOT } from './test-log.ts';
 import type { WireClient } from './test-wire.ts';
-import { FIND_USER, type GateWorld, gateWorld, until } from './world.ts';
+import { FIND_USER, type GateFixture, gateFixture, waitUntil } from './world.ts';
 
-const ALICE = { user: 'alice', session: 'phone', epoch: 1 };
-const BOB = { user: 'bob', session: 'desktop', epoch: 1 };
+const ALICE = { userId: 'alice', sessionId: 'phone', epoch: 1 };
+const BOB = { userId: 'bob', sessionId: 'desktop', epoch: 1 };
 
 /** Routes in a store that can be cut off, or emptied. */
 class BreakableRoutes implements Routes {
   away = false;
   asserted: { at: number; count: number }[] = [];
-  #routes = embeddedRoutes();
+  #routes = memoryRoutes();
 
   lose(): void {
-    this.#routes = embeddedRoutes();
+    this.#routes = memoryRoutes();
   }
 
   async bind(entries: Parameters<Routes['bind']>[0]): Promise<void> {
@@ -28,16 +28,16 @@ class BreakableRoutes implements Routes {
   async unbind(entries: Parameters<Routes['unbind']>[0]): Promise<void> {
     return this.#reached().unbind(entries);
   }
-  async assert(instance: string, entries: Parameters<Routes['assert']>[1]): Promise<string[]> {
+  async refresh(instance: string, entries: Parameters<Routes['refresh']>[1]): Promise<string[]> {
     const routes = this.#reached();
     this.asserted.push({ at: performance.now(), count: entries.length });
-    return routes.assert(instance, entries);
+    return routes.refresh(instance, entries);
   }
-  async lookup(users: readonly string[]): Promise<RouteEntry[][]> {
+  async lookup(users: readonly string[]): Promise<Route[][]> {
     return this.#reached().lookup(users);
   }
-  async leave(instance: string): Promise<void> {
-    return this.#reached().leave(instance);
+  async removeGate(instance: string): Promise<void> {
+    return this.#reached().removeGate(instance);
   }
 
   #reached(): Routes {
@@ -47,29 +47,29 @@ class BreakableRoutes implements Routes {
 }
 
 describe('routes', () => {
-  let world: GateWorld;
+  let world: GateFixture;
   let routes: BreakableRoutes;
 
   beforeEach(async () => {
     routes = new BreakableRoutes();
-    world = await gateWorld({ routes });
+    world = await gateFixture({ routes });
   });
-  afterEach(() => world.release());
+  afterEach(() => world.close());
 
-  const found = async (user: string): Promise<RouteEntry[]> => (await routes.lookup([user]))[0] ?? [];
-  const resyncs = (client: WireClient): number => client.of(im.Frame.Kind.RESYNC).length;
+  const found = async (user: string): Promise<Route[]> => (await routes.lookup([user]))[0] ?? [];
+  const resyncs = (client: WireClient): number => client.framesOf(im.Frame.Kind.RESYNC).length;
 
   test('that are lost are back soon, and whoever may have missed a push is told to sync, once', async () => {
     const alice = await world.client('tcp');
     const bob = await world.client('ws');
     const connection = await world.logIn(alice, ALICE);
     await world.logIn(bob, BOB);
-    await until(() => resyncs(alice) === 1 && resyncs(bob) === 1);
+    await waitUntil(() => resyncs(alice) === 1 && resyncs(bob) === 1);
     expect(await found('alice')).toEqual([
-      { session: 'phone', epoch: 1, address: { instance: world.instance, slot: SLOT, connection } },
+      { sessionId: 'phone', epoch: 1, address: { instance: world.instance, slot: SLOT, connection } },
     ]);
     routes.lose();
-    await until(() => resyncs(alice) === 2 && resyncs(bob) === 2);
+    await waitUntil(() => resyncs(alice) === 2 && resyncs(bob) === 2);
     expect(await found('alice')).toHaveLength(1);
     await twoRounds(routes);
     expect(resyncs(alice)).toBe(2);
@@ -78,17 +78,17 @@ describe('routes', () => {
   test('that cannot be reached disturb no traffic; when they can, everybody is told to sync', async () => {
     const alice = await world.client('tcp');
     await world.logIn(alice, ALICE);
-    await until(() => resyncs(alice) === 1);
+    await waitUntil(() => resyncs(alice) === 1);
     routes.away = true;
-    await until(() => world.lines.some((line) => line.message === 'routes cannot be reached'));
+    await waitUntil(() => world.logLines.some((line) => line.message === 'routes cannot be reached'));
     const bob = await world.client('ws');
     await world.logIn(bob, BOB);
     alice.command(FIND_USER, 2);
-    world.answer((await world.sent(FIND_USER)).envelope);
-    await until(() => alice.reply(2) !== undefined);
+    world.reply((await world.waitForCommand(FIND_USER)).envelope);
+    await waitUntil(() => alice.reply(2) !== undefined);
     routes.away = false;
-    await until(() => resyncs(alice) === 2 && resyncs(bob) >= 1);
-    expect(world.lines.filter((line) => line.level === 'warn')).toHaveLength(1);
+    await waitUntil(() => resyncs(alice) === 2 && resyncs(bob) >= 1);
+    expect(world.logLines.filter((line) => line.level === 'warn')).toHaveLength(1);
     await expect.poll(() => found('bob')).toHaveLength(1);
   });
 
@@ -102,15 +102,15 @@ describe('routes', () => {
     await expect.poll(() => found('alice')).toEqual([]);
     routes.away = true;
     bob.destroy();
-    await until(() => world.gate.connections() === 0);
-    await until(() => world.lines.some((line) => line.level === 'warn'));
+    await waitUntil(() => world.gate.connectionCount() === 0);
+    await waitUntil(() => world.logLines.some((line) => line.level === 'warn'));
     routes.away = false;
     await expect.poll(() => found('bob')).toEqual([]);
   });
 
   test('of a session that moved to another gate stay there when the first one notices late', async () => {
     const log = new MemoryLog();
-    const second = await gateWorld({ routes, log, instance: 'gate-2.test' });
+    const second = await gateFixture({ routes, log, instance: 'gate-2.test' });
     try {
       const old = await world.client('tcp');
       await world.logIn(old, ALICE);
@@ -120,11 +120,11 @@ describe('routes', () => {
       await expect.poll(async () => (await found('alice')).map((route) => route.address.instance)).toEqual(['gate-2.test']);
       await twoRounds(routes);
       old.destroy();
-      await until(() => world.gate.connections() === 0);
+      await waitUntil(() => world.gate.connectionCount() === 0);
       await twoRounds(routes);
       expect((await found('alice')).map((route) => route.address.instance)).toEqual(['gate-2.test']);
     } finally {
-      await second.release();
+      await second.close();
     }
   });
 
@@ -151,9 +151,17 @@ test('thousands of routes are asserted in calls of at most 500, each once in a r
   }
   const none: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const now = (): number => performance.now();
-  const assertions = new Assertions({ routes, connections, instance: 'gate-1.a', slot: SLOT, log: none, intervalMs: 160, now });
+  const assertions = new RouteRefresher({
+    routes,
+    connections,
+    instance: 'gate-1.a',
+    slot: SLOT,
+    log: none,
+    intervalMs: 160,
+    now,
+  });
   try {
-    await until(() => routes.asserted.length >= 16);
+    await waitUntil(() => routes.asserted.length >= 16);
     expect(routes.asserted.slice(0, 16).map(({ count }) => count)).toEqual(Array.from({ length: 8 }, () => [500, 100]).flat());
     expect(new Set(resynced).size).toBe(8 * 600);
     expect(resynced).toHaveLength(8 * 600);
@@ -178,14 +186,14 @@ test('a connection that closes while the routes before its own are asserted does
   const asserted: string[][] = [];
   const answered = Promise.withResolvers<string[]>();
   const routes = Object.assign(new BreakableRoutes(), {
-    assert: (_: string, entries: Parameters<Routes['assert']>[1]) => {
+    assert: (_: string, entries: Parameters<Routes['refresh']>[1]) => {
       asserted.push(entries.map(({ user }) => user));
       return answered.promise;
     },
   });
   const none: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const now = (): number => performance.now();
-  const assertions = new Assertions({
+  const assertions = new RouteRefresher({
     routes,
     connections,
     instance: 'gate-1.a',
@@ -199,7 +207,7 @@ test('a connection that closes while the routes before its own are asserted does
     const last = open.at(-1);
     if (last) last.open = false;
     answered.resolve([]);
-    await until(() => asserted.length === 2);
+    await waitUntil(() => asserted.length === 2);
     expect(asserted.map((users) => users.length)).toEqual([500, 99]);
     expect(asserted[1]).not.toContain('user-600');
   } finally {
@@ -211,18 +219,26 @@ test('a gate that was frozen for so long that it did not count tells everybody t
   const routes = new BreakableRoutes();
   const connections = new Connections();
   let resyncs = 0;
-  const session = { user: 'alice', session: 's', epoch: 1 };
+  const session = { userId: 'alice', sessionId: 's', epoch: 1 };
   connections.add({ number: 1, open: true, session, send: () => resyncs++ } as unknown as Connection);
-  await routes.assert('gate-1.a', [{ user: 'alice', route: { session: 's', epoch: 1, address: address(1) } }]);
+  await routes.refresh('gate-1.a', [{ user: 'alice', route: { sessionId: 's', epoch: 1, address: address(1) } }]);
   const none: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   let frozenMs = 0;
   const now = (): number => performance.now() + frozenMs;
-  const assertions = new Assertions({ routes, connections, instance: 'gate-1.a', slot: SLOT, log: none, intervalMs: 80, now });
+  const assertions = new RouteRefresher({
+    routes,
+    connections,
+    instance: 'gate-1.a',
+    slot: SLOT,
+    log: none,
+    intervalMs: 80,
+    now,
+  });
   try {
     await twoRounds(routes);
     expect(resyncs).toBe(0);
     frozenMs = 10_001;
-    await until(() => resyncs === 1);
+    await waitUntil(() => resyncs === 1);
     await twoRounds(routes);
     expect(resyncs).toBe(1);
   } finally {
@@ -230,12 +246,12 @@ test('a gate that was frozen for so long that it did not count tells everybody t
   }
 });
 
-function address(connection: number): RouteEntry['address'] {
+function address(connection: number): Route['address'] {
   return { instance: 'gate-1.a', slot: SLOT, connection };
 }
 
 /** Every route has been asserted twice since the call: eight ticks make a round. */
 async function twoRounds(routes: BreakableRoutes): Promise<void> {
   const until16 = routes.asserted.length + 16;
-  await until(() => routes.asserted.length >= until16);
+  await waitUntil(() => routes.asserted.length >= until16);
 }

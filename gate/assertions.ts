@@ -1,6 +1,6 @@
 // Keeps this gate's routes where others look them up. Routes are hints: when they are lost or cannot be reached, traffic goes on and
 // whoever may have missed a push is told to sync.
-import type { Log, RouteEntry, Routes } from '../infra/ports.ts';
+import type { Log, Route, Routes } from '../infra/ports.ts';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { RESYNC } from './frames.ts';
@@ -14,12 +14,12 @@ const GATE_TTL_MS = 10_000;
 const MAX_KEPT_UNBINDS = 10_000;
 
 interface Bound {
-  readonly user: string;
-  readonly session: string;
+  readonly userId: string;
+  readonly sessionId: string;
   readonly epoch: number;
 }
 
-export interface AssertionsOptions {
+export interface RouteRefresherOptions {
   readonly routes: Routes;
   readonly connections: Connections;
   readonly instance: string;
@@ -30,8 +30,8 @@ export interface AssertionsOptions {
   now(): number;
 }
 
-export class Assertions {
-  readonly #options: AssertionsOptions;
+export class RouteRefresher {
+  readonly #options: RouteRefresherOptions;
   readonly #timer: NodeJS.Timeout;
   #phase = 0;
   #busy: Promise<void> | undefined;
@@ -40,7 +40,7 @@ export class Assertions {
   #unbinds: Bound[] = [];
   #unbinding: Promise<void> | undefined;
 
-  constructor(options: AssertionsOptions) {
+  constructor(options: RouteRefresherOptions) {
     this.#options = options;
     this.#assertedAt = options.now();
     this.#timer = setInterval(() => this.#tick(), options.intervalMs / TICKS);
@@ -59,7 +59,7 @@ export class Assertions {
     await this.#busy;
     await this.#unbinding;
     const { routes, instance, log } = this.#options;
-    await routes.leave(instance).catch((error: unknown) => log.warn({ error: String(error) }, 'leaving the routes failed'));
+    await routes.removeGate(instance).catch((error: unknown) => log.warn({ error: String(error) }, 'leaving the routes failed'));
   }
 
   #tick(): void {
@@ -77,9 +77,9 @@ export class Assertions {
     try {
       for (let at = 0; at === 0 || at < due.length; at += MAX_ENTRIES) {
         // Closed while earlier entries were asserted: its route has been removed and must not come back.
-        const some = due.slice(at, at + MAX_ENTRIES).filter((one) => one.open);
-        const missing = new Set(await routes.assert(instance, this.#entriesOf(some)));
-        for (const one of some) if (one.session && missing.has(one.session.user)) one.send(RESYNC);
+        const some = due.slice(at, at + MAX_ENTRIES).filter((one) => one.isOpen);
+        const missing = new Set(await routes.refresh(instance, this.#entriesOf(some)));
+        for (const one of some) if (one.session && missing.has(one.session.userId)) one.send(RESYNC);
         this.#asserted();
       }
     } catch (error) {
@@ -100,12 +100,12 @@ export class Assertions {
     if (this.#unbinds.length > 0) this.#unbinding ??= this.#removeAll();
   }
 
-  #entriesOf(some: readonly Connection[]): { user: string; route: RouteEntry }[] {
+  #entriesOf(some: readonly Connection[]): { user: string; route: Route }[] {
     const { instance, slot } = this.#options;
     return some.flatMap(({ session, number }) => {
       if (!session) return [];
       const address = { instance, slot, connection: number };
-      return [{ user: session.user, route: { session: session.session, epoch: session.epoch, address } }];
+      return [{ user: session.userId, route: { sessionId: session.sessionId, epoch: session.epoch, address } }];
     });
   }
 

@@ -2,13 +2,13 @@
 import { im } from '../proto/contract.ts';
 import { type CloseReason, closeFrame } from './disconnect.ts';
 import { OutgoingFrame } from './frames.ts';
-import type { GateLimits, GatePace } from './limits.ts';
-import { type Pending, PendingCommands, type UnderWay } from './pending.ts';
-import { Rate } from './rate.ts';
-import type { Socket, SocketOwner } from './socket.ts';
+import type { GateLimits, GateTimings } from './limits.ts';
+import { type InFlightCount, type PendingCommand, PendingCommands } from './pending.ts';
+import { TokenBucket } from './rate.ts';
+import type { ClientSocket, SocketOwner } from './socket.ts';
 
 /** Why the gate does not read a connection: bits, any number of them at once. */
-export const Hold = {
+export const PauseReason = {
   /** A log-in is under way: what follows it may depend on it. */
   BIND: 1,
   /** As many commands wait for their reply as may. */
@@ -18,7 +18,7 @@ export const Hold = {
   /** It waits for its turn at a gate that is full, or the gate stops. */
   GATE: 8,
 } as const;
-export type Hold = (typeof Hold)[keyof typeof Hold];
+export type PauseReason = (typeof PauseReason)[keyof typeof PauseReason];
 
 // Of what may wait to be read. The rest is for what must arrive: nobody is hung up for what he could have done without.
 const EPHEMERAL_SHARE = 1 / 16;
@@ -27,9 +27,9 @@ const EPHEMERAL_SHARE = 1 / 16;
 const MAX_TAKEN_BYTES = 256 * 1024;
 
 /** The session a connection is bound to. */
-export interface Session {
-  readonly user: string;
-  readonly session: string;
+export interface BoundSession {
+  readonly userId: string;
+  readonly sessionId: string;
   readonly epoch: number;
   /** Of the user, in every command topic. */
   readonly partition: number;
@@ -44,45 +44,45 @@ interface Answer {
 /** What a connection needs of its gate. */
 export interface ConnectionHost {
   readonly limits: GateLimits;
-  readonly pace: GatePace;
-  readonly underWay: UnderWay;
+  readonly timings: GateTimings;
+  readonly inFlight: InFlightCount;
   /** Milliseconds, never falling. */
   now(): number;
   /** A frame whose turn it is. */
-  frame(connection: Connection, frame: Uint8Array): void;
+  handleFrame(connection: Connection, frame: Uint8Array): void;
   /** True while the gate is full, or others wait for their turn. */
   mustWait(): boolean;
   /** It has something to be read: call `takeTurn` when it is its turn. */
-  waits(connection: Connection): void;
+  queueForReading(connection: Connection): void;
   /** It is over its rate: try `release(Hold.RATE)` from time to time. */
-  throttled(connection: Connection): void;
+  onThrottled(connection: Connection): void;
   /** The gate has hung up; the socket may take its time to close. */
-  hungUp(connection: Connection, reason: CloseReason, detail: string | undefined): void;
+  onHangUp(connection: Connection, reason: CloseReason, detail: string | undefined): void;
   /** The socket is closed. */
-  gone(connection: Connection): void;
+  onDisconnected(connection: Connection): void;
 }
 
 export class Connection implements SocketOwner {
   /** Never used again by this gate. */
   readonly number: number;
-  readonly socket: Socket;
-  session: Session | undefined;
+  readonly socket: ClientSocket;
+  session: BoundSession | undefined;
   /** When its session has to be resumed, so that nobody stays connected to one that has ended. */
   resumeBy = Number.POSITIVE_INFINITY;
   deviceKind = '';
   language = '';
   /** Its first frame other than a PING has been seen. */
-  begun = false;
+  hasStarted = false;
   /** When it was last heard of, or last given the chance to be heard. */
-  heardAt: number;
+  lastHeardAt: number;
   /** When the gate last gave a sign of life to a connection it does not read. */
-  comfortedAt = 0;
+  lastKeepaliveAt = 0;
   /** Since when it could have logged in. */
-  logInSince: number;
+  logInTimeoutStart: number;
   /** When the socket of a connection that is not open any more is destroyed. */
-  endBy = 0;
+  destroyAt = 0;
   readonly #host: ConnectionHost;
-  readonly #rate: Rate;
+  readonly #rate: TokenBucket;
   #open = true;
   #holds = 0;
   #pending: PendingCommands | undefined;
@@ -90,16 +90,16 @@ export class Connection implements SocketOwner {
   #waitingBytes = 0;
   #reading = false;
 
-  constructor(number: number, socket: Socket, host: ConnectionHost) {
+  constructor(number: number, socket: ClientSocket, host: ConnectionHost) {
     this.number = number;
     this.socket = socket;
     this.#host = host;
-    this.logInSince = host.now();
-    this.heardAt = this.logInSince;
-    this.#rate = new Rate(host.limits.maxCommandsPerSecond, this.logInSince);
+    this.logInTimeoutStart = host.now();
+    this.lastHeardAt = this.logInTimeoutStart;
+    this.#rate = new TokenBucket(host.limits.maxCommandsPerSecond, this.logInTimeoutStart);
   }
 
-  get open(): boolean {
+  get isOpen(): boolean {
     return this.#open;
   }
 
@@ -109,13 +109,13 @@ export class Connection implements SocketOwner {
   }
 
   /** True while the gate does not read it; with `hold`, for that reason. */
-  held(hold?: Hold): boolean {
+  isPaused(hold?: PauseReason): boolean {
     return hold === undefined ? this.#holds !== 0 : (this.#holds & hold) !== 0;
   }
 
   /** Made with the first command: most connections of a gate are idle. */
   get pending(): PendingCommands {
-    this.#pending ??= new PendingCommands(this.#host.underWay);
+    this.#pending ??= new PendingCommands(this.#host.inFlight);
     return this.#pending;
   }
 
@@ -124,7 +124,7 @@ export class Connection implements SocketOwner {
   }
 
   /** True while so much waits to be read that what is worth something only now is not sent. */
-  get crowded(): boolean {
+  get isCongested(): boolean {
     return this.socket.queuedBytes > this.#host.limits.maxOutgoingBytes * EPHEMERAL_SHARE;
   }
 
@@ -136,15 +136,15 @@ export class Connection implements SocketOwner {
   }
 
   /** Answers a command that has been taken out of `pending`, and goes on reading what it held up. */
-  reply(pending: Pending, answer: Answer): void {
+  reply(pending: PendingCommand, answer: Answer): void {
     this.send(replyFrame(pending, answer));
-    let holds: number = pending.route.binds ? Hold.BIND : 0;
-    if (this.pendingCount < this.#host.limits.maxPendingCommands) holds |= Hold.PENDING;
-    this.release(holds);
+    let holds: number = pending.rpc.binds ? PauseReason.BIND : 0;
+    if (this.pendingCount < this.#host.limits.maxPendingCommands) holds |= PauseReason.PENDING;
+    this.resumeReading(holds);
   }
 
   /** Hangs up after a last answer; what the command held up is never read. */
-  replyAndClose(pending: Pending, answer: Answer, reason: CloseReason, detail: string): void {
+  replyAndClose(pending: PendingCommand, answer: Answer, reason: CloseReason, detail: string): void {
     this.send(replyFrame(pending, answer));
     this.close(reason, { detail });
   }
@@ -153,23 +153,23 @@ export class Connection implements SocketOwner {
     if (!this.#open) return;
     this.#open = false;
     this.#forget();
-    this.endBy = this.#host.now() + this.#host.pace.closeGraceMs;
+    this.destroyAt = this.#host.now() + this.#host.timings.closeGraceMs;
     this.socket.send(closeFrame(reason, options));
     this.socket.end(reason);
-    this.#host.hungUp(this, reason, options.detail);
+    this.#host.onHangUp(this, reason, options.detail);
   }
 
-  hold(hold: Hold): void {
+  pauseReading(hold: PauseReason): void {
     if (!this.#open) return;
     if (this.#holds === 0) {
       this.socket.pause();
-      this.comfortedAt = this.#host.now();
+      this.lastKeepaliveAt = this.#host.now();
     }
     this.#holds |= hold;
   }
 
   /** Goes on reading when nothing else holds it: first what had arrived already. */
-  release(holds: number): void {
+  resumeReading(holds: number): void {
     if ((this.#holds & holds) === 0) return;
     this.#holds &= ~holds;
     if (this.#holds !== 0 || this.#reading) return;
@@ -181,49 +181,49 @@ export class Connection implements SocketOwner {
 
   /** Has one of its waiting frames read. True when it wants another turn. */
   takeTurn(): boolean {
-    this.#holds &= ~Hold.GATE;
+    this.#holds &= ~PauseReason.GATE;
     if (!this.#open || this.#holds !== 0) return false;
-    this.logInSince = this.#host.now();
+    this.logInTimeoutStart = this.#host.now();
     this.#reading = true;
     this.#readNext();
     this.#reading = false;
     if (this.#holds === 0 && this.#waiting) {
-      this.#holds |= Hold.GATE;
+      this.#holds |= PauseReason.GATE;
       return true;
     }
     this.#resume();
     return false;
   }
 
-  received(frame: Uint8Array): void {
+  onFrame(frame: Uint8Array): void {
     if (!this.#open) return;
     const now = this.#host.now();
-    this.heardAt = now;
-    if (this.#holds === 0 && !this.#reading && this.#isItsTurn() && this.#withinRate(now)) this.#host.frame(this, frame);
+    this.lastHeardAt = now;
+    if (this.#holds === 0 && !this.#reading && this.#isItsTurn() && this.#withinRate(now)) this.#host.handleFrame(this, frame);
     else this.#wait(frame);
   }
 
-  pinged(): void {
+  onPing(): void {
     if (!this.#open) return;
     const now = this.#host.now();
-    this.heardAt = now;
+    this.lastHeardAt = now;
     this.#withinRate(now);
     if (this.socket.queuedBytes > this.#host.limits.maxOutgoingBytes) this.close(im.CloseReason.SLOW_READER);
   }
 
-  broken(reason: CloseReason, detail: string): void {
+  onProtocolError(reason: CloseReason, detail: string): void {
     this.close(reason, { detail });
   }
 
-  closed(): void {
+  onClosed(): void {
     this.#open = false;
     this.#forget();
-    this.#host.gone(this);
+    this.#host.onDisconnected(this);
   }
 
   #resume(): void {
     if (this.#holds !== 0 || !this.#open) return;
-    this.heardAt = this.#host.now();
+    this.lastHeardAt = this.#host.now();
     this.socket.resume();
   }
 
@@ -237,13 +237,13 @@ export class Connection implements SocketOwner {
     if (this.#waiting.length === 0) this.#waiting = undefined;
     if (!frame) return;
     this.#waitingBytes -= frame.length;
-    this.#host.frame(this, frame);
+    this.#host.handleFrame(this, frame);
   }
 
   #isItsTurn(): boolean {
     if (!this.#host.mustWait()) return true;
-    this.hold(Hold.GATE);
-    this.#host.waits(this);
+    this.pauseReading(PauseReason.GATE);
+    this.#host.queueForReading(this);
     return false;
   }
 
@@ -251,27 +251,27 @@ export class Connection implements SocketOwner {
     this.#waiting ??= [];
     this.#waiting.push(frame);
     this.#waitingBytes += frame.length;
-    const { limits, pace } = this.#host;
+    const { limits, timings } = this.#host;
     // Reading has stopped: this much can only be what a transport had taken before, from a client that does not wait for replies.
     const maxBytes = Math.max(4 * limits.maxFrameBytes, MAX_TAKEN_BYTES);
-    const tooMuch = this.#waiting.length > pace.maxWaitingFrames || this.#waitingBytes > maxBytes;
+    const tooMuch = this.#waiting.length > timings.maxWaitingFrames || this.#waitingBytes > maxBytes;
     if (tooMuch) this.close(im.CloseReason.FLOODING);
   }
 
   #withinRate(now: number): boolean {
     if (this.#rate.take(this.#host.limits.maxCommandsPerSecond, now)) return true;
-    this.hold(Hold.RATE);
-    this.#host.throttled(this);
+    this.pauseReading(PauseReason.RATE);
+    this.#host.onThrottled(this);
     return false;
   }
 
   #forget(): void {
     this.#waiting = undefined;
-    this.#pending?.forget();
+    this.#pending?.clear();
     this.#pending = undefined;
   }
 }
 
-function replyFrame({ route, requestId }: Pending, answer: Answer): OutgoingFrame {
-  return new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc: route.number, requestId, ...answer });
+function replyFrame({ rpc, requestId }: PendingCommand, answer: Answer): OutgoingFrame {
+  return new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc: rpc.number, requestId, ...answer });
 }

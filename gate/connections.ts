@@ -34,7 +34,7 @@ export class Connections {
   }
 
   /** From live to ending. */
-  end(connection: Connection): void {
+  startClosing(connection: Connection): void {
     this.#live.delete(connection.number);
     this.#ending.add(connection);
   }
@@ -49,7 +49,7 @@ export class Connections {
   }
 
   /** Destroys the sockets of ending connections whose time is over; all of them with `Infinity`. */
-  destroyEnding(now: number): void {
-    for (const connection of this.#ending) if (connection.endBy <= now) connection.socket.destroy();
+  destroyClosing(now: number): void {
+    for (const connection of this.#ending) if (connection.destroyAt <= now) connection.socket.destroy();
   }
 }

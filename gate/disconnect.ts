@@ -34,7 +34,7 @@ const DISCONNECTS: Record<keyof typeof im.CloseReason, Disconnect> = {
 
 /** The last frame of a connection. `detail` replaces the reason's own text, `afterMs` its own waiting time. */
 export function closeFrame(reason: CloseReason, options: { detail?: string; afterMs?: number } = {}): OutgoingFrame {
-  const disconnect = DISCONNECTS[nameOf(reason)];
+  const disconnect = DISCONNECTS[closeReasonName(reason)];
   const payload = im.Close.encode({
     reason,
     message: options.detail ?? disconnect.text,
@@ -45,7 +45,7 @@ export function closeFrame(reason: CloseReason, options: { detail?: string; afte
 }
 
 /** The reason's name, for the log; a reason this gate does not know yet is unspecified. */
-export function nameOf(reason: CloseReason): keyof typeof im.CloseReason {
+export function closeReasonName(reason: CloseReason): keyof typeof im.CloseReason {
   return (im.CloseReason[reason] as keyof typeof im.CloseReason | undefined) ?? 'CLOSE_REASON_UNSPECIFIED';
 }
 

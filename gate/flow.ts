@@ -1,21 +1,21 @@
 // The way into the log and back: how much waits to go in, how far that is durable, how much waits for its reply.
 import type { Publisher } from '../infra/ports.ts';
 import type { im } from '../proto/contract.ts';
-import type { UnderWay } from './pending.ts';
+import type { InFlightCount } from './pending.ts';
 
-export class Flow {
-  readonly underWay: UnderWay = { count: 0 };
+export class Backpressure {
+  readonly inFlight: InFlightCount = { count: 0 };
   readonly #publisher: Publisher;
   readonly #maxQueuedBytes: number;
-  readonly #maxCommandsUnderWay: number;
+  readonly #maxCommandsInFlight: number;
   #sent = 0;
   #durable = 0;
   #watching = false;
 
-  constructor(publisher: Publisher, limits: { readonly maxQueuedBytes: number; readonly maxCommandsUnderWay: number }) {
+  constructor(publisher: Publisher, limits: { readonly maxQueuedBytes: number; readonly maxCommandsInFlight: number }) {
     this.#publisher = publisher;
     this.#maxQueuedBytes = limits.maxQueuedBytes;
-    this.#maxCommandsUnderWay = limits.maxCommandsUnderWay;
+    this.#maxCommandsInFlight = limits.maxCommandsInFlight;
   }
 
   /** Sends an envelope; returns its place in everything sent, from 1. */
@@ -35,28 +35,28 @@ export class Flow {
    * Nothing more should be read from clients. What is read beyond what the services keep up with would wait past its deadline: its clients would send it
    * again, and the work done for it would be for nothing.
    */
-  get full(): boolean {
-    return this.#publisher.queuedBytes > this.#maxQueuedBytes || this.underWay.count >= this.#maxCommandsUnderWay;
+  get isCongested(): boolean {
+    return this.#publisher.queuedBytes > this.#maxQueuedBytes || this.inFlight.count >= this.#maxCommandsInFlight;
   }
 
   /** Reading may begin again: well below the limit, so that it does not stop with the next frame. */
-  get drained(): boolean {
-    return this.#publisher.queuedBytes <= this.#maxQueuedBytes / 2 && this.underWay.count <= this.#maxCommandsUnderWay / 2;
+  get isDrained(): boolean {
+    return this.#publisher.queuedBytes <= this.#maxQueuedBytes / 2 && this.inFlight.count <= this.#maxCommandsInFlight / 2;
   }
 
   /** Resolves when everything sent is durable or the time is over. */
-  async flushed(timeoutMs: number): Promise<void> {
+  async flush(timeoutMs: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, timeoutMs);
     });
-    await Promise.race([this.#publisher.flushed(), timeout]).finally(() => clearTimeout(timer));
+    await Promise.race([this.#publisher.flush(), timeout]).finally(() => clearTimeout(timer));
   }
 
   #watch(): void {
     const upTo = this.#sent;
     this.#watching = true;
-    this.#publisher.flushed().then(
+    this.#publisher.flush().then(
       () => {
         this.#durable = upTo;
         this.#watching = false;

@@ -1,25 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { im } from '../proto/contract.ts';
-import { FrameCutter, OutgoingFrame } from './frames.ts';
+import { FrameDecoder, OutgoingFrame } from './frames.ts';
 
 describe('cutting frames from a stream', () => {
   test('however the stream is cut into chunks, the same frames come out in the same order', () => {
     const frames = [Buffer.from('a'), Buffer.alloc(0), Buffer.alloc(5000, 'b'), Buffer.from('cd')];
     const stream = Buffer.concat(frames.flatMap((frame) => [header(frame.length), frame]));
     for (const chunkBytes of [1, 2, 3, 4, 5, 7, 1023, 4999, stream.length]) {
-      const cutter = new FrameCutter(5000);
+      const cutter = new FrameDecoder(5000);
       const sink = collector();
       for (let at = 0; at < stream.length; at += chunkBytes) {
         expect(cutter.push(stream.subarray(at, at + chunkBytes), sink)).toBeUndefined();
       }
       expect(sink.frames).toEqual(frames);
-      expect(cutter.withinFrame).toBe(false);
+      expect(cutter.isWithinFrame).toBe(false);
     }
   });
 
   test('a length above the limit is refused by its header alone, also when the header comes in pieces', () => {
     for (const split of [0, 1, 2, 3]) {
-      const cutter = new FrameCutter(1000);
+      const cutter = new FrameDecoder(1000);
       const bytes = header(1001);
       expect(cutter.push(bytes.subarray(0, split), collector())).toBeUndefined();
       expect(cutter.push(bytes.subarray(split), collector())?.reason).toBe(im.CloseReason.FRAME_TOO_LARGE);
@@ -28,23 +28,23 @@ describe('cutting frames from a stream', () => {
 
   test('a negative length is its own breach, and the frames before it are handed on', () => {
     const sink = collector();
-    const breach = new FrameCutter(1000).push(Buffer.concat([header(1), Buffer.from('x'), header(-1)]), sink);
+    const breach = new FrameDecoder(1000).push(Buffer.concat([header(1), Buffer.from('x'), header(-1)]), sink);
     expect(breach).toMatchObject({ reason: im.CloseReason.BAD_FRAME, detail: expect.stringContaining('negative') });
     expect(sink.frames).toEqual([Buffer.from('x')]);
   });
 
   test('a stream that ends within a header or a frame is seen', () => {
     for (const bytes of [header(10).subarray(0, 2), header(10), Buffer.concat([header(10), Buffer.from('abc')])]) {
-      const cutter = new FrameCutter(1000);
+      const cutter = new FrameDecoder(1000);
       cutter.push(bytes, collector());
-      expect(cutter.withinFrame).toBe(true);
+      expect(cutter.isWithinFrame).toBe(true);
     }
   });
 
   test('announcing a large frame does not take its memory', () => {
     const before = process.memoryUsage().arrayBuffers;
     const cutters = Array.from({ length: 200 }, () => {
-      const cutter = new FrameCutter(1024 * 1024);
+      const cutter = new FrameDecoder(1024 * 1024);
       cutter.push(header(1024 * 1024), collector());
       return cutter;
     });
@@ -55,7 +55,7 @@ describe('cutting frames from a stream', () => {
 
 describe('a frame to be sent', () => {
   test.each([0, 1, 100, 130, 70_000])('carries %i bytes of payload in both transports', (size) => {
-    const frame = new OutgoingFrame({ kind: im.Frame.Kind.EVENT, payload: Buffer.alloc(size, 7) });
+    const frame = new OutgoingFrame({ kind: im.Frame.Kind.PUSH, payload: Buffer.alloc(size, 7) });
     const body = frame.tcp.subarray(4);
     expect(frame.tcp.readUInt32BE()).toBe(body.length);
     expect(im.Frame.decode(body).payload).toHaveLength(size);
@@ -76,7 +76,7 @@ function header(length: number): Buffer {
   return bytes;
 }
 
-function collector(): { frames: Buffer[]; received(frame: Uint8Array): void } {
+function collector(): { frames: Buffer[]; onFrame(frame: Uint8Array): void } {
   const frames: Buffer[] = [];
-  return { frames, received: (frame) => void frames.push(Buffer.from(frame)) };
+  return { frames, onFrame: (frame) => void frames.push(Buffer.from(frame)) };
 }

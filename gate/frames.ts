@@ -6,18 +6,18 @@ const HEADER_BYTES = 4;
 const FIRST_HELD_BYTES = 1024;
 
 /** Why bytes are no frame. */
-export interface Breach {
+export interface FramingError {
   readonly reason: im.CloseReason;
   readonly detail: string;
 }
 
 export interface FrameSink {
   /** One frame, undecoded: a view of what arrived. */
-  received(frame: Uint8Array): void;
+  onFrame(frame: Uint8Array): void;
 }
 
 /** Cuts a stream of [4-byte big-endian length, frame] into frames. The length is checked before memory is taken for it. */
-export class FrameCutter {
+export class FrameDecoder {
   readonly #maxFrameBytes: number;
   #held: Buffer | undefined;
   #heldBytes = 0;
@@ -27,12 +27,12 @@ export class FrameCutter {
   }
 
   /** True while a frame has begun and not ended. */
-  get withinFrame(): boolean {
+  get isWithinFrame(): boolean {
     return this.#heldBytes > 0;
   }
 
   /** Hands all frames that end in `chunk` to the sink, in order. After a breach nothing may be pushed any more. */
-  push(chunk: Buffer, sink: FrameSink): Breach | undefined {
+  push(chunk: Buffer, sink: FrameSink): FramingError | undefined {
     let at = 0;
     while (at < chunk.length) {
       if (this.#heldBytes === 0 && chunk.length - at >= HEADER_BYTES) {
@@ -41,7 +41,7 @@ export class FrameCutter {
         if (breach) return breach;
         const end = at + HEADER_BYTES + length;
         if (end <= chunk.length) {
-          sink.received(chunk.subarray(at + HEADER_BYTES, end));
+          sink.onFrame(chunk.subarray(at + HEADER_BYTES, end));
           at = end;
           continue;
         }
@@ -55,7 +55,7 @@ export class FrameCutter {
       const frame = this.#held.subarray(HEADER_BYTES, HEADER_BYTES + length);
       this.#held = undefined;
       this.#heldBytes = 0;
-      sink.received(frame);
+      sink.onFrame(frame);
     }
     return undefined;
   }
@@ -71,7 +71,7 @@ export class FrameCutter {
     return taken;
   }
 
-  #breachOf(length: number): Breach | undefined {
+  #breachOf(length: number): FramingError | undefined {
     if (length < 0) return { reason: im.CloseReason.BAD_FRAME, detail: 'the length of a frame is negative' };
     if (length <= this.#maxFrameBytes) return undefined;
     return {

@@ -1,33 +1,33 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { embeddedRoutes } from '../infra/embedded/routes.ts';
-import { im, routesOf } from '../proto/contract.ts';
+import { memoryRoutes } from '../infra/embedded/routes.ts';
+import { im, rpcsByNumber } from '../proto/contract.ts';
 import { partitionOf } from '../proto/partition.ts';
 import { SLOT } from './test-log.ts';
 import type { Transport, WireClient } from './test-wire.ts';
 import {
   FIND_USER,
-  type GateWorld,
-  gateWorld,
+  fakeSealer,
+  type GateFixture,
+  gateFixture,
   LOG_IN,
   LOG_OUT,
   PARTITIONS,
   SEND_MESSAGE,
-  sealerDouble,
   TOPICS,
-  until,
+  waitUntil,
 } from './world.ts';
 
-const ALICE = { user: 'alice', session: 'phone', epoch: 4 };
+const ALICE = { userId: 'alice', sessionId: 'phone', epoch: 4 };
 
 describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
-  let world: GateWorld;
+  let world: GateFixture;
   let client: WireClient;
 
   beforeEach(async () => {
-    world = await gateWorld({ routes: embeddedRoutes() });
+    world = await gateFixture({ routes: memoryRoutes() });
     client = await world.client(transport);
   });
-  afterEach(() => world.release());
+  afterEach(() => world.close());
 
   test('the first frame is a HELLO that says what is allowed', () => {
     const hello = im.Hello.decode(client.frames[0]?.payload ?? new Uint8Array());
@@ -52,22 +52,22 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
     const connection = await world.logIn(client, ALICE);
     const payload = Buffer.from('nothing any proto would decode \xff');
     client.command(SEND_MESSAGE, 7, payload);
-    const { topic, partition, envelope } = await world.sent(SEND_MESSAGE);
+    const { topic, partition, envelope } = await world.waitForCommand(SEND_MESSAGE);
     expect(topic).toBe(TOPICS.service('Logic'));
     expect(partition).toBe(partitionOf('alice', PARTITIONS));
     expect(Buffer.from(envelope.payload)).toEqual(payload);
     expect(envelope).toMatchObject({
       kind: im.Envelope.Kind.COMMAND,
       rpc: SEND_MESSAGE,
-      user: 'alice',
-      session: 'phone',
+      userId: 'alice',
+      sessionId: 'phone',
       epoch: 4,
       connection,
       replyTo: { topic: TOPICS.gate, partition: SLOT, instance: world.instance },
       deviceKind: 'phone',
       language: 'zh-CN',
     });
-    expect(envelope.clientAddress).toContain('127.0.0.1');
+    expect(envelope.clientIp).toContain('127.0.0.1');
     expect(envelope.deadline - envelope.acceptedAt).toBe(60_000);
     expect(envelope.traceId).not.toBe('');
   });
@@ -75,29 +75,34 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
   test('before log-in a command carries nobody, goes by its connection and is sealed where its rpc says so', async () => {
     const payload = im.LogInRequest.encode({ name: 'alice', password: 'secret' }).finish();
     client.command(LOG_IN, 1, payload);
-    const { topic, partition, envelope } = await world.sent(LOG_IN);
+    const { topic, partition, envelope } = await world.waitForCommand(LOG_IN);
     expect(topic).toBe(TOPICS.service('Auth'));
-    expect(envelope).toMatchObject({ user: '', session: '', epoch: 0 });
+    expect(envelope).toMatchObject({ userId: '', sessionId: '', epoch: 0 });
     expect(partition).toBe(partitionOf(`${world.instance}/${envelope.connection}`, PARTITIONS));
     expect(Buffer.from(envelope.payload).includes('secret')).toBe(false);
-    expect(Buffer.from(envelope.payload)).toEqual(Buffer.from(sealerDouble.seal(payload)));
+    expect(Buffer.from(envelope.payload)).toEqual(Buffer.from(fakeSealer.seal(payload)));
   });
 
   test('a sender written into the frame changes nothing: unknown fields are not handed on', async () => {
     await world.logIn(client, ALICE);
-    const forged = im.Envelope.encode({ kind: im.Envelope.Kind.COMMAND, rpc: SEND_MESSAGE, requestId: 9, user: 'bob' }).finish();
+    const forged = im.Envelope.encode({
+      kind: im.Envelope.Kind.COMMAND,
+      rpc: SEND_MESSAGE,
+      requestId: 9,
+      userId: 'bob',
+    }).finish();
     client.sendFrameBytes(forged);
     // Whatever of it decodes as a Frame, the identity is the session's.
-    await until(() => client.closed || world.log.sent.some(({ envelope }) => envelope.rpc === SEND_MESSAGE));
+    await waitUntil(() => client.isClosed || world.log.sent.some(({ envelope }) => envelope.rpc === SEND_MESSAGE));
     for (const { envelope } of world.log.sent.filter(({ envelope }) => envelope.rpc === SEND_MESSAGE)) {
-      expect(envelope).toMatchObject({ user: 'alice', session: 'phone' });
+      expect(envelope).toMatchObject({ userId: 'alice', sessionId: 'phone' });
     }
   });
 
   test('an rpc nobody knows is refused, and the connection goes on', async () => {
     client.command(999_999, 5);
     client.send({ kind: im.Frame.Kind.PING });
-    await until(() => client.of(im.Frame.Kind.PONG).length === 1);
+    await waitUntil(() => client.framesOf(im.Frame.Kind.PONG).length === 1);
     expect(client.failure(5)).toBe('UNKNOWN_ROUTE');
     expect(client.reply(5)).toMatchObject({ rpc: 999_999, failure: { retry: im.Retry.NEVER } });
     expect(world.log.sent).toEqual([]);
@@ -105,11 +110,11 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
 
   test('a command for users is refused before log-in, a log-in after it', async () => {
     client.command(SEND_MESSAGE, 5);
-    await until(() => client.reply(5) !== undefined);
+    await waitUntil(() => client.reply(5) !== undefined);
     expect(client.failure(5)).toBe('NOT_LOGGED_IN');
     await world.logIn(client, ALICE);
     client.command(LOG_IN, 6);
-    await until(() => client.reply(6) !== undefined);
+    await waitUntil(() => client.reply(6) !== undefined);
     expect(client.failure(6)).toBe('ALREADY_LOGGED_IN');
     expect(world.log.sent.map(({ envelope }) => envelope.rpc)).toEqual([LOG_IN]);
   });
@@ -119,14 +124,14 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
     client.command(FIND_USER, 0);
     client.command(FIND_USER, 5);
     client.command(SEND_MESSAGE, 5);
-    await until(() => client.of(im.Frame.Kind.REPLY).length === 3);
+    await waitUntil(() => client.framesOf(im.Frame.Kind.REPLY).length === 3);
     expect(client.failure(0)).toBe('BAD_REQUEST_ID');
     expect(client.reply(5)).toMatchObject({ rpc: SEND_MESSAGE, failure: { code: im.Code.BAD_REQUEST_ID } });
-    world.answer((await world.sent(FIND_USER)).envelope, { payload: Buffer.from('bob') });
-    await until(() => client.of(im.Frame.Kind.REPLY).length === 4);
+    world.reply((await world.waitForCommand(FIND_USER)).envelope, { payload: Buffer.from('bob') });
+    await waitUntil(() => client.framesOf(im.Frame.Kind.REPLY).length === 4);
     expect(client.frames.at(-1)).toMatchObject({ rpc: FIND_USER, requestId: 5, failure: null });
     client.command(FIND_USER, 5);
-    await world.sent(FIND_USER, 1);
+    await world.waitForCommand(FIND_USER, 1);
     expect(world.log.sent.some(({ envelope }) => envelope.rpc === SEND_MESSAGE)).toBe(false);
   });
 
@@ -135,29 +140,29 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
     client.command(FIND_USER, 2);
     client.send({ kind: im.Frame.Kind.PING });
     client.command(LOG_OUT, 3);
-    const { envelope } = await world.sent(LOG_IN);
+    const { envelope } = await world.waitForCommand(LOG_IN);
     const other = await world.client(transport);
     other.send({ kind: im.Frame.Kind.PING });
-    await until(() => other.of(im.Frame.Kind.PONG).length === 1);
+    await waitUntil(() => other.framesOf(im.Frame.Kind.PONG).length === 1);
     expect(world.log.sent).toHaveLength(1);
-    expect(client.of(im.Frame.Kind.PONG)).toHaveLength(0);
-    world.answer(envelope, { payload: sealedNothing(), bind: ALICE });
-    await world.sent(LOG_OUT);
-    expect(world.log.sent.map((sent) => [sent.envelope.rpc, sent.envelope.user])).toEqual([
+    expect(client.framesOf(im.Frame.Kind.PONG)).toHaveLength(0);
+    world.reply(envelope, { payload: sealedNothing(), bind: ALICE });
+    await world.waitForCommand(LOG_OUT);
+    expect(world.log.sent.map((sent) => [sent.envelope.rpc, sent.envelope.userId])).toEqual([
       [LOG_IN, ''],
       [FIND_USER, 'alice'],
       [LOG_OUT, 'alice'],
     ]);
-    await until(() => client.of(im.Frame.Kind.PONG).length === 1);
+    await waitUntil(() => client.framesOf(im.Frame.Kind.PONG).length === 1);
   });
 
   test('after a failed log-in the connection may try again', async () => {
     client.command(LOG_IN, 1);
-    world.answer((await world.sent(LOG_IN)).envelope, { failure: { code: im.Code.WRONG_CREDENTIALS } });
-    await until(() => client.failure(1) === 'WRONG_CREDENTIALS');
+    world.reply((await world.waitForCommand(LOG_IN)).envelope, { failure: { code: im.Code.WRONG_CREDENTIALS } });
+    await waitUntil(() => client.failure(1) === 'WRONG_CREDENTIALS');
     await world.logIn(client, ALICE, 2);
     client.command(FIND_USER, 3);
-    expect((await world.sent(FIND_USER)).envelope.user).toBe('alice');
+    expect((await world.waitForCommand(FIND_USER)).envelope.userId).toBe('alice');
   });
 
   test('bytes that are no frame, kinds only a gate sends, and a HELLO too late are a BAD_FRAME', async () => {
@@ -165,24 +170,24 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
       Buffer.from([0xff, 0xff, 0xff]),
       Buffer.from([0x22, 0x7f, 0x01]),
       Buffer.alloc(0),
-      im.Frame.encode({ kind: im.Frame.Kind.EVENT }).finish(),
+      im.Frame.encode({ kind: im.Frame.Kind.PUSH }).finish(),
       im.Frame.encode({ kind: 99 as im.Frame.Kind }).finish(),
     ];
     for (const bytes of bad) {
       const one = await world.client(transport);
       one.sendFrameBytes(bytes);
-      await until(() => one.closed);
+      await waitUntil(() => one.isClosed);
       expect(one.close).toMatchObject({ reason: 'BAD_FRAME', reconnect: false });
     }
     client.command(999, 1);
     client.send({ kind: im.Frame.Kind.HELLO, payload: im.ClientHello.encode({ protocolVersion: 1 }).finish() });
-    await until(() => client.closed);
+    await waitUntil(() => client.isClosed);
     expect(client.close?.reason).toBe('BAD_FRAME');
   });
 
   test('a protocol version nobody speaks is told so', async () => {
     client.send({ kind: im.Frame.Kind.HELLO, payload: im.ClientHello.encode({ protocolVersion: 2 }).finish() });
-    await until(() => client.closed);
+    await waitUntil(() => client.isClosed);
     expect(client.close).toMatchObject({ reason: 'UNSUPPORTED_VERSION', reconnect: false });
   });
 
@@ -193,23 +198,23 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
     const frame = im.Frame.encode(command).finish();
     expect(frame).toHaveLength(64 * 1024);
     client.sendFrameBytes(frame);
-    await world.sent(LOG_IN, 1);
+    await world.waitForCommand(LOG_IN, 1);
     const large = await world.client(transport);
     large.sendFrameBytes(Buffer.alloc(64 * 1024 + 1));
-    await until(() => large.closed);
+    await waitUntil(() => large.isClosed);
     expect(large.close).toMatchObject({ reason: 'FRAME_TOO_LARGE', reconnect: false });
     neighbour.send({ kind: im.Frame.Kind.PING });
-    await until(() => neighbour.of(im.Frame.Kind.PONG).length === 1);
+    await waitUntil(() => neighbour.framesOf(im.Frame.Kind.PONG).length === 1);
   });
 });
 
 describe('bytes that are not the transport', () => {
-  let world: GateWorld;
+  let world: GateFixture;
 
   beforeEach(async () => {
-    world = await gateWorld({ routes: embeddedRoutes() });
+    world = await gateFixture({ routes: memoryRoutes() });
   });
-  afterEach(() => world.release());
+  afterEach(() => world.close());
 
   test.each([
     ['a negative length', Buffer.from([0xff, 0xff, 0xff, 0xff]), 'BAD_FRAME'],
@@ -217,21 +222,21 @@ describe('bytes that are not the transport', () => {
   ])('tcp: %s hangs up with its own reason', async (_name, bytes, reason) => {
     const client = await world.client('tcp');
     client.write(bytes);
-    await until(() => client.closed);
+    await waitUntil(() => client.isClosed);
     expect(client.close?.reason).toBe(reason);
   });
 
   test('tcp: a stream that ends within a frame is told so', async () => {
     const client = await world.client('tcp');
     if ('end' in client.raw) client.raw.end(Buffer.from([0, 0, 0, 9, 1, 2]));
-    await until(() => client.closed);
+    await waitUntil(() => client.isClosed);
     expect(client.close).toMatchObject({ reason: 'BAD_FRAME', message: 'the connection ended within a frame' });
   });
 
   test('ws: a text message, and frames that break the WebSocket protocol, are told so before the close', async () => {
     const texting = await world.client('ws');
     if ('ping' in texting.raw) texting.raw.send('{"hello": 1}');
-    await until(() => texting.closed);
+    await waitUntil(() => texting.isClosed);
     expect(texting.close?.reason).toBe('BAD_FRAME');
     expect(texting.closeCode).toBe(4000 + im.CloseReason.BAD_FRAME);
 
@@ -239,7 +244,7 @@ describe('bytes that are not the transport', () => {
     // An unmasked frame with reserved bits, straight to the socket.
     if ('ping' in breaking.raw)
       (breaking.raw as unknown as { _socket: { write(bytes: Buffer): void } })._socket.write(Buffer.from([0xf2, 0x01, 0x41]));
-    await until(() => breaking.closed);
+    await waitUntil(() => breaking.isClosed);
     expect(breaking.close?.reason).toBe('BAD_FRAME');
   });
 
@@ -251,21 +256,21 @@ describe('bytes that are not the transport', () => {
 });
 
 test('an rpc for services only is forbidden to clients', async () => {
-  const world = await gateWorld({ routes: embeddedRoutes(), commands: internal() });
+  const world = await gateFixture({ routes: memoryRoutes(), rpcs: internal() });
   try {
     const client = await world.client('tcp');
     client.command(FIND_USER, 1);
-    await until(() => client.reply(1) !== undefined);
+    await waitUntil(() => client.reply(1) !== undefined);
     expect(client.failure(1)).toBe('FORBIDDEN');
     expect(world.log.sent).toEqual([]);
   } finally {
-    await world.release();
+    await world.close();
   }
 });
 
 /** The contract, with FindUser for services only. */
-function internal(): ReturnType<typeof routesOf> {
-  const commands = new Map(routesOf([im.Auth, im.Logic]));
+function internal(): ReturnType<typeof rpcsByNumber> {
+  const commands = new Map(rpcsByNumber([im.Auth, im.Logic]));
   const route = commands.get(FIND_USER);
   if (route) commands.set(FIND_USER, { ...route, access: 'INTERNAL' });
   return commands;

@@ -1,11 +1,11 @@
 // Client → log: is the route known, may this connection call it → an Envelope with the payload as it came.
 
 import type { Sealer } from '../infra/ports.ts';
-import { type im as Contract, im, type Route, type Topics } from '../proto/contract.ts';
-import { failureOf, ImError } from '../proto/errors.ts';
+import { type im as Contract, im, type Rpc, type Topics } from '../proto/contract.ts';
+import { ImError, toFailure } from '../proto/errors.ts';
 import { partitionOf } from '../proto/partition.ts';
-import { type Connection, Hold } from './connection.ts';
-import type { Flow } from './flow.ts';
+import { type Connection, PauseReason } from './connection.ts';
+import type { Backpressure } from './flow.ts';
 import { OutgoingFrame, PONG } from './frames.ts';
 import type { GateLimits } from './limits.ts';
 
@@ -15,27 +15,27 @@ const MAX_DEVICE_KIND_CHARACTERS = 16;
 const MAX_LANGUAGE_CHARACTERS = 35;
 
 export interface InboundOptions {
-  readonly commands: ReadonlyMap<number, Route>;
+  readonly rpcs: ReadonlyMap<number, Rpc>;
   readonly topics: Topics;
   readonly commandPartitions: number;
   readonly instance: string;
   readonly slot: number;
   readonly limits: GateLimits;
   readonly sealer: Sealer;
-  readonly flow: Flow;
+  readonly backpressure: Backpressure;
   /** Milliseconds, never falling. */
   now(): number;
   /** Too much waits on its way into the log. */
-  full(): void;
+  onCongested(): void;
 }
 
 /** What happens to each frame a client sends, in order. Never throws. */
-export function inbound(options: InboundOptions): (connection: Connection, bytes: Uint8Array) => void {
+export function inboundHandler(options: InboundOptions): (connection: Connection, bytes: Uint8Array) => void {
   return (connection, bytes) => {
     const frame = decoded(bytes);
     if (frame?.kind === im.Frame.Kind.COMMAND) command(options, connection, frame);
     else if (frame?.kind === im.Frame.Kind.PING) connection.send(PONG);
-    else if (frame?.kind === im.Frame.Kind.HELLO && !connection.begun) hello(connection, frame);
+    else if (frame?.kind === im.Frame.Kind.HELLO && !connection.hasStarted) hello(connection, frame);
     else connection.close(im.CloseReason.BAD_FRAME);
   };
 }
@@ -50,7 +50,7 @@ function decoded(bytes: Uint8Array): Contract.Frame | undefined {
 }
 
 function hello(connection: Connection, frame: Contract.Frame): void {
-  connection.begun = true;
+  connection.hasStarted = true;
   let client: Contract.ClientHello;
   try {
     client = im.ClientHello.decode(frame.payload);
@@ -67,27 +67,31 @@ function hello(connection: Connection, frame: Contract.Frame): void {
 }
 
 function command(options: InboundOptions, connection: Connection, frame: Contract.Frame): void {
-  connection.begun = true;
-  const route = options.commands.get(frame.rpc);
+  connection.hasStarted = true;
+  const route = options.rpcs.get(frame.rpc);
   const refusal = refusalOf(connection, frame, route);
   if (refusal || !route) {
     const error = refusal ?? new ImError('UNKNOWN_ROUTE', `no rpc has the number ${frame.rpc}`);
     const { rpc, requestId } = frame;
-    connection.send(new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc, requestId, failure: failureOf(error) }));
+    connection.send(new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc, requestId, failure: toFailure(error) }));
     return;
   }
   const pending = connection.pending;
   const number = pending.next();
   const topic = options.topics.service(route.service);
-  const sent = options.flow.send(topic, partitionFor(options, connection), envelopeOf(options, connection, route, number, frame));
+  const sequence = options.backpressure.send(
+    topic,
+    partitionFor(options, connection),
+    envelopeOf(options, connection, route, number, frame),
+  );
   const deadline = options.now() + options.limits.commandTimeoutMs;
-  pending.add(number, { requestId: frame.requestId, route, deadline, sent });
-  if (route.binds) connection.hold(Hold.BIND);
-  if (pending.size >= options.limits.maxPendingCommands) connection.hold(Hold.PENDING);
-  if (options.flow.full) options.full();
+  pending.add(number, { requestId: frame.requestId, rpc: route, deadline, sequence });
+  if (route.binds) connection.pauseReading(PauseReason.BIND);
+  if (pending.size >= options.limits.maxPendingCommands) connection.pauseReading(PauseReason.PENDING);
+  if (options.backpressure.isCongested) options.onCongested();
 }
 
-function refusalOf(connection: Connection, frame: Contract.Frame, route: Route | undefined): ImError | undefined {
+function refusalOf(connection: Connection, frame: Contract.Frame, route: Rpc | undefined): ImError | undefined {
   if (frame.requestId === 0) return new ImError('BAD_REQUEST_ID', 'a request id is above 0');
   if (connection.pendingCount > 0 && connection.pending.has(frame.requestId))
     return new ImError('BAD_REQUEST_ID', `request ${frame.requestId} has no reply yet`);
@@ -107,7 +111,7 @@ function partitionFor(options: InboundOptions, connection: Connection): number {
 function envelopeOf(
   options: InboundOptions,
   connection: Connection,
-  route: Route,
+  route: Rpc,
   number: number,
   frame: Contract.Frame,
 ): Contract.Envelope.$Properties {
@@ -117,15 +121,15 @@ function envelopeOf(
     kind: im.Envelope.Kind.COMMAND,
     rpc: route.number,
     requestId: number,
-    user: session?.user ?? '',
-    session: session?.session ?? '',
+    userId: session?.userId ?? '',
+    sessionId: session?.sessionId ?? '',
     connection: connection.number,
     epoch: session?.epoch ?? 0,
     replyTo: { topic: options.topics.gate, partition: options.slot, instance: options.instance },
     deadline: now + options.limits.commandTimeoutMs,
     acceptedAt: now,
     traceId: `${options.instance}/${connection.number}/${number}`,
-    clientAddress: connection.socket.remoteAddress,
+    clientIp: connection.socket.remoteAddress,
     deviceKind: connection.deviceKind,
     language: connection.language,
     payload: route.sealed ? options.sealer.seal(frame.payload) : frame.payload,

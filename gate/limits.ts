@@ -12,7 +12,7 @@ export interface GateLimits {
   /** What may wait on its way into the log before the gate stops reading. */
   readonly maxQueuedBytes: number;
   /** Commands of all connections that may wait for their reply before the gate stops reading. */
-  readonly maxCommandsUnderWay: number;
+  readonly maxCommandsInFlight: number;
   readonly heartbeatIntervalMs: number;
   readonly idleTimeoutMs: number;
   readonly logInTimeoutMs: number;
@@ -20,15 +20,15 @@ export interface GateLimits {
 }
 
 /** What no client needs to know; tests turn the clocks faster. */
-export interface GatePace {
+export interface GateTimings {
   /** One pass over all connections looks for time-outs. */
-  readonly sweepIntervalMs: number;
+  readonly timeoutCheckIntervalMs: number;
   /** How often connections whose reading was stopped are looked at again. */
-  readonly readAgainMs: number;
+  readonly pauseCheckIntervalMs: number;
   /** How long a closed connection may take to read its last frame. */
   readonly closeGraceMs: number;
   /** All routes are asserted once within this time; well below the 10 s a gate counts without a sign of life. */
-  readonly assertIntervalMs: number;
+  readonly routeRefreshIntervalMs: number;
   /** A session is resumed at least so often, so that it lives on (it ends a day after its last use at the earliest) and one whose end the gate has missed is found out. */
   readonly resumeWithinMs: number;
   /** The same for all connections after the gate may have missed something. */
@@ -41,11 +41,11 @@ export interface GatePace {
   readonly maxWaitingFrames: number;
 }
 
-export const DEFAULT_PACE: GatePace = {
-  sweepIntervalMs: 500,
-  readAgainMs: 50,
+export const DEFAULT_TIMINGS: GateTimings = {
+  timeoutCheckIntervalMs: 500,
+  pauseCheckIntervalMs: 50,
   closeGraceMs: 3000,
-  assertIntervalMs: 8000,
+  routeRefreshIntervalMs: 8000,
   resumeWithinMs: 20 * 60 * 60 * 1000,
   resumeAfterMissedMs: 5 * 60 * 1000,
   reconnectSpreadMs: 3000,

@@ -6,14 +6,14 @@ import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
 import { sealer } from '../infra/seal.ts';
 import { topicSpecs } from '../infra/topics.ts';
-import { allServices, routesOf, topicsOf } from '../proto/contract.ts';
+import { allServices, rpcsByNumber, topicNames } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { startGate } from './server.ts';
 
 run('gate', async (life, config) => {
   const { log } = life;
   const instance = `${config.instance}.${newId().slice(0, 8)}`;
-  const topics = topicsOf(config.topics.generation);
+  const topics = topicNames(config.topics.generation);
   const { commandPartitions, gatePartitions } = config.topics;
 
   const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
@@ -30,7 +30,7 @@ run('gate', async (life, config) => {
     sealer: sealer(config.sealPublicKey),
     log,
     topics,
-    commands: routesOf(allServices()),
+    rpcs: rpcsByNumber(allServices()),
     commandPartitions,
     instance,
     slot,

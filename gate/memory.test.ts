@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { embeddedRoutes } from '../infra/embedded/routes.ts';
+import { memoryRoutes } from '../infra/embedded/routes.ts';
 import { im } from '../proto/contract.ts';
 import { OutgoingFrame } from './frames.ts';
 import type { Transport } from './test-wire.ts';
-import { type GateWorld, gateWorld, LOG_IN, sealedReply, until } from './world.ts';
+import { fakeSealedReply, type GateFixture, gateFixture, LOG_IN, waitUntil } from './world.ts';
 
 // The first connections pay for what is there only once: compiled code, pools, tables.
 const WARM_UP = 500;
@@ -32,10 +32,10 @@ const CLIENTS = `
 `;
 
 test('an idle logged-in connection costs the gate at most 30 KiB', async () => {
-  const world = await gateWorld({
-    routes: embeddedRoutes(),
+  const world = await gateFixture({
+    routes: memoryRoutes(),
     limits: { maxConnections: 10_000 },
-    pace: { sweepIntervalMs: 500, assertIntervalMs: 8000 },
+    timings: { timeoutCheckIntervalMs: 500, routeRefreshIntervalMs: 8000 },
   });
   const children: ChildProcess[] = [];
   try {
@@ -52,13 +52,13 @@ test('an idle logged-in connection costs the gate at most 30 KiB', async () => {
     }
   } finally {
     for (const child of children) child.kill('SIGKILL');
-    await world.release();
+    await world.close();
   }
 });
 
 /** Resolves when so many more clients are connected and logged in. */
-async function connected(world: GateWorld, transport: Transport, count: number): Promise<ChildProcess> {
-  const total = world.gate.connections() + count;
+async function connected(world: GateFixture, transport: Transport, count: number): Promise<ChildProcess> {
+  const total = world.gate.connectionCount() + count;
   const logIn = new OutgoingFrame({ kind: im.Frame.Kind.COMMAND, rpc: LOG_IN, requestId: 1 }).tcp.toString('base64');
   const args = [transport, String(world.gate[transport].port), String(count), logIn];
   const stdio = ['pipe', 'ignore', 'inherit'] as const;
@@ -68,13 +68,13 @@ async function connected(world: GateWorld, transport: Transport, count: number):
   const answerAll = (): boolean => {
     for (const { envelope } of world.log.sent.splice(0)) {
       answered++;
-      const bind = { user: `user-${total}-${answered}`, session: `session-${total}-${answered}`, epoch: 1 };
-      world.answer(envelope, { payload: sealedReply(new Uint8Array()), bind });
+      const bind = { userId: `user-${total}-${answered}`, sessionId: `session-${total}-${answered}`, epoch: 1 };
+      world.reply(envelope, { payload: fakeSealedReply(new Uint8Array()), bind });
     }
     return answered === count || child.exitCode !== null;
   };
-  await until(answerAll, 20_000);
-  expect(world.gate.connections()).toBe(total);
+  await waitUntil(answerAll, 20_000);
+  expect(world.gate.connectionCount()).toBe(total);
   return child;
 }
 

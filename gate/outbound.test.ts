@@ -1,34 +1,34 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { embeddedRoutes } from '../infra/embedded/routes.ts';
-import type { RouteEntry, Routes } from '../infra/ports.ts';
+import { memoryRoutes } from '../infra/embedded/routes.ts';
+import type { Route, Routes } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
 import type { Transport, WireClient } from './test-wire.ts';
-import { FIND_USER, type GateWorld, gateWorld, LOG_IN, LOG_OUT, SEND_MESSAGE, sealedReply, until } from './world.ts';
+import { FIND_USER, fakeSealedReply, type GateFixture, gateFixture, LOG_IN, LOG_OUT, SEND_MESSAGE, waitUntil } from './world.ts';
 
-const ALICE = { user: 'alice', session: 'phone', epoch: 4 };
-const EVENT = im.Event.encode({ messageStored: { text: 'hello', seq: 1 } }).finish();
+const ALICE = { userId: 'alice', sessionId: 'phone', epoch: 4 };
+const EVENT = im.Push.encode({ messageStored: { text: 'hello', seq: 1 } }).finish();
 
 describe.each<Transport>(['tcp', 'ws'])('answers over %s', (transport) => {
-  let world: GateWorld;
+  let world: GateFixture;
   let client: WireClient;
   let routes: Routes;
 
   beforeEach(async () => {
-    routes = embeddedRoutes();
-    world = await gateWorld({ routes });
+    routes = memoryRoutes();
+    world = await gateFixture({ routes });
     client = await world.client(transport);
   });
-  afterEach(() => world.release());
+  afterEach(() => world.close());
 
   test('replies reach the request they answer, in whatever order they come', async () => {
     await world.logIn(client, ALICE);
     client.command(FIND_USER, 70);
     client.command(FIND_USER, 30);
-    const first = await world.sent(FIND_USER, 0);
-    const second = await world.sent(FIND_USER, 1);
-    world.answer(second.envelope, { payload: Buffer.from('second') });
-    world.answer(first.envelope, { failure: { code: im.Code.NO_SUCH_USER, message: 'nobody' } });
-    await until(() => client.of(im.Frame.Kind.REPLY).length === 3);
+    const first = await world.waitForCommand(FIND_USER, 0);
+    const second = await world.waitForCommand(FIND_USER, 1);
+    world.reply(second.envelope, { payload: Buffer.from('second') });
+    world.reply(first.envelope, { failure: { code: im.Code.NO_SUCH_USER, message: 'nobody' } });
+    await waitUntil(() => client.framesOf(im.Frame.Kind.REPLY).length === 3);
     expect(Buffer.from(client.reply(30)?.payload ?? []).toString()).toBe('second');
     expect(client.failure(70)).toBe('NO_SUCH_USER');
   });
@@ -36,97 +36,97 @@ describe.each<Transport>(['tcp', 'ws'])('answers over %s', (transport) => {
   test('a double reply, one to another rpc and one to another gate are dropped', async () => {
     await world.logIn(client, ALICE);
     client.command(FIND_USER, 2);
-    const { envelope } = await world.sent(FIND_USER);
-    world.answer({ ...envelope, rpc: SEND_MESSAGE });
-    world.answer({ ...envelope, replyTo: { partition: 3, instance: 'gate-2.other' } });
-    world.answer({ ...envelope, connection: envelope.connection + 1 });
-    world.answer(envelope, { payload: Buffer.from('right') });
-    world.answer(envelope, { payload: Buffer.from('double') });
+    const { envelope } = await world.waitForCommand(FIND_USER);
+    world.reply({ ...envelope, rpc: SEND_MESSAGE });
+    world.reply({ ...envelope, replyTo: { partition: 3, instance: 'gate-2.other' } });
+    world.reply({ ...envelope, connection: envelope.connection + 1 });
+    world.reply(envelope, { payload: Buffer.from('right') });
+    world.reply(envelope, { payload: Buffer.from('double') });
     await sync(client);
-    expect(client.of(im.Frame.Kind.REPLY).map((frame) => frame.requestId)).toEqual([1, 2]);
+    expect(client.framesOf(im.Frame.Kind.REPLY).map((frame) => frame.requestId)).toEqual([1, 2]);
     expect(Buffer.from(client.reply(2)?.payload ?? []).toString()).toBe('right');
   });
 
   test('the reply to a sealed command is opened; one that cannot be opened is an error and binds nothing', async () => {
     client.command(LOG_IN, 1);
-    const first = await world.sent(LOG_IN, 0);
-    world.answer(first.envelope, { payload: Buffer.from('not sealed'), bind: ALICE });
-    await until(() => client.reply(1) !== undefined);
+    const first = await world.waitForCommand(LOG_IN, 0);
+    world.reply(first.envelope, { payload: Buffer.from('not sealed'), bind: ALICE });
+    await waitUntil(() => client.reply(1) !== undefined);
     expect(client.failure(1)).toBe('INTERNAL_ERROR');
     client.command(FIND_USER, 2);
-    await until(() => client.reply(2) !== undefined);
+    await waitUntil(() => client.reply(2) !== undefined);
     expect(client.failure(2)).toBe('NOT_LOGGED_IN');
 
     client.command(LOG_IN, 3);
-    const second = await world.sent(LOG_IN, 1);
-    world.answer(second.envelope, { payload: sealedReply(Buffer.from('token')), bind: ALICE });
-    await until(() => client.reply(3) !== undefined);
+    const second = await world.waitForCommand(LOG_IN, 1);
+    world.reply(second.envelope, { payload: fakeSealedReply(Buffer.from('token')), bind: ALICE });
+    await waitUntil(() => client.reply(3) !== undefined);
     expect(Buffer.from(client.reply(3)?.payload ?? []).toString()).toBe('token');
   });
 
   test('an event goes to its targets, with its id, and to nobody else', async () => {
     const other = await world.client(transport);
     const third = await world.client(transport);
-    const targets = [await world.logIn(client, ALICE), await world.logIn(other, { ...ALICE, session: 'desktop' })];
-    await world.logIn(third, { user: 'bob', session: 'x', epoch: 1 });
+    const targets = [await world.logIn(client, ALICE), await world.logIn(other, { ...ALICE, sessionId: 'desktop' })];
+    await world.logIn(third, { userId: 'bob', sessionId: 'x', epoch: 1 });
     world.log.publish([
-      { kind: im.Envelope.Kind.EVENT, instance: world.instance, targets: [...targets, 4711], payload: EVENT, eventId: 'e1' },
-      { kind: im.Envelope.Kind.EVENT, instance: 'gate-2.other', targets, payload: EVENT, eventId: 'e2' },
+      { kind: im.Envelope.Kind.PUSH, instance: world.instance, targets: [...targets, 4711], payload: EVENT, pushId: 'e1' },
+      { kind: im.Envelope.Kind.PUSH, instance: 'gate-2.other', targets, payload: EVENT, pushId: 'e2' },
     ]);
     for (const one of [client, other, third]) await sync(one);
     for (const one of [client, other]) {
-      expect(one.of(im.Frame.Kind.EVENT).map((frame) => frame.eventId)).toEqual(['e1']);
-      expect(Buffer.from(one.of(im.Frame.Kind.EVENT)[0]?.payload ?? [])).toEqual(Buffer.from(EVENT));
+      expect(one.framesOf(im.Frame.Kind.PUSH).map((frame) => frame.pushId)).toEqual(['e1']);
+      expect(Buffer.from(one.framesOf(im.Frame.Kind.PUSH)[0]?.payload ?? [])).toEqual(Buffer.from(EVENT));
     }
-    expect(third.of(im.Frame.Kind.EVENT)).toEqual([]);
+    expect(third.framesOf(im.Frame.Kind.PUSH)).toEqual([]);
   });
 
   test('what is worth something only now is not sent later, and hangs up nobody who reads slowly: messages still arrive', async () => {
     const connection = await world.logIn(client, ALICE);
-    const at = { kind: im.Envelope.Kind.EVENT, instance: world.instance, targets: [connection] };
+    const at = { kind: im.Envelope.Kind.PUSH, instance: world.instance, targets: [connection] };
     const now = { ...at, deadline: Date.now() + 60_000 };
-    world.log.publish([{ ...now, payload: EVENT, eventId: 'in time' }]);
-    world.log.publish([{ ...at, deadline: Date.now() - 1, payload: EVENT, eventId: 'late' }]);
+    world.log.publish([{ ...now, payload: EVENT, pushId: 'in time' }]);
+    world.log.publish([{ ...at, deadline: Date.now() - 1, payload: EVENT, pushId: 'late' }]);
     await sync(client);
-    expect(client.of(im.Frame.Kind.EVENT).map((frame) => frame.eventId)).toEqual(['in time']);
+    expect(client.framesOf(im.Frame.Kind.PUSH).map((frame) => frame.pushId)).toEqual(['in time']);
 
     client.stopReading();
     const ballast = Buffer.alloc(30_000);
     for (let i = 0; i < 2000; i++) {
-      world.log.publish([{ ...now, payload: ballast, eventId: 'ephemeral' }]);
+      world.log.publish([{ ...now, payload: ballast, pushId: 'ephemeral' }]);
       if (i % 20 === 0) await new Promise(setImmediate);
     }
-    world.log.publish([{ ...at, payload: EVENT, eventId: 'message' }]);
-    expect(world.gate.connections()).toBe(1);
+    world.log.publish([{ ...at, payload: EVENT, pushId: 'message' }]);
+    expect(world.gate.connectionCount()).toBe(1);
     client.raw.resume();
-    await until(() => client.of(im.Frame.Kind.EVENT).at(-1)?.eventId === 'message');
-    expect(client.of(im.Frame.Kind.EVENT).length).toBeLessThan(1000);
-    expect(client.closed).toBe(false);
+    await waitUntil(() => client.framesOf(im.Frame.Kind.PUSH).at(-1)?.pushId === 'message');
+    expect(client.framesOf(im.Frame.Kind.PUSH).length).toBeLessThan(1000);
+    expect(client.isClosed).toBe(false);
   });
 
   test('a connection nobody is logged in on gets no events', async () => {
     client.command(LOG_IN, 1);
-    const { envelope } = await world.sent(LOG_IN);
+    const { envelope } = await world.waitForCommand(LOG_IN);
     world.log.publish([
-      { kind: im.Envelope.Kind.EVENT, instance: world.instance, targets: [envelope.connection], payload: EVENT },
+      { kind: im.Envelope.Kind.PUSH, instance: world.instance, targets: [envelope.connection], payload: EVENT },
     ]);
-    world.answer(envelope, { payload: sealedReply(new Uint8Array()), bind: ALICE });
+    world.reply(envelope, { payload: fakeSealedReply(new Uint8Array()), bind: ALICE });
     await sync(client);
-    expect(client.of(im.Frame.Kind.EVENT)).toEqual([]);
+    expect(client.framesOf(im.Frame.Kind.PUSH)).toEqual([]);
   });
 
   test('a hang-up reaches its connection with all that the reason means', async () => {
     const connection = await world.logIn(client, ALICE);
     client.command(LOG_OUT, 2);
-    const { envelope } = await world.sent(LOG_OUT);
-    world.answer(envelope, { payload: im.LogOutReply.encode({}).finish() });
+    const { envelope } = await world.waitForCommand(LOG_OUT);
+    world.reply(envelope, { payload: im.LogOutReply.encode({}).finish() });
     const payload = im.Close.encode({ reason: im.CloseReason.LOGGED_OUT }).finish();
     world.log.publish([{ kind: im.Envelope.Kind.CLOSE, instance: world.instance, targets: [connection], payload }]);
-    await until(() => client.closed);
+    await waitUntil(() => client.isClosed);
     expect(client.reply(2)).toBeDefined();
     expect(client.frames.at(-1)?.kind).toBe(im.Frame.Kind.CLOSE);
     expect(client.close).toMatchObject({ reason: 'LOGGED_OUT', reconnect: false, message: 'logged out' });
-    expect(world.gate.connections()).toBe(0);
+    expect(world.gate.connectionCount()).toBe(0);
   });
 
   test('records that cannot be read are logged and passed over', async () => {
@@ -136,85 +136,85 @@ describe.each<Transport>(['tcp', 'ws'])('answers over %s', (transport) => {
     world.log.publish([
       { kind: im.Envelope.Kind.CLOSE, instance: world.instance, targets: [connection], payload: Buffer.from([0xff]) },
     ]);
-    world.log.publish([{ kind: im.Envelope.Kind.EVENT, instance: world.instance, targets: [connection], payload: EVENT }]);
-    await until(() => client.of(im.Frame.Kind.EVENT).length === 1);
-    expect(world.lines.filter((line) => line.level === 'error')).toHaveLength(3);
+    world.log.publish([{ kind: im.Envelope.Kind.PUSH, instance: world.instance, targets: [connection], payload: EVENT }]);
+    await waitUntil(() => client.framesOf(im.Frame.Kind.PUSH).length === 1);
+    expect(world.logLines.filter((line) => line.level === 'error')).toHaveLength(3);
   });
 
   test('when records may have been missed everybody logged in is told to sync', async () => {
     const anonymous = await world.client(transport);
     await world.logIn(client, ALICE);
-    world.log.miss();
-    await until(() => client.of(im.Frame.Kind.RESYNC).length > 0);
+    world.log.reportMissed();
+    await waitUntil(() => client.framesOf(im.Frame.Kind.RESYNC).length > 0);
     await sync(anonymous);
-    expect(anonymous.of(im.Frame.Kind.RESYNC)).toEqual([]);
+    expect(anonymous.framesOf(im.Frame.Kind.RESYNC)).toEqual([]);
   });
 });
 
 describe('binding', () => {
-  let world: GateWorld;
+  let world: GateFixture;
   let routes: Routes;
 
   beforeEach(async () => {
-    routes = embeddedRoutes();
-    world = await gateWorld({ routes, limits: { commandTimeoutMs: 100 } });
+    routes = memoryRoutes();
+    world = await gateFixture({ routes, limits: { commandTimeoutMs: 100 } });
   });
-  afterEach(() => world.release());
+  afterEach(() => world.close());
 
   /** As auth does it before it replies. */
   const bindRoute = (session: typeof ALICE, connection: number): Promise<void> => {
     const address = { instance: world.instance, slot: 3, connection };
-    return routes.bind([{ user: session.user, route: { session: session.session, epoch: session.epoch, address } }]);
+    return routes.bind([{ user: session.userId, route: { sessionId: session.sessionId, epoch: session.epoch, address } }]);
   };
-  const found = async (user: string): Promise<RouteEntry[]> => (await routes.lookup([user]))[0] ?? [];
+  const found = async (user: string): Promise<Route[]> => (await routes.lookup([user]))[0] ?? [];
 
   test('a bind with the reply to a command that does not bind is not accepted, and its route is removed', async () => {
     const client = await world.client('tcp');
     const connection = await world.logIn(client, ALICE);
-    const mallory = { user: 'mallory', session: 'm', epoch: 1 };
+    const mallory = { userId: 'mallory', sessionId: 'm', epoch: 1 };
     client.command(FIND_USER, 2);
     await bindRoute(mallory, connection);
-    world.answer((await world.sent(FIND_USER)).envelope, { bind: mallory });
-    await until(() => client.reply(2) !== undefined);
+    world.reply((await world.waitForCommand(FIND_USER)).envelope, { bind: mallory });
+    await waitUntil(() => client.reply(2) !== undefined);
     client.command(FIND_USER, 3);
-    expect((await world.sent(FIND_USER, 1)).envelope.user).toBe('alice');
+    expect((await world.waitForCommand(FIND_USER, 1)).envelope.userId).toBe('alice');
     await expect.poll(() => found('mallory')).toEqual([]);
   });
 
   test('a log-in answered after its connection has gone leaves no route behind', async () => {
     const client = await world.client('ws');
     client.command(LOG_IN, 1);
-    const { envelope } = await world.sent(LOG_IN);
+    const { envelope } = await world.waitForCommand(LOG_IN);
     client.destroy();
-    await until(() => world.gate.connections() === 0);
+    await waitUntil(() => world.gate.connectionCount() === 0);
     await bindRoute(ALICE, envelope.connection);
     expect(await found('alice')).toHaveLength(1);
-    world.answer(envelope, { payload: sealedReply(new Uint8Array()), bind: ALICE });
+    world.reply(envelope, { payload: fakeSealedReply(new Uint8Array()), bind: ALICE });
     await expect.poll(() => found('alice')).toEqual([]);
   });
 
   test('a log-in answered too late binds nobody: the client was told UNAVAILABLE and hung up', async () => {
     const client = await world.client('tcp');
     client.command(LOG_IN, 1);
-    const { envelope } = await world.sent(LOG_IN);
-    await until(() => client.closed);
+    const { envelope } = await world.waitForCommand(LOG_IN);
+    await waitUntil(() => client.isClosed);
     expect(client.failure(1)).toBe('UNAVAILABLE');
     expect(client.close).toMatchObject({ reason: 'LOG_IN_TIMEOUT', reconnect: true });
     await bindRoute(ALICE, envelope.connection);
-    world.answer(envelope, { payload: sealedReply(new Uint8Array()), bind: ALICE });
+    world.reply(envelope, { payload: fakeSealedReply(new Uint8Array()), bind: ALICE });
     await expect.poll(() => found('alice')).toEqual([]);
-    expect(client.of(im.Frame.Kind.REPLY)).toHaveLength(1);
+    expect(client.framesOf(im.Frame.Kind.REPLY)).toHaveLength(1);
   });
 
   test('the same bind coming twice leaves the living route alone', async () => {
     const client = await world.client('tcp');
     client.command(LOG_IN, 1);
-    const { envelope } = await world.sent(LOG_IN);
+    const { envelope } = await world.waitForCommand(LOG_IN);
     await bindRoute(ALICE, envelope.connection);
-    for (let i = 0; i < 2; i++) world.answer(envelope, { payload: sealedReply(new Uint8Array()), bind: ALICE });
+    for (let i = 0; i < 2; i++) world.reply(envelope, { payload: fakeSealedReply(new Uint8Array()), bind: ALICE });
     client.command(FIND_USER, 2);
-    world.answer((await world.sent(FIND_USER)).envelope);
-    await until(() => client.reply(2) !== undefined);
+    world.reply((await world.waitForCommand(FIND_USER)).envelope);
+    await waitUntil(() => client.reply(2) !== undefined);
     expect(await found('alice')).toHaveLength(1);
   });
 
@@ -222,22 +222,22 @@ describe('binding', () => {
     const client = await world.client('tcp');
     await world.logIn(client, ALICE);
     client.command(FIND_USER, 2);
-    const late = await world.sent(FIND_USER, 0);
-    await until(() => client.failure(2) === 'UNAVAILABLE');
+    const late = await world.waitForCommand(FIND_USER, 0);
+    await waitUntil(() => client.failure(2) === 'UNAVAILABLE');
     client.frames.length = 0;
     client.command(FIND_USER, 2);
-    const again = await world.sent(FIND_USER, 1);
-    world.answer(late.envelope, { payload: Buffer.from('late') });
-    world.answer(again.envelope, { payload: Buffer.from('right') });
-    await until(() => client.reply(2) !== undefined);
+    const again = await world.waitForCommand(FIND_USER, 1);
+    world.reply(late.envelope, { payload: Buffer.from('late') });
+    world.reply(again.envelope, { payload: Buffer.from('right') });
+    await waitUntil(() => client.reply(2) !== undefined);
     await sync(client);
-    expect(client.of(im.Frame.Kind.REPLY).map((frame) => Buffer.from(frame.payload).toString())).toEqual(['right']);
+    expect(client.framesOf(im.Frame.Kind.REPLY).map((frame) => Buffer.from(frame.payload).toString())).toEqual(['right']);
   });
 });
 
 /** Everything sent to this client before has arrived. */
 async function sync(client: WireClient): Promise<void> {
-  const before = client.of(im.Frame.Kind.PONG).length;
+  const before = client.framesOf(im.Frame.Kind.PONG).length;
   client.send({ kind: im.Frame.Kind.PING });
-  await until(() => client.of(im.Frame.Kind.PONG).length > before);
+  await waitUntil(() => client.framesOf(im.Frame.Kind.PONG).length > before);
 }

@@ -1,13 +1,13 @@
 // Log → client: reply, bind, event, hang-up.
 import type { Log, LogRecord, Sealer } from '../infra/ports.ts';
 import { type im as Contract, im } from '../proto/contract.ts';
-import { failureOf, ImError } from '../proto/errors.ts';
+import { ImError, toFailure } from '../proto/errors.ts';
 import { partitionOf } from '../proto/partition.ts';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { OutgoingFrame, RESYNC } from './frames.ts';
-import type { GatePace } from './limits.ts';
-import type { Pending } from './pending.ts';
+import type { GateTimings } from './limits.ts';
+import type { PendingCommand } from './pending.ts';
 
 const PACK_VERSION = 1;
 
@@ -17,13 +17,13 @@ export interface OutboundOptions {
   readonly connections: Connections;
   readonly sealer: Sealer;
   readonly log: Log;
-  readonly pace: Pick<GatePace, 'resumeWithinMs' | 'resumeAfterMissedMs'>;
+  readonly timings: Pick<GateTimings, 'resumeWithinMs' | 'resumeAfterMissedMs'>;
   /** A session was bound to a connection that cannot have it: its route leads nowhere. */
-  unbind(bound: { user: string; session: string; epoch: number }): void;
+  unbind(bound: { userId: string; sessionId: string; epoch: number }): void;
 }
 
 /** The two sides of following this gate's partition of the reply topic. Neither throws: a record that cannot be read is logged and left out. */
-export function outbound(options: OutboundOptions): { records(records: readonly LogRecord[]): void; missed(): void } {
+export function outboundHandler(options: OutboundOptions): { records(records: readonly LogRecord[]): void; missed(): void } {
   return {
     records(records) {
       for (const record of records) {
@@ -40,7 +40,7 @@ export function outbound(options: OutboundOptions): { records(records: readonly 
       options.log.warn({ connections: options.connections.count }, 'records for this gate may have been missed');
       options.connections.sendToBound(RESYNC);
       // The end of a session may be among what was missed.
-      for (const connection of options.connections.all()) connection.resumeWithin(options.pace.resumeAfterMissedMs);
+      for (const connection of options.connections.all()) connection.resumeWithin(options.timings.resumeAfterMissedMs);
     },
   };
 }
@@ -49,21 +49,21 @@ function deliver(options: OutboundOptions, envelope: Contract.Envelope): void {
   // Gates may share a partition.
   if (envelope.instance !== options.instance) return;
   if (envelope.kind === im.Envelope.Kind.REPLY) reply(options, envelope);
-  else if (envelope.kind === im.Envelope.Kind.EVENT) event(options, envelope);
+  else if (envelope.kind === im.Envelope.Kind.PUSH) event(options, envelope);
   else if (envelope.kind === im.Envelope.Kind.CLOSE) hangUp(options, envelope);
   else options.log.error({ kind: envelope.kind, traceId: envelope.traceId }, 'an envelope no gate can use');
 }
 
 /** One with a deadline is worth something only until then, and is left out wherever messages wait already. */
-function event({ connections }: OutboundOptions, { targets, payload, eventId, deadline }: Contract.Envelope): void {
+function event({ connections }: OutboundOptions, { targets, payload, pushId, deadline }: Contract.Envelope): void {
   const isEphemeral = deadline > 0;
   if (isEphemeral && deadline < Date.now()) return;
   let frame: OutgoingFrame | undefined;
   for (const target of targets) {
     const connection = connections.get(target);
     // Not bound yet: it syncs once it is, and until then is nobody's.
-    if (!connection?.session || (isEphemeral && connection.crowded)) continue;
-    frame ??= new OutgoingFrame({ kind: im.Frame.Kind.EVENT, payload, eventId });
+    if (!connection?.session || (isEphemeral && connection.isCongested)) continue;
+    frame ??= new OutgoingFrame({ kind: im.Frame.Kind.PUSH, payload, pushId });
     connection.send(frame);
   }
 }
@@ -89,41 +89,41 @@ function reply(options: OutboundOptions, envelope: Contract.Envelope): void {
 function answerOf(
   options: OutboundOptions,
   connection: Connection,
-  pending: Pending,
+  pending: PendingCommand,
   envelope: Contract.Envelope,
 ): { payload?: Uint8Array; failure?: Contract.Failure.$Properties } {
   const { bind, failure } = envelope;
-  const mayBind = bind && !failure && pending.route.binds && !connection.session;
+  const mayBind = bind && !failure && pending.rpc.binds && !connection.session;
   try {
     if (failure) return { failure };
-    const payload = pending.route.sealed ? options.sealer.openReply(envelope.payload) : envelope.payload;
+    const payload = pending.rpc.sealed ? options.sealer.openReply(envelope.payload) : envelope.payload;
     if (mayBind) bindTo(options, connection, identityOf(bind));
     return { payload };
   } catch (error) {
     options.log.error(
-      { rpc: pending.route.name, traceId: envelope.traceId, error: String(error) },
+      { rpc: pending.rpc.name, traceId: envelope.traceId, error: String(error) },
       'a sealed reply cannot be opened',
     );
-    return { failure: failureOf(new ImError('INTERNAL_ERROR', 'the reply cannot be opened')) };
+    return { failure: toFailure(new ImError('INTERNAL_ERROR', 'the reply cannot be opened')) };
   } finally {
     if (bind && !isBoundTo(connection, bind)) {
       options.unbind(identityOf(bind));
-      options.log.warn({ rpc: pending.route.name, traceId: envelope.traceId }, 'a reply may not bind this connection');
+      options.log.warn({ rpc: pending.rpc.name, traceId: envelope.traceId }, 'a reply may not bind this connection');
     }
   }
 }
 
 function bindTo(options: OutboundOptions, connection: Connection, identity: ReturnType<typeof identityOf>): void {
-  if (identity.user === '' || identity.session === '') throw new Error('a bind without user or session');
-  connection.session = { ...identity, partition: partitionOf(identity.user, options.commandPartitions) };
-  connection.resumeWithin(options.pace.resumeWithinMs);
+  if (identity.userId === '' || identity.sessionId === '') throw new Error('a bind without user or session');
+  connection.session = { ...identity, partition: partitionOf(identity.userId, options.commandPartitions) };
+  connection.resumeWithin(options.timings.resumeWithinMs);
 }
 
 function isBoundTo(connection: Connection | undefined, bind: Contract.Bind.$Properties): boolean {
   const session = connection?.session;
-  return session?.session === bind.session && session?.epoch === bind.epoch;
+  return session?.sessionId === bind.sessionId && session?.epoch === bind.epoch;
 }
 
-function identityOf(bind: Contract.Bind.$Properties): { user: string; session: string; epoch: number } {
-  return { user: bind.user ?? '', session: bind.session ?? '', epoch: bind.epoch ?? 0 };
+function identityOf(bind: Contract.Bind.$Properties): { userId: string; sessionId: string; epoch: number } {
+  return { userId: bind.userId ?? '', sessionId: bind.sessionId ?? '', epoch: bind.epoch ?? 0 };
 }

@@ -1,18 +1,18 @@
 // The commands of one connection that have no reply yet.
-import type { Route } from '../proto/contract.ts';
+import type { Rpc } from '../proto/contract.ts';
 
-export interface Pending {
+export interface PendingCommand {
   /** The client's own id. */
   readonly requestId: number;
-  readonly route: Route;
+  readonly rpc: Rpc;
   /** By the gate's monotonic clock. */
   readonly deadline: number;
   /** Its place in everything this gate has sent to the log. */
-  readonly sent: number;
+  readonly sequence: number;
 }
 
 /** How many commands of all connections wait for their reply: the gate stops reading when there are too many. */
-export interface UnderWay {
+export interface InFlightCount {
   count: number;
 }
 
@@ -21,11 +21,11 @@ export interface UnderWay {
  * once it has been told UNAVAILABLE, and the late answer to the first use must not pass for one to the second.
  */
 export class PendingCommands {
-  readonly #byNumber = new Map<number, Pending>();
-  readonly #underWay: UnderWay;
+  readonly #byNumber = new Map<number, PendingCommand>();
+  readonly #underWay: InFlightCount;
   #lastNumber = 0;
 
-  constructor(underWay: UnderWay) {
+  constructor(underWay: InFlightCount) {
     this.#underWay = underWay;
   }
 
@@ -43,14 +43,14 @@ export class PendingCommands {
     return ++this.#lastNumber;
   }
 
-  add(number: number, pending: Pending): void {
+  add(number: number, pending: PendingCommand): void {
     this.#byNumber.set(number, pending);
     this.#underWay.count++;
   }
 
-  peek(number: number, rpc: number): Pending | undefined {
+  peek(number: number, rpc: number): PendingCommand | undefined {
     const pending = this.#byNumber.get(number);
-    return pending?.route.number === rpc ? pending : undefined;
+    return pending?.rpc.number === rpc ? pending : undefined;
   }
 
   remove(number: number): void {
@@ -58,13 +58,13 @@ export class PendingCommands {
   }
 
   /** The connection is gone, nobody waits any more. */
-  forget(): void {
+  clear(): void {
     this.#underWay.count -= this.#byNumber.size;
     this.#byNumber.clear();
   }
 
   /** Takes out a command whose deadline has passed. They all wait equally long, so the oldest is the first to expire. */
-  takeExpired(now: number): Pending | undefined {
+  takeExpired(now: number): PendingCommand | undefined {
     for (const [number, pending] of this.#byNumber) {
       if (pending.deadline > now) return undefined;
       this.remove(number);

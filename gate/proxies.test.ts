@@ -2,24 +2,24 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { embeddedRoutes } from '../infra/embedded/routes.ts';
+import { memoryRoutes } from '../infra/embedded/routes.ts';
 import { im } from '../proto/contract.ts';
 import { OutgoingFrame } from './frames.ts';
-import { forwardedFor, trustedProxies } from './proxies.ts';
-import { FIND_USER, type GateWorld, gateWorld, LOG_IN, until } from './world.ts';
+import { findClientIp, trustedProxies } from './proxies.ts';
+import { FIND_USER, type GateFixture, gateFixture, LOG_IN, waitUntil } from './world.ts';
 
 const V2 = Buffer.from('\r\n\r\n\0\r\nQUIT\n', 'latin1');
 const logIn = new OutgoingFrame({ kind: im.Frame.Kind.COMMAND, rpc: LOG_IN, requestId: 1, payload: Buffer.from('x') });
 
-let world: GateWorld;
+let world: GateFixture;
 const sockets: Socket[] = [];
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
-  await world?.release();
+  await world?.close();
 });
 
 async function behindProxy(trusted: readonly string[]): Promise<void> {
-  world = await gateWorld({ routes: embeddedRoutes(), trustedProxies: trusted });
+  world = await gateFixture({ routes: memoryRoutes(), trustedProxies: trusted });
 }
 
 /** What a proxy sends first, in pieces of `piece` bytes, and then a log-in; resolves with the address the services are told. */
@@ -34,8 +34,8 @@ async function addressOver(header: Buffer, piece = 1000): Promise<string> {
     socket.write(bytes.subarray(at, at + piece));
     await new Promise(setImmediate);
   }
-  await until(() => world.log.sent.length > before);
-  return world.log.sent[before]?.envelope.clientAddress ?? '';
+  await waitUntil(() => world.log.sent.length > before);
+  return world.log.sent[before]?.envelope.clientIp ?? '';
 }
 
 const v1 = (text: string): Buffer => Buffer.from(`PROXY ${text}\r\n`);
@@ -83,8 +83,8 @@ describe('TCP behind a trusted proxy', () => {
     socket.on('error', () => undefined);
     socket.write(first);
     await once(socket, 'close');
-    await until(() => world.lines.some(({ message }) => message.includes('sent no PROXY header')));
-    expect(world.gate.connections()).toBe(0);
+    await waitUntil(() => world.logLines.some(({ message }) => message.includes('sent no PROXY header')));
+    expect(world.gate.connectionCount()).toBe(0);
   });
 
   test('who is not trusted cannot choose an address: the header is no frame', async () => {
@@ -112,8 +112,8 @@ test.each([
   try {
     await once(socket, 'open');
     socket.send(new OutgoingFrame({ kind: im.Frame.Kind.COMMAND, rpc: LOG_IN, requestId: 1 }).webSocket.subarray(2));
-    const { envelope } = await world.sent(LOG_IN);
-    expect(envelope.clientAddress).toBe(address);
+    const { envelope } = await world.waitForCommand(LOG_IN);
+    expect(envelope.clientIp).toBe(address);
   } finally {
     socket.terminate();
   }
@@ -121,33 +121,33 @@ test.each([
 
 test('an address is that of the socket where nobody is trusted, and never one that an untrusted hop made up', () => {
   const proxies = trustedProxies(['10.0.0.0/8', '2001:db8::/32']);
-  expect(forwardedFor(proxies, '::ffff:10.1.2.3', '203.0.113.9')).toBe('203.0.113.9');
-  expect(forwardedFor(proxies, '2001:db8::5', '1.1.1.1, 10.2.2.2')).toBe('1.1.1.1');
-  expect(forwardedFor(proxies, '203.0.113.1', '10.2.2.2')).toBe('203.0.113.1');
-  expect(forwardedFor(proxies, '10.1.1.1', undefined)).toBe('10.1.1.1');
-  expect(forwardedFor(trustedProxies([]), '10.1.1.1', '203.0.113.9')).toBe('10.1.1.1');
+  expect(findClientIp(proxies, '::ffff:10.1.2.3', '203.0.113.9')).toBe('203.0.113.9');
+  expect(findClientIp(proxies, '2001:db8::5', '1.1.1.1, 10.2.2.2')).toBe('1.1.1.1');
+  expect(findClientIp(proxies, '203.0.113.1', '10.2.2.2')).toBe('203.0.113.1');
+  expect(findClientIp(proxies, '10.1.1.1', undefined)).toBe('10.1.1.1');
+  expect(findClientIp(trustedProxies([]), '10.1.1.1', '203.0.113.9')).toBe('10.1.1.1');
 });
 
 test('a session is resumed at least once a day, and soon after the gate may have missed its end', async () => {
-  world = await gateWorld({ routes: embeddedRoutes(), pace: { resumeWithinMs: 300, resumeAfterMissedMs: 60_000 } });
+  world = await gateFixture({ routes: memoryRoutes(), timings: { resumeWithinMs: 300, resumeAfterMissedMs: 60_000 } });
   const client = await world.client('tcp');
-  await world.logIn(client, { user: 'alice', session: 's', epoch: 1 });
+  await world.logIn(client, { userId: 'alice', sessionId: 's', epoch: 1 });
   const anonymous = await world.client('ws');
-  await until(() => client.closed);
+  await waitUntil(() => client.isClosed);
   expect(client.close).toMatchObject({ reason: 'RESUME_AGAIN', reconnect: true });
-  expect(anonymous.closed).toBe(false);
-  await world.release();
+  expect(anonymous.isClosed).toBe(false);
+  await world.close();
 
-  world = await gateWorld({ routes: embeddedRoutes(), pace: { resumeAfterMissedMs: 200 } });
+  world = await gateFixture({ routes: memoryRoutes(), timings: { resumeAfterMissedMs: 200 } });
   const other = await world.client('ws');
-  await world.logIn(other, { user: 'bob', session: 's', epoch: 1 });
+  await world.logIn(other, { userId: 'bob', sessionId: 's', epoch: 1 });
   other.command(FIND_USER, 2);
-  const { envelope } = await world.sent(FIND_USER);
-  world.log.miss();
+  const { envelope } = await world.waitForCommand(FIND_USER);
+  world.log.reportMissed();
   // Not before its commands are answered.
   await new Promise((resolve) => setTimeout(resolve, 250));
-  expect(other.closed).toBe(false);
-  world.answer(envelope);
-  await until(() => other.closed);
+  expect(other.isClosed).toBe(false);
+  world.reply(envelope);
+  await waitUntil(() => other.isClosed);
   expect(other.close).toMatchObject({ reason: 'RESUME_AGAIN' });
 });

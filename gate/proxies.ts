@@ -10,12 +10,12 @@ const V2_FIXED_BYTES = 16;
 const V1_START = Buffer.from('PROXY ');
 const HEADER_TIMEOUT_MS = 5000;
 
-export interface Proxies {
+export interface TrustedProxies {
   trusts(address: string): boolean;
 }
 
 /** `networks`: IP addresses, or networks like 10.0.0.0/8. Throws where one is neither. */
-export function trustedProxies(networks: readonly string[]): Proxies {
+export function trustedProxies(networks: readonly string[]): TrustedProxies {
   const list = new BlockList();
   for (const network of networks) {
     const [address = '', prefix] = network.split('/');
@@ -36,7 +36,7 @@ export function trustedProxies(networks: readonly string[]): Proxies {
  * The client's address: that of the socket, or, where a trusted proxy has it, the last one in X-Forwarded-For that no trusted proxy has. What stands before it
  * was said by who is not trusted.
  */
-export function forwardedFor(proxies: Proxies, socketAddress: string, header: string | undefined): string {
+export function findClientIp(proxies: TrustedProxies, socketAddress: string, header: string | undefined): string {
   let address = plain(socketAddress);
   for (const hop of (header ?? '').split(',').reverse()) {
     const next = plain(hop.trim());

@@ -3,7 +3,7 @@
 // A client that was silent for a while may send this many seconds' worth at once.
 const BURST_SECONDS = 2;
 
-export class Rate {
+export class TokenBucket {
   #tokens: number;
   #filledAt: number;
 

@@ -1,28 +1,28 @@
 import { connect } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
-import { embeddedBus } from '../infra/embedded/bus.ts';
-import { embeddedRoutes } from '../infra/embedded/routes.ts';
+import { sqliteBus } from '../infra/embedded/bus.ts';
+import { memoryRoutes } from '../infra/embedded/routes.ts';
 import type { Log } from '../infra/ports.ts';
 import { publisher } from '../infra/publisher.ts';
-import { allServices, im, type Route, routesOf } from '../proto/contract.ts';
+import { allServices, im, type Rpc, rpcsByNumber } from '../proto/contract.ts';
 import { partitionOf } from '../proto/partition.ts';
 import { type Envelope, MemoryLog } from './test-log.ts';
 import { type Transport, WireClient } from './test-wire.ts';
-import { FIND_USER, type GateWorld, gateWorld, LOG_IN, PARTITIONS, sealedReply, TOPICS, until } from './world.ts';
+import { FIND_USER, fakeSealedReply, type GateFixture, gateFixture, LOG_IN, PARTITIONS, TOPICS, waitUntil } from './world.ts';
 
 const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-const ALICE = { user: 'alice', session: 'phone', epoch: 1 };
-const BOB = { user: 'bob', session: 'desktop', epoch: 1 };
-const worlds: GateWorld[] = [];
+const ALICE = { userId: 'alice', sessionId: 'phone', epoch: 1 };
+const BOB = { userId: 'bob', sessionId: 'desktop', epoch: 1 };
+const worlds: GateFixture[] = [];
 
 afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.release();
+  for (const world of worlds.splice(0)) await world.close();
 });
 
-async function start(options: Partial<Parameters<typeof gateWorld>[0]> = {}): Promise<GateWorld> {
-  const world = await gateWorld({ routes: embeddedRoutes(), ...options });
+async function start(options: Partial<Parameters<typeof gateFixture>[0]> = {}): Promise<GateFixture> {
+  const world = await gateFixture({ routes: memoryRoutes(), ...options });
   worlds.push(world);
   return world;
 }
@@ -32,32 +32,32 @@ describe.each<Transport>(['tcp', 'ws'])('a gate, over %s', (transport) => {
     const world = await start({ limits: { maxConnections: 1 } });
     const first = await world.client(transport);
     const second = await world.client(transport);
-    await until(() => second.closed);
+    await waitUntil(() => second.isClosed);
     expect(second.close).toMatchObject({ reason: 'GATE_FULL', reconnect: true });
     expect(second.close?.reconnectAfterMs).toBeGreaterThan(0);
     await world.logIn(first, ALICE);
     first.destroy();
-    await until(() => world.gate.connections() === 0);
+    await waitUntil(() => world.gate.connectionCount() === 0);
     const third = await world.client(transport);
     await world.logIn(third, ALICE);
   });
 
   test('that stops hands out the replies under way, then sends everybody elsewhere, spread over time', async () => {
-    const world = await start({ pace: { stopWaitMs: 2000, reconnectSpreadMs: 5000 } });
+    const world = await start({ timings: { stopWaitMs: 2000, reconnectSpreadMs: 5000 } });
     const clients = [await world.client(transport), await world.client(transport), await world.client(transport)];
     const [first] = clients;
     if (!first) throw new Error('no client');
     await world.logIn(first, ALICE);
     first.command(FIND_USER, 2);
-    const { envelope } = await world.sent(FIND_USER);
+    const { envelope } = await world.waitForCommand(FIND_USER);
     const stopped = world.gate.stop();
     first.command(FIND_USER, 3);
     const refused = connect(world.gate[transport]);
     const error = await new Promise((resolve) => refused.once('error', resolve));
     expect(error).toMatchObject({ code: 'ECONNREFUSED' });
-    world.answer(envelope, { payload: Buffer.from('bob') });
+    world.reply(envelope, { payload: Buffer.from('bob') });
     await stopped;
-    for (const client of clients) await until(() => client.closed);
+    for (const client of clients) await waitUntil(() => client.isClosed);
     expect(first.reply(2)).toBeDefined();
     expect(first.frames.at(-1)?.kind).toBe(im.Frame.Kind.CLOSE);
     expect(clients.map((client) => client.close?.reason)).toEqual(['GATE_STOPPING', 'GATE_STOPPING', 'GATE_STOPPING']);
@@ -69,13 +69,13 @@ describe.each<Transport>(['tcp', 'ws'])('a gate, over %s', (transport) => {
   });
 
   test('that stops does not wait for ever: not for answers, not for the log, not for clients that do not read', async () => {
-    const world = await start({ pace: { stopWaitMs: 50, closeGraceMs: 100 } });
+    const world = await start({ timings: { stopWaitMs: 50, closeGraceMs: 100 } });
     const client = await world.client(transport);
     await world.logIn(client, ALICE);
-    world.log.goAway();
+    world.log.disconnect();
     client.command(FIND_USER, 2);
     client.stopReading();
-    await until(() => world.log.publisher.queuedBytes > 0);
+    await waitUntil(() => world.log.publisher.queuedBytes > 0);
     const startedAt = performance.now();
     await world.gate.stop();
     expect(performance.now() - startedAt).toBeLessThan(2000);
@@ -83,14 +83,14 @@ describe.each<Transport>(['tcp', 'ws'])('a gate, over %s', (transport) => {
 });
 
 test('those a full gate turns away cannot pile up by not closing their side', async () => {
-  const world = await start({ limits: { maxConnections: 1 }, pace: { closeGraceMs: 60_000 } });
+  const world = await start({ limits: { maxConnections: 1 }, timings: { closeGraceMs: 60_000 } });
   await world.client('tcp');
   let ended = 0;
   const stubborn = Array.from({ length: 120 }, () => {
     const socket = connect({ ...world.gate.tcp, allowHalfOpen: true }).on('end', () => ended++);
     return new WireClient(socket);
   });
-  await until(() => ended === 120);
+  await waitUntil(() => ended === 120);
   expect(stubborn.filter((client) => client.close?.reason === 'GATE_FULL')).toHaveLength(100);
   expect(stubborn.filter((client) => client.frames.length === 0)).toHaveLength(20);
   for (const client of stubborn) client.destroy();
@@ -98,7 +98,7 @@ test('those a full gate turns away cannot pile up by not closing their side', as
 
 test('two gates that share a slot each deliver to their own clients only', async () => {
   const log = new MemoryLog();
-  const routes = embeddedRoutes();
+  const routes = memoryRoutes();
   const one = await start({ log, routes, instance: 'gate-1.a' });
   const two = await start({ log, routes, instance: 'gate-2.b' });
   const alice = await one.client('tcp');
@@ -106,17 +106,17 @@ test('two gates that share a slot each deliver to their own clients only', async
   // The same connection number at both.
   expect(await one.logIn(alice, ALICE)).toBe(await two.logIn(bob, BOB));
   alice.command(FIND_USER, 2);
-  const { envelope } = await one.sent(FIND_USER);
-  one.answer(envelope, { payload: Buffer.from('for alice') });
-  log.publish([{ kind: im.Envelope.Kind.EVENT, instance: 'gate-2.b', targets: [envelope.connection], eventId: 'for bob' }]);
-  await until(() => alice.reply(2) !== undefined && bob.of(im.Frame.Kind.EVENT).length === 1);
-  expect(alice.of(im.Frame.Kind.EVENT)).toEqual([]);
+  const { envelope } = await one.waitForCommand(FIND_USER);
+  one.reply(envelope, { payload: Buffer.from('for alice') });
+  log.publish([{ kind: im.Envelope.Kind.PUSH, instance: 'gate-2.b', targets: [envelope.connection], pushId: 'for bob' }]);
+  await waitUntil(() => alice.reply(2) !== undefined && bob.framesOf(im.Frame.Kind.PUSH).length === 1);
+  expect(alice.framesOf(im.Frame.Kind.PUSH)).toEqual([]);
   expect(bob.reply(2)).toBeUndefined();
 });
 
 test('a command and its answer cross a real log and a real publisher', async () => {
   const database = new DatabaseSync(':memory:');
-  const bus = embeddedBus({ database, volatileTopics: [], log: silent });
+  const bus = sqliteBus({ database, volatileTopics: [], log: silent });
   try {
     await bus.ensureTopics([
       { name: TOPICS.gate, partitions: 8, retentionMs: 60_000 },
@@ -127,12 +127,12 @@ test('a command and its answer cross a real log and a real publisher', async () 
     const following = await bus.follow({
       topic: TOPICS.service('Auth'),
       partition,
-      missed: () => undefined,
-      records: (records) => {
+      onGap: () => undefined,
+      onRecords: (records) => {
         for (const properties of records.flatMap((record) => im.Pack.decode(record.value).envelopes)) {
           const { rpc, requestId, connection, replyTo } = properties as Envelope;
           const { topic, partition: slot, instance } = replyTo as im.ReplyTo;
-          const payload = sealedReply(Buffer.from('welcome'));
+          const payload = fakeSealedReply(Buffer.from('welcome'));
           service.send(topic, slot, { kind: im.Envelope.Kind.REPLY, rpc, requestId, connection, instance, payload, bind: ALICE });
         }
       },
@@ -142,7 +142,7 @@ test('a command and its answer cross a real log and a real publisher', async () 
     });
     const client = await world.client('ws');
     client.command(LOG_IN, 1, Buffer.from('let me in'));
-    await until(() => client.reply(1) !== undefined);
+    await waitUntil(() => client.reply(1) !== undefined);
     expect(Buffer.from(client.reply(1)?.payload ?? []).toString()).toBe('welcome');
     await world.gate.stop();
     await following.close();
@@ -156,7 +156,7 @@ test('a port that is taken is told, and nothing is left running', async () => {
   const world = await start();
   const log = new MemoryLog();
   const taken = { tcpPort: world.gate.tcp.port };
-  await expect(gateWorld({ routes: embeddedRoutes(), log, ...taken })).rejects.toThrow('EADDRINUSE');
+  await expect(gateFixture({ routes: memoryRoutes(), log, ...taken })).rejects.toThrow('EADDRINUSE');
 });
 
 test('clients are accepted only once the gate hears its replies', async () => {
@@ -178,19 +178,19 @@ test('clients are accepted only once the gate hears its replies', async () => {
 });
 
 test('when reading stops again and again, every connection has its turn', async () => {
-  const world = await start({ limits: { maxCommandsUnderWay: 2, maxPendingCommands: 1 } });
+  const world = await start({ limits: { maxCommandsInFlight: 2, maxPendingCommands: 1 } });
   const clients: WireClient[] = [];
   for (let i = 0; i < 6; i++) {
     const client = await world.client('tcp');
-    await world.logIn(client, { user: `user-${i}`, session: 's', epoch: 1 });
+    await world.logIn(client, { userId: `user-${i}`, sessionId: 's', epoch: 1 });
     clients.push(client);
   }
   for (const client of clients) for (let id = 2; id < 7; id++) client.command(FIND_USER, id);
-  await until(() => world.lines.some((line) => line.message.startsWith('reading stops')));
+  await waitUntil(() => world.logLines.some((line) => line.message.startsWith('reading stops')));
   const sent = (): Envelope[] => world.log.sent.map(({ envelope }) => envelope).filter(({ rpc }) => rpc === FIND_USER);
   let answered = 0;
-  await until(() => {
-    for (; answered < sent().length; answered++) world.answer(sent()[answered] as Envelope);
+  await waitUntil(() => {
+    for (; answered < sent().length; answered++) world.reply(sent()[answered] as Envelope);
     return answered === 30;
   });
   // Nobody gets a second turn before all have had their first.
@@ -198,7 +198,7 @@ test('when reading stops again and again, every connection has its turn', async 
     new Set(
       sent()
         .slice(0, 6)
-        .map(({ user }) => user),
+        .map(({ userId }) => userId),
     ).size,
   ).toBe(6);
 });
@@ -206,21 +206,21 @@ test('when reading stops again and again, every connection has its turn', async 
 test.each<Transport>(['tcp', 'ws'])(
   'a frame that brings out a fault of the gate (%s) costs its sender the connection, and nobody else',
   async (transport) => {
-    const routes = routesOf(allServices());
-    const commands = {
+    const routes = rpcsByNumber(allServices());
+    const rpcs = {
       get: (rpc: number) => {
         if (rpc === 999) throw new TypeError('a fault');
         return routes.get(rpc);
       },
-    } as ReadonlyMap<number, Route>;
-    const world = await start({ commands });
+    } as ReadonlyMap<number, Rpc>;
+    const world = await start({ rpcs });
     const [sender, other] = [await world.client(transport), await world.client(transport)];
     await world.logIn(other, BOB);
     sender.command(999, 1);
-    await until(() => sender.closed);
+    await waitUntil(() => sender.isClosed);
     expect(sender.close).toMatchObject({ reason: 'BAD_FRAME', reconnect: false });
-    expect(world.lines).toContainEqual(expect.objectContaining({ level: 'error', message: 'a frame could not be handled' }));
+    expect(world.logLines).toContainEqual(expect.objectContaining({ level: 'error', message: 'a frame could not be handled' }));
     other.command(FIND_USER, 2);
-    await world.sent(FIND_USER);
+    await world.waitForCommand(FIND_USER);
   },
 );

@@ -1,22 +1,22 @@
 // A gate: both listeners, the live connections, the clocks that look after them, and both directions of the log.
 import type { Bus, Following, Log, Publisher, Routes, Sealer } from '../infra/ports.ts';
-import { im, type Route, type Topics } from '../proto/contract.ts';
-import { Assertions } from './assertions.ts';
-import { Connection, type ConnectionHost, Hold } from './connection.ts';
+import { im, type Rpc, type Topics } from '../proto/contract.ts';
+import { RouteRefresher } from './assertions.ts';
+import { Connection, type ConnectionHost, PauseReason } from './connection.ts';
 import { Connections } from './connections.ts';
-import { type CloseReason, nameOf } from './disconnect.ts';
-import { Flow } from './flow.ts';
+import { type CloseReason, closeReasonName } from './disconnect.ts';
+import { Backpressure } from './flow.ts';
 import { OutgoingFrame } from './frames.ts';
-import { inbound, PROTOCOL_VERSION } from './inbound.ts';
-import { DEFAULT_PACE, type GateLimits, type GatePace } from './limits.ts';
-import { outbound } from './outbound.ts';
-import type { UnderWay } from './pending.ts';
+import { inboundHandler, PROTOCOL_VERSION } from './inbound.ts';
+import { DEFAULT_TIMINGS, type GateLimits, type GateTimings } from './limits.ts';
+import { outboundHandler } from './outbound.ts';
+import type { InFlightCount } from './pending.ts';
 import { trustedProxies } from './proxies.ts';
-import type { Listening, Socket, SocketOwner } from './socket.ts';
-import { sweep } from './sweep.ts';
+import type { ClientListener, ClientSocket, SocketOwner } from './socket.ts';
+import { enforceTimeouts } from './sweep.ts';
 import { type ListenOptions, listenTcp } from './tcp.ts';
 import { listenWebSocket } from './websocket.ts';
-import { Tick } from './writer.ts';
+import { WriteBatcher } from './writer.ts';
 
 // Beyond so many sockets that are being told that the gate is full, further ones are closed without a word.
 const MAX_TOLD_FULL = 100;
@@ -29,7 +29,7 @@ export interface GateOptions {
   readonly log: Log;
   readonly topics: Topics;
   /** Every rpc there is, by its number: `routesOf(allServices())`. */
-  readonly commands: ReadonlyMap<number, Route>;
+  readonly rpcs: ReadonlyMap<number, Rpc>;
   readonly commandPartitions: number;
   /** Unique per process start, without blanks. */
   readonly instance: string;
@@ -40,7 +40,7 @@ export interface GateOptions {
   readonly tcpPort: number;
   readonly wsPort: number;
   readonly limits: GateLimits;
-  readonly pace?: Partial<GatePace>;
+  readonly timings?: Partial<GateTimings>;
   /** IP addresses or networks of proxies that tell the client's address; none by default. */
   readonly trustedProxies?: readonly string[];
 }
@@ -49,7 +49,7 @@ export interface Gate {
   readonly tcp: { readonly host: string; readonly port: number };
   readonly ws: { readonly host: string; readonly port: number };
   /** Clients connected now. */
-  connections(): number;
+  connectionCount(): number;
   /** Takes no new clients, waits shortly for replies under way, tells all clients to go elsewhere, and leaves the routes. Bus and publisher stay open. */
   stop(): Promise<void>;
 }
@@ -70,15 +70,15 @@ const SAY_FULL_EVERY_MS = 10_000;
 
 class GateServer implements ConnectionHost {
   readonly limits: GateLimits;
-  readonly pace: GatePace;
+  readonly timings: GateTimings;
   readonly #options: GateOptions;
   readonly #connections = new Connections();
-  readonly #flow: Flow;
+  readonly #flow: Backpressure;
   readonly #inbound: (connection: Connection, bytes: Uint8Array) => void;
-  readonly #listening: Listening[] = [];
+  readonly #listening: ClientListener[] = [];
   readonly #throttled = new Set<Connection>();
   #following: Following | undefined;
-  #assertions: Assertions | undefined;
+  #assertions: RouteRefresher | undefined;
   #sweeping: NodeJS.Timeout | undefined;
   #readingAgain: NodeJS.Timeout | undefined;
   /** Those that have something to be read while the gate is full, first come first served. */
@@ -89,41 +89,52 @@ class GateServer implements ConnectionHost {
   #stopping = false;
 
   constructor(options: GateOptions) {
-    const { commands, topics, commandPartitions, instance, slot, limits, sealer } = options;
+    const { rpcs, topics, commandPartitions, instance, slot, limits, sealer } = options;
     this.#options = options;
     this.limits = limits;
-    this.pace = { ...DEFAULT_PACE, ...options.pace };
-    this.#flow = new Flow(options.publisher, limits);
+    this.timings = { ...DEFAULT_TIMINGS, ...options.timings };
+    this.#flow = new Backpressure(options.publisher, limits);
     const now = (): number => this.now();
-    const full = (): void => this.#becomeFull();
-    this.#inbound = inbound({ commands, topics, commandPartitions, instance, slot, limits, sealer, flow: this.#flow, now, full });
+    const onCongested = (): void => this.#becomeFull();
+    this.#inbound = inboundHandler({
+      rpcs,
+      topics,
+      commandPartitions,
+      instance,
+      slot,
+      limits,
+      sealer,
+      backpressure: this.#flow,
+      now,
+      onCongested,
+    });
   }
 
   async start(): Promise<Gate> {
     const { bus, topics, slot, host, tcpPort, wsPort, log } = this.#options;
-    this.#assertions = new Assertions({
+    this.#assertions = new RouteRefresher({
       ...this.#options,
       connections: this.#connections,
-      intervalMs: this.pace.assertIntervalMs,
+      intervalMs: this.timings.routeRefreshIntervalMs,
       now: () => this.now(),
     });
-    const unbind: Assertions['unbind'] = (bound) => this.#assertions?.unbind(bound);
-    const replies = outbound({ ...this.#options, pace: this.pace, connections: this.#connections, unbind });
+    const unbind: RouteRefresher['unbind'] = (bound) => this.#assertions?.unbind(bound);
+    const replies = outboundHandler({ ...this.#options, timings: this.timings, connections: this.#connections, unbind });
     this.#following = await bus.follow({
       topic: topics.gate,
       partition: slot,
-      missed: replies.missed,
-      records: (records) => {
+      onGap: replies.missed,
+      onRecords: (records) => {
         replies.records(records);
         this.#readOn();
       },
     });
-    this.#sweeping = setInterval(() => this.#sweep(), this.pace.sweepIntervalMs);
+    this.#sweeping = setInterval(() => this.#sweep(), this.timings.timeoutCheckIntervalMs);
 
-    const accept = (socket: Socket): SocketOwner => this.#accept(socket);
+    const accept = (socket: ClientSocket): SocketOwner => this.#accept(socket);
     const { maxFrameBytes } = this.limits;
     const proxies = trustedProxies(this.#options.trustedProxies ?? []);
-    const both: Omit<ListenOptions, 'port'> = { host, maxFrameBytes, tick: new Tick(), log, proxies, accept };
+    const both: Omit<ListenOptions, 'port'> = { host, maxFrameBytes, writeBatcher: new WriteBatcher(), log, proxies, accept };
     const tcp = await listenTcp({ ...both, port: tcpPort });
     this.#listening.push(tcp);
     const ws = await listenWebSocket({ ...both, port: wsPort });
@@ -131,7 +142,7 @@ class GateServer implements ConnectionHost {
     return {
       tcp: { host, port: tcp.port },
       ws: { host, port: ws.port },
-      connections: () => this.#connections.count,
+      connectionCount: () => this.#connections.count,
       stop: () => this.stop(),
     };
   }
@@ -139,31 +150,31 @@ class GateServer implements ConnectionHost {
   async stop(): Promise<void> {
     if (this.#stopping) return;
     this.#stopping = true;
-    for (const listening of this.#listening) listening.refuse();
-    for (const connection of this.#connections.all()) connection.hold(Hold.GATE);
-    await this.#until(() => [...this.#connections.all()].every((one) => one.pendingCount === 0), this.pace.stopWaitMs);
+    for (const listening of this.#listening) listening.stopAccepting();
+    for (const connection of this.#connections.all()) connection.pauseReading(PauseReason.GATE);
+    await this.#until(() => [...this.#connections.all()].every((one) => one.pendingCount === 0), this.timings.stopWaitMs);
     for (const connection of [...this.#connections.all()]) {
-      connection.close(im.CloseReason.GATE_STOPPING, { afterMs: Math.round(Math.random() * this.pace.reconnectSpreadMs) });
+      connection.close(im.CloseReason.GATE_STOPPING, { afterMs: Math.round(Math.random() * this.timings.reconnectSpreadMs) });
     }
     await this.#assertions?.stop();
-    await this.#flow.flushed(this.pace.stopWaitMs);
-    await this.#until(() => this.#connections.socketCount === 0, this.pace.closeGraceMs);
-    this.#connections.destroyEnding(Number.POSITIVE_INFINITY);
-    await Promise.all(this.#listening.map((listening) => listening.closed()));
+    await this.#flow.flush(this.timings.stopWaitMs);
+    await this.#until(() => this.#connections.socketCount === 0, this.timings.closeGraceMs);
+    this.#connections.destroyClosing(Number.POSITIVE_INFINITY);
+    await Promise.all(this.#listening.map((listening) => listening.waitUntilClosed()));
     await this.#following?.close();
     clearInterval(this.#sweeping);
     clearInterval(this.#readingAgain);
   }
 
-  get underWay(): UnderWay {
-    return this.#flow.underWay;
+  get inFlight(): InFlightCount {
+    return this.#flow.inFlight;
   }
 
   now(): number {
     return performance.now();
   }
 
-  frame(connection: Connection, frame: Uint8Array): void {
+  handleFrame(connection: Connection, frame: Uint8Array): void {
     try {
       this.#inbound(connection, frame);
     } catch (error) {
@@ -177,25 +188,31 @@ class GateServer implements ConnectionHost {
     return this.#full || this.#turns.size > 0;
   }
 
-  waits(connection: Connection): void {
+  queueForReading(connection: Connection): void {
     this.#turns.add(connection);
     this.#readAgainLater();
   }
 
-  throttled(connection: Connection): void {
+  onThrottled(connection: Connection): void {
     this.#throttled.add(connection);
     this.#readAgainLater();
   }
 
-  hungUp(connection: Connection, reason: CloseReason, detail: string | undefined): void {
-    this.#connections.end(connection);
+  onHangUp(connection: Connection, reason: CloseReason, detail: string | undefined): void {
+    this.#connections.startClosing(connection);
     this.#left(connection);
     const { number, session, socket } = connection;
-    const fields = { connection: number, user: session?.user, address: socket.remoteAddress, reason: nameOf(reason), detail };
+    const fields = {
+      connection: number,
+      user: session?.userId,
+      address: socket.remoteAddress,
+      reason: closeReasonName(reason),
+      detail,
+    };
     this.#options.log.debug(fields, 'a connection was hung up');
   }
 
-  gone(connection: Connection): void {
+  onDisconnected(connection: Connection): void {
     if (this.#connections.get(connection.number)) this.#left(connection);
     this.#connections.remove(connection);
   }
@@ -207,14 +224,14 @@ class GateServer implements ConnectionHost {
     if (connection.session) this.#assertions?.unbind(connection.session);
   }
 
-  #accept(socket: Socket): SocketOwner {
+  #accept(socket: ClientSocket): SocketOwner {
     const connection = new Connection(this.#connections.nextNumber(), socket, this);
     const full = this.#connections.socketCount >= this.limits.maxConnections;
     this.#connections.add(connection);
     if (this.#connections.socketCount > this.limits.maxConnections + MAX_TOLD_FULL) {
       socket.destroy();
     } else if (full) {
-      const afterMs = Math.round((1 + Math.random()) * this.pace.reconnectSpreadMs);
+      const afterMs = Math.round((1 + Math.random()) * this.timings.reconnectSpreadMs);
       connection.close(im.CloseReason.GATE_FULL, { afterMs });
     } else {
       socket.send(this.#hello());
@@ -234,8 +251,8 @@ class GateServer implements ConnectionHost {
 
   #sweep(): void {
     const now = this.now();
-    for (const connection of this.#connections.all()) sweep(connection, now, this.limits, this.#flow);
-    this.#connections.destroyEnding(now);
+    for (const connection of this.#connections.all()) enforceTimeouts(connection, now, this.limits, this.#flow);
+    this.#connections.destroyClosing(now);
   }
 
   #becomeFull(): void {
@@ -249,14 +266,14 @@ class GateServer implements ConnectionHost {
     const now = this.now();
     if (now - this.#saidFullAt < SAY_FULL_EVERY_MS) return;
     this.#saidFullAt = now;
-    const { maxQueuedBytes, maxCommandsUnderWay } = this.limits;
-    const waiting = { commandsUnderWay: this.underWay.count, maxCommandsUnderWay, maxQueuedBytes };
+    const { maxQueuedBytes, maxCommandsInFlight } = this.limits;
+    const waiting = { commandsUnderWay: this.inFlight.count, maxCommandsInFlight, maxQueuedBytes };
     this.#options.log.warn(waiting, 'reading stops for a while: the log or the services do not keep up');
   }
 
   /** A timer only while reading is stopped somewhere. */
   #readAgainLater(): void {
-    this.#readingAgain ??= setInterval(() => this.#readAgain(), this.pace.readAgainMs);
+    this.#readingAgain ??= setInterval(() => this.#readAgain(), this.timings.pauseCheckIntervalMs);
   }
 
   /** Finds what no reply tells: that commands have expired, that what waited has reached the log, that somebody is slow enough again. */
@@ -265,7 +282,7 @@ class GateServer implements ConnectionHost {
     // Those that are still too fast come back into the set while it is gone through.
     for (const connection of [...this.#throttled]) {
       this.#throttled.delete(connection);
-      connection.release(Hold.RATE);
+      connection.resumeReading(PauseReason.RATE);
     }
     if (this.mustWait() || this.#throttled.size > 0) return;
     clearInterval(this.#readingAgain);
@@ -274,7 +291,7 @@ class GateServer implements ConnectionHost {
 
   /** One frame of each that waits, round after round, until nobody waits or the gate is full again. */
   #readOn(): void {
-    if (this.#stopping || (this.#full && !this.#flow.drained)) return;
+    if (this.#stopping || (this.#full && !this.#flow.isDrained)) return;
     this.#full = false;
     for (const connection of this.#turns) {
       if (this.#full) return;

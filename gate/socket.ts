@@ -3,7 +3,7 @@ import type { CloseReason } from './disconnect.ts';
 import type { FrameSink, OutgoingFrame } from './frames.ts';
 
 /** One accepted socket, TCP or WebSocket. */
-export interface Socket {
+export interface ClientSocket {
   /** The client's IP address, which a trusted proxy may have told. */
   readonly remoteAddress: string;
   /** Bytes sent and not yet taken by the operating system. */
@@ -20,19 +20,19 @@ export interface Socket {
 
 export interface SocketOwner extends FrameSink {
   /** The peer sent a control ping of the transport, which has been answered. */
-  pinged(): void;
+  onPing(): void;
   /** What arrived is no frame; nothing further is handed on. */
-  broken(reason: CloseReason, detail: string): void;
+  onProtocolError(reason: CloseReason, detail: string): void;
   /** The socket is closed, whoever did it. Called once, as the last. */
-  closed(): void;
+  onClosed(): void;
 }
 
 /** A port that is listened on. */
-export interface Listening {
+export interface ClientListener {
   readonly host: string;
   readonly port: number;
   /** Takes no further sockets. Those that were accepted go on. */
-  refuse(): void;
+  stopAccepting(): void;
   /** Resolves when all sockets are closed. Comes after `refuse`. */
-  closed(): Promise<void>;
+  waitUntilClosed(): Promise<void>;
 }

@@ -2,10 +2,10 @@
 import { type AddressInfo, createServer, type Socket as NetSocket } from 'node:net';
 import type { Log } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
-import { FrameCutter, type OutgoingFrame } from './frames.ts';
-import { type Proxies, readProxyHeader } from './proxies.ts';
-import type { Listening, Socket, SocketOwner } from './socket.ts';
-import { JoinedWriter, type Tick } from './writer.ts';
+import { FrameDecoder, type OutgoingFrame } from './frames.ts';
+import { readProxyHeader, type TrustedProxies } from './proxies.ts';
+import type { ClientListener, ClientSocket, SocketOwner } from './socket.ts';
+import { BatchedWriter, type WriteBatcher } from './writer.ts';
 
 // What a socket whose reading was stopped may still take from the operating system.
 const READ_AHEAD_BYTES = 16 * 1024;
@@ -16,14 +16,14 @@ export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   readonly maxFrameBytes: number;
-  readonly tick: Tick;
+  readonly writeBatcher: WriteBatcher;
   readonly log: Log;
-  readonly proxies: Proxies;
-  accept(socket: Socket): SocketOwner;
+  readonly proxies: TrustedProxies;
+  accept(socket: ClientSocket): SocketOwner;
 }
 
 /** Listens for TCP clients. Rejects when the port is taken. */
-export async function listenTcp(options: ListenOptions): Promise<Listening> {
+export async function listenTcp(options: ListenOptions): Promise<ClientListener> {
   const server = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: READ_AHEAD_BYTES }, (socket) => {
     const address = socket.remoteAddress ?? '';
     if (options.proxies.trusts(address)) void behindProxy(socket, options);
@@ -38,8 +38,8 @@ export async function listenTcp(options: ListenOptions): Promise<Listening> {
   return {
     host: options.host,
     port: (server.address() as AddressInfo).port,
-    refuse: () => void server.close(),
-    closed: () => closed,
+    stopAccepting: () => void server.close(),
+    waitUntilClosed: () => closed,
   };
 }
 
@@ -58,23 +58,23 @@ async function behindProxy(socket: NetSocket, options: ListenOptions): Promise<v
   socket.destroy();
 }
 
-class TcpSocket implements Socket {
+class TcpSocket implements ClientSocket {
   readonly remoteAddress: string;
   readonly #socket: NetSocket;
-  readonly #writer: JoinedWriter;
-  readonly #cutter: FrameCutter;
+  readonly #writer: BatchedWriter;
+  readonly #cutter: FrameDecoder;
   readonly #owner: SocketOwner;
   #discarding = false;
 
   constructor(socket: NetSocket, options: ListenOptions, remoteAddress: string) {
     this.#socket = socket;
     this.remoteAddress = remoteAddress;
-    this.#writer = new JoinedWriter(socket, options.tick);
-    this.#cutter = new FrameCutter(options.maxFrameBytes);
+    this.#writer = new BatchedWriter(socket, options.writeBatcher);
+    this.#cutter = new FrameDecoder(options.maxFrameBytes);
     this.#owner = options.accept(this);
     socket.on('data', (chunk: Buffer) => this.#data(chunk));
     socket.on('end', () => this.#ended());
-    socket.on('close', () => this.#owner.closed());
+    socket.on('close', () => this.#owner.onClosed());
     socket.on('error', () => socket.destroy());
   }
 
@@ -108,12 +108,12 @@ class TcpSocket implements Socket {
   #data(chunk: Buffer): void {
     if (this.#discarding) return;
     const breach = this.#cutter.push(chunk, this.#owner);
-    if (breach) this.#owner.broken(breach.reason, breach.detail);
+    if (breach) this.#owner.onProtocolError(breach.reason, breach.detail);
   }
 
   #ended(): void {
-    if (!this.#discarding && this.#cutter.withinFrame) {
-      this.#owner.broken(im.CloseReason.BAD_FRAME, 'the connection ended within a frame');
+    if (!this.#discarding && this.#cutter.isWithinFrame) {
+      this.#owner.onProtocolError(im.CloseReason.BAD_FRAME, 'the connection ended within a frame');
       return;
     }
     this.#writer.flush();

@@ -4,7 +4,7 @@ import { type im as Contract, im } from '../proto/contract.ts';
 
 export type Envelope = Contract.Envelope;
 
-export interface Sent {
+export interface SentEnvelope {
   readonly topic: string;
   readonly partition: number;
   readonly envelope: Envelope;
@@ -15,9 +15,9 @@ export const SLOT = 3;
 
 /** The log: what gates sent to services, and what services send to gates. While `away`, what is sent is queued and never durable. */
 export class MemoryLog {
-  readonly sent: Sent[] = [];
+  readonly sent: SentEnvelope[] = [];
   readonly #followers = new Set<FollowOptions>();
-  #queued: Sent[] = [];
+  #queued: SentEnvelope[] = [];
   #queuedBytes = 0;
   #away: PromiseWithResolvers<void> | undefined;
   #offset = 0;
@@ -34,18 +34,18 @@ export class MemoryLog {
     const log = this;
     this.publisher = {
       send: (topic, partition, envelope) => this.#send(topic, partition, envelope),
-      flushed: () => this.#away?.promise ?? Promise.resolve(),
+      flush: () => this.#away?.promise ?? Promise.resolve(),
       get queuedBytes() {
         return log.#queuedBytes;
       },
     };
   }
 
-  goAway(): void {
+  disconnect(): void {
     this.#away ??= Promise.withResolvers();
   }
 
-  comeBack(): void {
+  reconnect(): void {
     this.sent.push(...this.#queued);
     this.#queued = [];
     this.#queuedBytes = 0;
@@ -60,12 +60,12 @@ export class MemoryLog {
 
   publishBytes(value: Uint8Array, slot = SLOT): void {
     for (const follower of this.#followers) {
-      if (follower.partition === slot) follower.records([{ offset: this.#offset++, value }]);
+      if (follower.partition === slot) follower.onRecords([{ offset: this.#offset++, value }]);
     }
   }
 
-  miss(): void {
-    for (const follower of this.#followers) follower.missed();
+  reportMissed(): void {
+    for (const follower of this.#followers) follower.onGap();
   }
 
   #send(topic: string, partition: number, properties: Contract.Envelope.$Properties): void {

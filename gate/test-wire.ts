@@ -2,14 +2,14 @@
 import type { Socket as NetSocket } from 'node:net';
 import { WebSocket } from 'ws';
 import { type im as Contract, im } from '../proto/contract.ts';
-import { FrameCutter, OutgoingFrame } from './frames.ts';
+import { FrameDecoder, OutgoingFrame } from './frames.ts';
 
 export type Transport = 'tcp' | 'ws';
 
 /** One client on the wire. */
 export class WireClient {
   readonly frames: Contract.Frame[] = [];
-  closed = false;
+  isClosed = false;
   /** Of a WebSocket. */
   closeCode: number | undefined;
   readonly write: (bytes: Uint8Array) => void;
@@ -21,25 +21,25 @@ export class WireClient {
     if (raw instanceof WebSocket) {
       this.#transport = 'ws';
       this.write = (bytes) => raw.send(bytes);
-      raw.on('message', (data) => this.received(data as Buffer));
+      raw.on('message', (data) => this.onFrame(data as Buffer));
       raw.on('close', (code) => {
         this.closeCode = code;
-        this.closed = true;
+        this.isClosed = true;
       });
       raw.on('error', () => raw.terminate());
     } else {
       this.#transport = 'tcp';
-      const cutter = new FrameCutter(64 * 1024 * 1024);
+      const cutter = new FrameDecoder(64 * 1024 * 1024);
       this.write = (bytes) => void raw.write(bytes);
       raw.on('data', (chunk: Buffer) => cutter.push(chunk, this));
       raw.on('close', () => {
-        this.closed = true;
+        this.isClosed = true;
       });
       raw.on('error', () => raw.destroy());
     }
   }
 
-  received(bytes: Uint8Array): void {
+  onFrame(bytes: Uint8Array): void {
     this.frames.push(im.Frame.decode(bytes) as Contract.Frame);
   }
 
@@ -60,12 +60,12 @@ export class WireClient {
     this.send({ kind: im.Frame.Kind.COMMAND, rpc, requestId, payload });
   }
 
-  of(kind: Contract.Frame.Kind): Contract.Frame[] {
+  framesOf(kind: Contract.Frame.Kind): Contract.Frame[] {
     return this.frames.filter((frame) => frame.kind === kind);
   }
 
   reply(requestId: number): Contract.Frame | undefined {
-    return this.of(im.Frame.Kind.REPLY).find((frame) => frame.requestId === requestId);
+    return this.framesOf(im.Frame.Kind.REPLY).find((frame) => frame.requestId === requestId);
   }
 
   /** The name of the code a command failed with. */
@@ -76,7 +76,7 @@ export class WireClient {
 
   /** What the CLOSE frame says, once it has come. */
   get close(): { reason: string; reconnect: boolean; reconnectAfterMs: number; message: string } | undefined {
-    const frame = this.of(im.Frame.Kind.CLOSE)[0];
+    const frame = this.framesOf(im.Frame.Kind.CLOSE)[0];
     if (!frame) return undefined;
     const { reason, reconnect, reconnectAfterMs, message } = im.Close.decode(frame.payload);
     return { reason: im.CloseReason[reason], reconnect, reconnectAfterMs, message };

@@ -7,10 +7,10 @@ import type { Log } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
 import type { CloseReason } from './disconnect.ts';
 import type { OutgoingFrame } from './frames.ts';
-import { forwardedFor } from './proxies.ts';
-import type { Listening, Socket, SocketOwner } from './socket.ts';
+import { findClientIp } from './proxies.ts';
+import type { ClientListener, ClientSocket, SocketOwner } from './socket.ts';
 import { ACCEPT_BACKLOG, type ListenOptions } from './tcp.ts';
-import { JoinedWriter } from './writer.ts';
+import { BatchedWriter } from './writer.ts';
 
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 // The codes ws hangs up with by itself: a message too large, and everything else that breaks RFC 6455.
@@ -20,7 +20,7 @@ const BREACHES = new Set([1002, 1003, 1007, 1008, MESSAGE_TOO_BIG]);
 const CLOSE_CODE_BASE = 4000;
 
 /** Listens for WebSocket clients, on any path. Rejects when the port is taken. */
-export async function listenWebSocket(options: ListenOptions): Promise<Listening> {
+export async function listenWebSocket(options: ListenOptions): Promise<ClientListener> {
   const upgrades = new WebSocketServer({
     noServer: true,
     WebSocket: GateWebSocket,
@@ -45,7 +45,7 @@ export async function listenWebSocket(options: ListenOptions): Promise<Listening
     upgrades.handleUpgrade(request, socket, head, (webSocket) => {
       const said = request.headers['x-forwarded-for'];
       const header = Array.isArray(said) ? said.join(',') : said;
-      const address = forwardedFor(options.proxies, request.socket.remoteAddress ?? '', header);
+      const address = findClientIp(options.proxies, request.socket.remoteAddress ?? '', header);
       new WebSocketSocket(webSocket, socket as NetSocket, options, address);
     });
   });
@@ -58,12 +58,12 @@ export async function listenWebSocket(options: ListenOptions): Promise<Listening
   return {
     host: options.host,
     port: (server.address() as AddressInfo).port,
-    refuse: () => {
+    stopAccepting: () => {
       server.close();
       // Only those that have not become WebSockets: these are no longer the HTTP server's.
       server.closeAllConnections();
     },
-    closed: () => closed,
+    waitUntilClosed: () => closed,
   };
 }
 
@@ -77,22 +77,22 @@ class GateWebSocket extends WebSocket {
   }
 }
 
-class WebSocketSocket implements Socket {
+class WebSocketSocket implements ClientSocket {
   readonly remoteAddress: string;
   readonly #webSocket: GateWebSocket;
-  readonly #writer: JoinedWriter;
+  readonly #writer: BatchedWriter;
   readonly #owner: SocketOwner;
   #discarding = false;
 
   constructor(webSocket: GateWebSocket, socket: NetSocket, options: ListenOptions, remoteAddress: string) {
     this.#webSocket = webSocket;
     this.remoteAddress = remoteAddress;
-    this.#writer = new JoinedWriter(socket, options.tick);
+    this.#writer = new BatchedWriter(socket, options.writeBatcher);
     this.#owner = options.accept(this);
     webSocket.onBreach = (code) => this.#breach(code, options.maxFrameBytes);
     webSocket.on('message', (data, isBinary) => this.#message(data, isBinary));
     webSocket.on('ping', (data) => this.#ping(data));
-    webSocket.on('close', () => this.#owner.closed());
+    webSocket.on('close', () => this.#owner.onClosed());
     webSocket.on('error', (error) => logBroken(options.log, error));
   }
 
@@ -126,22 +126,22 @@ class WebSocketSocket implements Socket {
   #message(data: RawData, isBinary: boolean): void {
     if (this.#discarding) return;
     // The type allows for other settings of ws than ours; with these a message is one Buffer.
-    if (!isBinary || !Buffer.isBuffer(data)) this.#owner.broken(im.CloseReason.BAD_FRAME, 'a text message');
-    else this.#owner.received(data);
+    if (!isBinary || !Buffer.isBuffer(data)) this.#owner.onProtocolError(im.CloseReason.BAD_FRAME, 'a text message');
+    else this.#owner.onFrame(data);
   }
 
   #ping(data: Buffer): void {
     if (this.#discarding) return;
     this.#writer.flush();
     this.#webSocket.pong(data);
-    this.#owner.pinged();
+    this.#owner.onPing();
   }
 
   #breach(code: number, maxFrameBytes: number): void {
     if (this.#discarding) return;
     if (code === MESSAGE_TOO_BIG)
-      this.#owner.broken(im.CloseReason.FRAME_TOO_LARGE, `a message is larger than ${maxFrameBytes} bytes`);
-    else this.#owner.broken(im.CloseReason.BAD_FRAME, 'not the WebSocket protocol');
+      this.#owner.onProtocolError(im.CloseReason.FRAME_TOO_LARGE, `a message is larger than ${maxFrameBytes} bytes`);
+    else this.#owner.onProtocolError(im.CloseReason.BAD_FRAME, 'not the WebSocket protocol');
   }
 }
 

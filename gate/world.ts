@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import type { Log, Routes, Sealer } from '../infra/ports.ts';
-import { allServices, type im as Contract, im, routesOf, topicsOf } from '../proto/contract.ts';
-import type { GateLimits, GatePace } from './limits.ts';
+import { allServices, type im as Contract, im, rpcsByNumber, topicNames } from '../proto/contract.ts';
+import type { GateLimits, GateTimings } from './limits.ts';
 import { type Gate, startGate } from './server.ts';
-import { MemoryLog, type Sent, SLOT } from './test-log.ts';
+import { MemoryLog, type SentEnvelope, SLOT } from './test-log.ts';
 import { type Transport, WireClient } from './test-wire.ts';
 
-export const TOPICS = topicsOf(1);
+export const TOPICS = topicNames(1);
 export const PARTITIONS = 8;
 
 export const LIMITS: GateLimits = {
@@ -19,7 +19,7 @@ export const LIMITS: GateLimits = {
   maxPendingCommands: 32,
   maxCommandsPerSecond: 10_000,
   maxQueuedBytes: 1024 * 1024,
-  maxCommandsUnderWay: 100_000,
+  maxCommandsInFlight: 100_000,
   heartbeatIntervalMs: 20_000,
   idleTimeoutMs: 60_000,
   logInTimeoutMs: 60_000,
@@ -27,16 +27,16 @@ export const LIMITS: GateLimits = {
 };
 
 /** All clocks fast, so that no test waits long. */
-const PACE: Partial<GatePace> = {
-  sweepIntervalMs: 10,
-  readAgainMs: 10,
+const PACE: Partial<GateTimings> = {
+  timeoutCheckIntervalMs: 10,
+  pauseCheckIntervalMs: 10,
   closeGraceMs: 500,
   stopWaitMs: 200,
-  assertIntervalMs: 160,
+  routeRefreshIntervalMs: 160,
 };
 
 /** Seals by a first byte and turned bits: enough to see whether it was done. */
-export const sealerDouble: Sealer = {
+export const fakeSealer: Sealer = {
   seal: (payload) => Uint8Array.from([83, ...payload.map((byte) => byte ^ 255)]),
   openReply: (sealed) => {
     if (sealed[0] !== 82) throw new Error('not sealed for this process');
@@ -44,35 +44,35 @@ export const sealerDouble: Sealer = {
   },
 };
 
-export function sealedReply(payload: Uint8Array): Uint8Array {
+export function fakeSealedReply(payload: Uint8Array): Uint8Array {
   return Uint8Array.from([82, ...payload.map((byte) => byte ^ 255)]);
 }
 
-export interface WorldOptions {
+export interface GateFixtureOptions {
   readonly routes: Routes;
   readonly limits?: Partial<GateLimits>;
-  readonly pace?: Partial<GatePace>;
+  readonly timings?: Partial<GateTimings>;
   readonly instance?: string;
   readonly tcpPort?: number;
-  readonly commands?: ReturnType<typeof routesOf>;
+  readonly rpcs?: ReturnType<typeof rpcsByNumber>;
   readonly trustedProxies?: readonly string[];
   /** The log of another world: two gates. */
   readonly log?: MemoryLog;
 }
 
 /** A gate on a log in memory, with clients. */
-export class GateWorld {
+export class GateFixture {
   readonly log: MemoryLog;
   readonly gate: Gate;
   readonly instance: string;
-  readonly lines: { readonly level: string; readonly message: string; readonly fields: object }[];
+  readonly logLines: { readonly level: string; readonly message: string; readonly fields: object }[];
   readonly #clients: WireClient[] = [];
 
-  constructor(log: MemoryLog, gate: Gate, instance: string, lines: GateWorld['lines']) {
+  constructor(log: MemoryLog, gate: Gate, instance: string, lines: GateFixture['logLines']) {
     this.log = log;
     this.gate = gate;
     this.instance = instance;
-    this.lines = lines;
+    this.logLines = lines;
   }
 
   /** Resolves with the HELLO read. */
@@ -83,19 +83,19 @@ export class GateWorld {
     const client = new WireClient(raw);
     this.#clients.push(client);
     await once(raw, transport === 'tcp' ? 'connect' : 'open');
-    await until(() => client.frames.length > 0 || client.closed);
+    await waitUntil(() => client.frames.length > 0 || client.isClosed);
     return client;
   }
 
   /** Waits for the command of this rpc that the gate sent as number `index` of them. */
-  async sent(rpc: number, index = 0): Promise<Sent> {
-    const find = (): Sent | undefined => this.log.sent.filter(({ envelope }) => envelope.rpc === rpc)[index];
-    await until(() => find() !== undefined);
-    return find() as Sent;
+  async waitForCommand(rpc: number, index = 0): Promise<SentEnvelope> {
+    const find = (): SentEnvelope | undefined => this.log.sent.filter(({ envelope }) => envelope.rpc === rpc)[index];
+    await waitUntil(() => find() !== undefined);
+    return find() as SentEnvelope;
   }
 
   /** Answers a command as a service does. */
-  answer(command: Contract.Envelope.$Properties, answer: Contract.Envelope.$Properties = {}): void {
+  reply(command: Contract.Envelope.$Properties, answer: Contract.Envelope.$Properties = {}): void {
     const { rpc = 0, requestId = 0, connection = 0, replyTo } = command;
     const instance = replyTo?.instance ?? '';
     this.log.publish(
@@ -105,17 +105,17 @@ export class GateWorld {
   }
 
   /** Logs a client in; resolves with its connection's number when it has the reply. */
-  async logIn(client: WireClient, session: { user: string; session: string; epoch: number }, requestId = 1): Promise<number> {
+  async logIn(client: WireClient, session: { userId: string; sessionId: string; epoch: number }, requestId = 1): Promise<number> {
     const before = this.log.sent.filter(({ envelope }) => envelope.rpc === LOG_IN).length;
-    client.command(LOG_IN, requestId, im.LogInRequest.encode({ name: session.user }).finish());
-    const { envelope } = await this.sent(LOG_IN, before);
-    this.answer(envelope, { payload: sealedReply(im.LoggedIn.encode({ user: session.user }).finish()), bind: session });
-    await until(() => client.reply(requestId) !== undefined);
+    client.command(LOG_IN, requestId, im.LogInRequest.encode({ name: session.userId }).finish());
+    const { envelope } = await this.waitForCommand(LOG_IN, before);
+    this.reply(envelope, { payload: fakeSealedReply(im.LoggedIn.encode({ user: session.userId }).finish()), bind: session });
+    await waitUntil(() => client.reply(requestId) !== undefined);
     return envelope.connection;
   }
 
-  async release(): Promise<void> {
-    this.log.comeBack();
+  async close(): Promise<void> {
+    this.log.reconnect();
     for (const client of this.#clients) client.destroy();
     await this.gate.stop();
   }
@@ -126,10 +126,10 @@ export const LOG_OUT = 104;
 export const SEND_MESSAGE = 201;
 export const FIND_USER = 204;
 
-export async function gateWorld(options: WorldOptions): Promise<GateWorld> {
+export async function gateFixture(options: GateFixtureOptions): Promise<GateFixture> {
   const log = options.log ?? new MemoryLog();
   const instance = options.instance ?? 'gate-1.test';
-  const lines: GateWorld['lines'] = [];
+  const lines: GateFixture['logLines'] = [];
   const line =
     (level: string) =>
     (fields: object, message: string): void =>
@@ -139,10 +139,10 @@ export async function gateWorld(options: WorldOptions): Promise<GateWorld> {
     bus: log.bus,
     publisher: log.publisher,
     routes: options.routes,
-    sealer: sealerDouble,
+    sealer: fakeSealer,
     log: gateLog,
     topics: TOPICS,
-    commands: options.commands ?? routesOf(allServices()),
+    rpcs: options.rpcs ?? rpcsByNumber(allServices()),
     commandPartitions: PARTITIONS,
     instance,
     slot: SLOT,
@@ -150,14 +150,14 @@ export async function gateWorld(options: WorldOptions): Promise<GateWorld> {
     tcpPort: options.tcpPort ?? 0,
     wsPort: 0,
     limits: { ...LIMITS, ...options.limits },
-    pace: { ...PACE, ...options.pace },
+    timings: { ...PACE, ...options.timings },
     trustedProxies: options.trustedProxies ?? [],
   });
-  return new GateWorld(log, gate, instance, lines);
+  return new GateFixture(log, gate, instance, lines);
 }
 
 /** Resolves when the condition holds; throws when it does not in time. */
-export async function until(condition: () => boolean, timeoutMs = 5000): Promise<void> {
+export async function waitUntil(condition: () => boolean, timeoutMs = 5000): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`never: ${condition}`);

@@ -2,10 +2,10 @@
 import type { Socket } from 'node:net';
 
 /** The writers that have something to write when this tick ends. */
-export class Tick {
-  #writers: JoinedWriter[] = [];
+export class WriteBatcher {
+  #writers: BatchedWriter[] = [];
 
-  add(writer: JoinedWriter): void {
+  add(writer: BatchedWriter): void {
     if (this.#writers.push(writer) === 1) process.nextTick(() => this.#end());
   }
 
@@ -16,15 +16,15 @@ export class Tick {
   }
 }
 
-export class JoinedWriter {
+export class BatchedWriter {
   readonly #socket: Socket;
-  readonly #tick: Tick;
+  readonly #tick: WriteBatcher;
   // Mostly one frame a tick: a list only when there are more.
   #first: Buffer | undefined;
   #more: Buffer[] | undefined;
   #bytes = 0;
 
-  constructor(socket: Socket, tick: Tick) {
+  constructor(socket: Socket, tick: WriteBatcher) {
     this.#socket = socket;
     this.#tick = tick;
   }

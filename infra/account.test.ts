@@ -7,10 +7,10 @@ import { promisify } from 'node:util';
 import mysql from 'mysql2/promise';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createClient } from '../client/sdk.ts';
-import { idBytes, newId } from '../proto/ids.ts';
+import { decodeId, newId } from '../proto/ids.ts';
 import { readConfig } from './config.ts';
 import { startEmbedded } from './embedded/main.ts';
-import { newSecrets, startServices } from './servers/services.ts';
+import { generateSecrets, startServices } from './servers/services.ts';
 import { describeReal, realServers } from './servers/testing.ts';
 
 const run = promisify(execFile);
@@ -39,10 +39,10 @@ describe('npm run account -- --embedded', () => {
   const env = () => ({ DATA_FOLDER: join(folder, 'data'), TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0' });
   const tool = (...args: string[]) =>
     run(process.execPath, [TOOL, '--embedded', ...args], { env: { ...env(), PATH: process.env.PATH } });
-  const fatal = (error: Error): void => {
+  const onFatal = (error: Error): void => {
     throw error;
   };
-  const start = () => startEmbedded(readConfig('embedded', { env: env(), argv: [] }), { log: silent, fatal });
+  const start = () => startEmbedded(readConfig('embedded', { env: env(), argv: [] }), { log: silent, onFatal });
   const credentials = { name: 'Alice', password: 'correct horse' };
 
   test('closes an account of a stopped server and opens it again, and does nothing to one that runs', async () => {
@@ -82,14 +82,14 @@ describe('npm run account -- --embedded', () => {
 describeReal('npm run account', ['kafka', 'mysql', 'redis'], () => {
   test('closes an account by name and opens it again', async () => {
     const servers = await realServers(['kafka', 'mysql', 'redis']);
-    const services = await startServices({ ...servers.env, ...newSecrets() }, { auth: 1 });
+    const services = await startServices({ ...servers.env, ...generateSecrets() }, { auth: 1 });
     const tool = (...args: string[]) =>
       run(process.execPath, [TOOL, ...args], { env: { ...servers.env, PATH: process.env.PATH } });
     const connection = await mysql.createConnection(servers.mysql);
     try {
-      await services.ready();
+      await services.waitUntilReady();
       const user = newId();
-      const row = [idBytes(user), Buffer.from('alice')];
+      const row = [decodeId(user), Buffer.from('alice')];
       await connection.query("INSERT INTO accounts SET user = ?, name = 'Alice', name_key = ?, password_hash = '-'", row);
       const isDisabled = async (): Promise<unknown> => {
         const [rows] = await connection.query<mysql.RowDataPacket[]>('SELECT disabled FROM accounts');

@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type im as Contract, im, topicsOf } from '../proto/contract.ts';
+import { type im as Contract, im, topicNames } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
-import { CallError, type Calls, openCalls, rpc } from './call.ts';
+import { openRpcClient, type RpcClient, RpcError, rpc } from './call.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { asksForHelp } from './config-sources.ts';
-import { CannotStart } from './embedded/data-folder.ts';
-import { askEmbedded } from './embedded/main.ts';
+import { isHelpRequested } from './config-sources.ts';
+import { StartupError } from './embedded/data-folder.ts';
+import { withEmbeddedServices } from './embedded/main.ts';
 import { kafkaBus } from './kafka/bus.ts';
 import { openLog } from './log.ts';
 import { publisher } from './publisher.ts';
@@ -24,31 +24,31 @@ With --embedded it is the account of an embedded run, which has to be stopped me
 const disableAccount = rpc(im.Auth, 'disableAccount');
 
 /** Asks auth to close or open an account. Rejects with CallError: REFUSED with NO_SUCH_USER, or TIMEOUT where no auth runs. */
-export function setDisabled(calls: Calls, account: string, disabled: boolean): Promise<Contract.DisableAccountReply> {
+export function setAccountDisabled(calls: RpcClient, account: string, disabled: boolean): Promise<Contract.DisableAccountReply> {
   return calls.call(disableAccount, { account, disabled }, { deadlineMs: ANSWER_MS });
 }
 
 function explained(error: unknown): string {
-  if (error instanceof CannotStart) return error.message;
-  if (!(error instanceof CallError)) return String(error);
+  if (error instanceof StartupError) return error.message;
+  if (!(error instanceof RpcError)) return String(error);
   if (error.code === 'NO_SUCH_USER') return 'there is no such account';
   if (error.kind === 'REFUSED' || error.kind === 'BAD_PAYLOAD') return error.message;
   return 'nobody answered: does an auth run on this Kafka?';
 }
 
 /** Asks the running services. */
-async function askOverKafka<T>(argv: readonly string[], ask: (calls: Calls) => Promise<T>): Promise<T> {
+async function askOverKafka<T>(argv: readonly string[], ask: (calls: RpcClient) => Promise<T>): Promise<T> {
   const config = readConfig('tools', { argv });
   const instance = `account.${newId()}`;
   const log = openLog({ role: 'tools', instance, level: 'warn' });
   const bus = kafkaBus({ ...config.kafka, instance, log });
   const { commandPartitions, gatePartitions, generation } = config.topics;
   try {
-    const calls = await openCalls({
+    const calls = await openRpcClient({
       bus,
       publisher: publisher(bus, { instance }),
       log,
-      topics: topicsOf(generation),
+      topics: topicNames(generation),
       partitions: { command: commandPartitions, call: gatePartitions },
       instance,
     });
@@ -59,16 +59,16 @@ async function askOverKafka<T>(argv: readonly string[], ask: (calls: Calls) => P
 }
 
 /** Asks services that run for this alone, on the data of an embedded run that is stopped. */
-async function askDataFolder<T>(argv: readonly string[], ask: (calls: Calls) => Promise<T>): Promise<T> {
+async function askDataFolder<T>(argv: readonly string[], ask: (calls: RpcClient) => Promise<T>): Promise<T> {
   const config = readConfig('embedded', { argv });
-  if (!existsSync(config.dataFolder)) throw new CannotStart(`there is no data folder ${resolve(config.dataFolder)}`);
+  if (!existsSync(config.dataFolder)) throw new StartupError(`there is no data folder ${resolve(config.dataFolder)}`);
   const log = openLog({ role: 'tools', instance: `account.${newId()}`, level: 'warn' });
   const broken = Promise.withResolvers<never>();
-  return Promise.race([askEmbedded(config, { log, fatal: broken.reject }, ask), broken.promise]);
+  return Promise.race([withEmbeddedServices(config, { log, onFatal: broken.reject }, ask), broken.promise]);
 }
 
 async function main(argv: readonly string[]): Promise<number> {
-  if (asksForHelp(argv)) {
+  if (isHelpRequested(argv)) {
     process.stdout.write(USAGE);
     return 0;
   }
@@ -82,7 +82,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const ask = values.embedded ? askDataFolder : askOverKafka;
   try {
     const configFile = values.config === undefined ? [] : ['--config', values.config];
-    const { user, sessionsEnded } = await ask(configFile, (calls) => setDisabled(calls, account, disabled));
+    const { user, sessionsEnded } = await ask(configFile, (calls) => setAccountDisabled(calls, account, disabled));
     process.stdout.write(disabled ? `${user} is closed, ${sessionsEnded} sessions ended\n` : `${user} is open\n`);
     return 0;
   } catch (error) {

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { CallError, openCalls } from './call.ts';
+import { openRpcClient, RpcError } from './call.ts';
 import type { Opener } from './ports.ts';
-import { newSealKeys, opener, sealer } from './seal.ts';
+import { generateSealKeys, opener, sealer } from './seal.ts';
 import { fixtureRpc } from './serve/test-fixture.ts';
 import { onEveryStore } from './serve/test-stores.ts';
-import { codeOf, waitFor } from './serve/test-world.ts';
+import { failureCode, waitFor } from './serve/test-world.ts';
 
 onEveryStore('a call', (world) => {
   test('calls: a reply, a refusal with its code, a request nobody can read, nobody there, and the log away', async () => {
-    const calls = await world().calls();
+    const calls = await world().rpcClient();
     const echo = fixtureRpc('echo');
     await expect(calls.call(echo, { text: 'x' }, { deadlineMs: 50 })).rejects.toMatchObject({ kind: 'TIMEOUT' });
     await world().start('Fixture');
@@ -18,14 +18,17 @@ onEveryStore('a call', (world) => {
       code: 'BUSY',
     });
     const unreadable = {
-      route: { ...echo.route, request: { ...echo.route.request, encode: () => ({ finish: () => Buffer.from([0x0a, 0xff]) }) } },
+      descriptor: {
+        ...echo.descriptor,
+        request: { ...echo.descriptor.request, encode: () => ({ finish: () => Buffer.from([0x0a, 0xff]) }) },
+      },
     };
     await expect(calls.call(unreadable, {}, { deadlineMs: 5000 })).rejects.toMatchObject({ kind: 'BAD_PAYLOAD' });
     const unreadableReply = {
-      route: {
-        ...echo.route,
+      descriptor: {
+        ...echo.descriptor,
         reply: {
-          ...echo.route.reply,
+          ...echo.descriptor.reply,
           decode: () => {
             throw new RangeError('index out of range');
           },
@@ -33,47 +36,47 @@ onEveryStore('a call', (world) => {
       },
     };
     await expect(calls.call(unreadableReply, { text: 'x' }, { deadlineMs: 5000 })).rejects.toMatchObject({ kind: 'BAD_PAYLOAD' });
-    const pending = calls.call({ route: { ...echo.route, service: 'Logic' } }, { text: 'x' }, { deadlineMs: 5000 });
+    const pending = calls.call({ descriptor: { ...echo.descriptor, service: 'Logic' } }, { text: 'x' }, { deadlineMs: 5000 });
     const ended = expect(pending).rejects.toMatchObject({ kind: 'UNAVAILABLE' });
     await calls.close();
     await ended;
-    expect(new CallError('TIMEOUT', 'x').kind).toBe('TIMEOUT');
+    expect(new RpcError('TIMEOUT', 'x').kind).toBe('TIMEOUT');
   });
 
   test('what is told is run by who starts later, though nobody waits for it; where the log does not take it, the teller knows', async () => {
-    const calls = await world().calls();
+    const calls = await world().rpcClient();
     const bug = fixtureRpc('relayInside');
-    await calls.tell(bug, { text: 'x' }, { deadlineMs: 60_000, withinMs: 5000 });
+    await calls.send(bug, { text: 'x' }, { deadlineMs: 60_000, withinMs: 5000 });
     await calls.close();
     await world().start('Fixture');
     await waitFor(() => world().deadLetters.length > 0, 'what was told');
 
     const { bus, topics, log } = world();
     const slow = { bus: { ...bus, reachable: true }, topics, log, partitions: { command: 4, call: 1 }, instance: 'slow' };
-    const stuck = { send: () => undefined, flushed: () => new Promise<void>(() => undefined), queuedBytes: 0 };
-    const waiting = await openCalls({ ...slow, publisher: stuck });
-    const telling = waiting.tell(bug, { text: 'x' }, { deadlineMs: 60_000, withinMs: 20 });
+    const stuck = { send: () => undefined, flush: () => new Promise<void>(() => undefined), queuedBytes: 0 };
+    const waiting = await openRpcClient({ ...slow, publisher: stuck });
+    const telling = waiting.send(bug, { text: 'x' }, { deadlineMs: 60_000, withinMs: 20 });
     await expect(telling).rejects.toMatchObject({ kind: 'TIMEOUT' });
     await waiting.close();
-    const away = await openCalls({ ...slow, bus: { ...slow.bus, reachable: false }, publisher: stuck });
-    const lost = away.tell(bug, { text: 'x' }, { deadlineMs: 60_000, withinMs: 20 });
+    const away = await openRpcClient({ ...slow, bus: { ...slow.bus, reachable: false }, publisher: stuck });
+    const lost = away.send(bug, { text: 'x' }, { deadlineMs: 60_000, withinMs: 20 });
     await expect(lost).rejects.toMatchObject({ kind: 'UNAVAILABLE' });
     await away.close();
   });
 
   test('a service calls another before its batch; from inside the batch it is refused as a bug', async () => {
-    await world().start('Fixture', { calls: await world().calls() });
-    const { route } = fixtureRpc('relay');
-    expect(route.reply.decode((await world().ask('Fixture.Relay', { text: 'hello' })).payload)).toMatchObject({
+    await world().start('Fixture', { rpcClient: await world().rpcClient() });
+    const { descriptor } = fixtureRpc('relay');
+    expect(descriptor.reply.decode((await world().ask('Fixture.Relay', { text: 'hello' })).payload)).toMatchObject({
       text: 'echo of hello',
     });
-    expect(codeOf(await world().ask('Fixture.RelayInside', { text: 'hello' }))).toBe('INTERNAL_ERROR');
+    expect(failureCode(await world().ask('Fixture.RelayInside', { text: 'hello' }))).toBe('INTERNAL_ERROR');
     await waitFor(() => world().deadLetters.length > 0, 'the dead letter');
     expect(world().deadLetters[0]?.cause).toMatch(/inside a batch/);
   });
 
   test('what is secret is sealed on both ways of a call, and is not sent at all by who cannot seal', async () => {
-    const { publicKey, privateKey } = newSealKeys();
+    const { publicKey, privateKey } = generateSealKeys();
     const sent: Uint8Array[] = [];
     const own = opener([privateKey]);
     const watching: Opener = {
@@ -83,18 +86,18 @@ onEveryStore('a call', (world) => {
       },
     };
     await world().start('Fixture', { opener: watching });
-    const calls = await world().calls(sealer(publicKey));
+    const calls = await world().rpcClient(sealer(publicKey));
     expect(await calls.call(fixtureRpc('hidden'), { text: 'the secret' }, { deadlineMs: 5000 })).toMatchObject({
       text: 'THE SECRET',
     });
     expect(Buffer.concat(sent).includes('the secret')).toBe(false);
-    const unable = await world().calls();
+    const unable = await world().rpcClient();
     expect(() => unable.call(fixtureRpc('hidden'), { text: 'the secret' }, { deadlineMs: 5000 })).toThrow('no key to seal');
   });
 
   test('a command whose dependency does not answer is refused with UNAVAILABLE', async () => {
-    const calls = await world().calls();
-    await world().start('Fixture', { calls: { ...calls, call: () => Promise.reject(new CallError('TIMEOUT', 'nobody')) } });
-    expect(codeOf(await world().ask('Fixture.Relay', { text: 'hello' }))).toBe('UNAVAILABLE');
+    const calls = await world().rpcClient();
+    await world().start('Fixture', { rpcClient: { ...calls, call: () => Promise.reject(new RpcError('TIMEOUT', 'nobody')) } });
+    expect(failureCode(await world().ask('Fixture.Relay', { text: 'hello' }))).toBe('UNAVAILABLE');
   });
 });

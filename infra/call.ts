@@ -1,6 +1,6 @@
 // One service asks another over the bus: typed, with a deadline, and with four ways to fail that are never mixed.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { im, type ReplyOf, type RequestShape, type Route, type RpcsOf, routesOf, type Topics } from '../proto/contract.ts';
+import { im, type ReplyOf, type RequestShape, type Rpc, type RpcsOf, rpcsByNumber, type Topics } from '../proto/contract.ts';
 import { partitionOf } from '../proto/partition.ts';
 import type { Bus, Log, LogRecord, Publisher, Sealer } from './ports.ts';
 import { asError } from './serve/decode.ts';
@@ -14,7 +14,7 @@ const MAX_PENDING_CALLS = 10_000;
  * TIMEOUT: no answer before the deadline, outcome unknown. UNAVAILABLE: it was not sent. REFUSED: the service said no, with a code.
  * BAD_PAYLOAD: the service could not read the request, or its reply could not be read.
  */
-export class CallError extends Error {
+export class RpcError extends Error {
   override readonly name = 'CallError';
   readonly kind: 'TIMEOUT' | 'UNAVAILABLE' | 'REFUSED' | 'BAD_PAYLOAD';
   /** The service's code, with REFUSED. */
@@ -23,7 +23,7 @@ export class CallError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(
-    kind: CallError['kind'],
+    kind: RpcError['kind'],
     message: string,
     options: { code?: keyof typeof im.Code; retryAfterMs?: number; cause?: unknown } = {},
   ) {
@@ -35,8 +35,8 @@ export class CallError extends Error {
 }
 
 /** An rpc of a service, with its types. Made by `rpc`. */
-export interface Rpc<Request, Reply> {
-  readonly route: Route;
+export interface TypedRpc<Request, Reply> {
+  readonly descriptor: Rpc;
   /** Types only, never set. */
   readonly types?: { request: Request; reply: Reply };
 }
@@ -47,25 +47,25 @@ type Reflected = { readonly prototype: unknown };
 export function rpc<S extends Reflected, K extends keyof RpcsOf<S['prototype']> & string>(
   service: S,
   name: K,
-): Rpc<RequestShape<RpcsOf<S['prototype']>[K]>, ReplyOf<RpcsOf<S['prototype']>[K]>> {
-  const route = [...routesOf([service]).values()].find((candidate) => candidate.handler === name);
-  if (!route) throw new Error(`the service has no rpc ${name}`);
-  return { route };
+): TypedRpc<RequestShape<RpcsOf<S['prototype']>[K]>, ReplyOf<RpcsOf<S['prototype']>[K]>> {
+  const descriptor = [...rpcsByNumber([service]).values()].find((candidate) => candidate.handler === name);
+  if (!descriptor) throw new Error(`the service has no rpc ${name}`);
+  return { descriptor };
 }
 
-export interface CallOptions {
+export interface RpcOptions {
   /** How long the answer is worth waiting for. */
   readonly deadlineMs: number;
   /** Calls with the same key are run in their order; without one, those of this process are. */
   readonly key?: string;
 }
 
-export interface Calls {
+export interface RpcClient {
   /** Resolves with the reply; rejects with a CallError. Not from inside a batch: its locks would wait for the other service. */
-  call<Request extends object, Reply>(rpc: Rpc<Request, Reply>, request: Request, options: CallOptions): Promise<Reply>;
+  call<Request extends object, Reply>(rpc: TypedRpc<Request, Reply>, request: Request, options: RpcOptions): Promise<Reply>;
   /** Sends a request that nobody waits to be answered. Resolves when it is durable in the log; rejects with a CallError where it is not within `withinMs`: then it may be later. */
-  tell<Request extends object>(
-    rpc: Rpc<Request, unknown>,
+  send<Request extends object>(
+    rpc: TypedRpc<Request, unknown>,
     request: Request,
     options: { readonly deadlineMs: number; readonly withinMs: number },
   ): Promise<void>;
@@ -74,14 +74,14 @@ export interface Calls {
 }
 
 interface PendingCall {
-  readonly route: Route;
+  readonly route: Rpc;
   readonly timer: NodeJS.Timeout;
   resolve(reply: unknown): void;
-  reject(error: CallError): void;
+  reject(error: RpcError): void;
 }
 
 /** Opens this process's way to call: it reads its answers from partition `slot` of the call topic. Resolves when no answer can be missed any more. */
-export async function openCalls(options: {
+export async function openRpcClient(options: {
   readonly bus: Bus;
   readonly publisher: Publisher;
   readonly log: Log;
@@ -92,7 +92,7 @@ export async function openCalls(options: {
   readonly instance: string;
   /** Seals what goes to sealed rpcs; without it those cannot be called. */
   readonly sealer?: Sealer;
-}): Promise<Calls> {
+}): Promise<RpcClient> {
   const { bus, publisher, log, topics, partitions, instance, sealer } = options;
   const slot = partitionOf(instance, partitions.call);
   const pending = new Map<number, PendingCall>();
@@ -122,18 +122,18 @@ export async function openCalls(options: {
   const following = await bus.follow({
     topic: topics.call,
     partition: slot,
-    records: receive,
+    onRecords: receive,
     // What was missed runs into its deadline.
-    missed: () => log.warn({ pending: pending.size }, 'answers to calls may have been missed'),
+    onGap: () => log.warn({ pending: pending.size }, 'answers to calls may have been missed'),
   });
 
   /** Throws where it cannot be sent by this process at all, from here or without a key. */
-  const assertMaySend = (route: Route): void => {
+  const assertMaySend = (route: Rpc): void => {
     if (route.sealed && !sealer) throw new Error(`${route.name} is sealed: this process has no key to seal with`);
     if (isInsideBatch()) throw new Error(`${route.name} was called inside a batch: call it in prepare`);
   };
 
-  const send = (route: Route, request: object, { deadlineMs, key }: CallOptions, ask: im.Envelope.$Properties): void => {
+  const send = (route: Rpc, request: object, { deadlineMs, key }: RpcOptions, ask: im.Envelope.$Properties): void => {
     const now = Date.now();
     const payload = route.request.encode(request).finish();
     publisher.send(topics.service(route.service), partitionOf(key ?? instance, partitions.command), {
@@ -148,37 +148,37 @@ export async function openCalls(options: {
 
   return {
     call: <Request extends object, Reply>(
-      { route }: Rpc<Request, Reply>,
+      { descriptor }: TypedRpc<Request, Reply>,
       request: Request,
-      options: CallOptions,
+      options: RpcOptions,
     ): Promise<Reply> => {
-      assertMaySend(route);
+      assertMaySend(descriptor);
       if (!bus.reachable)
-        return Promise.reject(new CallError('UNAVAILABLE', `${route.name} was not sent: the log cannot be reached`));
+        return Promise.reject(new RpcError('UNAVAILABLE', `${descriptor.name} was not sent: the log cannot be reached`));
       if (pending.size >= MAX_PENDING_CALLS)
-        return Promise.reject(new CallError('UNAVAILABLE', `${route.name} was not sent: too many calls wait`));
+        return Promise.reject(new RpcError('UNAVAILABLE', `${descriptor.name} was not sent: too many calls wait`));
       const id = ++lastId;
       return new Promise<Reply>((resolve, reject) => {
         const timer = setTimeout(() => {
-          settle(id)?.reject(new CallError('TIMEOUT', `${route.name} did not answer within ${options.deadlineMs} ms`));
+          settle(id)?.reject(new RpcError('TIMEOUT', `${descriptor.name} did not answer within ${options.deadlineMs} ms`));
         }, options.deadlineMs);
-        pending.set(id, { route, timer, resolve: resolve as (reply: unknown) => void, reject });
+        pending.set(id, { route: descriptor, timer, resolve: resolve as (reply: unknown) => void, reject });
         const replyTo = { topic: topics.call, partition: slot, instance };
-        send(route, request, options, { requestId: id, replyTo, traceId: `${instance}:${id}` });
+        send(descriptor, request, options, { requestId: id, replyTo, traceId: `${instance}:${id}` });
       });
     },
-    tell: async ({ route }, request, { deadlineMs, withinMs }) => {
-      assertMaySend(route);
-      if (!bus.reachable) throw new CallError('UNAVAILABLE', `${route.name} was not sent: the log cannot be reached`);
-      send(route, request, { deadlineMs }, { traceId: `${instance}:${++lastId}` });
+    send: async ({ descriptor }, request, { deadlineMs, withinMs }) => {
+      assertMaySend(descriptor);
+      if (!bus.reachable) throw new RpcError('UNAVAILABLE', `${descriptor.name} was not sent: the log cannot be reached`);
+      send(descriptor, request, { deadlineMs }, { traceId: `${instance}:${++lastId}` });
       const late = new AbortController();
       const tooLate = sleep(withinMs, undefined, { signal: late.signal }).then(() => {
-        throw new CallError('TIMEOUT', `${route.name} was not durable within ${withinMs} ms`);
+        throw new RpcError('TIMEOUT', `${descriptor.name} was not durable within ${withinMs} ms`);
       });
-      await Promise.race([publisher.flushed(), tooLate]).finally(() => late.abort());
+      await Promise.race([publisher.flush(), tooLate]).finally(() => late.abort());
     },
     close: async () => {
-      for (const id of [...pending.keys()]) settle(id)?.reject(new CallError('UNAVAILABLE', 'this process is stopping'));
+      for (const id of [...pending.keys()]) settle(id)?.reject(new RpcError('UNAVAILABLE', 'this process is stopping'));
       await following.close();
     },
   };
@@ -190,10 +190,10 @@ function answer(call: PendingCall, envelope: im.Envelope.$Properties, sealer: Se
   if (failure) {
     const code = im.Code[failure.code ?? 0] as keyof typeof im.Code;
     if (code === 'BAD_PAYLOAD')
-      call.reject(new CallError('BAD_PAYLOAD', `${route.name} could not read the request: ${failure.message}`));
+      call.reject(new RpcError('BAD_PAYLOAD', `${route.name} could not read the request: ${failure.message}`));
     else {
       const options = { code, retryAfterMs: failure.retryAfterMs ?? 0 };
-      call.reject(new CallError('REFUSED', `${route.name} refused: ${failure.message}`, options));
+      call.reject(new RpcError('REFUSED', `${route.name} refused: ${failure.message}`, options));
     }
     return;
   }
@@ -201,6 +201,6 @@ function answer(call: PendingCall, envelope: im.Envelope.$Properties, sealer: Se
     const payload = envelope.payload ?? new Uint8Array();
     call.resolve(route.reply.decode(route.sealed && sealer ? sealer.openReply(payload) : payload));
   } catch (error) {
-    call.reject(new CallError('BAD_PAYLOAD', `the reply of ${route.name} could not be read`, { cause: asError(error) }));
+    call.reject(new RpcError('BAD_PAYLOAD', `the reply of ${route.name} could not be read`, { cause: asError(error) }));
   }
 }

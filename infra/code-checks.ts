@@ -1,8 +1,8 @@
 // Auth's way to the service verify: over the bus, sealed, so that no code stands in the log.
-import type { CodeChecks } from '../auth/ports.ts';
+import type { VerificationCodes } from '../auth/ports.ts';
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import { CallError, type Calls, rpc } from './call.ts';
+import { type RpcClient, RpcError, rpc } from './call.ts';
 import type { Log } from './ports.ts';
 
 // A client waits 10 s for its own answer; with a try again in between this one must come sooner.
@@ -21,11 +21,11 @@ const checkCode = rpc(im.Codes, 'checkCode');
 const tellOwner = rpc(im.Verify, 'tellOwner');
 
 /** The port CodeChecks over `calls`, which must be able to seal. While verify does not answer, `use` throws UNAVAILABLE at once, but for one check every few seconds. */
-export function codeChecks(calls: Calls, log: Log): CodeChecks {
+export function verifyClient(calls: RpcClient, log: Log): VerificationCodes {
   /** When verify may be asked again; undefined while it answers. */
   let askAgainAtMs: number | undefined;
   return {
-    async use(code) {
+    async consume(code) {
       const deadlineMs = askAgainAtMs === undefined ? CHECK_MS : ASK_AGAIN_MS;
       if (askAgainAtMs !== undefined) {
         if (performance.now() < askAgainAtMs)
@@ -35,26 +35,26 @@ export function codeChecks(calls: Calls, log: Log): CodeChecks {
       }
       try {
         // One address' checks are run in their order.
-        await calls.call(checkCode, code, { deadlineMs, key: code.address });
+        await calls.call(checkCode, code, { deadlineMs, key: code.email });
         askAgainAtMs = undefined;
       } catch (error) {
-        if (error instanceof CallError) {
+        if (error instanceof RpcError) {
           if (error.kind === 'TIMEOUT') askAgainAtMs = performance.now() + AWAY_MS;
           else if (error.kind !== 'UNAVAILABLE') askAgainAtMs = undefined;
         }
         throw explained(error);
       }
     },
-    async tellOwner(owner) {
+    async notifyOwner(owner) {
       // Not awaited: the time it takes would tell whoever asked that there is an owner.
       calls.call(tellOwner, owner, { deadlineMs: TELL_MS }).catch((error: unknown) => {
-        const reason = error instanceof CallError ? (error.code ?? error.kind) : String(error);
+        const reason = error instanceof RpcError ? (error.code ?? error.kind) : String(error);
         log.warn({ reason }, 'the owner of an address could not be told that somebody wanted it');
       });
     },
-    async tellReplaced({ address, language }) {
+    async notifyFormerOwner({ email, language }) {
       try {
-        await calls.tell(tellOwner, { address, language, replaced: true }, { deadlineMs: TELL_LATER_MS, withinMs: DURABLE_MS });
+        await calls.send(tellOwner, { email, language, replaced: true }, { deadlineMs: TELL_LATER_MS, withinMs: DURABLE_MS });
       } catch (error) {
         throw explained(error);
       }
@@ -64,7 +64,7 @@ export function codeChecks(calls: Calls, log: Log): CodeChecks {
 
 /** What verify refused is refused by auth with the same code; everything else means that it cannot be asked now. */
 function explained(error: unknown): unknown {
-  if (!(error instanceof CallError)) return error;
+  if (!(error instanceof RpcError)) return error;
   const { kind, code, retryAfterMs } = error;
   if (kind === 'REFUSED' && code !== undefined && code !== 'EXPIRED' && code !== 'INTERNAL_ERROR')
     return new ImError(code, messageOf(code), retryAfterMs === undefined ? { cause: error } : { retryAfterMs, cause: error });
@@ -72,7 +72,7 @@ function explained(error: unknown): unknown {
   return new ImError('UNAVAILABLE', 'codes cannot be checked at the moment', { cause: error });
 }
 
-function messageOf(code: CallError['code']): string {
+function messageOf(code: RpcError['code']): string {
   if (code === 'WRONG_CODE') return 'this code is not good for this address: it is wrong, used up or expired';
   if (code === 'TOO_MANY_TRIES') return 'too many wrong codes for this address';
   if (code === 'BAD_ADDRESS') return 'not an e-mail address';

@@ -1,6 +1,6 @@
 // What a setting's value may be: `parse` gives undefined for what is not one, and `wants` completes "give …" and "is not …".
 import { isIP } from 'node:net';
-import { mailAddress } from '../proto/addresses.ts';
+import { normalizeEmail } from '../proto/addresses.ts';
 
 export interface Kind<T> {
   readonly wants: string;
@@ -104,7 +104,7 @@ export const sender: Kind<{ readonly name: string; readonly address: string }> =
   wants: 'an e-mail address, or a name and an address like im <no-reply@example.org>',
   parse(given) {
     const [, name = '', bracketed, bare] = /^(?:\s*([^<>@\p{C}]*?)\s*<([^<>]+)>|([^<>\s]+))\s*$/u.exec(given) ?? [];
-    const address = mailAddress(bracketed ?? bare ?? '');
+    const address = normalizeEmail(bracketed ?? bare ?? '');
     return address === undefined ? undefined : { name, address };
   },
 };

@@ -1,5 +1,5 @@
 // What each role is configured with: the values, and what they mean where their names do not say it.
-import type { ValueOf } from './settings.ts';
+import type { SettingValue } from './settings.ts';
 
 /** `tools`: commands of the operator that need the log alone. */
 export type Role = 'gate' | 'auth' | 'logic' | 'verify' | 'embedded' | 'tools';
@@ -7,7 +7,7 @@ export type Role = 'gate' | 'auth' | 'logic' | 'verify' | 'embedded' | 'tools';
 export interface CommonConfig {
   /** Stable over restarts where INSTANCE is given. */
   readonly instance: string;
-  readonly logLevel: ValueOf<'LOG_LEVEL'>;
+  readonly logLevel: SettingValue<'LOG_LEVEL'>;
   readonly topics: { readonly generation: number; readonly commandPartitions: number; readonly gatePartitions: number };
 }
 
@@ -45,7 +45,7 @@ export interface GateSettings {
   readonly maxOutgoingBytes: number;
   readonly maxConnections: number;
   /** Of all connections together: commands that wait for their reply. */
-  readonly maxCommandsUnderWay: number;
+  readonly maxCommandsInFlight: number;
   /** Of all connections together: commands that wait for Kafka. */
   readonly maxQueuedBytes: number;
 }
@@ -64,7 +64,7 @@ export interface LogicDuties {
   /** Whether users are held to so many commands a minute. */
   readonly rateLimits: boolean;
   /** Whether other systems are told what has happened. */
-  readonly events: boolean;
+  readonly domainEvents: boolean;
 }
 
 export interface GateConfig extends BusConfig {
@@ -81,7 +81,7 @@ export interface AuthSettings {
   /** Of a session that is not used. */
   readonly sessionMs: number;
   /** Log-ins and registrations of one client address that are let through before it has to wait. */
-  readonly triesPerAddress: number;
+  readonly triesPerIp: number;
 }
 
 export interface AuthConfig extends StoreConfig {

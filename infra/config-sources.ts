@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs';
 type Names = ReadonlySet<string>;
 
 /** Whoever starts a process wants to know what it is, and nothing else. */
-export function asksForHelp(argv: readonly string[]): boolean {
+export function isHelpRequested(argv: readonly string[]): boolean {
   return argv.includes('--help') || argv.includes('-h');
 }
 
 /** The values of the file that `--config FILE` names; none without it. */
-export function fileOf(argv: readonly string[], names: Names, mistakes: string[]): Record<string, string> {
+export function readConfigFile(argv: readonly string[], names: Names, mistakes: string[]): Record<string, string> {
   let path: string | undefined;
   for (let i = 0; i < argv.length; i++) {
     const argument = argv[i] ?? '';
@@ -45,7 +45,7 @@ function parseFile(path: string, content: string, names: Names, mistakes: string
  * The environment holds names of everybody's: only those which look like one of ours misspelt are mistakes, and only while the
  * right one is not there too. Short names are like too many others.
  */
-export function findMisspelt(env: Readonly<Record<string, string | undefined>>, names: Names, mistakes: string[]): void {
+export function findMisspeltNames(env: Readonly<Record<string, string | undefined>>, names: Names, mistakes: string[]): void {
   for (const key of Object.keys(env)) {
     if (names.has(key)) continue;
     const near = nearest(key, names);

@@ -13,8 +13,8 @@ import type {
   ToolsConfig,
   VerifySettings,
 } from './config-roles.ts';
-import { fileOf, findMisspelt } from './config-sources.ts';
-import { type Name, SETTINGS, type Setting, type ValueOf } from './settings.ts';
+import { findMisspeltNames, readConfigFile } from './config-sources.ts';
+import { SETTINGS, type Setting, type SettingName, type SettingValue } from './settings.ts';
 
 export type * from './config-roles.ts';
 
@@ -30,29 +30,29 @@ export class ConfigError extends Error {
   }
 }
 
-export interface Source {
+export interface ConfigSource {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly argv: readonly string[];
 }
 
 /** Reads a role's configuration; the environment wins over the file of `--config FILE`. Throws ConfigError with all mistakes at once. */
-export function readConfig<R extends Role>(role: R, given: Partial<Source> = {}): ConfigOf<R> {
-  const source: Source = { env: process.env, argv: process.argv.slice(2), ...given };
+export function readConfig<R extends Role>(role: R, given: Partial<ConfigSource> = {}): ConfigOf<R> {
+  const source: ConfigSource = { env: process.env, argv: process.argv.slice(2), ...given };
   const mistakes: string[] = [];
   const names = new Set(Object.keys(SETTINGS));
-  const file = fileOf(source.argv, names, mistakes);
-  findMisspelt(source.env, names, mistakes);
-  const raw = (key: Name): string => {
+  const file = readConfigFile(source.argv, names, mistakes);
+  findMisspeltNames(source.env, names, mistakes);
+  const raw = (key: SettingName): string => {
     const setting: Setting<unknown> = SETTINGS[key];
     return source.env[key] || file[key] || setting.fallback || '';
   };
-  const value = <N extends Name>(key: N): ValueOf<N> => {
+  const value = <N extends SettingName>(key: N): SettingValue<N> => {
     const setting: Setting<unknown> = SETTINGS[key];
     const given = raw(key);
     if (given === '') mistakes.push(`${key} is missing: give ${setting.kind.wants}`);
     else if (setting.kind.parse(given) === undefined) mistakes.push(`${key}${shown(key, given)} is not ${setting.kind.wants}`);
     // After a mistake the value does not matter: the configuration as a whole is refused below.
-    return setting.kind.parse(given) as ValueOf<N>;
+    return setting.kind.parse(given) as SettingValue<N>;
   };
   const config = READERS[role]({ role, value, raw, mistakes });
   if (mistakes.length > 0) throw new ConfigError(mistakes);
@@ -61,8 +61,8 @@ export function readConfig<R extends Role>(role: R, given: Partial<Source> = {})
 
 interface Reading {
   readonly role: Role;
-  readonly value: <N extends Name>(key: N) => ValueOf<N>;
-  readonly raw: (key: Name) => string;
+  readonly value: <N extends SettingName>(key: N) => SettingValue<N>;
+  readonly raw: (key: SettingName) => string;
   readonly mistakes: string[];
 }
 
@@ -134,7 +134,7 @@ function auth({ value, raw }: Reading, registration: AuthSettings['registration'
     registration: raw('REGISTRATION') === '' ? registration : value('REGISTRATION'),
     devicePolicy: value('DEVICE_POLICY'),
     sessionMs: value('SESSION_DAYS') * DAY_MS,
-    triesPerAddress: value('TRIES_PER_ADDRESS'),
+    triesPerIp: value('TRIES_PER_ADDRESS'),
   };
 }
 
@@ -150,7 +150,7 @@ function duties({ value }: Reading): LogicDuties {
   return {
     keepMessagesMs: value('KEEP_MESSAGES_DAYS') * DAY_MS,
     rateLimits: value('RATE_LIMITS') === 'on',
-    events: value('EVENTS') === 'on',
+    domainEvents: value('EVENTS') === 'on',
   };
 }
 
@@ -175,7 +175,7 @@ function gate(reading: Reading): GateSettings {
     maxPendingCommands: value('MAX_PENDING_COMMANDS'),
     maxOutgoingBytes: value('MAX_OUTGOING_BYTES'),
     maxConnections: value('MAX_CONNECTIONS'),
-    maxCommandsUnderWay: value('MAX_COMMANDS_UNDER_WAY'),
+    maxCommandsInFlight: value('MAX_COMMANDS_UNDER_WAY'),
     maxQueuedBytes: value('MAX_QUEUED_BYTES'),
   };
   if (settings.idleTimeoutMs <= settings.heartbeatIntervalMs)
@@ -198,7 +198,7 @@ function slot({ value, raw, mistakes }: Reading): number {
 }
 
 /** What was given, in quotes; nothing where it may hold a secret. */
-function shown(key: Name, given: string): string {
+function shown(key: SettingName, given: string): string {
   return /KEY|SECRET|URL/.test(key) ? '' : ` "${given}"`;
 }
 

@@ -3,24 +3,24 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
-import { allServices, im, topicsOf } from '../proto/contract.ts';
+import { allServices, im, topicNames } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { readDeadLetters, replayDeadLetter } from './dead-letters.ts';
-import { embeddedBus } from './embedded/bus.ts';
+import { sqliteBus } from './embedded/bus.ts';
 import { kafkaBus } from './kafka/bus.ts';
-import { embeddedTestStore } from './serve/test-stores.ts';
-import { makeWorld, type World, waitFor } from './serve/test-world.ts';
+import { sqliteTestStore } from './serve/test-stores.ts';
+import { type RuntimeFixture, runtimeFixture, waitFor } from './serve/test-world.ts';
 import { describeReal, realServers } from './servers/testing.ts';
 import { topicSpecs } from './topics.ts';
 
-let world: World | undefined;
+let world: RuntimeFixture | undefined;
 afterEach(async () => {
   await world?.close();
   world = undefined;
 });
 
-async function start(): Promise<World> {
-  world = await makeWorld(await embeddedTestStore());
+async function start(): Promise<RuntimeFixture> {
+  world = await runtimeFixture(await sqliteTestStore());
   return world;
 }
 
@@ -36,14 +36,14 @@ test('a dead letter is listed with its cause and runs again when it is replayed,
   await ask('Fixture.Explode', { text: 'x' });
   await waitFor(() => world?.deadLetters.length === 1, 'the dead letter');
   const letters = await readDeadLetters(bus, topics);
-  expect(letters.map(({ at, letter }) => [at, letter.group, letter.cause])).toEqual([[0, 'fixture', 'TypeError: a bug']]);
+  expect(letters.map(({ offset, letter }) => [offset, letter.group, letter.cause])).toEqual([[0, 'fixture', 'TypeError: a bug']]);
 
   // As if a message had been put aside by a bug that is mended now.
   const request = { clientMessageId: Buffer.from(newId(), 'base64url'), to: bob, text: 'late' };
   const envelope = {
     rpc: 201,
     kind: im.Envelope.Kind.COMMAND,
-    user: alice,
+    userId: alice,
     payload: im.SendMessageRequest.encode(request).finish(),
   };
   const letter = { topic: topics.service('Logic'), partition: 2, index: 0, value: im.Envelope.encode(envelope).finish() };
@@ -74,7 +74,7 @@ test('a whole record is replayed by its commands, also when later packs of its p
   await serve('Logic');
   const send = (text: string) => {
     const payload = im.SendMessageRequest.encode({ clientMessageId: Buffer.from(newId(), 'base64url'), to: bob, text }).finish();
-    return { rpc: 201, kind: im.Envelope.Kind.COMMAND, user: alice, payload };
+    return { rpc: 201, kind: im.Envelope.Kind.COMMAND, userId: alice, payload };
   };
   const pack = (number: number, text: string) =>
     im.Pack.encode({ version: 1, producer: 'gate.old', number, envelopes: [send(text)] }).finish();
@@ -86,7 +86,7 @@ test('a whole record is replayed by its commands, also when later packs of its p
     index: -1,
     value: pack(3, 'unreadable then'),
   });
-  await replayDeadLetter(bus, { at: 0, letter: letter as im.DeadLetter });
+  await replayDeadLetter(bus, { offset: 0, letter: letter as im.DeadLetter });
   await expect.poll(async () => (await history(alice, bob)).map(({ text }) => text)).toEqual(['later', 'unreadable then']);
   const unreadable = im.DeadLetter.create({
     topic: topics.service('Logic'),
@@ -94,13 +94,13 @@ test('a whole record is replayed by its commands, also when later packs of its p
     index: -1,
     value: Buffer.from('garbage'),
   });
-  await expect(replayDeadLetter(bus, { at: 0, letter: unreadable as im.DeadLetter })).rejects.toThrow();
+  await expect(replayDeadLetter(bus, { offset: 0, letter: unreadable as im.DeadLetter })).rejects.toThrow();
 });
 
 test('what is no dead letter is listed as that', async () => {
   const database = new DatabaseSync(':memory:');
-  const bus = embeddedBus({ database });
-  const topics = topicsOf(1);
+  const bus = sqliteBus({ database });
+  const topics = topicNames(1);
   await bus.ensureTopics([{ name: topics.deadLetter, partitions: 1, retentionMs: 60_000 }]);
   await bus.publish([{ topic: topics.deadLetter, partition: 0, value: Buffer.from([0x0a, 0xff]) }]);
   expect((await readDeadLetters(bus, topics)).map(({ letter }) => letter.cause)).toEqual(['not a dead letter']);
@@ -111,7 +111,7 @@ test('what is no dead letter is listed as that', async () => {
 describeReal('npm run dead-letters', ['kafka'], () => {
   test('lists and replays from a real Kafka, and says what is wrong with its arguments', async () => {
     const servers = await realServers(['kafka']);
-    const topics = topicsOf(servers.generation);
+    const topics = topicNames(servers.generation);
     const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
     const bus = kafkaBus({ brokers: [servers.kafka], instance: newId(), replication: 1, log });
     const run = promisify(execFile);

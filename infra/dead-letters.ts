@@ -1,36 +1,36 @@
 // `npm run dead-letters -- list` shows what was put aside, `-- replay OFFSET…` sends it to its service once more.
-import { im, type Topics, topicsOf } from '../proto/contract.ts';
+import { im, type Topics, topicNames } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { asksForHelp } from './config-sources.ts';
+import { isHelpRequested } from './config-sources.ts';
 import { kafkaBus } from './kafka/bus.ts';
 import { openLog } from './log.ts';
 import type { Bus, LogRecord } from './ports.ts';
 import { publisher } from './publisher.ts';
 
 /** A dead letter and its place in the dead-letter topic, by which it is replayed. */
-export interface FiledLetter {
-  readonly at: number;
+export interface DeadLetterRecord {
+  readonly offset: number;
   readonly letter: im.DeadLetter;
 }
 
 /** All dead letters that the topic still holds, oldest first. */
-export async function readDeadLetters(bus: Bus, topics: Topics): Promise<FiledLetter[]> {
-  const found: FiledLetter[] = [];
+export async function readDeadLetters(bus: Bus, topics: Topics): Promise<DeadLetterRecord[]> {
+  const found: DeadLetterRecord[] = [];
   const { promise: end, resolve: reached } = Promise.withResolvers<void>();
   let last = 0;
   const consumption = await bus.consume({
     // A group of its own each time: it reads everything and leaves nothing behind.
     group: `dead-letters.${newId()}`,
     topic: topics.deadLetter,
-    assigned: async (ranges) => {
+    onAssigned: async (ranges) => {
       const range = ranges[0];
       last = range?.end ?? 0;
       if (!range || range.earliest >= range.end) reached();
       return new Map(ranges.map(({ partition, earliest }) => [partition, earliest]));
     },
-    drain: async () => undefined,
-    records: (_partition, records) => {
+    onRevoked: async () => undefined,
+    onRecords: (_partition, records) => {
       found.push(...records.map(filed));
       if ((records.at(-1)?.offset ?? -1) + 1 >= last) reached();
     },
@@ -44,31 +44,31 @@ export async function readDeadLetters(bus: Bus, topics: Topics): Promise<FiledLe
  * Sends the envelope of a dead letter to the partition it came from, as a new command: with everything it had, so that a message keeps its id and is stored once
  * however often it is replayed. Of a whole record its envelopes are sent; throws where nobody can read them here either. Resolves when they are durable.
  */
-export async function replayDeadLetter(bus: Bus, { letter }: FiledLetter): Promise<void> {
+export async function replayDeadLetter(bus: Bus, { letter }: DeadLetterRecord): Promise<void> {
   const { topic, partition, index, value } = letter;
   // Packed anew: under its old number a pack would pass for one that was sent twice.
   const out = publisher(bus, { instance: `replay.${newId()}` });
   const envelopes = index < 0 ? im.Pack.decode(value).envelopes : [im.Envelope.decode(value)];
   if (envelopes.length === 0) throw new Error('there is no command in it');
   for (const envelope of envelopes) out.send(topic, partition, envelope);
-  await out.flushed();
+  await out.flush();
 }
 
-function filed(record: LogRecord): FiledLetter {
+function filed(record: LogRecord): DeadLetterRecord {
   try {
-    return { at: record.offset, letter: im.DeadLetter.decode(Buffer.from(record.value)) as im.DeadLetter };
+    return { offset: record.offset, letter: im.DeadLetter.decode(Buffer.from(record.value)) as im.DeadLetter };
   } catch {
     // Shown as what it is: the topic holds something that is no dead letter.
     return {
-      at: record.offset,
+      offset: record.offset,
       letter: im.DeadLetter.create({ index: -1, cause: 'not a dead letter', value: Buffer.from(record.value) }) as im.DeadLetter,
     };
   }
 }
 
-function show({ at, letter }: FiledLetter): string {
+function show({ offset, letter }: DeadLetterRecord): string {
   const where = `${letter.topic} ${letter.partition}@${letter.offset}${letter.index < 0 ? '' : `[${letter.index}]`}`;
-  return `${at}\t${new Date(letter.time).toISOString()}\t${letter.group}\t${where}\t${letter.cause}`;
+  return `${offset}\t${new Date(letter.time).toISOString()}\t${letter.group}\t${where}\t${letter.cause}`;
 }
 
 const USAGE = `usage: npm run dead-letters -- list            what was put aside, with its number
@@ -78,7 +78,7 @@ Where Kafka is stands in the environment or in the file of --config FILE, as for
 `;
 
 async function main(argv: readonly string[]): Promise<number> {
-  if (asksForHelp(argv)) {
+  if (isHelpRequested(argv)) {
     process.stdout.write(USAGE);
     return 0;
   }
@@ -92,23 +92,23 @@ async function main(argv: readonly string[]): Promise<number> {
   const log = openLog({ role: 'tools', instance: config.instance, level: 'warn' });
   const bus = kafkaBus({ ...config.kafka, instance: `dead-letters.${newId()}`, log });
   try {
-    const letters = await readDeadLetters(bus, topicsOf(config.topics.generation));
+    const letters = await readDeadLetters(bus, topicNames(config.topics.generation));
     return verb === 'list' ? list(letters) : await replay(bus, letters, numbers);
   } finally {
     await bus.close();
   }
 }
 
-function list(letters: readonly FiledLetter[]): number {
+function list(letters: readonly DeadLetterRecord[]): number {
   for (const letter of letters) console.log(show(letter));
   console.log(`${letters.length} dead letters`);
   return 0;
 }
 
-async function replay(bus: Bus, letters: readonly FiledLetter[], numbers: readonly string[]): Promise<number> {
+async function replay(bus: Bus, letters: readonly DeadLetterRecord[], numbers: readonly string[]): Promise<number> {
   let failed = 0;
   for (const letter of letters) {
-    if (!numbers.includes('all') && !numbers.includes(String(letter.at))) continue;
+    if (!numbers.includes('all') && !numbers.includes(String(letter.offset))) continue;
     try {
       await replayDeadLetter(bus, letter);
       console.log(`replayed ${show(letter)}`);
@@ -117,7 +117,7 @@ async function replay(bus: Bus, letters: readonly FiledLetter[], numbers: readon
       console.error(`cannot be replayed, ${String(error)}: ${show(letter)}`);
     }
   }
-  const missing = numbers.filter((number) => number !== 'all' && !letters.some(({ at }) => String(at) === number));
+  const missing = numbers.filter((number) => number !== 'all' && !letters.some(({ offset }) => String(offset) === number));
   for (const number of missing) console.error(`there is no dead letter ${number}; list shows the numbers`);
   return missing.length + failed > 0 ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 // Single questions become few: what is asked in one turn of the event loop is asked together.
 
 /** Asks `all` for everything that was asked for in one turn, each key once, at most `most` at a time. */
-export function gather<Value>(
+export function batchLoader<Value>(
   all: (keys: readonly string[]) => Promise<readonly Value[]>,
   most: number,
 ): (key: string) => Promise<Value> {

@@ -5,7 +5,7 @@ import type { CommonConfig } from './config.ts';
 import type { Log } from './ports.ts';
 
 /** What must never be read in a log, whoever logs it, up to two levels deep. */
-export const SECRETS: readonly string[] = [
+export const REDACTED_FIELDS: readonly string[] = [
   'token',
   'password',
   'currentPassword',
@@ -50,7 +50,7 @@ export function openLog(
     if (isIdle) return;
     await once(destination, 'drain', { signal: AbortSignal.timeout(FLUSH_MS) }).catch(() => undefined);
   };
-  const paths = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+  const paths = REDACTED_FIELDS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
   const log = pino(
     {
       level,

@@ -96,14 +96,14 @@ describe('publisher', () => {
   test('flushed resolves when all sent until then is durable, not later and not earlier', async () => {
     const bus = heldBus();
     const out = publisher(bus, { instance: 'g1' });
-    await out.flushed();
+    await out.flush();
     const seen: string[] = [];
     out.send('t', 0, envelope(1));
-    void out.flushed().then(() => seen.push('first'));
+    void out.flush().then(() => seen.push('first'));
     await turn();
-    void out.flushed().then(() => seen.push('first again'));
+    void out.flush().then(() => seen.push('first again'));
     out.send('t', 0, envelope(2));
-    void out.flushed().then(() => seen.push('second'));
+    void out.flush().then(() => seen.push('second'));
     await turn();
     expect(seen).toEqual([]);
     bus.end(0);
@@ -149,12 +149,12 @@ describe('publisher', () => {
     const bus = heldBus();
     const out = publisher(bus, { instance: 'g1' });
     out.send('t', 0, envelope(1));
-    const waiting = out.flushed();
+    const waiting = out.flush();
     await turn();
     bus.calls[0]?.end.reject(new Error('closed'));
     await expect(waiting).rejects.toThrow('closed');
     out.send('t', 0, envelope(2));
-    await expect(out.flushed()).rejects.toThrow('closed');
+    await expect(out.flush()).rejects.toThrow('closed');
     expect(out.queuedBytes).toBe(0);
   });
 });

@@ -22,7 +22,7 @@ export const KAFKA_LINGER_MS = 2;
  * 430 µs and 1.8 ms with eight partitions of events). At 2000 messages/s that is 40 publishes a second with 25 ms, and 10 with this. The price: a batch counts as published when its events are, so that up to so
  * much more is answered again after a death, and a service may take so much longer to leave.
  */
-export const EVENTS_LINGER_MS = 100;
+export const DOMAIN_EVENTS_LINGER_MS = 100;
 
 // A pack is one batch's unit of repetition and of memory at the consumer; 500 is also the most commands of one batch.
 const MAX_PACK_ENVELOPES = 500;
@@ -135,7 +135,7 @@ export function publisher(bus: Pick<Bus, 'publish'>, options: PublisherOptions):
       if (!underWay && scheduled === undefined) scheduled = setImmediate(start);
     },
 
-    async flushed() {
+    async flush() {
       if (failure) throw failure;
       const wave = filling.bytes > 0 ? filling : underWay;
       if (!wave) return;

@@ -1,17 +1,20 @@
 // Pushes that no command leads to.
 import { im } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
-import { type Answering, publishOutcomes } from './serve/answers.ts';
+import { type OutcomePublishing, publishOutcomes } from './serve/answers.ts';
 
 /** Pushes events to all living connections of their users: to nobody while the routes are away, and to no connection that they have not reached after `livesMs`. Resolves when they are durable, with the number of connections. */
 export async function pushEvents(
-  answering: Omit<Answering, 'events' | 'services'>,
-  pushes: readonly { readonly users: readonly string[]; readonly event: im.Event.$Properties; readonly livesMs: number }[],
+  answering: Omit<OutcomePublishing, 'domainEvents' | 'serviceCommands'>,
+  pushes: readonly { readonly users: readonly string[]; readonly push: im.Push.$Properties; readonly ttlMs: number }[],
 ): Promise<number> {
-  const outcomes = pushes.map(({ users, event, livesMs }) => {
-    const deadline = Date.now() + livesMs;
-    return { pushes: [{ users: [...users], event: im.Event.encode(event).finish(), eventId: newId(), deadline }] };
+  const outcomes = pushes.map(({ users, push, ttlMs }) => {
+    const deadline = Date.now() + ttlMs;
+    return { pushes: [{ userIds: [...users], push: im.Push.encode(push).finish(), pushId: newId(), deadline }] };
   });
-  const { pushed } = await publishOutcomes({ ...answering, services: undefined, events: undefined }, outcomes);
-  return pushed;
+  const { pushedConnections } = await publishOutcomes(
+    { ...answering, serviceCommands: undefined, domainEvents: undefined },
+    outcomes,
+  );
+  return pushedConnections;
 }

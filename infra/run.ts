@@ -1,7 +1,7 @@
 // The life of a process: configuration, start, signals, stop in reverse order.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommonConfig, ConfigError, type ConfigOf, type Role, readConfig } from './config.ts';
-import { asksForHelp } from './config-sources.ts';
+import { isHelpRequested } from './config-sources.ts';
 import { openLog } from './log.ts';
 import type { Log } from './ports.ts';
 
@@ -11,7 +11,7 @@ const STOP_MS = 10_000;
 const SAY_AFTER_MS = 2000;
 const SAY_EVERY_MS = 10_000;
 
-export interface Life {
+export interface ProcessContext {
   readonly log: Log;
   /** Aborted when the process is to stop. */
   readonly stopping: AbortSignal;
@@ -25,11 +25,11 @@ export interface Life {
   /** The process cannot go on: stops everything and ends with exit code 1. */
   fail(error: unknown): void;
   /** For tests alone; empty in every process that a test did not start. */
-  readonly faults: Faults;
+  readonly faultInjection: FaultInjection;
 }
 
 /** Places where a test can have a process die. */
-export interface Faults {
+export interface FaultInjection {
   /** Effects are stored, answers not published yet. */
   readonly afterCommit?: () => void;
 }
@@ -66,8 +66,8 @@ Settings stand in the environment, which wins, or in FILE as KEY=VALUE lines. .e
  * Runs a process until SIGTERM or SIGINT (exit code 0, a second signal ends it at once) or until it fails (1). `start` resolves when it serves;
  * what it returns stands in the log line "ready". Where the configuration is wrong every mistake is printed and the exit code is 2. With --help it only says what it is.
  */
-export function run<R extends Served>(role: R, start: (life: Life, config: ConfigOf<R>) => Promise<object>): void {
-  if (asksForHelp(process.argv.slice(2))) {
+export function run<R extends Served>(role: R, start: (life: ProcessContext, config: ConfigOf<R>) => Promise<object>): void {
+  if (isHelpRequested(process.argv.slice(2))) {
     process.stdout.write(help(role));
     return;
   }
@@ -105,7 +105,7 @@ export function run<R extends Served>(role: R, start: (life: Life, config: Confi
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
 
-  const life: Life = {
+  const life: ProcessContext = {
     log,
     stopping: controller.signal,
     waitFor: (what, attempt, options) => waitFor(what, attempt, { log, stopping: controller.signal, ...options }),
@@ -114,7 +114,7 @@ export function run<R extends Served>(role: R, start: (life: Life, config: Confi
       else stops.push({ name, stop });
     },
     fail,
-    faults: faults(),
+    faultInjection: faults(),
   };
   start(life, config).then((fields) => {
     if (!controller.signal.aborted) log.info(fields, 'ready');
@@ -122,7 +122,7 @@ export function run<R extends Served>(role: R, start: (life: Life, config: Confi
 }
 
 /** Only a parent that opened a channel can arm them: no setting does, so that no deployment can. */
-function faults(): Faults {
+function faults(): FaultInjection {
   if (!process.channel) return {};
   let armed = false;
   process.on('message', (message) => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { im } from '../proto/contract.ts';
-import { newSealKeys, opener, sealer, sealPublicKeyOf } from './seal.ts';
+import { deriveSealPublicKey, generateSealKeys, opener, sealer } from './seal.ts';
 
 const MINUTE_MS = 60_000;
 const password = Buffer.from('correct horse 日本語');
 
 function world() {
-  const keys = newSealKeys();
+  const keys = generateSealKeys();
   let now = 0;
   return {
     keys,
@@ -89,11 +89,11 @@ test('a request handed back as a reply is not opened', () => {
 test('another key cannot open it, and the error tells nothing of the payload', () => {
   const { gate } = world();
   const sealed = gate().seal(password);
-  expect(() => opener([newSealKeys().privateKey]).open(sealed)).toThrow('sealed for another key');
+  expect(() => opener([generateSealKeys().privateKey]).open(sealed)).toThrow('sealed for another key');
 });
 
 test('with two private keys, what was sealed for the old and for the new one is opened', () => {
-  const [old, fresh] = [newSealKeys(), newSealKeys()];
+  const [old, fresh] = [generateSealKeys(), generateSealKeys()];
   const auth = opener([fresh.privateKey, old.privateKey]);
   for (const keys of [old, fresh]) {
     const gate = sealer(keys.publicKey);
@@ -141,9 +141,9 @@ test('a public key of small order is refused, not answered with a secret anybody
 });
 
 test('keys are 32 bytes, raw or in base64url; anything else is refused at start', () => {
-  const keys = newSealKeys();
-  expect(sealPublicKeyOf(keys.privateKey)).toBe(keys.publicKey);
-  expect(sealPublicKeyOf(Buffer.from(keys.privateKey, 'base64url'))).toBe(keys.publicKey);
+  const keys = generateSealKeys();
+  expect(deriveSealPublicKey(keys.privateKey)).toBe(keys.publicKey);
+  expect(deriveSealPublicKey(Buffer.from(keys.privateKey, 'base64url'))).toBe(keys.publicKey);
   for (const wrong of ['', 'short', `${keys.publicKey}A`, `${keys.publicKey.slice(0, -1)}!`, Buffer.alloc(31)]) {
     expect(() => sealer(wrong)).toThrow('32 bytes');
     expect(() => opener([wrong])).toThrow('32 bytes');

@@ -37,13 +37,13 @@ interface Keys {
 }
 
 /** A fresh pair of keys, base64url of 32 bytes each: the public one for gates, the private one for auth. */
-export function newSealKeys(): { publicKey: string; privateKey: string } {
+export function generateSealKeys(): { publicKey: string; privateKey: string } {
   const { publicKey, privateKey } = generateKeyPairSync('x25519');
   return { publicKey: rawPublic(publicKey).toString('base64url'), privateKey: rawPrivate(privateKey).toString('base64url') };
 }
 
 /** The public half of a private key, in base64url. */
-export function sealPublicKeyOf(privateKey: SealKey): string {
+export function deriveSealPublicKey(privateKey: SealKey): string {
   return rawPublic(createPublicKey(privateKeyOf(rawKey(privateKey)))).toString('base64url');
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 import { opener, sealer } from './seal.ts';
-import { newSecrets } from './secrets.ts';
+import { generateSecrets } from './secrets.ts';
 
 const PLACES = {
   KAFKA_BROKERS: '127.0.0.1:9092',
@@ -33,6 +33,6 @@ test('what is printed configures a gate, an auth and a verify that understand ea
 });
 
 test('no two sets are alike', () => {
-  const sets = Array.from({ length: 10 }, newSecrets);
+  const sets = Array.from({ length: 10 }, generateSecrets);
   expect(new Set(sets.flatMap((set) => Object.values(set))).size).toBe(40);
 });

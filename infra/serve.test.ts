@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { im } from '../proto/contract.ts';
 import { fixtureRpc } from './serve/test-fixture.ts';
 import { onEveryStore } from './serve/test-stores.ts';
-import { codeOf, sendReply, waitFor } from './serve/test-world.ts';
+import { decodeSendReply, failureCode, waitFor } from './serve/test-world.ts';
 
 onEveryStore('a service', (world) => {
   const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, to: world().bob, text });
   test('a message is stored, acknowledged after the commit, and pushed to the receiver', async () => {
     await world().start('Logic');
     const id = randomBytes(16);
-    const reply = sendReply(await world().ask('Logic.SendMessage', message('hello', id)));
+    const reply = decodeSendReply(await world().ask('Logic.SendMessage', message('hello', id)));
     expect(reply).toMatchObject({ seq: 1, messageId: `${reply.conversation}.1` });
     expect(Buffer.compare(reply.clientMessageId, id)).toBe(0);
     await waitFor(() => world().pushed.length === 1, 'the push');
@@ -22,7 +22,7 @@ onEveryStore('a service', (world) => {
     await world().start('Logic');
     const ids = Array.from({ length: 300 }, (_, i) => world().send('Logic.SendMessage', message(`m${i}`)));
     await waitFor(() => ids.every((id) => world().replies(id).length > 0), 'all replies');
-    expect(ids.map((id) => sendReply(world().replies(id)[0] as im.Envelope).seq)).toEqual(ids.map((_, i) => i + 1));
+    expect(ids.map((id) => decodeSendReply(world().replies(id)[0] as im.Envelope).seq)).toEqual(ids.map((_, i) => i + 1));
     expect((await world().history(world().alice, world().bob)).map(({ text }) => text)).toEqual(ids.map((_, i) => `m${i}`));
   });
 
@@ -40,7 +40,7 @@ onEveryStore('a service', (world) => {
     if (!phone) throw new Error('alice has no route');
     world().routes.entries.set(world().alice, [
       phone,
-      { ...phone, session: 'desktop', address: { ...phone.address, connection: 7 } },
+      { ...phone, sessionId: 'desktop', address: { ...phone.address, connection: 7 } },
     ]);
     await world().ask('Logic.SendMessage', message('hello'));
     await waitFor(() => world().pushed.length === 1, 'the push');
@@ -52,8 +52,8 @@ onEveryStore('a service', (world) => {
     const id = randomBytes(16);
     const first = await world().ask('Logic.SendMessage', message('hello', id));
     const again = await world().ask('Logic.SendMessage', message('hello', id));
-    expect(sendReply(again)).toEqual(sendReply(first));
-    expect(codeOf(await world().ask('Logic.SendMessage', message('other', id)))).toBe('ID_REUSED');
+    expect(decodeSendReply(again)).toEqual(decodeSendReply(first));
+    expect(failureCode(await world().ask('Logic.SendMessage', message('other', id)))).toBe('ID_REUSED');
     const twice = [
       world().send(
         'Logic.SendMessage',
@@ -89,8 +89,8 @@ onEveryStore('a service', (world) => {
   ])('%s for %s, and the next message takes the next seq', async (code, _what, wrong) => {
     await world().start('Logic');
     await world().ask('Logic.SendMessage', message('one'));
-    expect(codeOf(await world().ask('Logic.SendMessage', { ...message('bad'), ...wrong }))).toBe(code);
-    expect(sendReply(await world().ask('Logic.SendMessage', message('two'))).seq).toBe(2);
+    expect(failureCode(await world().ask('Logic.SendMessage', { ...message('bad'), ...wrong }))).toBe(code);
+    expect(decodeSendReply(await world().ask('Logic.SendMessage', message('two'))).seq).toBe(2);
   });
 
   test('pages of long messages are shorter, and nothing is missing when one goes on until last_seq', async () => {
@@ -114,20 +114,20 @@ onEveryStore('a service', (world) => {
   test('history comes in pages; unknown conversations and limits have their own codes', async () => {
     await world().start('Logic');
     for (let i = 1; i <= 5; i++) world().send('Logic.SendMessage', message(`m${i}`));
-    const { conversation } = sendReply(await world().ask('Logic.SendMessage', message('m6')));
+    const { conversation } = decodeSendReply(await world().ask('Logic.SendMessage', message('m6')));
     const page = im.PullMessagesReply.decode(
       (await world().ask('Logic.PullMessages', { conversation, afterSeq: 2, limit: 3 }, { user: world().bob })).payload,
     );
     expect(page.messages.map(({ seq }) => seq)).toEqual([3, 4, 5]);
     expect(page.lastSeq).toBe(6);
     for (const strange of ['a@b.c', '日本語', '', 'AAAAAAAAAAAAAAAAAAAAAA']) {
-      expect(codeOf(await world().ask('Logic.PullMessages', { conversation: strange }))).toBe('NO_SUCH_CONVERSATION');
+      expect(failureCode(await world().ask('Logic.PullMessages', { conversation: strange }))).toBe('NO_SUCH_CONVERSATION');
     }
-    expect(codeOf(await world().ask('Logic.PullMessages', { conversation }, { user: 'AAAAAAAAAAAAAAAAAAAAAQ' }))).toBe(
+    expect(failureCode(await world().ask('Logic.PullMessages', { conversation }, { user: 'AAAAAAAAAAAAAAAAAAAAAQ' }))).toBe(
       'NO_SUCH_CONVERSATION',
     );
-    expect(codeOf(await world().ask('Logic.PullMessages', { conversation, limit: 201 }))).toBe('BAD_LIMIT');
-    expect(codeOf(await world().ask('Logic.PullMessages', { conversation, afterSeq: 2 ** 60 }))).toBe('BAD_ARGUMENT');
+    expect(failureCode(await world().ask('Logic.PullMessages', { conversation, limit: 201 }))).toBe('BAD_LIMIT');
+    expect(failureCode(await world().ask('Logic.PullMessages', { conversation, afterSeq: 2 ** 60 }))).toBe('BAD_ARGUMENT');
     const list = im.ListConversationsReply.decode(
       (await world().ask('Logic.ListConversations', {}, { user: world().bob })).payload,
     );
@@ -140,7 +140,7 @@ onEveryStore('a service', (world) => {
   test('an expired read is answered with EXPIRED, an expired write is run', async () => {
     await world().start('Fixture');
     const deadline = Date.now() - 1;
-    expect(codeOf(await world().ask('Fixture.Look', { to: world().bob }, { deadline }))).toBe('EXPIRED');
+    expect(failureCode(await world().ask('Fixture.Look', { to: world().bob }, { deadline }))).toBe('EXPIRED');
     const reply = await world().ask('Fixture.Keep', { text: 'late', to: world().bob }, { deadline });
     expect(reply.failure).toBeNull();
     expect(await world().history(world().alice, world().bob)).toEqual([{ seq: 1, text: 'late' }]);
@@ -148,9 +148,9 @@ onEveryStore('a service', (world) => {
 
   test('while the routes are away replies go out and messages are stored', async () => {
     await world().start('Logic');
-    world().routes.away = true;
-    expect(sendReply(await world().ask('Logic.SendMessage', message('one'))).seq).toBe(1);
-    world().routes.away = false;
+    world().routes.isDown = true;
+    expect(decodeSendReply(await world().ask('Logic.SendMessage', message('one'))).seq).toBe(1);
+    world().routes.isDown = false;
     await world().ask('Logic.SendMessage', message('two'));
     await waitFor(() => world().pushed.length === 1, 'the push');
     expect(world().pushed[0]?.seq).toBe(2);
@@ -190,14 +190,18 @@ onEveryStore('a service', (world) => {
         },
       },
     });
-    const { route } = fixtureRpc('hidden');
-    const reply = await world().ask('Fixture.Hidden', {}, { payload: flip(route.request.encode({ text: 'secret' }).finish()) });
-    expect(route.reply.decode(flip(reply.payload))).toMatchObject({ text: 'SECRET' });
-    expect(codeOf(await world().ask('Fixture.Hidden', { text: 'clear' }))).toBe('BAD_PAYLOAD');
+    const { descriptor } = fixtureRpc('hidden');
+    const reply = await world().ask(
+      'Fixture.Hidden',
+      {},
+      { payload: flip(descriptor.request.encode({ text: 'secret' }).finish()) },
+    );
+    expect(descriptor.reply.decode(flip(reply.payload))).toMatchObject({ text: 'SECRET' });
+    expect(failureCode(await world().ask('Fixture.Hidden', { text: 'clear' }))).toBe('BAD_PAYLOAD');
   });
 
   test('a user command without a user is refused whatever topic it came by', async () => {
     await world().start('Logic');
-    expect(codeOf(await world().ask('Logic.SendMessage', message('x'), { user: '' }))).toBe('NOT_LOGGED_IN');
+    expect(failureCode(await world().ask('Logic.SendMessage', message('x'), { user: '' }))).toBe('NOT_LOGGED_IN');
   });
 });

@@ -76,5 +76,5 @@ export const SETTINGS = {
   HTTP_PORT: { kind: integer(0, 65535), fallback: '7002' },
 } as const satisfies Record<string, Setting<unknown>>;
 
-export type Name = keyof typeof SETTINGS;
-export type ValueOf<N extends Name> = (typeof SETTINGS)[N] extends Setting<infer T> ? T : never;
+export type SettingName = keyof typeof SETTINGS;
+export type SettingValue<N extends SettingName> = (typeof SETTINGS)[N] extends Setting<infer T> ? T : never;

@@ -1,14 +1,14 @@
 // Who of a consumer group gets which partition, so that as few as possible move.
 
 /** A member and what it owns now; where two claim a partition, the one of the higher generation has it. */
-export interface StickyMember {
+export interface AssignmentMember {
   readonly id: string;
   readonly generation: number;
   readonly owned: readonly number[];
 }
 
 /** Shares partitions 0…count-1 evenly (they differ by one at most) among at least one member; each keeps what it owns up to its share. The same input gives the same answer in any order. */
-export function shareOut(count: number, members: readonly StickyMember[]): Map<string, number[]> {
+export function assignPartitions(count: number, members: readonly AssignmentMember[]): Map<string, number[]> {
   const ranked = [...members].sort(
     (a, b) => b.generation - a.generation || b.owned.length - a.owned.length || (a.id < b.id ? -1 : 1),
   );

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { allServices, topicsOf } from '../proto/contract.ts';
+import { allServices, topicNames } from '../proto/contract.ts';
 import { topicSpecs } from './topics.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-const topics = topicsOf(1);
+const topics = topicNames(1);
 const kept = new Map(topicSpecs(topics, allServices(), { command: 8, gate: 8 }).map((spec) => [spec.name, spec.retentionMs]));
 
 test('commands that are stored wait for their service for a week', () => {

@@ -1,5 +1,5 @@
 // The topics of a deployment: their partitions, and how long what is in them is worth anything.
-import { routesOf, type Topics } from '../proto/contract.ts';
+import { rpcsByNumber, type Topics } from '../proto/contract.ts';
 import type { TopicSpec } from './ports.ts';
 
 const MINUTE_MS = 60_000;
@@ -22,7 +22,7 @@ export function topicSpecs(
   partitions: { command: number; gate: number },
 ): TopicSpec[] {
   const commands = services.map((service) => {
-    const routes = [...routesOf([service]).values()];
+    const routes = [...rpcsByNumber([service]).values()];
     const name = routes[0]?.service ?? '';
     // What is worthless after its deadline need not be kept either: nobody waits for the answer to a question any more.
     const short = routes.some((route) => route.sealed) || routes.every((route) => route.expires || route.reads);

@@ -1,33 +1,33 @@
 // One client of the load: sends its messages, takes what comes, catches up when it was away.
 import { im } from '../proto/contract.ts';
-import { type CatchUp, catchUpBySync } from './catch-up.ts';
-import { type IncomingFrame, type MessageIds, readSendReply, readStoredMessage, sendFrame } from './frames.ts';
+import { type CatchUp, catchUp } from './catch-up.ts';
+import { type IncomingFrame, type MessageIds, readSendReply, readStoredMessage, sendMessageFrame } from './frames.ts';
 import { FOREIGN, type Ledger } from './ledger.ts';
-import { Link } from './link.ts';
-import { Outbox } from './outbox.ts';
-import { type Occupant, Seat } from './seat.ts';
+import { LoadConnection } from './link.ts';
+import { SendQueue } from './outbox.ts';
+import { Participant, type ParticipantClient } from './seat.ts';
 
-export interface Account {
+export interface LoadAccount {
   readonly user: string;
   readonly token: string;
 }
 
 /** What all clients of one process share. */
-export interface Surroundings {
+export interface LoadClientDependencies {
   readonly ledger: Ledger;
   readonly ids: MessageIds;
   /** Where the gates listen; neighbours start at different ones. */
   readonly urls: readonly string[];
   /** The accounts were used before: each client first asks where its conversations end. */
   readonly usedBefore: boolean;
-  incident(what: string): void;
+  onIncident(what: string): void;
   /** A client was logged in, for the first time or again, or its connection is gone. */
-  bound(client: number): void;
-  lost(client: number): void;
+  onBound(client: number): void;
+  onLost(client: number): void;
 }
 
 /** How a return went, each from the moment it began. */
-export interface Return extends CatchUp {
+export interface Reconnection extends CatchUp {
   readonly resumedMs: number;
   /** Logged in, and told what has changed. */
   readonly syncedMs: number;
@@ -35,41 +35,41 @@ export interface Return extends CatchUp {
   readonly caughtUpMs: number;
 }
 
-export class LoadClient implements Occupant {
+export class LoadClient implements ParticipantClient {
   readonly index: number;
   readonly user: string;
-  readonly #around: Surroundings;
-  readonly #link: Link;
-  readonly #seats = new Map<string, Seat>();
+  readonly #around: LoadClientDependencies;
+  readonly #link: LoadConnection;
+  readonly #seats = new Map<string, Participant>();
   /** By the ledger's number. */
-  readonly #seatOf = new Map<number, Seat>();
-  readonly #outbox: Outbox;
+  readonly #seatOf = new Map<number, Participant>();
+  readonly #outbox: SendQueue;
   /** Where its conversations ended before the run is known. */
   #started = false;
   #onStarted: () => void = () => undefined;
   /** It comes back and is waited for. */
   #onReturned: (() => void) | undefined;
 
-  constructor(index: number, account: Account, around: Surroundings) {
+  constructor(index: number, account: LoadAccount, around: LoadClientDependencies) {
     this.index = index;
     this.user = account.user;
     this.#around = around;
-    this.#outbox = new Outbox({ isBound: () => this.isBound, write: (message, nowMs) => this.#write(message, nowMs) });
-    this.#link = new Link({
+    this.#outbox = new SendQueue({ isBound: () => this.isBound, write: (message, nowMs) => this.#write(message, nowMs) });
+    this.#link = new LoadConnection({
       token: account.token,
       urls: around.urls,
-      first: index,
-      bound: () => {
-        around.bound(index);
+      firstUrlIndex: index,
+      onBound: () => {
+        around.onBound(index);
         void this.#bound();
       },
-      lost: () => {
-        around.lost(index);
+      onLost: () => {
+        around.onLost(index);
         this.#lost();
       },
-      frame: (frame) => this.#take(frame),
-      answeredTwice: () => around.ledger.wireDuplicates++,
-      incident: (what) => around.incident(what),
+      onFrame: (frame) => this.#take(frame),
+      onDuplicateReply: () => around.ledger.wireDuplicates++,
+      onIncident: (what) => around.onIncident(what),
     });
   }
 
@@ -77,8 +77,8 @@ export class LoadClient implements Occupant {
     return this.#link.isBound;
   }
 
-  get heardMs(): number {
-    return this.#link.heardMs;
+  get lastReceivedMs(): number {
+    return this.#link.lastReceivedMs;
   }
 
   get ledger(): Ledger {
@@ -89,13 +89,13 @@ export class LoadClient implements Occupant {
     return this.#around.ids;
   }
 
-  get seats(): Iterable<Seat> {
+  get participants(): Iterable<Participant> {
     return this.#seats.values();
   }
 
   /** Has a conversation from now on, in which it has this seat. */
-  join(seat: number, conversation: string, addressed: Buffer): Seat {
-    const joined = new Seat(seat, conversation, addressed, this);
+  joinConversation(seat: number, conversation: string, addressed: Buffer): Participant {
+    const joined = new Participant(seat, conversation, addressed, this);
     this.#seats.set(conversation, joined);
     this.#seatOf.set(seat, joined);
     return joined;
@@ -108,19 +108,19 @@ export class LoadClient implements Occupant {
   }
 
   /** Cuts its connection and has it come back at once. */
-  cut(): void {
+  dropConnection(): void {
     if (!this.isBound) return;
-    this.#link.leave();
+    this.#link.disconnect();
     this.#link.connect();
   }
 
   /** Cuts its connection and stays away until `comeBack`. */
-  leave(): void {
-    this.#link.leave();
+  disconnect(): void {
+    this.#link.disconnect();
   }
 
   /** Connects, logs in and catches up by Sync. Undefined where that did not succeed at the first try: then it comes back as any client does. */
-  async comeBack(): Promise<Return | undefined> {
+  async reconnect(): Promise<Reconnection | undefined> {
     const startMs = performance.now();
     const since = (): number => performance.now() - startMs;
     const bound = new Promise<void>((resolve) => {
@@ -138,7 +138,7 @@ export class LoadClient implements Occupant {
 
   /** Asks what has changed. Undefined where it was refused, or there is no connection. */
   async sync(): Promise<CatchUp | undefined> {
-    return await catchUpBySync(this, this.#seats);
+    return await catchUp(this, this.#seats);
   }
 
   /** Pulls its conversations from their beginning: all, or those that lack something a sender was told is stored. False when that was impossible now. */
@@ -158,8 +158,8 @@ export class LoadClient implements Occupant {
     return this.isBound ? await this.#link.request(frameOf) : undefined;
   }
 
-  incident(what: string): void {
-    this.#around.incident(what);
+  reportIncident(what: string): void {
+    this.#around.onIncident(what);
   }
 
   /** To be called about twice a second. */
@@ -186,7 +186,7 @@ export class LoadClient implements Occupant {
 
   #lost(): void {
     this.#returned();
-    this.#outbox.lost();
+    this.#outbox.requeueAll();
   }
 
   #returned(): void {
@@ -202,19 +202,19 @@ export class LoadClient implements Occupant {
   #write(message: number, nowMs: number): void {
     const seat = this.#seatOf.get(this.ledger.senderOf(message));
     if (!seat) throw new RangeError('a message in a conversation of others');
-    this.#link.write(sendFrame(message + 1, this.ids, message, seat.addressed), nowMs);
+    this.#link.write(sendMessageFrame(message + 1, this.ids, message, seat.sendFields), nowMs);
   }
 
   // ---------------------------------------------------------------- what comes in
 
   #take(frame: IncomingFrame): void {
     try {
-      if (frame.kind === im.Frame.Kind.EVENT) this.#takeEvent(frame);
+      if (frame.kind === im.Frame.Kind.PUSH) this.#takeEvent(frame);
       else if (frame.kind === im.Frame.Kind.RESYNC) this.#pullMissing();
       else if (frame.failure) this.#takeFailure(frame.requestId - 1, frame.failure);
       else this.#takeAcknowledgement(frame.requestId - 1, frame);
     } catch (error) {
-      this.incident(`unreadable payload: ${(error as Error).message}`);
+      this.reportIncident(`unreadable payload: ${(error as Error).message}`);
     }
   }
 
@@ -222,27 +222,27 @@ export class LoadClient implements Occupant {
     const placed = readStoredMessage(frame.payload, this.ids);
     if (!placed) return;
     const seat = this.#seats.get(placed.conversation);
-    if (seat) seat.push(placed);
-    else if (placed.message !== FOREIGN) this.ledger.misdeliver();
+    if (seat) seat.receivePush(placed);
+    else if (placed.message !== FOREIGN) this.ledger.recordMisdelivery();
   }
 
   #takeAcknowledgement(message: number, frame: IncomingFrame): void {
     const placed = readSendReply(frame.payload, this.ids);
     const seat = this.#seatOf.get(this.ledger.senderOf(message));
     if (placed.message !== message || placed.conversation !== seat?.conversation) {
-      this.incident('acknowledgement of another message');
+      this.reportIncident('acknowledgement of another message');
       return;
     }
-    this.ledger.acknowledge(message, placed.seq, this.heardMs);
+    this.ledger.recordAcknowledgement(message, placed.seq, this.lastReceivedMs);
     this.#outbox.settle(message);
   }
 
   #takeFailure(message: number, failure: im.Failure): void {
-    this.incident(`send: ${im.Code[failure.code]}`);
+    this.reportIncident(`send: ${im.Code[failure.code]}`);
     if (!this.#outbox.has(message)) this.ledger.wireDuplicates++;
-    else if (failure.retry === im.Retry.RESEND) this.#outbox.hold(message, failure.retryAfterMs);
+    else if (failure.retry === im.Retry.RESEND) this.#outbox.scheduleResend(message, failure.retryAfterMs);
     else {
-      this.ledger.refuse(message);
+      this.ledger.recordRefusal(message);
       this.#outbox.settle(message);
     }
   }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 const MS_PER_TICK = 10;
 
 /** Role ("gate", "kafka", "load" …) → its processes. */
-export type Roles = ReadonlyMap<string, readonly number[]>;
+export type ProcessRoles = ReadonlyMap<string, readonly number[]>;
 
 export interface CpuSample {
   readonly atMs: number;
@@ -16,10 +16,10 @@ export interface CpuSample {
 
 /** Adds up processor time over all threads. A process that has gone keeps what it had used when it was last seen. */
 export class CpuMeter {
-  readonly #roles: Roles;
+  readonly #roles: ProcessRoles;
   readonly #lastSeen = new Map<number, number>();
 
-  constructor(roles: Roles) {
+  constructor(roles: ProcessRoles) {
     this.#roles = roles;
   }
 
@@ -39,7 +39,7 @@ export class CpuMeter {
 }
 
 /** Percent of one core that each role used between two samples, and what the machine had left (of all its cores). */
-export function cpuBetween(
+export function cpuUsageBetween(
   before: CpuSample,
   after: CpuSample,
 ): { percent: Record<string, number>; machine: { idle: number; softIrq: number; steal: number } } {
@@ -58,7 +58,7 @@ export function cpuBetween(
 }
 
 /** Resident memory in KiB, summed over the processes that live. */
-export function residentKib(pids: readonly number[]): number {
+export function readResidentKib(pids: readonly number[]): number {
   let sum = 0;
   for (const pid of pids) sum += Number(/^VmRSS:\s+(\d+) kB/m.exec(procFile(`${pid}/status`) ?? '')?.[1] ?? 0);
   return sum;

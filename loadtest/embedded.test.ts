@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { expectGroup, expectMixed, expectSync, PERFECT, TINY, testCommand } from './test-command.ts';
+import { expectGroup, expectMixed, expectSync, loadTestRunner, PERFECT, TINY } from './test-command.ts';
 
-const command = testCommand();
+const command = loadTestRunner();
 
 describe.concurrent('the embedded services under load', () => {
   test.each(['ws', 'tcp'])(

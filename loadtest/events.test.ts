@@ -1,15 +1,15 @@
 // What other systems are told of a chat under load whose processes die: every message, whoever stored it.
 import { createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { tokens } from '../auth/tokens.ts';
+import { sessionTokens } from '../auth/tokens.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
-import { migrate } from '../infra/mysql/migrate.ts';
+import { migrateMysql } from '../infra/mysql/migrate.ts';
 import type { Bus } from '../infra/ports.ts';
-import { newSecrets, type Services, startServices } from '../infra/servers/services.ts';
+import { generateSecrets, type ServiceProcesses, startServices } from '../infra/servers/services.ts';
 import { describeReal, type RealServers, realServers } from '../infra/servers/testing.ts';
-import { im, topicsOf } from '../proto/contract.ts';
-import { Load } from './load.ts';
-import { insertsOf, invent } from './provision.ts';
+import { im, topicNames } from '../proto/contract.ts';
+import { LoadDriver } from './load.ts';
+import { accountInserts, generateAccounts } from './provision.ts';
 import { PAIRS } from './rooms.ts';
 
 const KINDS = ['kafka', 'mysql', 'redis'] as const;
@@ -17,16 +17,16 @@ const silent = { debug: () => undefined, info: () => undefined, warn: () => unde
 
 describeReal('events of a chat under load', KINDS, () => {
   let servers: RealServers<(typeof KINDS)[number]>;
-  let services: Services;
-  let secrets: ReturnType<typeof newSecrets>;
+  let services: ServiceProcesses;
+  let secrets: ReturnType<typeof generateSecrets>;
   let bus: Bus;
 
   beforeAll(async () => {
     servers = await realServers(KINDS);
-    secrets = newSecrets();
-    await migrate(servers.mysql, silent);
+    secrets = generateSecrets();
+    await migrateMysql(servers.mysql, silent);
     services = await startServices({ ...servers.env, ...secrets, LOG_LEVEL: 'info' }, { gate: 1, auth: 1, logic: 2 });
-    await services.ready();
+    await services.waitUntilReady();
     bus = kafkaBus({ brokers: [servers.kafka], replication: 1, instance: 'events-test', log: silent });
   });
   afterAll(async () => {
@@ -36,17 +36,17 @@ describeReal('events of a chat under load', KINDS, () => {
   });
 
   /** Everything on the topic of events, by id, and how many there were; grows while it is looked at. */
-  async function listen(): Promise<{ readonly events: Map<string, im.Happened>; count(): number }> {
-    const events = new Map<string, im.Happened>();
+  async function listen(): Promise<{ readonly events: Map<string, im.DomainEvent>; count(): number }> {
+    const events = new Map<string, im.DomainEvent>();
     let count = 0;
     await bus.consume({
       group: `events-test-${servers.generation}`,
-      topic: topicsOf(servers.generation).events,
-      assigned: async (ranges) => new Map(ranges.map(({ partition, earliest }) => [partition, earliest])),
-      drain: async () => undefined,
-      records: (_partition, records) => {
+      topic: topicNames(servers.generation).events,
+      onAssigned: async (ranges) => new Map(ranges.map(({ partition, earliest }) => [partition, earliest])),
+      onRevoked: async () => undefined,
+      onRecords: (_partition, records) => {
         for (const { payload } of records.flatMap(({ value }) => im.Pack.decode(Buffer.from(value)).envelopes) as im.Envelope[]) {
-          const happened = im.Happened.decode(payload) as im.Happened;
+          const happened = im.DomainEvent.decode(payload) as im.DomainEvent;
           events.set(happened.id, happened);
           count++;
         }
@@ -56,24 +56,24 @@ describeReal('events of a chat under load', KINDS, () => {
   }
 
   test('every message is told, though a logic dies after its commit and another is killed', { timeout: 120_000 }, async () => {
-    const people = invent(50, tokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue);
+    const people = generateAccounts(50, sessionTokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue);
     const connection = await createConnection(servers.mysql);
-    for (const insert of insertsOf(people, 'CURRENT_TIMESTAMP(3)')) await connection.query(insert);
+    for (const insert of accountInserts(people, 'CURRENT_TIMESTAMP(3)')) await connection.query(insert);
     await connection.end();
     const told = await listen();
-    const urls = services.of('gate').map(({ addresses }) => addresses.tcp ?? '');
-    const each = { usedBefore: false, talk: PAIRS, warmUpSeconds: 0, textBytes: 50, connectTimeoutMs: 30_000 };
-    const load = new Load({ accounts: people, urls, rate: 200, seconds: 12, ...each });
+    const urls = services.byRole('gate').map(({ addresses }) => addresses.tcp ?? '');
+    const each = { usedBefore: false, workload: PAIRS, warmUpSeconds: 0, textBytes: 50, connectTimeoutMs: 30_000 };
+    const load = new LoadDriver({ accounts: people, urls, rate: 200, seconds: 12, ...each });
     await load.connect();
     const toldMore = async (more: number): Promise<void> => {
       const from = told.events.size;
       await expect.poll(() => told.events.size - from, { timeout: 20_000 }).toBeGreaterThan(more);
     };
     const harm = async (): Promise<void> => {
-      const [first, second] = services.of('logic');
+      const [first, second] = services.byRole('logic');
       await toldMore(300);
       await first?.dieAfterCommit();
-      await first?.ended();
+      await first?.waitForExit();
       await first?.restart();
       await toldMore(300);
       await second?.restart();

@@ -1,6 +1,6 @@
 // The conversations of the fake gate: stores, pushes, pulls and syncs, and does wrong exactly what it is told to.
 import { im } from '../proto/contract.ts';
-import { conversationOf, messageIdOf, newId } from '../proto/ids.ts';
+import { directConversationId, formatMessageId, newId } from '../proto/ids.ts';
 
 /** What goes wrong with messages: which of them, counted from 1 over all clients. */
 export interface MessageFaults {
@@ -49,7 +49,7 @@ export interface SyncFaults {
   readonly refuseSync?: readonly number[];
 }
 
-export interface Talker {
+export interface FakeCaller {
   readonly user: string;
   reply(payload: Uint8Array): void;
   fail(failure: im.Failure.$Properties): void;
@@ -69,17 +69,17 @@ interface Conversation {
   readonly messages: (Stored | undefined)[];
 }
 
-export interface Audience {
+export interface PushAudience {
   /** Everybody who has logged in. */
   users(): Iterable<string>;
-  push(user: string, event: im.Event.$Properties): void;
+  push(user: string, event: im.Push.$Properties): void;
 }
 
 type Is = (fault: keyof MessageFaults) => boolean;
 
-export class FakeChat {
+export class FaultyChat {
   readonly #faults: MessageFaults & DeliveryFaults & SyncFaults;
-  readonly #audience: Audience;
+  readonly #audience: PushAudience;
   readonly #conversations = new Map<string, Conversation>();
   readonly #answered = new Map<string, im.SendMessageReply.$Properties>();
   readonly #overtaken = new Map<string, () => void>();
@@ -89,12 +89,12 @@ export class FakeChat {
   #deliveries = 0;
   #syncs = 0;
 
-  constructor(faults: MessageFaults & DeliveryFaults & SyncFaults, audience: Audience) {
+  constructor(faults: MessageFaults & DeliveryFaults & SyncFaults, audience: PushAudience) {
     this.#faults = faults;
     this.#audience = audience;
   }
 
-  sendMessage(talker: Talker, request: im.SendMessageRequest): void {
+  sendMessage(talker: FakeCaller, request: im.SendMessageRequest): void {
     const id = Buffer.from(request.clientMessageId).toString('hex');
     const before = this.#answered.get(id);
     if (before) {
@@ -115,16 +115,16 @@ export class FakeChat {
     this.#overtaken.delete(talker.user);
   }
 
-  createGroup(talker: Talker, { name, members }: im.CreateGroupRequest): void {
+  createGroup(talker: FakeCaller, { name, members }: im.CreateGroupRequest): void {
     const group: Conversation = { id: newId(), members: [talker.user, ...members], messages: [] };
     this.#conversations.set(group.id, group);
     const said = { conversation: group.id, seq: 1, sender: talker.user, kind: im.MessageKind.SYSTEM, body: '{"what":"created"}' };
     group.messages.push({ message: said, hiddenFrom: new Set() });
     for (const user of members) this.#audience.push(user, { messageStored: said });
-    talker.reply(im.CreateGroupReply.encode({ group: { group: group.id, name, owner: talker.user } }).finish());
+    talker.reply(im.CreateGroupReply.encode({ group: { groupId: group.id, name, owner: talker.user } }).finish());
   }
 
-  pullMessages(talker: Talker, { conversation, afterSeq, beforeSeq, limit }: im.PullMessagesRequest): void {
+  pullMessages(talker: FakeCaller, { conversation, afterSeq, beforeSeq, limit }: im.PullMessagesRequest): void {
     const messages = this.#conversations.get(conversation)?.messages;
     if (!messages) {
       talker.fail({ code: im.Code.NO_SUCH_CONVERSATION, retry: im.Retry.NEVER });
@@ -141,7 +141,7 @@ export class FakeChat {
     talker.reply(im.PullMessagesReply.encode({ messages: page, lastSeq: messages.length }).finish());
   }
 
-  sync(talker: Talker, { known, afterConversation }: im.SyncRequest): void {
+  sync(talker: FakeCaller, { known, afterConversation }: im.SyncRequest): void {
     const number = ++this.#syncs;
     if (this.#faults.refuseSync?.includes(number)) {
       talker.fail({ code: im.Code.BUSY, retry: im.Retry.RESEND });
@@ -157,7 +157,7 @@ export class FakeChat {
     talker.reply(im.SyncReply.encode({ conversations }).finish());
   }
 
-  #store(talker: Talker, request: im.SendMessageRequest, is: Is): void {
+  #store(talker: FakeCaller, request: im.SendMessageRequest, is: Is): void {
     const id = Buffer.from(request.clientMessageId).toString('hex');
     const conversation = this.#conversationOf(talker.user, request);
     const { messages } = conversation;
@@ -166,7 +166,7 @@ export class FakeChat {
       clientMessageId: Buffer.from(request.clientMessageId),
       conversation: conversation.id,
       seq: messages.length + 1,
-      messageId: messageIdOf(conversation.id, messages.length + 1),
+      messageId: formatMessageId(conversation.id, messages.length + 1),
     };
     if (is('lose')) messages.push(undefined);
     else if (!is('overwrite'))
@@ -182,7 +182,7 @@ export class FakeChat {
   }
 
   #conversationOf(user: string, { to, conversation }: im.SendMessageRequest): Conversation {
-    const id = conversation || conversationOf(user, to);
+    const id = conversation || directConversationId(user, to);
     const found = this.#conversations.get(id) ?? { id, members: user === to ? [user] : [user, to], messages: [] };
     this.#conversations.set(id, found);
     return found;

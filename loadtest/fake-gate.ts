@@ -2,12 +2,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { frameCutter } from '../client/transport.ts';
-import { im, routesOf } from '../proto/contract.ts';
-import { type DeliveryFaults, FakeChat, type MessageFaults, type SyncFaults, type Talker } from './fake-chat.ts';
+import { im, rpcsByNumber } from '../proto/contract.ts';
+import { type DeliveryFaults, type FakeCaller, FaultyChat, type MessageFaults, type SyncFaults } from './fake-chat.ts';
 import { LOG_IN, RESUME } from './frames.ts';
 
 /** What goes wrong. */
-export interface Faults extends MessageFaults, DeliveryFaults, SyncFaults {
+export interface GateFaults extends MessageFaults, DeliveryFaults, SyncFaults {
   /** Commands ("Logic.GetProfile") that are refused, or not answered at all; all others without a meaning here have an empty reply. */
   readonly commands?: ReadonlyMap<string, im.Failure.$Properties | 'silence'>;
   /** Log-ins by password, counted from 1: what their answer is instead of success; `silence` is none, `cut` ends the connection. */
@@ -20,34 +20,34 @@ export interface Faults extends MessageFaults, DeliveryFaults, SyncFaults {
   readonly shutOut?: readonly number[];
 }
 
-const NAMES = new Map([...routesOf([im.Logic, im.Presence]).values()].map(({ number, name }) => [number, name]));
+const NAMES = new Map([...rpcsByNumber([im.Logic, im.Presence]).values()].map(({ number, name }) => [number, name]));
 const HEARTBEAT_INTERVAL_MS = 1_000;
 const IDLE_TIMEOUT_MS = 1_500;
 
 /** Whoever resumes with the token "t-USER" is USER. */
-export function tokenOf(user: string): string {
+export function testToken(user: string): string {
   return `t-${user}`;
 }
 
-export interface FakeGate {
+export interface FaultyGate {
   readonly port: number;
   /** Names that logged in by password, in their order. */
-  readonly names: readonly string[];
+  readonly logInNames: readonly string[];
   /** Open at this moment. */
-  connections(): number;
+  connectionCount(): number;
   /** Cuts all connections. */
   hangUpAll(): void;
   close(): Promise<void>;
 }
 
-export async function startFakeGate(faults: Faults = {}): Promise<FakeGate> {
+export async function startFaultyGate(faults: GateFaults = {}): Promise<FaultyGate> {
   const gate = new Gate(faults);
   const server = createServer((socket) => gate.accept(socket)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
-    names: gate.names,
-    connections: () => gate.connections,
+    logInNames: gate.names,
+    connectionCount: () => gate.connections,
     hangUpAll: () => gate.hangUpAll(),
     async close() {
       const closed = once(server, 'close');
@@ -68,18 +68,18 @@ class Gate {
   /** Who has logged in by token before. */
   readonly #known = new Set<string>();
   #comeBack = 0;
-  readonly #faults: Faults;
+  readonly #faults: GateFaults;
   readonly #peers = new Set<Peer>();
   readonly #byUser = new Map<string, Peer>();
-  readonly #chat: FakeChat;
+  readonly #chat: FaultyChat;
 
-  constructor(faults: Faults) {
+  constructor(faults: GateFaults) {
     this.#faults = faults;
-    this.#chat = new FakeChat(faults, {
+    this.#chat = new FaultyChat(faults, {
       users: () => this.#byUser.keys(),
       push: (user, event) => {
         const peer = this.#byUser.get(user);
-        if (peer) send(peer, { kind: im.Frame.Kind.EVENT, payload: im.Event.encode(event).finish() });
+        if (peer) send(peer, { kind: im.Frame.Kind.PUSH, payload: im.Push.encode(event).finish() });
       },
     });
   }
@@ -121,7 +121,7 @@ class Gate {
   }
 
   #obey(peer: Peer, frame: im.Frame): void {
-    const talker: Talker = {
+    const talker: FakeCaller = {
       user: peer.user,
       reply: (payload) => reply(peer, frame, payload),
       fail: (failure) => fail(peer, frame, failure),

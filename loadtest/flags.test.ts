@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { FlagError, readFlags } from './flags.ts';
+import { FlagError, parseFlags } from './flags.ts';
 
 test('without flags: 5000 clients, 2000 messages a second, 20 seconds, on the embedded services', () => {
-  expect(readFlags([])).toMatchObject({ clients: 5000, rate: 2000, seconds: 20, transport: 'ws', target: { kind: 'embedded' } });
+  expect(parseFlags([])).toMatchObject({ clients: 5000, rate: 2000, seconds: 20, transport: 'ws', target: { kind: 'embedded' } });
 });
 
 test('scenarios have a rate of their own, and flags that belong to no other', () => {
-  expect(readFlags([])).toMatchObject({ scenario: 'chat' });
-  expect(readFlags(['--scenario', 'login-storm'])).toMatchObject({ scenario: 'login-storm', logIns: 300, rate: 500 });
-  expect(readFlags(['--scenario', 'login-storm', '--log-ins', '0', '--rate', '9'])).toMatchObject({ logIns: 0, rate: 9 });
-  expect(readFlags(['--scenario', 'resume-storm'])).toMatchObject({ rate: 500, cut: 'connections' });
-  expect(readFlags(['--scenario', 'resume-storm', '--cut', 'gates', '--target', 'stack'])).toMatchObject({ cut: 'gates' });
+  expect(parseFlags([])).toMatchObject({ scenario: 'chat' });
+  expect(parseFlags(['--scenario', 'login-storm'])).toMatchObject({ scenario: 'login-storm', logIns: 300, rate: 500 });
+  expect(parseFlags(['--scenario', 'login-storm', '--log-ins', '0', '--rate', '9'])).toMatchObject({ logIns: 0, rate: 9 });
+  expect(parseFlags(['--scenario', 'resume-storm'])).toMatchObject({ rate: 500, cut: 'connections' });
+  expect(parseFlags(['--scenario', 'resume-storm', '--cut', 'gates', '--target', 'stack'])).toMatchObject({ cut: 'gates' });
   for (const wrong of [
     ['--scenario', 'storm'],
     ['--log-ins', '5'],
@@ -24,7 +24,7 @@ test('scenarios have a rate of their own, and flags that belong to no other', ()
 });
 
 test('a frequency is per client', () => {
-  expect(readFlags(['--clients', '200', '--frequency', '0.5'])).toMatchObject({ rate: 100 });
+  expect(parseFlags(['--clients', '200', '--frequency', '0.5'])).toMatchObject({ rate: 100 });
 });
 
 test('all mistakes are said at once', () => {
@@ -39,7 +39,7 @@ test('an unknown flag is a mistake', () => {
 test('only this machine is loaded, unless its owner says so', () => {
   const remote = ['--target', 'chat.example.org:7000', '--accounts', 'file'];
   expect(mistakesOf(remote)).toEqual([expect.stringContaining('--i-own-this-target')]);
-  expect(readFlags([...remote, '--i-own-this-target'])).toMatchObject({ target: { host: 'chat.example.org', port: 7000 } });
+  expect(parseFlags([...remote, '--i-own-this-target'])).toMatchObject({ target: { host: 'chat.example.org', port: 7000 } });
   for (const host of ['localhost', '127.0.0.2', '[::1]'])
     expect(mistakesOf(['--target', `${host}:1`, '--accounts', 'f'])).toEqual([]);
   expect(mistakesOf(['--target', '127.0.0.1.example.org:1', '--accounts', 'f'])).toHaveLength(1);
@@ -51,7 +51,7 @@ test('an address needs accounts', () => {
 
 function mistakesOf(argv: readonly string[]): readonly string[] {
   try {
-    readFlags(argv);
+    parseFlags(argv);
     return [];
   } catch (error) {
     if (error instanceof FlagError) return error.mistakes;

@@ -1,6 +1,6 @@
 // The command line, read and checked.
 import { parseArgs } from 'node:util';
-import { OWN_FLAGS, type OwnFlag } from './scenario.ts';
+import { SCENARIO_FLAGS, type ScenarioFlag } from './scenario.ts';
 import { SCENARIOS, type ScenarioName, scenarioOf } from './scenarios.ts';
 
 export const USAGE = `npm run loadtest -- [options]
@@ -37,11 +37,11 @@ export const USAGE = `npm run loadtest -- [options]
   --i-own-this-target    allows a HOST that is not this machine
   --help`;
 
-export type Target =
+export type TargetFlag =
   | { readonly kind: 'embedded' | 'stack' }
   | { readonly kind: 'address'; readonly host: string; readonly port: number };
 
-export interface Flags {
+export interface LoadTestFlags {
   readonly scenario: ScenarioName;
   readonly clients: number;
   readonly rate: number;
@@ -59,7 +59,7 @@ export interface Flags {
   /** What ends all connections in the resume-storm. */
   readonly cut: 'connections' | 'gates';
   readonly transport: 'ws' | 'tcp';
-  readonly target: Target;
+  readonly target: TargetFlag;
   readonly services: { readonly gate: number; readonly auth: number; readonly logic: number };
   readonly accountsFile: string | undefined;
   readonly self: boolean;
@@ -116,7 +116,7 @@ function parse(argv: readonly string[]) {
 }
 
 /** Reads the command line; 'help' when that was asked for. Throws FlagError. */
-export function readFlags(argv: readonly string[]): Flags | 'help' {
+export function parseFlags(argv: readonly string[]): LoadTestFlags | 'help' {
   let values: Values;
   try {
     values = parse(argv);
@@ -130,7 +130,7 @@ export function readFlags(argv: readonly string[]): Flags | 'help' {
   return flags;
 }
 
-function flagsOf(values: Values, mistakes: string[]): Flags {
+function flagsOf(values: Values, mistakes: string[]): LoadTestFlags {
   const number = (name: keyof Values, fallback: number, least: number, whole = true): number => {
     if (values[name] === undefined) return fallback;
     const value = Number(values[name]);
@@ -147,9 +147,9 @@ function flagsOf(values: Values, mistakes: string[]): Flags {
   const target = targetOf(values.target, values['i-own-this-target'], mistakes);
   if (target.kind === 'address' && !values.accounts) mistakes.push('--target HOST:PORT needs --accounts FILE');
   const members = number('members', name === 'mixed' ? 20 : 500, 2);
-  const clients = number('clients', scenario.clients({ members }), 1);
-  const rate = number('rate', scenario.rate, 0, false);
-  const flags: Flags = {
+  const clients = number('clients', scenario.defaultClients({ members }), 1);
+  const rate = number('rate', scenario.defaultRate, 0, false);
+  const flags: LoadTestFlags = {
     scenario: name,
     clients,
     rate: values.frequency === undefined ? rate : clients * number('frequency', 0, 0, false),
@@ -172,7 +172,7 @@ function flagsOf(values: Values, mistakes: string[]): Flags {
     recordName: values.record,
     profileFolder: values.profile,
   };
-  mistakes.push(...scenario.mistakes(flags));
+  mistakes.push(...scenario.validate(flags));
   return flags;
 }
 
@@ -181,14 +181,14 @@ function scenarioNamed(values: Values, mistakes: string[]): ScenarioName {
   const names = Object.keys(SCENARIOS) as ScenarioName[];
   const name = names.find((one) => one === values.scenario);
   if (!name) mistakes.push(`--scenario is one of ${names.join(', ')}`);
-  const has = (scenario: ScenarioName, flag: OwnFlag): boolean => scenarioOf(scenario).flags.includes(flag);
-  for (const flag of OWN_FLAGS)
+  const has = (scenario: ScenarioName, flag: ScenarioFlag): boolean => scenarioOf(scenario).flags.includes(flag);
+  for (const flag of SCENARIO_FLAGS)
     if (values[flag] !== undefined && name && !has(name, flag))
       mistakes.push(`--${flag} belongs to --scenario ${names.filter((one) => has(one, flag)).join(' or ')}`);
   return name ?? 'chat';
 }
 
-function targetOf(text: string, owned: boolean, mistakes: string[]): Target {
+function targetOf(text: string, owned: boolean, mistakes: string[]): TargetFlag {
   if (text === 'embedded' || text === 'stack') return { kind: text };
   const match = /^(.+):(\d{1,5})$/.exec(text);
   const host = match?.[1]?.replace(/^\[(.*)\]$/, '$1') ?? '';

@@ -1,21 +1,21 @@
 // The few frames of the load, written by hand and read without decoding what is not looked at: the load generator must stay cheap beside what it measures.
 import { randomBytes } from 'node:crypto';
 import protobuf from 'protobufjs/light.js';
-import { im, type Route, routesOf } from '../proto/contract.ts';
+import { im, type Rpc, rpcsByNumber } from '../proto/contract.ts';
 import { FOREIGN } from './ledger.ts';
 
-const routes = new Map([...routesOf([im.Auth, im.Logic, im.Presence]).values()].map((route) => [route.name, route]));
+const routes = new Map([...rpcsByNumber([im.Auth, im.Logic, im.Presence]).values()].map((route) => [route.name, route]));
 
-export function routeOf(name: string): Route {
+export function getRpc(name: string): Rpc {
   const route = routes.get(name);
   if (!route) throw new Error(`the contract has no ${name}`);
   return route;
 }
 
-export const SEND_MESSAGE = routeOf('Logic.SendMessage').number;
-export const PULL_MESSAGES = routeOf('Logic.PullMessages').number;
-export const RESUME = routeOf('Auth.Resume').number;
-export const LOG_IN = routeOf('Auth.LogIn').number;
+export const SEND_MESSAGE = getRpc('Logic.SendMessage').number;
+export const PULL_MESSAGES = getRpc('Logic.PullMessages').number;
+export const RESUME = getRpc('Auth.Resume').number;
+export const LOG_IN = getRpc('Auth.LogIn').number;
 
 const PING = Buffer.from(im.Frame.encode({ kind: im.Frame.Kind.PING }).finish());
 
@@ -47,13 +47,13 @@ function rpcFrame(rpc: number, requestId: number, payload: Uint8Array): Uint8Arr
 
 /** The frames of any command, by its name in the contract ("Logic.Sync"). */
 export function commandFrame(name: string, request: object): (requestId: number) => Uint8Array {
-  const { number, request: codec } = routeOf(name);
+  const { number, request: codec } = getRpc(name);
   const payload = codec.encode(request).finish();
   return (requestId) => rpcFrame(number, requestId, payload);
 }
 
 /** What all SendMessage frames from one place have in common: the fields after the message's id, encoded. */
-export function addressedText(to: { readonly to: string } | { readonly conversation: string }, text: string): Buffer {
+export function encodeSendFields(to: { readonly to: string } | { readonly conversation: string }, text: string): Buffer {
   return Buffer.from(im.SendMessageRequest.encode({ ...to, text }).finish());
 }
 
@@ -81,7 +81,7 @@ const MESSAGE_ID_TAG = (1 << 3) | 2;
 const MESSAGE_ID_BYTES = 16;
 
 /** The SendMessage frame of one message. Belongs to the caller. */
-export function sendFrame(requestId: number, ids: MessageIds, message: number, addressed: Buffer): Buffer {
+export function sendMessageFrame(requestId: number, ids: MessageIds, message: number, addressed: Buffer): Buffer {
   const payloadBytes = 2 + MESSAGE_ID_BYTES + addressed.length;
   const frame = Buffer.allocUnsafe(SEND_HEAD.length + 1 + varintBytes(requestId) + 1 + varintBytes(payloadBytes) + payloadBytes);
   let at = SEND_HEAD.copy(frame, 0);
@@ -141,19 +141,19 @@ export function readFrame(bytes: Uint8Array): IncomingFrame {
 }
 
 /** Which message, and where it stands in its conversation. */
-export interface Placed {
+export interface MessagePosition {
   message: number;
   seq: number;
   conversation: string;
 }
 
 /** Reads a SendMessageReply. */
-export function readSendReply(bytes: Uint8Array, ids: MessageIds): Placed {
+export function readSendReply(bytes: Uint8Array, ids: MessageIds): MessagePosition {
   return readPlaced(readerOf(bytes), bytes.length, ids, { id: 1, conversation: 3, seq: 4 });
 }
 
 /** Reads an Event; undefined when it is no stored message. */
-export function readStoredMessage(bytes: Uint8Array, ids: MessageIds): Placed | undefined {
+export function readStoredMessage(bytes: Uint8Array, ids: MessageIds): MessagePosition | undefined {
   const reader = readerOf(bytes);
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
@@ -167,7 +167,7 @@ export function readStoredMessage(bytes: Uint8Array, ids: MessageIds): Placed | 
 export function readPullReply(
   bytes: Uint8Array,
   ids: MessageIds,
-  each: (placed: Placed) => void,
+  each: (placed: MessagePosition) => void,
 ): { lastSeq: number; messages: number } {
   const reader = readerOf(bytes);
   let lastSeq = 0;
@@ -183,7 +183,7 @@ export function readPullReply(
   return { lastSeq, messages };
 }
 
-function readMessage(reader: protobuf.Reader, length: number, ids: MessageIds): Placed {
+function readMessage(reader: protobuf.Reader, length: number, ids: MessageIds): MessagePosition {
   return readPlaced(reader, reader.pos + length, ids, { id: 5, conversation: 1, seq: 2 });
 }
 
@@ -192,8 +192,8 @@ function readPlaced(
   end: number,
   ids: MessageIds,
   fields: { readonly id: number; readonly conversation: number; readonly seq: number },
-): Placed {
-  const placed: Placed = { message: FOREIGN, seq: 0, conversation: '' };
+): MessagePosition {
+  const placed: MessagePosition = { message: FOREIGN, seq: 0, conversation: '' };
   while (reader.pos < end) {
     const tag = reader.uint32();
     const field = tag >>> 3;

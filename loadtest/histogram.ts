@@ -78,7 +78,7 @@ function upperEdgeMs(bucket: number): number {
 }
 
 /** The quantiles of all of them together. */
-export function merged(histograms: readonly HistogramCounts[]): Quantiles {
+export function mergeHistograms(histograms: readonly HistogramCounts[]): Quantiles {
   const all = new Histogram();
   for (const histogram of histograms) all.merge(histogram);
   return all.quantiles();

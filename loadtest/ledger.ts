@@ -1,7 +1,7 @@
 // What became of every single message at every single member. The counting rules of the load test are this file; nothing is sampled.
 import { Histogram } from './histogram.ts';
 import type { Traffic, Violations } from './verdict.ts';
-import { UNKNOWN, Views } from './views.ts';
+import { Timelines, UNKNOWN } from './views.ts';
 
 /** A message that this run did not send (accounts that were used before). */
 export const FOREIGN = -2;
@@ -15,10 +15,10 @@ const DOUBLED = 8;
 
 export interface LedgerOptions {
   /** The clients of each room. A room of one is a client that writes to itself. */
-  readonly rooms: readonly { readonly kind: 'direct' | 'group'; readonly members: readonly number[] }[];
+  readonly conversations: readonly { readonly kind: 'direct' | 'group'; readonly members: readonly number[] }[];
   /** How many messages will be sent at most, and the sum of their rooms' members. */
   readonly messages: number;
-  readonly places: number;
+  readonly deliverySlots: number;
   /** The first message that counts as measured; those before are warm-up. */
   readonly measuredFrom: number;
 }
@@ -29,7 +29,7 @@ export type Arrival = 'push' | 'sync' | 'final-pull';
 /** A **seat** is one client in one room: what its application sees of that conversation. A **delivery** is a message at one of its receivers. */
 export class Ledger {
   /** What each client sees of its conversations, by seat. */
-  readonly views: Views;
+  readonly timelines: Timelines;
   readonly ackMs = new Histogram();
   readonly deliveryMs = { direct: new Histogram(), group: new Histogram() };
   /** Frames that said what a frame before them had said: dropped by the protocol's rule, hence no fault. */
@@ -44,7 +44,7 @@ export class Ledger {
   measuredDue = 0;
   measuredDelivered = 0;
 
-  readonly #rooms: LedgerOptions['rooms'];
+  readonly #rooms: LedgerOptions['conversations'];
   readonly #measuredFrom: number;
   readonly #dueMs: Float64Array;
   /** The seat of the sender. */
@@ -67,37 +67,37 @@ export class Ledger {
   #pulledAtEnd = 0;
   readonly #holes = new Set<string>();
 
-  constructor({ rooms, messages, places, measuredFrom }: LedgerOptions) {
-    this.#rooms = rooms;
+  constructor({ conversations, messages, deliverySlots, measuredFrom }: LedgerOptions) {
+    this.#rooms = conversations;
     this.#measuredFrom = measuredFrom;
     this.#dueMs = new Float64Array(messages);
     this.#senderOf = new Int32Array(messages);
     this.#flags = new Uint8Array(messages);
     this.#ackedSeq = new Float64Array(messages);
     this.#firstPlace = new Float64Array(messages);
-    this.#shownSeq = new Float64Array(places);
-    this.#placeFlags = new Uint8Array(places);
-    const seats = rooms.reduce((sum, { members }) => sum + members.length, 0);
-    this.#firstSeat = new Int32Array(rooms.length);
+    this.#shownSeq = new Float64Array(deliverySlots);
+    this.#placeFlags = new Uint8Array(deliverySlots);
+    const seats = conversations.reduce((sum, { members }) => sum + members.length, 0);
+    this.#firstSeat = new Int32Array(conversations.length);
     this.#roomOf = new Int32Array(seats);
-    this.views = new Views(seats, 2 * messages + 1_000_000);
-    this.#lastAcked = new Float64Array(rooms.length);
+    this.timelines = new Timelines(seats, 2 * messages + 1_000_000);
+    this.#lastAcked = new Float64Array(conversations.length);
     let seat = 0;
-    for (const [room, { members }] of rooms.entries()) {
+    for (const [room, { members }] of conversations.entries()) {
       this.#firstSeat[room] = seat;
       for (let i = 0; i < members.length; i++) this.#roomOf[seat++] = room;
     }
   }
 
   /** The seat of a client in a room. Throws where it has none. */
-  seatOf(room: number, client: number): number {
+  participantOf(room: number, client: number): number {
     const position = this.#rooms[room]?.members.indexOf(client) ?? -1;
     if (position < 0) throw new RangeError(`client ${client} is not in room ${room}`);
     return (this.#firstSeat[room] ?? 0) + position;
   }
 
   /** Enters a message that the client in `seat` is due to send at `dueMs` and returns its number: 0, 1, 2 …, rising in send order. */
-  send(seat: number, dueMs: number): number {
+  recordSend(seat: number, dueMs: number): number {
     const message = this.sent++;
     this.#dueMs[message] = dueMs;
     this.#senderOf[message] = seat;
@@ -116,7 +116,7 @@ export class Ledger {
   }
 
   /** The sender was told that its message stands under this seq. */
-  acknowledge(message: number, seq: number, nowMs: number): void {
+  recordAcknowledgement(message: number, seq: number, nowMs: number): void {
     const before = this.#ackedSeq[message] ?? 0;
     if (before !== 0) {
       this.wireDuplicates++;
@@ -133,26 +133,26 @@ export class Ledger {
     const seat = this.senderOf(message);
     const room = this.#roomOf[seat] ?? UNKNOWN;
     this.#lastAcked[room] = Math.max(this.#lastAcked[room] ?? 0, seq);
-    if (this.views.enter(seat, seq, message) === 'conflict') this.#conflicts++;
+    if (this.timelines.place(seat, seq, message) === 'conflict') this.#conflicts++;
   }
 
   /** The sender was told that its message will never be stored. */
-  refuse(message: number): void {
+  recordRefusal(message: number): void {
     this.#raise(message, REFUSED);
   }
 
   /** A message (or FOREIGN) came to a client under this seq of the conversation in which it has this seat. */
-  arrive(seat: number, seq: number, message: number, nowMs: number, by: Arrival): void {
+  recordArrival(seat: number, seq: number, message: number, nowMs: number, by: Arrival): void {
     if (message === FOREIGN) {
-      this.views.enter(seat, seq, message);
+      this.timelines.place(seat, seq, message);
       return;
     }
     const sender = this.senderOf(message);
     if (this.#roomOf[seat] !== this.#roomOf[sender]) {
-      this.misdeliver();
+      this.recordMisdelivery();
       return;
     }
-    if (this.views.enter(seat, seq, message) === 'conflict') {
+    if (this.timelines.place(seat, seq, message) === 'conflict') {
       this.#conflicts++;
       return;
     }
@@ -193,7 +193,7 @@ export class Ledger {
   }
 
   /** A message of this run was pushed to somebody it does not concern. */
-  misdeliver(): void {
+  recordMisdelivery(): void {
     this.#misdelivered++;
   }
 
@@ -203,7 +203,7 @@ export class Ledger {
   }
 
   /** A pull skipped these seqs: (afterSeq, seq). */
-  noteHole(seat: number, afterSeq: number, seq: number): void {
+  recordHole(seat: number, afterSeq: number, seq: number): void {
     // All members of a conversation see the same hole.
     const room = this.#roomOf[seat];
     for (let missing = afterSeq + 1; missing < seq && this.#holes.size < 100_000; missing++)
@@ -254,7 +254,7 @@ export class Ledger {
 
   /** What one sent oneself was not delivered; a second copy is counted as duplicated. */
   #countOutOfOrder(): number {
-    return this.views.countOutOfOrder(
+    return this.timelines.countOutOfOrder(
       (seat, seq, message) => this.#receives(seat, message) && this.#shownSeq[this.#placeOf(seat, message)] === seq,
       (message) => this.senderOf(message),
     );

@@ -1,54 +1,54 @@
 // Keeps one client connected: connects, logs in by token, keeps the connection alive, and comes back when it is cut off.
-import { connect, type Transport } from '../client/transport.ts';
+import { type FrameTransport, openTransport } from '../client/transport.ts';
 import { im } from '../proto/contract.ts';
 import { helloFrame, type IncomingFrame, pingFrame, readFrame, resumeFrame } from './frames.ts';
 
 /** Requests below this number belong to the owner of the link; `request` counts from here. */
-export const FIRST_LINK_REQUEST = 2 ** 31;
+export const FIRST_CONNECTION_REQUEST_ID = 2 ** 31;
 const RECONNECT_MIN_MS = 100;
 const RECONNECT_MAX_MS = 3_000;
 /** How long one try to connect and log in may take. */
 const LOG_IN_TIMEOUT_MS = 15_000;
 
-export interface LinkOptions {
+export interface LoadConnectionOptions {
   readonly token: string;
   /** Where the gates listen: the `first` one is tried first, after a failure the next. */
   readonly urls: readonly string[];
-  readonly first: number;
+  readonly firstUrlIndex: number;
   /** Logged in, for the first time or again. */
-  bound(): void;
+  onBound(): void;
   /** The connection is gone: what was written and not answered may or may not have been taken. */
-  lost(): void;
+  onLost(): void;
   /** A reply to a request of the owner, an event, or RESYNC. */
-  frame(frame: IncomingFrame): void;
+  onFrame(frame: IncomingFrame): void;
   /** A reply to something that was answered already. */
-  answeredTwice(): void;
+  onDuplicateReply(): void;
   /** Something went wrong that the link puts right, or cannot. */
-  incident(what: string): void;
+  onIncident(what: string): void;
 }
 
 type Phase = 'off' | 'connecting' | 'logging-in' | 'bound' | 'ended';
 
-export class Link {
+export class LoadConnection {
   /** When the gate last said something, on performance.now()'s clock: while a frame is handed on, when it came. */
-  heardMs = 0;
-  readonly #options: LinkOptions;
+  lastReceivedMs = 0;
+  readonly #options: LoadConnectionOptions;
   readonly #replies = new Map<number, (frame: IncomingFrame | undefined) => void>();
   #phase: Phase = 'off';
   #phaseSinceMs = 0;
-  #transport: Transport | undefined;
+  #transport: FrameTransport | undefined;
   /** Rises with each connection and each end of one, so that a late callback is known. */
   #attempt = 0;
   /** In a row, since the last log-in. */
   #failures = 0;
   #moves = 0;
-  #nextRequest = FIRST_LINK_REQUEST;
+  #nextRequest = FIRST_CONNECTION_REQUEST_ID;
   #sentMs = 0;
   #heartbeatMs = 10_000;
   #idleTimeoutMs = 60_000;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: LinkOptions) {
+  constructor(options: LoadConnectionOptions) {
     this.#options = options;
   }
 
@@ -59,15 +59,15 @@ export class Link {
   connect(): void {
     const attempt = ++this.#attempt;
     this.#enter('connecting');
-    const { urls, first } = this.#options;
-    const url = urls[(first + this.#moves) % urls.length];
+    const { urls, firstUrlIndex } = this.#options;
+    const url = urls[(firstUrlIndex + this.#moves) % urls.length];
     if (url === undefined) throw new RangeError('no gate to connect to');
-    this.#transport = connect(url, {
-      open: () => undefined,
-      frame: (bytes) => {
+    this.#transport = openTransport(url, {
+      onOpen: () => undefined,
+      onFrame: (bytes) => {
         if (attempt === this.#attempt) this.#receive(bytes);
       },
-      closed: () => {
+      onClosed: () => {
         if (attempt === this.#attempt) this.#drop('connection closed');
       },
     });
@@ -92,17 +92,17 @@ export class Link {
     if (this.#phase === 'connecting' || this.#phase === 'logging-in') {
       if (nowMs - this.#phaseSinceMs > LOG_IN_TIMEOUT_MS) this.#drop('log-in took too long');
     } else if (this.#phase === 'bound') {
-      if (nowMs - this.heardMs > this.#idleTimeoutMs) this.#drop('gate silent');
+      if (nowMs - this.lastReceivedMs > this.#idleTimeoutMs) this.#drop('gate silent');
       else if (nowMs - this.#sentMs > this.#heartbeatMs / 2) this.write(pingFrame(), nowMs);
     }
   }
 
   /** Cuts the connection, as a network does, and stays away until `connect`. */
-  leave(): void {
+  disconnect(): void {
     if (this.#phase === 'ended') return;
     this.#hangUp();
     this.#enter('off');
-    this.#options.lost();
+    this.#options.onLost();
   }
 
   stop(): void {
@@ -116,12 +116,12 @@ export class Link {
   }
 
   #drop(reason: string, afterMs = 0): void {
-    this.#options.incident(reason);
+    this.#options.onIncident(reason);
     this.#hangUp();
     this.#enter('off');
     this.#failures++;
     this.#moves++;
-    this.#options.lost();
+    this.#options.onLost();
     const backOffMs = Math.min(RECONNECT_MAX_MS, RECONNECT_MIN_MS * 2 ** (this.#failures - 1));
     // Jitter, or all clients of a gate that went away come back in one moment.
     this.#timer = setTimeout(() => this.connect(), Math.max(afterMs, backOffMs) * (0.5 + Math.random()));
@@ -129,10 +129,10 @@ export class Link {
 
   /** Coming back would end the same way. */
   #end(reason: string): void {
-    this.#options.incident(`${reason}, for good`);
+    this.#options.onIncident(`${reason}, for good`);
     this.#enter('ended');
     this.#hangUp();
-    this.#options.lost();
+    this.#options.onLost();
   }
 
   #hangUp(): void {
@@ -146,7 +146,7 @@ export class Link {
   }
 
   #receive(bytes: Uint8Array): void {
-    this.heardMs = performance.now();
+    this.lastReceivedMs = performance.now();
     let frame: IncomingFrame;
     try {
       frame = readFrame(bytes);
@@ -159,27 +159,27 @@ export class Link {
 
   #take(frame: IncomingFrame): void {
     const { Kind } = im.Frame;
-    if (frame.kind === Kind.EVENT || frame.kind === Kind.RESYNC) this.#options.frame(frame);
+    if (frame.kind === Kind.PUSH || frame.kind === Kind.RESYNC) this.#options.onFrame(frame);
     else if (frame.kind === Kind.REPLY) this.#takeReply(frame);
     else if (frame.kind === Kind.HELLO) this.#takeHello(im.Hello.decode(frame.payload));
     else if (frame.kind === Kind.CLOSE) this.#takeClose(im.Close.decode(frame.payload));
   }
 
   #takeReply(frame: IncomingFrame): void {
-    if (frame.requestId < FIRST_LINK_REQUEST) {
-      this.#options.frame(frame);
+    if (frame.requestId < FIRST_CONNECTION_REQUEST_ID) {
+      this.#options.onFrame(frame);
       return;
     }
     const settle = this.#replies.get(frame.requestId);
     this.#replies.delete(frame.requestId);
     if (settle) settle(frame);
-    else this.#options.answeredTwice();
+    else this.#options.onDuplicateReply();
   }
 
   #takeHello(hello: im.Hello): void {
     this.#heartbeatMs = hello.heartbeatIntervalMs || this.#heartbeatMs;
     this.#idleTimeoutMs = hello.idleTimeoutMs || this.#idleTimeoutMs;
-    this.write(helloFrame(), this.heardMs);
+    this.write(helloFrame(), this.lastReceivedMs);
     this.#enter('logging-in');
     void this.#logIn(this.#attempt);
   }
@@ -191,9 +191,9 @@ export class Link {
     if (!failure) {
       this.#failures = 0;
       this.#enter('bound');
-      this.#options.bound();
+      this.#options.onBound();
     } else if (failure.retry === im.Retry.RESEND) {
-      this.#options.incident(`log-in: ${im.Code[failure.code]}`);
+      this.#options.onIncident(`log-in: ${im.Code[failure.code]}`);
       this.#timer = setTimeout(() => void this.#logIn(attempt), Math.max(50, failure.retryAfterMs));
     } else this.#end(`log-in refused: ${im.Code[failure.code]}`);
   }

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 const LISTEN = '0A';
 
 /** The process that listens on this TCP port; undefined when there is none, or it belongs to somebody whose files may not be read. */
-export function listenerOf(port: number): number | undefined {
+export function findListeningPid(port: number): number | undefined {
   const sockets = new Set(['tcp', 'tcp6'].flatMap((table) => listeningSockets(table, port)));
   if (sockets.size === 0) return undefined;
   for (const pid of readdirSync('/proc')) {

@@ -1,17 +1,17 @@
 // The clients of one load process, and the course of a run: connect, furnish, send open-loop, wait for the rest, pull everything once more.
-import { conversationOf } from '../proto/ids.ts';
-import { type Account, LoadClient, type Surroundings } from './client.ts';
-import { type Course, courseOf } from './course.ts';
-import { addressedText, MessageIds } from './frames.ts';
-import { befriend, makeGroups, untilPresenceIsKnown } from './furnish.ts';
+import { directConversationId } from '../proto/ids.ts';
+import { type LoadAccount, LoadClient, type LoadClientDependencies } from './client.ts';
+import { computeSchedule, type Schedule } from './course.ts';
+import { encodeSendFields, MessageIds } from './frames.ts';
+import { createGroups, makeFriends, waitUntilPresenceIsKnown } from './furnish.ts';
 import type { HistogramCounts } from './histogram.ts';
 import { Ledger } from './ledger.ts';
-import { type OtherCounts, Others } from './others.ts';
-import { paced } from './pace.ts';
-import { inParallel, pause, within } from './parallel.ts';
-import { type ReconnectPlan, type ReconnectResult, Reconnects } from './reconnects.ts';
-import { type ResumeResult, ResumeWatch } from './resume-watch.ts';
-import { Rooms, type Talk } from './rooms.ts';
+import { type BackgroundCommandCounts, BackgroundCommands } from './others.ts';
+import { runOpenLoop } from './pace.ts';
+import { forEachConcurrently, sleep, withTimeout } from './parallel.ts';
+import { ReconnectDriver, type ReconnectPlan, type ReconnectResult } from './reconnects.ts';
+import { type ResumeResult, ResumeTracker } from './resume-watch.ts';
+import { ConversationPlan, type Workload } from './rooms.ts';
 import type { Traffic, Violations } from './verdict.ts';
 
 /** Log-ins under way at once: enough to fill batches, too few to run into time-outs. */
@@ -28,10 +28,10 @@ const DEFAULT_PULLABLE_WITHIN_MS = 10_000;
 const DEFAULT_FINAL_PULL_MS = 60_000;
 
 export interface LoadPlan {
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly LoadAccount[];
   readonly usedBefore: boolean;
   readonly urls: readonly string[];
-  readonly talk: Talk;
+  readonly workload: Workload;
   /** Messages, and whatever else is in the talk's mix, per second of this process. */
   readonly rate: number;
   readonly warmUpSeconds: number;
@@ -43,14 +43,14 @@ export interface LoadPlan {
   /** Clients go away and come back during the measured part. Before it, each conversation of two gets a message and each client syncs, so that there is something to know. */
   readonly reconnects?: ReconnectPlan;
   /** Once nothing has moved for so long after the last send, the rest is not coming (10 s). */
-  readonly stillMs?: number;
+  readonly quietMs?: number;
   /** How long it is tried to pull the conversations of all clients at the end (60 s). */
   readonly finalPullMs?: number;
   /** An acknowledged message that cannot be pulled after this time is lost (10 s). */
   readonly pullableWithinMs?: number;
 }
 
-export interface Progress {
+export interface LoadProgress {
   readonly bound: number;
   readonly sent: number;
   readonly acked: number;
@@ -71,59 +71,63 @@ export interface LoadResult {
   readonly unpulled: number;
   readonly incidents: readonly (readonly [string, number])[];
   /** By kind; of none where the mix has none. */
-  readonly others: Readonly<Record<string, OtherCounts>>;
+  readonly backgroundCommands: Readonly<Record<string, BackgroundCommandCounts>>;
   /** Where the plan has a storm. */
   readonly resume?: ResumeResult;
   /** Where the plan has reconnects. */
   readonly reconnects?: ReconnectResult;
 }
 
-export class Load {
+export class LoadDriver {
   readonly #plan: LoadPlan;
-  readonly #rooms: Rooms;
-  readonly #course: Course;
+  readonly #rooms: ConversationPlan;
+  readonly #course: Schedule;
   readonly #ledger: Ledger;
   readonly #clients: LoadClient[];
-  readonly #others: Others;
-  readonly #reconnects: Reconnects | undefined;
+  readonly #others: BackgroundCommands;
+  readonly #reconnects: ReconnectDriver | undefined;
   readonly #incidents = new Map<string, number>();
   readonly #ticker: NodeJS.Timeout;
-  readonly #watch = new ResumeWatch();
+  readonly #watch = new ResumeTracker();
   #storm: NodeJS.Timeout | undefined;
   #turns = 0;
   #nextTick = 0;
 
   constructor(plan: LoadPlan) {
     this.#plan = plan;
-    this.#rooms = new Rooms(plan.accounts.length, plan.talk);
-    this.#course = courseOf(plan, this.#rooms);
-    const { messages, places, unmeasuredMessages } = this.#course;
-    this.#ledger = new Ledger({ rooms: this.#rooms.all, messages, places, measuredFrom: unmeasuredMessages });
-    const around: Surroundings = {
+    this.#rooms = new ConversationPlan(plan.accounts.length, plan.workload);
+    this.#course = computeSchedule(plan, this.#rooms);
+    const { messages, deliverySlots, unmeasuredMessages } = this.#course;
+    this.#ledger = new Ledger({ conversations: this.#rooms.all, messages, deliverySlots, measuredFrom: unmeasuredMessages });
+    const around: LoadClientDependencies = {
       ledger: this.#ledger,
       ids: new MessageIds(),
       urls: plan.urls,
       usedBefore: plan.usedBefore,
-      incident: (what) => this.#incidents.set(what, (this.#incidents.get(what) ?? 0) + 1),
-      bound: (client) => this.#watch.bound(client, performance.now()),
-      lost: (client) => this.#watch.lost(client, performance.now()),
+      onIncident: (what) => this.#incidents.set(what, (this.#incidents.get(what) ?? 0) + 1),
+      onBound: (client) => this.#watch.recordBound(client, performance.now()),
+      onLost: (client) => this.#watch.recordLost(client, performance.now()),
     };
     this.#clients = plan.accounts.map((account, index) => new LoadClient(index, account, around));
     this.#joinDirectRooms();
-    this.#others = new Others(this.#clients);
-    this.#reconnects = plan.reconnects && new Reconnects(plan.reconnects, this.#clients);
+    this.#others = new BackgroundCommands(this.#clients);
+    this.#reconnects = plan.reconnects && new ReconnectDriver(plan.reconnects, this.#clients);
     this.#ticker = setInterval(() => this.#tick(), 1000 / TICKS_PER_SECOND);
   }
 
   /** Connects and logs in all clients. Resolves with how many are in, when all are or the time is over. */
   async connect(): Promise<{ bound: number; seconds: number }> {
     const startMs = performance.now();
-    const loggedIn = inParallel(this.#clients, PARALLEL_LOG_INS, (client) => new Promise((resolve) => client.start(resolve)));
-    await within(this.#plan.connectTimeoutMs, loggedIn);
+    const loggedIn = forEachConcurrently(
+      this.#clients,
+      PARALLEL_LOG_INS,
+      (client) => new Promise((resolve) => client.start(resolve)),
+    );
+    await withTimeout(this.#plan.connectTimeoutMs, loggedIn);
     return { bound: this.#countBound(), seconds: (performance.now() - startMs) / 1000 };
   }
 
-  progress(): Progress {
+  progress(): LoadProgress {
     const { sent, acked, delivered } = this.#ledger;
     return { bound: this.#countBound(), sent, acked, delivered };
   }
@@ -162,25 +166,29 @@ export class Load {
       for (const [position, index] of members.entries()) {
         const own = accounts[index]?.user ?? '';
         const peer = accounts[members[members.length - 1 - position] ?? index]?.user ?? '';
-        const addressed = addressedText({ to: peer }, text);
-        this.#clients[index]?.join(this.#ledger.seatOf(room, index), conversationOf(own, peer), addressed);
+        const addressed = encodeSendFields({ to: peer }, text);
+        this.#clients[index]?.joinConversation(
+          this.#ledger.participantOf(room, index),
+          directConversationId(own, peer),
+          addressed,
+        );
       }
     }
   }
 
   async #furnish(): Promise<void> {
-    const { talk, textBytes, reconnects } = this.#plan;
-    const seatOf = (room: number, client: number): number => this.#ledger.seatOf(room, client);
-    await makeGroups(this.#rooms.all, this.#clients, 'x'.repeat(textBytes), seatOf);
-    if (talk.mix.other > 0) {
-      await befriend(this.#clients);
-      await inParallel(this.#clients.slice(0, 1), 1, untilPresenceIsKnown);
+    const { workload, textBytes, reconnects } = this.#plan;
+    const seatOf = (room: number, client: number): number => this.#ledger.participantOf(room, client);
+    await createGroups(this.#rooms.all, this.#clients, 'x'.repeat(textBytes), seatOf);
+    if (workload.mix.background > 0) {
+      await makeFriends(this.#clients);
+      await forEachConcurrently(this.#clients.slice(0, 1), 1, waitUntilPresenceIsKnown);
     }
     if (!reconnects) return;
-    const { first } = this.#course;
-    await this.#take({ total: first, rate: FIRST_MESSAGES_PER_SECOND, seconds: first / FIRST_MESSAGES_PER_SECOND });
+    const { initial } = this.#course;
+    await this.#take({ total: initial, rate: FIRST_MESSAGES_PER_SECOND, seconds: initial / FIRST_MESSAGES_PER_SECOND });
     await this.#drain();
-    await inParallel(this.#clients, PARALLEL_PULLS, async (client) => {
+    await forEachConcurrently(this.#clients, PARALLEL_PULLS, async (client) => {
       await client.sync();
     });
   }
@@ -189,8 +197,8 @@ export class Load {
     const { storm } = this.#plan;
     if (!storm) return;
     this.#storm = setTimeout(() => {
-      this.#watch.begin(performance.now());
-      if (storm.cut) for (const client of this.#clients) client.cut();
+      this.#watch.start(performance.now());
+      if (storm.cut) for (const client of this.#clients) client.dropConnection();
     }, storm.afterSeconds * 1000);
   }
 
@@ -211,23 +219,23 @@ export class Load {
       delivery: ledger.deliveryMs,
       unpulled,
       incidents: [...this.#incidents],
-      others: this.#plan.talk.mix.other > 0 ? this.#others.result() : {},
+      backgroundCommands: this.#plan.workload.mix.background > 0 ? this.#others.result() : {},
       ...(this.#plan.storm ? { resume: this.#watch.result() } : {}),
       ...(this.#reconnects ? { reconnects: this.#reconnects.result() } : {}),
     };
   }
 
   /** Takes the next turns, each at its time. */
-  #take(pace: Parameters<typeof paced>[0], tick?: (seconds: number) => void): Promise<void> {
-    const isMeasured = this.#turns >= this.#course.first + this.#course.warmUp;
-    return paced(
+  #take(pace: Parameters<typeof runOpenLoop>[0], tick?: (seconds: number) => void): Promise<void> {
+    const isMeasured = this.#turns >= this.#course.initial + this.#course.warmUp;
+    return runOpenLoop(
       pace,
       (_, dueMs, nowMs) => {
         const turn = this.#rooms.turn(this.#turns++);
-        if ('other' in turn) this.#others.do(turn.other, dueMs, isMeasured);
+        if ('background' in turn) this.#others.run(turn.background, dueMs, isMeasured);
         else {
-          const seat = this.#ledger.seatOf(turn.room, turn.sender);
-          this.#clients[turn.sender]?.send(this.#ledger.send(seat, dueMs), nowMs);
+          const seat = this.#ledger.participantOf(turn.conversation, turn.sender);
+          this.#clients[turn.sender]?.send(this.#ledger.recordSend(seat, dueMs), nowMs);
         }
       },
       tick,
@@ -237,18 +245,18 @@ export class Load {
   /** Waits until everything has come, or nothing comes any more. Returns when something came last. */
   async #drain(): Promise<number> {
     const endMs = performance.now() + DRAIN_MAX_MS;
-    const stillMs = this.#plan.stillMs ?? DEFAULT_STILL_MS;
+    const stillMs = this.#plan.quietMs ?? DEFAULT_STILL_MS;
     let before = -1;
     let movedMs = performance.now();
     for (;;) {
       const { acked, delivered, sent, due } = this.#ledger;
-      const underWay = this.#others.underWay + (this.#reconnects?.underWay ?? 0);
+      const underWay = this.#others.inFlight + (this.#reconnects?.inFlight ?? 0);
       const nowMs = performance.now();
       if (acked + delivered - underWay !== before) movedMs = nowMs;
       before = acked + delivered - underWay;
       const isComplete = acked === sent && delivered === due && underWay === 0;
       if (isComplete || nowMs > endMs || nowMs - movedMs > stillMs) return movedMs;
-      await pause(20);
+      await sleep(20);
     }
   }
 
@@ -258,16 +266,16 @@ export class Load {
     const pullableWithinMs = this.#plan.pullableWithinMs ?? DEFAULT_PULLABLE_WITHIN_MS;
     const finalPullMs = this.#plan.finalPullMs ?? DEFAULT_FINAL_PULL_MS;
     for (;;) {
-      const all = inParallel(this.#clients, PARALLEL_PULLS, async (client) => {
+      const all = forEachConcurrently(this.#clients, PARALLEL_PULLS, async (client) => {
         // With hundreds of conversations each, pulling them all would take longer than the run: those that lack something are pulled.
         if (await client.pullAll({ missingOnly: this.#reconnects !== undefined })) pulled.add(client);
       });
-      await within(finalPullMs / 2, all);
+      await withTimeout(finalPullMs / 2, all);
       const unpulled = this.#clients.length - pulled.size;
       const spentMs = performance.now() - sinceMs;
       const complete = unpulled === 0 && this.#ledger.countLost() === 0;
       if (complete || spentMs > (unpulled === 0 ? pullableWithinMs : finalPullMs)) return unpulled;
-      await pause(pullableWithinMs / 10);
+      await sleep(pullableWithinMs / 10);
     }
   }
 

@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { im } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
-import { type FakeGate, type Faults, startFakeGate, tokenOf } from './fake-gate.ts';
-import { OWN_FLAGS } from './scenario.ts';
+import { type FaultyGate, type GateFaults, startFaultyGate, testToken } from './fake-gate.ts';
+import { SCENARIO_FLAGS } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
-import { type Ended, testCommand } from './test-command.ts';
+import { type LoadTestRun, loadTestRunner } from './test-command.ts';
 
-const command = testCommand();
+const command = loadTestRunner();
 
 /** The load test's flags for a gate that runs, and accounts on it. */
-function flagsFor(gate: FakeGate, count: number): string[] {
+function flagsFor(gate: FaultyGate, count: number): string[] {
   const users = Array.from({ length: count }, newId);
-  const accounts = command.file(`# user token\n${users.map((user) => `${user} ${tokenOf(user)}\n`).join('')}`);
+  const accounts = command.file(`# user token\n${users.map((user) => `${user} ${testToken(user)}\n`).join('')}`);
   return ['--target', `127.0.0.1:${gate.port}`, '--transport', 'tcp', '--accounts', accounts, '--clients', String(count)];
 }
 
-async function againstFake(faults: Faults, ...args: string[]): Promise<Ended> {
-  const gate = await startFakeGate(faults);
+async function againstFake(faults: GateFaults, ...args: string[]): Promise<LoadTestRun> {
+  const gate = await startFaultyGate(faults);
   try {
     return await command.run(...flagsFor(gate, 20), '--rate', '100', '--seconds', '1', '--warm-up', '0', ...args);
   } finally {
@@ -56,7 +56,7 @@ describe.concurrent('npm run loadtest', { timeout: 60_000 }, () => {
   });
 
   test('accounts whose conversations have messages already: only the new ones count', async () => {
-    const gate = await startFakeGate();
+    const gate = await startFaultyGate();
     try {
       const args = [...flagsFor(gate, 2), '--rate', '50', '--seconds', '1', '--warm-up', '0'];
       await command.run(...args);
@@ -95,7 +95,7 @@ describe.concurrent('npm run loadtest', { timeout: 60_000 }, () => {
     const { code, output } = await command.run('--help');
     expect(code).toBe(0);
     for (const scenario of Object.keys(SCENARIOS)) expect(output).toMatch(new RegExp(`^ +${scenario} `, 'm'));
-    for (const flag of OWN_FLAGS) expect(output).toContain(`--${flag}`);
+    for (const flag of SCENARIO_FLAGS) expect(output).toContain(`--${flag}`);
   });
 
   test('somebody else’s machine is not loaded without being asked twice', async () => {

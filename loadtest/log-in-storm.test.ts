@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { im } from '../proto/contract.ts';
-import { type FakeGate, type Faults, startFakeGate } from './fake-gate.ts';
-import { LogInStorm, type StormPlan, type StormResult } from './log-in-storm.ts';
+import { type FaultyGate, type GateFaults, startFaultyGate } from './fake-gate.ts';
+import { LogInStorm, type LogInStormPlan, type LogInStormResult } from './log-in-storm.ts';
 
-let gate: FakeGate | undefined;
+let gate: FaultyGate | undefined;
 let storm: LogInStorm | undefined;
 
 afterEach(async () => {
@@ -12,8 +12,8 @@ afterEach(async () => {
 });
 
 /** 20 log-ins within 0.2 s. */
-async function stormAgainst(faults: Faults, plan: Partial<StormPlan> = {}): Promise<StormResult> {
-  gate = await startFakeGate(faults);
+async function stormAgainst(faults: GateFaults, plan: Partial<LogInStormPlan> = {}): Promise<LogInStormResult> {
+  gate = await startFaultyGate(faults);
   const accounts = Array.from({ length: 20 }, (_, index) => ({ name: `s${index}`, password: 'correct horse' }));
   storm = new LogInStorm({ urls: [`tcp://127.0.0.1:${gate.port}`], accounts, rate: 100, seconds: 0.2, ...plan });
   return await storm.run();
@@ -22,8 +22,8 @@ async function stormAgainst(faults: Faults, plan: Partial<StormPlan> = {}): Prom
 test('every account logs in once, on a connection that is closed again', async () => {
   const result = await stormAgainst({});
   expect(result).toMatchObject({ offered: 20, succeeded: 20, busy: 0, failed: {}, succeededMs: { samples: 20 } });
-  expect([...(gate?.names ?? [])].sort()).toEqual(Array.from({ length: 20 }, (_, index) => `s${index}`).sort());
-  await expect.poll(() => gate?.connections()).toBe(0);
+  expect([...(gate?.logInNames ?? [])].sort()).toEqual(Array.from({ length: 20 }, (_, index) => `s${index}`).sort());
+  await expect.poll(() => gate?.connectionCount()).toBe(0);
 });
 
 test('every log-in has one end: succeeded, told BUSY, or failed for a reason', async () => {
@@ -47,7 +47,7 @@ test('every log-in has one end: succeeded, told BUSY, or failed for a reason', a
   expect(result.retryAfterMs).toMatchObject({ samples: 2, maxMs: 1500 });
   expect(result.busyMs.samples).toBe(2);
   // Who was told BUSY does not come back: what is offered is what arrives.
-  expect(gate?.names).toHaveLength(20);
+  expect(gate?.logInNames).toHaveLength(20);
 });
 
 test('a slow target gets the same load, and shows as latency from the moment each log-in was due', async () => {
@@ -62,7 +62,7 @@ test('a slow target gets the same load, and shows as latency from the moment eac
 });
 
 test('a log-in that could not be offered in time has waited all the same', async () => {
-  gate = await startFakeGate();
+  gate = await startFaultyGate();
   const accounts = Array.from({ length: 20 }, (_, index) => ({ name: `s${index}`, password: 'correct horse' }));
   storm = new LogInStorm({ urls: [`tcp://127.0.0.1:${gate.port}`], accounts, rate: 100, seconds: 0.2 });
   const running = storm.run();

@@ -1,5 +1,5 @@
 // Log-ins by password, offered open-loop by connections of their own while the others chat.
-import { connect, type Transport } from '../client/transport.ts';
+import { type FrameTransport, openTransport } from '../client/transport.ts';
 import { im } from '../proto/contract.ts';
 import { helloFrame, logInFrame, readFrame } from './frames.ts';
 import { Histogram, type HistogramCounts } from './histogram.ts';
@@ -14,7 +14,7 @@ export interface PasswordAccount {
   readonly password: string;
 }
 
-export interface StormPlan {
+export interface LogInStormPlan {
   readonly urls: readonly string[];
   /** Each logs in once. */
   readonly accounts: readonly PasswordAccount[];
@@ -26,7 +26,7 @@ export interface StormPlan {
 }
 
 /** What became of every log-in: offered = succeeded + busy + all that failed. */
-export interface StormResult {
+export interface LogInStormResult {
   readonly offered: number;
   readonly succeeded: number;
   /** Told BUSY. */
@@ -45,7 +45,7 @@ export interface StormResult {
 type Ending = 'succeeded' | 'busy' | { readonly failed: string };
 
 export class LogInStorm {
-  readonly #plan: StormPlan;
+  readonly #plan: LogInStormPlan;
   readonly #underWay = new Set<Attempt>();
   readonly #failed = new Map<string, number>();
   readonly #succeededMs = new Histogram();
@@ -57,13 +57,13 @@ export class LogInStorm {
   #timer: NodeJS.Timeout | undefined;
   #onQuiet: () => void = () => undefined;
 
-  constructor(plan: StormPlan) {
+  constructor(plan: LogInStormPlan) {
     this.#plan = plan;
     if (plan.accounts.length < this.#total()) throw new RangeError('one account for each log-in');
   }
 
   /** Offers all log-ins, each at its time whatever became of those before. Resolves when each has its end. */
-  async run(): Promise<StormResult> {
+  async run(): Promise<LogInStormResult> {
     const total = this.#total();
     const startMs = performance.now();
     this.#offering = true;
@@ -117,7 +117,7 @@ export class LogInStorm {
     } else this.#failed.set(ending.failed, (this.#failed.get(ending.failed) ?? 0) + 1);
   }
 
-  #result(): StormResult {
+  #result(): LogInStormResult {
     return {
       offered: this.#offered,
       succeeded: this.#succeededMs.samples,
@@ -133,7 +133,7 @@ export class LogInStorm {
 
 /** One connection that logs in once and hangs up, whatever came of it. */
 class Attempt {
-  readonly #transport: Transport;
+  readonly #transport: FrameTransport;
   readonly #timer: NodeJS.Timeout;
   readonly #ended: (ending: Ending, retryAfterMs: number) => void;
   #over = false;
@@ -141,10 +141,10 @@ class Attempt {
   constructor(url: string, account: PasswordAccount, withinMs: number, ended: (ending: Ending, retryAfterMs: number) => void) {
     this.#ended = ended;
     this.#timer = setTimeout(() => this.end({ failed: 'no answer' }), withinMs);
-    this.#transport = connect(url, {
-      open: () => undefined,
-      frame: (bytes) => this.#take(bytes, account),
-      closed: () => this.end({ failed: 'connection closed' }),
+    this.#transport = openTransport(url, {
+      onOpen: () => undefined,
+      onFrame: (bytes) => this.#take(bytes, account),
+      onClosed: () => this.end({ failed: 'connection closed' }),
     });
   }
 

@@ -5,21 +5,28 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { createConnection } from 'mysql2/promise';
-import { passwords } from '../auth/password.ts';
-import { tokens } from '../auth/tokens.ts';
+import { passwordHasher } from '../auth/password.ts';
+import { sessionTokens } from '../auth/tokens.ts';
 import { openDataFolder } from '../infra/embedded/data-folder.ts';
-import { openStore } from '../infra/embedded/store.ts';
-import { migrate } from '../infra/mysql/migrate.ts';
-import { type Child, startChild, tempFolder } from '../infra/servers/children.ts';
+import { openSqliteStore } from '../infra/embedded/store.ts';
+import { migrateMysql } from '../infra/mysql/migrate.ts';
+import { type Child, createTempFolder, startChild } from '../infra/servers/children.ts';
 import { SERVER_KINDS, startServers } from '../infra/servers/servers.ts';
-import { newSecrets, type Services, startServices } from '../infra/servers/services.ts';
-import { FlagError, type Flags, readFlags, USAGE } from './flags.ts';
-import { listenerOf } from './listener.ts';
-import { measure } from './measure.ts';
-import { type Invented, insertsOf, invent, inventStrangers, type Person, type Stranger } from './provision.ts';
-import { record } from './record.ts';
-import { exitCodeOf, tableOf } from './report.ts';
-import { type RunningTarget, targetAt } from './running-target.ts';
+import { generateSecrets, type ServiceProcesses, startServices } from '../infra/servers/services.ts';
+import { FlagError, type LoadTestFlags, parseFlags, USAGE } from './flags.ts';
+import { findListeningPid } from './listener.ts';
+import { runLoadTest } from './measure.ts';
+import {
+  accountInserts,
+  type GeneratedAccount,
+  generateAccounts,
+  generatePasswordUsers,
+  type PasswordUser,
+  type TokenAccount,
+} from './provision.ts';
+import { writeResultFiles } from './record.ts';
+import { exitCodeFor, formatReport } from './report.ts';
+import { existingTarget, type RunningTarget } from './running-target.ts';
 import { scenarioOf } from './scenarios.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -29,33 +36,33 @@ const STORM_PASSWORD = 'correct horse battery staple';
 /** Logs, databases, Kafka connections: what a process has open beside its clients. */
 const SPARE_FILES = 200;
 
-async function start(flags: Flags): Promise<RunningTarget> {
-  if (flags.target.kind === 'address') return targetAt(flags, flags.target);
+async function start(flags: LoadTestFlags): Promise<RunningTarget> {
+  if (flags.target.kind === 'address') return existingTarget(flags, flags.target);
   return flags.target.kind === 'stack' ? await startStack(flags) : await startEmbedded(flags);
 }
 
 /** Real Kafka, MySQL and Redis, and one process per service; all of it private: no database that somebody uses is ever filled with load. */
-async function startStack(flags: Flags): Promise<RunningTarget> {
-  const servers = await startServers(SERVER_KINDS, { private: true, say });
-  const secrets = newSecrets();
-  let services: Services | undefined;
+async function startStack(flags: LoadTestFlags): Promise<RunningTarget> {
+  const servers = await startServers(SERVER_KINDS, { private: true, print: say });
+  const secrets = generateSecrets();
+  let services: ServiceProcesses | undefined;
   const close = async (): Promise<void> => {
     await services?.stop();
     await servers.stop();
   };
   try {
-    await migrate(servers.mysql.address, { debug: ignore, info: ignore, warn: ignore, error: ignore });
-    const people = invent(flags.clients, tokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue);
+    await migrateMysql(servers.mysql.address, { debug: ignore, info: ignore, warn: ignore, error: ignore });
+    const people = generateAccounts(flags.clients, sessionTokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue);
     const strangers = await strangersFor(flags);
     await fillMysql(servers.mysql.address, [...people, ...strangers]);
     const env = { ...servers.env, ...secrets, ...settingsFor(flags) };
     services = await startServices(env, flags.services, { onLine: (line, name) => complain(name, line) });
-    await services.ready();
-    const pidsOf = (role: 'gate' | 'auth' | 'logic'): number[] => services?.of(role).map(({ pid }) => pid) ?? [];
+    await services.waitUntilReady();
+    const pidsOf = (role: 'gate' | 'auth' | 'logic'): number[] => services?.byRole(role).map(({ pid }) => pid) ?? [];
     const serverPids = SERVER_KINDS.map((kind) => [kind, pidsAt(servers[kind].address)] as const);
     return {
       name: `stack (${flags.services.gate} gate, ${flags.services.auth} auth, ${flags.services.logic} logic)`,
-      urls: services.of('gate').map(({ addresses }) => addresses[flags.transport] ?? ''),
+      urls: services.byRole('gate').map(({ addresses }) => addresses[flags.transport] ?? ''),
       accounts: people,
       passwordAccounts: strangers,
       usedBefore: false,
@@ -63,7 +70,7 @@ async function startStack(flags: Flags): Promise<RunningTarget> {
       gatePids: pidsOf('gate'),
       collectGarbage: () => collectGarbage(pidsOf('gate')),
       restartGates: async () => {
-        await Promise.all(services?.of('gate').map((gate) => gate.restart()) ?? []);
+        await Promise.all(services?.byRole('gate').map((gate) => gate.restart()) ?? []);
       },
       close,
     };
@@ -74,8 +81,8 @@ async function startStack(flags: Flags): Promise<RunningTarget> {
 }
 
 /** Everything in one process, as `npm start` runs it, on a folder of its own. */
-async function startEmbedded(flags: Flags): Promise<RunningTarget> {
-  const folder = tempFolder('loadtest');
+async function startEmbedded(flags: LoadTestFlags): Promise<RunningTarget> {
+  const folder = createTempFolder('loadtest');
   const strangers = await strangersFor(flags);
   const people = fillFolder(folder, flags.clients, strangers);
   const child = await startChild(process.execPath, [join(ROOT, 'infra/embedded/main.ts')], {
@@ -93,7 +100,7 @@ async function startEmbedded(flags: Flags): Promise<RunningTarget> {
     // A profile is written at the end of an orderly stop only.
     child.process.kill('SIGTERM');
     const killer = setTimeout(() => child.process.kill('SIGKILL'), STOP_MS);
-    await child.ended;
+    await child.exited;
     clearTimeout(killer);
     rmSync(folder, { recursive: true, force: true });
   };
@@ -117,13 +124,13 @@ async function startEmbedded(flags: Flags): Promise<RunningTarget> {
 }
 
 /** Makes the data folder with its secrets and tables, and puts the people in. */
-function fillFolder(folder: string, count: number, strangers: readonly Stranger[]): Person[] {
+function fillFolder(folder: string, count: number, strangers: readonly PasswordUser[]): TokenAccount[] {
   const { storeFile, secrets, release } = openDataFolder(folder);
-  const store = openStore(storeFile);
+  const store = openSqliteStore(storeFile);
   try {
-    const people = invent(count, tokens([secrets.tokenSecret]).issue);
+    const people = generateAccounts(count, sessionTokens([secrets.tokenSecret]).issue);
     store.transaction(() => {
-      for (const insert of insertsOf([...people, ...strangers], String(Date.now()))) store.database.exec(insert);
+      for (const insert of accountInserts([...people, ...strangers], String(Date.now()))) store.database.exec(insert);
     });
     return people;
   } finally {
@@ -136,7 +143,7 @@ function fillFolder(folder: string, count: number, strangers: readonly Stranger[
 function readyAddresses(child: Child): Promise<{ tcp: string; ws: string }> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`not ready after ${READY_MS} ms`)), READY_MS);
-    void child.ended.then((how) => {
+    void child.exited.then((how) => {
       clearTimeout(timer);
       reject(new Error(`the embedded services ended with ${how} before they were ready`));
     });
@@ -154,18 +161,18 @@ function readyAddresses(child: Child): Promise<{ tcp: string; ws: string }> {
 }
 
 /** One account for each log-in of a storm, with a real hash of its password. */
-async function strangersFor(flags: Flags): Promise<Stranger[]> {
-  const count = scenarioOf(flags.scenario).strangers?.(flags) ?? 0;
+async function strangersFor(flags: LoadTestFlags): Promise<PasswordUser[]> {
+  const count = scenarioOf(flags.scenario).countPasswordUsers?.(flags) ?? 0;
   if (count === 0) return [];
-  const { hash, close } = passwords();
+  const { hash, close } = passwordHasher();
   try {
-    return inventStrangers(count, STORM_PASSWORD, await hash(STORM_PASSWORD));
+    return generatePasswordUsers(count, STORM_PASSWORD, await hash(STORM_PASSWORD));
   } finally {
     await close();
   }
 }
 
-function settingsFor({ profileFolder, scenario }: Flags): Record<string, string> {
+function settingsFor({ profileFolder, scenario }: LoadTestFlags): Record<string, string> {
   return {
     LOG_LEVEL: 'info',
     NODE_OPTIONS: nodeOptions(profileFolder),
@@ -173,10 +180,10 @@ function settingsFor({ profileFolder, scenario }: Flags): Record<string, string>
   };
 }
 
-async function fillMysql(url: string, people: readonly Invented[]): Promise<void> {
+async function fillMysql(url: string, people: readonly GeneratedAccount[]): Promise<void> {
   const connection = await createConnection(url);
   try {
-    for (const insert of insertsOf(people, 'CURRENT_TIMESTAMP(3)')) await connection.query(insert);
+    for (const insert of accountInserts(people, 'CURRENT_TIMESTAMP(3)')) await connection.query(insert);
   } finally {
     await connection.end();
   }
@@ -185,7 +192,7 @@ async function fillMysql(url: string, people: readonly Invented[]): Promise<void
 /** The process behind a server's address, when it runs on this machine. */
 function pidsAt(address: string): number[] {
   const { hostname, port } = new URL(address.includes('://') ? address : `tcp://${address.split(',')[0]}`);
-  const pid = hostname === '127.0.0.1' || hostname === 'localhost' ? listenerOf(Number(port)) : undefined;
+  const pid = hostname === '127.0.0.1' || hostname === 'localhost' ? findListeningPid(Number(port)) : undefined;
   return pid === undefined ? [] : [pid];
 }
 
@@ -227,20 +234,20 @@ function say(line: string): void {
 }
 
 async function main(argv: readonly string[]): Promise<number> {
-  const flags = readFlags(argv);
+  const flags = parseFlags(argv);
   if (flags === 'help') {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  requireOpenFiles(scenarioOf(flags.scenario).sockets(flags));
+  requireOpenFiles(scenarioOf(flags.scenario).countSockets(flags));
   const target = await start(flags);
   try {
-    const report = await measure(flags, target, say);
+    const report = await runLoadTest(flags, target, say);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-    process.stdout.write(tableOf(report));
+    process.stdout.write(formatReport(report));
     if (flags.jsonFile) writeFileSync(flags.jsonFile, `${JSON.stringify(report, null, 2)}\n`);
-    if (flags.recordName) say(`written to ${record(flags.recordName, report, argv)}.json`);
-    return exitCodeOf(report);
+    if (flags.recordName) say(`written to ${writeResultFiles(flags.recordName, report, argv)}.json`);
+    return exitCodeFor(report);
   } finally {
     await target.close();
   }

@@ -1,9 +1,9 @@
 // The course of one load test against a target that runs: connect, weigh the gates, send, report.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CpuMeter, type CpuSample, cpuBetween, residentKib } from './cpu.ts';
-import type { Flags } from './flags.ts';
+import { CpuMeter, type CpuSample, cpuUsageBetween, readResidentKib } from './cpu.ts';
+import type { LoadTestFlags } from './flags.ts';
 import type { LoadPlan } from './load.ts';
-import { type Report, reportOf } from './report.ts';
+import { buildReport, type Report } from './report.ts';
 import type { RunningTarget } from './running-target.ts';
 import { NO_SECTIONS } from './scenario.ts';
 import { scenarioOf } from './scenarios.ts';
@@ -15,7 +15,7 @@ const SETTLE_MS = 1_000;
 const PROGRESS_MS = 1_000;
 
 /** Runs the load and measures it. Always ends: each step has its time. */
-export async function measure(flags: Flags, target: RunningTarget, say: (line: string) => void): Promise<Report> {
+export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, say: (line: string) => void): Promise<Report> {
   const workers = await startWorkers(flags.workers);
   const scenario = scenarioOf(flags.scenario);
   const drive = scenario.drive?.(flags, target);
@@ -31,15 +31,15 @@ export async function measure(flags: Flags, target: RunningTarget, say: (line: s
     const results = await workers.run(
       () => {
         from = meter.sample();
-        drive?.begin();
+        drive?.start();
       },
       () => {
         to = meter.sample();
       },
     );
-    return reportOf({
+    return buildReport({
       scenario: flags.scenario,
-      sections: { ...NO_SECTIONS, ...scenario.sections?.(flags, results), ...(await drive?.ended()) },
+      sections: { ...NO_SECTIONS, ...scenario.sections?.(flags, results), ...(await drive?.finish()) },
       members: scenario.flags.includes('members') ? flags.members : null,
       clients: flags.clients,
       rate: flags.rate,
@@ -50,7 +50,7 @@ export async function measure(flags: Flags, target: RunningTarget, say: (line: s
       connected: connected.bound,
       connectSeconds: connected.seconds,
       results,
-      cpu: cpuBetween(from, to),
+      cpu: cpuUsageBetween(from, to),
       kibPerConnection: target.gatePids.length === 0 ? undefined : (fullKib - emptyKib) / Math.max(1, connected.bound),
     });
   } finally {
@@ -64,10 +64,10 @@ async function weighed(target: RunningTarget): Promise<number> {
   if (target.gatePids.length === 0) return 0;
   await sleep(SETTLE_MS);
   await target.collectGarbage();
-  return residentKib(target.gatePids);
+  return readResidentKib(target.gatePids);
 }
 
-function plansOf(flags: Flags, target: RunningTarget): LoadPlan[] {
+function plansOf(flags: LoadTestFlags, target: RunningTarget): LoadPlan[] {
   const each = flags.clients / flags.workers;
   return Array.from({ length: flags.workers }, (_, index) => ({
     accounts: target.accounts.slice(index * each, (index + 1) * each),
@@ -82,7 +82,7 @@ function plansOf(flags: Flags, target: RunningTarget): LoadPlan[] {
   }));
 }
 
-function progressLine(workers: Workers, flags: Flags): string {
+function progressLine(workers: Workers, flags: LoadTestFlags): string {
   const { bound, sent, acked, delivered } = workers.progress();
   return `${bound}/${flags.clients} connected  ${sent} sent  ${acked} acked  ${delivered} delivered  ${sent - acked} under way`;
 }

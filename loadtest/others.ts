@@ -3,9 +3,9 @@ import { im } from '../proto/contract.ts';
 import type { LoadClient } from './client.ts';
 import { commandFrame } from './frames.ts';
 import { Histogram, type HistogramCounts } from './histogram.ts';
-import type { Seat } from './seat.ts';
+import type { Participant } from './seat.ts';
 
-export interface OtherCounts {
+export interface BackgroundCommandCounts {
   readonly asked: number;
   readonly answered: number;
   /** Code → how many. */
@@ -16,7 +16,11 @@ export interface OtherCounts {
   readonly answerMs: HistogramCounts;
 }
 
-type Asks = (asker: { readonly seat: Seat; readonly peer: string; readonly nth: number }) => (requestId: number) => Uint8Array;
+type Asks = (asker: {
+  readonly seat: Participant;
+  readonly peer: string;
+  readonly nth: number;
+}) => (requestId: number) => Uint8Array;
 
 const HISTORY_PAGE = 20;
 
@@ -33,7 +37,7 @@ const KINDS: Readonly<Record<string, Asks>> = {
   SetPresence: ({ nth }) => commandFrame('Presence.SetPresence', { away: nth % 2 === 0 }),
 };
 
-export const OTHER_KINDS = Object.keys(KINDS);
+export const BACKGROUND_KINDS = Object.keys(KINDS);
 
 class Counting {
   asked = 0;
@@ -46,27 +50,27 @@ class Counting {
   }
 }
 
-export class Others {
+export class BackgroundCommands {
   readonly #clients: readonly LoadClient[];
-  readonly #counts = new Map(OTHER_KINDS.map((kind) => [kind, new Counting()]));
+  readonly #counts = new Map(BACKGROUND_KINDS.map((kind) => [kind, new Counting()]));
   #underWay = 0;
 
   constructor(clients: readonly LoadClient[]) {
     this.#clients = clients;
   }
 
-  get underWay(): number {
+  get inFlight(): number {
     return this.#underWay;
   }
 
   /** Does the n-th of them, which was due at `dueMs`. */
-  do(nth: number, dueMs: number, isMeasured: boolean): void {
+  run(nth: number, dueMs: number, isMeasured: boolean): void {
     const { length } = this.#clients;
     const client = this.#clients[nth % length];
     const peer = this.#clients[(nth % length) ^ 1] ?? client;
     // Shifted each time round, or a number of clients that is divided by that of the kinds would have each do only one of them.
     const round = Math.floor(nth / length);
-    const kind = OTHER_KINDS[(nth + round) % OTHER_KINDS.length] ?? '';
+    const kind = BACKGROUND_KINDS[(nth + round) % BACKGROUND_KINDS.length] ?? '';
     const counting = this.#counts.get(kind);
     if (!client || !peer || !counting) throw new RangeError('nobody to do it');
     counting.asked++;
@@ -90,10 +94,10 @@ export class Others {
       const code = im.Code[reply.failure.code] ?? String(reply.failure.code);
       counting.refused[code] = (counting.refused[code] ?? 0) + 1;
     }
-    if (measuredFromMs !== undefined) counting.answerMs.record(client.heardMs - measuredFromMs);
+    if (measuredFromMs !== undefined) counting.answerMs.record(client.lastReceivedMs - measuredFromMs);
   }
 
-  result(): Record<string, OtherCounts> {
+  result(): Record<string, BackgroundCommandCounts> {
     return Object.fromEntries(
       [...this.#counts].map(([kind, { asked, answered, refused, unanswered, answerMs }]) => [
         kind,
@@ -104,7 +108,7 @@ export class Others {
 }
 
 /** A conversation that exists: one of two does from its first message on, a group from its making. Each in turn. */
-function seatFor(client: LoadClient, turn: number): Seat | undefined {
-  const there = [...client.seats].filter(({ contiguousSeq }) => contiguousSeq > 0);
+function seatFor(client: LoadClient, turn: number): Participant | undefined {
+  const there = [...client.participants].filter(({ contiguousSeq }) => contiguousSeq > 0);
   return there[turn % Math.max(1, there.length)];
 }

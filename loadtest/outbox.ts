@@ -2,13 +2,13 @@
 const RESEND_MIN_MS = 50;
 const RESEND_MAX_MS = 10_000;
 
-export interface OutboxOptions {
+export interface SendQueueOptions {
   readonly isBound: () => boolean;
   write(message: number, nowMs: number): void;
 }
 
-export class Outbox {
-  readonly #options: OutboxOptions;
+export class SendQueue {
+  readonly #options: SendQueueOptions;
   /** In send order; true = on the wire of this connection. */
   readonly #unanswered = new Map<number, boolean>();
   /** Some of them are not on the wire: what comes now waits behind them. */
@@ -18,7 +18,7 @@ export class Outbox {
   /** How often in a row it was told to send again: then it tries one message, and the rest only when that one is answered. */
   #setbacks = 0;
 
-  constructor(options: OutboxOptions) {
+  constructor(options: SendQueueOptions) {
     this.#options = options;
   }
 
@@ -41,7 +41,7 @@ export class Outbox {
   }
 
   /** The connection is gone, and with it everything that was on the wire. */
-  lost(): void {
+  requeueAll(): void {
     this.#heldUntilMs = 0;
     this.#setbacks = 0;
     for (const message of this.#unanswered.keys()) this.#unanswered.set(message, false);
@@ -68,7 +68,7 @@ export class Outbox {
    * Nothing overtakes a message that must be sent again: what follows waits as well. Waiting longer each time, with jitter, and trying one message
    * first keeps thousands of clients from burying a gate that is behind under resends whose answers come too late again.
    */
-  hold(message: number, afterMs: number): void {
+  scheduleResend(message: number, afterMs: number): void {
     // What was on the wire together fails together: that is one setback.
     if (performance.now() >= this.#heldUntilMs) this.#setbacks++;
     const waitMs =

@@ -4,7 +4,7 @@
  * Calls `each` for 0, 1, 2 … below `total`: number n is due n / rate seconds after the start, and is told so however late it is. `tick` is called all the while, with the seconds that
  * have passed. Resolves when all is done and `seconds` are over.
  */
-export function paced(
+export function runOpenLoop(
   { total, rate, seconds }: { readonly total: number; readonly rate: number; readonly seconds: number },
   each: (n: number, dueMs: number, nowMs: number) => void,
   tick: (seconds: number) => void = () => undefined,

@@ -1,7 +1,11 @@
 // Much at once, but not too much.
 
 /** Runs `each` on all items, `width` of them at a time. Rejects with the first that does; the others go on. */
-export async function inParallel<T>(items: readonly T[], width: number, each: (item: T) => Promise<void>): Promise<void> {
+export async function forEachConcurrently<T>(
+  items: readonly T[],
+  width: number,
+  each: (item: T) => Promise<void>,
+): Promise<void> {
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let item = items[next++]; item !== undefined; item = items[next++]) await each(item);
@@ -10,7 +14,7 @@ export async function inParallel<T>(items: readonly T[], width: number, each: (i
 }
 
 /** Resolves when the work is done, or without it when the time is over. */
-export async function within(ms: number, work: Promise<void>): Promise<void> {
+export async function withTimeout(ms: number, work: Promise<void>): Promise<void> {
   let timeout: NodeJS.Timeout | undefined;
   const over = new Promise<void>((resolve) => {
     timeout = setTimeout(resolve, ms);
@@ -19,6 +23,6 @@ export async function within(ms: number, work: Promise<void>): Promise<void> {
   clearTimeout(timeout);
 }
 
-export function pause(ms: number): Promise<void> {
+export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,23 +1,23 @@
 import { afterEach, expect, test } from 'vitest';
-import { tokens } from '../auth/tokens.ts';
-import { embeddedBatches } from '../infra/embedded/batches.ts';
-import { openStore, type Store } from '../infra/embedded/store.ts';
+import { sessionTokens } from '../auth/tokens.ts';
+import { sqliteBatches } from '../infra/embedded/batches.ts';
+import { openSqliteStore, type SqliteStore } from '../infra/embedded/store.ts';
 import { authTables } from '../infra/sql/accounts.ts';
 import { nameKey } from '../proto/names.ts';
-import { insertsOf, invent, inventStrangers, parseAccounts } from './provision.ts';
+import { accountInserts, generateAccounts, generatePasswordUsers, parseAccounts } from './provision.ts';
 
-let store: Store | undefined;
+let store: SqliteStore | undefined;
 
 afterEach(() => store?.close());
 
 test('invented people stand in the tables with a living session that their token names', async () => {
-  const { issue, verify } = tokens([Buffer.alloc(32, 7)]);
-  const people = invent(1_200, issue);
-  store = openStore(':memory:');
-  for (const insert of insertsOf(people, '1')) store.database.exec(insert);
+  const { issue, verify } = sessionTokens([Buffer.alloc(32, 7)]);
+  const people = generateAccounts(1_200, issue);
+  store = openSqliteStore(':memory:');
+  for (const insert of accountInserts(people, '1')) store.database.exec(insert);
   // Without claims: it only reads.
-  const batch = embeddedBatches(store, authTables).open('group', 'topic', []);
-  const { accounts, sessions } = batch.command().stored;
+  const batch = sqliteBatches(store, authTables).open('group', 'topic', []);
+  const { accounts, sessions } = batch.beginCommand().tx;
   for (const { user, name, token } of people) {
     expect(await accounts.byId(user)).toMatchObject({ name, disabled: false });
     const [session] = await sessions.seen(user);
@@ -26,10 +26,10 @@ test('invented people stand in the tables with a living session that their token
 });
 
 test('strangers stand in the tables with the hash of their password and without a session', async () => {
-  const strangers = inventStrangers(3, 'a password', 'scrypt$...');
-  store = openStore(':memory:');
-  for (const insert of insertsOf(strangers, '1')) store.database.exec(insert);
-  const { accounts, sessions } = embeddedBatches(store, authTables).open('group', 'topic', []).command().stored;
+  const strangers = generatePasswordUsers(3, 'a password', 'scrypt$...');
+  store = openSqliteStore(':memory:');
+  for (const insert of accountInserts(strangers, '1')) store.database.exec(insert);
+  const { accounts, sessions } = sqliteBatches(store, authTables).open('group', 'topic', []).beginCommand().tx;
   for (const { user, name } of strangers) {
     expect(await accounts.byName(nameKey(name))).toMatchObject({ user, name, passwordHash: 'scrypt$...' });
     expect(await sessions.seen(user)).toEqual([]);

@@ -1,6 +1,6 @@
 // Accounts and sessions, made directly in the tables: logging 5000 clients in by password would measure scrypt.
 import { newId } from '../proto/ids.ts';
-import type { Account } from './client.ts';
+import type { LoadAccount } from './client.ts';
 
 const ROWS_PER_STATEMENT = 500;
 // Without an expiry: such a session lives until it is bound, and from then on like any other.
@@ -8,7 +8,7 @@ const SESSION_COLUMNS =
   'session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name, created_at';
 
 /** Somebody who has an account. */
-export interface Invented {
+export interface GeneratedAccount {
   readonly user: string;
   readonly name: string;
   /** A living session. */
@@ -17,18 +17,18 @@ export interface Invented {
   readonly passwordHash?: string;
 }
 
-export interface Person extends Invented, Account {
+export interface TokenAccount extends GeneratedAccount, LoadAccount {
   readonly session: string;
 }
 
 /** Somebody who logs in by password. */
-export interface Stranger extends Invented {
+export interface PasswordUser extends GeneratedAccount {
   readonly password: string;
   readonly passwordHash: string;
 }
 
 /** Invents people who have a session each. `issue` makes the token of a session. */
-export function invent(count: number, issue: (session: string) => string): Person[] {
+export function generateAccounts(count: number, issue: (session: string) => string): TokenAccount[] {
   const run = newId().slice(0, 8);
   return Array.from({ length: count }, (_, index) => {
     const session = newId();
@@ -37,7 +37,7 @@ export function invent(count: number, issue: (session: string) => string): Perso
 }
 
 /** Invents people without a session, all with one password: its one hash serves them all. */
-export function inventStrangers(count: number, password: string, passwordHash: string): Stranger[] {
+export function generatePasswordUsers(count: number, password: string, passwordHash: string): PasswordUser[] {
   const run = newId().slice(0, 8);
   return Array.from({ length: count }, (_, index) => ({
     user: newId(),
@@ -51,7 +51,7 @@ export function inventStrangers(count: number, password: string, passwordHash: s
  * INSERT statements for their accounts and sessions, many rows each; the same text for MySQL, MariaDB and SQLite, but for `now`, the store's
  * expression for the present.
  */
-export function* insertsOf(people: readonly Invented[], now: string): Generator<string> {
+export function* accountInserts(people: readonly GeneratedAccount[], now: string): Generator<string> {
   for (let from = 0; from < people.length; from += ROWS_PER_STATEMENT) {
     const some = people.slice(from, from + ROWS_PER_STATEMENT);
     const accounts = some.map(
@@ -66,7 +66,7 @@ export function* insertsOf(people: readonly Invented[], now: string): Generator<
 }
 
 /** Reads "user token" lines; empty ones and those that start with # are skipped. Throws where a line is something else. */
-export function parseAccounts(text: string): Account[] {
+export function parseAccounts(text: string): LoadAccount[] {
   return text.split('\n').flatMap((line, index) => {
     if (/^\s*(#|$)/.test(line)) return [];
     const [user, token, more] = line.trim().split(/\s+/);

@@ -1,5 +1,5 @@
 // Clients that go away for a while, one after the other, and come back by Sync: how long that takes, and whether they are told everything.
-import type { LoadClient, Return } from './client.ts';
+import type { LoadClient, Reconnection } from './client.ts';
 import { Histogram, type HistogramCounts } from './histogram.ts';
 
 export interface ReconnectPlan {
@@ -27,7 +27,7 @@ export interface ReconnectResult {
   readonly caughtUpMs: HistogramCounts;
 }
 
-export class Reconnects {
+export class ReconnectDriver {
   readonly #plan: ReconnectPlan;
   readonly #clients: readonly LoadClient[];
   readonly #underWay = new Set<LoadClient>();
@@ -48,7 +48,7 @@ export class Reconnects {
   }
 
   /** Who is away or on the way back. */
-  get underWay(): number {
+  get inFlight(): number {
     return this.#underWay.size;
   }
 
@@ -91,10 +91,10 @@ export class Reconnects {
 
   #sendAway(client: LoadClient): void {
     this.#underWay.add(client);
-    client.leave();
+    client.disconnect();
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      void client.comeBack().then((back) => {
+      void client.reconnect().then((back) => {
         this.#underWay.delete(client);
         if (back) this.#count(back);
       });
@@ -102,12 +102,12 @@ export class Reconnects {
     this.#timers.add(timer);
   }
 
-  #count(back: Return): void {
+  #count(back: Reconnection): void {
     this.#syncMs.record(back.syncMs);
     this.#resumedMs.record(back.resumedMs);
     this.#syncedMs.record(back.syncedMs);
     this.#caughtUpMs.record(back.caughtUpMs);
-    this.#calls += back.calls;
+    this.#calls += back.syncCalls;
     this.#changed += back.changed;
     this.#overlooked += back.overlooked;
   }

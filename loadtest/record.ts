@@ -3,12 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type Report, tableOf } from './report.ts';
+import { formatReport, type Report } from './report.ts';
 
 const RESULTS = join(import.meta.dirname, 'results');
 
 /** Writes DATE-NAME.json and DATE-NAME.txt and returns their common path. Replaces a result of the same day and name. */
-export function record(name: string, report: Report, argv: readonly string[], now = new Date()): string {
+export function writeResultFiles(name: string, report: Report, argv: readonly string[], now = new Date()): string {
   const about = {
     date: now.toISOString(),
     commit: commit(),
@@ -19,7 +19,7 @@ export function record(name: string, report: Report, argv: readonly string[], no
   const path = join(RESULTS, `${now.toISOString().slice(0, 10)}-${name}`);
   writeFileSync(`${path}.json`, `${JSON.stringify({ ...report, ...about }, null, 2)}\n`);
   const head = Object.entries(about).map(([key, value]) => `${key.padEnd(14)}${value}\n`);
-  writeFileSync(`${path}.txt`, `${head.join('')}\n${tableOf(report)}`);
+  writeFileSync(`${path}.txt`, `${head.join('')}\n${formatReport(report)}`);
   return path;
 }
 

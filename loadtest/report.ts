@@ -1,11 +1,11 @@
 // What a run found, for people and for programs.
-import { type HistogramCounts, merged, type Quantiles } from './histogram.ts';
+import { type HistogramCounts, mergeHistograms, type Quantiles } from './histogram.ts';
 import type { LoadResult } from './load.ts';
-import { quantilesText, type Sections } from './scenario.ts';
+import { formatQuantiles, type ReportSections } from './scenario.ts';
 import { type ScenarioName, scenarioOf } from './scenarios.ts';
 
 /** The JSON result. The first block has the keys every reader may count on; the rest explains it. */
-export interface Report extends Sections {
+export interface Report extends ReportSections {
   readonly clients: number;
   /** Messages per second asked for. */
   readonly rate: number;
@@ -62,9 +62,9 @@ export interface Report extends Sections {
   readonly groupDeliveryMs: Quantiles | null;
 }
 
-export interface Measured {
+export interface Measurements {
   readonly scenario: ScenarioName;
-  readonly sections: Sections;
+  readonly sections: ReportSections;
   readonly members: number | null;
   readonly clients: number;
   readonly rate: number;
@@ -79,12 +79,12 @@ export interface Measured {
   readonly kibPerConnection: number | undefined;
 }
 
-export function reportOf(measured: Measured): Report {
+export function buildReport(measured: Measurements): Report {
   const { results, cpu } = measured;
   const sum = (pick: (result: LoadResult) => number): number => results.reduce((total, result) => total + pick(result), 0);
   const direct = results.map((result) => result.delivery.direct);
   const group = results.map((result) => result.delivery.group);
-  const deliveryMs = merged([...direct, ...group]);
+  const deliveryMs = mergeHistograms([...direct, ...group]);
   const due = sum((result) => result.measured.due);
   const deliveredPerSecond = sum((result) => result.deliveredPerSecond);
   const perSecond = Math.max(1, deliveredPerSecond);
@@ -98,7 +98,7 @@ export function reportOf(measured: Measured): Report {
     lost: sum((result) => result.violations.lost),
     duplicated: sum((result) => result.violations.duplicated),
     outOfOrder: sum((result) => result.violations.outOfOrder),
-    ackMs: merged(results.map((result) => result.ack)),
+    ackMs: mergeHistograms(results.map((result) => result.ack)),
     deliveryMs,
     connectPerSecond: Math.round(measured.connected / Math.max(0.001, measured.connectSeconds)),
     cpu: cpu.percent,
@@ -127,14 +127,14 @@ export function reportOf(measured: Measured): Report {
     members: measured.members,
     due,
     allDue: sum((result) => result.traffic.due),
-    directDeliveryMs: samplesOf(direct) === 0 ? null : merged(direct),
-    groupDeliveryMs: samplesOf(group) === 0 ? null : merged(group),
+    directDeliveryMs: samplesOf(direct) === 0 ? null : mergeHistograms(direct),
+    groupDeliveryMs: samplesOf(group) === 0 ? null : mergeHistograms(group),
     ...measured.sections,
   };
 }
 
 /** 0 = every promise held; 1 = one was broken, or could not be proven; 2 = nothing was measured. */
-export function exitCodeOf(report: Report): 0 | 1 | 2 {
+export function exitCodeFor(report: Report): 0 | 1 | 2 {
   const broken = report.lost + report.duplicated + report.outOfOrder + report.misdelivered + report.conflicts + report.holes;
   const verdict = scenarioOf(report.scenario).verdict?.(report) ?? 'fine';
   if (broken + report.unpulled > 0 || verdict === 'broken') return 1;
@@ -142,9 +142,9 @@ export function exitCodeOf(report: Report): 0 | 1 | 2 {
 }
 
 /** The result as a table for people. */
-export function tableOf(report: Report): string {
+export function formatReport(report: Report): string {
   const line = (name: string, text: string): string => `${name.padEnd(14)}${text}`;
-  const ms = (name: string, quantiles: Quantiles): string => line(name, quantilesText(quantiles));
+  const ms = (name: string, quantiles: Quantiles): string => line(name, formatQuantiles(quantiles));
   const scenario = scenarioOf(report.scenario);
   const isBoth = report.directDeliveryMs && report.groupDeliveryMs;
   const perRole = (values: Readonly<Record<string, number>>, unit: string): string =>
@@ -163,7 +163,7 @@ export function tableOf(report: Report): string {
     ms('delivery', report.deliveryMs),
     ...(isBoth && report.directDeliveryMs ? [ms('  to one', report.directDeliveryMs)] : []),
     ...(isBoth && report.groupDeliveryMs ? [ms('  to a group', report.groupDeliveryMs)] : []),
-    ...(scenario.lines?.(report) ?? []).map(([name, said]) => line(name, said)),
+    ...(scenario.reportLines?.(report) ?? []).map(([name, said]) => line(name, said)),
     line(
       'over all',
       `${report.allSent} messages, ${report.allDue} deliveries: lost ${report.lost}  duplicated ${report.duplicated}  outOfOrder ${report.outOfOrder}`,

@@ -11,23 +11,23 @@ export interface ResumeResult {
   readonly resumedMs: HistogramCounts;
 }
 
-export class ResumeWatch {
+export class ResumeTracker {
   readonly #cut = new Set<number>();
   readonly #resumed = new Set<number>();
   readonly #resumedMs = new Histogram();
   #cutMs = Number.POSITIVE_INFINITY;
 
   /** Who loses the connection from now on was cut off. */
-  begin(nowMs: number): void {
+  start(nowMs: number): void {
     this.#cutMs = nowMs;
   }
 
-  lost(client: number, nowMs: number): void {
+  recordLost(client: number, nowMs: number): void {
     if (nowMs >= this.#cutMs) this.#cut.add(client);
   }
 
   /** Only the first time counts: who is cut off again later had been back. */
-  bound(client: number, nowMs: number): void {
+  recordBound(client: number, nowMs: number): void {
     if (!this.#cut.has(client) || this.#resumed.has(client)) return;
     this.#resumed.add(client);
     this.#resumedMs.record(nowMs - this.#cutMs);

@@ -1,7 +1,7 @@
 // What is put under load, however it was started.
 import { readFileSync } from 'node:fs';
-import type { Account } from './client.ts';
-import type { Flags } from './flags.ts';
+import type { LoadAccount } from './client.ts';
+import type { LoadTestFlags } from './flags.ts';
 import type { PasswordAccount } from './log-in-storm.ts';
 import { parseAccounts } from './provision.ts';
 
@@ -9,7 +9,7 @@ export interface RunningTarget {
   readonly name: string;
   /** One address per gate, for the chosen transport. */
   readonly urls: readonly string[];
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly LoadAccount[];
   /** One for each log-in of a login-storm. */
   readonly passwordAccounts: readonly PasswordAccount[];
   /** Somebody else may have written in these accounts' conversations. */
@@ -26,7 +26,10 @@ export interface RunningTarget {
 }
 
 /** A gate that runs already. Throws where there are too few accounts. */
-export function targetAt(flags: Flags, { host, port }: { readonly host: string; readonly port: number }): RunningTarget {
+export function existingTarget(
+  flags: LoadTestFlags,
+  { host, port }: { readonly host: string; readonly port: number },
+): RunningTarget {
   if (!flags.accountsFile) throw new TypeError('no accounts');
   const accounts = parseAccounts(readFileSync(flags.accountsFile, 'utf8'));
   if (accounts.length < flags.clients)

@@ -1,6 +1,6 @@
 // One client in one conversation: takes what is pushed, and pulls what is missing.
 import { im } from '../proto/contract.ts';
-import { type IncomingFrame, type MessageIds, type Placed, pullFrame, readPullReply } from './frames.ts';
+import { type IncomingFrame, type MessageIds, type MessagePosition, pullFrame, readPullReply } from './frames.ts';
 import type { Arrival, Ledger } from './ledger.ts';
 
 /** A gap that closes by itself within this time is two senders' pushes crossing; a longer one is pulled. */
@@ -8,41 +8,41 @@ const GAP_PATIENCE_MS = 1_000;
 const PULL_LIMIT = 200;
 
 /** What a seat needs of its client. */
-export interface Occupant {
+export interface ParticipantClient {
   readonly ledger: Ledger;
   readonly ids: MessageIds;
   readonly isBound: boolean;
   /** When the frame that is being taken came. */
-  readonly heardMs: number;
+  readonly lastReceivedMs: number;
   request(frameOf: (requestId: number) => Uint8Array): Promise<IncomingFrame | undefined>;
-  incident(what: string): void;
+  reportIncident(what: string): void;
 }
 
-export class Seat {
+export class Participant {
   readonly conversation: string;
   /** Its place among others: they are ordered by the bytes of their ids, not by their spelling. */
-  readonly order: string;
+  readonly sortKey: string;
   /** The fields of SendMessage that are the same for all messages from here. */
-  readonly addressed: Buffer;
+  readonly sendFields: Buffer;
   /** As Sync has told it last. */
   stateVersion = 0;
   readonly #seat: number;
-  readonly #client: Occupant;
+  readonly #client: ParticipantClient;
   #pulling: Promise<void> | undefined;
   #pullAgain = false;
   #gapSinceMs = 0;
 
-  constructor(seat: number, conversation: string, addressed: Buffer, client: Occupant) {
+  constructor(seat: number, conversation: string, addressed: Buffer, client: ParticipantClient) {
     this.#seat = seat;
     this.conversation = conversation;
-    this.order = Buffer.from(conversation, 'base64url').toString('hex');
-    this.addressed = addressed;
+    this.sortKey = Buffer.from(conversation, 'base64url').toString('hex');
+    this.sendFields = addressed;
     this.#client = client;
   }
 
   /** Up to there the client knows this conversation. */
   get contiguousSeq(): number {
-    return this.#client.ledger.views.contiguousSeq(this.#seat);
+    return this.#client.ledger.timelines.contiguousSeq(this.#seat);
   }
 
   /** What the server has acknowledged to anybody. */
@@ -50,12 +50,12 @@ export class Seat {
     return this.#client.ledger.lastAckedSeq(this.#seat);
   }
 
-  push(placed: Placed): void {
-    this.#client.ledger.arrive(this.#seat, placed.seq, placed.message, this.#client.heardMs, 'push');
+  receivePush(placed: MessagePosition): void {
+    this.#client.ledger.recordArrival(this.#seat, placed.seq, placed.message, this.#client.lastReceivedMs, 'push');
   }
 
   tick(nowMs: number): void {
-    if (!this.#client.isBound || !this.#client.ledger.views.hasGap(this.#seat)) this.#gapSinceMs = 0;
+    if (!this.#client.isBound || !this.#client.ledger.timelines.hasGap(this.#seat)) this.#gapSinceMs = 0;
     else if (this.#gapSinceMs === 0) this.#gapSinceMs = nowMs;
     else if (nowMs - this.#gapSinceMs > GAP_PATIENCE_MS) {
       this.#gapSinceMs = 0;
@@ -68,7 +68,7 @@ export class Seat {
     const { ledger, ids } = this.#client;
     const reply = await this.#client.request((requestId) => pullFrame(requestId, this.conversation, 0, 1));
     if (!reply) return false;
-    if (!reply.failure) ledger.views.startAfter(this.#seat, readPullReply(reply.payload, ids, () => undefined).lastSeq);
+    if (!reply.failure) ledger.timelines.startAfter(this.#seat, readPullReply(reply.payload, ids, () => undefined).lastSeq);
     return true;
   }
 
@@ -81,7 +81,7 @@ export class Seat {
 
   /** Pulls the whole conversation. False when that was impossible now. */
   async pullAll(): Promise<boolean> {
-    return this.#client.isBound && (await this.#pullFrom(this.#client.ledger.views.baseSeq(this.#seat), 'final-pull'));
+    return this.#client.isBound && (await this.#pullFrom(this.#client.ledger.timelines.baseSeq(this.#seat), 'final-pull'));
   }
 
   async #pullWhileAsked(): Promise<void> {
@@ -99,12 +99,12 @@ export class Seat {
       const reply = await this.#client.request((requestId) => pullFrame(requestId, this.conversation, last, PULL_LIMIT));
       // Nobody wrote into this conversation: there is nothing to pull.
       if (reply?.failure?.code === im.Code.NO_SUCH_CONVERSATION) return true;
-      if (reply?.failure) this.#client.incident(`pull: ${im.Code[reply.failure.code]}`);
+      if (reply?.failure) this.#client.reportIncident(`pull: ${im.Code[reply.failure.code]}`);
       if (!reply || reply.failure) return false;
       const page = this.#takePage(reply, last, by);
       last = page.last;
       if (page.messages > 0 && last < page.lastSeq) continue;
-      if (by === 'final-pull' && last < page.lastSeq) this.#client.ledger.noteHole(this.#seat, last, page.lastSeq + 1);
+      if (by === 'final-pull' && last < page.lastSeq) this.#client.ledger.recordHole(this.#seat, last, page.lastSeq + 1);
       return true;
     }
   }
@@ -113,9 +113,9 @@ export class Seat {
     const { ledger, ids } = this.#client;
     let last = afterSeq;
     const { lastSeq, messages } = readPullReply(reply.payload, ids, ({ seq, message }) => {
-      if (seq > last + 1) ledger.noteHole(this.#seat, last, seq);
+      if (seq > last + 1) ledger.recordHole(this.#seat, last, seq);
       last = Math.max(last, seq);
-      ledger.arrive(this.#seat, seq, message, this.#client.heardMs, by);
+      ledger.recordArrival(this.#seat, seq, message, this.#client.lastReceivedMs, by);
     });
     return { last, lastSeq, messages };
   }

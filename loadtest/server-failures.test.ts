@@ -4,14 +4,14 @@ import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { SERVER_KINDS } from '../infra/servers/servers.ts';
 import { describeReal } from '../infra/servers/testing.ts';
-import { CLIENTS, expectAllThere, testStack } from './test-stack.ts';
+import { CLIENTS, expectCompleteDelivery, stackFixture } from './test-stack.ts';
 
 describeReal('under load, with two gates, two auths and two logics', SERVER_KINDS, () => {
-  const stack = testStack();
+  const stack = stackFixture();
 
   test('Redis emptied: the routes are back within 10 s, nothing is lost', async () => {
     const redis = new Redis(stack.servers().redis.address);
-    const result = await stack.loaded(13, async () => {
+    const result = await stack.runUnderLoad(13, async () => {
       const before = (await redis.keys('im:route:*')).length;
       expect(before).toBeGreaterThan(0);
       await redis.flushall();
@@ -22,21 +22,21 @@ describeReal('under load, with two gates, two auths and two logics', SERVER_KIND
       expect(performance.now() - emptiedMs).toBeLessThan(10_500);
     });
     await redis.quit();
-    expectAllThere(result);
+    expectCompleteDelivery(result);
   });
 
   test.each([['redis'], ['mysql'], ['kafka']] as const)(
     '%s killed and started again: everything goes on by itself, nothing is lost',
     async (kind) => {
       const server = stack.servers()[kind];
-      const result = await stack.loaded(13, async () => {
+      const result = await stack.runUnderLoad(13, async () => {
         await server.kill();
         await sleep(3000);
         await server.start();
       });
-      expectAllThere(result);
+      expectCompleteDelivery(result);
       const { all } = stack.services();
-      expect(all.filter((service) => !service.running()).map(({ name }) => name)).toEqual([]);
+      expect(all.filter((service) => !service.isRunning()).map(({ name }) => name)).toEqual([]);
     },
   );
 
@@ -44,15 +44,15 @@ describeReal('under load, with two gates, two auths and two logics', SERVER_KIND
     const servers = stack.servers();
     await stack.services().stop();
     for (const kind of SERVER_KINDS) await servers[kind].kill();
-    const before = stack.lines.length;
+    const before = stack.logLines.length;
     const services = await stack.start();
-    const waiting = () => stack.lines.slice(before).filter(({ line }) => /waiting for/i.test(line));
+    const waiting = () => stack.logLines.slice(before).filter(({ line }) => /waiting for/i.test(line));
     await expect.poll(() => new Set(waiting().map(({ name }) => name)).size, { timeout: 20_000 }).toBe(services.all.length);
     // The other way round than at a usual start.
     for (const kind of ['redis', 'mysql', 'kafka'] as const) await servers[kind].start();
-    await services.ready();
-    const load = await stack.newLoad({ seconds: 2 });
+    await services.waitUntilReady();
+    const load = await stack.newLoadDriver({ seconds: 2 });
     expect((await load.connect()).bound).toBe(CLIENTS);
-    expectAllThere(await load.run(() => undefined));
+    expectCompleteDelivery(await load.run(() => undefined));
   });
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { describeReal } from '../infra/servers/testing.ts';
-import { expectGroup, expectMixed, expectSync, PERFECT, TINY, testCommand } from './test-command.ts';
+import { expectGroup, expectMixed, expectSync, loadTestRunner, PERFECT, TINY } from './test-command.ts';
 
-const command = testCommand();
+const command = loadTestRunner();
 
 describeReal('the real stack under load', ['kafka', 'mysql', 'redis'], () => {
   const STACK = ['--target', 'stack', '--gates', '2', '--logic', '2'];

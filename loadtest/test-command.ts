@@ -9,21 +9,21 @@ import type { Report } from './report.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
 
-export interface TestCommand {
+export interface LoadTestRunner {
   /** Runs it; resolves when it has ended. Several may run at the same time. */
-  run(...args: string[]): Promise<Ended>;
+  run(...args: string[]): Promise<LoadTestRun>;
   /** The name of a new file with this text. */
   file(text: string): string;
 }
 
-export interface Ended {
+export interface LoadTestRun {
   readonly code: number;
   readonly output: string;
   readonly report: Report | undefined;
 }
 
 /** To be called in a test file: what it runs and writes is gone after the last test. */
-export function testCommand(): TestCommand {
+export function loadTestRunner(): LoadTestRunner {
   let folder = '';
   let files = 0;
   const running = new Set<ChildProcess>();
@@ -88,7 +88,7 @@ const SYNC = [
   ...SHORT,
 ];
 
-export async function expectGroup({ run }: TestCommand, ...target: string[]): Promise<void> {
+export async function expectGroup({ run }: LoadTestRunner, ...target: string[]): Promise<void> {
   const { code, report, output } = await run(...GROUP, ...target);
   expect(report, output).toMatchObject({ ...FLAWLESS, scenario: 'group', members: 20, clients: 40, others: null });
   expect(report).toMatchObject({ sent: 60, acked: 60, due: 60 * 19, delivered: 60 * 19, allSent: 80, allDue: 80 * 19 });
@@ -96,7 +96,7 @@ export async function expectGroup({ run }: TestCommand, ...target: string[]): Pr
   expect(code).toBe(0);
 }
 
-export async function expectMixed({ run }: TestCommand, ...target: string[]): Promise<void> {
+export async function expectMixed({ run }: LoadTestRunner, ...target: string[]): Promise<void> {
   const { code, report, output } = await run(...MIXED, ...target);
   expect(report, output).toMatchObject({ ...FLAWLESS, scenario: 'mixed', sent: 570, acked: 570, allSent: 760 });
   expect(report).toMatchObject({ due: 480 + 90 * 9, delivered: 480 + 90 * 9, allDue: 640 + 120 * 9 });
@@ -107,7 +107,7 @@ export async function expectMixed({ run }: TestCommand, ...target: string[]): Pr
   expect(code).toBe(0);
 }
 
-export async function expectSync({ run }: TestCommand, ...target: string[]): Promise<void> {
+export async function expectSync({ run }: LoadTestRunner, ...target: string[]): Promise<void> {
   const { code, report, output } = await run(...SYNC, ...target);
   expect(report, output).toMatchObject({ ...FLAWLESS, scenario: 'sync', sent: 150, acked: 150, allSent: 300 + 200 });
   expect(report?.reconnects).toMatchObject({ conversations: 20, left: 15, synced: 15, calls: 15, overlooked: 0 });

@@ -1,39 +1,39 @@
 // For tests: a load against the fake gate, small and short.
 import { newId } from '../proto/ids.ts';
-import { type FakeGate, type Faults, startFakeGate, tokenOf } from './fake-gate.ts';
-import { Load, type LoadPlan, type LoadResult } from './load.ts';
+import { type FaultyGate, type GateFaults, startFaultyGate, testToken } from './fake-gate.ts';
+import { LoadDriver, type LoadPlan, type LoadResult } from './load.ts';
 import { PAIRS } from './rooms.ts';
 
-export const CLEAN = { lost: 0, duplicated: 0, outOfOrder: 0, misdelivered: 0, conflicts: 0, holes: 0 };
+export const NO_VIOLATIONS = { lost: 0, duplicated: 0, outOfOrder: 0, misdelivered: 0, conflicts: 0, holes: 0 };
 
-export interface TestLoad {
+export interface LoadFixture {
   /** 10 clients, 60 messages of which the first 20 are warm-up; or as the plan says. */
-  run(faults: Faults, plan?: Partial<LoadPlan> & { readonly clients?: number }): Promise<LoadResult>;
-  gate(): FakeGate | undefined;
+  run(faults: GateFaults, plan?: Partial<LoadPlan> & { readonly clients?: number }): Promise<LoadResult>;
+  gate(): FaultyGate | undefined;
   close(): Promise<void>;
 }
 
-export function testLoad(): TestLoad {
-  let gate: FakeGate | undefined;
-  let load: Load | undefined;
+export function loadFixture(): LoadFixture {
+  let gate: FaultyGate | undefined;
+  let load: LoadDriver | undefined;
   return {
     async run(faults, { clients = 10, ...plan } = {}) {
-      gate = await startFakeGate(faults);
+      gate = await startFaultyGate(faults);
       const accounts = Array.from({ length: clients }, () => {
         const user = newId();
-        return { user, token: tokenOf(user) };
+        return { user, token: testToken(user) };
       });
-      load = new Load({
+      load = new LoadDriver({
         accounts,
         usedBefore: false,
         urls: [`tcp://127.0.0.1:${gate.port}`],
-        talk: PAIRS,
+        workload: PAIRS,
         rate: 200,
         warmUpSeconds: 0.1,
         seconds: 0.2,
         textBytes: 10,
         connectTimeoutMs: 5_000,
-        stillMs: 300,
+        quietMs: 300,
         pullableWithinMs: 300,
         ...plan,
       });

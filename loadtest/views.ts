@@ -3,7 +3,7 @@
 /** No message known under this seq. */
 export const UNKNOWN = -1;
 
-export class Views {
+export class Timelines {
   /** Per seat: index = seq - base - 1. */
   readonly #views: number[][];
   readonly #base: Float64Array;
@@ -42,7 +42,7 @@ export class Views {
     return (this.#firstUnknown[seat] ?? 0) < (this.#views[seat]?.length ?? 0);
   }
 
-  enter(seat: number, seq: number, message: number): 'new' | 'known' | 'conflict' {
+  place(seat: number, seq: number, message: number): 'new' | 'known' | 'conflict' {
     const view = this.#views[seat];
     const index = seq - this.baseSeq(seat) - 1;
     if (!view || index < 0) return 'known';

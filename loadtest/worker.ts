@@ -1,22 +1,22 @@
 // One load process: takes its plan from its parent, says how far it is, and ends with it.
-import type { LoadPlan, LoadResult, Progress } from './load.ts';
-import { Load } from './load.ts';
+import type { LoadPlan, LoadProgress, LoadResult } from './load.ts';
+import { LoadDriver } from './load.ts';
 
-export type ToWorker = { readonly do: 'connect'; readonly plan: LoadPlan } | { readonly do: 'run' };
+export type WorkerCommand = { readonly do: 'connect'; readonly plan: LoadPlan } | { readonly do: 'run' };
 
-export type FromWorker =
+export type WorkerMessage =
   | { readonly is: 'up' }
   | { readonly is: 'connected'; readonly bound: number; readonly seconds: number }
   | { readonly is: 'measuring' | 'sent' }
-  | { readonly is: 'progress'; readonly progress: Progress }
+  | { readonly is: 'progress'; readonly progress: LoadProgress }
   | { readonly is: 'result'; readonly result: LoadResult }
   | { readonly is: 'failed'; readonly why: string };
 
 const PROGRESS_MS = 1_000;
 
-let load: Load | undefined;
+let load: LoadDriver | undefined;
 
-function tell(message: FromWorker): void {
+function tell(message: WorkerMessage): void {
   process.send?.(message);
 }
 
@@ -24,9 +24,9 @@ function progress(): void {
   if (load) tell({ is: 'progress', progress: load.progress() });
 }
 
-process.on('message', (message: ToWorker) => {
+process.on('message', (message: WorkerCommand) => {
   if (message.do === 'connect') {
-    load = new Load(message.plan);
+    load = new LoadDriver(message.plan);
     setInterval(progress, PROGRESS_MS);
     void load.connect().then((connected) => tell({ is: 'connected', ...connected }));
     return;

@@ -1,8 +1,8 @@
 // The load processes, as seen from the process that started them.
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { LoadPlan, LoadResult, Progress } from './load.ts';
-import type { FromWorker, ToWorker } from './worker.ts';
+import type { LoadPlan, LoadProgress, LoadResult } from './load.ts';
+import type { WorkerCommand, WorkerMessage } from './worker.ts';
 
 export interface Workers {
   readonly pids: readonly number[];
@@ -11,7 +11,7 @@ export interface Workers {
   /** Sends, waits and pulls. The callbacks are called once, when the last worker is that far. */
   run(measuring: () => void, sent: () => void): Promise<LoadResult[]>;
   /** Summed over the workers, at most a second old. */
-  progress(): Progress;
+  progress(): LoadProgress;
   stop(): void;
 }
 
@@ -47,7 +47,7 @@ export async function startWorkers(count: number): Promise<Workers> {
     },
     progress() {
       const all = workers.map((worker) => worker.progress);
-      const sum = (pick: (progress: Progress) => number): number => all.reduce((total, one) => total + pick(one), 0);
+      const sum = (pick: (progress: LoadProgress) => number): number => all.reduce((total, one) => total + pick(one), 0);
       return {
         bound: sum((one) => one.bound),
         sent: sum((one) => one.sent),
@@ -61,13 +61,13 @@ export async function startWorkers(count: number): Promise<Workers> {
   };
 }
 
-type Saying<Is> = Extract<FromWorker, { is: Is }>;
+type Saying<Is> = Extract<WorkerMessage, { is: Is }>;
 
 class Worker {
-  progress: Progress = { bound: 0, sent: 0, acked: 0, delivered: 0 };
+  progress: LoadProgress = { bound: 0, sent: 0, acked: 0, delivered: 0 };
   readonly pid: number;
   readonly #child: ChildProcess;
-  readonly #waiting = new Map<FromWorker['is'], { resolve(message: FromWorker): void; reject(error: Error): void }>();
+  readonly #waiting = new Map<WorkerMessage['is'], { resolve(message: WorkerMessage): void; reject(error: Error): void }>();
   #stopped = false;
   #gone: Error | undefined;
 
@@ -75,7 +75,7 @@ class Worker {
     this.#child = child;
     if (child.pid === undefined) throw new Error('the load process could not be started');
     this.pid = child.pid;
-    child.on('message', (message: FromWorker) => {
+    child.on('message', (message: WorkerMessage) => {
       if (message.is === 'progress') this.progress = message.progress;
       if (message.is === 'failed') this.#fail(new Error(`a load process could not go on: ${message.why}`));
       this.#waiting.get(message.is)?.resolve(message);
@@ -92,12 +92,12 @@ class Worker {
     for (const { reject } of this.#waiting.values()) reject(error);
   }
 
-  tell(message: ToWorker): void {
+  tell(message: WorkerCommand): void {
     this.#child.send(message);
   }
 
   /** Resolves with the next message of that kind; rejects when the process ends first. */
-  next<Is extends FromWorker['is']>(is: Is): Promise<Saying<Is>> {
+  next<Is extends WorkerMessage['is']>(is: Is): Promise<Saying<Is>> {
     if (this.#gone) return Promise.reject(this.#gone);
     return new Promise((resolve, reject) => {
       this.#waiting.set(is, { resolve: (message) => resolve(message as Saying<Is>), reject });

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
-import { codeOf, sendReply, waitFor } from '../infra/serve/test-world.ts';
+import { decodeSendReply, failureCode, waitFor } from '../infra/serve/test-world.ts';
 import { im } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 
@@ -14,7 +14,7 @@ onEveryStore('bad input', (world, store) => {
   let eve: string;
   const id = () => ({ clientMessageId: randomBytes(16) });
   const code = async (rpc: string, request: object, user = world().alice) =>
-    codeOf(await world().ask(`Logic.${rpc}`, request, { user }));
+    failureCode(await world().ask(`Logic.${rpc}`, request, { user }));
   const lastSeq = async () => {
     const { payload } = await world().ask('Logic.PullMessages', { conversation });
     return im.PullMessagesReply.decode(payload).lastSeq;
@@ -24,7 +24,7 @@ onEveryStore('bad input', (world, store) => {
     await world().start('Logic');
     eve = newId();
     await store().addUser(eve);
-    ({ conversation } = sendReply(await world().ask('Logic.SendMessage', { ...id(), to: world().bob, text: 'one' })));
+    ({ conversation } = decodeSendReply(await world().ask('Logic.SendMessage', { ...id(), to: world().bob, text: 'one' })));
   });
 
   test.each<[string, string, object]>([
@@ -121,7 +121,7 @@ onEveryStore('bad input', (world, store) => {
     const emojis = [...'😀😁😂😃😄😅😆😇😈😉😊😋😌😍😎😏😐😑😒😓😔'];
     const sent = emojis.map((emoji) => world().send('Logic.React', { ...id(), conversation, seq: 1, emoji }));
     await waitFor(() => sent.every((request) => world().replies(request).length > 0), 'all replies');
-    const codes = sent.map((request) => codeOf(world().replies(request)[0] as im.Envelope));
+    const codes = sent.map((request) => failureCode(world().replies(request)[0] as im.Envelope));
     expect(codes.filter((each) => each === 'BAD_REACTION')).toHaveLength(1);
     expect(await code('React', { ...id(), conversation, seq: 1, emoji: '😀' }, world().bob)).toBe('CODE_UNSPECIFIED');
   });

@@ -1,13 +1,13 @@
 // ForgetUser: what becomes of a user who has deleted his account. What he has said stays where it was said, without his name; nobody has him as a friend or in a group any more.
 import type { Command } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
-import { endGroup } from './groups.ts';
-import { letGo } from './groups-members.ts';
-import type { MyGroup } from './groups-rights.ts';
-import { handOn } from './groups-roles.ts';
+import { dissolveLockedGroup } from './groups.ts';
+import { removeMember } from './groups-members.ts';
+import type { OwnGroup } from './groups-rights.ts';
+import { transferOwnership } from './groups-roles.ts';
 import { lockGroup } from './groups-told.ts';
-import type { LogicStored } from './ports.ts';
-import { endRelations } from './relations.ts';
+import type { LogicStore } from './ports.ts';
+import { eraseRelations } from './relations.ts';
 
 // One command holds the locks of all it changes, and a group may have thousands who are told: what is more is left to the next one.
 const GROUPS_AT_ONCE = 10;
@@ -15,56 +15,57 @@ const RELATIONS_AT_ONCE = 100;
 const TALKS_AT_ONCE = 200;
 
 /** Told by auth when the account is gone. Does what is still to be done, however often it comes, and tells itself as long as there is more. */
-export async function forgetUser(
+export async function eraseUser(
   request: im.ForgetUserRequest,
-  command: Command<LogicStored>,
+  command: Command<LogicStore>,
 ): Promise<im.ForgetUserReply.$Properties> {
-  const { caller, stored } = command;
-  const { user } = caller;
+  const { caller, tx } = command;
+  const { userId } = caller;
   // Whoever is there is not forgotten, whatever was told.
-  if (await stored.people.exists(user)) return {};
+  if (await tx.people.exists(userId)) return {};
   // One more than are done now tells whether there are others.
   const [others, groups, talks] = await Promise.all([
-    stored.relations.tiesOf(user, 'any', '', RELATIONS_AT_ONCE + 1),
-    stored.groupMembers.groupIds(user, GROUPS_AT_ONCE + 1),
-    stored.conversations.talksOf(user, request.afterConversation, TALKS_AT_ONCE + 1),
+    tx.relations.listRelatedIds(userId, 'any', '', RELATIONS_AT_ONCE + 1),
+    tx.groupMembers.listGroupIds(userId, GROUPS_AT_ONCE + 1),
+    tx.conversations.listDirect(userId, request.afterConversation, TALKS_AT_ONCE + 1),
   ]);
-  await endRelations(command, others.slice(0, RELATIONS_AT_ONCE));
+  await eraseRelations(command, others.slice(0, RELATIONS_AT_ONCE));
   await leaveGroups(command, groups.slice(0, GROUPS_AT_ONCE));
   const told = talks.slice(0, TALKS_AT_ONCE);
   tellPeers(command, told);
   if (others.length > RELATIONS_AT_ONCE || groups.length > GROUPS_AT_ONCE || talks.length > TALKS_AT_ONCE) {
     // A conversation keeps no trace of it: where this goes on is said.
     const afterConversation = told.at(-1)?.conversation ?? request.afterConversation;
-    command.tell(im.Logic, 'forgetUser', { afterConversation }, user);
+    command.enqueue(im.Logic, 'forgetUser', { afterConversation }, userId);
     return {};
   }
-  stored.groupRequests.removeOf(user);
+  tx.joinRequests.removeAllByUser(userId);
   // A change that was on its way when the account went may have come after it.
-  stored.people.update(user, { shownName: '', avatarUrl: '', about: '', language: '', findableByAddress: false });
-  command.happened(user, { profileChanged: { profile: { user } } });
+  tx.people.update(userId, { shownName: '', avatarUrl: '', about: '', language: '', findableByEmail: false });
+  command.emit(userId, { profileChanged: { profile: { user: userId } } });
   return {};
 }
 
 /** Those he has a conversation with see that he has no name any more: now where they are connected, else at their next sync. */
-function tellPeers(command: Command<LogicStored>, talks: readonly { conversation: string; peer: string }[]): void {
+function tellPeers(command: Command<LogicStore>, talks: readonly { conversation: string; peer: string }[]): void {
   for (const { conversation, peer } of talks) {
-    command.stored.conversations.peerChanged(peer, conversation);
+    command.tx.conversations.markPeerChanged(peer, conversation);
     command.push([peer], { conversationChanged: { conversation, peerDeleted: true } });
   }
 }
 
-async function leaveGroups(command: Command<LogicStored>, ids: readonly string[]): Promise<void> {
+async function leaveGroups(command: Command<LogicStore>, ids: readonly string[]): Promise<void> {
   // All locks are asked for at once, in the order of the ids: two who leave the same groups do not wait for each other.
   const found = await Promise.all(ids.map((id) => lockGroup(command, id)));
-  for (const { group, me } of found) if (group && !group.dissolved && me) await leave(command, { group, me });
+  for (const { group, ownMember } of found)
+    if (group && !group.dissolved && ownMember) await leave(command, { group, ownMember });
 }
 
 /** A group passes to whoever is in it longest, admins first; where nobody is left it ends. */
-async function leave(command: Command<LogicStored>, { group, me }: MyGroup): Promise<void> {
-  if (me.role !== im.GroupRole.OWNER) return letGo(command, group, me.user, 'left');
-  const next = await command.stored.groupMembers.successorOf(group.group, me.user);
-  if (!next) return endGroup(command, group.group);
-  await handOn(command, { group, me }, next);
-  await letGo(command, group, me.user, 'left', 1);
+async function leave(command: Command<LogicStore>, { group, ownMember }: OwnGroup): Promise<void> {
+  if (ownMember.role !== im.GroupRole.OWNER) return removeMember(command, group, ownMember.user, 'left');
+  const next = await command.tx.groupMembers.findSuccessor(group.groupId, ownMember.user);
+  if (!next) return dissolveLockedGroup(command, group.groupId);
+  await transferOwnership(command, { group, ownMember }, next);
+  await removeMember(command, group, ownMember.user, 'left', 1);
 }

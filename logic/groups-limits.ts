@@ -1,7 +1,7 @@
 // What is too long, too much or nothing at all for a group.
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import { assertVisible } from './people-texts.ts';
+import { assertVisibleName } from './people-texts.ts';
 import type { Group } from './ports.ts';
 
 const MAX_NAME_CHARACTERS = 64;
@@ -16,7 +16,7 @@ export function assertGroupTexts({
 }: Partial<Pick<Group, 'name' | 'about' | 'avatarUrl'>>): void {
   if (name !== undefined) {
     assertLength(name, MAX_NAME_CHARACTERS, 'name');
-    assertVisible(name, 'name');
+    assertVisibleName(name, 'name');
   }
   assertLength(about, MAX_ABOUT_CHARACTERS, 'about');
   if (Buffer.byteLength(avatarUrl) > MAX_URL_BYTES)
@@ -38,6 +38,6 @@ export function assertJoinPolicy(policy: im.JoinPolicy): void {
 }
 
 /** GROUP_TOO_LARGE where so many more do not fit. */
-export function assertRoom(members: number, more: number, maxMembers: number): void {
+export function assertCapacity(members: number, more: number, maxMembers: number): void {
   if (members + more > maxMembers) throw new ImError('GROUP_TOO_LARGE', `a group has at most ${maxMembers} members`);
 }

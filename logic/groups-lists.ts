@@ -1,42 +1,42 @@
 // Groups and their members, one by one and page by page.
 import type { Command } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
-import { noSuchGroup, readMyGroup } from './groups-rights.ts';
-import { groupSeenBy } from './groups-told.ts';
-import { limitOf, upToBytes } from './pages.ts';
-import type { LogicStored } from './ports.ts';
+import { noSuchGroup, readOwnGroup } from './groups-rights.ts';
+import { toProtoGroup } from './groups-told.ts';
+import { fitToPage, resolvePageLimit } from './pages.ts';
+import type { LogicStore } from './ports.ts';
 
 const GROUPS = { usual: 100, most: 200 };
 const MEMBERS = { usual: 200, most: 500 };
 
 export async function getGroup(
   request: im.GetGroupRequest,
-  { caller, stored }: Command<LogicStored>,
+  { caller, tx }: Command<LogicStore>,
 ): Promise<im.GetGroupReply.$Properties> {
-  const [group, me] = await Promise.all([stored.groups.get(request.group), stored.groupMembers.get(request.group, caller.user)]);
+  const [group, me] = await Promise.all([tx.groups.find(request.groupId), tx.groupMembers.find(request.groupId, caller.userId)]);
   if (!group || group.dissolved || (!me && group.joinPolicy === im.JoinPolicy.BY_INVITATION)) throw noSuchGroup();
-  return { group: groupSeenBy(me, group) };
+  return { group: toProtoGroup(me, group) };
 }
 
 export async function listGroups(
   request: im.ListGroupsRequest,
-  { caller, stored }: Command<LogicStored>,
+  { caller, tx }: Command<LogicStore>,
 ): Promise<im.ListGroupsReply.$Properties> {
-  const limit = limitOf(request.limit, GROUPS);
+  const limit = resolvePageLimit(request.limit, GROUPS);
   // One more than asked for tells whether there is another page.
-  const found = await stored.groupMembers.groupsOf(caller.user, request.afterGroup, limit + 1);
-  const page = upToBytes(found.slice(0, limit), ({ group }) =>
+  const found = await tx.groupMembers.listGroups(caller.userId, request.afterGroup, limit + 1);
+  const page = fitToPage(found.slice(0, limit), ({ group }) =>
     Buffer.byteLength(`${group.name}${group.avatarUrl}${group.about}`),
   );
-  return { groups: page.map(({ group, member }) => groupSeenBy(member, group)), more: found.length > page.length };
+  return { groups: page.map(({ group, member }) => toProtoGroup(member, group)), more: found.length > page.length };
 }
 
 export async function listGroupMembers(
   request: im.ListGroupMembersRequest,
-  command: Command<LogicStored>,
+  command: Command<LogicStore>,
 ): Promise<im.ListGroupMembersReply.$Properties> {
-  const limit = limitOf(request.limit, MEMBERS);
-  await readMyGroup(command, request.group);
-  const found = await command.stored.groupMembers.list(request.group, request.afterUser, limit + 1);
+  const limit = resolvePageLimit(request.limit, MEMBERS);
+  await readOwnGroup(command, request.groupId);
+  const found = await command.tx.groupMembers.list(request.groupId, request.afterUser, limit + 1);
   return { members: found.slice(0, limit), more: found.length > limit };
 }

@@ -2,21 +2,21 @@
 import { expect, test } from 'vitest';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
 import { im } from '../proto/contract.ts';
-import { type GroupsWorld, groupsWorld } from './test-groups.ts';
+import { type GroupFixture, groupFixture } from './test-groups.ts';
 
 const { ADMIN, OWNER } = im.GroupRole;
 
 onEveryStore('members who act at once', (world, store) => {
-  const groups = async (): Promise<GroupsWorld> => {
+  const groups = async (): Promise<GroupFixture> => {
     await world().start('Logic');
-    return groupsWorld(world(), store());
+    return groupFixture(world(), store());
   };
 
-  async function ownerAndTwoAdmins(at: GroupsWorld) {
-    const [ann = '', ben = '', cay = ''] = await at.people(3);
-    const group = await at.group(ann, [ben, cay]);
-    for (const user of [ben, cay]) await at.call(ann, 'setGroupRole', { group, user, role: ADMIN });
-    return { ann, ben, cay, group };
+  async function ownerAndTwoAdmins(at: GroupFixture) {
+    const [ann = '', ben = '', cay = ''] = await at.addUsers(3);
+    const groupId = await at.createGroup(ann, [ben, cay]);
+    for (const user of [ben, cay]) await at.call(ann, 'setGroupRole', { groupId, user, role: ADMIN });
+    return { ann, ben, cay, group: groupId };
   }
 
   test('of two admins who remove each other one stays, and of two owners-to-be one is the owner', {
@@ -24,17 +24,17 @@ onEveryStore('members who act at once', (world, store) => {
   }, async () => {
     const at = await groups();
     for (let round = 0; round < 5; round++) {
-      const { ann, ben, cay, group } = await ownerAndTwoAdmins(at);
+      const { ann, ben, cay, group: groupId } = await ownerAndTwoAdmins(at);
       const outcomes = await Promise.all([
-        at.outcome(ann, 'transferGroup', { group, user: ben }),
-        at.outcome(ann, 'transferGroup', { group, user: cay }),
-        at.outcome(ben, 'removeFromGroup', { group, user: cay }),
-        at.outcome(cay, 'leaveGroup', { group }),
+        at.callForCode(ann, 'transferGroup', { groupId, user: ben }),
+        at.callForCode(ann, 'transferGroup', { groupId, user: cay }),
+        at.callForCode(ben, 'removeFromGroup', { groupId, user: cay }),
+        at.callForCode(cay, 'leaveGroup', { groupId }),
       ]);
       expect(outcomes[0]).toBe('ok');
       expect(outcomes[1]).not.toBe('ok');
-      const { group: now } = await at.call(ben, 'getGroup', { group });
-      const { members } = await at.call(ben, 'listGroupMembers', { group });
+      const { group: now } = await at.call(ben, 'getGroup', { groupId });
+      const { members } = await at.call(ben, 'listGroupMembers', { groupId });
       expect(members.filter(({ role }) => role === OWNER).map(({ user }) => user)).toEqual([ben]);
       expect(now).toMatchObject({ owner: ben, members: members.length });
     }
@@ -45,35 +45,35 @@ onEveryStore('members who act at once', (world, store) => {
   }, async () => {
     const at = await groups();
     for (let round = 0; round < 5; round++) {
-      const { ann, ben, cay, group } = await ownerAndTwoAdmins(at);
+      const { ann, ben, cay, group: groupId } = await ownerAndTwoAdmins(at);
       const both = await Promise.all([
-        at.outcome(ben, 'removeFromGroup', { group, user: cay }),
-        at.outcome(cay, 'removeFromGroup', { group, user: ben }),
+        at.callForCode(ben, 'removeFromGroup', { groupId, user: cay }),
+        at.callForCode(cay, 'removeFromGroup', { groupId, user: ben }),
       ]);
       expect(both).toEqual(['NOT_ALLOWED', 'NOT_ALLOWED']);
       // Whoever is the owner when it is his turn may remove the other.
       const [handed, removedBen, removedAnn] = await Promise.all([
-        at.outcome(ann, 'transferGroup', { group, user: ben }),
-        at.outcome(ann, 'removeFromGroup', { group, user: ben }),
-        at.outcome(ben, 'removeFromGroup', { group, user: ann }),
+        at.callForCode(ann, 'transferGroup', { groupId, user: ben }),
+        at.callForCode(ann, 'removeFromGroup', { groupId, user: ben }),
+        at.callForCode(ben, 'removeFromGroup', { groupId, user: ann }),
       ]);
       expect(handed).toBe('ok');
       expect(['NOT_ALLOWED', 'NO_SUCH_GROUP']).toContain(removedBen);
       expect(['ok', 'NOT_ALLOWED']).toContain(removedAnn);
-      const { group: now } = await at.call(ben, 'getGroup', { group });
+      const { group: now } = await at.call(ben, 'getGroup', { groupId });
       expect(now).toMatchObject({ owner: ben, members: removedAnn === 'ok' ? 2 : 3 });
     }
   });
 
   test('fifty who join at once are all counted, each once', { timeout: 30_000 }, async () => {
     const at = await groups();
-    const [ann = '', ...others] = await at.people(51);
-    const group = await at.group(ann, [], { joinPolicy: im.JoinPolicy.OPEN });
-    const outcomes = await Promise.all(others.map((user) => at.outcome(user, 'joinGroup', { group })));
+    const [ann = '', ...others] = await at.addUsers(51);
+    const groupId = await at.createGroup(ann, [], { joinPolicy: im.JoinPolicy.OPEN });
+    const outcomes = await Promise.all(others.map((user) => at.callForCode(user, 'joinGroup', { groupId })));
     expect(new Set(outcomes)).toEqual(new Set(['ok']));
-    expect((await at.call(ann, 'getGroup', { group })).group?.members).toBe(51);
-    expect(await at.read(ann, group)).toHaveLength(51);
-    const { members } = await at.call(ann, 'listGroupMembers', { group });
+    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(51);
+    expect(await at.readTexts(ann, groupId)).toHaveLength(51);
+    const { members } = await at.call(ann, 'listGroupMembers', { groupId });
     expect(members.map(({ user }) => user).sort()).toEqual([ann, ...others].sort());
   });
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
 import { im } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
-import { type GroupsWorld, groupsWorld } from './test-groups.ts';
+import { type GroupFixture, groupFixture } from './test-groups.ts';
 
 const { ADMIN, MEMBER } = im.GroupRole;
 const { BY_INVITATION, BY_REQUEST, OPEN } = im.JoinPolicy;
@@ -14,13 +14,13 @@ const ROLES = ['owner', 'admin', 'admin2', 'member', 'member2', 'stranger'] as c
 type Role = (typeof ROLES)[number];
 type Cast = Readonly<Record<Role, string>>;
 
-async function cast(world: GroupsWorld, options: Partial<im.CreateGroupRequest.$Properties> = {}): Promise<[string, Cast]> {
-  const users = await world.people(ROLES.length);
+async function cast(world: GroupFixture, options: Partial<im.CreateGroupRequest.$Properties> = {}): Promise<[string, Cast]> {
+  const users = await world.addUsers(ROLES.length);
   const made = Object.fromEntries(ROLES.map((role, i) => [role, users[i] ?? ''])) as Cast;
   const { owner, admin, admin2, member, member2 } = made;
-  const group = await world.group(owner, [admin, admin2, member, member2], options);
-  for (const user of [admin, admin2]) await world.call(owner, 'setGroupRole', { group, user, role: ADMIN });
-  return [group, made];
+  const groupId = await world.createGroup(owner, [admin, admin2, member, member2], options);
+  for (const user of [admin, admin2]) await world.call(owner, 'setGroupRole', { groupId, user, role: ADMIN });
+  return [groupId, made];
 }
 
 /** Who does it → to whom → what comes of it. Every pair stands on a group of its own, where nothing else has happened. */
@@ -39,9 +39,9 @@ const ABOVE: Matrix = {
 const OWNER_ALONE: Matrix = { ...ABOVE, admin: { ...REFUSED, admin2: 'NOT_ALLOWED' } };
 
 onEveryStore('rights in groups', (world, store) => {
-  const groups = async (): Promise<GroupsWorld> => {
+  const groups = async (): Promise<GroupFixture> => {
     await world().start('Logic');
-    return groupsWorld(world(), store());
+    return groupFixture(world(), store());
   };
 
   const ACTIONS = [
@@ -54,8 +54,8 @@ onEveryStore('rights in groups', (world, store) => {
     const at = await groups();
     for (const actor of ROLES) {
       for (const [target, expected] of Object.entries(matrix[actor])) {
-        const [group, people] = await cast(at);
-        const outcome = await at.outcome(people[actor], rpc, { group, user: people[target as Role], ...more });
+        const [groupId, people] = await cast(at);
+        const outcome = await at.callForCode(people[actor], rpc, { groupId, user: people[target as Role], ...more });
         expect(outcome, `${actor} → ${target}`).toBe(expected);
       }
     }
@@ -70,71 +70,79 @@ onEveryStore('rights in groups', (world, store) => {
   test.each(ALONE)('who $what', async ({ rpc, more, may }) => {
     const at = await groups();
     for (const actor of ['stranger', 'member', 'admin', 'owner'] as const) {
-      const [group, people] = await cast(at);
+      const [groupId, people] = await cast(at);
       const expected = (may as readonly string[]).includes(actor) ? 'ok' : actor === 'stranger' ? 'NO_SUCH_GROUP' : 'NOT_ALLOWED';
-      expect(await at.outcome(people[actor], rpc, { group, ...more }), actor).toBe(expected);
+      expect(await at.callForCode(people[actor], rpc, { groupId, ...more }), actor).toBe(expected);
     }
   });
 
   test('any member invites to an open group, admins to any', async () => {
     const at = await groups();
     for (const joinPolicy of [OPEN, BY_REQUEST, BY_INVITATION]) {
-      const [group, people] = await cast(at, { joinPolicy });
+      const [groupId, people] = await cast(at, { joinPolicy });
       for (const [actor, expected] of [
         ['owner', 'ok'],
         ['admin', 'ok'],
         ['member', joinPolicy === OPEN ? 'ok' : 'NOT_ALLOWED'],
         ['stranger', 'NO_SUCH_GROUP'],
       ] as const) {
-        const users = await at.people(1);
-        expect(await at.outcome(people[actor], 'inviteToGroup', { group, users }), `${actor} ${joinPolicy}`).toBe(expected);
+        const users = await at.addUsers(1);
+        expect(await at.callForCode(people[actor], 'inviteToGroup', { groupId, users }), `${actor} ${joinPolicy}`).toBe(expected);
       }
     }
   });
 
   test('a stranger sees an open group and one by request, without its owner, and no other', async () => {
     const at = await groups();
-    const [owner = '', stranger = ''] = await at.people(2);
+    const [owner = '', stranger = ''] = await at.addUsers(2);
     for (const joinPolicy of [OPEN, BY_REQUEST]) {
-      const group = await at.group(owner, [], { joinPolicy, name: 'chess', about: 'on Mondays' });
-      const { group: seen } = await at.call(stranger, 'getGroup', { group });
-      expect(seen).toMatchObject({ group, name: 'chess', about: 'on Mondays', joinPolicy, members: 1, owner: '', myRole: 0 });
-      expect((await at.call(owner, 'getGroup', { group })).group).toMatchObject({ owner, myRole: im.GroupRole.OWNER });
+      const groupId = await at.createGroup(owner, [], { joinPolicy, name: 'chess', about: 'on Mondays' });
+      const { group: seen } = await at.call(stranger, 'getGroup', { groupId });
+      expect(seen).toMatchObject({
+        group: groupId,
+        name: 'chess',
+        about: 'on Mondays',
+        joinPolicy,
+        members: 1,
+        owner: '',
+        myRole: 0,
+      });
+      expect((await at.call(owner, 'getGroup', { groupId })).group).toMatchObject({ owner, myRole: im.GroupRole.OWNER });
     }
-    const closed = await at.group(owner);
-    for (const group of [closed, newId(), 'no id', ''])
-      expect(await at.outcome(stranger, 'getGroup', { group }), group).toBe('NO_SUCH_GROUP');
-    expect(await at.outcome(owner, 'getGroup', { group: closed })).toBe('ok');
+    const closed = await at.createGroup(owner);
+    for (const groupId of [closed, newId(), 'no id', ''])
+      expect(await at.callForCode(stranger, 'getGroup', { groupId }), groupId).toBe('NO_SUCH_GROUP');
+    expect(await at.callForCode(owner, 'getGroup', { groupId: closed })).toBe('ok');
   });
 
   test('an owner hands the group on: then he is an admin, may leave, and his successor may do all', async () => {
     const at = await groups();
-    const [group, { owner, member, admin }] = await cast(at);
-    expect(await at.outcome(owner, 'leaveGroup', { group })).toBe('OWNER_STAYS');
-    await at.call(owner, 'muteMember', { group, user: member, seconds: 60 });
-    await at.call(owner, 'transferGroup', { group, user: member });
-    expect(await at.roleOf(owner, group)).toBe(ADMIN);
-    const { group: now } = await at.call(member, 'getGroup', { group });
+    const [groupId, { owner, member, admin }] = await cast(at);
+    expect(await at.callForCode(owner, 'leaveGroup', { groupId })).toBe('OWNER_STAYS');
+    await at.call(owner, 'muteMember', { groupId, user: member, seconds: 60 });
+    await at.call(owner, 'transferGroup', { groupId, user: member });
+    expect(await at.readRole(owner, groupId)).toBe(ADMIN);
+    const { group: now } = await at.call(member, 'getGroup', { groupId });
     expect(now).toMatchObject({ owner: member, myRole: im.GroupRole.OWNER, mutedUntil: 0 });
-    expect(await at.outcome(owner, 'removeFromGroup', { group, user: admin })).toBe('NOT_ALLOWED');
-    expect(await at.outcome(owner, 'transferGroup', { group, user: admin })).toBe('NOT_ALLOWED');
-    expect(await at.outcome(owner, 'leaveGroup', { group })).toBe('ok');
-    expect(await at.outcome(member, 'removeFromGroup', { group, user: admin })).toBe('ok');
+    expect(await at.callForCode(owner, 'removeFromGroup', { groupId, user: admin })).toBe('NOT_ALLOWED');
+    expect(await at.callForCode(owner, 'transferGroup', { groupId, user: admin })).toBe('NOT_ALLOWED');
+    expect(await at.callForCode(owner, 'leaveGroup', { groupId })).toBe('ok');
+    expect(await at.callForCode(member, 'removeFromGroup', { groupId, user: admin })).toBe('ok');
   });
 
   test('what is no role, no time and no user is refused with one code each', async () => {
     const at = await groups();
-    const [group, { owner, member }] = await cast(at);
+    const [groupId, { owner, member }] = await cast(at);
     for (const role of [0, im.GroupRole.OWNER, 7 as im.GroupRole])
-      expect(await at.outcome(owner, 'setGroupRole', { group, user: member, role })).toBe('BAD_ARGUMENT');
+      expect(await at.callForCode(owner, 'setGroupRole', { groupId, user: member, role })).toBe('BAD_ARGUMENT');
     const tooLong = 30 * 24 * 3600 + 1;
-    expect(await at.outcome(owner, 'muteMember', { group, user: member, seconds: tooLong })).toBe('BAD_ARGUMENT');
-    expect(await at.outcome(owner, 'muteMember', { group, user: member, seconds: tooLong - 1 })).toBe('ok');
+    expect(await at.callForCode(owner, 'muteMember', { groupId, user: member, seconds: tooLong })).toBe('BAD_ARGUMENT');
+    expect(await at.callForCode(owner, 'muteMember', { groupId, user: member, seconds: tooLong - 1 })).toBe('ok');
     for (const user of ['', 'x', newId()]) {
-      expect(await at.outcome(owner, 'setGroupRole', { group, user, role: ADMIN })).toBe('NOT_A_MEMBER');
-      expect(await at.outcome(owner, 'removeFromGroup', { group, user })).toBe('NOT_A_MEMBER');
-      expect(await at.outcome(owner, 'inviteToGroup', { group, users: [user] })).toBe('NO_SUCH_USER');
-      expect(await at.outcome(owner, 'answerJoinRequest', { group, user, accept: true })).toBe('NO_SUCH_REQUEST');
+      expect(await at.callForCode(owner, 'setGroupRole', { groupId, user, role: ADMIN })).toBe('NOT_A_MEMBER');
+      expect(await at.callForCode(owner, 'removeFromGroup', { groupId, user })).toBe('NOT_A_MEMBER');
+      expect(await at.callForCode(owner, 'inviteToGroup', { groupId, users: [user] })).toBe('NO_SUCH_USER');
+      expect(await at.callForCode(owner, 'answerJoinRequest', { groupId, user, accept: true })).toBe('NO_SUCH_REQUEST');
     }
     for (const unknown of ['', 'x', newId()]) {
       for (const rpc of [
@@ -145,35 +153,35 @@ onEveryStore('rights in groups', (world, store) => {
         'listJoinRequests',
         'joinGroup',
       ] as const)
-        expect(await at.outcome(owner, rpc, { group: unknown }), rpc).toBe('NO_SUCH_GROUP');
+        expect(await at.callForCode(owner, rpc, { groupId: unknown }), rpc).toBe('NO_SUCH_GROUP');
     }
   });
 
   test('a silenced member is told for how long, and writes again when it is ended', async () => {
     const at = await groups();
-    const [group, { admin, member, member2 }] = await cast(at);
+    const [groupId, { admin, member, member2 }] = await cast(at);
     const before = Date.now();
-    await at.call(admin, 'muteMember', { group, user: member, seconds: 600 });
-    const { group: mine } = await at.call(member, 'getGroup', { group });
+    await at.call(admin, 'muteMember', { groupId, user: member, seconds: 600 });
+    const { group: mine } = await at.call(member, 'getGroup', { groupId });
     expect(mine?.mutedUntil).toBeGreaterThanOrEqual(before + 600_000);
-    const message = { clientMessageId: randomBytes(16), conversation: group, text: 'but' };
+    const message = { clientMessageId: randomBytes(16), conversation: groupId, text: 'but' };
     const refused = await world().ask('Logic.SendMessage', message, { user: member });
     expect(refused.failure).toMatchObject({ code: im.Code.MUTED, retry: im.Retry.RESEND });
     expect(refused.failure?.retryAfterMs).toBeGreaterThan(500_000);
     expect(refused.failure?.retryAfterMs).toBeLessThanOrEqual(600_000);
-    expect(await at.outcome(member2, 'sendMessage', { ...message, clientMessageId: randomBytes(16) })).toBe('ok');
-    await at.call(admin, 'muteMember', { group, user: member, seconds: 0 });
-    expect(await at.outcome(member, 'sendMessage', message)).toBe('ok');
+    expect(await at.callForCode(member2, 'sendMessage', { ...message, clientMessageId: randomBytes(16) })).toBe('ok');
+    await at.call(admin, 'muteMember', { groupId, user: member, seconds: 0 });
+    expect(await at.callForCode(member, 'sendMessage', message)).toBe('ok');
   });
 
   test('a silenced member takes back a reaction of his, once, and nothing that he has never said', async () => {
     const at = await groups();
-    const [group, { admin, member }] = await cast(at);
-    const seq = await at.say(admin, group);
+    const [groupId, { admin, member }] = await cast(at);
+    const seq = await at.sendText(admin, groupId);
     const react = (emoji: string, remove: boolean) =>
-      at.outcome(member, 'react', { clientMessageId: randomBytes(16), conversation: group, seq, emoji, remove });
+      at.callForCode(member, 'react', { clientMessageId: randomBytes(16), conversation: groupId, seq, emoji, remove });
     expect(await react('👍', false)).toBe('ok');
-    await at.call(admin, 'muteMember', { group, user: member, seconds: 600 });
+    await at.call(admin, 'muteMember', { groupId, user: member, seconds: 600 });
     const outcomes: string[] = [];
     for (const emoji of ['🎉', '👍', '👍']) outcomes.push(await react(emoji, true));
     expect(outcomes).toEqual(['MUTED', 'ok', 'MUTED']);
@@ -181,21 +189,21 @@ onEveryStore('rights in groups', (world, store) => {
 
   test('who hears from friends only is put into a group by friends only, and comes himself wherever he likes', async () => {
     const at = await groups();
-    const [ann = '', ben = '', cay = '', dan = ''] = await at.people(4);
-    const group = await at.group(ann, [], { joinPolicy: OPEN });
+    const [ann = '', ben = '', cay = '', dan = ''] = await at.addUsers(4);
+    const groupId = await at.createGroup(ann, [], { joinPolicy: OPEN });
     await at.call(ben, 'updateProfile', { whoMayWrite: FRIENDS_ONLY });
     const tries = async (): Promise<string[]> => [
-      await at.outcome(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', members: [cay, ben] }),
-      await at.outcome(ann, 'inviteToGroup', { group, users: [dan, ben] }),
+      await at.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', members: [cay, ben] }),
+      await at.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, ben] }),
     ];
     expect(await tries()).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
     // To ask is not enough, and neither he nor who was named with him is in any group.
     await at.call(ann, 'requestFriend', { user: ben });
     expect(await tries()).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
     for (const user of [ben, cay, dan]) expect((await at.call(user, 'listGroups', {})).groups).toEqual([]);
-    expect(at.pushedTo(ben).filter(({ messageStored }) => messageStored)).toEqual([]);
+    expect(at.pushesTo(ben).filter(({ messageStored }) => messageStored)).toEqual([]);
     // A stranger who does not exist is told first, and a block before a wish.
-    expect(await at.outcome(ann, 'inviteToGroup', { group, users: [ben, newId()] })).toBe('NO_SUCH_USER');
+    expect(await at.callForCode(ann, 'inviteToGroup', { groupId, users: [ben, newId()] })).toBe('NO_SUCH_USER');
     await at.call(dan, 'block', { user: ann });
     expect(await tries()).toEqual(['NOT_FRIENDS', 'BLOCKED']);
     await at.call(dan, 'unblock', { user: ann });
@@ -204,20 +212,20 @@ onEveryStore('rights in groups', (world, store) => {
     expect(await tries()).toEqual(['ok', 'ok']);
     await at.call(ben, 'removeFriend', { user: ann });
     // He is in it already: a resend is no invitation.
-    expect(await at.outcome(ann, 'inviteToGroup', { group, users: [dan, ben] })).toBe('ok');
-    await at.call(ben, 'leaveGroup', { group });
-    expect(await at.outcome(ann, 'inviteToGroup', { group, users: [ben] })).toBe('NOT_FRIENDS');
-    expect(await at.outcome(ben, 'joinGroup', { group })).toBe('ok');
+    expect(await at.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, ben] })).toBe('ok');
+    await at.call(ben, 'leaveGroup', { groupId });
+    expect(await at.callForCode(ann, 'inviteToGroup', { groupId, users: [ben] })).toBe('NOT_FRIENDS');
+    expect(await at.callForCode(ben, 'joinGroup', { groupId })).toBe('ok');
   });
 
   test('where the server lets friends alone write, they alone put somebody into a group who has said nothing else', async () => {
     await world().start('Logic', { whoMayWrite: 'friends' });
-    const at = await groupsWorld(world(), store());
-    const [ann = '', ben = '', cay = ''] = await at.people(3);
-    const group = await at.group(ann);
+    const at = await groupFixture(world(), store());
+    const [ann = '', ben = '', cay = ''] = await at.addUsers(3);
+    const groupId = await at.createGroup(ann);
     const tries = async (user: string): Promise<string[]> => [
-      await at.outcome(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', members: [user] }),
-      await at.outcome(ann, 'inviteToGroup', { group, users: [user] }),
+      await at.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', members: [user] }),
+      await at.callForCode(ann, 'inviteToGroup', { groupId, users: [user] }),
     ];
     expect(await tries(ben)).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
     await at.call(cay, 'updateProfile', { whoMayWrite: ANYONE });

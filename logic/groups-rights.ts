@@ -4,30 +4,30 @@ import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { lockGroup } from './groups-told.ts';
 import type { LogicSettings } from './handlers.ts';
-import { mayBeHeard } from './may-write.ts';
-import type { Group, GroupMember, LogicStored } from './ports.ts';
+import { acceptsFrom } from './may-write.ts';
+import type { Group, GroupMember, LogicStore } from './ports.ts';
 
 /** A group that this command has locked, and the caller in it. */
-export interface MyGroup {
+export interface OwnGroup {
   readonly group: Group;
-  readonly me: GroupMember;
+  readonly ownMember: GroupMember;
 }
 
 /** The group, locked for the rest of the batch, and the caller in it. NO_SUCH_GROUP for whoever is no member: he does not learn whether there is such a group. */
-export async function lockMyGroup(command: Command<LogicStored>, id: string): Promise<MyGroup> {
-  const { group, me } = await lockGroup(command, id);
-  return mine(group, me);
+export async function lockOwnGroup(command: Command<LogicStore>, id: string): Promise<OwnGroup> {
+  const { group, ownMember } = await lockGroup(command, id);
+  return mine(group, ownMember);
 }
 
 /** The same for what only reads. */
-export async function readMyGroup({ caller, stored }: Command<LogicStored>, id: string): Promise<MyGroup> {
-  const [group, me] = await Promise.all([stored.groups.get(id), stored.groupMembers.get(id, caller.user)]);
+export async function readOwnGroup({ caller, tx }: Command<LogicStore>, id: string): Promise<OwnGroup> {
+  const [group, me] = await Promise.all([tx.groups.find(id), tx.groupMembers.find(id, caller.userId)]);
   return mine(group, me);
 }
 
-function mine(group: Group | undefined, me: GroupMember | undefined): MyGroup {
-  if (!group || group.dissolved || !me) throw noSuchGroup();
-  return { group, me };
+function mine(group: Group | undefined, ownMember: GroupMember | undefined): OwnGroup {
+  if (!group || group.dissolved || !ownMember) throw noSuchGroup();
+  return { group, ownMember };
 }
 
 export function noSuchGroup(): ImError {
@@ -38,25 +38,31 @@ export function noSuchGroup(): ImError {
 }
 
 /** NOT_ALLOWED for all but the owner and the admins. */
-export function assertAdmin({ me }: MyGroup): void {
-  if (me.role < im.GroupRole.ADMIN) throw new ImError('NOT_ALLOWED', 'only the owner and the admins of a group may do this');
+export function assertAdmin({ ownMember }: OwnGroup): void {
+  if (ownMember.role < im.GroupRole.ADMIN)
+    throw new ImError('NOT_ALLOWED', 'only the owner and the admins of a group may do this');
 }
 
-export function assertOwner({ me }: MyGroup): void {
-  if (me.role !== im.GroupRole.OWNER) throw new ImError('NOT_ALLOWED', 'only the owner of a group may do this');
+export function assertOwner({ ownMember }: OwnGroup): void {
+  if (ownMember.role !== im.GroupRole.OWNER) throw new ImError('NOT_ALLOWED', 'only the owner of a group may do this');
 }
 
 /** The member an admin of a locked group wants to do something to. NOT_A_MEMBER, or NOT_ALLOWED where he does not stand below the caller: nobody stands below himself. */
-export async function memberBelow({ stored }: Command<LogicStored>, { group, me }: MyGroup, user: string): Promise<GroupMember> {
-  const member = await stored.groupMembers.get(group.group, user);
+export async function requireSubordinate(
+  { tx }: Command<LogicStore>,
+  { group, ownMember }: OwnGroup,
+  user: string,
+): Promise<GroupMember> {
+  const member = await tx.groupMembers.find(group.groupId, user);
   if (!member) throw new ImError('NOT_A_MEMBER', 'this user is not in the group');
-  if (member.role >= me.role) throw new ImError('NOT_ALLOWED', 'this is only for those whose role in the group is above his');
+  if (member.role >= ownMember.role)
+    throw new ImError('NOT_ALLOWED', 'this is only for those whose role in the group is above his');
   return member;
 }
 
 /** NOT_LOGGED_IN where the caller has deleted his account while this command was on its way: nobody would take him out of the group again. */
-export async function assertStillThere({ caller, stored }: Command<LogicStored>): Promise<void> {
-  if (!(await stored.people.exists(caller.user))) throw new ImError('NOT_LOGGED_IN', 'this account is gone');
+export async function assertAccountExists({ caller, tx }: Command<LogicStore>): Promise<void> {
+  if (!(await tx.people.exists(caller.userId))) throw new ImError('NOT_LOGGED_IN', 'this account is gone');
 }
 
 /**
@@ -64,19 +70,19 @@ export async function assertStillThere({ caller, stored }: Command<LogicStored>)
  * none: in a group he would be written to.
  */
 export async function assertInvitable(
-  { caller, stored }: Command<LogicStored>,
+  { caller, tx }: Command<LogicStore>,
   users: readonly string[],
   settings: LogicSettings,
 ): Promise<void> {
   const found = await Promise.all(
     users.map(async (user) => {
-      const [exists, standing] = await Promise.all([stored.people.lock(user), stored.relations.standing(caller.user, user)]);
+      const [exists, standing] = await Promise.all([tx.people.lock(user), tx.relations.findMessagingPolicy(caller.userId, user)]);
       return { ...standing, exists };
     }),
   );
   if (!found.every(({ exists }) => exists))
     throw new ImError('NO_SUCH_USER', 'one of the users does not exist; Logic.FindUser finds the id of a name');
   if (found.some(({ blocked }) => blocked)) throw new ImError('BLOCKED', 'one of the users has blocked you, or you him');
-  if (!found.every((standing) => mayBeHeard(standing, settings)))
+  if (!found.every((standing) => acceptsFrom(standing, settings)))
     throw new ImError('NOT_FRIENDS', 'one of the users hears from friends only; Logic.RequestFriend asks him to be one');
 }

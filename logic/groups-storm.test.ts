@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { Batches } from '../infra/ports.ts';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
 import { im } from '../proto/contract.ts';
-import type { LogicStored } from './ports.ts';
-import { groupsWorld } from './test-groups.ts';
+import type { LogicStore } from './ports.ts';
+import { groupFixture } from './test-groups.ts';
 
 const { OPEN, BY_REQUEST } = im.JoinPolicy;
 
@@ -13,7 +13,7 @@ onEveryStore('Many at once', (world, store) => {
   async function counted() {
     const counts = { batches: 0, isolated: 0 };
     const { batches } = store();
-    const counting: Batches<LogicStored> = {
+    const counting: Batches<LogicStore> = {
       ...batches,
       open: (group, topic, claims, options) => {
         if (claims.length > 0) counts.batches++;
@@ -22,7 +22,7 @@ onEveryStore('Many at once', (world, store) => {
       },
     };
     await world().start('Logic', { batches: counting });
-    const at = await groupsWorld(world(), store());
+    const at = await groupFixture(world(), store());
     const storm = async (users: readonly string[], call: (user: string) => Promise<string>): Promise<void> => {
       Object.assign(counts, { batches: 0, isolated: 0 });
       const outcomes = await Promise.all(users.map(call));
@@ -35,50 +35,50 @@ onEveryStore('Many at once', (world, store) => {
 
   test('five hundred who join, speak and leave a group at once are each counted once', { timeout: 60_000 }, async () => {
     const { at, storm } = await counted();
-    const [ann = '', ...others] = await at.people(501);
-    const group = await at.group(ann, [], { joinPolicy: OPEN });
-    await storm(others, (user) => at.outcome(user, 'joinGroup', { group }));
-    expect((await at.call(ann, 'getGroup', { group })).group?.members).toBe(501);
-    expect((await at.conversation(ann, group))?.lastSeq).toBe(501);
-    await storm(others, (user) => at.outcome(user, 'leaveGroup', { group }));
-    expect((await at.call(ann, 'getGroup', { group })).group?.members).toBe(1);
-    expect((await at.conversation(ann, group))?.lastSeq).toBe(1001);
-    await storm(others, (user) => at.outcome(user, 'joinGroup', { group }));
+    const [ann = '', ...others] = await at.addUsers(501);
+    const groupId = await at.createGroup(ann, [], { joinPolicy: OPEN });
+    await storm(others, (user) => at.callForCode(user, 'joinGroup', { groupId }));
+    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(501);
+    expect((await at.findConversation(ann, groupId))?.lastSeq).toBe(501);
+    await storm(others, (user) => at.callForCode(user, 'leaveGroup', { groupId }));
+    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(1);
+    expect((await at.findConversation(ann, groupId))?.lastSeq).toBe(1001);
+    await storm(others, (user) => at.callForCode(user, 'joinGroup', { groupId }));
   });
 
   test('a hundred members who invite twenty each at once bring in two thousand', { timeout: 60_000 }, async () => {
     const { at, storm } = await counted();
-    const everybody = await at.people(2000);
+    const everybody = await at.addUsers(2000);
     const inviters = everybody.slice(0, 95);
     const [ann = '', ...members] = inviters;
-    const group = await at.group(ann, members, { joinPolicy: OPEN });
+    const groupId = await at.createGroup(ann, members, { joinPolicy: OPEN });
     const invited = (user: string) => everybody.slice(95).slice(inviters.indexOf(user) * 20, inviters.indexOf(user) * 20 + 20);
-    await storm(inviters, (user) => at.outcome(user, 'inviteToGroup', { group, users: invited(user) }));
-    expect((await at.call(ann, 'getGroup', { group })).group?.members).toBe(1995);
+    await storm(inviters, (user) => at.callForCode(user, 'inviteToGroup', { groupId, users: invited(user) }));
+    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(1995);
     const last = everybody.slice(1995);
-    for (const user of last) expect(await at.outcome(user, 'joinGroup', { group })).toBe('ok');
-    expect((await at.call(ann, 'getGroup', { group })).group?.members).toBe(2000);
+    for (const user of last) expect(await at.callForCode(user, 'joinGroup', { groupId })).toBe('ok');
+    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(2000);
   });
 
   test('five hundred who ask to be let in at once have all asked', { timeout: 60_000 }, async () => {
     const { at, storm } = await counted();
-    const [ann = '', ...others] = await at.people(501);
-    const group = await at.group(ann, [], { joinPolicy: BY_REQUEST });
-    await storm(others, (user) => at.outcome(user, 'joinGroup', { group, greeting: 'me?' }));
-    expect((await at.call(ann, 'listJoinRequests', { group, limit: 200 })).requests).toHaveLength(200);
-    expect(at.pushedTo(ann).filter(({ joinRequested }) => joinRequested)).toHaveLength(500);
-    await storm(others.slice(0, 50), (user) => at.outcome(ann, 'answerJoinRequest', { group, user, accept: true }));
-    expect((await at.call(ann, 'getGroup', { group })).group?.members).toBe(51);
+    const [ann = '', ...others] = await at.addUsers(501);
+    const groupId = await at.createGroup(ann, [], { joinPolicy: BY_REQUEST });
+    await storm(others, (user) => at.callForCode(user, 'joinGroup', { groupId, greeting: 'me?' }));
+    expect((await at.call(ann, 'listJoinRequests', { groupId, limit: 200 })).requests).toHaveLength(200);
+    expect(at.pushesTo(ann).filter(({ joinRequested }) => joinRequested)).toHaveLength(500);
+    await storm(others.slice(0, 50), (user) => at.callForCode(ann, 'answerJoinRequest', { groupId, user, accept: true }));
+    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(51);
   });
 
   test('five hundred who join a group of fifteen hundred at once lead to more than a server takes at once, and are all let in', {
     timeout: 120_000,
   }, async () => {
     const { at, storm } = await counted();
-    const everybody = await at.people(2000);
+    const everybody = await at.addUsers(2000);
     const [ann = '', ...members] = everybody.slice(0, 1500);
-    const group = await at.group(ann, members, { joinPolicy: OPEN });
-    await storm(everybody.slice(1500), (user) => at.outcome(user, 'joinGroup', { group }));
-    expect((await at.call(ann, 'getGroup', { group })).group?.members).toBe(2000);
+    const groupId = await at.createGroup(ann, members, { joinPolicy: OPEN });
+    await storm(everybody.slice(1500), (user) => at.callForCode(user, 'joinGroup', { groupId }));
+    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(2000);
   });
 });

@@ -2,15 +2,15 @@
 import { hash } from 'node:crypto';
 import type { Command } from '../infra/ports.ts';
 import { im } from '../proto/contract.ts';
-import { messageOf } from './messages.ts';
-import { PLAIN } from './messages-content.ts';
-import type { Group, GroupMember, LogicStored, StoredMessage } from './ports.ts';
+import { toProtoMessage } from './messages.ts';
+import { EMPTY_CONTENT } from './messages-content.ts';
+import type { Group, GroupMember, LogicStore, StoredMessage } from './ports.ts';
 
 // A group may be made with thousands; whoever wants to know them all lists them.
 const MAX_NAMED_USERS = 100;
 
 /** The body of a SYSTEM message, besides who did it. */
-export interface GroupNews {
+export interface SystemMessageBody {
   readonly what:
     | 'created'
     | 'joined'
@@ -33,59 +33,59 @@ export interface GroupNews {
 
 /** The group, locked for the rest of the batch. In one round trip: the lock comes first. What `tellGroup` needs comes with it, so that of many who change one group none waits for the store in his turn. */
 export async function lockGroup(
-  command: Command<LogicStored>,
+  command: Command<LogicStore>,
   id: string,
-): Promise<{ group: Group | undefined; me: GroupMember | undefined }> {
-  const { caller, stored } = command;
-  const [group, me] = await Promise.all([
-    stored.groups.lock(id),
-    stored.groupMembers.get(id, caller.user),
-    stored.messages.byClientId(id, caller.user, newsId(command, id, 0)),
+): Promise<{ group: Group | undefined; ownMember: GroupMember | undefined }> {
+  const { caller, tx } = command;
+  const [group, ownMember] = await Promise.all([
+    tx.groups.lock(id),
+    tx.groupMembers.find(id, caller.userId),
+    tx.messages.findByClientId(id, caller.userId, newsId(command, id, 0)),
   ]);
-  return { group, me };
+  return { group, ownMember };
 }
 
 /** Stores it under the next seq of the group's conversation and pushes it to `audience`, on all their devices. What a command says in one group beyond the first is the `nth`. */
-export async function tellGroup(
-  command: Command<LogicStored>,
+export async function postSystemMessage(
+  command: Command<LogicStore>,
   group: string,
-  news: GroupNews,
+  news: SystemMessageBody,
   audience: readonly string[],
   nth = 0,
 ): Promise<StoredMessage> {
-  const { caller, stored } = command;
+  const { caller, tx } = command;
   const { users, ...rest } = news;
   const named = users && { users: users.slice(0, MAX_NAMED_USERS), count: users.length };
-  const { message } = await stored.messages.append({
-    ...PLAIN,
+  const { message } = await tx.messages.append({
+    ...EMPTY_CONTENT,
     text: '',
     conversation: group,
-    sender: caller.user,
+    sender: caller.userId,
     clientMessageId: newsId(command, group, nth),
     kind: im.MessageKind.SYSTEM,
-    body: JSON.stringify({ ...rest, who: caller.user, ...named }),
+    body: JSON.stringify({ ...rest, who: caller.userId, ...named }),
     time: caller.acceptedAt,
   });
-  const messageStored = messageOf(message);
-  command.push(audience, { messageStored }, { numbered: true });
-  const others = audience.filter((user) => user !== caller.user);
-  command.happened(group, { id: messageStored.messageId, time: message.time, messageStored }, others);
+  const messageStored = toProtoMessage(message);
+  command.push(audience, { messageStored }, { sequenced: true });
+  const others = audience.filter((user) => user !== caller.userId);
+  command.emit(group, { id: messageStored.messageId, time: message.time, messageStored }, others);
   return message;
 }
 
 /** What a command says in a group has an id that comes from the command's. */
-function newsId({ caller }: Command<LogicStored>, group: string, nth: number): Uint8Array {
-  const name = nth === 0 ? `${group}:${caller.command}` : `${group}:${caller.command}:${nth}`;
+function newsId({ caller }: Command<LogicStore>, group: string, nth: number): Uint8Array {
+  const name = nth === 0 ? `${group}:${caller.commandId}` : `${group}:${caller.commandId}:${nth}`;
   return hash('sha256', name, 'buffer').subarray(0, 16);
 }
 
 /** The group as it is now, for search, push notifications and analytics. */
-export function tellOfGroup(command: Command<LogicStored>, group: Group): void {
-  command.happened(group.group, { groupChanged: group });
+export function emitGroupChanged(command: Command<LogicStore>, group: Group): void {
+  command.emit(group.groupId, { groupChanged: group });
 }
 
 /** A group as one of its members sees it; without a member, as somebody sees it who might join. */
-export function groupSeenBy(member: GroupMember | undefined, group: Group): im.Group.$Properties {
+export function toProtoGroup(member: GroupMember | undefined, group: Group): im.Group.$Properties {
   if (!member) return { ...group, owner: '' };
   return { ...group, myRole: member.role, mutedUntil: member.mutedUntil };
 }

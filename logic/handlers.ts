@@ -4,7 +4,7 @@ import type { Handlers, im } from '../proto/contract.ts';
 import { deleteForMe, editMessage, react, recallMessage } from './changes.ts';
 import { listConversations, setConversation } from './conversations.ts';
 import { listReaders, markDelivered, markRead } from './conversations-receipts.ts';
-import { forgetUser } from './forget-user.ts';
+import { eraseUser } from './forget-user.ts';
 import { createGroup, dissolveGroup, updateGroup } from './groups.ts';
 import { getGroup, listGroupMembers, listGroups } from './groups-lists.ts';
 import { inviteToGroup, leaveGroup, removeFromGroup } from './groups-members.ts';
@@ -13,10 +13,10 @@ import { muteMember, setGroupRole, transferGroup } from './groups-roles.ts';
 import { pullMessages } from './history.ts';
 import { sendMessage } from './messages.ts';
 import { findUser, getProfile, searchUsers, updateProfile } from './people.ts';
-import { tellFriends } from './people-told.ts';
-import type { LogicStored } from './ports.ts';
+import { notifyFriends } from './people-told.ts';
+import type { LogicStore } from './ports.ts';
 import { answerFriendRequest, block, removeFriend, requestFriend, setRemark, unblock } from './relations.ts';
-import { type FriendsPresence, listBlocked, listFriendRequests, listFriends } from './relations-lists.ts';
+import { type FriendPresenceSources, listBlocked, listFriendRequests, listFriends } from './relations-lists.ts';
 import { sync } from './sync.ts';
 
 export interface LogicSettings {
@@ -30,8 +30,8 @@ export interface LogicSettings {
 /** Without `friendsPresence` all friends are shown as OFFLINE. */
 export function logicHandlers(
   settings: LogicSettings,
-  friendsPresence?: FriendsPresence,
-): Handlers<im.Logic, Command<LogicStored>> {
+  friendsPresence?: FriendPresenceSources,
+): Handlers<im.Logic, Command<LogicStore>> {
   return {
     sendMessage: sendMessage(settings),
     recallMessage,
@@ -75,7 +75,7 @@ export function logicHandlers(
     muteMember,
     dissolveGroup,
 
-    forgetUser,
-    tellFriends,
+    forgetUser: eraseUser,
+    tellFriends: notifyFriends,
   };
 }

@@ -1,9 +1,9 @@
 // The logic service: config → adapters → serve.
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import { mysqlBatches, mysqlConnection } from '../infra/mysql/batches.ts';
-import { migrate } from '../infra/mysql/migrate.ts';
-import { openCopies } from '../infra/open-copies.ts';
-import { EVENTS_LINGER_MS, KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
+import { migrateMysql } from '../infra/mysql/migrate.ts';
+import { openCache } from '../infra/open-copies.ts';
+import { DOMAIN_EVENTS_LINGER_MS, KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
 import { pushEvents } from '../infra/push-events.ts';
 import { redisBatches } from '../infra/redis/batches.ts';
 import { redisClient } from '../infra/redis/client.ts';
@@ -13,30 +13,30 @@ import { redisPresence } from '../infra/redis/presence.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
 import { run } from '../infra/run.ts';
 import { type ServeOptions, serve } from '../infra/serve.ts';
-import { acquaintances, friendsReader } from '../infra/sql/acquaintances.ts';
-import { logicTables } from '../infra/sql/logic-tables.ts';
-import { oldMessages } from '../infra/sql/retention.ts';
+import { friendListReader, socialGraphReader } from '../infra/sql/acquaintances.ts';
+import { logicStore } from '../infra/sql/logic-tables.ts';
+import { expiredMessages } from '../infra/sql/retention.ts';
 import { topicSpecs } from '../infra/topics.ts';
-import { allServices, im, topicsOf } from '../proto/contract.ts';
+import { allServices, im, topicNames } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { logicHandlers } from './handlers.ts';
-import { presenceHandlers, shownPresence } from './presence.ts';
-import { startAnnouncer } from './presence-announcer.ts';
-import { logicRates, presenceRates } from './rates.ts';
+import { bestEffortPresence, presenceHandlers } from './presence.ts';
+import { startPresenceNotifier } from './presence-announcer.ts';
+import { logicAdmission, presenceAdmission } from './rates.ts';
 import { startRetention } from './retention.ts';
 
 run('logic', async (life, config) => {
   const { log } = life;
   const instance = `${config.instance}.${newId().slice(0, 8)}`;
-  const topics = topicsOf(config.topics.generation);
-  await life.waitFor('MySQL', () => migrate(config.mysqlUrl, log));
+  const topics = topicNames(config.topics.generation);
+  await life.waitFor('MySQL', () => migrateMysql(config.mysqlUrl, log));
 
   const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
   life.onStop('Kafka', () => bus.close());
   const redis = redisClient(config.redisUrl, log);
   life.onStop('Redis', () => redis.disconnect());
-  const { reader, copied } = openCopies(life, config);
-  const batches = mysqlBatches(config.mysqlUrl, log, logicTables, copied);
+  const { reader, cachedQueries } = openCache(life, config);
+  const batches = mysqlBatches(config.mysqlUrl, log, logicStore, cachedQueries);
   life.onStop('MySQL', () => batches.close());
   await bus.ensureTopics(
     topicSpecs(topics, allServices(), { command: config.topics.commandPartitions, gate: config.topics.gatePartitions }),
@@ -45,24 +45,27 @@ run('logic', async (life, config) => {
   const presence = redisPresence(redis);
   const limits = redisLimits(redis);
 
-  const shared = { bus, routes: redisRoutes(redis), log, topics, fatal: (error: Error) => life.fail(error) };
+  const shared = { bus, routes: redisRoutes(redis), log, topics, onFatal: (error: Error) => life.fail(error) };
   const serving = await serve({
     ...shared,
     publisher: publisher(bus, { instance, lingerMs: KAFKA_LINGER_MS }),
     batches,
     service: im.Logic,
-    handlers: logicHandlers(config.logic, { friends: friendsReader(copied, reader), presence: shownPresence(presence) }),
-    ...(config.duties.rateLimits && { admission: logicRates(limits) }),
-    ...(config.duties.events && {
-      events: {
+    handlers: logicHandlers(config.logic, {
+      friends: friendListReader(cachedQueries, reader),
+      presence: bestEffortPresence(presence),
+    }),
+    ...(config.duties.rateLimits && { admission: logicAdmission(limits) }),
+    ...(config.duties.domainEvents && {
+      domainEvents: {
         partitions: config.topics.commandPartitions,
-        publisher: publisher(bus, { instance, lingerMs: EVENTS_LINGER_MS }),
+        publisher: publisher(bus, { instance, lingerMs: DOMAIN_EVENTS_LINGER_MS }),
       },
     }),
     commandPartitions: config.topics.commandPartitions,
     instance,
     lostCommands: 'halt',
-    ...life.faults,
+    ...life.faultInjection,
   });
   life.onStop('serving', () => serving.close());
 
@@ -71,27 +74,27 @@ run('logic', async (life, config) => {
     const connection = mysqlConnection(config.mysqlUrl, log);
     life.onStop('MySQL, for deleting', () => connection.close());
     const mine = { leases: redisLeases(redis), holder: instance, keepMs: keepMessagesMs, log };
-    const retention = startRetention({ oldMessages: oldMessages(connection), ...mine });
+    const retention = startRetention({ expiredMessages: expiredMessages(connection), ...mine });
     life.onStop('deleting old messages', () => retention.close());
   }
 
-  const known = { presence, acquaintances: acquaintances(copied, reader) };
+  const known = { presence, socialGraph: socialGraphReader(cachedQueries, reader) };
   const { serving: servingPresence, push } = await servePresence(shared, {
     // A name for each that publishes: packs are numbered by their producer.
     instance: `${config.instance}.${newId().slice(0, 8)}`,
     batches: redisBatches(redis, log),
     handlers: presenceHandlers(known),
-    ...(config.duties.rateLimits && { admission: presenceRates(limits) }),
+    ...(config.duties.rateLimits && { admission: presenceAdmission(limits) }),
   });
   life.onStop('serving presence', () => servingPresence.close());
-  const announcer = startAnnouncer({ ...known, push, log });
+  const announcer = startPresenceNotifier({ ...known, push, log });
   life.onStop('telling who is there', () => announcer.close());
   return {};
 });
 
 type Own = Pick<ServeOptions<undefined>, 'instance' | 'batches' | 'handlers' | 'admission'>;
 
-async function servePresence(shared: Pick<ServeOptions<undefined>, 'bus' | 'routes' | 'log' | 'topics' | 'fatal'>, own: Own) {
+async function servePresence(shared: Pick<ServeOptions<undefined>, 'bus' | 'routes' | 'log' | 'topics' | 'onFatal'>, own: Own) {
   const pushing = publisher(shared.bus, { instance: own.instance, lingerMs: KAFKA_LINGER_MS });
   const serving = await serve({ ...shared, ...own, publisher: pushing, service: im.Presence, lostCommands: 'skip' });
   const { routes, log, topics } = shared;

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { im } from '../proto/contract.ts';
-import { refusalToWrite } from './may-write.ts';
-import type { Standing } from './ports.ts';
+import { whyCannotMessage } from './may-write.ts';
+import type { MessagingPolicy } from './ports.ts';
 
 const { SERVER_DEFAULT, ANYONE, FRIENDS_ONLY } = im.WhoMayWrite;
-const STRANGER: Standing = { exists: true, friends: false, blocked: false, whoMayWrite: SERVER_DEFAULT };
+const STRANGER: MessagingPolicy = { exists: true, friends: false, blocked: false, whoMayWrite: SERVER_DEFAULT };
 
-function answer(standing: Partial<Standing>, whoMayWrite: 'anyone' | 'friends'): string {
-  return refusalToWrite({ ...STRANGER, ...standing }, { whoMayWrite })?.code ?? 'may';
+function answer(standing: Partial<MessagingPolicy>, whoMayWrite: 'anyone' | 'friends'): string {
+  return whyCannotMessage({ ...STRANGER, ...standing }, { whoMayWrite })?.code ?? 'may';
 }
 
 test.each([

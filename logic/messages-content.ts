@@ -3,7 +3,7 @@ import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import { isId } from '../proto/ids.ts';
 import type { LogicSettings } from './handlers.ts';
-import type { Content, StoredMessage } from './ports.ts';
+import type { MessageContent, StoredMessage } from './ports.ts';
 
 const CLIENT_MESSAGE_ID_BYTES = 16;
 const MAX_DEPTH = 8;
@@ -14,7 +14,7 @@ const EMOJI = /^\p{RGI_Emoji}$/v;
 const VARIATION_SELECTOR = '\ufe0f';
 
 /** Nothing but a text. */
-export const PLAIN: Omit<Content, 'text'> = {
+export const EMPTY_CONTENT: Omit<MessageContent, 'text'> = {
   kind: im.MessageKind.TEXT,
   body: '',
   replyTo: 0,
@@ -25,14 +25,14 @@ export const PLAIN: Omit<Content, 'text'> = {
 };
 
 /** Throws BAD_MESSAGE_ID for anything but 16 bytes. */
-export function checkMessageId(clientMessageId: Uint8Array): void {
+export function assertClientMessageId(clientMessageId: Uint8Array): void {
   if (clientMessageId.length !== CLIENT_MESSAGE_ID_BYTES)
     throw new ImError('BAD_MESSAGE_ID', `client_message_id is 16 random bytes, not ${clientMessageId.length}`);
 }
 
 /** Throws where no message of this kind can have this text and body. Only TEXT to CUSTOM are sent by users. */
-export function checkContent(kind: im.MessageKind, text: string, body: string, { maxTextBytes }: LogicSettings): void {
-  if (!isSent(kind)) throw new ImError('BAD_ARGUMENT', `messages of kind ${kind} are not sent by users`);
+export function assertContent(kind: im.MessageKind, text: string, body: string, { maxTextBytes }: LogicSettings): void {
+  if (!isUserMessageKind(kind)) throw new ImError('BAD_ARGUMENT', `messages of kind ${kind} are not sent by users`);
   const bytes = Buffer.byteLength(text);
   if (bytes > maxTextBytes)
     throw new ImError('TEXT_TOO_LONG', `the text has ${bytes} bytes of UTF-8; ${maxTextBytes} are allowed`);
@@ -43,17 +43,17 @@ export function checkContent(kind: im.MessageKind, text: string, body: string, {
 }
 
 /** Whether users send messages of this kind, and change them. */
-export function isSent(kind: im.MessageKind): boolean {
+export function isUserMessageKind(kind: im.MessageKind): boolean {
   return kind >= im.MessageKind.TEXT && kind <= im.MessageKind.CUSTOM;
 }
 
 /** Throws where the seq is none that any message can have. */
-export function checkSeq(seq: number): void {
+export function assertSeq(seq: number): void {
   if (!Number.isSafeInteger(seq)) throw new ImError('BAD_ARGUMENT', 'this is no seq that any message can have');
 }
 
 /** The user ids a message mentions, each once. */
-export function mentionsOf(mentions: readonly string[]): readonly string[] {
+export function parseMentions(mentions: readonly string[]): readonly string[] {
   if (mentions.length === 0) return mentions;
   if (mentions.length > MAX_MENTIONS) throw new ImError('BAD_ARGUMENT', `a message mentions at most ${MAX_MENTIONS} users`);
   if (!mentions.every(isId)) throw new ImError('BAD_ARGUMENT', 'mentions are user ids');
@@ -61,7 +61,7 @@ export function mentionsOf(mentions: readonly string[]): readonly string[] {
 }
 
 /** Throws BAD_REACTION for anything but one emoji. */
-export function checkEmoji(emoji: string): void {
+export function assertEmoji(emoji: string): void {
   const isOne = EMOJI.test(emoji) || EMOJI.test(`${emoji}${VARIATION_SELECTOR}`);
   if (!isOne || Buffer.byteLength(emoji) > MAX_EMOJI_BYTES)
     throw new ImError('BAD_REACTION', `a reaction is one emoji of at most ${MAX_EMOJI_BYTES} bytes of UTF-8`);
@@ -70,7 +70,7 @@ export function checkEmoji(emoji: string): void {
 /**
  * Throws ID_REUSED where a stored message is not what this request would have stored. What was edited or recalled since is compared by what is left of it.
  */
-export function assertSame(stored: StoredMessage, asked: Content): void {
+export function assertSameMessage(stored: StoredMessage, asked: MessageContent): void {
   const isChanged = stored.edited || stored.recalled;
   const same =
     stored.kind === asked.kind &&

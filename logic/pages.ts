@@ -5,7 +5,7 @@ import { ImError } from '../proto/errors.ts';
 const MAX_PAGE_BYTES = 256 * 1024;
 
 /** The first of them, up to the bytes a page may have; at least one where there is one. */
-export function upToBytes<T>(found: readonly T[], bytesOf: (entry: T) => number): readonly T[] {
+export function fitToPage<T>(found: readonly T[], bytesOf: (entry: T) => number): readonly T[] {
   let bytes = 0;
   const end = found.findIndex((entry, i) => {
     bytes += bytesOf(entry);
@@ -15,7 +15,7 @@ export function upToBytes<T>(found: readonly T[], bytesOf: (entry: T) => number)
 }
 
 /** How many are asked for; 0 = as usual. Throws BAD_LIMIT for more than there may be. */
-export function limitOf(limit: number, { usual, most }: { readonly usual: number; readonly most: number }): number {
+export function resolvePageLimit(limit: number, { usual, most }: { readonly usual: number; readonly most: number }): number {
   if (limit > most) throw new ImError('BAD_LIMIT', `a page has at most ${most} entries`);
   return limit === 0 ? usual : limit;
 }

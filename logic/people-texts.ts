@@ -14,32 +14,32 @@ const NOT_IN_A_NAME = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 const SHOWS_NOTHING = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 const NOT_IN_A_URL = /[\s\p{C}]/u;
 
-export function checkedShownName(text: string): string {
+export function parseShownName(text: string): string {
   const shown = checked(text, 'shown_name', MAX_SHOWN_NAME).trim();
-  if (shown !== '') assertVisible(shown, 'shown_name');
+  if (shown !== '') assertVisibleName(shown, 'shown_name');
   return shown;
 }
 
 /** BAD_ARGUMENT for what shows nothing, and for characters that would change how what stands around it is shown. */
-export function assertVisible(name: string, field: string): void {
+export function assertVisibleName(name: string, field: string): void {
   if (NOT_IN_A_NAME.test(name)) throw new ImError('BAD_ARGUMENT', `${field} has characters that cannot be seen`);
   if (SHOWS_NOTHING.test(name)) throw new ImError('BAD_ARGUMENT', `${field} shows nothing`);
 }
 
-export function checkedAbout(text: string): string {
+export function parseAbout(text: string): string {
   return checked(text, 'about', MAX_ABOUT);
 }
 
-export function checkedRemark(text: string): string {
+export function parseRemark(text: string): string {
   return checked(text, 'remark', MAX_REMARK).trim();
 }
 
-export function checkedGreeting(text: string): string {
+export function parseGreeting(text: string): string {
   return checked(text, 'greeting', MAX_GREETING);
 }
 
 /** https:// or empty. */
-export function checkedAvatarUrl(url: string): string {
+export function parseAvatarUrl(url: string): string {
   if (Buffer.byteLength(url) > MAX_AVATAR_URL_BYTES)
     throw new ImError('TEXT_TOO_LONG', `avatar_url has at most ${MAX_AVATAR_URL_BYTES} bytes`);
   if (url !== '' && !(url.startsWith('https://') && URL.canParse(url) && !NOT_IN_A_URL.test(url)))
@@ -48,7 +48,7 @@ export function checkedAvatarUrl(url: string): string {
 }
 
 /** A BCP 47 tag in its usual spelling, or empty. */
-export function checkedLanguage(tag: string): string {
+export function parseLanguage(tag: string): string {
   if (tag === '') return '';
   const [canonical] = tag.length <= MAX_LANGUAGE && isLanguage(tag) ? Intl.getCanonicalLocales(tag) : [];
   if (canonical === undefined || canonical.length > MAX_LANGUAGE)

@@ -1,16 +1,16 @@
 // Who hears of it that somebody has changed his profile, through the runtime and on every store.
 import { expect, test, vi } from 'vitest';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
-import { groupsWorld } from './test-groups.ts';
+import { groupFixture } from './test-groups.ts';
 
 onEveryStore('A changed profile', (world, store) => {
   async function people(count: number) {
     await world().start('Logic');
-    const at = await groupsWorld(world(), store());
-    const [me = '', ...others] = await at.people(count + 1);
+    const at = await groupFixture(world(), store());
+    const [me = '', ...others] = await at.addUsers(count + 1);
     const heard = (user: string) =>
       at
-        .pushedTo(user)
+        .pushesTo(user)
         .flatMap(({ relationChanged }) =>
           relationChanged?.other?.user === me && relationChanged.other.shownName ? [relationChanged.other.shownName] : [],
         );
@@ -42,9 +42,9 @@ onEveryStore('A changed profile', (world, store) => {
     await vi.waitFor(() => expect(heard(friend)).toEqual(['Anna']));
     // As one that came late: the profile is another one now.
     const { profile } = await at.call(me, 'getProfile', {});
-    expect(await at.outcome(me, 'tellFriends', { profile: { ...profile, shownName: 'Annie' } })).toBe('ok');
-    expect(await at.outcome(me, 'updateProfile', { shownName: 'Anna' })).toBe('ok');
-    expect(await at.outcome(me, 'updateProfile', { findableByAddress: true })).toBe('ok');
+    expect(await at.callForCode(me, 'tellFriends', { profile: { ...profile, shownName: 'Annie' } })).toBe('ok');
+    expect(await at.callForCode(me, 'updateProfile', { shownName: 'Anna' })).toBe('ok');
+    expect(await at.callForCode(me, 'updateProfile', { findableByEmail: true })).toBe('ok');
     await at.call(me, 'updateProfile', { shownName: 'Ann' });
     await vi.waitFor(() => expect(heard(friend)).toEqual(['Anna', 'Ann']));
     const { relations } = await at.call(friend, 'sync', {});
@@ -59,7 +59,7 @@ onEveryStore('A changed profile', (world, store) => {
     await befriend(friend);
     const { profile = null } = await at.call(me, 'getProfile', {});
     await store().removeUser(me);
-    expect(await at.outcome(me, 'tellFriends', { profile })).toBe('ok');
+    expect(await at.callForCode(me, 'tellFriends', { profile })).toBe('ok');
     expect(heard(friend)).toEqual([]);
   });
 });

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { im } from '../proto/contract.ts';
-import type { Acquaintances, PresenceChange, PresenceStore } from './ports.ts';
-import { type Announcer, type AnnouncerOptions, startAnnouncer } from './presence-announcer.ts';
+import type { PresenceChange, PresenceStore, SocialGraphReader } from './ports.ts';
+import { type PresenceNotifier, type PresenceNotifierOptions, startPresenceNotifier } from './presence-announcer.ts';
 
 const { ONLINE, OFFLINE } = im.PresenceState;
 
 let waiting: PresenceChange[];
-let pushes: { users: readonly string[]; event: im.Event.$Properties }[];
+let pushes: { users: readonly string[]; push: im.Push.$Properties }[];
 let lines: string[];
-let options: AnnouncerOptions;
-let announcers: Announcer[];
+let options: PresenceNotifierOptions;
+let announcers: PresenceNotifier[];
 
 beforeEach(() => {
   waiting = [];
@@ -20,24 +20,24 @@ beforeEach(() => {
   const presence: Pick<PresenceStore, 'takeChanges'> = {
     takeChanges: async (limit) => ({ changes: waiting.splice(0, limit), more: waiting.length > 0 }),
   };
-  const acquaintances: Pick<Acquaintances, 'friendsAmong'> = {
-    friendsAmong: async (_user, others) => new Set(others.filter((other) => other.startsWith('friend'))),
+  const acquaintances: Pick<SocialGraphReader, 'filterFriends'> = {
+    filterFriends: async (_user, others) => new Set(others.filter((other) => other.startsWith('friend'))),
   };
   options = {
     presence: presence as PresenceStore,
-    acquaintances: acquaintances as Acquaintances,
+    socialGraph: acquaintances as SocialGraphReader,
     push: async (some) => {
       pushes.push(...some);
       return some.flatMap(({ users }) => users).length;
     },
     log: { debug: note, info: note, warn: note, error: note },
-    lookEveryMs: 5,
+    pollIntervalMs: 5,
   };
 });
 afterEach(() => Promise.all(announcers.map((announcer) => announcer.close())));
 
-function start(changes: Partial<AnnouncerOptions> = {}): Announcer {
-  const announcer = startAnnouncer({ ...options, ...changes });
+function start(changes: Partial<PresenceNotifierOptions> = {}): PresenceNotifier {
+  const announcer = startPresenceNotifier({ ...options, ...changes });
   announcers.push(announcer);
   return announcer;
 }
@@ -49,15 +49,15 @@ test('those who watch and are friends still are told, the others are not', async
   await expect
     .poll(() => pushes)
     .toEqual([
-      { users: ['friend-1', 'friend-2'], event: { presence: { user: 'alice', state: ONLINE, lastSeen: 0 } }, livesMs: 60_000 },
+      { users: ['friend-1', 'friend-2'], push: { presence: { user: 'alice', state: ONLINE, lastSeen: 0 } }, ttlMs: 60_000 },
     ]);
 });
 
 test('what waits is told without a pause, in the order it was taken', async () => {
   waiting = Array.from({ length: 1000 }, (_, i) => change(`user-${i}`, ['friend']));
-  start({ lookEveryMs: 60_000 });
+  start({ pollIntervalMs: 60_000 });
   await expect.poll(() => pushes.length).toBe(1000);
-  expect(pushes.map(({ event }) => event.presence?.user)).toEqual(Array.from({ length: 1000 }, (_, i) => `user-${i}`));
+  expect(pushes.map(({ push }) => push.presence?.user)).toEqual(Array.from({ length: 1000 }, (_, i) => `user-${i}`));
 });
 
 test('where many are to be told at once gates are given time between, and no more than two thousand are told together', async () => {
@@ -99,7 +99,7 @@ test('what cannot be told now is told a moment later, before what comes after it
   waiting.push(change('alice', ['friend']));
   await expect.poll(() => failures).toBe(0);
   waiting.push(change('alice', ['friend'], OFFLINE));
-  await expect.poll(() => pushes.map(({ event }) => event.presence?.state), { timeout: 3000 }).toEqual([ONLINE, OFFLINE]);
+  await expect.poll(() => pushes.map(({ push }) => push.presence?.state), { timeout: 3000 }).toEqual([ONLINE, OFFLINE]);
 });
 
 test('what was taken is told before it ends, and nothing more is taken', async () => {

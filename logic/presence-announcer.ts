@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../infra/ports.ts';
 import type { im } from '../proto/contract.ts';
-import type { Acquaintances, PresenceChange, PresenceStore } from './ports.ts';
+import type { PresenceChange, PresenceStore, SocialGraphReader } from './ports.ts';
 
 /** Friends see that somebody has come about as soon as he does himself; an idle instance asks Redis four times a second. */
 const LOOK_EVERY_MS = 250;
@@ -17,25 +17,25 @@ const TOLD_LIVES_MS = 60_000;
 /** What could not be told for so long is not told any more: other instances have told what came after it. */
 const GIVE_UP_MS = 5000;
 
-export interface AnnouncerOptions {
+export interface PresenceNotifierOptions {
   readonly presence: PresenceStore;
-  readonly acquaintances: Acquaintances;
-  /** Pushes each event to all connections of its users that it reaches within `livesMs`. Resolves with the number of connections. */
+  readonly socialGraph: SocialGraphReader;
+  /** Pushes each event to all connections of its users that it reaches within `ttlMs`. Resolves with the number of connections. */
   push(
-    pushes: readonly { readonly users: readonly string[]; readonly event: im.Event.$Properties; readonly livesMs: number }[],
+    pushes: readonly { readonly users: readonly string[]; readonly push: im.Push.$Properties; readonly ttlMs: number }[],
   ): Promise<number>;
   readonly log: Log;
-  readonly lookEveryMs?: number;
+  readonly pollIntervalMs?: number;
 }
 
-export interface Announcer {
+export interface PresenceNotifier {
   /** Tells what it has taken, and takes nothing more. */
   close(): Promise<void>;
 }
 
 /** Announces until closed. What an instance has taken when it dies is told to nobody: watchers ask again every few minutes. */
-export function startAnnouncer(options: AnnouncerOptions): Announcer {
-  const { presence, log, lookEveryMs = LOOK_EVERY_MS } = options;
+export function startPresenceNotifier(options: PresenceNotifierOptions): PresenceNotifier {
+  const { presence, log, pollIntervalMs = LOOK_EVERY_MS } = options;
   const closing = new AbortController();
   const { signal } = closing;
   let isFailing = false;
@@ -57,7 +57,7 @@ export function startAnnouncer(options: AnnouncerOptions): Announcer {
     const giveUpAt = performance.now() + GIVE_UP_MS;
     for (;;) {
       try {
-        return await options.push(await pushesOf(changes, options.acquaintances));
+        return await options.push(await pushesOf(changes, options.socialGraph));
       } catch (error) {
         if (signal.aborted || performance.now() + RETRY_MS >= giveUpAt) {
           log.warn({ err: error, users: changes.length }, 'friends were not told of who has come and gone');
@@ -72,7 +72,7 @@ export function startAnnouncer(options: AnnouncerOptions): Announcer {
     while (!signal.aborted) {
       const { changes, more } = await take();
       const told = changes.length > 0 ? await tell(changes) : 0;
-      const pauseMs = Math.max(Math.floor(told / PUSHES_PER_MS), more ? 0 : lookEveryMs);
+      const pauseMs = Math.max(Math.floor(told / PUSHES_PER_MS), more ? 0 : pollIntervalMs);
       if (pauseMs > 0) await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -87,10 +87,10 @@ export function startAnnouncer(options: AnnouncerOptions): Announcer {
 }
 
 /** Who is a friend is asked now, not when they began to watch: somebody may have been blocked since. */
-async function pushesOf(changes: readonly PresenceChange[], acquaintances: Acquaintances) {
+async function pushesOf(changes: readonly PresenceChange[], acquaintances: SocialGraphReader) {
   const pushes = changes.map(async ({ watchers, ...presence }) => {
-    const users = [...(await acquaintances.friendsAmong(presence.user, watchers))];
-    return { users, event: { presence }, livesMs: TOLD_LIVES_MS };
+    const users = [...(await acquaintances.filterFriends(presence.user, watchers))];
+    return { users, push: { presence }, ttlMs: TOLD_LIVES_MS };
   });
   return (await Promise.all(pushes)).filter(({ users }) => users.length > 0);
 }

@@ -1,25 +1,25 @@
 // Presence behind the runtime, beside Logic on one log.
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { embeddedBatches } from '../infra/embedded/batches.ts';
-import { embeddedPresence } from '../infra/embedded/presence.ts';
-import { embeddedRoutes } from '../infra/embedded/routes.ts';
-import { openStore, type Store } from '../infra/embedded/store.ts';
+import { sqliteBatches } from '../infra/embedded/batches.ts';
+import { memoryPresence } from '../infra/embedded/presence.ts';
+import { memoryRoutes } from '../infra/embedded/routes.ts';
+import { openSqliteStore, type SqliteStore } from '../infra/embedded/store.ts';
 import { publisher } from '../infra/publisher.ts';
-import { embeddedTestStore } from '../infra/serve/test-stores.ts';
-import { makeWorld, type World } from '../infra/serve/test-world.ts';
-import { type Serving, serve } from '../infra/serve.ts';
+import { sqliteTestStore } from '../infra/serve/test-stores.ts';
+import { type RuntimeFixture, runtimeFixture } from '../infra/serve/test-world.ts';
+import { type RunningService, serve } from '../infra/serve.ts';
 import { im } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
-import type { Acquaintances, PresenceStore } from './ports.ts';
+import type { PresenceStore, SocialGraphReader } from './ports.ts';
 import { presenceHandlers } from './presence.ts';
 
-let world: World;
-let positions: Store;
-let servings: Serving[];
+let world: RuntimeFixture;
+let positions: SqliteStore;
+let servings: RunningService[];
 beforeEach(async () => {
-  world = await makeWorld(await embeddedTestStore());
-  positions = openStore(':memory:');
+  world = await runtimeFixture(await sqliteTestStore());
+  positions = openSqliteStore(':memory:');
   servings = [];
 });
 afterEach(async () => {
@@ -30,11 +30,11 @@ afterEach(async () => {
 
 async function startPresence(parts: {
   presence?: Partial<PresenceStore>;
-  acquaintances?: Partial<Acquaintances>;
+  acquaintances?: Partial<SocialGraphReader>;
 }): Promise<void> {
-  const acquaintances = {
-    friendsAmong: async () => new Set<string>(),
-    othersIn: async () => [world.bob],
+  const socialGraph = {
+    filterFriends: async () => new Set<string>(),
+    findOtherParticipants: async () => [world.bob],
     ...parts.acquaintances,
   };
   const { bus, routes, log, topics } = world;
@@ -43,11 +43,11 @@ async function startPresence(parts: {
     await serve({
       ...{ bus, routes, log, topics, instance },
       publisher: publisher(bus, { instance }),
-      batches: embeddedBatches(positions, () => undefined),
+      batches: sqliteBatches(positions, () => undefined),
       service: im.Presence,
-      handlers: presenceHandlers({ presence: { ...embeddedPresence(embeddedRoutes()), ...parts.presence }, acquaintances }),
+      handlers: presenceHandlers({ presence: { ...memoryPresence(memoryRoutes()), ...parts.presence }, socialGraph }),
       lostCommands: 'skip',
-      fatal: (error) => {
+      onFatal: (error) => {
         throw error;
       },
     }),
@@ -58,7 +58,7 @@ const message = (text: string) => ({ clientMessageId: randomBytes(16), to: world
 test('a message is answered and pushed while a thousand typings wait for a store that does not answer', async () => {
   await world.start('Logic');
   const stuck = Promise.withResolvers<string[]>();
-  await startPresence({ acquaintances: { othersIn: () => stuck.promise } });
+  await startPresence({ acquaintances: { findOtherParticipants: () => stuck.promise } });
   const waiting = world.send('Presence.Typing', { conversation: newId() });
   for (let i = 0; i < 1000; i++) world.send('Presence.Typing', { conversation: newId() });
   const reply = await world.ask('Logic.SendMessage', message('hello'));
@@ -82,10 +82,10 @@ test('a message is answered while the store of presence is away, and commands of
 
 test('typing is pushed to the other one, and is not found in any store', async () => {
   await startPresence({});
-  const before = positions.rows('SELECT count(*) FROM outbox');
+  const before = positions.query('SELECT count(*) FROM outbox');
   expect((await world.ask('Presence.Typing', { conversation: newId() })).failure).toBeFalsy();
   await vi.waitFor(() => expect(world.pushed).toHaveLength(1));
-  expect(positions.rows('SELECT count(*) FROM outbox')).toEqual(before);
+  expect(positions.query('SELECT count(*) FROM outbox')).toEqual(before);
 });
 
 test('typing has a deadline on its way to a gate, a message has none', async () => {
@@ -93,10 +93,10 @@ test('typing has a deadline on its way to a gate, a message has none', async () 
   await startPresence({});
   const events: im.Envelope[] = [];
   await world.bus.follow({
-    ...{ topic: world.topics.gate, partition: 0, missed: () => undefined },
-    records: (records) => {
+    ...{ topic: world.topics.gate, partition: 0, onGap: () => undefined },
+    onRecords: (records) => {
       const envelopes = records.flatMap((record) => im.Pack.decode(record.value).envelopes) as im.Envelope[];
-      events.push(...envelopes.filter(({ kind }) => kind === im.Envelope.Kind.EVENT));
+      events.push(...envelopes.filter(({ kind }) => kind === im.Envelope.Kind.PUSH));
     },
   });
   await world.ask('Presence.Typing', { conversation: newId() });
@@ -109,7 +109,9 @@ test('typing has a deadline on its way to a gate, a message has none', async () 
 test('typing that has waited for more than three seconds is answered and told to nobody', async () => {
   const stuck = Promise.withResolvers<string[]>();
   let asked = 0;
-  await startPresence({ acquaintances: { othersIn: () => (asked++ === 0 ? stuck.promise : Promise.resolve([world.bob])) } });
+  await startPresence({
+    acquaintances: { findOtherParticipants: () => (asked++ === 0 ? stuck.promise : Promise.resolve([world.bob])) },
+  });
   vi.useFakeTimers({ toFake: ['Date'] });
   try {
     const late = world.send('Presence.Typing', { conversation: newId() });

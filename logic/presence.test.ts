@@ -1,32 +1,32 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { embeddedPresence } from '../infra/embedded/presence.ts';
-import { type EmbeddedRoutes, embeddedRoutes } from '../infra/embedded/routes.ts';
-import { type Caller, im, type Steps } from '../proto/contract.ts';
+import { memoryPresence } from '../infra/embedded/presence.ts';
+import { type MemoryRoutes, memoryRoutes } from '../infra/embedded/routes.ts';
+import { type Caller, type CommandHandler, im } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
-import type { Acquaintances, PresenceStore } from './ports.ts';
-import { MAX_WATCHED, type PresenceCommand, presenceHandlers } from './presence.ts';
+import type { PresenceStore, SocialGraphReader } from './ports.ts';
+import { MAX_WATCHED_USERS, type PresenceCommand, presenceHandlers } from './presence.ts';
 
 const { OFFLINE, ONLINE, AWAY } = im.PresenceState;
 const [alice, bob, carol, stranger] = [newId(), newId(), newId(), newId()];
 const GROUP = newId();
 type Rpc = 'setPresence' | 'watchPresence' | 'typing';
 // biome-ignore lint/suspicious/noExplicitAny: tests name the rpc at run time
-type AnySteps = Steps<any, any, PresenceCommand>;
+type AnySteps = CommandHandler<any, any, PresenceCommand>;
 
-let routes: EmbeddedRoutes;
+let routes: MemoryRoutes;
 let presence: PresenceStore;
-let acquaintances: Acquaintances;
+let acquaintances: SocialGraphReader;
 let handlers: Record<Rpc, AnySteps>;
-let pushed: { users: readonly string[]; event: im.Event.$Properties }[];
+let pushed: { users: readonly string[]; event: im.Push.$Properties }[];
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'performance'] });
-  routes = embeddedRoutes();
-  presence = embeddedPresence(routes);
+  routes = memoryRoutes();
+  presence = memoryPresence(routes);
   const friends = [alice, bob];
   acquaintances = {
-    friendsAmong: async (user, others) => new Set(others.filter((other) => friends.includes(user) && friends.includes(other))),
-    othersIn: async (user, conversation) =>
+    filterFriends: async (user, others) => new Set(others.filter((other) => friends.includes(user) && friends.includes(other))),
+    findOtherParticipants: async (user, conversation) =>
       conversation === GROUP && user !== stranger ? [alice, bob, carol].filter((other) => other !== user) : undefined,
   };
   pushed = [];
@@ -35,18 +35,18 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 function start(): void {
-  handlers = presenceHandlers({ presence, acquaintances, random: () => 0.5 }) as unknown as Record<Rpc, AnySteps>;
+  handlers = presenceHandlers({ presence, socialGraph: acquaintances, random: () => 0.5 }) as unknown as Record<Rpc, AnySteps>;
 }
 
-function callerOf(user: string, changes: Partial<Caller> = {}): Caller {
+function callerOf(userId: string, changes: Partial<Caller> = {}): Caller {
   return {
-    command: newId(),
-    user,
-    session: `${user}'s phone`,
+    commandId: newId(),
+    userId,
+    sessionId: `${userId}'s phone`,
     epoch: 1,
     gate: { instance: 'gate-1', slot: 0 },
     connection: 1,
-    clientAddress: '192.0.2.1',
+    clientIp: '192.0.2.1',
     deviceKind: 'phone',
     language: 'en',
     acceptedAt: Date.now(),
@@ -65,9 +65,9 @@ async function call(rpc: Rpc, request: object, caller: Caller | string, between?
 const typing = (user: string | Caller, conversation = GROUP, between?: () => void) =>
   call('typing', { conversation }, user, between);
 
-async function connect(user: string, session = `${user}'s phone`): Promise<void> {
+async function connect(user: string, sessionId = `${user}'s phone`): Promise<void> {
   const address = { instance: 'gate-1', slot: 0, connection: 1 };
-  await routes.assert('gate-1', [{ user, route: { session, epoch: 1, address } }]);
+  await routes.refresh('gate-1', [{ user, route: { sessionId, epoch: 1, address } }]);
 }
 
 describe('WatchPresence', () => {
@@ -98,7 +98,7 @@ describe('WatchPresence', () => {
   });
 
   test('more than 500 are refused, 500 are not', async () => {
-    const users = Array.from({ length: MAX_WATCHED }, newId);
+    const users = Array.from({ length: MAX_WATCHED_USERS }, newId);
     expect(await watch(alice, users)).toHaveLength(500);
     await expect(watch(alice, [...users, bob])).rejects.toMatchObject({ code: 'BAD_LIMIT' });
   });
@@ -118,7 +118,7 @@ describe('SetPresence', () => {
     await call('setPresence', { away: true }, alice);
     expect((await presence.takeChanges(10)).changes).toMatchObject([{ state: ONLINE }]);
     vi.advanceTimersByTime(2000);
-    await call('setPresence', { away: true }, callerOf(alice, { session: 'desktop' }));
+    await call('setPresence', { away: true }, callerOf(alice, { sessionId: 'desktop' }));
     expect((await presence.takeChanges(10)).changes).toMatchObject([{ state: AWAY }]);
     vi.advanceTimersByTime(2000);
     await call('setPresence', { away: false }, alice);
@@ -161,9 +161,9 @@ describe('Typing', () => {
 
   test('is dropped where too much waits for the store already, and told again when that has gone', async () => {
     const stuck = Promise.withResolvers<string[]>();
-    const real = acquaintances.othersIn;
+    const real = acquaintances.findOtherParticipants;
     const asked = vi.fn(() => stuck.promise);
-    acquaintances = { ...acquaintances, othersIn: asked };
+    acquaintances = { ...acquaintances, findOtherParticipants: asked };
     start();
     const users = Array.from({ length: 1000 }, newId);
     const all = users.map((user) => typing(user));
@@ -178,7 +178,7 @@ describe('Typing', () => {
   });
 
   test('is dropped where the store is away', async () => {
-    acquaintances = { ...acquaintances, othersIn: () => Promise.reject(new Error('away')) };
+    acquaintances = { ...acquaintances, findOtherParticipants: () => Promise.reject(new Error('away')) };
     start();
     expect(await typing(alice)).toEqual({});
     expect(pushed).toEqual([]);

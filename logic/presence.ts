@@ -1,13 +1,13 @@
 // Who is there, who is away, who is typing: one function for each rpc of Presence. Nothing of it is stored in the tables, so all is done before the batch; what is
 // too late or too much is dropped.
 import type { Command } from '../infra/ports.ts';
-import { type Caller, type Handlers, im, type Steps, steps } from '../proto/contract.ts';
+import { type Caller, type CommandHandler, commandHandler, type Handlers, im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import type { Acquaintances, PresenceStore, UserPresence } from './ports.ts';
+import type { PresenceStore, SocialGraphReader, UserPresence } from './ports.ts';
 
-export interface PresenceServices {
+export interface PresenceDependencies {
   readonly presence: PresenceStore;
-  readonly acquaintances: Acquaintances;
+  readonly socialGraph: SocialGraphReader;
   /** 0 ≤ x < 1. */
   readonly random?: () => number;
 }
@@ -16,7 +16,7 @@ export type PresenceCommand = Command<undefined>;
 /** Without a handler's command. */
 type Asked = { readonly caller: Caller };
 
-export const MAX_WATCHED = 500;
+export const MAX_WATCHED_USERS = 500;
 /** Who has typed so long ago, and not since, has stopped: clients say it every 3 s. */
 const TYPING_LIVES_MS = 3000;
 /** More often nobody wants to know. */
@@ -26,7 +26,7 @@ const MAX_TYPING = 200;
 /** Who has to wait for the store to know again does not come back together with all others. */
 const SPREAD_MS = 2000;
 
-export function presenceHandlers(services: PresenceServices): Handlers<im.Presence, PresenceCommand> {
+export function presenceHandlers(services: PresenceDependencies): Handlers<im.Presence, PresenceCommand> {
   return {
     setPresence: setPresence(services),
     watchPresence: watchPresence(services),
@@ -35,26 +35,27 @@ export function presenceHandlers(services: PresenceServices): Handlers<im.Presen
 }
 
 /** How friends are, for a list that does not wait for it: while the store is away they are OFFLINE. */
-export function shownPresence(presence: PresenceStore): { of(users: readonly string[]): Promise<UserPresence[]> } {
-  return { of: (users) => presence.of(users).catch(() => []) };
+export function bestEffortPresence(presence: PresenceStore): { getStates(users: readonly string[]): Promise<UserPresence[]> } {
+  return { getStates: (users) => presence.getStates(users).catch(() => []) };
 }
 
 /** Running it twice is harmless, and those of one user are asked of the store in their order. */
-function setPresence({ presence }: PresenceServices) {
-  return steps({
+function setPresence({ presence }: PresenceDependencies) {
+  return commandHandler({
     async prepare({ away }: im.SetPresenceRequest, { caller }: Asked) {
-      await presence.setAway(caller.user, caller.session, away);
+      await presence.setAway(caller.userId, caller.sessionId, away);
     },
     handle: (): im.SetPresenceReply.$Properties => ({}),
-  } satisfies Steps<im.SetPresenceRequest, im.SetPresenceReply.$Properties, PresenceCommand, void>);
+  } satisfies CommandHandler<im.SetPresenceRequest, im.SetPresenceReply.$Properties, PresenceCommand, void>);
 }
 
-function watchPresence({ presence, acquaintances, random = Math.random }: PresenceServices) {
-  return steps({
+function watchPresence({ presence, socialGraph, random = Math.random }: PresenceDependencies) {
+  return commandHandler({
     async prepare({ users }: im.WatchPresenceRequest, { caller }: Asked): Promise<UserPresence[]> {
-      if (users.length > MAX_WATCHED) throw new ImError('BAD_LIMIT', `at most ${MAX_WATCHED} users can be asked for at once`);
-      const friends = await acquaintances.friendsAmong(caller.user, users);
-      const known = await presence.watch(caller.user, [...friends]);
+      if (users.length > MAX_WATCHED_USERS)
+        throw new ImError('BAD_LIMIT', `at most ${MAX_WATCHED_USERS} users can be asked for at once`);
+      const friends = await socialGraph.filterFriends(caller.userId, users);
+      const known = await presence.watch(caller.userId, [...friends]);
       if (typeof known === 'number') {
         const retryAfterMs = Math.ceil(known + random() * SPREAD_MS);
         throw new ImError('UNAVAILABLE', 'it is not known yet who is there', { retryAfterMs });
@@ -66,17 +67,17 @@ function watchPresence({ presence, acquaintances, random = Math.random }: Presen
   });
 }
 
-function typing({ acquaintances }: PresenceServices) {
+function typing({ socialGraph }: PresenceDependencies) {
   const pace = pacer(TYPING_EVERY_MS);
   let waiting = 0;
-  return steps({
+  return commandHandler({
     /** Who is to be told. */
     async prepare({ conversation }: im.TypingRequest, { caller }: Asked): Promise<readonly string[]> {
-      const key = `${caller.user}/${conversation}`;
+      const key = `${caller.userId}/${conversation}`;
       if (waiting >= MAX_TYPING || isLate(caller) || pace.isTooSoon(key)) return [];
       waiting += 1;
       try {
-        const others = await acquaintances.othersIn(caller.user, conversation);
+        const others = await socialGraph.findOtherParticipants(caller.userId, conversation);
         if (!others) throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id');
         pace.passed(key);
         return others;
@@ -91,7 +92,7 @@ function typing({ acquaintances }: PresenceServices) {
     handle({ conversation }: im.TypingRequest, command: PresenceCommand, others: readonly string[]) {
       const { caller } = command;
       if (others.length > 0 && !isLate(caller))
-        command.push(others, { typing: { conversation, user: caller.user } }, { livesMs: TYPING_LIVES_MS });
+        command.push(others, { typing: { conversation, user: caller.userId } }, { ttlMs: TYPING_LIVES_MS });
       return {};
     },
   });

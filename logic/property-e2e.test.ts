@@ -1,10 +1,10 @@
 // The same random commands as in property.test.ts, over sockets and through everything: gates, log, two logics, store and routes; each user on two devices, which are pushed every message.
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { onEveryServer } from '../client/test-servers.ts';
+import { describeOnEverySystem } from '../client/test-servers.ts';
 import type { im } from '../proto/contract.ts';
-import { Play } from './test-play.ts';
-import { rounds } from './test-steps.ts';
+import { ModelComparison } from './test-play.ts';
+import { commandRounds } from './test-steps.ts';
 
 const USERS = 3;
 const DEVICES = 2;
@@ -12,32 +12,32 @@ const SEED = Number(process.env.PROPERTY_SEED ?? 20_261_121);
 // A sequence that fails is made shorter for so long.
 const SHRINK_MS = 60_000;
 
-onEveryServer('the whole and the model', (server) => {
+describeOnEverySystem('the whole and the model', (server) => {
   let runs = 0;
 
   test('random commands from two devices of each get the replies, the pushes, the history and the counts of the model', {
     timeout: 90_000,
   }, async () => {
     await fc.assert(
-      fc.asyncProperty(rounds({ users: USERS, devices: DEVICES, maxRounds: 30 }), async (all) => {
-        const firsts = await server().people(USERS);
-        const devices = await Promise.all(firsts.map(async (first) => [first, await server().second(first)] as const));
-        const play = new Play({
+      fc.asyncProperty(commandRounds({ users: USERS, devices: DEVICES, maxRounds: 30 }), async (all) => {
+        const firsts = await server().newUsers(USERS);
+        const devices = await Promise.all(firsts.map(async (first) => [first, await server().secondDevice(first)] as const));
+        const play = new ModelComparison({
           users: firsts.map(({ user }) => user),
           run: `run ${++runs}`,
           devices: DEVICES,
-          pushed: (user, device) => {
-            const { events = [] } = devices.find(([{ user: owner }]) => owner === user)?.[device] ?? {};
-            return events.flatMap(({ messageStored }) => (messageStored ? [messageStored as im.Message] : []));
+          pushesTo: (user, device) => {
+            const { pushes = [] } = devices.find(([{ user: owner }]) => owner === user)?.[device] ?? {};
+            return pushes.flatMap(({ messageStored }) => (messageStored ? [messageStored as im.Message] : []));
           },
-          ask: ({ user, device, rpc, request }) => {
+          execute: ({ user, device, rpc, request }) => {
             const asking = devices.find(([{ user: owner }]) => owner === user)?.[device];
             if (!asking) throw new Error('no such device');
-            return asking.outcome(rpc, request);
+            return asking.callLogic(rpc, request);
           },
-          inOrder: (first, second) => first.user === second.user && first.device === second.device,
+          runsBefore: (first, second) => first.user === second.user && first.device === second.device,
         });
-        await play.rounds(all);
+        await play.run(all);
       }),
       {
         numRuns: Number(process.env.PROPERTY_RUNS ?? (server().real ? 2 : 4)),

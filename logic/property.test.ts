@@ -3,10 +3,10 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
-import { codeOf } from '../infra/serve/test-world.ts';
-import { im, routesOf } from '../proto/contract.ts';
-import { Play, type Stage } from './test-play.ts';
-import { idFrom, rounds } from './test-steps.ts';
+import { failureCode } from '../infra/serve/test-world.ts';
+import { im, rpcsByNumber } from '../proto/contract.ts';
+import { ModelComparison, type SystemUnderTest } from './test-play.ts';
+import { commandRounds, deriveId } from './test-steps.ts';
 
 const USERS = 4;
 const DEVICES = 2;
@@ -16,7 +16,7 @@ const SEED = Number(process.env.PROPERTY_SEED ?? 20_261_121);
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 12);
 // A sequence that fails is made shorter for so long.
 const SHRINK_MS = 90_000;
-const routes = new Map([...routesOf([im.Logic]).values()].map((route) => [route.handler, route]));
+const routes = new Map([...rpcsByNumber([im.Logic]).values()].map((route) => [route.handler, route]));
 
 onEveryStore('Logic and its model', (world, store) => {
   let pushed: Map<number, im.Message[]>;
@@ -26,30 +26,30 @@ onEveryStore('Logic and its model', (world, store) => {
     await world().bus.follow({
       topic: world().topics.gate,
       partition: 0,
-      missed: () => undefined,
-      records: (records) => {
+      onGap: () => undefined,
+      onRecords: (records) => {
         for (const { value } of records) for (const envelope of im.Pack.decode(value).envelopes ?? []) hear(envelope);
       },
     });
   });
 
   function hear({ kind, payload, targets }: im.Envelope.$Properties): void {
-    const message = kind === im.Envelope.Kind.EVENT && payload && im.Event.decode(payload).messageStored;
+    const message = kind === im.Envelope.Kind.PUSH && payload && im.Push.decode(payload).messageStored;
     if (message) for (const target of targets ?? []) pushed.get(target)?.push(message as im.Message);
   }
 
   let runs = 0;
   let connections = 0;
   /** Users of their own for each run: what was stored by the run before is nobody's affair. */
-  async function newStage(): Promise<Stage> {
+  async function newStage(): Promise<SystemUnderTest> {
     const run = `run ${++runs}`;
-    const users = Array.from({ length: USERS }, (_, i) => idFrom(`${run}: user ${i}`).toString('base64url'));
+    const users = Array.from({ length: USERS }, (_, i) => deriveId(`${run}: user ${i}`).toString('base64url'));
     for (const user of users) await store().addUser(user);
     const connectionsOf = new Map(users.map((user) => [user, Array.from({ length: DEVICES }, () => ++connections)]));
     for (const [user, own] of connectionsOf) {
       for (const connection of own) pushed.set(connection, []);
       const routed = own.map((connection) => ({
-        session: `session-${connection}`,
+        sessionId: `session-${connection}`,
         epoch: 1,
         address: { instance: GATE, slot: 0, connection },
       }));
@@ -59,15 +59,15 @@ onEveryStore('Logic and its model', (world, store) => {
     return {
       users,
       run,
-      async ask({ rpc, user, device, request }) {
+      async execute({ rpc, user, device, request }) {
         const route = routes.get(rpc);
         const envelope = await world().ask(route?.name ?? rpc, request, { user, connection: connectionOf(user, device) });
-        if (envelope.failure) return { code: codeOf(envelope) ?? '', reply: {} };
+        if (envelope.failure) return { code: failureCode(envelope) ?? '', reply: {} };
         return { code: 'ok', reply: route?.reply.decode(envelope.payload) ?? {} };
       },
       devices: DEVICES,
-      pushed: (user, device) => pushed.get(connectionOf(user, device)) ?? [],
-      inOrder: (first, second) => first.user === second.user,
+      pushesTo: (user, device) => pushed.get(connectionOf(user, device)) ?? [],
+      runsBefore: (first, second) => first.user === second.user,
     };
   }
 
@@ -75,8 +75,8 @@ onEveryStore('Logic and its model', (world, store) => {
     timeout: 120_000,
   }, async () => {
     await fc.assert(
-      fc.asyncProperty(rounds({ users: USERS, devices: DEVICES, maxRounds: 45 }), async (all) => {
-        await new Play(await newStage()).rounds(all);
+      fc.asyncProperty(commandRounds({ users: USERS, devices: DEVICES, maxRounds: 45 }), async (all) => {
+        await new ModelComparison(await newStage()).run(all);
         expect(world().deadLetters).toEqual([]);
       }),
       { numRuns: RUNS, seed: SEED, interruptAfterTimeLimit: SHRINK_MS, markInterruptAsFailure: true },

@@ -1,26 +1,26 @@
 import { expect, test, vi } from 'vitest';
-import { embeddedLimits } from '../infra/embedded/limits.ts';
+import { memoryLimits } from '../infra/embedded/limits.ts';
 import type { Limits } from '../infra/ports.ts';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
-import { codeOf, waitFor } from '../infra/serve/test-world.ts';
+import { failureCode, waitFor } from '../infra/serve/test-world.ts';
 import type { Caller } from '../proto/contract.ts';
-import { CLASS_OF, logicRates, PER_MINUTE, PRESENCE_CLASS_OF, presenceRates } from './rates.ts';
+import { COMMANDS_PER_MINUTE, logicAdmission, PRESENCE_RATE_CLASSES, presenceAdmission, RATE_CLASSES } from './rates.ts';
 
 const ALICE = 'alice';
 
-function by(user: string, handler: string): { handler: string; caller: Caller } {
+function by(userId: string, handler: string): { handler: string; caller: Caller } {
   const gate = { instance: 'gate.a', slot: 0 };
   const empty = {
-    command: '',
-    session: '',
+    commandId: '',
+    sessionId: '',
     epoch: 0,
     connection: 1,
-    clientAddress: '',
+    clientIp: '',
     deviceKind: '',
     language: '',
     acceptedAt: 0,
   };
-  return { handler, caller: { ...empty, user, gate } };
+  return { handler, caller: { ...empty, userId, gate } };
 }
 
 function counted(limits: Limits): { limits: Limits; calls: () => number } {
@@ -33,70 +33,70 @@ function counted(limits: Limits): { limits: Limits; calls: () => number } {
 }
 
 test('above so many a minute a user is told TOO_MANY_REQUESTS and when to come again', async () => {
-  const rates = logicRates(embeddedLimits());
-  const searches = Array.from({ length: PER_MINUTE.search + 2 }, () => by(ALICE, 'findUser'));
-  const refusals = await rates.ask(searches);
-  expect(refusals.filter((refusal) => !refusal)).toHaveLength(PER_MINUTE.search);
+  const rates = logicAdmission(memoryLimits());
+  const searches = Array.from({ length: COMMANDS_PER_MINUTE.search + 2 }, () => by(ALICE, 'findUser'));
+  const refusals = await rates.check(searches);
+  expect(refusals.filter((refusal) => !refusal)).toHaveLength(COMMANDS_PER_MINUTE.search);
   expect(refusals.at(-1)).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
   expect(refusals.at(-1)?.retryAfterMs).toBeGreaterThan(50_000);
   expect(refusals.at(-1)?.retryAfterMs).toBeLessThanOrEqual(60_000);
 });
 
 test('another user and another class are counted apart', async () => {
-  const limits = embeddedLimits();
-  const rates = logicRates(limits, { ...PER_MINUTE, search: 1, reads: 1 });
+  const limits = memoryLimits();
+  const rates = logicAdmission(limits, { ...COMMANDS_PER_MINUTE, search: 1, reads: 1 });
   // The same limits serve another instance.
-  const elsewhere = logicRates(limits, { ...PER_MINUTE, search: 1, reads: 1 });
-  await rates.ask([by(ALICE, 'findUser')]);
-  const refusals = await elsewhere.ask([by(ALICE, 'findUser'), by('bob', 'findUser'), by(ALICE, 'getProfile')]);
+  const elsewhere = logicAdmission(limits, { ...COMMANDS_PER_MINUTE, search: 1, reads: 1 });
+  await rates.check([by(ALICE, 'findUser')]);
+  const refusals = await elsewhere.check([by(ALICE, 'findUser'), by('bob', 'findUser'), by(ALICE, 'getProfile')]);
   expect(refusals.map((refusal) => refusal?.code)).toEqual(['TOO_MANY_REQUESTS', undefined, undefined]);
 });
 
 test('all that is asked at once is one round trip', async () => {
-  const { limits, calls } = counted(embeddedLimits());
-  await logicRates(limits).ask(['findUser', 'getProfile', 'createGroup'].map((handler) => by(ALICE, handler)));
+  const { limits, calls } = counted(memoryLimits());
+  await logicAdmission(limits).check(['findUser', 'getProfile', 'createGroup'].map((handler) => by(ALICE, handler)));
   expect(calls()).toBe(1);
 });
 
 test('messages and what devices do to catch up are never counted', () => {
-  const rates = logicRates(embeddedLimits());
+  const rates = logicAdmission(memoryLimits());
   for (const handler of ['sendMessage', 'pullMessages', 'listConversations', 'sync', 'markRead', 'markDelivered', 'unknown'])
-    expect(rates.concerns(handler), handler).toBe(false);
-  expect(rates.concerns('findUser')).toBe(true);
+    expect(rates.appliesTo(handler), handler).toBe(false);
+  expect(rates.appliesTo('findUser')).toBe(true);
 });
 
 test('while the store of limits is away commands wait for it once and go on uncounted, until it is asked again', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   try {
-    const rates = logicRates({ take: () => Promise.reject(new Error('away')) });
-    await expect(rates.ask([by(ALICE, 'findUser')])).rejects.toThrow('away');
-    expect(rates.concerns('findUser')).toBe(false);
+    const rates = logicAdmission({ take: () => Promise.reject(new Error('away')) });
+    await expect(rates.check([by(ALICE, 'findUser')])).rejects.toThrow('away');
+    expect(rates.appliesTo('findUser')).toBe(false);
     vi.advanceTimersByTime(5001);
-    expect(rates.concerns('findUser')).toBe(true);
+    expect(rates.appliesTo('findUser')).toBe(true);
   } finally {
     vi.useRealTimers();
   }
 });
 
 test('of presence, saying where one is and asking where others are is counted; typing is not', async () => {
-  const admission = presenceRates(embeddedLimits());
-  expect(admission.concerns('typing')).toBe(false);
+  const admission = presenceAdmission(memoryLimits());
+  expect(admission.appliesTo('typing')).toBe(false);
   for (const handler of ['setPresence', 'watchPresence']) {
-    expect(admission.concerns(handler)).toBe(true);
-    const refusals = await admission.ask(Array.from({ length: 61 }, () => by(ALICE, handler)));
+    expect(admission.appliesTo(handler)).toBe(true);
+    const refusals = await admission.check(Array.from({ length: 61 }, () => by(ALICE, handler)));
     expect(refusals.map((refusal) => refusal?.code)).toEqual([...new Array(60).fill(undefined), 'TOO_MANY_REQUESTS']);
   }
 });
 
 test('every class there is has rpcs', () => {
-  const classes = [...Object.values(CLASS_OF), ...Object.values(PRESENCE_CLASS_OF)];
-  expect([...new Set(classes)].sort()).toEqual(['free', ...Object.keys(PER_MINUTE)].sort());
+  const classes = [...Object.values(RATE_CLASSES), ...Object.values(PRESENCE_RATE_CLASSES)];
+  expect([...new Set(classes)].sort()).toEqual(['free', ...Object.keys(COMMANDS_PER_MINUTE)].sort());
 });
 
 onEveryStore('a user who asks too often', (world) => {
   test('is refused, and his messages are not', async () => {
-    const { limits, calls } = counted(embeddedLimits());
-    await world().start('Logic', { admission: logicRates(limits, { ...PER_MINUTE, search: 2 }) });
+    const { limits, calls } = counted(memoryLimits());
+    await world().start('Logic', { admission: logicAdmission(limits, { ...COMMANDS_PER_MINUTE, search: 2 }) });
     const message = (i: number) => ({ clientMessageId: Buffer.alloc(16, i), to: world().bob, text: `m${i}` });
     const sent = [0, 1, 2, 3].flatMap((i) => [
       world().send('Logic.FindUser', { name: 'nobody of that name' }),
@@ -105,7 +105,7 @@ onEveryStore('a user who asks too often', (world) => {
     await waitFor(() => sent.every((request) => world().replies(request).length > 0), 'all replies');
     const codes = sent.map((request) => {
       const [reply] = world().replies(request);
-      return reply && codeOf(reply);
+      return reply && failureCode(reply);
     });
     const [run, refusal, stored] = ['NO_SUCH_USER', 'TOO_MANY_REQUESTS', 'CODE_UNSPECIFIED'];
     expect(codes).toEqual([run, stored, run, stored, refusal, stored, refusal, stored]);

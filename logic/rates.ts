@@ -7,11 +7,11 @@ const MINUTE_MS = 60_000;
 // While nobody can be asked, nobody waits for an answer: commands go on uncounted, and so often somebody finds out.
 const UNASKED_MS = 5000;
 
-export type RateClass = keyof typeof PER_MINUTE;
+export type RateClass = keyof typeof COMMANDS_PER_MINUTE;
 type PerMinute = Readonly<Record<RateClass, number>>;
 
 /** More than people do, less than programs can. */
-export const PER_MINUTE = {
+export const COMMANDS_PER_MINUTE = {
   people: 30,
   groups: 30,
   search: 60,
@@ -25,7 +25,7 @@ export const PER_MINUTE = {
  * What each rpc counts as; `free` is what the gate's pace alone holds back: messages, of which refusing one and taking the next would change the order, and
  * what devices do by themselves to catch up. Total: a new rpc does not compile without its class.
  */
-export const CLASS_OF: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | 'free'>> = {
+export const RATE_CLASSES: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | 'free'>> = {
   sendMessage: 'free',
   recallMessage: 'changes',
   editMessage: 'changes',
@@ -75,20 +75,20 @@ export const CLASS_OF: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | 'free
 };
 
 /** The same for Presence. Of typing, what is too much is not refused: it is told to nobody. */
-export const PRESENCE_CLASS_OF: Readonly<Record<keyof RpcsOf<im.Presence>, RateClass | 'free'>> = {
+export const PRESENCE_RATE_CLASSES: Readonly<Record<keyof RpcsOf<im.Presence>, RateClass | 'free'>> = {
   setPresence: 'away',
   watchPresence: 'watch',
   typing: 'free',
 };
 
 /** Counts commands of Logic by user and class in `limits`; TOO_MANY_REQUESTS above so many a minute. */
-export function logicRates(limits: Limits, perMinute: PerMinute = PER_MINUTE): Admission {
-  return rates(CLASS_OF, limits, perMinute);
+export function logicAdmission(limits: Limits, perMinute: PerMinute = COMMANDS_PER_MINUTE): Admission {
+  return rates(RATE_CLASSES, limits, perMinute);
 }
 
 /** Counts commands of Presence. */
-export function presenceRates(limits: Limits, perMinute: PerMinute = PER_MINUTE): Admission {
-  return rates(PRESENCE_CLASS_OF, limits, perMinute);
+export function presenceAdmission(limits: Limits, perMinute: PerMinute = COMMANDS_PER_MINUTE): Admission {
+  return rates(PRESENCE_RATE_CLASSES, limits, perMinute);
 }
 
 function rates(classOf: Readonly<Record<string, RateClass | 'free'>>, limits: Limits, perMinute: PerMinute): Admission {
@@ -97,11 +97,11 @@ function rates(classOf: Readonly<Record<string, RateClass | 'free'>>, limits: Li
   let unaskedUntil = 0;
 
   return {
-    concerns: (handler) => classes.has(handler) && performance.now() >= unaskedUntil,
-    async ask(commands) {
+    appliesTo: (handler) => classes.has(handler) && performance.now() >= unaskedUntil,
+    async check(commands) {
       const tries = commands.map(({ handler, caller }) => {
         const rateClass = classes.get(handler) ?? 'reads';
-        return { key: `logic/${rateClass}/${caller.user}`, limit: perMinute[rateClass], windowMs: MINUTE_MS };
+        return { key: `logic/${rateClass}/${caller.userId}`, limit: perMinute[rateClass], windowMs: MINUTE_MS };
       });
       try {
         const waits = await limits.take(tries);

@@ -1,20 +1,20 @@
 // What becomes of a reaction that is taken away.
 import { expect, test } from 'vitest';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
-import { codeOf } from '../infra/serve/test-world.ts';
+import { failureCode } from '../infra/serve/test-world.ts';
 import { id } from '../infra/sql/literals.ts';
 import { im } from '../proto/contract.ts';
-import { conversationOf, idBytes, newId } from '../proto/ids.ts';
+import { decodeId, directConversationId, newId } from '../proto/ids.ts';
 
 const EMOJIS = ['👍', '🎉', '😀'];
 
 onEveryStore('reactions', (world, store) => {
   const react = (user: string, emoji: string, remove: boolean) => {
-    const conversation = conversationOf(world().alice, world().bob);
-    return world().ask('Logic.React', { clientMessageId: idBytes(newId()), conversation, seq: 1, emoji, remove }, { user });
+    const conversation = directConversationId(world().alice, world().bob);
+    return world().ask('Logic.React', { clientMessageId: decodeId(newId()), conversation, seq: 1, emoji, remove }, { user });
   };
   async function rows(): Promise<number> {
-    const conversation = conversationOf(world().alice, world().bob);
+    const conversation = directConversationId(world().alice, world().bob);
     const [found] = await store()
       .connection()
       .query([`SELECT COUNT(*) FROM reactions WHERE conversation = ${id(conversation)}`]);
@@ -22,7 +22,7 @@ onEveryStore('reactions', (world, store) => {
   }
   async function shown(): Promise<readonly im.Reaction.$Properties[]> {
     const { alice, bob } = world();
-    const request = { conversation: conversationOf(alice, bob) };
+    const request = { conversation: directConversationId(alice, bob) };
     const { payload } = await world().ask('Logic.PullMessages', request, { user: bob });
     return im.PullMessagesReply.decode(payload).messages[0]?.reactions ?? [];
   }
@@ -30,7 +30,7 @@ onEveryStore('reactions', (world, store) => {
   test('that were taken away leave nothing behind, however often somebody changes his mind', async () => {
     await world().start('Logic');
     const { alice, bob } = world();
-    await world().ask('Logic.SendMessage', { clientMessageId: idBytes(newId()), to: bob, text: 'hello' }, { user: alice });
+    await world().ask('Logic.SendMessage', { clientMessageId: decodeId(newId()), to: bob, text: 'hello' }, { user: alice });
     await react(alice, '👍', false);
     for (let round = 0; round < 3; round++)
       for (const emoji of EMOJIS) for (const remove of [false, true]) await react(bob, emoji, remove);
@@ -43,11 +43,11 @@ onEveryStore('reactions', (world, store) => {
   test('that one batch sets, takes away and sets again are as they were last', async () => {
     await world().start('Logic');
     const { alice, bob } = world();
-    await world().ask('Logic.SendMessage', { clientMessageId: idBytes(newId()), to: bob, text: 'hello' }, { user: alice });
+    await world().ask('Logic.SendMessage', { clientMessageId: decodeId(newId()), to: bob, text: 'hello' }, { user: alice });
     const answers = await Promise.all(
       [false, true, false].flatMap((remove) => [react(bob, '👍', remove), react(alice, '🎉', !remove)]),
     );
-    expect(answers.map(codeOf)).toEqual(answers.map(() => 'CODE_UNSPECIFIED'));
+    expect(answers.map(failureCode)).toEqual(answers.map(() => 'CODE_UNSPECIFIED'));
     expect(await rows()).toBe(1);
     expect(await shown()).toMatchObject([{ emoji: '👍', count: 1, mine: true }]);
   });

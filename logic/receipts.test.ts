@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
 import type { im } from '../proto/contract.ts';
-import { type GroupsWorld, groupsWorld } from './test-groups.ts';
+import { type GroupFixture, groupFixture } from './test-groups.ts';
 import { byBytes } from './test-model-messages.ts';
 
 onEveryStore('receipts and blocks', (world, store) => {
   interface Talk {
-    readonly at: GroupsWorld;
+    readonly at: GroupFixture;
     readonly ann: string;
     readonly ben: string;
     readonly conversation: string;
@@ -20,13 +20,13 @@ onEveryStore('receipts and blocks', (world, store) => {
   /** Ann has said four things, and Ben has read the first. */
   async function talk(): Promise<Talk> {
     await world().start('Logic');
-    const at = await groupsWorld(world(), store());
-    const [ann = '', ben = ''] = await at.people(2);
+    const at = await groupFixture(world(), store());
+    const [ann = '', ben = ''] = await at.addUsers(2);
     const clientMessageId = randomBytes(16);
     const { conversation } = await at.call(ann, 'sendMessage', { clientMessageId, to: ben, text: 'one' });
-    for (const text of ['two', 'three', 'four']) await at.say(ann, conversation, text);
+    for (const text of ['two', 'three', 'four']) await at.sendText(ann, conversation, text);
     await at.call(ben, 'markRead', { conversation, seq: 1 });
-    const told = (user: string): im.Receipt.$Properties[] => at.pushedTo(user).flatMap(({ receipt }) => receipt ?? []);
+    const told = (user: string): im.Receipt.$Properties[] => at.pushesTo(user).flatMap(({ receipt }) => receipt ?? []);
     await vi.waitFor(() => expect(told(ann)).toHaveLength(1));
     const readers = async (user: string, seq: number): Promise<string[]> =>
       (await at.call(user, 'listReaders', { conversation, seq })).users;
@@ -40,19 +40,19 @@ onEveryStore('receipts and blocks', (world, store) => {
       const people = { ann, ben };
       const [blocker, blocked] = blocks === 'ann' ? [ann, ben] : [ben, ann];
       await at.call(people[blocks], 'block', { user: blocked });
-      const before = await at.conversation(ann, conversation);
+      const before = await at.findConversation(ann, conversation);
       expect(await at.call(ben, 'markDelivered', { conversation, seq: 3 })).toMatchObject({ seq: 3, unread: 3 });
       expect(await at.call(ben, 'markRead', { conversation, seq: 2 })).toMatchObject({ seq: 2, unread: 2 });
       expect(await at.call(ann, 'markRead', { conversation, seq: 4 })).toMatchObject({ seq: 4 });
-      expect(await at.conversation(ben, conversation)).toMatchObject({
+      expect(await at.findConversation(ben, conversation)).toMatchObject({
         readSeq: 2,
         unread: 2,
         peerReadSeq: 0,
         peerDeliveredSeq: 0,
       });
-      expect(await at.conversation(ann, conversation)).toMatchObject({ readSeq: 4, peerReadSeq: 1, peerDeliveredSeq: 1 });
+      expect(await at.findConversation(ann, conversation)).toMatchObject({ readSeq: 4, peerReadSeq: 1, peerDeliveredSeq: 1 });
       // Her own reading alone has changed it.
-      expect((await at.conversation(ann, conversation))?.stateVersion).toBe((before?.stateVersion ?? 0) + 1);
+      expect((await at.findConversation(ann, conversation))?.stateVersion).toBe((before?.stateVersion ?? 0) + 1);
       expect([await readers(ann, 1), await readers(ann, 2)]).toEqual([[ann, ben].sort(byBytes), [ann]]);
       expect(await readers(ben, 2)).toEqual([ben]);
 
@@ -61,7 +61,7 @@ onEveryStore('receipts and blocks', (world, store) => {
       await vi.waitFor(() => expect(told(ann)).toHaveLength(2));
       expect(told(ann)).toMatchObject([{ readSeq: 1 }, { readSeq: 3, deliveredSeq: 3 }]);
       expect(told(ben)).toEqual([]);
-      expect(await at.conversation(ann, conversation)).toMatchObject({ peerReadSeq: 3, peerDeliveredSeq: 3 });
+      expect(await at.findConversation(ann, conversation)).toMatchObject({ peerReadSeq: 3, peerDeliveredSeq: 3 });
       expect(await readers(ann, 3)).toEqual([ann, ben].sort(byBytes));
     },
   );
@@ -78,8 +78,8 @@ onEveryStore('receipts and blocks', (world, store) => {
 
   test('in a group a block hides nothing: its members see who has read', async () => {
     const { at, ann, ben } = await talk();
-    const group = await at.group(ann, [ben]);
-    const seq = await at.say(ann, group);
+    const group = await at.createGroup(ann, [ben]);
+    const seq = await at.sendText(ann, group);
     await at.call(ann, 'block', { user: ben });
     for (const user of [ann, ben]) await at.call(user, 'markRead', { conversation: group, seq });
     expect((await at.call(ann, 'listReaders', { conversation: group, seq })).users).toEqual([ann, ben].sort(byBytes));
@@ -89,7 +89,7 @@ onEveryStore('receipts and blocks', (world, store) => {
     const { at, ann, ben, conversation } = await talk();
     await at.call(ben, 'block', { user: ann });
     const recall = { clientMessageId: randomBytes(16), conversation, seq: 4 };
-    expect(await at.outcome(ann, 'recallMessage', recall)).toBe('ok');
-    expect(await at.read(ben, conversation)).toEqual(['one', 'two', 'three', '', '']);
+    expect(await at.callForCode(ann, 'recallMessage', recall)).toBe('ok');
+    expect(await at.readTexts(ben, conversation)).toEqual(['one', 'two', 'three', '', '']);
   });
 });

@@ -1,14 +1,14 @@
 // Friends, requests and blocks through the runtime, and in two processes at once; what one client sees of it stands in client/test-promises-friends.ts.
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { kept, records, stored } from '../infra/contract/store-world.ts';
-import { mysqlWorld } from '../infra/mysql/testing.ts';
+import { commitBatch, keepCommand, testPartition } from '../infra/contract/store-world.ts';
+import { mysqlStoreFixture } from '../infra/mysql/testing.ts';
 import type { Batches, Command } from '../infra/ports.ts';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
-import { codeOf, waitFor } from '../infra/serve/test-world.ts';
+import { failureCode, waitFor } from '../infra/serve/test-world.ts';
 import { describeReal } from '../infra/servers/testing.ts';
 import { im } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
-import type { LogicStored } from './ports.ts';
+import type { LogicStore } from './ports.ts';
 import { block, requestFriend } from './relations.ts';
 
 onEveryStore('people', (world, store) => {
@@ -21,7 +21,7 @@ onEveryStore('people', (world, store) => {
   const all = (ids: readonly number[]) => waitFor(() => ids.every((id) => world().replies(id).length > 0), 'all replies');
   const changed = async (user: string) => {
     const batch = store().batches.open('test', 'test', []);
-    const found = await batch.command().stored.relations.changed(user, 0, 100);
+    const found = await batch.beginCommand().tx.relations.listChangedSince(user, 0, 100);
     await batch.rollback();
     return found;
   };
@@ -32,7 +32,10 @@ onEveryStore('people', (world, store) => {
       const [one, other] = (await people(2)) as [string, string];
       const ids = [ask(one, other), ask(other, one)];
       await all(ids);
-      expect(ids.map((id) => codeOf(world().replies(id)[0] as im.Envelope))).toEqual(['CODE_UNSPECIFIED', 'CODE_UNSPECIFIED']);
+      expect(ids.map((id) => failureCode(world().replies(id)[0] as im.Envelope))).toEqual([
+        'CODE_UNSPECIFIED',
+        'CODE_UNSPECIFIED',
+      ]);
       for (const user of [one, other])
         expect(await changed(user)).toMatchObject({ version: 2, relations: [{ friend: true, asked: false, asksMe: false }] });
     }
@@ -55,7 +58,7 @@ onEveryStore('people', (world, store) => {
     await world().start('Logic');
     const [one, other] = (await people(2)) as [string, string];
     const long = { user: other, greeting: '王'.repeat(350_000) };
-    expect(codeOf(await world().ask('Logic.RequestFriend', long, { user: one }))).toBe('TEXT_TOO_LONG');
+    expect(failureCode(await world().ask('Logic.RequestFriend', long, { user: one }))).toBe('TEXT_TOO_LONG');
     for (const invalid of [
       [0xff, 0xfe],
       [0xed, 0xa0, 0x80],
@@ -66,7 +69,7 @@ onEveryStore('people', (world, store) => {
         invalid.length,
         ...invalid,
       ]);
-      expect(codeOf(await world().ask('Logic.RequestFriend', {}, { user: one, payload }))).toBe('BAD_PAYLOAD');
+      expect(failureCode(await world().ask('Logic.RequestFriend', {}, { user: one, payload }))).toBe('BAD_PAYLOAD');
     }
     expect(await changed(other)).toEqual({ version: 0, relations: [] });
   });
@@ -74,34 +77,34 @@ onEveryStore('people', (world, store) => {
 
 describeReal('two processes on MySQL', ['mysql'], () => {
   /** Runs a handler for `user` in batches of one process until it is stored. */
-  async function process(batches: Batches<LogicStored>) {
-    const log = await records(batches);
-    return <T>(user: string, handle: (command: Command<LogicStored>) => Promise<T>): Promise<T> =>
-      stored(batches, log, (batch) =>
-        kept(batch, (tables) => {
+  async function process(batches: Batches<LogicStore>) {
+    const log = await testPartition(batches);
+    return <T>(userId: string, handle: (command: Command<LogicStore>) => Promise<T>): Promise<T> =>
+      commitBatch(batches, log, (batch) =>
+        keepCommand(batch, (tables) => {
           const told = {
             push: () => undefined,
-            tell: () => undefined,
-            happened: () => undefined,
+            enqueue: () => undefined,
+            emit: () => undefined,
             bind: () => undefined,
-            hangUp: () => undefined,
+            disconnect: () => undefined,
           };
-          return handle({ ...told, caller: { user } as Command<LogicStored>['caller'], stored: tables, again: false });
+          return handle({ ...told, caller: { userId } as Command<LogicStore>['caller'], tx: tables, isReplay: false });
         }),
       );
   }
 
   describe('what happens between two users in both at once', () => {
     test('crossing requests become one friendship; a block and a request never leave both', async () => {
-      const world = await mysqlWorld();
+      const world = await mysqlStoreFixture();
       onTestFinished(() => world.close());
       const [first, second] = [await process(world.connect()), await process(world.connect())];
       for (let round = 0; round < 15; round++) {
         const [alice, bob] = [newId(), newId()];
         for (const user of [alice, bob]) await world.addPerson({ user, name: user, nameKey: user });
-        const request = (other: string) => (command: Command<LogicStored>) =>
+        const request = (other: string) => (command: Command<LogicStore>) =>
           requestFriend({ user: other, greeting: '' } as im.RequestFriendRequest, command);
-        const get = (one: string, other: string) => first(alice, ({ stored: { relations } }) => relations.get(one, other));
+        const get = (one: string, other: string) => first(alice, ({ tx: { relations } }) => relations.find(one, other));
         await Promise.all([first(alice, request(bob)), second(bob, request(alice))]);
         for (const [one, other] of [
           [alice, bob],

@@ -2,9 +2,9 @@
 import type { Command } from '../infra/ports.ts';
 import type { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import { profileOf } from './people.ts';
-import { checkedGreeting, checkedRemark } from './people-texts.ts';
-import type { LogicStored, Person, Relation } from './ports.ts';
+import { toProtoProfile } from './people.ts';
+import { parseGreeting, parseRemark } from './people-texts.ts';
+import type { LogicStore, Person, Relation } from './ports.ts';
 
 type Changes = Partial<Omit<Relation, 'user' | 'other' | 'version'>>;
 
@@ -14,16 +14,16 @@ const NOTHING = { friend: false, asksMe: false, asked: false, remark: '', greeti
 /** A resend changes nothing: who has asked has asked. */
 export async function requestFriend(
   request: im.RequestFriendRequest,
-  command: Command<LogicStored>,
+  command: Command<LogicStore>,
 ): Promise<im.RequestFriendReply.$Properties> {
-  if (request.user === command.caller.user) throw new ImError('BAD_ARGUMENT', 'nobody is his own friend');
-  const greeting = checkedGreeting(request.greeting);
+  if (request.user === command.caller.userId) throw new ImError('BAD_ARGUMENT', 'nobody is his own friend');
+  const greeting = parseGreeting(request.greeting);
   const two = await lockTwo(command, request.user);
   const { mine, theirs, them } = two;
   if (!them) throw noSuchUser();
   if (mine.blocked || theirs.blocked) throw new ImError('BLOCKED', 'one of you has blocked the other');
   if (mine.friend) throw new ImError('ALREADY_FRIENDS', 'you are friends');
-  if (mine.asked) return { relation: relationOf(mine, them) };
+  if (mine.asked) return { relation: toProtoRelation(mine, them) };
   if (mine.asksMe) return { relation: await befriend(command, two) };
 
   const since = Date.now();
@@ -34,11 +34,11 @@ export async function requestFriend(
 /** A resend of a yes finds the friendship. */
 export async function answerFriendRequest(
   request: im.AnswerFriendRequestRequest,
-  command: Command<LogicStored>,
+  command: Command<LogicStore>,
 ): Promise<im.AnswerFriendRequestReply.$Properties> {
   const two = await lockTwo(command, request.user);
   const { mine, them } = two;
-  if (request.accept && mine.friend) return { relation: relationOf(mine, them ?? nobody(request.user)) };
+  if (request.accept && mine.friend) return { relation: toProtoRelation(mine, them ?? nobody(request.user)) };
   if (!mine.asksMe || (request.accept && !them)) throw new ImError('NO_SUCH_REQUEST', 'this user does not ask to be your friend');
   if (request.accept) return { relation: await befriend(command, two) };
 
@@ -48,7 +48,7 @@ export async function answerFriendRequest(
 
 export async function removeFriend(
   request: im.RemoveFriendRequest,
-  command: Command<LogicStored>,
+  command: Command<LogicStore>,
 ): Promise<im.RemoveFriendReply.$Properties> {
   const two = await lockTwo(command, request.user);
   if (!two.mine.friend && !two.mine.asked) throw notFriends();
@@ -59,9 +59,9 @@ export async function removeFriend(
 
 export async function setRemark(
   request: im.SetRemarkRequest,
-  command: Command<LogicStored>,
+  command: Command<LogicStore>,
 ): Promise<im.SetRemarkReply.$Properties> {
-  const remark = checkedRemark(request.remark);
+  const remark = parseRemark(request.remark);
   const two = await lockTwo(command, request.user);
   if (!two.mine.friend) throw notFriends();
   if (two.mine.remark !== remark) await change(command, two, { user: 'mine', to: { remark } });
@@ -69,32 +69,32 @@ export async function setRemark(
 }
 
 /** The other one's friend or request is gone, which he finds at his next sync: no push tells him. */
-export async function block(request: im.BlockRequest, command: Command<LogicStored>): Promise<im.BlockReply.$Properties> {
-  if (request.user === command.caller.user) throw new ImError('BAD_ARGUMENT', 'nobody blocks himself');
+export async function block(request: im.BlockRequest, command: Command<LogicStore>): Promise<im.BlockReply.$Properties> {
+  if (request.user === command.caller.userId) throw new ImError('BAD_ARGUMENT', 'nobody blocks himself');
   const two = await lockTwo(command, request.user);
   const { mine, theirs } = two;
   if (!two.them) throw noSuchUser();
   if (mine.blocked) return {};
-  if (theirs.friend || theirs.asked || theirs.asksMe) await command.stored.relations.change(theirs.user, theirs.other, NOTHING);
+  if (theirs.friend || theirs.asked || theirs.asksMe) await command.tx.relations.update(theirs.user, theirs.other, NOTHING);
   await change(command, two, { user: 'mine', to: { ...NOTHING, blocked: true } });
   return {};
 }
 
-export async function unblock(request: im.UnblockRequest, command: Command<LogicStored>): Promise<im.UnblockReply.$Properties> {
+export async function unblock(request: im.UnblockRequest, command: Command<LogicStore>): Promise<im.UnblockReply.$Properties> {
   const two = await lockTwo(command, request.user);
   if (two.mine.blocked) await change(command, two, { user: 'mine', to: { blocked: false } });
   return {};
 }
 
 /** Ends whatever there is between the caller, whose account is gone, and others. They are told; whom they have blocked stays so. */
-export async function endRelations(command: Command<LogicStored>, others: readonly string[]): Promise<void> {
-  const { caller, stored } = command;
-  const me = nobody(caller.user);
-  const pairs = await Promise.all(others.map((other) => stored.relations.lock(caller.user, other)));
+export async function eraseRelations(command: Command<LogicStore>, others: readonly string[]): Promise<void> {
+  const { caller, tx } = command;
+  const me = nobody(caller.userId);
+  const pairs = await Promise.all(others.map((other) => tx.relations.lockPair(caller.userId, other)));
   for (const [mine, theirs] of pairs) {
     const known = theirs.friend || theirs.asked || theirs.asksMe;
     if (known) await change(command, { me, them: undefined, mine, theirs }, { user: 'theirs', to: NOTHING });
-    await stored.relations.change(mine.user, mine.other, { ...NOTHING, blocked: false });
+    await tx.relations.update(mine.user, mine.other, { ...NOTHING, blocked: false });
   }
 }
 
@@ -109,17 +109,17 @@ interface Two {
   readonly theirs: Relation;
 }
 
-async function lockTwo({ caller, stored }: Command<LogicStored>, other: string): Promise<Two> {
+async function lockTwo({ caller, tx }: Command<LogicStore>, other: string): Promise<Two> {
   const [me, them, [mine, theirs]] = await Promise.all([
-    stored.people.byId(caller.user),
-    stored.people.byId(other),
-    stored.relations.lock(caller.user, other),
+    tx.people.findById(caller.userId),
+    tx.people.findById(other),
+    tx.relations.lockPair(caller.userId, other),
   ]);
   if (!me) throw new ImError('NOT_LOGGED_IN', 'this account is gone');
   return { me, them, mine, theirs };
 }
 
-async function befriend(command: Command<LogicStored>, two: Two): Promise<im.Relation.$Properties> {
+async function befriend(command: Command<LogicStore>, two: Two): Promise<im.Relation.$Properties> {
   const to: Changes = { friend: true, asksMe: false, asked: false, greeting: '', since: Date.now() };
   await change(command, two, { user: 'theirs', to });
   return change(command, two, { user: 'mine', to });
@@ -127,23 +127,23 @@ async function befriend(command: Command<LogicStored>, two: Two): Promise<im.Rel
 
 /** Changes one side's row and tells that side, on all its devices. */
 async function change(
-  command: Command<LogicStored>,
+  command: Command<LogicStore>,
   two: Two,
   { user: side, to }: { user: 'mine' | 'theirs'; to: Changes },
 ): Promise<im.Relation.$Properties> {
   const before = two[side];
-  const version = await command.stored.relations.change(before.user, before.other, to);
+  const version = await command.tx.relations.update(before.user, before.other, to);
   const other = side === 'mine' ? two.them : two.me;
-  const relation = relationOf({ ...before, ...to, version }, other ?? nobody(before.other));
+  const relation = toProtoRelation({ ...before, ...to, version }, other ?? nobody(before.other));
   command.push([before.user], { relationChanged: relation });
-  command.happened(before.user, { relationChanged: relation }, [before.user]);
+  command.emit(before.user, { relationChanged: relation }, [before.user]);
   return relation;
 }
 
 /** A relation as its user sees it. */
-export function relationOf(relation: Relation, person: Person): im.Relation.$Properties {
+export function toProtoRelation(relation: Relation, person: Person): im.Relation.$Properties {
   const { friend, remark, asksMe, greeting, asked, blocked, since, version } = relation;
-  return { other: profileOf(person), friend, remark, asksMe, greeting, asked, blocked, since, version };
+  return { other: toProtoProfile(person), friend, remark, asksMe, greeting, asked, blocked, since, version };
 }
 
 function nobody(user: string): Person {

@@ -1,13 +1,13 @@
 // Who deletes old messages, and when; and what users see of it.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { embeddedLeases } from '../infra/embedded/leases.ts';
+import { memoryLeases } from '../infra/embedded/leases.ts';
 import type { Leases, Log } from '../infra/ports.ts';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
-import { codeOf } from '../infra/serve/test-world.ts';
-import { oldMessages } from '../infra/sql/retention.ts';
+import { failureCode } from '../infra/serve/test-world.ts';
+import { expiredMessages } from '../infra/sql/retention.ts';
 import { im } from '../proto/contract.ts';
-import { conversationOf, newId } from '../proto/ids.ts';
-import type { OldMessages } from './ports.ts';
+import { directConversationId, newId } from '../proto/ids.ts';
+import type { ExpiredMessages } from './ports.ts';
 import { type RetentionOptions, startRetention } from './retention.ts';
 
 const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -18,14 +18,14 @@ function fakeOld(left: Record<string, number> = { a: 5, b: 3 }) {
   const steps: string[] = [];
   let failure: Error | undefined;
   const pages = ['', 'a', 'b'];
-  const old: OldMessages = {
-    async find(after) {
+  const old: ExpiredMessages = {
+    async findConversations(after) {
       if (failure) throw failure;
       const name = pages[pages.indexOf(after) + 1];
       if (name === undefined) return { conversations: [], last: undefined };
       return { conversations: left[name] ? [name] : [], last: name };
     },
-    async delete(conversation, limit) {
+    async deleteFirst(conversation, limit) {
       const messages = Math.min(limit, left[conversation] ?? 0);
       left[conversation] = (left[conversation] ?? 0) - messages;
       steps.push(`${conversation} ${messages}`);
@@ -42,14 +42,14 @@ function fakeOld(left: Record<string, number> = { a: 5, b: 3 }) {
   };
 }
 
-function started(of: Partial<RetentionOptions> & Pick<RetentionOptions, 'oldMessages'>) {
-  return startRetention({ ...FAST, leases: embeddedLeases(), holder: newId(), ...of });
+function started(of: Partial<RetentionOptions> & Pick<RetentionOptions, 'expiredMessages'>) {
+  return startRetention({ ...FAST, leases: memoryLeases(), holder: newId(), ...of });
 }
 
 describe('the one that deletes', () => {
   test('walks through all conversations, in small steps', async () => {
     const { old, steps } = fakeOld();
-    const retention = started({ oldMessages: old });
+    const retention = started({ expiredMessages: old });
     await vi.waitFor(() => expect(steps).toEqual(['a 2', 'a 2', 'a 1', 'a 0', 'b 2', 'b 1', 'b 0']));
     await retention.close();
   });
@@ -57,7 +57,7 @@ describe('the one that deletes', () => {
   test('walks again later, and not before', async () => {
     const often = fakeOld();
     const seldom = fakeOld();
-    const all = [started({ oldMessages: often.old }), started({ oldMessages: seldom.old, walkEveryMs: 60_000 })];
+    const all = [started({ expiredMessages: often.old }), started({ expiredMessages: seldom.old, walkIntervalMs: 60_000 })];
     for (const { left } of [often, seldom]) await vi.waitFor(() => expect(left).toEqual({ a: 0, b: 0 }));
     for (const { left } of [often, seldom]) left.a = 1;
     await vi.waitFor(() => expect(often.left).toEqual({ a: 0, b: 0 }));
@@ -66,11 +66,11 @@ describe('the one that deletes', () => {
   });
 
   test('is one of many, until it ends: then another goes on at once', async () => {
-    const leases = embeddedLeases();
+    const leases = memoryLeases();
     const [one, other] = [fakeOld({ a: 1, b: 0 }), fakeOld()];
-    const first = started({ oldMessages: one.old, leases, leaseMs: 60_000 });
+    const first = started({ expiredMessages: one.old, leases, leaseMs: 60_000 });
     await vi.waitFor(() => expect(one.left.a).toBe(0));
-    const second = started({ oldMessages: other.old, leases });
+    const second = started({ expiredMessages: other.old, leases });
     one.left.b = 1;
     await vi.waitFor(() => expect(one.left.b).toBe(0));
     expect(other.steps).toEqual([]);
@@ -82,7 +82,7 @@ describe('the one that deletes', () => {
   test("stops where the lease has become another one's", async () => {
     const { old, left } = fakeOld({ a: 1000, b: 1000 });
     const leases: Leases = { acquire: vi.fn(async () => 1), release: async () => undefined };
-    const retention = started({ oldMessages: old, leases, renewMs: 0 });
+    const retention = started({ expiredMessages: old, leases, renewMs: 0 });
     await vi.waitFor(() => expect(left.a).toBeLessThan(1000));
     vi.mocked(leases.acquire).mockResolvedValue(undefined);
     const asked = vi.mocked(leases.acquire).mock.calls.length;
@@ -98,11 +98,11 @@ describe('the one that deletes', () => {
     const { old, left } = fakeOld();
     const warn = vi.fn();
     const retention = started({
-      oldMessages: {
+      expiredMessages: {
         ...old,
-        delete: (conversation, ...rest) => {
+        deleteFirst: (conversation, ...rest) => {
           if (conversation === 'a') return Promise.reject(new Error('somebody holds its lock'));
-          return old.delete(conversation, ...rest);
+          return old.deleteFirst(conversation, ...rest);
         },
       },
       log: { ...silent, warn },
@@ -116,7 +116,7 @@ describe('the one that deletes', () => {
     const { old, left, failWith } = fakeOld();
     const warn = vi.fn();
     failWith(new Error('the store is away'));
-    const retention = started({ oldMessages: old, log: { ...silent, warn } });
+    const retention = started({ expiredMessages: old, log: { ...silent, warn } });
     await vi.waitFor(() => expect(warn).toHaveBeenCalledOnce());
     failWith(undefined);
     await vi.waitFor(() => expect(left).toEqual({ a: 0, b: 0 }));
@@ -135,9 +135,10 @@ onEveryStore('messages that are gone', (world, store) => {
     const { alice, bob } = world();
     for (let i = 1; i <= count; i++)
       await ask('SendMessage', { clientMessageId: clientMessageId(), to: bob, text: `${i}` }, alice);
-    return conversationOf(alice, bob);
+    return directConversationId(alice, bob);
   };
-  const forget = (conversation: string, messages: number) => oldMessages(store().connection()).delete(conversation, messages, 0);
+  const forget = (conversation: string, messages: number) =>
+    expiredMessages(store().connection()).deleteFirst(conversation, messages, 0);
 
   test('are neither listed, nor counted, nor asked for again', async () => {
     const conversation = await say(5);
@@ -171,7 +172,7 @@ onEveryStore('messages that are gone', (world, store) => {
     await vi.waitFor(async () => expect(await forget(conversation, 1)).toMatchObject({ messages: 1 }));
     const { alice, bob } = world();
     const to = { clientMessageId: clientMessageId(), conversation, seq: 1 };
-    const refused = async (rpc: string, request: object, user = bob) => codeOf(await ask(rpc, request, user));
+    const refused = async (rpc: string, request: object, user = bob) => failureCode(await ask(rpc, request, user));
     expect(await refused('React', { ...to, emoji: '👍' })).toBe('NO_SUCH_MESSAGE');
     expect(await refused('EditMessage', { ...to, text: 'x' }, alice)).toBe('NO_SUCH_MESSAGE');
     expect(await refused('RecallMessage', to, alice)).toBe('NO_SUCH_MESSAGE');

@@ -1,7 +1,7 @@
 // Deletes messages that are older than they are kept: one instance at a time walks all conversations, slowly.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Leases, Log } from '../infra/ports.ts';
-import type { OldMessages } from './ports.ts';
+import type { ExpiredMessages } from './ports.ts';
 
 const LEASE = 'retention';
 /** So long after the death of the one that does it another instance goes on. */
@@ -16,14 +16,14 @@ const MAX_MESSAGES = 250;
 const REST = 3;
 
 export interface RetentionOptions {
-  readonly oldMessages: OldMessages;
+  readonly expiredMessages: ExpiredMessages;
   readonly leases: Leases;
   /** A name no other instance has. */
   readonly holder: string;
   /** Above 0. */
   readonly keepMs: number;
   readonly log: Log;
-  readonly walkEveryMs?: number;
+  readonly walkIntervalMs?: number;
   readonly leaseMs?: number;
   readonly renewMs?: number;
   readonly maxMessages?: number;
@@ -36,8 +36,8 @@ export interface Retention {
 
 /** Deletes until closed. What it has done when its process dies stays done; the next one begins with the first conversation and finds what is left. */
 export function startRetention(options: RetentionOptions): Retention {
-  const { oldMessages, leases, holder, keepMs, log } = options;
-  const { walkEveryMs = WALK_EVERY_MS, leaseMs = LEASE_MS, renewMs = RENEW_MS, maxMessages = MAX_MESSAGES } = options;
+  const { expiredMessages, leases, holder, keepMs, log } = options;
+  const { walkIntervalMs = WALK_EVERY_MS, leaseMs = LEASE_MS, renewMs = RENEW_MS, maxMessages = MAX_MESSAGES } = options;
   const closing = new AbortController();
   const { signal } = closing;
   const rest = (ms: number): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);
@@ -64,7 +64,7 @@ export function startRetention(options: RetentionOptions): Retention {
   async function deleteIn(conversation: string): Promise<number> {
     let deleted = 0;
     for (let more = true; more && (await holds()); ) {
-      const done = await step(() => oldMessages.delete(conversation, maxMessages, keepMs));
+      const done = await step(() => expiredMessages.deleteFirst(conversation, maxMessages, keepMs));
       deleted += done.messages;
       more = done.more;
     }
@@ -74,7 +74,7 @@ export function startRetention(options: RetentionOptions): Retention {
   async function walk(): Promise<{ readonly messages: number; readonly isWhole: boolean }> {
     let messages = 0;
     for (let after = ''; await holds(); ) {
-      const page = await step(() => oldMessages.find(after, MAX_CONVERSATIONS, keepMs));
+      const page = await step(() => expiredMessages.findConversations(after, MAX_CONVERSATIONS, keepMs));
       for (const conversation of page.conversations) {
         try {
           messages += await deleteIn(conversation);
@@ -93,7 +93,7 @@ export function startRetention(options: RetentionOptions): Retention {
     try {
       if (!(await holds()) || performance.now() < nextWalkAt) return;
       const { messages, isWhole } = await walk();
-      if (isWhole) nextWalkAt = performance.now() + walkEveryMs;
+      if (isWhole) nextWalkAt = performance.now() + walkIntervalMs;
       if (messages > 0) log.info({ messages }, 'old messages were deleted');
       isFailing = false;
     } catch (error) {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
 import { im } from '../proto/contract.ts';
-import { conversationOf, newId } from '../proto/ids.ts';
+import { directConversationId, newId } from '../proto/ids.ts';
 
 onEveryStore('Sync', (world, store) => {
   beforeEach(async () => {
@@ -18,7 +18,7 @@ onEveryStore('Sync', (world, store) => {
     await ask('Logic.RequestFriend', { user: alice, greeting: 'it is me' }, bob);
     const all = await sync({});
     expect(all).toMatchObject({
-      conversations: [{ conversation: conversationOf(alice, bob), lastSeq: 1, unread: 1 }],
+      conversations: [{ conversation: directConversationId(alice, bob), lastSeq: 1, unread: 1 }],
       nextConversation: '',
       profile: { profile: { user: alice } },
       relations: [{ other: { user: bob }, asksMe: true, greeting: 'it is me' }],
@@ -30,7 +30,7 @@ onEveryStore('Sync', (world, store) => {
     expect(nothing).toMatchObject({ conversations: [], relations: [], peopleVersion: all.peopleVersion });
     expect(nothing.profile).toBeFalsy();
 
-    await ask('Logic.MarkRead', { conversation: conversationOf(alice, bob), seq: 1 });
+    await ask('Logic.MarkRead', { conversation: directConversationId(alice, bob), seq: 1 });
     expect(await sync(cursor)).toMatchObject({ conversations: [{ unread: 0, readSeq: 1 }], relations: [] });
     await ask('Logic.AnswerFriendRequest', { user: bob, accept: true });
     expect(await sync(cursor)).toMatchObject({ relations: [{ other: { user: bob }, friend: true }] });

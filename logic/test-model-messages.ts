@@ -1,28 +1,28 @@
 // For tests: the model's rules of messages and conversations.
 import { im } from '../proto/contract.ts';
-import { conversationOf, messageIdOf } from '../proto/ids.ts';
+import { directConversationId, formatMessageId } from '../proto/ids.ts';
 import {
-  counts,
+  appendToModel,
+  assertMayMessage,
+  assertMayPostInModel,
+  countsAsUnread,
+  countUnread,
+  ensureDirectConversation,
   isBlocked,
-  type Member,
-  mine,
-  ofTwo,
-  Refused,
-  type Request,
-  type Rules,
-  refuse,
-  refuseToWriteIn,
-  refuseToWriteTo,
-  type Said,
-  type State,
-  say,
-  type Talk,
-  unread,
+  type ModelConversation,
+  type ModelMember,
+  type ModelMessage,
+  ModelRefusal,
+  type ModelRequest,
+  type ModelRules,
+  type ModelState,
+  refuseIf,
+  requireOwnMember,
 } from './test-model.ts';
 
 const { EDITED, RECALLED, REACTED } = im.MessageKind;
 const hex = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString('hex');
-type Content = Pick<Said, 'kind' | 'text' | 'body' | 'replyTo' | 'mentions' | 'target' | 'emoji' | 'removed'>;
+type Content = Pick<ModelMessage, 'kind' | 'text' | 'body' | 'replyTo' | 'mentions' | 'target' | 'emoji' | 'removed'>;
 const EMPTY: Content = {
   kind: im.MessageKind.TEXT,
   text: '',
@@ -34,114 +34,114 @@ const EMPTY: Content = {
   removed: false,
 };
 
-const receiptOf = ({ conversation }: Talk, { seq }: Said): object => ({
+const receiptOf = ({ conversation }: ModelConversation, { seq }: ModelMessage): object => ({
   conversation,
   seq,
-  messageId: messageIdOf(conversation, seq),
+  messageId: formatMessageId(conversation, seq),
 });
 
 /** The first answer to what was stored before under this id. */
-function before(talk: Talk | undefined, user: string, clientId: string, asked: Content): object | undefined {
-  const said = talk?.said.find((each) => each.sender === user && each.clientId === clientId);
+function before(talk: ModelConversation | undefined, user: string, clientId: string, asked: Content): object | undefined {
+  const said = talk?.messages.find((each) => each.sender === user && each.clientId === clientId);
   if (!talk || !said) return undefined;
   const changed = said.edited || said.recalled;
   const same = (keys: readonly (keyof Content)[]): boolean =>
     keys.every((key) => JSON.stringify(said[key]) === JSON.stringify(asked[key]));
-  refuse('ID_REUSED', !same(['kind', 'replyTo', 'target', 'emoji', 'removed']));
-  refuse('ID_REUSED', !changed && !same(['text', 'body', 'mentions']));
+  refuseIf('ID_REUSED', !same(['kind', 'replyTo', 'target', 'emoji', 'removed']));
+  refuseIf('ID_REUSED', !changed && !same(['text', 'body', 'mentions']));
   return receiptOf(talk, said);
 }
 
 /** What users have sent and have not taken back, as far as a member sees it. */
-function visible({ said }: Talk, { firstSeq, leftSeq }: Member, seq: number): Said {
-  const found = said[seq - 1];
+function visible({ messages }: ModelConversation, { firstSeq, leftSeq }: ModelMember, seq: number): ModelMessage {
+  const found = messages[seq - 1];
   const isSeen = found && seq >= firstSeq && seq <= (leftSeq || seq);
-  if (!isSeen || !counts(found) || found.recalled) throw new Refused('NO_SUCH_MESSAGE');
+  if (!isSeen || !countsAsUnread(found) || found.recalled) throw new ModelRefusal('NO_SUCH_MESSAGE');
   return found;
 }
 
 function change(
-  state: State,
+  state: ModelState,
   user: string,
-  { clientMessageId, conversation }: Pick<Request<'recallMessage'>, 'clientMessageId' | 'conversation'>,
+  { clientMessageId, conversation }: Pick<ModelRequest<'recallMessage'>, 'clientMessageId' | 'conversation'>,
   content: Partial<Content> & Pick<Content, 'kind' | 'target'>,
-  allowed: (target: Said, talk: Talk, own: Member) => void,
-  apply: (target: Said, by: Said, talk: Talk) => void,
+  allowed: (target: ModelMessage, talk: ModelConversation, own: ModelMember) => void,
+  apply: (target: ModelMessage, by: ModelMessage, talk: ModelConversation) => void,
 ): object {
-  const { talk, own } = mine(state, user, conversation ?? '');
+  const { conversation: talk, own } = requireOwnMember(state, user, conversation ?? '');
   const clientId = hex(clientMessageId);
   const whole = { ...EMPTY, ...content };
   const first = before(talk, user, clientId, whole);
   if (first) return first;
-  refuse('NO_SUCH_CONVERSATION', own.leftSeq > 0);
+  refuseIf('NO_SUCH_CONVERSATION', own.leftSeq > 0);
   const target = visible(talk, own, content.target);
   allowed(target, talk, own);
-  const by = say(talk, user, content.kind, { ...whole, clientId });
+  const by = appendToModel(talk, user, content.kind, { ...whole, clientId });
   apply(target, by, talk);
   return receiptOf(talk, by);
 }
 
 /** Makes `by` the last change of a message: of the edit before it nothing is left. */
-function rewrite(talk: Talk, target: Said, by: Said): void {
+function rewrite(talk: ModelConversation, target: ModelMessage, by: ModelMessage): void {
   const edit = by.kind === EDITED;
-  const last = talk.said[target.changedBy - 1];
+  const last = talk.messages[target.lastChangeSeq - 1];
   if (last) Object.assign(last, { text: '', body: '', edited: edit, recalled: !edit });
   const to = { text: by.text, body: by.body, changedBy: by.seq, edited: target.edited || edit, recalled: !edit };
   Object.assign(target, to, edit ? {} : { mentions: [] });
 }
 
-function refuseToRecall(state: State, user: string, target: Said, { conversation }: Talk): void {
+function refuseToRecall(state: ModelState, user: string, target: ModelMessage, { conversation }: ModelConversation): void {
   const members = state.groups.get(conversation)?.members;
   const [my = 0, his = 0] = [members?.get(user)?.role, members?.get(target.sender)?.role];
   if (my >= im.GroupRole.ADMIN && (target.sender === user || his < my)) return;
-  refuse('NOT_YOURS', target.sender !== user);
+  refuseIf('NOT_YOURS', target.sender !== user);
 }
 
-function mark(state: State, user: string, request: Request<'markRead'>, which: 'readSeq' | 'deliveredSeq'): object {
-  const { talk, own, lastSeq } = mine(state, user, request.conversation ?? '');
+function mark(state: ModelState, user: string, request: ModelRequest<'markRead'>, which: 'readSeq' | 'deliveredSeq'): object {
+  const { conversation, own, lastSeq } = requireOwnMember(state, user, request.conversation ?? '');
   const seq = request.seq ?? 0;
-  refuse('BAD_ARGUMENT', seq > lastSeq);
-  const other = own.peer !== user ? talk.members.get(own.peer) : undefined;
+  refuseIf('BAD_ARGUMENT', seq > lastSeq);
+  const other = own.peer !== user ? conversation.members.get(own.peer) : undefined;
   if (seq > own[which]) {
     own.deliveredSeq = Math.max(own.deliveredSeq, seq);
     own[which] = seq;
     if (other && !isBlocked(state, user, own.peer))
       Object.assign(other, { peerReadSeq: own.readSeq, peerDeliveredSeq: own.deliveredSeq });
   }
-  return { seq: own[which], unread: unread(talk, user, own, lastSeq) };
+  return { seq: own[which], unread: countUnread(conversation, user, own, lastSeq) };
 }
 
-export const messageRules: Rules = {
+export const messageRules: ModelRules = {
   sendMessage(state, user, request) {
     const { to = '', conversation = '', kind = EMPTY.kind, text = '', body = '', replyTo = 0, mentions = [] } = request;
     const content = { ...EMPTY, kind, text, body, replyTo, mentions };
     const clientId = hex(request.clientMessageId);
     if (conversation !== '') {
-      const { talk, own } = mine(state, user, conversation);
+      const { conversation: talk, own } = requireOwnMember(state, user, conversation);
       const first = before(talk, user, clientId, content);
       if (first) return first;
-      refuseToWriteIn(state, user, talk, own);
+      assertMayPostInModel(state, user, talk, own);
       if (replyTo > 0) visible(talk, own, replyTo);
-      return receiptOf(talk, say(talk, user, kind, { ...content, clientId }));
+      return receiptOf(talk, appendToModel(talk, user, kind, { ...content, clientId }));
     }
-    const there = state.talks.get(conversationOf(user, to));
+    const there = state.conversations.get(directConversationId(user, to));
     const first = before(there, user, clientId, content);
     if (first) return first;
-    refuseToWriteTo(state, user, to);
-    refuse('NO_SUCH_MESSAGE', replyTo > 0 && !there);
+    assertMayMessage(state, user, to);
+    refuseIf('NO_SUCH_MESSAGE', replyTo > 0 && !there);
     const own = there?.members.get(user);
     if (there && own && replyTo > 0) visible(there, own, replyTo);
-    const talk = ofTwo(state, user, to);
-    return receiptOf(talk, say(talk, user, kind, { ...content, clientId }));
+    const talk = ensureDirectConversation(state, user, to);
+    return receiptOf(talk, appendToModel(talk, user, kind, { ...content, clientId }));
   },
 
   editMessage: (state, user, request) => {
     const { seq = 0, text = '', body = '' } = request;
-    const allowed = (target: Said, talk: Talk, own: Member): void => {
-      refuse('NOT_YOURS', target.sender !== user);
-      refuse('TEXT_EMPTY', target.kind === EMPTY.kind && text === '');
-      refuse('BAD_BODY', (target.kind === EMPTY.kind) !== (body === ''));
-      refuseToWriteIn(state, user, talk, own);
+    const allowed = (target: ModelMessage, talk: ModelConversation, own: ModelMember): void => {
+      refuseIf('NOT_YOURS', target.sender !== user);
+      refuseIf('TEXT_EMPTY', target.kind === EMPTY.kind && text === '');
+      refuseIf('BAD_BODY', (target.kind === EMPTY.kind) !== (body === ''));
+      assertMayPostInModel(state, user, talk, own);
     };
     return change(state, user, request, { kind: EDITED, target: seq, text, body }, allowed, (target, by, talk) =>
       rewrite(talk, target, by),
@@ -160,8 +160,8 @@ export const messageRules: Rules = {
 
   react: (state, user, request) => {
     const { seq = 0, emoji = '', remove: removed = false } = request;
-    const allowed = ({ reactions }: Said, talk: Talk, own: Member): void => {
-      if (!removed || !reactions.get(emoji)?.has(user)) refuseToWriteIn(state, user, talk, own);
+    const allowed = ({ reactions }: ModelMessage, talk: ModelConversation, own: ModelMember): void => {
+      if (!removed || !reactions.get(emoji)?.has(user)) assertMayPostInModel(state, user, talk, own);
     };
     return change(state, user, request, { kind: REACTED, target: seq, emoji, removed }, allowed, ({ reactions }) => {
       const who = reactions.get(emoji) ?? new Set();
@@ -172,7 +172,7 @@ export const messageRules: Rules = {
   },
 
   deleteForMe(state, user, { conversation = '', seqs = [] }) {
-    const { own, lastSeq } = mine(state, user, conversation);
+    const { own, lastSeq } = requireOwnMember(state, user, conversation);
     for (const seq of seqs) if (seq >= own.firstSeq && seq <= lastSeq) own.deleted.add(seq);
     return {};
   },
@@ -181,8 +181,8 @@ export const messageRules: Rules = {
   markDelivered: (state, user, request) => mark(state, user, request, 'deliveredSeq'),
 
   listReaders(state, user, { conversation = '', seq = 0 }) {
-    const { talk, own, lastSeq } = mine(state, user, conversation);
-    refuse('NO_SUCH_MESSAGE', !(seq >= own.firstSeq && seq <= lastSeq));
+    const { conversation: talk, own, lastSeq } = requireOwnMember(state, user, conversation);
+    refuseIf('NO_SUCH_MESSAGE', !(seq >= own.firstSeq && seq <= lastSeq));
     const all = [...talk.members].filter(([, one]) => one.leftSeq === 0 && one.firstSeq <= seq && one.readSeq >= seq);
     // Of the other one of a conversation of two he knows what he was told.
     const readers = all.filter(([reader]) => own.peer === '' || reader === user || own.peerReadSeq >= seq);
@@ -190,10 +190,10 @@ export const messageRules: Rules = {
   },
 
   setConversation(state, user, { conversation = '', pinned, muted, hidden }) {
-    const { talk, own, lastSeq } = mine(state, user, conversation);
+    const { conversation: talk, own, lastSeq } = requireOwnMember(state, user, conversation);
     own.pinned = pinned ?? own.pinned;
     own.muted = muted ?? own.muted;
-    const newest = talk.said.findLast(({ kind }) => kind < EDITED)?.seq ?? 0;
+    const newest = talk.messages.findLast(({ kind }) => kind < EDITED)?.seq ?? 0;
     const isHidden = own.hiddenSeq > 0 && Math.min(newest, lastSeq) <= own.hiddenSeq;
     if (hidden !== undefined && hidden !== isHidden) own.hiddenSeq = hidden ? lastSeq : 0;
     return {};

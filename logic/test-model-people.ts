@@ -1,27 +1,27 @@
 // For tests: the model's rules of people and what they are to each other.
-import { NOTHING, type Relation, type Rules, refuse, relation, type State } from './test-model.ts';
+import { type ModelRelation, type ModelRules, type ModelState, NO_RELATION, refuseIf, relationBetween } from './test-model.ts';
 
 /** Gives one side's row its next version. */
-function change(state: State, user: string, other: string, to: Partial<Relation>): object {
+function change(state: ModelState, user: string, other: string, to: Partial<ModelRelation>): object {
   const me = state.people.get(user);
   const version = (me?.version ?? 0) + 1;
   if (me) me.version = version;
-  const after = { ...relation(state, user, other), ...to, version };
+  const after = { ...relationBetween(state, user, other), ...to, version };
   state.relations.get(user)?.set(other, after);
   return relationView(other, after);
 }
 
-export function relationView(other: string, row: Relation): object {
+export function relationView(other: string, row: ModelRelation): object {
   return { other: { user: other }, ...row };
 }
 
-function befriend(state: State, user: string, other: string): object {
+function befriend(state: ModelState, user: string, other: string): object {
   const to = { friend: true, asksMe: false, asked: false, greeting: '' };
   change(state, other, user, to);
   return { relation: change(state, user, other, to) };
 }
 
-export const peopleRules: Rules = {
+export const peopleRules: ModelRules = {
   updateProfile(state, user, { about, whoMayWrite }) {
     const me = state.people.get(user);
     if (!me) return {};
@@ -33,16 +33,16 @@ export const peopleRules: Rules = {
   tellFriends(state, user, { profile }) {
     // Changed again: that change tells them.
     if (state.people.get(user)?.about !== profile?.about) return {};
-    for (const other of state.people.keys()) if (relation(state, other, user).friend) change(state, other, user, {});
+    for (const other of state.people.keys()) if (relationBetween(state, other, user).friend) change(state, other, user, {});
     return {};
   },
 
   requestFriend(state, user, { user: other = '', greeting = '' }) {
-    refuse('BAD_ARGUMENT', other === user);
-    refuse('NO_SUCH_USER', !state.people.has(other));
-    const [mine, theirs] = [relation(state, user, other), relation(state, other, user)];
-    refuse('BLOCKED', mine.blocked || theirs.blocked);
-    refuse('ALREADY_FRIENDS', mine.friend);
+    refuseIf('BAD_ARGUMENT', other === user);
+    refuseIf('NO_SUCH_USER', !state.people.has(other));
+    const [mine, theirs] = [relationBetween(state, user, other), relationBetween(state, other, user)];
+    refuseIf('BLOCKED', mine.blocked || theirs.blocked);
+    refuseIf('ALREADY_FRIENDS', mine.friend);
     if (mine.asked) return { relation: relationView(other, mine) };
     if (mine.asksMe) return befriend(state, user, other);
     change(state, other, user, { asksMe: true, greeting });
@@ -50,41 +50,41 @@ export const peopleRules: Rules = {
   },
 
   answerFriendRequest(state, user, { user: other = '', accept = false }) {
-    const mine = relation(state, user, other);
+    const mine = relationBetween(state, user, other);
     if (accept && mine.friend) return { relation: relationView(other, mine) };
-    refuse('NO_SUCH_REQUEST', !mine.asksMe);
+    refuseIf('NO_SUCH_REQUEST', !mine.asksMe);
     if (accept) return befriend(state, user, other);
-    change(state, other, user, NOTHING);
-    return { relation: change(state, user, other, NOTHING) };
+    change(state, other, user, NO_RELATION);
+    return { relation: change(state, user, other, NO_RELATION) };
   },
 
   removeFriend(state, user, { user: other = '' }) {
-    const mine = relation(state, user, other);
-    refuse('NOT_FRIENDS', !mine.friend && !mine.asked);
-    change(state, other, user, NOTHING);
-    change(state, user, other, NOTHING);
+    const mine = relationBetween(state, user, other);
+    refuseIf('NOT_FRIENDS', !mine.friend && !mine.asked);
+    change(state, other, user, NO_RELATION);
+    change(state, user, other, NO_RELATION);
     return {};
   },
 
   setRemark(state, user, { user: other = '', remark = '' }) {
-    const mine = relation(state, user, other);
-    refuse('NOT_FRIENDS', !mine.friend);
+    const mine = relationBetween(state, user, other);
+    refuseIf('NOT_FRIENDS', !mine.friend);
     if (mine.remark !== remark) change(state, user, other, { remark });
     return {};
   },
 
   block(state, user, { user: other = '' }) {
-    refuse('BAD_ARGUMENT', other === user);
-    refuse('NO_SUCH_USER', !state.people.has(other));
-    const [mine, theirs] = [relation(state, user, other), relation(state, other, user)];
+    refuseIf('BAD_ARGUMENT', other === user);
+    refuseIf('NO_SUCH_USER', !state.people.has(other));
+    const [mine, theirs] = [relationBetween(state, user, other), relationBetween(state, other, user)];
     if (mine.blocked) return {};
-    if (theirs.friend || theirs.asked || theirs.asksMe) change(state, other, user, NOTHING);
-    change(state, user, other, { ...NOTHING, blocked: true });
+    if (theirs.friend || theirs.asked || theirs.asksMe) change(state, other, user, NO_RELATION);
+    change(state, user, other, { ...NO_RELATION, blocked: true });
     return {};
   },
 
   unblock(state, user, { user: other = '' }) {
-    if (relation(state, user, other).blocked) change(state, user, other, { blocked: false });
+    if (relationBetween(state, user, other).blocked) change(state, user, other, { blocked: false });
     return {};
   },
 };

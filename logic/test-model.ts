@@ -1,17 +1,19 @@
 // For tests: what Logic is to do, as simply as it can be said. Everything is in memory, one command comes after the other, nothing can fail.
 import { im, type RequestShape, type RpcsOf } from '../proto/contract.ts';
-import { conversationOf } from '../proto/ids.ts';
+import { directConversationId } from '../proto/ids.ts';
 
-export type Rpcs = RpcsOf<im.Logic>;
-export type Rpc = keyof Rpcs & string;
+export type LogicRpcs = RpcsOf<im.Logic>;
+export type LogicRpc = keyof LogicRpcs & string;
 /** A request, without the nulls that protobuf allows. */
-export type Request<R extends Rpc> = { readonly [K in keyof RequestShape<Rpcs[R]>]?: Exclude<RequestShape<Rpcs[R]>[K], null> };
+export type ModelRequest<R extends LogicRpc> = {
+  readonly [K in keyof RequestShape<LogicRpcs[R]>]?: Exclude<RequestShape<LogicRpcs[R]>[K], null>;
+};
 /** What one rpc does to the state. Returns what of its reply can be foretold: times cannot. */
-export type Rule<R extends Rpc> = (state: State, user: string, request: Request<R>) => object;
-export type Rules = { readonly [R in Rpc]?: Rule<R> };
+export type ModelRule<R extends LogicRpc> = (state: ModelState, user: string, request: ModelRequest<R>) => object;
+export type ModelRules = { readonly [R in LogicRpc]?: ModelRule<R> };
 
 /** A command is refused. */
-export class Refused extends Error {
+export class ModelRefusal extends Error {
   readonly code: keyof typeof im.Code;
   constructor(code: keyof typeof im.Code) {
     super(code);
@@ -19,11 +21,11 @@ export class Refused extends Error {
   }
 }
 
-export function refuse(code: keyof typeof im.Code, when: boolean): void {
-  if (when) throw new Refused(code);
+export function refuseIf(code: keyof typeof im.Code, when: boolean): void {
+  if (when) throw new ModelRefusal(code);
 }
 
-export interface Said {
+export interface ModelMessage {
   readonly seq: number;
   readonly sender: string;
   /** In hex; '' for what the server says. */
@@ -39,27 +41,27 @@ export interface Said {
   edited: boolean;
   recalled: boolean;
   /** The seq of the last edit or recall of it. */
-  changedBy: number;
+  lastChangeSeq: number;
   readonly reactions: Map<string, Set<string>>;
 }
 
 /** What was pushed when something was said, as it was then. */
-export interface Told {
-  readonly message: Pick<Said, 'seq' | 'sender' | 'kind' | keyof typeof PLAIN>;
+export interface ModelPush {
+  readonly message: Pick<ModelMessage, 'seq' | 'sender' | 'kind' | keyof typeof PLAIN>;
   /** Users, who are told on all their devices, but for the sender's own one that has a reply instead. */
-  readonly to: string[];
-  readonly isReplied: boolean;
+  readonly recipients: string[];
+  readonly isSenderReplied: boolean;
   /** The device of the command that said it; undefined until that has been carried out. */
   device: number | undefined;
 }
 
-export interface Member {
+export interface ModelMember {
   readonly peer: string;
   firstSeq: number;
   /** 0: is still there. */
   leftSeq: number;
   /** What the group was called then. */
-  leftName: string;
+  groupNameWhenLeft: string;
   readSeq: number;
   deliveredSeq: number;
   peerReadSeq: number;
@@ -70,15 +72,15 @@ export interface Member {
   readonly deleted: Set<number>;
 }
 
-export interface Talk {
+export interface ModelConversation {
   readonly conversation: string;
-  readonly said: Said[];
-  readonly told: Told[];
-  readonly members: Map<string, Member>;
+  readonly messages: ModelMessage[];
+  readonly pushes: ModelPush[];
+  readonly members: Map<string, ModelMember>;
 }
 
-export interface Group {
-  readonly group: string;
+export interface ModelGroup {
+  readonly groupId: string;
   name: string;
   owner: string;
   joinPolicy: im.JoinPolicy;
@@ -88,7 +90,7 @@ export interface Group {
   readonly requests: Map<string, string>;
 }
 
-export interface Relation {
+export interface ModelRelation {
   friend: boolean;
   asksMe: boolean;
   asked: boolean;
@@ -98,42 +100,46 @@ export interface Relation {
   version: number;
 }
 
-export interface State {
+export interface ModelState {
   /** User → what he says of himself; who is not in it does not exist. */
   readonly people: Map<string, { about: string; whoMayWrite: im.WhoMayWrite; version: number }>;
   /** User → other → what he is to the user. */
-  readonly relations: Map<string, Map<string, Relation>>;
-  readonly talks: Map<string, Talk>;
-  readonly groups: Map<string, Group>;
+  readonly relations: Map<string, Map<string, ModelRelation>>;
+  readonly conversations: Map<string, ModelConversation>;
+  readonly groups: Map<string, ModelGroup>;
 }
 
-export function newState(users: readonly string[]): State {
+export function newModelState(users: readonly string[]): ModelState {
   const { SERVER_DEFAULT } = im.WhoMayWrite;
   return {
     people: new Map(users.map((user) => [user, { about: '', whoMayWrite: SERVER_DEFAULT, version: 0 }])),
-    relations: new Map(users.map((user) => [user, new Map<string, Relation>()])),
-    talks: new Map(),
+    relations: new Map(users.map((user) => [user, new Map<string, ModelRelation>()])),
+    conversations: new Map(),
     groups: new Map(),
   };
 }
 
-export const NOTHING = { friend: false, asksMe: false, asked: false, remark: '', greeting: '' };
+export const NO_RELATION = { friend: false, asksMe: false, asked: false, remark: '', greeting: '' };
 
-export function relation(state: State, user: string, other: string): Relation {
-  return state.relations.get(user)?.get(other) ?? { ...NOTHING, blocked: false, version: 0 };
+export function relationBetween(state: ModelState, user: string, other: string): ModelRelation {
+  return state.relations.get(user)?.get(other) ?? { ...NO_RELATION, blocked: false, version: 0 };
 }
 
 // ---------------------------------------------------------------- conversations
 
 /** The member's view of a conversation; refused where he never was in it. */
-export function mine(state: State, user: string, conversation: string): { talk: Talk; own: Member; lastSeq: number } {
-  const talk = state.talks.get(conversation);
-  const own = talk?.members.get(user);
-  if (!talk || !own) throw new Refused('NO_SUCH_CONVERSATION');
-  return { talk, own, lastSeq: own.leftSeq || talk.said.length };
+export function requireOwnMember(
+  state: ModelState,
+  user: string,
+  conversationId: string,
+): { conversation: ModelConversation; own: ModelMember; lastSeq: number } {
+  const conversation = state.conversations.get(conversationId);
+  const own = conversation?.members.get(user);
+  if (!conversation || !own) throw new ModelRefusal('NO_SUCH_CONVERSATION');
+  return { conversation, own, lastSeq: own.leftSeq || conversation.messages.length };
 }
 
-export function newMember(peer: string, from = 0): Member {
+export function newMember(peer: string, from = 0): ModelMember {
   const seqs = {
     firstSeq: Math.max(1, from),
     leftSeq: 0,
@@ -142,80 +148,90 @@ export function newMember(peer: string, from = 0): Member {
     peerReadSeq: 0,
     peerDeliveredSeq: 0,
   };
-  return { ...seqs, peer, leftName: '', pinned: false, muted: false, hiddenSeq: 0, deleted: new Set() };
+  return { ...seqs, peer, groupNameWhenLeft: '', pinned: false, muted: false, hiddenSeq: 0, deleted: new Set() };
 }
 
-export function talkOf(state: State, conversation: string): Talk {
-  const talk = state.talks.get(conversation) ?? { conversation, said: [], told: [], members: new Map<string, Member>() };
-  state.talks.set(conversation, talk);
+export function ensureConversation(state: ModelState, conversation: string): ModelConversation {
+  const talk = state.conversations.get(conversation) ?? {
+    conversation,
+    messages: [],
+    pushes: [],
+    members: new Map<string, ModelMember>(),
+  };
+  state.conversations.set(conversation, talk);
   return talk;
 }
 
 const PLAIN = { text: '', body: '', replyTo: 0, mentions: [], target: 0, emoji: '', removed: false };
 
 /** Whoever is in the conversation now is told. */
-export function say(
-  talk: Talk,
+export function appendToModel(
+  talk: ModelConversation,
   sender: string,
   kind: im.MessageKind,
-  content: Partial<Pick<Said, 'clientId' | 'text' | 'body' | 'replyTo' | 'mentions' | 'target' | 'emoji' | 'removed'>>,
-): Said {
-  const state = { edited: false, recalled: false, changedBy: 0, reactions: new Map<string, Set<string>>() };
-  const said: Said = { clientId: '', ...PLAIN, ...content, ...state, seq: talk.said.length + 1, sender, kind };
-  talk.said.push(said);
+  content: Partial<Pick<ModelMessage, 'clientId' | 'text' | 'body' | 'replyTo' | 'mentions' | 'target' | 'emoji' | 'removed'>>,
+): ModelMessage {
+  const state = { edited: false, recalled: false, lastChangeSeq: 0, reactions: new Map<string, Set<string>>() };
+  const said: ModelMessage = { clientId: '', ...PLAIN, ...content, ...state, seq: talk.messages.length + 1, sender, kind };
+  talk.messages.push(said);
   const { seq, text, body, replyTo, mentions, target, emoji, removed } = said;
   const message = { seq, sender, kind, text, body, replyTo, mentions, target, emoji, removed };
-  const to = [...talk.members].filter(([, { leftSeq }]) => leftSeq === 0).map(([user]) => user);
+  const recipients = [...talk.members].filter(([, { leftSeq }]) => leftSeq === 0).map(([user]) => user);
   // Who talks to himself alone is the one to be told.
-  const isReplied = kind !== im.MessageKind.SYSTEM && to.some((user) => user !== sender);
-  talk.told.push({ message, to, isReplied, device: undefined });
+  const isSenderReplied = kind !== im.MessageKind.SYSTEM && recipients.some((user) => user !== sender);
+  talk.pushes.push({ message, recipients, isSenderReplied, device: undefined });
   return said;
 }
 
-export const counts = ({ kind }: Said): boolean => kind <= im.MessageKind.CUSTOM;
-const isChange = ({ kind }: Said): boolean => kind >= im.MessageKind.EDITED;
+export const countsAsUnread = ({ kind }: ModelMessage): boolean => kind <= im.MessageKind.CUSTOM;
+const isChange = ({ kind }: ModelMessage): boolean => kind >= im.MessageKind.EDITED;
 
-export function unread({ said }: Talk, user: string, { readSeq }: Member, lastSeq: number): number {
-  return said.filter((each) => counts(each) && each.sender !== user && each.seq > readSeq && each.seq <= lastSeq).length;
+export function countUnread({ messages }: ModelConversation, user: string, { readSeq }: ModelMember, lastSeq: number): number {
+  return messages.filter((each) => countsAsUnread(each) && each.sender !== user && each.seq > readSeq && each.seq <= lastSeq)
+    .length;
 }
 
 /** What has been pushed to a device of a user. */
-export function pushedTo(state: State, user: string, device: number): { conversation: string; message: Told['message'] }[] {
-  return [...state.talks.values()].flatMap(({ conversation, told }) =>
-    told
-      .filter(({ message, to, isReplied, device: from }) => {
-        const isHis = isReplied && message.sender === user && from === device;
-        return to.includes(user) && !isHis;
+export function expectedPushesTo(
+  state: ModelState,
+  user: string,
+  device: number,
+): { conversation: string; message: ModelPush['message'] }[] {
+  return [...state.conversations.values()].flatMap(({ conversation, pushes }) =>
+    pushes
+      .filter(({ message, recipients, isSenderReplied, device: from }) => {
+        const isHis = isSenderReplied && message.sender === user && from === device;
+        return recipients.includes(user) && !isHis;
       })
       .map(({ message }) => ({ conversation, message })),
   );
 }
 
-export interface View {
+export interface ConversationView {
   readonly conversation: string;
   readonly [field: string]: unknown;
 }
 
 /** A conversation as ListConversations shows it to a user. */
-export function viewOf(state: State, user: string, conversation: string): View {
-  const { talk, own, lastSeq } = mine(state, user, conversation);
+export function viewConversation(state: ModelState, user: string, conversation: string): ConversationView {
+  const { conversation: talk, own, lastSeq } = requireOwnMember(state, user, conversation);
   const { peer, firstSeq, readSeq, peerReadSeq, peerDeliveredSeq, pinned, muted, hiddenSeq, leftSeq, deleted } = own;
-  const last = talk.said.findLast(
+  const last = talk.messages.findLast(
     (said) => said.seq <= lastSeq && said.seq >= firstSeq && !isChange(said) && !deleted.has(said.seq),
   );
-  const newest = talk.said.findLast((said) => !isChange(said))?.seq ?? 0;
+  const newest = talk.messages.findLast((said) => !isChange(said))?.seq ?? 0;
   const groupName = state.groups.get(conversation)?.name;
   return {
     conversation,
     peer,
     group: peer === '',
-    ...(peer === '' && { peerName: leftSeq > 0 ? own.leftName : groupName }),
+    ...(peer === '' && { peerName: leftSeq > 0 ? own.groupNameWhenLeft : groupName }),
     lastSeq,
     firstSeq,
     readSeq,
     peerReadSeq,
     peerDeliveredSeq,
-    unread: unread(talk, user, own, lastSeq),
+    unread: countUnread(talk, user, own, lastSeq),
     pinned,
     muted,
     hidden: hiddenSeq > 0 && Math.min(newest, lastSeq) <= hiddenSeq,
@@ -225,50 +241,64 @@ export function viewOf(state: State, user: string, conversation: string): View {
 }
 
 /** What a user reads of a conversation with PullMessages: messages as they are now, and what he has hidden from himself. */
-export function historyOf(state: State, user: string, conversation: string): { messages: object[]; deletedSeqs: number[] } {
-  const { talk, own, lastSeq } = mine(state, user, conversation);
-  const seen = talk.said.filter(({ seq }) => seq >= own.firstSeq && seq <= lastSeq);
+export function readHistory(
+  state: ModelState,
+  user: string,
+  conversation: string,
+): { messages: object[]; deletedSeqs: number[] } {
+  const { conversation: talk, own, lastSeq } = requireOwnMember(state, user, conversation);
+  const seen = talk.messages.filter(({ seq }) => seq >= own.firstSeq && seq <= lastSeq);
   const messages = seen
     .filter(({ seq }) => !own.deleted.has(seq))
-    .map(({ clientId, changedBy, reactions, ...said }) => ({ ...said, reactions: reactionsFor(user, reactions) }));
+    .map(({ clientId, lastChangeSeq, reactions, ...said }) => ({ ...said, reactions: reactionsFor(user, reactions) }));
   return { messages, deletedSeqs: seen.map(({ seq }) => seq).filter((seq) => own.deleted.has(seq)) };
 }
 
-function reactionsFor(user: string, reactions: Said['reactions']): Record<string, readonly [count: number, mine: boolean]> {
+function reactionsFor(
+  user: string,
+  reactions: ModelMessage['reactions'],
+): Record<string, readonly [count: number, mine: boolean]> {
   const set = [...reactions].filter(([, who]) => who.size > 0);
   return Object.fromEntries(set.map(([emoji, who]) => [emoji, [who.size, who.has(user)]]));
 }
 
 // ---------------------------------------------------------------- who may write
 
-export function refuseToWriteTo(state: State, sender: string, receiver: string): void {
+export function assertMayMessage(state: ModelState, sender: string, receiver: string): void {
   if (sender === receiver) return;
-  refuse('NO_SUCH_USER', !state.people.has(receiver));
-  refuse('BLOCKED', isBlocked(state, sender, receiver));
-  refuse('NOT_FRIENDS', !mayBeHeard(state, sender, receiver));
+  refuseIf('NO_SUCH_USER', !state.people.has(receiver));
+  refuseIf('BLOCKED', isBlocked(state, sender, receiver));
+  refuseIf('NOT_FRIENDS', !acceptsMessages(state, sender, receiver));
 }
 
-export function isBlocked(state: State, one: string, other: string): boolean {
-  return relation(state, one, other).blocked || relation(state, other, one).blocked;
+export function isBlocked(state: ModelState, one: string, other: string): boolean {
+  return relationBetween(state, one, other).blocked || relationBetween(state, other, one).blocked;
 }
 
-export function mayBeHeard(state: State, sender: string, receiver: string): boolean {
-  return state.people.get(receiver)?.whoMayWrite !== im.WhoMayWrite.FRIENDS_ONLY || relation(state, receiver, sender).friend;
+export function acceptsMessages(state: ModelState, sender: string, receiver: string): boolean {
+  return (
+    state.people.get(receiver)?.whoMayWrite !== im.WhoMayWrite.FRIENDS_ONLY || relationBetween(state, receiver, sender).friend
+  );
 }
 
-export function refuseToWriteIn(state: State, user: string, { conversation }: Talk, { peer, leftSeq }: Member): void {
+export function assertMayPostInModel(
+  state: ModelState,
+  user: string,
+  { conversation }: ModelConversation,
+  { peer, leftSeq }: ModelMember,
+): void {
   if (peer !== '') {
-    refuseToWriteTo(state, user, peer);
+    assertMayMessage(state, user, peer);
     return;
   }
-  refuse('NOT_A_MEMBER', leftSeq > 0);
-  refuse('MUTED', (state.groups.get(conversation)?.members.get(user)?.mutedSeconds ?? 0) > 0);
+  refuseIf('NOT_A_MEMBER', leftSeq > 0);
+  refuseIf('MUTED', (state.groups.get(conversation)?.members.get(user)?.mutedSeconds ?? 0) > 0);
 }
 
 /** The conversation of two, made by its first message. */
-export function ofTwo(state: State, one: string, other: string): Talk {
-  const talk = talkOf(state, conversationOf(one, other));
-  if (talk.said.length === 0) {
+export function ensureDirectConversation(state: ModelState, one: string, other: string): ModelConversation {
+  const talk = ensureConversation(state, directConversationId(one, other));
+  if (talk.messages.length === 0) {
     talk.members.set(one, newMember(other));
     talk.members.set(other, newMember(one));
   }

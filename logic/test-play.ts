@@ -1,52 +1,63 @@
 // For tests: plays random commands against a server and against the model, and compares every reply and everything everybody can see.
 import { expect, vi } from 'vitest';
 import type { im, ReplyOf } from '../proto/contract.ts';
-import { newState, Refused, type Rpc, type Rpcs, type Rule, type Rules, type State } from './test-model.ts';
+import {
+  type LogicRpc,
+  type LogicRpcs,
+  ModelRefusal,
+  type ModelRule,
+  type ModelRules,
+  type ModelState,
+  newModelState,
+} from './test-model.ts';
 import { groupRules } from './test-model-groups.ts';
 import { byBytes, messageRules } from './test-model-messages.ts';
 import { peopleRules } from './test-model-people.ts';
-import { foreseen, pushesForeseen, pushesShown, type Seen, shown } from './test-shown.ts';
-import { type Asked, Asking, groupIdOf, type Round } from './test-steps.ts';
+import { type Observation, observedPushes, predictedPushes, predictObservation, toComparable } from './test-shown.ts';
+import { CommandBuilder, type ConcreteCommand, deriveGroupId, type Round } from './test-steps.ts';
 
 // What a device is pushed goes out with the reply: long before this, but on the busiest machine.
 const PUSHED_WITHIN_MS = 10_000;
 
-const RULES: Rules = { ...messageRules, ...groupRules(groupIdOf), ...peopleRules };
+const RULES: ModelRules = { ...messageRules, ...groupRules(deriveGroupId), ...peopleRules };
 
 /** What came of a command: 'ok' with its reply, or a code. */
-export interface Outcome {
+export interface ModelOutcome {
   readonly code: string;
   readonly reply: object;
 }
 
 /** A server, with so many users who have nothing to do with each other yet. */
-export interface Stage {
+export interface SystemUnderTest {
   readonly users: readonly string[];
   /** Of this run alone: ids are made of it. */
   readonly run: string;
-  ask(asked: Asked): Promise<Outcome>;
+  execute(asked: ConcreteCommand): Promise<ModelOutcome>;
   readonly devices: number;
   /** Messages and changes of them that were pushed to a device so far. */
-  pushed(user: string, device: number): readonly im.Message[];
+  pushesTo(user: string, device: number): readonly im.Message[];
   /** Whether of two commands that go out together the first one is carried out first. */
-  inOrder(first: Asked, second: Asked): boolean;
+  runsBefore(first: ConcreteCommand, second: ConcreteCommand): boolean;
 }
 
-function foretold(state: State, { rpc, user, device, request }: Asked): Outcome {
-  const rule = RULES[rpc] as Rule<Rpc> | undefined;
+function foretold(state: ModelState, { rpc, user, device, request }: ConcreteCommand): ModelOutcome {
+  const rule = RULES[rpc] as ModelRule<LogicRpc> | undefined;
   if (!rule) throw new Error(`the model has no rule for ${rpc}`);
   try {
     const reply = rule(state, user, request);
-    for (const { told } of state.talks.values()) for (const each of told) each.device ??= device;
+    for (const { pushes } of state.conversations.values()) for (const each of pushes) each.device ??= device;
     return { code: 'ok', reply };
   } catch (error) {
-    if (error instanceof Refused) return { code: error.code, reply: {} };
+    if (error instanceof ModelRefusal) return { code: error.code, reply: {} };
     throw error;
   }
 }
 
 /** What the server tells itself of it: carried out behind it, at some time before the next round. */
-function toldBy({ rpc, user, device, request }: Asked, { code }: Outcome = { code: '', reply: {} }): Asked[] {
+function toldBy(
+  { rpc, user, device, request }: ConcreteCommand,
+  { code }: ModelOutcome = { code: '', reply: {} },
+): ConcreteCommand[] {
   const { about } = request as im.UpdateProfileRequest.$Properties;
   if (rpc !== 'updateProfile' || code !== 'ok' || typeof about !== 'string') return [];
   return [{ rpc: 'tellFriends', user, device, request: { profile: { about } } }];
@@ -73,7 +84,12 @@ function plain(value: unknown): unknown {
 }
 
 /** The states in which the commands of a round may have left the server, one after the other in some order, given what it answered. */
-function explained(state: State, asked: readonly Asked[], outcomes: readonly Outcome[], inOrder: Stage['inOrder']): State[] {
+function explained(
+  state: ModelState,
+  asked: readonly ConcreteCommand[],
+  outcomes: readonly ModelOutcome[],
+  inOrder: SystemUnderTest['runsBefore'],
+): ModelState[] {
   if (asked.length === 0) return [state];
   return asked.flatMap((next, i) => {
     if (asked.slice(0, i).some((earlier) => inOrder(earlier, next))) return [];
@@ -84,34 +100,34 @@ function explained(state: State, asked: readonly Asked[], outcomes: readonly Out
   });
 }
 
-const keyOf = (state: State): string =>
+const keyOf = (state: ModelState): string =>
   JSON.stringify(state, (_, value: unknown) =>
     value instanceof Map || value instanceof Set ? [...value].sort((a, b) => (String(a) < String(b) ? -1 : 1)) : value,
   );
 
-export class Play {
-  private readonly stage: Stage;
-  private readonly asking: Asking;
+export class ModelComparison {
+  private readonly stage: SystemUnderTest;
+  private readonly asking: CommandBuilder;
   /** All that explain what was answered so far. */
-  private states: State[];
+  private states: ModelState[];
   /** What devices have kept of what they once saw. */
-  private readonly kept: Seen[] = [];
+  private readonly kept: Observation[] = [];
 
-  constructor(stage: Stage) {
+  constructor(stage: SystemUnderTest) {
     this.stage = stage;
-    this.asking = new Asking(stage.users, stage.run);
-    this.states = [newState(stage.users)];
+    this.asking = new CommandBuilder(stage.users, stage.run);
+    this.states = [newModelState(stage.users)];
   }
 
   /** The one state everybody agrees on. */
-  get state(): State {
+  get state(): ModelState {
     const [state] = this.states;
     if (!state) throw new Error('nothing explains what was answered');
     return state;
   }
 
   /** Plays rounds, and compares in the end what everybody sees, then and from moments in between on. */
-  async rounds(all: readonly Round[]): Promise<void> {
+  async run(all: readonly Round[]): Promise<void> {
     for (const [i, round] of all.entries()) {
       await this.round(round);
       // Somebody looks now and then, and goes on from there in the end.
@@ -124,13 +140,13 @@ export class Play {
   }
 
   private async round(round: Round): Promise<void> {
-    const asked = round.map((step) => this.asking.ask(step, this.state)).filter((each) => each !== undefined);
+    const asked = round.map((step) => this.asking.build(step, this.state)).filter((each) => each !== undefined);
     const answers = await Promise.all(asked.map((each) => this.ask(each)));
     const told = asked.flatMap((each, i) => toldBy(each, answers[i]));
     // Behind what he has told in his name.
     await Promise.all(told.map(({ user }) => this.read(user, 'getProfile', {})));
     const outcomes = [...answers, ...told.map(() => ({ code: 'ok', reply: {} }))];
-    const after = this.states.flatMap((state) => explained(state, [...asked, ...told], outcomes, this.stage.inOrder));
+    const after = this.states.flatMap((state) => explained(state, [...asked, ...told], outcomes, this.stage.runsBefore));
     if (after.length === 0) {
       const state = structuredClone(this.state);
       const inThisOrder = asked.map((each) => ({ asked: each, ...foretold(state, each) }));
@@ -145,9 +161,9 @@ export class Play {
   private async hear(): Promise<void> {
     const { users, devices } = this.stage;
     const all = users.flatMap((user) => Array.from({ length: devices }, (_, device) => ({ user, device })));
-    const heard = () => all.map(({ user, device }) => pushesShown(this.stage.pushed(user, device)));
-    const toHear = (state: State) => all.map(({ user, device }) => pushesForeseen(state, user, device));
-    const possible = (): State[] => {
+    const heard = () => all.map(({ user, device }) => observedPushes(this.stage.pushesTo(user, device)));
+    const toHear = (state: ModelState) => all.map(({ user, device }) => predictedPushes(state, user, device));
+    const possible = (): ModelState[] => {
       const now = JSON.stringify(heard());
       const states = this.states.filter((state) => JSON.stringify(toHear(state)) === now);
       if (states.length === 0) expect(heard()).toEqual(toHear(this.state));
@@ -157,28 +173,28 @@ export class Play {
     this.states = await vi.waitFor(possible, { timeout: PUSHED_WITHIN_MS, interval: 5 });
   }
 
-  private async ask(asked: Asked): Promise<Outcome> {
-    const { code, reply } = await this.stage.ask(asked);
+  private async ask(asked: ConcreteCommand): Promise<ModelOutcome> {
+    const { code, reply } = await this.stage.execute(asked);
     return { code, reply: plain(reply) as object };
   }
 
-  private async read<R extends Rpc>(user: string, rpc: R, request: object): Promise<ReplyOf<Rpcs[R]>> {
+  private async read<R extends LogicRpc>(user: string, rpc: R, request: object): Promise<ReplyOf<LogicRpcs[R]>> {
     const { code, reply } = await this.ask({ rpc, user, device: 0, request });
     expect(code, rpc).toBe('ok');
-    return reply as ReplyOf<Rpcs[R]>;
+    return reply as ReplyOf<LogicRpcs[R]>;
   }
 
   /** Compares what a user sees with the model; of several states that explain what was answered, those that do not show this are none. */
   private async look(user: string): Promise<void> {
     const seen = await this.see(user);
-    const possible = this.states.filter((state) => matches(shown(seen), foreseen(state, user)));
-    if (possible.length === 0) expect(shown(seen)).toMatchObject(foreseen(this.state, user));
+    const possible = this.states.filter((state) => matches(toComparable(seen), predictObservation(state, user)));
+    if (possible.length === 0) expect(toComparable(seen)).toMatchObject(predictObservation(this.state, user));
     expect(possible.length).toBeGreaterThan(0);
     this.states = possible;
     this.kept.push(seen);
   }
 
-  private async see(user: string): Promise<Seen> {
+  private async see(user: string): Promise<Observation> {
     const [listed, synced] = await Promise.all([
       this.read(user, 'listConversations', { limit: 200 }),
       this.read(user, 'sync', {}),
@@ -209,7 +225,7 @@ export class Play {
   }
 
   /** Who saw this once and syncs from there sees what somebody sees who knew nothing. */
-  private async catchUp({ user, conversations, relations, peopleVersion, messages }: Seen): Promise<void> {
+  private async catchUp({ user, conversations, relations, peopleVersion, messages }: Observation): Promise<void> {
     const known = conversations.map(({ conversation, lastSeq, stateVersion }) => ({ conversation, lastSeq, stateVersion }));
     const news = await this.read(user, 'sync', { known, peopleVersion });
     const now = await this.see(user);

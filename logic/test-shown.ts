@@ -1,11 +1,18 @@
 // For tests: what is compared of what a server shows, and the same as the model has it.
 import { im } from '../proto/contract.ts';
-import { historyOf, pushedTo, relation, type State, type Told, viewOf } from './test-model.ts';
+import {
+  expectedPushesTo,
+  type ModelPush,
+  type ModelState,
+  readHistory,
+  relationBetween,
+  viewConversation,
+} from './test-model.ts';
 import { byBytes } from './test-model-messages.ts';
 import { relationView } from './test-model-people.ts';
 
 /** What the server shows a user. */
-export interface Seen {
+export interface Observation {
   readonly user: string;
   readonly conversations: readonly im.Conversation[];
   readonly relations: readonly im.Relation[];
@@ -16,7 +23,7 @@ export interface Seen {
 }
 
 /** What is compared of what the server shows. */
-export function shown({ conversations, messages, deleted, relations, peopleVersion }: Seen): object {
+export function toComparable({ conversations, messages, deleted, relations, peopleVersion }: Observation): object {
   return {
     conversations: conversations.map((each) => ({ ...each, lastSaid: each.lastMessage?.seq ?? 0 })),
     histories: Object.fromEntries(
@@ -31,10 +38,10 @@ export function shown({ conversations, messages, deleted, relations, peopleVersi
 }
 
 /** A message that is pushed to a device. */
-type Push = Told['message'] & { readonly conversation: string };
+type Push = ModelPush['message'] & { readonly conversation: string };
 
 /** What was pushed to a device, as far as it is compared, in an order of its own: that of two senders' pushes is not promised. */
-export function pushesShown(pushes: readonly im.Message[]): Push[] {
+export function observedPushes(pushes: readonly im.Message[]): Push[] {
   return inOrder(
     pushes.map((push) => {
       const { conversation, seq, sender, kind, text, replyTo, mentions, target, emoji, removed } = push;
@@ -44,8 +51,8 @@ export function pushesShown(pushes: readonly im.Message[]): Push[] {
 }
 
 /** The same, as the model has it. */
-export function pushesForeseen(state: State, user: string, device: number): Push[] {
-  return inOrder(pushedTo(state, user, device).map(({ conversation, message }) => ({ conversation, ...message })));
+export function predictedPushes(state: ModelState, user: string, device: number): Push[] {
+  return inOrder(expectedPushesTo(state, user, device).map(({ conversation, message }) => ({ conversation, ...message })));
 }
 
 function inOrder(pushes: readonly Push[]): Push[] {
@@ -69,15 +76,20 @@ function messageShown(message: im.Message): object {
 }
 
 /** The same, as the model has it. */
-export function foreseen(state: State, user: string): object {
-  const conversations = [...state.talks.values()].filter(({ members }) => members.has(user)).map((talk) => talk.conversation);
+export function predictObservation(state: ModelState, user: string): object {
+  const conversations = [...state.conversations.values()]
+    .filter(({ members }) => members.has(user))
+    .map((talk) => talk.conversation);
   conversations.sort(byBytes);
   const others = [...(state.relations.get(user)?.keys() ?? [])];
   return {
-    conversations: conversations.map((conversation) => viewOf(state, user, conversation)),
-    histories: Object.fromEntries(conversations.map((conversation) => [conversation, historyOf(state, user, conversation)])),
+    conversations: conversations.map((conversation) => viewConversation(state, user, conversation)),
+    histories: Object.fromEntries(conversations.map((conversation) => [conversation, readHistory(state, user, conversation)])),
     relations: others
-      .map((other) => ({ ...relationView(other, relation(state, user, other)), version: relation(state, user, other).version }))
+      .map((other) => ({
+        ...relationView(other, relationBetween(state, user, other)),
+        version: relationBetween(state, user, other).version,
+      }))
       .sort((a, b) => a.version - b.version),
     peopleVersion: state.people.get(user)?.version,
   };

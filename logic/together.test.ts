@@ -2,18 +2,18 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { onEveryStore } from '../infra/serve/test-stores.ts';
-import { codeOf, sendReply, waitFor } from '../infra/serve/test-world.ts';
+import { decodeSendReply, failureCode, waitFor } from '../infra/serve/test-world.ts';
 import { im } from '../proto/contract.ts';
-import { type GroupsWorld, groupsWorld } from './test-groups.ts';
+import { type GroupFixture, groupFixture } from './test-groups.ts';
 
 const { RECALLED, REACTED } = im.MessageKind;
 const ROUNDS = 10;
 
 onEveryStore('at the same moment', (world, store) => {
-  let groups: GroupsWorld;
+  let groups: GroupFixture;
   beforeEach(async () => {
     await world().start('Logic');
-    groups = await groupsWorld(world(), store());
+    groups = await groupFixture(world(), store());
   });
 
   /** Sends commands of different users at once; their replies. */
@@ -30,8 +30,8 @@ onEveryStore('at the same moment', (world, store) => {
     ['silenced', 'MuteMember', { seconds: 3600 }, 'MUTED'],
   ])('whoever is %s is heard before that or not at all', async (_what, rpc, how, refusal) => {
     for (let round = 0; round < ROUNDS; round++) {
-      const [owner, member] = (await groups.people(2)) as [string, string];
-      const group = await groups.group(owner, [member]);
+      const [owner, member] = (await groups.addUsers(2)) as [string, string];
+      const group = await groups.createGroup(owner, [member]);
       const say: [string, string, object] = [member, 'SendMessage', { ...id(), conversation: group, text: 'hello' }];
       const act: [string, string, object] = [owner, rpc, { group, user: member, ...how }];
       const replies = await together(round % 2 ? [say, act] : [act, say]);
@@ -39,8 +39,8 @@ onEveryStore('at the same moment', (world, store) => {
       if (!said) throw new Error('no reply');
       const all = await pull(owner, group);
       const last = all.find(({ kind, seq }) => kind === im.MessageKind.SYSTEM && seq > 1)?.seq ?? 0;
-      if (said.failure) expect(codeOf(said)).toBe(refusal);
-      else expect(sendReply(said).seq).toBeLessThan(last);
+      if (said.failure) expect(failureCode(said)).toBe(refusal);
+      else expect(decodeSendReply(said).seq).toBeLessThan(last);
     }
   });
 
@@ -49,9 +49,9 @@ onEveryStore('at the same moment', (world, store) => {
     'whoever is removed or joins is told what he may see and nothing else, %i commands later',
     async (later) => {
       for (let round = 0; round < ROUNDS; round++) {
-        const [owner, speaker, other] = (await groups.people(3)) as [string, string, string];
+        const [owner, speaker, other] = (await groups.addUsers(3)) as [string, string, string];
         const joins = round % 4 > 1;
-        const group = await groups.group(owner, joins ? [speaker] : [speaker, other], { joinPolicy: im.JoinPolicy.OPEN });
+        const group = await groups.createGroup(owner, joins ? [speaker] : [speaker, other], { joinPolicy: im.JoinPolicy.OPEN });
         const say: [string, string, object] = [speaker, 'SendMessage', { ...id(), conversation: group, text: 'hello' }];
         const act: [string, string, object] = joins
           ? [other, 'JoinGroup', { group }]
@@ -63,9 +63,9 @@ onEveryStore('at the same moment', (world, store) => {
         const replies = await together(round % 2 ? [say, ...before, act] : [...before, act, say]);
         const said = round % 2 ? replies[0] : replies.at(-1);
         if (!said) throw new Error('no reply');
-        const { seq } = sendReply(said);
+        const { seq } = decodeSendReply(said);
         const system = (await pull(owner, group)).findLast(({ kind }) => kind === im.MessageKind.SYSTEM)?.seq ?? 0;
-        const told = groups.pushedTo(other).flatMap(({ messageStored }) => messageStored ?? []);
+        const told = groups.pushesTo(other).flatMap(({ messageStored }) => messageStored ?? []);
         const isTold = told.some((message) => message.conversation === group && message.seq === seq);
         expect(isTold).toBe(joins ? seq > system : seq < system);
       }
@@ -74,7 +74,7 @@ onEveryStore('at the same moment', (world, store) => {
 
   test('nobody reacts to a message behind its recall', async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      const [alice, bob] = (await groups.people(2)) as [string, string];
+      const [alice, bob] = (await groups.addUsers(2)) as [string, string];
       const { conversation } = await groups.call(alice, 'sendMessage', { ...id(), to: bob, text: 'oops' });
       const react: [string, string, object] = [bob, 'React', { ...id(), conversation, seq: 1, emoji: '👍' }];
       const recall: [string, string, object] = [alice, 'RecallMessage', { ...id(), conversation, seq: 1 }];

@@ -2,10 +2,10 @@
 import type protobuf from 'protobufjs/light.js';
 
 /** Puts it right for every message of a namespace. */
-export function leaveEnumsAbsent(namespace: protobuf.Namespace): void {
+export function makeAbsentEnumsNull(namespace: protobuf.Namespace): void {
   for (const nested of namespace.nestedArray) {
     if (!isType(nested)) continue;
-    leaveEnumsAbsent(nested);
+    makeAbsentEnumsNull(nested);
     for (const field of nested.fieldsArray)
       if (field.options?.proto3_optional) (nested.ctor.prototype as Record<string, unknown>)[field.resolve().name] = null;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressKey, mailAddress } from './addresses.ts';
+import { emailKey, normalizeEmail } from './addresses.ts';
 
 describe('an address', () => {
   test.each([
@@ -9,8 +9,8 @@ describe('an address', () => {
     ['ａｌｉｃｅ＠ｅｘａｍｐｌｅ．ｏｒｇ', 'alice@example.org'],
     ["o'neil@a.b.c.example", "o'neil@a.b.c.example"],
   ])('%j is %s', (text, address) => {
-    expect(mailAddress(text)).toBe(address);
-    expect(mailAddress(address)).toBe(address);
+    expect(normalizeEmail(text)).toBe(address);
+    expect(normalizeEmail(address)).toBe(address);
   });
 
   test.each([
@@ -48,15 +48,15 @@ describe('an address', () => {
     `alice@${'abc.'.repeat(80)}org`,
     'x'.repeat(10_000_000),
   ])('case %# is none', (text) => {
-    expect(mailAddress(text)).toBeUndefined();
+    expect(normalizeEmail(text)).toBeUndefined();
   });
 
   test('two that differ in case only are the same', () => {
-    expect(addressKey('ALICE@example.org')).toBe(addressKey('alice@example.org'));
-    expect(addressKey('ΣΑΣ@example.org')).toBe(addressKey('σας@example.org'));
+    expect(emailKey('ALICE@example.org')).toBe(emailKey('alice@example.org'));
+    expect(emailKey('ΣΑΣ@example.org')).toBe(emailKey('σας@example.org'));
     for (const address of ['ALICE@example.org', 'ΣΑΣ@example.org', 'İ@example.org']) {
-      const key = addressKey(address);
-      expect(addressKey(key)).toBe(key);
+      const key = emailKey(address);
+      expect(emailKey(key)).toBe(key);
     }
   });
 
@@ -65,6 +65,6 @@ describe('an address', () => {
     ['mıke@example.org', 'mike@example.org'],
     ['zoë@example.org', 'zoe@example.org'],
   ])('%s and %s are two mailboxes', (one, other) => {
-    expect(addressKey(one)).not.toBe(addressKey(other));
+    expect(emailKey(one)).not.toBe(emailKey(other));
   });
 });

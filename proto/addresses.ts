@@ -11,7 +11,7 @@ const DOMAIN_AS_TYPED = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** The address as mail goes to it: NFKC, outer space removed, the domain in ASCII. Undefined where it is none, or none that can be on the internet. */
-export function mailAddress(text: string): string | undefined {
+export function normalizeEmail(text: string): string | undefined {
   if (text.length > 4 * MAX_ADDRESS_BYTES) return undefined;
   const normal = text.normalize('NFKC').trim();
   const at = normal.lastIndexOf('@');
@@ -27,6 +27,6 @@ export function mailAddress(text: string): string | undefined {
  * The key under which an address is unique: without case. Give it what `mailAddress` gave. Folds less than a name's key: where ß were ss, a code mailed to one
  * mailbox would be good for the account of another.
  */
-export function addressKey(address: string): string {
+export function emailKey(address: string): string {
   return address.toLowerCase().normalize('NFKC');
 }

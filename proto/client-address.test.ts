@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clientKey } from './client-address.ts';
+import { clientIpKey } from './client-address.ts';
 
 test.each([
   ['192.0.2.1', '192.0.2.1'],
@@ -15,5 +15,5 @@ test.each([
   ['', ''],
   ['a@b.c', 'a@b.c'],
 ])('%s counts as %s', (address, key) => {
-  expect(clientKey(address)).toBe(key);
+  expect(clientIpKey(address)).toBe(key);
 });

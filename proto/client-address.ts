@@ -2,11 +2,11 @@
 import { isIP } from 'node:net';
 
 /** Whoever has a client's IP address: of IPv6 the network (/64), in which everybody picks addresses as he likes. Anything else is itself. */
-export function clientKey(clientAddress: string): string {
-  const mapped = /^::ffff:([0-9.]+)$/i.exec(clientAddress)?.[1];
+export function clientIpKey(clientIp: string): string {
+  const mapped = /^::ffff:([0-9.]+)$/i.exec(clientIp)?.[1];
   if (mapped !== undefined && isIP(mapped) === 4) return mapped;
-  if (isIP(clientAddress) !== 6) return clientAddress;
-  const [head = '', tail] = (clientAddress.split('%')[0] ?? '').toLowerCase().split('::');
+  if (isIP(clientIp) !== 6) return clientIp;
+  const [head = '', tail] = (clientIp.split('%')[0] ?? '').toLowerCase().split('::');
   const groups = head === '' ? [] : head.split(':');
   // A dotted end is two groups; which ones does not matter, they are below the network.
   const behind = tail === undefined || tail === '' ? [] : tail.replace(/[0-9]+(\.[0-9]+){3}$/, '0:0').split(':');

@@ -10,6 +10,6 @@ test('what a request leaves out is absent, an enum too, and not its first value'
 });
 
 test('an optional enum that is given as its first value is given', () => {
-  const bytes = im.UpdateGroupRequest.encode({ group: 'g', joinPolicy: im.JoinPolicy.BY_INVITATION }).finish();
+  const bytes = im.UpdateGroupRequest.encode({ groupId: 'g', joinPolicy: im.JoinPolicy.BY_INVITATION }).finish();
   expect(im.UpdateGroupRequest.decode(bytes).joinPolicy).toBe(im.JoinPolicy.BY_INVITATION);
 });

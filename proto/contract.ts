@@ -1,15 +1,15 @@
 // The protos as TypeScript: the message codecs, which rpc has which number, and what a service's handlers must look like.
 import './plain-numbers.ts'; // before the generated messages: they ask for it while they are made
 import type protobuf from 'protobufjs/light.js';
-import { leaveEnumsAbsent } from './absent-enums.ts';
+import { makeAbsentEnumsNull } from './absent-enums.ts';
 import { im } from './generated.js';
 
-leaveEnumsAbsent(im as unknown as protobuf.Namespace);
+makeAbsentEnumsNull(im as unknown as protobuf.Namespace);
 
 export { im };
 
 /** What the gate and the runtime know about a command: everything that stands on its rpc line. */
-export interface Route {
+export interface Rpc {
   /** The number on the wire. */
   readonly number: number;
   /** "Logic.SendMessage", for logs and errors. */
@@ -34,31 +34,31 @@ export interface Codec {
   decode(bytes: Uint8Array): object;
 }
 
-type Rpc = { readonly requestType: string; readonly responseType: string };
+type RpcMethod = { readonly requestType: string; readonly responseType: string };
 type Messages = { [name: string]: { decode(bytes: Uint8Array): unknown } };
 type Decoded<M, Name> = Name extends keyof M ? (M[Name] extends { decode(bytes: Uint8Array): infer T } ? T : never) : never;
 type Encodable<M, Name> = Name extends keyof M ? (M[Name] extends { encode(message: infer T): unknown } ? T : never) : never;
 
 /** The rpcs of a generated service class: their names, as methods. */
-export type RpcsOf<Service> = { [K in keyof Service as Service[K] extends Rpc ? K : never]: Service[K] };
+export type RpcsOf<Service> = { [K in keyof Service as Service[K] extends RpcMethod ? K : never]: Service[K] };
 /** The decoded request of an rpc. */
-export type RequestOf<R, M = typeof im> = R extends Rpc ? Decoded<M, R['requestType']> : never;
+export type RequestOf<R, M = typeof im> = R extends RpcMethod ? Decoded<M, R['requestType']> : never;
 /** What may be given as the request of an rpc. */
-export type RequestShape<R, M = typeof im> = R extends Rpc ? Encodable<M, R['requestType']> : never;
+export type RequestShape<R, M = typeof im> = R extends RpcMethod ? Encodable<M, R['requestType']> : never;
 /** The decoded reply of an rpc. */
-export type ReplyOf<R, M = typeof im> = R extends Rpc ? Decoded<M, R['responseType']> : never;
+export type ReplyOf<R, M = typeof im> = R extends RpcMethod ? Decoded<M, R['responseType']> : never;
 /** What may be given as the reply of an rpc. */
-export type ReplyShape<R, M = typeof im> = R extends Rpc ? Encodable<M, R['responseType']> : never;
+export type ReplyShape<R, M = typeof im> = R extends RpcMethod ? Encodable<M, R['responseType']> : never;
 
 /**
  * Runs one command. `prepare` does what must not happen inside a batch transaction (hashing, calls to other services); `handle` runs
  * in the batch. `answersFromStore` promises that running `handle` again finds the first result in the store, has no effect
  * and leads to the same reply and pushes; without it the runtime keeps the outcome in the outbox until it is published.
  */
-export interface Steps<Request, Reply, Command, Prepared = unknown> {
+export interface CommandHandler<Request, Reply, Command, Prepared = unknown> {
   prepare?(request: Request, command: { readonly caller: Caller }): Promise<Prepared>;
   handle(request: Request, command: Command, prepared: Prepared): Promise<Reply> | Reply;
-  answersFromStore?: true;
+  isIdempotent?: true;
 }
 
 /** One function (or its steps) for each rpc of a service: a missing or misspelt one does not compile. */
@@ -66,20 +66,20 @@ export type Handlers<Service, Command, M = typeof im> = {
   readonly [K in keyof RpcsOf<Service>]:
     | ((request: RequestOf<Service[K], M>, command: Command) => Promise<ReplyShape<Service[K], M>> | ReplyShape<Service[K], M>)
     // biome-ignore lint/suspicious/noExplicitAny: each command has its own prepared value, checked where `steps` makes it
-    | Steps<RequestOf<Service[K], M>, ReplyShape<Service[K], M>, Command, any>;
+    | CommandHandler<RequestOf<Service[K], M>, ReplyShape<Service[K], M>, Command, any>;
 };
 
 /** Who sends a command. `user` and `session` are empty before log-in; all of it is set by the gate, nothing comes from the payload. */
 export interface Caller {
   /** The command's own id: the same each time it is delivered, another one when its client sends it again. */
-  readonly command: string;
-  readonly user: string;
-  readonly session: string;
+  readonly commandId: string;
+  readonly userId: string;
+  readonly sessionId: string;
   readonly epoch: number;
   /** The gate's instance and the connection's number there; 0 for a command of another service. */
   readonly gate: { readonly instance: string; readonly slot: number };
   readonly connection: number;
-  readonly clientAddress: string;
+  readonly clientIp: string;
   readonly deviceKind: string;
   readonly language: string;
   /** Milliseconds since 1970. */
@@ -87,9 +87,9 @@ export interface Caller {
 }
 
 /** Ties the types of a command's steps together: what `prepare` returns is what `handle` gets. */
-export function steps<Request, Reply, Command, Prepared>(
-  all: Steps<Request, Reply, Command, Prepared>,
-): Steps<Request, Reply, Command, Prepared> {
+export function commandHandler<Request, Reply, Command, Prepared>(
+  all: CommandHandler<Request, Reply, Command, Prepared>,
+): CommandHandler<Request, Reply, Command, Prepared> {
   return all;
 }
 
@@ -99,8 +99,8 @@ export function allServices(): readonly object[] {
 }
 
 /** All rpcs of the given services (reflected, as `im.Logic`) by number. Throws where an rpc line lacks its number or its access. */
-export function routesOf(services: readonly object[]): ReadonlyMap<number, Route> {
-  const routes = new Map<number, Route>();
+export function rpcsByNumber(services: readonly object[]): ReadonlyMap<number, Rpc> {
+  const routes = new Map<number, Rpc>();
   for (const reflected of services as protobuf.Service[]) {
     reflected.root.resolveAll();
     for (const method of reflected.methodsArray) {
@@ -134,7 +134,7 @@ export function routesOf(services: readonly object[]): ReadonlyMap<number, Route
 }
 
 /** The topics of one deployment. A raised generation means new topics: a topic is never used again with another partition count. */
-export function topicsOf(generation: number): {
+export function topicNames(generation: number): {
   readonly gate: string;
   readonly call: string;
   readonly deadLetter: string;
@@ -149,5 +149,5 @@ export function topicsOf(generation: number): {
     service: (name) => `im.${name.toLowerCase()}.${generation}`,
   };
 }
-export type Topics = ReturnType<typeof topicsOf>;
+export type Topics = ReturnType<typeof topicNames>;
 export type { Messages };

@@ -75,7 +75,7 @@ export class ImError extends Error {
 }
 
 /** The error as it stands in a reply. */
-export function failureOf(error: ImError): im.Failure.$Properties {
+export function toFailure(error: ImError): im.Failure.$Properties {
   const { retry, afterMs } = RETRY[error.code];
   return { code: im.Code[error.code], message: error.message, retry, retryAfterMs: error.retryAfterMs ?? afterMs };
 }

@@ -5,7 +5,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import protobuf from 'protobufjs';
-import { incompatibilities, readWire, wireOf } from './wire.ts';
+import { describeWireFormat, findIncompatibilities, readWireFormat } from './wire.ts';
 
 /** Writes the generated module beside `folder`'s protos; returns what is incompatible with `folder`/wire.json (then nothing is written). */
 export async function generate(folder: string): Promise<string[]> {
@@ -18,8 +18,8 @@ export async function generate(folder: string): Promise<string[]> {
   root.resolvePath = (_origin, target) =>
     target.startsWith('google/') ? join(libraries, target) : join(folder, basename(target));
   root.loadSync(protos);
-  const now = wireOf(root);
-  const broken = incompatibilities(readWire(folder), now);
+  const now = describeWireFormat(root);
+  const broken = findIncompatibilities(readWireFormat(folder), now);
   if (broken.length > 0) return broken;
 
   const pbjs = join(dirname(createRequire(import.meta.url).resolve('protobufjs-cli/package.json')), 'bin', 'pbjs');

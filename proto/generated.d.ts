@@ -359,8 +359,8 @@ export namespace im {
         /** RegisterRequest deviceName. */
         deviceName: string;
 
-        /** RegisterRequest address. */
-        address: string;
+        /** RegisterRequest email. */
+        email: string;
 
         /** RegisterRequest code. */
         code: string;
@@ -461,8 +461,8 @@ export namespace im {
             /** RegisterRequest deviceName */
             deviceName?: (string|null);
 
-            /** RegisterRequest address */
-            address?: (string|null);
+            /** RegisterRequest email */
+            email?: (string|null);
 
             /** RegisterRequest code */
             code?: (string|null);
@@ -1656,7 +1656,7 @@ export namespace im {
         $unknowns?: Uint8Array[];
 
         /** ListSessionsReply sessions. */
-        sessions: im.SessionShown.$Properties[];
+        sessions: im.SessionSummary.$Properties[];
 
         /**
          * Creates a new ListSessionsReply instance using the specified properties.
@@ -1743,7 +1743,7 @@ export namespace im {
         interface $Properties {
 
             /** ListSessionsReply sessions */
-            sessions?: (im.SessionShown.$Properties[]|null);
+            sessions?: (im.SessionSummary.$Properties[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -1754,147 +1754,147 @@ export namespace im {
     }
 
     /**
-     * Properties of a SessionShown.
-     * @deprecated Use im.SessionShown.$Properties instead.
+     * Properties of a SessionSummary.
+     * @deprecated Use im.SessionSummary.$Properties instead.
      */
-    interface ISessionShown extends im.SessionShown.$Properties {
+    interface ISessionSummary extends im.SessionSummary.$Properties {
     }
 
-    /** Represents a SessionShown. */
-    class SessionShown {
+    /** Represents a SessionSummary. */
+    class SessionSummary {
 
-        /** Reflection-backed declarations are not constructable. Use SessionShown.create(...) instead. */
+        /** Reflection-backed declarations are not constructable. Use SessionSummary.create(...) instead. */
         private constructor();
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** SessionShown session. */
+        /** SessionSummary session. */
         session: string;
 
-        /** SessionShown deviceKind. */
+        /** SessionSummary deviceKind. */
         deviceKind: string;
 
-        /** SessionShown deviceName. */
+        /** SessionSummary deviceName. */
         deviceName: string;
 
-        /** SessionShown openedAt. */
+        /** SessionSummary openedAt. */
         openedAt: number;
 
-        /** SessionShown boundAt. */
+        /** SessionSummary boundAt. */
         boundAt: number;
 
-        /** SessionShown current. */
+        /** SessionSummary current. */
         current: boolean;
 
         /**
-         * Creates a new SessionShown instance using the specified properties.
+         * Creates a new SessionSummary instance using the specified properties.
          * @param [properties] Properties to set
-         * @returns SessionShown instance
+         * @returns SessionSummary instance
          */
-        static create(properties: im.SessionShown.$Shape): im.SessionShown & im.SessionShown.$Shape;
-        static create(properties?: im.SessionShown.$Properties): im.SessionShown;
+        static create(properties: im.SessionSummary.$Shape): im.SessionSummary & im.SessionSummary.$Shape;
+        static create(properties?: im.SessionSummary.$Properties): im.SessionSummary;
 
         /**
-         * Encodes the specified SessionShown message. Does not implicitly {@link im.SessionShown.verify|verify} messages.
-         * @param message SessionShown message or plain object to encode
+         * Encodes the specified SessionSummary message. Does not implicitly {@link im.SessionSummary.verify|verify} messages.
+         * @param message SessionSummary message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encode(message: im.SessionShown.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encode(message: im.SessionSummary.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Encodes the specified SessionShown message, length delimited. Does not implicitly {@link im.SessionShown.verify|verify} messages.
-         * @param message SessionShown message or plain object to encode
+         * Encodes the specified SessionSummary message, length delimited. Does not implicitly {@link im.SessionSummary.verify|verify} messages.
+         * @param message SessionSummary message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encodeDelimited(message: im.SessionShown.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encodeDelimited(message: im.SessionSummary.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Decodes a SessionShown message from the specified reader or buffer.
+         * Decodes a SessionSummary message from the specified reader or buffer.
          * @param reader Reader or buffer to decode from
          * @param [length] Message length if known beforehand
-         * @returns {im.SessionShown & im.SessionShown.$Shape} SessionShown
+         * @returns {im.SessionSummary & im.SessionSummary.$Shape} SessionSummary
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SessionShown & im.SessionShown.$Shape;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.SessionSummary & im.SessionSummary.$Shape;
 
         /**
-         * Decodes a SessionShown message from the specified reader or buffer, length delimited.
+         * Decodes a SessionSummary message from the specified reader or buffer, length delimited.
          * @param reader Reader or buffer to decode from
-         * @returns {im.SessionShown & im.SessionShown.$Shape} SessionShown
+         * @returns {im.SessionSummary & im.SessionSummary.$Shape} SessionSummary
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SessionShown & im.SessionShown.$Shape;
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.SessionSummary & im.SessionSummary.$Shape;
 
         /**
-         * Verifies a SessionShown message.
+         * Verifies a SessionSummary message.
          * @param message Plain object to verify
          * @returns `null` if valid, otherwise the reason why it is not
          */
         static verify(message: { [k: string]: any }): (string|null);
 
         /**
-         * Creates a SessionShown message from a plain object. Also converts values to their respective internal types.
+         * Creates a SessionSummary message from a plain object. Also converts values to their respective internal types.
          * @param object Plain object
-         * @returns SessionShown
+         * @returns SessionSummary
          */
-        static fromObject(object: { [k: string]: any }): im.SessionShown;
+        static fromObject(object: { [k: string]: any }): im.SessionSummary;
 
         /**
-         * Creates a plain object from a SessionShown message. Also converts values to other types if specified.
-         * @param message SessionShown
+         * Creates a plain object from a SessionSummary message. Also converts values to other types if specified.
+         * @param message SessionSummary
          * @param [options] Conversion options
          * @returns Plain object
          */
-        static toObject(message: im.SessionShown, options?: $protobuf.IConversionOptions): { [k: string]: any };
+        static toObject(message: im.SessionSummary, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
         /**
-         * Converts this SessionShown to JSON.
+         * Converts this SessionSummary to JSON.
          * @returns JSON object
          */
         toJSON(): { [k: string]: any };
 
         /**
-         * Gets the type url for SessionShown
+         * Gets the type url for SessionSummary
          * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns The type url
          */
         static getTypeUrl(prefix?: string): string;
     }
 
-    namespace SessionShown {
+    namespace SessionSummary {
 
-        /** Properties of a SessionShown. */
+        /** Properties of a SessionSummary. */
         interface $Properties {
 
-            /** SessionShown session */
+            /** SessionSummary session */
             session?: (string|null);
 
-            /** SessionShown deviceKind */
+            /** SessionSummary deviceKind */
             deviceKind?: (string|null);
 
-            /** SessionShown deviceName */
+            /** SessionSummary deviceName */
             deviceName?: (string|null);
 
-            /** SessionShown openedAt */
+            /** SessionSummary openedAt */
             openedAt?: (number|null);
 
-            /** SessionShown boundAt */
+            /** SessionSummary boundAt */
             boundAt?: (number|null);
 
-            /** SessionShown current */
+            /** SessionSummary current */
             current?: (boolean|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Shape of a SessionShown. */
-        type $Shape = im.SessionShown.$Properties;
+        /** Shape of a SessionSummary. */
+        type $Shape = im.SessionSummary.$Properties;
     }
 
     /**
@@ -2372,8 +2372,8 @@ export namespace im {
         /** ResetPasswordRequest clientRequestId. */
         clientRequestId: Uint8Array;
 
-        /** ResetPasswordRequest address. */
-        address: string;
+        /** ResetPasswordRequest email. */
+        email: string;
 
         /** ResetPasswordRequest code. */
         code: string;
@@ -2468,8 +2468,8 @@ export namespace im {
             /** ResetPasswordRequest clientRequestId */
             clientRequestId?: (Uint8Array|null);
 
-            /** ResetPasswordRequest address */
-            address?: (string|null);
+            /** ResetPasswordRequest email */
+            email?: (string|null);
 
             /** ResetPasswordRequest code */
             code?: (string|null);
@@ -2612,8 +2612,8 @@ export namespace im {
         /** ChangeAddressRequest clientRequestId. */
         clientRequestId: Uint8Array;
 
-        /** ChangeAddressRequest address. */
-        address: string;
+        /** ChangeAddressRequest email. */
+        email: string;
 
         /** ChangeAddressRequest code. */
         code: string;
@@ -2708,8 +2708,8 @@ export namespace im {
             /** ChangeAddressRequest clientRequestId */
             clientRequestId?: (Uint8Array|null);
 
-            /** ChangeAddressRequest address */
-            address?: (string|null);
+            /** ChangeAddressRequest email */
+            email?: (string|null);
 
             /** ChangeAddressRequest code */
             code?: (string|null);
@@ -3185,14 +3185,14 @@ export namespace im {
         /** ExportAccountReply name. */
         name: string;
 
-        /** ExportAccountReply address. */
-        address: string;
+        /** ExportAccountReply email. */
+        email: string;
 
         /** ExportAccountReply registeredAt. */
         registeredAt: number;
 
         /** ExportAccountReply sessions. */
-        sessions: im.SessionShown.$Properties[];
+        sessions: im.SessionSummary.$Properties[];
 
         /**
          * Creates a new ExportAccountReply instance using the specified properties.
@@ -3284,14 +3284,14 @@ export namespace im {
             /** ExportAccountReply name */
             name?: (string|null);
 
-            /** ExportAccountReply address */
-            address?: (string|null);
+            /** ExportAccountReply email */
+            email?: (string|null);
 
             /** ExportAccountReply registeredAt */
             registeredAt?: (number|null);
 
             /** ExportAccountReply sessions */
-            sessions?: (im.SessionShown.$Properties[]|null);
+            sessions?: (im.SessionSummary.$Properties[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -4086,8 +4086,8 @@ export namespace im {
         /** Conversation stateVersion. */
         stateVersion: number;
 
-        /** Conversation group. */
-        group: boolean;
+        /** Conversation isGroup. */
+        isGroup: boolean;
 
         /** Conversation left. */
         left: boolean;
@@ -4218,8 +4218,8 @@ export namespace im {
             /** Conversation stateVersion */
             stateVersion?: (number|null);
 
-            /** Conversation group */
-            group?: (boolean|null);
+            /** Conversation isGroup */
+            isGroup?: (boolean|null);
 
             /** Conversation left */
             left?: (boolean|null);
@@ -7646,8 +7646,8 @@ export namespace im {
         /** OwnProfile profile. */
         profile?: (im.Profile.$Properties|null);
 
-        /** OwnProfile findableByAddress. */
-        findableByAddress: boolean;
+        /** OwnProfile findableByEmail. */
+        findableByEmail: boolean;
 
         /** OwnProfile whoMayWrite. */
         whoMayWrite: im.WhoMayWrite;
@@ -7739,8 +7739,8 @@ export namespace im {
             /** OwnProfile profile */
             profile?: (im.Profile.$Properties|null);
 
-            /** OwnProfile findableByAddress */
-            findableByAddress?: (boolean|null);
+            /** OwnProfile findableByEmail */
+            findableByEmail?: (boolean|null);
 
             /** OwnProfile whoMayWrite */
             whoMayWrite?: (im.WhoMayWrite|null);
@@ -8249,8 +8249,8 @@ export namespace im {
         /** UpdateProfileRequest language. */
         language?: (string|null);
 
-        /** UpdateProfileRequest findableByAddress. */
-        findableByAddress?: (boolean|null);
+        /** UpdateProfileRequest findableByEmail. */
+        findableByEmail?: (boolean|null);
 
         /** UpdateProfileRequest whoMayWrite. */
         whoMayWrite?: (im.WhoMayWrite|null);
@@ -8351,8 +8351,8 @@ export namespace im {
             /** UpdateProfileRequest language */
             language?: (string|null);
 
-            /** UpdateProfileRequest findableByAddress */
-            findableByAddress?: (boolean|null);
+            /** UpdateProfileRequest findableByEmail */
+            findableByEmail?: (boolean|null);
 
             /** UpdateProfileRequest whoMayWrite */
             whoMayWrite?: (im.WhoMayWrite|null);
@@ -8619,8 +8619,8 @@ export namespace im {
             /** NAME_PREFIX value */
             NAME_PREFIX = 1,
 
-            /** ADDRESS value */
-            ADDRESS = 2
+            /** EMAIL value */
+            EMAIL = 2
         }
     }
 
@@ -11608,8 +11608,8 @@ export namespace im {
         /** Frame failure. */
         failure?: (im.Failure.$Properties|null);
 
-        /** Frame eventId. */
-        eventId: string;
+        /** Frame pushId. */
+        pushId: string;
 
         /**
          * Creates a new Frame instance using the specified properties.
@@ -11710,8 +11710,8 @@ export namespace im {
             /** Frame failure */
             failure?: (im.Failure.$Properties|null);
 
-            /** Frame eventId */
-            eventId?: (string|null);
+            /** Frame pushId */
+            pushId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -11732,8 +11732,8 @@ export namespace im {
             /** REPLY value */
             REPLY = 2,
 
-            /** EVENT value */
-            EVENT = 3,
+            /** PUSH value */
+            PUSH = 3,
 
             /** HELLO value */
             HELLO = 4,
@@ -12326,11 +12326,11 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** Bind user. */
-        user: string;
+        /** Bind userId. */
+        userId: string;
 
-        /** Bind session. */
-        session: string;
+        /** Bind sessionId. */
+        sessionId: string;
 
         /** Bind epoch. */
         epoch: number;
@@ -12419,11 +12419,11 @@ export namespace im {
         /** Properties of a Bind. */
         interface $Properties {
 
-            /** Bind user */
-            user?: (string|null);
+            /** Bind userId */
+            userId?: (string|null);
 
-            /** Bind session */
-            session?: (string|null);
+            /** Bind sessionId */
+            sessionId?: (string|null);
 
             /** Bind epoch */
             epoch?: (number|null);
@@ -12461,11 +12461,11 @@ export namespace im {
         /** Envelope requestId. */
         requestId: number;
 
-        /** Envelope user. */
-        user: string;
+        /** Envelope userId. */
+        userId: string;
 
-        /** Envelope session. */
-        session: string;
+        /** Envelope sessionId. */
+        sessionId: string;
 
         /** Envelope connection. */
         connection: number;
@@ -12485,8 +12485,8 @@ export namespace im {
         /** Envelope traceId. */
         traceId: string;
 
-        /** Envelope clientAddress. */
-        clientAddress: string;
+        /** Envelope clientIp. */
+        clientIp: string;
 
         /** Envelope deviceKind. */
         deviceKind: string;
@@ -12509,8 +12509,8 @@ export namespace im {
         /** Envelope failure. */
         failure?: (im.Failure.$Properties|null);
 
-        /** Envelope eventId. */
-        eventId: string;
+        /** Envelope pushId. */
+        pushId: string;
 
         /**
          * Creates a new Envelope instance using the specified properties.
@@ -12605,11 +12605,11 @@ export namespace im {
             /** Envelope requestId */
             requestId?: (number|null);
 
-            /** Envelope user */
-            user?: (string|null);
+            /** Envelope userId */
+            userId?: (string|null);
 
-            /** Envelope session */
-            session?: (string|null);
+            /** Envelope sessionId */
+            sessionId?: (string|null);
 
             /** Envelope connection */
             connection?: (number|null);
@@ -12629,8 +12629,8 @@ export namespace im {
             /** Envelope traceId */
             traceId?: (string|null);
 
-            /** Envelope clientAddress */
-            clientAddress?: (string|null);
+            /** Envelope clientIp */
+            clientIp?: (string|null);
 
             /** Envelope deviceKind */
             deviceKind?: (string|null);
@@ -12653,8 +12653,8 @@ export namespace im {
             /** Envelope failure */
             failure?: (im.Failure.$Properties|null);
 
-            /** Envelope eventId */
-            eventId?: (string|null);
+            /** Envelope pushId */
+            pushId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -12675,14 +12675,14 @@ export namespace im {
             /** REPLY value */
             REPLY = 2,
 
-            /** EVENT value */
-            EVENT = 3,
+            /** PUSH value */
+            PUSH = 3,
 
             /** CLOSE value */
             CLOSE = 4,
 
-            /** HAPPENED value */
-            HAPPENED = 5
+            /** DOMAIN_EVENT value */
+            DOMAIN_EVENT = 5
         }
     }
 
@@ -12706,16 +12706,16 @@ export namespace im {
         reply?: (im.Envelope.$Properties|null);
 
         /** Outcome pushes. */
-        pushes: im.Outcome.Push.$Properties[];
+        pushes: im.Outcome.AddressedPush.$Properties[];
 
         /** Outcome hangups. */
         hangups: im.Outcome.Hangup.$Properties[];
 
-        /** Outcome happened. */
-        happened: im.Outcome.Notice.$Properties[];
+        /** Outcome domainEvents. */
+        domainEvents: im.Outcome.EmittedEvent.$Properties[];
 
-        /** Outcome told. */
-        told: im.Outcome.Told.$Properties[];
+        /** Outcome serviceCommands. */
+        serviceCommands: im.Outcome.ServiceCommand.$Properties[];
 
         /**
          * Creates a new Outcome instance using the specified properties.
@@ -12805,16 +12805,16 @@ export namespace im {
             reply?: (im.Envelope.$Properties|null);
 
             /** Outcome pushes */
-            pushes?: (im.Outcome.Push.$Properties[]|null);
+            pushes?: (im.Outcome.AddressedPush.$Properties[]|null);
 
             /** Outcome hangups */
             hangups?: (im.Outcome.Hangup.$Properties[]|null);
 
-            /** Outcome happened */
-            happened?: (im.Outcome.Notice.$Properties[]|null);
+            /** Outcome domainEvents */
+            domainEvents?: (im.Outcome.EmittedEvent.$Properties[]|null);
 
-            /** Outcome told */
-            told?: (im.Outcome.Told.$Properties[]|null);
+            /** Outcome serviceCommands */
+            serviceCommands?: (im.Outcome.ServiceCommand.$Properties[]|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -12824,141 +12824,141 @@ export namespace im {
         type $Shape = im.Outcome.$Properties;
 
         /**
-         * Properties of a Push.
-         * @deprecated Use im.Outcome.Push.$Properties instead.
+         * Properties of an AddressedPush.
+         * @deprecated Use im.Outcome.AddressedPush.$Properties instead.
          */
-        interface IPush extends im.Outcome.Push.$Properties {
+        interface IAddressedPush extends im.Outcome.AddressedPush.$Properties {
         }
 
-        /** Represents a Push. */
-        class Push {
+        /** Represents an AddressedPush. */
+        class AddressedPush {
 
-            /** Reflection-backed declarations are not constructable. Use Push.create(...) instead. */
+            /** Reflection-backed declarations are not constructable. Use AddressedPush.create(...) instead. */
             private constructor();
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Push users. */
-            users: string[];
+            /** AddressedPush userIds. */
+            userIds: string[];
 
-            /** Push event. */
-            event: Uint8Array;
+            /** AddressedPush push. */
+            push: Uint8Array;
 
-            /** Push except. */
+            /** AddressedPush except. */
             except: string;
 
-            /** Push eventId. */
-            eventId: string;
+            /** AddressedPush pushId. */
+            pushId: string;
 
-            /** Push deadline. */
+            /** AddressedPush deadline. */
             deadline: number;
 
             /**
-             * Creates a new Push instance using the specified properties.
+             * Creates a new AddressedPush instance using the specified properties.
              * @param [properties] Properties to set
-             * @returns Push instance
+             * @returns AddressedPush instance
              */
-            static create(properties: im.Outcome.Push.$Shape): im.Outcome.Push & im.Outcome.Push.$Shape;
-            static create(properties?: im.Outcome.Push.$Properties): im.Outcome.Push;
+            static create(properties: im.Outcome.AddressedPush.$Shape): im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape;
+            static create(properties?: im.Outcome.AddressedPush.$Properties): im.Outcome.AddressedPush;
 
             /**
-             * Encodes the specified Push message. Does not implicitly {@link im.Outcome.Push.verify|verify} messages.
-             * @param message Push message or plain object to encode
+             * Encodes the specified AddressedPush message. Does not implicitly {@link im.Outcome.AddressedPush.verify|verify} messages.
+             * @param message AddressedPush message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: im.Outcome.Push.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: im.Outcome.AddressedPush.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Push message, length delimited. Does not implicitly {@link im.Outcome.Push.verify|verify} messages.
-             * @param message Push message or plain object to encode
+             * Encodes the specified AddressedPush message, length delimited. Does not implicitly {@link im.Outcome.AddressedPush.verify|verify} messages.
+             * @param message AddressedPush message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encodeDelimited(message: im.Outcome.Push.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encodeDelimited(message: im.Outcome.AddressedPush.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes a Push message from the specified reader or buffer.
+             * Decodes an AddressedPush message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {im.Outcome.Push & im.Outcome.Push.$Shape} Push
+             * @returns {im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape} AddressedPush
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.Push & im.Outcome.Push.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape;
 
             /**
-             * Decodes a Push message from the specified reader or buffer, length delimited.
+             * Decodes an AddressedPush message from the specified reader or buffer, length delimited.
              * @param reader Reader or buffer to decode from
-             * @returns {im.Outcome.Push & im.Outcome.Push.$Shape} Push
+             * @returns {im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape} AddressedPush
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.Push & im.Outcome.Push.$Shape;
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.AddressedPush & im.Outcome.AddressedPush.$Shape;
 
             /**
-             * Verifies a Push message.
+             * Verifies an AddressedPush message.
              * @param message Plain object to verify
              * @returns `null` if valid, otherwise the reason why it is not
              */
             static verify(message: { [k: string]: any }): (string|null);
 
             /**
-             * Creates a Push message from a plain object. Also converts values to their respective internal types.
+             * Creates an AddressedPush message from a plain object. Also converts values to their respective internal types.
              * @param object Plain object
-             * @returns Push
+             * @returns AddressedPush
              */
-            static fromObject(object: { [k: string]: any }): im.Outcome.Push;
+            static fromObject(object: { [k: string]: any }): im.Outcome.AddressedPush;
 
             /**
-             * Creates a plain object from a Push message. Also converts values to other types if specified.
-             * @param message Push
+             * Creates a plain object from an AddressedPush message. Also converts values to other types if specified.
+             * @param message AddressedPush
              * @param [options] Conversion options
              * @returns Plain object
              */
-            static toObject(message: im.Outcome.Push, options?: $protobuf.IConversionOptions): { [k: string]: any };
+            static toObject(message: im.Outcome.AddressedPush, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
             /**
-             * Converts this Push to JSON.
+             * Converts this AddressedPush to JSON.
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
 
             /**
-             * Gets the type url for Push
+             * Gets the type url for AddressedPush
              * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns The type url
              */
             static getTypeUrl(prefix?: string): string;
         }
 
-        namespace Push {
+        namespace AddressedPush {
 
-            /** Properties of a Push. */
+            /** Properties of an AddressedPush. */
             interface $Properties {
 
-                /** Push users */
-                users?: (string[]|null);
+                /** AddressedPush userIds */
+                userIds?: (string[]|null);
 
-                /** Push event */
-                event?: (Uint8Array|null);
+                /** AddressedPush push */
+                push?: (Uint8Array|null);
 
-                /** Push except */
+                /** AddressedPush except */
                 except?: (string|null);
 
-                /** Push eventId */
-                eventId?: (string|null);
+                /** AddressedPush pushId */
+                pushId?: (string|null);
 
-                /** Push deadline */
+                /** AddressedPush deadline */
                 deadline?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of a Push. */
-            type $Shape = im.Outcome.Push.$Properties;
+            /** Shape of an AddressedPush. */
+            type $Shape = im.Outcome.AddressedPush.$Properties;
         }
 
         /**
@@ -13094,273 +13094,273 @@ export namespace im {
         }
 
         /**
-         * Properties of a Notice.
-         * @deprecated Use im.Outcome.Notice.$Properties instead.
+         * Properties of an EmittedEvent.
+         * @deprecated Use im.Outcome.EmittedEvent.$Properties instead.
          */
-        interface INotice extends im.Outcome.Notice.$Properties {
+        interface IEmittedEvent extends im.Outcome.EmittedEvent.$Properties {
         }
 
-        /** Represents a Notice. */
-        class Notice {
+        /** Represents an EmittedEvent. */
+        class EmittedEvent {
 
-            /** Reflection-backed declarations are not constructable. Use Notice.create(...) instead. */
+            /** Reflection-backed declarations are not constructable. Use EmittedEvent.create(...) instead. */
             private constructor();
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Notice key. */
+            /** EmittedEvent key. */
             key: string;
 
-            /** Notice what. */
-            what: Uint8Array;
+            /** EmittedEvent event. */
+            event: Uint8Array;
 
-            /** Notice users. */
-            users: string[];
+            /** EmittedEvent userIds. */
+            userIds: string[];
 
             /**
-             * Creates a new Notice instance using the specified properties.
+             * Creates a new EmittedEvent instance using the specified properties.
              * @param [properties] Properties to set
-             * @returns Notice instance
+             * @returns EmittedEvent instance
              */
-            static create(properties: im.Outcome.Notice.$Shape): im.Outcome.Notice & im.Outcome.Notice.$Shape;
-            static create(properties?: im.Outcome.Notice.$Properties): im.Outcome.Notice;
+            static create(properties: im.Outcome.EmittedEvent.$Shape): im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape;
+            static create(properties?: im.Outcome.EmittedEvent.$Properties): im.Outcome.EmittedEvent;
 
             /**
-             * Encodes the specified Notice message. Does not implicitly {@link im.Outcome.Notice.verify|verify} messages.
-             * @param message Notice message or plain object to encode
+             * Encodes the specified EmittedEvent message. Does not implicitly {@link im.Outcome.EmittedEvent.verify|verify} messages.
+             * @param message EmittedEvent message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: im.Outcome.Notice.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: im.Outcome.EmittedEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Notice message, length delimited. Does not implicitly {@link im.Outcome.Notice.verify|verify} messages.
-             * @param message Notice message or plain object to encode
+             * Encodes the specified EmittedEvent message, length delimited. Does not implicitly {@link im.Outcome.EmittedEvent.verify|verify} messages.
+             * @param message EmittedEvent message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encodeDelimited(message: im.Outcome.Notice.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encodeDelimited(message: im.Outcome.EmittedEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes a Notice message from the specified reader or buffer.
+             * Decodes an EmittedEvent message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {im.Outcome.Notice & im.Outcome.Notice.$Shape} Notice
+             * @returns {im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape} EmittedEvent
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.Notice & im.Outcome.Notice.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape;
 
             /**
-             * Decodes a Notice message from the specified reader or buffer, length delimited.
+             * Decodes an EmittedEvent message from the specified reader or buffer, length delimited.
              * @param reader Reader or buffer to decode from
-             * @returns {im.Outcome.Notice & im.Outcome.Notice.$Shape} Notice
+             * @returns {im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape} EmittedEvent
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.Notice & im.Outcome.Notice.$Shape;
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.EmittedEvent & im.Outcome.EmittedEvent.$Shape;
 
             /**
-             * Verifies a Notice message.
+             * Verifies an EmittedEvent message.
              * @param message Plain object to verify
              * @returns `null` if valid, otherwise the reason why it is not
              */
             static verify(message: { [k: string]: any }): (string|null);
 
             /**
-             * Creates a Notice message from a plain object. Also converts values to their respective internal types.
+             * Creates an EmittedEvent message from a plain object. Also converts values to their respective internal types.
              * @param object Plain object
-             * @returns Notice
+             * @returns EmittedEvent
              */
-            static fromObject(object: { [k: string]: any }): im.Outcome.Notice;
+            static fromObject(object: { [k: string]: any }): im.Outcome.EmittedEvent;
 
             /**
-             * Creates a plain object from a Notice message. Also converts values to other types if specified.
-             * @param message Notice
+             * Creates a plain object from an EmittedEvent message. Also converts values to other types if specified.
+             * @param message EmittedEvent
              * @param [options] Conversion options
              * @returns Plain object
              */
-            static toObject(message: im.Outcome.Notice, options?: $protobuf.IConversionOptions): { [k: string]: any };
+            static toObject(message: im.Outcome.EmittedEvent, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
             /**
-             * Converts this Notice to JSON.
+             * Converts this EmittedEvent to JSON.
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
 
             /**
-             * Gets the type url for Notice
+             * Gets the type url for EmittedEvent
              * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns The type url
              */
             static getTypeUrl(prefix?: string): string;
         }
 
-        namespace Notice {
+        namespace EmittedEvent {
 
-            /** Properties of a Notice. */
+            /** Properties of an EmittedEvent. */
             interface $Properties {
 
-                /** Notice key */
+                /** EmittedEvent key */
                 key?: (string|null);
 
-                /** Notice what */
-                what?: (Uint8Array|null);
+                /** EmittedEvent event */
+                event?: (Uint8Array|null);
 
-                /** Notice users */
-                users?: (string[]|null);
+                /** EmittedEvent userIds */
+                userIds?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of a Notice. */
-            type $Shape = im.Outcome.Notice.$Properties;
+            /** Shape of an EmittedEvent. */
+            type $Shape = im.Outcome.EmittedEvent.$Properties;
         }
 
         /**
-         * Properties of a Told.
-         * @deprecated Use im.Outcome.Told.$Properties instead.
+         * Properties of a ServiceCommand.
+         * @deprecated Use im.Outcome.ServiceCommand.$Properties instead.
          */
-        interface ITold extends im.Outcome.Told.$Properties {
+        interface IServiceCommand extends im.Outcome.ServiceCommand.$Properties {
         }
 
-        /** Represents a Told. */
-        class Told {
+        /** Represents a ServiceCommand. */
+        class ServiceCommand {
 
-            /** Reflection-backed declarations are not constructable. Use Told.create(...) instead. */
+            /** Reflection-backed declarations are not constructable. Use ServiceCommand.create(...) instead. */
             private constructor();
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Told service. */
+            /** ServiceCommand service. */
             service: string;
 
-            /** Told rpc. */
+            /** ServiceCommand rpc. */
             rpc: number;
 
-            /** Told user. */
-            user: string;
+            /** ServiceCommand userId. */
+            userId: string;
 
-            /** Told id. */
+            /** ServiceCommand id. */
             id: string;
 
-            /** Told payload. */
+            /** ServiceCommand payload. */
             payload: Uint8Array;
 
-            /** Told acceptedAt. */
+            /** ServiceCommand acceptedAt. */
             acceptedAt: number;
 
             /**
-             * Creates a new Told instance using the specified properties.
+             * Creates a new ServiceCommand instance using the specified properties.
              * @param [properties] Properties to set
-             * @returns Told instance
+             * @returns ServiceCommand instance
              */
-            static create(properties: im.Outcome.Told.$Shape): im.Outcome.Told & im.Outcome.Told.$Shape;
-            static create(properties?: im.Outcome.Told.$Properties): im.Outcome.Told;
+            static create(properties: im.Outcome.ServiceCommand.$Shape): im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape;
+            static create(properties?: im.Outcome.ServiceCommand.$Properties): im.Outcome.ServiceCommand;
 
             /**
-             * Encodes the specified Told message. Does not implicitly {@link im.Outcome.Told.verify|verify} messages.
-             * @param message Told message or plain object to encode
+             * Encodes the specified ServiceCommand message. Does not implicitly {@link im.Outcome.ServiceCommand.verify|verify} messages.
+             * @param message ServiceCommand message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: im.Outcome.Told.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: im.Outcome.ServiceCommand.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Told message, length delimited. Does not implicitly {@link im.Outcome.Told.verify|verify} messages.
-             * @param message Told message or plain object to encode
+             * Encodes the specified ServiceCommand message, length delimited. Does not implicitly {@link im.Outcome.ServiceCommand.verify|verify} messages.
+             * @param message ServiceCommand message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encodeDelimited(message: im.Outcome.Told.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encodeDelimited(message: im.Outcome.ServiceCommand.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes a Told message from the specified reader or buffer.
+             * Decodes a ServiceCommand message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {im.Outcome.Told & im.Outcome.Told.$Shape} Told
+             * @returns {im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape} ServiceCommand
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.Told & im.Outcome.Told.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape;
 
             /**
-             * Decodes a Told message from the specified reader or buffer, length delimited.
+             * Decodes a ServiceCommand message from the specified reader or buffer, length delimited.
              * @param reader Reader or buffer to decode from
-             * @returns {im.Outcome.Told & im.Outcome.Told.$Shape} Told
+             * @returns {im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape} ServiceCommand
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.Told & im.Outcome.Told.$Shape;
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Outcome.ServiceCommand & im.Outcome.ServiceCommand.$Shape;
 
             /**
-             * Verifies a Told message.
+             * Verifies a ServiceCommand message.
              * @param message Plain object to verify
              * @returns `null` if valid, otherwise the reason why it is not
              */
             static verify(message: { [k: string]: any }): (string|null);
 
             /**
-             * Creates a Told message from a plain object. Also converts values to their respective internal types.
+             * Creates a ServiceCommand message from a plain object. Also converts values to their respective internal types.
              * @param object Plain object
-             * @returns Told
+             * @returns ServiceCommand
              */
-            static fromObject(object: { [k: string]: any }): im.Outcome.Told;
+            static fromObject(object: { [k: string]: any }): im.Outcome.ServiceCommand;
 
             /**
-             * Creates a plain object from a Told message. Also converts values to other types if specified.
-             * @param message Told
+             * Creates a plain object from a ServiceCommand message. Also converts values to other types if specified.
+             * @param message ServiceCommand
              * @param [options] Conversion options
              * @returns Plain object
              */
-            static toObject(message: im.Outcome.Told, options?: $protobuf.IConversionOptions): { [k: string]: any };
+            static toObject(message: im.Outcome.ServiceCommand, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
             /**
-             * Converts this Told to JSON.
+             * Converts this ServiceCommand to JSON.
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
 
             /**
-             * Gets the type url for Told
+             * Gets the type url for ServiceCommand
              * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns The type url
              */
             static getTypeUrl(prefix?: string): string;
         }
 
-        namespace Told {
+        namespace ServiceCommand {
 
-            /** Properties of a Told. */
+            /** Properties of a ServiceCommand. */
             interface $Properties {
 
-                /** Told service */
+                /** ServiceCommand service */
                 service?: (string|null);
 
-                /** Told rpc */
+                /** ServiceCommand rpc */
                 rpc?: (number|null);
 
-                /** Told user */
-                user?: (string|null);
+                /** ServiceCommand userId */
+                userId?: (string|null);
 
-                /** Told id */
+                /** ServiceCommand id */
                 id?: (string|null);
 
-                /** Told payload */
+                /** ServiceCommand payload */
                 payload?: (Uint8Array|null);
 
-                /** Told acceptedAt */
+                /** ServiceCommand acceptedAt */
                 acceptedAt?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of a Told. */
-            type $Shape = im.Outcome.Told.$Properties;
+            /** Shape of a ServiceCommand. */
+            type $Shape = im.Outcome.ServiceCommand.$Properties;
         }
     }
 
@@ -13533,164 +13533,164 @@ export namespace im {
     }
 
     /**
-     * Properties of an Event.
-     * @deprecated Use im.Event.$Properties instead.
+     * Properties of a Push.
+     * @deprecated Use im.Push.$Properties instead.
      */
-    interface IEvent extends im.Event.$Properties {
+    interface IPush extends im.Push.$Properties {
     }
 
-    /** Represents an Event. */
-    class Event {
+    /** Represents a Push. */
+    class Push {
 
-        /** Reflection-backed declarations are not constructable. Use Event.create(...) instead. */
+        /** Reflection-backed declarations are not constructable. Use Push.create(...) instead. */
         private constructor();
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** Event messageStored. */
+        /** Push messageStored. */
         messageStored?: (im.Message.$Properties|null);
 
-        /** Event receipt. */
+        /** Push receipt. */
         receipt?: (im.Receipt.$Properties|null);
 
-        /** Event conversationChanged. */
+        /** Push conversationChanged. */
         conversationChanged?: (im.ConversationChanged.$Properties|null);
 
-        /** Event relationChanged. */
+        /** Push relationChanged. */
         relationChanged?: (im.Relation.$Properties|null);
 
-        /** Event profileChanged. */
+        /** Push profileChanged. */
         profileChanged?: (im.OwnProfile.$Properties|null);
 
-        /** Event joinRequested. */
+        /** Push joinRequested. */
         joinRequested?: (im.JoinRequested.$Properties|null);
 
-        /** Event presence. */
+        /** Push presence. */
         presence?: (im.UserPresence.$Properties|null);
 
-        /** Event typing. */
+        /** Push typing. */
         typing?: (im.TypingNow.$Properties|null);
 
-        /** Event event. */
+        /** Push event. */
         event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing");
 
         /**
-         * Creates a new Event instance using the specified properties.
+         * Creates a new Push instance using the specified properties.
          * @param [properties] Properties to set
-         * @returns Event instance
+         * @returns Push instance
          */
-        static create(properties: im.Event.$Shape): im.Event & im.Event.$Shape;
-        static create(properties?: im.Event.$Properties): im.Event;
+        static create(properties: im.Push.$Shape): im.Push & im.Push.$Shape;
+        static create(properties?: im.Push.$Properties): im.Push;
 
         /**
-         * Encodes the specified Event message. Does not implicitly {@link im.Event.verify|verify} messages.
-         * @param message Event message or plain object to encode
+         * Encodes the specified Push message. Does not implicitly {@link im.Push.verify|verify} messages.
+         * @param message Push message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encode(message: im.Event.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encode(message: im.Push.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Encodes the specified Event message, length delimited. Does not implicitly {@link im.Event.verify|verify} messages.
-         * @param message Event message or plain object to encode
+         * Encodes the specified Push message, length delimited. Does not implicitly {@link im.Push.verify|verify} messages.
+         * @param message Push message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encodeDelimited(message: im.Event.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encodeDelimited(message: im.Push.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Decodes an Event message from the specified reader or buffer.
+         * Decodes a Push message from the specified reader or buffer.
          * @param reader Reader or buffer to decode from
          * @param [length] Message length if known beforehand
-         * @returns {im.Event & im.Event.$Shape} Event
+         * @returns {im.Push & im.Push.$Shape} Push
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Event & im.Event.$Shape;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Push & im.Push.$Shape;
 
         /**
-         * Decodes an Event message from the specified reader or buffer, length delimited.
+         * Decodes a Push message from the specified reader or buffer, length delimited.
          * @param reader Reader or buffer to decode from
-         * @returns {im.Event & im.Event.$Shape} Event
+         * @returns {im.Push & im.Push.$Shape} Push
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Event & im.Event.$Shape;
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Push & im.Push.$Shape;
 
         /**
-         * Verifies an Event message.
+         * Verifies a Push message.
          * @param message Plain object to verify
          * @returns `null` if valid, otherwise the reason why it is not
          */
         static verify(message: { [k: string]: any }): (string|null);
 
         /**
-         * Creates an Event message from a plain object. Also converts values to their respective internal types.
+         * Creates a Push message from a plain object. Also converts values to their respective internal types.
          * @param object Plain object
-         * @returns Event
+         * @returns Push
          */
-        static fromObject(object: { [k: string]: any }): im.Event;
+        static fromObject(object: { [k: string]: any }): im.Push;
 
         /**
-         * Creates a plain object from an Event message. Also converts values to other types if specified.
-         * @param message Event
+         * Creates a plain object from a Push message. Also converts values to other types if specified.
+         * @param message Push
          * @param [options] Conversion options
          * @returns Plain object
          */
-        static toObject(message: im.Event, options?: $protobuf.IConversionOptions): { [k: string]: any };
+        static toObject(message: im.Push, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
         /**
-         * Converts this Event to JSON.
+         * Converts this Push to JSON.
          * @returns JSON object
          */
         toJSON(): { [k: string]: any };
 
         /**
-         * Gets the type url for Event
+         * Gets the type url for Push
          * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns The type url
          */
         static getTypeUrl(prefix?: string): string;
     }
 
-    namespace Event {
+    namespace Push {
 
-        /** Properties of an Event. */
+        /** Properties of a Push. */
         interface $Properties {
 
-            /** Event messageStored */
+            /** Push messageStored */
             messageStored?: (im.Message.$Properties|null);
 
-            /** Event receipt */
+            /** Push receipt */
             receipt?: (im.Receipt.$Properties|null);
 
-            /** Event conversationChanged */
+            /** Push conversationChanged */
             conversationChanged?: (im.ConversationChanged.$Properties|null);
 
-            /** Event relationChanged */
+            /** Push relationChanged */
             relationChanged?: (im.Relation.$Properties|null);
 
-            /** Event profileChanged */
+            /** Push profileChanged */
             profileChanged?: (im.OwnProfile.$Properties|null);
 
-            /** Event joinRequested */
+            /** Push joinRequested */
             joinRequested?: (im.JoinRequested.$Properties|null);
 
-            /** Event presence */
+            /** Push presence */
             presence?: (im.UserPresence.$Properties|null);
 
-            /** Event typing */
+            /** Push typing */
             typing?: (im.TypingNow.$Properties|null);
 
-            /** Event event */
+            /** Push event */
             event?: ("messageStored"|"receipt"|"conversationChanged"|"relationChanged"|"profileChanged"|"joinRequested"|"presence"|"typing");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Narrowed shape of an Event. */
+        /** Narrowed shape of a Push. */
         type $Shape = {
           messageStored?: im.Message.$Shape|null;
           receipt?: im.Receipt.$Shape|null;
@@ -13751,8 +13751,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** Group group. */
-        group: string;
+        /** Group groupId. */
+        groupId: string;
 
         /** Group name. */
         name: string;
@@ -13868,8 +13868,8 @@ export namespace im {
         /** Properties of a Group. */
         interface $Properties {
 
-            /** Group group */
-            group?: (string|null);
+            /** Group groupId */
+            groupId?: (string|null);
 
             /** Group name */
             name?: (string|null);
@@ -14321,8 +14321,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** GetGroupRequest group. */
-        group: string;
+        /** GetGroupRequest groupId. */
+        groupId: string;
 
         /**
          * Creates a new GetGroupRequest instance using the specified properties.
@@ -14408,8 +14408,8 @@ export namespace im {
         /** Properties of a GetGroupRequest. */
         interface $Properties {
 
-            /** GetGroupRequest group */
-            group?: (string|null);
+            /** GetGroupRequest groupId */
+            groupId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -14789,8 +14789,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** ListGroupMembersRequest group. */
-        group: string;
+        /** ListGroupMembersRequest groupId. */
+        groupId: string;
 
         /** ListGroupMembersRequest afterUser. */
         afterUser: string;
@@ -14882,8 +14882,8 @@ export namespace im {
         /** Properties of a ListGroupMembersRequest. */
         interface $Properties {
 
-            /** ListGroupMembersRequest group */
-            group?: (string|null);
+            /** ListGroupMembersRequest groupId */
+            groupId?: (string|null);
 
             /** ListGroupMembersRequest afterUser */
             afterUser?: (string|null);
@@ -15035,8 +15035,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** UpdateGroupRequest group. */
-        group: string;
+        /** UpdateGroupRequest groupId. */
+        groupId: string;
 
         /** UpdateGroupRequest name. */
         name?: (string|null);
@@ -15134,8 +15134,8 @@ export namespace im {
         /** Properties of an UpdateGroupRequest. */
         interface $Properties {
 
-            /** UpdateGroupRequest group */
-            group?: (string|null);
+            /** UpdateGroupRequest groupId */
+            groupId?: (string|null);
 
             /** UpdateGroupRequest name */
             name?: (string|null);
@@ -15287,8 +15287,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** InviteToGroupRequest group. */
-        group: string;
+        /** InviteToGroupRequest groupId. */
+        groupId: string;
 
         /** InviteToGroupRequest users. */
         users: string[];
@@ -15377,8 +15377,8 @@ export namespace im {
         /** Properties of an InviteToGroupRequest. */
         interface $Properties {
 
-            /** InviteToGroupRequest group */
-            group?: (string|null);
+            /** InviteToGroupRequest groupId */
+            groupId?: (string|null);
 
             /** InviteToGroupRequest users */
             users?: (string[]|null);
@@ -15521,8 +15521,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** JoinGroupRequest group. */
-        group: string;
+        /** JoinGroupRequest groupId. */
+        groupId: string;
 
         /** JoinGroupRequest greeting. */
         greeting: string;
@@ -15611,8 +15611,8 @@ export namespace im {
         /** Properties of a JoinGroupRequest. */
         interface $Properties {
 
-            /** JoinGroupRequest group */
-            group?: (string|null);
+            /** JoinGroupRequest groupId */
+            groupId?: (string|null);
 
             /** JoinGroupRequest greeting */
             greeting?: (string|null);
@@ -15761,8 +15761,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** ListJoinRequestsRequest group. */
-        group: string;
+        /** ListJoinRequestsRequest groupId. */
+        groupId: string;
 
         /** ListJoinRequestsRequest afterUser. */
         afterUser: string;
@@ -15854,8 +15854,8 @@ export namespace im {
         /** Properties of a ListJoinRequestsRequest. */
         interface $Properties {
 
-            /** ListJoinRequestsRequest group */
-            group?: (string|null);
+            /** ListJoinRequestsRequest groupId */
+            groupId?: (string|null);
 
             /** ListJoinRequestsRequest afterUser */
             afterUser?: (string|null);
@@ -16139,8 +16139,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** AnswerJoinRequestRequest group. */
-        group: string;
+        /** AnswerJoinRequestRequest groupId. */
+        groupId: string;
 
         /** AnswerJoinRequestRequest user. */
         user: string;
@@ -16232,8 +16232,8 @@ export namespace im {
         /** Properties of an AnswerJoinRequestRequest. */
         interface $Properties {
 
-            /** AnswerJoinRequestRequest group */
-            group?: (string|null);
+            /** AnswerJoinRequestRequest groupId */
+            groupId?: (string|null);
 
             /** AnswerJoinRequestRequest user */
             user?: (string|null);
@@ -16373,8 +16373,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** LeaveGroupRequest group. */
-        group: string;
+        /** LeaveGroupRequest groupId. */
+        groupId: string;
 
         /**
          * Creates a new LeaveGroupRequest instance using the specified properties.
@@ -16460,8 +16460,8 @@ export namespace im {
         /** Properties of a LeaveGroupRequest. */
         interface $Properties {
 
-            /** LeaveGroupRequest group */
-            group?: (string|null);
+            /** LeaveGroupRequest groupId */
+            groupId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -16595,8 +16595,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** RemoveFromGroupRequest group. */
-        group: string;
+        /** RemoveFromGroupRequest groupId. */
+        groupId: string;
 
         /** RemoveFromGroupRequest user. */
         user: string;
@@ -16685,8 +16685,8 @@ export namespace im {
         /** Properties of a RemoveFromGroupRequest. */
         interface $Properties {
 
-            /** RemoveFromGroupRequest group */
-            group?: (string|null);
+            /** RemoveFromGroupRequest groupId */
+            groupId?: (string|null);
 
             /** RemoveFromGroupRequest user */
             user?: (string|null);
@@ -16823,8 +16823,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** SetGroupRoleRequest group. */
-        group: string;
+        /** SetGroupRoleRequest groupId. */
+        groupId: string;
 
         /** SetGroupRoleRequest user. */
         user: string;
@@ -16916,8 +16916,8 @@ export namespace im {
         /** Properties of a SetGroupRoleRequest. */
         interface $Properties {
 
-            /** SetGroupRoleRequest group */
-            group?: (string|null);
+            /** SetGroupRoleRequest groupId */
+            groupId?: (string|null);
 
             /** SetGroupRoleRequest user */
             user?: (string|null);
@@ -17057,8 +17057,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** TransferGroupRequest group. */
-        group: string;
+        /** TransferGroupRequest groupId. */
+        groupId: string;
 
         /** TransferGroupRequest user. */
         user: string;
@@ -17147,8 +17147,8 @@ export namespace im {
         /** Properties of a TransferGroupRequest. */
         interface $Properties {
 
-            /** TransferGroupRequest group */
-            group?: (string|null);
+            /** TransferGroupRequest groupId */
+            groupId?: (string|null);
 
             /** TransferGroupRequest user */
             user?: (string|null);
@@ -17285,8 +17285,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** MuteMemberRequest group. */
-        group: string;
+        /** MuteMemberRequest groupId. */
+        groupId: string;
 
         /** MuteMemberRequest user. */
         user: string;
@@ -17378,8 +17378,8 @@ export namespace im {
         /** Properties of a MuteMemberRequest. */
         interface $Properties {
 
-            /** MuteMemberRequest group */
-            group?: (string|null);
+            /** MuteMemberRequest groupId */
+            groupId?: (string|null);
 
             /** MuteMemberRequest user */
             user?: (string|null);
@@ -17519,8 +17519,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** DissolveGroupRequest group. */
-        group: string;
+        /** DissolveGroupRequest groupId. */
+        groupId: string;
 
         /**
          * Creates a new DissolveGroupRequest instance using the specified properties.
@@ -17606,8 +17606,8 @@ export namespace im {
         /** Properties of a DissolveGroupRequest. */
         interface $Properties {
 
-            /** DissolveGroupRequest group */
-            group?: (string|null);
+            /** DissolveGroupRequest groupId */
+            groupId?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -17741,8 +17741,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** JoinRequested group. */
-        group: string;
+        /** JoinRequested groupId. */
+        groupId: string;
 
         /** JoinRequested request. */
         request?: (im.JoinRequest.$Properties|null);
@@ -17831,8 +17831,8 @@ export namespace im {
         /** Properties of a JoinRequested. */
         interface $Properties {
 
-            /** JoinRequested group */
-            group?: (string|null);
+            /** JoinRequested groupId */
+            groupId?: (string|null);
 
             /** JoinRequested request */
             request?: (im.JoinRequest.$Properties|null);
@@ -18849,170 +18849,170 @@ export namespace im {
     }
 
     /**
-     * Properties of a Happened.
-     * @deprecated Use im.Happened.$Properties instead.
+     * Properties of a DomainEvent.
+     * @deprecated Use im.DomainEvent.$Properties instead.
      */
-    interface IHappened extends im.Happened.$Properties {
+    interface IDomainEvent extends im.DomainEvent.$Properties {
     }
 
-    /** Represents a Happened. */
-    class Happened {
+    /** Represents a DomainEvent. */
+    class DomainEvent {
 
-        /** Reflection-backed declarations are not constructable. Use Happened.create(...) instead. */
+        /** Reflection-backed declarations are not constructable. Use DomainEvent.create(...) instead. */
         private constructor();
 
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** Happened id. */
+        /** DomainEvent id. */
         id: string;
 
-        /** Happened key. */
+        /** DomainEvent key. */
         key: string;
 
-        /** Happened time. */
+        /** DomainEvent time. */
         time: number;
 
-        /** Happened absent. */
+        /** DomainEvent absent. */
         absent: string[];
 
-        /** Happened messageStored. */
+        /** DomainEvent messageStored. */
         messageStored?: (im.Message.$Properties|null);
 
-        /** Happened receipt. */
+        /** DomainEvent receipt. */
         receipt?: (im.Receipt.$Properties|null);
 
-        /** Happened groupChanged. */
+        /** DomainEvent groupChanged. */
         groupChanged?: (im.Group.$Properties|null);
 
-        /** Happened profileChanged. */
+        /** DomainEvent profileChanged. */
         profileChanged?: (im.OwnProfile.$Properties|null);
 
-        /** Happened relationChanged. */
+        /** DomainEvent relationChanged. */
         relationChanged?: (im.Relation.$Properties|null);
 
-        /** Happened what. */
+        /** DomainEvent what. */
         what?: ("messageStored"|"receipt"|"groupChanged"|"profileChanged"|"relationChanged");
 
         /**
-         * Creates a new Happened instance using the specified properties.
+         * Creates a new DomainEvent instance using the specified properties.
          * @param [properties] Properties to set
-         * @returns Happened instance
+         * @returns DomainEvent instance
          */
-        static create(properties: im.Happened.$Shape): im.Happened & im.Happened.$Shape;
-        static create(properties?: im.Happened.$Properties): im.Happened;
+        static create(properties: im.DomainEvent.$Shape): im.DomainEvent & im.DomainEvent.$Shape;
+        static create(properties?: im.DomainEvent.$Properties): im.DomainEvent;
 
         /**
-         * Encodes the specified Happened message. Does not implicitly {@link im.Happened.verify|verify} messages.
-         * @param message Happened message or plain object to encode
+         * Encodes the specified DomainEvent message. Does not implicitly {@link im.DomainEvent.verify|verify} messages.
+         * @param message DomainEvent message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encode(message: im.Happened.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encode(message: im.DomainEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Encodes the specified Happened message, length delimited. Does not implicitly {@link im.Happened.verify|verify} messages.
-         * @param message Happened message or plain object to encode
+         * Encodes the specified DomainEvent message, length delimited. Does not implicitly {@link im.DomainEvent.verify|verify} messages.
+         * @param message DomainEvent message or plain object to encode
          * @param [writer] Writer to encode to
          * @returns Writer
          */
-        static encodeDelimited(message: im.Happened.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+        static encodeDelimited(message: im.DomainEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
         /**
-         * Decodes a Happened message from the specified reader or buffer.
+         * Decodes a DomainEvent message from the specified reader or buffer.
          * @param reader Reader or buffer to decode from
          * @param [length] Message length if known beforehand
-         * @returns {im.Happened & im.Happened.$Shape} Happened
+         * @returns {im.DomainEvent & im.DomainEvent.$Shape} DomainEvent
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.Happened & im.Happened.$Shape;
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): im.DomainEvent & im.DomainEvent.$Shape;
 
         /**
-         * Decodes a Happened message from the specified reader or buffer, length delimited.
+         * Decodes a DomainEvent message from the specified reader or buffer, length delimited.
          * @param reader Reader or buffer to decode from
-         * @returns {im.Happened & im.Happened.$Shape} Happened
+         * @returns {im.DomainEvent & im.DomainEvent.$Shape} DomainEvent
          * @throws {Error} If the payload is not a reader or valid buffer
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
-        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.Happened & im.Happened.$Shape;
+        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): im.DomainEvent & im.DomainEvent.$Shape;
 
         /**
-         * Verifies a Happened message.
+         * Verifies a DomainEvent message.
          * @param message Plain object to verify
          * @returns `null` if valid, otherwise the reason why it is not
          */
         static verify(message: { [k: string]: any }): (string|null);
 
         /**
-         * Creates a Happened message from a plain object. Also converts values to their respective internal types.
+         * Creates a DomainEvent message from a plain object. Also converts values to their respective internal types.
          * @param object Plain object
-         * @returns Happened
+         * @returns DomainEvent
          */
-        static fromObject(object: { [k: string]: any }): im.Happened;
+        static fromObject(object: { [k: string]: any }): im.DomainEvent;
 
         /**
-         * Creates a plain object from a Happened message. Also converts values to other types if specified.
-         * @param message Happened
+         * Creates a plain object from a DomainEvent message. Also converts values to other types if specified.
+         * @param message DomainEvent
          * @param [options] Conversion options
          * @returns Plain object
          */
-        static toObject(message: im.Happened, options?: $protobuf.IConversionOptions): { [k: string]: any };
+        static toObject(message: im.DomainEvent, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
         /**
-         * Converts this Happened to JSON.
+         * Converts this DomainEvent to JSON.
          * @returns JSON object
          */
         toJSON(): { [k: string]: any };
 
         /**
-         * Gets the type url for Happened
+         * Gets the type url for DomainEvent
          * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
          * @returns The type url
          */
         static getTypeUrl(prefix?: string): string;
     }
 
-    namespace Happened {
+    namespace DomainEvent {
 
-        /** Properties of a Happened. */
+        /** Properties of a DomainEvent. */
         interface $Properties {
 
-            /** Happened id */
+            /** DomainEvent id */
             id?: (string|null);
 
-            /** Happened key */
+            /** DomainEvent key */
             key?: (string|null);
 
-            /** Happened time */
+            /** DomainEvent time */
             time?: (number|null);
 
-            /** Happened absent */
+            /** DomainEvent absent */
             absent?: (string[]|null);
 
-            /** Happened messageStored */
+            /** DomainEvent messageStored */
             messageStored?: (im.Message.$Properties|null);
 
-            /** Happened receipt */
+            /** DomainEvent receipt */
             receipt?: (im.Receipt.$Properties|null);
 
-            /** Happened groupChanged */
+            /** DomainEvent groupChanged */
             groupChanged?: (im.Group.$Properties|null);
 
-            /** Happened profileChanged */
+            /** DomainEvent profileChanged */
             profileChanged?: (im.OwnProfile.$Properties|null);
 
-            /** Happened relationChanged */
+            /** DomainEvent relationChanged */
             relationChanged?: (im.Relation.$Properties|null);
 
-            /** Happened what */
+            /** DomainEvent what */
             what?: ("messageStored"|"receipt"|"groupChanged"|"profileChanged"|"relationChanged");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
-        /** Narrowed shape of a Happened. */
+        /** Narrowed shape of a DomainEvent. */
         type $Shape = {
           id?: string|null;
           key?: string|null;
@@ -20108,8 +20108,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** RequestCodeRequest address. */
-        address: string;
+        /** RequestCodeRequest email. */
+        email: string;
 
         /** RequestCodeRequest purpose. */
         purpose: im.CodePurpose;
@@ -20198,8 +20198,8 @@ export namespace im {
         /** Properties of a RequestCodeRequest. */
         interface $Properties {
 
-            /** RequestCodeRequest address */
-            address?: (string|null);
+            /** RequestCodeRequest email */
+            email?: (string|null);
 
             /** RequestCodeRequest purpose */
             purpose?: (im.CodePurpose|null);
@@ -20348,8 +20348,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** TellOwnerRequest address. */
-        address: string;
+        /** TellOwnerRequest email. */
+        email: string;
 
         /** TellOwnerRequest purpose. */
         purpose: im.CodePurpose;
@@ -20444,8 +20444,8 @@ export namespace im {
         /** Properties of a TellOwnerRequest. */
         interface $Properties {
 
-            /** TellOwnerRequest address */
-            address?: (string|null);
+            /** TellOwnerRequest email */
+            email?: (string|null);
 
             /** TellOwnerRequest purpose */
             purpose?: (im.CodePurpose|null);
@@ -20588,8 +20588,8 @@ export namespace im {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** CheckCodeRequest address. */
-        address: string;
+        /** CheckCodeRequest email. */
+        email: string;
 
         /** CheckCodeRequest purpose. */
         purpose: im.CodePurpose;
@@ -20600,8 +20600,8 @@ export namespace im {
         /** CheckCodeRequest use. */
         use: Uint8Array;
 
-        /** CheckCodeRequest clientAddress. */
-        clientAddress: string;
+        /** CheckCodeRequest clientIp. */
+        clientIp: string;
 
         /**
          * Creates a new CheckCodeRequest instance using the specified properties.
@@ -20687,8 +20687,8 @@ export namespace im {
         /** Properties of a CheckCodeRequest. */
         interface $Properties {
 
-            /** CheckCodeRequest address */
-            address?: (string|null);
+            /** CheckCodeRequest email */
+            email?: (string|null);
 
             /** CheckCodeRequest purpose */
             purpose?: (im.CodePurpose|null);
@@ -20699,8 +20699,8 @@ export namespace im {
             /** CheckCodeRequest use */
             use?: (Uint8Array|null);
 
-            /** CheckCodeRequest clientAddress */
-            clientAddress?: (string|null);
+            /** CheckCodeRequest clientIp */
+            clientIp?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

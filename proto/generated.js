@@ -341,7 +341,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 4,
             "protoName": "device_name"
           },
-          "address": {
+          "email": {
             "type": "string",
             "id": 5
           },
@@ -452,12 +452,12 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
         "fields": {
           "sessions": {
             "rule": "repeated",
-            "type": "SessionShown",
+            "type": "SessionSummary",
             "id": 1
           }
         }
       },
-      "SessionShown": {
+      "SessionSummary": {
         "fields": {
           "session": {
             "type": "string",
@@ -529,7 +529,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "client_request_id"
           },
-          "address": {
+          "email": {
             "type": "string",
             "id": 2
           },
@@ -554,7 +554,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 1,
             "protoName": "client_request_id"
           },
-          "address": {
+          "email": {
             "type": "string",
             "id": 2
           },
@@ -595,7 +595,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "string",
             "id": 2
           },
-          "address": {
+          "email": {
             "type": "string",
             "id": 3
           },
@@ -606,7 +606,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           },
           "sessions": {
             "rule": "repeated",
-            "type": "SessionShown",
+            "type": "SessionSummary",
             "id": 5
           }
         }
@@ -855,9 +855,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 13,
             "protoName": "state_version"
           },
-          "group": {
+          "isGroup": {
             "type": "bool",
-            "id": 14
+            "id": 14,
+            "protoName": "is_group"
           },
           "left": {
             "type": "bool",
@@ -1498,10 +1499,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "Profile",
             "id": 1
           },
-          "findableByAddress": {
+          "findableByEmail": {
             "type": "bool",
             "id": 2,
-            "protoName": "findable_by_address"
+            "protoName": "findable_by_email"
           },
           "whoMayWrite": {
             "type": "WhoMayWrite",
@@ -1572,9 +1573,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "language"
             ]
           },
-          "_findableByAddress": {
+          "_findableByEmail": {
             "oneof": [
-              "findableByAddress"
+              "findableByEmail"
             ]
           },
           "_whoMayWrite": {
@@ -1614,10 +1615,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "proto3_optional": true
             }
           },
-          "findableByAddress": {
+          "findableByEmail": {
             "type": "bool",
             "id": 5,
-            "protoName": "findable_by_address",
+            "protoName": "findable_by_email",
             "options": {
               "proto3_optional": true
             }
@@ -1664,7 +1665,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "values": {
               "NAME": 0,
               "NAME_PREFIX": 1,
-              "ADDRESS": 2
+              "EMAIL": 2
             }
           }
         }
@@ -1964,10 +1965,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "Failure",
             "id": 5
           },
-          "eventId": {
+          "pushId": {
             "type": "string",
             "id": 6,
-            "protoName": "event_id"
+            "protoName": "push_id"
           }
         },
         "nested": {
@@ -1976,7 +1977,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "KIND_UNSPECIFIED": 0,
               "COMMAND": 1,
               "REPLY": 2,
-              "EVENT": 3,
+              "PUSH": 3,
               "HELLO": 4,
               "PING": 5,
               "PONG": 6,
@@ -2100,13 +2101,15 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "Bind": {
         "fields": {
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "user_id"
           },
-          "session": {
+          "sessionId": {
             "type": "string",
-            "id": 2
+            "id": 2,
+            "protoName": "session_id"
           },
           "epoch": {
             "type": "uint32",
@@ -2129,13 +2132,15 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 3,
             "protoName": "request_id"
           },
-          "user": {
+          "userId": {
             "type": "string",
-            "id": 4
+            "id": 4,
+            "protoName": "user_id"
           },
-          "session": {
+          "sessionId": {
             "type": "string",
-            "id": 5
+            "id": 5,
+            "protoName": "session_id"
           },
           "connection": {
             "type": "uint32",
@@ -2164,10 +2169,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "id": 11,
             "protoName": "trace_id"
           },
-          "clientAddress": {
+          "clientIp": {
             "type": "string",
             "id": 12,
-            "protoName": "client_address"
+            "protoName": "client_ip"
           },
           "deviceKind": {
             "type": "string",
@@ -2199,10 +2204,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "Failure",
             "id": 19
           },
-          "eventId": {
+          "pushId": {
             "type": "string",
             "id": 20,
-            "protoName": "event_id"
+            "protoName": "push_id"
           }
         },
         "nested": {
@@ -2211,9 +2216,9 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               "KIND_UNSPECIFIED": 0,
               "COMMAND": 1,
               "REPLY": 2,
-              "EVENT": 3,
+              "PUSH": 3,
               "CLOSE": 4,
-              "HAPPENED": 5
+              "DOMAIN_EVENT": 5
             }
           }
         }
@@ -2226,7 +2231,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           },
           "pushes": {
             "rule": "repeated",
-            "type": "Push",
+            "type": "AddressedPush",
             "id": 2
           },
           "hangups": {
@@ -2234,26 +2239,29 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "Hangup",
             "id": 3
           },
-          "happened": {
+          "domainEvents": {
             "rule": "repeated",
-            "type": "Notice",
-            "id": 4
+            "type": "EmittedEvent",
+            "id": 4,
+            "protoName": "domain_events"
           },
-          "told": {
+          "serviceCommands": {
             "rule": "repeated",
-            "type": "Told",
-            "id": 5
+            "type": "ServiceCommand",
+            "id": 5,
+            "protoName": "service_commands"
           }
         },
         "nested": {
-          "Push": {
+          "AddressedPush": {
             "fields": {
-              "users": {
+              "userIds": {
                 "rule": "repeated",
                 "type": "string",
-                "id": 1
+                "id": 1,
+                "protoName": "user_ids"
               },
-              "event": {
+              "push": {
                 "type": "bytes",
                 "id": 2
               },
@@ -2261,10 +2269,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                 "type": "string",
                 "id": 3
               },
-              "eventId": {
+              "pushId": {
                 "type": "string",
                 "id": 4,
-                "protoName": "event_id"
+                "protoName": "push_id"
               },
               "deadline": {
                 "type": "uint64",
@@ -2292,24 +2300,25 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
               }
             }
           },
-          "Notice": {
+          "EmittedEvent": {
             "fields": {
               "key": {
                 "type": "string",
                 "id": 1
               },
-              "what": {
+              "event": {
                 "type": "bytes",
                 "id": 2
               },
-              "users": {
+              "userIds": {
                 "rule": "repeated",
                 "type": "string",
-                "id": 3
+                "id": 3,
+                "protoName": "user_ids"
               }
             }
           },
-          "Told": {
+          "ServiceCommand": {
             "fields": {
               "service": {
                 "type": "string",
@@ -2319,9 +2328,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
                 "type": "uint32",
                 "id": 2
               },
-              "user": {
+              "userId": {
                 "type": "string",
-                "id": 3
+                "id": 3,
+                "protoName": "user_id"
               },
               "id": {
                 "type": "string",
@@ -2384,7 +2394,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         }
       },
-      "Event": {
+      "Push": {
         "oneofs": {
           "event": {
             "oneof": [
@@ -2456,9 +2466,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "Group": {
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           },
           "name": {
             "type": "string",
@@ -2575,9 +2586,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "GetGroupRequest": {
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           }
         }
       },
@@ -2617,9 +2629,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "ListGroupMembersRequest": {
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           },
           "afterUser": {
             "type": "string",
@@ -2669,9 +2682,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         },
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           },
           "name": {
             "type": "string",
@@ -2715,9 +2729,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "InviteToGroupRequest": {
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           },
           "users": {
             "rule": "repeated",
@@ -2736,9 +2751,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "JoinGroupRequest": {
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           },
           "greeting": {
             "type": "string",
@@ -2760,9 +2776,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "ListJoinRequestsRequest": {
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           },
           "afterUser": {
             "type": "string",
@@ -2810,9 +2827,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "AnswerJoinRequestRequest": {
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           },
           "user": {
             "type": "string",
@@ -2829,9 +2847,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "LeaveGroupRequest": {
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           }
         }
       },
@@ -2840,9 +2859,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "RemoveFromGroupRequest": {
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           },
           "user": {
             "type": "string",
@@ -2855,9 +2875,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "SetGroupRoleRequest": {
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           },
           "user": {
             "type": "string",
@@ -2874,9 +2895,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "TransferGroupRequest": {
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           },
           "user": {
             "type": "string",
@@ -2889,9 +2911,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "MuteMemberRequest": {
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           },
           "user": {
             "type": "string",
@@ -2908,9 +2931,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "DissolveGroupRequest": {
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           }
         }
       },
@@ -2919,9 +2943,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "JoinRequested": {
         "fields": {
-          "group": {
+          "groupId": {
             "type": "string",
-            "id": 1
+            "id": 1,
+            "protoName": "group_id"
           },
           "request": {
             "type": "JoinRequest",
@@ -3062,7 +3087,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
           }
         }
       },
-      "Happened": {
+      "DomainEvent": {
         "oneofs": {
           "what": {
             "oneof": [
@@ -3940,7 +3965,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "RequestCodeRequest": {
         "fields": {
-          "address": {
+          "email": {
             "type": "string",
             "id": 1
           },
@@ -3966,7 +3991,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "TellOwnerRequest": {
         "fields": {
-          "address": {
+          "email": {
             "type": "string",
             "id": 1
           },
@@ -3989,7 +4014,7 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
       },
       "CheckCodeRequest": {
         "fields": {
-          "address": {
+          "email": {
             "type": "string",
             "id": 1
           },
@@ -4005,10 +4030,10 @@ const $root = ($protobuf.roots["default"] || ($protobuf.roots["default"] = new $
             "type": "bytes",
             "id": 4
           },
-          "clientAddress": {
+          "clientIp": {
             "type": "string",
             "id": 5,
-            "protoName": "client_address"
+            "protoName": "client_ip"
           }
         }
       },

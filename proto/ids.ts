@@ -14,12 +14,12 @@ export function isId(text: string): boolean {
 }
 
 /** The 16 bytes of an id. Throws where `isId` is false. */
-export function idBytes(id: string): Buffer {
+export function decodeId(id: string): Buffer {
   if (!isId(id)) throw new RangeError('not an id');
   return Buffer.from(id, 'base64url');
 }
 
-export function idOf(bytes: Uint8Array): string {
+export function encodeId(bytes: Uint8Array): string {
   return bufferOf(bytes).toString('base64url');
 }
 
@@ -28,7 +28,7 @@ const MAX_REMEMBERED_PAIRS = 10_000;
 const remembered = new Map<string, string>();
 
 /** The conversation of two users, whoever asks, or of one with himself: 16 bytes of a hash over both ids in order. */
-export function conversationOf(one: string, other: string): string {
+export function directConversationId(one: string, other: string): string {
   const pair = one < other ? `${one}:${other}` : `${other}:${one}`;
   const known = remembered.get(pair);
   if (known !== undefined) return known;
@@ -39,7 +39,7 @@ export function conversationOf(one: string, other: string): string {
 }
 
 /** The id of a message: derived, never stored. */
-export function messageIdOf(conversation: string, seq: number): string {
+export function formatMessageId(conversation: string, seq: number): string {
   return `${conversation}.${seq}`;
 }
 

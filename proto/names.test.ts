@@ -1,33 +1,33 @@
 import { expect, test } from 'vitest';
-import { displayName, nameKey } from './names.ts';
+import { nameKey, normalizeName } from './names.ts';
 
 test('a name is shown as its owner wrote it, in NFKC and without outer space', () => {
-  expect(displayName('  Alice  ')).toBe('Alice');
-  expect(displayName('Ａｌｉｃｅ')).toBe('Alice');
-  expect(displayName('Zoe\u0308')).toBe('Zo\u00eb');
-  expect(displayName('日本語')).toBe('日本語');
-  expect(displayName('two words')).toBe('two words');
+  expect(normalizeName('  Alice  ')).toBe('Alice');
+  expect(normalizeName('Ａｌｉｃｅ')).toBe('Alice');
+  expect(normalizeName('Zoe\u0308')).toBe('Zo\u00eb');
+  expect(normalizeName('日本語')).toBe('日本語');
+  expect(normalizeName('two words')).toBe('two words');
 });
 
 test('a name has 1 to 64 characters, whatever they take to encode', () => {
-  expect(displayName('')).toBeUndefined();
-  expect(displayName('   ')).toBeUndefined();
-  expect(displayName('😀'.repeat(64))).toBe('😀'.repeat(64));
-  expect(displayName('😀'.repeat(65))).toBeUndefined();
-  expect(displayName('a'.repeat(65))).toBeUndefined();
+  expect(normalizeName('')).toBeUndefined();
+  expect(normalizeName('   ')).toBeUndefined();
+  expect(normalizeName('😀'.repeat(64))).toBe('😀'.repeat(64));
+  expect(normalizeName('😀'.repeat(65))).toBeUndefined();
+  expect(normalizeName('a'.repeat(65))).toBeUndefined();
   // One character that stands for 18.
-  expect(displayName('\ufdfa'.repeat(4))).toBeUndefined();
+  expect(normalizeName('\ufdfa'.repeat(4))).toBeUndefined();
 });
 
 test('what could be an e-mail address is no name', () => {
-  expect(displayName('a@b.c')).toBeUndefined();
-  expect(displayName('＠lice')).toBeUndefined();
+  expect(normalizeName('a@b.c')).toBeUndefined();
+  expect(normalizeName('＠lice')).toBeUndefined();
 });
 
 test('a name of megabytes is refused at once', () => {
   const startedMs = performance.now();
   const long = '\ufdfa'.repeat(10_000_000);
-  expect(displayName(long)).toBeUndefined();
+  expect(normalizeName(long)).toBeUndefined();
   expect(nameKey(long).length).toBeGreaterThan(768);
   expect(performance.now() - startedMs).toBeLessThan(100);
 });
@@ -47,7 +47,7 @@ test('what nobody can see is no part of a name: control, bidi, zero width, priva
     '\ud800',
     '\u2028',
   ])
-    expect(displayName(`al${character}ice`), character.codePointAt(0)?.toString(16)).toBeUndefined();
+    expect(normalizeName(`al${character}ice`), character.codePointAt(0)?.toString(16)).toBeUndefined();
 });
 
 test.each([
@@ -75,11 +75,11 @@ test.each([
 test('for every character: case makes no difference, the key of a key is itself, and a name of it fits the store', () => {
   for (let point = 0; point <= 0x10ffff; point++) {
     const character = String.fromCodePoint(point);
-    if (displayName(character) === undefined) continue;
+    if (normalizeName(character) === undefined) continue;
     const key = nameKey(character);
     if (nameKey(key) !== key || nameKey(character.toUpperCase()) !== key || nameKey(character.toLowerCase()) !== key)
       expect.fail(`U+${point.toString(16)}`);
-    const name = displayName(character.repeat(64)) ?? displayName(character);
+    const name = normalizeName(character.repeat(64)) ?? normalizeName(character);
     if (name !== undefined && Buffer.byteLength(nameKey(name)) > 768) expect.fail(`U+${point.toString(16)} grows too much`);
   }
 });

@@ -8,7 +8,7 @@ const MAX_CODE_UNITS = 1024;
 const FORBIDDEN = /[\p{C}\p{Zl}\p{Zp}@]/u;
 
 /** The name as it is shown: NFKC, outer space removed. Undefined where it is no name: empty, over 64 characters, or with characters nobody can see or with an @. */
-export function displayName(name: string): string | undefined {
+export function normalizeName(name: string): string | undefined {
   if (name.length > MAX_CODE_UNITS) return undefined;
   const shown = name.normalize('NFKC').trim();
   if (shown === '' || [...shown].length > MAX_CHARACTERS || FORBIDDEN.test(shown)) return undefined;

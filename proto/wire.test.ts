@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { generate } from './generate.ts';
-import { incompatibilities, readWire } from './wire.ts';
+import { findIncompatibilities, readWireFormat } from './wire.ts';
 
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, '..');
@@ -76,11 +76,11 @@ describe('the contract', () => {
       '\n  rpc Poke(LookRequest) returns (LookReply) { option (number) = 290; option (access) = USER; }\n}\nmessage LookRequest {}\nmessage LookReply {}\n',
     );
     edit('codes.proto', 'BAD_LIMIT = 206;', 'BAD_LIMIT = 206; TOO_DULL = 290;');
-    const before = readWire(folder);
+    const before = readWireFormat(folder);
     expect(await generate(folder)).toEqual([]);
-    expect(readWire(folder).rpcs['290']).toContain('Logic.Poke');
-    expect(incompatibilities(before, readWire(folder))).toEqual([]);
-    expect(incompatibilities(readWire(folder), before)).not.toEqual([]);
+    expect(readWireFormat(folder).rpcs['290']).toContain('Logic.Poke');
+    expect(findIncompatibilities(before, readWireFormat(folder))).toEqual([]);
+    expect(findIncompatibilities(readWireFormat(folder), before)).not.toEqual([]);
   });
 
   test.each([

@@ -4,21 +4,21 @@ import { join } from 'node:path';
 import type protobuf from 'protobufjs/light.js';
 
 /** Message → field number → "name type [repeated]"; enum → number → name; rpc number → "Service.Rpc request → reply options". */
-export interface Wire {
+export interface WireFormat {
   messages: Record<string, Record<string, string>>;
   enums: Record<string, Record<string, string>>;
   rpcs: Record<string, string>;
 }
 
 /** The recorded wire format of `folder`; empty where nothing is recorded yet. */
-export function readWire(folder: string): Wire {
+export function readWireFormat(folder: string): WireFormat {
   const file = join(folder, 'wire.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Wire) : { messages: {}, enums: {}, rpcs: {} };
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as WireFormat) : { messages: {}, enums: {}, rpcs: {} };
 }
 
 /** The wire format of a loaded contract. Throws where an rpc has no number, no access, or a number that is taken. */
-export function wireOf(root: protobuf.Root): Wire {
-  const wire: Wire = { messages: {}, enums: {}, rpcs: {} };
+export function describeWireFormat(root: protobuf.Root): WireFormat {
+  const wire: WireFormat = { messages: {}, enums: {}, rpcs: {} };
   const visit = (json: protobuf.AnyNestedObject, path: string): void => {
     if (path.startsWith('google')) return;
     if ('fields' in json) {
@@ -54,7 +54,7 @@ export function wireOf(root: protobuf.Root): Wire {
 }
 
 /** One line for everything recorded in `before` that `now` no longer keeps: a number that is gone or means something else. */
-export function incompatibilities(before: Wire, now: Wire): string[] {
+export function findIncompatibilities(before: WireFormat, now: WireFormat): string[] {
   const lines: string[] = [];
   const compare = (kind: string, old: Record<string, string>, current: Record<string, string> | undefined): void => {
     for (const [number, meaning] of Object.entries(old)) {

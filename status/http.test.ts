@@ -3,26 +3,26 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Log } from '../infra/ports.ts';
-import { type StatusServer, startStatus } from './http.ts';
-import type { KeptMail, KeptMails } from './ports.ts';
+import { type MailViewer, startMailViewer } from './http.ts';
+import type { SpooledMail, SpooledMails } from './ports.ts';
 
-const MAIL: KeptMail = {
+const MAIL: SpooledMail = {
   at: Date.UTC(2026, 0, 31, 12),
   to: 'bob@example.net',
   subject: 'Your code',
   text: 'Hello,\n\n    123456\n',
 };
 
-let kept: KeptMail[];
+let kept: SpooledMail[];
 let errors: object[];
-let status: StatusServer;
+let status: MailViewer;
 const ignore = (): void => undefined;
 const log: Log = { debug: ignore, info: ignore, warn: ignore, error: (fields) => errors.push(fields) };
-const mails: KeptMails = { newest: async (limit) => kept.slice(0, limit) };
+const mails: SpooledMails = { listNewest: async (limit) => kept.slice(0, limit) };
 beforeEach(async () => {
   kept = [MAIL];
   errors = [];
-  status = await startStatus({ port: 0, mails, log });
+  status = await startMailViewer({ port: 0, mails, log });
 });
 afterEach(() => status.stop());
 
@@ -125,8 +125,8 @@ test.each([
 });
 
 test('mails that cannot be read are said so, in the log with the reason', async () => {
-  const failing: KeptMails = { newest: () => Promise.reject(new Error('EACCES: secret path')) };
-  const other = await startStatus({ port: 0, mails: failing, log });
+  const failing: SpooledMails = { listNewest: () => Promise.reject(new Error('EACCES: secret path')) };
+  const other = await startMailViewer({ port: 0, mails: failing, log });
   try {
     const response = await fetch(`${other.url}/mails`);
     expect(response.status).toBe(500);
@@ -139,8 +139,8 @@ test('mails that cannot be read are said so, in the log with the reason', async 
 
 test('a port that is taken is an error, and stopping frees it although somebody is still connected', async () => {
   const { port } = new URL(status.url);
-  await expect(startStatus({ port: Number(port), mails, log })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(startMailViewer({ port: Number(port), mails, log })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await (await fetch(`${status.url}/mails`)).text();
   await status.stop();
-  status = await startStatus({ port: Number(port), mails, log });
+  status = await startMailViewer({ port: Number(port), mails, log });
 });

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Log } from '../infra/ports.ts';
-import { type Language, mailsPage, STYLE_HASH, startPage } from './mails.ts';
-import type { KeptMails } from './ports.ts';
+import { type Language, renderMailsPage, renderStartPage, STYLE_HASH } from './mails.ts';
+import type { SpooledMails } from './ports.ts';
 
 const HOST = '127.0.0.1';
 const MAILS_SHOWN = 100;
@@ -19,7 +19,7 @@ const HEADERS: Readonly<Record<string, string>> = {
   Vary: 'Accept-Language',
 };
 
-export interface StatusServer {
+export interface MailViewer {
   /** "http://127.0.0.1:7002" */
   readonly url: string;
   stop(): Promise<void>;
@@ -29,7 +29,15 @@ export interface StatusServer {
  * Serves the pages on 127.0.0.1, port 0 for any free one; resolves when they can be opened, throws (EADDRINUSE, …) where the port cannot be had. Only requests to localhost or
  * 127.0.0.1 are answered: a page from elsewhere whose name is made to point here (DNS rebinding) reads no mail.
  */
-export async function startStatus({ port, mails, log }: { port: number; mails: KeptMails; log: Log }): Promise<StatusServer> {
+export async function startMailViewer({
+  port,
+  mails,
+  log,
+}: {
+  port: number;
+  mails: SpooledMails;
+  log: Log;
+}): Promise<MailViewer> {
   const limits = { maxHeaderSize: 16_384, headersTimeout: 5000, requestTimeout: 10_000, keepAliveTimeout: 5000 };
   const server = createServer(limits, (request, response) => {
     answer(request, mails).then(
@@ -60,15 +68,15 @@ interface Page {
   readonly html: boolean;
 }
 
-async function answer({ method, url = '/', headers }: IncomingMessage, mails: KeptMails): Promise<Page> {
+async function answer({ method, url = '/', headers }: IncomingMessage, mails: SpooledMails): Promise<Page> {
   const language = languageOf(headers['accept-language']);
   const sentence = (status: keyof typeof SENTENCES): Page => ({ status, body: `${SENTENCES[status][language]}\n`, html: false });
   if (!/^(localhost|127\.0\.0\.1)(:\d{1,5})?$/i.test(headers.host ?? '')) return sentence(421);
   const [path] = url.split('?', 1);
   if (path !== '/' && path !== '/mails') return sentence(404);
   if (method !== 'GET' && method !== 'HEAD') return sentence(405);
-  if (path === '/') return { status: 200, body: startPage(language), html: true };
-  return { status: 200, body: mailsPage(await mails.newest(MAILS_SHOWN), language), html: true };
+  if (path === '/') return { status: 200, body: renderStartPage(language), html: true };
+  return { status: 200, body: renderMailsPage(await mails.listNewest(MAILS_SHOWN), language), html: true };
 }
 
 const SENTENCES = {

@@ -1,6 +1,6 @@
 // The page of the mails that were kept instead of being sent.
 import { createHash } from 'node:crypto';
-import type { KeptMail } from './ports.ts';
+import type { SpooledMail } from './ports.ts';
 
 export type Language = 'en' | 'zh';
 
@@ -40,7 +40,7 @@ pre{font:inherit;white-space:pre-wrap;overflow-wrap:anywhere}`;
 export const STYLE_HASH = `sha256-${createHash('sha256').update(STYLE).digest('base64')}`;
 
 /** A page without scripts, in which everything a mail says is text. */
-export function mailsPage(mails: readonly KeptMail[], language: Language): string {
+export function renderMailsPage(mails: readonly SpooledMail[], language: Language): string {
   const words = WORDS[language];
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
   const articles = mails.map(({ at, to, subject, text }) => {
@@ -70,7 +70,7 @@ ${articles.length > 0 ? articles.join('\n') : `<p>${words.none}</p>`}
 }
 
 /** The start page. */
-export function startPage(language: Language): string {
+export function renderStartPage(language: Language): string {
   const { title } = WORDS[language];
   return `<!doctype html>
 <html lang="${language}">

@@ -1,7 +1,7 @@
 // What status needs from the outside.
 
 /** A mail that was kept instead of being sent. */
-export interface KeptMail {
+export interface SpooledMail {
   /** When it was written, milliseconds since 1970. */
   readonly at: number;
   readonly to: string;
@@ -9,7 +9,7 @@ export interface KeptMail {
   readonly text: string;
 }
 
-export interface KeptMails {
+export interface SpooledMails {
   /** The newest first, at most `limit`. */
-  newest(limit: number): Promise<KeptMail[]>;
+  listNewest(limit: number): Promise<SpooledMail[]>;
 }

@@ -1,5 +1,5 @@
 // What every request of verify is checked for first.
-import { addressKey, mailAddress } from '../proto/addresses.ts';
+import { emailKey, normalizeEmail } from '../proto/addresses.ts';
 import { im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 
@@ -10,10 +10,10 @@ export interface Mailbox {
 }
 
 /** Throws BAD_ADDRESS for what is no address. */
-export function mailbox(text: string): Mailbox {
-  const address = mailAddress(text);
+export function parseMailbox(text: string): Mailbox {
+  const address = normalizeEmail(text);
   if (address === undefined) throw new ImError('BAD_ADDRESS', 'not an e-mail address');
-  return { address, key: addressKey(address) };
+  return { address, key: emailKey(address) };
 }
 
 /** The wire may bring any number. */

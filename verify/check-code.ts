@@ -1,48 +1,48 @@
 // CheckCode: one answer for everything that is not the living code. Run again after a crash, or by a resend of the request that uses the code, it answers the same.
 
-import { clientKey } from '../proto/client-address.ts';
-import { type im, steps } from '../proto/contract.ts';
+import { clientIpKey } from '../proto/client-address.ts';
+import { commandHandler, type im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import { idOf } from '../proto/ids.ts';
-import { assertPurpose, mailbox } from './arguments.ts';
-import { type CodeFor, type CodeSecrets, isSameCode, typedCode } from './code.ts';
+import { encodeId } from '../proto/ids.ts';
+import { assertPurpose, parseMailbox } from './arguments.ts';
+import { type CodeSecrets, type CodeTarget, isSameCode, parseTypedCode } from './code.ts';
 import type { VerifyCommand } from './handlers.ts';
-import type { Attempt, CodeRules, CodeStore, Nonce } from './ports.ts';
+import type { CodeAttempt, CodeNonce, CodeRules, CodeStore } from './ports.ts';
 
 const USE_BYTES = 16;
 
-export interface Checking {
+export interface CheckCodeServices {
   readonly secrets: CodeSecrets;
   readonly codes: CodeStore;
   readonly rules: CodeRules;
 }
 
-export function checkCode(own: Checking) {
-  return steps<im.CheckCodeRequest, im.CheckCodeReply.$Properties, VerifyCommand, void>({
+export function checkCode(own: CheckCodeServices) {
+  return commandHandler<im.CheckCodeRequest, im.CheckCodeReply.$Properties, VerifyCommand, void>({
     prepare: async (request) => {
       assertPurpose(request.purpose);
       if (request.use.length !== USE_BYTES) throw new ImError('BAD_ARGUMENT', `use has ${USE_BYTES} bytes`);
-      const of = { address: mailbox(request.address).key, purpose: request.purpose };
-      const typed = typedCode(request.code);
+      const of = { address: parseMailbox(request.email).key, purpose: request.purpose };
+      const typed = parseTypedCode(request.code);
       // No guess: nobody's tries are used up by it.
       if (typed === undefined) throw wrongCode();
-      await useUp(own, of, typed, { caller: clientKey(request.clientAddress), use: idOf(request.use) });
+      await useUp(own, of, typed, { caller: clientIpKey(request.clientIp), use: encodeId(request.use) });
     },
     handle: () => ({}),
   });
 }
 
-async function useUp(own: Checking, of: CodeFor, typed: string, by: { caller: string; use: string }): Promise<void> {
+async function useUp(own: CheckCodeServices, of: CodeTarget, typed: string, by: { caller: string; use: string }): Promise<void> {
   const attempt = await tried(own, of, by);
   if (!isSameCode(codeOf(own.secrets, attempt, of), typed)) throw wrongCode();
   if (attempt.state === 'used-by-this') return;
-  if (await own.codes.use({ ...of, nonce: attempt.nonce, use: by.use }, own.rules)) return;
+  if (await own.codes.consume({ ...of, nonce: attempt.nonce, use: by.use }, own.rules)) return;
   // Somebody was faster: perhaps this very request, delivered twice.
   const after = await tried(own, of, by);
   if (after.state !== 'used-by-this' || !isSameCode(codeOf(own.secrets, after, of), typed)) throw wrongCode();
 }
 
-async function tried({ codes, rules }: Checking, of: CodeFor, by: { caller: string; use: string }): Promise<Found> {
+async function tried({ codes, rules }: CheckCodeServices, of: CodeTarget, by: { caller: string; use: string }): Promise<Found> {
   const attempt = await codes.attempt({ ...of, ...by }, rules);
   if (attempt.state === 'too-many')
     throw new ImError('TOO_MANY_TRIES', 'this code was tried too often', { retryAfterMs: attempt.waitMs });
@@ -50,10 +50,10 @@ async function tried({ codes, rules }: Checking, of: CodeFor, by: { caller: stri
   return attempt;
 }
 
-type Found = Extract<Attempt, Nonce>;
+type Found = Extract<CodeAttempt, CodeNonce>;
 
-function codeOf(secrets: CodeSecrets, found: Nonce, of: CodeFor): string {
-  const code = secrets.codeOf(found, of);
+function codeOf(secrets: CodeSecrets, found: CodeNonce, of: CodeTarget): string {
+  const code = secrets.deriveCode(found, of);
   if (code === undefined) throw new ImError('UNAVAILABLE', 'this code was made with a secret that is not configured here');
   return code;
 }

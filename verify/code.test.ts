@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { codeSecrets, isSameCode, typedCode } from './code.ts';
-import type { Nonce } from './ports.ts';
+import { codeSecrets, isSameCode, parseTypedCode } from './code.ts';
+import type { CodeNonce } from './ports.ts';
 import { CHANGE_ADDRESS, REGISTER, RESET_PASSWORD } from './test-world.ts';
 
 const ALICE = { address: 'alice@example.org', purpose: REGISTER };
@@ -9,14 +9,14 @@ const ALICE = { address: 'alice@example.org', purpose: REGISTER };
 const [OLD, NEW] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
 
 test('codes have six digits, and each digit is as frequent as any other at every place', () => {
-  const { codeOf, nonceOf } = codeSecrets([OLD]);
-  const { keyId } = nonceOf('');
+  const { deriveCode, deriveNonce } = codeSecrets([OLD]);
+  const { keyId } = deriveNonce('');
   const counts = Array.from({ length: 6 }, () => new Array<number>(10).fill(0));
   const total = 50_000;
   for (let i = 0; i < total; i++) {
     const nonce = Buffer.alloc(16);
     nonce.writeUInt32BE(i);
-    const code = codeOf({ nonce, keyId }, ALICE) ?? '';
+    const code = deriveCode({ nonce, keyId }, ALICE) ?? '';
     expect(code).toMatch(/^[0-9]{6}$/);
     [...code].forEach((digit, place) => {
       const counted = counts[place];
@@ -32,35 +32,35 @@ test('codes have six digits, and each digit is as frequent as any other at every
 });
 
 test('a code is one of its nonce, its address and its purpose', () => {
-  const { codeOf, nonceOf } = codeSecrets([OLD]);
-  const nonce = nonceOf('a');
-  const others: [Nonce, typeof ALICE][] = [
-    [nonceOf('b'), ALICE],
+  const { deriveCode, deriveNonce } = codeSecrets([OLD]);
+  const nonce = deriveNonce('a');
+  const others: [CodeNonce, typeof ALICE][] = [
+    [deriveNonce('b'), ALICE],
     [nonce, { ...ALICE, address: 'alicf@example.org' }],
     [nonce, { ...ALICE, purpose: RESET_PASSWORD }],
     [nonce, { ...ALICE, purpose: CHANGE_ADDRESS }],
   ];
-  const codes = [codeOf(nonce, ALICE), ...others.map(([other, of]) => codeOf(other, of))];
+  const codes = [deriveCode(nonce, ALICE), ...others.map(([other, of]) => deriveCode(other, of))];
   expect(new Set(codes).size).toBe(codes.length);
-  expect(codeOf(nonce, ALICE)).toBe(codes[0]);
+  expect(deriveCode(nonce, ALICE)).toBe(codes[0]);
 });
 
 test('the nonce of a command is the same each time, and nobody without the secret can tell it', () => {
   const mine = codeSecrets([OLD]);
-  expect(mine.nonceOf('gate/1/1')).toEqual(codeSecrets([OLD]).nonceOf('gate/1/1'));
-  expect(mine.nonceOf('gate/1/1').nonce).toHaveLength(16);
-  expect(mine.nonceOf('gate/1/2')).not.toEqual(mine.nonceOf('gate/1/1'));
-  expect(codeSecrets([NEW]).nonceOf('gate/1/1').nonce).not.toEqual(mine.nonceOf('gate/1/1').nonce);
+  expect(mine.deriveNonce('gate/1/1')).toEqual(codeSecrets([OLD]).deriveNonce('gate/1/1'));
+  expect(mine.deriveNonce('gate/1/1').nonce).toHaveLength(16);
+  expect(mine.deriveNonce('gate/1/2')).not.toEqual(mine.deriveNonce('gate/1/1'));
+  expect(codeSecrets([NEW]).deriveNonce('gate/1/1').nonce).not.toEqual(mine.deriveNonce('gate/1/1').nonce);
 });
 
 test('a changed secret makes new codes, and can still tell the old ones for as long as the old secret is there', () => {
   const before = codeSecrets([OLD]);
-  const nonce = before.nonceOf('a');
-  const code = before.codeOf(nonce, ALICE);
+  const nonce = before.deriveNonce('a');
+  const code = before.deriveCode(nonce, ALICE);
   const during = codeSecrets([NEW, OLD]);
-  expect(during.codeOf(nonce, ALICE)).toBe(code);
-  expect(during.nonceOf('a').keyId).not.toBe(nonce.keyId);
-  expect(codeSecrets([NEW]).codeOf(nonce, ALICE)).toBeUndefined();
+  expect(during.deriveCode(nonce, ALICE)).toBe(code);
+  expect(during.deriveNonce('a').keyId).not.toBe(nonce.keyId);
+  expect(codeSecrets([NEW]).deriveCode(nonce, ALICE)).toBeUndefined();
 });
 
 test('secrets that are too short, missing or not to be told apart are refused', () => {
@@ -70,18 +70,18 @@ test('secrets that are too short, missing or not to be told apart are refused', 
 });
 
 test('an address is shown in logs as something that tells it only to who has the secret', () => {
-  const { tagOf } = codeSecrets([OLD]);
-  expect(tagOf(ALICE.address)).toMatch(/^[A-Za-z0-9_-]{8}$/);
-  expect(tagOf(ALICE.address)).toBe(codeSecrets([OLD]).tagOf(ALICE.address));
-  expect(tagOf('bob@example.org')).not.toBe(tagOf(ALICE.address));
-  expect(codeSecrets([NEW]).tagOf(ALICE.address)).not.toBe(tagOf(ALICE.address));
+  const { emailTag } = codeSecrets([OLD]);
+  expect(emailTag(ALICE.address)).toMatch(/^[A-Za-z0-9_-]{8}$/);
+  expect(emailTag(ALICE.address)).toBe(codeSecrets([OLD]).emailTag(ALICE.address));
+  expect(emailTag('bob@example.org')).not.toBe(emailTag(ALICE.address));
+  expect(codeSecrets([NEW]).emailTag(ALICE.address)).not.toBe(emailTag(ALICE.address));
 });
 
 describe('a code as it was typed', () => {
   test.each(['012345', ' 012345\n', '012 345', '0 1 2 3 4 5', '０１２３４５', '０１２　３４５', '012\u00a0345'])(
     '%j is 012345',
     (typed) => {
-      expect(typedCode(typed)).toBe('012345');
+      expect(parseTypedCode(typed)).toBe('012345');
     },
   );
 
@@ -97,7 +97,7 @@ describe('a code as it was typed', () => {
     `${' '.repeat(100)}123456`,
     '1'.repeat(1_000_000),
   ])('case %# is none', (typed) => {
-    expect(typedCode(typed)).toBeUndefined();
+    expect(parseTypedCode(typed)).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
 // Codes. None is stored anywhere: a code is derived from a nonce with a secret of the server, so that neither the store nor the log tells one.
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { im } from '../proto/contract.ts';
-import type { Nonce } from './ports.ts';
+import type { CodeNonce } from './ports.ts';
 
 const MIN_SECRET_BYTES = 32;
 const NONCE_BYTES = 16;
@@ -14,7 +14,7 @@ const MAX_TYPED_CHARACTERS = 64;
 const CODE = /^[0-9]{6}$/;
 
 /** What a code is good for: `address` is the address' key (proto/addresses.ts). */
-export interface CodeFor {
+export interface CodeTarget {
   readonly address: string;
   readonly purpose: im.CodePurpose;
 }
@@ -22,11 +22,11 @@ export interface CodeFor {
 /** The server's secrets behind the codes. */
 export interface CodeSecrets {
   /** A nonce for a new code: the same for the same command, so that a command delivered twice mails one code even where all else was forgotten; random for who has no secret. */
-  nonceOf(command: string): Nonce;
+  deriveNonce(command: string): CodeNonce;
   /** The code of six digits; undefined where the secret it is made with is not here. */
-  codeOf(nonce: Nonce, of: CodeFor): string | undefined;
+  deriveCode(nonce: CodeNonce, of: CodeTarget): string | undefined;
   /** A short name for an address in logs, which tells it to nobody who has no secret. */
-  tagOf(address: string): string;
+  emailTag(address: string): string;
 }
 
 /** New codes are made with the first of the secrets, those of all can be told. Throws where there is none, one is shorter than 32 bytes, or two have the same version. */
@@ -40,20 +40,20 @@ export function codeSecrets(secrets: readonly Uint8Array[]): CodeSecrets {
   if (!first) throw new RangeError('no secret for codes');
   const keyId = keyIdOf(first);
   return {
-    nonceOf: (command) => ({ nonce: mac(first, 'im nonce', Buffer.from(command)).subarray(0, NONCE_BYTES), keyId }),
-    codeOf: (nonce, of) => {
+    deriveNonce: (command) => ({ nonce: mac(first, 'im nonce', Buffer.from(command)).subarray(0, NONCE_BYTES), keyId }),
+    deriveCode: (nonce, of) => {
       const secret = byKeyId.get(nonce.keyId);
       if (!secret) return undefined;
       // The nonce has one length and the purpose one byte: no two codes are derived from the same bytes.
       const derived = mac(secret, 'im code', Buffer.of(of.purpose), nonce.nonce, Buffer.from(of.address));
       return String(derived.readUIntBE(0, DERIVED_BYTES) % 10 ** DIGITS).padStart(DIGITS, '0');
     },
-    tagOf: (address) => mac(first, 'im address tag', Buffer.from(address)).toString('base64url', 0, TAG_BYTES),
+    emailTag: (address) => mac(first, 'im address tag', Buffer.from(address)).toString('base64url', 0, TAG_BYTES),
   };
 }
 
 /** The six digits of a code as somebody typed it: full-width digits and any spaces are understood. Undefined where it is no code. */
-export function typedCode(typed: string): string | undefined {
+export function parseTypedCode(typed: string): string | undefined {
   if (typed.length > MAX_TYPED_CHARACTERS) return undefined;
   const digits = typed.normalize('NFKC').replaceAll(/\s/g, '');
   return CODE.test(digits) ? digits : undefined;

@@ -4,7 +4,7 @@ import type { Handlers, im } from '../proto/contract.ts';
 import { checkCode } from './check-code.ts';
 import type { CodeSecrets } from './code.ts';
 import { codeRules, requestLimits } from './limits.ts';
-import { mails } from './mails.ts';
+import { mailComposer } from './mails.ts';
 import type { CodeStore, Mailer } from './ports.ts';
 import { requestCode } from './request-code.ts';
 import { tellOwner } from './tell-owner.ts';
@@ -24,7 +24,12 @@ export function verifyHandlers(options: {
   service: string;
 }): Handlers<im.Verify, VerifyCommand> {
   const { codeMs, service, backOff, ...ports } = options;
-  const own = { ...ports, rules: codeRules(codeMs), limits: requestLimits(options.limits, backOff), mails: mails(service) };
+  const own = {
+    ...ports,
+    rules: codeRules(codeMs),
+    limits: requestLimits(options.limits, backOff),
+    mails: mailComposer(service),
+  };
   return { requestCode: requestCode(own), tellOwner: tellOwner(own) };
 }
 

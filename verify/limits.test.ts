@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { MailFailed } from './ports.ts';
-import { again, REGISTER, RESET_PASSWORD, someone, verifyWorld } from './test-world.ts';
+import { newCaller, nextCommand, REGISTER, RESET_PASSWORD, verifyFixture } from './test-world.ts';
 
 const MINUTE_MS = 60_000;
 
 test('an address gets one mail a minute, over all purposes, connections and clients, and is told how long to wait', async () => {
-  const world = verifyWorld();
+  const world = verifyFixture();
   await world.requestCode('alice@example.org');
   world.pass(20_000);
   for (const address of ['alice@example.org', 'ALICE@Example.org']) {
@@ -19,7 +19,7 @@ test('an address gets one mail a minute, over all purposes, connections and clie
 });
 
 test('an address gets ten mails a day', async () => {
-  const world = verifyWorld();
+  const world = verifyFixture();
   for (let i = 0; i < 10; i++) {
     await world.requestCode('alice@example.org');
     world.pass(MINUTE_MS);
@@ -32,12 +32,12 @@ test('an address gets ten mails a day', async () => {
 });
 
 test('one client has at most five mails a day sent to an address, over all its connections: the owner, elsewhere, gets the others', async () => {
-  const world = verifyWorld();
-  const stranger = () => someone({ clientAddress: '192.0.2.1' });
+  const world = verifyFixture();
+  const stranger = () => newCaller({ clientIp: '192.0.2.1' });
   for (let i = 0; i < 5; i++) {
     await world.requestCode('alice@example.org', RESET_PASSWORD, stranger());
     // Too soon: no mail, so it does not count.
-    expect(await world.outcome('requestCode', { address: 'alice@example.org', purpose: RESET_PASSWORD }, stranger())).toBe(
+    expect(await world.outcome('requestCode', { email: 'alice@example.org', purpose: RESET_PASSWORD }, stranger())).toBe(
       'TOO_MANY_REQUESTS',
     );
     world.pass(30 * MINUTE_MS);
@@ -46,7 +46,7 @@ test('one client has at most five mails a day sent to an address, over all its c
   await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfterMs: 23.5 * 60 * MINUTE_MS });
   await world.requestCode('bob@example.org', RESET_PASSWORD, stranger());
   for (let i = 0; i < 5; i++) {
-    await world.requestCode('alice@example.org', RESET_PASSWORD, someone({ clientAddress: '192.0.2.2' }));
+    await world.requestCode('alice@example.org', RESET_PASSWORD, newCaller({ clientIp: '192.0.2.2' }));
     world.pass(MINUTE_MS);
   }
   world.pass(24 * 60 * MINUTE_MS);
@@ -54,52 +54,53 @@ test('one client has at most five mails a day sent to an address, over all its c
 });
 
 test('mails that fail are not counted against the client that asked for them', async () => {
-  const world = verifyWorld();
+  const world = verifyFixture();
   world.mailer.failWith(new MailFailed('away', { permanent: false }));
   for (let i = 0; i < 8; i++)
-    await expect(world.requestCode('alice@example.org', REGISTER, someone({ clientAddress: '192.0.2.1' }))).rejects.toMatchObject(
-      { code: 'MAIL_FAILED' },
-    );
+    await expect(world.requestCode('alice@example.org', REGISTER, newCaller({ clientIp: '192.0.2.1' }))).rejects.toMatchObject({
+      code: 'MAIL_FAILED',
+    });
   world.mailer.failWith(undefined);
-  await world.requestCode('alice@example.org', REGISTER, someone({ clientAddress: '192.0.2.1' }));
+  await world.requestCode('alice@example.org', REGISTER, newCaller({ clientIp: '192.0.2.1' }));
 });
 
 test('a connection asks for five codes in ten minutes, and no others of its client are held up by it', async () => {
-  const world = verifyWorld();
-  const caller = someone({ clientAddress: '192.0.2.1' });
-  for (let i = 0; i < 5; i++) await world.requestCode(`alice${i}@example.org`, REGISTER, again({ ...caller, command: `${i}` }));
+  const world = verifyFixture();
+  const caller = newCaller({ clientIp: '192.0.2.1' });
+  for (let i = 0; i < 5; i++)
+    await world.requestCode(`alice${i}@example.org`, REGISTER, nextCommand({ ...caller, commandId: `${i}` }));
   world.pass(MINUTE_MS);
   for (let i = 0; i < 40; i++) {
-    const refused = world.requestCode('bob@example.org', REGISTER, again({ ...caller, command: `b${i}` }));
+    const refused = world.requestCode('bob@example.org', REGISTER, nextCommand({ ...caller, commandId: `b${i}` }));
     await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfterMs: 9 * MINUTE_MS });
   }
-  await world.requestCode('bob@example.org', REGISTER, someone({ clientAddress: '192.0.2.1' }));
+  await world.requestCode('bob@example.org', REGISTER, newCaller({ clientIp: '192.0.2.1' }));
   world.pass(9 * MINUTE_MS);
-  await world.requestCode('carol@example.org', REGISTER, again({ ...caller, command: 'c' }));
+  await world.requestCode('carol@example.org', REGISTER, nextCommand({ ...caller, commandId: 'c' }));
 });
 
 test.each([
   ['an IPv4 address', (_i: number) => '192.0.2.1', '192.0.2.2'],
   ['an IPv6 network', (i: number) => `2001:db8:1:2:${i}::1`, '2001:db8:1:3::1'],
 ])('%s asks for thirty codes in an hour', async (_name, mine, other) => {
-  const world = verifyWorld();
-  for (let i = 0; i < 30; i++) await world.requestCode(`alice${i}@example.org`, REGISTER, someone({ clientAddress: mine(i) }));
-  const refused = world.requestCode('bob@example.org', REGISTER, someone({ clientAddress: mine(31) }));
+  const world = verifyFixture();
+  for (let i = 0; i < 30; i++) await world.requestCode(`alice${i}@example.org`, REGISTER, newCaller({ clientIp: mine(i) }));
+  const refused = world.requestCode('bob@example.org', REGISTER, newCaller({ clientIp: mine(31) }));
   await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfterMs: 60 * MINUTE_MS });
-  await world.requestCode('bob@example.org', REGISTER, someone({ clientAddress: other }));
+  await world.requestCode('bob@example.org', REGISTER, newCaller({ clientIp: other }));
   world.pass(60 * MINUTE_MS);
-  await world.requestCode('carol@example.org', REGISTER, someone({ clientAddress: mine(32) }));
+  await world.requestCode('carol@example.org', REGISTER, newCaller({ clientIp: mine(32) }));
 });
 
 test('callers whose address is not known are not counted as one', async () => {
-  const world = verifyWorld();
-  for (let i = 0; i < 31; i++) await world.requestCode(`alice${i}@example.org`, REGISTER, someone({ clientAddress: '' }));
+  const world = verifyFixture();
+  for (let i = 0; i < 31; i++) await world.requestCode(`alice${i}@example.org`, REGISTER, newCaller({ clientIp: '' }));
   expect(world.mailer.sent).toHaveLength(31);
 });
 
 test('no key of a limit tells an address that mail goes to', async () => {
   const keys: string[] = [];
-  const world = verifyWorld({
+  const world = verifyFixture({
     limits: (real) => ({
       take: (tries) => {
         keys.push(...tries.map(({ key }) => key));
@@ -115,7 +116,7 @@ test('no key of a limit tells an address that mail goes to', async () => {
     }),
   });
   await world.requestCode('alice@example.org');
-  await world.call('tellOwner', { address: 'alice@example.org', purpose: REGISTER, language: 'en' });
+  await world.call('tellOwner', { email: 'alice@example.org', purpose: REGISTER, language: 'en' });
   expect(keys.length).toBeGreaterThan(3);
   expect(keys.join(' ')).not.toMatch(/alice|example/i);
 });

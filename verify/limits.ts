@@ -1,7 +1,7 @@
 // How often codes may be asked for and tried.
 import { hash } from 'node:crypto';
 import type { BackOff, BackOffRules, Limits } from '../infra/ports.ts';
-import { clientKey } from '../proto/client-address.ts';
+import { clientIpKey } from '../proto/client-address.ts';
 import type { Caller } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
 import type { CodeRules } from './ports.ts';
@@ -14,7 +14,7 @@ const DAY_MS = 24 * HOUR_MS;
 const PER_CONNECTION = { limit: 5, windowMs: 10 * MINUTE_MS };
 const PER_CLIENT = { limit: 30, windowMs: HOUR_MS };
 // Half of what an address gets in a day: one stranger alone can neither fill a mailbox nor leave its owner without a mail. A BackOff, because mails that fail are given back.
-const PER_CLIENT_AND_ADDRESS: BackOffRules = { free: 5, firstMs: DAY_MS, maxMs: DAY_MS, forgetMs: DAY_MS };
+const PER_CLIENT_AND_ADDRESS: BackOffRules = { freeAttempts: 5, firstDelayMs: DAY_MS, maxDelayMs: DAY_MS, resetAfterMs: DAY_MS };
 // Who is told already need not be told again: an owner's mailbox is not to be filled by whoever reads his codes.
 const PER_OWNER = { limit: 3, windowMs: HOUR_MS };
 // Longer than anybody goes on sending one request again.
@@ -32,9 +32,9 @@ export interface RequestLimits {
   /** Counts a request for a code. Throws TOO_MANY_REQUESTS with the time to wait; anything else when the limits' store is away. */
   count(caller: Caller): Promise<void>;
   /** Counts a mail that this client asks for, like `count`; what it answers takes that back where none went out, and never throws. `address` is the address' key. */
-  countMail(caller: Caller, address: string): Promise<() => Promise<void>>;
+  countClientMail(caller: Caller, address: string): Promise<() => Promise<void>>;
   /** Counts a mail to the owner of an address, like `count`. `address` is the address' key. */
-  countOwner(address: string): Promise<void>;
+  countOwnerMail(address: string): Promise<void>;
 }
 
 export function requestLimits(limits: Limits, backOff: BackOff): RequestLimits {
@@ -43,20 +43,20 @@ export function requestLimits(limits: Limits, backOff: BackOff): RequestLimits {
     if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs);
   };
   return {
-    count: async ({ gate, connection, clientAddress }) => {
+    count: async ({ gate, connection, clientIp }) => {
       await take(`codes/connection/${gate.instance}/${connection}`, PER_CONNECTION);
       // Only then: a connection over its own limit does not use up what others behind its address may ask for.
-      if (clientAddress !== '') await take(`codes/client/${clientKey(clientAddress)}`, PER_CLIENT);
+      if (clientIp !== '') await take(`codes/client/${clientIpKey(clientIp)}`, PER_CLIENT);
     },
-    countMail: async ({ clientAddress }, address) => {
-      if (clientAddress === '') return async () => undefined;
-      const keys = [`codes/mails/${clientKey(clientAddress)}/${hidden(address)}`];
+    countClientMail: async ({ clientIp }, address) => {
+      if (clientIp === '') return async () => undefined;
+      const keys = [`codes/mails/${clientIpKey(clientIp)}/${hidden(address)}`];
       const [retryAfterMs = 0] = await backOff.take(keys, PER_CLIENT_AND_ADDRESS);
       if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs);
       // Where the store is away, what was counted in it is forgotten in time.
       return () => backOff.forgive(keys).catch(() => undefined);
     },
-    countOwner: (address) => take(`codes/owner/${hidden(address)}`, PER_OWNER),
+    countOwnerMail: (address) => take(`codes/owner/${hidden(address)}`, PER_OWNER),
   };
 }
 

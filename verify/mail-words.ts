@@ -1,7 +1,7 @@
 // The words of the mails, in every language there is. `{service}` stands for the service's name.
 import { im } from '../proto/contract.ts';
 
-export interface Words {
+export interface MailTexts {
   /** BCP 47. */
   readonly language: string;
   readonly greeting: string;
@@ -18,7 +18,7 @@ export interface Words {
 
 const { RESET_PASSWORD, CHANGE_ADDRESS } = im.CodePurpose;
 
-export const ENGLISH: Words = {
+export const ENGLISH: MailTexts = {
   language: 'en',
   greeting: 'Hello,',
   signature: 'This mail was written by {service}, automatically. Nobody reads answers to it.',
@@ -64,7 +64,7 @@ export const ENGLISH: Words = {
   },
 };
 
-export const CHINESE: Words = {
+export const CHINESE: MailTexts = {
   language: 'zh-Hans',
   greeting: '您好：',
   signature: '本邮件由 {service} 自动发送，请勿回复。',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mails } from './mails.ts';
+import { mailComposer } from './mails.ts';
 import type { Mail } from './ports.ts';
 import { CHANGE_ADDRESS, REGISTER, RESET_PASSWORD } from './test-world.ts';
 
@@ -9,11 +9,15 @@ const CODE = { to: TO, purpose: REGISTER, code: '012345', livesMs: 600_000, lang
 
 /** Every mail there is, in every language. */
 function allMails(service = 'im'): { mail: Mail; language: string; code: boolean }[] {
-  const { code, owner, replaced } = mails(service);
+  const { composeCode, composeOwnerNotice, composeReplacedNotice } = mailComposer(service);
   return ['en', 'zh'].flatMap((language) => [
-    ...PURPOSES.map((purpose) => ({ mail: code({ ...CODE, purpose, language }), language, code: true })),
-    ...[REGISTER, CHANGE_ADDRESS].map((purpose) => ({ mail: owner({ to: TO, purpose, language }), language, code: false })),
-    { mail: replaced({ to: TO, language }), language, code: false },
+    ...PURPOSES.map((purpose) => ({ mail: composeCode({ ...CODE, purpose, language }), language, code: true })),
+    ...[REGISTER, CHANGE_ADDRESS].map((purpose) => ({
+      mail: composeOwnerNotice({ to: TO, purpose, language }),
+      language,
+      code: false,
+    })),
+    { mail: composeReplacedNotice({ to: TO, language }), language, code: false },
   ]);
 }
 
@@ -53,7 +57,7 @@ test('each purpose has words of its own', () => {
 
 describe('the language', () => {
   const languageOf = (language: string): string | undefined =>
-    /<html lang="([^"]*)">/.exec(mails('im').code({ ...CODE, language }).html)?.[1];
+    /<html lang="([^"]*)">/.exec(mailComposer('im').composeCode({ ...CODE, language }).html)?.[1];
   test.each(['zh', 'zh-CN', 'zh-TW', 'zh-Hant-HK', 'ZH_cn'])('%j is Chinese', (language) => {
     expect(languageOf(language)).toBe('zh-Hans');
   });
@@ -69,8 +73,8 @@ test.each([
   [119_999, '1 minute and', '1 分钟'],
   [1, '1 minute and', '1 分钟'],
 ])('of %i ms the mail says the whole minutes that are left, at least one', (livesMs, english, chinese) => {
-  expect(mails('im').code({ ...CODE, livesMs }).text).toContain(`good for ${english}`);
-  expect(mails('im').code({ ...CODE, livesMs, language: 'zh' }).text).toContain(` ${chinese}内`);
+  expect(mailComposer('im').composeCode({ ...CODE, livesMs }).text).toContain(`good for ${english}`);
+  expect(mailComposer('im').composeCode({ ...CODE, livesMs, language: 'zh' }).text).toContain(` ${chinese}内`);
 });
 
 test('whatever is inserted is text and never HTML', () => {

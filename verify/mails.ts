@@ -1,6 +1,6 @@
 // The mails verify writes: plain text and HTML of the same words. No link and no image: there is nothing to click, so nothing to be imitated.
 import type { im } from '../proto/contract.ts';
-import { CHINESE, ENGLISH, type Words } from './mail-words.ts';
+import { CHINESE, ENGLISH, type MailTexts } from './mail-words.ts';
 import type { Mail } from './ports.ts';
 
 const MINUTE_MS = 60_000;
@@ -15,42 +15,42 @@ export interface CodeMail {
   readonly language: string;
 }
 
-export interface OwnerMail {
+export interface OwnerNotice {
   readonly to: string;
   /** What somebody wanted the address for. */
   readonly purpose: im.CodePurpose;
   readonly language: string;
 }
 
-export interface ReplacedMail {
+export interface ReplacedNotice {
   readonly to: string;
   readonly language: string;
 }
 
-export interface Mails {
+export interface MailComposer {
   /** Brings a code. Its subject, which a locked telephone shows, does not. */
-  code(mail: CodeMail): Mail;
+  composeCode(mail: CodeMail): Mail;
   /** Tells the owner of an account that somebody wanted its address for another one. */
-  owner(mail: OwnerMail): Mail;
+  composeOwnerNotice(mail: OwnerNotice): Mail;
   /** Tells whoever has the address that it was the one of an account which has another one now. */
-  replaced(mail: ReplacedMail): Mail;
+  composeReplacedNotice(mail: ReplacedNotice): Mail;
 }
 
 /** `service` is what the mails call this service. */
-export function mails(service: string): Mails {
+export function mailComposer(service: string): MailComposer {
   return {
-    code: ({ to, purpose, code, livesMs, language }) => {
+    composeCode: ({ to, purpose, code, livesMs, language }) => {
       const words = wordsFor(language);
       const { subject, before, after } = words.code(purpose);
       const minutes = Math.max(1, Math.floor(livesMs / MINUTE_MS));
       return written(words, { to, subject, service, before: [before], code, after: [words.lives(minutes), words.secret, after] });
     },
-    owner: ({ to, purpose, language }) => {
+    composeOwnerNotice: ({ to, purpose, language }) => {
       const words = wordsFor(language);
       const { subject, paragraphs } = words.owner(purpose);
       return written(words, { to, subject, service, before: paragraphs, after: [] });
     },
-    replaced: ({ to, language }) => {
+    composeReplacedNotice: ({ to, language }) => {
       const words = wordsFor(language);
       const { subject, paragraphs } = words.replaced;
       return written(words, { to, subject, service, before: paragraphs, after: [] });
@@ -58,7 +58,7 @@ export function mails(service: string): Mails {
   };
 }
 
-function wordsFor(language: string): Words {
+function wordsFor(language: string): MailTexts {
   return /^zh([-_]|$)/i.test(language) ? CHINESE : ENGLISH;
 }
 
@@ -72,7 +72,7 @@ interface Content {
 }
 
 /** Every mail has the same shape: greeting, words, perhaps a code, words, and who wrote it. `{service}` in the words is the service's name. */
-function written(words: Words, { to, subject, service, before, code, after }: Content): Mail {
+function written(words: MailTexts, { to, subject, service, before, code, after }: Content): Mail {
   const named = (text: string): string => text.replaceAll('{service}', () => service);
   const text = [words.greeting, ...before, ...(code === undefined ? [] : [`    ${code}`]), ...after, words.signature].map(named);
   const paragraph = (words: string): string => `<p>${escapeHtml(named(words))}</p>`;

@@ -12,7 +12,7 @@ import { run } from '../infra/run.ts';
 import { opener } from '../infra/seal.ts';
 import { type ServeOptions, serve } from '../infra/serve.ts';
 import { topicSpecs } from '../infra/topics.ts';
-import { allServices, im, topicsOf } from '../proto/contract.ts';
+import { allServices, im, topicNames } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { codeSecrets } from './code.ts';
 import { codesHandlers, verifyHandlers } from './handlers.ts';
@@ -20,7 +20,7 @@ import { codesHandlers, verifyHandlers } from './handlers.ts';
 run('verify', async (life, config) => {
   const { log } = life;
   const { codeMs, mailFrom } = config.verify;
-  const topics = topicsOf(config.topics.generation);
+  const topics = topicNames(config.topics.generation);
   const secrets = codeSecrets(config.codeSecrets);
 
   const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
@@ -43,8 +43,8 @@ run('verify', async (life, config) => {
     opener: opener(config.sealPrivateKeys),
     // Whoever asked for a code so long ago has asked again.
     lostCommands: 'skip',
-    fatal: (error: Error) => life.fail(error),
-    ...life.faults,
+    onFatal: (error: Error) => life.fail(error),
+    ...life.faultInjection,
   } as const;
   const serving = async (own: Pick<ServeOptions<undefined>, 'service' | 'handlers'>): Promise<void> => {
     // A name for each: packs are numbered by their producer.

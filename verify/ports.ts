@@ -2,7 +2,7 @@
 import type { im } from '../proto/contract.ts';
 
 /** One code, alive or used: the nonce it is derived from. */
-export interface Nonce {
+export interface CodeNonce {
   /** 16 random bytes. */
   readonly nonce: Uint8Array;
   /** Which of the server's secrets the code is derived with: secrets may be changed while codes live. */
@@ -10,17 +10,17 @@ export interface Nonce {
 }
 
 /** What became of a request for a code. */
-export type Granted =
+export type CodeGrant =
   /** Mail this one. It may have been mailed before. */
-  | (Nonce & { readonly granted: true; readonly livesMs: number })
+  | (CodeNonce & { readonly granted: true; readonly livesMs: number })
   /** Asked too soon (a mail a minute), or too often (mails a day), or the code was tried too often and still lives. */
   | { readonly granted: false; readonly waitMs: number };
 
 /** What became of a try. */
-export type Attempt =
-  | (Nonce & { readonly state: 'alive' })
+export type CodeAttempt =
+  | (CodeNonce & { readonly state: 'alive' })
   /** Used up by this very request, before. */
-  | (Nonce & { readonly state: 'used-by-this' })
+  | (CodeNonce & { readonly state: 'used-by-this' })
   /** There is none, or another request has used it up. */
   | { readonly state: 'none' }
   /** This caller, or all callers together, have tried too often. */
@@ -49,13 +49,19 @@ export interface CodeStore {
    * Grants a mail with the living code of (address, purpose), or with `fresh` where none lives; a used one does not live. The same `command` asking again is granted again
    * what it was granted before, uncounted, as long as that lives: a mail that may not have gone out goes out with the same code.
    */
-  request(ask: { address: string; purpose: im.CodePurpose; command: string; fresh: Nonce }, rules: CodeRules): Promise<Granted>;
+  grant(
+    ask: { address: string; purpose: im.CodePurpose; command: string; fresh: CodeNonce },
+    rules: CodeRules,
+  ): Promise<CodeGrant>;
   /** The mail of this command did not go out: it counts neither against the minute nor against the day. The code stays. */
-  notMailed(address: string, purpose: im.CodePurpose, command: string): Promise<void>;
+  revokeMail(address: string, purpose: im.CodePurpose, command: string): Promise<void>;
   /** Counts a try of `caller`, before anybody has compared anything: of many tries at once no more get through than may. A try of the request that used the code up is not counted. */
-  attempt(try_: { address: string; purpose: im.CodePurpose; caller: string; use: string }, rules: CodeRules): Promise<Attempt>;
+  attempt(
+    try_: { address: string; purpose: im.CodePurpose; caller: string; use: string },
+    rules: CodeRules,
+  ): Promise<CodeAttempt>;
   /** Uses the code up. False where it does not live any more, is another one by now, or somebody else was faster. */
-  use(used: { address: string; purpose: im.CodePurpose; nonce: Uint8Array; use: string }, rules: CodeRules): Promise<boolean>;
+  consume(used: { address: string; purpose: im.CodePurpose; nonce: Uint8Array; use: string }, rules: CodeRules): Promise<boolean>;
 }
 
 export interface Mail {

@@ -1,36 +1,36 @@
 // RequestCode: limits → the living code or a new one → a mail. Run again after a crash it mails the same code, never another one.
 import type { Log } from '../infra/ports.ts';
-import { im, steps } from '../proto/contract.ts';
+import { commandHandler, im } from '../proto/contract.ts';
 import { ImError } from '../proto/errors.ts';
-import { assertPurpose, mailbox } from './arguments.ts';
-import type { CodeFor } from './code.ts';
+import { assertPurpose, parseMailbox } from './arguments.ts';
+import type { CodeTarget } from './code.ts';
 import type { VerifyCommand } from './handlers.ts';
 import { type RequestLimits, tooManyRequests } from './limits.ts';
-import type { Mails } from './mails.ts';
-import type { CodeRules, CodeStore, Granted } from './ports.ts';
-import { type Sending, send } from './send.ts';
+import type { MailComposer } from './mails.ts';
+import type { CodeGrant, CodeRules, CodeStore } from './ports.ts';
+import { type DeliveryServices, deliverMail } from './send.ts';
 
-export interface Requesting extends Sending {
+export interface RequestCodeServices extends DeliveryServices {
   readonly codes: CodeStore;
   readonly rules: CodeRules;
   readonly limits: RequestLimits;
-  readonly mails: Mails;
+  readonly mails: MailComposer;
 }
 
 /** Says nothing about whether the address has an account: verify has no way to know. */
-export function requestCode(own: Requesting) {
-  return steps<im.RequestCodeRequest, im.RequestCodeReply.$Properties, VerifyCommand, im.RequestCodeReply.$Properties>({
-    prepare: async ({ purpose, address: typed }, { caller }) => {
+export function requestCode(own: RequestCodeServices) {
+  return commandHandler<im.RequestCodeRequest, im.RequestCodeReply.$Properties, VerifyCommand, im.RequestCodeReply.$Properties>({
+    prepare: async ({ purpose, email: typed }, { caller }) => {
       assertPurpose(purpose);
-      if (purpose === im.CodePurpose.CHANGE_ADDRESS && caller.user === '')
+      if (purpose === im.CodePurpose.CHANGE_ADDRESS && caller.userId === '')
         throw new ImError('NOT_LOGGED_IN', 'an address is changed by who is logged in');
-      const { address, key } = mailbox(typed);
-      const of: CodeFor = { address: key, purpose };
+      const { address, key } = parseMailbox(typed);
+      const of: CodeTarget = { address: key, purpose };
       await reached(own.log, () => own.limits.count(caller));
-      const takeBack = await reached(own.log, () => own.limits.countMail(caller, key));
+      const takeBack = await reached(own.log, () => own.limits.countClientMail(caller, key));
       try {
-        const granted = await reached(own.log, () => grant(own, of, caller.command));
-        await mailCode(own, { of, to: address, command: caller.command, language: caller.language }, granted);
+        const granted = await reached(own.log, () => grant(own, of, caller.commandId));
+        await mailCode(own, { of, to: address, command: caller.commandId, language: caller.language }, granted);
         return {
           codeLivesSeconds: Math.floor(granted.livesMs / 1000),
           nextRequestAfterSeconds: Math.ceil(own.rules.mailEveryMs / 1000),
@@ -44,32 +44,32 @@ export function requestCode(own: Requesting) {
   });
 }
 
-type Living = Extract<Granted, { granted: true }>;
+type Living = Extract<CodeGrant, { granted: true }>;
 
-async function grant({ codes, secrets, rules }: Requesting, of: CodeFor, command: string): Promise<Living> {
-  const granted = await codes.request({ ...of, command, fresh: secrets.nonceOf(command) }, rules);
+async function grant({ codes, secrets, rules }: RequestCodeServices, of: CodeTarget, command: string): Promise<Living> {
+  const granted = await codes.grant({ ...of, command, fresh: secrets.deriveNonce(command) }, rules);
   if (!granted.granted) throw tooManyRequests(granted.waitMs);
   return granted;
 }
 
 interface Recipient {
-  readonly of: CodeFor;
+  readonly of: CodeTarget;
   readonly to: string;
   readonly command: string;
   readonly language: string;
 }
 
-async function mailCode(own: Requesting, { of, to, command, language }: Recipient, granted: Living): Promise<void> {
+async function mailCode(own: RequestCodeServices, { of, to, command, language }: Recipient, granted: Living): Promise<void> {
   try {
-    const code = own.secrets.codeOf(granted, of);
+    const code = own.secrets.deriveCode(granted, of);
     if (code === undefined) {
       own.log.error({ keyId: granted.keyId }, 'a living code was made with a secret that is not configured here');
       throw new ImError('UNAVAILABLE', 'this code cannot be mailed again at the moment');
     }
     const { livesMs } = granted;
-    await send(own, of.address, own.mails.code({ to, purpose: of.purpose, code, livesMs, language }));
+    await deliverMail(own, of.address, own.mails.composeCode({ to, purpose: of.purpose, code, livesMs, language }));
   } catch (error) {
-    await reached(own.log, () => own.codes.notMailed(of.address, of.purpose, command));
+    await reached(own.log, () => own.codes.revokeMail(of.address, of.purpose, command));
     throw error;
   }
 }

@@ -4,24 +4,24 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { embeddedBackOff } from '../infra/embedded/back-off.ts';
-import { embeddedBatches } from '../infra/embedded/batches.ts';
-import { embeddedBus } from '../infra/embedded/bus.ts';
-import { embeddedCodes } from '../infra/embedded/codes.ts';
-import { embeddedLimits } from '../infra/embedded/limits.ts';
-import { embeddedRoutes } from '../infra/embedded/routes.ts';
-import { openStore } from '../infra/embedded/store.ts';
+import { memoryBackOff } from '../infra/embedded/back-off.ts';
+import { sqliteBatches } from '../infra/embedded/batches.ts';
+import { sqliteBus } from '../infra/embedded/bus.ts';
+import { sqliteCodes } from '../infra/embedded/codes.ts';
+import { memoryLimits } from '../infra/embedded/limits.ts';
+import { memoryRoutes } from '../infra/embedded/routes.ts';
+import { openSqliteStore } from '../infra/embedded/store.ts';
 import { type Batches, type LogRecord, StoreFailed } from '../infra/ports.ts';
 import { publisher } from '../infra/publisher.ts';
-import { newSealKeys, opener, sealer } from '../infra/seal.ts';
-import { type Serving, serve } from '../infra/serve.ts';
+import { generateSealKeys, opener, sealer } from '../infra/seal.ts';
+import { type RunningService, serve } from '../infra/serve.ts';
 import { topicSpecs } from '../infra/topics.ts';
-import { allServices, im, routesOf, topicsOf } from '../proto/contract.ts';
+import { allServices, im, rpcsByNumber, topicNames } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { codeSecrets } from './code.ts';
 import { codesHandlers, verifyHandlers } from './handlers.ts';
 import { type Mail, MailFailed } from './ports.ts';
-import { codeIn, keptLog, keptMails, not, REGISTER } from './test-world.ts';
+import { differentCode, REGISTER, readMailedCode, recordingLog, recordingMailer } from './test-world.ts';
 
 const GATE = { topic: 'im.gate.1', partition: 0, instance: 'gate-1.AAAAAAAA' };
 const ALICE = 'very.secret.alice@example.org';
@@ -44,34 +44,34 @@ function bytesIn(folder: string): Buffer {
 /** Both services on a store in a folder, a gate's side of them, and everything that anybody wrote down. */
 async function makeWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'im-verify-'));
-  const store = openStore(join(folder, 'store.db'));
+  const store = openSqliteStore(join(folder, 'store.db'));
   // Apart, so that the addresses it has to hold are not taken for leaks.
   const codesFolder = mkdtempSync(join(tmpdir(), 'im-verify-codes-'));
-  const codesStore = openStore(join(codesFolder, 'store.db'));
-  const topics = topicsOf(1);
-  const bus = embeddedBus({ database: store.database });
+  const codesStore = openSqliteStore(join(codesFolder, 'store.db'));
+  const topics = topicNames(1);
+  const bus = sqliteBus({ database: store.database });
   await bus.ensureTopics(topicSpecs(topics, allServices(), { command: 1, gate: 1 }));
-  const keys = newSealKeys();
+  const keys = generateSealKeys();
   const gate = sealer(keys.publicKey);
-  const { lines, log } = keptLog();
-  const mailer = keptMails();
+  const { lines, log } = recordingLog();
+  const mailer = recordingMailer();
   const secrets = codeSecrets([randomBytes(32)]);
-  const codes = embeddedCodes(codesStore);
+  const codes = sqliteCodes(codesStore);
   const handlers = {
     Verify: verifyHandlers({
       secrets,
       codes,
       mailer,
-      limits: embeddedLimits(),
-      backOff: embeddedBackOff(),
+      limits: memoryLimits(),
+      backOff: memoryBackOff(),
       log,
       codeMs: 600_000,
       service: 'im',
     }),
     Codes: codesHandlers({ secrets, codes, codeMs: 600_000 }),
   };
-  const batches = embeddedBatches(store, () => undefined);
-  const running = new Set<Serving>();
+  const batches = sqliteBatches(store, () => undefined);
+  const running = new Set<RunningService>();
 
   async function start(service: 'Verify' | 'Codes', on = batches): Promise<{ stop(): Promise<void> }> {
     const instance = `verify.${newId().slice(0, 8)}`;
@@ -79,7 +79,7 @@ async function makeWorld() {
       bus,
       publisher: publisher(bus, { instance }),
       batches: on,
-      routes: embeddedRoutes(),
+      routes: memoryRoutes(),
       log,
       topics,
       service: im[service],
@@ -87,7 +87,7 @@ async function makeWorld() {
       opener: opener([keys.privateKey]),
       instance,
       lostCommands: 'skip',
-      fatal: (error) => log.error({ err: error }, 'fatal'),
+      onFatal: (error) => log.error({ err: error }, 'fatal'),
     });
     running.add(serving);
     return {
@@ -100,8 +100,8 @@ async function makeWorld() {
 
   const arrived: im.Envelope[] = [];
   const letters: im.DeadLetter[] = [];
-  const follow = (topic: string, records: (records: readonly LogRecord[]) => void) =>
-    bus.follow({ topic, partition: 0, missed: () => undefined, records });
+  const follow = (topic: string, onRecords: (records: readonly LogRecord[]) => void) =>
+    bus.follow({ topic, partition: 0, onGap: () => undefined, onRecords });
   await follow(topics.gate, (records) =>
     arrived.push(...records.flatMap(({ value }) => im.Pack.decode(value).envelopes as im.Envelope[])),
   );
@@ -110,7 +110,7 @@ async function makeWorld() {
   );
 
   const atGate = publisher(bus, { instance: GATE.instance });
-  const routes = new Map([...routesOf([im.Verify, im.Codes]).values()].map((route) => [route.handler, route]));
+  const routes = new Map([...rpcsByNumber([im.Verify, im.Codes]).values()].map((route) => [route.handler, route]));
   let requests = 0;
 
   /** Returns the request's id. */
@@ -126,7 +126,7 @@ async function makeWorld() {
       replyTo: GATE,
       deadline: Date.now() + 60_000,
       acceptedAt: Date.now(),
-      clientAddress: '192.0.2.1',
+      clientIp: '192.0.2.1',
       payload: gate.seal(route.request.encode(request).finish()),
     });
     return requestId;
@@ -179,7 +179,7 @@ afterEach(() => world.close());
 
 const codeOf = ({ failure }: im.Envelope): string => im.Code[failure?.code ?? 0] ?? '';
 const request = { address: ALICE, purpose: REGISTER };
-const check = (code: string, use: Uint8Array = randomBytes(16)) => ({ ...request, code, use, clientAddress: '192.0.2.1' });
+const check = (code: string, use: Uint8Array = randomBytes(16)) => ({ ...request, code, use, clientIp: '192.0.2.1' });
 
 test('a code is asked for and checked, sealed there and back', async () => {
   await world.start('Verify');
@@ -189,8 +189,8 @@ test('a code is asked for and checked, sealed there and back', async () => {
     codeLivesSeconds: 600,
     nextRequestAfterSeconds: 60,
   });
-  const code = codeIn(world.mailer.sent[0]);
-  expect(codeOf(await world.ask('checkCode', check(not(code))))).toBe('WRONG_CODE');
+  const code = readMailedCode(world.mailer.sent[0]);
+  expect(codeOf(await world.ask('checkCode', check(differentCode(code))))).toBe('WRONG_CODE');
   const use = randomBytes(16);
   for (let i = 0; i < 3; i++) expect((await world.ask('checkCode', check(code, use))).failure).toBeFalsy();
   expect(codeOf(await world.ask('checkCode', check(code)))).toBe('WRONG_CODE');
@@ -208,7 +208,7 @@ test('a command that is run again elsewhere, its commit lost, mails the same cod
   const reply = await world.replyTo(asked);
   expect(reply.failure).toBeFalsy();
   expect(world.mailer.sent).toHaveLength(2);
-  expect(codeIn(world.mailer.sent[1])).toBe(codeIn(world.mailer.sent[0]));
+  expect(readMailedCode(world.mailer.sent[1])).toBe(readMailedCode(world.mailer.sent[0]));
   // The next one is asked behind it, so its own answer is all there is by then.
   expect(codeOf(await world.ask('requestCode', request))).toBe('TOO_MANY_REQUESTS');
   expect(world.repliesTo(asked)).toHaveLength(1);
@@ -217,7 +217,7 @@ test('a command that is run again elsewhere, its commit lost, mails the same cod
 test('a check that is run again elsewhere, its commit lost, does not burn the code', async () => {
   await world.start('Verify');
   await world.ask('requestCode', request);
-  const code = codeIn(world.mailer.sent[0]);
+  const code = readMailedCode(world.mailer.sent[0]);
   const first = await world.start('Codes', losing(world.batches));
   const checked = world.send('checkCode', check(code));
   await vi.waitFor(() => expect(world.lines.join()).toContain('will run again'), 10_000);
@@ -238,7 +238,7 @@ test('while a mail is on its way codes are checked', async () => {
   });
   const slow = world.send('requestCode', { ...request, address: 'bob@example.org' });
   await arrived.promise;
-  expect((await world.ask('checkCode', check(codeIn(world.mailer.sent[0])))).failure).toBeFalsy();
+  expect((await world.ask('checkCode', check(readMailedCode(world.mailer.sent[0])))).failure).toBeFalsy();
   expect(world.repliesTo(slow)).toEqual([]);
   taken.resolve();
   expect((await world.replyTo(slow)).failure).toBeFalsy();
@@ -252,8 +252,8 @@ test('no code and no address stands in the log, the store, an answer, a dead let
   await lost.stop();
   await world.start('Verify');
   await world.replyTo(asked);
-  const code = codeIn(world.mailer.sent[0]);
-  expect(codeOf(await world.ask('checkCode', check(not(code))))).toBe('WRONG_CODE');
+  const code = readMailedCode(world.mailer.sent[0]);
+  expect(codeOf(await world.ask('checkCode', check(differentCode(code))))).toBe('WRONG_CODE');
   expect((await world.ask('checkCode', check(code))).failure).toBeFalsy();
   expect(codeOf(await world.ask('requestCode', request))).toBe('TOO_MANY_REQUESTS');
   expect((await world.ask('tellOwner', { ...request, language: 'en' })).failure).toBeFalsy();
@@ -272,6 +272,6 @@ test('no code and no address stands in the log, the store, an answer, a dead let
   expect(everything.toLowerCase()).not.toContain('secret.alice');
   expect(world.codesWritten()).toContain(ALICE);
   // Not within longer numbers: times have such digits too.
-  for (const secret of [code, not(code)])
+  for (const secret of [code, differentCode(code)])
     expect(world.codesWritten() + everything).not.toMatch(new RegExp(`(?<![0-9])${secret}(?![0-9])`));
 });

@@ -1,12 +1,12 @@
 // For tests: verify's handlers on embedded stores with a clock of the test's own, run as the runtime runs them, and the mails they wrote.
 import { randomBytes } from 'node:crypto';
 import { onTestFinished, vi } from 'vitest';
-import { embeddedBackOff } from '../infra/embedded/back-off.ts';
-import { embeddedCodes } from '../infra/embedded/codes.ts';
-import { embeddedLimits } from '../infra/embedded/limits.ts';
-import { openStore } from '../infra/embedded/store.ts';
+import { memoryBackOff } from '../infra/embedded/back-off.ts';
+import { sqliteCodes } from '../infra/embedded/codes.ts';
+import { memoryLimits } from '../infra/embedded/limits.ts';
+import { openSqliteStore } from '../infra/embedded/store.ts';
 import type { BackOff, Limits, Log } from '../infra/ports.ts';
-import { type Caller, im, type Steps } from '../proto/contract.ts';
+import { type Caller, type CommandHandler, im } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
 import { codeSecrets } from './code.ts';
 import { codesHandlers, type VerifyCommand, verifyHandlers } from './handlers.ts';
@@ -19,48 +19,48 @@ type Rpc = 'requestCode' | 'tellOwner' | 'checkCode';
 // biome-ignore lint/suspicious/noExplicitAny: tests name the rpc at run time
 type AnyRequest = any;
 
-export interface WorldOptions {
+export interface VerifyFixtureOptions {
   readonly secrets?: readonly Uint8Array[];
   /** What stands between the handlers and the stores. */
   readonly codes?: (real: CodeStore) => CodeStore;
   readonly limits?: (real: Limits) => Limits;
   readonly backOff?: (real: BackOff) => BackOff;
-  readonly stores?: Stores;
+  readonly stores?: VerifyStores;
   readonly service?: string;
 }
 
-export interface Stores {
+export interface VerifyStores {
   readonly codes: CodeStore;
   readonly limits: Limits;
   readonly backOff: BackOff;
   /** All codes are lost, as when Redis starts empty. */
-  lose(): void;
+  clearCodes(): void;
 }
 
-function embeddedStores(): Stores {
+function embeddedStores(): VerifyStores {
   const opened = () => {
-    const store = openStore(':memory:');
+    const store = openSqliteStore(':memory:');
     onTestFinished(() => store.close());
-    return embeddedCodes(store);
+    return sqliteCodes(store);
   };
   let codes = opened();
   return {
     codes: {
-      request: (...ask) => codes.request(...ask),
-      notMailed: (...mail) => codes.notMailed(...mail),
+      grant: (...ask) => codes.grant(...ask),
+      revokeMail: (...mail) => codes.revokeMail(...mail),
       attempt: (...by) => codes.attempt(...by),
-      use: (...used) => codes.use(...used),
+      consume: (...used) => codes.consume(...used),
     },
-    limits: embeddedLimits(),
-    backOff: embeddedBackOff(),
-    lose: () => {
+    limits: memoryLimits(),
+    backOff: memoryBackOff(),
+    clearCodes: () => {
       codes = opened();
     },
   };
 }
 
 /** A log that only keeps what it is told. */
-export function keptLog(): { readonly lines: string[]; readonly log: Log } {
+export function recordingLog(): { readonly lines: string[]; readonly log: Log } {
   const lines: string[] = [];
   const plain = (_key: string, value: unknown): unknown =>
     value instanceof Error ? { ...value, message: value.message, stack: value.stack, cause: value.cause } : value;
@@ -71,7 +71,7 @@ export function keptLog(): { readonly lines: string[]; readonly log: Log } {
 }
 
 /** A mailer that keeps the mails, until it is told to fail. */
-export function keptMails(): Mailer & { readonly sent: Mail[]; failWith(error: Error | undefined): void } {
+export function recordingMailer(): Mailer & { readonly sent: Mail[]; failWith(error: Error | undefined): void } {
   const sent: Mail[] = [];
   let failure: Error | undefined;
   return {
@@ -87,12 +87,12 @@ export function keptMails(): Mailer & { readonly sent: Mail[]; failWith(error: E
 }
 
 /** Until the test is finished time goes by only where it says so. */
-export function verifyWorld(options: WorldOptions = {}) {
+export function verifyFixture(options: VerifyFixtureOptions = {}) {
   vi.useFakeTimers({ toFake: ['Date', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
   const stores = options.stores ?? embeddedStores();
-  const mailer = keptMails();
-  const { lines, log } = keptLog();
+  const mailer = recordingMailer();
+  const { lines, log } = recordingLog();
   const codes = options.codes?.(stores.codes) ?? stores.codes;
   const secrets = codeSecrets(options.secrets ?? [randomBytes(32)]);
   const handlers: Record<Rpc, unknown> = {
@@ -109,27 +109,27 @@ export function verifyWorld(options: WorldOptions = {}) {
     ...codesHandlers({ secrets, codes, codeMs: CODE_MS }),
   };
 
-  async function call<Reply = object>(rpc: Rpc, request: AnyRequest, caller = someone()): Promise<Reply> {
-    const { prepare, handle } = handlers[rpc] as Steps<AnyRequest, object, VerifyCommand>;
+  async function call<Reply = object>(rpc: Rpc, request: AnyRequest, caller = newCaller()): Promise<Reply> {
+    const { prepare, handle } = handlers[rpc] as CommandHandler<AnyRequest, object, VerifyCommand>;
     const prepared = await prepare?.(request, { caller });
     return (await handle(request, { caller } as VerifyCommand, prepared)) as Reply;
   }
 
   /** The error's name as a client would see it, or OK. */
-  async function outcome(rpc: Rpc, request: AnyRequest, caller = someone()): Promise<string> {
+  async function outcome(rpc: Rpc, request: AnyRequest, caller = newCaller()): Promise<string> {
     return call(rpc, request, caller).then(
       () => 'OK',
       (error) => error.code ?? String(error),
     );
   }
 
-  const requestCode = (address: string, purpose = REGISTER, caller = someone()) =>
+  const requestCode = (address: string, purpose = REGISTER, caller = newCaller()) =>
     call<im.RequestCodeReply.$Properties>('requestCode', { address, purpose }, caller);
 
   /** Asks for a code and reads it in the mail. */
   async function mailedCode(address: string, purpose = REGISTER, caller?: Caller): Promise<string> {
     await requestCode(address, purpose, caller);
-    return codeIn(mailer.sent.at(-1));
+    return readMailedCode(mailer.sent.at(-1));
   }
 
   const check = (code: string, changes: Partial<im.CheckCodeRequest.$Properties> = {}): Promise<string> =>
@@ -141,7 +141,7 @@ export function verifyWorld(options: WorldOptions = {}) {
 }
 
 /** The six digits of a mail; throws where there are none, or others too. */
-export function codeIn(mail: Mail | undefined): string {
+export function readMailedCode(mail: Mail | undefined): string {
   const found = new Set((mail?.text ?? '').match(/\b[0-9]{6}\b/g));
   const [code] = found;
   if (code === undefined || found.size > 1) throw new Error('not one code in the mail');
@@ -149,27 +149,27 @@ export function codeIn(mail: Mail | undefined): string {
 }
 
 export function checkRequest(code: string, changes: Partial<im.CheckCodeRequest.$Properties> = {}): object {
-  return { address: 'alice@example.org', purpose: REGISTER, use: randomBytes(16), clientAddress: '192.0.2.1', ...changes, code };
+  return { email: 'alice@example.org', purpose: REGISTER, use: randomBytes(16), clientIp: '192.0.2.1', ...changes, code };
 }
 
 /** Another code. */
-export function not(code: string): string {
+export function differentCode(code: string): string {
   return String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 }
 
 let connections = 0;
 
 /** A new command, on a connection nobody else has. */
-export function someone(changes: Partial<Caller> = {}): Caller {
+export function newCaller(changes: Partial<Caller> = {}): Caller {
   const connection = ++connections;
   return {
-    command: `gate-1.AAAAAAAA/${connection}/${newId()}`,
-    user: '',
-    session: '',
+    commandId: `gate-1.AAAAAAAA/${connection}/${newId()}`,
+    userId: '',
+    sessionId: '',
     epoch: 0,
     gate: { instance: 'gate-1.AAAAAAAA', slot: 1 },
     connection,
-    clientAddress: `198.51.${connection >> 8}.${connection & 255}`,
+    clientIp: `198.51.${connection >> 8}.${connection & 255}`,
     deviceKind: 'phone',
     language: 'en',
     acceptedAt: 1_700_000_000_000,
@@ -178,6 +178,6 @@ export function someone(changes: Partial<Caller> = {}): Caller {
 }
 
 /** The next command on the same connection. */
-export function again(caller: Caller): Caller {
-  return { ...caller, command: `${caller.command}+` };
+export function nextCommand(caller: Caller): Caller {
+  return { ...caller, commandId: `${caller.commandId}+` };
 }

@@ -4,25 +4,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { readConfig } from '../../infra/config.ts';
-import { type Embedded, startEmbedded } from '../../infra/embedded/main.ts';
+import { type EmbeddedServer, startEmbedded } from '../../infra/embedded/main.ts';
 import { createClient } from '../sdk.ts';
-import { type Person, sitDown } from './test-seat.ts';
+import { startTerminalUser, type TerminalUser } from './test-seat.ts';
 
 const PASSWORD = 'a first secret';
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const mails: string[] = [];
 let folder: string;
-let server: Embedded;
+let server: EmbeddedServer;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'im-account-'));
   const ports = { TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0' };
   const env = { DATA_FOLDER: join(folder, 'data'), REGISTRATION: 'code', MAX_COMMANDS_PER_SECOND: '1000', ...ports };
-  const fatal = (error: Error): void => {
+  const onFatal = (error: Error): void => {
     throw error;
   };
   const config = readConfig('embedded', { env, argv: [] });
-  server = await startEmbedded(config, { log: silent, fatal, print: (mail) => mails.push(mail) });
+  server = await startEmbedded(config, { log: silent, onFatal, print: (mail) => mails.push(mail) });
 });
 
 afterAll(async () => {
@@ -30,9 +30,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function sit(name: string, place = name, ...flags: string[]): Person {
+function sit(name: string, place = name, ...flags: string[]): TerminalUser {
   const state = join(folder, `${place}.json`);
-  return sitDown({ flags: ['--as', name, '--gate', server.tcp, '--state', state, ...flags], terminal: true });
+  return startTerminalUser({ flags: ['--as', name, '--gate', server.tcp, '--state', state, ...flags], terminal: true });
 }
 
 /** The code of the newest mail to the address, once there is one after the `after` first mails. */
@@ -48,7 +48,7 @@ function mailed(address: string, after = 0): Promise<string> {
   );
 }
 
-async function registered(name: string): Promise<Person> {
+async function registered(name: string): Promise<TerminalUser> {
   const person = sit(name);
   await person.sees(`Nobody is called ${name} yet: this makes a new account.`);
   await person.answers('New password', PASSWORD);
@@ -60,7 +60,7 @@ async function registered(name: string): Promise<Person> {
   return person;
 }
 
-async function says(person: Person, line: string): Promise<void> {
+async function says(person: TerminalUser, line: string): Promise<void> {
   person.input.write(`${line}\r`);
 }
 
@@ -83,7 +83,7 @@ test('a new name is told to be new, and gets its account by password, address an
   const code = await mailed('alice@example.org');
   await alice.answers('Code', ` ${code.slice(0, 3)} ${code.slice(3)} `);
   await alice.sees('Welcome, alice: you are registered.');
-  expect(alice.shown()).not.toContain(PASSWORD);
+  expect(alice.output()).not.toContain(PASSWORD);
 });
 
 test('a wrong password of a name that exists says so, and a forgotten one is reset by a mailed code', async () => {
@@ -124,7 +124,7 @@ test('a wrong password of a name that exists says so, and a forgotten one is res
 
 test('who cannot be asked for an address is told to come by a terminal', async () => {
   const flags = ['--as', 'piped', '--gate', server.tcp, '--state', join(folder, 'piped.json')];
-  const piped = sitDown({ flags, environment: { IM_PASSWORD: PASSWORD } });
+  const piped = startTerminalUser({ flags, environment: { IM_PASSWORD: PASSWORD } });
   expect(await piped.exit).toBe(1);
   await piped.sees('This server registers nobody without an e-mail address: start the chat in a terminal');
 });
@@ -135,13 +135,13 @@ test('a given password that is wrong is told as such, whatever it looks like and
   await first.exit;
   for (const password of ['a wrong secret', 'short']) {
     const flags = ['--as', 'karl', '--gate', server.tcp, '--state', join(folder, 'karl-elsewhere.json')];
-    const piped = sitDown({ flags, environment: { IM_PASSWORD: password } });
+    const piped = startTerminalUser({ flags, environment: { IM_PASSWORD: password } });
     expect(await piped.exit).toBe(1);
     await piped.sees('Wrong password: karl exists, and this is not its password.');
     const asked = sit('karl', 'karl-elsewhere', '--password', password);
     expect(await asked.exit).toBe(1);
     await asked.sees('Wrong password: karl exists');
-    expect(asked.shown()).not.toContain('E-mail address');
+    expect(asked.output()).not.toContain('E-mail address');
   }
   const bad = sit('nobody-yet', 'nobody-yet', '--password', 'short');
   expect(await bad.exit).toBe(1);
@@ -155,7 +155,7 @@ test('of an address nothing is claimed: there may be no account, or another pass
   const asked = sit('nobody@example.org', 'nobody');
   await asked.answers('Password of nobody@example.org: ', 'a wrong secret');
   await asked.sees('There is no account with this address and password.');
-  expect(asked.shown()).not.toContain('exists');
+  expect(asked.output()).not.toContain('exists');
 });
 
 test('who gives up, or has three wrong passwords, is told that he is not logged in', async () => {
@@ -206,7 +206,7 @@ test('a changed password ends the other sessions, and is the one that counts', a
   await says(dora, '/password');
   await dora.answers('Current password: ', 'a wrong secret');
   await dora.sees('the password is wrong');
-  expect(dora.shown().split('New password')).toHaveLength(2);
+  expect(dora.output().split('New password')).toHaveLength(2);
   await says(dora, '/password');
   await dora.answers('Current password: ', PASSWORD);
   await dora.answers('New password', 'another secret');
@@ -225,7 +225,7 @@ test('an address is changed by the code mailed to the new one; what is wrong is 
   await says(emil, '/address');
   await emil.answers('New e-mail address: ', 'emil at home');
   await emil.sees('that is no e-mail address');
-  expect(emil.shown()).not.toContain('Current password: ');
+  expect(emil.output()).not.toContain('Current password: ');
   await says(emil, '/address');
   await emil.answers('New e-mail address: ', 'emil@example.net');
   await emil.answers('Current password: ', 'a wrong secret');

@@ -1,15 +1,15 @@
 // Commands about the account: where it is logged in, its password and address, taking it along, giving it up.
 import { writeFile } from 'node:fs/promises';
-import { mailAddress } from '../../proto/addresses.ts';
-import { askNewPassword, nobodysAddress, resetPassword, type Seat, withCode } from './codes.ts';
-import { failureOf } from './failure.ts';
+import { normalizeEmail } from '../../proto/addresses.ts';
+import { askNewPassword, type ChatContext, randomInvalidEmail, resetPassword, withVerificationCode } from './codes.ts';
+import { asCallError } from './failure.ts';
 import { printable } from './terminal.ts';
-import { timeOf } from './time.ts';
+import { formatTime } from './time.ts';
 
 /** By name; each gets the rest of the line. Rejects with CallError. */
-export type Commands = Readonly<Record<string, (argument: string) => Promise<void>>>;
+export type ChatCommands = Readonly<Record<string, (argument: string) => Promise<void>>>;
 
-export function accountCommands(seat: Seat): Commands {
+export function accountCommands(seat: ChatContext): ChatCommands {
   /** The session ids by the numbers they were shown with. */
   let numbered: string[] = [];
   return {
@@ -29,18 +29,18 @@ export function accountCommands(seat: Seat): Commands {
   };
 }
 
-function orLeft({ terminal, texts }: Seat, done: boolean): void {
-  if (!done) terminal.print(texts.leftAsItIs);
+function orLeft({ terminal, texts }: ChatContext, done: boolean): void {
+  if (!done) terminal.print(texts.nothingChanged);
 }
 
-async function showSessions({ client, terminal, texts }: Seat): Promise<string[]> {
+async function showSessions({ client, terminal, texts }: ChatContext): Promise<string[]> {
   const { sessions } = await client.call.auth.listSessions({});
   sessions.forEach(({ deviceKind, deviceName, openedAt, boundAt, current }, index) => {
     const shown = {
       kind: printable(deviceKind ?? ''),
       name: printable(deviceName ?? ''),
-      opened: timeOf(openedAt ?? 0, texts.locale),
-      bound: timeOf(boundAt ?? 0, texts.locale),
+      opened: formatTime(openedAt ?? 0, texts.locale),
+      bound: formatTime(boundAt ?? 0, texts.locale),
       current: current === true,
     };
     terminal.print(`  ${index + 1}  ${texts.session(shown)}`);
@@ -48,9 +48,9 @@ async function showSessions({ client, terminal, texts }: Seat): Promise<string[]
   return sessions.map(({ session }) => session ?? '');
 }
 
-async function endSession({ client, terminal, texts }: Seat, session: string | undefined): Promise<void> {
+async function endSession({ client, terminal, texts }: ChatContext, session: string | undefined): Promise<void> {
   if (session === undefined) terminal.print(texts.endUsage);
-  else if (session === client.me?.session) terminal.print(texts.ownSession);
+  else if (session === client.me?.sessionId) terminal.print(texts.ownSession);
   else {
     await client.call.auth.endSession({ session });
     terminal.print(texts.sessionEnded);
@@ -61,16 +61,16 @@ async function endSession({ client, terminal, texts }: Seat, session: string | u
  * Undefined: the user gave up. Rejects with WRONG_CREDENTIALS before anything else is asked for, found out by a change of address in vain: the password is looked at
  * before the code, which is none.
  */
-async function askOwnPassword({ client, terminal, texts }: Seat): Promise<string | undefined> {
+async function askOwnPassword({ client, terminal, texts }: ChatContext): Promise<string | undefined> {
   const password = await terminal.ask(texts.currentPassword, { secret: true });
   if (!password) return undefined;
-  await client.changeAddress({ address: nobodysAddress(), code: '', password }).catch((error: unknown) => {
-    if (failureOf(error).code !== 'WRONG_CODE') throw error;
+  await client.changeAddress({ address: randomInvalidEmail(), code: '', password }).catch((error: unknown) => {
+    if (asCallError(error).code !== 'WRONG_CODE') throw error;
   });
   return password;
 }
 
-async function changePassword(seat: Seat): Promise<void> {
+async function changePassword(seat: ChatContext): Promise<void> {
   const { client, terminal, texts } = seat;
   const currentPassword = await askOwnPassword(seat);
   const newPassword = currentPassword ? await askNewPassword(seat) : undefined;
@@ -79,24 +79,24 @@ async function changePassword(seat: Seat): Promise<void> {
   terminal.print(texts.passwordChanged);
 }
 
-async function changeAddress(seat: Seat): Promise<void> {
+async function changeAddress(seat: ChatContext): Promise<void> {
   const { client, terminal, texts } = seat;
-  const address = (await terminal.ask(texts.newAddress))?.trim();
-  if (address && mailAddress(address) === undefined) {
+  const address = (await terminal.ask(texts.newEmail))?.trim();
+  if (address && normalizeEmail(address) === undefined) {
     terminal.print(texts.failure('BAD_ADDRESS'));
     return;
   }
   const password = address ? await askOwnPassword(seat) : undefined;
   if (!address || !password) return orLeft(seat, false);
-  const changed = await withCode(seat, address, 'CHANGE_ADDRESS', async (code) => {
+  const changed = await withVerificationCode(seat, address, 'CHANGE_ADDRESS', async (code) => {
     await client.changeAddress({ address, code, password });
     return true;
   });
-  if (changed) terminal.print(texts.addressChanged(printable(address)));
+  if (changed) terminal.print(texts.emailChanged(printable(address)));
   else orLeft(seat, false);
 }
 
-async function exportTo({ client, terminal, texts }: Seat, file: string): Promise<void> {
+async function exportTo({ client, terminal, texts }: ChatContext, file: string): Promise<void> {
   if (file === '') {
     terminal.print(texts.exportUsage);
     return;
@@ -113,13 +113,13 @@ async function exportTo({ client, terminal, texts }: Seat, file: string): Promis
   terminal.print(texts.exported(file, count));
 }
 
-async function logOut({ client, terminal, texts }: Seat, argument: string): Promise<void> {
+async function logOut({ client, terminal, texts }: ChatContext, argument: string): Promise<void> {
   if (argument === '') await client.logOut();
   else if (argument === 'everywhere') await client.logOutEverywhere();
   else terminal.print(texts.logoutUsage);
 }
 
-async function deleteAccount(seat: Seat): Promise<void> {
+async function deleteAccount(seat: ChatContext): Promise<void> {
   const { client, terminal, texts } = seat;
   terminal.print(texts.deleteWarning(printable(client.me?.name ?? '')));
   const password = await terminal.ask(texts.deletePassword, { secret: true });

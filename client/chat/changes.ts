@@ -1,15 +1,15 @@
 // Commands about messages that were sent: another text, none at all, a reaction, gone for oneself.
 import type { ReceivedMessage } from '../sdk.ts';
-import type { Commands } from './account.ts';
-import type { Seat } from './codes.ts';
-import type { Place } from './places.ts';
-import type { Seen } from './seen.ts';
+import type { ChatCommands } from './account.ts';
+import type { ChatContext } from './codes.ts';
+import type { Recipient } from './places.ts';
+import type { MessageLog } from './seen.ts';
 
 // Nobody changes what is further up.
 const LOOKED_AT = 50;
 
 /** What becomes of a message is told by the change itself, when it comes; `seen` then knows what it was about. */
-export function changeCommands(seat: Seat, seen: Seen, chosen: () => Place | undefined): Commands {
+export function changeCommands(seat: ChatContext, seen: MessageLog, chosen: () => Recipient | undefined): ChatCommands {
   const { client, terminal, texts } = seat;
 
   /** The last message of the conversation chosen that fits; says why where there is none, or where it is taken back already: an older one is never meant. */
@@ -22,14 +22,14 @@ export function changeCommands(seat: Seat, seen: Seen, chosen: () => Place | und
     const { messages } = await client.history(place.conversation, { limit: LOOKED_AT });
     const found = messages.findLast((message) => message.target === 0 && message.kind !== 'SYSTEM' && fits(message));
     if (found && !found.recalled) {
-      seen.note(found);
+      seen.record(found);
       return found;
     }
-    terminal.print(found ? texts.recalledAlready : texts.noSuchMessage);
+    terminal.print(found ? texts.alreadyRecalled : texts.noSuchMessage);
     return undefined;
   }
 
-  async function erase({ conversation }: Place, count: number): Promise<void> {
+  async function erase({ conversation }: Recipient, count: number): Promise<void> {
     const { messages } = await client.history(conversation, { limit: LOOKED_AT });
     const last = messages.filter(({ target }) => target === 0).slice(-count);
     if (last.length === 0) {
@@ -40,7 +40,7 @@ export function changeCommands(seat: Seat, seen: Seen, chosen: () => Place | und
       conversation,
       last.map(({ seq }) => seq),
     );
-    for (const message of last) seen.note({ ...message, recalled: true });
+    for (const message of last) seen.record({ ...message, recalled: true });
     terminal.print(texts.erased(last.length));
   }
 

@@ -1,7 +1,7 @@
 // Commands about the conversation chosen as a whole: pinned, muted, hidden, for this user on all his devices.
-import type { Commands } from './account.ts';
-import type { Seat } from './codes.ts';
-import type { Place } from './places.ts';
+import type { ChatCommands } from './account.ts';
+import type { ChatContext } from './codes.ts';
+import type { Recipient } from './places.ts';
 
 const SETTINGS = {
   '/pin': { pinned: true },
@@ -16,10 +16,10 @@ export type ConversationCommand = keyof typeof SETTINGS;
 
 /** `done`: it was, to this conversation. */
 export function conversationCommands(
-  { client, terminal, texts }: Seat,
-  chosen: () => Place | undefined,
+  { client, terminal, texts }: ChatContext,
+  chosen: () => Recipient | undefined,
   done: (command: ConversationCommand, conversation: string) => void,
-): Commands {
+): ChatCommands {
   const set = async (command: ConversationCommand): Promise<void> => {
     const conversation = chosen()?.conversation;
     if (conversation === undefined) {

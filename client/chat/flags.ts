@@ -2,10 +2,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { isGateAddress } from '../transport.ts';
-import { isLanguage, type Language, type Texts } from './texts.ts';
+import { isGateUrl } from '../transport.ts';
+import { type ChatLanguage, type ChatTexts, isLanguage } from './texts.ts';
 
-export interface Flags {
+export interface ChatFlags {
   readonly name: string;
   readonly gates: readonly string[];
   readonly password: string | undefined;
@@ -14,8 +14,8 @@ export interface Flags {
 }
 
 /** What cannot be obeyed, as a sentence; undefined where the usage was just asked for. */
-export interface Mistake {
-  readonly mistake: ((texts: Texts) => string) | undefined;
+export interface ChatFlagError {
+  readonly mistake: ((texts: ChatTexts) => string) | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,7 +33,7 @@ const OPTIONS = {
 } as const;
 
 /** The language that is asked for, as far as it can be told before anything else is read. */
-export function languageOf(argv: readonly string[], environment: Environment): Language {
+export function detectLanguage(argv: readonly string[], environment: Environment): ChatLanguage {
   const { values } = parseArgs({ args: [...argv], options: OPTIONS, strict: false, allowPositionals: true });
   if (isLanguage(values.lang)) return values.lang;
   // An empty one counts as not given, as everywhere.
@@ -41,14 +41,14 @@ export function languageOf(argv: readonly string[], environment: Environment): L
   return usual.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
 
-export function readFlags(argv: readonly string[], environment: Environment): Flags | Mistake {
+export function parseFlags(argv: readonly string[], environment: Environment): ChatFlags | ChatFlagError {
   try {
     const { values } = parseArgs({ args: [...argv], options: OPTIONS });
     if (values.help) return { mistake: undefined };
     const name = values.as?.trim();
     if (!name) return { mistake: (texts) => texts.noName };
     const gates = values.gate ?? [DEFAULT_GATE];
-    const badGate = gates.find((gate) => !isGateAddress(gate));
+    const badGate = gates.find((gate) => !isGateUrl(gate));
     if (badGate !== undefined) return { mistake: (texts) => texts.badGate(badGate) };
     const deviceKind = values.device;
     if (!DEVICE_KINDS.includes(deviceKind)) return { mistake: (texts) => texts.badDevice(deviceKind) };

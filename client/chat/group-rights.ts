@@ -1,10 +1,10 @@
 // Commands for the owner and the admins of a group. What they lead to is told by the group's own message about it.
 import { im } from '../../proto/contract.ts';
-import type { Commands } from './account.ts';
-import type { Seat } from './codes.ts';
-import { failureOf } from './failure.ts';
-import type { Place } from './places.ts';
-import { toSomebody } from './somebody.ts';
+import type { ChatCommands } from './account.ts';
+import type { ChatContext } from './codes.ts';
+import { asCallError } from './failure.ts';
+import type { Recipient } from './places.ts';
+import { createWithUser } from './somebody.ts';
 
 const ROLES: Readonly<Record<string, im.GroupRole>> = { admin: im.GroupRole.ADMIN, member: im.GroupRole.MEMBER };
 const NAME_AND_ROLE = /^(.+)\s+(admin|member)$/;
@@ -13,10 +13,10 @@ const NAME_AND_MINUTES = /^(.+)\s+(\d{1,5})$/;
 const MAX_MINUTES = 30 * 24 * 60;
 
 /** `here`: the group one writes in, which says so where it is none. */
-export function groupRightsCommands(seat: Seat, here: () => Place | undefined): Commands {
+export function groupAdministrationCommands(seat: ChatContext, here: () => Recipient | undefined): ChatCommands {
   const { client, terminal, texts } = seat;
   const { logic } = client.call;
-  const to = toSomebody(seat);
+  const to = createWithUser(seat);
 
   /** Does something to a member of the group chosen. `forWhom`: who may, where it is refused. */
   async function toMember(
@@ -29,7 +29,7 @@ export function groupRightsCommands(seat: Seat, here: () => Place | undefined): 
     if (name !== '' && !place) return;
     await to(name, usage, (user) =>
       act(place?.conversation ?? '', user).catch((error: unknown) => {
-        if (failureOf(error).code !== 'NOT_ALLOWED') throw error;
+        if (asCallError(error).code !== 'NOT_ALLOWED') throw error;
         terminal.print(forWhom);
       }),
     );
@@ -38,20 +38,21 @@ export function groupRightsCommands(seat: Seat, here: () => Place | undefined): 
   return {
     async '/role'(argument) {
       const [, name = '', role = ''] = NAME_AND_ROLE.exec(argument) ?? [];
-      await toMember(name, '/role', texts.onlyOwner, (group, user) =>
-        logic.setGroupRole({ group, user, role: ROLES[role] ?? im.GroupRole.MEMBER }),
+      await toMember(name, '/role', texts.onlyOwner, (groupId, user) =>
+        logic.setGroupRole({ groupId, user, role: ROLES[role] ?? im.GroupRole.MEMBER }),
       );
     },
     async '/silence'(argument) {
       const [, given = '', minutes = ''] = NAME_AND_MINUTES.exec(argument) ?? [];
       const isPossible = Number(minutes) >= 1 && Number(minutes) <= MAX_MINUTES;
-      await toMember(isPossible ? given : '', '/silence', texts.onlyAbove, (group, user) =>
-        logic.muteMember({ group, user, seconds: Number(minutes) * 60 }),
+      await toMember(isPossible ? given : '', '/silence', texts.onlyAbove, (groupId, user) =>
+        logic.muteMember({ groupId, user, seconds: Number(minutes) * 60 }),
       );
     },
     '/unsilence': (name) =>
-      toMember(name, '/unsilence', texts.onlyAbove, (group, user) => logic.muteMember({ group, user, seconds: 0 })),
-    '/remove': (name) => toMember(name, '/remove', texts.onlyAbove, (group, user) => logic.removeFromGroup({ group, user })),
-    '/transfer': (name) => toMember(name, '/transfer', texts.onlyOwner, (group, user) => logic.transferGroup({ group, user })),
+      toMember(name, '/unsilence', texts.onlyAbove, (groupId, user) => logic.muteMember({ groupId, user, seconds: 0 })),
+    '/remove': (name) => toMember(name, '/remove', texts.onlyAbove, (groupId, user) => logic.removeFromGroup({ groupId, user })),
+    '/transfer': (name) =>
+      toMember(name, '/transfer', texts.onlyOwner, (groupId, user) => logic.transferGroup({ groupId, user })),
   };
 }

@@ -1,9 +1,9 @@
 // Groups, as people at their terminals see them, against the real gate and services.
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createClient } from '../sdk.ts';
-import { house } from './test-house.ts';
+import { terminalFixture } from './test-house.ts';
 
-const { server, seat } = house();
+const { server, signIn: seat } = terminalFixture();
 
 test('a group is made, others come in, all talk in it, and who leaves has left', async () => {
   const eva = await seat('eva');
@@ -14,7 +14,7 @@ test('a group is made, others come in, all talk in it, and who leaves has left',
   await eva.sees('✓ me → Climbers: first');
   await eva.sees('There is no nobody-here.');
   await finn.sees('Climbers: eva brought in finn');
-  const id = /\/join (\S+)/.exec(eva.shown())?.[1] ?? '';
+  const id = /\/join (\S+)/.exec(eva.output())?.[1] ?? '';
   gus.input.write(`/join ${id}\nhello all\n`);
   await gus.sees('You write to Climbers.');
   await eva.sees('Climbers · gus: hello all');
@@ -41,12 +41,12 @@ test('of two groups of one name it is asked which one is meant, and the beginnin
   vic.input.write('/to #team\nfor nobody\n');
   await vic.sees('Several of your groups are called team.');
   await vic.sees('Nobody is chosen. Choose whom to write to first');
-  const [, handle = ''] = /\/to (#team:\S+) .*to the first/.exec(vic.shown()) ?? [];
+  const [, handle = ''] = /\/to (#team:\S+) .*to the first/.exec(vic.output()) ?? [];
   expect(handle).toMatch(/^#team:.{6,}$/);
   vic.input.write(`/to ${handle}\nagain\n/history\n`);
   await vic.sees('✓ me → team: again');
-  await vi.waitFor(() => expect(vic.shown().split('to the first').length).toBeGreaterThan(3));
-  expect(vic.shown()).not.toContain('There is no');
+  await vi.waitFor(() => expect(vic.output().split('to the first').length).toBeGreaterThan(3));
+  expect(vic.output()).not.toContain('There is no');
 });
 
 test('who comes back into a group writes there, whatever was said while he was gone', async () => {
@@ -54,22 +54,22 @@ test('who comes back into a group writes there, whatever was said while he was g
   const jan = await seat('jan');
   ida.input.write('/group Weavers\n');
   await ida.sees('You write to your new group Weavers.');
-  const [, id = ''] = /\/join (\S+)/.exec(ida.shown()) ?? [];
+  const [, id = ''] = /\/join (\S+)/.exec(ida.output()) ?? [];
   jan.input.write(`/join ${id}\n`);
   await ida.sees('Weavers: jan has joined');
   for (const [i, gone] of ['first', 'second'].entries()) {
     jan.input.write('/leave\n');
-    await vi.waitFor(() => expect(ida.shown().split('Weavers: jan has left')).toHaveLength(i + 2));
+    await vi.waitFor(() => expect(ida.output().split('Weavers: jan has left')).toHaveLength(i + 2));
     jan.input.write('/list\n');
-    await vi.waitFor(() => expect(jan.shown().split('(you have left)')).toHaveLength(i + 2));
+    await vi.waitFor(() => expect(jan.output().split('(you have left)')).toHaveLength(i + 2));
     ida.input.write(`while gone, ${gone}\n`);
     await ida.sees(`✓ me → Weavers: while gone, ${gone}`);
     jan.input.write(`/join ${id}\n`);
-    await vi.waitFor(() => expect(jan.shown().split('Weavers: jan has joined')).toHaveLength(i + 3), { timeout: 5000 });
+    await vi.waitFor(() => expect(jan.output().split('Weavers: jan has joined')).toHaveLength(i + 3), { timeout: 5000 });
     jan.input.write(`back, ${gone}\n`);
     await ida.sees(`Weavers · jan: back, ${gone}`);
   }
-  expect(jan.shown()).not.toContain('You are no member');
+  expect(jan.output()).not.toContain('You are no member');
 });
 
 test('who was removed with something unread writes there when he comes back', async () => {
@@ -83,12 +83,12 @@ test('who was removed with something unread writes there when he comes back', as
   // His own coming is then not the next thing he hears of the group: the answer to his command is first.
   kay.input.write('while gone\n');
   await kay.sees('✓ me → Potters: while gone');
-  const [, id = ''] = /\/join (\S+)/.exec(kay.shown()) ?? [];
+  const [, id = ''] = /\/join (\S+)/.exec(kay.output()) ?? [];
   luc.input.write(`/join ${id}\nhere again\n`);
   await luc.sees('Potters: luc has joined');
   luc.input.write('and still\n');
   await kay.sees('Potters · luc: and still');
-  expect(luc.shown()).not.toContain('You are no member');
+  expect(luc.output()).not.toContain('You are no member');
 });
 
 test('who is removed from the group he writes in is told, and writes to nobody', async () => {
@@ -102,8 +102,8 @@ test('who is removed from the group he writes in is told, and writes to nobody',
   onTestFinished(() => kicker.close());
   await kicker.logIn('wes', 'longenough');
   const { user } = await kicker.call.logic.findUser({ name: 'xia' });
-  const [, group = ''] = /\/join (\S+)/.exec(wes.shown()) ?? [];
-  await kicker.call.logic.removeFromGroup({ group, user });
+  const [, groupId = ''] = /\/join (\S+)/.exec(wes.output()) ?? [];
+  await kicker.call.logic.removeFromGroup({ groupId, user });
   await xia.sees('您已不是 Rowers 的成员。');
   xia.input.write('anybody?\n/to nobody-here\n');
   await xia.sees('没有选择任何人。请先选择发给谁：/to 名字');
@@ -118,7 +118,7 @@ test('an owner makes admins, silences, removes, hands the group on, and only the
   await pat.sees('Divers: owen silenced patty');
   pat.input.write('/to #divers\nhello?\n/role owen member\n/silence owen 5\n/dissolve Divers\n');
   await pat.sees('you are silenced in this group; try again in ');
-  await vi.waitFor(() => expect(pat.shown().split('Only the owner of the group may do that.')).toHaveLength(3));
+  await vi.waitFor(() => expect(pat.output().split('Only the owner of the group may do that.')).toHaveLength(3));
   await pat.sees('Admins of the group may do that to its members');
   own.input.write('/unsilence patty\n/role patty member\n/transfer patty\n');
   await pat.sees('Divers: owen handed the group on to patty');

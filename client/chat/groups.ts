@@ -1,22 +1,22 @@
 // Commands about groups: made, joined, left, and who is in them.
 import { im } from '../../proto/contract.ts';
-import type { Commands } from './account.ts';
-import type { Seat } from './codes.ts';
-import { failureOf, reasonOf } from './failure.ts';
-import { groupRightsCommands } from './group-rights.ts';
-import type { Place } from './places.ts';
-import { type JoinRequests, joinRequestCommands } from './requests.ts';
+import type { ChatCommands } from './account.ts';
+import type { ChatContext } from './codes.ts';
+import { asCallError, describeError } from './failure.ts';
+import { groupAdministrationCommands } from './group-rights.ts';
+import type { Recipient } from './places.ts';
+import { type JoinRequestTracker, joinRequestCommands } from './requests.ts';
 import { printable } from './terminal.ts';
 
 const ID_AND_REST = /^(\S+)\s*(.*)$/;
 
 /** `choose`: from now on one writes there; nowhere, where the group is left. */
 export function groupCommands(
-  seat: Seat,
-  chosen: () => Place | undefined,
-  choose: (place: Place | undefined) => void,
-  requests: JoinRequests,
-): Commands {
+  seat: ChatContext,
+  chosen: () => Recipient | undefined,
+  choose: (place: Recipient | undefined) => void,
+  requests: JoinRequestTracker,
+): ChatCommands {
   const { client, terminal, texts } = seat;
   const { logic } = client.call;
   /** Told by the command. */
@@ -25,32 +25,32 @@ export function groupCommands(
   client.on('conversation', ({ conversation, left, name }) => {
     if (!left || conversation !== chosen()?.conversation || leaving.has(conversation)) return;
     choose(undefined);
-    terminal.print(texts.noMemberNow(printable(name)));
+    terminal.print(texts.noLongerMember(printable(name)));
   });
 
   /** The group one writes in; says so where it is none. */
-  function here(): Place | undefined {
+  function here(): Recipient | undefined {
     const place = chosen();
     if (place && place.user === undefined) return place;
     terminal.print(texts.noGroupChosen);
     return undefined;
   }
 
-  async function dissolve({ conversation: group, name }: Place): Promise<void> {
-    leaving.add(group);
+  async function dissolve({ conversation: groupId, name }: Recipient): Promise<void> {
+    leaving.add(groupId);
     try {
-      await logic.dissolveGroup({ group });
-      if (chosen()?.conversation === group) choose(undefined);
+      await logic.dissolveGroup({ groupId });
+      if (chosen()?.conversation === groupId) choose(undefined);
       terminal.print(texts.dissolved(printable(name)));
     } catch (error) {
-      terminal.print(failureOf(error).code === 'NOT_ALLOWED' ? texts.onlyOwner : reasonOf(error, texts));
+      terminal.print(asCallError(error).code === 'NOT_ALLOWED' ? texts.onlyOwner : describeError(error, texts));
     } finally {
-      leaving.delete(group);
+      leaving.delete(groupId);
     }
   }
 
   return {
-    ...groupRightsCommands(seat, here),
+    ...groupAdministrationCommands(seat, here),
     ...joinRequestCommands(seat, here, requests),
     async '/group'(name) {
       if (name === '') {
@@ -58,8 +58,8 @@ export function groupCommands(
         return;
       }
       const group = await client.groups.create({ name, joinPolicy: 'OPEN' });
-      choose({ conversation: group.group, user: undefined, name: group.name });
-      terminal.print(texts.groupMade(printable(group.name), group.group));
+      choose({ conversation: group.groupId, user: undefined, name: group.name });
+      terminal.print(texts.groupMade(printable(group.name), group.groupId));
     },
     async '/invite'(argument) {
       const place = here();
@@ -68,29 +68,29 @@ export function groupCommands(
       else if (place) await invite(seat, place.conversation, names);
     },
     async '/join'(argument) {
-      const [, group = '', greeting = ''] = ID_AND_REST.exec(argument) ?? [];
-      if (group === '') {
+      const [, groupId = '', greeting = ''] = ID_AND_REST.exec(argument) ?? [];
+      if (groupId === '') {
         terminal.print(texts.usageOf('/join'));
         return;
       }
-      const { joined, group: found } = await logic.joinGroup({ group, greeting });
+      const { joined, group: found } = await logic.joinGroup({ groupId, greeting });
       const name = found?.name ?? '';
       // Who has been a member before is listed here as gone until the server is asked.
       if (joined) await client.sync().catch(() => undefined);
-      if (joined) choose({ conversation: group, user: undefined, name });
+      if (joined) choose({ conversation: groupId, user: undefined, name });
       terminal.print(joined ? texts.writingTo(printable(name)) : texts.joinAsked(printable(name)));
     },
     async '/leave'() {
       const place = here();
       if (!place) return;
-      const { conversation: group, name } = place;
-      leaving.add(group);
+      const { conversation: groupId, name } = place;
+      leaving.add(groupId);
       try {
-        await logic.leaveGroup({ group });
-        if (chosen()?.conversation === group) choose(undefined);
+        await logic.leaveGroup({ groupId });
+        if (chosen()?.conversation === groupId) choose(undefined);
         terminal.print(texts.leftGroup(printable(name)));
       } finally {
-        leaving.delete(group);
+        leaving.delete(groupId);
       }
     },
     async '/dissolve'(name) {
@@ -102,8 +102,8 @@ export function groupCommands(
     },
     async '/groups'() {
       let count = 0;
-      for await (const { group, name, members } of client.groups.all()) {
-        terminal.print(`  ${printable(name)}: ${texts.members(members)}, ${group}`);
+      for await (const { groupId, name, members } of client.groups.all()) {
+        terminal.print(`  ${printable(name)}: ${texts.members(members)}, ${groupId}`);
         count += 1;
       }
       if (count === 0) terminal.print(texts.noGroups);
@@ -119,14 +119,14 @@ export function groupCommands(
   };
 }
 
-async function invite({ client, terminal, texts }: Seat, group: string, names: readonly string[]): Promise<void> {
+async function invite({ client, terminal, texts }: ChatContext, groupId: string, names: readonly string[]): Promise<void> {
   const users: string[] = [];
   for (const name of names) {
     const found = await client.call.logic.findUser({ name }).catch((error: unknown) => {
-      if (failureOf(error).code !== 'NO_SUCH_USER') throw error;
+      if (asCallError(error).code !== 'NO_SUCH_USER') throw error;
     });
     if (found) users.push(found.user);
     else terminal.print(texts.noSuchUser(printable(name)));
   }
-  if (users.length > 0) await client.call.logic.inviteToGroup({ group, users });
+  if (users.length > 0) await client.call.logic.inviteToGroup({ groupId, users });
 }

@@ -1,34 +1,34 @@
 // Conversations as a list, and what was said in one of them.
-import type { ConversationState } from '../sdk.ts';
-import type { Seat } from './codes.ts';
-import { failureOf } from './failure.ts';
-import { lineFor, lineOf, markOf } from './lines.ts';
-import { type Names, type Place, placeOf } from './places.ts';
-import type { Seen } from './seen.ts';
+import type { ConversationSnapshot } from '../sdk.ts';
+import type { ChatContext } from './codes.ts';
+import { asCallError } from './failure.ts';
+import { deliveryMarkOf, formatMessage, formatReceivedMessage } from './lines.ts';
+import { type Recipient, recipientOf, type UserNames } from './places.ts';
+import type { MessageLog } from './seen.ts';
 
 const DEFAULT_HISTORY = 20;
 const MAX_HISTORY = 200;
 
 /** How many messages are asked for; undefined where that cannot be understood. */
-export function historyCount(argument: string): number | undefined {
+export function parseHistoryCount(argument: string): number | undefined {
   const count = argument === '' ? DEFAULT_HISTORY : /^\d{1,3}$/.test(argument) ? Number(argument) : 0;
   return count >= 1 && count <= MAX_HISTORY ? count : undefined;
 }
 
 /** Shows every conversation with its last message, those that are pinned at the bottom, and among each other the latest; or only those with something unread. */
-export async function showConversations(seat: Seat, names: Names, onlyUnread = false): Promise<void> {
+export async function showConversations(seat: ChatContext, names: UserNames, onlyUnread = false): Promise<void> {
   const { client, terminal, texts } = seat;
   if (!onlyUnread) await lookAgain(seat);
   const { all } = client.conversations;
   const chosen = all.filter(({ unread, hidden }) => (onlyUnread ? unread > 0 : !hidden));
   for (const state of chosen.toSorted((one, other) => Number(one.pinned) - Number(other.pinned) || timeIn(one) - timeIn(other)))
-    terminal.print(await lineOfState(seat, names, state));
+    terminal.print(await formatConversation(seat, names, state));
   const nothing = all.length > 0 ? texts.allHidden : texts.noConversations;
   if (chosen.length === 0) terminal.print(onlyUnread ? texts.nothingUnread : nothing);
 }
 
 /** Whose account is gone is not told: it shows in the server's list. */
-async function lookAgain({ client }: Seat): Promise<void> {
+async function lookAgain({ client }: ChatContext): Promise<void> {
   for (let [afterConversation, more] = ['', true]; more; ) {
     const page = await client.call.logic.listConversations({ afterConversation });
     afterConversation = page.conversations.at(-1)?.conversation ?? '';
@@ -36,49 +36,54 @@ async function lookAgain({ client }: Seat): Promise<void> {
   }
 }
 
-function timeIn({ lastMessage }: ConversationState): number {
+function timeIn({ lastMessage }: ConversationSnapshot): number {
   return lastMessage?.time ?? 0;
 }
 
 /** A conversation with its last message, on one line. */
-export async function lineOfState(seat: Seat, names: Names, state: ConversationState): Promise<string> {
+export async function formatConversation(seat: ChatContext, names: UserNames, state: ConversationSnapshot): Promise<string> {
   const { client, texts } = seat;
   const { lastMessage, unread, left, pinned, muted } = state;
-  const place = placeOf(state);
+  const place = recipientOf(state);
   const bytes = { clientMessageId: new Uint8Array(0) };
   const line = lastMessage
-    ? await lineOf(seat, names, { ...lastMessage, ...bytes }, place)
-    : lineFor(seat, { sender: state.peer, text: '', time: Date.now() }, place, markOf(client, { ...state, seq: 0 }));
+    ? await formatReceivedMessage(seat, names, { ...lastMessage, ...bytes }, place)
+    : formatMessage(
+        seat,
+        { sender: state.peer, text: '', time: Date.now() },
+        place,
+        deliveryMarkOf(client, { ...state, seq: 0 }),
+      );
   return `  ${line}${unread > 0 ? ` (${texts.unread(unread)})` : ''}${left ? ` (${texts.hasLeft})` : ''}${pinned ? ` (${texts.pinned})` : ''}${muted ? ` (${texts.muted})` : ''}`;
 }
 
 /** Shows messages of one conversation: the last `count`, or those before the ones shown last. */
 export function createHistory(
-  seat: Seat,
-  names: Names,
-  seen: Seen,
+  seat: ChatContext,
+  names: UserNames,
+  seen: MessageLog,
 ): {
-  last(place: Place, count: number): Promise<void>;
-  more(place: Place): Promise<void>;
+  last(place: Recipient, count: number): Promise<void>;
+  more(place: Recipient): Promise<void>;
 } {
   const { client, terminal, texts } = seat;
   /** Conversation → the first seq that was shown of it, and how many are shown at a time. */
   const shownFrom = new Map<string, { seq: number; count: number }>();
 
-  async function show(place: Place, count: number, before: number | undefined): Promise<void> {
+  async function show(place: Recipient, count: number, before: number | undefined): Promise<void> {
     try {
       const range = before === undefined ? {} : { before };
       const { messages, more } = await client.history(place.conversation, { ...range, limit: count });
       // A change is seen in what it changed.
       for (const message of messages.filter(({ target }) => target === 0)) {
-        terminal.print(`  ${await lineOf(seat, names, message, place)}`);
-        seen.note(message);
+        terminal.print(`  ${await formatReceivedMessage(seat, names, message, place)}`);
+        seen.record(message);
       }
       shownFrom.set(place.conversation, { seq: messages[0]?.seq ?? before ?? 1, count });
       if (messages.length === 0) terminal.print(before === undefined ? texts.noMessages : texts.noMore);
       else if (more) terminal.print(texts.moreThere);
     } catch (error) {
-      if (failureOf(error).code !== 'NO_SUCH_CONVERSATION') throw error;
+      if (asCallError(error).code !== 'NO_SUCH_CONVERSATION') throw error;
       terminal.print(texts.noMessages);
     }
   }

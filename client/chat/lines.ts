@@ -1,36 +1,48 @@
 // What a message looks like: one line, whatever it is.
-import type { Client, ReceivedMessage, ShownMessage } from '../sdk.ts';
-import type { Seat } from './codes.ts';
-import type { Names, Place } from './places.ts';
-import type { Seen } from './seen.ts';
+import type { Client, PlainMessage, ReceivedMessage } from '../sdk.ts';
+import type { ChatContext } from './codes.ts';
+import type { Recipient, UserNames } from './places.ts';
+import type { MessageLog } from './seen.ts';
 import { excerpt, printable } from './terminal.ts';
-import { timeOf } from './time.ts';
+import { formatTime } from './time.ts';
 
 /** `…` on its way, `✓` stored, `✓✓` read. */
-export type Mark = '…' | '✓' | '✓✓';
+export type DeliveryMark = '…' | '✓' | '✓✓';
 
-export type Said = Pick<ShownMessage, 'sender' | 'text' | 'time'> & Partial<ShownMessage>;
+export type DisplayedMessage = Pick<PlainMessage, 'sender' | 'text' | 'time'> & Partial<PlainMessage>;
 
 /** How far one of my own messages has come. */
-export function markOf(client: Client, { conversation, seq }: Pick<ShownMessage, 'conversation' | 'seq'>): Mark {
+export function deliveryMarkOf(client: Client, { conversation, seq }: Pick<PlainMessage, 'conversation' | 'seq'>): DeliveryMark {
   return seq <= (client.conversations.get(conversation)?.peerReadSeq ?? 0) ? '✓✓' : '✓';
 }
 
 /** `sender`: his name; not needed for my own messages, and in a conversation of two. */
-export function lineFor({ client, texts }: Seat, said: Said, place: Place | undefined, mark: Mark, sender?: string): string {
-  const isOwn = said.sender === client.me?.user;
+export function formatMessage(
+  { client, texts }: ChatContext,
+  said: DisplayedMessage,
+  place: Recipient | undefined,
+  mark: DeliveryMark,
+  sender?: string,
+): string {
+  const isOwn = said.sender === client.me?.userId;
   const who = whoOf(said, isOwn, place, texts, sender);
-  return `${timeOf(said.time, texts.locale)} ${isOwn ? `${mark} ` : ''}${who}: ${contentOf(said, texts)}`;
+  return `${formatTime(said.time, texts.locale)} ${isOwn ? `${mark} ` : ''}${who}: ${contentOf(said, texts)}`;
 }
 
-function whoOf(said: Said, isOwn: boolean, place: Place | undefined, texts: Seat['texts'], sender?: string): string {
+function whoOf(
+  said: DisplayedMessage,
+  isOwn: boolean,
+  place: Recipient | undefined,
+  texts: ChatContext['texts'],
+  sender?: string,
+): string {
   const where = printable((place ? place.name : said.sender) || texts.deletedUser);
   if (isOwn) return `${texts.me} → ${where}`;
   const isGroup = place !== undefined && place.user === undefined;
   return isGroup ? `${where} · ${printable(sender || texts.deletedUser)}` : where;
 }
 
-function contentOf(said: Said, texts: Seat['texts']): string {
+function contentOf(said: DisplayedMessage, texts: ChatContext['texts']): string {
   if (said.recalled) return `(${texts.recalled})`;
   const body = said.body ? ` ${excerpt(said.body)}` : '';
   const kind = said.kind && said.kind !== 'TEXT' ? `[${said.kind}] ` : '';
@@ -39,54 +51,70 @@ function contentOf(said: Said, texts: Seat['texts']): string {
 }
 
 /** The whole line of a message that came, names found out. */
-export async function lineOf(seat: Seat, names: Names, message: ReceivedMessage, place: Place | undefined): Promise<string> {
+export async function formatReceivedMessage(
+  seat: ChatContext,
+  names: UserNames,
+  message: ReceivedMessage,
+  place: Recipient | undefined,
+): Promise<string> {
   if (message.kind === 'SYSTEM') return newsLine(seat, names, message, place);
   const isNamed = place?.user === undefined && !message.own;
-  return lineFor(seat, message, place, markOf(seat.client, message), isNamed ? await names.of(message.sender) : undefined);
+  return formatMessage(
+    seat,
+    message,
+    place,
+    deliveryMarkOf(seat.client, message),
+    isNamed ? await names.resolve(message.sender) : undefined,
+  );
 }
 
 // Enough to know which message it was.
 const NAMED = { reacted: 30, changed: 40 };
 
 /** The line of a change of an earlier message, which it names where it was seen here. Undefined: there is nothing left to tell. */
-export async function changeLineOf(
-  seat: Seat,
-  names: Names,
-  seen: Seen,
+export async function formatMessageChange(
+  seat: ChatContext,
+  names: UserNames,
+  seen: MessageLog,
   change: ReceivedMessage,
-  place: Place | undefined,
+  place: Recipient | undefined,
 ): Promise<string | undefined> {
   const { texts } = seat;
   const { conversation, target: seq, own, kind, text, body } = change;
   const isNamed = place?.user === undefined && !own;
-  const who = whoOf(change, own, place, texts, isNamed ? await names.of(change.sender) : undefined);
+  const who = whoOf(change, own, place, texts, isNamed ? await names.resolve(change.sender) : undefined);
   const before = seen.textOf({ conversation, seq });
   const start = (most: number): string => (before === undefined ? '' : excerpt(before, most));
-  const say = (what: string): string => `${timeOf(change.time, texts.locale)} * ${what}`;
+  const say = (what: string): string => `${formatTime(change.time, texts.locale)} * ${what}`;
   const after = { ...change, seq, target: 0, kind: 'TEXT' as const };
   if (kind === 'REACTED') return say(texts.reacted(who, printable(change.emoji), change.removed, start(NAMED.reacted)));
   if (kind === 'RECALLED') {
-    seen.note({ ...after, recalled: true });
-    return say(texts.tookBack(who, start(NAMED.changed)));
+    seen.record({ ...after, recalled: true });
+    return say(texts.recalledBy(who, start(NAMED.changed)));
   }
   // Of an edit that was followed by another change nothing is left: that one tells.
   if (text === '' && body === '') return undefined;
-  seen.note(after);
+  seen.record(after);
   const now = `${printable(text)}${body ? ` ${excerpt(body)}` : ''}`;
   return say(texts.changedText(who, before === text ? '' : start(NAMED.changed), now));
 }
 
 /** What happened in a group. */
-async function newsLine({ texts }: Seat, names: Names, message: ReceivedMessage, place: Place | undefined): Promise<string> {
-  const { what, users } = newsOf(message.body);
-  const [who, ...others] = await Promise.all([message.sender, ...users].map(async (user) => names.of(user)));
+async function newsLine(
+  { texts }: ChatContext,
+  names: UserNames,
+  message: ReceivedMessage,
+  place: Recipient | undefined,
+): Promise<string> {
+  const { what, users } = parseSystemMessage(message.body);
+  const [who, ...others] = await Promise.all([message.sender, ...users].map(async (user) => names.resolve(user)));
   const named = others.map((name) => printable(name || texts.deletedUser)).join(', ');
   const group = printable(place?.name ?? '');
-  return `${timeOf(message.time, texts.locale)} ${group}: ${texts.happened(what, printable(who || texts.deletedUser), named)}`;
+  return `${formatTime(message.time, texts.locale)} ${group}: ${texts.systemMessage(what, printable(who || texts.deletedUser), named)}`;
 }
 
 /** What the body of a SYSTEM message says; `what` is empty where that cannot be understood. */
-export function newsOf(body: string): { what: string; users: string[] } {
+export function parseSystemMessage(body: string): { what: string; users: string[] } {
   try {
     const { what, users } = JSON.parse(body) as { what?: unknown; users?: unknown };
     return { what: typeof what === 'string' ? what : '', users: Array.isArray(users) ? users.map(String) : [] };

@@ -1,8 +1,8 @@
 // What becomes of messages, as people at their terminals see it, against the real gate and services.
 import { expect, test, vi } from 'vitest';
-import { house } from './test-house.ts';
+import { terminalFixture } from './test-house.ts';
 
-const { seat } = house();
+const { signIn: seat } = terminalFixture();
 
 test('messages are edited, taken back and reacted to, and everybody sees it', async () => {
   const hal = await seat('hal');
@@ -33,9 +33,9 @@ test('/recall and /edit mean the message entered last, and once it is taken back
   await sue.sees('rob: third');
   rob.input.write('/recall\n/recall\n/edit other\n/history\n');
   await rob.sees('* me → sue took back: third');
-  await vi.waitFor(() => expect(rob.shown().split('taken back already; earlier ones stay')).toHaveLength(3));
+  await vi.waitFor(() => expect(rob.output().split('taken back already; earlier ones stay')).toHaveLength(3));
   await rob.sees('✓ me → sue: first');
-  expect(sue.shown()).not.toContain('took back: first');
+  expect(sue.output()).not.toContain('took back: first');
 });
 
 test('a change of a message that was never shown here does not pretend to know it', async () => {
@@ -63,7 +63,7 @@ test('what was read shows, and what is unread is counted until it is looked at',
   await kim.sees('jo: look at this');
   kim.input.write('/unread\n');
   await kim.sees('jo: look at this (1 unread)');
-  expect(jo.shown()).not.toContain('✓✓');
+  expect(jo.output()).not.toContain('✓✓');
   kim.input.write('/to jo\n/unread\n');
   await kim.sees('Nothing is unread.');
   await jo.sees('✓✓ me → kim: look at this');
@@ -86,7 +86,7 @@ test('who is typing shows where one writes to him, until his message comes', asy
   await lea.sees('max: hello');
   // The last thing on the screen is the plain prompt again.
   await lea.sees('max: hello');
-  expect(lea.shown().lastIndexOf('(max is typing…)')).toBeLessThan(lea.shown().lastIndexOf('max: hello'));
+  expect(lea.output().lastIndexOf('(max is typing…)')).toBeLessThan(lea.output().lastIndexOf('max: hello'));
 });
 
 test('in a group the prompt names who is typing, not the group', async () => {
@@ -111,17 +111,17 @@ test('earlier messages are shown page by page', async () => {
   const nia = await seat('nia');
   nia.input.write(`/to nia\n${Array.from({ length: 9 }, (_, n) => `note ${n + 1}`).join('\n')}\n`);
   await nia.sees('note 9');
-  const before = nia.shown().length;
+  const before = nia.output().length;
   nia.input.write('/history 4\n/more\n/more\n/more\n');
   await nia.sees('That was the first one.');
   const notes = nia
-    .shown()
+    .output()
     .slice(before)
     .match(/note \d/g);
   expect(notes).toEqual([6, 7, 8, 9, 2, 3, 4, 5, 1].map((n) => `note ${n}`));
   expect(
     nia
-      .shown()
+      .output()
       .slice(before)
       .match(/\/more shows/g),
   ).toHaveLength(2);

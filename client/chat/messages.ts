@@ -1,40 +1,43 @@
 // What becomes of a message on the screen: mine from "on its way" to "read", those of others as they come.
 import type { ReceivedMessage } from '../sdk.ts';
-import type { Seat } from './codes.ts';
-import { failureOf, reasonOf } from './failure.ts';
-import { changeLineOf, lineFor, lineOf } from './lines.ts';
-import { isOnlyCounted } from './muting.ts';
-import { type Names, type Place, placeOf } from './places.ts';
-import { createReads } from './reads.ts';
-import type { Note } from './screen.ts';
-import type { Seen } from './seen.ts';
+import type { ChatContext } from './codes.ts';
+import { asCallError, describeError } from './failure.ts';
+import { formatMessage, formatMessageChange, formatReceivedMessage } from './lines.ts';
+import { isHiddenByMute } from './muting.ts';
+import { type Recipient, recipientOf, type UserNames } from './places.ts';
+import { createReadMarks } from './reads.ts';
+import type { ScreenLine } from './screen.ts';
+import type { MessageLog } from './seen.ts';
 import { excerpt } from './terminal.ts';
 
-export interface Messages {
+export interface MessageDisplay {
   /** Sends a text; `echo`, the line it was typed on, shows how far it has come. */
-  say(text: string, to: Place, echo: Note): void;
+  send(text: string, to: Recipient, echo: ScreenLine): void;
   /** Resolves when what has been said so far is stored or refused. */
-  said(): Promise<void>;
+  waitUntilSent(): Promise<void>;
   /** Resolves when everything that was said is stored or refused, and everything that came been shown. */
-  settled(): Promise<void>;
+  waitUntilSettled(): Promise<void>;
   /** The screen stays as it is from then on. */
-  leave(): void;
+  close(): void;
 }
 
-export interface MessagesOptions {
-  readonly names: Names;
-  readonly seen: Seen;
+export interface MessageDisplayOptions {
+  readonly names: UserNames;
+  readonly seen: MessageLog;
   /** A conversation that was chosen, for one the server does not list yet. */
-  chosen(conversation: string): Place | undefined;
+  chosenRecipient(conversation: string): Recipient | undefined;
   /** It is before the user's eyes: what comes is read, muted or not. */
   isOpen(conversation: string): boolean;
 }
 
-export function createMessages(seat: Seat, { names, seen, chosen, isOpen }: MessagesOptions): Messages {
+export function createMessageDisplay(
+  seat: ChatContext,
+  { names, seen, chosenRecipient, isOpen }: MessageDisplayOptions,
+): MessageDisplay {
   const { client, texts, terminal } = seat;
-  const reads = createReads(client);
+  const reads = createReadMarks(client);
   /** Client message id → the line that shows it as being on its way. */
-  const underWay = new Map<string, Note>();
+  const underWay = new Map<string, ScreenLine>();
   const sending = new Set<Promise<void>>();
   // Finding out a name takes time; what comes meanwhile waits its turn.
   let shown: Promise<void> = Promise.resolve();
@@ -43,68 +46,68 @@ export function createMessages(seat: Seat, { names, seen, chosen, isOpen }: Mess
   client.on('message', (message) => {
     shown = shown.then(() => show(message));
   });
-  client.on('refused', ({ text, error }) => terminal.print(texts.notSent(excerpt(text), reasonOf(error, texts))));
+  client.on('refused', ({ text, error }) => terminal.print(texts.notSent(excerpt(text), describeError(error, texts))));
 
-  async function placeFor({ conversation }: ReceivedMessage): Promise<Place | undefined> {
+  async function placeFor({ conversation }: ReceivedMessage): Promise<Recipient | undefined> {
     // The server knows every conversation a message came from.
-    if (!client.conversations.get(conversation) && !chosen(conversation)) await client.sync().catch(() => undefined);
+    if (!client.conversations.get(conversation) && !chosenRecipient(conversation)) await client.sync().catch(() => undefined);
     const state = client.conversations.get(conversation);
-    return state ? placeOf(state) : chosen(conversation);
+    return state ? recipientOf(state) : chosenRecipient(conversation);
   }
 
   async function show(message: ReceivedMessage): Promise<void> {
     const { conversation, target, own, seq } = message;
     const place = await placeFor(message);
-    if (isOnlyCounted(client, message, isOpen(conversation))) return;
+    if (isHiddenByMute(client, message, isOpen(conversation))) return;
     if (target > 0) {
-      const line = await changeLineOf(seat, names, seen, message, place);
+      const line = await formatMessageChange(seat, names, seen, message, place);
       if (line !== undefined) terminal.print(line);
     } else await showNew(message, place);
     if (hasLeft) return;
     if (!own && isOpen(conversation)) void client.markRead(conversation, seq);
   }
 
-  async function showNew(message: ReceivedMessage, place: Place | undefined): Promise<void> {
-    const line = await lineOf(seat, names, message, place);
+  async function showNew(message: ReceivedMessage, place: Recipient | undefined): Promise<void> {
+    const line = await formatReceivedMessage(seat, names, message, place);
     const key = keyOf(message.clientMessageId);
     const note = underWay.get(key);
     underWay.delete(key);
     if (hasLeft) return;
-    if (message.kind !== 'SYSTEM') seen.note(message);
+    if (message.kind !== 'SYSTEM') seen.record(message);
     if (note) {
-      note.conclude(line);
-      reads.note(message, () => note.replace(lineFor(seat, message, place, '✓✓')));
+      note.finish(line);
+      reads.track(message, () => note.replace(formatMessage(seat, message, place, '✓✓')));
     } else terminal.print(line);
   }
 
   return {
-    say(text, to, echo) {
+    send(text, to, echo) {
       const clientMessageId = crypto.getRandomValues(new Uint8Array(16));
       const key = keyOf(clientMessageId);
       underWay.set(key, echo);
-      echo.replace(lineFor(seat, { sender: client.me?.user ?? '', text, time: Date.now() }, to, '…'));
+      echo.replace(formatMessage(seat, { sender: client.me?.userId ?? '', text, time: Date.now() }, to, '…'));
       const sent: Promise<void> = client
         .send(to.user ?? { conversation: to.conversation }, text, { clientMessageId })
         .then(
           () => undefined,
           (error: unknown) => {
             // What the end of the session leaves over is told all together.
-            if (failureOf(error).code === 'CLOSED') return;
-            const line = texts.notSent(excerpt(text), reasonOf(error, texts));
-            if (underWay.delete(key) && !hasLeft) echo.conclude(line);
+            if (asCallError(error).code === 'CLOSED') return;
+            const line = texts.notSent(excerpt(text), describeError(error, texts));
+            if (underWay.delete(key) && !hasLeft) echo.finish(line);
           },
         )
         .finally(() => sending.delete(sent));
       sending.add(sent);
     },
-    async said() {
+    async waitUntilSent() {
       await Promise.all(sending);
     },
-    async settled() {
+    async waitUntilSettled() {
       while (sending.size > 0) await Promise.all(sending);
       await shown;
     },
-    leave() {
+    close() {
       hasLeft = true;
     },
   };

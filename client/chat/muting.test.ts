@@ -1,12 +1,12 @@
 // Conversations that are muted or hidden, as their user sees them at his terminal, against the real gate and services.
 import { expect, test, vi } from 'vitest';
-import { house } from './test-house.ts';
-import type { Person } from './test-seat.ts';
+import { terminalFixture } from './test-house.ts';
+import type { TerminalUser } from './test-seat.ts';
 
-const { seat } = house();
+const { signIn: seat } = terminalFixture();
 
 /** Two who have talked; the first one has muted the second, and then chosen himself. */
-async function muted(one: string, other: string): Promise<[Person, Person]> {
+async function muted(one: string, other: string): Promise<[TerminalUser, TerminalUser]> {
   const me = await seat(one, { terminal: true });
   const talker = await seat(other);
   me.input.write(`/to ${other}\rhello\r/mute\r/to ${one}\r`);
@@ -23,8 +23,8 @@ test('what is said in a muted conversation is counted in the prompt, not shown, 
   await ann.sees('(2 unread in muted) ann> ');
   ann.input.write('/unread\r');
   await ann.sees('(2 unread) (muted)');
-  expect(ann.shown()).not.toContain('bob: first');
-  expect(ann.shown()).not.toContain('bob changed');
+  expect(ann.output()).not.toContain('bob: first');
+  expect(ann.output()).not.toContain('bob changed');
   ann.input.write('/to bob\r');
   await ann.sees('2 unread here that were not shown: /history shows them.');
   ann.input.write('/history\r');
@@ -43,7 +43,7 @@ test('muting the conversation one writes in silences it at once; writing there a
   await cat.sees('Muted: its messages are counted, not shown');
   dov.input.write('/to cat\nare you there?\n');
   await cat.sees('(1 unread in muted) dov> ');
-  expect(cat.shown()).not.toContain('dov: are you there?');
+  expect(cat.output()).not.toContain('dov: are you there?');
   cat.input.write('back again\r');
   await cat.sees('1 unread here that was not shown');
   await dov.sees('cat: back again');
@@ -55,7 +55,7 @@ test('a message that names its reader shows, muted or not, and nobody of a longe
   const [eve, fin] = await muted('eve', 'fin');
   fin.input.write('/to eve\n@evelyn not you\nbut you, @Eve!\n');
   await eve.sees('fin: but you, @Eve!');
-  expect(eve.shown()).not.toContain('@evelyn');
+  expect(eve.output()).not.toContain('@evelyn');
   await eve.sees('(2 unread in muted) eve> ');
   eve.input.write('/to fin\r');
   await eve.sees('1 unread here that was not shown: /history shows them.');
@@ -68,14 +68,14 @@ test('of a muted conversation nothing is said to be unseen where all that is unr
   await nan.sees('(1 unread in muted) nan> ');
   nan.input.write('/to olu\r/unread\r');
   await nan.sees('Nothing is unread.');
-  expect(nan.shown()).not.toContain('unread here');
+  expect(nan.output()).not.toContain('unread here');
 });
 
 test('after /unmute messages show as before', async () => {
   const [gus, hal] = await muted('gus', 'hal');
   gus.input.write('/to hal\r/unmute\r/to gus\r');
   await gus.sees('Not muted any more.');
-  await vi.waitFor(() => expect(gus.shown().split('You write to gus.')).toHaveLength(3));
+  await vi.waitFor(() => expect(gus.output().split('You write to gus.')).toHaveLength(3));
   hal.input.write('/to gus\nhello again\n');
   await gus.sees('hal: hello again');
 });
@@ -88,7 +88,7 @@ test('what was said while the chat was closed stays unseen too, and is counted a
   await joe.sees('✓ me → ira: while you were away');
   const again = await seat('ira', { terminal: true });
   await again.sees('(1 unread in muted) > ');
-  expect(again.shown()).not.toContain('while you were away');
+  expect(again.output()).not.toContain('while you were away');
 });
 
 test('a conversation that was hidden is listed again after /unhide, and where all are it is said', async () => {
@@ -100,9 +100,9 @@ test('a conversation that was hidden is listed again after /unhide, and where al
   await kim.sees('All conversations are hidden: ');
   kim.input.write('/unhide\n');
   await kim.sees('Not hidden any more.');
-  const before = kim.shown().length;
+  const before = kim.output().length;
   kim.input.write('/list\n');
-  await vi.waitFor(() => expect(kim.shown().slice(before)).toContain('me → lou: hello'));
+  await vi.waitFor(() => expect(kim.output().slice(before)).toContain('me → lou: hello'));
   await lou.sees('kim: hello');
 });
 
@@ -117,5 +117,5 @@ test('what is done to the reader himself in a muted group shows, what others do 
   await leo.sees('You write to leo.');
   kim.input.write('/invite mia\n/role leo admin\n');
   await leo.sees('Readers: kim changed the role of leo');
-  expect(leo.shown()).not.toContain('brought in mia');
+  expect(leo.output()).not.toContain('brought in mia');
 });

@@ -1,8 +1,8 @@
 // Friends, profiles and names, as people at their terminals see them, against the real gate and services.
 import { expect, test, vi } from 'vitest';
-import { house } from './test-house.ts';
+import { terminalFixture } from './test-house.ts';
 
-const { seat } = house();
+const { signIn: seat } = terminalFixture();
 
 test('friends ask, accept, see each other come, and part', async () => {
   const ann = await seat('ann');
@@ -44,7 +44,7 @@ test('nobody asks or blocks himself, and what was accepted is not accepted again
   const zoe = await seat('zoe');
   yan.input.write('/friend yan\n/block yan\n/friend zoe\n');
   await yan.sees('zoe: you have asked to be friends.');
-  expect(yan.shown().split('That is you.')).toHaveLength(3);
+  expect(yan.output().split('That is you.')).toHaveLength(3);
   await zoe.sees('yan wants to be your friend');
   zoe.input.write('/accept yan\n/accept yan\n');
   await zoe.sees('There is nothing to accept: yan');
@@ -78,9 +78,9 @@ test('a friend gets a name of my own, a conversation is pinned, muted and hidden
   await ray.sees('One message is gone for you');
   await ray.sees('Hidden from /list');
   await ray.sees('All conversations are hidden: ');
-  const [, history = ''] = ray.shown().split('Others keep what they have.');
+  const [, history = ''] = ray.output().split('Others keep what they have.');
   expect(history).toContain('✓ me → tea: one');
   expect(history).not.toContain('two');
   tea.input.write('/to ray\n/history\n');
-  await vi.waitFor(() => expect(tea.shown().split('ray: two').length).toBeGreaterThan(2));
+  await vi.waitFor(() => expect(tea.output().split('ray: two').length).toBeGreaterThan(2));
 });

@@ -1,20 +1,20 @@
 // Commands about people: friends, requests, blocks, profiles.
 import type { im } from '../../proto/contract.ts';
-import type { Relation } from '../sdk.ts';
-import type { Commands } from './account.ts';
-import type { Seat } from './codes.ts';
-import { failureOf } from './failure.ts';
-import { toSomebody } from './somebody.ts';
+import type { UserRelation } from '../sdk.ts';
+import type { ChatCommands } from './account.ts';
+import type { ChatContext } from './codes.ts';
+import { asCallError } from './failure.ts';
+import { createWithUser } from './somebody.ts';
 import { printable } from './terminal.ts';
-import { timeOf } from './time.ts';
+import { formatTime } from './time.ts';
 
 const TAKES_ONESELF: ReadonlySet<string> = new Set(['/profile']);
 const NAME_AND_REST = /^(\S+)\s*(.*)$/;
 
-export function peopleCommands(seat: Seat): Commands {
+export function peopleCommands(seat: ChatContext): ChatCommands {
   const { client, terminal, texts } = seat;
   const { logic } = client.call;
-  const to = toSomebody(seat, TAKES_ONESELF);
+  const to = createWithUser(seat, TAKES_ONESELF);
   /** User → the version of the relation that /accept has led to. */
   const accepted = new Map<string, number>();
 
@@ -24,7 +24,7 @@ export function peopleCommands(seat: Seat): Commands {
       await done;
       return true;
     } catch (error) {
-      if (failureOf(error).code !== 'NOT_FRIENDS') throw error;
+      if (asCallError(error).code !== 'NOT_FRIENDS') throw error;
       terminal.print(texts.notYourFriend(called));
       return false;
     }
@@ -44,7 +44,7 @@ export function peopleCommands(seat: Seat): Commands {
         // A friend may be accepted again: then the relation is the one from before. Its change may come later than the next line.
         const before = Math.max(accepted.get(user) ?? 0, client.people.relation(user)?.version ?? 0);
         const answer = await logic.answerFriendRequest({ user, accept: true }).catch((error: unknown) => {
-          if (failureOf(error).code !== 'NO_SUCH_REQUEST') throw error;
+          if (asCallError(error).code !== 'NO_SUCH_REQUEST') throw error;
         });
         const version = answer?.relation?.version ?? 0;
         // Whoever has become a friend is told of as any friendship is.
@@ -86,10 +86,10 @@ export function peopleCommands(seat: Seat): Commands {
 }
 
 /** Friends with how they are, then who asks and is asked, then who is blocked. */
-async function showPeople({ client, terminal, texts }: Seat): Promise<void> {
+async function showPeople({ client, terminal, texts }: ChatContext): Promise<void> {
   let count = 0;
   for await (const { relation, presence, lastSeen } of client.people.friends()) {
-    const seen = lastSeen > 0 ? timeOf(lastSeen, texts.locale) : '';
+    const seen = lastSeen > 0 ? formatTime(lastSeen, texts.locale) : '';
     const name = printable(relation?.other?.name || texts.deletedUser);
     const remark = relation?.remark ? ` (${printable(relation.remark)})` : '';
     terminal.print(`  ${name}${remark}: ${texts.presence(presence, seen)}`);
@@ -100,17 +100,17 @@ async function showPeople({ client, terminal, texts }: Seat): Promise<void> {
   if (count + others.length === 0) terminal.print(texts.noFriends);
 }
 
-function relationLine({ name: plain, asksMe, greeting, blocked }: Relation, texts: Seat['texts']): string {
+function relationLine({ name: plain, asksMe, greeting, blocked }: UserRelation, texts: ChatContext['texts']): string {
   const name = printable(plain || texts.deletedUser);
   if (blocked) return texts.blocked(name);
   return asksMe ? texts.asksMe(name, printable(greeting)) : texts.asked(name);
 }
 
-async function showOwnProfile(seat: Seat): Promise<void> {
+async function showOwnProfile(seat: ChatContext): Promise<void> {
   await showProfile(seat, '');
 }
 
-async function showProfile({ client, terminal, texts }: Seat, user: string): Promise<void> {
+async function showProfile({ client, terminal, texts }: ChatContext, user: string): Promise<void> {
   const { profile } = await client.call.logic.getProfile({ user });
   const { name = '', shownName = '', about = '', avatarUrl = '' } = (profile ?? {}) as Partial<im.Profile>;
   const lines = [shownName ? `${shownName} (${name})` : name, about, avatarUrl].filter(Boolean);

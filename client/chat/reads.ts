@@ -1,15 +1,15 @@
 // My own messages on the screen that wait for being read.
 import type { Client, MessageRef } from '../sdk.ts';
 
-export interface Reads {
+export interface ReadMarks {
   /** `show` is called once, when the other one has read the message. */
-  note(message: MessageRef, show: () => void): void;
+  track(message: MessageRef, show: () => void): void;
 }
 
 // Further up nobody looks for what has changed.
 const MAX_NOTED = 50;
 
-export function createReads(client: Client): Reads {
+export function createReadMarks(client: Client): ReadMarks {
   const unread = new Map<string, MessageRef & { show(): void }>();
   client.on('receipt', ({ conversation, readSeq }) => {
     for (const [key, message] of unread) {
@@ -19,7 +19,7 @@ export function createReads(client: Client): Reads {
     }
   });
   return {
-    note({ conversation, seq }, show) {
+    track({ conversation, seq }, show) {
       // Read while its line was being made: it says so already.
       if (seq <= (client.conversations.get(conversation)?.peerReadSeq ?? 0)) return;
       unread.set(`${conversation}.${seq}`, { conversation, seq, show });

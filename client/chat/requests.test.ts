@@ -1,15 +1,15 @@
 // Groups that are joined by request, as who asks and their admins see it at their terminals, against the real gate and services.
 import { expect, test, vi } from 'vitest';
-import { house } from './test-house.ts';
-import type { Person } from './test-seat.ts';
+import { terminalFixture } from './test-house.ts';
+import type { TerminalUser } from './test-seat.ts';
 
-const { seat } = house();
+const { signIn: seat } = terminalFixture();
 
 /** Makes a group that is joined by request; resolves with its id. */
-async function groupByRequest(owner: Person, name: string): Promise<string> {
+async function groupByRequest(owner: TerminalUser, name: string): Promise<string> {
   owner.input.write(`/group ${name}\r/entry request\r`);
   await owner.sees('now asks its admins');
-  return /\/join (\S+)/.exec(owner.shown())?.[1] ?? '';
+  return /\/join (\S+)/.exec(owner.output())?.[1] ?? '';
 }
 
 test('who asks to join is told to the admins at once, shown in their prompt, and let in', async () => {
@@ -29,7 +29,7 @@ test('who asks to join is told to the admins at once, shown in their prompt, and
   ada.input.write('/requests\r');
   await ada.sees('Nobody asks to join.');
   await vi.waitFor(() =>
-    expect(ada.shown().lastIndexOf('Climbers> ')).toBeGreaterThan(ada.shown().lastIndexOf('wants to join)')),
+    expect(ada.output().lastIndexOf('Climbers> ')).toBeGreaterThan(ada.output().lastIndexOf('wants to join)')),
   );
   bo.input.write('/to #Climbers\nhello all\n');
   await ada.sees('Climbers · bo: hello all');
@@ -43,9 +43,9 @@ test('who is refused stays outside, and one who does not ask cannot be let in', 
   await cy.sees('· di wants to join Divers (/admit di, /refuse di)');
   cy.input.write('/refuse di\n/refuse di\n/admit di\n/members\n');
   await cy.sees('di: not let in.');
-  await vi.waitFor(() => expect(cy.shown().split('di does not ask to join, or is a member already.')).toHaveLength(3));
+  await vi.waitFor(() => expect(cy.output().split('di does not ask to join, or is a member already.')).toHaveLength(3));
   await cy.sees('  cy (owner)');
-  expect(cy.shown()).not.toContain('cy let in');
+  expect(cy.output()).not.toContain('cy let in');
   di.input.write('/to #Divers\n');
   await di.sees('There is no #Divers.');
 });

@@ -1,22 +1,22 @@
 // Who wants to join groups that one joins by request: told to their admins, listed and answered by them.
 import { im } from '../../proto/contract.ts';
-import type { Commands } from './account.ts';
-import type { Seat } from './codes.ts';
-import { failureOf } from './failure.ts';
-import { newsOf } from './lines.ts';
-import type { Place } from './places.ts';
-import { toSomebody } from './somebody.ts';
+import type { ChatCommands } from './account.ts';
+import type { ChatContext } from './codes.ts';
+import { asCallError } from './failure.ts';
+import { parseSystemMessage } from './lines.ts';
+import type { Recipient } from './places.ts';
+import { createWithUser } from './somebody.ts';
 import { printable } from './terminal.ts';
-import { timeOf } from './time.ts';
+import { formatTime } from './time.ts';
 
 /** Requests to join the groups this user is an admin of, as far as they are known here. */
-export interface JoinRequests {
+export interface JoinRequestTracker {
   /** How many are open. */
-  open(group: string): number;
+  openCount(group: string): number;
   /** Asks for them anew. Rejects with CallError. */
-  list(group: string): Promise<readonly im.JoinRequest[]>;
+  fetchOpen(group: string): Promise<readonly im.JoinRequest[]>;
   /** It is answered. */
-  forget(group: string, user: string): void;
+  remove(group: string, user: string): void;
   stop(): void;
 }
 
@@ -32,10 +32,10 @@ const SENDS_AWAY: ReadonlySet<string> = new Set(['left', 'removed']);
 
 /** Tells of requests as they come in, and once after each reconnect how many have come meanwhile. `changed`: another number is open. */
 export function watchJoinRequests(
-  { client, terminal, texts }: Seat,
-  chosen: () => Place | undefined,
+  { client, terminal, texts }: ChatContext,
+  chosen: () => Recipient | undefined,
   changed: () => void,
-): JoinRequests {
+): JoinRequestTracker {
   /** Group → the users who ask. */
   const asking = new Map<string, Set<string>>();
   /** Who has asked while the list is being fetched, and may not be in it. */
@@ -68,19 +68,19 @@ export function watchJoinRequests(
     try {
       const requests = await list(group);
       if (requests.some(({ user }) => !before?.has(user)))
-        terminal.print(`· ${texts.wantToJoin(requests.length, printable(name), isChosen(group))}`);
+        terminal.print(`· ${texts.joinRequestsReceived(requests.length, printable(name), isChosen(group))}`);
     } catch (error) {
       // Not an admin any more; what else fails is tried again after the next reconnect.
-      if (failureOf(error).code === 'NOT_ALLOWED') keep(group, []);
+      if (asCallError(error).code === 'NOT_ALLOWED') keep(group, []);
     }
   }
 
   async function lookAround(): Promise<void> {
     try {
-      for await (const { group, name, myRole, joinPolicy } of client.groups.all())
-        if (joinPolicy === im.JoinPolicy.BY_REQUEST && myRole >= im.GroupRole.ADMIN) await look(group, name);
+      for await (const { groupId, name, myRole, joinPolicy } of client.groups.all())
+        if (joinPolicy === im.JoinPolicy.BY_REQUEST && myRole >= im.GroupRole.ADMIN) await look(groupId, name);
     } catch (error) {
-      failureOf(error);
+      asCallError(error);
       isDoubtful = true;
     }
   }
@@ -99,30 +99,30 @@ export function watchJoinRequests(
     }),
     client.on('event', ({ joinRequested }) => {
       if (!joinRequested) return;
-      const { group, request } = im.JoinRequested.create(joinRequested);
+      const { groupId, request } = im.JoinRequested.create(joinRequested);
       const { user, name, greeting } = im.JoinRequest.create(request ?? {});
-      askedSince.get(group)?.add(user);
-      keep(group, [...(asking.get(group) ?? []), user]);
+      askedSince.get(groupId)?.add(user);
+      keep(groupId, [...(asking.get(groupId) ?? []), user]);
       const shown = {
         name: printable(name || texts.deletedUser),
-        group: printable(nameOf(group)),
+        group: printable(nameOf(groupId)),
         greeting: printable(greeting),
       };
-      terminal.print(`· ${texts.wantsToJoin(shown, isChosen(group))}`);
+      terminal.print(`· ${texts.joinRequestReceived(shown, isChosen(groupId))}`);
     }),
     client.on('message', ({ kind, conversation, body }) => {
       if (kind !== 'SYSTEM') return;
-      const { what, users } = newsOf(body);
+      const { what, users } = parseSystemMessage(body);
       if (LETS_IN.has(what)) for (const user of users) forget(conversation, user);
-      if (!users.includes(client.me?.user ?? '')) return;
+      if (!users.includes(client.me?.userId ?? '')) return;
       if (SENDS_AWAY.has(what)) keep(conversation, []);
       if (CHANGES_ROLES.has(what)) void look(conversation, nameOf(conversation));
     }),
   ];
   return {
-    open: (group) => asking.get(group)?.size ?? 0,
-    list,
-    forget,
+    openCount: (group) => asking.get(group)?.size ?? 0,
+    fetchOpen: list,
+    remove: forget,
     stop() {
       for (const stop of stops) stop();
     },
@@ -130,27 +130,31 @@ export function watchJoinRequests(
 }
 
 /** `here`: the group one writes in, which says so where it is none. */
-export function joinRequestCommands(seat: Seat, here: () => Place | undefined, requests: JoinRequests): Commands {
+export function joinRequestCommands(
+  seat: ChatContext,
+  here: () => Recipient | undefined,
+  requests: JoinRequestTracker,
+): ChatCommands {
   const { client, terminal, texts } = seat;
   const { logic } = client.call;
-  const to = toSomebody(seat);
+  const to = createWithUser(seat);
 
   async function answer(name: string, usage: string, accept: boolean): Promise<void> {
     const place = name === '' ? undefined : here();
     if (name !== '' && !place) return;
-    const group = place?.conversation ?? '';
+    const groupId = place?.conversation ?? '';
     await to(name, usage, async (user, called) => {
-      const isAnswered = await logic.answerJoinRequest({ group, user, accept }).then(
+      const isAnswered = await logic.answerJoinRequest({ groupId, user, accept }).then(
         () => true,
         (error: unknown) => {
-          if (failureOf(error).code !== 'NO_SUCH_REQUEST') throw error;
+          if (asCallError(error).code !== 'NO_SUCH_REQUEST') throw error;
           return false;
         },
       );
-      requests.forget(group, user);
-      if (!isAnswered) terminal.print(texts.asksNotToJoin(called));
+      requests.remove(groupId, user);
+      if (!isAnswered) terminal.print(texts.noJoinRequest(called));
       // Who is let in is told of by the group's own message about it.
-      else if (!accept) terminal.print(texts.notLetIn(called));
+      else if (!accept) terminal.print(texts.joinRequestRefused(called));
     });
   }
 
@@ -158,12 +162,12 @@ export function joinRequestCommands(seat: Seat, here: () => Place | undefined, r
     async '/requests'() {
       const place = here();
       if (!place) return;
-      const open = await requests.list(place.conversation);
+      const open = await requests.fetchOpen(place.conversation);
       for (const { name, greeting, time } of open)
         terminal.print(
-          `  ${printable(name || texts.deletedUser)}, ${timeOf(time, texts.locale)}${greeting && `: ${printable(greeting)}`}`,
+          `  ${printable(name || texts.deletedUser)}, ${formatTime(time, texts.locale)}${greeting && `: ${printable(greeting)}`}`,
         );
-      terminal.print(open.length > 0 ? texts.admitOrRefuse : texts.nobodyAsksToJoin);
+      terminal.print(open.length > 0 ? texts.admitOrRefuse : texts.noJoinRequests);
     },
     '/admit': (name) => answer(name, '/admit', true),
     '/refuse': (name) => answer(name, '/refuse', false),
@@ -172,8 +176,8 @@ export function joinRequestCommands(seat: Seat, here: () => Place | undefined, r
       const place = joinPolicy === undefined ? undefined : here();
       if (joinPolicy === undefined) terminal.print(texts.usageOf('/entry'));
       else if (place) {
-        await logic.updateGroup({ group: place.conversation, joinPolicy });
-        terminal.print(texts.entryIs(joinPolicy));
+        await logic.updateGroup({ groupId: place.conversation, joinPolicy });
+        terminal.print(texts.joinPolicyIs(joinPolicy));
       }
     },
   };

@@ -3,11 +3,11 @@ import readline from 'node:readline';
 import type { Writable } from 'node:stream';
 
 /** A line on the screen. */
-export interface Note {
+export interface ScreenLine {
   /** Changes it where it stands, also after its conclusion. False, and nothing happens, where it cannot be reached any more. */
   replace(line: string): boolean;
   /** Its last state, below everything that was concluded before; where it cannot be reached any more it is shown again. */
-  conclude(line: string): void;
+  finish(line: string): void;
 }
 
 export interface ScreenOptions {
@@ -17,15 +17,15 @@ export interface ScreenOptions {
   /** How many rows are needed for what is being typed. */
   inputRows(): number;
   /** Runs `change` with the input taken off the screen and the cursor where it began, and shows it again below what was written. */
-  withoutInput(change: () => void): void;
+  withInputErased(change: () => void): void;
 }
 
 export interface Screen {
   print(line: string): void;
   /** A line that stands there already, just above the input. */
-  adopt(line: string): Note;
+  trackLine(line: string): ScreenLine;
   /** Where the lines stand is not known any more. */
-  forget(): void;
+  reset(): void;
 }
 
 interface Block {
@@ -38,7 +38,7 @@ const USUAL_ROWS = 24;
 // Further up nobody looks for what has changed.
 const MAX_BLOCKS = 50;
 
-export function createScreen({ output, rowsOf, inputRows, withoutInput }: ScreenOptions): Screen {
+export function createScreen({ output, rowsOf, inputRows, withInputErased }: ScreenOptions): Screen {
   /** What stands directly above the input, the lowest last, as far as its place is known for certain. */
   let blocks: Block[] = [];
 
@@ -56,7 +56,7 @@ export function createScreen({ output, rowsOf, inputRows, withoutInput }: Screen
   }
 
   function print(line: string): void {
-    withoutInput(() => output.write(`${line}\n`));
+    withInputErased(() => output.write(`${line}\n`));
     append({ text: line, open: false });
   }
 
@@ -68,7 +68,7 @@ export function createScreen({ output, rowsOf, inputRows, withoutInput }: Screen
   /** Writes everything from a block on anew. */
   function rewrite(index: number, next: readonly Block[]): void {
     const rows = blocks.slice(index).reduce((sum, { text }) => sum + rowsOf(text), 0);
-    withoutInput(() => {
+    withInputErased(() => {
       readline.moveCursor(output, 0, -rows);
       readline.clearScreenDown(output);
       for (const { text } of next) output.write(`${text}\n`);
@@ -77,7 +77,7 @@ export function createScreen({ output, rowsOf, inputRows, withoutInput }: Screen
     for (const block of next) append(block);
   }
 
-  function adopt(line: string): Note {
+  function adopt(line: string): ScreenLine {
     let mine: Block = { text: line, open: true };
     append(mine);
     return {
@@ -88,7 +88,7 @@ export function createScreen({ output, rowsOf, inputRows, withoutInput }: Screen
         rewrite(index, [mine, ...blocks.slice(index + 1)]);
         return true;
       },
-      conclude(text) {
+      finish(text) {
         const index = blocks.indexOf(mine);
         if (!isOnScreen(index)) {
           print(text);
@@ -104,8 +104,8 @@ export function createScreen({ output, rowsOf, inputRows, withoutInput }: Screen
 
   return {
     print,
-    adopt,
-    forget() {
+    trackLine: adopt,
+    reset() {
       blocks = [];
     },
   };

@@ -1,13 +1,13 @@
 // What stands on this screen, so that what is said about an earlier message can name it.
-import type { MessageRef, ShownMessage } from '../sdk.ts';
+import type { MessageRef, PlainMessage } from '../sdk.ts';
 
-export interface Seen {
+export interface MessageLog {
   /** The message stands on the screen as it is now, or this user has been told of it. */
-  note(message: ShownMessage): void;
+  record(message: PlainMessage): void;
   /** Its text as it was seen last; undefined where it was not, or where nothing is left of it. */
   textOf(message: MessageRef): string | undefined;
   /** How many messages of others with a higher seq have been seen in that conversation, of those that are counted as unread. */
-  ofOthersAbove(conversation: string, seq: number): number;
+  countOthersAbove(conversation: string, seq: number): number;
 }
 
 interface Noted extends MessageRef {
@@ -20,10 +20,10 @@ interface Noted extends MessageRef {
 const MAX_NOTED = 1000;
 const KEPT_CHARACTERS = 200;
 
-export function createSeen(): Seen {
+export function createMessageLog(): MessageLog {
   const noted = new Map<string, Noted>();
   return {
-    note({ conversation, seq, text, kind, own, recalled }) {
+    record({ conversation, seq, text, kind, own, recalled }) {
       const key = `${conversation}.${seq}`;
       const named = text === '' ? `[${kind}]` : text.slice(0, KEPT_CHARACTERS);
       noted.delete(key);
@@ -31,7 +31,7 @@ export function createSeen(): Seen {
       if (noted.size > MAX_NOTED) noted.delete(noted.keys().next().value ?? '');
     },
     textOf: ({ conversation, seq }) => noted.get(`${conversation}.${seq}`)?.text,
-    ofOthersAbove(conversation, seq) {
+    countOthersAbove(conversation, seq) {
       let count = 0;
       for (const each of noted.values()) if (each.counts && each.conversation === conversation && each.seq > seq) count += 1;
       return count;

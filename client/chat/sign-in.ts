@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { im } from '../../proto/contract.ts';
 import { DEFAULT_TIMING } from '../sdk.ts';
-import { askNewPassword, nobodysAddress, resetPassword, type Seat, withCode } from './codes.ts';
-import { failureOf, reasonOf } from './failure.ts';
+import { askNewPassword, type ChatContext, randomInvalidEmail, resetPassword, withVerificationCode } from './codes.ts';
+import { asCallError, describeError } from './failure.ts';
 import { printable } from './terminal.ts';
 
-export interface Who {
+export interface SignInOptions {
   readonly name: string;
   /** Asked for where it is not given. */
   readonly password: string | undefined;
@@ -17,9 +17,9 @@ export interface Who {
 }
 
 /** What to say, and whether the client is logged in. */
-export interface Welcome {
-  readonly entered: boolean;
-  readonly line: string;
+export interface SignInResult {
+  readonly isLoggedIn: boolean;
+  readonly message: string;
 }
 
 const TRIES = 3;
@@ -29,13 +29,13 @@ const RESET = '/reset';
 const USUAL_ANSWER_MS = 3000;
 const LOOK_EVERY_MS = 500;
 
-export async function signIn(seat: Seat, who: Who): Promise<Welcome> {
+export async function signIn(seat: ChatContext, who: SignInOptions): Promise<SignInResult> {
   const { client, terminal, texts } = seat;
   const { name, password, token, gate } = who;
   try {
     if (token !== undefined) {
       const resumed = await answered(seat, client.resume(token)).catch((error: unknown) => {
-        if (failureOf(error).code !== 'BAD_TOKEN') throw error;
+        if (asCallError(error).code !== 'BAD_TOKEN') throw error;
         terminal.print(texts.sessionGone(gate));
       });
       if (resumed) return welcome(seat, resumed, false);
@@ -44,16 +44,16 @@ export async function signIn(seat: Seat, who: Who): Promise<Welcome> {
     if (!terminal.interactive) return refused(texts.passwordNeeded);
     return !isAddress(name) && (await isFree(seat, name)) ? await join(seat, name) : await comeBack(seat, name);
   } catch (error) {
-    return refused(texts.notLoggedIn(reasonOf(error, texts)));
+    return refused(texts.notLoggedIn(describeError(error, texts)));
   }
 }
 
-function welcome({ texts }: Seat, { name }: im.LoggedIn, isNew: boolean): Welcome {
-  return { entered: true, line: texts.greeting(printable(name), isNew) };
+function welcome({ texts }: ChatContext, { name }: im.LoggedIn, isNew: boolean): SignInResult {
+  return { isLoggedIn: true, message: texts.greeting(printable(name), isNew) };
 }
 
-function refused(line: string): Welcome {
-  return { entered: false, line };
+function refused(message: string): SignInResult {
+  return { isLoggedIn: false, message };
 }
 
 /** No name has an @, in any form of it. */
@@ -62,12 +62,12 @@ function isAddress(name: string): boolean {
 }
 
 /** Who exists has another password; of an address only that is told. */
-function wrongPassword({ texts }: Seat, name: string): string {
-  return isAddress(name) ? texts.wrongForAddress : texts.wrongPassword(printable(name));
+function wrongPassword({ texts }: ChatContext, name: string): string {
+  return isAddress(name) ? texts.wrongForEmail : texts.wrongPassword(printable(name));
 }
 
 /** With a password that was given: a name that nobody has is registered with it. */
-async function enter(seat: Seat, name: string, password: string): Promise<Welcome> {
+async function enter(seat: ChatContext, name: string, password: string): Promise<SignInResult> {
   const { terminal, texts } = seat;
   const welcomed = await logIn(seat, name, password);
   if (welcomed) return welcomed;
@@ -77,19 +77,19 @@ async function enter(seat: Seat, name: string, password: string): Promise<Welcom
   // The other two are said of a name that somebody has as well.
   if (registered === 'NAME_TAKEN' || !(await isFree(seat, name))) return refused(wrongPassword(seat, name));
   if (registered === 'BAD_PASSWORD') return refused(texts.notLoggedIn(texts.failure(registered)));
-  return terminal.interactive ? await joinByMail(seat, name, password) : refused(texts.addressNeeded);
+  return terminal.interactive ? await joinByMail(seat, name, password) : refused(texts.emailNeeded);
 }
 
 /**
  * Whether nobody has the name, found out by registering it in vain: that somebody has it is told before the code, which is none, is looked at.
  * Rejects where it cannot be a name.
  */
-async function isFree(seat: Seat, name: string): Promise<boolean> {
-  const inVain = seat.client.register({ name, password: randomUUID(), address: nobodysAddress(), code: 'none' });
+async function isFree(seat: ChatContext, name: string): Promise<boolean> {
+  const inVain = seat.client.register({ name, password: randomUUID(), email: randomInvalidEmail(), code: 'none' });
   const code = await answered(seat, inVain).then(
     () => 'registered',
     (error: unknown) => {
-      const { code } = failureOf(error);
+      const { code } = asCallError(error);
       if (code === 'WRONG_CODE' || code === 'NAME_TAKEN') return code;
       throw error;
     },
@@ -97,13 +97,13 @@ async function isFree(seat: Seat, name: string): Promise<boolean> {
   return code === 'WRONG_CODE';
 }
 
-async function comeBack(seat: Seat, name: string): Promise<Welcome> {
+async function comeBack(seat: ChatContext, name: string): Promise<SignInResult> {
   const { terminal, texts } = seat;
   for (let tries = 0; tries < TRIES; ) {
     const password = await terminal.ask(texts.password(printable(name)), { secret: true });
     if (!password) return refused(texts.notLoggedIn(texts.noPassword));
     if (password === RESET) {
-      await resetPassword(seat).catch((error: unknown) => terminal.print(reasonOf(error, texts)));
+      await resetPassword(seat).catch((error: unknown) => terminal.print(describeError(error, texts)));
       continue;
     }
     const welcomed = await logIn(seat, name, password);
@@ -115,7 +115,7 @@ async function comeBack(seat: Seat, name: string): Promise<Welcome> {
   return refused(texts.notLoggedIn(texts.wrongPasswords(TRIES)));
 }
 
-async function join(seat: Seat, name: string): Promise<Welcome> {
+async function join(seat: ChatContext, name: string): Promise<SignInResult> {
   const { terminal, texts } = seat;
   terminal.print(texts.newName(printable(name)));
   for (;;) {
@@ -130,18 +130,20 @@ async function join(seat: Seat, name: string): Promise<Welcome> {
   }
 }
 
-async function joinByMail(seat: Seat, name: string, password: string): Promise<Welcome> {
+async function joinByMail(seat: ChatContext, name: string, password: string): Promise<SignInResult> {
   const { client, terminal, texts } = seat;
-  terminal.print(texts.addressWanted);
+  terminal.print(texts.emailRequired);
   for (;;) {
-    const address = (await terminal.ask(texts.address))?.trim();
-    if (!address) return refused(texts.notRegistered);
+    const email = (await terminal.ask(texts.email))?.trim();
+    if (!email) return refused(texts.notRegistered);
     try {
-      const registered = await withCode(seat, address, 'REGISTER', (code) => client.register({ name, password, address, code }));
+      const registered = await withVerificationCode(seat, email, 'REGISTER', (code) =>
+        client.register({ name, password, email, code }),
+      );
       return registered ? welcome(seat, registered, true) : refused(texts.notRegistered);
     } catch (error) {
-      if (!ANOTHER_ADDRESS.has(failureOf(error).code)) throw error;
-      terminal.print(reasonOf(error, texts));
+      if (!ANOTHER_ADDRESS.has(asCallError(error).code)) throw error;
+      terminal.print(describeError(error, texts));
     }
   }
 }
@@ -150,24 +152,24 @@ async function joinByMail(seat: Seat, name: string, password: string): Promise<W
 const ANOTHER_ADDRESS: ReadonlySet<string> = new Set(['BAD_ADDRESS', 'MAIL_FAILED', 'TOO_MANY_REQUESTS']);
 
 /** Undefined: the name and the password do not belong together. */
-async function logIn(seat: Seat, name: string, password: string): Promise<Welcome | undefined> {
+async function logIn(seat: ChatContext, name: string, password: string): Promise<SignInResult | undefined> {
   try {
     return welcome(seat, await answered(seat, seat.client.logIn(name, password)), false);
   } catch (error) {
-    if (failureOf(error).code !== 'WRONG_CREDENTIALS') throw error;
+    if (asCallError(error).code !== 'WRONG_CREDENTIALS') throw error;
     return undefined;
   }
 }
 
 async function register(
-  seat: Seat,
+  seat: ChatContext,
   name: string,
   password: string,
-): Promise<Welcome | 'NAME_TAKEN' | 'BAD_PASSWORD' | 'ADDRESS_WANTED'> {
+): Promise<SignInResult | 'NAME_TAKEN' | 'BAD_PASSWORD' | 'ADDRESS_WANTED'> {
   try {
     return welcome(seat, await answered(seat, seat.client.register({ name, password })), true);
   } catch (error) {
-    const { code } = failureOf(error);
+    const { code } = asCallError(error);
     if (code === 'NAME_TAKEN' || code === 'BAD_PASSWORD') return code;
     if (code === 'BAD_ADDRESS') return 'ADDRESS_WANTED';
     throw error;
@@ -175,13 +177,13 @@ async function register(
 }
 
 /** The answer of the server; says once, when it takes long, that there is a connection and yet no answer. */
-async function answered<T>({ client, terminal, texts }: Seat, answer: Promise<T>): Promise<T> {
+async function answered<T>({ client, terminal, texts }: ChatContext, answer: Promise<T>): Promise<T> {
   let silentMs = 0;
   const watch = setInterval(() => {
     silentMs = client.state === 'connected' ? silentMs + LOOK_EVERY_MS : 0;
     if (silentMs < USUAL_ANSWER_MS) return;
     clearInterval(watch);
-    terminal.print(texts.nobodyServes(DEFAULT_TIMING.logInTimeoutMs / 1000));
+    terminal.print(texts.serviceUnavailable(DEFAULT_TIMING.logInTimeoutMs / 1000));
   }, LOOK_EVERY_MS);
   try {
     return await answer;

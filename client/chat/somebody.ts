@@ -1,22 +1,25 @@
 // Commands that are about another user, by his name.
-import type { Seat } from './codes.ts';
-import { failureOf } from './failure.ts';
+import type { ChatContext } from './codes.ts';
+import { asCallError } from './failure.ts';
 import { printable } from './terminal.ts';
 
 /** Does something to the user of that name; says so where nobody is called so, where it is oneself, or how the command is used where no name is given. */
-export type ToSomebody = (name: string, usage: string, act: (user: string, called: string) => Promise<unknown>) => Promise<void>;
+export type WithUser = (name: string, usage: string, act: (user: string, called: string) => Promise<unknown>) => Promise<void>;
 
 /** `takesOneself`: commands that may be about oneself. */
-export function toSomebody({ client, terminal, texts }: Seat, takesOneself: ReadonlySet<string> = new Set()): ToSomebody {
+export function createWithUser(
+  { client, terminal, texts }: ChatContext,
+  takesOneself: ReadonlySet<string> = new Set(),
+): WithUser {
   return async (name, usage, act) => {
     if (name === '') {
       terminal.print(texts.usageOf(usage));
       return;
     }
     const found = await client.call.logic.findUser({ name }).catch((error: unknown) => {
-      if (failureOf(error).code !== 'NO_SUCH_USER') throw error;
+      if (asCallError(error).code !== 'NO_SUCH_USER') throw error;
     });
-    if (found && found.user === client.me?.user && !takesOneself.has(usage)) terminal.print(texts.thatIsYou);
+    if (found && found.user === client.me?.userId && !takesOneself.has(usage)) terminal.print(texts.thatIsYou);
     else if (found) await act(found.user, printable(found.name));
     else terminal.print(texts.noSuchUser(printable(name)));
   };

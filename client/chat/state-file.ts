@@ -1,7 +1,7 @@
 // The session kept between two runs: a file only its owner can read.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Cursor, OldCursor, Unacknowledged } from '../sdk.ts';
+import type { Cursor, OldCursor, UnacknowledgedMessage } from '../sdk.ts';
 
 export interface SavedState {
   /** Whose session it is. */
@@ -11,7 +11,7 @@ export interface SavedState {
   /** Empty where the session has ended. */
   readonly token: string;
   readonly cursor: Cursor | OldCursor | undefined;
-  readonly unacknowledged: readonly Unacknowledged[];
+  readonly unacknowledged: readonly UnacknowledgedMessage[];
 }
 
 const ID = /^[0-9a-f]{32}$/;
@@ -40,11 +40,11 @@ export function saveState(file: string, state: SavedState): void {
 }
 
 /** As if there had been no earlier run. */
-export function forgetState(file: string): void {
+export function deleteState(file: string): void {
   rmSync(file, { force: true });
 }
 
-type SavedMessage = Omit<Unacknowledged, 'clientMessageId'> & { readonly id: string };
+type SavedMessage = Omit<UnacknowledgedMessage, 'clientMessageId'> & { readonly id: string };
 
 function isSaved(
   saved: unknown,
@@ -55,6 +55,6 @@ function isSaved(
   return typeof name === 'string' && typeof server === 'string' && cursorFits && Array.isArray(unacknowledged);
 }
 
-function messageOf({ id, ...message }: SavedMessage): Unacknowledged[] {
+function messageOf({ id, ...message }: SavedMessage): UnacknowledgedMessage[] {
   return ID.test(id) ? [{ clientMessageId: new Uint8Array(Buffer.from(id, 'hex')), ...message }] : [];
 }

@@ -6,15 +6,15 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { im } from '../../proto/contract.ts';
 import { ImError } from '../../proto/errors.ts';
 import { type FakeGate, TOKEN } from '../fake-gate.ts';
-import { newGate } from '../test-world.ts';
+import { startTestGate } from '../test-world.ts';
 import { loadState, saveState } from './state-file.ts';
-import { type Person, sitDown } from './test-seat.ts';
+import { startTerminalUser, type TerminalUser } from './test-seat.ts';
 
 const SEND = 'Logic.sendMessage';
 
 interface Sitting {
   readonly gate: FakeGate;
-  readonly me: Person;
+  readonly me: TerminalUser;
   readonly stateFile: string;
 }
 
@@ -26,11 +26,11 @@ async function newStateFile(): Promise<string> {
 
 /** Somebody who is logged in, and writes to bob. */
 async function sit(prepare?: (gate: FakeGate, stateFile: string) => void): Promise<Sitting> {
-  const gate = await newGate();
+  const gate = await startTestGate();
   const stateFile = await newStateFile();
   prepare?.(gate, stateFile);
   const flags = ['--as', 'me', '--gate', gate.tcp, '--state', stateFile];
-  const me = sitDown({ flags, environment: { IM_PASSWORD: 'secret word' }, terminal: true });
+  const me = startTerminalUser({ flags, environment: { IM_PASSWORD: 'secret word' }, terminal: true });
   await me.sees('Welcome back, me.');
   me.input.write('/to bob\r');
   await me.sees('You write to bob.');
@@ -40,8 +40,8 @@ async function sit(prepare?: (gate: FakeGate, stateFile: string) => void): Promi
 /** The answers to this rpc, in the order of the questions: each is given when it is called. */
 function heldBack(gate: FakeGate, rpc: string): readonly (() => void)[] {
   const answers: (() => void)[] = [];
-  gate.answers.set(rpc, (frame, peer) => {
-    const payload = gate.usual(frame, peer) as Uint8Array;
+  gate.responders.set(rpc, (frame, peer) => {
+    const payload = gate.defaultResponder(frame, peer) as Uint8Array;
     answers.push(() => peer.send({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, payload }));
     return undefined;
   });
@@ -50,7 +50,7 @@ function heldBack(gate: FakeGate, rpc: string): readonly (() => void)[] {
 
 test('the greeting says how to find out more', async () => {
   const { me } = await sit();
-  expect(me.shown()).toContain('/help shows what there is.');
+  expect(me.output()).toContain('/help shows what there is.');
 });
 
 test('a text is visible at once, marked until it is stored', async () => {
@@ -59,7 +59,7 @@ test('a text is visible at once, marked until it is stored', async () => {
   me.input.write('hello\r');
   await me.sees('… me → bob: hello');
   await vi.waitFor(() => expect(answers).toHaveLength(1));
-  expect(me.shown()).not.toContain('✓ me');
+  expect(me.output()).not.toContain('✓ me');
   answers[0]?.();
   // The name as the server has it.
   await me.sees('✓ me → other: hello');
@@ -67,7 +67,7 @@ test('a text is visible at once, marked until it is stored', async () => {
 
 test('a command that is refused says why, and when it is worth another try', async () => {
   const { gate, me } = await sit();
-  gate.answers.set('Auth.changePassword', () => new ImError('TOO_MANY_TRIES', 'no', { retryAfterMs: 6500 }));
+  gate.responders.set('Auth.changePassword', () => new ImError('TOO_MANY_TRIES', 'no', { retryAfterMs: 6500 }));
   me.input.write('/password\r');
   for (const question of ['Current password: ', 'New password', 'again: ']) await me.answers(question, 'some secret');
   await me.sees('too many tries; try again in 7 s');
@@ -76,10 +76,10 @@ test('a command that is refused says why, and when it is worth another try', asy
 test('a text that is too long is told with both sizes, and not shown as a whole', async () => {
   const { gate, me } = await sit();
   const message = 'the text has 9000 bytes of UTF-8; 8192 are allowed';
-  gate.answers.set(SEND, () => new ImError('TEXT_TOO_LONG', message));
+  gate.responders.set(SEND, () => new ImError('TEXT_TOO_LONG', message));
   me.input.write(`${'long '.repeat(1800)}\r`);
   await me.sees('": the text is too long: 9000 bytes, 8192 are allowed');
-  expect(/✗ Not sent: "((?:long ){12}…)":/.exec(me.shown())).not.toBeNull();
+  expect(/✗ Not sent: "((?:long ){12}…)":/.exec(me.output())).not.toBeNull();
 });
 
 test.each(['/history x', '/history 0', '/history 201', '/list x', '/who x', '/sessions x', '/quit now'])(
@@ -97,7 +97,7 @@ test.each(['/history x', '/history 0', '/history 201', '/list x', '/who x', '/se
 
 test('a text that is refused says so', async () => {
   const { gate, me } = await sit();
-  gate.answers.set(SEND, () => new ImError('TEXT_TOO_LONG', 'no'));
+  gate.responders.set(SEND, () => new ImError('TEXT_TOO_LONG', 'no'));
   me.input.write('much\r');
   await me.sees('✗ Not sent: "much": the text is too long');
 });
@@ -109,14 +109,14 @@ test('without a connection texts are kept, commands are answered at once, and /q
   await me.sees('at least every 5 s');
   me.input.write('kept words\r/list\r/history\r/sessions\r/to carol\r');
   await me.sees('… me → bob: kept words');
-  await vi.waitFor(() => expect(me.shown().split('No connection; try again')).toHaveLength(4));
+  await vi.waitFor(() => expect(me.output().split('No connection; try again')).toHaveLength(4));
   await me.sees('carol is not known here: try again when it is back. Nobody is chosen.');
   const before = performance.now();
   me.input.write('/quit\r');
   expect(await me.exit).toBe(0);
   expect(performance.now() - before).toBeLessThan(2000);
   await me.sees('Not sent yet: "kept words". It is kept');
-  expect(me.shown()).not.toContain('✗');
+  expect(me.output()).not.toContain('✗');
   expect(loadState(stateFile)?.unacknowledged).toMatchObject([{ text: 'kept words' }]);
 });
 
@@ -137,7 +137,7 @@ test('without a connection whoever is known here can be chosen, and what is writ
 
 test('/quit does not wait for a command that is not answered, and says what was not done', async () => {
   const { gate, me } = await sit();
-  gate.answers.set('Logic.findUser', () => undefined);
+  gate.responders.set('Logic.findUser', () => undefined);
   me.input.write('/to carol\rfor carol\r');
   await vi.waitFor(() => expect(gate.requests('Logic.findUser')).toHaveLength(2));
   const before = performance.now();
@@ -152,14 +152,14 @@ test('a kept text that is refused at the next start is told', async () => {
   const { me } = await sit((gate, stateFile) => {
     const unacknowledged = [{ clientMessageId: new Uint8Array(16).fill(1), to: 'gone', text: 'old words' }];
     saveState(stateFile, { name: 'me', server: gate.tcp, token: TOKEN, cursor: {}, unacknowledged });
-    gate.answers.set(SEND, () => new ImError('NO_SUCH_USER', 'gone'));
+    gate.responders.set(SEND, () => new ImError('NO_SUCH_USER', 'gone'));
   });
-  expect(me.shown()).toContain('✗ Not sent: "old words": there is no such user any more');
+  expect(me.output()).toContain('✗ Not sent: "old words": there is no such user any more');
 });
 
 test('what another device ended is told with its reason; what was not sent by then is kept for the next log-in', async () => {
   const { gate, me, stateFile } = await sit();
-  gate.answers.set(SEND, () => undefined);
+  gate.responders.set(SEND, () => undefined);
   me.input.write('under way\r');
   await vi.waitFor(() => expect(gate.requests(SEND)).toHaveLength(1));
   gate.close('DEVICE_REPLACED', { reconnect: false });
@@ -191,7 +191,7 @@ test('a kept session that has ended is said to have', async () => {
   const { me } = await sit((gate, stateFile) => {
     saveState(stateFile, { name: 'me', server: gate.tcp, token: 'old', cursor: {}, unacknowledged: [] });
   });
-  expect(me.shown()).toContain('The session kept from the last time has ended');
+  expect(me.output()).toContain('The session kept from the last time has ended');
 });
 
 test('what was kept for another server is not used', async () => {
@@ -204,10 +204,10 @@ test('what was kept for another server is not used', async () => {
 });
 
 test('without a server the chat says what it waits for and how to start one; Ctrl-C leaves', async () => {
-  const gate = await newGate();
+  const gate = await startTestGate();
   await gate.stop();
   const flags = ['--as', 'me', '--gate', gate.tcp, '--state', await newStateFile()];
-  const me = sitDown({ flags, terminal: true });
+  const me = startTerminalUser({ flags, terminal: true });
   await me.sees(`No server answers at ${gate.tcp}. Trying for 30 s`);
   await me.sees('npm start');
   me.input.write('\u0003');
@@ -215,15 +215,15 @@ test('without a server the chat says what it waits for and how to start one; Ctr
 });
 
 test('a server whose services do not answer is told apart from none', async () => {
-  const gate = await newGate();
+  const gate = await startTestGate();
   const answers = heldBack(gate, 'Auth.logIn');
   const flags = ['--as', 'me', '--gate', gate.tcp, '--state', await newStateFile()];
-  const me = sitDown({ flags, environment: { IM_PASSWORD: 'secret word' }, terminal: true });
+  const me = startTerminalUser({ flags, environment: { IM_PASSWORD: 'secret word' }, terminal: true });
   await me.sees("Connected, but nobody answers the log-in: the server's services may be starting. Trying for 30 s");
   // As the gate does with who has not logged in for too long.
   gate.close('LOG_IN_TIMEOUT', { reconnect: true });
   await vi.waitFor(() => expect(answers).toHaveLength(2), { timeout: 10_000 });
   answers[1]?.();
   await me.sees('Welcome back, me.');
-  expect(me.shown()).not.toContain('No server answers');
+  expect(me.output()).not.toContain('No server answers');
 });

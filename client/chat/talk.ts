@@ -1,31 +1,31 @@
 // What a line does: whom texts go to, and what is done in which order.
-import { accountCommands, type Commands } from './account.ts';
+import { accountCommands, type ChatCommands } from './account.ts';
 import { changeCommands } from './changes.ts';
-import type { Seat } from './codes.ts';
+import type { ChatContext } from './codes.ts';
 import { conversationCommands } from './conversation.ts';
-import { failureOf, reasonOf } from './failure.ts';
+import { asCallError, describeError } from './failure.ts';
 import { groupCommands } from './groups.ts';
-import { createHistory, historyCount, lineOfState, showConversations } from './history.ts';
-import { createMessages } from './messages.ts';
-import { countInMuted } from './muting.ts';
+import { createHistory, formatConversation, parseHistoryCount, showConversations } from './history.ts';
+import { createMessageDisplay } from './messages.ts';
+import { countUnreadInMuted } from './muting.ts';
 import { peopleCommands } from './people.ts';
-import { createNames, findPlaces, knownPlaces, type Place, tellApart } from './places.ts';
+import { createUserNames, disambiguateGroups, findKnownRecipients, findRecipients, type Recipient } from './places.ts';
 import { watchJoinRequests } from './requests.ts';
-import type { Note } from './screen.ts';
-import { createSeen } from './seen.ts';
+import type { ScreenLine } from './screen.ts';
+import { createMessageLog } from './seen.ts';
 import { excerpt, printable } from './terminal.ts';
-import { tellTidings } from './tidings.ts';
+import { startNotifications } from './tidings.ts';
 import { watchTyping } from './typing.ts';
 
-export interface Talk {
+export interface CommandLoop {
   /** Does what a line says; false when it says to leave. Never waits, and never throws for what the server refuses. */
-  enter(line: string, echo: Note): boolean;
+  handleLine(line: string, echo: ScreenLine): boolean;
   /** Something is being typed that is no command. */
-  typing(): void;
+  notifyTyping(): void;
   /** Resolves when everything entered has been done, every message stored or refused, and everything that came been shown. */
-  settled(): Promise<void>;
+  waitUntilSettled(): Promise<void>;
   /** Says what was not done, and of each message that is not stored whether it is kept; says nothing from then on. */
-  leave(keeps: boolean): void;
+  close(keeps: boolean): void;
 }
 
 const COMMAND = /^(\/\S*)\s*(.*?)\s*$/;
@@ -54,25 +54,25 @@ const TAKES_NOTHING: ReadonlySet<string> = new Set([
 ]);
 
 /** Shows what comes in, and obeys what is entered. The client is logged in. `changed`: what must be kept has changed. */
-export function startTalk(own: Seat, changed: () => void): Talk {
+export function startCommandLoop(own: ChatContext, changed: () => void): CommandLoop {
   const { client, texts, terminal } = own;
   let hasLeft = false;
   const print = (line: string): void => {
     if (!hasLeft) terminal.print(line);
   };
   // What is still on its way when the user leaves says nothing any more.
-  const seat: Seat = { ...own, terminal: { ...terminal, print } };
-  const names = createNames(client);
-  const seen = createSeen();
+  const seat: ChatContext = { ...own, terminal: { ...terminal, print } };
+  const names = createUserNames(client);
+  const seen = createMessageLog();
   const history = createHistory(seat, names, seen);
-  let here: Place | undefined;
+  let here: Recipient | undefined;
   /** It has been muted since it was chosen or written in last. */
   let looksAway = false;
   /** Conversations that were chosen before the server lists them. */
-  const places = new Map<string, Place>();
-  const messages = createMessages(seat, {
+  const places = new Map<string, Recipient>();
+  const messages = createMessageDisplay(seat, {
     ...{ names, seen },
-    chosen: (conversation) => places.get(conversation),
+    chosenRecipient: (conversation) => places.get(conversation),
     isOpen: (conversation) =>
       conversation === here?.conversation && !(looksAway && client.conversations.get(conversation)?.muted),
   });
@@ -82,18 +82,18 @@ export function startTalk(own: Seat, changed: () => void): Talk {
   const waiting = new Set<{ line: string }>();
   let choices = 0;
 
-  const stopTidings = tellTidings(seat);
+  const stopTidings = startNotifications(seat);
   const typing = watchTyping(seat, names, (conversation) => {
     if (conversation === here?.conversation) prompt();
   });
   const requests = watchJoinRequests(seat, () => here, prompt);
-  const unreadInMuted = countInMuted(client, prompt);
+  const unreadInMuted = countUnreadInMuted(client, prompt);
 
   function prompt(): void {
     const name = here && printable(here.name);
-    const open = here ? requests.open(here.conversation) : 0;
+    const open = here ? requests.openCount(here.conversation) : 0;
     const unread = unreadInMuted();
-    const typist = here && typing.in(here.conversation);
+    const typist = here && typing.typistIn(here.conversation);
     const news = [
       ...(typist !== undefined ? [texts.typing(printable(typist))] : []),
       ...(open > 0 ? [texts.joinRequests(open)] : []),
@@ -102,61 +102,63 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     if (!hasLeft) terminal.prompt(`${news.map((each) => `(${each}) `).join('')}${name ?? ''}> `);
   }
 
-  function choose(place: Place | undefined): void {
+  function choose(place: Recipient | undefined): void {
     here = place;
     looksAway = false;
     prompt();
     if (place) places.set(place.conversation, place);
   }
 
-  function chooseGroup(group: Place | undefined): void {
+  function chooseGroup(group: Recipient | undefined): void {
     choose(group);
     if (group) look(group);
   }
 
   /** What is unread there has been seen; of one that is muted not all of it has, and how much is told. */
-  function look({ conversation }: Place): void {
+  function look({ conversation }: Recipient): void {
     looksAway = false;
     const { unread = 0, muted = false, readSeq = 0 } = client.conversations.get(conversation) ?? {};
     if (unread === 0) return;
-    const notShown = unread - seen.ofOthersAbove(conversation, readSeq);
+    const notShown = unread - seen.countOthersAbove(conversation, readSeq);
     if (muted && notShown > 0) print(texts.notShown(notShown));
     void client.markRead(conversation);
   }
 
-  function say(text: string, echo: Note): void {
+  function say(text: string, echo: ScreenLine): void {
     if (!here || !client.me) {
       print(texts.nobodyChosen);
       return;
     }
     if (looksAway) look(here);
-    messages.say(text, here, echo);
+    messages.send(text, here, echo);
   }
 
   async function chooseByName(name: string): Promise<void> {
     // Whatever becomes of it: the next line must not go to who was chosen before.
     choose(undefined);
     if (client.state !== 'online') {
-      const known = knownPlaces(client, name);
+      const known = findKnownRecipients(client, name);
       if (known.length > 0) await chooseAmong(known);
-      else print(texts.notKnownNow(printable(name)));
+      else print(texts.unknownWhileOffline(printable(name)));
       return;
     }
     try {
-      await chooseAmong(await findPlaces(client, name));
+      await chooseAmong(await findRecipients(client, name));
     } catch (error) {
-      const { code } = failureOf(error);
-      const known = code === 'NO_SUCH_USER' ? [] : knownPlaces(client, name);
+      const { code } = asCallError(error);
+      const known = code === 'NO_SUCH_USER' ? [] : findKnownRecipients(client, name);
       if (known.length > 0) await chooseAmong(known);
       else
         print(
-          texts.notChosen(code === 'NO_SUCH_USER' ? texts.noSuchUser(printable(name)) : texts.sentence(reasonOf(error, texts))),
+          texts.notChosen(
+            code === 'NO_SUCH_USER' ? texts.noSuchUser(printable(name)) : texts.sentence(describeError(error, texts)),
+          ),
         );
     }
   }
 
   /** One is taken; of several it is asked which one is meant. */
-  async function chooseAmong(places: readonly Place[]): Promise<void> {
+  async function chooseAmong(places: readonly Recipient[]): Promise<void> {
     const [only] = places;
     choose(places.length === 1 ? only : undefined);
     if (here) {
@@ -165,19 +167,19 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     } else await askWhich(places);
   }
 
-  async function askWhich(groups: readonly Place[]): Promise<void> {
+  async function askWhich(groups: readonly Recipient[]): Promise<void> {
     print(texts.severalGroups(printable(groups[0]?.name ?? '')));
-    for (const { place, handle } of tellApart(groups)) {
+    for (const { place, handle } of disambiguateGroups(groups)) {
       const state = client.conversations.get(place.conversation);
-      print(`  /to ${printable(handle)} ${state ? await lineOfState(seat, names, state) : ''}`);
+      print(`  /to ${printable(handle)} ${state ? await formatConversation(seat, names, state) : ''}`);
     }
   }
 
-  const commands: Commands = {
+  const commands: ChatCommands = {
     '/list': () => showConversations(seat, names),
     '/unread': () => showConversations(seat, names, true),
     async '/history'(argument) {
-      const count = historyCount(argument);
+      const count = parseHistoryCount(argument);
       if (count === undefined) print(texts.historyUsage);
       else if (here) await history.last(here, count);
       else print(texts.nobodyChosen);
@@ -207,12 +209,12 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     else if (!run) print(texts.unknownCommand(printable(command)));
     else if (client.state !== 'online' && !NEEDS_NO_SERVER.has(command)) print(texts.noConnection);
     // The end of the session is told once, and not as a failure of the command that asked for it.
-    else await run(argument).catch((error: unknown) => client.state === 'closed' || print(reasonOf(error, texts)));
+    else await run(argument).catch((error: unknown) => client.state === 'closed' || print(describeError(error, texts)));
   }
 
   /** What was said before is stored by then: the last message is the one that was entered last. */
   async function obeyAfterTexts(command: string, argument: string): Promise<void> {
-    if (client.state === 'online') await messages.said();
+    if (client.state === 'online') await messages.waitUntilSent();
     await obey(command, argument);
   }
 
@@ -227,7 +229,7 @@ export function startTalk(own: Seat, changed: () => void): Talk {
     });
   }
 
-  function enterText(text: string, line: string, echo: Note): void {
+  function enterText(text: string, line: string, echo: ScreenLine): void {
     if (choices === 0) say(text, echo);
     else chosen = later(line, chosen, () => say(text, echo));
     changed();
@@ -243,7 +245,7 @@ export function startTalk(own: Seat, changed: () => void): Talk {
 
   prompt();
   return {
-    enter(line, echo) {
+    handleLine(line, echo) {
       const [, command = '', argument = ''] = COMMAND.exec(line) ?? [];
       if (command === '/quit' && argument === '') return false;
       if (line.trim() === '') return true;
@@ -257,19 +259,19 @@ export function startTalk(own: Seat, changed: () => void): Talk {
       else obeyed = later(line, Promise.all([obeyed, chosen]), () => obey(command, argument));
       return true;
     },
-    typing() {
+    notifyTyping() {
       if (here) client.presence.typing(here.conversation);
     },
-    async settled() {
+    async waitUntilSettled() {
       await Promise.all([chosen, obeyed]);
-      await messages.settled();
+      await messages.waitUntilSettled();
     },
-    leave(keeps) {
+    close(keeps) {
       for (const { text } of client.unacknowledged)
         print(keeps ? texts.kept(excerpt(text)) : texts.notSent(excerpt(text), texts.failure('CLOSED')));
       for (const { line } of waiting) print(texts.notDone(excerpt(line)));
       hasLeft = true;
-      messages.leave();
+      messages.close();
       stopTidings();
       typing.stop();
       requests.stop();

@@ -1,7 +1,7 @@
 // What stands on the screen, judged by a small terminal that does what is written to it.
 import { PassThrough } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { Note } from './screen.ts';
+import type { ScreenLine } from './screen.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 interface Screen {
@@ -58,7 +58,7 @@ function emulate(columns: number): Screen {
 
 interface Seat {
   readonly terminal: Terminal;
-  readonly entered: { line: string; echo: Note }[];
+  readonly entered: { line: string; echo: ScreenLine }[];
   readonly ended: () => boolean;
   type(text: string): void;
   rows(): string[];
@@ -133,12 +133,12 @@ test('lines are concluded in the order of their conclusion, below what has come 
   seat.type('1\r2\r3\r');
   await vi.waitFor(() => expect(seat.entered).toHaveLength(3));
   const [one, two, three] = seat.entered.map(({ echo }) => echo);
-  one?.conclude('✓ 1');
+  one?.finish('✓ 1');
   await shows(seat, ['✓ 1', '> 2', '> 3', '>']);
   seat.terminal.print('news');
-  two?.conclude('✓ 2');
+  two?.finish('✓ 2');
   await shows(seat, ['✓ 1', '> 3', 'news', '✓ 2', '>']);
-  three?.conclude('✓ 3');
+  three?.finish('✓ 3');
   await shows(seat, ['✓ 1', 'news', '✓ 2', '✓ 3', '>']);
 });
 
@@ -149,10 +149,10 @@ test('a line that has left the screen, or whose place is not certain, is conclud
   await vi.waitFor(() => expect(seat.entered).toHaveLength(1));
   for (let n = 1; n <= 12; n += 1) seat.terminal.print(`news ${n}`);
   expect(seat.entered[0]?.echo.replace('…')).toBe(false);
-  seat.entered[0]?.echo.conclude('✓ gone');
+  seat.entered[0]?.echo.finish('✓ gone');
   seat.type('wide 你好你好你好你好你好\r');
   await vi.waitFor(() => expect(seat.entered).toHaveLength(2));
-  seat.entered[1]?.echo.conclude('✓ wide');
+  seat.entered[1]?.echo.finish('✓ wide');
   await vi.waitFor(() => expect(seat.rows().slice(-4)).toEqual(['✓ gone', '> wide 你好你好你好你好你好', '✓ wide', '>']));
 });
 

@@ -1,7 +1,7 @@
 // The terminal: lines come in, lines go out, and neither disturbs the other.
 import readline from 'node:readline';
 import { PassThrough, type Readable, Writable } from 'node:stream';
-import { createScreen, type Note } from './screen.ts';
+import { createScreen, type ScreenLine } from './screen.ts';
 
 export interface Terminal {
   /** Somebody sits before it, who can be asked. */
@@ -13,22 +13,22 @@ export interface Terminal {
   /** What is entered next is the answer; undefined where nobody can be asked, leaves instead, or interrupts. One question at a time. */
   ask(question: string, options?: { secret?: boolean }): Promise<string | undefined>;
   /** Resolves when the user interrupts; never where nobody sits before it. */
-  readonly left: Promise<undefined>;
+  readonly interrupted: Promise<undefined>;
   /** Takes every line that is entered and answers no question, those before this call included. `end`: once, last, when the input ends or the user interrupts. */
-  listen(take: Listener): void;
+  listen(take: TerminalListener): void;
   close(): void;
 }
 
-export interface Listener {
+export interface TerminalListener {
   /** `echo`: the line on the screen as it was typed. */
-  line(line: string, echo: Note): void;
+  line(line: string, echo: ScreenLine): void;
   /** Something is being typed that is not a command: with each key, where there are keys. */
   typing?(): void;
   end(): void;
 }
 
-export type Input = Readable & { isTTY?: boolean };
-export type Output = Writable & { isTTY?: boolean; columns?: number; rows?: number };
+export type TerminalInput = Readable & { isTTY?: boolean };
+export type TerminalOutput = Writable & { isTTY?: boolean; columns?: number; rows?: number };
 
 // Control characters would let a sender move the cursor; bidi controls let him write what is not there.
 const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
@@ -47,15 +47,15 @@ export function excerpt(text: string, most = EXCERPT_CHARACTERS): string {
   return printable(characters.length > most ? `${characters.slice(0, most).join('')}…` : text);
 }
 
-export function openTerminal(input: Input, output: Output): Terminal {
+export function openTerminal(input: TerminalInput, output: TerminalOutput): Terminal {
   return input.isTTY === true && output.isTTY === true ? openScreen(input, output) : openPipe(input, output);
 }
 
 /** Hands lines on once somebody listens. */
-function inbound(): Required<Listener> & { listen(take: Listener): void } {
-  let listener: Listener | undefined;
-  let early: ((to: Listener) => void)[] = [];
-  const pass = (what: (to: Listener) => void): void => {
+function inbound(): Required<TerminalListener> & { listen(take: TerminalListener): void } {
+  let listener: TerminalListener | undefined;
+  let early: ((to: TerminalListener) => void)[] = [];
+  const pass = (what: (to: TerminalListener) => void): void => {
     if (listener) what(listener);
     else early.push(what);
   };
@@ -73,11 +73,11 @@ function inbound(): Required<Listener> & { listen(take: Listener): void } {
 }
 
 /** Lines of a file or another program: nothing that was written can be changed, and nobody be asked. */
-function openPipe(input: Input, output: Output): Terminal {
+function openPipe(input: TerminalInput, output: TerminalOutput): Terminal {
   const reader = readline.createInterface({ input, terminal: false });
   const { line, end, listen } = inbound();
   const print = (text: string): void => void output.write(`${text}\n`);
-  reader.on('line', (text) => line(text, { replace: () => false, conclude: print }));
+  reader.on('line', (text) => line(text, { replace: () => false, finish: print }));
   reader.on('close', end);
   return {
     interactive: false,
@@ -86,7 +86,7 @@ function openPipe(input: Input, output: Output): Terminal {
       // Nobody types.
     },
     ask: async () => undefined,
-    left: new Promise(() => undefined),
+    interrupted: new Promise(() => undefined),
     listen,
     close: () => reader.close(),
   };
@@ -98,7 +98,7 @@ interface Question {
   answer(line: string | undefined): void;
 }
 
-function openScreen(input: Input, output: Output): Terminal {
+function openScreen(input: TerminalInput, output: TerminalOutput): Terminal {
   let question: Question | undefined;
   let prompt: string | undefined;
   /** The prompt, or a question, stands on the screen. */
@@ -112,9 +112,9 @@ function openScreen(input: Input, output: Output): Terminal {
   const reader = readline.createInterface({ input, output: echo, terminal: true, prompt: '' });
   const rowsOf = ruler(output);
   const { line, typing, end, listen } = inbound();
-  const { promise: left, resolve: leave } = Promise.withResolvers<undefined>();
-  const screen = createScreen({ output, rowsOf, inputRows, withoutInput });
-  output.on('resize', screen.forget);
+  const { promise: interrupted, resolve: leave } = Promise.withResolvers<undefined>();
+  const screen = createScreen({ output, rowsOf, inputRows, withInputErased: withoutInput });
+  output.on('resize', screen.reset);
 
   /** What is being typed is the answer to a question, or stands behind a prompt. */
   function isKnown(): boolean {
@@ -155,7 +155,7 @@ function openScreen(input: Input, output: Output): Terminal {
   function answered(text: string | undefined): void {
     const { answer } = question ?? {};
     if (question?.secret) output.write('\n');
-    if (question) screen.adopt(question.text + (question.secret ? '' : (text ?? '')));
+    if (question) screen.trackLine(question.text + (question.secret ? '' : (text ?? '')));
     question = undefined;
     reader.setPrompt(prompt ?? '');
     answer?.(text);
@@ -175,7 +175,7 @@ function openScreen(input: Input, output: Output): Terminal {
     shown = false;
     if (question) answered(text);
     else if (!isKnown()) typedAhead.push(text);
-    else line(text, screen.adopt((prompt ?? '') + text));
+    else line(text, screen.trackLine((prompt ?? '') + text));
     if (!shown) show();
   });
   // A secret must not come back with the arrow keys.
@@ -212,7 +212,7 @@ function openScreen(input: Input, output: Output): Terminal {
         reader.setPrompt(text);
         for (const typed of typedAhead) output.write(`${text}${typed}\n`);
       });
-      for (const typed of typedAhead.splice(0)) line(typed, screen.adopt(text + typed));
+      for (const typed of typedAhead.splice(0)) line(typed, screen.trackLine(text + typed));
     },
     ask(text, { secret = false } = {}) {
       if (ended) return Promise.resolve(undefined);
@@ -226,7 +226,7 @@ function openScreen(input: Input, output: Output): Terminal {
         });
       });
     },
-    left,
+    interrupted,
     listen,
     close() {
       if (closed) return;
@@ -251,7 +251,7 @@ function drewRows(reader: readline.Interface, rows: number): void {
 }
 
 /** The screen for readline: what is typed does not appear while it is secret. */
-function echoTo(output: Output, isSecret: () => boolean): Writable {
+function echoTo(output: TerminalOutput, isSecret: () => boolean): Writable {
   const echo = new Writable({
     decodeStrings: false,
     write(chunk: string | Buffer, _encoding, done) {
@@ -265,7 +265,7 @@ function echoTo(output: Output, isSecret: () => boolean): Writable {
 }
 
 /** How many rows a text takes, as readline itself counts. */
-function ruler(output: Output): (text: string) => number {
+function ruler(output: TerminalOutput): (text: string) => number {
   const paper = Object.defineProperty(new PassThrough().resume(), 'columns', { get: () => output.columns });
   const measure = readline.createInterface({ input: new PassThrough(), output: paper, terminal: true });
   return (text) => {

@@ -1,27 +1,27 @@
 // A person before a chat, for tests: types, and reads what is shown.
 import { PassThrough } from 'node:stream';
 import { expect, onTestFinished, vi } from 'vitest';
-import { chat } from '../chat.ts';
+import { runChat } from '../chat.ts';
 
-export interface Person {
+export interface TerminalUser {
   readonly input: PassThrough;
   readonly exit: Promise<number>;
   /** Everything that was shown so far; of a terminal with the codes that move its cursor. */
-  shown(): string;
+  output(): string;
   /** Waits until this was shown. */
   sees(text: string): Promise<void>;
   /** Waits for the question, after the last one that was answered, and answers it. */
   answers(question: string, answer: string): Promise<void>;
 }
 
-export interface SeatOptions {
+export interface TerminalUserOptions {
   readonly flags: readonly string[];
   readonly environment?: Record<string, string>;
   /** Before a terminal, where questions can be asked; otherwise lines are piped in. */
   readonly terminal?: boolean;
 }
 
-export function sitDown({ flags, environment = {}, terminal = false }: SeatOptions): Person {
+export function startTerminalUser({ flags, environment = {}, terminal = false }: TerminalUserOptions): TerminalUser {
   const input = Object.assign(new PassThrough(), { isTTY: terminal });
   const output = Object.assign(new PassThrough(), { isTTY: terminal, columns: 100, rows: 50 });
   let shown = '';
@@ -29,7 +29,7 @@ export function sitDown({ flags, environment = {}, terminal = false }: SeatOptio
   output.setEncoding('utf8').on('data', (text: string) => {
     shown += text;
   });
-  const exit = chat({ argv: flags, environment, input, output });
+  const exit = runChat({ argv: flags, environment, input, output });
   onTestFinished(async () => {
     input.end();
     await exit;
@@ -39,7 +39,7 @@ export function sitDown({ flags, environment = {}, terminal = false }: SeatOptio
   return {
     input,
     exit,
-    shown: () => shown,
+    output: () => shown,
     sees: (text) => seenAfter(0, text),
     async answers(question, answer) {
       await seenAfter(answeredAt, question);

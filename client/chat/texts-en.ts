@@ -1,5 +1,5 @@
 // What the chat says, in English.
-import type { Texts } from './texts.ts';
+import type { ChatTexts } from './texts.ts';
 import { LOGIC_ENGLISH, LOGIC_FAILURES_EN } from './texts-logic-en.ts';
 
 const FAILURES: Readonly<Record<string, string>> = {
@@ -47,7 +47,7 @@ const VALUES: Readonly<Record<string, string>> = {
   '--lang': 'a language: en or zh',
 };
 
-export const ENGLISH: Texts = {
+export const ENGLISH: ChatTexts = {
   ...LOGIC_ENGLISH,
   usage: `Usage: npm run chat -- --as NAME [--gate URL]... [--password PASSWORD] [--state FILE] [--device KIND] [--lang en|zh]
 
@@ -115,17 +115,16 @@ Everything else is sent; a line that begins with // is sent with one / less. …
   newName: (name) => `Nobody is called ${name} yet: this makes a new account. Choose its password.`,
   notTheSame: 'That was not the same password twice.',
   wrongPassword: (name) => `Wrong password: ${name} exists, and this is not its password.`,
-  wrongForAddress:
-    'There is no account with this address and password. To register give --as NAME, a name instead of the address.',
+  wrongForEmail: 'There is no account with this address and password. To register give --as NAME, a name instead of the address.',
   forgotten: 'Forgotten? Enter /reset instead of the password, to set a new one by a mailed code.',
   passwordNeeded: 'A password is needed: give --password or IM_PASSWORD, or start the chat in a terminal.',
-  addressNeeded:
+  emailNeeded:
     'This server registers nobody without an e-mail address: start the chat in a terminal, where it can ask for the mailed code.',
-  addressWanted: 'This server wants an e-mail address of everybody, and mails a code there.',
+  emailRequired: 'This server wants an e-mail address of everybody, and mails a code there.',
   sessionGone: (gate) => `The session kept from the last time has ended, or is not one of ${gate}. Log in again.`,
   waitingFor: (gates, seconds) =>
     `No server answers at ${gates}. Trying for ${seconds} s … (npm start, in another terminal, starts one; --gate says where it is)`,
-  nobodyServes: (seconds) =>
+  serviceUnavailable: (seconds) =>
     `Connected, but nobody answers the log-in: the server's services may be starting. Trying for ${seconds} s …`,
   notLoggedIn: (why) => `Not logged in: ${why}.`,
   noPassword: 'no password was given',
@@ -136,8 +135,8 @@ Everything else is sent; a line that begins with // is sent with one / less. …
       ? `Welcome, ${name}: you are registered. /help shows what there is.`
       : `Welcome back, ${name}. /help shows what there is.`,
 
-  address: 'E-mail address: ',
-  newAddress: 'New e-mail address: ',
+  email: 'E-mail address: ',
+  newEmail: 'New e-mail address: ',
   codeMailed: (address, minutes) => `A code of six digits was mailed to ${address}. It is good for ${minutes} min.`,
   resetCodeMailed: (address, minutes) =>
     `If an account has this address, the code of six digits that was mailed to ${address} is good for it, for ${minutes} min.`,
@@ -149,7 +148,7 @@ Everything else is sent; a line that begins with // is sent with one / less. …
   newPassword: 'New password (8 to 128 characters): ',
   newPasswordAgain: 'The new password again: ',
   passwordChanged: 'The new password is set. Your other sessions have ended.',
-  addressChanged: (address) => `Your address is ${address} now.`,
+  emailChanged: (address) => `Your address is ${address} now.`,
   session: ({ kind, name, opened, bound, current }) =>
     `${[kind, name].filter(Boolean).join(', ') || 'unnamed'}: since ${opened}, last connected ${bound}${current ? ' (this one)' : ''}`,
   sessionEnded: 'That session has ended.',
@@ -162,12 +161,12 @@ Everything else is sent; a line that begins with // is sent with one / less. …
     `This deletes the account ${name} for good and ends all its sessions. What you wrote stays with those you wrote to.`,
   deletePassword: 'Password (Enter: keep the account): ',
   logoutUsage: '/logout or /logout everywhere',
-  leftAsItIs: 'Nothing was changed.',
+  nothingChanged: 'Nothing was changed.',
 
   nobodyChosen: 'Nobody is chosen. Choose whom to write to first: /to NAME',
   sentence: (why) => `${why}.`,
   notChosen: (why) => `${why} Nobody is chosen. Choose whom to write to first: /to NAME`,
-  notKnownNow: (name) => `No connection, and ${name} is not known here: try again when it is back. Nobody is chosen.`,
+  unknownWhileOffline: (name) => `No connection, and ${name} is not known here: try again when it is back. Nobody is chosen.`,
   toUsage: '/to NAME, /to #NAME for a group',
   historyUsage: '/history, or /history N with N from 1 to 200',
   takesNothing: (command) => `${command}, with nothing after it`,
@@ -179,7 +178,7 @@ Everything else is sent; a line that begins with // is sent with one / less. …
   noSuchUser: (name) => `There is no ${name}.`,
   unknownCommand: (command) => `There is no ${command}. /help shows what there is.`,
   noConnection: 'No connection; try again when it is back.',
-  lost: (seconds, mostSeconds) =>
+  connectionLost: (seconds, mostSeconds) =>
     `No connection. Next try in ${seconds} s, then at least every ${mostSeconds} s. What you write is kept and sent.`,
   connectedAgain: 'Connected again.',
   notSent: (text, why) => `✗ Not sent: "${text}": ${why}`,
@@ -187,7 +186,7 @@ Everything else is sent; a line that begins with // is sent with one / less. …
   notDone: (line) => `Not done: ${line}`,
   closed: (why) => `The end: ${why}.`,
   failure: (code) => FAILURES[code] ?? code,
-  again: (wait) => `; try again in ${wait}`,
+  retryAfter: (wait) => `; try again in ${wait}`,
   sizes: (bytes, allowed) => `: ${bytes} bytes, ${allowed} are allowed`,
   units: { seconds: 's', minutes: 'min', hours: 'h' },
 };

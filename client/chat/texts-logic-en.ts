@@ -55,12 +55,12 @@ const ENTRIES: Readonly<Record<im.JoinPolicy, string>> = {
 export const LOGIC_ENGLISH: LogicTexts = {
   recalled: 'taken back',
   edited: 'edited',
-  recalledAlready: 'Your last message is taken back already; earlier ones stay.',
+  alreadyRecalled: 'Your last message is taken back already; earlier ones stay.',
   reacted: (who, emoji, removed, target) =>
     `${who} ${removed ? `takes back ${emoji}` : emoji} to${target ? `: ${target}` : ' an earlier message'}`,
   changedText: (who, before, after) => `${who} changed${before ? `: ${before} → ${after}` : ` an earlier message: ${after}`}`,
-  tookBack: (who, before) => `${who} took back${before ? `: ${before}` : ' an earlier message'}`,
-  happened: (what, who, users) => HAPPENED[what]?.(who, users) ?? `${who}: ${what}`,
+  recalledBy: (who, before) => `${who} took back${before ? `: ${before}` : ' an earlier message'}`,
+  systemMessage: (what, who, users) => HAPPENED[what]?.(who, users) ?? `${who}: ${what}`,
   unread: (count) => `${count} unread`,
   nothingUnread: 'Nothing is unread.',
   hasLeft: 'you have left',
@@ -104,13 +104,13 @@ export const LOGIC_ENGLISH: LogicTexts = {
     if (state === im.PresenceState.OFFLINE) return seen ? `offline, last seen ${seen}` : 'offline';
     return state === im.PresenceState.AWAY ? 'away' : 'online';
   },
-  cameOrWent: (name, isThere) => `${name} is ${isThere ? 'online' : 'offline'}.`,
+  presenceChanged: (name, isThere) => `${name} is ${isThere ? 'online' : 'offline'}.`,
 
   noGroupChosen: 'No group is chosen. Choose one first: /to #NAME',
   groupMade: (name, id) => `You write to your new group ${name}. /invite NAME brings others in, or they enter /join ${id}`,
   joinAsked: (name) => `The admins of ${name} have your request.`,
   leftGroup: (name) => `You have left ${name}. Nobody is chosen now.`,
-  noMemberNow: (name) => `You are no member of ${name} any more. Nobody is chosen now.`,
+  noLongerMember: (name) => `You are no member of ${name} any more. Nobody is chosen now.`,
   onlyOwner: 'Only the owner of the group may do that.',
   onlyAbove: 'Admins of the group may do that to its members, its owner also to admins.',
   otherName: (name) => `The group chosen is called ${name}: to end it for everybody enter /dissolve ${name}`,
@@ -120,14 +120,14 @@ export const LOGIC_ENGLISH: LogicTexts = {
   noGroups: 'No groups yet: /group NAME makes one.',
   role: (role) => (role === im.GroupRole.OWNER ? 'owner' : 'admin'),
 
-  entryIs: (policy) => ENTRIES[policy],
-  wantsToJoin: ({ name, group, greeting }, isChosen) =>
+  joinPolicyIs: (policy) => ENTRIES[policy],
+  joinRequestReceived: ({ name, group, greeting }, isChosen) =>
     `${name} wants to join ${group}${greeting && `: ${greeting}`} (${isChosen ? '' : `/to #${group}, then `}/admit ${name}, /refuse ${name})`,
-  wantToJoin: (count, group, isChosen) =>
+  joinRequestsReceived: (count, group, isChosen) =>
     `${count === 1 ? 'Somebody wants' : `${count} people want`} to join ${group} (${isChosen ? '' : `/to #${group}, then `}/requests)`,
   joinRequests: (count) => (count === 1 ? '1 wants to join' : `${count} want to join`),
   admitOrRefuse: '  /admit NAME lets somebody in, /refuse NAME does not.',
-  nobodyAsksToJoin: 'Nobody asks to join.',
-  asksNotToJoin: (name) => `${name} does not ask to join, or is a member already.`,
-  notLetIn: (name) => `${name}: not let in.`,
+  noJoinRequests: 'Nobody asks to join.',
+  noJoinRequest: (name) => `${name} does not ask to join, or is a member already.`,
+  joinRequestRefused: (name) => `${name}: not let in.`,
 };

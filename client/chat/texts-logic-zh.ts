@@ -55,12 +55,12 @@ const ENTRIES: Readonly<Record<im.JoinPolicy, string>> = {
 export const LOGIC_CHINESE: LogicTexts = {
   recalled: '已撤回',
   edited: '已编辑',
-  recalledAlready: '您的上一条消息已撤回，更早的消息不变。',
+  alreadyRecalled: '您的上一条消息已撤回，更早的消息不变。',
   reacted: (who, emoji, removed, target) =>
     `${who} ${removed ? `取消了 ${emoji}` : emoji} 回应${target ? `：${target}` : '更早的一条消息'}`,
   changedText: (who, before, after) => `${who} 修改了${before ? `：${before} → ${after}` : `更早的一条消息：${after}`}`,
-  tookBack: (who, before) => `${who} 撤回了${before ? `：${before}` : '更早的一条消息'}`,
-  happened: (what, who, users) => HAPPENED[what]?.(who, users) ?? `${who}：${what}`,
+  recalledBy: (who, before) => `${who} 撤回了${before ? `：${before}` : '更早的一条消息'}`,
+  systemMessage: (what, who, users) => HAPPENED[what]?.(who, users) ?? `${who}：${what}`,
   unread: (count) => `${count} 条未读`,
   nothingUnread: '没有未读消息。',
   hasLeft: '您已退出',
@@ -102,13 +102,13 @@ export const LOGIC_CHINESE: LogicTexts = {
     if (state === im.PresenceState.OFFLINE) return seen ? `离线，最近在线 ${seen}` : '离线';
     return state === im.PresenceState.AWAY ? '离开' : '在线';
   },
-  cameOrWent: (name, isThere) => `${name} ${isThere ? '上线了' : '下线了'}。`,
+  presenceChanged: (name, isThere) => `${name} ${isThere ? '上线了' : '下线了'}。`,
 
   noGroupChosen: '没有选择群。请先选择：/to #群名',
   groupMade: (name, id) => `现在发到新群 ${name}。/invite 名字 可邀请他人，他人也可输入 /join ${id}`,
   joinAsked: (name) => `已向 ${name} 的管理员发送请求。`,
   leftGroup: (name) => `您已退出 ${name}。现在没有选择任何人。`,
-  noMemberNow: (name) => `您已不是 ${name} 的成员。现在没有选择任何人。`,
+  noLongerMember: (name) => `您已不是 ${name} 的成员。现在没有选择任何人。`,
   onlyOwner: '只有群主可以这样做。',
   onlyAbove: '管理员可以对成员这样做，群主也可以对管理员这样做。',
   otherName: (name) => `当前群名为 ${name}：要对所有人解散，请输入 /dissolve ${name}`,
@@ -118,13 +118,14 @@ export const LOGIC_CHINESE: LogicTexts = {
   noGroups: '还没有群：/group 名字 可创建。',
   role: (role) => (role === im.GroupRole.OWNER ? '群主' : '管理员'),
 
-  entryIs: (policy) => ENTRIES[policy],
-  wantsToJoin: ({ name, group, greeting }, isChosen) =>
+  joinPolicyIs: (policy) => ENTRIES[policy],
+  joinRequestReceived: ({ name, group, greeting }, isChosen) =>
     `${name} 申请加入 ${group}${greeting && `：${greeting}`}（${isChosen ? '' : `先 /to #${group}，再 `}/admit ${name} 或 /refuse ${name}）`,
-  wantToJoin: (count, group, isChosen) => `${count} 人申请加入 ${group}（${isChosen ? '' : `先 /to #${group}，再 `}/requests）`,
+  joinRequestsReceived: (count, group, isChosen) =>
+    `${count} 人申请加入 ${group}（${isChosen ? '' : `先 /to #${group}，再 `}/requests）`,
   joinRequests: (count) => `${count} 人申请加入`,
   admitOrRefuse: '  /admit 名字 同意，/refuse 名字 拒绝。',
-  nobodyAsksToJoin: '没有人申请加入。',
-  asksNotToJoin: (name) => `${name} 没有申请加入，或已是群成员。`,
-  notLetIn: (name) => `${name}：已拒绝加入。`,
+  noJoinRequests: '没有人申请加入。',
+  noJoinRequest: (name) => `${name} 没有申请加入，或已是群成员。`,
+  joinRequestRefused: (name) => `${name}：已拒绝加入。`,
 };

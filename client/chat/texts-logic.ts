@@ -8,13 +8,13 @@ export interface LogicTexts {
   readonly recalled: string;
   readonly edited: string;
   /** Instead of a second time. */
-  readonly recalledAlready: string;
+  readonly alreadyRecalled: string;
   // Of the next three `target` and `before` are the beginning of the message that is meant, or empty where it is not known here.
   reacted(who: string, emoji: string, removed: boolean, target: string): string;
   changedText(who: string, before: string, after: string): string;
-  tookBack(who: string, before: string): string;
+  recalledBy(who: string, before: string): string;
   /** `what`: as the body of a SYSTEM message says. */
-  happened(what: string, who: string, users: string): string;
+  systemMessage(what: string, who: string, users: string): string;
   unread(count: number): string;
   readonly nothingUnread: string;
   readonly hasLeft: string;
@@ -53,7 +53,7 @@ export interface LogicTexts {
   readonly noFriends: string;
   /** `seen`: when last, or empty. */
   presence(state: im.PresenceState, seen: string): string;
-  cameOrWent(name: string, isThere: boolean): string;
+  presenceChanged(name: string, isThere: boolean): string;
 
   // Groups.
   readonly noGroupChosen: string;
@@ -61,7 +61,7 @@ export interface LogicTexts {
   joinAsked(name: string): string;
   leftGroup(name: string): string;
   /** Removed, or left on another device. */
-  noMemberNow(name: string): string;
+  noLongerMember(name: string): string;
   readonly onlyOwner: string;
   readonly onlyAbove: string;
   /** `name`: what the group is called, which is not what was typed. */
@@ -73,14 +73,14 @@ export interface LogicTexts {
   role(role: im.GroupRole): string;
 
   // Joining by request. `isChosen`: the group is the one chosen.
-  entryIs(policy: im.JoinPolicy): string;
-  wantsToJoin(shown: { name: string; group: string; greeting: string }, isChosen: boolean): string;
-  wantToJoin(count: number, group: string, isChosen: boolean): string;
+  joinPolicyIs(policy: im.JoinPolicy): string;
+  joinRequestReceived(shown: { name: string; group: string; greeting: string }, isChosen: boolean): string;
+  joinRequestsReceived(count: number, group: string, isChosen: boolean): string;
   /** In the prompt. */
   joinRequests(count: number): string;
   /** Below the list of those who ask. */
   readonly admitOrRefuse: string;
-  readonly nobodyAsksToJoin: string;
-  asksNotToJoin(name: string): string;
-  notLetIn(name: string): string;
+  readonly noJoinRequests: string;
+  noJoinRequest(name: string): string;
+  joinRequestRefused(name: string): string;
 }

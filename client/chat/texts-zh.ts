@@ -1,5 +1,5 @@
 // What the chat says, in Chinese.
-import type { Texts } from './texts.ts';
+import type { ChatTexts } from './texts.ts';
 import { LOGIC_CHINESE, LOGIC_FAILURES_ZH } from './texts-logic-zh.ts';
 
 const FAILURES: Readonly<Record<string, string>> = {
@@ -47,7 +47,7 @@ const VALUES: Readonly<Record<string, string>> = {
   '--lang': '语言：en 或 zh',
 };
 
-export const CHINESE: Texts = {
+export const CHINESE: ChatTexts = {
   ...LOGIC_CHINESE,
   usage: `用法：npm run chat -- --as 名字 [--gate 地址]... [--password 密码] [--state 文件] [--device 类型] [--lang en|zh]
 
@@ -115,15 +115,15 @@ export const CHINESE: Texts = {
   newName: (name) => `还没有人叫 ${name}：将注册新账号，请为它设置密码。`,
   notTheSame: '两次输入的密码不一致。',
   wrongPassword: (name) => `密码错误：${name} 已被注册，这不是它的密码。`,
-  wrongForAddress: '没有使用该邮箱地址和密码的账号。注册请使用 --as 名字（名字，而不是邮箱地址）。',
+  wrongForEmail: '没有使用该邮箱地址和密码的账号。注册请使用 --as 名字（名字，而不是邮箱地址）。',
   forgotten: '忘记密码？请输入 /reset 代替密码，通过邮件验证码设置新密码。',
   passwordNeeded: '需要密码：请使用 --password 或 IM_PASSWORD，或在终端中启动。',
-  addressNeeded: '本服务器要求注册时提供邮箱地址：请在终端中启动，以便输入邮件中的验证码。',
-  addressWanted: '本服务器要求提供邮箱地址，并会向其发送验证码。',
+  emailNeeded: '本服务器要求注册时提供邮箱地址：请在终端中启动，以便输入邮件中的验证码。',
+  emailRequired: '本服务器要求提供邮箱地址，并会向其发送验证码。',
   sessionGone: (gate) => `上次保存的会话已结束，或不属于 ${gate}。请重新登录。`,
   waitingFor: (gates, seconds) =>
     `${gates} 没有服务器应答，将重试 ${seconds} 秒…（在另一个终端运行 npm start 可启动服务器；--gate 指定其地址）`,
-  nobodyServes: (seconds) => `已连接，但登录没有应答：服务器的服务可能正在启动，将重试 ${seconds} 秒…`,
+  serviceUnavailable: (seconds) => `已连接，但登录没有应答：服务器的服务可能正在启动，将重试 ${seconds} 秒…`,
   notLoggedIn: (why) => `未登录：${why}。`,
   noPassword: '没有输入密码',
   wrongPasswords: (count) => `密码错误 ${count} 次`,
@@ -131,8 +131,8 @@ export const CHINESE: Texts = {
   greeting: (name, isNew) =>
     isNew ? `欢迎，${name}：注册成功。输入 /help 查看命令。` : `欢迎回来，${name}。输入 /help 查看命令。`,
 
-  address: '邮箱地址：',
-  newAddress: '新邮箱地址：',
+  email: '邮箱地址：',
+  newEmail: '新邮箱地址：',
   codeMailed: (address, minutes) => `六位验证码已发送到 ${address}，${minutes} 分钟内有效。`,
   resetCodeMailed: (address, minutes) =>
     `如果有账号使用该地址，发送到 ${address} 的六位验证码可用于该账号，${minutes} 分钟内有效。`,
@@ -143,7 +143,7 @@ export const CHINESE: Texts = {
   newPassword: '新密码（8 到 128 个字符）：',
   newPasswordAgain: '再次输入新密码：',
   passwordChanged: '新密码已设置，其他登录已结束。',
-  addressChanged: (address) => `您的邮箱地址现在是 ${address}。`,
+  emailChanged: (address) => `您的邮箱地址现在是 ${address}。`,
   session: ({ kind, name, opened, bound, current }) =>
     `${[kind, name].filter(Boolean).join('，') || '未命名'}：登录于 ${opened}，最近连接于 ${bound}${current ? '（本机）' : ''}`,
   sessionEnded: '该登录已结束。',
@@ -155,12 +155,12 @@ export const CHINESE: Texts = {
   deleteWarning: (name) => `账号 ${name} 将被永久删除，所有登录都会结束。您发出的消息仍保留在对方那里。`,
   deletePassword: '密码（直接回车：保留账号）：',
   logoutUsage: '/logout 或 /logout everywhere',
-  leftAsItIs: '没有任何改动。',
+  nothingChanged: '没有任何改动。',
 
   nobodyChosen: '没有选择任何人。请先选择发给谁：/to 名字',
   sentence: (why) => `${why}。`,
   notChosen: (why) => `${why}没有选择任何人。请先选择发给谁：/to 名字`,
-  notKnownNow: (name) => `没有连接，且本机不认识 ${name}，恢复后请再试。没有选择任何人。`,
+  unknownWhileOffline: (name) => `没有连接，且本机不认识 ${name}，恢复后请再试。没有选择任何人。`,
   toUsage: '/to 名字，群为 /to #群名',
   historyUsage: '/history，或 /history N，N 为 1 到 200',
   takesNothing: (command) => `${command} 后面不需要其他内容`,
@@ -172,14 +172,15 @@ export const CHINESE: Texts = {
   noSuchUser: (name) => `没有用户 ${name}。`,
   unknownCommand: (command) => `没有命令 ${command}。/help 查看全部命令。`,
   noConnection: '没有连接，恢复后请再试。',
-  lost: (seconds, mostSeconds) => `没有连接，${seconds} 秒后重试，之后至少每 ${mostSeconds} 秒一次。您写的内容会保留并发送。`,
+  connectionLost: (seconds, mostSeconds) =>
+    `没有连接，${seconds} 秒后重试，之后至少每 ${mostSeconds} 秒一次。您写的内容会保留并发送。`,
   connectedAgain: '已重新连接。',
   notSent: (text, why) => `✗ 未发送：“${text}”：${why}`,
   kept: (text) => `尚未发送：“${text}”。已保存，下次启动时发送。`,
   notDone: (line) => `未执行：${line}`,
   closed: (why) => `结束：${why}。`,
   failure: (code) => FAILURES[code] ?? code,
-  again: (wait) => `；${wait}后可重试`,
+  retryAfter: (wait) => `；${wait}后可重试`,
   sizes: (bytes, allowed) => `：${bytes} 字节，上限为 ${allowed} 字节`,
   units: { seconds: '秒', minutes: '分钟', hours: '小时' },
 };

@@ -3,13 +3,13 @@ import { ENGLISH } from './texts-en.ts';
 import type { LogicTexts } from './texts-logic.ts';
 import { CHINESE } from './texts-zh.ts';
 
-export type Language = 'en' | 'zh';
+export type ChatLanguage = 'en' | 'zh';
 
-export function isLanguage(text: unknown): text is Language {
+export function isLanguage(text: unknown): text is ChatLanguage {
   return text === 'en' || text === 'zh';
 }
 
-export interface Texts extends LogicTexts {
+export interface ChatTexts extends LogicTexts {
   readonly usage: string;
   readonly help: string;
   /** The locale of times. */
@@ -33,15 +33,15 @@ export interface Texts extends LogicTexts {
   readonly notTheSame: string;
   wrongPassword(name: string): string;
   /** Says nothing about whether the address has an account: the server does not tell. */
-  readonly wrongForAddress: string;
+  readonly wrongForEmail: string;
   readonly forgotten: string;
   readonly passwordNeeded: string;
-  readonly addressNeeded: string;
-  readonly addressWanted: string;
+  readonly emailNeeded: string;
+  readonly emailRequired: string;
   sessionGone(gate: string): string;
   waitingFor(gates: string, seconds: number): string;
   /** There is a connection, but no answer. */
-  nobodyServes(seconds: number): string;
+  serviceUnavailable(seconds: number): string;
   notLoggedIn(why: string): string;
   /** Why nobody was logged in. */
   readonly noPassword: string;
@@ -50,8 +50,8 @@ export interface Texts extends LogicTexts {
   greeting(name: string, isNew: boolean): string;
 
   // Codes and the account.
-  readonly address: string;
-  readonly newAddress: string;
+  readonly email: string;
+  readonly newEmail: string;
   codeMailed(address: string, minutes: number): string;
   resetCodeMailed(address: string, minutes: number): string;
   noOtherMail(address: string, wait: string): string;
@@ -61,7 +61,7 @@ export interface Texts extends LogicTexts {
   readonly newPassword: string;
   readonly newPasswordAgain: string;
   readonly passwordChanged: string;
-  addressChanged(address: string): string;
+  emailChanged(address: string): string;
   /** `bound`: when it was last connected. */
   session(shown: { kind: string; name: string; opened: string; bound: string; current: boolean }): string;
   readonly sessionEnded: string;
@@ -73,7 +73,7 @@ export interface Texts extends LogicTexts {
   deleteWarning(name: string): string;
   readonly deletePassword: string;
   readonly logoutUsage: string;
-  readonly leftAsItIs: string;
+  readonly nothingChanged: string;
 
   // Talking.
   readonly nobodyChosen: string;
@@ -82,7 +82,7 @@ export interface Texts extends LogicTexts {
   /** `why`: a sentence. */
   notChosen(why: string): string;
   /** While there is no connection; `other`: who stays chosen. */
-  notKnownNow(name: string): string;
+  unknownWhileOffline(name: string): string;
   readonly toUsage: string;
   readonly historyUsage: string;
   takesNothing(command: string): string;
@@ -94,7 +94,7 @@ export interface Texts extends LogicTexts {
   noSuchUser(name: string): string;
   unknownCommand(command: string): string;
   readonly noConnection: string;
-  lost(seconds: number, mostSeconds: number): string;
+  connectionLost(seconds: number, mostSeconds: number): string;
   readonly connectedAgain: string;
   notSent(text: string, why: string): string;
   kept(text: string): string;
@@ -103,11 +103,11 @@ export interface Texts extends LogicTexts {
   /** What a failure's code, or the reason of an end, means to a person; the code itself where there is nothing better. */
   failure(code: string): string;
   /** After a failure: when it is worth trying again. */
-  again(wait: string): string;
+  retryAfter(wait: string): string;
   /** After a failure: how large something is, in bytes, and how large it may be. */
   sizes(bytes: number, allowed: number): string;
   /** Behind a number. */
   readonly units: { readonly seconds: string; readonly minutes: string; readonly hours: string };
 }
 
-export const TEXTS: Readonly<Record<Language, Texts>> = { en: ENGLISH, zh: CHINESE };
+export const TEXTS: Readonly<Record<ChatLanguage, ChatTexts>> = { en: ENGLISH, zh: CHINESE };

@@ -1,9 +1,9 @@
 // What is told of friends while my own connection comes and goes.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createListeners } from '../listeners.ts';
-import type { Client, ClientEvents, Relation } from '../sdk.ts';
+import type { Client, ClientEvents, UserRelation } from '../sdk.ts';
 import { TEXTS } from './texts.ts';
-import { tellTidings } from './tidings.ts';
+import { startNotifications } from './tidings.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const STRANGER: Relation = {
+const STRANGER: UserRelation = {
   ...{ user: '', name: '', shownName: '', avatarUrl: '', remark: '', greeting: '' },
   ...{ friend: false, asksMe: false, asked: false, blocked: false, since: 0, version: 0 },
 };
@@ -24,19 +24,19 @@ function watching(): {
   is(user: string, state: 'ONLINE' | 'OFFLINE'): void;
   become(state: Client['state']): void;
   synced(): void;
-  relates(to: Partial<Relation>): void;
+  relates(to: Partial<UserRelation>): void;
 } {
   const listeners = createListeners<ClientEvents>();
   const shown: string[] = [];
-  const people: { relations: Relation[] } = { relations: [] };
+  const people: { relations: UserRelation[] } = { relations: [] };
   const presence = { watch: () => Promise.resolve() };
   const client = { on: listeners.on, people, presence } as unknown as Client;
-  const terminal = { print: (line: string) => void shown.push(line) } as Parameters<typeof tellTidings>[0]['terminal'];
-  tellTidings({ client, terminal, texts: TEXTS.en, unusedCodes: new Map() });
+  const terminal = { print: (line: string) => void shown.push(line) } as Parameters<typeof startNotifications>[0]['terminal'];
+  startNotifications({ client, terminal, texts: TEXTS.en, unusedCodes: new Map() });
   const is = (user: string, state: 'ONLINE' | 'OFFLINE'): void => listeners.emit('presence', { user, state, lastSeen: 0 });
   is('bob', 'ONLINE');
   is('carol', 'ONLINE');
-  const relates = (to: Partial<Relation>): void => {
+  const relates = (to: Partial<UserRelation>): void => {
     const relation = { ...STRANGER, ...to };
     people.relations = [...people.relations.filter(({ user }) => user !== relation.user), relation];
     listeners.emit('relation', relation);

@@ -1,12 +1,12 @@
 // What is told without being asked for: who has come, and who wants to be a friend.
-import type { Seat } from './codes.ts';
+import type { ChatContext } from './codes.ts';
 import { printable } from './terminal.ts';
 
 // What ended my connection may have ended those of others, who come back as I do: within the pauses between their tries.
 const SETTLES_MS = 10_000;
 
 /** Returns the way to stop. */
-export function tellTidings({ client, terminal, texts }: Seat): () => void {
+export function startNotifications({ client, terminal, texts }: ChatContext): () => void {
   const names = new Map<string, string>();
   /** As they were when this was last looked at. */
   let friends: ReadonlySet<string> = new Set();
@@ -29,7 +29,7 @@ export function tellTidings({ client, terminal, texts }: Seat): () => void {
     const wasThere = present.get(user);
     present.set(user, isThere);
     if (wasThere !== undefined && wasThere !== isThere)
-      terminal.print(`· ${texts.cameOrWent(printable(names.get(user) ?? user), isThere)}`);
+      terminal.print(`· ${texts.presenceChanged(printable(names.get(user) ?? user), isThere)}`);
   }
 
   function settle(): void {

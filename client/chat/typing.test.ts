@@ -20,7 +20,7 @@ function watching(nameOf = async (user: string) => user) {
   const client = { on: listeners.on } as unknown as Client;
   const terminal = {} as Parameters<typeof watchTyping>[0]['terminal'];
   const seat = { client, terminal, texts: TEXTS.en, unusedCodes: new Map() };
-  const typing = watchTyping(seat, { of: nameOf }, (conversation) => shown.push(typing.in(conversation)));
+  const typing = watchTyping(seat, { resolve: nameOf }, (conversation) => shown.push(typing.typistIn(conversation)));
   return {
     ...{ shown, typing },
     async types(user: string, conversation = 'bakers') {
@@ -64,7 +64,7 @@ test('typing elsewhere does not end what is shown here', async () => {
   const { types, typing } = watching();
   await types('carol');
   await types('dan', 'elsewhere');
-  expect(typing.in('bakers')).toBe('carol');
+  expect(typing.typistIn('bakers')).toBe('carol');
 });
 
 test('a name that is known only when he has said it already is not shown any more', async () => {
@@ -74,7 +74,7 @@ test('a name that is known only when he has said it already is not shown any mor
   says('carol');
   answer('Carol');
   await vi.advanceTimersByTimeAsync(0);
-  expect(typing.in('bakers')).toBeUndefined();
+  expect(typing.typistIn('bakers')).toBeUndefined();
   expect(shown).toEqual([undefined]);
 });
 

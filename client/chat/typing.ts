@@ -1,13 +1,13 @@
 // Who is typing in which conversation, as long as it is worth showing.
-import type { Seat } from './codes.ts';
-import type { Names } from './places.ts';
+import type { ChatContext } from './codes.ts';
+import type { UserNames } from './places.ts';
 
 // As long as the protocol says.
 const TYPING_MS = 5000;
 
-export interface Typing {
+export interface TypingIndicator {
   /** The name of somebody who is typing there; of several the one who began first. */
-  in(conversation: string): string | undefined;
+  typistIn(conversation: string): string | undefined;
   stop(): void;
 }
 
@@ -19,7 +19,11 @@ interface Typist {
 }
 
 /** `changed`: somebody is typing in that conversation, or not any more. */
-export function watchTyping({ client, texts }: Seat, names: Names, changed: (conversation: string) => void): Typing {
+export function watchTyping(
+  { client, texts }: ChatContext,
+  names: UserNames,
+  changed: (conversation: string) => void,
+): TypingIndicator {
   const typists = new Map<string, Typist>();
 
   function end(conversation: string): void {
@@ -35,7 +39,7 @@ export function watchTyping({ client, texts }: Seat, names: Names, changed: (con
     const typist: Typist = { user, timer: setTimeout(end, TYPING_MS, conversation), name: before?.name };
     typists.set(conversation, typist);
     if (typist.name !== undefined) return;
-    typist.name = (await names.of(user)) || texts.deletedUser;
+    typist.name = (await names.resolve(user)) || texts.deletedUser;
     if (typists.get(conversation) === typist) changed(conversation);
   }
 
@@ -46,7 +50,7 @@ export function watchTyping({ client, texts }: Seat, names: Names, changed: (con
     }),
   ];
   return {
-    in: (conversation) => typists.get(conversation)?.name,
+    typistIn: (conversation) => typists.get(conversation)?.name,
     stop() {
       for (const stop of stops) stop();
       for (const { timer } of typists.values()) clearTimeout(timer);

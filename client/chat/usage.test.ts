@@ -1,8 +1,8 @@
 // What is said to lines that lack something.
 import { test } from 'vitest';
-import { house } from './test-house.ts';
+import { terminalFixture } from './test-house.ts';
 
-const { seat } = house();
+const { signIn: seat } = terminalFixture();
 
 test.each([
   ['/friend', '/friend NAME, and a greeting'],

@@ -1,27 +1,27 @@
 // What reading who has to do with whom promises, on each database.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { conversationOf, newId } from '../../proto/ids.ts';
-import { embeddedCache } from '../embedded/cache.ts';
-import { acquaintances } from '../sql/acquaintances.ts';
-import type { Reader } from '../sql/connection.ts';
-import { copies } from '../sql/copies.ts';
+import { directConversationId, newId } from '../../proto/ids.ts';
+import { passThroughCache } from '../embedded/cache.ts';
+import { socialGraphReader } from '../sql/acquaintances.ts';
+import type { SqlReader } from '../sql/connection.ts';
+import { cachedQueries } from '../sql/copies.ts';
 import { id } from '../sql/literals.ts';
-import { MAX_OTHERS } from '../sql/talks.ts';
-import { STRANGE_IDS } from './store-world.ts';
+import { MAX_EPHEMERAL_RECIPIENTS } from '../sql/talks.ts';
+import { INVALID_IDS } from './store-world.ts';
 
-export interface AcquaintancesWorld {
-  readonly reader: Reader;
+export interface SocialGraphFixture {
+  readonly reader: SqlReader;
   /** Runs one statement that writes. */
   write(sql: string): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Without copies. */
-const asking = (reader: Reader) => acquaintances(copies(embeddedCache(), reader), reader);
+const asking = (reader: SqlReader) => socialGraphReader(cachedQueries(passThroughCache(), reader), reader);
 
-export function acquaintancesContract(name: string, makeWorld: () => Promise<AcquaintancesWorld>): void {
+export function socialGraphContract(name: string, makeWorld: () => Promise<SocialGraphFixture>): void {
   describe(`${name}: who has to do with whom`, () => {
-    let world: AcquaintancesWorld;
+    let world: SocialGraphFixture;
     beforeAll(async () => {
       world = await makeWorld();
     });
@@ -37,7 +37,7 @@ export function acquaintancesContract(name: string, makeWorld: () => Promise<Acq
       return made;
     }
     const others = async (user: string, asked: string): Promise<string[] | undefined> =>
-      (await asking(world.reader).othersIn(user, asked))?.toSorted();
+      (await asking(world.reader).findOtherParticipants(user, asked))?.toSorted();
 
     test('in a conversation of two there is the other one, in one with oneself nobody', async () => {
       const [alice, bob] = [newId(), newId()];
@@ -48,7 +48,11 @@ export function acquaintancesContract(name: string, makeWorld: () => Promise<Acq
       const own = await conversation([{ user: alice, peer: alice }]);
       const asked = asking(world.reader);
       // Together, as one statement.
-      const answers = await Promise.all([asked.othersIn(alice, two), asked.othersIn(alice, own), asked.othersIn(bob, two)]);
+      const answers = await Promise.all([
+        asked.findOtherParticipants(alice, two),
+        asked.findOtherParticipants(alice, own),
+        asked.findOtherParticipants(bob, two),
+      ]);
       expect(answers).toEqual([[bob], [], [alice]]);
     });
 
@@ -64,12 +68,12 @@ export function acquaintancesContract(name: string, makeWorld: () => Promise<Acq
       expect(await others(dave, group)).toBeUndefined();
       expect(await others(newId(), group)).toBeUndefined();
       expect(await others(alice, newId())).toBeUndefined();
-      for (const strange of STRANGE_IDS) expect(await others(alice, strange), strange).toBeUndefined();
+      for (const strange of INVALID_IDS) expect(await others(alice, strange), strange).toBeUndefined();
     });
 
     const relation = (user: string, other: string, to: { friend?: 1; blocked?: 1 }): Promise<void> =>
       world.write(
-        `INSERT INTO relations (user, other, conversation, version, friend, asks_me, asked, blocked, since, asked_at, remark, greeting) VALUES (${id(user)}, ${id(other)}, ${id(conversationOf(user, other))}, 1, ${to.friend ?? 0}, 0, 0, ${to.blocked ?? 0}, 0, 0, '', '')`,
+        `INSERT INTO relations (user, other, conversation, version, friend, asks_me, asked, blocked, since, asked_at, remark, greeting) VALUES (${id(user)}, ${id(other)}, ${id(directConversationId(user, other))}, 1, ${to.friend ?? 0}, 0, 0, ${to.blocked ?? 0}, 0, 0, '', '')`,
       );
 
     test('in a conversation of two there is nobody to tell when either has blocked the other', async () => {
@@ -94,13 +98,13 @@ export function acquaintancesContract(name: string, makeWorld: () => Promise<Acq
       await relation(alice, dave, { blocked: 1 });
       const asked = asking(world.reader);
       const [ofAlice, ofBob, none] = await Promise.all([
-        asked.friendsAmong(alice, [dave, bob, carol, newId(), bob, alice, ...STRANGE_IDS]),
-        asked.friendsAmong(carol, [alice]),
-        asked.friendsAmong(alice, []),
+        asked.filterFriends(alice, [dave, bob, carol, newId(), bob, alice, ...INVALID_IDS]),
+        asked.filterFriends(carol, [alice]),
+        asked.filterFriends(alice, []),
       ]);
       expect([...ofAlice]).toEqual([bob]);
       expect([...ofBob, ...none]).toEqual([]);
-      for (const strange of STRANGE_IDS) expect((await asked.friendsAmong(strange, [alice])).size).toBe(0);
+      for (const strange of INVALID_IDS) expect((await asked.filterFriends(strange, [alice])).size).toBe(0);
     });
 
     test('500 others of 50 users are asked for in one turn', async () => {
@@ -109,17 +113,17 @@ export function acquaintancesContract(name: string, makeWorld: () => Promise<Acq
       for (const user of users) await relation(user, friend, { friend: 1 });
       const asked = asking(world.reader);
       const answers = await Promise.all(
-        users.map((user) => asked.friendsAmong(user, [...Array.from({ length: 499 }, newId), friend])),
+        users.map((user) => asked.filterFriends(user, [...Array.from({ length: 499 }, newId), friend])),
       );
       expect(answers.map((found) => [...found])).toEqual(users.map(() => [friend]));
     });
 
     test('more are asked for in one turn than one statement takes; a group that is too large has nobody to tell', async () => {
-      const members = Array.from({ length: MAX_OTHERS + 1 }, () => ({ user: newId() }));
+      const members = Array.from({ length: MAX_EPHEMERAL_RECIPIENTS + 1 }, () => ({ user: newId() }));
       const large = await conversation(members);
       const asked = asking(world.reader);
-      const answers = await Promise.all(members.slice(0, 150).map(({ user }) => asked.othersIn(user, large)));
-      expect(new Set(answers.map((answer) => answer?.length))).toEqual(new Set([MAX_OTHERS]));
+      const answers = await Promise.all(members.slice(0, 150).map(({ user }) => asked.findOtherParticipants(user, large)));
+      expect(new Set(answers.map((answer) => answer?.length))).toEqual(new Set([MAX_EPHEMERAL_RECIPIENTS]));
       const late = newId();
       await world.write(`INSERT INTO conversation_members (user, conversation, left_seq) VALUES (${id(late)}, ${id(large)}, 0)`);
       expect(await others(late, large)).toEqual([]);

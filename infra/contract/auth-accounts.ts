@@ -1,25 +1,34 @@
 // The part of auth's suite about accounts, one command after the other.
 
 import { describe, expect, test } from 'vitest';
-import type { Account, Taken } from '../../auth/ports.ts';
-import type { LogicStored } from '../../logic/ports.ts';
+import type { Account, AccountConflict } from '../../auth/ports.ts';
+import type { LogicStore } from '../../logic/ports.ts';
 import { newId } from '../../proto/ids.ts';
-import { accountOf, addressedAccount, each, type Processes, process, STRANGE, sessionOf, type Work } from './auth-world.ts';
-import { listFor, message, pullFor, say } from './store-world.ts';
+import {
+  commandRunner,
+  forEachCommand,
+  newAccount,
+  newAccountWithEmail,
+  newSession,
+  type ProcessPair,
+  type StoreCommand,
+  UNKNOWN_IDS,
+} from './auth-world.ts';
+import { directMessage, readConversations, readMessages, sendDirect } from './store-world.ts';
 
-export function accountsContract(processes: () => Processes): void {
+export function accountsContract(processes: () => ProcessPair): void {
   const add = async (account: Account): Promise<Account> => {
-    expect(await processes().one.one(({ accounts }) => accounts.add(account))).toBeUndefined();
+    expect(await processes().one.runOne(({ accounts }) => accounts.add(account))).toBeUndefined();
     return account;
   };
   const change =
-    (user: string, to: Partial<Account>): Work<Taken | undefined> =>
+    (user: string, to: Partial<Account>): StoreCommand<AccountConflict | undefined> =>
     async ({ accounts }) => {
       await accounts.lock(user);
       return accounts.change(user, to);
     };
   const remove =
-    (user: string): Work<void> =>
+    (user: string): StoreCommand<void> =>
     async ({ accounts }) => {
       if (await accounts.lock(user)) accounts.remove(user);
     };
@@ -28,12 +37,12 @@ export function accountsContract(processes: () => Processes): void {
     'an account named %s is found by its name key and its id, in a batch and outside of one',
     async (prefix) => {
       const { world, one, other } = processes();
-      const account = accountOf([...`${newId()}${prefix}`].slice(-64).join(''));
+      const account = newAccount([...`${newId()}${prefix}`].slice(-64).join(''));
       expect(await world.reader.byName(account.nameKey)).toBeUndefined();
-      expect(await one.one(({ accounts }) => accounts.add(account))).toBeUndefined();
-      expect(await other.one(({ accounts }) => accounts.byName(account.nameKey))).toEqual(account);
-      expect(await other.one(({ accounts }) => accounts.byId(account.user))).toEqual(account);
-      expect(await other.one(({ accounts }) => accounts.lock(account.user))).toEqual(account);
+      expect(await one.runOne(({ accounts }) => accounts.add(account))).toBeUndefined();
+      expect(await other.runOne(({ accounts }) => accounts.byName(account.nameKey))).toEqual(account);
+      expect(await other.runOne(({ accounts }) => accounts.byId(account.user))).toEqual(account);
+      expect(await other.runOne(({ accounts }) => accounts.lock(account.user))).toEqual(account);
       expect(await world.reader.byName(account.nameKey)).toEqual(account);
       expect(await world.reader.byId(account.user)).toEqual(account);
     },
@@ -41,8 +50,8 @@ export function accountsContract(processes: () => Processes): void {
 
   test('an account is found by its address, in a batch and outside of one', async () => {
     const { world, other } = processes();
-    const account = await add({ ...addressedAccount(), disabled: true });
-    expect(await other.one(({ accounts }) => accounts.byAddress(account.addressKey))).toEqual(account);
+    const account = await add({ ...newAccountWithEmail(), disabled: true });
+    expect(await other.runOne(({ accounts }) => accounts.byAddress(account.addressKey))).toEqual(account);
     expect(await world.reader.byAddress(account.addressKey)).toEqual(account);
   });
 
@@ -51,18 +60,18 @@ export function accountsContract(processes: () => Processes): void {
     const start = newId();
     const address = `${start}${'é'.repeat((254 - start.length - 10) / 2)}@example.o`;
     expect(Buffer.byteLength(address)).toBe(254);
-    const account = await add(accountOf(newId(), { address, addressKey: `${start}${'ΐ'.repeat(360)}` }));
+    const account = await add(newAccount(newId(), { address, addressKey: `${start}${'ΐ'.repeat(360)}` }));
     expect(await world.reader.byAddress(account.addressKey)).toEqual(account);
   });
 
   test('a name, an address or an id nobody has is found nowhere, whatever it looks like', async () => {
     const { world, one } = processes();
-    await add(accountOf(newId()));
-    for (const strange of STRANGE) {
-      expect(await one.one(({ accounts }) => accounts.byId(strange)), strange).toBeUndefined();
-      expect(await one.one(({ accounts }) => accounts.lock(strange)), strange).toBeUndefined();
-      expect(await one.one(({ accounts }) => accounts.byName(`${strange}${newId()}`)), strange).toBeUndefined();
-      expect(await one.one(({ accounts }) => accounts.byAddress(strange)), strange).toBeUndefined();
+    await add(newAccount(newId()));
+    for (const strange of UNKNOWN_IDS) {
+      expect(await one.runOne(({ accounts }) => accounts.byId(strange)), strange).toBeUndefined();
+      expect(await one.runOne(({ accounts }) => accounts.lock(strange)), strange).toBeUndefined();
+      expect(await one.runOne(({ accounts }) => accounts.byName(`${strange}${newId()}`)), strange).toBeUndefined();
+      expect(await one.runOne(({ accounts }) => accounts.byAddress(strange)), strange).toBeUndefined();
       expect(await world.reader.byId(strange), strange).toBeUndefined();
       expect(await world.reader.byName(`${strange}${newId()}`), strange).toBeUndefined();
       expect(await world.reader.byAddress(strange), strange).toBeUndefined();
@@ -72,23 +81,23 @@ export function accountsContract(processes: () => Processes): void {
   test('name keys are compared byte by byte', async () => {
     const { world, one } = processes();
     const suffix = newId();
-    const made = ['e', 'é', 'ß', 'ss', 'a ', 'a', 'A'].map((prefix) => accountOf('x', { nameKey: `${prefix}${suffix}` }));
-    made.push(accountOf('x', { nameKey: `${suffix}a` }), accountOf('x', { nameKey: `${suffix}a ` }));
-    await one.run(each(made, ({ accounts }, account) => accounts.add(account)));
+    const made = ['e', 'é', 'ß', 'ss', 'a ', 'a', 'A'].map((prefix) => newAccount('x', { nameKey: `${prefix}${suffix}` }));
+    made.push(newAccount('x', { nameKey: `${suffix}a` }), newAccount('x', { nameKey: `${suffix}a ` }));
+    await one.run(forEachCommand(made, ({ accounts }, account) => accounts.add(account)));
     for (const account of made) expect((await world.reader.byName(account.nameKey))?.user).toBe(account.user);
   });
 
   test('many accounts may have no address', async () => {
     const { world, one } = processes();
-    const made = [accountOf(newId()), accountOf(newId())];
-    expect(await one.run(each(made, ({ accounts }, account) => accounts.add(account)))).toEqual([undefined, undefined]);
+    const made = [newAccount(newId()), newAccount(newId())];
+    expect(await one.run(forEachCommand(made, ({ accounts }, account) => accounts.add(account)))).toEqual([undefined, undefined]);
     for (const account of made) expect(await world.reader.byId(account.user)).toEqual(account);
   });
 
   test('it is known when an account was added', async () => {
     const { one } = processes();
-    const account = await add(accountOf(newId()));
-    const at = await one.one(({ accounts }) => accounts.addedAt(account.user));
+    const account = await add(newAccount(newId()));
+    const at = await one.runOne(({ accounts }) => accounts.addedAt(account.user));
     // The store's clock is on this machine.
     expect(Math.abs(Date.now() - at)).toBeLessThan(60_000);
   });
@@ -96,35 +105,35 @@ export function accountsContract(processes: () => Processes): void {
   describe('adding what somebody has', () => {
     test('changes nothing and says whether it is the name or the address, the name first', async () => {
       const { world, one, other } = processes();
-      const first = await add(addressedAccount());
-      const [sameName, sameAddress, both] = [addressedAccount(), addressedAccount(), addressedAccount()];
+      const first = await add(newAccountWithEmail());
+      const [sameName, sameAddress, both] = [newAccountWithEmail(), newAccountWithEmail(), newAccountWithEmail()];
       const { nameKey, addressKey } = first;
-      expect(await other.one(({ accounts }) => accounts.add({ ...sameName, nameKey }))).toBe('name');
-      expect(await other.one(({ accounts }) => accounts.add({ ...sameAddress, addressKey }))).toBe('address');
-      expect(await other.one(({ accounts }) => accounts.add({ ...both, nameKey, addressKey }))).toBe('name');
+      expect(await other.runOne(({ accounts }) => accounts.add({ ...sameName, nameKey }))).toBe('name');
+      expect(await other.runOne(({ accounts }) => accounts.add({ ...sameAddress, addressKey }))).toBe('address');
+      expect(await other.runOne(({ accounts }) => accounts.add({ ...both, nameKey, addressKey }))).toBe('name');
       expect(await world.reader.byName(nameKey)).toEqual(first);
       expect(await world.reader.byAddress(addressKey)).toEqual(first);
       for (const { user } of [sameName, sameAddress, both])
-        expect(await one.one(({ accounts }) => accounts.byId(user))).toBeUndefined();
+        expect(await one.runOne(({ accounts }) => accounts.byId(user))).toBeUndefined();
     });
 
     test('says the name where one has the name and another the address', async () => {
       const { one } = processes();
-      const [named, addressed] = [await add(addressedAccount()), await add(addressedAccount())];
-      const account = accountOf('x', { nameKey: named.nameKey, addressKey: addressed.addressKey });
-      expect(await one.one(({ accounts }) => accounts.add(account))).toBe('name');
-      expect(await one.one(({ accounts }) => accounts.byId(account.user))).toBeUndefined();
+      const [named, addressed] = [await add(newAccountWithEmail()), await add(newAccountWithEmail())];
+      const account = newAccount('x', { nameKey: named.nameKey, addressKey: addressed.addressKey });
+      expect(await one.runOne(({ accounts }) => accounts.add(account))).toBe('name');
+      expect(await one.runOne(({ accounts }) => accounts.byId(account.user))).toBeUndefined();
     });
   });
 
   describe('changes', () => {
     test('a changed account has what is new, everything else is as before', async () => {
       const { world, other } = processes();
-      const account = await add(addressedAccount());
-      const { address, addressKey } = addressedAccount();
+      const account = await add(newAccountWithEmail());
+      const { address, addressKey } = newAccountWithEmail();
       let now = account;
       for (const to of [{ passwordHash: 'scrypt$new' }, { disabled: true }, { address, addressKey }, { disabled: false }]) {
-        expect(await other.one(change(account.user, to))).toBeUndefined();
+        expect(await other.runOne(change(account.user, to))).toBeUndefined();
         now = { ...now, ...to };
         expect(await world.reader.byId(account.user)).toEqual(now);
       }
@@ -134,35 +143,35 @@ export function accountsContract(processes: () => Processes): void {
 
     test('an address given up is free for others', async () => {
       const { world, one } = processes();
-      const account = await add(addressedAccount());
-      expect(await one.one(change(account.user, { address: '', addressKey: '' }))).toBeUndefined();
+      const account = await add(newAccountWithEmail());
+      expect(await one.runOne(change(account.user, { address: '', addressKey: '' }))).toBeUndefined();
       expect(await world.reader.byAddress(account.addressKey)).toBeUndefined();
-      const next = await add({ ...addressedAccount(), addressKey: account.addressKey });
+      const next = await add({ ...newAccountWithEmail(), addressKey: account.addressKey });
       expect(await world.reader.byAddress(account.addressKey)).toEqual(next);
     });
 
     test('an address somebody else has is not taken, and nothing else of that change happens', async () => {
       const { world, one } = processes();
-      const [account, holder] = [await add(addressedAccount()), await add(addressedAccount())];
+      const [account, holder] = [await add(newAccountWithEmail()), await add(newAccountWithEmail())];
       const to = { address: holder.address, addressKey: holder.addressKey, passwordHash: 'scrypt$new', disabled: true };
-      expect(await one.one(change(account.user, to))).toBe('address');
+      expect(await one.runOne(change(account.user, to))).toBe('address');
       expect(await world.reader.byId(account.user)).toEqual(account);
       expect(await world.reader.byAddress(holder.addressKey)).toEqual(holder);
     });
 
     test('one’s own address may be written otherwise', async () => {
       const { world, one } = processes();
-      const account = await add(addressedAccount());
+      const account = await add(newAccountWithEmail());
       const { addressKey } = account;
-      expect(await one.one(change(account.user, { address: addressKey, addressKey }))).toBeUndefined();
+      expect(await one.runOne(change(account.user, { address: addressKey, addressKey }))).toBeUndefined();
       expect(await world.reader.byAddress(addressKey)).toEqual({ ...account, address: addressKey });
     });
 
     test('a command sees what it changed itself, several times over', async () => {
       const { world, one } = processes();
-      const account = await add(addressedAccount());
+      const account = await add(newAccountWithEmail());
       const last = { ...account, passwordHash: 'scrypt$2', address: '', addressKey: '', disabled: true };
-      const seen = await one.one(async ({ accounts }) => {
+      const seen = await one.runOne(async ({ accounts }) => {
         await accounts.byName(account.nameKey);
         await accounts.change(account.user, { passwordHash: 'scrypt$1', disabled: true });
         await accounts.change(account.user, { passwordHash: 'scrypt$2' });
@@ -179,22 +188,22 @@ export function accountsContract(processes: () => Processes): void {
 
     test('an account that was not locked, or is not there, cannot be changed', async () => {
       const { one } = processes();
-      const account = await add(accountOf(newId()));
-      const blind: Work<unknown> = async ({ accounts }) => {
+      const account = await add(newAccount(newId()));
+      const blind: StoreCommand<unknown> = async ({ accounts }) => {
         await accounts.byId(account.user);
         return accounts.change(account.user, { disabled: true });
       };
-      await expect(one.one(blind)).rejects.toThrow('only after it was read');
-      await expect(one.one(change(newId(), { disabled: true }))).rejects.toThrow('only after it was read');
+      await expect(one.runOne(blind)).rejects.toThrow('only after it was read');
+      await expect(one.runOne(change(newId(), { disabled: true }))).rejects.toThrow('only after it was read');
     });
   });
 
   describe('a deleted account', () => {
     test('is found nowhere, and its name and address are free for others', async () => {
       const { world, one, other } = processes();
-      const account = await add(addressedAccount());
-      await other.one(remove(account.user));
-      const found = await one.one(async ({ accounts }) => [
+      const account = await add(newAccountWithEmail());
+      await other.runOne(remove(account.user));
+      const found = await one.runOne(async ({ accounts }) => [
         await accounts.byName(account.nameKey),
         await accounts.byAddress(account.addressKey),
         await accounts.byId(account.user),
@@ -213,28 +222,28 @@ export function accountsContract(processes: () => Processes): void {
 
     test('is gone for later commands of the batch, one of which may take its name and address', async () => {
       const { world, one } = processes();
-      const account = await add(addressedAccount());
+      const account = await add(newAccountWithEmail());
       const next = { ...account, user: newId() };
-      const batch = one.open();
-      const first = batch.command();
-      await remove(account.user)(first.stored);
+      const batch = one.openBatch();
+      const first = batch.beginCommand();
+      await remove(account.user)(first.tx);
       await first.keep();
-      const second = batch.command();
-      expect(await second.stored.accounts.byName(account.nameKey)).toBeUndefined();
-      expect(await second.stored.accounts.byId(account.user)).toBeUndefined();
-      expect(await second.stored.accounts.add(next)).toBeUndefined();
+      const second = batch.beginCommand();
+      expect(await second.tx.accounts.byName(account.nameKey)).toBeUndefined();
+      expect(await second.tx.accounts.byId(account.user)).toBeUndefined();
+      expect(await second.tx.accounts.add(next)).toBeUndefined();
       await second.keep();
       await batch.commit([]);
-      one.passed();
+      one.advance();
       expect(await world.reader.byName(account.nameKey)).toEqual(next);
     });
 
     test('may have its sessions ended by the command that deletes it, before or after', async () => {
       const { world, one } = processes();
-      const account = await add(accountOf(newId()));
-      const made = [sessionOf(account.user), sessionOf(account.user)];
-      await one.run(each(made, async ({ sessions }, session) => sessions.add(session)));
-      await one.one(async ({ accounts, sessions }) => {
+      const account = await add(newAccount(newId()));
+      const made = [newSession(account.user), newSession(account.user)];
+      await one.run(forEachCommand(made, async ({ sessions }, session) => sessions.add(session)));
+      await one.runOne(async ({ accounts, sessions }) => {
         await accounts.lock(account.user);
         const [first, second] = await sessions.living(account.user);
         if (first) sessions.end(first.session);
@@ -244,24 +253,26 @@ export function accountsContract(processes: () => Processes): void {
         await expect(async () => accounts.change(account.user, { disabled: true })).rejects.toThrow('only after it was read');
       });
       expect(await world.reader.byId(account.user)).toBeUndefined();
-      expect(await one.one(({ sessions }) => sessions.seen(account.user))).toEqual([]);
+      expect(await one.runOne(({ sessions }) => sessions.seen(account.user))).toEqual([]);
     });
 
     test('cannot be sent to; its messages stay with their readers, from somebody without a name', async () => {
       const { world, one } = processes();
-      const [reader, writer] = [await add(accountOf(newId())), await add(accountOf(newId()))];
-      const logic = await process<LogicStored>(world.connectLogic());
-      const sent = message(writer.user, reader.user, { text: 'what I leave behind' });
-      await logic.one((logic) => say(logic, sent));
-      expect(await logic.one(({ people }) => people.exists(writer.user))).toBe(true);
-      await one.one(remove(writer.user));
+      const [reader, writer] = [await add(newAccount(newId())), await add(newAccount(newId()))];
+      const logic = await commandRunner<LogicStore>(world.connectLogic());
+      const sent = directMessage(writer.user, reader.user, { text: 'what I leave behind' });
+      await logic.runOne((logic) => sendDirect(logic, sent));
+      expect(await logic.runOne(({ people }) => people.exists(writer.user))).toBe(true);
+      await one.runOne(remove(writer.user));
 
-      expect(await logic.one(({ people }) => people.exists(writer.user))).toBe(false);
-      expect(await logic.one(({ relations }) => relations.standing(newId(), writer.user))).toMatchObject({ exists: false });
-      expect(await logic.one(({ people }) => people.byName(writer.nameKey))).toBeUndefined();
-      const [listed] = await logic.one((logic) => listFor(logic, reader.user, '', 10));
+      expect(await logic.runOne(({ people }) => people.exists(writer.user))).toBe(false);
+      expect(await logic.runOne(({ relations }) => relations.findMessagingPolicy(newId(), writer.user))).toMatchObject({
+        exists: false,
+      });
+      expect(await logic.runOne(({ people }) => people.findByName(writer.nameKey))).toBeUndefined();
+      const [listed] = await logic.runOne((logic) => readConversations(logic, reader.user, '', 10));
       expect(listed).toMatchObject({ peer: writer.user, peerName: '', last: { text: sent.text, sender: writer.user } });
-      const pulled = await logic.one((logic) => pullFor(logic, reader.user, listed?.conversation ?? '', 0, 10));
+      const pulled = await logic.runOne((logic) => readMessages(logic, reader.user, listed?.conversation ?? '', 0, 10));
       expect(pulled?.messages.map(({ text }) => text)).toEqual([sent.text]);
     });
   });

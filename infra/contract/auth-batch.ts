@@ -3,30 +3,37 @@ import { expect, test } from 'vitest';
 import type { Account } from '../../auth/ports.ts';
 import { newId } from '../../proto/ids.ts';
 import { DataError } from '../ports.ts';
-import { bind, openAlone, register, takeAddress } from './auth-works.ts';
-import { accountOf, addressedAccount, each, type Processes, sessionOf, type Work } from './auth-world.ts';
+import { bindSessionTo, claimEmail, openOnlySession, registerAccount } from './auth-works.ts';
+import {
+  forEachCommand,
+  newAccount,
+  newAccountWithEmail,
+  newSession,
+  type ProcessPair,
+  type StoreCommand,
+} from './auth-world.ts';
 
-export function batchContract(processes: () => Processes): void {
+export function batchContract(processes: () => ProcessPair): void {
   const add = async (account: Account): Promise<Account> => {
-    await processes().one.one(({ accounts }) => accounts.add(account));
+    await processes().one.runOne(({ accounts }) => accounts.add(account));
     return account;
   };
   /** Two commands side by side in one batch, each kept as soon as it is done; then the commit. */
-  const sideBySide = async (works: readonly Work<unknown>[]): Promise<void> => {
-    const batch = processes().one.open();
+  const sideBySide = async (works: readonly StoreCommand<unknown>[]): Promise<void> => {
+    const batch = processes().one.openBatch();
     try {
       await Promise.allSettled(
         works.map(async (work) => {
-          const place = batch.command();
-          const { stored } = place;
-          await work(stored);
+          const place = batch.beginCommand();
+          const { tx } = place;
+          await work(tx);
           await place.keep();
         }),
       ).then((settled) => {
         for (const one of settled) if (one.status === 'rejected') throw one.reason;
       });
       await batch.commit([]);
-      processes().one.passed();
+      processes().one.advance();
     } catch (error) {
       await batch.rollback();
       throw error;
@@ -34,12 +41,12 @@ export function batchContract(processes: () => Processes): void {
   };
   test('a later command finds the account an earlier one has added', async () => {
     const { world, one } = processes();
-    const account = addressedAccount();
-    const batch = one.open();
-    const first = batch.command();
-    expect(await first.stored.accounts.add(account)).toBeUndefined();
+    const account = newAccountWithEmail();
+    const batch = one.openBatch();
+    const first = batch.beginCommand();
+    expect(await first.tx.accounts.add(account)).toBeUndefined();
     await first.keep();
-    const { accounts } = batch.command().stored;
+    const { accounts } = batch.beginCommand().tx;
     expect(await accounts.byName(account.nameKey)).toEqual(account);
     expect(await accounts.byAddress(account.addressKey)).toEqual(account);
     expect(await accounts.byId(account.user)).toEqual(account);
@@ -49,35 +56,35 @@ export function batchContract(processes: () => Processes): void {
 
   test('a later command sees what an earlier one changed, and may change it again', async () => {
     const { world, one } = processes();
-    const account = await add(addressedAccount());
-    const next = addressedAccount();
-    const batch = one.open();
-    const first = batch.command();
-    await first.stored.accounts.lock(account.user);
-    await first.stored.accounts.change(account.user, { address: next.address, addressKey: next.addressKey, disabled: true });
+    const account = await add(newAccountWithEmail());
+    const next = newAccountWithEmail();
+    const batch = one.openBatch();
+    const first = batch.beginCommand();
+    await first.tx.accounts.lock(account.user);
+    await first.tx.accounts.change(account.user, { address: next.address, addressKey: next.addressKey, disabled: true });
     await first.keep();
-    const second = batch.command();
+    const second = batch.beginCommand();
     const changed = { ...account, address: next.address, addressKey: next.addressKey, disabled: true };
-    expect(await second.stored.accounts.byAddress(next.addressKey)).toEqual(changed);
-    expect(await second.stored.accounts.byAddress(account.addressKey)).toBeUndefined();
-    expect(await second.stored.accounts.byName(account.nameKey)).toEqual(changed);
-    await second.stored.accounts.change(account.user, { disabled: false });
+    expect(await second.tx.accounts.byAddress(next.addressKey)).toEqual(changed);
+    expect(await second.tx.accounts.byAddress(account.addressKey)).toBeUndefined();
+    expect(await second.tx.accounts.byName(account.nameKey)).toEqual(changed);
+    await second.tx.accounts.change(account.user, { disabled: false });
     await second.keep();
     await batch.commit([]);
-    one.passed();
+    one.advance();
     expect(await world.reader.byId(account.user)).toEqual({ ...changed, disabled: false });
   });
 
   test('of two registrations of one name, or of one address, exactly one is made', async () => {
     const { world, one } = processes();
     const name = newId();
-    const [mine, theirs] = [accountOf(name), accountOf(name)];
-    expect(await one.run([register(mine), register(theirs)])).toEqual(['made', 'name']);
+    const [mine, theirs] = [newAccount(name), newAccount(name)];
+    expect(await one.run([registerAccount(mine), registerAccount(theirs)])).toEqual(['made', 'name']);
     expect(await world.reader.byName(mine.nameKey)).toEqual(mine);
 
-    const first = addressedAccount();
-    const second = { ...addressedAccount(), addressKey: first.addressKey };
-    const results = await one.run([register(first), register(second)]);
+    const first = newAccountWithEmail();
+    const second = { ...newAccountWithEmail(), addressKey: first.addressKey };
+    const results = await one.run([registerAccount(first), registerAccount(second)]);
     expect([...results].sort()).toEqual(['address', 'made']);
     const [made, refused] = results[0] === 'made' ? [first, second] : [second, first];
     expect(await world.reader.byAddress(first.addressKey)).toEqual(made);
@@ -86,9 +93,9 @@ export function batchContract(processes: () => Processes): void {
 
   test('of two changes to one address exactly one is made', async () => {
     const { world, one } = processes();
-    const [mine, theirs] = [await add(accountOf(newId())), await add(addressedAccount())];
-    const to = addressedAccount();
-    const results = await one.run([takeAddress(mine.user, to), takeAddress(theirs.user, to)]);
+    const [mine, theirs] = [await add(newAccount(newId())), await add(newAccountWithEmail())];
+    const to = newAccountWithEmail();
+    const results = await one.run([claimEmail(mine.user, to), claimEmail(theirs.user, to)]);
     expect([...results].sort()).toEqual(['address', 'made']);
     const [made, refused] = results[0] === 'made' ? [mine, theirs] : [theirs, mine];
     expect((await world.reader.byAddress(to.addressKey))?.user).toBe(made.user);
@@ -97,15 +104,15 @@ export function batchContract(processes: () => Processes): void {
 
   test('a discarded command adds no account and changes none: where its row cannot be taken back the batch has to run again', async () => {
     const { world, one } = processes();
-    const account = addressedAccount();
-    const other = await add(addressedAccount());
-    for (const work of [register(account), takeAddress(other.user, account)]) {
-      const batch = one.open();
-      const command = batch.command();
-      await work(command.stored);
+    const account = newAccountWithEmail();
+    const other = await add(newAccountWithEmail());
+    for (const work of [registerAccount(account), claimEmail(other.user, account)]) {
+      const batch = one.openBatch();
+      const command = batch.beginCommand();
+      await work(command.tx);
       if (await command.discard()) {
         await batch.commit([]);
-        one.passed();
+        one.advance();
       } else await batch.rollback();
       expect(await world.reader.byAddress(account.addressKey)).toBeUndefined();
     }
@@ -114,9 +121,9 @@ export function batchContract(processes: () => Processes): void {
 
   test('commands side by side that change one account are refused together, and one by one each does what it should', async () => {
     const { world, one } = processes();
-    const account = await add(accountOf(newId()));
+    const account = await add(newAccount(newId()));
     const change =
-      (to: Partial<Account>): Work<unknown> =>
+      (to: Partial<Account>): StoreCommand<unknown> =>
       async ({ accounts }) => {
         await accounts.lock(account.user);
         await accounts.change(account.user, to);
@@ -130,12 +137,12 @@ export function batchContract(processes: () => Processes): void {
 
   test('a session is not opened beside a command that changes the account and ends its sessions', async () => {
     const { one } = processes();
-    const account = await add(accountOf(newId()));
-    const logIn: Work<void> = async ({ accounts, sessions }) => {
+    const account = await add(newAccount(newId()));
+    const logIn: StoreCommand<void> = async ({ accounts, sessions }) => {
       const found = await accounts.byName(account.nameKey);
-      if (found?.passwordHash === account.passwordHash) sessions.add(sessionOf(account.user));
+      if (found?.passwordHash === account.passwordHash) sessions.add(newSession(account.user));
     };
-    const setPassword: Work<void> = async ({ accounts, sessions }) => {
+    const setPassword: StoreCommand<void> = async ({ accounts, sessions }) => {
       await accounts.lock(account.user);
       await accounts.change(account.user, { passwordHash: 'scrypt$new' });
       for (const { session } of await sessions.living(account.user)) sessions.end(session);
@@ -146,75 +153,75 @@ export function batchContract(processes: () => Processes): void {
     ])
       await expect(sideBySide(works)).rejects.toBeInstanceOf(DataError);
     await one.run([logIn, setPassword, logIn]);
-    expect(await one.one(({ sessions }) => sessions.seen(account.user))).toEqual([]);
+    expect(await one.runOne(({ sessions }) => sessions.seen(account.user))).toEqual([]);
   });
 
   test('a session is not opened beside a command that ends all sessions of its account', async () => {
     const { one } = processes();
-    const account = await add(accountOf(newId()));
-    const logIn: Work<void> = async ({ accounts, sessions }) => {
+    const account = await add(newAccount(newId()));
+    const logIn: StoreCommand<void> = async ({ accounts, sessions }) => {
       await accounts.lock(account.user);
-      sessions.add(sessionOf(account.user));
+      sessions.add(newSession(account.user));
     };
-    const logOutEverywhere: Work<void> = async ({ accounts, sessions }) => {
+    const logOutEverywhere: StoreCommand<void> = async ({ accounts, sessions }) => {
       await accounts.lock(account.user);
       for (const { session } of await sessions.living(account.user)) sessions.end(session);
     };
-    await one.one(logIn);
+    await one.runOne(logIn);
     await expect(sideBySide([logIn, logOutEverywhere])).rejects.toBeInstanceOf(DataError);
     await one.run([logIn, logOutEverywhere]);
-    expect(await one.one(({ sessions }) => sessions.seen(account.user))).toEqual([]);
+    expect(await one.runOne(({ sessions }) => sessions.seen(account.user))).toEqual([]);
   });
 
   test('of sessions opened side by side, each of which ends all others, one is left', async () => {
     const { one } = processes();
-    const account = await add(accountOf(newId()));
-    await one.run([openAlone(account.user), openAlone(account.user), openAlone(account.user)]);
-    expect(await one.one(({ sessions }) => sessions.seen(account.user))).toHaveLength(1);
+    const account = await add(newAccount(newId()));
+    await one.run([openOnlySession(account.user), openOnlySession(account.user), openOnlySession(account.user)]);
+    expect(await one.runOne(({ sessions }) => sessions.seen(account.user))).toHaveLength(1);
   });
 
   test('sessions of different accounts are opened side by side', async () => {
-    const made = [await add(accountOf(newId())), await add(accountOf(newId()))];
-    await sideBySide(made.map(({ user }) => openAlone(user)));
-    const seen = await processes().one.run(each(made, ({ sessions }, { user }) => sessions.seen(user)));
+    const made = [await add(newAccount(newId())), await add(newAccount(newId()))];
+    await sideBySide(made.map(({ user }) => openOnlySession(user)));
+    const seen = await processes().one.run(forEachCommand(made, ({ sessions }, { user }) => sessions.seen(user)));
     expect(seen.map(({ length }) => length)).toEqual([1, 1]);
   });
 
   test('commands side by side that bind one session are refused together, and one by one each gets an epoch of its own', async () => {
     const { one } = processes();
-    const session = sessionOf(newId());
-    await one.one(async ({ sessions }) => sessions.add(session));
-    const works = [1, 2, 3].map((connection) => bind(session.session, connection));
+    const session = newSession(newId());
+    await one.runOne(async ({ sessions }) => sessions.add(session));
+    const works = [1, 2, 3].map((connection) => bindSessionTo(session.session, connection));
     await expect(sideBySide(works)).rejects.toBeInstanceOf(DataError);
-    expect((await one.one(({ sessions }) => sessions.byId(session.session)))?.epoch).toBe(1);
+    expect((await one.runOne(({ sessions }) => sessions.byId(session.session)))?.epoch).toBe(1);
     expect(await one.run(works)).toEqual([2, 3, 4]);
-    const found = await one.one(({ sessions }) => sessions.byId(session.session));
+    const found = await one.runOne(({ sessions }) => sessions.byId(session.session));
     expect(found).toMatchObject({ epoch: 4, address: { connection: 3 } });
   });
 
   test('what a command read before another changed it, it cannot change itself', async () => {
     const { one } = processes();
-    const account = await add(accountOf(newId()));
-    const session = sessionOf(account.user);
-    await one.one(async ({ sessions }) => sessions.add(session));
+    const account = await add(newAccount(newId()));
+    const session = newSession(account.user);
+    await one.runOne(async ({ sessions }) => sessions.add(session));
     const changes = [
       [({ accounts }) => accounts.lock(account.user), ({ accounts }) => accounts.change(account.user, { disabled: true })],
       [
         ({ sessions }) => sessions.byId(session.session),
         async ({ sessions }) => sessions.change(session.session, { tokenUsed: 1 }),
       ],
-    ] satisfies [Work<unknown>, Work<unknown>][];
+    ] satisfies [StoreCommand<unknown>, StoreCommand<unknown>][];
     for (const [read, change] of changes) {
-      const batch = one.open();
-      const [late, early] = [batch.command(), batch.command()];
+      const batch = one.openBatch();
+      const [late, early] = [batch.beginCommand(), batch.beginCommand()];
       const tooLate = async (): Promise<void> => {
-        await read(late.stored);
-        await read(early.stored);
-        await change(early.stored);
+        await read(late.tx);
+        await read(early.tx);
+        await change(early.tx);
         await early.keep();
         // Once more: what it has decided already, it decided on the first answer.
-        await read(late.stored);
-        await change(late.stored);
+        await read(late.tx);
+        await change(late.tx);
         await late.keep();
         await batch.commit([]);
       };
@@ -225,14 +232,14 @@ export function batchContract(processes: () => Processes): void {
 
   test('a session bound beside a command that counts its tokens loses neither', async () => {
     const { one } = processes();
-    const session = sessionOf(newId());
-    await one.one(async ({ sessions }) => sessions.add(session));
-    const count: Work<void> = async ({ sessions }) => {
-      if (await sessions.byId(session.session)) sessions.change(session.session, { tokenNumber: 1, livesMs: 1_000_000 });
+    const session = newSession(newId());
+    await one.runOne(async ({ sessions }) => sessions.add(session));
+    const count: StoreCommand<void> = async ({ sessions }) => {
+      if (await sessions.byId(session.session)) sessions.change(session.session, { tokenNumber: 1, lifetimeMs: 1_000_000 });
     };
-    await expect(sideBySide([count, bind(session.session, 2)])).rejects.toBeInstanceOf(DataError);
-    await one.run<unknown>([bind(session.session, 2), count]);
-    const found = await one.one(({ sessions }) => sessions.byId(session.session));
+    await expect(sideBySide([count, bindSessionTo(session.session, 2)])).rejects.toBeInstanceOf(DataError);
+    await one.run<unknown>([bindSessionTo(session.session, 2), count]);
+    const found = await one.runOne(({ sessions }) => sessions.byId(session.session));
     expect(found).toMatchObject({ epoch: 2, address: { connection: 2 }, tokenNumber: 1 });
   });
 }

@@ -2,26 +2,26 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { accountsContract } from './auth-accounts.ts';
 import { batchContract } from './auth-batch.ts';
-import { raceContract } from './auth-races.ts';
+import { concurrencyContract } from './auth-races.ts';
 import { sessionsContract } from './auth-sessions.ts';
-import { type AuthStoreWorld, type Processes, process } from './auth-world.ts';
+import { type AuthStoreFixture, commandRunner, type ProcessPair } from './auth-world.ts';
 
-export function authStoreContract(name: string, makeWorld: () => Promise<AuthStoreWorld>): void {
+export function authStoreContract(name: string, makeWorld: () => Promise<AuthStoreFixture>): void {
   describe(`${name} keeps the promises of AuthStored:`, () => {
-    let running: Processes | undefined;
-    const processes = (): Processes => {
+    let running: ProcessPair | undefined;
+    const processes = (): ProcessPair => {
       if (!running) throw new Error('tests run after their world was made');
       return running;
     };
     beforeAll(async () => {
       const world = await makeWorld();
-      running = { world, one: await process(world.connect()), other: await process(world.connect()) };
+      running = { world, one: await commandRunner(world.connect()), other: await commandRunner(world.connect()) };
     });
     afterAll(() => running?.world.close());
 
     describe('accounts', () => accountsContract(processes));
     describe('sessions', () => sessionsContract(processes));
     describe('in one batch', () => batchContract(processes));
-    describe('in two processes', () => raceContract(processes));
+    describe('in two processes', () => concurrencyContract(processes));
   });
 }

@@ -1,21 +1,21 @@
 // What auth does with its store, as commands: the suites about several of them at once are made of these.
-import type { Account, Session, Taken } from '../../auth/ports.ts';
-import { sessionOf, type Work } from './auth-world.ts';
+import type { Account, AccountConflict, Session } from '../../auth/ports.ts';
+import { newSession, type StoreCommand } from './auth-world.ts';
 
-export const register =
-  (account: Account): Work<Taken | 'made'> =>
+export const registerAccount =
+  (account: Account): StoreCommand<AccountConflict | 'made'> =>
   async ({ accounts }) => {
     if (await accounts.byName(account.nameKey)) return 'name';
     return (await accounts.add(account)) ?? 'made';
   };
-export const takeAddress =
-  (user: string, to: Account): Work<Taken | 'made'> =>
+export const claimEmail =
+  (user: string, to: Account): StoreCommand<AccountConflict | 'made'> =>
   async ({ accounts }) => {
     await accounts.lock(user);
     return (await accounts.change(user, { address: to.address, addressKey: to.addressKey })) ?? 'made';
   };
-export const bind =
-  (session: string, connection: number): Work<number | undefined> =>
+export const bindSessionTo =
+  (session: string, connection: number): StoreCommand<number | undefined> =>
   async ({ sessions }) => {
     const found = await sessions.byId(session);
     if (!found) return undefined;
@@ -24,12 +24,12 @@ export const bind =
     return epoch;
   };
 /** As a log-in does where there may be one session only. */
-export const openAlone =
-  (user: string): Work<Session> =>
+export const openOnlySession =
+  (user: string): StoreCommand<Session> =>
   async ({ accounts, sessions }) => {
     await accounts.lock(user);
     for (const { session } of await sessions.living(user)) sessions.end(session);
-    const session = sessionOf(user);
+    const session = newSession(user);
     sessions.add(session);
     return session;
   };

@@ -1,16 +1,16 @@
 // Where the suite of auth's store runs, and how it runs commands: as the runtime does, without its log.
-import type { Account, AccountReader, AuthStored, Lifetime, Session } from '../../auth/ports.ts';
-import type { LogicStored } from '../../logic/ports.ts';
+import type { Account, AccountReader, AuthStore, Lifetime, Session } from '../../auth/ports.ts';
+import type { LogicStore } from '../../logic/ports.ts';
 import { newId } from '../../proto/ids.ts';
 import { type Batch, type Batches, DataError, StoreFailed } from '../ports.ts';
 
 /** One store with auth's tables, seen as several processes would see it. */
-export interface AuthStoreWorld {
+export interface AuthStoreFixture {
   /** The store as one more process opens it. */
-  connect(): Batches<AuthStored>;
+  connect(): Batches<AuthStore>;
   readonly reader: AccountReader;
   /** Logic's tables in the same store. */
-  connectLogic(): Batches<LogicStored>;
+  connectLogic(): Batches<LogicStore>;
   /** As if the user's sessions had been opened, ended and expired so many days earlier than they were. */
   age(user: string, days: number): Promise<void>;
   /** As if it had been made before sessions expired. */
@@ -19,17 +19,27 @@ export interface AuthStoreWorld {
 }
 
 /** A world with two processes in it. */
-export interface Processes {
-  readonly world: AuthStoreWorld;
-  readonly one: Process;
-  readonly other: Process;
+export interface ProcessPair {
+  readonly world: AuthStoreFixture;
+  readonly one: CommandRunner;
+  readonly other: CommandRunner;
 }
 
 /** Ids nobody has. */
-export const STRANGE = ['', 'a@b.c', '日本語', "' OR 1=1 --", '?', '\\', 'A'.repeat(21), `${'A'.repeat(21)}B`, '\0'.repeat(22)];
+export const UNKNOWN_IDS = [
+  '',
+  'a@b.c',
+  '日本語',
+  "' OR 1=1 --",
+  '?',
+  '\\',
+  'A'.repeat(21),
+  `${'A'.repeat(21)}B`,
+  '\0'.repeat(22),
+];
 export const DAY_MS = 86_400_000;
 
-export function accountOf(name: string, changes: Partial<Account> = {}): Account {
+export function newAccount(name: string, changes: Partial<Account> = {}): Account {
   return {
     user: newId(),
     name,
@@ -43,13 +53,13 @@ export function accountOf(name: string, changes: Partial<Account> = {}): Account
 }
 
 /** An account with an address nobody else has. */
-export function addressedAccount(): Account {
+export function newAccountWithEmail(): Account {
   const address = `Zoë+${newId()}@example.org`;
-  return accountOf(newId(), { address, addressKey: address.toLowerCase() });
+  return newAccount(newId(), { address, addressKey: address.toLowerCase() });
 }
 
 let connections = 0;
-export function sessionOf(user: string, changes: Partial<Session & Lifetime> = {}): Session & Lifetime {
+export function newSession(user: string, changes: Partial<Session & Lifetime> = {}): Session & Lifetime {
   return {
     session: newId(),
     user,
@@ -61,13 +71,13 @@ export function sessionOf(user: string, changes: Partial<Session & Lifetime> = {
     clientRequestId: Buffer.from(newId(), 'base64url'),
     tokenNumber: 0,
     tokenUsed: 0,
-    livesMs: DAY_MS,
+    lifetimeMs: DAY_MS,
     ...changes,
   };
 }
 
 /** A session as it was given, whatever kind of bytes came back and whatever else is known of it. */
-export function plain(session: Session | undefined): unknown {
+export function comparableSession(session: Session | undefined): unknown {
   if (!session) return undefined;
   const { user, epoch, address, boundAt, deviceKind, deviceName, tokenNumber, tokenUsed } = session;
   const clientRequestId = [...session.clientRequestId];
@@ -85,37 +95,37 @@ export function plain(session: Session | undefined): unknown {
   };
 }
 
-export type Work<T, Stored = AuthStored> = (stored: Stored) => Promise<T>;
+export type StoreCommand<T, Stored = AuthStore> = (stored: Stored) => Promise<T>;
 
 /** The same work of each of many, as commands. */
-export function each<T, R>(many: readonly T[], work: (stored: AuthStored, one: T) => Promise<R>): Work<R>[] {
+export function forEachCommand<T, R>(many: readonly T[], work: (stored: AuthStore, one: T) => Promise<R>): StoreCommand<R>[] {
   return many.map((one) => (stored) => work(stored, one));
 }
 
 /** A process with a group of its own: what it is given runs in one batch. */
-export interface Process<Stored = AuthStored> {
+export interface CommandRunner<Stored = AuthStore> {
   /** The commands at the same time in one batch; where the store refuses that, one after the other. Once more while the store fails for reasons that pass. */
-  run<T>(commands: readonly Work<T, Stored>[]): Promise<T[]>;
-  one<T>(command: Work<T, Stored>): Promise<T>;
+  run<T>(commands: readonly StoreCommand<T, Stored>[]): Promise<T[]>;
+  runOne<T>(command: StoreCommand<T, Stored>): Promise<T>;
   /** A batch that takes the next record, for a test that looks closer. After its commit: `passed`. */
-  open(options?: { isolated?: boolean }): Batch<Stored>;
-  passed(): void;
+  openBatch(options?: { isolated?: boolean }): Batch<Stored>;
+  advance(): void;
 }
 
-export async function process<Stored = AuthStored>(batches: Batches<Stored>): Promise<Process<Stored>> {
+export async function commandRunner<Stored = AuthStore>(batches: Batches<Stored>): Promise<CommandRunner<Stored>> {
   const [group, topic] = [`group-${newId()}`, 'test.auth'];
-  await batches.load(group, topic, [{ partition: 0, earliest: 0, end: 0 }]);
+  await batches.loadPositions(group, topic, [{ partition: 0, earliest: 0, end: 0 }]);
   let next = 0;
 
-  const open = ({ isolated = false } = {}): Batch<Stored> =>
+  const openBatch = ({ isolated = false } = {}): Batch<Stored> =>
     batches.open(group, topic, [{ partition: 0, start: next, end: next + 1, published: 0, producers: new Map() }], { isolated });
 
-  async function attempt<T>(commands: readonly Work<T, Stored>[], isolated: boolean): Promise<T[]> {
-    const batch = open({ isolated });
-    const runOne = async (command: Work<T, Stored>): Promise<T> => {
-      const place = batch.command();
-      const { stored } = place;
-      const result = await command(stored);
+  async function attempt<T>(commands: readonly StoreCommand<T, Stored>[], isolated: boolean): Promise<T[]> {
+    const batch = openBatch({ isolated });
+    const runOne = async (command: StoreCommand<T, Stored>): Promise<T> => {
+      const place = batch.beginCommand();
+      const { tx } = place;
+      const result = await command(tx);
       await place.keep();
       return result;
     };
@@ -134,13 +144,13 @@ export async function process<Stored = AuthStored>(batches: Batches<Stored>): Pr
 
   let turn: Promise<unknown> = Promise.resolve();
   /** One batch after the other, whoever asks at once. */
-  function run<T>(commands: readonly Work<T, Stored>[]): Promise<T[]> {
+  function run<T>(commands: readonly StoreCommand<T, Stored>[]): Promise<T[]> {
     const result = turn.then(() => attempts(commands));
     turn = Promise.allSettled([result]);
     return result;
   }
 
-  async function attempts<T>(commands: readonly Work<T, Stored>[]): Promise<T[]> {
+  async function attempts<T>(commands: readonly StoreCommand<T, Stored>[]): Promise<T[]> {
     for (let isolated = false; ; ) {
       try {
         return await attempt(commands, isolated);
@@ -153,12 +163,12 @@ export async function process<Stored = AuthStored>(batches: Batches<Stored>): Pr
 
   return {
     run,
-    one: async (command) => {
+    runOne: async (command) => {
       const [result] = await run([command]);
       return result as Awaited<ReturnType<typeof command>>;
     },
-    open,
-    passed: () => {
+    openBatch,
+    advance: () => {
       next++;
     },
   };

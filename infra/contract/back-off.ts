@@ -2,17 +2,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BackOff, BackOffRules } from '../ports.ts';
 
-export interface BackOffWorld {
+export interface BackOffFixture {
   readonly backOff: BackOff;
   release(): Promise<void>;
 }
 
-const SLOW: BackOffRules = { free: 3, firstMs: 20_000, maxMs: 100_000, forgetMs: 600_000 };
+const SLOW: BackOffRules = { freeAttempts: 3, firstDelayMs: 20_000, maxDelayMs: 100_000, resetAfterMs: 600_000 };
 
 /** The suite. Each world is empty. */
-export function backOffContract(name: string, makeWorld: () => Promise<BackOffWorld>): void {
+export function backOffContract(name: string, makeWorld: () => Promise<BackOffFixture>): void {
   describe(`${name}: back-off`, () => {
-    let world: BackOffWorld;
+    let world: BackOffFixture;
 
     beforeEach(async () => {
       world = await makeWorld();
@@ -43,7 +43,7 @@ export function backOffContract(name: string, makeWorld: () => Promise<BackOffWo
     });
 
     test('each further try waits twice as long as the one before, up to the longest wait', async () => {
-      const rules = { free: 1, firstMs: 60, maxMs: 200, forgetMs: 60_000 };
+      const rules = { freeAttempts: 1, firstDelayMs: 60, maxDelayMs: 200, resetAfterMs: 60_000 };
       expect(await waitOut('bob', rules)).toBe(0);
       const waits: number[] = [];
       for (let i = 0; i < 4; i++) waits.push(await waitOut('bob', rules));
@@ -56,12 +56,12 @@ export function backOffContract(name: string, makeWorld: () => Promise<BackOffWo
     });
 
     test('the longest wait holds however many tries there were', async () => {
-      const rules = { free: 0, firstMs: 1, maxMs: 2, forgetMs: 60_000 };
+      const rules = { freeAttempts: 0, firstDelayMs: 1, maxDelayMs: 2, resetAfterMs: 60_000 };
       for (let i = 0; i < 80; i++) expect(await waitOut('bob', rules)).toBeLessThanOrEqual(2);
     });
 
     test('a key that was not tried for long enough starts anew', async () => {
-      const rules = { free: 2, firstMs: 20_000, maxMs: 20_000, forgetMs: 100 };
+      const rules = { freeAttempts: 2, firstDelayMs: 20_000, maxDelayMs: 20_000, resetAfterMs: 100 };
       for (let i = 0; i < 2; i++) expect(await take('carol', rules)).toBe(0);
       expect(await take('carol', rules)).toBeGreaterThan(0);
       await expect.poll(() => take('carol', rules), { timeout: 5000, interval: 5 }).toBe(0);
@@ -89,7 +89,7 @@ export function backOffContract(name: string, makeWorld: () => Promise<BackOffWo
     });
 
     test('after a forgiven try the ones before it count as they did', async () => {
-      const rules = { free: 2, firstMs: 50, maxMs: 60_000, forgetMs: 600_000 };
+      const rules = { freeAttempts: 2, firstDelayMs: 50, maxDelayMs: 60_000, resetAfterMs: 600_000 };
       for (let i = 0; i < 2; i++) await take('frank', rules);
       await waitOut('frank', rules);
       await world.backOff.forgive(['frank']);

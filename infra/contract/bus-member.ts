@@ -10,17 +10,17 @@ export const series = (topic: string, partition: number, from: number, to: numbe
   Array.from({ length: to - from }, (_, i) => record(topic, partition, `${partition}:${from + i}`));
 
 /** A group's stand-in for the store: what was handled, and how far each partition has come. */
-export class Handled {
+export class HandledRecords {
   readonly positions = new Map<number, number>();
   readonly texts = new Map<number, string[]>();
   /** Handled though the position had passed it: an effect that would have happened twice. */
-  twice = 0;
+  duplicates = 0;
   /** Handed over though records before it were not: a record that would have been skipped. */
   skipped = 0;
 
-  take(partition: number, offset: number, text: string): void {
+  handle(partition: number, offset: number, text: string): void {
     const position = this.positions.get(partition) ?? 0;
-    if (offset < position) this.twice++;
+    if (offset < position) this.duplicates++;
     if (offset > position) this.skipped++;
     this.positions.set(partition, offset + 1);
     this.texts.set(partition, [...(this.texts.get(partition) ?? []), text]);
@@ -36,11 +36,11 @@ export interface TestMember extends Consumption {
   owned: readonly PartitionRange[];
 }
 
-export async function member(
+export async function joinTestMember(
   bus: Bus,
   group: string,
   topic: string,
-  handled: Handled,
+  handled: HandledRecords,
   options: { workTurns?: number; starts?: ReadonlyMap<number, number> } = {},
 ): Promise<TestMember> {
   const queues = new Map<number, { offset: number; text: string }[]>();
@@ -50,26 +50,26 @@ export async function member(
     while (queue.length > 0) {
       const batch = queue.splice(0, 50);
       for (let i = 0; i < (options.workTurns ?? 0); i++) await new Promise((resolve) => setImmediate(resolve));
-      for (const { offset, text } of batch) handled.take(partition, offset, text);
+      for (const { offset, text } of batch) handled.handle(partition, offset, text);
     }
     queues.delete(partition);
   };
   const consumption = await bus.consume({
     group,
     topic,
-    async assigned(partitions) {
+    async onAssigned(partitions) {
       state.events.push(`assigned ${partitions.map((p) => p.partition).sort((a, b) => a - b)}`);
       state.owned = partitions;
       state.open = true;
       return options.starts ?? new Map(partitions.map((p) => [p.partition, handled.positions.get(p.partition) ?? p.earliest]));
     },
-    async drain() {
+    async onRevoked() {
       state.open = false;
       for (const queue of queues.values()) queue.length = 0;
       await Promise.all(working);
       state.events.push('drained');
     },
-    records(partition, records) {
+    onRecords(partition, records) {
       if (!state.open) state.events.push(`records of ${partition} while drained`);
       const copies = records.map(({ offset, value }) => ({ offset, text: Buffer.from(value).toString() }));
       const queue = queues.get(partition);

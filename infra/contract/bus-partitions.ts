@@ -1,15 +1,15 @@
 // What every Bus promises while members of a group come and go.
 import { expect, test } from 'vitest';
-import { Handled, member, series } from './bus-member.ts';
+import { HandledRecords, joinTestMember, series } from './bus-member.ts';
 import { type BusSuite, WAIT } from './bus-suite.ts';
 
-export function partitionsMove(suite: BusSuite): void {
+export function busAssignmentContract(suite: BusSuite): void {
   test('each partition has exactly one owner, who drains before it moves', async () => {
     const topic = await suite.newTopic(4);
-    const handled = new Handled();
-    const one = suite.opened(await member(suite.bus, topic, topic, handled));
+    const handled = new HandledRecords();
+    const one = suite.closeLater(await joinTestMember(suite.bus, topic, topic, handled));
     expect(one.events).toEqual(['assigned 0,1,2,3']);
-    const two = await member(suite.world.bus('two'), topic, topic, handled);
+    const two = await joinTestMember(suite.fixture.bus('two'), topic, topic, handled);
     await expect.poll(() => one.owned.length + two.owned.length, WAIT).toBe(4);
     expect(two.owned).toHaveLength(2);
     expect([...one.owned, ...two.owned].map((p) => p.partition).sort()).toEqual([0, 1, 2, 3]);
@@ -23,9 +23,9 @@ export function partitionsMove(suite: BusSuite): void {
 
   test('members of one group on different topics take nothing from each other', async () => {
     const [old, next] = [await suite.newTopic(4), await suite.newTopic(2)];
-    const [ofOld, ofNext] = [new Handled(), new Handled()];
-    const one = suite.opened(await member(suite.bus, old, old, ofOld));
-    const two = suite.opened(await member(suite.world.bus('two'), old, next, ofNext));
+    const [ofOld, ofNext] = [new HandledRecords(), new HandledRecords()];
+    const one = suite.closeLater(await joinTestMember(suite.bus, old, old, ofOld));
+    const two = suite.closeLater(await joinTestMember(suite.fixture.bus('two'), old, next, ofNext));
     await expect.poll(() => [one.owned.length, two.owned.length], WAIT).toEqual([4, 2]);
     await suite.bus.publish([...series(old, 3, 0, 3), ...series(next, 1, 0, 3)]);
     await expect.poll(() => [ofOld.count(), ofNext.count()], WAIT).toEqual([3, 3]);
@@ -36,20 +36,20 @@ export function partitionsMove(suite: BusSuite): void {
     const topic = await suite.newTopic(4);
     const stuck = Promise.withResolvers<void>();
     const owned: number[] = [];
-    suite.opened(
+    suite.closeLater(
       await suite.bus.consume({
         group: topic,
         topic,
-        async assigned(partitions) {
+        async onAssigned(partitions) {
           owned.push(partitions.length);
           return new Map();
         },
-        drain: () => stuck.promise,
-        records: () => undefined,
+        onRevoked: () => stuck.promise,
+        onRecords: () => undefined,
       }),
     );
     const startedAtMs = Date.now();
-    const two = suite.opened(await member(suite.world.bus('two'), topic, topic, new Handled()));
+    const two = suite.closeLater(await joinTestMember(suite.fixture.bus('two'), topic, topic, new HandledRecords()));
     expect(Date.now() - startedAtMs).toBeLessThan(5000);
     await expect.poll(() => owned, WAIT).toEqual([4, 2]);
     expect(two.events[0]).toMatch(/^assigned \d,\d$/);
@@ -58,12 +58,12 @@ export function partitionsMove(suite: BusSuite): void {
 
   test('when members come and go, nobody loses a partition without need', async () => {
     const topic = await suite.newTopic(6);
-    const handled = new Handled();
-    const one = suite.opened(await member(suite.bus, topic, topic, handled));
-    const two = suite.opened(await member(suite.world.bus('two'), topic, topic, handled));
+    const handled = new HandledRecords();
+    const one = suite.closeLater(await joinTestMember(suite.bus, topic, topic, handled));
+    const two = suite.closeLater(await joinTestMember(suite.fixture.bus('two'), topic, topic, handled));
     await expect.poll(() => [one, two].map((m) => m.owned.length), WAIT).toEqual([3, 3]);
     const before = [one, two].map((m) => m.owned.map((p) => p.partition));
-    const three = await member(suite.world.bus('three'), topic, topic, handled);
+    const three = await joinTestMember(suite.fixture.bus('three'), topic, topic, handled);
     await expect.poll(() => [one, two, three].map((m) => m.owned.length), WAIT).toEqual([2, 2, 2]);
     const shared = [one, two].map((m) => m.owned.map((p) => p.partition));
     for (const [i, mine] of shared.entries()) expect(before[i]).toEqual(expect.arrayContaining(mine));
@@ -75,11 +75,11 @@ export function partitionsMove(suite: BusSuite): void {
 
   test('a pause holds over rebalances until it is resumed', async () => {
     const topic = await suite.newTopic(2);
-    const handled = new Handled();
-    const one = suite.opened(await member(suite.bus, topic, topic, handled));
+    const handled = new HandledRecords();
+    const one = suite.closeLater(await joinTestMember(suite.bus, topic, topic, handled));
     one.pause(0);
     one.pause(1);
-    const two = await member(suite.world.bus('two'), topic, topic, handled);
+    const two = await joinTestMember(suite.fixture.bus('two'), topic, topic, handled);
     await expect.poll(() => [one.owned.length, two.owned.length], WAIT).toEqual([1, 1]);
     const theirs = two.owned[0]?.partition ?? -1;
     await suite.bus.publish([...series(topic, 0, 0, 3), ...series(topic, 1, 0, 3)]);
@@ -92,14 +92,14 @@ export function partitionsMove(suite: BusSuite): void {
     expect(handled.texts.get(1 - theirs)).toBeUndefined();
     one.resume(1 - theirs);
     await expect.poll(() => handled.texts.get(1 - theirs)?.length, WAIT).toBe(3);
-    expect([handled.twice, handled.skipped]).toEqual([0, 0]);
+    expect([handled.duplicates, handled.skipped]).toEqual([0, 0]);
   });
 
   test('a member beyond the number of partitions is assigned none and takes over when the other goes', async () => {
     const topic = await suite.newTopic(1);
-    const handled = new Handled();
-    const one = await member(suite.bus, topic, topic, handled);
-    const two = suite.opened(await member(suite.world.bus('two'), topic, topic, handled));
+    const handled = new HandledRecords();
+    const one = await joinTestMember(suite.bus, topic, topic, handled);
+    const two = suite.closeLater(await joinTestMember(suite.fixture.bus('two'), topic, topic, handled));
     await expect.poll(() => [one.owned.length, two.owned.length].sort(), WAIT).toEqual([0, 1]);
     await one.close();
     await suite.bus.publish(series(topic, 0, 0, 3));
@@ -109,8 +109,8 @@ export function partitionsMove(suite: BusSuite): void {
 
   test('while members come and go under traffic every record is handled once and in order', async () => {
     const topic = await suite.newTopic(4);
-    const handled = new Handled();
-    const one = suite.opened(await member(suite.bus, topic, topic, handled, { workTurns: 3 }));
+    const handled = new HandledRecords();
+    const one = suite.closeLater(await joinTestMember(suite.bus, topic, topic, handled, { workTurns: 3 }));
     let sent = 0;
     let stop = false;
     const traffic = (async () => {
@@ -123,7 +123,7 @@ export function partitionsMove(suite: BusSuite): void {
     })();
     await expect.poll(() => handled.count(), WAIT).toBeGreaterThan(200);
     for (const instance of ['two', 'three']) {
-      const two = await member(suite.world.bus(instance), topic, topic, handled, { workTurns: 3 });
+      const two = await joinTestMember(suite.fixture.bus(instance), topic, topic, handled, { workTurns: 3 });
       const before = handled.count();
       await expect.poll(() => two.owned.length === 2 && handled.count() > before + 200, WAIT).toBe(true);
       await two.close();
@@ -133,6 +133,6 @@ export function partitionsMove(suite: BusSuite): void {
     await traffic;
     await expect.poll(() => handled.count(), WAIT).toBe(sent * 4);
     for (const p of [0, 1, 2, 3]) expect(handled.texts.get(p)).toEqual(series(topic, p, 0, sent).map((r) => String(r.value)));
-    expect([handled.twice, handled.skipped]).toEqual([0, 0]);
+    expect([handled.duplicates, handled.skipped]).toEqual([0, 0]);
   });
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Bus } from '../ports.ts';
 
 /** One log, and buses as several processes would have them. */
-export interface BusWorld {
+export interface BusFixture {
   /** The bus of a process with that name; where everything is one process, always the same one. */
   bus(instance: string): Bus;
   /** A topic name that was never used. */
@@ -13,45 +13,45 @@ export interface BusWorld {
 
 /** Of a suite; nothing of it is there before its first test. */
 export interface BusSuite {
-  readonly world: BusWorld;
+  readonly fixture: BusFixture;
   /** The bus of the process "one". */
   readonly bus: Bus;
-  newWorld(): Promise<BusWorld>;
+  newFixture(): Promise<BusFixture>;
   /** Makes a topic; resolves with its name. */
   newTopic(partitions: number): Promise<string>;
   /** Has it closed after the last test. */
-  opened<T extends { close(): Promise<void> }>(one: T): T;
+  closeLater<T extends { close(): Promise<void> }>(one: T): T;
 }
 
 export const HOUR_MS = 3_600_000;
 export const WAIT = { timeout: 20_000, interval: 10 };
 
 /** To be called in a `describe`: the world is made before its first test, and closed after its last one. */
-export function busSuite(newWorld: () => Promise<BusWorld>): BusSuite {
-  let world: BusWorld | undefined;
+export function busSuite(newFixture: () => Promise<BusFixture>): BusSuite {
+  let world: BusFixture | undefined;
   const open: { close(): Promise<void> }[] = [];
   beforeAll(async () => {
-    world = await newWorld();
+    world = await newFixture();
   });
   afterAll(async () => {
     await Promise.all(open.map((one) => one.close()));
     await world?.close();
   });
   const suite: BusSuite = {
-    get world() {
+    get fixture() {
       if (!world) throw new Error('only within a test');
       return world;
     },
     get bus() {
-      return suite.world.bus('one');
+      return suite.fixture.bus('one');
     },
-    newWorld,
+    newFixture,
     async newTopic(partitions) {
-      const topic = suite.world.topic();
+      const topic = suite.fixture.topic();
       await suite.bus.ensureTopics([{ name: topic, partitions, retentionMs: HOUR_MS }]);
       return topic;
     },
-    opened(one) {
+    closeLater(one) {
       open.push(one);
       return one;
     },

@@ -1,16 +1,16 @@
 // What every Bus promises, as tests.
 import { describe, expect, test } from 'vitest';
 import { record, series } from './bus-member.ts';
-import { partitionsMove } from './bus-partitions.ts';
-import { recordsArrive } from './bus-records.ts';
-import { type BusSuite, type BusWorld, busSuite, HOUR_MS, WAIT } from './bus-suite.ts';
+import { busAssignmentContract } from './bus-partitions.ts';
+import { busRecordsContract } from './bus-records.ts';
+import { type BusFixture, type BusSuite, busSuite, HOUR_MS, WAIT } from './bus-suite.ts';
 
 /** Runs the suite on the world `newWorld` makes. */
-export function busContract(name: string, newWorld: () => Promise<BusWorld>): void {
+export function busContract(name: string, newWorld: () => Promise<BusFixture>): void {
   describe(`${name}: a bus`, () => {
     const suite = busSuite(newWorld);
-    recordsArrive(suite);
-    partitionsMove(suite);
+    busRecordsContract(suite);
+    busAssignmentContract(suite);
     followersMissNothing(suite);
     topicsAreKept(suite);
   });
@@ -22,11 +22,11 @@ function followersMissNothing(suite: BusSuite): void {
     await suite.bus.publish([...series(topic, 1, 0, 5), ...series(topic, 2, 0, 5)]);
     const seen: string[] = [];
     let missed = 0;
-    const following = await suite.world.bus('two').follow({
+    const following = await suite.fixture.bus('two').follow({
       topic,
       partition: 1,
-      records: (records) => void seen.push(...records.map((r) => Buffer.from(r.value).toString())),
-      missed: () => missed++,
+      onRecords: (records) => void seen.push(...records.map((r) => Buffer.from(r.value).toString())),
+      onGap: () => missed++,
     });
     await suite.bus.publish([...series(topic, 1, 5, 8), ...series(topic, 2, 5, 8)]);
     await suite.bus.publish(series(topic, 1, 8, 10));
@@ -42,12 +42,12 @@ function followersMissNothing(suite: BusSuite): void {
     const topic = await suite.newTopic(1);
     const seen: number[][] = [[], []];
     for (const [i, mine] of seen.entries())
-      suite.opened(
-        await suite.world.bus(`follower ${i}`).follow({
+      suite.closeLater(
+        await suite.fixture.bus(`follower ${i}`).follow({
           topic,
           partition: 0,
-          records: (records) => void mine.push(...records.map((r) => r.offset)),
-          missed: () => mine.push(-1),
+          onRecords: (records) => void mine.push(...records.map((r) => r.offset)),
+          onGap: () => mine.push(-1),
         }),
       );
     await suite.bus.publish(series(topic, 0, 0, 4));
@@ -68,22 +68,22 @@ function topicsAreKept(suite: BusSuite): void {
   });
 
   test('close drains consumers, whose last answers are still published, and ends everything', async () => {
-    const closing = (await suite.newWorld()).bus('closing');
-    const topic = suite.world.topic();
+    const closing = (await suite.newFixture()).bus('closing');
+    const topic = suite.fixture.topic();
     await closing.ensureTopics([{ name: topic, partitions: 1, retentionMs: HOUR_MS }]);
     let answered = false;
     await closing.consume({
       group: topic,
       topic,
-      assigned: async () => new Map([[0, 0]]),
-      async drain() {
+      onAssigned: async () => new Map([[0, 0]]),
+      async onRevoked() {
         await closing.publish([record(topic, 0, 'answer')]);
         answered = true;
       },
-      records: () => undefined,
+      onRecords: () => undefined,
     });
     const seen: string[] = [];
-    await closing.follow({ topic, partition: 0, records: () => seen.push('record'), missed: () => seen.push('missed') });
+    await closing.follow({ topic, partition: 0, onRecords: () => seen.push('record'), onGap: () => seen.push('missed') });
     await closing.close();
     expect(answered).toBe(true);
     const after = seen.length;

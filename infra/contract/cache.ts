@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Cache } from '../ports.ts';
 
-export interface CacheWorld {
+export interface CacheFixture {
   readonly cache: Cache;
   /** The same cache, of another instance. */
   readonly other: Cache;
@@ -14,7 +14,7 @@ interface Profile {
 }
 
 /** Tables to load from, which count their calls and can be held up. */
-export function tables(rows: Record<string, Profile>) {
+export function fakeTable(rows: Record<string, Profile>) {
   const calls: (readonly string[])[] = [];
   const state = { rows, calls, hold: undefined as Promise<void> | undefined };
   return {
@@ -30,9 +30,9 @@ export function tables(rows: Record<string, Profile>) {
 }
 
 /** The suite. Each world is empty. */
-export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>): void {
+export function cacheContract(name: string, makeWorld: () => Promise<CacheFixture>): void {
   describe(`${name}: cache`, () => {
-    let world: CacheWorld;
+    let world: CacheFixture;
 
     beforeEach(async () => {
       world = await makeWorld();
@@ -40,7 +40,7 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
     afterEach(() => world.release());
 
     test('what is asked for in one turn is loaded at once, each id once', async () => {
-      const { load, calls } = tables({ alice: { text: 'a' }, bob: { text: 'b' } });
+      const { load, calls } = fakeTable({ alice: { text: 'a' }, bob: { text: 'b' } });
       const read = world.cache.reader('profile', load);
       const found = await Promise.all(['alice', 'bob', 'alice', 'nobody'].map(read));
       expect(found).toEqual([{ text: 'a' }, { text: 'b' }, { text: 'a' }, undefined]);
@@ -65,10 +65,10 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
     });
 
     test('what was changed is read as it is now, at once and everywhere, what was not there before too', async () => {
-      const { load, rows } = tables({ alice: { text: 'before' } });
+      const { load, rows } = fakeTable({ alice: { text: 'before' } });
       const [here, there] = [world.cache.reader('profile', load), world.other.reader('profile', load)];
       expect([await here('alice'), await there('new')]).toEqual([{ text: 'before' }, undefined]);
-      const done = await world.cache.changing([
+      const done = await world.cache.invalidate([
         { kind: 'profile', id: 'alice' },
         { kind: 'profile', id: 'new' },
       ]);
@@ -79,13 +79,13 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
     });
 
     test('what was loaded before a change and comes late is not found after it', async () => {
-      const { load, rows, state } = tables({ alice: { text: 'before' } });
+      const { load, rows, state } = fakeTable({ alice: { text: 'before' } });
       const read = world.cache.reader('profile', load);
       const { promise, resolve } = Promise.withResolvers<void>();
       state.hold = promise;
       const slow = read('alice');
       await expect.poll(() => state.calls.length).toBe(1);
-      const done = await world.other.changing([{ kind: 'profile', id: 'alice' }]);
+      const done = await world.other.invalidate([{ kind: 'profile', id: 'alice' }]);
       rows.alice = { text: 'after' };
       done();
       resolve();
@@ -95,9 +95,9 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
     });
 
     test('what was loaded while it is being changed is not found after it', async () => {
-      const { load, rows } = tables({ alice: { text: 'before' } });
+      const { load, rows } = fakeTable({ alice: { text: 'before' } });
       const read = world.cache.reader('profile', load);
-      const done = await world.other.changing([{ kind: 'profile', id: 'alice' }]);
+      const done = await world.other.invalidate([{ kind: 'profile', id: 'alice' }]);
       expect(await read('alice')).toEqual({ text: 'before' });
       rows.alice = { text: 'after' };
       done();
@@ -105,10 +105,10 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheWorld>
     });
 
     test('two change the same thing at once: neither uncovers what the other has not committed yet', async () => {
-      const { load, rows } = tables({ alice: { text: '0' } });
+      const { load, rows } = fakeTable({ alice: { text: '0' } });
       const read = world.cache.reader('profile', load);
       const key = { kind: 'profile', id: 'alice' };
-      const [first, second] = [await world.cache.changing([key]), await world.other.changing([key])];
+      const [first, second] = [await world.cache.invalidate([key]), await world.other.invalidate([key])];
       rows.alice = { text: '1' };
       first();
       expect(await read('alice')).toEqual({ text: '1' });

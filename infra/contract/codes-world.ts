@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { im } from '../../proto/contract.ts';
 import { newId } from '../../proto/ids.ts';
-import type { CodeRules, CodeStore, Granted, Nonce } from '../../verify/ports.ts';
+import type { CodeGrant, CodeNonce, CodeRules, CodeStore } from '../../verify/ports.ts';
 
-export interface CodesWorld {
+export interface CodeStoreFixture {
   readonly codes: CodeStore;
   release(): Promise<void>;
 }
@@ -20,35 +20,35 @@ export const RULES: CodeRules = {
   useKeptMs: 0,
 };
 
-export function fresh(): Nonce {
+export function newNonce(): CodeNonce {
   return { nonce: randomBytes(16), keyId: 7 };
 }
 
 /** Asks for a code, with a command and a nonce of its own unless told otherwise. */
-export function request(
+export function requestGrant(
   codes: CodeStore,
-  ask: Partial<Parameters<CodeStore['request']>[0]> = {},
+  ask: Partial<Parameters<CodeStore['grant']>[0]> = {},
   rules: Partial<CodeRules> = {},
-): Promise<Granted> {
-  const whole = { address: 'alice@example.org', purpose: im.CodePurpose.REGISTER, command: newId(), fresh: fresh(), ...ask };
-  return codes.request(whole, { ...RULES, ...rules });
+): Promise<CodeGrant> {
+  const whole = { address: 'alice@example.org', purpose: im.CodePurpose.REGISTER, command: newId(), fresh: newNonce(), ...ask };
+  return codes.grant(whole, { ...RULES, ...rules });
 }
 
 /** The code that was granted; fails the test where none was. */
-export async function granted(asked: Promise<Granted>): Promise<Nonce & { livesMs: number }> {
+export async function expectGranted(asked: Promise<CodeGrant>): Promise<CodeNonce & { livesMs: number }> {
   const answer = await asked;
   if (!answer.granted) throw new Error(`refused for ${answer.waitMs} ms`);
   return answer;
 }
 
 /** How long who asked is to wait; fails the test where a code was granted. */
-export async function refused(asked: Promise<Granted>): Promise<number> {
+export async function expectRefused(asked: Promise<CodeGrant>): Promise<number> {
   const answer = await asked;
   if (answer.granted) throw new Error('granted');
   return answer.waitMs;
 }
 
-export const hex = ({ nonce }: Nonce): string => Buffer.from(nonce).toString('hex');
+export const nonceHex = ({ nonce }: CodeNonce): string => Buffer.from(nonce).toString('hex');
 
 /** Just now, or as long ago as a slow machine takes. */
 export function expectAbout(ms: number, wholeMs: number): void {

@@ -1,38 +1,38 @@
 // What every store of logic promises of commands that change one group at once, as tests; part of the suite in groups-store.ts.
 import { expect, test } from 'vitest';
-import type { LogicStored } from '../../logic/ports.ts';
+import type { LogicStore } from '../../logic/ports.ts';
 import { im } from '../../proto/contract.ts';
 import { newId } from '../../proto/ids.ts';
-import { inOrder, joins, leaves, madeGroup, newGroup, unsaid } from './groups-world.ts';
+import { addToGroup, endMembership, groupFields, insertGroup, sortIds, systemMessage } from './groups-world.ts';
 import type { StoreSuite } from './store-suite.ts';
-import { kept, records, stored } from './store-world.ts';
+import { commitBatch, keepCommand, testPartition } from './store-world.ts';
 
 const { ADMIN, MEMBER } = im.GroupRole;
 
-export function groupsTurnsContract(suite: StoreSuite): void {
-  const { world, read, together, inBatch } = suite;
+export function groupLocksContract(suite: StoreSuite): void {
+  const { fixture, read, runTogether, inBatch } = suite;
 
   test('commands of one batch that change one group take turns, each on what those before it have left', async () => {
     const [ann, ben, cay, dan] = [newId(), newId(), newId(), newId()];
-    const { group } = await madeGroup(suite, [ann]);
+    const { groupId } = await insertGroup(suite, [ann]);
     const seen: unknown[] = [];
-    const looks = async ({ groups, groupMembers }: LogicStored): Promise<undefined> => {
-      const [now, member] = await Promise.all([groups.lock(group), groupMembers.get(group, ben)]);
-      seen.push([now?.members, member?.role, (await groupMembers.ids(group)).length]);
+    const looks = async ({ groups, groupMembers }: LogicStore): Promise<undefined> => {
+      const [now, member] = await Promise.all([groups.lock(groupId), groupMembers.find(groupId, ben)]);
+      seen.push([now?.members, member?.role, (await groupMembers.listIds(groupId)).length]);
     };
-    await together<unknown>([
+    await runTogether<unknown>([
       looks,
-      (command) => joins(command, group, ben),
+      (command) => addToGroup(command, groupId, ben),
       looks,
-      (command) => joins(command, group, cay),
+      (command) => addToGroup(command, groupId, cay),
       async (command) => {
-        const [, member] = await Promise.all([command.groups.lock(group), command.groupMembers.get(group, ben)]);
-        if (member) command.groupMembers.change(group, [{ ...member, role: ADMIN }]);
+        const [, member] = await Promise.all([command.groups.lock(groupId), command.groupMembers.find(groupId, ben)]);
+        if (member) command.groupMembers.update(groupId, [{ ...member, role: ADMIN }]);
       },
       looks,
-      (command) => leaves(command, group, ben),
+      (command) => endMembership(command, groupId, ben),
       looks,
-      (command) => joins(command, group, dan),
+      (command) => addToGroup(command, groupId, dan),
     ]);
     expect(seen).toEqual([
       [1, undefined, 1],
@@ -40,111 +40,117 @@ export function groupsTurnsContract(suite: StoreSuite): void {
       [3, ADMIN, 3],
       [2, undefined, 2],
     ]);
-    expect((await read(({ groups }) => groups.get(group)))?.members).toBe(3);
-    expect(await read(({ groupMembers }) => groupMembers.ids(group))).toEqual(inOrder([ann, cay, dan]));
-    expect(await read(({ conversations }) => conversations.membership(ben, group))).toMatchObject({
+    expect((await read(({ groups }) => groups.find(groupId)))?.members).toBe(3);
+    expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toEqual(sortIds([ann, cay, dan]));
+    expect(await read(({ conversations }) => conversations.findMembership(ben, groupId))).toMatchObject({
       left: true,
       firstSeq: 2,
       lastSeq: 4,
     });
-    expect(await read(({ conversations }) => conversations.membership(dan, group))).toMatchObject({ left: false, firstSeq: 5 });
+    expect(await read(({ conversations }) => conversations.findMembership(dan, groupId))).toMatchObject({
+      left: false,
+      firstSeq: 5,
+    });
   });
 
   test('who goes and comes back, and goes again, in one batch has done so in that order', async () => {
     const [ann, ben, cay] = [newId(), newId(), newId()];
-    const { group } = await madeGroup(suite, [ann, ben]);
-    const asks = (greeting: string) => async (command: LogicStored) => {
-      await command.groups.lock(group);
-      await command.groupRequests.add(group, cay, greeting, 5);
+    const { groupId } = await insertGroup(suite, [ann, ben]);
+    const asks = (greeting: string) => async (command: LogicStore) => {
+      await command.groups.lock(groupId);
+      await command.joinRequests.put(groupId, cay, greeting, 5);
     };
-    const refuses = async (command: LogicStored) => {
-      await command.groups.lock(group);
-      await command.groupRequests.remove(group, cay);
+    const refuses = async (command: LogicStore) => {
+      await command.groups.lock(groupId);
+      await command.joinRequests.remove(groupId, cay);
     };
-    await together<unknown>([
-      (command) => leaves(command, group, ben),
-      (command) => joins(command, group, ben),
+    await runTogether<unknown>([
+      (command) => endMembership(command, groupId, ben),
+      (command) => addToGroup(command, groupId, ben),
       asks('one'),
       refuses,
       asks('two'),
-      (command) => joins(command, group, cay),
-      (command) => leaves(command, group, cay),
+      (command) => addToGroup(command, groupId, cay),
+      (command) => endMembership(command, groupId, cay),
     ]);
-    expect(await read(({ groupMembers }) => groupMembers.ids(group))).toEqual(inOrder([ann, ben]));
-    expect((await read(({ groups }) => groups.get(group)))?.members).toBe(2);
-    expect(await read(({ conversations }) => conversations.membership(ben, group))).toMatchObject({ left: false, firstSeq: 3 });
-    expect(await read(({ conversations }) => conversations.membership(cay, group))).toMatchObject({
+    expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toEqual(sortIds([ann, ben]));
+    expect((await read(({ groups }) => groups.find(groupId)))?.members).toBe(2);
+    expect(await read(({ conversations }) => conversations.findMembership(ben, groupId))).toMatchObject({
+      left: false,
+      firstSeq: 3,
+    });
+    expect(await read(({ conversations }) => conversations.findMembership(cay, groupId))).toMatchObject({
       left: true,
       firstSeq: 4,
       lastSeq: 5,
     });
-    expect(await read(({ groupRequests }) => groupRequests.get(group, cay))).toBeUndefined();
-    await together<unknown>([asks('one'), refuses, asks('two')]);
-    expect(await read(({ groupRequests }) => groupRequests.get(group, cay))).toMatchObject({ greeting: 'two' });
+    expect(await read(({ joinRequests }) => joinRequests.find(groupId, cay))).toBeUndefined();
+    await runTogether<unknown>([asks('one'), refuses, asks('two')]);
+    expect(await read(({ joinRequests }) => joinRequests.find(groupId, cay))).toMatchObject({ greeting: 'two' });
   });
 
   test('a command that is refused in its turn has changed nothing for those behind it', async () => {
     const [ann, ben, cay] = [newId(), newId(), newId()];
-    const { group } = await madeGroup(suite, [ann]);
+    const { groupId } = await insertGroup(suite, [ann]);
     await inBatch(async (batch) => {
       const refused = async (): Promise<void> => {
-        const command = batch.command();
-        const { groups, groupMembers } = command.stored;
-        await groups.lock(group);
-        await groupMembers.ids(group);
-        await groupMembers.join(group, [{ user: ben, role: MEMBER }], { ...unsaid(group, ben), seq: 1 });
-        groups.change(group, { name: 'refused' });
+        const command = batch.beginCommand();
+        const { groups, groupMembers } = command.tx;
+        await groups.lock(groupId);
+        await groupMembers.listIds(groupId);
+        await groupMembers.add(groupId, [{ user: ben, role: MEMBER }], { ...systemMessage(groupId, ben), seq: 1 });
+        groups.update(groupId, { name: 'refused' });
         expect(await command.discard()).toBe(true);
       };
-      await Promise.all([refused(), kept(batch, (command) => joins(command, group, cay))]);
+      await Promise.all([refused(), keepCommand(batch, (command) => addToGroup(command, groupId, cay))]);
     });
-    expect(await read(({ groups }) => groups.get(group))).toMatchObject({ members: 2, name: newGroup(ann).name });
-    expect(await read(({ groupMembers }) => groupMembers.ids(group))).toEqual(inOrder([ann, cay]));
+    expect(await read(({ groups }) => groups.find(groupId))).toMatchObject({ members: 2, name: groupFields(ann).name });
+    expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toEqual(sortIds([ann, cay]));
   });
 
   test('commands of an isolated batch find what those before them have left', async () => {
     const [ann, ben, cay] = [newId(), newId(), newId()];
-    const { group } = await madeGroup(suite, [ann]);
+    const { groupId } = await insertGroup(suite, [ann]);
     await inBatch(
       async (batch) => {
-        for (const user of [ben, cay]) await kept(batch, (command) => joins(command, group, user));
-        await kept(batch, (command) => leaves(command, group, ben));
-        await kept(batch, (command) => joins(command, group, ben));
+        for (const user of [ben, cay]) await keepCommand(batch, (command) => addToGroup(command, groupId, user));
+        await keepCommand(batch, (command) => endMembership(command, groupId, ben));
+        await keepCommand(batch, (command) => addToGroup(command, groupId, ben));
       },
       { isolated: true },
     );
-    expect((await read(({ groups }) => groups.get(group)))?.members).toBe(3);
-    expect(await read(({ groupMembers }) => groupMembers.ids(group))).toEqual(inOrder([ann, ben, cay]));
+    expect((await read(({ groups }) => groups.find(groupId)))?.members).toBe(3);
+    expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toEqual(sortIds([ann, ben, cay]));
   });
 
   test('several batches at once count every one who joins', async () => {
     const [ann, ...others] = Array.from({ length: 13 }, newId);
-    const { group } = await madeGroup(suite, [ann ?? '']);
+    const { groupId } = await insertGroup(suite, [ann ?? '']);
     await Promise.all(
       [0, 1, 2].map(async (writer) => {
-        const own = world().connect();
-        const from = await records(own);
+        const own = fixture().connect();
+        const from = await testPartition(own);
         for (const user of others.slice(writer * 4, writer * 4 + 4))
-          await stored(own, from, (batch) => kept(batch, (command) => joins(command, group, user)));
+          await commitBatch(own, from, (batch) => keepCommand(batch, (command) => addToGroup(command, groupId, user)));
       }),
     );
-    expect((await read(({ groups }) => groups.get(group)))?.members).toBe(13);
-    expect(await read(({ groupMembers }) => groupMembers.ids(group))).toHaveLength(13);
+    expect((await read(({ groups }) => groups.find(groupId)))?.members).toBe(13);
+    expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toHaveLength(13);
   });
 
   test('a command that is refused after it locked a group has changed nothing', async () => {
-    const { group } = await madeGroup(suite, [newId()]);
+    const { groupId } = await insertGroup(suite, [newId()]);
     await inBatch(async (batch) => {
-      const command = batch.command();
-      await command.stored.groups.lock(group);
-      command.stored.groups.change(group, { name: 'refused' });
+      const command = batch.beginCommand();
+      await command.tx.groups.lock(groupId);
+      command.tx.groups.update(groupId, { name: 'refused' });
       expect(await command.discard()).toBe(true);
-      await kept(batch, async ({ groups }) => {
-        expect((await groups.lock(group))?.name).not.toBe('refused');
-        groups.change(group, { about: 'kept' });
+      await keepCommand(batch, async ({ groups }) => {
+        expect((await groups.lock(groupId))?.name).not.toBe('refused');
+        groups.update(groupId, { about: 'kept' });
       });
     });
-    expect(await read(({ groups }) => groups.get(group))).toMatchObject({ about: 'kept' });
-    expect((await read(({ groups }) => groups.get(group)))?.name).not.toBe('refused');
+    expect(await read(({ groups }) => groups.find(groupId))).toMatchObject({ about: 'kept' });
+    expect((await read(({ groups }) => groups.find(groupId)))?.name).not.toBe('refused');
   });
 }

@@ -1,6 +1,6 @@
 // For suites of groups: what commands do to a group, without the words of Logic around it.
 import { randomBytes } from 'node:crypto';
-import type { Group, LogicStored, StoredMessage } from '../../logic/ports.ts';
+import type { Group, LogicStore, StoredMessage } from '../../logic/ports.ts';
 import { im } from '../../proto/contract.ts';
 import { newId } from '../../proto/ids.ts';
 import type { StoreSuite } from './store-suite.ts';
@@ -8,7 +8,7 @@ import type { StoreSuite } from './store-suite.ts';
 const { MEMBER, OWNER } = im.GroupRole;
 
 /** The order of ids in which stores tell them. */
-export function inOrder(ids: readonly string[]): string[] {
+export function sortIds(ids: readonly string[]): string[] {
   return ids
     .map((id) => Buffer.from(id, 'base64url'))
     .sort(Buffer.compare)
@@ -16,7 +16,7 @@ export function inOrder(ids: readonly string[]): string[] {
 }
 
 /** A SYSTEM message that nobody has stored. */
-export function unsaid(group: string, sender: string): StoredMessage {
+export function systemMessage(group: string, sender: string): StoredMessage {
   return {
     conversation: group,
     sender,
@@ -36,13 +36,13 @@ export function unsaid(group: string, sender: string): StoredMessage {
   };
 }
 
-export async function happens({ messages }: LogicStored, group: string, sender: string): Promise<StoredMessage> {
-  return (await messages.append(unsaid(group, sender))).message;
+export async function appendSystemMessage({ messages }: LogicStore, group: string, sender: string): Promise<StoredMessage> {
+  return (await messages.append(systemMessage(group, sender))).message;
 }
 
-export function newGroup(owner: string): Omit<Group, 'members' | 'dissolved'> {
+export function groupFields(owner: string): Omit<Group, 'members' | 'dissolved'> {
   return {
-    group: newId(),
+    groupId: newId(),
     name: "Bobby'; DROP TABLE group_chats; -- 😀",
     avatarUrl: 'https://a/?b=:c',
     about: 'NUL \0 and \\ and "',
@@ -53,29 +53,29 @@ export function newGroup(owner: string): Omit<Group, 'members' | 'dissolved'> {
 }
 
 /** A group of an owner and others, made in a batch of its own. */
-export function madeGroup({ run }: StoreSuite, members: readonly string[] = []): Promise<Group> {
+export function insertGroup({ run }: StoreSuite, members: readonly string[] = []): Promise<Group> {
   const [owner = newId(), ...others] = members;
   return run(async (command) => {
-    const made = newGroup(owner);
-    await command.groups.lock(made.group);
-    const { group } = command.groups.add(made);
-    const first = await happens(command, group, owner);
+    const made = groupFields(owner);
+    await command.groups.lock(made.groupId);
+    const { groupId } = command.groups.create(made);
+    const first = await appendSystemMessage(command, groupId, owner);
     const rest = others.map((user) => ({ user, role: MEMBER }));
-    return command.groupMembers.join(group, [{ user: owner, role: OWNER }, ...rest], first);
+    return command.groupMembers.add(groupId, [{ user: owner, role: OWNER }, ...rest], first);
   });
 }
 
-export async function joins(command: LogicStored, group: string, user: string): Promise<Group> {
+export async function addToGroup(command: LogicStore, group: string, user: string): Promise<Group> {
   await command.groups.lock(group);
-  return command.groupMembers.join(group, [{ user, role: MEMBER }], await happens(command, group, user));
+  return command.groupMembers.add(group, [{ user, role: MEMBER }], await appendSystemMessage(command, group, user));
 }
 
-export async function leaves(command: LogicStored, group: string, user: string): Promise<Group> {
+export async function endMembership(command: LogicStore, group: string, user: string): Promise<Group> {
   await command.groups.lock(group);
-  return command.groupMembers.leave(group, [user], (await happens(command, group, user)).seq);
+  return command.groupMembers.remove(group, [user], (await appendSystemMessage(command, group, user)).seq);
 }
 
-export async function renames(command: LogicStored, group: string, name: string): Promise<Group> {
+export async function renameGroup(command: LogicStore, group: string, name: string): Promise<Group> {
   await command.groups.lock(group);
-  return command.groups.change(group, { name });
+  return command.groups.update(group, { name });
 }

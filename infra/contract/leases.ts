@@ -2,15 +2,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Leases } from '../ports.ts';
 
-export interface LeasesWorld {
+export interface LeasesFixture {
   readonly leases: Leases;
   release(): Promise<void>;
 }
 
 /** The suite. Each world is empty. */
-export function leasesContract(name: string, makeWorld: () => Promise<LeasesWorld>): void {
+export function leasesContract(name: string, makeWorld: () => Promise<LeasesFixture>): void {
   describe(`${name}: leases`, () => {
-    let world: LeasesWorld;
+    let world: LeasesFixture;
 
     beforeEach(async () => {
       world = await makeWorld();

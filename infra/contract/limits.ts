@@ -2,15 +2,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Limits } from '../ports.ts';
 
-export interface LimitsWorld {
+export interface LimitsFixture {
   readonly limits: Limits;
   release(): Promise<void>;
 }
 
 /** The suite. Each world is empty. */
-export function limitsContract(name: string, makeWorld: () => Promise<LimitsWorld>): void {
+export function limitsContract(name: string, makeWorld: () => Promise<LimitsFixture>): void {
   describe(`${name}: limits`, () => {
-    let world: LimitsWorld;
+    let world: LimitsFixture;
 
     beforeEach(async () => {
       world = await makeWorld();

@@ -7,7 +7,7 @@ export interface MapCache extends Cache {
   /** What was loaded, in order. */
   readonly loaded: string[];
   /** What was said to be changing, in order; with "!" when that had ended. */
-  readonly told: string[];
+  readonly invalidations: string[];
 }
 
 export function mapCache(): MapCache {
@@ -16,11 +16,11 @@ export function mapCache(): MapCache {
   /** How often each was changed: what was loaded before is not kept after. */
   const changes = new Map<string, number>();
   const loaded: string[] = [];
-  const told: string[] = [];
+  const invalidations: string[] = [];
 
   return {
     loaded,
-    told,
+    invalidations,
     reader: <Value extends object>(kind: string, load: (ids: readonly string[]) => Promise<readonly (Value | undefined)[]>) => {
       return async (id: string): Promise<Value | undefined> => {
         const name = nameOf({ kind, id });
@@ -33,9 +33,9 @@ export function mapCache(): MapCache {
         return found;
       };
     },
-    async changing(keys) {
+    async invalidate(keys) {
       const names = keys.map(nameOf);
-      told.push(...names);
+      invalidations.push(...names);
       for (const name of names) {
         changes.set(name, (changes.get(name) ?? 0) + 1);
         changing.set(name, (changing.get(name) ?? 0) + 1);
@@ -43,7 +43,7 @@ export function mapCache(): MapCache {
       }
       return () => {
         for (const name of names) {
-          told.push(`!${name}`);
+          invalidations.push(`!${name}`);
           const others = (changing.get(name) ?? 1) - 1;
           if (others > 0) changing.set(name, others);
           else changing.delete(name);

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { PresenceChange, PresenceStore, UserPresence } from '../../logic/ports.ts';
 import { im } from '../../proto/contract.ts';
-import type { RouteEntry, Routes } from '../ports.ts';
+import type { Route, Routes } from '../ports.ts';
 import type { PresenceTimes } from '../presence-times.ts';
 
 const { OFFLINE, ONLINE } = im.PresenceState;
@@ -13,47 +13,47 @@ export const QUICK_GATE_TTL_MS = 500;
 export const QUICK_TIMES: PresenceTimes = {
   graceMs: 500,
   deadGateGraceMs: 150,
-  lookMs: 800,
-  deafMs: 400,
-  settleMs: 800,
-  spacingMs: 50,
-  watchMs: 60_000,
-  lastSeenMs: 60_000,
+  recheckMs: 800,
+  noHeartbeatMs: 400,
+  warmUpMs: 800,
+  debounceMs: 50,
+  watchTtlMs: 60_000,
+  lastSeenTtlMs: 60_000,
 };
 
-export interface PresenceParts {
+export interface PresenceAdapters {
   readonly routes: Routes;
   readonly presence: PresenceStore;
   release(): Promise<void>;
 }
 
 /** Two gates that live, and everything that is told of users to the watcher `watcher`. */
-export interface PresenceWorld extends PresenceParts {
+export interface PresenceFixture extends PresenceAdapters {
   readonly changes: PresenceChange[];
   /** What was told of a user: states, in order. */
-  told(user: string): im.PresenceState[];
+  announced(user: string): im.PresenceState[];
   connect(user: string, session: string, gate?: string): Promise<void>;
   disconnect(user: string, session: string): Promise<void>;
   /** Asks, until the store knows. */
   watch(...users: string[]): Promise<UserPresence[]>;
   /** Nobody but the test takes changes any more. */
-  pause(): Promise<void>;
+  stopPolling(): Promise<void>;
   /** The gate says nothing any more. */
-  kill(gate: string): void;
-  revive(gate: string): void;
+  silenceGate(gate: string): void;
+  reviveGate(gate: string): void;
   /** Resolves when everything that was due before has been told: somebody who went away in the meantime is told to have. */
-  aWhile(): Promise<void>;
-  end(): Promise<void>;
+  waitForAnnouncements(): Promise<void>;
+  close(): Promise<void>;
 }
 
-export async function presenceWorld(parts: PresenceParts): Promise<PresenceWorld> {
+export async function presenceFixture(parts: PresenceAdapters): Promise<PresenceFixture> {
   const { routes, presence } = parts;
   const gates = new Set(['gate-1', 'gate-2', 'gate-3']);
   const epochs = new Map<string, number>();
   const changes: PresenceChange[] = [];
   const assertions = setInterval(() => {
-    for (const gate of gates) routes.assert(gate, []).catch(() => undefined);
-  }, QUICK_TIMES.deafMs / 8);
+    for (const gate of gates) routes.refresh(gate, []).catch(() => undefined);
+  }, QUICK_TIMES.noHeartbeatMs / 8);
   let looking: Promise<unknown> = Promise.resolve();
   const looks = setInterval(() => {
     looking = presence.takeChanges(100).then(
@@ -61,19 +61,19 @@ export async function presenceWorld(parts: PresenceParts): Promise<PresenceWorld
       () => undefined,
     );
   }, 20);
-  for (const gate of gates) await routes.assert(gate, []);
+  for (const gate of gates) await routes.refresh(gate, []);
   let strangers = 0;
 
-  const world: PresenceWorld = {
+  const world: PresenceFixture = {
     ...parts,
     changes,
-    told: (user) => changes.filter((change) => change.user === user).map(({ state }) => state),
+    announced: (user) => changes.filter((change) => change.user === user).map(({ state }) => state),
     async connect(user, session, gate = 'gate-1') {
       const epoch = (epochs.get(session) ?? 0) + 1;
       epochs.set(session, epoch);
-      await routes.bind([{ user, route: routeAt(gate, session, epoch) }]);
+      await routes.bind([{ user, route: testRoute(gate, session, epoch) }]);
     },
-    disconnect: (user, session) => routes.unbind([{ user, session, epoch: epochs.get(session) ?? 0 }]),
+    disconnect: (user, session) => routes.unbind([{ userId: user, sessionId: session, epoch: epochs.get(session) ?? 0 }]),
     async watch(...users) {
       let answer: UserPresence[] | number = 0;
       await expect
@@ -87,22 +87,22 @@ export async function presenceWorld(parts: PresenceParts): Promise<PresenceWorld
         .toBe('object');
       return answer as unknown as UserPresence[];
     },
-    async pause() {
+    async stopPolling() {
       clearInterval(looks);
       await looking;
     },
-    kill: (gate) => void gates.delete(gate),
-    revive: (gate) => void gates.add(gate),
-    async aWhile() {
+    silenceGate: (gate) => void gates.delete(gate),
+    reviveGate: (gate) => void gates.add(gate),
+    async waitForAnnouncements() {
       strangers += 1;
       const stranger = `stranger-${strangers}`;
       await world.watch(stranger);
       await world.connect(stranger, stranger, 'gate-3');
-      await expect.poll(() => world.told(stranger), { timeout: 5000 }).toEqual([ONLINE]);
+      await expect.poll(() => world.announced(stranger), { timeout: 5000 }).toEqual([ONLINE]);
       await world.disconnect(stranger, stranger);
-      await expect.poll(() => world.told(stranger), { timeout: 5000 }).toEqual([ONLINE, OFFLINE]);
+      await expect.poll(() => world.announced(stranger), { timeout: 5000 }).toEqual([ONLINE, OFFLINE]);
     },
-    async end() {
+    async close() {
       clearInterval(assertions);
       clearInterval(looks);
       await parts.release();
@@ -111,6 +111,6 @@ export async function presenceWorld(parts: PresenceParts): Promise<PresenceWorld
   return world;
 }
 
-export function routeAt(instance: string, session: string, epoch: number): RouteEntry {
-  return { session, epoch, address: { instance, slot: 0, connection: 1 } };
+export function testRoute(instance: string, sessionId: string, epoch: number): Route {
+  return { sessionId, epoch, address: { instance, slot: 0, connection: 1 } };
 }

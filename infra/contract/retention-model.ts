@@ -4,8 +4,8 @@ import { im } from '../../proto/contract.ts';
 const { TEXT, SYSTEM, REACTED } = im.MessageKind;
 
 /** What is said in a group, and what its members see of it, in a few lines. Seq 1 says that it was made. */
-export class GroupModel {
-  readonly said: { readonly sender: number; readonly kind: im.MessageKind; readonly days: number }[] = [
+export class RetentionModel {
+  readonly entries: { readonly sender: number; readonly kind: im.MessageKind; readonly days: number }[] = [
     { sender: 0, kind: SYSTEM, days: 0 },
   ];
   private gone = 0;
@@ -18,7 +18,7 @@ export class GroupModel {
   private of(user: number) {
     const member = this.members[user];
     if (!member) throw new Error('no such member');
-    return { member, last: member.left || this.said.length };
+    return { member, last: member.left || this.entries.length };
   }
 
   isMember(user: number): boolean {
@@ -30,31 +30,31 @@ export class GroupModel {
     member.read = Math.max(member.read, Math.min(seq, last));
   }
 
-  moved(user: number, isComing: boolean): void {
-    const seq = this.said.length;
+  moveMember(user: number, isComing: boolean): void {
+    const seq = this.entries.length;
     const { member } = this.of(user);
     if (isComing) Object.assign(member, { first: seq, left: 0, read: seq });
     else member.left = seq;
   }
 
   delete(limit: number, days: number): number {
-    const there = this.said.slice(this.gone, this.gone + limit);
+    const there = this.entries.slice(this.gone, this.gone + limit);
     const young = there.findIndex((said) => said.days < days);
     const deleted = young < 0 ? there.length : young;
     this.gone += deleted;
     return deleted;
   }
 
-  seqsOf(user: number): number[] {
+  visibleSeqs(user: number): number[] {
     const { member, last } = this.of(user);
     const first = Math.max(member.first, this.gone + 1);
     return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
   }
 
-  seenBy(user: number) {
+  summaryFor(user: number) {
     const { member, last } = this.of(user);
-    const seqs = this.seqsOf(user);
-    const at = (seq: number) => this.said[seq - 1];
+    const seqs = this.visibleSeqs(user);
+    const at = (seq: number) => this.entries[seq - 1];
     const unread = seqs.filter((seq) => seq > member.read && at(seq)?.sender !== user && at(seq)?.kind === TEXT);
     const firstSeq = Math.max(member.first, this.gone + 1);
     const lastMessage = seqs.findLast((seq) => at(seq)?.kind !== REACTED);

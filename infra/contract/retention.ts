@@ -1,64 +1,75 @@
 // What deleting old messages promises on every store, as tests.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LogicStored, OldMessages } from '../../logic/ports.ts';
+import type { ExpiredMessages, LogicStore } from '../../logic/ports.ts';
 import { im } from '../../proto/contract.ts';
-import { conversationOf, newId } from '../../proto/ids.ts';
+import { directConversationId, newId } from '../../proto/ids.ts';
 import type { Batches } from '../ports.ts';
-import type { Connection } from '../sql/connection.ts';
+import type { SqlConnection } from '../sql/connection.ts';
 import { id } from '../sql/literals.ts';
-import { oldMessages } from '../sql/retention.ts';
-import { GroupModel } from './retention-model.ts';
-import { kept, message, pullFor, type Records, reading, records, type StoreWorld, say, stored } from './store-world.ts';
+import { expiredMessages } from '../sql/retention.ts';
+import { RetentionModel } from './retention-model.ts';
+import {
+  commitBatch,
+  directMessage,
+  keepCommand,
+  readMessages,
+  readOnly,
+  type StoreFixture,
+  sendDirect,
+  type TestPartition,
+  testPartition,
+} from './store-world.ts';
 
-export interface RetentionWorld extends StoreWorld<LogicStored> {
+export interface RetentionFixture extends StoreFixture<LogicStore> {
   /** One more process's own connection. */
-  connection(): Connection;
+  connection(): SqlConnection;
 }
 
 const DAY_MS = 86_400_000;
 const { TEXT, SYSTEM, REACTED } = im.MessageKind;
 
-export function retentionContract(name: string, makeWorld: () => Promise<RetentionWorld>): void {
+export function retentionContract(name: string, makeWorld: () => Promise<RetentionFixture>): void {
   describe(`${name}: old messages`, () => {
-    let world: RetentionWorld;
-    let batches: Batches<LogicStored>;
-    let log: Records;
-    let old: OldMessages;
+    let world: RetentionFixture;
+    let batches: Batches<LogicStore>;
+    let log: TestPartition;
+    let old: ExpiredMessages;
     beforeAll(async () => {
       world = await makeWorld();
       batches = world.connect();
-      log = await records(batches);
-      old = oldMessages(world.connection());
+      log = await testPartition(batches);
+      old = expiredMessages(world.connection());
     });
     afterAll(() => world?.close());
 
-    const run = <T>(handle: (logic: LogicStored) => Promise<T>): Promise<T> =>
-      stored(batches, log, (batch) => kept(batch, handle));
+    const run = <T>(handle: (logic: LogicStore) => Promise<T>): Promise<T> =>
+      commitBatch(batches, log, (batch) => keepCommand(batch, handle));
     const aged = (days: number): number => Date.now() - days * DAY_MS - 1000;
     const send = (from: string, to: string, ageDays: number) =>
-      run((logic) => say(logic, message(from, to, { time: aged(ageDays) })));
+      run((logic) => sendDirect(logic, directMessage(from, to, { time: aged(ageDays) })));
     /** A message for each age, from alice to bob. */
     async function conversationAged(ages: readonly number[]) {
       const [alice, bob] = [newId(), newId()];
-      await stored(batches, log, async (batch) => {
-        for (const days of ages) await kept(batch, (logic) => say(logic, message(alice, bob, { time: aged(days) })));
+      await commitBatch(batches, log, async (batch) => {
+        for (const days of ages)
+          await keepCommand(batch, (logic) => sendDirect(logic, directMessage(alice, bob, { time: aged(days) })));
       });
-      return { alice, bob, conversation: conversationOf(alice, bob) };
+      return { alice, bob, conversation: directConversationId(alice, bob) };
     }
     async function deleteAll(conversation: string, keepDays: number, by = old, limit = 100): Promise<number> {
       let deleted = 0;
       for (let more = true; more; ) {
-        const step = await by.delete(conversation, limit, keepDays * DAY_MS);
+        const step = await by.deleteFirst(conversation, limit, keepDays * DAY_MS);
         deleted += step.messages;
         more = step.more;
       }
       return deleted;
     }
     const seen = (user: string, conversation: string) =>
-      reading(batches, ({ conversations }) => conversations.summaries(user, [conversation])).then(([summary]) => summary);
+      readOnly(batches, ({ conversations }) => conversations.listSummaries(user, [conversation])).then(([summary]) => summary);
     async function seqs(user: string, conversation: string): Promise<number[]> {
-      const pulled = await reading(batches, (logic) => pullFor(logic, user, conversation, 0, 1000));
+      const pulled = await readOnly(batches, (logic) => readMessages(logic, user, conversation, 0, 1000));
       return (pulled?.messages ?? []).map(({ seq }) => seq);
     }
     async function countIn(table: string, conversation: string): Promise<number> {
@@ -91,13 +102,13 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
           for (const seq of [1, 2, 3, 5]) {
             const target = await messages.lock(of.conversation, seq);
             if (!target) continue;
-            for (const emoji of ['👍', '🎉']) await messages.react(target, of.user, emoji, false);
+            for (const emoji of ['👍', '🎉']) await messages.setReaction(target, of.user, emoji, false);
             messages.hide(of.user, of.conversation, [seq]);
           }
         });
       const steps: object[] = [];
       for (let more = true; more; ) {
-        const step = await old.delete(conversation, 3, 5 * DAY_MS);
+        const step = await old.deleteFirst(conversation, 3, 5 * DAY_MS);
         steps.push(step);
         more = step.more;
       }
@@ -117,25 +128,25 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
       const aging = [await conversationAged([9]), await conversationAged([9, 1])];
       const found: string[] = [];
       for (let after: string | undefined = ''; after !== undefined; ) {
-        const page = await old.find(after, 2, 5 * DAY_MS);
+        const page = await old.findConversations(after, 2, 5 * DAY_MS);
         found.push(...page.conversations);
         after = page.last;
       }
       expect(found).toEqual(expect.arrayContaining(aging.map(({ conversation }) => conversation)));
       expect(found).not.toContain(young.conversation);
-      expect(await old.delete(newId(), 10, 0)).toEqual({ messages: 0, more: false });
+      expect(await old.deleteFirst(newId(), 10, 0)).toEqual({ messages: 0, more: false });
     });
 
     test('whose process dies in between are found by the next one, with what hung on them', async () => {
       const { bob, conversation } = await conversationAged([9, 9, 9, 9]);
       await run(async ({ messages }) => {
         const target = await messages.lock(conversation, 1);
-        if (target) await messages.react(target, bob, '👍', false);
+        if (target) await messages.setReaction(target, bob, '👍', false);
       });
-      expect(await old.delete(conversation, 4, 5 * DAY_MS)).toEqual({ messages: 4, more: true });
-      const next = oldMessages(world.connection());
+      expect(await old.deleteFirst(conversation, 4, 5 * DAY_MS)).toEqual({ messages: 4, more: true });
+      const next = expiredMessages(world.connection());
       const all = async (after = ''): Promise<string[]> => {
-        const page = await next.find(after, 100, 5 * DAY_MS);
+        const page = await next.findConversations(after, 100, 5 * DAY_MS);
         return [...page.conversations, ...(page.last === undefined ? [] : await all(page.last))];
       };
       expect(await all()).toContain(conversation);
@@ -153,39 +164,43 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
 
     test('whose sender sends them again are stored anew', async () => {
       const [alice, bob] = [newId(), newId()];
-      const sent = message(alice, bob, { time: aged(9) });
-      await run((logic) => say(logic, sent));
+      const sent = directMessage(alice, bob, { time: aged(9) });
+      await run((logic) => sendDirect(logic, sent));
       await deleteAll(sent.conversation, 5);
-      expect(await run((logic) => say(logic, sent))).toMatchObject({ first: true, message: { seq: 2 } });
+      expect(await run((logic) => sendDirect(logic, sent))).toMatchObject({ first: true, message: { seq: 2 } });
     });
 
     test('tell those who sync that something has changed', async () => {
       const { bob, conversation } = await conversationAged([9, 1]);
-      const state = async () => (await reading(batches, ({ conversations }) => conversations.page(bob, '', 1)))[0]?.stateVersion;
+      const state = async () =>
+        (await readOnly(batches, ({ conversations }) => conversations.listVersions(bob, '', 1)))[0]?.stateVersion;
       const before = (await state()) ?? 0;
       await deleteAll(conversation, 5);
       expect(await state()).toBeGreaterThan(before);
       expect((await seen(bob, conversation))?.stateVersion).toBe(await state());
-      const changed = await run(({ conversations }) => conversations.change(bob, conversation, { pinned: true }));
+      const changed = await run(({ conversations }) => conversations.updateMembership(bob, conversation, { pinned: true }));
       expect(changed.stateVersion).toBe(await state());
     });
 
     test('two processes that delete at once delete each message once, and disturb nobody who sends and reads meanwhile', async () => {
       const { alice, bob, conversation } = await conversationAged(Array.from({ length: 300 }, () => 9));
-      await stored(batches, log, async (batch) => {
-        for (let i = 0; i < 100; i++) await kept(batch, (logic) => say(logic, message(bob, alice, { time: aged(9) })));
+      await commitBatch(batches, log, async (batch) => {
+        for (let i = 0; i < 100; i++)
+          await keepCommand(batch, (logic) => sendDirect(logic, directMessage(bob, alice, { time: aged(9) })));
       });
-      const two = [oldMessages(world.connection()), oldMessages(world.connection())];
+      const two = [expiredMessages(world.connection()), expiredMessages(world.connection())];
       const deleted = two.map((each) => deleteAll(conversation, 5, each, 7));
       const others = [alice, bob].map(async (user) => {
         const own = world.connect();
-        const from = await records(own);
+        const from = await testPartition(own);
         for (let seq = 10; seq <= 350; seq += 20) {
-          await stored(own, from, (batch) =>
-            kept(batch, (logic) => logic.conversations.change(user, conversation, { readSeq: seq })),
+          await commitBatch(own, from, (batch) =>
+            keepCommand(batch, (logic) => logic.conversations.updateMembership(user, conversation, { readSeq: seq })),
           );
           const to = user === alice ? bob : alice;
-          await stored(own, from, (batch) => kept(batch, (logic) => say(logic, message(user, to, { time: Date.now() }))));
+          await commitBatch(own, from, (batch) =>
+            keepCommand(batch, (logic) => sendDirect(logic, directMessage(user, to, { time: Date.now() }))),
+          );
         }
       });
       const [one = 0, other = 0] = await Promise.all(deleted);
@@ -226,31 +241,31 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
         fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 50, size: 'max' }), async (steps) => {
           const users = [newId(), newId(), newId()];
           const group = await makeGroup(users);
-          const model = new GroupModel(users.length);
+          const model = new RetentionModel(users.length);
           for (const each of steps) {
             const who = 'user' in each ? (users[each.user] ?? '') : '';
             if (each.what === 'send' && model.isMember(each.user)) {
               await sayIn(group, who, each.kind, aged(each.days));
-              model.said.push({ sender: each.user, kind: each.kind, days: each.days });
+              model.entries.push({ sender: each.user, kind: each.kind, days: each.days });
             } else if (each.what === 'read') {
-              await run(({ conversations }) => conversations.change(who, group, { readSeq: each.seq }));
+              await run(({ conversations }) => conversations.updateMembership(who, group, { readSeq: each.seq }));
               model.read(each.user, each.seq);
             } else if (each.what === 'delete') {
-              const step = await old.delete(group, each.limit, each.days * DAY_MS);
+              const step = await old.deleteFirst(group, each.limit, each.days * DAY_MS);
               expect(step.messages).toBe(model.delete(each.limit, each.days));
             } else if (each.what === 'leave' || each.what === 'join') {
               const isComing = each.what === 'join';
               if (model.isMember(each.user) === isComing) continue;
               await moves(group, users[0] ?? '', who, isComing);
-              model.said.push({ sender: 0, kind: SYSTEM, days: 0 });
-              model.moved(each.user, isComing);
+              model.entries.push({ sender: 0, kind: SYSTEM, days: 0 });
+              model.moveMember(each.user, isComing);
             }
             for (const [i, each] of users.entries()) {
-              const expected = model.seenBy(i);
-              const { last, ...summary } = (await seen(each, group)) ?? {};
-              expect({ ...summary, last: last?.seq }).toMatchObject(expected);
+              const expected = model.summaryFor(i);
+              const { lastMessage, ...summary } = (await seen(each, group)) ?? {};
+              expect({ ...summary, last: lastMessage?.seq }).toMatchObject(expected);
               const visible = await seqs(each, group);
-              expect(visible.filter((seq) => seq >= expected.firstSeq)).toEqual(model.seqsOf(i));
+              expect(visible.filter((seq) => seq >= expected.firstSeq)).toEqual(model.visibleSeqs(i));
             }
           }
         }),
@@ -259,29 +274,35 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
     });
 
     const sayIn = (conversation: string, sender: string, kind: im.MessageKind, time: number) =>
-      run(({ messages }) => messages.append({ ...message(sender, sender, { kind, time }), conversation }));
+      run(({ messages }) => messages.append({ ...directMessage(sender, sender, { kind, time }), conversation }));
 
     async function makeGroup(users: readonly string[]): Promise<string> {
-      const group = newId();
+      const groupId = newId();
       const [owner = ''] = users;
       await run(async ({ groups, groupMembers, messages }) => {
-        await groups.lock(group);
+        await groups.lock(groupId);
         const of = { name: 'g', avatarUrl: '', about: '', owner, joinPolicy: im.JoinPolicy.OPEN, createdAt: 0 };
-        groups.add({ group, ...of });
-        const made = await messages.append({ ...message(owner, owner, { kind: SYSTEM, time: aged(0) }), conversation: group });
+        groups.create({ groupId, ...of });
+        const made = await messages.append({
+          ...directMessage(owner, owner, { kind: SYSTEM, time: aged(0) }),
+          conversation: groupId,
+        });
         const roles = users.map((user, i) => ({ user, role: i === 0 ? im.GroupRole.OWNER : im.GroupRole.MEMBER }));
-        await groupMembers.join(group, roles, made.message);
+        await groupMembers.add(groupId, roles, made.message);
       });
-      return group;
+      return groupId;
     }
 
     /** A member goes, or comes back, in the words of the ports. */
     async function moves(group: string, owner: string, user: string, isComing: boolean): Promise<void> {
       await run(async ({ groups, groupMembers, messages }) => {
         await groups.lock(group);
-        const said = await messages.append({ ...message(owner, owner, { kind: SYSTEM, time: aged(0) }), conversation: group });
-        if (isComing) await groupMembers.join(group, [{ user, role: im.GroupRole.MEMBER }], said.message);
-        else await groupMembers.leave(group, [user], said.message.seq);
+        const said = await messages.append({
+          ...directMessage(owner, owner, { kind: SYSTEM, time: aged(0) }),
+          conversation: group,
+        });
+        if (isComing) await groupMembers.add(group, [{ user, role: im.GroupRole.MEMBER }], said.message);
+        else await groupMembers.remove(group, [user], said.message.seq);
       });
     }
   });

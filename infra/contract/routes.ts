@@ -1,8 +1,8 @@
 // What every Routes adapter promises.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RouteEntry, Routes } from '../ports.ts';
+import type { Route, Routes } from '../ports.ts';
 
-export interface RoutesWorld {
+export interface RoutesFixture {
   readonly routes: Routes;
   /** How long a gate counts in this world after its last sign of life. */
   readonly gateTtlMs: number;
@@ -10,16 +10,16 @@ export interface RoutesWorld {
 }
 
 /** The suite. Each world is empty. */
-export function routesContract(name: string, makeWorld: () => Promise<RoutesWorld>): void {
+export function routesContract(name: string, makeWorld: () => Promise<RoutesFixture>): void {
   describe(`${name}: routes`, () => {
-    let world: RoutesWorld;
+    let world: RoutesFixture;
     let routes: Routes;
 
     beforeEach(async () => {
       world = await makeWorld();
       routes = world.routes;
-      await routes.assert('gate-1.a', []);
-      await routes.assert('gate-2.b', []);
+      await routes.refresh('gate-1.a', []);
+      await routes.refresh('gate-2.b', []);
     });
     afterEach(() => world.release());
 
@@ -50,7 +50,7 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesWorl
       expect(await routes.lookup(['alice'])).toEqual([[moved]]);
       await routes.bind([{ user: 'alice', route: old }]);
       expect(await routes.lookup(['alice'])).toEqual([[moved]]);
-      expect(await routes.assert('gate-1.a', [{ user: 'alice', route: old }])).toEqual([]);
+      expect(await routes.refresh('gate-1.a', [{ user: 'alice', route: old }])).toEqual([]);
       expect(await routes.lookup(['alice'])).toEqual([[moved]]);
     });
 
@@ -65,7 +65,7 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesWorl
       const moved = routeAt('gate-2.b', 5, { epoch: 2 });
       await routes.bind([{ user: 'alice', route: routeAt('gate-1.a', 1, { epoch: 1 }) }]);
       await routes.bind([{ user: 'alice', route: moved }]);
-      await routes.unbind([{ user: 'alice', session: 'session', epoch: 1 }]);
+      await routes.unbind([{ userId: 'alice', sessionId: 'session', epoch: 1 }]);
       expect(await routes.lookup(['alice'])).toEqual([[moved]]);
     });
 
@@ -76,11 +76,11 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesWorl
         { user: 'alice', route: routeAt('gate-1.a', 2, { session: 'desktop', epoch: 3 }) },
       ]);
       await routes.unbind([
-        { user: 'alice', session: 'desktop', epoch: 3 },
-        { user: 'nobody', session: 'x', epoch: 1 },
+        { userId: 'alice', sessionId: 'desktop', epoch: 3 },
+        { userId: 'nobody', sessionId: 'x', epoch: 1 },
       ]);
       expect(await routes.lookup(['alice'])).toEqual([[phone]]);
-      await routes.unbind([{ user: 'alice', session: 'phone', epoch: 1 }]);
+      await routes.unbind([{ userId: 'alice', sessionId: 'phone', epoch: 1 }]);
       expect(await routes.lookup(['alice'])).toEqual([[]]);
     });
 
@@ -92,22 +92,22 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesWorl
         { user: 'alice', route: known },
         { user: 'bob', route: lost },
       ];
-      expect(await routes.assert('gate-1.a', entries)).toEqual(['bob']);
-      expect(await routes.assert('gate-1.a', entries)).toEqual([]);
+      expect(await routes.refresh('gate-1.a', entries)).toEqual(['bob']);
+      expect(await routes.refresh('gate-1.a', entries)).toEqual([]);
       expect(await routes.lookup(['alice', 'bob'])).toEqual([[known], [lost]]);
     });
 
     test('asserting a higher epoch than the one that is known replaces it and counts as missing', async () => {
       await routes.bind([{ user: 'alice', route: routeAt('gate-2.b', 9, { epoch: 1 }) }]);
       const now = routeAt('gate-1.a', 3, { epoch: 2 });
-      expect(await routes.assert('gate-1.a', [{ user: 'alice', route: now }])).toEqual(['alice']);
+      expect(await routes.refresh('gate-1.a', [{ user: 'alice', route: now }])).toEqual(['alice']);
       expect(await routes.lookup(['alice'])).toEqual([[now]]);
     });
 
     test('500 routes are asserted and looked up in one call each', async () => {
       const entries = Array.from({ length: 500 }, (_, i) => ({ user: `user-${i}`, route: routeAt('gate-1.a', i + 1) }));
       const users = entries.map((entry) => entry.user);
-      expect(await routes.assert('gate-1.a', entries)).toEqual(users);
+      expect(await routes.refresh('gate-1.a', entries)).toEqual(users);
       expect(await routes.lookup(users)).toEqual(entries.map((entry) => [entry.route]));
     });
 
@@ -117,7 +117,7 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesWorl
         { user: 'alice', route: routeAt('gate-1.a', 1, { session: 'phone' }) },
         { user: 'alice', route: stays },
       ]);
-      await routes.leave('gate-1.a');
+      await routes.removeGate('gate-1.a');
       expect(await routes.lookup(['alice'])).toEqual([[stays]]);
     });
 
@@ -126,12 +126,12 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesWorl
       await routes.bind([{ user: 'alice', route }]);
       expect(await routes.lookup(['alice'])).toEqual([[route]]);
       await expect.poll(() => routes.lookup(['alice']), { timeout: world.gateTtlMs + 2000 }).toEqual([[]]);
-      expect(await routes.assert('gate-1.a', [])).toEqual([]);
+      expect(await routes.refresh('gate-1.a', [])).toEqual([]);
       expect(await routes.lookup(['alice'])).toEqual([[route]]);
     });
   });
 }
 
-function routeAt(instance: string, connection: number, parts: { session?: string; epoch?: number } = {}): RouteEntry {
-  return { session: parts.session ?? 'session', epoch: parts.epoch ?? 1, address: { instance, slot: 3, connection } };
+function routeAt(instance: string, connection: number, parts: { session?: string; epoch?: number } = {}): Route {
+  return { sessionId: parts.session ?? 'session', epoch: parts.epoch ?? 1, address: { instance, slot: 3, connection } };
 }

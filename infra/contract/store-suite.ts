@@ -1,21 +1,21 @@
 // For suites of logic's stores: one store for all tests of a suite, each of which makes users of its own.
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { LogicStored } from '../../logic/ports.ts';
+import type { LogicStore } from '../../logic/ports.ts';
 import type { Batch, Batches } from '../ports.ts';
-import { kept, type LogicStoreWorld, type Records, reading, records, stored } from './store-world.ts';
+import { commitBatch, keepCommand, type LogicStoreFixture, readOnly, type TestPartition, testPartition } from './store-world.ts';
 
-type Handle<T> = (stored: LogicStored) => Promise<T>;
+type Handle<T> = (stored: LogicStore) => Promise<T>;
 
 /** What the tests of a suite work with. All of it is there within a test only. */
 export interface StoreSuite {
-  world(): LogicStoreWorld;
-  batches(): Batches<LogicStored>;
+  fixture(): LogicStoreFixture;
+  batches(): Batches<LogicStore>;
   /** Runs one batch that takes the next record and stores it. */
-  inBatch<T>(work: (batch: Batch<LogicStored>) => Promise<T>, options?: { isolated?: boolean }): Promise<T>;
+  inBatch<T>(work: (batch: Batch<LogicStore>) => Promise<T>, options?: { isolated?: boolean }): Promise<T>;
   /** One command in a batch of its own. */
   run<T>(handle: Handle<T>): Promise<T>;
   /** All at once in one batch, as the runtime runs commands of different users. */
-  together<T>(handles: readonly Handle<T>[]): Promise<T[]>;
+  runTogether<T>(handles: readonly Handle<T>[]): Promise<T[]>;
   /** In a batch that takes nothing. */
   read<T>(handle: Handle<T>): Promise<T>;
 }
@@ -23,28 +23,28 @@ export interface StoreSuite {
 /** Describes a store that `makeWorld` makes; it is closed behind the last test. */
 export function describeStore(
   title: string,
-  makeWorld: () => Promise<LogicStoreWorld>,
+  makeWorld: () => Promise<LogicStoreFixture>,
   tests: (suite: StoreSuite) => void,
 ): void {
   describe(title, () => {
-    let world: LogicStoreWorld;
-    let batches: Batches<LogicStored>;
-    let log: Records;
+    let world: LogicStoreFixture;
+    let batches: Batches<LogicStore>;
+    let log: TestPartition;
     beforeAll(async () => {
       world = await makeWorld();
       batches = world.connect();
-      log = await records(batches);
+      log = await testPartition(batches);
     });
     afterAll(() => world?.close());
 
-    const inBatch: StoreSuite['inBatch'] = (work, options) => stored(batches, log, work, options);
+    const inBatch: StoreSuite['inBatch'] = (work, options) => commitBatch(batches, log, work, options);
     tests({
-      world: () => world,
+      fixture: () => world,
       batches: () => batches,
       inBatch,
-      run: (handle) => inBatch((batch) => kept(batch, handle)),
-      together: (handles) => inBatch((batch) => Promise.all(handles.map((handle) => kept(batch, handle)))),
-      read: (handle) => reading(batches, handle),
+      run: (handle) => inBatch((batch) => keepCommand(batch, handle)),
+      runTogether: (handles) => inBatch((batch) => Promise.all(handles.map((handle) => keepCommand(batch, handle)))),
+      read: (handle) => readOnly(batches, handle),
     });
   });
 }

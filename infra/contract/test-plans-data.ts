@@ -1,7 +1,7 @@
 // For tests: tables filled with so much that a planner that has the choice chooses as it would in earnest.
 import { createHash } from 'node:crypto';
-import { conversationOf, idOf } from '../../proto/ids.ts';
-import type { Connection } from '../sql/connection.ts';
+import { directConversationId, encodeId } from '../../proto/ids.ts';
+import type { SqlConnection } from '../sql/connection.ts';
 import { bytes, id } from '../sql/literals.ts';
 
 /** A one-to-one conversation of the first two users, a group of this many, relations of the first user. */
@@ -10,24 +10,24 @@ const ROWS_AT_ONCE = 1000;
 const NOW = 1_700_000_000_000;
 
 /** The n-th id of a kind, the same in every run. */
-export function nth(kind: string, n: number): string {
-  return idOf(createHash('md5').update(`${kind} ${n}`).digest());
+export function nthId(kind: string, n: number): string {
+  return encodeId(createHash('md5').update(`${kind} ${n}`).digest());
 }
-export const user = (n: number): string => nth('user', n);
+export const userId = (n: number): string => nthId('user', n);
 /** Users who have deleted their accounts: each was the owner of a small group, the friend of a user and in a conversation with him; the first one had many friends and conversations, and was in the big group. */
 export const DELETED = 40;
-export const deleted = (n: number): number => SIZES.users + n;
+export const deletedUser = (n: number): number => SIZES.users + n;
 const OTHER_MEMBERS = 30_000;
 /** A group of the first user and nine others, of whom the `n + 1`st is the owner. */
-export const smallGroup = (n: number): string => nth('group', n);
-export const BIG_GROUP = nth('group', -1);
-export const BIG_TALK = conversationOf(user(0), user(1));
+export const smallGroupId = (n: number): string => nthId('group', n);
+export const BIG_GROUP = nthId('group', -1);
+export const BIG_CONVERSATION = directConversationId(userId(0), userId(1));
 /** A user's conversation with the next one: three messages, the first and the third his own. */
-export const talk = (n: number): string => conversationOf(user(n), user(n + 1));
+export const directConversation = (n: number): string => directConversationId(userId(n), userId(n + 1));
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
-export async function fill(connection: Connection, passwordHash: string): Promise<void> {
+export async function fillTables(connection: SqlConnection, passwordHash: string): Promise<void> {
   const { dialect } = connection;
   async function insert(table: string, columns: string, rows: readonly (readonly (string | number)[])[]): Promise<void> {
     for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
@@ -36,31 +36,31 @@ export async function fill(connection: Connection, passwordHash: string): Promis
     }
   }
   const users = upTo(SIZES.users);
-  const key = (n: number): string => bytes(Buffer.from(nth('key', n), 'base64url'));
+  const key = (n: number): string => bytes(Buffer.from(nthId('key', n), 'base64url'));
 
   await insert(
     'accounts',
     'user, name, name_key, password_hash, address, address_key',
     users.map((n) => [
-      id(user(n)),
+      id(userId(n)),
       `'user${n}'`,
-      dialect.key(`user${n}`),
+      dialect.binaryText(`user${n}`),
       dialect.text(passwordHash),
       `'user${n}@example.org'`,
-      dialect.key(`user${n}@example.org`),
+      dialect.binaryText(`user${n}@example.org`),
     ]),
   );
   await insert(
     'profiles',
     'user, version, findable_by_address',
-    users.map((n) => [id(user(n)), n === 0 ? SIZES.relations : 2, n % 2]),
+    users.map((n) => [id(userId(n)), n === 0 ? SIZES.relations : 2, n % 2]),
   );
   await insert(
     'sessions',
     'session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name',
     upTo(2 * SIZES.users).map((n) => [
-      id(nth('session', n)),
-      id(user(n % SIZES.users)),
+      id(nthId('session', n)),
+      id(userId(n % SIZES.users)),
       key(n),
       1,
       "'gate'",
@@ -76,7 +76,7 @@ export async function fill(connection: Connection, passwordHash: string): Promis
   const related = (one: string, other: string, version: number, [friend, asksMe, asked, blocked]: readonly number[]) => [
     id(one),
     id(other),
-    id(conversationOf(one, other)),
+    id(directConversationId(one, other)),
     version,
     friend ?? 0,
     asksMe ?? 0,
@@ -93,27 +93,27 @@ export async function fill(connection: Connection, passwordHash: string): Promis
     [0, 1, 0, 0],
     [0, 0, 0, 1],
   ];
-  const other = (n: number): string => (n < 1000 ? user(n + 1000) : nth('other', n));
+  const other = (n: number): string => (n < 1000 ? userId(n + 1000) : nthId('other', n));
   await insert(
     'relations',
     relation,
-    upTo(SIZES.relations).map((n) => related(user(0), other(n), n + 1, states[n % 4] ?? [])),
+    upTo(SIZES.relations).map((n) => related(userId(0), other(n), n + 1, states[n % 4] ?? [])),
   );
   await insert(
     'relations',
     relation,
-    users.slice(3).map((n) => related(user(n), user(n - 1), 1, [1, 0, 0, 0])),
+    users.slice(3).map((n) => related(userId(n), userId(n - 1), 1, [1, 0, 0, 0])),
   );
   await insert(
     'relations',
     relation,
-    users.slice(2, -1).map((n) => related(user(n), user(n + 1), 2, [1, 0, 0, 0])),
+    users.slice(2, -1).map((n) => related(userId(n), userId(n + 1), 2, [1, 0, 0, 0])),
   );
 
   await insert(
     'accounts',
     'user, name, password_hash, deleted_at',
-    upTo(DELETED).map((n) => [id(user(deleted(n))), "''", "''", dialect.now()]),
+    upTo(DELETED).map((n) => [id(userId(deletedUser(n))), "''", "''", dialect.now()]),
   );
   const friends = upTo(DELETED).flatMap((n): [number, number][] =>
     n === 0 ? upTo(DELETED).map((other) => [0, other + 1]) : [[n, n]],
@@ -122,8 +122,8 @@ export async function fill(connection: Connection, passwordHash: string): Promis
     'relations',
     relation,
     friends.flatMap(([n, other]) => [
-      related(user(deleted(n)), user(other), 1, [1, 0, 0, 0]),
-      related(user(other), user(deleted(n)), 3, [1, 0, 0, 0]),
+      related(userId(deletedUser(n)), userId(other), 1, [1, 0, 0, 0]),
+      related(userId(other), userId(deletedUser(n)), 3, [1, 0, 0, 0]),
     ]),
   );
 
@@ -132,7 +132,11 @@ export async function fill(connection: Connection, passwordHash: string): Promis
     ...upTo(DELETED)
       .slice(1)
       .map((n) => [n, n] as const),
-  ].map(([n, other]) => ({ n: deleted(n), other, conversation: conversationOf(user(deleted(n)), user(other)) }));
+  ].map(([n, other]) => ({
+    n: deletedUser(n),
+    other,
+    conversation: directConversationId(userId(deletedUser(n)), userId(other)),
+  }));
 
   const message = 'conversation, seq, sender, client_message_id, text, sent_at, ordinal, kind, target';
   const said = (conversation: string, seq: number, sender: string) => [
@@ -149,30 +153,34 @@ export async function fill(connection: Connection, passwordHash: string): Promis
   await insert(
     'messages',
     message,
-    upTo(SIZES.messages).map((n) => said(BIG_TALK, n + 1, user(n % 2))),
+    upTo(SIZES.messages).map((n) => said(BIG_CONVERSATION, n + 1, userId(n % 2))),
   );
   await insert(
     'messages',
     message,
-    upTo(SIZES.members).map((n) => said(BIG_GROUP, n + 1, user(n % 100))),
+    upTo(SIZES.members).map((n) => said(BIG_GROUP, n + 1, userId(n % 100))),
   );
   const talks = users.slice(1, -1);
   await insert(
     'messages',
     message,
-    talks.flatMap((n) => [said(talk(n), 1, user(n)), said(talk(n), 2, user(n + 1)), said(talk(n), 3, user(n))]),
+    talks.flatMap((n) => [
+      said(directConversation(n), 1, userId(n)),
+      said(directConversation(n), 2, userId(n + 1)),
+      said(directConversation(n), 3, userId(n)),
+    ]),
   );
   await insert(
     'messages',
     message,
-    upTo(SIZES.groups).map((n) => said(smallGroup(n), 1, user(n + 1))),
+    upTo(SIZES.groups).map((n) => said(smallGroupId(n), 1, userId(n + 1))),
   );
   const counters: [string, number][] = [
-    [BIG_TALK, SIZES.messages],
+    [BIG_CONVERSATION, SIZES.messages],
     [BIG_GROUP, SIZES.members],
-    ...talks.map((n): [string, number] => [talk(n), 3]),
+    ...talks.map((n): [string, number] => [directConversation(n), 3]),
     ...goneTalks.map(({ conversation }): [string, number] => [conversation, 1]),
-    ...upTo(SIZES.groups).map((n): [string, number] => [smallGroup(n), 1]),
+    ...upTo(SIZES.groups).map((n): [string, number] => [smallGroupId(n), 1]),
   ];
   await insert(
     'conversations',
@@ -182,7 +190,7 @@ export async function fill(connection: Connection, passwordHash: string): Promis
 
   const member = 'user, conversation, peer, read_seq, read_ordinal, own_sent, own_read';
   const sees = (n: number, conversation: string, peer: string | undefined, read: number, own: number) => [
-    id(user(n)),
+    id(userId(n)),
     id(conversation),
     peer === undefined ? 'NULL' : id(peer),
     read,
@@ -193,27 +201,36 @@ export async function fill(connection: Connection, passwordHash: string): Promis
   const unread = 1000;
   const inGroup = (n: number): number[] => [...new Set([0, ...upTo(9).map((i) => n + 1 + i)])];
   await insert('conversation_members', member, [
-    sees(0, BIG_TALK, user(1), SIZES.messages - unread, unread / 2),
-    sees(1, BIG_TALK, user(0), SIZES.messages - unread, unread / 2),
+    sees(0, BIG_CONVERSATION, userId(1), SIZES.messages - unread, unread / 2),
+    sees(1, BIG_CONVERSATION, userId(0), SIZES.messages - unread, unread / 2),
     ...upTo(SIZES.members).map((n) => sees(n, BIG_GROUP, undefined, n, 0)),
-    ...talks.flatMap((n) => [sees(n, talk(n), user(n + 1), 0, 2), sees(n + 1, talk(n), user(n), 0, 1)]),
+    ...talks.flatMap((n) => [
+      sees(n, directConversation(n), userId(n + 1), 0, 2),
+      sees(n + 1, directConversation(n), userId(n), 0, 1),
+    ]),
     // Groups nobody asks for: where one group were a large part of all there is, a database would rightly read it all.
-    ...upTo(OTHER_MEMBERS).map((n) => sees(n % 500, nth('group', SIZES.groups + Math.floor(n / 500)), undefined, 0, 0)),
-    ...upTo(SIZES.groups).flatMap((n) => inGroup(n).map((i) => sees(i, smallGroup(n), undefined, 0, i === n + 1 ? 1 : 0))),
+    ...upTo(OTHER_MEMBERS).map((n) => sees(n % 500, nthId('group', SIZES.groups + Math.floor(n / 500)), undefined, 0, 0)),
+    ...upTo(SIZES.groups).flatMap((n) => inGroup(n).map((i) => sees(i, smallGroupId(n), undefined, 0, i === n + 1 ? 1 : 0))),
     ...goneTalks.flatMap(({ n, other, conversation }) => [
-      sees(n, conversation, user(other), 0, 0),
-      sees(other, conversation, user(n), 0, 0),
+      sees(n, conversation, userId(other), 0, 0),
+      sees(other, conversation, userId(n), 0, 0),
     ]),
   ]);
   await insert(
     'reactions',
     'conversation, seq, emoji, user, removed',
-    upTo(2000).map((n) => [id(BIG_TALK), SIZES.messages - 100 + (n % 100), dialect.key('👍'), id(user(Math.floor(n / 100))), 0]),
+    upTo(2000).map((n) => [
+      id(BIG_CONVERSATION),
+      SIZES.messages - 100 + (n % 100),
+      dialect.binaryText('👍'),
+      id(userId(Math.floor(n / 100))),
+      0,
+    ]),
   );
   await insert(
     'hidden_messages',
     'user, conversation, seq',
-    upTo(2000).map((n) => [id(user(0)), id(BIG_TALK), SIZES.messages - 2 * n]),
+    upTo(2000).map((n) => [id(userId(0)), id(BIG_CONVERSATION), SIZES.messages - 2 * n]),
   );
 
   const group = 'conversation, name, avatar_url, about, owner, join_policy, members, made_at, dissolved, revision';
@@ -223,7 +240,7 @@ export async function fill(connection: Connection, passwordHash: string): Promis
     "'group'",
     "''",
     "''",
-    id(user(owner)),
+    id(userId(owner)),
     owner === 0 ? 1 : 2,
     members,
     NOW,
@@ -232,42 +249,44 @@ export async function fill(connection: Connection, passwordHash: string): Promis
   ];
   await insert('group_chats', group, [
     groupRow(BIG_GROUP, 0, SIZES.members + 1),
-    ...upTo(SIZES.groups).map((n) => groupRow(smallGroup(n), n + 1, 11)),
+    ...upTo(SIZES.groups).map((n) => groupRow(smallGroupId(n), n + 1, 11)),
     // Where most of a table is asked for, reading all of it is right.
-    ...upTo(3000).map((n) => groupRow(nth('other group', n), 0, 40)),
+    ...upTo(3000).map((n) => groupRow(nthId('other group', n), 0, 40)),
   ]);
   const inside = 'conversation, user, role, muted_until, joined_at';
   await insert('group_members', inside, [
-    ...upTo(SIZES.members).map((n) => [id(BIG_GROUP), id(user(n)), n === 0 ? 3 : n < 5 ? 2 : 1, 0, NOW]),
-    ...upTo(SIZES.groups).flatMap((n) => inGroup(n).map((i) => [id(smallGroup(n)), id(user(i)), i === n + 1 ? 3 : 1, 0, NOW])),
+    ...upTo(SIZES.members).map((n) => [id(BIG_GROUP), id(userId(n)), n === 0 ? 3 : n < 5 ? 2 : 1, 0, NOW]),
+    ...upTo(SIZES.groups).flatMap((n) =>
+      inGroup(n).map((i) => [id(smallGroupId(n)), id(userId(i)), i === n + 1 ? 3 : 1, 0, NOW]),
+    ),
   ]);
   await insert(
     'group_members',
     inside,
-    upTo(DELETED).map((n) => [id(n === 0 ? BIG_GROUP : smallGroup(n)), id(user(deleted(n))), n === 0 ? 1 : 3, 0, NOW]),
+    upTo(DELETED).map((n) => [id(n === 0 ? BIG_GROUP : smallGroupId(n)), id(userId(deletedUser(n))), n === 0 ? 1 : 3, 0, NOW]),
   );
   const asking = 'conversation, user, greeting, asked_at';
   await insert(
     'group_requests',
     asking,
-    upTo(500).map((n) => [id(BIG_GROUP), id(user(SIZES.members + n)), "'hello'", NOW]),
+    upTo(500).map((n) => [id(BIG_GROUP), id(userId(SIZES.members + n)), "'hello'", NOW]),
   );
   await insert(
     'group_requests',
     asking,
-    upTo(SIZES.groups).map((n) => [id(smallGroup(n)), id(user(SIZES.members + n)), "'hello'", NOW]),
+    upTo(SIZES.groups).map((n) => [id(smallGroupId(n)), id(userId(SIZES.members + n)), "'hello'", NOW]),
   );
 
   // Of others: where most of a table is asked for, reading all of it is right.
   await insert(
     'group_members',
     inside,
-    upTo(20_000).map((n) => [id(nth('other group', n % 500)), id(nth('other', n)), 1, 0, NOW]),
+    upTo(20_000).map((n) => [id(nthId('other group', n % 500)), id(nthId('other', n)), 1, 0, NOW]),
   );
   await insert(
     'group_requests',
     asking,
-    upTo(10_000).map((n) => [id(nth('other group', n % 500)), id(nth('other', n)), "'hello'", NOW]),
+    upTo(10_000).map((n) => [id(nthId('other group', n % 500)), id(nthId('other', n)), "'hello'", NOW]),
   );
 
   const parts = upTo(8);

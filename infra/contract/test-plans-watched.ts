@@ -1,51 +1,55 @@
 // For tests: a connection that asks the database, before each statement, how it will carry it out, and after it what that took.
-import type { Connection, Reader, Row, Statement, Transaction } from '../sql/connection.ts';
+import type { Row, SqlConnection, SqlReader, SqlStatement, SqlTransaction } from '../sql/connection.ts';
 
 /** How a database is asked. */
-export interface Watch {
+export interface PlanWatch {
   /** Before a statement: what its plan is. */
   readonly explain: string;
   /** A statement that tells how many rows were looked at so far; without it nobody counts. */
   readonly counters?: string;
-  counted?(rows: readonly Row[]): number;
+  countRows?(rows: readonly Row[]): number;
   /** What is wrong with a plan. */
-  faultsOf(plan: readonly Row[]): string[];
+  findFaults(plan: readonly Row[]): string[];
 }
 
-export interface Seen {
+export interface ObservedStatement {
   readonly sql: string;
   readonly faults: readonly string[];
   /** Rows it has looked at, and those it has returned. */
-  readonly looked: number;
+  readonly examined: number;
   readonly rows: number;
 }
 
 /** Calls `seen` with every statement of the connection. */
-export function watchedConnection(connection: Connection, watch: Watch, seen: (statement: Seen) => void): Connection {
+export function watchedConnection(
+  connection: SqlConnection,
+  watch: PlanWatch,
+  seen: (statement: ObservedStatement) => void,
+): SqlConnection {
   /** With each statement those that look at it. */
-  const among = (statements: readonly Statement[]): Statement[] =>
+  const among = (statements: readonly SqlStatement[]): SqlStatement[] =>
     statements.flatMap((statement) => {
       const counters = watch.counters ? [{ sql: watch.counters, writes: false }] : [];
       return [{ sql: watch.explain + statement.sql, writes: false }, ...counters, statement, ...counters];
     });
   /** The statements' own results. */
-  function own(statements: readonly Statement[], results: readonly Row[][]): Row[][] {
+  function own(statements: readonly SqlStatement[], results: readonly Row[][]): Row[][] {
     const each = watch.counters ? 4 : 2;
     return statements.map(({ sql }, i) => {
       const [plan = [], ...rest] = results.slice(i * each, (i + 1) * each);
       const [before, rows = [], after] = watch.counters ? rest : [undefined, ...rest];
-      const looked = before && after && watch.counted ? watch.counted(after) - watch.counted(before) : 0;
-      seen({ sql, faults: watch.faultsOf(plan), looked, rows: rows.length });
+      const examined = before && after && watch.countRows ? watch.countRows(after) - watch.countRows(before) : 0;
+      seen({ sql, faults: watch.findFaults(plan), examined, rows: rows.length });
       return rows;
     });
   }
-  const writing = (sql: string): Statement => ({ sql, writes: true });
-  const reading = (sql: string): Statement => ({ sql, writes: false });
+  const writing = (sql: string): SqlStatement => ({ sql, writes: true });
+  const reading = (sql: string): SqlStatement => ({ sql, writes: false });
 
-  function transaction(guard: Parameters<Connection['transaction']>[0]): Transaction {
+  function transaction(guard: Parameters<SqlConnection['transaction']>[0]): SqlTransaction {
     const inner = connection.transaction(guard);
     let isGuardSeen = guard === undefined;
-    async function run(statements: readonly Statement[]): Promise<Row[][]> {
+    async function run(statements: readonly SqlStatement[]): Promise<Row[][]> {
       const all = isGuardSeen || !guard ? statements : [reading(guard.sql), ...statements];
       const results = own(all, await inner.run(among(all)));
       const own_ = all.length > statements.length ? results.slice(1) : results;
@@ -54,8 +58,8 @@ export function watchedConnection(connection: Connection, watch: Watch, seen: (s
     }
     return {
       run,
-      attempt: async (statements) => {
-        await inner.attempt(statements);
+      runInSavepoint: async (statements) => {
+        await inner.runInSavepoint(statements);
       },
       commit: async (statements) => {
         await run(statements.map(writing));
@@ -76,13 +80,13 @@ export function watchedConnection(connection: Connection, watch: Watch, seen: (s
 }
 
 /** The same for what is read outside of batches, without counting. */
-export function watchedReader(reader: Reader, watch: Watch, seen: (statement: Seen) => void): Reader {
+export function watchedReader(reader: SqlReader, watch: PlanWatch, seen: (statement: ObservedStatement) => void): SqlReader {
   return {
     dialect: reader.dialect,
     read: async (sql) => {
-      const faults = watch.faultsOf(await reader.read(watch.explain + sql));
+      const faults = watch.findFaults(await reader.read(watch.explain + sql));
       const rows = await reader.read(sql);
-      seen({ sql, faults, looked: 0, rows: rows.length });
+      seen({ sql, faults, examined: 0, rows: rows.length });
       return rows;
     },
   };

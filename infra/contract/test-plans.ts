@@ -1,36 +1,45 @@
 // No command reads through a table: what every statement of every command does is asked of the database itself.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { passwords } from '../../auth/password.ts';
-import type { AuthStored } from '../../auth/ports.ts';
-import { connection as callerAt } from '../../auth/test-world.ts';
+import { passwordHasher } from '../../auth/password.ts';
+import type { AuthStore } from '../../auth/ports.ts';
+import { newCaller as callerAt } from '../../auth/test-world.ts';
 import { logicHandlers } from '../../logic/handlers.ts';
-import type { LogicStored } from '../../logic/ports.ts';
-import { allServices, type Caller, im, routesOf, type Steps } from '../../proto/contract.ts';
+import type { LogicStore } from '../../logic/ports.ts';
+import { allServices, type Caller, type CommandHandler, im, rpcsByNumber } from '../../proto/contract.ts';
 import { ImError } from '../../proto/errors.ts';
-import { embeddedCache } from '../embedded/cache.ts';
+import { passThroughCache } from '../embedded/cache.ts';
 import type { Batches, Command } from '../ports.ts';
 import { accountReader, authTables } from '../sql/accounts.ts';
-import { acquaintances, friendsReader } from '../sql/acquaintances.ts';
+import { friendListReader, socialGraphReader } from '../sql/acquaintances.ts';
 import { sqlBatches } from '../sql/batch.ts';
-import type { Connection, Reader } from '../sql/connection.ts';
-import { copies } from '../sql/copies.ts';
-import { logicTables } from '../sql/logic-tables.ts';
-import { oldMessages } from '../sql/retention.ts';
-import { type Process, process } from './auth-world.ts';
+import type { SqlConnection, SqlReader } from '../sql/connection.ts';
+import { cachedQueries } from '../sql/copies.ts';
+import { logicStore } from '../sql/logic-tables.ts';
+import { expiredMessages } from '../sql/retention.ts';
+import { type CommandRunner, commandRunner } from './auth-world.ts';
 import { authCalls, PASSWORD } from './test-plans-auth.ts';
-import { BIG_GROUP, BIG_TALK, fill, nth, SIZES, smallGroup, talk, user } from './test-plans-data.ts';
-import { LOGIC_CALLS, type LogicRpc } from './test-plans-logic.ts';
-import { type Seen, type Watch, watchedConnection, watchedReader } from './test-plans-watched.ts';
+import {
+  BIG_CONVERSATION,
+  BIG_GROUP,
+  directConversation,
+  fillTables,
+  nthId,
+  SIZES,
+  smallGroupId,
+  userId,
+} from './test-plans-data.ts';
+import { LOGIC_CALLS, type LogicRpcName } from './test-plans-logic.ts';
+import { type ObservedStatement, type PlanWatch, watchedConnection, watchedReader } from './test-plans-watched.ts';
 
 // Explaining hundreds of statements takes as long as the machine is busy: it says nothing of the product.
 const LARGE = { timeout: 90_000 };
 
-export interface PlansWorld {
-  readonly watch: Watch;
-  connection(): Connection;
-  readonly reader: Reader;
+export interface QueryPlansFixture {
+  readonly watch: PlanWatch;
+  connection(): SqlConnection;
+  readonly reader: SqlReader;
   /** The tables were filled: the database may look at how much there is of everything. */
-  filled(): Promise<void>;
+  analyzeTables(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,32 +50,32 @@ const WITHOUT_TABLES = ['Presence', 'Verify', 'Codes'];
 const PER_KEY = 12;
 const BESIDES = 2500;
 
-type Handler = Steps<unknown, object, unknown, unknown> | Steps<unknown, object, unknown, unknown>['handle'];
+type Handler = CommandHandler<unknown, object, unknown, unknown> | CommandHandler<unknown, object, unknown, unknown>['handle'];
 interface Called {
   readonly caller: Caller;
   readonly request: object;
 }
 
-export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>): void {
+export function queryPlansContract(name: string, makeWorld: () => Promise<QueryPlansFixture>): void {
   describe(`${name}:`, () => {
-    let world: PlansWorld;
-    let connection: Connection;
-    let reader: Reader;
-    let auth: Process<AuthStored>;
-    let logic: Process<LogicStored>;
+    let world: QueryPlansFixture;
+    let connection: SqlConnection;
+    let reader: SqlReader;
+    let auth: CommandRunner<AuthStore>;
+    let logic: CommandRunner<LogicStore>;
     let authOf: ReturnType<typeof authCalls>;
     const handlers = logicHandlers({ maxTextBytes: 1000, maxGroupMembers: 3000, whoMayWrite: 'anyone' });
-    let seen: Seen[] = [];
-    const hashing = passwords({ cost: { ln: 4, r: 1, p: 1 }, threads: 1, maxWaitMs: 60_000 });
+    let seen: ObservedStatement[] = [];
+    const hashing = passwordHasher({ cost: { ln: 4, r: 1, p: 1 }, threads: 1, maxWaitMs: 60_000 });
 
     beforeAll(async () => {
       world = await makeWorld();
-      await fill(world.connection(), await hashing.hash(PASSWORD));
-      await world.filled();
+      await fillTables(world.connection(), await hashing.hash(PASSWORD));
+      await world.analyzeTables();
       connection = watchedConnection(world.connection(), world.watch, (statement) => seen.push(statement));
       reader = watchedReader(world.reader, world.watch, (statement) => seen.push(statement));
-      auth = await process(sqlBatches(connection, authTables));
-      logic = await process<LogicStored>(sqlBatches(connection, logicTables, uncached()));
+      auth = await commandRunner(sqlBatches(connection, authTables));
+      logic = await commandRunner<LogicStore>(sqlBatches(connection, logicStore, uncached()));
       authOf = authCalls(hashing, accountReader(reader));
     }, 120_000);
     afterAll(async () => {
@@ -75,17 +84,17 @@ export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>
     });
 
     /** As without Redis: whatever is read from copies is read from the tables each time. */
-    const uncached = () => copies(embeddedCache(), reader);
+    const uncached = () => cachedQueries(passThroughCache(), reader);
 
     /** What is wrong with the statements of `work`. */
     async function faultsOf(work: () => Promise<unknown>): Promise<string[]> {
       seen = [];
       await work();
       expect(seen.length).toBeGreaterThan(0);
-      return seen.flatMap(({ sql, faults, looked, rows }) => {
+      return seen.flatMap(({ sql, faults, examined, rows }) => {
         const keys = sql.match(/X'|'\w/g)?.length ?? 0;
         const most = BESIDES + PER_KEY * (keys + rows);
-        const tooMany = looked > most ? [`looks at ${looked} rows for ${keys} keys and ${rows} rows`] : [];
+        const tooMany = examined > most ? [`looks at ${examined} rows for ${keys} keys and ${rows} rows`] : [];
         return [...faults, ...tooMany].map(
           (fault) => `${fault}: ${sql.length > 400 ? `${sql.slice(0, 250)} … ${sql.slice(-150)}` : sql}`,
         );
@@ -93,7 +102,7 @@ export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>
     }
 
     /** Runs calls as one batch; the codes of those that were refused. */
-    async function inOneBatch<Stored>(on: Process<Stored>, handler: Handler, calls: readonly Called[]): Promise<string[]> {
+    async function inOneBatch<Stored>(on: CommandRunner<Stored>, handler: Handler, calls: readonly Called[]): Promise<string[]> {
       const { prepare, handle } = typeof handler === 'function' ? { prepare: undefined, handle: handler } : handler;
       const prepared = await Promise.all(calls.map(({ request, caller }) => prepare?.(request, { caller })));
       const codes = await on.run(
@@ -112,7 +121,7 @@ export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>
 
     /** Alone no call is refused; of many together few are. */
     async function check<Stored>(
-      on: Process<Stored>,
+      on: CommandRunner<Stored>,
       handler: Handler,
       alone: readonly Called[],
       many: readonly Called[],
@@ -127,13 +136,13 @@ export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>
       expect(faults).toEqual([]);
     }
 
-    const logicRpcs = [...routesOf([im.Logic]).values()];
-    const authRpcs = [...routesOf([im.Auth]).values()];
-    const logicCall = ([n, request]: readonly [number, object], rpc: LogicRpc): Called => {
+    const logicRpcs = [...rpcsByNumber([im.Logic]).values()];
+    const authRpcs = [...rpcsByNumber([im.Auth]).values()];
+    const logicCall = ([n, request]: readonly [number, object], rpc: LogicRpcName): Called => {
       const route = logicRpcs.find(({ handler }) => handler === rpc);
       // As it comes from the wire: with all its defaults.
       const decoded = route?.request.decode(route.request.encode(request).finish()) ?? {};
-      return { caller: callerAt({ user: user(n), session: nth('session', n), acceptedAt: 0 }), request: decoded };
+      return { caller: callerAt({ userId: userId(n), sessionId: nthId('session', n), acceptedAt: 0 }), request: decoded };
     };
 
     test('every command of a service with tables is looked at here', () => {
@@ -144,7 +153,7 @@ export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>
     });
 
     test.for(logicRpcs)('$name finds everything by a key, alone and in a large batch', LARGE, async ({ handler }) => {
-      const rpc = handler as LogicRpc;
+      const rpc = handler as LogicRpcName;
       const calls: { alone: readonly (readonly [number, object])[]; many: readonly (readonly [number, object])[] } =
         LOGIC_CALLS[rpc];
       const [alone, many] = [calls.alone, calls.many].map((some) => some.map((call) => logicCall(call, rpc)));
@@ -157,34 +166,34 @@ export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>
     });
 
     test('positions, producers and outbox are found by their keys', async () => {
-      const batches: Batches<LogicStored> = sqlBatches(connection, logicTables, uncached());
+      const batches: Batches<LogicStore> = sqlBatches(connection, logicStore, uncached());
       const partitions = Array.from({ length: 8 }, (_, partition) => ({ partition, earliest: 0, end: 0 }));
       const faults = await faultsOf(async () => {
-        await batches.load('logic', 'full', partitions);
-        await batches.outbox('logic', 'full', 3, 100, 200);
+        await batches.loadPositions('logic', 'full', partitions);
+        await batches.readOutbox('logic', 'full', 3, 100, 200);
         const producers = new Map(Array.from({ length: 50 }, (_, n) => [`gate.${n}`, 5001]));
         const claims = partitions.map(({ partition }) => ({ partition, start: 5000, end: 5010, published: 4990, producers }));
         const batch = batches.open('logic', 'full', claims);
         await batch.commit(partitions.map(({ partition }) => ({ partition, offset: 5000, index: 0, outcome: Buffer.from('x') })));
-        await batches.published('logic', 'full', new Map(partitions.map(({ partition }) => [partition, 5010])));
+        await batches.advancePublished('logic', 'full', new Map(partitions.map(({ partition }) => [partition, 5010])));
       });
       expect(faults).toEqual([]);
     });
 
     test('what is read outside of batches is found by keys', async () => {
-      const known = acquaintances(uncached(), reader);
-      const friends = friendsReader(uncached(), reader);
+      const known = socialGraphReader(uncached(), reader);
+      const friends = friendListReader(uncached(), reader);
       const users = Array.from({ length: 200 }, (_, n) => n + 1);
       const faults = await faultsOf(async () => {
-        await known.friendsAmong(
-          user(0),
-          users.map((n) => user(n + 900)),
+        await known.filterFriends(
+          userId(0),
+          users.map((n) => userId(n + 900)),
         );
-        await Promise.all(users.map((n) => known.friendsAmong(user(n), users.map(user))));
-        await known.othersIn(user(0), smallGroup(7));
-        await Promise.all(users.map((n) => known.othersIn(user(n), talk(n))));
-        await friends.friendsOf(user(0), '', 200);
-        await friends.friendsOf(user(0), user(1009), 200);
+        await Promise.all(users.map((n) => known.filterFriends(userId(n), users.map(userId))));
+        await known.findOtherParticipants(userId(0), smallGroupId(7));
+        await Promise.all(users.map((n) => known.findOtherParticipants(userId(n), directConversation(n))));
+        await friends.listFriendIds(userId(0), '', 200);
+        await friends.listFriendIds(userId(0), userId(1009), 200);
       });
       expect(faults).toEqual([]);
     });
@@ -192,7 +201,7 @@ export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>
     test('whom messages were for is found by keys after a takeover, once for each group', async () => {
       const asked = [
         ...Array.from({ length: 300 }, (_, n) => [BIG_GROUP, n + 1] as const),
-        ...Array.from({ length: 100 }, (_, n) => [smallGroup(n), 1] as const),
+        ...Array.from({ length: 100 }, (_, n) => [smallGroupId(n), 1] as const),
       ];
       const audiences = (some: typeof asked) =>
         faultsOf(() =>
@@ -200,7 +209,7 @@ export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>
             some.map(
               ([group, seq]) =>
                 ({ conversations }) =>
-                  conversations.audience(group, seq),
+                  conversations.listAudience(group, seq),
             ),
           ),
         );
@@ -210,13 +219,13 @@ export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>
     });
 
     test('old messages are found and deleted by keys', async () => {
-      const old = oldMessages(connection);
+      const old = expiredMessages(connection);
       const faults = await faultsOf(async () => {
-        const { last } = await old.find('', 200, 1);
-        await old.find(last ?? '', 200, 1);
-        for (let i = 0; i < 4; i++) expect((await old.delete(BIG_TALK, 250, 1)).more).toBe(true);
-        for (let i = 0; i < 4; i++) await old.delete(BIG_GROUP, 250, 1);
-        for (let n = 1; n < 10; n++) await old.delete(talk(n), 250, 1);
+        const { last } = await old.findConversations('', 200, 1);
+        await old.findConversations(last ?? '', 200, 1);
+        for (let i = 0; i < 4; i++) expect((await old.deleteFirst(BIG_CONVERSATION, 250, 1)).more).toBe(true);
+        for (let i = 0; i < 4; i++) await old.deleteFirst(BIG_GROUP, 250, 1);
+        for (let n = 1; n < 10; n++) await old.deleteFirst(directConversation(n), 250, 1);
       });
       expect(faults).toEqual([]);
     });
@@ -232,16 +241,16 @@ export function plansContract(name: string, makeWorld: () => Promise<PlansWorld>
         'SELECT COUNT(*) FROM conversations',
       ];
       for (const sql of bad) expect(await faultsOf(() => connection.query([sql])), sql).not.toEqual([]);
-      const many = `SELECT COUNT(*) FROM messages WHERE conversation = X'${Buffer.from(BIG_TALK, 'base64url').toString('hex')}' AND sent_at = 1`;
+      const many = `SELECT COUNT(*) FROM messages WHERE conversation = X'${Buffer.from(BIG_CONVERSATION, 'base64url').toString('hex')}' AND sent_at = 1`;
       if (world.watch.counters) expect(await faultsOf(() => connection.query([many]))).not.toEqual([]);
       expect(
-        await faultsOf(() => connection.query([`SELECT name FROM accounts WHERE name_key = ${dialect.key('user7')}`])),
+        await faultsOf(() => connection.query([`SELECT name FROM accounts WHERE name_key = ${dialect.binaryText('user7')}`])),
       ).toEqual([]);
     });
   });
 }
 
-function commandOf<Stored>(caller: Caller, stored: Stored): Command<Stored> {
+function commandOf<Stored>(caller: Caller, tx: Stored): Command<Stored> {
   const ignore = (): void => undefined;
-  return { caller, stored, again: false, push: ignore, happened: ignore, tell: ignore, bind: ignore, hangUp: ignore };
+  return { caller, tx, isReplay: false, push: ignore, emit: ignore, enqueue: ignore, bind: ignore, disconnect: ignore };
 }

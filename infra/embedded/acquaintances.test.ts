@@ -1,11 +1,11 @@
-import { acquaintancesContract } from '../contract/acquaintances.ts';
-import { embeddedReader } from './batches.ts';
-import { openStore } from './store.ts';
+import { socialGraphContract } from '../contract/acquaintances.ts';
+import { sqliteReader } from './batches.ts';
+import { openSqliteStore } from './store.ts';
 
-acquaintancesContract('The embedded store', async () => {
-  const store = openStore(':memory:');
+socialGraphContract('The embedded store', async () => {
+  const store = openSqliteStore(':memory:');
   return {
-    reader: embeddedReader(store),
+    reader: sqliteReader(store),
     write: async (sql) => void store.statement(sql).run(),
     close: async () => store.close(),
   };

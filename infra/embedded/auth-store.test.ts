@@ -3,33 +3,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import type { LogicStored } from '../../logic/ports.ts';
-import { conversationOf, idBytes } from '../../proto/ids.ts';
+import type { LogicStore } from '../../logic/ports.ts';
+import { decodeId, directConversationId } from '../../proto/ids.ts';
 import { authStoreContract } from '../contract/auth-store.ts';
-import { accountOf, DAY_MS, plain, process, sessionOf } from '../contract/auth-world.ts';
-import { message, pullFor, say } from '../contract/store-world.ts';
+import { commandRunner, comparableSession, DAY_MS, newAccount, newSession } from '../contract/auth-world.ts';
+import { directMessage, readMessages, sendDirect } from '../contract/store-world.ts';
 import { accountReader, authTables } from '../sql/accounts.ts';
-import { logicTables } from '../sql/logic-tables.ts';
-import { embeddedBatches, embeddedReader } from './batches.ts';
-import { migrate } from './schema.ts';
-import { openStore } from './store.ts';
+import { logicStore } from '../sql/logic-tables.ts';
+import { sqliteBatches, sqliteReader } from './batches.ts';
+import { migrateSqlite } from './schema.ts';
+import { openSqliteStore } from './store.ts';
 
 authStoreContract('The embedded store', async () => {
-  const store = openStore(':memory:');
-  const batches = embeddedBatches(store, authTables);
+  const store = openSqliteStore(':memory:');
+  const batches = sqliteBatches(store, authTables);
   return {
     connect: () => batches,
-    connectLogic: () => embeddedBatches(store, logicTables),
-    reader: accountReader(embeddedReader(store)),
+    connectLogic: () => sqliteBatches(store, logicStore),
+    reader: accountReader(sqliteReader(store)),
     age: async (user, days) => {
       store
         .statement(
           'UPDATE sessions SET ended_at = ended_at - ?1, expires_at = expires_at - ?1, created_at = created_at - ?1 WHERE user = ?2',
         )
-        .run(days * DAY_MS, idBytes(user));
+        .run(days * DAY_MS, decodeId(user));
     },
     makeTimeless: async (session) => {
-      store.statement('UPDATE sessions SET expires_at = NULL WHERE session = ?').run(idBytes(session));
+      store.statement('UPDATE sessions SET expires_at = NULL WHERE session = ?').run(decodeId(session));
     },
     close: async () => store.close(),
   };
@@ -39,38 +39,38 @@ test('accounts and sessions of a file from before there were addresses and expir
   const folder = mkdtempSync(join(tmpdir(), 'im-schema-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'store');
-  const account = accountOf('Alice');
-  const session = sessionOf(account.user);
+  const account = newAccount('Alice');
+  const session = newSession(account.user);
   const { user, name, nameKey, passwordHash } = account;
   const { instance, slot, connection } = session.address;
   const old = new DatabaseSync(file);
-  migrate(old, 1);
-  old.prepare('INSERT INTO accounts VALUES (?, ?, ?, ?, ?)').run(idBytes(user), name, nameKey, passwordHash, 17);
+  migrateSqlite(old, 1);
+  old.prepare('INSERT INTO accounts VALUES (?, ?, ?, ?, ?)').run(decodeId(user), name, nameKey, passwordHash, 17);
   const bound = [session.epoch, instance, slot, connection, session.boundAt, session.deviceKind, session.deviceName];
   old
     .prepare('INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 18, NULL)')
-    .run(idBytes(session.session), idBytes(user), ...bound, session.clientRequestId);
+    .run(decodeId(session.session), decodeId(user), ...bound, session.clientRequestId);
   old.close();
 
-  const store = openStore(file);
+  const store = openSqliteStore(file);
   onTestFinished(() => store.close());
-  const at = await process(embeddedBatches(store, authTables));
-  expect(await at.one(({ accounts }) => accounts.byName(nameKey))).toEqual(account);
-  expect(await at.one(({ accounts }) => accounts.addedAt(user))).toBe(17);
-  const [living] = await at.one(({ sessions }) => sessions.living(user));
+  const at = await commandRunner(sqliteBatches(store, authTables));
+  expect(await at.runOne(({ accounts }) => accounts.byName(nameKey))).toEqual(account);
+  expect(await at.runOne(({ accounts }) => accounts.addedAt(user))).toBe(17);
+  const [living] = await at.runOne(({ sessions }) => sessions.living(user));
   expect(living?.openedAt).toBe(18);
-  expect(plain(living)).toEqual(plain(session));
+  expect(comparableSession(living)).toEqual(comparableSession(session));
 });
 
 test('a file from before its columns had the names they have in MySQL keeps its messages, positions, producers and outcomes', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'im-schema-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'store');
-  const [alice, bob] = [accountOf('Alice', { address: 'a@b.c', addressKey: 'a@b.c', disabled: true }), accountOf('Bob')];
-  const conversation = conversationOf(alice.user, bob.user);
-  const session = sessionOf(alice.user, { tokenNumber: 3, tokenUsed: 2 });
+  const [alice, bob] = [newAccount('Alice', { address: 'a@b.c', addressKey: 'a@b.c', disabled: true }), newAccount('Bob')];
+  const conversation = directConversationId(alice.user, bob.user);
+  const session = newSession(alice.user, { tokenNumber: 3, tokenUsed: 2 });
   const old = new DatabaseSync(file);
-  migrate(old, 3);
+  migrateSqlite(old, 3);
   const insert = (table: string, row: Record<string, SQLInputValue>): void => {
     const columns = Object.keys(row);
     const text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
@@ -78,44 +78,44 @@ test('a file from before its columns had the names they have in MySQL keeps its 
   };
   for (const { user, name, nameKey, passwordHash, address, addressKey, disabled } of [alice, bob]) {
     const found = { name, name_key: nameKey, password_hash: passwordHash, address, address_key: addressKey || null };
-    insert('accounts', { user: idBytes(user), ...found, disabled: disabled ? 1 : 0, created_at: 17, revision: 5 });
+    insert('accounts', { user: decodeId(user), ...found, disabled: disabled ? 1 : 0, created_at: 17, revision: 5 });
   }
   const { instance, slot, connection: number } = session.address;
   const bound = { epoch: session.epoch, gate_instance: instance, gate_slot: slot, connection: number, bound_at: session.boundAt };
   const device = { device_kind: session.deviceKind, device_name: session.deviceName };
   const tokens = { token_number: 3, token_used: 2, expires_at: Date.now() + DAY_MS, revision: 5 };
-  const opened = { session: idBytes(session.session), user: idBytes(alice.user), client_request_id: session.clientRequestId };
+  const opened = { session: decodeId(session.session), user: decodeId(alice.user), client_request_id: session.clientRequestId };
   insert('sessions', { ...opened, ...bound, ...device, ...tokens, created_at: 18 });
-  insert('conversations', { conversation: idBytes(conversation), seq: 1, countable: 1 });
-  insert('conversation_members', { user: idBytes(alice.user), conversation: idBytes(conversation), peer: idBytes(bob.user) });
-  const sent = { sender: idBytes(bob.user), client_message_id: Buffer.alloc(16, 3), text: 'hello', time: 19 };
-  insert('messages', { conversation: idBytes(conversation), seq: 1, ...sent });
+  insert('conversations', { conversation: decodeId(conversation), seq: 1, countable: 1 });
+  insert('conversation_members', { user: decodeId(alice.user), conversation: decodeId(conversation), peer: decodeId(bob.user) });
+  const sent = { sender: decodeId(bob.user), client_message_id: Buffer.alloc(16, 3), text: 'hello', time: 19 };
+  insert('messages', { conversation: decodeId(conversation), seq: 1, ...sent });
   const at = { consumer_group: 'logic', topic: 'im.logic', partition: 2 };
   insert('consumer_position', { ...at, next_offset: 9, published_offset: 7 });
   insert('consumer_producer', { ...at, producer: 'gate-a', number: 4, seen_at: Date.now() });
   insert('outbox', { ...at, record_offset: 8, envelope_index: 1, outcome: Buffer.from('answer') });
   old.close();
 
-  const store = openStore(file);
+  const store = openSqliteStore(file);
   onTestFinished(() => store.close());
-  const auth = await process(embeddedBatches(store, authTables));
-  expect(await auth.one(({ accounts }) => accounts.byAddress('a@b.c'))).toEqual(alice);
-  expect(await auth.one(({ accounts }) => accounts.byId(bob.user))).toEqual(bob);
-  expect(await auth.one(({ accounts }) => accounts.addedAt(bob.user))).toBe(17);
-  const [living] = await auth.one(({ sessions }) => sessions.living(alice.user));
-  expect([plain(living), living?.openedAt]).toEqual([plain(session), 18]);
+  const auth = await commandRunner(sqliteBatches(store, authTables));
+  expect(await auth.runOne(({ accounts }) => accounts.byAddress('a@b.c'))).toEqual(alice);
+  expect(await auth.runOne(({ accounts }) => accounts.byId(bob.user))).toEqual(bob);
+  expect(await auth.runOne(({ accounts }) => accounts.addedAt(bob.user))).toBe(17);
+  const [living] = await auth.runOne(({ sessions }) => sessions.living(alice.user));
+  expect([comparableSession(living), living?.openedAt]).toEqual([comparableSession(session), 18]);
 
-  const batches = embeddedBatches(store, logicTables);
-  const logic = await process<LogicStored>(batches);
-  const next = message(alice.user, bob.user, { text: 'hi', time: 20 });
-  expect(await logic.one((logic) => say(logic, next))).toMatchObject({ first: true, message: { seq: 2 } });
-  const pulled = await logic.one((logic) => pullFor(logic, alice.user, conversation, 0, 10));
+  const batches = sqliteBatches(store, logicStore);
+  const logic = await commandRunner<LogicStore>(batches);
+  const next = directMessage(alice.user, bob.user, { text: 'hi', time: 20 });
+  expect(await logic.runOne((logic) => sendDirect(logic, next))).toMatchObject({ first: true, message: { seq: 2 } });
+  const pulled = await logic.runOne((logic) => readMessages(logic, alice.user, conversation, 0, 10));
   expect(pulled).toMatchObject({ messages: [{ seq: 1, sender: bob.user, text: 'hello', time: 19 }, { seq: 2 }], lastSeq: 2 });
   // What was there counts as read.
-  const mine = await logic.one(({ conversations }) => conversations.membership(alice.user, conversation));
+  const mine = await logic.runOne(({ conversations }) => conversations.findMembership(alice.user, conversation));
   expect(mine).toMatchObject({ lastSeq: 2, readSeq: 1, peerReadSeq: 1, unread: 0 });
-  const positions = await batches.load('logic', 'im.logic', [{ partition: 2, earliest: 0, end: 0 }]);
+  const positions = await batches.loadPositions('logic', 'im.logic', [{ partition: 2, earliest: 0, end: 0 }]);
   expect(positions.get(2)).toEqual({ next: 9, published: 7, producers: new Map([['gate-a', 4]]) });
-  const [kept] = await batches.outbox('logic', 'im.logic', 2, 0, 10);
+  const [kept] = await batches.readOutbox('logic', 'im.logic', 2, 0, 10);
   expect([kept?.offset, kept?.index, String(Buffer.from(kept?.outcome ?? []))]).toEqual([8, 1, 'answer']);
 });

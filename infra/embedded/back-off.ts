@@ -11,7 +11,7 @@ interface Tried {
   readonly forgottenAt: number;
 }
 
-export function embeddedBackOff(): BackOff {
+export function memoryBackOff(): BackOff {
   const tried = new Map<string, Tried>();
   let takes = 0;
 
@@ -28,7 +28,7 @@ export function embeddedBackOff(): BackOff {
         const known = before && before.forgottenAt > now ? before : undefined;
         if (known && known.notBefore > now) return Math.ceil(known.notBefore - now);
         const count = (known?.count ?? 0) + 1;
-        tried.set(key, { count, notBefore: now + waitMs(count, rules), forgottenAt: now + rules.forgetMs });
+        tried.set(key, { count, notBefore: now + waitMs(count, rules), forgottenAt: now + rules.resetAfterMs });
         return 0;
       });
     },
@@ -45,6 +45,6 @@ export function embeddedBackOff(): BackOff {
 }
 
 /** How long whoever comes after so many tries waits. */
-function waitMs(count: number, { free, firstMs, maxMs }: BackOffRules): number {
-  return count < free ? 0 : Math.min(firstMs * 2 ** (count - free), maxMs);
+function waitMs(count: number, { freeAttempts, firstDelayMs, maxDelayMs }: BackOffRules): number {
+  return count < freeAttempts ? 0 : Math.min(firstDelayMs * 2 ** (count - freeAttempts), maxDelayMs);
 }

@@ -1,35 +1,43 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { LogicStored } from '../../logic/ports.ts';
+import type { LogicStore } from '../../logic/ports.ts';
 import { newId } from '../../proto/ids.ts';
 import { batchesContract } from '../contract/batches.ts';
 import { logicStoreContract } from '../contract/logic-store.ts';
-import { kept, message, type Records, records, say, stored } from '../contract/store-world.ts';
+import {
+  commitBatch,
+  directMessage,
+  keepCommand,
+  sendDirect,
+  type TestPartition,
+  testPartition,
+} from '../contract/store-world.ts';
 import { type Batch, type Batches, PositionMoved, StoreFailed } from '../ports.ts';
-import { logicTables } from '../sql/logic-tables.ts';
-import { embeddedBatches } from './batches.ts';
-import { openStore, type Store } from './store.ts';
-import { embeddedWorld } from './testing.ts';
+import { logicStore } from '../sql/logic-tables.ts';
+import { sqliteBatches } from './batches.ts';
+import { openSqliteStore, type SqliteStore } from './store.ts';
+import { sqliteStoreFixture } from './testing.ts';
 
-batchesContract('The embedded store', embeddedWorld);
-logicStoreContract('The embedded store', embeddedWorld);
+batchesContract('The embedded store', sqliteStoreFixture);
+logicStoreContract('The embedded store', sqliteStoreFixture);
 
 describe('The embedded store', () => {
-  let store: Store;
-  let batches: Batches<LogicStored>;
-  let log: Records;
+  let store: SqliteStore;
+  let batches: Batches<LogicStore>;
+  let log: TestPartition;
   const [alice, bob] = [newId(), newId()];
-  const append = (batch: Batch<LogicStored>, sent = message(alice, bob)) => kept(batch, (logic) => say(logic, sent));
-  const open = (from: Records) => batches.open(from.group, from.topic, [from.claim()]);
+  const append = (batch: Batch<LogicStore>, sent = directMessage(alice, bob)) =>
+    keepCommand(batch, (logic) => sendDirect(logic, sent));
+  const open = (from: TestPartition) => batches.open(from.group, from.topic, [from.claim()]);
 
   beforeEach(async () => {
-    store = openStore(':memory:');
-    batches = embeddedBatches(store, logicTables);
-    log = await records(batches);
+    store = openSqliteStore(':memory:');
+    batches = sqliteBatches(store, logicStore);
+    log = await testPartition(batches);
   });
   afterEach(() => store.close());
 
   test('runs batches one after the other from their first read, so that what one has read holds until it commits', async () => {
-    const [first, second] = [open(log), open(await records(batches))];
+    const [first, second] = [open(log), open(await testPartition(batches))];
     await append(first);
     const order: string[] = [];
     const waiting = append(second).then(({ message: { seq } }) => order.push(`second got ${seq}`));
@@ -46,19 +54,19 @@ describe('The embedded store', () => {
     for (let seq = 1; seq <= 3; seq++) {
       expect((await append(batch)).message.seq).toBe(seq);
       expect(store.database.isTransaction).toBe(false);
-      expect(store.rows('SELECT * FROM messages')).toEqual([]);
+      expect(store.query('SELECT * FROM messages')).toEqual([]);
       const conversation = Buffer.alloc(16, seq);
       store.transaction(() =>
         store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 0, 0)').run(conversation),
       );
     }
     await batch.commit([]);
-    expect(store.rows('SELECT seq FROM messages ORDER BY seq')).toEqual([[1], [2], [3]]);
-    expect(store.rows('SELECT COUNT(*) FROM conversations')).toEqual([[4]]);
+    expect(store.query('SELECT seq FROM messages ORDER BY seq')).toEqual([[1], [2], [3]]);
+    expect(store.query('SELECT COUNT(*) FROM conversations')).toEqual([[4]]);
   });
 
   test('a batch given up while it waits for its turn lets the next one go on', async () => {
-    const [first, second, third] = [open(log), open(await records(batches)), open(await records(batches))];
+    const [first, second, third] = [open(log), open(await testPartition(batches)), open(await testPartition(batches))];
     await append(first);
     const waiting = append(second);
     const behind = append(third);
@@ -84,15 +92,15 @@ describe('The embedded store', () => {
     await expect(append(batch)).rejects.toBeInstanceOf(StoreFailed);
     await expect(batch.commit([])).rejects.toBeInstanceOf(StoreFailed);
     await batch.rollback();
-    expect((await batches.load(log.group, log.topic, [{ partition: 0, earliest: 0, end: 0 }])).get(0)?.next).toBe(1);
+    expect((await batches.loadPositions(log.group, log.topic, [{ partition: 0, earliest: 0, end: 0 }])).get(0)?.next).toBe(1);
   });
 
   test('counts every message as unread once', async () => {
-    await stored(batches, log, async (batch) => {
+    await commitBatch(batches, log, async (batch) => {
       await append(batch);
       await append(batch);
     });
-    await stored(batches, log, async (batch) => {
+    await commitBatch(batches, log, async (batch) => {
       await append(batch);
       await append(batch);
     });

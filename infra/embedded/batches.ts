@@ -3,31 +3,31 @@
 import type { StatementSync } from 'node:sqlite';
 import { type Batches, StoreFailed } from '../ports.ts';
 import { sqlBatches } from '../sql/batch.ts';
-import type { Connection, Guard, Reader, Row, Statement, Transaction } from '../sql/connection.ts';
-import type { Tables } from '../sql/tables.ts';
+import type { Row, SqlConnection, SqlReader, SqlStatement, SqlTransaction, TransactionGuard } from '../sql/connection.ts';
+import type { StoreFactory } from '../sql/tables.ts';
 import { sqliteDialect } from './dialect.ts';
-import type { Store } from './store.ts';
+import type { SqliteStore } from './store.ts';
 
 /** The port Batches on the embedded store. Tables are made with `tables` for each command. */
-export function embeddedBatches<Stored>(store: Store, tables: Tables<Stored>): Batches<Stored> {
-  return sqlBatches(embeddedConnection(store), tables);
+export function sqliteBatches<Stored>(store: SqliteStore, tables: StoreFactory<Stored>): Batches<Stored> {
+  return sqlBatches(sqliteConnection(store), tables);
 }
 
 /** The store as the batches see it. */
-export function embeddedConnection(store: Store): Connection {
+export function sqliteConnection(store: SqliteStore): SqlConnection {
   return {
     dialect: sqliteDialect,
-    query: async (statements) => store.transaction(() => statements.map(store.rows)),
+    query: async (statements) => store.transaction(() => statements.map(store.query)),
     transaction: (guard) => storeTransaction(store, guard),
   };
 }
 
 /** Reads outside of batches. */
-export function embeddedReader(store: Store): Reader {
-  return { dialect: sqliteDialect, read: async (sql) => store.rows(sql) };
+export function sqliteReader(store: SqliteStore): SqlReader {
+  return { dialect: sqliteDialect, read: async (sql) => store.query(sql) };
 }
 
-function storeTransaction(store: Store, guard: Guard | undefined): Transaction {
+function storeTransaction(store: SqliteStore, guard: TransactionGuard | undefined): SqlTransaction {
   /** What was written so far: prepared, because a long batch carries it out many times. */
   const written: StatementSync[] = [];
   let beginning: Promise<void> | undefined;
@@ -36,7 +36,7 @@ function storeTransaction(store: Store, guard: Guard | undefined): Transaction {
 
   /** Other batches wait from here to the end: what this one has read is still true when it commits. One without a guard decides nothing and waits for nobody. */
   async function takeTurn(): Promise<void> {
-    const release = await store.batchTurns.take();
+    const release = await store.batchMutex.acquire();
     if (ended) return release();
     endTurn = release;
     assertStart();
@@ -49,7 +49,7 @@ function storeTransaction(store: Store, guard: Guard | undefined): Transaction {
   }
 
   function assertStart(): void {
-    guard?.assertStart(store.rows(guard.sql));
+    guard?.assertStart(store.query(guard.sql));
   }
 
   function again(): void {
@@ -58,12 +58,12 @@ function storeTransaction(store: Store, guard: Guard | undefined): Transaction {
   }
 
   /** Carries out what was written so far and then the statements; all of it is taken back, and what they wrote belongs to what was written. */
-  function rehearse(statements: readonly Statement[]): Row[][] {
+  function rehearse(statements: readonly SqlStatement[]): Row[][] {
     const fresh: StatementSync[] = [];
-    const results = store.rehearse(() => {
+    const results = store.dryRun(() => {
       again();
       return statements.map(({ sql, writes }) => {
-        if (!writes) return store.rows(sql);
+        if (!writes) return store.query(sql);
         const statement = store.database.prepare(sql);
         statement.run();
         fresh.push(statement);
@@ -85,9 +85,9 @@ function storeTransaction(store: Store, guard: Guard | undefined): Transaction {
       await begin();
       if (written.length > 0 || statements.some(({ writes }) => writes)) return rehearse(statements);
       // Nothing comes between these reads, and nothing has to be taken back.
-      return statements.map(({ sql }) => store.rows(sql));
+      return statements.map(({ sql }) => store.query(sql));
     },
-    async attempt(statements) {
+    async runInSavepoint(statements) {
       await begin();
       rehearse(statements.map((sql) => ({ sql, writes: true })));
     },

@@ -1,9 +1,9 @@
 // A consumer group within one process: members share the partitions, and a change of members goes as it does with Kafka: everybody
 // drains, the partitions are shared out, everybody is told where to start.
 import type { ConsumeOptions, Consumption, Log, PartitionRange } from '../ports.ts';
-import { shareOut } from '../sticky.ts';
-import type { Partition, RecordLog } from './bus-log.ts';
-import type { Reader, Readers } from './bus-readers.ts';
+import { assignPartitions } from '../sticky.ts';
+import type { LogPartition, RecordLog } from './bus-log.ts';
+import type { LogReader, LogReaders } from './bus-readers.ts';
 
 // As with Kafka: who does not drain in this time loses its partitions all the same.
 const DRAIN_TIMEOUT_MS = 2500;
@@ -15,20 +15,25 @@ interface Member {
   readonly options: ConsumeOptions;
   /** Undefined until the first assignment. */
   owned: readonly number[] | undefined;
-  readonly reading: Map<number, Reader>;
+  readonly reading: Map<number, LogReader>;
   /** Asked for by the member; holds over rebalances until it is resumed. */
   readonly paused: Set<number>;
   left: boolean;
 }
 
-export interface Group {
+export interface ConsumerGroup {
   join(options: ConsumeOptions): Promise<Consumption>;
   /** Ends all members; each drains. */
   close(): Promise<void>;
 }
 
 /** The members of one group on one topic. */
-export function group(partitions: readonly Partition[], log: RecordLog, readers: Readers, report: Log | undefined): Group {
+export function consumerGroup(
+  partitions: readonly LogPartition[],
+  log: RecordLog,
+  readers: LogReaders,
+  report: Log | undefined,
+): ConsumerGroup {
   const members = new Set<Member>();
   let turn: Promise<void> = Promise.resolve();
   let joined = 0;
@@ -50,7 +55,7 @@ export function group(partitions: readonly Partition[], log: RecordLog, readers:
     const { promise: late, resolve } = Promise.withResolvers<'late'>();
     const timer = setTimeout(resolve, DRAIN_TIMEOUT_MS, 'late');
     try {
-      if ((await Promise.race([member.options.drain(), late])) === 'late')
+      if ((await Promise.race([member.options.onRevoked(), late])) === 'late')
         report?.error({ group: member.options.group }, 'a consumer did not drain in time: its partitions go on without it');
     } catch (error) {
       report?.error({ err: error, group: member.options.group }, 'a consumer could not drain');
@@ -63,7 +68,7 @@ export function group(partitions: readonly Partition[], log: RecordLog, readers:
     while (!member.left) {
       try {
         const ranges = (member.owned ?? []).map((partition) => log.range(at(partition)));
-        const starts = await member.options.assigned(ranges);
+        const starts = await member.options.onAssigned(ranges);
         if (!member.left) for (const range of ranges) read(member, range, starts.get(range.partition));
         return;
       } catch (error) {
@@ -73,7 +78,7 @@ export function group(partitions: readonly Partition[], log: RecordLog, readers:
     }
   }
 
-  function at(partition: number): Partition {
+  function at(partition: number): LogPartition {
     const found = partitions[partition];
     if (!found) throw new RangeError(`no partition ${partition}`);
     return found;
@@ -85,12 +90,12 @@ export function group(partitions: readonly Partition[], log: RecordLog, readers:
       report?.error({ group, topic, partition, start, earliest, end }, 'the start is not in the log: the partition stands still');
       return;
     }
-    const reader: Reader = {
-      at: at(partition),
+    const reader: LogReader = {
+      partition: at(partition),
       next: start,
       paused: member.paused.has(partition),
-      records: (records) => member.options.records(partition, records),
-      gap: (range) => {
+      onRecords: (records) => member.options.onRecords(partition, records),
+      onGap: (range) => {
         report?.error({ group, topic, ...range, next: reader.next }, 'records were forgotten before they were read');
         void rebalance();
       },
@@ -105,7 +110,7 @@ export function group(partitions: readonly Partition[], log: RecordLog, readers:
       const staying = [...members].filter(({ left }) => !left);
       if (staying.length === 0) return;
       const claims = staying.map(({ id, owned }) => ({ id, generation: 0, owned: owned ?? [] }));
-      const shares = shareOut(partitions.length, claims);
+      const shares = assignPartitions(partitions.length, claims);
       await Promise.all(
         staying.map((member) => {
           member.owned = shares.get(member.id) ?? [];

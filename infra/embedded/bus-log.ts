@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS bus_record (topic INTEGER NOT NULL, partition INTEGER
 `;
 
 /** A partition of the log; also the identity its readers wait on. */
-export interface Partition {
+export interface LogPartition {
   readonly topic: string;
   readonly partition: number;
   /** The offset the next record will get. */
@@ -24,20 +24,20 @@ export interface Partition {
 /** All calls are synchronous; those that write are one transaction and must not be made inside another one. */
 export interface RecordLog {
   /** Creates or checks topics. Throws where one exists with another partition count. */
-  ensure(specs: readonly TopicSpec[]): void;
-  partitionsOf(topic: string): readonly Partition[] | undefined;
+  ensureTopics(specs: readonly TopicSpec[]): void;
+  findPartitions(topic: string): readonly LogPartition[] | undefined;
   /** Appends all or nothing, and gives the partitions that grew. Throws where a topic or partition does not exist. */
-  append(records: readonly OutgoingRecord[]): ReadonlySet<Partition>;
+  append(records: readonly OutgoingRecord[]): ReadonlySet<LogPartition>;
   /** Records from `from` on, or from the first one there is when that is later; at least one if there is any. */
-  read(partition: Partition, from: number, maxRecords: number, maxBytes: number): LogRecord[];
-  range(partition: Partition): PartitionRange;
+  read(partition: LogPartition, from: number, maxRecords: number, maxBytes: number): LogRecord[];
+  range(partition: LogPartition): PartitionRange;
   /** Forgets some of what is older than its topic's retention, and tells whether more may be left. */
   truncate(now: number): boolean;
   /** All readers have the records below `offset`: of a partition in memory only the last of them are kept. */
-  passed(partition: Partition, offset: number): void;
+  trimMemory(partition: LogPartition, offset: number): void;
 }
 
-interface StoredPartition extends Partition {
+interface StoredPartition extends LogPartition {
   readonly topicId: number;
   readonly retentionMs: number;
   end: number;
@@ -126,7 +126,7 @@ export function recordLog(database: DatabaseSync, volatile: ReadonlySet<string>)
   }
 
   return {
-    ensure(specs) {
+    ensureTopics(specs) {
       const made = transaction(() =>
         specs.map((spec): [string, StoredPartition[]] => {
           const known = topics.get(spec.name);
@@ -138,7 +138,7 @@ export function recordLog(database: DatabaseSync, volatile: ReadonlySet<string>)
       for (const [name, partitions] of made) topics.set(name, partitions);
     },
 
-    partitionsOf: (topic) => topics.get(topic),
+    findPartitions: (topic) => topics.get(topic),
 
     append(records) {
       const now = Date.now();
@@ -198,7 +198,7 @@ export function recordLog(database: DatabaseSync, volatile: ReadonlySet<string>)
       return more;
     },
 
-    passed(partition, offset) {
+    trimMemory(partition, offset) {
       const at = find(partition.topic, partition.partition);
       // Twice as much, so that it is not done at each hand-over.
       if (!at.memory || at.memoryBytes < 2 * KEPT_IN_MEMORY_BYTES) return;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { busContract } from '../contract/bus.ts';
-import { Handled, member, record, series } from '../contract/bus-member.ts';
-import type { BusWorld } from '../contract/bus-suite.ts';
+import { HandledRecords, joinTestMember, record, series } from '../contract/bus-member.ts';
+import type { BusFixture } from '../contract/bus-suite.ts';
 import type { Bus, LogRecord } from '../ports.ts';
-import { embeddedBus } from './bus.ts';
+import { sqliteBus } from './bus.ts';
 
 const open: { close(): void | Promise<void> }[] = [];
 afterEach(async () => {
@@ -20,9 +20,9 @@ function opened<T extends { close(): void | Promise<void> }>(one: T): T {
 }
 
 let topics = 0;
-async function world(): Promise<BusWorld> {
+async function world(): Promise<BusFixture> {
   const database = new DatabaseSync(':memory:');
-  const bus = embeddedBus({ database });
+  const bus = sqliteBus({ database });
   return {
     bus: () => bus,
     topic: () => `topic.${++topics}`,
@@ -36,7 +36,7 @@ busContract('embedded', world);
 
 const HOUR_MS = 3_600_000;
 async function openBus(database: DatabaseSync, options: { retentionMs?: number; volatile?: boolean } = {}): Promise<Bus> {
-  const bus = opened(embeddedBus({ database, volatileTopics: options.volatile ? ['t'] : [] }));
+  const bus = opened(sqliteBus({ database, volatileTopics: options.volatile ? ['t'] : [] }));
   await bus.ensureTopics([{ name: 't', partitions: 1, retentionMs: options.retentionMs ?? HOUR_MS }]);
   return bus;
 }
@@ -53,8 +53,8 @@ describe('the embedded log', () => {
     const database = opened(new DatabaseSync(join(folder, 'log.db')));
     const second = await openBus(database);
     await second.publish(series('t', 0, 3, 4));
-    const handled = new Handled();
-    await member(second, 'g', 't', handled);
+    const handled = new HandledRecords();
+    await joinTestMember(second, 'g', 't', handled);
     await expect.poll(() => handled.texts.get(0)).toEqual(['0:0', '0:1', '0:2', '0:3']);
     await expect(second.ensureTopics([{ name: 't', partitions: 2, retentionMs: HOUR_MS }])).rejects.toThrow('1 partitions');
   });
@@ -71,9 +71,9 @@ describe('the embedded log', () => {
       vi.setSystemTime(Date.now() + 20_000);
       vi.advanceTimersByTime(30_000);
       for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
-      const handled = new Handled();
+      const handled = new HandledRecords();
       handled.positions.set(0, 2500);
-      const reader = await member(bus, 'g', 't', handled);
+      const reader = await joinTestMember(bus, 'g', 't', handled);
       expect(reader.owned).toEqual([{ partition: 0, earliest: 2500, end: 2510 }]);
       await expect.poll(() => handled.count()).toBe(10);
       vi.advanceTimersByTime(90_000);
@@ -82,7 +82,7 @@ describe('the embedded log', () => {
       await bus.publish(series('t', 0, 2510, 2511));
       await expect.poll(() => handled.positions.get(0)).toBe(2511);
       await reader.close();
-      const again = await member(bus, 'g', 't', handled);
+      const again = await joinTestMember(bus, 'g', 't', handled);
       expect(again.owned).toEqual([{ partition: 0, earliest: 2510, end: 2511 }]);
     },
   );
@@ -91,8 +91,8 @@ describe('the embedded log', () => {
     vi.useFakeTimers({ toFake: ['Date', 'setInterval'] });
     const database = opened(new DatabaseSync(':memory:'));
     const bus = await openBus(database, { retentionMs: 60_000 });
-    const handled = new Handled();
-    const reader = await member(bus, 'g', 't', handled);
+    const handled = new HandledRecords();
+    const reader = await joinTestMember(bus, 'g', 't', handled);
     await bus.publish(series('t', 0, 0, 5));
     await expect.poll(() => handled.count()).toBe(5);
     reader.pause(0);
@@ -110,8 +110,8 @@ describe('the embedded log', () => {
     const database = opened(new DatabaseSync(':memory:'));
     const bus = await openBus(database, { volatile: true });
     await bus.publish(series('t', 0, 0, 3));
-    const handled = new Handled();
-    await member(bus, 'g', 't', handled);
+    const handled = new HandledRecords();
+    await joinTestMember(bus, 'g', 't', handled);
     await expect.poll(() => handled.count()).toBe(3);
     expect(database.prepare('SELECT count(*) AS n FROM bus_record').get()).toEqual({ n: 0 });
   });
@@ -120,14 +120,14 @@ describe('the embedded log', () => {
     const database = opened(new DatabaseSync(':memory:'));
     const bus = await openBus(database, { volatile: true });
     const followed: number[] = [];
-    const records = (some: readonly LogRecord[]): void => void followed.push(...some.map(({ offset }) => offset));
-    await bus.follow({ topic: 't', partition: 0, records, missed: () => followed.push(-1) });
-    const handled = new Handled();
-    const slow = await member(bus, 'slow', 't', handled);
+    const onRecords = (some: readonly LogRecord[]): void => void followed.push(...some.map(({ offset }) => offset));
+    await bus.follow({ topic: 't', partition: 0, onRecords, onGap: () => followed.push(-1) });
+    const handled = new HandledRecords();
+    const slow = await joinTestMember(bus, 'slow', 't', handled);
     slow.pause(0);
     const megabyte = () => ({ topic: 't', partition: 0, value: new Uint8Array(1024 * 1024) });
     const earliest = async (): Promise<number | undefined> => {
-      const asked = await member(bus, `ask ${followed.length}`, 't', new Handled(), { starts: new Map() });
+      const asked = await joinTestMember(bus, `ask ${followed.length}`, 't', new HandledRecords(), { starts: new Map() });
       await asked.close();
       return asked.owned[0]?.earliest;
     };
@@ -145,8 +145,8 @@ describe('the embedded log', () => {
     const database = opened(new DatabaseSync(':memory:'));
     const bus = await openBus(database, { retentionMs: 60_000, volatile: true });
     const events: (number | string)[] = [];
-    const records = (some: readonly LogRecord[]): void => void events.push(...some.map(({ offset }) => offset));
-    await bus.follow({ topic: 't', partition: 0, records, missed: () => events.push('missed') });
+    const onRecords = (some: readonly LogRecord[]): void => void events.push(...some.map(({ offset }) => offset));
+    await bus.follow({ topic: 't', partition: 0, onRecords, onGap: () => events.push('missed') });
     await bus.publish(series('t', 0, 0, 3));
     vi.setSystemTime(Date.now() + 70_000);
     vi.advanceTimersByTime(30_000);
@@ -174,16 +174,16 @@ describe('the embedded log', () => {
     other.exec('COMMIT');
     await Promise.all(published);
     expect(bus.reachable).toBe(true);
-    const handled = new Handled();
-    await member(bus, 'g', 't', handled);
+    const handled = new HandledRecords();
+    await joinTestMember(bus, 'g', 't', handled);
     await expect.poll(() => handled.texts.get(0)).toEqual(['0:0', '0:1', '0:2']);
   });
 
   test('publishing to a topic that does not exist yet waits for it', async () => {
     const database = opened(new DatabaseSync(':memory:'));
-    const bus = opened(embeddedBus({ database }));
+    const bus = opened(sqliteBus({ database }));
     const published = bus.publish([record('later', 0, 'a')]);
-    const following = bus.follow({ topic: 'later', partition: 0, records: () => undefined, missed: () => undefined });
+    const following = bus.follow({ topic: 'later', partition: 0, onRecords: () => undefined, onGap: () => undefined });
     await expect.poll(() => bus.reachable).toBe(false);
     await bus.ensureTopics([{ name: 'later', partitions: 1, retentionMs: HOUR_MS }]);
     await published;

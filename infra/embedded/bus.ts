@@ -9,11 +9,11 @@ import {
   MAX_RECORD_BYTES,
   type OutgoingRecord,
 } from '../ports.ts';
-import { type Group, group } from './bus-group.ts';
+import { type ConsumerGroup, consumerGroup } from './bus-group.ts';
 import { recordLog } from './bus-log.ts';
-import { type Reader, readers } from './bus-readers.ts';
+import { type LogReader, logReaders } from './bus-readers.ts';
 
-export interface EmbeddedBusOptions {
+export interface SqliteBusOptions {
   /** Shared with the tables; the bus uses it in short synchronous transactions and does not close it. One bus a database. */
   readonly database: DatabaseSync;
   /** Topics kept in memory only, because nobody reads them from a stored position: what is on its way to the gates. */
@@ -31,9 +31,9 @@ interface Publishing {
 }
 
 /** A Bus for everything in one process. What is published in one turn of the event loop is one transaction. Durable as the database's `synchronous` says. */
-export function embeddedBus({ database, volatileTopics = [], log: report }: EmbeddedBusOptions): Bus {
+export function sqliteBus({ database, volatileTopics = [], log: report }: SqliteBusOptions): Bus {
   const log = recordLog(database, new Set(volatileTopics));
-  const groups = new Map<string, Group>();
+  const groups = new Map<string, ConsumerGroup>();
   let reachable = true;
   let closing = false;
   let closed = false;
@@ -49,7 +49,7 @@ export function embeddedBus({ database, volatileTopics = [], log: report }: Embe
     if (reachable) report?.warn({ err: error }, 'the embedded log does not take or give records: trying again');
     reachable = false;
   };
-  const reading = readers(log, { read: succeeded, failed });
+  const reading = logReaders(log, { read: succeeded, failed });
 
   function append(): void {
     scheduled = undefined;
@@ -58,7 +58,7 @@ export function embeddedBus({ database, volatileTopics = [], log: report }: Embe
       const grown = log.append(batch.flatMap(({ records }) => records));
       waiting = [];
       succeeded();
-      reading.grown(grown);
+      reading.notifyGrown(grown);
       for (const { done } of batch) done.resolve();
     } catch (error) {
       failed(error);
@@ -84,10 +84,10 @@ export function embeddedBus({ database, volatileTopics = [], log: report }: Embe
   }
   const truncation = setInterval(truncate, TRUNCATE_EVERY_MS).unref();
 
-  async function untilItExists(topic: string): Promise<NonNullable<ReturnType<typeof log.partitionsOf>>> {
+  async function untilItExists(topic: string): Promise<NonNullable<ReturnType<typeof log.findPartitions>>> {
     for (let told = false; ; told = true) {
       if (closing) throw closedError();
-      const partitions = log.partitionsOf(topic);
+      const partitions = log.findPartitions(topic);
       if (partitions) return partitions;
       if (!told) report?.warn({ topic }, 'the topic does not exist yet: waiting for it');
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
@@ -97,22 +97,22 @@ export function embeddedBus({ database, volatileTopics = [], log: report }: Embe
   async function consume(options: ConsumeOptions) {
     const partitions = await untilItExists(options.topic);
     const key = `${options.group} ${options.topic}`;
-    const known = groups.get(key) ?? group(partitions, log, reading, report);
+    const known = groups.get(key) ?? consumerGroup(partitions, log, reading, report);
     groups.set(key, known);
     return known.join(options);
   }
 
-  async function follow({ topic, partition, records, missed }: FollowOptions): Promise<Following> {
+  async function follow({ topic, partition, onRecords, onGap }: FollowOptions): Promise<Following> {
     const at = (await untilItExists(topic))[partition];
     if (!at) throw new RangeError(`there is no partition ${partition} of topic ${topic}`);
-    const reader: Reader = {
-      at,
+    const reader: LogReader = {
+      partition: at,
       next: at.end,
       paused: false,
-      records,
-      gap: ({ earliest }) => {
+      onRecords,
+      onGap: ({ earliest }) => {
         reader.next = earliest;
-        missed();
+        onGap();
         reading.start(reader);
       },
     };
@@ -132,7 +132,7 @@ export function embeddedBus({ database, volatileTopics = [], log: report }: Embe
     follow,
     async ensureTopics(specs) {
       if (closing) throw closedError();
-      log.ensure(specs);
+      log.ensureTopics(specs);
     },
     get reachable() {
       return reachable;

@@ -1,4 +1,4 @@
 import { cacheContract } from '../contract/cache.ts';
-import { embeddedCache } from './cache.ts';
+import { passThroughCache } from './cache.ts';
 
-cacheContract('embedded', async () => ({ cache: embeddedCache(), other: embeddedCache(), release: async () => undefined }));
+cacheContract('embedded', async () => ({ cache: passThroughCache(), other: passThroughCache(), release: async () => undefined }));

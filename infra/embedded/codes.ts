@@ -1,7 +1,7 @@
 // Codes in the embedded store's file, so that a restart leaves a mailed code good. Each call is one synchronous transaction: nothing comes in between.
 import type { im } from '../../proto/contract.ts';
-import type { Attempt, CodeRules, CodeStore, Granted, Nonce } from '../../verify/ports.ts';
-import type { Store } from './store.ts';
+import type { CodeAttempt, CodeGrant, CodeNonce, CodeRules, CodeStore } from '../../verify/ports.ts';
+import type { SqliteStore } from './store.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -10,7 +10,7 @@ interface CodeOf {
   readonly purpose: im.CodePurpose;
 }
 
-interface Living extends Nonce {
+interface Living extends CodeNonce {
   readonly leftMs: number;
   readonly tries: number;
 }
@@ -19,17 +19,17 @@ interface Living extends Nonce {
  * The port CodeStore in the embedded store. A power cut may take back the last calls, as nothing here waits for the disk: but whatever is done with a code that was used up is committed
  * to the same file after it, so that no code is used twice.
  */
-export function embeddedCodes(store: Store): CodeStore {
+export function sqliteCodes(store: SqliteStore): CodeStore {
   const rows = codeRows(store);
   return {
-    request: async (ask, rules) => store.transaction(() => request(rows, ask, rules, Date.now())),
-    notMailed: async (address, _purpose, command) => store.transaction(() => rows.forgetMail(address, command)),
+    grant: async (ask, rules) => store.transaction(() => request(rows, ask, rules, Date.now())),
+    revokeMail: async (address, _purpose, command) => store.transaction(() => rows.forgetMail(address, command)),
     attempt: async (by, rules) => store.transaction(() => attempt(rows, by, rules, Date.now())),
-    use: async (used, rules) => store.transaction(() => use(rows, used, rules, Date.now())),
+    consume: async (used, rules) => store.transaction(() => use(rows, used, rules, Date.now())),
   };
 }
 
-function request(rows: CodeRows, ask: Parameters<CodeStore['request']>[0], rules: CodeRules, now: number): Granted {
+function request(rows: CodeRows, ask: Parameters<CodeStore['grant']>[0], rules: CodeRules, now: number): CodeGrant {
   rows.forgetExpired(now);
   const living = rows.living(ask, now);
   const mails = rows.mails(ask.address);
@@ -52,11 +52,11 @@ function request(rows: CodeRows, ask: Parameters<CodeStore['request']>[0], rules
   return grantedOf(code);
 }
 
-function grantedOf({ nonce, keyId, leftMs }: Living): Granted {
+function grantedOf({ nonce, keyId, leftMs }: Living): CodeGrant {
   return { granted: true, nonce, keyId, livesMs: leftMs };
 }
 
-function attempt(rows: CodeRows, by: Parameters<CodeStore['attempt']>[0], rules: CodeRules, now: number): Attempt {
+function attempt(rows: CodeRows, by: Parameters<CodeStore['attempt']>[0], rules: CodeRules, now: number): CodeAttempt {
   const used = rows.used(by, by.use, now);
   if (used) return { state: 'used-by-this', ...used };
   const living = rows.living(by, now);
@@ -69,7 +69,7 @@ function attempt(rows: CodeRows, by: Parameters<CodeStore['attempt']>[0], rules:
 
 function use(
   rows: CodeRows,
-  { nonce, use, ...of }: Parameters<CodeStore['use']>[0],
+  { nonce, use, ...of }: Parameters<CodeStore['consume']>[0],
   { useKeptMs }: CodeRules,
   now: number,
 ): boolean {
@@ -88,7 +88,7 @@ function same(one: Uint8Array, other: Uint8Array): boolean {
 type CodeRows = ReturnType<typeof codeRows>;
 
 /** The rows, each by its own statement; all of it runs inside the caller's transaction. */
-function codeRows(store: Store) {
+function codeRows(store: SqliteStore) {
   const THIS = 'address = ? AND purpose = ?';
   return {
     forgetExpired(now: number): void {
@@ -102,7 +102,7 @@ function codeRows(store: Store) {
         .get(address, purpose, now);
       return row && { ...nonceOf(row), leftMs: Number(row.ends_at) - now, tries: Number(row.tries) };
     },
-    add({ address, purpose }: CodeOf, { nonce, keyId }: Nonce, endsAt: number): void {
+    add({ address, purpose }: CodeOf, { nonce, keyId }: CodeNonce, endsAt: number): void {
       store.statement('INSERT INTO codes VALUES (?, ?, ?, ?, ?, 0)').run(address, purpose, nonce, keyId, endsAt);
     },
     count({ address, purpose }: CodeOf, caller: string): void {
@@ -121,7 +121,7 @@ function codeRows(store: Store) {
         .run(use, keptUntil, address, purpose);
       store.statement(`DELETE FROM codes WHERE ${THIS}`).run(address, purpose);
     },
-    used({ address, purpose }: CodeOf, use: string, now: number): Nonce | undefined {
+    used({ address, purpose }: CodeOf, use: string, now: number): CodeNonce | undefined {
       const row = store
         .statement(`SELECT nonce, key_id FROM code_uses WHERE ${THIS} AND used_by = ? AND ends_at > ?`)
         .get(address, purpose, use, now);
@@ -147,6 +147,6 @@ function codeRows(store: Store) {
   };
 }
 
-function nonceOf(row: Record<string, unknown>): Nonce {
+function nonceOf(row: Record<string, unknown>): CodeNonce {
   return { nonce: row.nonce as Uint8Array, keyId: Number(row.key_id) };
 }

@@ -4,10 +4,10 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { newSealKeys } from '../seal.ts';
+import { generateSealKeys } from '../seal.ts';
 
 /** Why nothing was started, and what to do about it, in a sentence for whoever started it. Without a stack: it would say nothing to them. */
-export class CannotStart extends Error {
+export class StartupError extends Error {
   override readonly name = 'CannotStart';
   constructor(message: string) {
     super(message);
@@ -18,12 +18,12 @@ export class CannotStart extends Error {
 export interface DataFolder {
   readonly path: string;
   readonly storeFile: string;
-  readonly secrets: Secrets;
+  readonly secrets: DataFolderSecrets;
   /** Lets another process have the folder. */
   release(): void;
 }
 
-export interface Secrets {
+export interface DataFolderSecrets {
   /** Session tokens are made with it: who has it can be anybody. */
   readonly tokenSecret: Buffer;
   /** X25519, 32 bytes: opens what gates seal. */
@@ -47,7 +47,7 @@ export function openDataFolder(folder: string): DataFolder {
   try {
     makeFolder(path);
   } catch (error) {
-    throw new CannotStart(`the data folder ${path} cannot be made (${(error as Error).message}): ${REMEDY}`);
+    throw new StartupError(`the data folder ${path} cannot be made (${(error as Error).message}): ${REMEDY}`);
   }
   const release = lock(path);
   try {
@@ -77,9 +77,9 @@ function lock(path: string): () => void {
     held.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     held?.close();
-    if (!isBusy(error)) throw new CannotStart(`nothing can be written in ${path} (${(error as Error).message}): ${REMEDY}`);
+    if (!isBusy(error)) throw new StartupError(`nothing can be written in ${path} (${(error as Error).message}): ${REMEDY}`);
     const pid = textOf(holder)?.trim() ?? 'unknown';
-    throw new CannotStart(`${path} is in use by the process ${pid}: stop that one first, or ${REMEDY}`);
+    throw new StartupError(`${path} is in use by the process ${pid}: stop that one first, or ${REMEDY}`);
   }
   const taken = held;
   heldLocks.add(taken);
@@ -96,7 +96,7 @@ function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
 }
 
-function readSecrets(path: string): Secrets | undefined {
+function readSecrets(path: string): DataFolderSecrets | undefined {
   const file = join(path, 'secrets.json');
   const text = textOf(file);
   if (text === undefined) return undefined;
@@ -104,13 +104,13 @@ function readSecrets(path: string): Secrets | undefined {
     const { tokenSecret, sealPrivateKey } = JSON.parse(text) as Record<string, unknown>;
     return secretsOf(secretOf(tokenSecret), secretOf(sealPrivateKey));
   } catch {
-    throw new CannotStart(
+    throw new StartupError(
       `${file} is damaged. Without it new secrets are made at the next start, and everybody has to log in again`,
     );
   }
 }
 
-function secretsOf(tokenSecret: Buffer, sealPrivateKey: Buffer): Secrets {
+function secretsOf(tokenSecret: Buffer, sealPrivateKey: Buffer): DataFolderSecrets {
   const codeSecret = Buffer.from(hkdfSync('sha256', tokenSecret, '', 'im code secret', SECRET_BYTES));
   return { tokenSecret, sealPrivateKey, codeSecret };
 }
@@ -122,9 +122,9 @@ function secretOf(text: unknown): Buffer {
 }
 
 /** Complete on the disk before its name exists: secrets that were used are never lost to a crash. */
-function makeSecrets(path: string): Secrets {
+function makeSecrets(path: string): DataFolderSecrets {
   const tokenSecret = randomBytes(SECRET_BYTES);
-  const { privateKey } = newSealKeys();
+  const { privateKey } = generateSealKeys();
   const fresh = join(path, 'secrets.json.new');
   rmSync(fresh, { force: true });
   const file = openSync(fresh, 'wx', 0o600);

@@ -4,29 +4,29 @@ import { bytes } from '../sql/literals.ts';
 
 export const sqliteDialect: Dialect = {
   text,
-  key: text,
+  binaryText: text,
   // A batch has the store to itself from its first read to its end.
   forUpdate: '',
   forShare: '',
-  upsert: (primaryKey, { set = [], raise = [], add = [], copy = [] }) =>
+  onConflictUpdate: (primaryKey, { set = [], max = [], add = [], copy = [] }) =>
     ` ON CONFLICT (${primaryKey}) DO UPDATE SET ${[
       ...set.map((column) => `${column} = excluded.${column}`),
-      ...raise.map((column) => `${column} = max(${column}, excluded.${column})`),
+      ...max.map((column) => `${column} = max(${column}, excluded.${column})`),
       ...add.map((column) => `${column} = ${column} + excluded.${column}`),
       ...copy.map(([column, from]) => `${column} = ${from}`),
     ].join(', ')}`,
-  leaveOut: () => ' ON CONFLICT DO NOTHING',
-  updateOrLeave: 'UPDATE OR IGNORE',
+  onConflictIgnore: () => ' ON CONFLICT DO NOTHING',
+  updateIgnore: 'UPDATE OR IGNORE',
   tuplesIn: (columns, tuples) => `(${columns}) IN (VALUES ${tuples})`,
   pairsIn: (columns, pairs) => `(${columns}) IN (VALUES ${pairs.map((pair) => `(${pair})`).join(',')})`,
-  union: (selects) => selects.map((select) => `SELECT * FROM (${select})`).join(' UNION ALL '),
-  deleteSome: (table, primaryKey, where, atMost) =>
+  unionAll: (selects) => selects.map((select) => `SELECT * FROM (${select})`).join(' UNION ALL '),
+  deleteLimited: (table, primaryKey, where, atMost) =>
     `DELETE FROM ${table} WHERE (${primaryKey}) IN (SELECT ${primaryKey} FROM ${table} WHERE ${where} LIMIT ${atMost})`,
-  deleteByKey: (table) => `DELETE FROM ${table}`,
+  deleteByPrimaryKey: (table) => `DELETE FROM ${table}`,
   // The store's clock is this process's.
   nowMs: () => String(Date.now()),
   now: (agoMs = 0) => String(Date.now() - agoMs),
-  msOf: (column) => column,
+  toEpochMs: (column) => column,
 };
 
 function text(value: string): string {

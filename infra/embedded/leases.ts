@@ -1,7 +1,7 @@
 // Leases in memory.
 import type { Leases } from '../ports.ts';
 
-export function embeddedLeases(): Leases {
+export function memoryLeases(): Leases {
   const held = new Map<string, { readonly holder: string; readonly token: number; until: number }>();
   let lastToken = 0;
 

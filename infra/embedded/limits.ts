@@ -4,7 +4,7 @@ import type { Limits } from '../ports.ts';
 // Often enough that ended windows do not pile up, seldom enough to cost nothing.
 const SWEEP_EVERY_TAKES = 1000;
 
-export function embeddedLimits(): Limits {
+export function memoryLimits(): Limits {
   const windows = new Map<string, { count: number; readonly endsAt: number }>();
   let takes = 0;
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Mail, MailFailed } from '../../verify/ports.ts';
-import { embeddedMailer } from './mail.ts';
+import { mailSpool } from './mail.ts';
 
 const MAIL: Mail = { to: 'bob@example.net', subject: 'Your code', text: 'Hello,\n\n    123456\n', html: '<p>123456</p>' };
 
@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function open() {
-  return embeddedMailer(folder, {
+  return mailSpool(folder, {
     print(text) {
       printed += text;
     },
@@ -41,17 +41,17 @@ test('mails are listed the newest first, also after a restart', async () => {
   const first = open();
   for (let n = 1; n <= 12; n++) await first.send({ ...MAIL, text: `number ${n}` });
   const texts = (mails: readonly { text: string }[]) => mails.map(({ text }) => text);
-  expect(texts(await first.newest(3))).toEqual(['number 12', 'number 11', 'number 10']);
+  expect(texts(await first.listNewest(3))).toEqual(['number 12', 'number 11', 'number 10']);
   const second = open();
   await second.send({ ...MAIL, text: 'number 13' });
-  expect(texts(await second.newest(2))).toEqual(['number 13', 'number 12']);
-  expect(await second.newest(100)).toHaveLength(13);
+  expect(texts(await second.listNewest(2))).toEqual(['number 13', 'number 12']);
+  expect(await second.listNewest(100)).toHaveLength(13);
 });
 
 test('mails written at once are all kept', async () => {
   const mails = open();
   await Promise.all(Array.from({ length: 20 }, (_, n) => mails.send({ ...MAIL, text: String(n) })));
-  expect((await mails.newest(100)).map(({ text }) => text)).toEqual(Array.from({ length: 20 }, (_, n) => String(19 - n)));
+  expect((await mails.listNewest(100)).map(({ text }) => text)).toEqual(Array.from({ length: 20 }, (_, n) => String(19 - n)));
 });
 
 test('the newest 1000 are kept', async () => {
@@ -63,7 +63,7 @@ test('the newest 1000 are kept', async () => {
   }
   const mails = open();
   await mails.send({ ...MAIL, text: 'the last one' });
-  const kept = await mails.newest(2000);
+  const kept = await mails.listNewest(2000);
   expect(kept).toHaveLength(1000);
   expect(kept.at(0)?.text).toBe('the last one');
   expect(kept.at(-1)?.text).toBe('6');
@@ -79,8 +79,8 @@ test('what is damaged, half written or gone is left out, and nobody is held up',
   writeFileSync(join(path, '000000000000001-00000000.json'), '{"at":');
   writeFileSync(join(path, '000000000000002-00000000.json.new'), '{"at":');
   const again = open();
-  expect((await mails.newest(10)).map(({ text }) => text)).toEqual([MAIL.text]);
-  expect((await again.newest(10)).map(({ text }) => text)).toEqual([MAIL.text]);
+  expect((await mails.listNewest(10)).map(({ text }) => text)).toEqual([MAIL.text]);
+  expect((await again.listNewest(10)).map(({ text }) => text)).toEqual([MAIL.text]);
   expect(readdirSync(path).filter((name) => name.endsWith('.new'))).toEqual([]);
 });
 

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KeptMail, KeptMails } from '../../status/ports.ts';
+import type { SpooledMail, SpooledMails } from '../../status/ports.ts';
 import { type Mail, type Mailer, MailFailed } from '../../verify/ports.ts';
-import { forConsole } from '../mail/console.ts';
+import { formatMailForConsole } from '../mail/console.ts';
 
 /** So that a folder that is used for years stays small; nobody looks further back for a code of ten minutes. */
 const KEPT_MAILS = 1000;
@@ -14,7 +14,7 @@ const KEPT_MAILS = 1000;
  * Keeps the newest 1000 mails as JSON in `folder`/mails, readable by the owner alone, and gives each to `print`. They are there again at the next start. One process at a time may use the
  * folder. Throws where the folder cannot be made.
  */
-export function embeddedMailer(folder: string, { print }: { print?(text: string): void } = {}): Mailer & KeptMails {
+export function mailSpool(folder: string, { print }: { print?(text: string): void } = {}): Mailer & SpooledMails {
   const path = join(folder, 'mails');
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const files = sweep(path);
@@ -33,9 +33,9 @@ export function embeddedMailer(folder: string, { print }: { print?(text: string)
       } catch (error) {
         throw new MailFailed(`the mail cannot be kept in ${path}`, { permanent: false, cause: error });
       }
-      print?.(forConsole(mail));
+      print?.(formatMailForConsole(mail));
     },
-    async newest(limit) {
+    async listNewest(limit) {
       const names = files.slice(-limit).reverse();
       const mails = await Promise.all(names.map((name) => read(join(path, name))));
       return mails.filter((mail) => mail !== undefined);
@@ -57,7 +57,7 @@ async function write(file: string, mail: Mail & { at: number }): Promise<void> {
 }
 
 /** Undefined for one that is gone by now, or that somebody has edited into something else. */
-async function read(file: string): Promise<KeptMail | undefined> {
+async function read(file: string): Promise<SpooledMail | undefined> {
   try {
     const { at, to, subject, text } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
     return { at: Number(at), to: String(to), subject: String(subject), text: String(text) };

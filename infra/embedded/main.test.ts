@@ -8,12 +8,12 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Client, createClient } from '../../client/sdk.ts';
-import { conversationOf } from '../../proto/ids.ts';
+import { directConversationId } from '../../proto/ids.ts';
 import { readConfig } from '../config.ts';
 import type { Log } from '../ports.ts';
-import { CannotStart } from './data-folder.ts';
-import { type Embedded, startEmbedded } from './main.ts';
-import { welcome } from './welcome.ts';
+import { StartupError } from './data-folder.ts';
+import { type EmbeddedServer, startEmbedded } from './main.ts';
+import { welcomeText } from './welcome.ts';
 
 const PASSWORD = 'correct horse battery';
 const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
@@ -37,14 +37,14 @@ afterEach(async () => {
   expect(fatal).toEqual([]);
 });
 
-async function start(env: Record<string, string> = {}, keepMessagesMs = 0): Promise<Embedded> {
+async function start(env: Record<string, string> = {}, keepMessagesMs = 0): Promise<EmbeddedServer> {
   const given = { DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', ...env };
   const config = readConfig('embedded', { env: given, argv: [] });
   const embedded = await startEmbedded(
     { ...config, duties: { ...config.duties, keepMessagesMs } },
     {
       log: silent,
-      fatal: (error) => fatal.push(error),
+      onFatal: (error) => fatal.push(error),
       print(text) {
         printed += text;
       },
@@ -89,7 +89,7 @@ test('messages that are too old are gone, nobody waits for them, and what comes 
   const second = await start({}, 1);
   const [sender, receiver] = [client(second.tcp), client(second.tcp)];
   const me = await sender.client.logIn('alice', PASSWORD);
-  const conversation = conversationOf(me.user, user);
+  const conversation = directConversationId(me.user, user);
   await expect.poll(() => sender.client.history(conversation)).toMatchObject({ messages: [] });
   await receiver.client.logIn('bob', PASSWORD);
   expect((await sender.client.send(user, 'now')).seq).toBe(2);
@@ -117,7 +117,7 @@ test('after a restart sessions and messages are still there, and what was sent t
 });
 
 /** The newest code that was mailed, from the page. */
-async function mailedCode({ http }: Embedded, address: string): Promise<string> {
+async function mailedCode({ http }: EmbeddedServer, address: string): Promise<string> {
   const page = await (await fetch(`${http}/mails`)).text();
   return new RegExp(`${address}[\\s\\S]*?(\\d{6})`).exec(page)?.[1] ?? '';
 }
@@ -126,34 +126,34 @@ test('a code is mailed to the console and to the page; with it an address is reg
   const first = await start({ REGISTRATION: 'code' });
   const { client: alice } = client(first.tcp);
   await expect(alice.register({ name: 'alice', password: PASSWORD })).rejects.toMatchObject({ code: 'BAD_ADDRESS' });
-  const address = 'alice@example.org';
-  expect(await alice.requestCode(address, 'REGISTER')).toMatchObject({ codeLivesSeconds: 600 });
-  const code = await mailedCode(first, address);
-  expect(printed).toMatch(new RegExp(`Mail to ${address}[\\s\\S]*${code}`));
-  await expect(alice.register({ name: 'alice', password: PASSWORD, address, code: '000000' })).rejects.toMatchObject({
+  const email = 'alice@example.org';
+  expect(await alice.requestCode(email, 'REGISTER')).toMatchObject({ codeLivesSeconds: 600 });
+  const code = await mailedCode(first, email);
+  expect(printed).toMatch(new RegExp(`Mail to ${email}[\\s\\S]*${code}`));
+  await expect(alice.register({ name: 'alice', password: PASSWORD, email, code: '000000' })).rejects.toMatchObject({
     code: 'WRONG_CODE',
   });
-  await alice.register({ name: 'alice', password: PASSWORD, address, code });
+  await alice.register({ name: 'alice', password: PASSWORD, email, code });
   await first.stop();
 
   const second = await start({ REGISTRATION: 'code' });
   const { client: forgetful } = client(second.ws);
   // The minute between two mails outlives a restart.
-  await expect(forgetful.requestCode(address, 'RESET_PASSWORD')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+  await expect(forgetful.requestCode(email, 'RESET_PASSWORD')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
 });
 
 test('a code that was mailed before a restart is good after it', async () => {
   const first = await start();
-  const address = 'bob@example.org';
-  await client(first.tcp).client.requestCode(address, 'REGISTER');
+  const email = 'bob@example.org';
+  await client(first.tcp).client.requestCode(email, 'REGISTER');
   await first.stop();
   const second = await start();
   const { client: bob } = client(second.tcp);
-  const code = await mailedCode(second, address);
-  expect(await bob.register({ name: 'bob', password: PASSWORD, address, code })).toMatchObject({ name: 'bob' });
+  const code = await mailedCode(second, email);
+  expect(await bob.register({ name: 'bob', password: PASSWORD, email, code })).toMatchObject({ name: 'bob' });
   // Used up.
   const { client: other } = client(second.tcp);
-  await expect(other.register({ name: 'eve', password: PASSWORD, address: 'eve@example.org', code })).rejects.toMatchObject({
+  await expect(other.register({ name: 'eve', password: PASSWORD, email: 'eve@example.org', code })).rejects.toMatchObject({
     code: 'WRONG_CODE',
   });
 });
@@ -188,7 +188,7 @@ test.each(['TCP_PORT', 'WS_PORT', 'HTTP_PORT'])('a port in use is named, with th
   await once(taken, 'listening');
   const { port } = taken.address() as { port: number };
   const starting = start({ [name]: String(port) });
-  await expect(starting).rejects.toThrow(CannotStart);
+  await expect(starting).rejects.toThrow(StartupError);
   await expect(starting).rejects.toThrow(`port ${port} is in use: stop what uses it, or choose another one with ${name}=<port>`);
   // Nothing of the failed start is left: the folder is free again.
   await start();
@@ -252,6 +252,6 @@ test.each([
   ['127.0.0.1:7200', ' --gate tcp://127.0.0.1:7200'],
   ['0.0.0.0:7200', ' --gate tcp://127.0.0.1:7200'],
 ])('the welcome at %s names commands that find it', (place, where) => {
-  const said = welcome('data', { tcp: `tcp://${place}`, ws: 'ws://127.0.0.1:7001', http: 'http://127.0.0.1:7002' });
+  const said = welcomeText('data', { tcp: `tcp://${place}`, ws: 'ws://127.0.0.1:7001', http: 'http://127.0.0.1:7002' });
   for (const name of ['alice', 'bob']) expect(said).toContain(`npm run chat -- --as ${name}${where}\n`);
 });

@@ -1,21 +1,21 @@
 // Everything in one process, on embedded parts: what `npm start` runs.
 import { authHandlers } from '../../auth/handlers.ts';
-import { passwords } from '../../auth/password.ts';
-import { tokens } from '../../auth/tokens.ts';
+import { passwordHasher } from '../../auth/password.ts';
+import { sessionTokens } from '../../auth/tokens.ts';
 import { type Gate, startGate } from '../../gate/server.ts';
 import { logicHandlers } from '../../logic/handlers.ts';
 import type { PresenceStore } from '../../logic/ports.ts';
-import { presenceHandlers, shownPresence } from '../../logic/presence.ts';
-import { startAnnouncer } from '../../logic/presence-announcer.ts';
-import { logicRates, presenceRates } from '../../logic/rates.ts';
+import { bestEffortPresence, presenceHandlers } from '../../logic/presence.ts';
+import { startPresenceNotifier } from '../../logic/presence-announcer.ts';
+import { logicAdmission, presenceAdmission } from '../../logic/rates.ts';
 import { startRetention } from '../../logic/retention.ts';
-import { allServices, im, routesOf } from '../../proto/contract.ts';
-import { startStatus } from '../../status/http.ts';
+import { allServices, im, rpcsByNumber } from '../../proto/contract.ts';
+import { startMailViewer } from '../../status/http.ts';
 import { codeSecrets } from '../../verify/code.ts';
 import { codesHandlers, verifyHandlers } from '../../verify/handlers.ts';
 import type { Mailer } from '../../verify/ports.ts';
-import type { Calls } from '../call.ts';
-import { codeChecks } from '../code-checks.ts';
+import type { RpcClient } from '../call.ts';
+import { verifyClient } from '../code-checks.ts';
 import type { EmbeddedConfig } from '../config.ts';
 import type { Log } from '../ports.ts';
 import { publisher } from '../publisher.ts';
@@ -24,22 +24,30 @@ import { run } from '../run.ts';
 import { opener } from '../seal.ts';
 import { type ServeOptions, serve } from '../serve.ts';
 import { accountReader, authTables } from '../sql/accounts.ts';
-import { acquaintances, friendsReader } from '../sql/acquaintances.ts';
-import { logicTables } from '../sql/logic-tables.ts';
-import { oldMessages } from '../sql/retention.ts';
-import { embeddedBackOff } from './back-off.ts';
-import { embeddedBatches, embeddedConnection, embeddedReader } from './batches.ts';
-import { embeddedCodes } from './codes.ts';
-import { CannotStart, openDataFolder } from './data-folder.ts';
-import { embeddedLeases } from './leases.ts';
-import { embeddedLimits } from './limits.ts';
-import { embeddedMailer } from './mail.ts';
-import { newInstance, openOwnCalls, openParts, type Parts, reading, type Stops, stopAll } from './parts.ts';
-import { embeddedPresence } from './presence.ts';
-import { openStore } from './store.ts';
-import { welcome } from './welcome.ts';
+import { friendListReader, socialGraphReader } from '../sql/acquaintances.ts';
+import { logicStore } from '../sql/logic-tables.ts';
+import { expiredMessages } from '../sql/retention.ts';
+import { memoryBackOff } from './back-off.ts';
+import { sqliteBatches, sqliteConnection, sqliteReader } from './batches.ts';
+import { sqliteCodes } from './codes.ts';
+import { openDataFolder, StartupError } from './data-folder.ts';
+import { memoryLeases } from './leases.ts';
+import { memoryLimits } from './limits.ts';
+import { mailSpool } from './mail.ts';
+import {
+  type Components,
+  newProducerName,
+  openComponents,
+  openLocalRpcClient,
+  openReaders,
+  type StopSteps,
+  stopAll,
+} from './parts.ts';
+import { memoryPresence } from './presence.ts';
+import { openSqliteStore } from './store.ts';
+import { welcomeText } from './welcome.ts';
 
-export interface Embedded {
+export interface EmbeddedServer {
   /** "tcp://127.0.0.1:7000" */
   readonly tcp: string;
   readonly ws: string;
@@ -49,10 +57,10 @@ export interface Embedded {
   stop(): Promise<void>;
 }
 
-export interface Surroundings {
+export interface EmbeddedDependencies {
   readonly log: Log;
   /** Is told what ends the services later. */
-  fatal(error: Error): void;
+  onFatal(error: Error): void;
   /** Is given the mails, for whoever started it to read. */
   print?(text: string): void;
 }
@@ -61,18 +69,20 @@ export interface Surroundings {
  * Starts the gate and all services on the store of `config.dataFolder`; resolves when clients may connect. `readConfig('embedded', …)`
  * gives a config with all its defaults. Throws CannotStart when the folder or a port cannot be had.
  */
-export async function startEmbedded(config: EmbeddedConfig, surroundings: Surroundings): Promise<Embedded> {
-  const stops: Stops = [];
+export async function startEmbedded(config: EmbeddedConfig, surroundings: EmbeddedDependencies): Promise<EmbeddedServer> {
+  const stops: StopSteps = [];
   const stop = (): Promise<void> => stopAll(stops);
   try {
     const folder = openDataFolder(config.dataFolder);
     stops.push(folder.release);
-    const mailer = embeddedMailer(folder.path, surroundings);
-    const status = await startStatus({ port: config.httpPort, mails: mailer, log: surroundings.log }).catch((error: unknown) => {
-      throw explained(error, { HTTP_PORT: config.httpPort });
-    });
+    const mailer = mailSpool(folder.path, surroundings);
+    const status = await startMailViewer({ port: config.httpPort, mails: mailer, log: surroundings.log }).catch(
+      (error: unknown) => {
+        throw explained(error, { HTTP_PORT: config.httpPort });
+      },
+    );
     stops.push(() => status.stop());
-    const parts = await openParts(config, folder, surroundings, stops);
+    const parts = await openComponents(config, folder, surroundings, stops);
     await startServices(config, parts, mailer, stops);
     const gate = await startOwnGate(config, parts, stops);
     return { tcp: `tcp://${gate.tcp.host}:${gate.tcp.port}`, ws: `ws://${gate.ws.host}:${gate.ws.port}`, http: status.url, stop };
@@ -86,30 +96,30 @@ export async function startEmbedded(config: EmbeddedConfig, surroundings: Surrou
  * Starts the services alone on the store of `config.dataFolder`, has the operator ask them something, and ends them: nobody can connect meanwhile.
  * Throws CannotStart while another process has the folder.
  */
-export async function askEmbedded<T>(
+export async function withEmbeddedServices<T>(
   config: EmbeddedConfig,
-  surroundings: Surroundings,
-  ask: (calls: Calls) => Promise<T>,
+  surroundings: EmbeddedDependencies,
+  ask: (calls: RpcClient) => Promise<T>,
 ): Promise<T> {
-  const stops: Stops = [];
+  const stops: StopSteps = [];
   try {
     const folder = openDataFolder(config.dataFolder);
     stops.push(folder.release);
-    const parts = await openParts(config, folder, surroundings, stops);
-    await startServices(config, parts, embeddedMailer(folder.path, surroundings), stops);
-    return await ask(await openOwnCalls(config, parts, stops));
+    const parts = await openComponents(config, folder, surroundings, stops);
+    await startServices(config, parts, mailSpool(folder.path, surroundings), stops);
+    return await ask(await openLocalRpcClient(config, parts, stops));
   } finally {
     await stopAll(stops);
   }
 }
 
-async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Mailer, stops: Stops): Promise<void> {
+async function startServices(config: EmbeddedConfig, parts: Components, mailer: Mailer, stops: StopSteps): Promise<void> {
   const { secrets, store, shared } = parts;
   const { log } = shared;
   const serving = async <Stored>(
-    own: Pick<ServeOptions<Stored>, 'service' | 'handlers' | 'batches' | 'lostCommands' | 'admission' | 'events'>,
+    own: Pick<ServeOptions<Stored>, 'service' | 'handlers' | 'batches' | 'lostCommands' | 'admission' | 'domainEvents'>,
   ): Promise<void> => {
-    const instance = newInstance(config);
+    const instance = newProducerName(config);
     const service = await serve({
       ...shared,
       ...own,
@@ -121,77 +131,82 @@ async function startServices(config: EmbeddedConfig, parts: Parts, mailer: Maile
     stops.push(() => service.close());
   };
 
-  const verify = { secrets: codeSecrets([secrets.codeSecret]), codes: embeddedCodes(store), codeMs: config.verify.codeMs };
+  const verify = { secrets: codeSecrets([secrets.codeSecret]), codes: sqliteCodes(store), codeMs: config.verify.codeMs };
   const { name, address } = config.verify.mailFrom;
-  const forVerify = { batches: embeddedBatches(store, () => undefined), lostCommands: 'skip' } as const;
-  const limits = embeddedLimits();
+  const forVerify = { batches: sqliteBatches(store, () => undefined), lostCommands: 'skip' } as const;
+  const limits = memoryLimits();
   await serving({
     service: im.Verify,
-    handlers: verifyHandlers({ ...verify, mailer, limits, backOff: embeddedBackOff(), log, service: name || address }),
+    handlers: verifyHandlers({ ...verify, mailer, limits, backOff: memoryBackOff(), log, service: name || address }),
     ...forVerify,
   });
   await serving({ service: im.Codes, handlers: codesHandlers(verify), ...forVerify });
 
-  const hashing = passwords({ died: (error) => log.error({ err: error }, 'a thread that hashes passwords has died') });
+  const hashing = passwordHasher({
+    onThreadDeath: (error) => log.error({ err: error }, 'a thread that hashes passwords has died'),
+  });
   stops.push(() => hashing.close());
   await serving({
     service: im.Auth,
     handlers: authHandlers({
       passwords: hashing,
-      tokens: tokens([secrets.tokenSecret]),
-      accounts: accountReader(embeddedReader(store)),
-      codes: codeChecks(await openOwnCalls(config, parts, stops), log),
-      backOff: embeddedBackOff(),
+      tokens: sessionTokens([secrets.tokenSecret]),
+      accounts: accountReader(sqliteReader(store)),
+      codes: verifyClient(await openLocalRpcClient(config, parts, stops), log),
+      backOff: memoryBackOff(),
       settings: config.auth,
     }),
-    batches: embeddedBatches(store, authTables),
+    batches: sqliteBatches(store, authTables),
     lostCommands: 'skip',
   });
-  const presence = embeddedPresence(shared.routes);
+  const presence = memoryPresence(shared.routes);
   await serving({
     service: im.Logic,
-    handlers: logicHandlers(config.logic, { friends: friendsReader(...reading(store)), presence: shownPresence(presence) }),
-    ...(config.duties.rateLimits && { admission: logicRates(limits) }),
-    ...(config.duties.events && {
-      events: {
+    handlers: logicHandlers(config.logic, {
+      friends: friendListReader(...openReaders(store)),
+      presence: bestEffortPresence(presence),
+    }),
+    ...(config.duties.rateLimits && { admission: logicAdmission(limits) }),
+    ...(config.duties.domainEvents && {
+      domainEvents: {
         partitions: config.topics.commandPartitions,
-        publisher: publisher(shared.bus, { instance: newInstance(config) }),
+        publisher: publisher(shared.bus, { instance: newProducerName(config) }),
       },
     }),
-    batches: embeddedBatches(store, logicTables),
+    batches: sqliteBatches(store, logicStore),
     lostCommands: 'halt',
   });
   startDeleting(config, parts, stops);
-  const admission = config.duties.rateLimits ? { admission: presenceRates(limits) } : {};
+  const admission = config.duties.rateLimits ? { admission: presenceAdmission(limits) } : {};
   await startPresence(config, parts, { presence, ...admission }, stops);
 }
 
-function startDeleting(config: EmbeddedConfig, { store, shared: { log } }: Parts, stops: Stops): void {
+function startDeleting(config: EmbeddedConfig, { store, shared: { log } }: Components, stops: StopSteps): void {
   const keepMs = config.duties.keepMessagesMs;
   if (keepMs === 0) return;
-  const connection = embeddedConnection(store);
-  const mine = { leases: embeddedLeases(), holder: newInstance(config), keepMs, log };
-  const retention = startRetention({ oldMessages: oldMessages(connection), ...mine });
+  const connection = sqliteConnection(store);
+  const mine = { leases: memoryLeases(), holder: newProducerName(config), keepMs, log };
+  const retention = startRetention({ expiredMessages: expiredMessages(connection), ...mine });
   stops.push(() => retention.close());
 }
 
 async function startPresence(
   config: EmbeddedConfig,
-  { store, shared }: Parts,
+  { store, shared }: Components,
   { presence, ...admission }: { presence: PresenceStore } & Pick<ServeOptions<unknown>, 'admission'>,
-  stops: Stops,
+  stops: StopSteps,
 ): Promise<void> {
-  const instance = newInstance(config);
+  const instance = newProducerName(config);
   const pushing = publisher(shared.bus, { instance });
   const { routes, topics, log } = shared;
-  const known = { presence, acquaintances: acquaintances(...reading(store)) };
+  const known = { presence, socialGraph: socialGraphReader(...openReaders(store)) };
   // Its topic begins anew with each start, and so do its positions.
-  const positions = openStore(':memory:');
+  const positions = openSqliteStore(':memory:');
   stops.push(() => positions.close());
   const serving = await serve({
     ...shared,
     publisher: pushing,
-    batches: embeddedBatches(positions, () => undefined),
+    batches: sqliteBatches(positions, () => undefined),
     service: im.Presence,
     handlers: presenceHandlers(known),
     ...admission,
@@ -201,16 +216,16 @@ async function startPresence(
   stops.push(() => serving.close());
   const push = (pushes: Parameters<typeof pushEvents>[1]) =>
     pushEvents({ publisher: pushing, routes, gateTopic: topics.gate, log }, pushes);
-  const announcer = startAnnouncer({ ...known, push, log });
+  const announcer = startPresenceNotifier({ ...known, push, log });
   stops.push(() => announcer.close());
 }
 
 async function startOwnGate(
   config: EmbeddedConfig,
-  { shared: { bus, routes, log, topics }, sealer }: Parts,
-  stops: Stops,
+  { shared: { bus, routes, log, topics }, sealer }: Components,
+  stops: StopSteps,
 ): Promise<Gate> {
-  const instance = newInstance(config);
+  const instance = newProducerName(config);
   const { host, tcpPort, wsPort, slot, trustedProxies, ...limits } = config.gate;
   const gate = await startGate({
     bus,
@@ -219,7 +234,7 @@ async function startOwnGate(
     sealer,
     log,
     topics,
-    commands: routesOf(allServices()),
+    rpcs: rpcsByNumber(allServices()),
     commandPartitions: config.topics.commandPartitions,
     instance,
     slot,
@@ -240,16 +255,16 @@ function explained(error: unknown, ports: Readonly<Record<string, number>>): unk
   if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE' || !('port' in error)) return error;
   const name = Object.keys(ports).find((setting) => ports[setting] === error.port);
   if (name === undefined) return error;
-  return new CannotStart(`port ${error.port} is in use: stop what uses it, or choose another one with ${name}=<port>`);
+  return new StartupError(`port ${error.port} is in use: stop what uses it, or choose another one with ${name}=<port>`);
 }
 
 if (import.meta.main) {
   run('embedded', async (life, config) => {
     try {
       const print = (text: string): void => void process.stdout.write(text);
-      const embedded = await startEmbedded(config, { log: life.log, fatal: (error) => life.fail(error), print });
+      const embedded = await startEmbedded(config, { log: life.log, onFatal: (error) => life.fail(error), print });
       life.onStop('the services', () => embedded.stop());
-      print(welcome(config.dataFolder, embedded));
+      print(welcomeText(config.dataFolder, embedded));
       return { tcp: embedded.tcp, ws: embedded.ws, http: embedded.http };
     } catch (error) {
       // Below the log, where whoever started it looks first.

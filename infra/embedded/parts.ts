@@ -1,76 +1,76 @@
 // What the services and the gate of one process share, and how they are ended together.
-import { allServices, topicsOf } from '../../proto/contract.ts';
+import { allServices, topicNames } from '../../proto/contract.ts';
 import { newId } from '../../proto/ids.ts';
-import { type Calls, openCalls } from '../call.ts';
+import { openRpcClient, type RpcClient } from '../call.ts';
 import type { EmbeddedConfig } from '../config.ts';
 import type { Sealer } from '../ports.ts';
 import { publisher } from '../publisher.ts';
-import { sealer, sealPublicKeyOf } from '../seal.ts';
+import { deriveSealPublicKey, sealer } from '../seal.ts';
 import type { ServeOptions } from '../serve.ts';
-import { copies } from '../sql/copies.ts';
+import { cachedQueries } from '../sql/copies.ts';
 import { topicSpecs } from '../topics.ts';
-import { embeddedReader } from './batches.ts';
-import { embeddedBus } from './bus.ts';
-import { embeddedCache } from './cache.ts';
-import type { DataFolder, Secrets } from './data-folder.ts';
-import { type EmbeddedRoutes, embeddedRoutes } from './routes.ts';
-import { openStore, type Store } from './store.ts';
+import { sqliteReader } from './batches.ts';
+import { sqliteBus } from './bus.ts';
+import { passThroughCache } from './cache.ts';
+import type { DataFolder, DataFolderSecrets } from './data-folder.ts';
+import { type MemoryRoutes, memoryRoutes } from './routes.ts';
+import { openSqliteStore, type SqliteStore } from './store.ts';
 
 /** What was started, in order, and is ended in the reverse one. */
-export type Stops = (() => Promise<void> | void)[];
+export type StopSteps = (() => Promise<void> | void)[];
 
 /** The latest first; nothing is left to be ended after it. */
-export async function stopAll(stops: Stops): Promise<void> {
+export async function stopAll(stops: StopSteps): Promise<void> {
   for (let next = stops.pop(); next; next = stops.pop()) await next();
 }
 
 /** What the services and the gate of this process share. */
-export interface Parts {
-  readonly secrets: Secrets;
-  readonly store: Store;
-  readonly shared: Pick<ServeOptions<unknown>, 'bus' | 'log' | 'topics' | 'fatal'> & { readonly routes: EmbeddedRoutes };
+export interface Components {
+  readonly secrets: DataFolderSecrets;
+  readonly store: SqliteStore;
+  readonly shared: Pick<ServeOptions<unknown>, 'bus' | 'log' | 'topics' | 'onFatal'> & { readonly routes: MemoryRoutes };
   readonly sealer: Sealer;
 }
 
 /** Opens the store and the log of a data folder, with the log's topics. */
-export async function openParts(
+export async function openComponents(
   { topics: { generation, commandPartitions, gatePartitions } }: EmbeddedConfig,
   { storeFile, secrets }: DataFolder,
-  { log, fatal }: Pick<ServeOptions<unknown>, 'log' | 'fatal'>,
-  stops: Stops,
-): Promise<Parts> {
-  const topics = topicsOf(generation);
-  const store = openStore(storeFile);
+  { log, onFatal }: Pick<ServeOptions<unknown>, 'log' | 'onFatal'>,
+  stops: StopSteps,
+): Promise<Components> {
+  const topics = topicNames(generation);
+  const store = openSqliteStore(storeFile);
   stops.push(() => store.close());
   // What is on its way to this process's own gate or from one of its services to another is worth nothing after it, nor is who was there.
   const volatileTopics = [topics.gate, topics.call, topics.service('Presence')];
-  const bus = embeddedBus({ database: store.database, volatileTopics, log });
+  const bus = sqliteBus({ database: store.database, volatileTopics, log });
   stops.push(() => bus.close());
   await bus.ensureTopics(topicSpecs(topics, allServices(), { command: commandPartitions, gate: gatePartitions }));
-  const shared = { bus, routes: embeddedRoutes(), log, topics, fatal };
-  return { secrets, store, shared, sealer: sealer(sealPublicKeyOf(secrets.sealPrivateKey)) };
+  const shared = { bus, routes: memoryRoutes(), log, topics, onFatal };
+  return { secrets, store, shared, sealer: sealer(deriveSealPublicKey(secrets.sealPrivateKey)) };
 }
 
 /** A name for each that publishes: packs are numbered by their producer. */
-export function newInstance({ instance }: EmbeddedConfig): string {
+export function newProducerName({ instance }: EmbeddedConfig): string {
   return `${instance}.${newId().slice(0, 8)}`;
 }
 
 /** What is read outside of batches: copies first, and what they are copies of. */
-export function reading(store: Store) {
-  const reader = embeddedReader(store);
-  return [copies(embeddedCache(), reader), reader] as const;
+export function openReaders(store: SqliteStore) {
+  const reader = sqliteReader(store);
+  return [cachedQueries(passThroughCache(), reader), reader] as const;
 }
 
 /** For asking services of this process. */
-export async function openOwnCalls(
+export async function openLocalRpcClient(
   config: EmbeddedConfig,
-  { shared: { bus, log, topics }, sealer }: Parts,
-  stops: Stops,
-): Promise<Calls> {
-  const instance = newInstance(config);
+  { shared: { bus, log, topics }, sealer }: Components,
+  stops: StopSteps,
+): Promise<RpcClient> {
+  const instance = newProducerName(config);
   const partitions = { command: config.topics.commandPartitions, call: config.topics.gatePartitions };
-  const calls = await openCalls({ bus, publisher: publisher(bus, { instance }), log, topics, partitions, instance, sealer });
+  const calls = await openRpcClient({ bus, publisher: publisher(bus, { instance }), log, topics, partitions, instance, sealer });
   stops.push(() => calls.close());
   return calls;
 }

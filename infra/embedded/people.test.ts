@@ -1,4 +1,4 @@
-import { peopleStoreContract } from '../contract/people-store.ts';
-import { embeddedWorld } from './testing.ts';
+import { peopleContract } from '../contract/people-store.ts';
+import { sqliteStoreFixture } from './testing.ts';
 
-peopleStoreContract('The embedded store', embeddedWorld);
+peopleContract('The embedded store', sqliteStoreFixture);

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { im } from '../../proto/contract.ts';
-import { plansContract } from '../contract/test-plans.ts';
+import { queryPlansContract } from '../contract/test-plans.ts';
 import type { Row } from '../sql/connection.ts';
-import { embeddedConnection, embeddedReader } from './batches.ts';
-import { embeddedBus } from './bus.ts';
-import { embeddedCodes } from './codes.ts';
-import { openStore, type Store } from './store.ts';
+import { sqliteConnection, sqliteReader } from './batches.ts';
+import { sqliteBus } from './bus.ts';
+import { sqliteCodes } from './codes.ts';
+import { openSqliteStore, type SqliteStore } from './store.ts';
 
 /** https://sqlite.org/eqp.html: what it scans is read from its first row on, unless it is a list in the statement itself or the result of a part of it. */
 function faultsOf(plan: readonly Row[]): string[] {
@@ -19,20 +19,20 @@ function faultsOf(plan: readonly Row[]): string[] {
   });
 }
 
-plansContract('The embedded store', async () => {
-  const store = openStore(':memory:');
+queryPlansContract('The embedded store', async () => {
+  const store = openSqliteStore(':memory:');
   return {
-    watch: { explain: 'EXPLAIN QUERY PLAN ', faultsOf },
-    connection: () => embeddedConnection(store),
-    reader: embeddedReader(store),
+    watch: { explain: 'EXPLAIN QUERY PLAN ', findFaults: faultsOf },
+    connection: () => sqliteConnection(store),
+    reader: sqliteReader(store),
     // As it runs: nothing is ever analysed.
-    filled: async () => undefined,
+    analyzeTables: async () => undefined,
     close: async () => store.close(),
   };
 });
 
 /** What is wrong with the statements that are prepared while `work` runs. */
-async function faultsIn(store: Store, work: () => Promise<unknown>): Promise<string[]> {
+async function faultsIn(store: SqliteStore, work: () => Promise<unknown>): Promise<string[]> {
   const { database } = store;
   const prepare = database.prepare.bind(database);
   const texts = new Set<string>();
@@ -44,20 +44,20 @@ async function faultsIn(store: Store, work: () => Promise<unknown>): Promise<str
   database.prepare = prepare;
   expect(texts.size).toBeGreaterThan(0);
   const statements = [...texts].filter((sql) => /^(SELECT|INSERT|UPDATE|DELETE)/.test(sql.trim()));
-  return statements.flatMap((sql) => faultsOf(store.rows(`EXPLAIN QUERY PLAN ${sql}`)).map((fault) => `${fault}: ${sql}`));
+  return statements.flatMap((sql) => faultsOf(store.query(`EXPLAIN QUERY PLAN ${sql}`)).map((fault) => `${fault}: ${sql}`));
 }
 
 test('codes are found by their keys, and what has expired by its time', async () => {
-  const store = openStore(':memory:');
-  const codes = embeddedCodes(store);
+  const store = openSqliteStore(':memory:');
+  const codes = sqliteCodes(store);
   const rules = { livesMs: 1000, mailEveryMs: 0, mailsPerDay: 9, triesPerCaller: 9, triesPerCode: 9, useKeptMs: 1000 };
   const of = { address: 'a@example.org', purpose: im.CodePurpose.REGISTER };
   const fresh = { nonce: randomBytes(16), keyId: 1 };
   const faults = await faultsIn(store, async () => {
-    await codes.request({ ...of, command: 'one', fresh }, rules);
-    await codes.notMailed(of.address, of.purpose, 'one');
+    await codes.grant({ ...of, command: 'one', fresh }, rules);
+    await codes.revokeMail(of.address, of.purpose, 'one');
     await codes.attempt({ ...of, caller: 'me', use: 'this' }, rules);
-    expect(await codes.use({ ...of, nonce: fresh.nonce, use: 'this' }, rules)).toBe(true);
+    expect(await codes.consume({ ...of, nonce: fresh.nonce, use: 'this' }, rules)).toBe(true);
     await codes.attempt({ ...of, caller: 'me', use: 'this' }, rules);
   });
   expect(faults).toEqual([]);
@@ -65,17 +65,17 @@ test('codes are found by their keys, and what has expired by its time', async ()
 });
 
 test('records of the log are found by their keys', async () => {
-  const store = openStore(':memory:');
+  const store = openSqliteStore(':memory:');
   const faults = await faultsIn(store, async () => {
-    const bus = embeddedBus({ database: store.database });
+    const bus = sqliteBus({ database: store.database });
     await bus.ensureTopics([{ name: 'topic', partitions: 2, retentionMs: 1 }]);
     await bus.publish([{ topic: 'topic', partition: 0, value: Buffer.from('one') }]);
     const consumption = await bus.consume({
       group: 'group',
       topic: 'topic',
-      assigned: async (partitions) => new Map(partitions.map(({ partition, earliest }) => [partition, earliest])),
-      drain: async () => undefined,
-      records: () => undefined,
+      onAssigned: async (partitions) => new Map(partitions.map(({ partition, earliest }) => [partition, earliest])),
+      onRevoked: async () => undefined,
+      onRecords: () => undefined,
     });
     await consumption.close();
     await bus.close();

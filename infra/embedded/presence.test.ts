@@ -1,30 +1,30 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { im } from '../../proto/contract.ts';
 import { presenceContract } from '../contract/presence.ts';
-import { type PresenceParts, presenceWorld, QUICK_GATE_TTL_MS, QUICK_TIMES } from '../contract/presence-world.ts';
-import { embeddedPresence } from './presence.ts';
-import { embeddedRoutes } from './routes.ts';
+import { type PresenceAdapters, presenceFixture, QUICK_GATE_TTL_MS, QUICK_TIMES } from '../contract/presence-world.ts';
+import { memoryPresence } from './presence.ts';
+import { memoryRoutes } from './routes.ts';
 
-async function parts(): Promise<PresenceParts> {
-  const routes = embeddedRoutes({ gateTtlMs: QUICK_GATE_TTL_MS });
-  return { routes, presence: embeddedPresence(routes, { times: QUICK_TIMES }), release: async () => undefined };
+async function parts(): Promise<PresenceAdapters> {
+  const routes = memoryRoutes({ gateTtlMs: QUICK_GATE_TTL_MS });
+  return { routes, presence: memoryPresence(routes, { times: QUICK_TIMES }), release: async () => undefined };
 }
 
 presenceContract('embedded', parts);
 
 test('who is bound to a gate that died with the process before, by a log-in answered again, is not shown as there for good', async () => {
-  const world = await presenceWorld(await parts());
-  onTestFinished(() => world.end());
+  const world = await presenceFixture(await parts());
+  onTestFinished(() => world.close());
   await world.connect('alice', 'phone', 'gate-of-yesterday');
   const [answer] = await world.watch('alice');
-  await world.aWhile();
-  expect(world.told('alice').at(-1) ?? answer?.state).toBe(im.PresenceState.OFFLINE);
+  await world.waitForAnnouncements();
+  expect(world.announced('alice').at(-1) ?? answer?.state).toBe(im.PresenceState.OFFLINE);
 });
 
 test('who comes, is cut off and comes back, all within a moment, is told to be there', async () => {
-  const world = await presenceWorld(await parts());
-  onTestFinished(() => world.end());
-  await world.pause();
+  const world = await presenceFixture(await parts());
+  onTestFinished(() => world.close());
+  await world.stopPolling();
   await world.watch('alice');
   await world.connect('alice', 'phone');
   await world.disconnect('alice', 'phone');

@@ -2,7 +2,7 @@
 import type { PresenceChange, PresenceStore, UserPresence } from '../../logic/ports.ts';
 import { im } from '../../proto/contract.ts';
 import { PRESENCE_TIMES, type PresenceTimes } from '../presence-times.ts';
-import type { EmbeddedRoutes } from './routes.ts';
+import type { MemoryRoutes } from './routes.ts';
 
 interface Someone {
   isThere: boolean;
@@ -19,8 +19,8 @@ interface Someone {
 }
 
 /** Presence of the users of these routes. */
-export function embeddedPresence(
-  routes: EmbeddedRoutes,
+export function memoryPresence(
+  routes: MemoryRoutes,
   { times = PRESENCE_TIMES }: { readonly times?: PresenceTimes } = {},
 ): PresenceStore {
   const { OFFLINE, ONLINE, AWAY } = im.PresenceState;
@@ -44,13 +44,13 @@ export function embeddedPresence(
   };
 
   routes.onChange({
-    here(user, changed) {
+    onRouteSeen(user, changed) {
       const someone = known(user);
       if (!someone.isThere || (changed && someone.away.size > 0)) tell(someone, performance.now());
       someone.isThere = true;
       someone.goneAt = undefined;
     },
-    gone(user, others) {
+    onRouteRemoved(user, others) {
       const someone = known(user);
       const at = performance.now() + times.graceMs;
       if (others) {
@@ -64,7 +64,7 @@ export function embeddedPresence(
   });
 
   const look = (user: string, someone: Someone, now: number): void => {
-    if (routes.sessionsOf(user).length > 0) {
+    if (routes.connectedSessionIds(user).length > 0) {
       someone.goneAt = undefined;
     } else if (someone.goneAt === undefined) {
       // His gate has died.
@@ -80,7 +80,7 @@ export function embeddedPresence(
   const stateOf = (user: string, someone: Someone): im.PresenceState => {
     if (!someone.isThere) return OFFLINE;
     if (someone.away.size === 0) return ONLINE;
-    const sessions = routes.sessionsOf(user);
+    const sessions = routes.connectedSessionIds(user);
     // Without a connection, and not gone yet: as he was.
     if (sessions.length === 0) return someone.told?.state ?? OFFLINE;
     return sessions.every((session) => someone.away.has(session)) ? AWAY : ONLINE;
@@ -96,7 +96,7 @@ export function embeddedPresence(
 
   /** What is to be told of a user whose time has come, if anything. */
   const news = (user: string, someone: Someone, now: number): PresenceChange | undefined => {
-    const again = (someone.told?.at ?? Number.NEGATIVE_INFINITY) + times.spacingMs;
+    const again = (someone.told?.at ?? Number.NEGATIVE_INFINITY) + times.debounceMs;
     if (again > now) {
       someone.tellAt = again;
       return undefined;
@@ -120,11 +120,11 @@ export function embeddedPresence(
     },
 
     async watch(watcher, users) {
-      for (const user of users) known(user).watchers.set(watcher, performance.now() + times.watchMs);
+      for (const user of users) known(user).watchers.set(watcher, performance.now() + times.watchTtlMs);
       return users.map(presenceOf);
     },
 
-    of: async (users) => users.map(presenceOf),
+    getStates: async (users) => users.map(presenceOf),
 
     async takeChanges(limit, watchers = Number.POSITIVE_INFINITY) {
       const now = performance.now();

@@ -1,10 +1,10 @@
 import { retentionContract } from '../contract/retention.ts';
-import { logicTables } from '../sql/logic-tables.ts';
-import { embeddedBatches, embeddedConnection } from './batches.ts';
-import { openStore } from './store.ts';
+import { logicStore } from '../sql/logic-tables.ts';
+import { sqliteBatches, sqliteConnection } from './batches.ts';
+import { openSqliteStore } from './store.ts';
 
 retentionContract('The embedded store', async () => {
-  const store = openStore(':memory:');
-  const batches = embeddedBatches(store, logicTables);
-  return { connect: () => batches, connection: () => embeddedConnection(store), close: async () => store.close() };
+  const store = openSqliteStore(':memory:');
+  const batches = sqliteBatches(store, logicStore);
+  return { connect: () => batches, connection: () => sqliteConnection(store), close: async () => store.close() };
 });

@@ -31,7 +31,7 @@ const STEPS: readonly string[] = [
  * Brings the file to the newest schema, or for a test to an older one: each step in a transaction with its number. Throws when the file has had more steps
  * than are known here.
  */
-export function migrate(database: DatabaseSync, steps: number = STEPS.length): void {
+export function migrateSqlite(database: DatabaseSync, steps: number = STEPS.length): void {
   const row = database.prepare('PRAGMA user_version').get();
   const had = Number(row?.user_version);
   if (had > STEPS.length)

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DataError, StoreFailed } from '../ports.ts';
-import { openStore, type Store } from './store.ts';
+import { openSqliteStore, type SqliteStore } from './store.ts';
 
 let folder: string;
 let file: string;
-let open: Store[];
+let open: SqliteStore[];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'im-store-'));
   file = join(folder, 'store.db');
@@ -21,14 +21,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function opened(): Store {
-  const store = openStore(file);
+function opened(): SqliteStore {
+  const store = openSqliteStore(file);
   open.push(store);
   return store;
 }
-const insert = (store: Store, conversation: Buffer) =>
+const insert = (store: SqliteStore, conversation: Buffer) =>
   store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 1, 1)').run(conversation);
-const count = (store: Store) => store.statement('SELECT count(*) AS count FROM conversations').get()?.count;
+const count = (store: SqliteStore) => store.statement('SELECT count(*) AS count FROM conversations').get()?.count;
 
 test('what was committed is there at the next start', () => {
   const first = opened();
@@ -65,7 +65,7 @@ test('a transaction that throws leaves nothing, and the next one works', () => {
 
 test('a rehearsal leaves nothing', () => {
   const store = opened();
-  store.rehearse(() => insert(store, Buffer.alloc(16, 1)));
+  store.dryRun(() => insert(store, Buffer.alloc(16, 1)));
   expect(count(store)).toBe(0);
 });
 
@@ -74,7 +74,7 @@ test('a row that is refused is a DataError, a store that does not work is StoreF
   expect(() => store.transaction(() => insert(store, Buffer.alloc(17)))).toThrow(DataError);
   store.transaction(() => insert(store, Buffer.alloc(16)));
   expect(() => store.transaction(() => insert(store, Buffer.alloc(16)))).toThrow(DataError);
-  expect(() => store.rehearse(() => insert(store, Buffer.alloc(16)))).toThrow(DataError);
+  expect(() => store.dryRun(() => insert(store, Buffer.alloc(16)))).toThrow(DataError);
 
   const other = new DatabaseSync(file);
   try {
@@ -101,5 +101,5 @@ test('a store written by a newer version is left alone', () => {
   const store = opened();
   store.database.exec('PRAGMA user_version = 1000');
   store.close();
-  expect(() => openStore(file)).toThrow('it was written by a newer version');
+  expect(() => openSqliteStore(file)).toThrow('it was written by a newer version');
 });

@@ -1,8 +1,8 @@
 // The embedded store: one SQLite file with the log, the positions and all tables in it, so that they cannot part.
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { DataError, StoreFailed } from '../ports.ts';
-import { migrate } from './schema.ts';
-import { type Turns, turns } from './turns.ts';
+import { migrateSqlite } from './schema.ts';
+import { type Mutex, mutex } from './turns.ts';
 
 declare module 'node:sqlite' {
   // In Node, not yet in its types.
@@ -13,14 +13,14 @@ declare module 'node:sqlite' {
 }
 
 /** One open file, shared by everything embedded in this process. No transaction of it ever spans an await. */
-export interface Store {
+export interface SqliteStore {
   readonly database: DatabaseSync;
   /** One batch at a time, from its first read to its end: what a batch has read is still true when it commits. */
-  readonly batchTurns: Turns;
+  readonly batchMutex: Mutex;
   /** The prepared statement of this text, made once. */
   statement(sql: string): StatementSync;
   /** Runs one statement whose values stand in its text; its rows, each as an array. Throws as `transaction` does. */
-  rows(sql: string): unknown[][];
+  query(sql: string): unknown[][];
   /**
    * Runs `work` in one transaction and commits; rolls back when it throws. What SQLite throws becomes DataError (the row is at fault)
    * or StoreFailed (anything else), other errors stay as they are. `durable`: survives a power cut once this returns, with everything written before it; otherwise it survives the
@@ -28,18 +28,18 @@ export interface Store {
    */
   transaction<T>(work: () => T, options?: { durable?: boolean }): T;
   /** Runs `work` in a transaction and takes all of it back. Throws as `transaction` does. */
-  rehearse<T>(work: () => T): T;
+  dryRun<T>(work: () => T): T;
   close(): void;
 }
 
 /** Opens the file (or ':memory:'), made when missing, with the newest schema. Throws when it was written by a newer version. */
-export function openStore(file: string): Store {
+export function openSqliteStore(file: string): SqliteStore {
   const database = new DatabaseSync(file);
   // With the write-ahead log a commit is one append. NORMAL leaves out its fsync: a record of the log or a position mark lost in
   // a power cut is a tail lost in order, which resends put right. What an ack promises is committed with `durable`.
   // What a statement of many rows may have to take back is kept in memory: beyond 64 KiB it would be a file for each.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY');
-  migrate(database);
+  migrateSqlite(database);
   const statements = new Map<string, StatementSync>();
 
   function statement(sql: string): StatementSync {
@@ -54,7 +54,7 @@ export function openStore(file: string): Store {
     try {
       statement('BEGIN IMMEDIATE').run();
     } catch (error) {
-      throw storeError(error);
+      throw toStoreError(error);
     }
     try {
       const result = work();
@@ -63,15 +63,15 @@ export function openStore(file: string): Store {
     } catch (error) {
       // Some failures (a full disk, an I/O error) have rolled back already.
       if (database.isTransaction) statement('ROLLBACK').run();
-      throw storeError(error);
+      throw toStoreError(error);
     }
   }
 
   return {
     database,
-    batchTurns: turns(),
+    batchMutex: mutex(),
     statement,
-    rows(sql) {
+    query(sql) {
       try {
         const made = database.prepare(sql);
         try {
@@ -81,7 +81,7 @@ export function openStore(file: string): Store {
           made.close();
         }
       } catch (error) {
-        throw storeError(error);
+        throw toStoreError(error);
       }
     },
     transaction(work, { durable = false } = {}) {
@@ -93,7 +93,7 @@ export function openStore(file: string): Store {
         database.exec('PRAGMA synchronous = NORMAL');
       }
     },
-    rehearse: (work) => inTransaction('ROLLBACK', work),
+    dryRun: (work) => inTransaction('ROLLBACK', work),
     close() {
       if (database.isOpen) database.close();
     },
@@ -106,7 +106,7 @@ const CONSTRAINT = 19;
 const MISMATCH = 20;
 
 /** The port's error for what SQLite throws; any other error as it is. */
-export function storeError(error: unknown): unknown {
+export function toStoreError(error: unknown): unknown {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error;
   const primary = error.errcode & 0xff;
   if (primary === TOO_BIG || primary === CONSTRAINT || primary === MISMATCH)

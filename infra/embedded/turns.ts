@@ -1,14 +1,14 @@
 // One after the other: a queue for what must not run at once within this process.
 
-export interface Turns {
+export interface Mutex {
   /** Resolves when all earlier turns have ended. The turn ends when the returned function is called; further calls do nothing. */
-  take(): Promise<() => void>;
+  acquire(): Promise<() => void>;
 }
 
-export function turns(): Turns {
+export function mutex(): Mutex {
   let last: Promise<void> = Promise.resolve();
   return {
-    async take() {
+    async acquire() {
       const earlier = last;
       const { promise, resolve } = Promise.withResolvers<void>();
       last = promise;

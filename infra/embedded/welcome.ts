@@ -1,11 +1,11 @@
 // What whoever starts everything in one process sees first.
-import type { Embedded } from './main.ts';
+import type { EmbeddedServer } from './main.ts';
 
 /** Where the chat looks when it is not told otherwise. */
 const USUAL_GATE = 'tcp://127.0.0.1:7000';
 
 /** Where to connect, where things are, and how to begin. */
-export function welcome(dataFolder: string, { tcp, ws, http }: Omit<Embedded, 'stop'>): string {
+export function welcomeText(dataFolder: string, { tcp, ws, http }: Omit<EmbeddedServer, 'stop'>): string {
   // A gate that takes connections from everywhere is reached from here as well.
   const gate = tcp.replace('//0.0.0.0:', '//127.0.0.1:');
   const where = gate === USUAL_GATE ? '' : ` --gate ${gate}`;

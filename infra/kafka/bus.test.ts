@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { busContract } from '../contract/bus.ts';
-import type { BusWorld } from '../contract/bus-suite.ts';
+import type { BusFixture } from '../contract/bus-suite.ts';
 import type { Bus, Log } from '../ports.ts';
 import { describeReal, realServers } from '../servers/testing.ts';
 import { kafkaBus } from './bus.ts';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-async function world(): Promise<BusWorld> {
+async function world(): Promise<BusFixture> {
   const servers = await realServers(['kafka']);
   const buses = new Map<string, Bus>();
   let topics = 0;

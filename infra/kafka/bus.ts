@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import kafkajs from 'kafkajs';
 import type { Bus, ConsumeOptions, FollowOptions, Log } from '../ports.ts';
-import { closedError, kafkaClient, reach as newReach } from './client.ts';
-import { kafkaConsumption } from './consumer.ts';
-import { kafkaFollowing } from './follower.ts';
+import { closedError, kafkaClient, reachability as newReach } from './client.ts';
+import { kafkaConsumer } from './consumer.ts';
+import { kafkaFollower } from './follower.ts';
 import { orderedProducer } from './producer.ts';
 import { ensureTopics } from './topics.ts';
 
@@ -68,7 +68,7 @@ export function kafkaBus({ brokers, instance, replication, log }: KafkaBusOption
     if (closing) throw closedError();
     const { clientId, release } = takeClientId(options.group, instance);
     const client = kafkaClient(brokers, clientId, log);
-    const { ready, ...consumption } = kafkaConsumption({ ...options, kafka: client, clientId, reach, log });
+    const { ready, ...consumption } = kafkaConsumer({ ...options, kafka: client, clientId, reach, log });
     const mine = opened(consumption, () => consumption.close().finally(release));
     await ready;
     return mine;
@@ -77,7 +77,7 @@ export function kafkaBus({ brokers, instance, replication, log }: KafkaBusOption
   async function follow(options: FollowOptions) {
     if (closing) throw closedError();
     const groupId = `follow.${options.topic}.${options.partition}.${randomUUID()}`;
-    const { ready, close } = kafkaFollowing({ ...options, kafka, clientId: instance, groupId, reach, log });
+    const { ready, close } = kafkaFollower({ ...options, kafka, clientId: instance, groupId, reach, log });
     const mine = opened({}, close);
     await ready;
     return mine;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Log } from '../ports.ts';
-import { kafkaClient, reach, within } from './client.ts';
+import { kafkaClient, reachability, withTimeout } from './client.ts';
 
 const lines: string[] = [];
 const note = (_: object, message: string): void => void lines.push(message);
@@ -26,22 +26,22 @@ test('connections do not wait to fill packets, and do not log by themselves', as
 });
 
 test('an outage is one line when it begins and one when it ends', () => {
-  const state = reach(['one:9092', 'two:9092'], log);
+  const state = reachability(['one:9092', 'two:9092'], log);
   expect(state.reachable).toBe(true);
-  state.succeeded();
-  state.failed(new Error('ECONNREFUSED'));
-  state.failed(new Error('ECONNREFUSED'));
+  state.markReachable();
+  state.markUnreachable(new Error('ECONNREFUSED'));
+  state.markUnreachable(new Error('ECONNREFUSED'));
   expect(state.reachable).toBe(false);
-  state.succeeded();
+  state.markReachable();
   expect(state.reachable).toBe(true);
   expect(lines).toEqual(['Kafka cannot be used at one:9092, two:9092: waiting for it', 'Kafka is there again']);
 });
 
 test('within gives what comes in time, or that it is late, and leaves no timer behind', async () => {
   vi.useFakeTimers();
-  expect(await within(Promise.resolve(1), 1000, 'late')).toBe(1);
+  expect(await withTimeout(Promise.resolve(1), 1000, 'late')).toBe(1);
   expect(vi.getTimerCount()).toBe(0);
-  const late = within(new Promise(() => undefined), 1000, 'late');
+  const late = withTimeout(new Promise(() => undefined), 1000, 'late');
   await vi.advanceTimersByTimeAsync(1000);
   expect(await late).toBe('late');
   vi.useRealTimers();

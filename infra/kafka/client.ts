@@ -8,7 +8,7 @@ import type { Log } from '../ports.ts';
 const KEEP_ALIVE_MS = 60_000;
 
 /** Short and finite: with endless retries a dead coordinator is never looked for again, with long ones a restart waits up to 17 s. */
-export const RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 5 } as const;
+export const KAFKA_RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 5 } as const;
 
 /** A socket without Nagle's algorithm: a request never waits for the acknowledgement of the one before. */
 function socketFactory({ host, port, ssl, onConnect }: ISocketFactoryArgs) {
@@ -25,7 +25,7 @@ export function kafkaClient(brokers: readonly string[], clientId: string, log: L
     brokers: [...brokers],
     connectionTimeout: 1000,
     requestTimeout: 5000,
-    retry: RETRY,
+    retry: KAFKA_RETRY,
     socketFactory,
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => (entry) => {
@@ -36,23 +36,23 @@ export function kafkaClient(brokers: readonly string[], clientId: string, log: L
 }
 
 /** Whether Kafka can be reached, as the last attempt told. Says so in the log when it changes. */
-export interface Reach {
+export interface Reachability {
   readonly reachable: boolean;
-  succeeded(): void;
-  failed(error: unknown): void;
+  markReachable(): void;
+  markUnreachable(error: unknown): void;
 }
 
-export function reach(brokers: readonly string[], log: Log): Reach {
+export function reachability(brokers: readonly string[], log: Log): Reachability {
   let reachable = true;
   return {
     get reachable() {
       return reachable;
     },
-    succeeded() {
+    markReachable() {
       if (!reachable) log.info({ brokers }, 'Kafka is there again');
       reachable = true;
     },
-    failed(error) {
+    markUnreachable(error) {
       if (reachable) log.warn({ brokers, cause: String(error) }, `Kafka cannot be used at ${brokers.join(', ')}: waiting for it`);
       reachable = false;
     },
@@ -60,7 +60,7 @@ export function reach(brokers: readonly string[], log: Log): Reach {
 }
 
 /** Resolves with `late` when `promise` takes longer; what it comes to then is forgotten. */
-export async function within<T, L>(promise: Promise<T>, timeoutMs: number, late: L): Promise<T | L> {
+export async function withTimeout<T, L>(promise: Promise<T>, timeoutMs: number, late: L): Promise<T | L> {
   const { promise: over, resolve } = Promise.withResolvers<L>();
   const timer = setTimeout(resolve, timeoutMs, late);
   try {
@@ -75,7 +75,7 @@ export function closedError(): Error {
 }
 
 /** Kafka's name of an error, also where kafkajs has wrapped it. */
-export function errorType(error: unknown): string | undefined {
+export function kafkaErrorType(error: unknown): string | undefined {
   for (let at: unknown = error; typeof at === 'object' && at !== null; ) {
     if ('errors' in at && Array.isArray(at.errors) && at.errors.length > 0) at = at.errors[0];
     else if ('type' in at && typeof at.type === 'string') return at.type;

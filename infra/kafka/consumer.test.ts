@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Log, PartitionRange } from '../ports.ts';
-import { reach } from './client.ts';
-import { kafkaConsumption } from './consumer.ts';
-import { type SilentConsumer, silentKafka } from './silent-kafka.ts';
+import { reachability } from './client.ts';
+import { kafkaConsumer } from './consumer.ts';
+import { type FakeConsumer, fakeKafka } from './silent-kafka.ts';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 let open: { close(): Promise<void> } | undefined;
@@ -16,27 +16,27 @@ function consume(
   assigned: (ranges: readonly PartitionRange[]) => Promise<ReadonlyMap<number, number>>,
   drain: () => Promise<void> = async () => undefined,
 ) {
-  const { kafka, consumers } = silentKafka();
+  const { kafka, consumers } = fakeKafka();
   const events: string[] = [];
-  const consumption = kafkaConsumption({
-    ...{ kafka, clientId: 'c', group: 'g', topic: 't', reach: reach(['b'], quiet), log: quiet },
-    async assigned(ranges) {
+  const consumption = kafkaConsumer({
+    ...{ kafka, clientId: 'c', group: 'g', topic: 't', reach: reachability(['b'], quiet), log: quiet },
+    async onAssigned(ranges) {
       events.push('assigned');
       const starts = await assigned(ranges);
       events.push('answered');
       return starts;
     },
-    async drain() {
+    async onRevoked() {
       await drain();
       events.push('drained');
     },
-    records: (_, records) => void events.push(records.map(({ offset }) => offset).join()),
+    onRecords: (_, records) => void events.push(records.map(({ offset }) => offset).join()),
   });
   open = consumption;
-  const next = async (n: number): Promise<SilentConsumer> => {
+  const next = async (n: number): Promise<FakeConsumer> => {
     await vi.waitFor(() => expect(consumers).toHaveLength(n));
     await new Promise((resolve) => setImmediate(resolve));
-    return consumers[n - 1] as SilentConsumer;
+    return consumers[n - 1] as FakeConsumer;
   };
   return { consumption, events, next };
 }
@@ -47,11 +47,11 @@ test('records flow from the offset that was answered, without a gap: what does n
   const one = await next(1);
   await one.join(range);
   expect(one.seeks).toEqual(['20']);
-  await one.bring(3, [18, 19, 20, 21]);
-  await one.bring(3, [25, 26]);
+  await one.deliver(3, [18, 19, 20, 21]);
+  await one.deliver(3, [25, 26]);
   expect(one.seeks).toEqual(['20', '22']);
-  await one.bring(3, [22]);
-  await one.bring(4, [0]);
+  await one.deliver(3, [22]);
+  await one.deliver(4, [0]);
   expect(events).toEqual(['assigned', 'answered', '20,21', '22']);
 });
 
@@ -61,11 +61,11 @@ test('a store that takes long to answer does not hold the join, and nothing flow
   const one = await next(1);
   await one.join(range);
   await consumption.ready;
-  await one.bring(3, [0, 1]);
+  await one.deliver(3, [0, 1]);
   expect(events).toEqual(['assigned']);
   answer.resolve(new Map([[3, 5]]));
   await vi.waitFor(() => expect(one.seeks).toEqual(['5']));
-  await one.bring(3, [5]);
+  await one.deliver(3, [5]);
   expect(events).toEqual(['assigned', 'answered', '5']);
 });
 
@@ -76,7 +76,7 @@ test('when a consumer has died it drains, then asks anew where to start; drain w
   const one = await next(1);
   const joining = one.join(range);
   await vi.waitFor(() => expect(events).toEqual(['assigned']));
-  one.say('crash', { error: new Error('gone') });
+  one.emit('crash', { error: new Error('gone') });
   answers[0]?.resolve(new Map([[3, 5]]));
   await joining;
   const two = await next(2);
@@ -84,7 +84,7 @@ test('when a consumer has died it drains, then asks anew where to start; drain w
   expect(one.seeks).toEqual([]);
   answers[1]?.resolve(new Map([[3, 7]]));
   await two.join(range);
-  await two.bring(3, [7]);
+  await two.deliver(3, [7]);
   expect(events.slice(3)).toEqual(['assigned', 'answered', '7']);
 });
 
@@ -92,9 +92,9 @@ test('close drains once, and what comes afterwards is not handed over', async ()
   const { consumption, events, next } = consume(async () => new Map([[3, 0]]));
   const one = await next(1);
   await one.join(range);
-  await one.bring(3, [0]);
+  await one.deliver(3, [0]);
   await consumption.close();
-  await one.bring(3, [1]);
+  await one.deliver(3, [1]);
   expect(events).toEqual(['assigned', 'answered', '0', 'drained']);
 });
 
@@ -117,7 +117,7 @@ test.each(['assigned', 'drain'])(
     const joining = one.join(range);
     await vi.advanceTimersByTimeAsync(1000);
     await joining;
-    one.say('crash', { error: new Error('gone') });
+    one.emit('crash', { error: new Error('gone') });
     await vi.advanceTimersByTimeAsync(10_000);
     const two = await next(2);
     await two.join(range);

@@ -3,9 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka, KafkaMessage } from 'kafkajs';
 import type { ConsumeOptions, Consumption, Log, LogRecord } from '../ports.ts';
 import { stickyAssigner } from './assigners.ts';
-import { type Reach, within } from './client.ts';
-import { type Membership, membership, partitionsOf, rangesOf, SESSION_TIMEOUT_MS } from './membership.ts';
-import type { GroupMember } from './patches.ts';
+import { type Reachability, withTimeout } from './client.ts';
+import {
+  assignedPartitions,
+  type ConsumerMembership,
+  consumerMembership,
+  fetchRanges,
+  SESSION_TIMEOUT_MS,
+} from './membership.ts';
+import type { KafkaGroupMember } from './patches.ts';
 
 // No heartbeat goes out meanwhile. Below the session time-out, so that a member that drains too long says so and joins again, instead of being
 // evicted unawares and joining as a stranger; half a second is left for the last heartbeat's age and the commit.
@@ -17,28 +23,28 @@ const COMMIT_EVERY_MS = 250;
 
 /** One assignment, from the join to the next. */
 interface Assignment {
-  readonly member: GroupMember;
+  readonly member: KafkaGroupMember;
   readonly partitions: readonly number[];
   /** The next offset of each partition that flows; one that stands still is missing. */
   readonly next: Map<number, number>;
 }
 
-export interface ConsumerOptions extends ConsumeOptions {
+export interface KafkaConsumerOptions extends ConsumeOptions {
   readonly kafka: Kafka;
   readonly clientId: string;
-  readonly reach: Reach;
+  readonly reach: Reachability;
   readonly log: Log;
 }
 
 /**
  * Kafka's name of those who share a topic. Of the topic too: the leader of a Kafka group shares out its own topic among all members, and those of another one (a generation beside it) would get nothing.
  */
-export function groupIdOf(group: string, topic: string): string {
+export function consumerGroupId(group: string, topic: string): string {
   return `${group}@${topic}`;
 }
 
 /** As Bus.consume: `ready` resolves at the first assignment. */
-export function kafkaConsumption(options: ConsumerOptions): Consumption & Pick<Membership, 'ready'> {
+export function kafkaConsumer(options: KafkaConsumerOptions): Consumption & Pick<ConsumerMembership, 'ready'> {
   const { topic, group, log } = options;
   const told = { group, topic };
   const paused = new Set<number>();
@@ -52,24 +58,24 @@ export function kafkaConsumption(options: ConsumerOptions): Consumption & Pick<M
   let toCommit = new Map<number, number>();
   let committing: NodeJS.Timeout | undefined;
 
-  async function joined(member: GroupMember): Promise<void> {
-    const partitions = partitionsOf(member, topic);
+  async function joined(member: KafkaGroupMember): Promise<void> {
+    const partitions = assignedPartitions(member, topic);
     const assignment: Assignment = { member, partitions, next: new Map() };
     current = assignment;
     claim = { generation: member.generationId ?? -1, owned: partitions };
     member.pause([{ topic, partitions }]);
     asking = askWhereToStart(assignment);
-    await within(asking, ASSIGNED_PATIENCE_MS, undefined);
+    await withTimeout(asking, ASSIGNED_PATIENCE_MS, undefined);
   }
 
   async function askWhereToStart(assignment: Assignment): Promise<void> {
     const { member, partitions } = assignment;
     while (current === assignment) {
       try {
-        const ranges = await rangesOf(member, topic, partitions);
+        const ranges = await fetchRanges(member, topic, partitions);
         if (current !== assignment) return;
         held = true;
-        const starts = await options.assigned(ranges);
+        const starts = await options.onAssigned(ranges);
         if (current !== assignment) return;
         for (const { partition, earliest, end } of ranges) {
           const start = starts.get(partition);
@@ -111,11 +117,11 @@ export function kafkaConsumption(options: ConsumerOptions): Consumption & Pick<M
       return;
     }
     current.next.set(partition, offset);
-    options.records(partition, records);
+    options.onRecords(partition, records);
   }
 
   /** Nothing flows from here on; resolves when nothing is being worked on either. */
-  function leaving(member: GroupMember | undefined): Promise<void> {
+  function leaving(member: KafkaGroupMember | undefined): Promise<void> {
     current = undefined;
     draining ??= drain(member).finally(() => {
       draining = undefined;
@@ -123,18 +129,18 @@ export function kafkaConsumption(options: ConsumerOptions): Consumption & Pick<M
     return draining;
   }
 
-  async function drain(member: GroupMember | undefined): Promise<void> {
+  async function drain(member: KafkaGroupMember | undefined): Promise<void> {
     const ofLast = asking;
     const drained = async (): Promise<'drained'> => {
       await ofLast;
       // Given up meanwhile, and joined anew: what is held now is for the next drain.
       if (asking !== ofLast || !held) return 'drained';
       held = false;
-      await options.drain();
+      await options.onRevoked();
       return 'drained';
     };
     try {
-      if ((await within(drained(), DRAIN_TIMEOUT_MS, 'late')) === 'late')
+      if ((await withTimeout(drained(), DRAIN_TIMEOUT_MS, 'late')) === 'late')
         log.error(told, 'a consumer did not drain in time: its partitions go on without it');
     } catch (error) {
       log.error({ err: error, ...told }, 'a consumer could not drain');
@@ -143,7 +149,7 @@ export function kafkaConsumption(options: ConsumerOptions): Consumption & Pick<M
     toCommit = new Map();
   }
 
-  async function commitNow(member: GroupMember): Promise<void> {
+  async function commitNow(member: KafkaGroupMember): Promise<void> {
     if (toCommit.size === 0) return;
     const partitions = [...toCommit].map(([partition, offset]) => ({ partition, offset: String(offset), metadata: null }));
     toCommit = new Map();
@@ -165,13 +171,13 @@ export function kafkaConsumption(options: ConsumerOptions): Consumption & Pick<M
     committing ??= setTimeout(commitOften, COMMIT_EVERY_MS);
   }
 
-  const member = membership({
+  const member = consumerMembership({
     ...options,
-    groupId: groupIdOf(group, topic),
+    groupId: consumerGroupId(group, topic),
     assigner: (hooks) => stickyAssigner(hooks, () => claim),
-    joined,
-    leaving,
-    records,
+    onJoined: joined,
+    onLeaving: leaving,
+    onRecords: records,
   });
   return {
     ready: member.ready,

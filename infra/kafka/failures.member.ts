@@ -10,10 +10,10 @@ const bus = kafkaBus({ brokers: [broker], instance, replication: 1, log });
 await bus.consume({
   group: topic,
   topic,
-  async assigned(partitions) {
+  async onAssigned(partitions) {
     say(`assigned ${partitions.length}`);
     return new Map(partitions.map(({ partition, earliest }) => [partition, earliest]));
   },
-  drain: async () => undefined,
-  records: (_, records) => void say(`records ${records.length}`),
+  onRevoked: async () => undefined,
+  onRecords: (_, records) => void say(`records ${records.length}`),
 });

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { Handled, member, series } from '../contract/bus-member.ts';
+import { HandledRecords, joinTestMember, series } from '../contract/bus-member.ts';
 import type { Bus, Log } from '../ports.ts';
 import { type Servers, startServers } from '../servers/servers.ts';
 import { describeReal, realServers } from '../servers/testing.ts';
 import { kafkaBus } from './bus.ts';
 import { kafkaClient } from './client.ts';
-import { groupIdOf } from './consumer.ts';
+import { consumerGroupId } from './consumer.ts';
 
 const WAIT = { timeout: 25_000, interval: 10 };
 const HOUR_MS = 3_600_000;
@@ -62,8 +62,8 @@ describeReal('when a consumer dies', ['kafka'], () => {
   test('its partitions are served by another within the session time-out, and lose nothing', async () => {
     const bus = openBus(servers.kafka, 'survivor');
     const topic = await newTopic(bus, 4, String(servers.generation));
-    const handled = new Handled();
-    const survivor = await member(bus, topic, topic, handled);
+    const handled = new HandledRecords();
+    const survivor = await joinTestMember(bus, topic, topic, handled);
     const victim = await childMember(servers.kafka, 'victim', topic, 2);
     await expect.poll(() => survivor.owned.length, WAIT).toBe(2);
     await kill(victim);
@@ -71,7 +71,7 @@ describeReal('when a consumer dies', ['kafka'], () => {
     await bus.publish([0, 1, 2, 3].flatMap((p) => series(topic, p, 0, 5)));
     await expect.poll(() => handled.count(), WAIT).toBe(20);
     expect(Date.now() - killedAtMs).toBeLessThan(3500);
-    expect([handled.twice, handled.skipped]).toEqual([0, 0]);
+    expect([handled.duplicates, handled.skipped]).toEqual([0, 0]);
   });
 
   test('the same instance, started again, takes its place without waiting for the session time-out', async () => {
@@ -79,7 +79,7 @@ describeReal('when a consumer dies', ['kafka'], () => {
     const topic = await newTopic(bus, 2, String(servers.generation));
     await kill(await childMember(servers.kafka, 'stable', topic, 2));
     const startedAtMs = Date.now();
-    const again = await member(bus, topic, topic, new Handled());
+    const again = await joinTestMember(bus, topic, topic, new HandledRecords());
     expect(again.owned).toHaveLength(2);
     expect(Date.now() - startedAtMs).toBeLessThan(2000);
     expect(lines).toContain('left the group for a dead predecessor');
@@ -88,9 +88,9 @@ describeReal('when a consumer dies', ['kafka'], () => {
   test('two members of one instance within one process do not take each other for dead', async () => {
     const bus = openBus(servers.kafka, 'twice');
     const topic = await newTopic(bus, 2, String(servers.generation));
-    const handled = new Handled();
-    const one = await member(bus, topic, topic, handled);
-    const two = await member(bus, topic, topic, handled);
+    const handled = new HandledRecords();
+    const one = await joinTestMember(bus, topic, topic, handled);
+    const two = await joinTestMember(bus, topic, topic, handled);
     await expect.poll(() => [one.owned.length, two.owned.length], WAIT).toEqual([1, 1]);
     expect(lines).not.toContain('left the group for a dead predecessor');
   });
@@ -103,13 +103,13 @@ describeReal('when a consumer dies', ['kafka'], () => {
     await bus.consume({
       group: topic,
       topic,
-      async assigned() {
+      async onAssigned() {
         events.push('assigned');
         await new Promise((resolve) => setTimeout(resolve, 4000));
         return new Map([[0, 0]]);
       },
-      drain: async () => void events.push('drained'),
-      records: () => void events.push('records'),
+      onRevoked: async () => void events.push('drained'),
+      onRecords: () => void events.push('records'),
     });
     await expect.poll(() => events, WAIT).toEqual(['assigned', 'records']);
   });
@@ -118,12 +118,12 @@ describeReal('when a consumer dies', ['kafka'], () => {
     const bus = openBus(servers.kafka, 'shown');
     const topic = await newTopic(bus, 2, String(servers.generation));
     await bus.publish([...series(topic, 0, 0, 5), ...series(topic, 1, 0, 5)]);
-    const reader = await member(bus, topic, topic, new Handled());
+    const reader = await joinTestMember(bus, topic, topic, new HandledRecords());
     const admin = kafkaClient([servers.kafka], 'asker', log).admin();
     open.push({ close: () => admin.disconnect() });
     await admin.connect();
     const shown = async () => {
-      const [group] = await admin.fetchOffsets({ groupId: groupIdOf(topic, topic), topics: [topic] });
+      const [group] = await admin.fetchOffsets({ groupId: consumerGroupId(topic, topic), topics: [topic] });
       return group?.partitions.toSorted((a, b) => a.partition - b.partition).map(({ offset }) => offset);
     };
     reader.commit(
@@ -153,9 +153,9 @@ describeReal('when a consumer dies', ['kafka'], () => {
     await bus.consume({
       group: topic,
       topic,
-      assigned: async () => new Map([[0, got.length]]),
-      drain: async () => undefined,
-      records(_, records) {
+      onAssigned: async () => new Map([[0, got.length]]),
+      onRevoked: async () => undefined,
+      onRecords(_, records) {
         if (throws-- > 0) throw new TypeError('a mistake in a handler');
         got.push(...records.map(({ offset }) => offset));
       },
@@ -168,9 +168,9 @@ describeReal('when a consumer dies', ['kafka'], () => {
   test('records deleted before they were read are not skipped silently: the consumer is asked anew where to start', async () => {
     const bus = openBus(servers.kafka, 'late');
     const topic = await newTopic(bus, 1, String(servers.generation));
-    const handled = new Handled();
+    const handled = new HandledRecords();
     handled.positions.set(0, 0);
-    const reader = await member(bus, topic, topic, handled);
+    const reader = await joinTestMember(bus, topic, topic, handled);
     reader.pause(0);
     await bus.publish(series(topic, 0, 0, 10));
     const admin = kafkaClient([servers.kafka], 'deleter', log).admin();
@@ -195,15 +195,15 @@ describeReal('when the broker goes', ['kafka'], () => {
   test('everything waits until it is back and goes on by itself: nothing is lost, missed or resumed that was paused', async () => {
     const bus = openBus(servers.kafka.address, 'steady');
     const topic = await newTopic(bus, 3, 'broker');
-    const handled = new Handled();
-    const consumer = await member(bus, topic, topic, handled);
+    const handled = new HandledRecords();
+    const consumer = await joinTestMember(bus, topic, topic, handled);
     const followed: string[] = [];
     let missed = 0;
     await bus.follow({
       topic,
       partition: 2,
-      records: (records) => void followed.push(...records.map(({ value }) => Buffer.from(value).toString())),
-      missed: () => missed++,
+      onRecords: (records) => void followed.push(...records.map(({ value }) => Buffer.from(value).toString())),
+      onGap: () => missed++,
     });
     await bus.publish([0, 1, 2].flatMap((p) => series(topic, p, 0, 5)));
     await expect.poll(() => handled.count(), WAIT).toBe(15);
@@ -221,7 +221,7 @@ describeReal('when the broker goes', ['kafka'], () => {
     consumer.resume(1);
     await expect.poll(() => handled.count(), WAIT).toBe(30);
     expect(followed).toEqual(series(topic, 2, 0, 10).map(({ value }) => String(value)));
-    expect([handled.twice, handled.skipped, missed]).toEqual([0, 0, 0]);
+    expect([handled.duplicates, handled.skipped, missed]).toEqual([0, 0, 0]);
     expect(bus.reachable).toBe(true);
     expect(lines.filter((line) => line.startsWith('Kafka cannot be used at'))).not.toEqual([]);
   }, 60_000);
@@ -230,11 +230,11 @@ describeReal('when the broker goes', ['kafka'], () => {
     await servers.kafka.kill();
     const bus = openBus(servers.kafka.address, 'early');
     const topic = `failures.early.${++topics}`;
-    const handled = new Handled();
+    const handled = new HandledRecords();
     const seen: number[] = [];
     const made = bus.ensureTopics([{ name: topic, partitions: 1, retentionMs: HOUR_MS }]);
-    const consumer = member(bus, topic, topic, handled);
-    const following = bus.follow({ topic, partition: 0, records: (r) => void seen.push(r.length), missed: () => undefined });
+    const consumer = joinTestMember(bus, topic, topic, handled);
+    const following = bus.follow({ topic, partition: 0, onRecords: (r) => void seen.push(r.length), onGap: () => undefined });
     const published = bus.publish(series(topic, 0, 0, 3));
     await expect.poll(() => bus.reachable, WAIT).toBe(false);
     await servers.kafka.start();
@@ -248,7 +248,7 @@ describeReal('when the broker goes', ['kafka'], () => {
     const asked = [
       bus.publish(series('t', 0, 0, 1)),
       bus.ensureTopics([{ name: 't', partitions: 1, retentionMs: HOUR_MS }]),
-      bus.follow({ topic: 't', partition: 0, records: () => undefined, missed: () => undefined }),
+      bus.follow({ topic: 't', partition: 0, onRecords: () => undefined, onGap: () => undefined }),
     ].map((one) =>
       one.then(
         () => 'done',

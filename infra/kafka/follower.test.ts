@@ -1,26 +1,26 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Log } from '../ports.ts';
-import { reach } from './client.ts';
-import { kafkaFollowing } from './follower.ts';
-import type { Membership } from './membership.ts';
-import { type SilentConsumer, silentKafka } from './silent-kafka.ts';
+import { reachability } from './client.ts';
+import { kafkaFollower } from './follower.ts';
+import type { ConsumerMembership } from './membership.ts';
+import { type FakeConsumer, fakeKafka } from './silent-kafka.ts';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-let open: Membership | undefined;
+let open: ConsumerMembership | undefined;
 afterEach(() => open?.close());
 
 function follow() {
-  const { kafka, consumers } = silentKafka();
+  const { kafka, consumers } = fakeKafka();
   const events: (number | string)[] = [];
-  open = kafkaFollowing({
-    ...{ kafka, clientId: 'c', groupId: 'g', topic: 't', partition: 2, reach: reach(['b'], quiet), log: quiet },
-    records: (records) => void events.push(...records.map(({ offset }) => offset)),
-    missed: () => events.push('missed'),
+  open = kafkaFollower({
+    ...{ kafka, clientId: 'c', groupId: 'g', topic: 't', partition: 2, reach: reachability(['b'], quiet), log: quiet },
+    onRecords: (records) => void events.push(...records.map(({ offset }) => offset)),
+    onGap: () => events.push('missed'),
   });
-  const next = async (n: number): Promise<SilentConsumer> => {
+  const next = async (n: number): Promise<FakeConsumer> => {
     await vi.waitFor(() => expect(consumers).toHaveLength(n));
     await new Promise((resolve) => setImmediate(resolve));
-    return consumers[n - 1] as SilentConsumer;
+    return consumers[n - 1] as FakeConsumer;
   };
   return { events, next, ready: open.ready };
 }
@@ -31,7 +31,7 @@ test('it starts at the end of the log, and is ready when that is fixed', async (
   await one.join({ partition: 2, earliest: 3, end: 10 });
   await ready;
   expect(one.seeks).toEqual(['10']);
-  await one.bring(2, [8, 9, 10, 11]);
+  await one.deliver(2, [8, 9, 10, 11]);
   expect(events).toEqual([10, 11]);
 });
 
@@ -39,12 +39,12 @@ test('a new consumer goes on where the last one stopped, whatever was published 
   const { events, next } = follow();
   const one = await next(1);
   await one.join({ partition: 2, earliest: 0, end: 10 });
-  await one.bring(2, [10, 11]);
-  one.say('crash', { error: new Error('gone') });
+  await one.deliver(2, [10, 11]);
+  one.emit('crash', { error: new Error('gone') });
   const two = await next(2);
   await two.join({ partition: 2, earliest: 0, end: 20 });
   expect(two.seeks).toEqual(['12']);
-  await two.bring(2, [12]);
+  await two.deliver(2, [12]);
   expect(events).toEqual([10, 11, 12]);
 });
 
@@ -55,12 +55,12 @@ test.each([
   const { events, next } = follow();
   const one = await next(1);
   await one.join({ partition: 2, earliest: 0, end: 10 });
-  await one.bring(2, [10]);
-  one.say('crash', { error: new Error('gone') });
+  await one.deliver(2, [10]);
+  one.emit('crash', { error: new Error('gone') });
   const two = await next(2);
   await two.join({ partition: 2, ...log });
   expect(two.seeks).toEqual([String(from)]);
-  await two.bring(2, [from]);
+  await two.deliver(2, [from]);
   expect(events).toEqual([10, 'missed', from]);
 });
 
@@ -68,9 +68,9 @@ test('records that do not follow the last one are not taken: it goes back to whe
   const { events, next } = follow();
   const one = await next(1);
   await one.join({ partition: 2, earliest: 0, end: 10 });
-  await one.bring(2, [13, 14]);
+  await one.deliver(2, [13, 14]);
   expect(events).toEqual([]);
   expect(one.seeks).toEqual(['10', '10']);
-  await one.bring(2, [10, 11, 14]);
+  await one.deliver(2, [10, 11, 14]);
   expect(events).toEqual([10, 11]);
 });

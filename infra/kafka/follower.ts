@@ -2,33 +2,33 @@
 import type { Kafka } from 'kafkajs';
 import type { Following, FollowOptions, Log, LogRecord } from '../ports.ts';
 import { fixedAssigner } from './assigners.ts';
-import type { Reach } from './client.ts';
-import { type Membership, membership, rangesOf } from './membership.ts';
-import type { GroupMember } from './patches.ts';
+import type { Reachability } from './client.ts';
+import { type ConsumerMembership, consumerMembership, fetchRanges } from './membership.ts';
+import type { KafkaGroupMember } from './patches.ts';
 
-export interface FollowerOptions extends FollowOptions {
+export interface KafkaFollowerOptions extends FollowOptions {
   readonly kafka: Kafka;
   readonly clientId: string;
   /** A group nobody else ever uses. */
   readonly groupId: string;
-  readonly reach: Reach;
+  readonly reach: Reachability;
   readonly log: Log;
 }
 
 /** As Bus.follow: `ready` resolves when the start is fixed. A consumer that had to be made anew goes on where the last one stopped; where it cannot, `missed` is called. */
-export function kafkaFollowing(options: FollowerOptions): Membership & Following {
+export function kafkaFollower(options: KafkaFollowerOptions): ConsumerMembership & Following {
   const { topic, partition, log } = options;
   /** The next offset; undefined until the first start is fixed. */
   let next: number | undefined;
-  let member: GroupMember | undefined;
+  let member: KafkaGroupMember | undefined;
 
   const seek = (offset: number): void => member?.seek({ topic, partition, offset: String(offset) });
 
-  return membership({
+  return consumerMembership({
     ...options,
     assigner: (hooks) => fixedAssigner(hooks, partition),
-    async joined(joining) {
-      const [range] = await rangesOf(joining, topic, [partition]);
+    async onJoined(joining) {
+      const [range] = await fetchRanges(joining, topic, [partition]);
       if (!range) throw new Error(`there is no partition ${partition} of topic ${topic}`);
       member = joining;
       const { earliest, end } = range;
@@ -37,12 +37,12 @@ export function kafkaFollowing(options: FollowerOptions): Membership & Following
       seek(next);
       if (next === wanted) return;
       log.error({ topic, partition, wanted, earliest, end }, 'records were deleted before they were read');
-      options.missed();
+      options.onGap();
     },
-    async leaving() {
+    async onLeaving() {
       member = undefined;
     },
-    records(_, messages) {
+    onRecords(_, messages) {
       if (!member || next === undefined) return;
       const records: LogRecord[] = [];
       for (const message of messages) {
@@ -52,7 +52,7 @@ export function kafkaFollowing(options: FollowerOptions): Membership & Following
         records.push({ offset, value: message.value ?? new Uint8Array() });
         next++;
       }
-      if (records.length > 0) options.records(records);
+      if (records.length > 0) options.onRecords(records);
       else seek(next);
     },
   });

@@ -2,20 +2,20 @@ import kafkajs, { type Kafka, type KafkaMessage } from 'kafkajs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Log } from '../ports.ts';
 import { stickyAssigner } from './assigners.ts';
-import { reach } from './client.ts';
-import { type Membership, membership } from './membership.ts';
+import { reachability } from './client.ts';
+import { type ConsumerMembership, consumerMembership } from './membership.ts';
 import type { JoinHooks } from './patches.ts';
-import { silentKafka } from './silent-kafka.ts';
+import { fakeKafka } from './silent-kafka.ts';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const noHooks: JoinHooks = {
-  joining: async () => undefined,
-  leaving: async () => undefined,
-  joined: async () => undefined,
-  outOfRange: () => undefined,
+  beforeFirstJoin: async () => undefined,
+  beforeRejoin: async () => undefined,
+  afterJoin: async () => undefined,
+  onOffsetOutOfRange: () => undefined,
 };
 
-let open: Membership | undefined;
+let open: ConsumerMembership | undefined;
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -24,29 +24,29 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-function join(kafka: Kafka, records: (partition: number, messages: readonly KafkaMessage[]) => void = () => undefined) {
-  const leaving = vi.fn(async () => undefined);
-  const state = reach(['b'], quiet);
-  open = membership({
-    ...{ kafka, clientId: 'c', groupId: 'g', topic: 't', reach: state, log: quiet, records, leaving },
+function join(kafka: Kafka, onRecords: (partition: number, messages: readonly KafkaMessage[]) => void = () => undefined) {
+  const onLeaving = vi.fn(async () => undefined);
+  const state = reachability(['b'], quiet);
+  open = consumerMembership({
+    ...{ kafka, clientId: 'c', groupId: 'g', topic: 't', reach: state, log: quiet, onRecords, onLeaving },
     assigner: (hooks) => stickyAssigner(hooks, () => ({ generation: -1, owned: [] })),
-    joined: async () => undefined,
+    onJoined: async () => undefined,
   });
   open.ready.catch(() => undefined);
-  return { leaving, state };
+  return { leaving: onLeaving, state };
 }
 
 test('a consumer that hears nothing of Kafka for 30 s is replaced, one that hears something is not', async () => {
-  const { kafka, consumers } = silentKafka();
+  const { kafka, consumers } = fakeKafka();
   const { leaving, state } = join(kafka);
   for (let second = 0; second < 60; second += 10) {
     await vi.advanceTimersByTimeAsync(10_000);
-    consumers[0]?.say('request', { apiName: 'Heartbeat' });
+    consumers[0]?.emit('request', { apiName: 'Heartbeat' });
   }
   expect(consumers).toHaveLength(1);
   for (let second = 0; second < 32; second += 8) {
     await vi.advanceTimersByTimeAsync(8000);
-    consumers[0]?.say('request', { apiName: 'Metadata' });
+    consumers[0]?.emit('request', { apiName: 'Metadata' });
   }
   expect(consumers).toHaveLength(2);
   expect(leaving).toHaveBeenCalledTimes(1);
@@ -54,24 +54,24 @@ test('a consumer that hears nothing of Kafka for 30 s is replaced, one that hear
 });
 
 test('what a replaced consumer still brings is dropped', async () => {
-  const { kafka, consumers } = silentKafka();
+  const { kafka, consumers } = fakeKafka();
   const got: number[] = [];
   join(kafka, (partition) => void got.push(partition));
   await vi.advanceTimersByTimeAsync(1);
-  await consumers[0]?.bring(1, [0]);
-  consumers[0]?.say('crash', { error: new Error('gone') });
+  await consumers[0]?.deliver(1, [0]);
+  consumers[0]?.emit('crash', { error: new Error('gone') });
   await vi.advanceTimersByTimeAsync(1000);
   expect(consumers).toHaveLength(2);
-  await consumers[0]?.bring(2, [0]);
-  await consumers[1]?.bring(3, [0]);
+  await consumers[0]?.deliver(2, [0]);
+  await consumers[1]?.deliver(3, [0]);
   expect(got).toEqual([1, 3]);
 });
 
 test('a consumer that joins after it was given up, or after the close, leaves at once', async () => {
-  const { kafka, consumers } = silentKafka();
+  const { kafka, consumers } = fakeKafka();
   join(kafka);
   await vi.advanceTimersByTimeAsync(1);
-  consumers[0]?.say('crash', { error: new Error('gone') });
+  consumers[0]?.emit('crash', { error: new Error('gone') });
   await vi.advanceTimersByTimeAsync(1000);
   const range = { partition: 0, earliest: 0, end: 0 };
   await expect(consumers[0]?.join(range)).rejects.toThrow('given up');

@@ -1,9 +1,9 @@
 // A kafkajs consumer that stays a member of its group: whatever ends it, a new one takes its place.
 import type { Consumer, Kafka, KafkaMessage, PartitionAssigner } from 'kafkajs';
 import type { Log, PartitionRange } from '../ports.ts';
-import { RETRY, type Reach, within } from './client.ts';
-import { type GroupMember, type JoinHooks, leaveForGhosts } from './patches.ts';
-import { MAX_BATCH_BYTES } from './topics.ts';
+import { KAFKA_RETRY, type Reachability, withTimeout } from './client.ts';
+import { evictStaleMembers, type JoinHooks, type KafkaGroupMember } from './patches.ts';
+import { MAX_RECORD_BATCH_BYTES } from './topics.ts';
 
 /** A member that dies, or sends no heartbeat because it drains, is replaced after this time at the latest; no shorter, or a busy machine evicts the living. */
 export const SESSION_TIMEOUT_MS = 3000;
@@ -15,7 +15,7 @@ const REBALANCE_TIMEOUT_MS = 10_000;
 const MAX_WAIT_MS = 100;
 // Beyond its limits a fetch brings a large record only from the first partition that has anything, and kafkajs always asks in the same order: with less
 // room a large record would wait for as long as partitions before it are busy.
-const MAX_BYTES_PER_PARTITION = MAX_BATCH_BYTES;
+const MAX_BYTES_PER_PARTITION = MAX_RECORD_BATCH_BYTES;
 const MAX_BYTES = 4 * MAX_BYTES_PER_PARTITION;
 // Longer than the longest silence that is well: a join that waits for others to drain, and kafkajs's own time-out of it.
 const SILENCE_MS = 30_000;
@@ -25,22 +25,22 @@ const MAX_REBUILD_MS = 500;
 const LEAVE_TIMEOUT_MS = 5000;
 const SIGNS_OF_LIFE = new Set(['Fetch', 'Heartbeat', 'JoinGroup', 'SyncGroup']);
 
-export interface MembershipOptions {
+export interface ConsumerMembershipOptions {
   readonly kafka: Kafka;
   readonly clientId: string;
   readonly groupId: string;
   readonly topic: string;
-  readonly reach: Reach;
+  readonly reach: Reachability;
   readonly log: Log;
   readonly assigner: (hooks: JoinHooks) => PartitionAssigner;
   /** The assignment is final, nothing of it was fetched yet: seek. A throw ends this consumer, and a new one joins. */
-  joined(member: GroupMember): Promise<void>;
+  onJoined(member: KafkaGroupMember): Promise<void>;
   /** The partitions may move once this resolves. Also called when a consumer has died, without a member then, and before the group is left. */
-  leaving(member: GroupMember | undefined): Promise<void>;
-  records(partition: number, messages: readonly KafkaMessage[]): void;
+  onLeaving(member: KafkaGroupMember | undefined): Promise<void>;
+  onRecords(partition: number, messages: readonly KafkaMessage[]): void;
 }
 
-export interface Membership {
+export interface ConsumerMembership {
   /** Resolves after the first join; rejects when it is closed before. */
   readonly ready: Promise<void>;
   close(): Promise<void>;
@@ -55,11 +55,11 @@ interface Life {
   /** It ended by a mistake of ours: Kafka is not to blame. */
   threw: boolean;
   lastSignMs: number;
-  joined?: GroupMember;
+  joined?: KafkaGroupMember;
 }
 
 /** Joins the group and stays in it until closed; waits for Kafka as long as it takes. */
-export function membership(options: MembershipOptions): Membership {
+export function consumerMembership(options: ConsumerMembershipOptions): ConsumerMembership {
   const { reach, log, groupId } = options;
   const ready = Promise.withResolvers<void>();
   const closing = Promise.withResolvers<void>();
@@ -70,7 +70,7 @@ export function membership(options: MembershipOptions): Membership {
     while (!closed) {
       const wasJoined = await joinOnce();
       waitMs = wasJoined ? REBUILD_MS : Math.min(waitMs * 2, MAX_REBUILD_MS);
-      if (!closed) await within(closing.promise, waitMs, undefined);
+      if (!closed) await withTimeout(closing.promise, waitMs, undefined);
     }
   }
 
@@ -84,11 +84,11 @@ export function membership(options: MembershipOptions): Membership {
     clearInterval(watchdog);
     if (error !== undefined) {
       life.ended = true;
-      if (!life.threw) reach.failed(error);
+      if (!life.threw) reach.markUnreachable(error);
       log.debug({ err: error, groupId }, 'a consumer ended: making a new one');
     }
-    await options.leaving(error === undefined ? life.joined : undefined);
-    await within(disconnect(consumer), LEAVE_TIMEOUT_MS, undefined);
+    await options.onLeaving(error === undefined ? life.joined : undefined);
+    await withTimeout(disconnect(consumer), LEAVE_TIMEOUT_MS, undefined);
     return life.joined !== undefined;
   }
 
@@ -97,39 +97,39 @@ export function membership(options: MembershipOptions): Membership {
       if (life.ended || closed) throw new Error('this consumer has been given up');
     };
     return {
-      async joining(member) {
+      async beforeFirstJoin(member) {
         assertAlive();
         try {
-          const ghosts = await leaveForGhosts(member, options.clientId);
+          const ghosts = await evictStaleMembers(member, options.clientId);
           if (ghosts > 0) log.info({ groupId, ghosts }, 'left the group for a dead predecessor');
         } catch (error) {
           log.debug({ err: error, groupId }, 'could not look for dead predecessors');
         }
       },
-      async leaving(member) {
+      async beforeRejoin(member) {
         assertAlive();
-        await options.leaving(member);
+        await options.onLeaving(member);
       },
-      async joined(member) {
+      async afterJoin(member) {
         if (life.ended || closed) await member.leave();
         assertAlive();
-        await options.joined(member);
+        await options.onJoined(member);
         life.joined = member;
-        reach.succeeded();
+        reach.markReachable();
         ready.resolve();
       },
-      outOfRange(_, partition) {
+      onOffsetOutOfRange(_, partition) {
         const told = { groupId, topic: options.topic, partition };
         log.error(told, 'records were deleted before they were read: asking anew where to start');
       },
     };
   }
 
-  function recordsOf(life: Life): MembershipOptions['records'] {
+  function recordsOf(life: Life): ConsumerMembershipOptions['onRecords'] {
     return (partition, messages) => {
       if (life.ended) return;
       try {
-        options.records(partition, messages);
+        options.onRecords(partition, messages);
       } catch (error) {
         life.threw = true;
         log.error({ err: error, groupId, partition }, 'records could not be handed over: joining anew');
@@ -148,7 +148,7 @@ export function membership(options: MembershipOptions): Membership {
     }, WATCH_EVERY_MS);
   }
 
-  async function run(consumer: Consumer, records: MembershipOptions['records']): Promise<void> {
+  async function run(consumer: Consumer, records: ConsumerMembershipOptions['onRecords']): Promise<void> {
     await consumer.connect();
     await consumer.subscribe({ topic: options.topic, fromBeginning: true });
     await consumer.run({
@@ -178,7 +178,7 @@ export function membership(options: MembershipOptions): Membership {
   };
 }
 
-function makeConsumer({ kafka, groupId, assigner }: MembershipOptions, hooks: JoinHooks): Consumer {
+function makeConsumer({ kafka, groupId, assigner }: ConsumerMembershipOptions, hooks: JoinHooks): Consumer {
   return kafka.consumer({
     groupId,
     sessionTimeout: SESSION_TIMEOUT_MS,
@@ -191,12 +191,16 @@ function makeConsumer({ kafka, groupId, assigner }: MembershipOptions, hooks: Jo
     allowAutoTopicCreation: false,
     partitionAssigners: [assigner(hooks)],
     // kafkajs's own restart waits long and brings a new member beside the ghost of the old one.
-    retry: { ...RETRY, restartOnFailure: async () => false },
+    retry: { ...KAFKA_RETRY, restartOnFailure: async () => false },
   });
 }
 
 /** What the log holds of these partitions now. */
-export async function rangesOf(member: GroupMember, topic: string, partitions: readonly number[]): Promise<PartitionRange[]> {
+export async function fetchRanges(
+  member: KafkaGroupMember,
+  topic: string,
+  partitions: readonly number[],
+): Promise<PartitionRange[]> {
   if (partitions.length === 0) return [];
   const wanted = partitions.map((partition) => ({ partition }));
   const [earliest, end] = await Promise.all(
@@ -214,6 +218,6 @@ export async function rangesOf(member: GroupMember, topic: string, partitions: r
 }
 
 /** The partitions of the topic this member has now. */
-export function partitionsOf(member: GroupMember, topic: string): number[] {
+export function assignedPartitions(member: KafkaGroupMember, topic: string): number[] {
   return (member.assigned().find((one) => one.topic === topic)?.partitions ?? []).toSorted((a, b) => a - b);
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { checkVersion, type GroupMember, HOOKS, type JoinHooks, leaveForGhosts } from './patches.ts';
+import { assertKafkajsVersion, evictStaleMembers, JOIN_HOOKS, type JoinHooks, type KafkaGroupMember } from './patches.ts';
 
 const require = createRequire(import.meta.url);
 const ConsumerGroup = require('kafkajs/src/consumer/consumerGroup') as {
@@ -20,16 +20,16 @@ afterEach(() => {
 /** A member as kafkajs's own joinAndSync needs it; what happens to it is noted. */
 function fakeMember(events: string[], hooked: boolean, name = 'm') {
   const hooks: JoinHooks = {
-    joining: async () => void events.push(`${name} joining`),
-    leaving: async () => void events.push(`${name} leaving`),
-    joined: async () => void events.push(`${name} joined`),
-    outOfRange: (_, partition) => void events.push(`${name} out of range ${partition}`),
+    beforeFirstJoin: async () => void events.push(`${name} joining`),
+    beforeRejoin: async () => void events.push(`${name} leaving`),
+    afterJoin: async () => void events.push(`${name} joined`),
+    onOffsetOutOfRange: (_, partition) => void events.push(`${name} out of range ${partition}`),
   };
   const nothing = (): undefined => undefined;
   const methods = Object.getOwnPropertySymbols(ConsumerGroup.prototype);
   const member = {
     generationId: null as number | null,
-    assigners: [hooked ? { [HOOKS]: hooks } : {}],
+    assigners: [hooked ? { [JOIN_HOOKS]: hooks } : {}],
     retrier: async (work: (bail: (error: Error) => void) => Promise<void>) =>
       work((error) => {
         throw error;
@@ -56,8 +56,8 @@ function fakeMember(events: string[], hooked: boolean, name = 'm') {
 
 describe('the patches to kafkajs', () => {
   test('another version than theirs is refused', () => {
-    expect(() => checkVersion('2.2.5')).toThrow('2.2.4, not 2.2.5');
-    expect(() => checkVersion('2.2.4')).not.toThrow();
+    expect(() => assertKafkajsVersion('2.2.5')).toThrow('2.2.4, not 2.2.5');
+    expect(() => assertKafkajsVersion('2.2.4')).not.toThrow();
   });
 
   test('an idle connection has no timer, a waiting request one that is never negative', () => {
@@ -127,8 +127,8 @@ describe('the patches to kafkajs', () => {
       }),
       leaveGroup: async ({ memberId }: { memberId: string }) => left.push(memberId),
     };
-    const member = { groupId: 'g', cluster: { findGroupCoordinator: async () => coordinator } } as unknown as GroupMember;
-    expect(await leaveForGhosts(member, 'a')).toBe(2);
+    const member = { groupId: 'g', cluster: { findGroupCoordinator: async () => coordinator } } as unknown as KafkaGroupMember;
+    expect(await evictStaleMembers(member, 'a')).toBe(2);
     expect(left).toEqual(['a-0', 'a-2']);
   });
 });

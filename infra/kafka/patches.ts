@@ -6,7 +6,7 @@ const VERSION = '2.2.4';
 const MIN_CHECK_MS = 10;
 
 /** What is used of kafkajs's cluster: partition metadata and ListOffsets. */
-export interface Cluster {
+export interface KafkaCluster {
   findTopicPartitionMetadata(topic: string): { partitionId: number }[];
   findGroupCoordinator(options: { groupId: string }): Promise<Coordinator>;
   refreshMetadata(): Promise<void>;
@@ -21,10 +21,10 @@ interface Coordinator {
 }
 
 /** What is used of kafkajs's ConsumerGroup: one member of a group. */
-export interface GroupMember {
+export interface KafkaGroupMember {
   readonly groupId: string;
   readonly generationId: number | null;
-  readonly cluster: Cluster;
+  readonly cluster: KafkaCluster;
   readonly assigners: readonly object[];
   assigned(): { topic: string; partitions: number[] }[];
   seek(position: { topic: string; partition: number; offset: string }): void;
@@ -39,21 +39,21 @@ export interface GroupMember {
 /** Called around a member's joins. A throw ends the member: kafkajs emits CRASH. */
 export interface JoinHooks {
   /** Before the first join. */
-  joining(member: GroupMember): Promise<void>;
+  beforeFirstJoin(member: KafkaGroupMember): Promise<void>;
   /** Before each further join: when it resolves, partitions may move. Some rejoins emit no REBALANCING event, none goes past this. */
-  leaving(member: GroupMember): Promise<void>;
+  beforeRejoin(member: KafkaGroupMember): Promise<void>;
   /** The assignment is final and nothing of it has been fetched: a seek counts. */
-  joined(member: GroupMember): Promise<void>;
+  afterJoin(member: KafkaGroupMember): Promise<void>;
   /** The offset to fetch is not in the log; kafkajs would have started elsewhere without a word. The member joins again. */
-  outOfRange(member: GroupMember, partition: number): void;
+  onOffsetOutOfRange(member: KafkaGroupMember, partition: number): void;
 }
 
 /** A partition assigner with this property brings its member's hooks: unlike a group id it tells two members within one process apart. */
-export const HOOKS = Symbol('join hooks');
+export const JOIN_HOOKS = Symbol('join hooks');
 
 interface ConsumerGroupPrototype {
-  joinAndSync(this: GroupMember): Promise<void>;
-  recoverFromOffsetOutOfRange(this: GroupMember, error: { topic: string; partition: number }): Promise<void>;
+  joinAndSync(this: KafkaGroupMember): Promise<void>;
+  recoverFromOffsetOutOfRange(this: KafkaGroupMember, error: { topic: string; partition: number }): Promise<void>;
 }
 interface RequestQueuePrototype {
   scheduleCheckPendingRequests(this: RequestQueue): void;
@@ -68,13 +68,13 @@ interface RequestQueue {
 const require = createRequire(import.meta.url);
 
 /** Throws unless `version` is the one the patches were made for. */
-export function checkVersion(version: string): void {
+export function assertKafkajsVersion(version: string): void {
   if (version !== VERSION)
     throw new Error(`the patches to kafkajs are made for ${VERSION}, not ${version}: look at infra/kafka/patches.ts`);
 }
 
-function hooksOf(member: GroupMember): JoinHooks | undefined {
-  for (const assigner of member.assigners) if (HOOKS in assigner) return assigner[HOOKS] as JoinHooks;
+function hooksOf(member: KafkaGroupMember): JoinHooks | undefined {
+  for (const assigner of member.assigners) if (JOIN_HOOKS in assigner) return assigner[JOIN_HOOKS] as JoinHooks;
   return undefined;
 }
 
@@ -96,13 +96,13 @@ function patchTimer(prototype: RequestQueuePrototype): void {
 function patchJoin(prototype: ConsumerGroupPrototype): void {
   const join = prototype.joinAndSync;
   const reset = prototype.recoverFromOffsetOutOfRange;
-  const underWay = new WeakMap<GroupMember, Promise<void>>();
+  const underWay = new WeakMap<KafkaGroupMember, Promise<void>>();
 
-  async function joinWithHooks(member: GroupMember, hooks: JoinHooks): Promise<void> {
-    if (member.generationId === null) await hooks.joining(member);
-    else await hooks.leaving(member);
+  async function joinWithHooks(member: KafkaGroupMember, hooks: JoinHooks): Promise<void> {
+    if (member.generationId === null) await hooks.beforeFirstJoin(member);
+    else await hooks.beforeRejoin(member);
     await join.call(member);
-    await hooks.joined(member);
+    await hooks.afterJoin(member);
   }
 
   prototype.joinAndSync = function () {
@@ -118,17 +118,17 @@ function patchJoin(prototype: ConsumerGroupPrototype): void {
   prototype.recoverFromOffsetOutOfRange = function (error) {
     const hooks = hooksOf(this);
     if (!hooks) return reset.call(this, error);
-    hooks.outOfRange(this, error.partition);
-    return (this as GroupMember & ConsumerGroupPrototype).joinAndSync();
+    hooks.onOffsetOutOfRange(this, error.partition);
+    return (this as KafkaGroupMember & ConsumerGroupPrototype).joinAndSync();
   };
 }
 
-checkVersion((require('kafkajs/package.json') as { version: string }).version);
+assertKafkajsVersion((require('kafkajs/package.json') as { version: string }).version);
 patchTimer((require('kafkajs/src/network/requestQueue') as { prototype: RequestQueuePrototype }).prototype);
 patchJoin((require('kafkajs/src/consumer/consumerGroup') as { prototype: ConsumerGroupPrototype }).prototype);
 
 /** Takes dead members with our own client id out of the group, so that nobody waits for their session to time out. */
-export async function leaveForGhosts(member: GroupMember, clientId: string): Promise<number> {
+export async function evictStaleMembers(member: KafkaGroupMember, clientId: string): Promise<number> {
   const { groupId } = member;
   const coordinator = await member.cluster.findGroupCoordinator({ groupId });
   const { groups } = await coordinator.describeGroups({ groupIds: [groupId] });

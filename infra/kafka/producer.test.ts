@@ -3,7 +3,7 @@ import kafkajs, { type ProducerBatch, type RecordMetadata } from 'kafkajs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { record, series } from '../contract/bus-member.ts';
 import { type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports.ts';
-import { reach } from './client.ts';
+import { reachability } from './client.ts';
 import { type KafkaProducer, type OrderedProducer, orderedProducer } from './producer.ts';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -25,7 +25,7 @@ const acknowledge = (sent: readonly Sent[]): RecordMetadata[] => {
 /** A producer on `sendBatch` alone. */
 function producerOf(sendBatch: KafkaProducer['sendBatch'], log = quiet) {
   const fake = { connect: vi.fn(async () => undefined), sendBatch: vi.fn(sendBatch), disconnect: vi.fn(async () => undefined) };
-  const state = reach(['b'], quiet);
+  const state = reachability(['b'], quiet);
   const producer = orderedProducer(() => fake, state, log);
   open.push(producer);
   return { fake, state, producer };

@@ -1,7 +1,7 @@
 // Publishes in order, one batch under way, and believes no answer that does not name every partition.
 import type { Producer } from 'kafkajs';
 import { type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports.ts';
-import { closedError, errorType, type Reach, within } from './client.ts';
+import { closedError, kafkaErrorType, type Reachability, withTimeout } from './client.ts';
 
 // kafkajs groups the messages of a batch in quadratic time; above this it costs more than it saves.
 const MAX_BATCH_RECORDS = 500;
@@ -33,7 +33,7 @@ interface Queued {
 const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
 
 /** `newProducer` makes a kafkajs producer without idempotence: with it, and retries, kafkajs loses batches. Used again and again, since one that has failed may not recover. */
-export function orderedProducer(newProducer: () => KafkaProducer, reach: Reach, log: Log): OrderedProducer {
+export function orderedProducer(newProducer: () => KafkaProducer, reach: Reachability, log: Log): OrderedProducer {
   let queue: Queued[] = [];
   let running: Promise<void> | undefined;
   let producer: KafkaProducer | undefined;
@@ -59,7 +59,7 @@ export function orderedProducer(newProducer: () => KafkaProducer, reach: Reach, 
       await opened.connect();
       producer = opened;
     }
-    const answer = await within(
+    const answer = await withTimeout(
       producer.sendBatch({ acks: ALL_REPLICAS, topicMessages: byTopic(records) }),
       ATTEMPT_TIMEOUT_MS,
       undefined,
@@ -102,16 +102,16 @@ export function orderedProducer(newProducer: () => KafkaProducer, reach: Reach, 
           settled(one);
           return false;
         });
-        reach.succeeded();
+        reach.markReachable();
         if (rest.length === 0) return;
         const missing = [...new Set(rest.map(({ record }) => keyOf(record.topic, record.partition)))];
         log.warn({ missing, records: rest.length }, 'Kafka did not take these partitions: sending them again');
       } catch (error) {
-        if (errorType(error) === 'MESSAGE_TOO_LARGE') return deliverSingly(rest);
-        reach.failed(error);
+        if (kafkaErrorType(error) === 'MESSAGE_TOO_LARGE') return deliverSingly(rest);
+        reach.markUnreachable(error);
         await forgetProducer();
       }
-      await within(closing.promise, waitMs, undefined);
+      await withTimeout(closing.promise, waitMs, undefined);
     }
     for (const { call } of rest) call.done.reject(closedError());
   }
@@ -142,8 +142,8 @@ export function orderedProducer(newProducer: () => KafkaProducer, reach: Reach, 
       for (const { call } of queue) call.done.reject(closedError());
       queue = [];
       closing.resolve();
-      await within(running ?? Promise.resolve(), 5000, undefined);
-      await within(forgetProducer(), 2000, undefined);
+      await withTimeout(running ?? Promise.resolve(), 5000, undefined);
+      await withTimeout(forgetProducer(), 2000, undefined);
     },
   };
 }

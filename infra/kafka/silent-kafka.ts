@@ -1,32 +1,32 @@
 // For tests: a kafkajs whose consumers say and do only what the test makes them.
 import type { Kafka, KafkaMessage, PartitionAssigner } from 'kafkajs';
 import type { PartitionRange } from '../ports.ts';
-import { type GroupMember, HOOKS, type JoinHooks } from './patches.ts';
+import { JOIN_HOOKS, type JoinHooks, type KafkaGroupMember } from './patches.ts';
 
-export interface SilentConsumer {
+export interface FakeConsumer {
   /** Emits an instrumentation event: 'request' or 'crash'. */
-  say(event: string, payload: object): void;
+  emit(event: string, payload: object): void;
   /** Goes through a first join, as the patched kafkajs does, to a log of one partition that holds this range. */
   join(range: PartitionRange): Promise<void>;
   /** Brings records with these offsets. */
-  bring(partition: number, offsets: readonly number[]): Promise<void>;
+  deliver(partition: number, offsets: readonly number[]): Promise<void>;
   /** Where the member was told to go on, in order. */
   readonly seeks: string[];
   /** Whether the member left its group. */
   left: boolean;
 }
 
-export function silentKafka(topic = 't'): { kafka: Kafka; consumers: SilentConsumer[] } {
-  const consumers: SilentConsumer[] = [];
+export function fakeKafka(topic = 't'): { kafka: Kafka; consumers: FakeConsumer[] } {
+  const consumers: FakeConsumer[] = [];
   const consumer = (options: { partitionAssigners: PartitionAssigner[] }) => {
     const listeners = new Map<string, (event: { payload: object }) => void>();
     const seeks: string[] = [];
     let eachBatch: ((payload: object) => Promise<void>) | undefined;
-    const silent: SilentConsumer = {
+    const silent: FakeConsumer = {
       seeks,
       left: false,
-      say: (event, payload) => listeners.get(event)?.({ payload }),
-      async bring(partition, offsets) {
+      emit: (event, payload) => listeners.get(event)?.({ payload }),
+      async deliver(partition, offsets) {
         const messages = offsets.map(
           (offset) => ({ offset: String(offset), value: Buffer.from(String(offset)) }) as KafkaMessage,
         );
@@ -34,9 +34,9 @@ export function silentKafka(topic = 't'): { kafka: Kafka; consumers: SilentConsu
       },
       async join({ partition, earliest, end }) {
         const assigner = options.partitionAssigners[0]?.({ cluster: {} as never, groupId: 'g', logger: {} as never });
-        const hooks = (assigner as unknown as { [HOOKS]: JoinHooks })[HOOKS];
+        const hooks = (assigner as unknown as { [JOIN_HOOKS]: JoinHooks })[JOIN_HOOKS];
         const offsets = (fromBeginning: boolean) => [{ partition, offset: String(fromBeginning ? earliest : end) }];
-        const member: Partial<GroupMember> = {
+        const member: Partial<KafkaGroupMember> = {
           generationId: 1,
           assigned: () => [{ topic, partitions: [partition] }],
           seek: (position) => void seeks.push(position.offset),
@@ -49,9 +49,9 @@ export function silentKafka(topic = 't'): { kafka: Kafka; consumers: SilentConsu
             fetchTopicsOffset: async ([wanted]: { fromBeginning: boolean }[]) => [
               { topic, partitions: offsets(wanted?.fromBeginning ?? false) },
             ],
-          } as unknown as GroupMember['cluster'],
+          } as unknown as KafkaGroupMember['cluster'],
         };
-        await hooks.joined(member as GroupMember);
+        await hooks.afterJoin(member as KafkaGroupMember);
       },
     };
     consumers.push(silent);

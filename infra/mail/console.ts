@@ -1,7 +1,7 @@
 // How a mail is shown on a console.
 
 /** A block of lines. Control characters are left out: a terminal would obey them. */
-export function forConsole({ to, subject, text }: { to: string; subject: string; text: string }): string {
+export function formatMailForConsole({ to, subject, text }: { to: string; subject: string; text: string }): string {
   const lines = text.trimEnd().split(/\r?\n/).map(printable);
   const indented = lines.map((line) => (line.trim() === '' ? '' : `    ${line}`));
   return `\n  Mail to ${printable(to)}: ${printable(subject)}\n\n${indented.join('\n')}\n\n`;

@@ -2,7 +2,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Mail, MailFailed } from '../../verify/ports.ts';
 import type { Log } from '../ports.ts';
-import { freePorts } from '../servers/children.ts';
+import { findFreePorts } from '../servers/children.ts';
 import { type MailServer, type MailServerOptions, startMailServer } from '../servers/mail.ts';
 import { smtpMailer } from './smtp.ts';
 
@@ -62,7 +62,7 @@ test.each([
 ])('a mail arrives over verified TLS and with a log-in, with the headers it needs and no others: %s', async (_, options) => {
   const server = await serve({ ...options, trust: true });
   await mailer(remote(server.url)).send(MAIL);
-  const mail = await server.next('bob@example.net');
+  const mail = await server.nextMail('bob@example.net');
   expect(mail).toMatchObject({ from: 'im <no-reply@example.org>', subject: MAIL.subject, text: MAIL.text, html: MAIL.html });
   expect(Object.fromEntries(mail.headers.map(({ name, value }) => [name, value]))).toEqual({
     from: 'im <no-reply@example.org>',
@@ -124,7 +124,7 @@ test.each(['验证码 — your code', 'Ünïcödé', `${'long '.repeat(60)}end`]
       subject,
       text: '您的验证码是 123456。',
     });
-    const mail = await server.next(MAIL.to);
+    const mail = await server.nextMail(MAIL.to);
     expect(mail).toMatchObject({ subject, from: `群聊 “im” <${FROM.address}>`, text: '您的验证码是 123456。' });
   },
 );
@@ -137,7 +137,7 @@ test.each([
 ])('a subject or a name cannot add headers: %j', async (evil) => {
   const server = await serve();
   await mailer(server.url, { name: evil, address: FROM.address }).send({ ...MAIL, subject: evil });
-  const mail = await server.next(MAIL.to);
+  const mail = await server.nextMail(MAIL.to);
   const names = mail.headers.map(({ name }) => name).sort();
   expect(names).toEqual(['auto-submitted', 'content-type', 'date', 'from', 'message-id', 'mime-version', 'subject', 'to']);
   expect(mail.text).toBe(MAIL.text);
@@ -156,16 +156,16 @@ test.each([
 
 test('a wrong password fails at once and is not for the address', async () => {
   const server = await serve();
-  server.behave('refuse-log-in');
+  server.setBehaviour('refuse-log-in');
   const { message, permanent } = await failure(mailer(server.url).send(MAIL));
   expect(message).toMatch(/the log-in was refused \(535\b/);
   expect(permanent).toBe(false);
-  expect(server.connections).toBe(1);
+  expect(server.connectionCount).toBe(1);
 });
 
 test('a recipient that is refused is refused for good, and not asked for again', async () => {
   const server = await serve();
-  server.behave('refuse-recipients');
+  server.setBehaviour('refuse-recipients');
   const { message, permanent } = await failure(mailer(server.url).send(MAIL));
   expect(message).toMatch(/^127\.0\.0\.1:\d+: the recipient was refused \(550\b/);
   expect(permanent).toBe(true);
@@ -174,7 +174,7 @@ test('a recipient that is refused is refused for good, and not asked for again',
 
 test('a server that says "later" is asked once more', async () => {
   const server = await serve();
-  server.behave('refuse-once');
+  server.setBehaviour('refuse-once');
   await mailer(server.url).send(MAIL);
   expect(server.mails).toHaveLength(1);
   expect(logged).toMatch(/the recipient was refused \(451\b/);
@@ -182,26 +182,26 @@ test('a server that says "later" is asked once more', async () => {
 
 test('a connection lost while the mail is under way: it is sent once more, and after that it has failed', async () => {
   const server = await serve();
-  server.behave('drop-once');
+  server.setBehaviour('drop-once');
   const made = mailer(server.url);
   await made.send(MAIL);
   expect(server.mails.map(({ text }) => text)).toEqual([MAIL.text]);
 
-  server.behave('drop');
-  const before = server.connections;
+  server.setBehaviour('drop');
+  const before = server.connectionCount;
   const { permanent } = await failure(made.send(MAIL));
   expect(permanent).toBe(false);
   // The second mail may begin on the connection the first one left.
-  expect(server.connections - before).toBeLessThanOrEqual(2);
+  expect(server.connectionCount - before).toBeLessThanOrEqual(2);
   expect(server.mails).toHaveLength(1);
 });
 
 test('a server that hangs up before a word is asked once more, and no oftener', async () => {
   const server = await serve();
-  server.behave('hang-up');
+  server.setBehaviour('hang-up');
   const { permanent } = await failure(mailer(server.url).send(MAIL));
   expect(permanent).toBe(false);
-  expect(server.connections).toBe(2);
+  expect(server.connectionCount).toBe(2);
 });
 
 test('a server that does not answer has failed within 8 s, whether it takes the mail or not even greets', async () => {
@@ -209,7 +209,7 @@ test('a server that does not answer has failed within 8 s, whether it takes the 
   await Promise.all(
     (['slow', 'silent'] as const).map(async (behaviour) => {
       const server = await serve();
-      server.behave(behaviour);
+      server.setBehaviour(behaviour);
       const { permanent } = await failure(mailer(server.url).send(MAIL));
       expect(permanent).toBe(false);
     }),
@@ -218,7 +218,7 @@ test('a server that does not answer has failed within 8 s, whether it takes the 
 }, 15_000);
 
 test('a server that is away has failed soon, and is found again when it is back', async () => {
-  const [port] = await freePorts(1);
+  const [port] = await findFreePorts(1);
   const first = await startMailServer({ port: port ?? 0 });
   const made = mailer(first.url);
   await made.send(MAIL);
@@ -241,12 +241,12 @@ test('many mails at once go over few connections, each to its address', async ()
     expect(text).toBe(`for ${to}`);
     expect(headers).toContainEqual({ name: 'to', value: to });
   }
-  expect(server.connections).toBeLessThanOrEqual(5);
+  expect(server.connectionCount).toBeLessThanOrEqual(5);
 });
 
 test('while many fail the others arrive', async () => {
   const server = await serve();
-  server.behave('refuse-once');
+  server.setBehaviour('refuse-once');
   const made = mailer(server.url);
   await Promise.all(Array.from({ length: 10 }, (_, i) => made.send({ ...MAIL, to: `user${i}@example.net` })));
   expect(new Set(server.mails.map(({ to }) => to)).size).toBe(10);
@@ -257,7 +257,7 @@ test('neither what is thrown nor what is logged holds a password, an address or 
   const password = passwordOf(server.url);
   const made = mailer(server.url);
   for (const behaviour of ['refuse-mails', 'refuse-recipients', 'refuse-log-in'] as const) {
-    server.behave(behaviour);
+    server.setBehaviour(behaviour);
     const error = await failure(behaviour === 'refuse-log-in' ? mailer(server.url).send(MAIL) : made.send(MAIL));
     logged += `${error.message} ${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`;
   }
@@ -268,10 +268,10 @@ test('neither what is thrown nor what is logged holds a password, an address or 
 
 test('closed, it fails what is under way at once and takes nothing more', async () => {
   const server = await serve();
-  server.behave('slow');
+  server.setBehaviour('slow');
   const made = mailer(server.url);
   const sending = failure(made.send(MAIL));
-  await vi.waitFor(() => expect(server.connections).toBe(1));
+  await vi.waitFor(() => expect(server.connectionCount).toBe(1));
   made.close();
   await sending;
   await failure(made.send(MAIL));

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport, type NodemailerError } from 'nodemailer';
-import { mailAddress } from '../../proto/addresses.ts';
+import { normalizeEmail } from '../../proto/addresses.ts';
 import { type Mailer, MailFailed } from '../../verify/ports.ts';
 import type { Log } from '../ports.ts';
 
@@ -50,7 +50,7 @@ export function smtpMailer({ url, from, log }: SmtpOptions): Mailer & { close():
   return {
     async send({ to, subject, text, html }) {
       // The driver makes something of everything it is given: of two addresses it would mail to one of them.
-      if (mailAddress(to) !== to) throw new MailFailed('what the mail is for is not an address', { permanent: true });
+      if (normalizeEmail(to) !== to) throw new MailFailed('what the mail is for is not an address', { permanent: true });
       const signal = AbortSignal.timeout(SEND_MS);
       const message = {
         from: { ...from },

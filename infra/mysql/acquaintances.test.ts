@@ -1,13 +1,13 @@
-import { acquaintancesContract } from '../contract/acquaintances.ts';
+import { socialGraphContract } from '../contract/acquaintances.ts';
 import { describeReal, realServers } from '../servers/testing.ts';
 import { mysqlPool, mysqlReader } from './connection.ts';
-import { migrate } from './migrate.ts';
-import { silent } from './testing.ts';
+import { migrateMysql } from './migrate.ts';
+import { silentLog } from './testing.ts';
 
 describeReal('on a real server', ['mysql'], () => {
-  acquaintancesContract('MySQL', async () => {
+  socialGraphContract('MySQL', async () => {
     const servers = await realServers(['mysql']);
-    await migrate(servers.mysql, silent);
+    await migrateMysql(servers.mysql, silentLog);
     const pool = mysqlPool(servers.mysql);
     return {
       reader: mysqlReader(pool),

@@ -2,42 +2,42 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
 import { expect, onTestFinished, test } from 'vitest';
-import { idBytes } from '../../proto/ids.ts';
+import { decodeId } from '../../proto/ids.ts';
 import { authStoreContract } from '../contract/auth-store.ts';
-import { accountOf, DAY_MS, plain, process, sessionOf } from '../contract/auth-world.ts';
+import { commandRunner, comparableSession, DAY_MS, newAccount, newSession } from '../contract/auth-world.ts';
 import type { Batches } from '../ports.ts';
 import { describeReal, realServers } from '../servers/testing.ts';
 import { accountReader, authTables } from '../sql/accounts.ts';
-import { logicTables } from '../sql/logic-tables.ts';
-import type { Tables } from '../sql/tables.ts';
+import { logicStore } from '../sql/logic-tables.ts';
+import type { StoreFactory } from '../sql/tables.ts';
 import { mysqlBatches } from './batches.ts';
 import { mysqlPool, mysqlReader } from './connection.ts';
-import { migrate } from './migrate.ts';
-import { silent } from './testing.ts';
+import { migrateMysql } from './migrate.ts';
+import { silentLog } from './testing.ts';
 
 describeReal('on a real server', ['mysql'], () => {
   authStoreContract('MySQL', async () => {
     const servers = await realServers(['mysql']);
-    await migrate(servers.mysql, silent);
+    await migrateMysql(servers.mysql, silentLog);
     const pool = mysqlPool(servers.mysql);
     const opened: { close(): void }[] = [];
-    const connect = <Stored>(tables: Tables<Stored>): Batches<Stored> => {
-      const batches = mysqlBatches(servers.mysql, silent, tables);
+    const connect = <Stored>(tables: StoreFactory<Stored>): Batches<Stored> => {
+      const batches = mysqlBatches(servers.mysql, silentLog, tables);
       opened.push(batches);
       return batches;
     };
     return {
       connect: () => connect(authTables),
-      connectLogic: () => connect(logicTables),
+      connectLogic: () => connect(logicStore),
       reader: accountReader(mysqlReader(pool)),
       age: async (user, days) => {
         await pool.query(
           'UPDATE sessions SET ended_at = ended_at - INTERVAL ? DAY, created_at = created_at - INTERVAL ? DAY, expires_at = expires_at - ? WHERE user = ?',
-          [days, days, days * DAY_MS, idBytes(user)],
+          [days, days, days * DAY_MS, decodeId(user)],
         );
       },
       makeTimeless: async (session) => {
-        await pool.query('UPDATE sessions SET expires_at = NULL WHERE session = ?', [idBytes(session)]);
+        await pool.query('UPDATE sessions SET expires_at = NULL WHERE session = ?', [decodeId(session)]);
       },
       close: async () => {
         for (const batches of opened) batches.close();
@@ -50,7 +50,7 @@ describeReal('on a real server', ['mysql'], () => {
   test('accounts and sessions from before there were addresses and expiry live on', async () => {
     const servers = await realServers(['mysql']);
     const connection = await mysql.createConnection({ uri: servers.mysql, multipleStatements: true });
-    const batches = mysqlBatches(servers.mysql, silent, authTables);
+    const batches = mysqlBatches(servers.mysql, silentLog, authTables);
     onTestFinished(async () => {
       batches.close();
       await connection.end();
@@ -63,22 +63,24 @@ describeReal('on a real server', ['mysql'], () => {
       await connection.query(readFileSync(join(folder, name), 'utf8'));
       await connection.query('INSERT INTO schema_files (name) VALUES (?)', [name]);
     }
-    const account = accountOf('Alice');
-    const session = sessionOf(account.user);
+    const account = newAccount('Alice');
+    const session = newSession(account.user);
     const { user, name, nameKey, passwordHash } = account;
     const { instance, slot, connection: number } = session.address;
     await connection.query('INSERT INTO accounts (user, name, name_key, password_hash) VALUES (?)', [
-      [idBytes(user), name, Buffer.from(nameKey), passwordHash],
+      [decodeId(user), name, Buffer.from(nameKey), passwordHash],
     ]);
     const bound = [session.epoch, instance, slot, number, session.boundAt, session.deviceKind, session.deviceName];
     await connection.query(
       'INSERT INTO sessions (session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name) VALUES (?)',
-      [[idBytes(session.session), idBytes(user), session.clientRequestId, ...bound]],
+      [[decodeId(session.session), decodeId(user), session.clientRequestId, ...bound]],
     );
 
-    await migrate(servers.mysql, silent);
-    const at = await process(batches);
-    expect(await at.one(({ accounts }) => accounts.byName(nameKey))).toEqual(account);
-    expect((await at.one(({ sessions }) => sessions.living(user))).map(plain)).toEqual([plain(session)]);
+    await migrateMysql(servers.mysql, silentLog);
+    const at = await commandRunner(batches);
+    expect(await at.runOne(({ accounts }) => accounts.byName(nameKey))).toEqual(account);
+    expect((await at.runOne(({ sessions }) => sessions.living(user))).map(comparableSession)).toEqual([
+      comparableSession(session),
+    ]);
   });
 });

@@ -1,25 +1,25 @@
 // Batches on MySQL: each round trip is one text of many statements on a connection that is the batches' own.
 import { type Batches, DataError, type Log, PositionMoved, StoreFailed } from '../ports.ts';
 import { sqlBatches } from '../sql/batch.ts';
-import type { Connection, Guard, Row, Statement, Transaction } from '../sql/connection.ts';
-import type { Copies } from '../sql/copies.ts';
-import type { Tables } from '../sql/tables.ts';
-import { BatchConnection, errnoOf, isDataError } from './connection.ts';
+import type { Row, SqlConnection, SqlStatement, SqlTransaction, TransactionGuard } from '../sql/connection.ts';
+import type { CachedQueries } from '../sql/copies.ts';
+import type { StoreFactory } from '../sql/tables.ts';
+import { BatchConnection, isDataError, serverErrno } from './connection.ts';
 import { mysqlDialect } from './dialect.ts';
 
 /** The port Batches on one MySQL connection of its own. Tables are made with `tables` for each command; without `copies` all is read from the database. */
 export function mysqlBatches<Stored>(
   url: string,
   log: Log,
-  tables: Tables<Stored>,
-  copies?: Copies,
+  tables: StoreFactory<Stored>,
+  copies?: CachedQueries,
 ): Batches<Stored> & { close(): void } {
   const connection = mysqlConnection(url, log);
   return { ...sqlBatches(connection, tables, copies), close: () => connection.close() };
 }
 
 /** One connection, for whoever makes one call after the other. */
-export function mysqlConnection(url: string, log: Log): Connection & { close(): void } {
+export function mysqlConnection(url: string, log: Log): SqlConnection & { close(): void } {
   const connection = new BatchConnection(url, log);
   return {
     dialect: mysqlDialect,
@@ -35,20 +35,20 @@ export function mysqlConnection(url: string, log: Log): Connection & { close(): 
   };
 }
 
-class MysqlTransaction implements Transaction {
+class MysqlTransaction implements SqlTransaction {
   private readonly connection: BatchConnection;
-  private readonly guard: Guard | undefined;
+  private readonly guard: TransactionGuard | undefined;
   private begun = false;
   private ended = false;
   /** The connection that this transaction is on. */
   private generation: number | undefined;
 
-  constructor(connection: BatchConnection, guard: Guard | undefined) {
+  constructor(connection: BatchConnection, guard: TransactionGuard | undefined) {
     this.connection = connection;
     this.guard = guard;
   }
 
-  async run(statements: readonly Statement[]): Promise<Row[][]> {
+  async run(statements: readonly SqlStatement[]): Promise<Row[][]> {
     const { guard } = this;
     const opening = this.begun ? [] : ['BEGIN', ...(guard ? [guard.sql] : [])];
     this.begun = true;
@@ -62,7 +62,7 @@ class MysqlTransaction implements Transaction {
     }
   }
 
-  async attempt(statements: readonly string[]): Promise<void> {
+  async runInSavepoint(statements: readonly string[]): Promise<void> {
     try {
       await this.send(['SAVEPOINT command', ...statements, 'RELEASE SAVEPOINT command']);
     } catch (error) {
@@ -77,7 +77,7 @@ class MysqlTransaction implements Transaction {
       this.ended = true;
     } catch (error) {
       await this.rollback();
-      if (errnoOf(error) !== 0 || !(await this.isCommitted())) throw storeError(error);
+      if (serverErrno(error) !== 0 || !(await this.isCommitted())) throw storeError(error);
     }
   }
 

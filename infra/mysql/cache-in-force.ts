@@ -1,6 +1,6 @@
 // The row that says which Redis holds the copies that count. It stands where the truth stands: whoever can commit can also read and change it.
 import type { RowDataPacket } from 'mysql2/promise';
-import type { CacheInForce } from '../redis/cache-term.ts';
+import type { CacheFenceRow } from '../redis/cache-term.ts';
 import { mysqlPool } from './connection.ts';
 
 const TIMEOUT_MS = 1000;
@@ -9,7 +9,7 @@ const READ =
 const REPLACE = 'UPDATE cache_in_force SET server = ?, epoch = epoch + 1, since = UTC_TIMESTAMP(3) WHERE one = 1 AND epoch = ?';
 
 /** On a connection of its own: while all copies are loaded anew, the row must not wait behind them. */
-export function mysqlCacheInForce(url: string): CacheInForce & { close(): Promise<void> } {
+export function mysqlCacheFenceRow(url: string): CacheFenceRow & { close(): Promise<void> } {
   const pool = mysqlPool(url);
   return {
     async read() {

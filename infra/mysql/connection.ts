@@ -1,7 +1,7 @@
 // Connections: a pool for single reads, and the connection of a service's batches.
 import mysql, { type Connection, type Pool, type RowDataPacket } from 'mysql2/promise';
 import type { Log } from '../ports.ts';
-import type { Reader, Row } from '../sql/connection.ts';
+import type { Row, SqlReader } from '../sql/connection.ts';
 import { mysqlDialect } from './dialect.ts';
 
 const CONNECT_TIMEOUT_MS = 3000;
@@ -37,7 +37,7 @@ export function mysqlPool(url: string): Pool {
 }
 
 /** Reads outside of batches, on connections of the pool. */
-export function mysqlReader(pool: Pool): Reader {
+export function mysqlReader(pool: Pool): SqlReader {
   return {
     dialect: mysqlDialect,
     read: async (sql) => {
@@ -89,7 +89,7 @@ export class BatchConnection {
       // The text of a batch holds what people wrote and the hashes of their passwords: not for a log.
       if (error instanceof Error && 'sql' in error) delete error.sql;
       // The server answers on a living connection; any other error is the connection's end.
-      if (errnoOf(error) === 0) this.reset();
+      if (serverErrno(error) === 0) this.reset();
       throw error;
     } finally {
       this.lastUsed = Date.now();
@@ -141,7 +141,7 @@ function isHeader(part: unknown): boolean {
 }
 
 /** The server's own number for the error, 0 where the server gave none (the connection was lost). */
-export function errnoOf(error: unknown): number {
+export function serverErrno(error: unknown): number {
   const errno = (error as { errno?: unknown } | null)?.errno;
   const state = (error as { sqlState?: unknown } | null)?.sqlState;
   return typeof errno === 'number' && typeof state === 'string' ? errno : 0;

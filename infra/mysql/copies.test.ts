@@ -2,30 +2,37 @@
 import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { LogicStored } from '../../logic/ports.ts';
+import type { LogicStore } from '../../logic/ports.ts';
 import { newId } from '../../proto/ids.ts';
-import { groupsStoreContract } from '../contract/groups-store.ts';
-import { peopleStoreContract } from '../contract/people-store.ts';
-import { kept, type Records, reading, records, stored } from '../contract/store-world.ts';
+import { groupsContract } from '../contract/groups-store.ts';
+import { peopleContract } from '../contract/people-store.ts';
+import { commitBatch, keepCommand, readOnly, type TestPartition, testPartition } from '../contract/store-world.ts';
 import type { Batches } from '../ports.ts';
 import { redisCache } from '../redis/cache.ts';
-import { TERM_TIMES, type TermTimes } from '../redis/cache-term.ts';
+import { CACHE_FENCE_TIMES, type CacheFenceTimes } from '../redis/cache-term.ts';
 import { redisClient } from '../redis/client.ts';
 import { startServers } from '../servers/servers.ts';
 import { describeReal } from '../servers/testing.ts';
-import { copies } from '../sql/copies.ts';
-import { logicTables } from '../sql/logic-tables.ts';
-import { ofProfile } from '../sql/people.ts';
+import { cachedQueries } from '../sql/copies.ts';
+import { logicStore } from '../sql/logic-tables.ts';
+import { profileCacheKeys } from '../sql/people.ts';
 import { mysqlBatches } from './batches.ts';
-import { mysqlCacheInForce } from './cache-in-force.ts';
+import { mysqlCacheFenceRow } from './cache-in-force.ts';
 import { mysqlPool, mysqlReader } from './connection.ts';
-import { mysqlWorld, silent } from './testing.ts';
+import { mysqlStoreFixture, silentLog } from './testing.ts';
 
 /** As in production, only shorter. */
-const TIMES: TermTimes = { ...TERM_TIMES, termMs: 500, renewMs: 50, commitMs: 500, restMs: 1500, awayMs: 100 };
+const TIMES: CacheFenceTimes = {
+  ...CACHE_FENCE_TIMES,
+  validMs: 500,
+  refreshMs: 50,
+  maxCommitMs: 500,
+  cooldownMs: 1500,
+  outageMs: 100,
+};
 
 interface Process {
-  readonly batches: Batches<LogicStored>;
+  readonly batches: Batches<LogicStore>;
   readonly redis: Redis;
   readonly cache: ReturnType<typeof redisCache>;
   /** Statements on the pool. */
@@ -33,17 +40,17 @@ interface Process {
 }
 
 /** One that has a partition. */
-type Started = Process & { readonly log: Records };
+type Started = Process & { readonly log: TestPartition };
 
 async function world(redisUrl: string) {
-  const mysql = await mysqlWorld();
+  const mysql = await mysqlStoreFixture();
   const closing: (() => unknown)[] = [];
 
   function start(): Process {
     const pool: Pool = mysqlPool(mysql.url);
-    const redis = redisClient(redisUrl, silent);
-    const inForce = mysqlCacheInForce(mysql.url);
-    const cache = redisCache(redis, inForce, silent, { times: TIMES });
+    const redis = redisClient(redisUrl, silentLog);
+    const inForce = mysqlCacheFenceRow(mysql.url);
+    const cache = redisCache(redis, inForce, silentLog, { fenceTimes: TIMES });
     const read: string[] = [];
     const reader = mysqlReader(pool);
     const counting = {
@@ -53,7 +60,7 @@ async function world(redisUrl: string) {
         return reader.read(sql);
       },
     };
-    const batches = mysqlBatches(mysql.url, silent, logicTables, copies(cache, counting));
+    const batches = mysqlBatches(mysql.url, silentLog, logicStore, cachedQueries(cache, counting));
     closing.push(
       () => cache.close(),
       () => inForce.close(),
@@ -74,9 +81,10 @@ async function world(redisUrl: string) {
   };
 }
 
-const shown = ({ batches }: Process, user: string) => reading(batches, async ({ people }) => (await people.shown(user))?.about);
+const shown = ({ batches }: Process, user: string) =>
+  readOnly(batches, async ({ people }) => (await people.findCached(user))?.about);
 const say = ({ batches, log }: Started, user: string, about: string) =>
-  stored(batches, log, (batch) => kept(batch, async ({ people }) => people.update(user, { about })));
+  commitBatch(batches, log, (batch) => keepCommand(batch, async ({ people }) => people.update(user, { about })));
 
 /** Until it is not asked of MySQL. */
 const isCopied = (process: Process, user: string): Promise<void> =>
@@ -97,7 +105,7 @@ describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
       await at.close();
       await servers.stop();
     });
-    const withLog = async (process: Process): Promise<Started> => ({ ...process, log: await records(process.batches) });
+    const withLog = async (process: Process): Promise<Started> => ({ ...process, log: await testPartition(process.batches) });
     const [one, other] = [await withLog(at.start()), await withLog(at.start())];
     const user = newId();
     await at.addPerson({ user, name: 'alice', nameKey: `alice-${user}` });
@@ -158,7 +166,7 @@ describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
     expect(stale).toBe(0);
     expect(reads).toBeGreaterThan(500);
     // Once for each loss: until nobody can believe any more what he has read there.
-    expect(longestMs).toBeLessThan(TIMES.awayMs + 3 * TIMES.termMs + 1000);
+    expect(longestMs).toBeLessThan(TIMES.outageMs + 3 * TIMES.validMs + 1000);
   });
 
   test('a process that dies between taking back and its commit leaves what is stored readable, and nothing else', {
@@ -167,9 +175,9 @@ describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
     const { one, other, user } = await two();
     await isCopied(other, user);
     const batch = one.batches.open(one.log.group, one.log.topic, [one.log.claim()]);
-    await kept(batch, async ({ people }) => people.update(user, { about: 'lost' }));
+    await keepCommand(batch, async ({ people }) => people.update(user, { about: 'lost' }));
     // As far as a commit comes before it is sent.
-    await one.cache.changing(ofProfile(user));
+    await one.cache.invalidate(profileCacheKeys(user));
     await batch.rollback();
     const before = other.read.length;
     for (let i = 0; i < 3; i++) expect(await shown(other, user)).toBe('');
@@ -190,7 +198,7 @@ describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
       connect: () => at.start().batches,
       addPerson: at.addPerson,
       removePerson: async (user: string) => {
-        const done = await first.cache.changing(ofProfile(user));
+        const done = await first.cache.invalidate(profileCacheKeys(user));
         await at.removePerson(user);
         done();
       },
@@ -200,6 +208,6 @@ describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
       },
     };
   };
-  peopleStoreContract('MySQL with copies in Redis', contractWorld);
-  groupsStoreContract('MySQL with copies in Redis', contractWorld);
+  peopleContract('MySQL with copies in Redis', contractWorld);
+  groupsContract('MySQL with copies in Redis', contractWorld);
 });

@@ -8,19 +8,19 @@ const MAX_LIST = 500;
 export const mysqlDialect: Dialect = {
   // Relies on the connections' sql_mode having no NO_BACKSLASH_ESCAPES (they set their own).
   text: (value) => mysql.escape(value),
-  key: (value) => bytes(Buffer.from(value)),
+  binaryText: (value) => bytes(Buffer.from(value)),
   forUpdate: ' FOR UPDATE',
   forShare: ' LOCK IN SHARE MODE',
-  upsert: (_primaryKey, { set = [], raise = [], add = [], copy = [] }) =>
+  onConflictUpdate: (_primaryKey, { set = [], max = [], add = [], copy = [] }) =>
     ` ON DUPLICATE KEY UPDATE ${[
       ...set.map((column) => `${column} = VALUES(${column})`),
-      ...raise.map((column) => `${column} = GREATEST(${column}, VALUES(${column}))`),
+      ...max.map((column) => `${column} = GREATEST(${column}, VALUES(${column}))`),
       ...add.map((column) => `${column} = ${column} + VALUES(${column})`),
       ...copy.map(([column, from]) => `${column} = ${from}`),
     ].join(', ')}`,
   // Not IGNORE: that would let other faults of the row pass as well.
-  leaveOut: (column) => ` ON DUPLICATE KEY UPDATE ${column} = ${column}`,
-  updateOrLeave: 'UPDATE IGNORE',
+  onConflictIgnore: (column) => ` ON DUPLICATE KEY UPDATE ${column} = ${column}`,
+  updateIgnore: 'UPDATE IGNORE',
   tuplesIn: (columns, tuples) => `(${columns}) IN (${tuples})`,
   // MariaDB reads the whole table for a list of tuples in an UPDATE or a DELETE, and for a list of more than 1000 values it may.
   pairsIn: ([first, second], pairs) => {
@@ -28,14 +28,14 @@ export const mysqlDialect: Dialect = {
     const seconds = (some: typeof pairs): string => some.map(([, other]) => other).join(',');
     return `(${lists.map(({ one, some }) => `(${first} = ${one} AND ${second} IN (${seconds(some)}))`).join(' OR ')})`;
   },
-  union: (selects) => selects.map((select) => `(${select})`).join(' UNION ALL '),
-  deleteSome: (table, _primaryKey, where, atMost) => `DELETE FROM ${table} WHERE ${where} LIMIT ${atMost}`,
+  unionAll: (selects) => selects.map((select) => `(${select})`).join(' UNION ALL '),
+  deleteLimited: (table, _primaryKey, where, atMost) => `DELETE FROM ${table} WHERE ${where} LIMIT ${atMost}`,
   // MySQL estimates by rows that were deleted a moment ago too: a table that is filled and emptied all the time seems smaller to it than what is to go.
   // MariaDB finds the key by itself, and reads this as a comment.
-  deleteByKey: (table) => `DELETE /*+ INDEX(${table} PRIMARY) */ FROM ${table}`,
+  deleteByPrimaryKey: (table) => `DELETE /*+ INDEX(${table} PRIMARY) */ FROM ${table}`,
   nowMs: () => 'CAST(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000 AS UNSIGNED)',
   now: (agoMs = 0) => (agoMs === 0 ? 'CURRENT_TIMESTAMP(3)' : `CURRENT_TIMESTAMP(3) - INTERVAL ${agoMs * 1000} MICROSECOND`),
-  msOf: (column) => `CAST(UNIX_TIMESTAMP(${column}) * 1000 AS UNSIGNED)`,
+  toEpochMs: (column) => `CAST(UNIX_TIMESTAMP(${column}) * 1000 AS UNSIGNED)`,
 };
 
 function inChunks<T>(all: readonly T[]): (readonly T[])[] {

@@ -1,5 +1,5 @@
-import { groupsStoreContract } from '../contract/groups-store.ts';
+import { groupsContract } from '../contract/groups-store.ts';
 import { describeReal } from '../servers/testing.ts';
-import { mysqlWorld } from './testing.ts';
+import { mysqlStoreFixture } from './testing.ts';
 
-describeReal('groups on MySQL', ['mysql'], () => groupsStoreContract('MySQL', mysqlWorld));
+describeReal('groups on MySQL', ['mysql'], () => groupsContract('MySQL', mysqlStoreFixture));

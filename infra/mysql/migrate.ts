@@ -8,7 +8,7 @@ const FOLDER = join(import.meta.dirname, 'schema');
 const LOCK_WAIT_SECONDS = 60;
 
 /** Brings the database to the newest schema. Many instances may call it at once: one works, the others wait for it. Throws when the server is away. */
-export async function migrate(url: string, log: Log): Promise<void> {
+export async function migrateMysql(url: string, log: Log): Promise<void> {
   const connection = await mysql.createConnection({
     uri: url,
     multipleStatements: true,

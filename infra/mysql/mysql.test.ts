@@ -1,24 +1,24 @@
 import { createServer, type Server, type Socket, connect as tcpConnect } from 'node:net';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { conversationOf, idBytes, newId } from '../../proto/ids.ts';
+import { decodeId, directConversationId, newId } from '../../proto/ids.ts';
 import { batchesContract } from '../contract/batches.ts';
 import { logicStoreContract } from '../contract/logic-store.ts';
-import { kept, message, records, say, stored } from '../contract/store-world.ts';
+import { commitBatch, directMessage, keepCommand, sendDirect, testPartition } from '../contract/store-world.ts';
 import { PositionMoved, StoreFailed } from '../ports.ts';
 import { describeReal } from '../servers/testing.ts';
-import { migrate } from './migrate.ts';
-import { type MysqlWorld, mysqlWorld, silent } from './testing.ts';
+import { migrateMysql } from './migrate.ts';
+import { type MysqlStoreFixture, mysqlStoreFixture, silentLog } from './testing.ts';
 
 describeReal('the store on MySQL', ['mysql'], () => {
-  batchesContract('MySQL', mysqlWorld);
-  logicStoreContract('MySQL', mysqlWorld);
+  batchesContract('MySQL', mysqlStoreFixture);
+  logicStoreContract('MySQL', mysqlStoreFixture);
 
   describe('when MySQL fails', () => {
-    let world: MysqlWorld;
+    let world: MysqlStoreFixture;
     let [alice, bob] = ['', ''];
     beforeAll(async () => {
-      world = await mysqlWorld();
+      world = await mysqlStoreFixture();
       [alice, bob] = [newId(), newId()];
       for (const user of [alice, bob]) await world.addPerson({ user, name: user, nameKey: user });
     });
@@ -26,46 +26,52 @@ describeReal('the store on MySQL', ['mysql'], () => {
 
     const texts = async (one: string, other: string): Promise<string[]> => {
       const [rows] = await world.connection.query('SELECT text FROM messages WHERE conversation = ? ORDER BY seq', [
-        idBytes(conversationOf(one, other)),
+        decodeId(directConversationId(one, other)),
       ]);
       return (rows as string[][]).map(([text]) => String(text));
     };
 
     test('a lock that is held too long (1205) stores nothing of the batch, and the batch can run again', async () => {
       const batches = world.connect();
-      const from = await records(batches);
-      await stored(batches, from, (batch) => kept(batch, (logic) => say(logic, message(alice, bob, { text: 'one' }))));
+      const from = await testPartition(batches);
+      await commitBatch(batches, from, (batch) =>
+        keepCommand(batch, (logic) => sendDirect(logic, directMessage(alice, bob, { text: 'one' }))),
+      );
       const holder = await mysql.createConnection(world.url);
       await holder.query('BEGIN');
-      await holder.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [idBytes(conversationOf(alice, bob))]);
-      const two = message(alice, bob, { text: 'two' });
+      await holder.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [
+        decodeId(directConversationId(alice, bob)),
+      ]);
+      const two = directMessage(alice, bob, { text: 'two' });
       const batch = batches.open(from.group, from.topic, [from.claim()]);
-      await expect(kept(batch, (logic) => say(logic, two))).rejects.toBeInstanceOf(StoreFailed);
+      await expect(keepCommand(batch, (logic) => sendDirect(logic, two))).rejects.toBeInstanceOf(StoreFailed);
       await batch.rollback();
       await holder.end();
-      await stored(batches, from, (again) => kept(again, (logic) => say(logic, two)));
+      await commitBatch(batches, from, (again) => keepCommand(again, (logic) => sendDirect(logic, two)));
       expect(await texts(alice, bob)).toEqual(['one', 'two']);
     });
 
     test('a deadlock (1213) stores nothing of the batch, and the batch can run again', async () => {
       const batches = world.connect();
-      const from = await records(batches);
+      const from = await testPartition(batches);
       const other = newId();
       await world.addPerson({ user: other, name: other, nameKey: other });
-      const both = [message(other, alice, { text: 'a' }), message(other, bob, { text: 'b' })].sort((x, y) =>
-        Buffer.compare(idBytes(conversationOf(other, x.receiver)), idBytes(conversationOf(other, y.receiver))),
+      const both = [directMessage(other, alice, { text: 'a' }), directMessage(other, bob, { text: 'b' })].sort((x, y) =>
+        Buffer.compare(decodeId(directConversationId(other, x.receiver)), decodeId(directConversationId(other, y.receiver))),
       );
-      const [low, high] = both.map((m) => idBytes(conversationOf(other, m.receiver)));
-      await stored(batches, from, (batch) => kept(batch, (logic) => Promise.all(both.map((m) => say(logic, m)))));
+      const [low, high] = both.map((m) => decodeId(directConversationId(other, m.receiver)));
+      await commitBatch(batches, from, (batch) =>
+        keepCommand(batch, (logic) => Promise.all(both.map((m) => sendDirect(logic, m)))),
+      );
       // Somebody locks in the opposite order, with work to lose, so that the batch is the victim.
       const rival = await mysql.createConnection(world.url);
       await rival.query('CREATE TABLE IF NOT EXISTS rival_work (n INT) ENGINE=InnoDB');
       await rival.query('BEGIN');
       await rival.query(`INSERT INTO rival_work VALUES ${Array.from({ length: 100 }, (_, i) => `(${i})`).join(',')}`);
       await rival.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [high]);
-      const next = both.map((m) => message(m.sender, m.receiver, { text: `${m.text}2` }));
+      const next = both.map((m) => directMessage(m.sender, m.receiver, { text: `${m.text}2` }));
       const batch = batches.open(from.group, from.topic, [from.claim()]);
-      const appended = kept(batch, (logic) => Promise.all(next.map((m) => say(logic, m))));
+      const appended = keepCommand(batch, (logic) => Promise.all(next.map((m) => sendDirect(logic, m))));
       const refused = expect(appended).rejects.toSatisfy(
         (e: Error) => e instanceof StoreFailed && (e.cause as { errno?: number }).errno === 1213,
       );
@@ -81,7 +87,9 @@ describeReal('the store on MySQL', ['mysql'], () => {
       await refused;
       await batch.rollback();
       await rival.end();
-      await stored(batches, from, (again) => kept(again, (logic) => Promise.all(next.map((m) => say(logic, m)))));
+      await commitBatch(batches, from, (again) =>
+        keepCommand(again, (logic) => Promise.all(next.map((m) => sendDirect(logic, m)))),
+      );
       expect(await texts(other, alice)).toEqual(['a', 'a2']);
       expect(await texts(other, bob)).toEqual(['b', 'b2']);
     });
@@ -94,22 +102,24 @@ describeReal('the store on MySQL', ['mysql'], () => {
       for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
       const proxy = await cuttingProxy(world.url);
       const batches = world.connect(proxy.url);
-      const from = await records(batches);
-      const hello = message(carol, dave, { text: 'hello' });
+      const from = await testPartition(batches);
+      const hello = directMessage(carol, dave, { text: 'hello' });
       proxy.cutAtCommit(when);
       const batch = batches.open(from.group, from.topic, [from.claim()]);
-      await kept(batch, (logic) => say(logic, hello));
+      await keepCommand(batch, (logic) => sendDirect(logic, hello));
       if (when === 'after') {
         await batch.commit([]);
         from.next++;
       } else {
         await expect(batch.commit([])).rejects.toBeInstanceOf(StoreFailed);
         await batch.rollback();
-        await stored(batches, from, (again) => kept(again, (logic) => say(logic, hello)));
+        await commitBatch(batches, from, (again) => keepCommand(again, (logic) => sendDirect(logic, hello)));
       }
       expect(proxy.cuts()).toBe(1);
       expect(await texts(carol, dave)).toEqual(['hello']);
-      await stored(batches, from, (next) => kept(next, (logic) => say(logic, message(carol, dave, { text: 'next' }))));
+      await commitBatch(batches, from, (next) =>
+        keepCommand(next, (logic) => sendDirect(logic, directMessage(carol, dave, { text: 'next' }))),
+      );
       expect(await texts(carol, dave)).toEqual(['hello', 'next']);
       await proxy.close();
     });
@@ -119,9 +129,9 @@ describeReal('the store on MySQL', ['mysql'], () => {
       for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
       const proxy = await cuttingProxy(world.url);
       const batches = world.connect(proxy.url);
-      const from = await records(batches);
+      const from = await testPartition(batches);
       const batch = batches.open(from.group, from.topic, [from.claim()]);
-      await kept(batch, (logic) => say(logic, message(carol, dave)));
+      await keepCommand(batch, (logic) => sendDirect(logic, directMessage(carol, dave)));
       proxy.cutNow();
       await expect(batch.commit([])).rejects.toBeInstanceOf(StoreFailed);
       await batch.rollback();
@@ -134,10 +144,10 @@ describeReal('the store on MySQL', ['mysql'], () => {
       for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
       const proxy = await cuttingProxy(world.url);
       const batches = world.connect(proxy.url);
-      const from = await records(batches);
+      const from = await testPartition(batches);
       const batch = batches.open(from.group, from.topic, [from.claim()]);
       proxy.swallow();
-      const append = kept(batch, (logic) => say(logic, message(carol, dave)));
+      const append = keepCommand(batch, (logic) => sendDirect(logic, directMessage(carol, dave)));
       await expect(append).rejects.toBeInstanceOf(StoreFailed);
       await batch.rollback();
       await proxy.close();
@@ -147,19 +157,21 @@ describeReal('the store on MySQL', ['mysql'], () => {
       const [carol, dave] = [newId(), newId()];
       for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
       const [sleeper, other] = [world.connect(), world.connect()];
-      const from = await records(sleeper);
+      const from = await testPartition(sleeper);
       const claim = from.claim();
-      await stored(other, from, (batch) => kept(batch, (logic) => say(logic, message(carol, dave, { text: 'by the other' }))));
-      const late = sleeper.open(from.group, from.topic, [claim]);
-      await expect(kept(late, (logic) => say(logic, message(carol, dave, { text: 'late' })))).rejects.toBeInstanceOf(
-        PositionMoved,
+      await commitBatch(other, from, (batch) =>
+        keepCommand(batch, (logic) => sendDirect(logic, directMessage(carol, dave, { text: 'by the other' }))),
       );
+      const late = sleeper.open(from.group, from.topic, [claim]);
+      await expect(
+        keepCommand(late, (logic) => sendDirect(logic, directMessage(carol, dave, { text: 'late' }))),
+      ).rejects.toBeInstanceOf(PositionMoved);
       await late.rollback();
       expect(await texts(carol, dave)).toEqual(['by the other']);
     });
 
     test('many instances may bring the schema up at once', async () => {
-      await Promise.all(Array.from({ length: 5 }, () => migrate(world.url, silent)));
+      await Promise.all(Array.from({ length: 5 }, () => migrateMysql(world.url, silentLog)));
       const [rows] = await world.connection.query('SELECT COUNT(*), COUNT(DISTINCT name) FROM schema_files');
       expect((rows as number[][])[0]?.[0]).toBe((rows as number[][])[0]?.[1]);
     });

@@ -1,7 +1,7 @@
-import { peopleStoreContract } from '../contract/people-store.ts';
+import { peopleContract } from '../contract/people-store.ts';
 import { describeReal } from '../servers/testing.ts';
-import { mysqlWorld } from './testing.ts';
+import { mysqlStoreFixture } from './testing.ts';
 
 describeReal('people on MySQL', ['mysql'], () => {
-  peopleStoreContract('MySQL', mysqlWorld);
+  peopleContract('MySQL', mysqlStoreFixture);
 });

@@ -1,10 +1,10 @@
-import { plansContract } from '../contract/test-plans.ts';
+import { queryPlansContract } from '../contract/test-plans.ts';
 import { describeReal, realServers } from '../servers/testing.ts';
 import type { Row } from '../sql/connection.ts';
 import { mysqlConnection } from './batches.ts';
 import { mysqlPool, mysqlReader } from './connection.ts';
-import { migrate } from './migrate.ts';
-import { silent } from './testing.ts';
+import { migrateMysql } from './migrate.ts';
+import { silentLog } from './testing.ts';
 
 // https://dev.mysql.com/doc/refman/8.4/en/explain-output.html; MariaDB has two columns less.
 const MYSQL_COLUMNS = 12;
@@ -20,9 +20,9 @@ function faultsOf(plan: readonly Row[]): string[] {
 }
 
 describeReal('on a real server', ['mysql'], () => {
-  plansContract('MySQL', async () => {
+  queryPlansContract('MySQL', async () => {
     const servers = await realServers(['mysql']);
-    await migrate(servers.mysql, silent);
+    await migrateMysql(servers.mysql, silentLog);
     const pool = mysqlPool(servers.mysql);
     const opened: { close(): void }[] = [];
     const [version] = await mysqlReader(pool).read('SELECT VERSION()');
@@ -31,16 +31,16 @@ describeReal('on a real server', ['mysql'], () => {
         // MySQL 9 shows a tree unless it is told otherwise; MariaDB has but the table, and no word for it.
         explain: /mariadb/i.test(String(version)) ? 'EXPLAIN ' : 'EXPLAIN FORMAT=TRADITIONAL ',
         counters: "SHOW SESSION STATUS LIKE 'Handler_read%'",
-        counted: (rows) => rows.reduce((sum, [, value]) => sum + Number(value), 0),
-        faultsOf,
+        countRows: (rows) => rows.reduce((sum, [, value]) => sum + Number(value), 0),
+        findFaults: faultsOf,
       },
       connection: () => {
-        const connection = mysqlConnection(servers.mysql, silent);
+        const connection = mysqlConnection(servers.mysql, silentLog);
         opened.push(connection);
         return connection;
       },
       reader: mysqlReader(pool),
-      filled: async () => {
+      analyzeTables: async () => {
         const [tables] = await pool.query({ sql: 'SHOW TABLES', rowsAsArray: true });
         await pool.query(`ANALYZE TABLE ${(tables as unknown as string[][]).flat().join(', ')}`);
       },

@@ -1,42 +1,42 @@
 // For tests: logic's store on a real MySQL, in a database of its own.
 import mysql from 'mysql2/promise';
-import type { LogicStored } from '../../logic/ports.ts';
-import { idBytes } from '../../proto/ids.ts';
-import type { AddedPerson } from '../contract/store-world.ts';
+import type { LogicStore } from '../../logic/ports.ts';
+import { decodeId } from '../../proto/ids.ts';
+import type { NewPerson } from '../contract/store-world.ts';
 import type { Batches, Log } from '../ports.ts';
 import { realServers } from '../servers/testing.ts';
-import { logicTables } from '../sql/logic-tables.ts';
+import { logicStore } from '../sql/logic-tables.ts';
 import { mysqlBatches } from './batches.ts';
-import { migrate } from './migrate.ts';
+import { migrateMysql } from './migrate.ts';
 
-export const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+export const silentLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export interface MysqlWorld {
+export interface MysqlStoreFixture {
   readonly url: string;
   /** Another instance's way to the same tables. */
-  connect(url?: string): Batches<LogicStored> & { close(): void };
-  addPerson(person: AddedPerson): Promise<void>;
+  connect(url?: string): Batches<LogicStore> & { close(): void };
+  addPerson(person: NewPerson): Promise<void>;
   removePerson(user: string): Promise<void>;
   /** For a look into the tables. */
   readonly connection: mysql.Connection;
   close(): Promise<void>;
 }
 
-export async function mysqlWorld(): Promise<MysqlWorld> {
+export async function mysqlStoreFixture(): Promise<MysqlStoreFixture> {
   const servers = await realServers(['mysql']);
-  await migrate(servers.mysql, silent);
+  await migrateMysql(servers.mysql, silentLog);
   const connection = await mysql.createConnection({ uri: servers.mysql, rowsAsArray: true });
   const opened: { close(): void }[] = [];
   return {
     url: servers.mysql,
     connection,
     connect: (url = servers.mysql) => {
-      const batches = mysqlBatches(url, silent, logicTables);
+      const batches = mysqlBatches(url, silentLog, logicStore);
       opened.push(batches);
       return batches;
     },
     addPerson: async ({ user, name, nameKey, addressKey }) => {
-      const row = [idBytes(user), name, Buffer.from(nameKey), addressKey === undefined ? null : Buffer.from(addressKey)];
+      const row = [decodeId(user), name, Buffer.from(nameKey), addressKey === undefined ? null : Buffer.from(addressKey)];
       await connection.query(
         "INSERT INTO accounts SET user = ?, name = ?, name_key = ?, address_key = ?, password_hash = ''",
         row,
@@ -44,7 +44,7 @@ export async function mysqlWorld(): Promise<MysqlWorld> {
     },
     removePerson: async (user) => {
       const deleted = "name = '', name_key = NULL, address_key = NULL, deleted_at = CURRENT_TIMESTAMP(3)";
-      await connection.query(`UPDATE accounts SET ${deleted} WHERE user = ?`, [idBytes(user)]);
+      await connection.query(`UPDATE accounts SET ${deleted} WHERE user = ?`, [decodeId(user)]);
     },
     close: async () => {
       for (const batches of opened) batches.close();

@@ -30,11 +30,11 @@ export interface OutboxRow {
 /** The store's side of the runtime: one transaction per batch, with the positions of the records it takes. `Stored` are the service's tables. */
 export interface Batches<Stored> {
   /** The positions of these partitions of (group, topic); rows that are missing are made, at `earliest`. */
-  load(group: string, topic: string, partitions: readonly PartitionRange[]): Promise<ReadonlyMap<number, Position>>;
+  loadPositions(group: string, topic: string, partitions: readonly PartitionRange[]): Promise<ReadonlyMap<number, Position>>;
   /** Kept outcomes of a partition with from ≤ offset < to, in order. */
-  outbox(group: string, topic: string, partition: number, from: number, to: number): Promise<OutboxRow[]>;
+  readOutbox(group: string, topic: string, partition: number, from: number, to: number): Promise<OutboxRow[]>;
   /** Advances `published` and forgets outbox rows below it, outside of a batch (when nothing follows that it could ride on). Never moves back. */
-  published(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void>;
+  advancePublished(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void>;
   /**
    * Opens a batch. Nothing is sent to the store before a command reads, or `commit`; the first round trip locks the position rows and compares them with
    * the claims. `isolated`: commands run one after the other, each within a savepoint. Without claims the batch cannot write.
@@ -44,7 +44,7 @@ export interface Batches<Stored> {
 
 export interface Batch<Stored> {
   /** A place for one command's reads and writes. */
-  command(): CommandStore<Stored>;
+  beginCommand(): CommandScope<Stored>;
   /**
    * Writes what the kept commands wrote, the outbox rows and the positions, and commits. When the answer to the commit is lost it finds out from the position rows.
    * Throws PositionMoved, DataError or StoreFailed; then nothing was stored.
@@ -54,8 +54,8 @@ export interface Batch<Stored> {
   rollback(): Promise<void>;
 }
 
-export interface CommandStore<Stored> {
-  readonly stored: Stored;
+export interface CommandScope<Stored> {
+  readonly tx: Stored;
   /** The handler returned: its writes are part of the batch. In an isolated batch they are sent now; throws DataError when they cannot be stored. */
   keep(): Promise<void> | void;
   /** The handler threw: its writes are forgotten. False when that is impossible without leaving a gap (it took a seq): the batch must run again without it. */

@@ -60,11 +60,11 @@ export interface ConsumeOptions {
    * Called after each (re)assignment, before the first record of it, with all partitions now owned: returns the offset each one starts at. A partition
    * without an answer, or with one that is not in the log, stands still until the next assignment. Asked again when it throws; never while `drain` runs.
    */
-  assigned(partitions: readonly PartitionRange[]): Promise<ReadonlyMap<number, number>>;
+  onAssigned(partitions: readonly PartitionRange[]): Promise<ReadonlyMap<number, number>>;
   /** Called before partitions may move to another member. When it resolves, nothing taken from the old assignment is being worked on. Bounded by the group's session time-out (3 s): then they move all the same. */
-  drain(): Promise<void>;
+  onRevoked(): Promise<void>;
   /** Records of one partition, in order, without a gap since the last call or the assignment. Must not throw and returns at once. */
-  records(partition: number, records: readonly LogRecord[]): void;
+  onRecords(partition: number, records: readonly LogRecord[]): void;
 }
 
 export interface Consumption {
@@ -80,9 +80,9 @@ export interface Consumption {
 export interface FollowOptions {
   readonly topic: string;
   readonly partition: number;
-  records(records: readonly LogRecord[]): void;
+  onRecords(records: readonly LogRecord[]): void;
   /** Records may have been missed: whoever depends on them must be told to sync. */
-  missed(): void;
+  onGap(): void;
 }
 
 export interface Following {
@@ -94,7 +94,7 @@ export interface Publisher {
   /** Queues an envelope. Never throws and never drops. */
   send(topic: string, partition: number, envelope: im.Envelope.$Properties): void;
   /** Resolves when everything sent until now is durable; rejects only when the bus is closed. */
-  flushed(): Promise<void>;
+  flush(): Promise<void>;
   /** What waits or is under way. */
   readonly queuedBytes: number;
 }

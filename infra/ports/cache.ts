@@ -21,5 +21,5 @@ export interface Cache {
    * To be awaited right before the commit of what changes these; what it returns is called when the commit has ended, however. In between they are read from the store. Whoever dies in between, or does not learn how it ended, leaves them uncached for
    * 15 s. Throws StoreFailed where others could go on reading copies that cannot be taken from them: nothing may be committed then. About a second later that is settled, with or without the cache.
    */
-  changing(keys: readonly CacheKey[]): Promise<() => void>;
+  invalidate(keys: readonly CacheKey[]): Promise<() => void>;
 }

@@ -1,7 +1,7 @@
 // Limits, back-off and leases, over all instances.
 
 /** A try that counts under `key`: so many are allowed in a window, which begins with its first try. */
-export interface Try {
+export interface LimitedAttempt {
   readonly key: string;
   readonly limit: number;
   readonly windowMs: number;
@@ -10,17 +10,17 @@ export interface Try {
 /** Counts tries in fixed windows, over all instances. */
 export interface Limits {
   /** Counts each try, those of one key one after the other, in one round trip; 0 = allowed, else milliseconds until the key's window ends. A key always has the same limit. Throws when the store is away. */
-  take(tries: readonly Try[]): Promise<number[]>;
+  take(tries: readonly LimitedAttempt[]): Promise<number[]>;
 }
 
 export interface BackOffRules {
   /** So many tries are let through at once. */
-  readonly free: number;
+  readonly freeAttempts: number;
   /** What the next one waits; doubled with each further one up to `maxMs`. */
-  readonly firstMs: number;
-  readonly maxMs: number;
+  readonly firstDelayMs: number;
+  readonly maxDelayMs: number;
   /** A key that was not tried for so long starts anew. */
-  readonly forgetMs: number;
+  readonly resetAfterMs: number;
 }
 
 /** Slows down whoever fails again and again, over all instances: each key has its own count of tries. Throws when the store is away. */

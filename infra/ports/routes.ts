@@ -2,8 +2,8 @@
 import type { ConnectionAddress } from './commands.ts';
 
 /** A living connection of a user. The one with the highest epoch is a session's only one. */
-export interface RouteEntry {
-  readonly session: string;
+export interface Route {
+  readonly sessionId: string;
   readonly epoch: number;
   readonly address: ConnectionAddress;
 }
@@ -14,13 +14,13 @@ export interface RouteEntry {
  */
 export interface Routes {
   /** Enters a route, unless the session has a higher epoch. */
-  bind(entries: readonly { user: string; route: RouteEntry }[]): Promise<void>;
+  bind(entries: readonly { user: string; route: Route }[]): Promise<void>;
   /** Removes the session's route if it still has that epoch: a late disconnect cannot remove its successor. */
-  unbind(entries: readonly { user: string; session: string; epoch: number }[]): Promise<void>;
+  unbind(entries: readonly { userId: string; sessionId: string; epoch: number }[]): Promise<void>;
   /** Says that the gate lives and that it has these connections (at most 500 a call, none = only that it lives). Returns the users whose route had been missing. */
-  assert(instance: string, entries: readonly { user: string; route: RouteEntry }[]): Promise<string[]>;
+  refresh(instance: string, entries: readonly { user: string; route: Route }[]): Promise<string[]>;
   /** The living routes of each user, in the order of `users`. Throws within 1 s when the store is away. */
-  lookup(users: readonly string[]): Promise<RouteEntry[][]>;
+  lookup(users: readonly string[]): Promise<Route[][]>;
   /** The gate is gone: none of its routes count any more. */
-  leave(instance: string): Promise<void>;
+  removeGate(instance: string): Promise<void>;
 }

@@ -1,7 +1,7 @@
 // Tries that have to wait, counted in Redis: a key holds how many were let through and when the next one may be, by Redis' own clock.
 import type { Redis } from 'ioredis';
 import type { BackOff } from '../ports.ts';
-import { script } from './client.ts';
+import { luaScript } from './client.ts';
 
 // ARGV: free, firstMs, maxMs, forgetMs.
 const TAKE = `
@@ -36,13 +36,13 @@ end
 return 0`;
 
 export function redisBackOff(client: Redis): BackOff {
-  const take = script(client, TAKE);
-  const forgive = script(client, FORGIVE);
+  const take = luaScript(client, TAKE);
+  const forgive = luaScript(client, FORGIVE);
   const named = (keys: readonly string[]): string[] => keys.map((key) => `im:back-off:${key}`);
   return {
-    async take(keys, { free, firstMs, maxMs, forgetMs }) {
+    async take(keys, { freeAttempts, firstDelayMs, maxDelayMs, resetAfterMs }) {
       if (keys.length === 0) return [];
-      return (await take(named(keys), [free, firstMs, maxMs, forgetMs])) as number[];
+      return (await take(named(keys), [freeAttempts, firstDelayMs, maxDelayMs, resetAfterMs])) as number[];
     },
     async forgive(keys) {
       if (keys.length > 0) await forgive(named(keys), []);

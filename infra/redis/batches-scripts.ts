@@ -54,13 +54,13 @@ end
 return { {}, lost }`;
 
 // KEYS: the positions. Answers their next offsets, nil for those that are missing.
-export const NEXT_OF = `
+export const READ_NEXT = `
 local nexts = {}
 for i = 1, #KEYS do nexts[i] = redis.call('HGET', KEYS[i], 'next') end
 return nexts`;
 
 // KEYS: position, outbox of each partition; ARGV: the offset of each one. A row that is missing is left to the next commit, which knows where it belongs.
-export const PUBLISHED = `
+export const ADVANCE_PUBLISHED = `
 for i = 1, #KEYS / 2 do
   local position, outbox, offset = KEYS[i * 2 - 1], KEYS[i * 2], ARGV[i]
   local row = redis.call('HMGET', position, 'next', 'published')

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newId } from '../../proto/ids.ts';
 import { claim, positionsContract, range } from '../contract/batches-positions.ts';
-import { outboxRow, outboxTexts, positionOf, records, stored } from '../contract/store-world.ts';
+import { commitBatch, outboxRow, outboxTexts, readPosition, testPartition } from '../contract/store-world.ts';
 import { type Batches, type Log, PositionMoved, StoreFailed } from '../ports.ts';
 import { startServers } from '../servers/servers.ts';
 import { describeReal, realServers } from '../servers/testing.ts';
@@ -39,24 +39,24 @@ describeReal('Redis keeps the promises of Batches:', ['redis'], () => {
   positionsContract(() => ({ connect: () => redisBatches(client, log), close: nothing }));
 
   test('a batch is one round trip', async () => {
-    const from = await records(batches);
-    await stored(batches, from, nothing);
+    const from = await testPartition(batches);
+    await commitBatch(batches, from, nothing);
     const before = await calls(client);
-    await stored(batches, from, nothing, { outbox: [outboxRow(1, 0, 'answer')] });
+    await commitBatch(batches, from, nothing, { outbox: [outboxRow(1, 0, 'answer')] });
     expect((await calls(client)) - before).toBe(1);
   });
 
   test('a producer that was not seen for a day is forgotten when the partition is loaded', async () => {
-    const from = await records(batches);
+    const from = await testPartition(batches);
     const producers = new Map([
       ['gate-a', 1],
       ['gate-b', 2],
     ]);
-    await stored(batches, from, nothing, { claim: { producers } });
+    await commitBatch(batches, from, nothing, { claim: { producers } });
     const key = `im:producers:${from.group}:${from.topic}:0`;
     const [number, seen] = ((await client.hget(key, 'gate-a')) ?? '').split(' ');
     await client.hset(key, 'gate-a', `${number} ${Number(seen) - 24 * 60 * 60 - 1}`);
-    expect((await positionOf(batches, from))?.producers).toEqual(new Map([['gate-b', 2]]));
+    expect((await readPosition(batches, from))?.producers).toEqual(new Map([['gate-b', 2]]));
     expect(await client.hlen(key)).toBe(1);
   });
 
@@ -65,25 +65,25 @@ describeReal('Redis keeps the promises of Batches:', ['redis'], () => {
 
     test('the owner of a partition goes on, and whoever comes next goes on from there', async () => {
       const group = newId();
-      await batches.load(group, TOPIC, [range(0), range(1)]);
+      await batches.loadPositions(group, TOPIC, [range(0), range(1)]);
       await batches.open(group, TOPIC, [claim(0, 0, 5), claim(1, 0, 3)]).commit([outboxRow(4, 0, 'lost')]);
       await client.flushdb();
       lines.length = 0;
       const producers = new Map([['gate-a', 9]]);
       await batches.open(group, TOPIC, [claim(0, 5, 6, { producers }), claim(1, 3, 4)]).commit([outboxRow(5, 0, 'answer')]);
       expect(lines).toEqual([lost]);
-      const loaded = await batches.load(group, TOPIC, [range(0), range(1)]);
+      const loaded = await batches.loadPositions(group, TOPIC, [range(0), range(1)]);
       expect(loaded.get(0)).toEqual({ next: 6, published: 5, producers });
       expect(loaded.get(1)).toMatchObject({ next: 4, published: 3 });
-      expect((await batches.outbox(group, TOPIC, 0, 0, 10)).map(({ offset }) => offset)).toEqual([5]);
+      expect((await batches.readOutbox(group, TOPIC, 0, 0, 10)).map(({ offset }) => offset)).toEqual([5]);
     });
 
     test('a row that went back, as after a failover, is taken for lost and not for somebody else', async () => {
-      const from = await records(batches);
-      await stored(batches, from, nothing, { claim: { end: 5 } });
+      const from = await testPartition(batches);
+      await commitBatch(batches, from, nothing, { claim: { end: 5 } });
       await client.hset(`im:position:${from.group}:${from.topic}:0`, 'next', 3);
-      await stored(batches, from, nothing);
-      expect(await positionOf(batches, from)).toMatchObject({ next: 6 });
+      await commitBatch(batches, from, nothing);
+      expect(await readPosition(batches, from)).toMatchObject({ next: 6 });
     });
 
     test('of two owners who both believe in a partition exactly one is stored all the same', async () => {
@@ -95,22 +95,22 @@ describeReal('Redis keeps the promises of Batches:', ['redis'], () => {
       await client.flushdb();
       await batches.open(group, TOPIC, [claim(0, 7, 8)]).commit([]);
       await batches.open(group, TOPIC, [claim(0, 9, 10)]).commit([]);
-      expect((await batches.load(group, TOPIC, [range(0)])).get(0)).toMatchObject({ next: 10 });
+      expect((await batches.loadPositions(group, TOPIC, [range(0)])).get(0)).toMatchObject({ next: 10 });
     });
 
     test('an outcome of the lost time gives way to the one of the batch that ran', async () => {
-      const from = await records(batches);
-      await stored(batches, from, nothing, { outbox: [outboxRow(0, 0, 'first')] });
+      const from = await testPartition(batches);
+      await commitBatch(batches, from, nothing, { outbox: [outboxRow(0, 0, 'first')] });
       await client.del(`im:position:${from.group}:${from.topic}:0`);
       from.next = 0;
-      await stored(batches, from, nothing, { outbox: [outboxRow(0, 0, 'second')] });
+      await commitBatch(batches, from, nothing, { outbox: [outboxRow(0, 0, 'second')] });
       expect(await outboxTexts(batches, from)).toEqual(['0.0 second']);
     });
 
     test('published makes no row where none is: the next batch knows where it belongs', async () => {
       const group = newId();
-      await batches.published(group, TOPIC, new Map([[0, 8]]));
-      expect((await batches.load(group, TOPIC, [range(0, 2)])).get(0)).toMatchObject({ next: 2, published: 2 });
+      await batches.advancePublished(group, TOPIC, new Map([[0, 8]]));
+      expect((await batches.loadPositions(group, TOPIC, [range(0, 2)])).get(0)).toMatchObject({ next: 2, published: 2 });
     });
   });
 
@@ -127,35 +127,35 @@ describeReal('Redis keeps the promises of Batches:', ['redis'], () => {
     });
 
     test('a batch that Redis has stored is found stored', async () => {
-      const from = await records(batches);
+      const from = await testPartition(batches);
       const there = redisBatches(far, log);
-      await positionOf(there, from);
+      await readPosition(there, from);
       way.cutAfterRequest('the outcome');
       await there.open(from.group, from.topic, [from.claim()]).commit([outboxRow(0, 0, 'the outcome')]);
       expect(way.cuts).toBe(1);
-      expect(await positionOf(batches, from)).toMatchObject({ next: 1 });
+      expect(await readPosition(batches, from)).toMatchObject({ next: 1 });
       expect(await outboxTexts(batches, from)).toEqual(['0.0 the outcome']);
     });
 
     test('a batch that did not get there is StoreFailed, and stored when it runs again', async () => {
-      const from = await records(batches);
+      const from = await testPartition(batches);
       const there = redisBatches(far, log);
       way.cutBeforeRequest('the outcome');
       const outbox = [outboxRow(0, 0, 'the outcome')];
       await expect(there.open(from.group, from.topic, [from.claim()]).commit(outbox)).rejects.toBeInstanceOf(StoreFailed);
       expect(way.cuts).toBe(1);
-      expect(await positionOf(batches, from)).toMatchObject({ next: 0 });
-      await stored(there, from, nothing, { outbox });
+      expect(await readPosition(batches, from)).toMatchObject({ next: 0 });
+      await commitBatch(there, from, nothing, { outbox });
       expect(await outboxTexts(batches, from)).toEqual(['0.0 the outcome']);
     });
 
     test('a batch that somebody else has overtaken meanwhile is PositionMoved', async () => {
-      const from = await records(batches);
+      const from = await testPartition(batches);
       way.cutBeforeRequest('the outcome');
       const losing = redisBatches(far, log)
         .open(from.group, from.topic, [from.claim()])
         .commit([outboxRow(0, 0, 'the outcome')]);
-      await stored(batches, from, nothing, { claim: { end: 4 } });
+      await commitBatch(batches, from, nothing, { claim: { end: 4 } });
       await expect(losing).rejects.toThrow(new PositionMoved([0]));
     });
   });
@@ -167,18 +167,18 @@ describeReal('a Redis that goes away', ['redis'], () => {
     const client = await ready(servers.redis.address);
     try {
       const batches = redisBatches(client, log);
-      const from = await records(batches);
-      await stored(batches, from, nothing);
+      const from = await testPartition(batches);
+      await commitBatch(batches, from, nothing);
       await servers.redis.kill();
       const { group, topic } = from;
       await expect(batches.open(group, topic, [from.claim()]).commit([])).rejects.toBeInstanceOf(StoreFailed);
-      await expect(batches.load(group, topic, [range(0)])).rejects.toBeInstanceOf(StoreFailed);
-      await expect(batches.outbox(group, topic, 0, 0, 1)).rejects.toBeInstanceOf(StoreFailed);
-      await expect(batches.published(group, topic, new Map([[0, 1]]))).rejects.toBeInstanceOf(StoreFailed);
+      await expect(batches.loadPositions(group, topic, [range(0)])).rejects.toBeInstanceOf(StoreFailed);
+      await expect(batches.readOutbox(group, topic, 0, 0, 1)).rejects.toBeInstanceOf(StoreFailed);
+      await expect(batches.advancePublished(group, topic, new Map([[0, 1]]))).rejects.toBeInstanceOf(StoreFailed);
       await servers.redis.start();
       await expect.poll(() => client.status, { timeout: 10_000 }).toBe('ready');
-      await stored(batches, from, nothing);
-      expect(await positionOf(batches, from)).toMatchObject({ next: 2 });
+      await commitBatch(batches, from, nothing);
+      expect(await readPosition(batches, from)).toMatchObject({ next: 2 });
     } finally {
       client.disconnect();
       await servers.stop();

@@ -11,8 +11,8 @@ import {
   PositionMoved,
   StoreFailed,
 } from '../ports.ts';
-import { ADVANCE, LOAD, NEXT_OF, PUBLISHED } from './batches-scripts.ts';
-import { script } from './client.ts';
+import { ADVANCE, ADVANCE_PUBLISHED, LOAD, READ_NEXT } from './batches-scripts.ts';
+import { luaScript } from './client.ts';
 
 // A pack is sent again while its producer lives and waits for the log: hours at the most.
 const PRODUCERS_KEPT_SECONDS = 24 * 60 * 60;
@@ -20,7 +20,7 @@ const PRODUCERS_KEPT_SECONDS = 24 * 60 * 60;
 const FIND_OUT_MS = 1000;
 const FIND_OUT_EVERY_MS = 25;
 
-type Script = ReturnType<typeof script>;
+type Script = ReturnType<typeof luaScript>;
 
 /**
  * The port Batches for a service that keeps nothing in SQL: positions, producers and outbox rows in Redis, each commit one script.
@@ -35,13 +35,13 @@ type Script = ReturnType<typeof script>;
  * While Redis is away everything throws StoreFailed: no batch is lost, none goes on. Redis must not evict these keys (`maxmemory-policy noeviction` or `volatile-*`): they have no TTL.
  */
 export function redisBatches(client: Redis, log: Log): Batches<undefined> {
-  const load = script(client, LOAD);
-  const advance = script(client, ADVANCE);
-  const nextOf = script(client, NEXT_OF);
-  const publish = script(client, PUBLISHED);
+  const load = luaScript(client, LOAD);
+  const advance = luaScript(client, ADVANCE);
+  const nextOf = luaScript(client, READ_NEXT);
+  const publish = luaScript(client, ADVANCE_PUBLISHED);
 
   return {
-    async load(group, topic, partitions) {
+    async loadPositions(group, topic, partitions) {
       const keys = partitions.flatMap(({ partition }) => [
         key('position', group, topic, partition),
         key('producers', group, topic, partition),
@@ -50,11 +50,11 @@ export function redisBatches(client: Redis, log: Log): Batches<undefined> {
       const rows = await orStoreFailed(load(keys, [PRODUCERS_KEPT_SECONDS, ...earliest]));
       return positionsOf(partitions, rows as LoadedRow[]);
     },
-    async outbox(group, topic, partition, from, to) {
+    async readOutbox(group, topic, partition, from, to) {
       const rows = await orStoreFailed(client.zrangebyscoreBuffer(key('outbox', group, topic, partition), from, `(${to}`));
       return rows.map((member) => outboxRow(partition, member)).sort((a, b) => a.offset - b.offset || a.index - b.index);
     },
-    async published(group, topic, offsets) {
+    async advancePublished(group, topic, offsets) {
       const keys = [...offsets.keys()].flatMap((partition) => [
         key('position', group, topic, partition),
         key('outbox', group, topic, partition),
@@ -81,7 +81,7 @@ function openBatch(opened: Opened): Batch<undefined> {
   let ended = false;
   return {
     // Commands have nothing to read and nothing to write here: kept or discarded, they leave the same.
-    command: () => ({ stored: undefined, keep: () => undefined, discard: () => true }),
+    beginCommand: () => ({ tx: undefined, keep: () => undefined, discard: () => true }),
     async commit(outbox) {
       if (opened.claims.length === 0) throw new Error('a batch without claims cannot write');
       if (ended) throw new StoreFailed('the batch has ended');

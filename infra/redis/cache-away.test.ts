@@ -1,26 +1,26 @@
 // What a cache does while its Redis is away, silent, full, or there for others only.
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { tables } from '../contract/cache.ts';
+import { fakeTable } from '../contract/cache.ts';
 import { StoreFailed } from '../ports.ts';
 import { startServers } from '../servers/servers.ts';
 import { describeReal } from '../servers/testing.ts';
 import { redisCache } from './cache.ts';
 import { redisClient } from './client.ts';
-import { ALICE, known, log, row, TIMES } from './test-cache.ts';
+import { ALICE, fakeFenceRow, SHORT_FENCE_TIMES, silentLog, waitUntilCacheIsActive } from './test-cache.ts';
 
 describeReal('a cache that goes away', ['redis'], () => {
   async function world() {
     const servers = await startServers(['redis'], { private: true });
-    const clients = [redisClient(servers.redis.address, log), redisClient(servers.redis.address, log)] as const;
-    const inForce = row();
-    const caches = clients.map((client) => redisCache(client, inForce, log, { times: TIMES }));
+    const clients = [redisClient(servers.redis.address, silentLog), redisClient(servers.redis.address, silentLog)] as const;
+    const inForce = fakeFenceRow();
+    const caches = clients.map((client) => redisCache(client, inForce, silentLog, { fenceTimes: SHORT_FENCE_TIMES }));
     onTestFinished(async () => {
       for (const cache of caches) cache.close();
       for (const client of clients) client.disconnect();
       await servers.stop();
     });
     const [mine, theirs] = caches as [ReturnType<typeof redisCache>, ReturnType<typeof redisCache>];
-    for (const [i, cache] of caches.entries()) await known(cache, clients[i] ?? clients[0]);
+    for (const [i, cache] of caches.entries()) await waitUntilCacheIsActive(cache, clients[i] ?? clients[0]);
     return { servers, clients, inForce, mine, theirs };
   }
 
@@ -29,7 +29,7 @@ describeReal('a cache that goes away', ['redis'], () => {
     const started = performance.now();
     for (;;) {
       try {
-        const done = await cache.changing([ALICE]);
+        const done = await cache.invalidate([ALICE]);
         commit();
         done();
         return performance.now() - started;
@@ -44,7 +44,7 @@ describeReal('a cache that goes away', ['redis'], () => {
     timeout: 60_000,
   }, async () => {
     const { servers, clients, inForce, mine } = await world();
-    const { load, rows } = tables({ alice: { text: 'before' } });
+    const { load, rows } = fakeTable({ alice: { text: 'before' } });
     const read = mine.reader('profile', load);
     await read('alice');
     await expect.poll(() => clients[0].get(`im:cache:${inForce.epoch}:profile:alice`)).toMatch(/^v/);
@@ -56,14 +56,14 @@ describeReal('a cache that goes away', ['redis'], () => {
       await change(mine, () => {
         rows.alice = { text: 'after' };
       }),
-    ).toBeLessThan(TIMES.awayMs + 3 * TIMES.termMs);
+    ).toBeLessThan(SHORT_FENCE_TIMES.outageMs + 3 * SHORT_FENCE_TIMES.validMs);
     expect(await read('alice')).toEqual({ text: 'after' });
     const started = performance.now();
     for (let i = 0; i < 1000; i++) await read('alice');
     expect(performance.now() - started).toBeLessThan(1000);
-    for (let i = 0; i < 10; i++) expect(await change(mine, () => undefined)).toBeLessThan(TIMES.termMs);
+    for (let i = 0; i < 10; i++) expect(await change(mine, () => undefined)).toBeLessThan(SHORT_FENCE_TIMES.validMs);
     await servers.redis.start();
-    await known(mine, clients[0]);
+    await waitUntilCacheIsActive(mine, clients[0]);
     expect(await read('alice')).toEqual({ text: 'after' });
   });
 
@@ -71,7 +71,7 @@ describeReal('a cache that goes away', ['redis'], () => {
     timeout: 60_000,
   }, async () => {
     const { clients, inForce, mine, theirs } = await world();
-    const { load, calls, rows } = tables({ alice: { text: 'before' } });
+    const { load, calls, rows } = fakeTable({ alice: { text: 'before' } });
     const read = theirs.reader('profile', load);
     await read('alice');
     await expect.poll(() => clients[1].get(`im:cache:${inForce.epoch}:profile:alice`)).toMatch(/^v/);
@@ -100,7 +100,7 @@ describeReal('a cache that goes away', ['redis'], () => {
 
   test('a Redis that answers and takes nothing more is taken out of force, and changes go on', { timeout: 60_000 }, async () => {
     const { clients, inForce, mine, theirs } = await world();
-    const { load, rows } = tables({ alice: { text: 'before' } });
+    const { load, rows } = fakeTable({ alice: { text: 'before' } });
     const read = theirs.reader('profile', load);
     await read('alice');
     await expect.poll(() => clients[1].get(`im:cache:${inForce.epoch}:profile:alice`)).toMatch(/^v/);
@@ -113,11 +113,11 @@ describeReal('a cache that goes away', ['redis'], () => {
 
   test('a silent Redis holds up one question, not each of them', { timeout: 60_000 }, async () => {
     const { servers, mine } = await world();
-    const { load, rows } = tables({ alice: { text: 'a' } });
+    const { load, rows } = fakeTable({ alice: { text: 'a' } });
     const read = mine.reader('profile', load);
     await read('alice');
     const url = new URL(servers.redis.address);
-    const admin = redisClient(url.href, log);
+    const admin = redisClient(url.href, silentLog);
     onTestFinished(() => admin.disconnect());
     await vi.waitFor(() => expect(admin.status).toBe('ready'));
     // It answers nobody for 3 s.

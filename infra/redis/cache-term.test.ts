@@ -3,11 +3,11 @@ import { EventEmitter } from 'node:events';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type Log, StoreFailed } from '../ports.ts';
-import { type CacheInForce, type CacheTerm, cacheTerm, TERM_TIMES } from './cache-term.ts';
+import { CACHE_FENCE_TIMES, type CacheFence, type CacheFenceRow, cacheFence } from './cache-term.ts';
 
 const ignore = (): void => undefined;
 const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-const { termMs, commitMs, awayMs, restMs } = TERM_TIMES;
+const { validMs: termMs, maxCommitMs: commitMs, outageMs: awayMs, cooldownMs: restMs } = CACHE_FENCE_TIMES;
 const LONG_AGO_MS = 3_600_000;
 
 beforeEach(() => {
@@ -21,7 +21,7 @@ afterEach(() => {
 function row(server: string, ageMs: number) {
   let since = performance.now() - ageMs;
   const state = { server, epoch: 1, replaced: 0, away: false };
-  const inForce: CacheInForce = {
+  const inForce: CacheFenceRow = {
     async read() {
       if (state.away) throw new Error('the store is away');
       return { server: state.server, epoch: state.epoch, ageMs: performance.now() - since };
@@ -59,8 +59,8 @@ function connection(server: string | undefined) {
   };
 }
 
-function term(client: Redis, inForce: CacheInForce): CacheTerm {
-  const made = cacheTerm(client, inForce, log);
+function term(client: Redis, inForce: CacheFenceRow): CacheFence {
+  const made = cacheFence(client, inForce, log);
   onTestFinished(() => made.close());
   return made;
 }
@@ -73,13 +73,13 @@ test('a cache is put in force by whoever is connected to it, and read when all w
   await pass(300);
   expect(state).toMatchObject({ server: 'aaa', epoch: 2 });
   // Somebody may still believe what was in force before.
-  await expect(its.writable()).rejects.toThrow(StoreFailed);
+  await expect(its.writableEpoch()).rejects.toThrow(StoreFailed);
   await pass(termMs);
-  expect(await its.writable()).toBe(2);
+  expect(await its.writableEpoch()).toBe(2);
   await pass(commitMs - 500);
-  expect(its.readable()).toBeUndefined();
+  expect(its.readableEpoch()).toBeUndefined();
   await pass(1000);
-  expect(its.readable()).toBe(2);
+  expect(its.readableEpoch()).toBe(2);
   expect(state.replaced).toBe(1);
 });
 
@@ -87,24 +87,24 @@ test('what is not heard of for its term is not believed any more, and nothing ma
   const { state, inForce } = row('aaa', LONG_AGO_MS);
   const its = term(connection('aaa').client, inForce);
   await pass(300);
-  expect(its.readable()).toBe(1);
+  expect(its.readableEpoch()).toBe(1);
   state.away = true;
   await pass(termMs + 100);
-  expect(its.readable()).toBeUndefined();
-  await expect(its.writable()).rejects.toThrow(StoreFailed);
+  expect(its.readableEpoch()).toBeUndefined();
+  await expect(its.writableEpoch()).rejects.toThrow(StoreFailed);
   state.away = false;
-  expect(await its.writable()).toBe(1);
-  expect(its.readable()).toBe(1);
+  expect(await its.writableEpoch()).toBe(1);
+  expect(its.readableEpoch()).toBe(1);
 });
 
 test('a process that is not the one in force is not read; who changes something puts it in its place', async () => {
   const { state, inForce } = row('bbb', 0);
   const its = term(connection('aaa').client, inForce);
   await pass(300);
-  expect(its.readable()).toBeUndefined();
+  expect(its.readableEpoch()).toBeUndefined();
   expect(state.server).toBe('bbb');
   await pass(termMs);
-  await expect(its.writable()).rejects.toThrow(StoreFailed);
+  await expect(its.writableEpoch()).rejects.toThrow(StoreFailed);
   expect(state).toMatchObject({ server: 'aaa', epoch: 2 });
 });
 
@@ -113,14 +113,14 @@ test('a server that was started again is another one', async () => {
   const connected = connection('aaa');
   const its = term(connected.client, inForce);
   await pass(300);
-  expect(its.readable()).toBe(1);
+  expect(its.readableEpoch()).toBe(1);
   connected.to('aab');
-  expect(its.readable()).toBeUndefined();
+  expect(its.readableEpoch()).toBeUndefined();
   await pass(300);
   expect(state).toMatchObject({ server: 'aab', epoch: 2 });
-  expect(its.readable()).toBeUndefined();
+  expect(its.readableEpoch()).toBeUndefined();
   await pass(termMs + commitMs + 500);
-  expect(its.readable()).toBe(2);
+  expect(its.readableEpoch()).toBe(2);
 });
 
 test('who cannot reach it takes it out of force, once, and then changes what he likes', async () => {
@@ -129,12 +129,12 @@ test('who cannot reach it takes it out of force, once, and then changes what he 
   const its = term(connected.client, inForce);
   await pass(300);
   connected.to(undefined);
-  await expect(its.writable()).rejects.toThrow(StoreFailed);
+  await expect(its.writableEpoch()).rejects.toThrow(StoreFailed);
   expect(state).toMatchObject({ server: '', epoch: 2 });
   await pass(termMs - 100);
-  await expect(its.writable()).rejects.toThrow(StoreFailed);
+  await expect(its.writableEpoch()).rejects.toThrow(StoreFailed);
   await pass(300);
-  for (let i = 0; i < 3; i++) expect(await its.writable()).toBeUndefined();
+  for (let i = 0; i < 3; i++) expect(await its.writableEpoch()).toBeUndefined();
   expect(state.replaced).toBe(1);
 });
 
@@ -162,7 +162,7 @@ test('a full one is not put in force: it could not be told of a change', async (
   const its = term(connected.client, inForce);
   await pass(2 * restMs);
   expect(state.replaced).toBe(0);
-  expect(await its.writable()).toBeUndefined();
+  expect(await its.writableEpoch()).toBeUndefined();
   connected.state.isFull = false;
   await pass(300);
   expect(state.server).toBe('aaa');
@@ -191,17 +191,17 @@ test('who has to wait until nobody believes it is told for how long', async () =
   const told = await its.revoke(1).catch((error: StoreFailed) => error.retryInMs);
   expect(told).toBeGreaterThan(termMs);
   await pass(told ?? 0);
-  expect(await its.writable()).toBeUndefined();
+  expect(await its.writableEpoch()).toBeUndefined();
 });
 
 test('an answer that was missed is no loss: after the next ping it is read again', async () => {
   const { state, inForce } = row('aaa', LONG_AGO_MS);
   const its = term(connection('aaa').client, inForce);
   await pass(300);
-  its.lost();
-  expect(its.readable()).toBeUndefined();
+  its.markUnreachable();
+  expect(its.readableEpoch()).toBeUndefined();
   // Asked again before anything is decided.
-  expect(await its.writable()).toBe(1);
-  expect(its.readable()).toBe(1);
+  expect(await its.writableEpoch()).toBe(1);
+  expect(its.readableEpoch()).toBe(1);
   expect(state.replaced).toBe(0);
 });

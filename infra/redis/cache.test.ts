@@ -1,12 +1,12 @@
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { cacheContract, tables } from '../contract/cache.ts';
+import { cacheContract, fakeTable } from '../contract/cache.ts';
 import { StoreFailed } from '../ports.ts';
 import { describeReal, realServers } from '../servers/testing.ts';
 import { redisCache } from './cache.ts';
-import type { TermTimes } from './cache-term.ts';
+import type { CacheFenceTimes } from './cache-term.ts';
 import { redisClient } from './client.ts';
-import { ALICE, known, log, row, TIMES } from './test-cache.ts';
+import { ALICE, fakeFenceRow, SHORT_FENCE_TIMES, silentLog, waitUntilCacheIsActive } from './test-cache.ts';
 
 /** The id of the process behind a client. */
 async function serverOf(client: Redis): Promise<string> {
@@ -16,14 +16,14 @@ async function serverOf(client: Redis): Promise<string> {
 describeReal('the cache in Redis', ['redis'], () => {
   let servers: Awaited<ReturnType<typeof realServers<'redis'>>>;
   let client: Redis;
-  let inForce: ReturnType<typeof row>;
+  let inForce: ReturnType<typeof fakeFenceRow>;
   const opened: { close(): void }[] = [];
 
   beforeAll(async () => {
     servers = await realServers(['redis']);
-    client = redisClient(servers.redis, log);
+    client = redisClient(servers.redis, silentLog);
     await vi.waitFor(() => expect(client.status).toBe('ready'));
-    inForce = row(await serverOf(client));
+    inForce = fakeFenceRow(await serverOf(client));
   });
   afterEach(async () => {
     for (const cache of opened.splice(0)) cache.close();
@@ -35,10 +35,10 @@ describeReal('the cache in Redis', ['redis'], () => {
   });
 
   /** One more instance, which knows that its Redis is in force. */
-  async function instance(options: { changeMs?: number; times?: TermTimes } = {}) {
-    const cache = redisCache(client, inForce, log, { times: TIMES, ...options });
+  async function instance(options: { tombstoneMs?: number; fenceTimes?: CacheFenceTimes } = {}) {
+    const cache = redisCache(client, inForce, silentLog, { fenceTimes: SHORT_FENCE_TIMES, ...options });
     opened.push(cache);
-    await known(cache, client);
+    await waitUntilCacheIsActive(cache, client);
     return cache;
   }
 
@@ -50,7 +50,7 @@ describeReal('the cache in Redis', ['redis'], () => {
   const cached = (id: string) => expect.poll(async () => (await copyOf(id))?.[0]).toBe('v');
 
   test('what one instance has loaded no other one loads; what is not there is looked for each time', async () => {
-    const { load, calls } = tables({ alice: { text: 'a' } });
+    const { load, calls } = fakeTable({ alice: { text: 'a' } });
     await (await instance()).reader('profile', load)('alice');
     await cached('alice');
     const read = (await instance()).reader('profile', load);
@@ -62,7 +62,7 @@ describeReal('the cache in Redis', ['redis'], () => {
   });
 
   test('what hundreds ask for one after the other while it is loaded is loaded once', async () => {
-    const { load, calls, state } = tables({ alice: { text: 'a' } });
+    const { load, calls, state } = fakeTable({ alice: { text: 'a' } });
     const { promise, resolve } = Promise.withResolvers<void>();
     state.hold = promise;
     const read = (await instance()).reader('profile', (ids) => {
@@ -81,7 +81,7 @@ describeReal('the cache in Redis', ['redis'], () => {
   });
 
   test('what is too long is not kept', async () => {
-    const { load, calls } = tables({ alice: { text: 'a'.repeat(70_000) } });
+    const { load, calls } = fakeTable({ alice: { text: 'a'.repeat(70_000) } });
     const read = (await instance()).reader('profile', load);
     for (let i = 0; i < 2; i++) expect((await read('alice'))?.text).toHaveLength(70_000);
     expect(calls).toHaveLength(2);
@@ -89,12 +89,12 @@ describeReal('the cache in Redis', ['redis'], () => {
   });
 
   test('whoever dies while changing something leaves it uncached for a time only', async () => {
-    const { load, calls, rows } = tables({ alice: { text: 'before' } });
-    const cache = await instance({ changeMs: 300 });
+    const { load, calls, rows } = fakeTable({ alice: { text: 'before' } });
+    const cache = await instance({ tombstoneMs: 300 });
     const read = cache.reader('profile', load);
     await read('alice');
     await cached('alice');
-    await cache.changing([ALICE]);
+    await cache.invalidate([ALICE]);
     rows.alice = { text: 'after' };
     for (let i = 0; i < 3; i++) expect(await read('alice')).toEqual({ text: 'after' });
     expect(calls).toHaveLength(4);
@@ -109,10 +109,10 @@ describeReal('the cache in Redis', ['redis'], () => {
   });
 
   test('a change that takes longer than its mark still ends what was put down meanwhile', async () => {
-    const { load, rows } = tables({ alice: { text: 'before' } });
-    const cache = await instance({ changeMs: 50 });
+    const { load, rows } = fakeTable({ alice: { text: 'before' } });
+    const cache = await instance({ tombstoneMs: 50 });
     const read = cache.reader('profile', load);
-    const done = await cache.changing([ALICE]);
+    const done = await cache.invalidate([ALICE]);
     await expect.poll(() => copyOf('alice')).toBeNull();
     await read('alice');
     await cached('alice');
@@ -137,7 +137,7 @@ describeReal('the cache in Redis', ['redis'], () => {
     let stale = 0;
     const write = async (cache: (typeof caches)[number]): Promise<void> => {
       for (let i = 0; i < 50; i++) {
-        const done = await cache.changing([ALICE]);
+        const done = await cache.invalidate([ALICE]);
         const version = ++stored.version;
         done();
         settled = Math.max(settled, version);
@@ -158,16 +158,16 @@ describeReal('the cache in Redis', ['redis'], () => {
   });
 
   test('while it is not known which cache is in force nothing is read from it, and nothing can be changed', async () => {
-    const { load, calls } = tables({ alice: { text: 'a' } });
+    const { load, calls } = fakeTable({ alice: { text: 'a' } });
     const cache = await instance();
     const read = cache.reader('profile', load);
     await read('alice');
     await cached('alice');
     await read('alice');
     expect(calls).toHaveLength(1);
-    inForce.away = true;
+    inForce.isDown = true;
     onTestFinished(() => {
-      inForce.away = false;
+      inForce.isDown = false;
     });
     await expect
       .poll(async () => {
@@ -175,8 +175,8 @@ describeReal('the cache in Redis', ['redis'], () => {
         return calls.length;
       })
       .toBeGreaterThan(2);
-    await expect(cache.changing([ALICE])).rejects.toThrow(StoreFailed);
-    inForce.away = false;
-    (await cache.changing([ALICE]))();
+    await expect(cache.invalidate([ALICE])).rejects.toThrow(StoreFailed);
+    inForce.isDown = false;
+    (await cache.invalidate([ALICE]))();
   });
 });

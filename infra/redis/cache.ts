@@ -4,10 +4,10 @@
 // A key holds "v" and a value, "l" and the token of a lease, or "c" and the tokens of those who are changing it. Its name begins with the epoch it belongs to.
 import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { gather } from '../gather.ts';
+import { batchLoader } from '../gather.ts';
 import type { Cache, CacheKey, Log } from '../ports.ts';
-import { type CacheInForce, cacheTerm, TERM_TIMES, type TermTimes, within } from './cache-term.ts';
-import { script } from './client.ts';
+import { CACHE_FENCE_TIMES, type CacheFenceRow, type CacheFenceTimes, cacheFence, withTimeout } from './cache-term.ts';
+import { luaScript } from './client.ts';
 
 const MAX_IDS = 500;
 // What nobody asks for goes. Nothing rests on it but memory.
@@ -79,30 +79,30 @@ end
 return 0`;
 
 export interface RedisCacheOptions {
-  readonly changeMs?: number;
-  readonly times?: TermTimes;
+  readonly tombstoneMs?: number;
+  readonly fenceTimes?: CacheFenceTimes;
 }
 
 /** The port Cache on Redis. `row` stands in the store that the copies are made of. */
 export function redisCache(
   client: Redis,
-  row: CacheInForce,
+  row: CacheFenceRow,
   log: Log,
-  { changeMs = CHANGE_MS, times = TERM_TIMES }: RedisCacheOptions = {},
+  { tombstoneMs = CHANGE_MS, fenceTimes = CACHE_FENCE_TIMES }: RedisCacheOptions = {},
 ): Cache & { close(): void } {
-  const [take, put, mark, unmark] = [TAKE, PUT, MARK, UNMARK].map((lua) => script(client, lua)) as [Run, Run, Run, Run];
-  const term = cacheTerm(client, row, log, times);
+  const [take, put, mark, unmark] = [TAKE, PUT, MARK, UNMARK].map((lua) => luaScript(client, lua)) as [Run, Run, Run, Run];
+  const term = cacheFence(client, row, log, fenceTimes);
   /** What this process loads and will put down: whoever asks meanwhile waits for it, and then asks Redis. */
   const loading = new Map<string, Promise<void>>();
 
   /** What Redis has; nothing where it must not be believed. */
   async function taken(keys: readonly string[], epoch: number, token: string): Promise<readonly string[]> {
     try {
-      const found = (await within(take(keys, [token, LEASE_MS]), ANSWER_MS)) as string[];
+      const found = (await withTimeout(take(keys, [token, LEASE_MS]), ANSWER_MS)) as string[];
       // What was found may be believed if it still might at the moment when it was there.
-      return term.readable() === epoch ? found : [];
+      return term.readableEpoch() === epoch ? found : [];
     } catch (error) {
-      term.lost();
+      term.markUnreachable();
       log.debug({ err: error }, 'nothing can be read from the cache');
       return [];
     }
@@ -114,7 +114,7 @@ export function redisCache(
     if (short.length === 0) return;
     const args = [token, VALUE_MS, ...short.map(([, text]) => text)];
     try {
-      await within(
+      await withTimeout(
         put(
           short.map(([key]) => key),
           args,
@@ -193,8 +193,8 @@ export function redisCache(
 
   return {
     reader(kind, load) {
-      return gather(async (ids) => {
-        const epoch = term.readable();
+      return batchLoader(async (ids) => {
+        const epoch = term.readableEpoch();
         if (epoch === undefined) return load(ids);
         const keys = ids.map((id) => keyOf(epoch, { kind, id }));
         const idOf = new Map(keys.map((key, i) => [key, ids[i] ?? '']));
@@ -203,15 +203,15 @@ export function redisCache(
       }, MAX_IDS);
     },
 
-    async changing(things) {
+    async invalidate(things) {
       const nothing = (): void => undefined;
       if (things.length === 0) return nothing;
-      const epoch = await term.writable();
+      const epoch = await term.writableEpoch();
       if (epoch === undefined) return nothing;
       const token = newToken();
       const keys = inPieces(things.map((thing) => keyOf(epoch, thing)));
       try {
-        await within(Promise.all(keys.map((some) => mark(some, [token, changeMs]))), times.answerMs);
+        await withTimeout(Promise.all(keys.map((some) => mark(some, [token, tombstoneMs]))), fenceTimes.timeoutMs);
       } catch (error) {
         log.warn({ err: error, keys: things.length }, 'the cache cannot be told of a change, nobody shall read it');
         return term.revoke(epoch);
@@ -227,7 +227,7 @@ export function redisCache(
   };
 }
 
-type Run = ReturnType<typeof script>;
+type Run = ReturnType<typeof luaScript>;
 /** By the names of keys. */
 type Load<Value> = (keys: readonly string[]) => Promise<readonly (Value | undefined)[]>;
 

@@ -39,7 +39,7 @@ export function redisClient(url: string, log: Log): Redis {
 }
 
 /** A Lua script, run by its hash; sent whole when Redis does not know it (the first time, and after Redis was restarted). */
-export function script(
+export function luaScript(
   client: Redis,
   lua: string,
 ): (keys: readonly string[], args: readonly (string | number | Buffer)[]) => Promise<unknown> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { codesContract } from '../contract/codes.ts';
-import { granted, RULES, request } from '../contract/codes-world.ts';
+import { codeStoreContract } from '../contract/codes.ts';
+import { expectGranted, RULES, requestGrant } from '../contract/codes-world.ts';
 import type { Log } from '../ports.ts';
 import { describeReal } from '../servers/testing.ts';
 import { redisCodes } from './codes.ts';
@@ -12,14 +12,14 @@ const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 describeReal('Redis', ['redis'], () => {
   const redis = testRedis(log);
   const release = (): Promise<void> => redis.release();
-  codesContract('Redis', async () => ({ codes: redisCodes(redis.client), release }));
+  codeStoreContract('Redis', async () => ({ codes: redisCodes(redis.client), release }));
 
   test('everything that is kept goes away by itself, and names neither address nor caller', async () => {
     const codes = redisCodes(redis.client);
     const of = { address: 'alice@example.org', purpose: 1 };
-    const code = await granted(request(codes, of));
-    await codes.use({ ...of, nonce: code.nonce, use: 'u' }, RULES);
-    await granted(request(codes, of));
+    const code = await expectGranted(requestGrant(codes, of));
+    await codes.consume({ ...of, nonce: code.nonce, use: 'u' }, RULES);
+    await expectGranted(requestGrant(codes, of));
     await codes.attempt({ ...of, caller: '192.0.2.1', use: 'v' }, RULES);
     const keys = await redis.client.keys('*');
     expect(keys.map((key) => key.split(':', 3).join(':')).sort()).toEqual(['im:code:living', 'im:code:mails', 'im:code:used']);
@@ -37,13 +37,13 @@ describeReal('Redis', ['redis'], () => {
   test('the day is a day: a mail counts until it is over', async () => {
     const codes = redisCodes(redis.client);
     const rules = { mailsPerDay: 2 };
-    await granted(request(codes, { command: 'first' }, rules));
-    await granted(request(codes, {}, rules));
-    expect((await request(codes, {}, rules)).granted).toBe(false);
+    await expectGranted(requestGrant(codes, { command: 'first' }, rules));
+    await expectGranted(requestGrant(codes, {}, rules));
+    expect((await requestGrant(codes, {}, rules)).granted).toBe(false);
     const [key = ''] = await redis.client.keys('im:code:mails:*');
     const [mail = ''] = await redis.client.zrange(key, '0', '0');
     await redis.client.zincrby(key, -24 * 60 * 60 * 1000, mail);
-    await granted(request(codes, {}, rules));
+    await expectGranted(requestGrant(codes, {}, rules));
     expect(await redis.client.zcard(key)).toBe(2);
     await redis.client.flushdb();
   });

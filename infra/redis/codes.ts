@@ -2,8 +2,8 @@
 import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { im } from '../../proto/contract.ts';
-import type { CodeStore, Nonce } from '../../verify/ports.ts';
-import { script } from './client.ts';
+import type { CodeNonce, CodeStore } from '../../verify/ports.ts';
+import { luaScript } from './client.ts';
 
 // Three kinds of keys. Living code of an address and a purpose: a hash of nonce, keyId, tries and a field for each caller's tries; it expires with the code.
 // Mails of an address: a sorted set of "nonce command" by the time they were granted; a day. Used code of a request: "nonce keyId", until the code would have expired, or longer.
@@ -75,13 +75,13 @@ return 1`;
  * from then on and are asked for again; limits start anew; a code that was used up is good once more only if the command it was mailed for is delivered once more too.
  */
 export function redisCodes(client: Redis): CodeStore {
-  const request = script(client, REQUEST);
-  const notMailed = script(client, NOT_MAILED);
-  const attempt = script(client, ATTEMPT);
-  const use = script(client, USE);
+  const request = luaScript(client, REQUEST);
+  const notMailed = luaScript(client, NOT_MAILED);
+  const attempt = luaScript(client, ATTEMPT);
+  const use = luaScript(client, USE);
 
   return {
-    async request({ address, purpose, command, fresh }, { livesMs, mailEveryMs, mailsPerDay, triesPerCode }) {
+    async grant({ address, purpose, command, fresh }, { livesMs, mailEveryMs, mailsPerDay, triesPerCode }) {
       const nonce = Buffer.from(fresh.nonce).toString('base64url');
       const args = [command, nonce, fresh.keyId, livesMs, mailEveryMs, mailsPerDay, triesPerCode];
       const answer = (await request([livingKey(address, purpose), mailsKey(address)], args)) as GrantedAnswer;
@@ -89,7 +89,7 @@ export function redisCodes(client: Redis): CodeStore {
       return { granted: true, ...nonceOf(answer[0], answer[1]), livesMs: answer[2] };
     },
 
-    async notMailed(address, _purpose, command) {
+    async revokeMail(address, _purpose, command) {
       await notMailed([mailsKey(address)], [command]);
     },
 
@@ -101,7 +101,7 @@ export function redisCodes(client: Redis): CodeStore {
       return { state: answer[0], ...nonceOf(answer[1], answer[2]) };
     },
 
-    async use({ address, purpose, nonce, use: by }, { useKeptMs }) {
+    async consume({ address, purpose, nonce, use: by }, { useKeptMs }) {
       const keys = [livingKey(address, purpose), usedKey(address, purpose, by)];
       return (await use(keys, [Buffer.from(nonce).toString('base64url'), useKeptMs])) === 1;
     },
@@ -114,7 +114,7 @@ type AttemptAnswer =
   | readonly ['too-many', waitMs: number]
   | readonly ['alive' | 'used-by-this', nonce: string, keyId: string];
 
-function nonceOf(nonce: string, keyId: string): Nonce {
+function nonceOf(nonce: string, keyId: string): CodeNonce {
   return { nonce: Buffer.from(nonce, 'base64url'), keyId: Number(keyId) };
 }
 

@@ -1,7 +1,7 @@
 // Leases in Redis: "token holder" under the name, for as long as it is renewed; the last token stands apart and outlives the lease.
 import type { Redis } from 'ioredis';
 import type { Leases } from '../ports.ts';
-import { script } from './client.ts';
+import { luaScript } from './client.ts';
 
 // The clock is part of the token so that tokens go on rising after Redis has lost the last one.
 const ACQUIRE = `
@@ -26,8 +26,8 @@ if held and held:match('^%d+ (.*)$') == ARGV[1] then redis.call('DEL', KEYS[1]) 
 return 0`;
 
 export function redisLeases(client: Redis): Leases {
-  const runAcquire = script(client, ACQUIRE);
-  const runRelease = script(client, RELEASE);
+  const runAcquire = luaScript(client, ACQUIRE);
+  const runRelease = luaScript(client, RELEASE);
   return {
     async acquire(name, holder, ttlMs) {
       const token = await runAcquire([`im:lease:${name}`, `im:lease-token:${name}`], [holder, ttlMs]);

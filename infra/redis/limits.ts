@@ -1,7 +1,7 @@
 // Tries counted in Redis: one counter per key, which ends with its window.
 import type { Redis } from 'ioredis';
 import type { Limits } from '../ports.ts';
-import { script } from './client.ts';
+import { luaScript } from './client.ts';
 
 const TAKE = `
 local waits = {}
@@ -17,7 +17,7 @@ end
 return waits`;
 
 export function redisLimits(client: Redis): Limits {
-  const run = script(client, TAKE);
+  const run = luaScript(client, TAKE);
   return {
     async take(tries) {
       if (tries.length === 0) return [];

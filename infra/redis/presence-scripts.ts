@@ -26,54 +26,54 @@ const SETTLING = 'im:settling';
 const KNOWN = 'im:known';
 
 /** By the clock of Redis, the only one all instances share. */
-export const NOW = `
+export const READ_CLOCK = `
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)`;
 
 const soon = (user: string): string => `redis.call('ZADD', '${NEWS}', 'LT', now, ${user})`;
 
 /** What the scripts of routes do for presence: statements on the Lua variables named here. Assertions of what is known, nearly all there is, need none for each route. */
-export function presenceNotes(times: PresenceTimes): {
+export function presenceTracking(times: PresenceTimes): {
   /** `user` has a route to `gate` that was not there before. */
-  readonly added: string;
+  readonly routeAdded: string;
   /** `user` has no route to `gate` any more. */
-  readonly removed: string;
+  readonly routeRemoved: string;
   /** One route of `user` is gone, and he has others. */
-  readonly unbound: string;
+  readonly oneRouteUnbound: string;
   /** His last one is gone. */
-  readonly lastUnbound: string;
+  readonly lastRouteUnbound: string;
   /** A gate was heard of. */
-  readonly heard: string;
+  readonly gateAlive: string;
 } {
   return {
-    added: `
+    routeAdded: `
     if redis.call('SADD', '${AT_KEY}' .. gate, user) == 1 then redis.call('SADD', '${GATES}', gate) end
-    if redis.call('ZADD', '${ONLINE}', now + ${times.lookMs}, user) == 1 or redis.call('EXISTS', '${AWAY_KEY}' .. user) == 1 then ${soon('user')} end`,
-    removed: `
+    if redis.call('ZADD', '${ONLINE}', now + ${times.recheckMs}, user) == 1 or redis.call('EXISTS', '${AWAY_KEY}' .. user) == 1 then ${soon('user')} end`,
+    routeRemoved: `
     redis.call('SREM', '${AT_KEY}' .. gate, user)`,
     // The others may all be away, which is told where this one does not come back.
-    unbound: `
+    oneRouteUnbound: `
     if redis.call('EXISTS', '${AWAY_KEY}' .. user) == 1 then redis.call('ZADD', '${NEWS}', 'NX', now + ${times.graceMs}, user) end`,
-    lastUnbound: `
+    lastRouteUnbound: `
     redis.call('ZADD', '${ONLINE}', 'XX', now + ${times.graceMs}, user)`,
-    heard: `
+    gateAlive: `
     if redis.call('EXISTS', '${HEARD}') == 0 then
       -- Also where it was emptied a moment ago, and not all have asserted their routes yet.
       local emptied = redis.call('SETNX', '${KNOWN}', '1') == 1 or redis.call('GET', '${SETTLING}') == 'emptied'
-      redis.call('SET', '${SETTLING}', emptied and 'emptied' or 'deaf', 'PX', ${times.settleMs})
+      redis.call('SET', '${SETTLING}', emptied and 'emptied' or 'deaf', 'PX', ${times.warmUpMs})
     end
-    redis.call('SET', '${HEARD}', '1', 'PX', ${times.deafMs})`,
+    redis.call('SET', '${HEARD}', '1', 'PX', ${times.noHeartbeatMs})`,
   };
 }
 
 /** ARGV: user, session, '1' = away or '0' = back. */
 export function setAwayScript(times: PresenceTimes): string {
-  return `${NOW}
+  return `${READ_CLOCK}
 local user, session = ARGV[1], ARGV[2]
 local changed
 if ARGV[3] == '1' then
   changed = redis.call('SADD', '${AWAY_KEY}' .. user, session)
-  redis.call('PEXPIRE', '${AWAY_KEY}' .. user, ${times.lastSeenMs})
+  redis.call('PEXPIRE', '${AWAY_KEY}' .. user, ${times.lastSeenTtlMs})
 else
   changed = redis.call('SREM', '${AWAY_KEY}' .. user, session)
 end
@@ -83,10 +83,10 @@ return 0`;
 
 /** ARGV: watcher (empty: nobody is to be told), users. Answers state and last seen of each, one after the other; or how long it takes until that is known. */
 export function watchScript(times: PresenceTimes): string {
-  return `${NOW}
+  return `${READ_CLOCK}
 if redis.call('EXISTS', '${KNOWN}') == 0 or redis.call('GET', '${SETTLING}') == 'emptied' then
   local wait = redis.call('PTTL', '${SETTLING}')
-  return wait > 0 and wait or ${times.settleMs}
+  return wait > 0 and wait or ${times.warmUpMs}
 end
 local watcher, users, answer = ARGV[1], {}, {}
 for i = 2, #ARGV do users[i - 1] = ARGV[i] end
@@ -95,8 +95,8 @@ local online = redis.call('ZMSCORE', '${ONLINE}', unpack(users))
 local told = redis.call('HMGET', '${TOLD}', unpack(users))
 for i, user in ipairs(users) do
   if watcher ~= '' then
-    redis.call('ZADD', '${WATCH_KEY}' .. user, now + ${times.watchMs}, watcher)
-    redis.call('PEXPIRE', '${WATCH_KEY}' .. user, ${times.watchMs})
+    redis.call('ZADD', '${WATCH_KEY}' .. user, now + ${times.watchTtlMs}, watcher)
+    redis.call('PEXPIRE', '${WATCH_KEY}' .. user, ${times.watchTtlMs})
   end
   if online[i] then
     answer[#answer + 1] = told[i] and told[i]:sub(1, 1) == '2' and '2' or '1'
@@ -113,8 +113,8 @@ return answer`;
  * ARGV: how many at most, and for how many watchers. Looks at the users whose time has come, takes the news that are to be told, and answers whether there are more, and [user, state, last seen, watchers...] of each that is
  * watched. What it takes no other instance gets. States are the numbers of PresenceState.
  */
-export function takeNewsScript(times: PresenceTimes): string {
-  return `${NOW}
+export function takePendingScript(times: PresenceTimes): string {
+  return `${READ_CLOCK}
 -- Takes the user's routes to this gate away. Who has no other one may come back for a moment.
 local function leave(gate, user)
   local lines, found = {}, false
@@ -128,10 +128,10 @@ local function leave(gate, user)
 end
 
 local function look(user, due)
-  if redis.call('EXISTS', '${USER_KEY}' .. user) == 1 then return redis.call('ZADD', '${ONLINE}', now + ${times.lookMs}, user) end
+  if redis.call('EXISTS', '${USER_KEY}' .. user) == 1 then return redis.call('ZADD', '${ONLINE}', now + ${times.recheckMs}, user) end
   redis.call('ZREM', '${ONLINE}', user)
   redis.call('DEL', '${AWAY_KEY}' .. user)
-  redis.call('SET', '${SEEN_KEY}' .. user, math.min(now, due - ${times.graceMs}), 'PX', ${times.lastSeenMs})
+  redis.call('SET', '${SEEN_KEY}' .. user, math.min(now, due - ${times.graceMs}), 'PX', ${times.lastSeenTtlMs})
   ${soon('user')}
 end
 
@@ -173,8 +173,8 @@ for _, user in ipairs(news) do
   local last = redis.call('HGET', '${TOLD}', user)
   local before, at = 0, 0
   if last then before, at = tonumber(last:sub(1, 1)), tonumber(last:sub(3)) end
-  local again = at + ${times.spacingMs}
-  if again > now and again <= now + ${times.spacingMs} then
+  local again = at + ${times.debounceMs}
+  if again > now and again <= now + ${times.debounceMs} then
     redis.call('ZADD', '${NEWS}', again, user)
   else
     local state = stateOf(user, before)
@@ -182,7 +182,7 @@ for _, user in ipairs(news) do
     if state ~= before then
       redis.call('HSET', '${TOLD}', user, state .. ' ' .. now)
       -- Kept as long as it spaces the next one.
-      if state == 0 then redis.call('ZADD', '${NEWS}', now + ${times.spacingMs}, user) end
+      if state == 0 then redis.call('ZADD', '${NEWS}', now + ${times.debounceMs}, user) end
       redis.call('ZREMRANGEBYSCORE', '${WATCH_KEY}' .. user, '-inf', now)
       local change = redis.call('ZRANGE', '${WATCH_KEY}' .. user, 0, -1)
       if #change > 0 then

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { im } from '../../proto/contract.ts';
 import { presenceContract } from '../contract/presence.ts';
 import {
-  type PresenceParts,
-  type PresenceWorld,
-  presenceWorld,
+  type PresenceAdapters,
+  type PresenceFixture,
+  presenceFixture,
   QUICK_GATE_TTL_MS,
   QUICK_TIMES,
 } from '../contract/presence-world.ts';
@@ -33,7 +33,7 @@ describeReal('Redis', ['redis'], () => {
     client?.disconnect();
     await servers?.release();
   });
-  const parts = async (): Promise<PresenceParts> => ({
+  const parts = async (): Promise<PresenceAdapters> => ({
     routes: redisRoutes(client, quick),
     presence: redisPresence(client, { times: QUICK_TIMES }),
     release: async () => void (await client.flushdb()),
@@ -41,21 +41,21 @@ describeReal('Redis', ['redis'], () => {
   presenceContract('redis', parts);
 
   describe('when gates are not heard of, or Redis was emptied,', () => {
-    let world: PresenceWorld;
+    let world: PresenceFixture;
     beforeEach(async () => {
-      world = await presenceWorld(await parts());
+      world = await presenceFixture(await parts());
       await world.watch('alice', 'bob');
       await world.connect('alice', 'alice');
       await world.connect('bob', 'bob');
       await expect.poll(() => world.changes.length, soon).toBe(2);
-      return () => world.end();
+      return () => world.close();
     });
     const silence = (gates = ['gate-1', 'gate-2', 'gate-3']): void => {
-      for (const gate of gates) world.kill(gate);
+      for (const gate of gates) world.silenceGate(gate);
     };
     const alice = {
       user: 'alice',
-      route: { session: 'alice', epoch: 1, address: { instance: 'gate-1', slot: 0, connection: 1 } },
+      route: { sessionId: 'alice', epoch: 1, address: { instance: 'gate-1', slot: 0, connection: 1 } },
     };
 
     test('nobody is gone; who is asserted again has not been away, and who is not is told when all have had their time', async () => {
@@ -66,55 +66,55 @@ describeReal('Redis', ['redis'], () => {
         .poll(async () => Number(await client.zscore('im:online', 'bob')) + 500 < Number((await client.time())[0]) * 1000, soon)
         .toBe(true);
       expect(world.changes).toHaveLength(2);
-      world.revive('gate-3');
+      world.reviveGate('gate-3');
       await expect.poll(() => client.get('im:settling'), soon).toBe('deaf');
-      await world.routes.assert('gate-1', [alice]);
-      world.revive('gate-1');
+      await world.routes.refresh('gate-1', [alice]);
+      world.reviveGate('gate-1');
       await client.del('im:route:bob');
       await expect.poll(() => client.exists('im:settling'), soon).toBe(0);
-      await expect.poll(() => world.told('bob'), soon).toEqual([ONLINE, OFFLINE]);
-      await world.aWhile();
-      expect(world.told('alice')).toEqual([ONLINE]);
+      await expect.poll(() => world.announced('bob'), soon).toEqual([ONLINE, OFFLINE]);
+      await world.waitForAnnouncements();
+      expect(world.announced('alice')).toEqual([ONLINE]);
     });
 
     test('nobody is told to be offline before all that are there can have been asserted, neither by a push nor by an answer', async () => {
       silence();
       await client.flushdb();
       expect(await world.presence.watch('watcher', ['alice'])).toBeGreaterThan(0);
-      world.revive('gate-3');
+      world.reviveGate('gate-3');
       await expect.poll(() => client.get('im:settling'), soon).toBe('emptied');
       const wait = await world.presence.watch('watcher', ['alice']);
       expect(wait).toBeGreaterThan(0);
-      expect(wait).toBeLessThanOrEqual(QUICK_TIMES.settleMs);
-      expect(await world.presence.of(['alice'])).toEqual([]);
-      await world.routes.assert('gate-1', [alice]);
-      world.revive('gate-1');
+      expect(wait).toBeLessThanOrEqual(QUICK_TIMES.warmUpMs);
+      expect(await world.presence.getStates(['alice'])).toEqual([]);
+      await world.routes.refresh('gate-1', [alice]);
+      world.reviveGate('gate-1');
       expect(await world.watch('alice', 'bob')).toMatchObject([{ state: ONLINE }, { state: OFFLINE }]);
-      await world.aWhile();
-      expect(world.told('alice')).toEqual([ONLINE]);
-      expect(world.told('bob')).toEqual([ONLINE]);
+      await world.waitForAnnouncements();
+      expect(world.announced('alice')).toEqual([ONLINE]);
+      expect(world.announced('bob')).toEqual([ONLINE]);
     });
 
     test('where gates fall silent once more before Redis is known again, it is still not said who is there', async () => {
       silence();
       await client.flushdb();
-      await world.routes.assert('gate-3', []);
+      await world.routes.refresh('gate-3', []);
       expect(await client.get('im:settling')).toBe('emptied');
       await client.del('im:heard');
-      await world.routes.assert('gate-3', []);
+      await world.routes.refresh('gate-3', []);
       expect(await world.presence.watch('watcher', ['alice'])).toBeGreaterThan(0);
-      expect(await world.presence.of(['alice'])).toEqual([]);
+      expect(await world.presence.getStates(['alice'])).toEqual([]);
     });
 
     test('a gate that lives on brings all routes back by its next assertions', async () => {
       await client.flushdb();
-      expect(await world.routes.assert('gate-1', [alice])).toEqual(['alice']);
+      expect(await world.routes.refresh('gate-1', [alice])).toEqual(['alice']);
       expect(await world.routes.lookup(['alice'])).toEqual([[alice.route]]);
     });
   });
 
   test('a gate is known to have those who are there, and when it has died nobody and not itself', async () => {
-    const world = await presenceWorld(await parts());
+    const world = await presenceFixture(await parts());
     const at = async (gate: string) => (await client.smembers(`im:at:${gate}`)).sort();
     await world.connect('alice', 'phone');
     await world.connect('alice', 'desktop');
@@ -126,31 +126,31 @@ describeReal('Redis', ['redis'], () => {
     expect([await at('gate-1'), await at('gate-2')]).toEqual([['alice'], ['bob']]);
     await world.disconnect('alice', 'desktop');
     expect(await at('gate-1')).toEqual([]);
-    world.kill('gate-2');
+    world.silenceGate('gate-2');
     await expect.poll(async () => (await client.keys('im:at:*')).length, soon).toBe(0);
     await expect.poll(() => client.smembers('im:gates'), soon).not.toContain('gate-2');
     expect(await client.exists('im:route:bob')).toBe(0);
-    await world.end();
+    await world.close();
   });
 
   test('who is gone without anybody having said so is found out', async () => {
-    const world = await presenceWorld(await parts());
+    const world = await presenceFixture(await parts());
     await world.watch('alice');
     await world.connect('alice', 'alice');
-    await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE]);
+    await expect.poll(() => world.announced('alice'), soon).toEqual([ONLINE]);
     await client.del('im:route:alice');
-    await expect.poll(() => world.told('alice'), soon).toEqual([ONLINE, OFFLINE]);
-    await world.end();
+    await expect.poll(() => world.announced('alice'), soon).toEqual([ONLINE, OFFLINE]);
+    await world.close();
   });
 
   test('nothing of a user who is gone is kept but when he was last seen', async () => {
-    const world = await presenceWorld(await parts());
+    const world = await presenceFixture(await parts());
     await world.connect('alice', 'alice');
     await world.presence.setAway('alice', 'alice', true);
     await world.disconnect('alice', 'alice');
     await expect.poll(async () => (await client.keys('*alice*')).sort(), soon).toEqual(['im:seen:alice']);
     await expect.poll(async () => [await client.zcard('im:news'), await client.hlen('im:told')], soon).toEqual([0, 0]);
     expect(await client.pttl('im:seen:alice')).toBeGreaterThan(0);
-    await world.end();
+    await world.close();
   });
 });

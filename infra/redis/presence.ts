@@ -2,17 +2,17 @@
 import type { Redis } from 'ioredis';
 import type { PresenceChange, PresenceStore, UserPresence } from '../../logic/ports.ts';
 import { PRESENCE_TIMES, type PresenceTimes } from '../presence-times.ts';
-import { script } from './client.ts';
-import { setAwayScript, takeNewsScript, watchScript } from './presence-scripts.ts';
+import { luaScript } from './client.ts';
+import { setAwayScript, takePendingScript, watchScript } from './presence-scripts.ts';
 
 // Where nobody says how many: what fits into one answer of Redis.
 const MAX_WATCHERS = 100_000;
 
 /** Made with the times of the routes it belongs to. */
 export function redisPresence(client: Redis, { times = PRESENCE_TIMES }: { readonly times?: PresenceTimes } = {}): PresenceStore {
-  const runSetAway = script(client, setAwayScript(times));
-  const runWatch = script(client, watchScript(times));
-  const runTakeNews = script(client, takeNewsScript(times));
+  const runSetAway = luaScript(client, setAwayScript(times));
+  const runWatch = luaScript(client, watchScript(times));
+  const runTakeNews = luaScript(client, takePendingScript(times));
 
   async function ask(watcher: string, users: readonly string[]): Promise<UserPresence[] | number> {
     const answer = (await runWatch([], [watcher, ...users])) as string[] | number;
@@ -23,7 +23,7 @@ export function redisPresence(client: Redis, { times = PRESENCE_TIMES }: { reado
   return {
     watch: ask,
 
-    async of(users) {
+    async getStates(users) {
       const answer = await ask('', users);
       return typeof answer === 'number' ? [] : answer;
     },

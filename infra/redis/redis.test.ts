@@ -29,10 +29,10 @@ describeReal('Redis', ['redis'], () => {
 
   test('a route nobody asserts any more goes away by itself', async () => {
     const routes = redisRoutes(redis.client);
-    const route = { session: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection: 1 } };
+    const route = { sessionId: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection: 1 } };
     await routes.bind([{ user: 'alice', route }]);
     const bound = await redis.client.pttl('im:route:alice');
-    await routes.unbind([{ user: 'alice', session: 'other', epoch: 1 }]);
+    await routes.unbind([{ userId: 'alice', sessionId: 'other', epoch: 1 }]);
     expect(bound).toBeGreaterThan(0);
     expect(await redis.client.pttl('im:route:alice')).toBeGreaterThan(0);
     await redis.client.flushdb();
@@ -40,8 +40,8 @@ describeReal('Redis', ['redis'], () => {
 
   test('a lookup of users at gates it knows is one round trip', async () => {
     const routes = redisRoutes(redis.client);
-    await routes.assert('gate-1.a', [
-      { user: 'alice', route: { session: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection: 1 } } },
+    await routes.refresh('gate-1.a', [
+      { user: 'alice', route: { sessionId: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection: 1 } } },
     ]);
     await routes.lookup(['alice']);
     const before = await calls(redis.client);
@@ -67,7 +67,7 @@ describeReal('a Redis that goes away', ['redis'], () => {
       const routes = redisRoutes(client);
       const limits = redisLimits(client);
       await expect.poll(() => client.status).toBe('ready');
-      await routes.assert('gate-1.a', []);
+      await routes.refresh('gate-1.a', []);
       await servers.redis.kill();
       const started = performance.now();
       await expect(routes.lookup(['alice'])).rejects.toThrow();
@@ -77,7 +77,7 @@ describeReal('a Redis that goes away', ['redis'], () => {
       await expect
         .poll(
           () =>
-            routes.assert('gate-1.a', []).then(
+            routes.refresh('gate-1.a', []).then(
               () => 'served',
               () => 'away',
             ),

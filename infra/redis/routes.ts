@@ -1,17 +1,17 @@
 // Routes in Redis. One string per user, a line per session: "session epoch slot connection instance"; one short-lived key per gate.
 // Scripts touch keys of many users at once, so this is for one Redis (with replicas, with Sentinel), not for a cluster.
 import type { Redis } from 'ioredis';
-import type { RouteEntry, Routes } from '../ports.ts';
+import type { Route, Routes } from '../ports.ts';
 import { PRESENCE_TIMES, type PresenceTimes } from '../presence-times.ts';
-import { script } from './client.ts';
-import { GATE_KEY, NOW, presenceNotes, USER_KEY } from './presence-scripts.ts';
+import { luaScript } from './client.ts';
+import { GATE_KEY, presenceTracking, READ_CLOCK, USER_KEY } from './presence-scripts.ts';
 
 // How long a gate counts after its last sign of life, as the port says.
 const GATE_TTL_MS = 10_000;
 // Outlives several rounds of assertions, so that only routes nobody asserts any more go away by themselves.
 const USER_TTL_MS = 60_000;
 
-type Notes = ReturnType<typeof presenceNotes>;
+type Notes = ReturnType<typeof presenceTracking>;
 
 /** True where one of a user's lines leads to the gate. */
 const LEADS = `
@@ -23,7 +23,7 @@ local function leads(lines, gate)
 end`;
 
 // Lines of gates that are gone are left out on the way.
-const bindScript = ({ added, removed }: Notes): string => `${NOW}${LEADS}
+const bindScript = ({ routeAdded, routeRemoved }: Notes): string => `${READ_CLOCK}${LEADS}
 for i = 1, #KEYS do
   local session, epoch, place = ARGV[i * 3 - 1], tonumber(ARGV[i * 3]), ARGV[i * 3 + 1]
   local user, lines, newest, old = KEYS[i]:sub(${USER_KEY.length + 1}), {}, true, nil
@@ -38,15 +38,15 @@ for i = 1, #KEYS do
   if newest then lines[#lines + 1] = session .. ' ' .. ARGV[i * 3] .. ' ' .. place end
   redis.call('SET', KEYS[i], table.concat(lines, '\\n'), 'PX', ARGV[1])
   local gate = old
-  if gate and not leads(lines, gate) then${removed}
+  if gate and not leads(lines, gate) then${routeRemoved}
   end
   gate = place:match('%S+$')
-  if newest then${added}
+  if newest then${routeAdded}
   end
 end
 return 0`;
 
-const unbindScript = ({ removed, unbound, lastUnbound }: Notes): string => `${NOW}${LEADS}
+const unbindScript = ({ routeRemoved, oneRouteUnbound, lastRouteUnbound }: Notes): string => `${READ_CLOCK}${LEADS}
 for i = 1, #KEYS do
   local value = redis.call('GET', KEYS[i])
   if value then
@@ -55,20 +55,20 @@ for i = 1, #KEYS do
     for line in value:gmatch('[^\\n]+') do
       if line:sub(1, #gone) == gone then gate = line:match('%S+$') else lines[#lines + 1] = line end
     end
-    if gate and not leads(lines, gate) then${removed}
+    if gate and not leads(lines, gate) then${routeRemoved}
     end
     if gate and #lines == 0 then
-      redis.call('DEL', KEYS[i])${lastUnbound}
+      redis.call('DEL', KEYS[i])${lastRouteUnbound}
     elseif gate then
-      redis.call('SET', KEYS[i], table.concat(lines, '\\n'), 'KEEPTTL')${unbound}
+      redis.call('SET', KEYS[i], table.concat(lines, '\\n'), 'KEEPTTL')${oneRouteUnbound}
     end
   end
 end
 return 0`;
 
 // KEYS[1] is the gate's own key. Answers the positions of the routes that were missing.
-const assertScript = ({ added, heard }: Notes): string => `${NOW}
-redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])${heard}
+const assertScript = ({ routeAdded, gateAlive }: Notes): string => `${READ_CLOCK}
+redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])${gateAlive}
 local missing, gate = {}, KEYS[1]:sub(${GATE_KEY.length + 1})
 for i = 2, #KEYS do
   local session, epoch, place = ARGV[i * 3 - 3], tonumber(ARGV[i * 3 - 2]), ARGV[i * 3 - 1]
@@ -85,7 +85,7 @@ for i = 2, #KEYS do
     local user = KEYS[i]:sub(${USER_KEY.length + 1})
     lines[#lines + 1] = mine
     redis.call('SET', KEYS[i], table.concat(lines, '\\n'), 'PX', ARGV[2])
-    missing[#missing + 1] = i - 2${added}
+    missing[#missing + 1] = i - 2${routeAdded}
   end
 end
 return missing`;
@@ -95,10 +95,10 @@ export function redisRoutes(
   client: Redis,
   { gateTtlMs = GATE_TTL_MS, times = PRESENCE_TIMES }: { readonly gateTtlMs?: number; readonly times?: PresenceTimes } = {},
 ): Routes {
-  const notes = presenceNotes(times);
-  const runBind = script(client, bindScript(notes));
-  const runUnbind = script(client, unbindScript(notes));
-  const runAssert = script(client, assertScript(notes));
+  const notes = presenceTracking(times);
+  const runBind = luaScript(client, bindScript(notes));
+  const runUnbind = luaScript(client, unbindScript(notes));
+  const runAssert = luaScript(client, assertScript(notes));
   // Gates seen in routes: asked about together with the users, so that a lookup is one round trip unless a new gate turns up.
   let gates = new Set<string>();
 
@@ -110,11 +110,14 @@ export function redisRoutes(
 
     async unbind(entries) {
       if (entries.length === 0) return;
-      const args = entries.flatMap(({ session, epoch }) => [session, epoch]);
-      await runUnbind(entries.map(userKey), args);
+      const args = entries.flatMap(({ sessionId, epoch }) => [sessionId, epoch]);
+      await runUnbind(
+        entries.map(({ userId }) => USER_KEY + userId),
+        args,
+      );
     },
 
-    async assert(instance, entries) {
+    async refresh(instance, entries) {
       const args = [gateTtlMs, USER_TTL_MS, ...entries.flatMap(({ route }) => routeArgs(route))];
       const missing = (await runAssert([GATE_KEY + instance, ...entries.map(userKey)], args)) as number[];
       const users = missing.map((index) => entries[index]?.user);
@@ -139,7 +142,7 @@ export function redisRoutes(
       return routes.map((list) => list.filter((route) => living.has(route.address.instance)));
     },
 
-    async leave(instance) {
+    async removeGate(instance) {
       await client.del(GATE_KEY + instance);
     },
   };
@@ -149,14 +152,14 @@ function userKey({ user }: { readonly user: string }): string {
   return USER_KEY + user;
 }
 
-function routeArgs({ session, epoch, address }: RouteEntry): [string, number, string] {
-  return [session, epoch, `${address.slot} ${address.connection} ${address.instance}`];
+function routeArgs({ sessionId, epoch, address }: Route): [string, number, string] {
+  return [sessionId, epoch, `${address.slot} ${address.connection} ${address.instance}`];
 }
 
-function routesOf(value: string | null): RouteEntry[] {
+function routesOf(value: string | null): Route[] {
   if (value === null || value === '') return [];
   return value.split('\n').map((line) => {
-    const [session = '', epoch, slot, connection, instance = ''] = line.split(' ');
-    return { session, epoch: Number(epoch), address: { instance, slot: Number(slot), connection: Number(connection) } };
+    const [sessionId = '', epoch, slot, connection, instance = ''] = line.split(' ');
+    return { sessionId, epoch: Number(epoch), address: { instance, slot: Number(slot), connection: Number(connection) } };
   });
 }

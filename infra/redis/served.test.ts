@@ -1,9 +1,9 @@
 // A service without tables behind the runtime, its positions in Redis.
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { LogicStored } from '../../logic/ports.ts';
+import type { LogicStore } from '../../logic/ports.ts';
 import type { Batches, Bus } from '../ports.ts';
-import { makeWorld, type World, waitFor } from '../serve/test-world.ts';
+import { type RuntimeFixture, runtimeFixture, waitFor } from '../serve/test-world.ts';
 import { startServers } from '../servers/servers.ts';
 import { describeReal } from '../servers/testing.ts';
 import { redisBatches } from './batches.ts';
@@ -12,7 +12,7 @@ import { redisClient } from './client.ts';
 describeReal('a service with its positions in Redis', ['redis'], () => {
   let servers: Awaited<ReturnType<typeof startServers<'redis'>>>;
   let client: Redis;
-  let world: World;
+  let world: RuntimeFixture;
   beforeEach(async () => {
     servers = await startServers(['redis'], { private: true });
     const ignore = (): void => undefined;
@@ -20,9 +20,9 @@ describeReal('a service with its positions in Redis', ['redis'], () => {
     client = redisClient(servers.redis.address, log);
     await vi.waitFor(() => expect(client.status).toBe('ready'));
     // The commands sent here look at no table.
-    const batches = redisBatches(client, log) as Batches<unknown> as Batches<LogicStored>;
+    const batches = redisBatches(client, log) as Batches<unknown> as Batches<LogicStore>;
     const nobody = async () => undefined;
-    world = await makeWorld({ batches, connect: () => batches, addUser: nobody, removeUser: nobody, close: ignore });
+    world = await runtimeFixture({ batches, connect: () => batches, addUser: nobody, removeUser: nobody, close: ignore });
   });
   afterEach(async () => {
     await world?.close();
@@ -38,11 +38,11 @@ describeReal('a service with its positions in Redis', ['redis'], () => {
     for (let i = 0; i < 5; i++) await echo('before');
     await client.flushall();
     for (let i = 0; i < 5; i++) await echo('after');
-    expect([...first.halted()]).toEqual([]);
+    expect([...first.pausedPartitions()]).toEqual([]);
     await first.close();
     const second = await world.start('Fixture');
     await echo('next');
-    expect([...second.halted()]).toEqual([]);
+    expect([...second.pausedPartitions()]).toEqual([]);
   });
 
   test('waits while Redis is away, and answers everything once when it is back with nothing in it', async () => {
@@ -57,7 +57,7 @@ describeReal('a service with its positions in Redis', ['redis'], () => {
     await waitFor(() => replied(sent).every((count) => count > 0), 'the answers');
     await echo('after');
     expect(replied(sent)).toEqual([1, 1, 1, 1, 1]);
-    expect([...serving.halted()]).toEqual([]);
+    expect([...serving.pausedPartitions()]).toEqual([]);
   });
 
   test('answers from the outbox what a dead instance had stored and not published', async () => {
@@ -78,5 +78,5 @@ describeReal('a service with its positions in Redis', ['redis'], () => {
 
 /** A bus whose members leave at once, as the dead do. */
 function withoutDrain(bus: Bus): Bus {
-  return { ...bus, consume: (options) => bus.consume({ ...options, drain: async () => undefined }) };
+  return { ...bus, consume: (options) => bus.consume({ ...options, onRevoked: async () => undefined }) };
 }

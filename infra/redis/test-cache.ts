@@ -3,27 +3,34 @@ import type { Redis } from 'ioredis';
 import { expect } from 'vitest';
 import type { Log } from '../ports.ts';
 import type { redisCache } from './cache.ts';
-import type { CacheInForce, TermTimes } from './cache-term.ts';
+import type { CacheFenceRow, CacheFenceTimes } from './cache-term.ts';
 
 const ignore = (): void => undefined;
-export const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+export const silentLog: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 export const ALICE = { kind: 'profile', id: 'alice' };
 /** As in production, only shorter. */
-export const TIMES: TermTimes = { termMs: 400, renewMs: 50, commitMs: 100, awayMs: 100, restMs: 1500, answerMs: 200 };
+export const SHORT_FENCE_TIMES: CacheFenceTimes = {
+  validMs: 400,
+  refreshMs: 50,
+  maxCommitMs: 100,
+  outageMs: 100,
+  cooldownMs: 1500,
+  timeoutMs: 200,
+};
 
 /** The row, as one more process would find it. */
-export function row(server = ''): CacheInForce & { server: string; epoch: number; away: boolean } {
+export function fakeFenceRow(server = ''): CacheFenceRow & { server: string; epoch: number; isDown: boolean } {
   let since = performance.now() - 3_600_000;
   return {
     server,
     epoch: 1,
-    away: false,
+    isDown: false,
     async read() {
-      if (this.away) throw new Error('the store is away');
+      if (this.isDown) throw new Error('the store is away');
       return { server: this.server, epoch: this.epoch, ageMs: performance.now() - since };
     },
     async replace(epoch, next) {
-      if (this.away) throw new Error('the store is away');
+      if (this.isDown) throw new Error('the store is away');
       if (epoch !== this.epoch) return;
       this.epoch++;
       this.server = next;
@@ -33,7 +40,7 @@ export function row(server = ''): CacheInForce & { server: string; epoch: number
 }
 
 /** Waits until copies are read and taken back: there is one in force, and everybody knows it. */
-export async function known(cache: ReturnType<typeof redisCache>, client: Redis): Promise<void> {
+export async function waitUntilCacheIsActive(cache: ReturnType<typeof redisCache>, client: Redis): Promise<void> {
   let loaded = 0;
   const read = cache.reader('known', async () => [{ loaded: ++loaded }]);
   await expect

@@ -1,39 +1,39 @@
 // After a takeover: commands that had their effects, but perhaps not their answers, are answered again. Nothing is executed again.
 import { im } from '../../proto/contract.ts';
 import type { Batches, Log, PartitionRange, Position } from '../ports.ts';
-import type { Task } from './decode.ts';
-import { insideBatch } from './inside-batch.ts';
-import type { Entry } from './partitions.ts';
-import { Poison, runCommand } from './run-command.ts';
+import type { QueuedCommand } from './decode.ts';
+import { runInsideBatch } from './inside-batch.ts';
+import type { QueuedRecord } from './partitions.ts';
+import { PoisonCommand, runCommand } from './run-command.ts';
 
 /** The outcomes of these records of one partition, from the outbox or, where the handler can, from the tables. Throws when the store cannot be asked. */
-export async function answersOf<Stored>(
+export async function replayOutcomes<Stored>(
   options: { batches: Batches<Stored>; group: string; topic: string; log: Log },
   partition: number,
-  entries: readonly Entry<Stored>[],
+  entries: readonly QueuedRecord<Stored>[],
 ): Promise<im.Outcome.$Properties[]> {
-  const first = entries[0]?.intake.offset ?? 0;
-  const last = entries.at(-1)?.intake.offset ?? -1;
+  const first = entries[0]?.record.offset ?? 0;
+  const last = entries.at(-1)?.record.offset ?? -1;
   const kept = new Map<string, Uint8Array>();
-  for (const row of await options.batches.outbox(options.group, options.topic, partition, first, last + 1)) {
+  for (const row of await options.batches.readOutbox(options.group, options.topic, partition, first, last + 1)) {
     kept.set(`${row.offset} ${row.index}`, row.outcome);
   }
   const published = await publishedNow(options, partition, first, last + 1);
   const batch = options.batches.open(options.group, options.topic, []);
-  const answer = async (task: Task<Stored>): Promise<im.Outcome.$Properties | undefined> => {
+  const answer = async (task: QueuedCommand<Stored>): Promise<im.Outcome.$Properties | undefined> => {
     const outcome = kept.get(`${task.offset} ${task.index}`);
     if (outcome) return im.Outcome.decode(outcome);
-    if (!task.route?.reads) {
-      if (!task.steps?.answersFromStore || !task.request) return undefined;
+    if (!task.rpc?.reads) {
+      if (!task.handler?.isIdempotent || !task.request) return undefined;
       // Refusals have a row, so it was not refused then. What this instance found before it knew that does not count.
-      task.verdict = undefined;
+      task.rejection = undefined;
     }
     try {
       return (await runCommand(batch, task, true)).outcome;
     } catch (error) {
-      if (!(error instanceof Poison)) throw error;
+      if (!(error instanceof PoisonCommand)) throw error;
       options.log.error(
-        { err: error, rpc: task.route?.name, partition, offset: task.offset },
+        { err: error, rpc: task.rpc?.name, partition, offset: task.offset },
         'a stored command could not be answered again',
       );
       return undefined;
@@ -41,8 +41,8 @@ export async function answersOf<Stored>(
   };
   let outcomes: im.Outcome.$Properties[];
   try {
-    const tasks = entries.flatMap(({ intake }) => (intake.offset < published ? [] : intake.tasks));
-    const answers = await insideBatch(() => Promise.all(tasks.map(answer)));
+    const tasks = entries.flatMap(({ record }) => (record.offset < published ? [] : record.commands));
+    const answers = await runInsideBatch(() => Promise.all(tasks.map(answer)));
     outcomes = answers.filter((outcome) => outcome !== undefined);
   } finally {
     await batch.rollback();
@@ -61,12 +61,12 @@ async function publishedNow(
   earliest: number,
   end: number,
 ): Promise<number> {
-  const positions = await batches.load(group, topic, [{ partition, earliest, end }]);
+  const positions = await batches.loadPositions(group, topic, [{ partition, earliest, end }]);
   return positions.get(partition)?.published ?? 0;
 }
 
 /** What is owed for records that have left the log meanwhile: it stands in the outbox all the same. Undefined where there are none. */
-export async function owedAnswers(
+export async function readUnpublishedOutcomes(
   batches: Batches<unknown>,
   { group, topic }: { group: string; topic: string },
   { partition, earliest }: PartitionRange,
@@ -74,6 +74,6 @@ export async function owedAnswers(
 ): Promise<{ outcomes: im.Outcome.$Properties[]; to: number } | undefined> {
   const to = Math.min(earliest, next);
   if (published >= to) return undefined;
-  const rows = await batches.outbox(group, topic, partition, published, to);
+  const rows = await batches.readOutbox(group, topic, partition, published, to);
   return { outcomes: rows.map(({ outcome }) => im.Outcome.decode(outcome)), to };
 }

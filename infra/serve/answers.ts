@@ -1,17 +1,17 @@
 // After the commit: routes are looked up and written, replies and pushes are published, in the order of the batches.
 import { im } from '../../proto/contract.ts';
 import { partitionOf } from '../../proto/partition.ts';
-import type { Log, Publisher, RouteEntry, Routes } from '../ports.ts';
-import { type Services, sendTold } from './told.ts';
+import type { Log, Publisher, Route, Routes } from '../ports.ts';
+import { type ServiceTopics, sendServiceCommand } from './told.ts';
 
-export interface Answering {
+export interface OutcomePublishing {
   readonly publisher: Publisher;
   readonly routes: Routes;
   readonly gateTopic: string;
   /** Where other services are told what concerns them. */
-  readonly services: Services | undefined;
+  readonly serviceCommands: ServiceTopics | undefined;
   /** Where what has happened is told, and by whom: replies do not wait for it. */
-  readonly events: { readonly topic: string; readonly partitions: number; readonly publisher: Publisher } | undefined;
+  readonly domainEvents: { readonly topic: string; readonly partitions: number; readonly publisher: Publisher } | undefined;
   readonly log: Log;
 }
 
@@ -20,33 +20,33 @@ export interface Answering {
  * Without routes (their store is away) the replies go out all the same, and the receivers find the messages at their next sync.
  */
 export async function publishOutcomes(
-  answering: Answering,
+  answering: OutcomePublishing,
   outcomes: readonly im.Outcome.$Properties[],
-): Promise<{ told: Promise<void>; pushed: number }> {
-  const { publisher, events } = answering;
+): Promise<{ domainEventsFlushed: Promise<void>; pushedConnections: number }> {
+  const { publisher, domainEvents } = answering;
   await writeRoutes(answering, outcomes);
   const found = await lookUp(answering, outcomes);
-  let pushed = 0;
+  let pushedConnections = 0;
   for (const outcome of outcomes) {
     const reply = outcome.reply;
     if (reply?.replyTo?.topic) publisher.send(reply.replyTo.topic, reply.replyTo.partition ?? 0, { ...reply, replyTo: null });
-    for (const push of outcome.pushes ?? []) pushed += sendPush(answering, push, found);
-    for (const notice of outcome.happened ?? []) sendNotice(answering, notice, found);
+    for (const push of outcome.pushes ?? []) pushedConnections += sendPush(answering, push, found);
+    for (const notice of outcome.domainEvents ?? []) sendNotice(answering, notice, found);
     for (const hangup of outcome.hangups ?? []) sendHangup(answering, hangup);
-    for (const told of outcome.told ?? []) sendTold(answering, told);
+    for (const told of outcome.serviceCommands ?? []) sendServiceCommand(answering, told);
   }
-  await publisher.flushed();
-  return { told: events ? events.publisher.flushed() : Promise.resolve(), pushed };
+  await publisher.flush();
+  return { domainEventsFlushed: domainEvents ? domainEvents.publisher.flush() : Promise.resolve(), pushedConnections };
 }
 
 /** A log-in's route stands before its reply goes out: who sees the log-in succeed can be reached. */
-async function writeRoutes(answering: Answering, outcomes: readonly im.Outcome.$Properties[]): Promise<void> {
-  const entries: { user: string; route: RouteEntry }[] = [];
+async function writeRoutes(answering: OutcomePublishing, outcomes: readonly im.Outcome.$Properties[]): Promise<void> {
+  const entries: { user: string; route: Route }[] = [];
   for (const { reply } of outcomes) {
     const bind = reply?.bind;
     if (!bind || !reply) continue;
     const address = { instance: reply.instance ?? '', slot: reply.replyTo?.partition ?? 0, connection: reply.connection ?? 0 };
-    entries.push({ user: bind.user ?? '', route: { session: bind.session ?? '', epoch: bind.epoch ?? 0, address } });
+    entries.push({ user: bind.userId ?? '', route: { sessionId: bind.sessionId ?? '', epoch: bind.epoch ?? 0, address } });
   }
   if (entries.length === 0) return;
   try {
@@ -58,13 +58,13 @@ async function writeRoutes(answering: Answering, outcomes: readonly im.Outcome.$
 }
 
 /** The routes of everybody whom the outcomes concern; of nobody where the routes are away. */
-async function lookUp(answering: Answering, outcomes: readonly im.Outcome.$Properties[]): Promise<Map<string, RouteEntry[]>> {
+async function lookUp(answering: OutcomePublishing, outcomes: readonly im.Outcome.$Properties[]): Promise<Map<string, Route[]>> {
   const users = new Set<string>();
-  for (const { pushes, happened } of outcomes) {
-    for (const push of pushes ?? []) for (const user of push.users ?? []) users.add(user);
-    for (const notice of happened ?? []) for (const user of notice.users ?? []) users.add(user);
+  for (const { pushes, domainEvents } of outcomes) {
+    for (const push of pushes ?? []) for (const user of push.userIds ?? []) users.add(user);
+    for (const notice of domainEvents ?? []) for (const user of notice.userIds ?? []) users.add(user);
   }
-  const found = new Map<string, RouteEntry[]>();
+  const found = new Map<string, Route[]>();
   if (users.size === 0) return found;
   try {
     const list = [...users];
@@ -79,13 +79,13 @@ async function lookUp(answering: Answering, outcomes: readonly im.Outcome.$Prope
 
 /** One envelope for each gate, however many connections it has there. Answers how many connections those are. */
 function sendPush(
-  { publisher, gateTopic }: Answering,
-  push: im.Outcome.Push.$Properties,
-  found: ReadonlyMap<string, RouteEntry[]>,
+  { publisher, gateTopic }: OutcomePublishing,
+  push: im.Outcome.AddressedPush.$Properties,
+  found: ReadonlyMap<string, Route[]>,
 ): number {
   let count = 0;
   let gates: Map<string, { slot: number; targets: number[] }> | undefined;
-  for (const user of push.users ?? []) {
+  for (const user of push.userIds ?? []) {
     for (const { address } of found.get(user) ?? []) {
       if (push.except && push.except === `${address.instance}/${address.connection}`) continue;
       count += 1;
@@ -98,11 +98,11 @@ function sendPush(
   if (!gates) return 0;
   for (const [instance, { slot, targets }] of gates) {
     publisher.send(gateTopic, slot, {
-      kind: im.Envelope.Kind.EVENT,
+      kind: im.Envelope.Kind.PUSH,
       instance,
       targets,
-      payload: push.event ?? null,
-      eventId: push.eventId ?? '',
+      payload: push.push ?? null,
+      pushId: push.pushId ?? '',
       deadline: push.deadline ?? 0,
     });
   }
@@ -111,19 +111,22 @@ function sendPush(
 
 /** With those of its users who have no connection now. Nobody is called absent while the routes are away: who is there and who is not cannot be told. */
 function sendNotice(
-  { events }: Answering,
-  { key, what, users }: im.Outcome.Notice.$Properties,
-  found: ReadonlyMap<string, RouteEntry[]>,
+  { domainEvents }: OutcomePublishing,
+  { key, event, userIds }: im.Outcome.EmittedEvent.$Properties,
+  found: ReadonlyMap<string, Route[]>,
 ): void {
   // Kept in the outbox by a process that told events, published by one that does not.
-  if (!events || !key || !what) return;
-  const absent = (users ?? []).filter((user) => found.get(user)?.length === 0);
+  if (!domainEvents || !key || !event) return;
+  const absent = (userIds ?? []).filter((user) => found.get(user)?.length === 0);
   // Encoded messages that stand behind each other are one message with the fields of both.
-  const payload = absent.length === 0 ? what : Buffer.concat([what, im.Happened.encode({ absent }).finish()]);
-  events.publisher.send(events.topic, partitionOf(key, events.partitions), { kind: im.Envelope.Kind.HAPPENED, payload });
+  const payload = absent.length === 0 ? event : Buffer.concat([event, im.DomainEvent.encode({ absent }).finish()]);
+  domainEvents.publisher.send(domainEvents.topic, partitionOf(key, domainEvents.partitions), {
+    kind: im.Envelope.Kind.DOMAIN_EVENT,
+    payload,
+  });
 }
 
-function sendHangup({ publisher, gateTopic }: Answering, hangup: im.Outcome.Hangup.$Properties): void {
+function sendHangup({ publisher, gateTopic }: OutcomePublishing, hangup: im.Outcome.Hangup.$Properties): void {
   const reason = hangup.reason ?? im.CloseReason.CLOSE_REASON_UNSPECIFIED;
   publisher.send(gateTopic, hangup.slot ?? 0, {
     kind: im.Envelope.Kind.CLOSE,

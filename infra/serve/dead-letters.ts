@@ -2,21 +2,21 @@
 import { im } from '../../proto/contract.ts';
 import { ImError } from '../../proto/errors.ts';
 import type { Bus, Log } from '../ports.ts';
-import type { Intake, Task } from './decode.ts';
+import type { DecodedRecord, QueuedCommand } from './decode.ts';
 
 /** More than this in a minute is no bad command but a bad deploy: the instance leaves its group rather than throw away the traffic. */
 const MAX_A_MINUTE = 20;
 
 /** Too many dead letters: nothing more is buried here, and the batch is given up as it is. */
-export class Overwhelmed extends Error {
+export class TooManyDeadLetters extends Error {
   override readonly name = 'Overwhelmed';
 }
 
 export interface DeadLetters {
   /** The command gets INTERNAL_ERROR as its verdict. Resolves when the letter is durable; throws Overwhelmed, like buryRecord, when there are too many. */
-  bury(task: Task<unknown>, cause: Error): Promise<void>;
+  deadLetter(task: QueuedCommand<unknown>, cause: Error): Promise<void>;
   /** A record nobody can read. */
-  buryRecord(intake: Intake<unknown>): Promise<void>;
+  deadLetterRecord(intake: DecodedRecord<unknown>): Promise<void>;
 }
 
 export function deadLetters(options: {
@@ -35,7 +35,7 @@ export function deadLetters(options: {
     recent = [...recent.filter((time) => time > now - 60_000), now];
     if (recent.length > MAX_A_MINUTE) {
       const text = `over ${MAX_A_MINUTE} dead letters within a minute: this looks like a bad deploy, not like bad commands`;
-      throw new Overwhelmed(text, { cause: letter.cause });
+      throw new TooManyDeadLetters(text, { cause: letter.cause });
     }
     const value = im.DeadLetter.encode({ ...letter, group, topic, instance, time: Date.now() }).finish();
     await bus.publish([{ topic: deadLetterTopic, partition: 0, value: Buffer.from(value) }]);
@@ -46,15 +46,15 @@ export function deadLetters(options: {
   };
 
   return {
-    bury: async (task, cause) => {
+    deadLetter: async (task, cause) => {
       const { partition, offset, index, envelope } = task;
       const value = im.Envelope.encode(envelope).finish();
       await publish({ partition, offset, index, cause: `${cause.name}: ${cause.message}`, stack: stackOf(cause), value });
-      task.verdict = new ImError('INTERNAL_ERROR', 'the command failed inside the service and was put aside', { cause });
+      task.rejection = new ImError('INTERNAL_ERROR', 'the command failed inside the service and was put aside', { cause });
     },
-    buryRecord: async (intake) => {
-      const { partition, offset, unreadable, record } = intake;
-      await publish({ partition, offset, index: -1, cause: `unreadable: ${unreadable?.message}`, stack: '', value: record });
+    deadLetterRecord: async (intake) => {
+      const { partition, offset, decodeError, value } = intake;
+      await publish({ partition, offset, index: -1, cause: `unreadable: ${decodeError?.message}`, stack: '', value: value });
     },
   };
 }

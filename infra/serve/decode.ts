@@ -1,23 +1,23 @@
 // From a record of the log to commands that can run: every way in which the bytes can be wrong ends here, as a verdict.
-import { type Caller, type Codec, im, type Route, type Steps } from '../../proto/contract.ts';
+import { type Caller, type Codec, type CommandHandler, im, type Rpc } from '../../proto/contract.ts';
 import { ImError } from '../../proto/errors.ts';
 import type { Command, LogRecord, Opener } from '../ports.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the runtime holds the handlers of any service; Handlers<Service> has checked each against its rpc
-export type AnySteps<Stored> = Steps<any, object, Command<Stored>, any>;
+export type AnyCommandHandler<Stored> = CommandHandler<any, object, Command<Stored>, any>;
 
 /** What all commands of a service have in common. */
-export interface Source {
+export interface CommandSource {
   readonly topic: string;
   /** Whether what has happened is told to anybody. */
-  readonly tellsEvents: boolean;
+  readonly domainEventsEnabled: boolean;
   /** Whether other services can be told anything. */
-  readonly tellsServices: boolean;
+  readonly serviceCommandsEnabled: boolean;
 }
 
 /** One command of a record, on its way through the runtime. */
-export interface Task<Stored> {
-  readonly source: Source;
+export interface QueuedCommand<Stored> {
+  readonly source: CommandSource;
   readonly partition: number;
   readonly offset: number;
   /** Its place in the pack. */
@@ -26,91 +26,97 @@ export interface Task<Stored> {
   readonly caller: Caller;
   /** Commands with the same key run one after the other. */
   readonly key: string;
-  readonly route: Route | undefined;
-  readonly steps: AnySteps<Stored> | undefined;
+  readonly rpc: Rpc | undefined;
+  readonly handler: AnyCommandHandler<Stored> | undefined;
   readonly request: object | undefined;
   readonly sealReply: ((payload: Uint8Array) => Uint8Array) | undefined;
   prepared: unknown;
   /** Set where the command is answered without its handler: refused before it could run, or found to be poison. */
-  verdict: ImError | undefined;
+  rejection: ImError | undefined;
 }
 
 /** A record: its commands, or undefined where nobody can read it. */
-export interface Intake<Stored> {
+export interface DecodedRecord<Stored> {
   readonly partition: number;
   readonly offset: number;
   readonly bytes: number;
-  readonly record: Uint8Array;
+  readonly value: Uint8Array;
   readonly producer: string;
-  readonly number: number;
-  readonly tasks: Task<Stored>[];
-  readonly unreadable: Error | undefined;
+  readonly packNumber: number;
+  readonly commands: QueuedCommand<Stored>[];
+  readonly decodeError: Error | undefined;
 }
 
-export interface Decoder<Stored> {
-  readonly source: Source;
-  readonly routes: ReadonlyMap<number, Route>;
-  readonly steps: ReadonlyMap<number, AnySteps<Stored>>;
+export interface RecordDecoder<Stored> {
+  readonly source: CommandSource;
+  readonly rpcs: ReadonlyMap<number, Rpc>;
+  readonly handlers: ReadonlyMap<number, AnyCommandHandler<Stored>>;
   readonly opener: Opener | undefined;
 }
 
 /** Never throws. */
-export function decodeRecord<Stored>(decoder: Decoder<Stored>, partition: number, record: LogRecord): Intake<Stored> {
+export function decodeRecord<Stored>(
+  decoder: RecordDecoder<Stored>,
+  partition: number,
+  record: LogRecord,
+): DecodedRecord<Stored> {
   const { offset, value } = record;
-  const base = { partition, offset, bytes: value.length, record: value };
+  const base = { partition, offset, bytes: value.length, value };
   let pack: im.Pack;
   try {
     pack = im.Pack.decode(value) as im.Pack;
   } catch (error) {
-    return { ...base, producer: '', number: 0, tasks: [], unreadable: asError(error) };
+    return { ...base, producer: '', packNumber: 0, commands: [], decodeError: asError(error) };
   }
   if (pack.version !== 1) {
-    const unreadable = new Error(`pack version ${pack.version} is not known here`);
-    return { ...base, producer: '', number: 0, tasks: [], unreadable };
+    const decodeError = new Error(`pack version ${pack.version} is not known here`);
+    return { ...base, producer: '', packNumber: 0, commands: [], decodeError };
   }
-  const tasks = pack.envelopes.map((envelope, index) => decodeTask(decoder, partition, offset, index, envelope as im.Envelope));
-  return { ...base, producer: pack.producer, number: pack.number, tasks, unreadable: undefined };
+  const commands = pack.envelopes.map((envelope, index) =>
+    decodeTask(decoder, partition, offset, index, envelope as im.Envelope),
+  );
+  return { ...base, producer: pack.producer, packNumber: pack.number, commands, decodeError: undefined };
 }
 
 function decodeTask<Stored>(
-  decoder: Decoder<Stored>,
+  decoder: RecordDecoder<Stored>,
   partition: number,
   offset: number,
   index: number,
   envelope: im.Envelope,
-): Task<Stored> {
-  const route = decoder.routes.get(envelope.rpc);
-  const steps = decoder.steps.get(envelope.rpc);
+): QueuedCommand<Stored> {
+  const rpc = decoder.rpcs.get(envelope.rpc);
+  const handler = decoder.handlers.get(envelope.rpc);
   const caller = callerOf(envelope);
-  const key = envelope.user || `${caller.gate.instance}/${caller.connection}`;
-  const base = { source: decoder.source, partition, offset, index, envelope, caller, key, route, steps, prepared: undefined };
-  if (!route || !steps)
+  const key = envelope.userId || `${caller.gate.instance}/${caller.connection}`;
+  const base = { source: decoder.source, partition, offset, index, envelope, caller, key, rpc, handler, prepared: undefined };
+  if (!rpc || !handler)
     return {
       ...base,
       request: undefined,
       sealReply: undefined,
-      verdict: new ImError('UNKNOWN_ROUTE', `rpc ${envelope.rpc} is not served here`),
+      rejection: new ImError('UNKNOWN_ROUTE', `rpc ${envelope.rpc} is not served here`),
     };
-  if (route.access === 'USER' && !envelope.user)
+  if (rpc.access === 'USER' && !envelope.userId)
     return {
       ...base,
       request: undefined,
       sealReply: undefined,
-      verdict: new ImError('NOT_LOGGED_IN', `${route.name} needs a user`),
+      rejection: new ImError('NOT_LOGGED_IN', `${rpc.name} needs a user`),
     };
   let payload: Uint8Array = envelope.payload;
-  let sealReply: Task<Stored>['sealReply'];
+  let sealReply: QueuedCommand<Stored>['sealReply'];
   try {
-    if (route.sealed) {
+    if (rpc.sealed) {
       if (!decoder.opener) throw new Error('this service has no key to open sealed commands');
       const opened = decoder.opener.open(payload);
       payload = opened.payload;
       sealReply = opened.sealReply;
     }
-    return { ...base, request: decodePayload(route.request, payload), sealReply, verdict: undefined };
+    return { ...base, request: decodePayload(rpc.request, payload), sealReply, rejection: undefined };
   } catch (error) {
-    const verdict = new ImError('BAD_PAYLOAD', `the payload is not a ${route.name} request`, { cause: error });
-    return { ...base, request: undefined, sealReply, verdict };
+    const rejection = new ImError('BAD_PAYLOAD', `the payload is not a ${rpc.name} request`, { cause: error });
+    return { ...base, request: undefined, sealReply, rejection };
   }
 }
 
@@ -120,13 +126,13 @@ function decodePayload(codec: Codec, payload: Uint8Array): object {
 
 function callerOf(envelope: im.Envelope): Caller {
   return {
-    command: `${envelope.replyTo?.instance ?? ''}/${envelope.connection}/${envelope.requestId}`,
-    user: envelope.user,
-    session: envelope.session,
+    commandId: `${envelope.replyTo?.instance ?? ''}/${envelope.connection}/${envelope.requestId}`,
+    userId: envelope.userId,
+    sessionId: envelope.sessionId,
     epoch: envelope.epoch,
     gate: { instance: envelope.replyTo?.instance ?? '', slot: envelope.replyTo?.partition ?? 0 },
     connection: envelope.connection,
-    clientAddress: envelope.clientAddress,
+    clientIp: envelope.clientIp,
     deviceKind: envelope.deviceKind,
     language: envelope.language,
     acceptedAt: envelope.acceptedAt,
@@ -138,12 +144,15 @@ export function asError(error: unknown): Error {
 }
 
 /** The handlers of a service by the number of their rpc. Throws where one is missing: the contract was made at run time. */
-export function stepsOf<Stored>(routes: ReadonlyMap<number, Route>, handlers: object): Map<number, AnySteps<Stored>> {
-  const steps = new Map<number, AnySteps<Stored>>();
+export function handlersByNumber<Stored>(
+  routes: ReadonlyMap<number, Rpc>,
+  handlers: object,
+): Map<number, AnyCommandHandler<Stored>> {
+  const steps = new Map<number, AnyCommandHandler<Stored>>();
   for (const route of routes.values()) {
     const handler = (handlers as Record<string, unknown>)[route.handler];
-    if (typeof handler === 'function') steps.set(route.number, { handle: handler as AnySteps<Stored>['handle'] });
-    else if (typeof handler === 'object' && handler !== null) steps.set(route.number, handler as AnySteps<Stored>);
+    if (typeof handler === 'function') steps.set(route.number, { handle: handler as AnyCommandHandler<Stored>['handle'] });
+    else if (typeof handler === 'object' && handler !== null) steps.set(route.number, handler as AnyCommandHandler<Stored>);
     else throw new Error(`${route.name} has no handler: write ${route.handler}`);
   }
   return steps;

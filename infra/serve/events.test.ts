@@ -3,27 +3,27 @@ import { expect, test } from 'vitest';
 import type { im } from '../../proto/contract.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import type { Publisher } from '../ports.ts';
-import { PARTITIONS } from './test-fixture.ts';
+import { FIXTURE_PARTITIONS } from './test-fixture.ts';
 import { onEveryStore } from './test-stores.ts';
-import { codeOf, sendReply, waitFor, withoutDrain } from './test-world.ts';
+import { decodeSendReply, failureCode, waitFor, withoutDrain } from './test-world.ts';
 
 onEveryStore('what has happened', (world, store) => {
   const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, to: world().bob, text });
-  const told = (count: number) => waitFor(() => world().happened.length >= count, `${count} events`);
+  const told = (count: number) => waitFor(() => world().domainEvents.length >= count, `${count} events`);
 
   test('a stored message is told under its conversation, in the partition of that key, with its message id', async () => {
     await world().start('Logic');
-    const reply = sendReply(await world().ask('Logic.SendMessage', message('hello')));
+    const reply = decodeSendReply(await world().ask('Logic.SendMessage', message('hello')));
     await told(1);
     const { conversation, messageId, time } = reply;
-    expect(world().happened).toMatchObject([
+    expect(world().domainEvents).toMatchObject([
       {
         id: messageId,
         key: conversation,
         time,
         absent: [],
         messageStored: { conversation, seq: 1, text: 'hello', sender: world().alice },
-        partition: partitionOf(conversation, PARTITIONS),
+        partition: partitionOf(conversation, FIXTURE_PARTITIONS),
       },
     ]);
   });
@@ -33,11 +33,11 @@ onEveryStore('what has happened', (world, store) => {
     world().routes.entries.delete(world().bob);
     await world().ask('Logic.SendMessage', message('nobody there'));
     await told(1);
-    expect(world().happened[0]?.absent).toEqual([world().bob]);
-    expect(world().happened[0]?.messageStored?.text).toBe('nobody there');
+    expect(world().domainEvents[0]?.absent).toEqual([world().bob]);
+    expect(world().domainEvents[0]?.messageStored?.text).toBe('nobody there');
     await world().ask('Logic.SendMessage', { ...message('to myself'), to: world().alice });
     await told(2);
-    expect(world().happened[1]?.absent).toEqual([]);
+    expect(world().domainEvents[1]?.absent).toEqual([]);
   });
 
   test('users of events alone are looked up with those of pushes, at once', async () => {
@@ -45,7 +45,7 @@ onEveryStore('what has happened', (world, store) => {
     world().routes.entries.delete(world().bob);
     await world().ask('Fixture.Change', { text: 'about me', to: world().bob });
     await told(2);
-    const profile = world().happened.find(({ profileChanged }) => profileChanged);
+    const profile = world().domainEvents.find(({ profileChanged }) => profileChanged);
     expect(profile).toMatchObject({
       key: world().alice,
       absent: [world().bob],
@@ -56,10 +56,10 @@ onEveryStore('what has happened', (world, store) => {
 
   test('while the routes are away events are told all the same, and nobody is called absent', async () => {
     await world().start('Logic');
-    world().routes.away = true;
+    world().routes.isDown = true;
     await world().ask('Logic.SendMessage', message('hello'));
     await told(1);
-    expect(world().happened[0]).toMatchObject({ absent: [], messageStored: { text: 'hello' } });
+    expect(world().domainEvents[0]).toMatchObject({ absent: [], messageStored: { text: 'hello' } });
   });
 
   test('each event has an id of its own, and the time when its command was accepted', async () => {
@@ -68,39 +68,43 @@ onEveryStore('what has happened', (world, store) => {
     await world().ask('Fixture.Change', { text: 'one', to: world().bob });
     await world().ask('Fixture.Change', { text: 'two', to: world().bob });
     await told(4);
-    const ids = world().happened.map(({ id }) => id);
+    const ids = world().domainEvents.map(({ id }) => id);
     expect(new Set(ids).size).toBe(4);
     const topic = world().topics.service('Fixture');
     expect([...ids].sort()).toEqual(
-      [0, 1].flatMap((offset) => [0, 1].map((n) => `${topic}.${partitionOf(world().alice, PARTITIONS)}.${offset}.0.${n}`)),
+      [0, 1].flatMap((offset) =>
+        [0, 1].map((n) => `${topic}.${partitionOf(world().alice, FIXTURE_PARTITIONS)}.${offset}.0.${n}`),
+      ),
     );
-    for (const { time } of world().happened) expect(time).toBeGreaterThanOrEqual(before);
+    for (const { time } of world().domainEvents) expect(time).toBeGreaterThanOrEqual(before);
   });
 
   test("one user's events under one key come in the order of the commands", async () => {
     await world().start('Logic');
     for (let i = 0; i < 200; i++) world().send('Logic.SendMessage', message(`m${i}`));
     await told(200);
-    expect(world().happened.map(({ messageStored }) => messageStored?.seq)).toEqual(Array.from({ length: 200 }, (_, i) => i + 1));
+    expect(world().domainEvents.map(({ messageStored }) => messageStored?.seq)).toEqual(
+      Array.from({ length: 200 }, (_, i) => i + 1),
+    );
   });
 
   test('a refused command tells nothing, a resend tells nothing again', async () => {
     await world().start('Fixture');
     await world().start('Logic');
-    expect(codeOf(await world().ask('Fixture.Change', { text: 'refuse', to: world().bob }))).toBe('BAD_ARGUMENT');
+    expect(failureCode(await world().ask('Fixture.Change', { text: 'refuse', to: world().bob }))).toBe('BAD_ARGUMENT');
     const id = randomBytes(16);
     await world().ask('Logic.SendMessage', message('once', id));
     await world().ask('Logic.SendMessage', message('once', id));
     await world().ask('Logic.SendMessage', message('the last'));
     await told(2);
-    expect(world().happened.map(({ messageStored }) => messageStored?.text)).toEqual(['once', 'the last']);
+    expect(world().domainEvents.map(({ messageStored }) => messageStored?.text)).toEqual(['once', 'the last']);
   });
 
   test('an instance that is to tell nothing tells nothing and serves all the same', async () => {
-    await world().start('Logic', { silent: true });
+    await world().start('Logic', { withoutDomainEvents: true });
     await world().ask('Logic.SendMessage', message('hello'));
     await waitFor(() => world().pushed.length === 1, 'the push');
-    expect(world().happened).toEqual([]);
+    expect(world().domainEvents).toEqual([]);
   });
 
   test('who takes over after a death between commit and publish tells what the dead one had stored, from the tables and from the outbox, once by id', async () => {
@@ -115,7 +119,7 @@ onEveryStore('what has happened', (world, store) => {
       world().send('Fixture.Change', { text: 'changed', to: world().bob }),
     ];
     await expect.poll(async () => (await world().history(world().alice, world().bob)).length, { timeout: 10_000 }).toBe(2);
-    expect(world().happened).toEqual([]);
+    expect(world().domainEvents).toEqual([]);
     void dying.close();
     void dyingFixture.close();
 
@@ -123,11 +127,11 @@ onEveryStore('what has happened', (world, store) => {
     await world().start('Fixture');
     await waitFor(() => requests.every((id) => world().replies(id).length > 0), 'the answers');
     await told(3);
-    const ids = world().happened.map(({ id }) => id);
+    const ids = world().domainEvents.map(({ id }) => id);
     expect(new Set(ids).size).toBe(3);
-    const stored = world().happened.find(({ messageStored }) => messageStored);
+    const stored = world().domainEvents.find(({ messageStored }) => messageStored);
     expect(stored).toMatchObject({ id: `${stored?.key}.${stored?.messageStored?.seq}`, absent: [world().bob] });
-    expect(world().happened.find(({ profileChanged }) => profileChanged)?.profileChanged?.profile?.about).toBe('changed');
+    expect(world().domainEvents.find(({ profileChanged }) => profileChanged)?.profileChanged?.profile?.about).toBe('changed');
   });
 
   test('what was told twice has the same id both times', async () => {
@@ -139,7 +143,7 @@ onEveryStore('what has happened', (world, store) => {
     await first.close();
     await world().start('Fixture');
     await told(4);
-    const [a, b, c, d] = world().happened.map(({ id, key }) => `${id} ${key}`);
+    const [a, b, c, d] = world().domainEvents.map(({ id, key }) => `${id} ${key}`);
     expect([c, d].sort()).toEqual([a, b].sort());
   });
 
@@ -148,13 +152,13 @@ onEveryStore('what has happened', (world, store) => {
     const sent: im.Envelope.$Properties[] = [];
     const holding: Publisher = {
       send: (_topic, _partition, envelope) => void sent.push(envelope),
-      flushed: () => held.promise,
+      flush: () => held.promise,
       queuedBytes: 0,
     };
     const topic = world().topics.service('Fixture');
-    const partition = partitionOf(world().alice, PARTITIONS);
-    const outbox = () => store().batches.outbox('fixture', topic, partition, 0, 10);
-    const serving = await world().start('Fixture', { tells: holding });
+    const partition = partitionOf(world().alice, FIXTURE_PARTITIONS);
+    const outbox = () => store().batches.readOutbox('fixture', topic, partition, 0, 10);
+    const serving = await world().start('Fixture', { domainEventPublisher: holding });
     for (const text of ['one', 'two', 'three', 'four']) await world().ask('Fixture.Change', { text, to: world().bob });
     expect(sent).toHaveLength(8);
     expect(await outbox()).toHaveLength(4);

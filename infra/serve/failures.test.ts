@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { LogicStored } from '../../logic/ports.ts';
+import type { LogicStore } from '../../logic/ports.ts';
 import { im } from '../../proto/contract.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { type Batches, type Bus, type ConsumeOptions, DataError, type LogRecord, StoreFailed } from '../ports.ts';
 import { fixtureRpc } from './test-fixture.ts';
 import { onEveryStore } from './test-stores.ts';
-import { codeOf, sendReply, waitFor, withoutDrain } from './test-world.ts';
+import { decodeSendReply, failureCode, waitFor, withoutDrain } from './test-world.ts';
 
 onEveryStore('when something fails, a service', (world, store) => {
   const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, to: world().bob, text });
@@ -16,8 +16,8 @@ onEveryStore('when something fails, a service', (world, store) => {
     const broken = world().send('Logic.SendMessage', {}, { payload: Buffer.from([0x0a, 0xff, 0x01]) });
     const after = world().send('Logic.SendMessage', message('two'));
     await waitFor(() => [before, broken, after].every((id) => world().replies(id).length > 0), 'all replies');
-    expect(codeOf(world().replies(broken)[0] as im.Envelope)).toBe('BAD_PAYLOAD');
-    expect(sendReply(world().replies(after)[0] as im.Envelope).seq).toBe(2);
+    expect(failureCode(world().replies(broken)[0] as im.Envelope)).toBe('BAD_PAYLOAD');
+    expect(decodeSendReply(world().replies(after)[0] as im.Envelope).seq).toBe(2);
     expect(world().deadLetters).toEqual([]);
   });
 
@@ -27,10 +27,10 @@ onEveryStore('when something fails, a service', (world, store) => {
       kind: im.Envelope.Kind.COMMAND,
       rpc: 9001,
       requestId: 77,
-      user: world().alice,
+      userId: world().alice,
       replyTo: { topic: world().topics.gate, partition: 0, instance: 'gate.test' },
       deadline: Date.now() + 60_000,
-      payload: fixtureRpc('keep').route.request.encode({ text: 'once', to: world().bob }).finish(),
+      payload: fixtureRpc('keep').descriptor.request.encode({ text: 'once', to: world().bob }).finish(),
     };
     const value = im.Pack.encode({ version: 1, producer: 'gate.other', number: 1, envelopes: [envelope] }).finish();
     const record = { topic: world().topics.service('Fixture'), partition: partitionOf(world().alice, 4), value };
@@ -59,7 +59,7 @@ onEveryStore('when something fails, a service', (world, store) => {
     const bad = world().send('Fixture.Explode', { text: 'x' });
     const after = world().send('Fixture.Keep', { text: 'two', to: world().bob });
     await waitFor(() => [before, bad, after].every((id) => world().replies(id).length > 0), 'all replies');
-    expect(codeOf(world().replies(bad)[0] as im.Envelope)).toBe('INTERNAL_ERROR');
+    expect(failureCode(world().replies(bad)[0] as im.Envelope)).toBe('INTERNAL_ERROR');
     await waitFor(() => world().deadLetters.length > 0, 'the dead letter');
     expect(world().deadLetters[0]).toMatchObject({ group: 'fixture', cause: 'TypeError: a bug' });
     expect(im.Envelope.decode(world().deadLetters[0]?.value ?? new Uint8Array())).toMatchObject({
@@ -70,14 +70,14 @@ onEveryStore('when something fails, a service', (world, store) => {
   });
 
   test('a row the store refuses costs one command, the others of its batch are stored', async () => {
-    const broken: Batches<LogicStored> = {
+    const broken: Batches<LogicStore> = {
       ...store().batches,
       open: (group, topic, claims, options) => {
         const batch = store().batches.open(group, topic, claims, options);
         return {
-          command: () => {
-            const command = batch.command();
-            const table = command.stored.messages;
+          beginCommand: () => {
+            const command = batch.beginCommand();
+            const table = command.tx.messages;
             let poisoned = false;
             const append = (m: Parameters<typeof table.append>[0]) => {
               poisoned ||= m.text === 'poison';
@@ -87,7 +87,7 @@ onEveryStore('when something fails, a service', (world, store) => {
               get: (_, name) => (name === 'append' ? append : Reflect.get(table, name, table).bind(table)),
             });
             return {
-              stored: new Proxy(command.stored, {
+              tx: new Proxy(command.tx, {
                 get: (tables, name) => (name === 'messages' ? messages : Reflect.get(tables, name, tables)),
               }),
               keep: () => {
@@ -106,7 +106,7 @@ onEveryStore('when something fails, a service', (world, store) => {
     await world().start('Fixture', { batches: broken });
     const ids = ['one', 'poison', 'two'].map((text) => world().send('Fixture.Keep', { text, to: world().bob }));
     await waitFor(() => ids.every((id) => world().replies(id).length > 0), 'all replies');
-    expect(codeOf(world().replies(ids[1] ?? 0)[0] as im.Envelope)).toBe('INTERNAL_ERROR');
+    expect(failureCode(world().replies(ids[1] ?? 0)[0] as im.Envelope)).toBe('INTERNAL_ERROR');
     expect(await world().history(world().alice, world().bob)).toEqual([
       { seq: 1, text: 'one' },
       { seq: 2, text: 'two' },
@@ -127,7 +127,7 @@ onEveryStore('when something fails, a service', (world, store) => {
 
   test('more dead letters a minute than a bad command makes stop the instance', async () => {
     const errors: Error[] = [];
-    await world().start('Fixture', { fatal: (error) => errors.push(error) });
+    await world().start('Fixture', { onFatal: (error) => errors.push(error) });
     for (let i = 0; i < 25; i++) world().send('Fixture.Explode', { text: 'x' });
     await waitFor(() => errors.length > 0, 'the end');
     expect(errors[0]?.message).toMatch(/bad deploy/);
@@ -135,7 +135,7 @@ onEveryStore('when something fails, a service', (world, store) => {
 
   test('what was not run when a bad deploy is stopped is left to the next one: nothing of it is answered or thrown away', async () => {
     const errors: Error[] = [];
-    const bad = await world().start('Fixture', { fatal: (error) => errors.push(error) });
+    const bad = await world().start('Fixture', { onFatal: (error) => errors.push(error) });
     const ids = Array.from({ length: 200 }, (_, i) => world().send('Fixture.Explode', { text: String(i) }));
     await waitFor(() => errors.length > 0, 'the end');
     await bad.close();
@@ -155,11 +155,11 @@ onEveryStore('when something fails, a service', (world, store) => {
     const { bus } = world();
     const consume = (given: ConsumeOptions): ReturnType<Bus['consume']> => {
       options = given;
-      const records: ConsumeOptions['records'] = (partition, some) => {
+      const onRecords: ConsumeOptions['onRecords'] = (partition, some) => {
         for (const { offset, value } of some) seen.push([partition, { offset, value: Buffer.from(value) }]);
-        given.records(partition, some);
+        given.onRecords(partition, some);
       };
-      return bus.consume({ ...given, records });
+      return bus.consume({ ...given, onRecords });
     };
     await world().start('Fixture', {
       bus: { ...withoutDrain(bus), consume },
@@ -168,9 +168,9 @@ onEveryStore('when something fails, a service', (world, store) => {
     const first = world().send('Fixture.Keep', { text: 'first', to: world().bob });
     await expect.poll(async () => (await world().history(world().alice, world().bob)).length).toBe(1);
     // The group's patience ends: the partitions are given anew while the drain still waits for the publish.
-    const draining = options?.drain();
-    await options?.assigned([0, 1, 2, 3].map((partition) => ({ partition, earliest: 0, end: 100 })));
-    for (const [partition, record] of seen) options?.records(partition, [record]);
+    const draining = options?.onRevoked();
+    await options?.onAssigned([0, 1, 2, 3].map((partition) => ({ partition, earliest: 0, end: 100 })));
+    for (const [partition, record] of seen) options?.onRecords(partition, [record]);
     release();
     await draining;
     await waitFor(() => world().replies(first).length > 0, 'the first reply');
@@ -182,13 +182,13 @@ onEveryStore('when something fails, a service', (world, store) => {
     const { bus, topics, alice } = world();
     const topic = topics.service('Fixture');
     const partition = partitionOf(alice, 4);
-    const { route } = fixtureRpc('look');
-    const payload = route.request.encode({ text: 'x'.repeat(200_000) }).finish();
-    const envelopes = [{ kind: im.Envelope.Kind.COMMAND, rpc: route.number, requestId: 1, user: alice, payload }];
+    const { descriptor } = fixtureRpc('look');
+    const payload = descriptor.request.encode({ text: 'x'.repeat(200_000) }).finish();
+    const envelopes = [{ kind: im.Envelope.Kind.COMMAND, rpc: descriptor.number, requestId: 1, userId: alice, payload }];
     const value = (number: number) => im.Pack.encode({ version: 1, producer: 'gate.old', number, envelopes }).finish();
     const count = 40;
     await bus.publish(Array.from({ length: count }, (_, i) => ({ topic, partition, value: value(i + 1) })));
-    await store().batches.load('fixture', topic, [{ partition, earliest: 0, end: count }]);
+    await store().batches.loadPositions('fixture', topic, [{ partition, earliest: 0, end: count }]);
     await store()
       .batches.open('fixture', topic, [{ partition, start: 0, end: count, published: 0, producers: new Map() }])
       .commit([]);
@@ -200,12 +200,12 @@ onEveryStore('when something fails, a service', (world, store) => {
 
   test('when the store fails the batch runs again until it is stored, once', async () => {
     let failures = 5;
-    const failing: Batches<LogicStored> = {
+    const failing: Batches<LogicStore> = {
       ...store().batches,
       open: (group, topic, claims, options) => {
         const batch = store().batches.open(group, topic, claims, options);
         return {
-          command: () => batch.command(),
+          beginCommand: () => batch.beginCommand(),
           commit: async (outbox) => {
             if (failures-- > 0) throw new StoreFailed('away');
             await batch.commit(outbox);
@@ -243,8 +243,8 @@ onEveryStore('when something fails, a service', (world, store) => {
       () => [sent, kept, refusedOne, looked].every((request) => world().replies(request).length === 1),
       'the answers',
     );
-    expect(Buffer.compare(sendReply(world().replies(sent)[0] as im.Envelope).clientMessageId, id)).toBe(0);
-    expect(codeOf(world().replies(refusedOne)[0] as im.Envelope)).toBe('BAD_ARGUMENT');
+    expect(Buffer.compare(decodeSendReply(world().replies(sent)[0] as im.Envelope).clientMessageId, id)).toBe(0);
+    expect(failureCode(world().replies(refusedOne)[0] as im.Envelope)).toBe('BAD_ARGUMENT');
     await waitFor(() => world().pushed.length === 2, 'the pushes');
     expect(
       world()
@@ -252,7 +252,7 @@ onEveryStore('when something fails, a service', (world, store) => {
         .sort(),
     ).toEqual(['hello', 'kept']);
     expect((await world().history(world().alice, world().bob)).length).toBe(2);
-    expect(sendReply(await world().ask('Logic.SendMessage', message('next'))).seq).toBe(3);
+    expect(decodeSendReply(await world().ask('Logic.SendMessage', message('next'))).seq).toBe(3);
   });
 
   test('answers that are published are marked so: the next owner does not publish them again', async () => {
@@ -264,15 +264,15 @@ onEveryStore('when something fails, a service', (world, store) => {
     await world().ask('Fixture.Keep', { text: 'next', to: world().bob });
     expect(world().replies(kept).length).toBe(1);
     const topic = world().topics.service('Fixture');
-    expect(await store().batches.outbox('fixture', topic, partitionOf(world().alice, 4), 0, 1)).toEqual([]);
+    expect(await store().batches.readOutbox('fixture', topic, partitionOf(world().alice, 4), 0, 1)).toEqual([]);
   });
 
   test('a log that ends below the stored position halts the partition and alarms', async () => {
     const topic = world().topics.service('Fixture');
     const partition = partitionOf(world().alice, 4);
-    await store().batches.load('fixture', topic, [{ partition, earliest: 50, end: 50 }]);
+    await store().batches.loadPositions('fixture', topic, [{ partition, earliest: 50, end: 50 }]);
     const serving = await world().start('Fixture');
-    expect(serving.halted().get(partition)).toMatch(/log ends at 0/);
+    expect(serving.pausedPartitions().get(partition)).toMatch(/log ends at 0/);
     expect(world().log.lines.some(({ level, message: line }) => level === 'error' && line.startsWith('partition halted'))).toBe(
       true,
     );

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 const inside = new AsyncLocalStorage<true>();
 
-export function insideBatch<T>(work: () => Promise<T>): Promise<T> {
+export function runInsideBatch<T>(work: () => Promise<T>): Promise<T> {
   return inside.run(true, work);
 }
 

@@ -17,7 +17,7 @@ export interface ServeOptions<Stored> {
   /** Asked before anything is done for a command. */
   readonly admission?: Admission;
   /** Tells what has happened to the topic of events, which has so many partitions, with a publisher of its own; without it nobody is told. */
-  readonly events?: { readonly partitions: number; readonly publisher: Publisher };
+  readonly domainEvents?: { readonly partitions: number; readonly publisher: Publisher };
   /** Partitions of the services' topics, for commands that tell other services; without it none can. */
   readonly commandPartitions?: number;
   /** Unique per process start. */
@@ -28,14 +28,14 @@ export interface ServeOptions<Stored> {
    */
   readonly lostCommands: 'halt' | 'skip';
   /** The instance cannot go on: stop the process. */
-  fatal(error: Error): void;
+  onFatal(error: Error): void;
   /** Called between the commit of a batch and its answers; tests stop the world here. */
   readonly afterCommit?: () => Promise<void> | void;
 }
 
-export interface Serving {
+export interface RunningService {
   /** Partitions that no longer run, and why. */
-  halted(): ReadonlyMap<number, string>;
+  pausedPartitions(): ReadonlyMap<number, string>;
   /** Finishes the batch under way, publishes its answers and leaves the group. */
   close(): Promise<void>;
 }

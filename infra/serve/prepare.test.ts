@@ -3,15 +3,15 @@ import { im } from '../../proto/contract.ts';
 import { ImError } from '../../proto/errors.ts';
 import type { Admission } from '../ports.ts';
 import { onEveryStore } from './test-stores.ts';
-import { codeOf, waitFor, withoutDrain } from './test-world.ts';
+import { failureCode, waitFor, withoutDrain } from './test-world.ts';
 
 /** Says no to commands of these handlers, and remembers how often it was asked about how many. */
 function refusing(...handlers: string[]): Admission & { asked: number[] } {
   const asked: number[] = [];
   return {
     asked,
-    concerns: (handler) => handlers.includes(handler),
-    ask: async (commands) => {
+    appliesTo: (handler) => handlers.includes(handler),
+    check: async (commands) => {
       asked.push(commands.length);
       return commands.map(() => new ImError('TOO_MANY_REQUESTS', 'no', { retryAfterMs: 7 }));
     },
@@ -33,10 +33,10 @@ onEveryStore('admission', (world) => {
     refused.push(world().send('Fixture.Change', { to: world().bob }));
     const after = keep('two');
     await answered([before, ...refused, after]);
-    expect(refused.map((request) => codeOf(reply(request)))).toEqual(refused.map(() => 'TOO_MANY_REQUESTS'));
+    expect(refused.map((request) => failureCode(reply(request)))).toEqual(refused.map(() => 'TOO_MANY_REQUESTS'));
     expect(reply(refused[0] ?? 0).failure?.retryAfterMs).toBe(7);
     expect(await texts()).toEqual(['one', 'two']);
-    expect(world().happened).toEqual([]);
+    expect(world().domainEvents).toEqual([]);
     expect(admission.asked).toEqual([101]);
   });
 
@@ -49,8 +49,8 @@ onEveryStore('admission', (world) => {
 
   test('commands of one user keep their order while it is asked, those of other partitions do not wait', async () => {
     const { promise: answer, resolve } = Promise.withResolvers<void>();
-    const ask = (commands: readonly object[]) => answer.then(() => commands.map(() => undefined));
-    await world().start('Fixture', { admission: { concerns: (handler) => handler === 'look', ask } });
+    const check = (commands: readonly object[]) => answer.then(() => commands.map(() => undefined));
+    await world().start('Fixture', { admission: { appliesTo: (handler) => handler === 'look', check } });
     const looked = world().send('Fixture.Look', { to: world().bob });
     const behind = keep('behind');
     const others = [...'abcdefgh'].map((letter) => letter.repeat(22));
@@ -59,16 +59,16 @@ onEveryStore('admission', (world) => {
     expect([looked, behind].map((request) => world().replies(request).length)).toEqual([0, 0]);
     resolve();
     await answered([looked, behind, ...elsewhere]);
-    expect(codeOf(reply(looked))).toBe('CODE_UNSPECIFIED');
+    expect(failureCode(reply(looked))).toBe('CODE_UNSPECIFIED');
     expect(await texts()).toEqual(['behind']);
   });
 
   test('when it fails everybody goes on', async () => {
-    const admission = { concerns: () => true, ask: () => Promise.reject(new Error('away')) };
+    const admission = { appliesTo: () => true, check: () => Promise.reject(new Error('away')) };
     await world().start('Fixture', { admission });
     const requests = [keep('one'), keep('two')];
     await answered(requests);
-    expect(requests.map((request) => codeOf(reply(request)))).toEqual(['CODE_UNSPECIFIED', 'CODE_UNSPECIFIED']);
+    expect(requests.map((request) => failureCode(reply(request)))).toEqual(['CODE_UNSPECIFIED', 'CODE_UNSPECIFIED']);
     expect(await texts()).toEqual(['one', 'two']);
   });
 
@@ -86,7 +86,7 @@ onEveryStore('admission', (world) => {
     void dying.close();
     await world().start('Fixture', { admission: second });
     await answered([refused]);
-    expect(codeOf(reply(refused))).toBe('TOO_MANY_REQUESTS');
+    expect(failureCode(reply(refused))).toBe('TOO_MANY_REQUESTS');
     expect([first.asked, second.asked]).toEqual([[1], []]);
     expect(await texts()).toEqual([]);
   });
@@ -109,7 +109,7 @@ onEveryStore('admission', (world) => {
     void dying.close();
     await world().start('Logic');
     await answered([listed]);
-    expect(codeOf(reply(listed))).toBe('CODE_UNSPECIFIED');
+    expect(failureCode(reply(listed))).toBe('CODE_UNSPECIFIED');
     expect(im.ListFriendsReply.decode(reply(listed).payload).friends).toMatchObject([{ relation: { other: { user: bob } } }]);
   });
 });

@@ -3,10 +3,10 @@
 import { im } from '../../proto/contract.ts';
 import { type Batch, type Batches, DataError, type Log, type OutboxRow, PositionMoved, StoreFailed } from '../ports.ts';
 import type { DeadLetters } from './dead-letters.ts';
-import { asError, type Task } from './decode.ts';
-import { insideBatch } from './inside-batch.ts';
-import { committed, moveTo, putBack, type Share } from './partitions.ts';
-import { Poison, type Result, runCommand, Spoiled } from './run-command.ts';
+import { asError, type QueuedCommand } from './decode.ts';
+import { runInsideBatch } from './inside-batch.ts';
+import { markCommitted, moveToPosition, type PartitionSlice, requeue } from './partitions.ts';
+import { type ExecutedCommand, PoisonCommand, RerunWithout, runCommand } from './run-command.ts';
 
 const MIN_BACKOFF_MS = 50;
 const MAX_BACKOFF_MS = 2000;
@@ -18,23 +18,23 @@ export interface BatchRunner<Stored> {
   readonly deadLetters: DeadLetters;
   readonly log: Log;
   /** True when the partitions are about to go elsewhere: a batch that does not succeed at once is given up. */
-  leaving(): boolean;
+  isLeaving(): boolean;
   sleep(ms: number): Promise<void>;
   /** A position row stands where it cannot stand: alarm. */
-  halt(partition: number, why: string): void;
+  pausePartition(partition: number, why: string): void;
 }
 
 /** Runs the shares as one transaction, again and again until it is stored. Returns what was stored: their results, and the shares that are left (others may have moved away). */
 export async function runBatch<Stored>(
   runner: BatchRunner<Stored>,
-  shares: readonly Share<Stored>[],
-): Promise<{ shares: readonly Share<Stored>[]; results: Result<Stored>[] }> {
-  const nothing = { shares: [], results: [] };
+  shares: readonly PartitionSlice<Stored>[],
+): Promise<{ slices: readonly PartitionSlice<Stored>[]; results: ExecutedCommand<Stored>[] }> {
+  const nothing = { slices: [], results: [] };
   let left = shares;
   let isolated = false;
   let backoffMs = MIN_BACKOFF_MS;
   for (const share of left) {
-    for (const { intake } of share.entries) if (intake.unreadable) await runner.deadLetters.buryRecord(intake);
+    for (const { record } of share.records) if (record.decodeError) await runner.deadLetters.deadLetterRecord(record);
   }
   while (left.length > 0) {
     const batch = runner.batches.open(
@@ -44,20 +44,20 @@ export async function runBatch<Stored>(
       { isolated },
     );
     try {
-      const tasks = left.flatMap((share) => share.tasks);
-      const results = await insideBatch(() => (isolated ? runOneByOne(batch, tasks) : runTogether(batch, tasks)));
+      const tasks = left.flatMap((share) => share.commands);
+      const results = await runInsideBatch(() => (isolated ? runOneByOne(batch, tasks) : runTogether(batch, tasks)));
       await batch.commit(outboxOf(results));
-      for (const share of left) committed(share);
-      return { shares: left, results };
+      for (const share of left) markCommitted(share);
+      return { slices: left, results };
     } catch (error) {
       await batch.rollback();
       if (error instanceof PositionMoved) {
         left = await moved(runner, left, error.partitions);
-      } else if (error instanceof Poison) {
-        await runner.deadLetters.bury(error.task, asError(error.cause));
+      } else if (error instanceof PoisonCommand) {
+        await runner.deadLetters.deadLetter(error.command, asError(error.cause));
       } else if (error instanceof DataError && !isolated) {
         isolated = true;
-      } else if (!(error instanceof Spoiled)) {
+      } else if (!(error instanceof RerunWithout)) {
         const knownMs = error instanceof StoreFailed ? error.retryInMs : undefined;
         const retryInMs = knownMs ?? backoffMs;
         if (knownMs === undefined) {
@@ -66,9 +66,9 @@ export async function runBatch<Stored>(
         } else {
           runner.log.info({ why: asError(error).message, group: runner.group, retryInMs }, 'a batch has to wait');
         }
-        if (!runner.leaving()) await runner.sleep(retryInMs);
-        if (runner.leaving()) {
-          for (const share of left) putBack(share);
+        if (!runner.isLeaving()) await runner.sleep(retryInMs);
+        if (runner.isLeaving()) {
+          for (const share of left) requeue(share);
           return nothing;
         }
       }
@@ -78,18 +78,21 @@ export async function runBatch<Stored>(
 }
 
 /** Commands of one user in order, different users at the same time. */
-async function runTogether<Stored>(batch: Batch<Stored>, tasks: readonly Task<Stored>[]): Promise<Result<Stored>[]> {
+async function runTogether<Stored>(
+  batch: Batch<Stored>,
+  tasks: readonly QueuedCommand<Stored>[],
+): Promise<ExecutedCommand<Stored>[]> {
   const lanes = new Map<string, number[]>();
   tasks.forEach((task, i) => {
     const lane = lanes.get(task.key);
     if (lane) lane.push(i);
     else lanes.set(task.key, [i]);
   });
-  const results = new Array<Result<Stored>>(tasks.length);
+  const results = new Array<ExecutedCommand<Stored>>(tasks.length);
   const errors: unknown[] = [];
   const runLane = async (lane: readonly number[]): Promise<void> => {
     try {
-      for (const i of lane) results[i] = await runCommand(batch, tasks[i] as Task<Stored>);
+      for (const i of lane) results[i] = await runCommand(batch, tasks[i] as QueuedCommand<Stored>);
     } catch (error) {
       errors.push(error);
     }
@@ -100,14 +103,17 @@ async function runTogether<Stored>(batch: Batch<Stored>, tasks: readonly Task<St
   return results;
 }
 
-async function runOneByOne<Stored>(batch: Batch<Stored>, tasks: readonly Task<Stored>[]): Promise<Result<Stored>[]> {
-  const results: Result<Stored>[] = [];
+async function runOneByOne<Stored>(
+  batch: Batch<Stored>,
+  tasks: readonly QueuedCommand<Stored>[],
+): Promise<ExecutedCommand<Stored>[]> {
+  const results: ExecutedCommand<Stored>[] = [];
   for (const task of tasks) {
     try {
       results.push(await runCommand(batch, task));
     } catch (error) {
       // Alone in its savepoint, the fault is its own.
-      throw error instanceof DataError ? new Poison(task, error) : error;
+      throw error instanceof DataError ? new PoisonCommand(task, error) : error;
     }
   }
   return results;
@@ -117,7 +123,7 @@ async function runOneByOne<Stored>(batch: Batch<Stored>, tasks: readonly Task<St
 function worst(errors: readonly unknown[]): unknown {
   const rank = (error: unknown): number => {
     if (error instanceof PositionMoved) return 0;
-    if (error instanceof Spoiled || error instanceof Poison) return 3;
+    if (error instanceof RerunWithout || error instanceof PoisonCommand) return 3;
     return error instanceof DataError ? 2 : 1;
   };
   return [...errors].sort((a, b) => rank(a) - rank(b))[0];
@@ -126,27 +132,27 @@ function worst(errors: readonly unknown[]): unknown {
 /** Shares whose partition others have gone on with are put back, to be answered or run from where the row stands now. */
 async function moved<Stored>(
   runner: BatchRunner<Stored>,
-  shares: readonly Share<Stored>[],
+  shares: readonly PartitionSlice<Stored>[],
   partitions: readonly number[],
-): Promise<readonly Share<Stored>[]> {
+): Promise<readonly PartitionSlice<Stored>[]> {
   const gone = shares.filter((share) => partitions.includes(share.claim.partition));
   runner.log.warn({ group: runner.group, partitions }, 'another instance has gone on with these partitions');
-  for (const share of gone) putBack(share);
+  for (const share of gone) requeue(share);
   for (;;) {
-    if (runner.leaving()) return shares.filter((share) => !gone.includes(share));
+    if (runner.isLeaving()) return shares.filter((share) => !gone.includes(share));
     try {
       const ranges = gone.map((share) => ({
         partition: share.claim.partition,
         earliest: share.claim.start,
         end: share.claim.end,
       }));
-      const positions = await runner.batches.load(runner.group, runner.topic, ranges);
-      for (const { partition, claim } of gone) {
+      const positions = await runner.batches.loadPositions(runner.group, runner.topic, ranges);
+      for (const { queue, claim } of gone) {
         const position = positions.get(claim.partition);
         if (!position) continue;
         if (position.next < claim.start)
-          runner.halt(claim.partition, `its position went back from ${claim.start} to ${position.next}`);
-        else moveTo(partition, position);
+          runner.pausePartition(claim.partition, `its position went back from ${claim.start} to ${position.next}`);
+        else moveToPosition(queue, position);
       }
       return shares.filter((share) => !gone.includes(share));
     } catch (error) {
@@ -156,14 +162,14 @@ async function moved<Stored>(
   }
 }
 
-function outboxOf<Stored>(results: readonly Result<Stored>[]): OutboxRow[] {
+function outboxOf<Stored>(results: readonly ExecutedCommand<Stored>[]): OutboxRow[] {
   const rows: OutboxRow[] = [];
-  for (const { task, outcome, needsOutbox } of results) {
+  for (const { command, outcome, needsOutbox } of results) {
     if (!needsOutbox) continue;
     rows.push({
-      partition: task.partition,
-      offset: task.offset,
-      index: task.index,
+      partition: command.partition,
+      offset: command.offset,
+      index: command.index,
       outcome: im.Outcome.encode(outcome).finish(),
     });
   }

@@ -1,15 +1,15 @@
 // For tests of the runtime: a service whose commands go in every way in which a command can go.
 import { randomBytes } from 'node:crypto';
 import protobuf from 'protobufjs';
-import type { LogicStored } from '../../logic/ports.ts';
-import { type Caller, im, routesOf } from '../../proto/contract.ts';
+import type { LogicStore } from '../../logic/ports.ts';
+import { type Caller, im, rpcsByNumber } from '../../proto/contract.ts';
 import { ImError } from '../../proto/errors.ts';
 import { partitionOf } from '../../proto/partition.ts';
-import type { Calls, Rpc } from '../call.ts';
+import type { RpcClient, TypedRpc } from '../call.ts';
 import type { Command } from '../ports.ts';
 
 /** Of its topic. */
-export const PARTITIONS = 4;
+export const FIXTURE_PARTITIONS = 4;
 
 /** A service of no real use: each rpc shows one way in which a command can go. */
 const fixtureProto = `
@@ -30,32 +30,32 @@ const fixtureProto = `
   message Ask { string text = 1; string to = 2; bytes id = 3; }
   message Answer { string text = 1; uint64 seq = 2; }
 `;
-export interface Ask {
+export interface FixtureRequest {
   text: string;
   to: string;
   id: Uint8Array;
 }
-export interface Answer {
+export interface FixtureReply {
   text: string;
   seq: number;
 }
 const fixtureRoot = protobuf.parse(fixtureProto).root;
 export const Fixture = fixtureRoot.lookupService('fixture.Fixture');
-const fixtureRoutes = routesOf([Fixture]);
+const fixtureRoutes = rpcsByNumber([Fixture]);
 
 /** The fixture's rpc by its handler's name, to be called by another service. */
-export function fixtureRpc(handler: string): Rpc<Partial<Ask>, Answer> {
-  const route = [...fixtureRoutes.values()].find((candidate) => candidate.handler === handler);
-  if (!route) throw new Error(`no rpc ${handler}`);
-  return { route };
+export function fixtureRpc(handler: string): TypedRpc<Partial<FixtureRequest>, FixtureReply> {
+  const descriptor = [...fixtureRoutes.values()].find((candidate) => candidate.handler === handler);
+  if (!descriptor) throw new Error(`no rpc ${handler}`);
+  return { descriptor };
 }
 
 /** Handlers of the fixture, typed loosely as its contract is made at run time. */
-export function fixtureHandlers(calls: Calls | undefined): object {
-  const keep = async (ask: Ask, command: Command<LogicStored>): Promise<Answer> => {
-    const { message } = await command.stored.messages.append({
-      sender: command.caller.user,
-      conversation: await command.stored.conversations.ofTwo(command.caller.user, ask.to),
+export function fixtureHandlers(calls: RpcClient | undefined): object {
+  const keep = async (ask: FixtureRequest, command: Command<LogicStore>): Promise<FixtureReply> => {
+    const { message } = await command.tx.messages.append({
+      sender: command.caller.userId,
+      conversation: await command.tx.conversations.ensureDirect(command.caller.userId, ask.to),
       kind: im.MessageKind.TEXT,
       body: '',
       replyTo: 0,
@@ -70,29 +70,29 @@ export function fixtureHandlers(calls: Calls | undefined): object {
     command.push([ask.to], { messageStored: { ...message, mentions: [] } });
     return { text: message.text, seq: message.seq };
   };
-  const ask = async (request: Ask, { caller }: { caller: Caller }): Promise<Answer> => {
+  const ask = async (request: FixtureRequest, { caller }: { caller: Caller }): Promise<FixtureReply> => {
     if (!calls) throw new Error('this instance cannot call');
     // Asker and asked are one service here, where a command waits for those before it in its partition: the echo gets another partition.
-    const partition = (partitionOf(caller.user, PARTITIONS) + 1) % PARTITIONS;
+    const partition = (partitionOf(caller.userId, FIXTURE_PARTITIONS) + 1) % FIXTURE_PARTITIONS;
     const key =
-      ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'].find((k) => partitionOf(k, PARTITIONS) === partition) ?? '';
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'].find((k) => partitionOf(k, FIXTURE_PARTITIONS) === partition) ?? '';
     return calls.call(fixtureRpc('echo'), { text: request.text }, { deadlineMs: 2000, key });
   };
   return {
     keep,
     /** What leads to nothing but two events. */
-    change: (request: Ask, command: Command<LogicStored>) => {
-      command.happened(command.caller.user, { profileChanged: { profile: { about: request.text } } }, [
-        command.caller.user,
+    change: (request: FixtureRequest, command: Command<LogicStore>) => {
+      command.emit(command.caller.userId, { profileChanged: { profile: { about: request.text } } }, [
+        command.caller.userId,
         request.to,
       ]);
-      command.happened(request.to, { receipt: { conversation: request.to, user: command.caller.user } });
+      command.emit(request.to, { receipt: { conversation: request.to, user: command.caller.userId } });
       if (request.text === 'refuse') throw new ImError('BAD_ARGUMENT', 'no');
       return { text: request.text };
     },
     /** Tells Logic to forget somebody. */
-    tell: (request: Ask, command: Command<LogicStored>) => {
-      command.tell(im.Logic, 'forgetUser', {}, request.to);
+    tell: (request: FixtureRequest, command: Command<LogicStore>) => {
+      command.enqueue(im.Logic, 'forgetUser', {}, request.to);
       if (request.text === 'refuse') throw new ImError('BAD_ARGUMENT', 'no');
       return { text: request.text };
     },
@@ -102,22 +102,22 @@ export function fixtureHandlers(calls: Calls | undefined): object {
     explode: () => {
       throw new TypeError('a bug');
     },
-    refuseAfterSeq: async (request: Ask, command: Command<LogicStored>) => {
+    refuseAfterSeq: async (request: FixtureRequest, command: Command<LogicStore>) => {
       await keep(request, command);
       throw new ImError('BAD_ARGUMENT', 'too late');
     },
-    look: async (request: Ask, command: Command<LogicStored>) => ({
-      text: String(await command.stored.people.exists(request.to)),
+    look: async (request: FixtureRequest, command: Command<LogicStore>) => ({
+      text: String(await command.tx.people.exists(request.to)),
     }),
     relay: {
       prepare: ask,
-      handle: (_request: Ask, _command: Command<LogicStored>, prepared: Answer) => prepared,
+      handle: (_request: FixtureRequest, _command: Command<LogicStore>, prepared: FixtureReply) => prepared,
     },
     relayInside: ask,
-    echo: (request: Ask) => {
+    echo: (request: FixtureRequest) => {
       if (request.text === 'refuse') throw new ImError('BUSY', 'not now');
       return { text: `echo of ${request.text}` };
     },
-    hidden: (request: Ask) => ({ text: request.text.toUpperCase() }),
+    hidden: (request: FixtureRequest) => ({ text: request.text.toUpperCase() }),
   };
 }

@@ -1,29 +1,29 @@
 // For tests of the runtime: the same promises on every store it runs on.
 import { afterEach, beforeEach, describe } from 'vitest';
-import { idBytes } from '../../proto/ids.ts';
-import { embeddedBatches, embeddedConnection } from '../embedded/batches.ts';
-import { openStore } from '../embedded/store.ts';
+import { decodeId } from '../../proto/ids.ts';
+import { sqliteBatches, sqliteConnection } from '../embedded/batches.ts';
+import { openSqliteStore } from '../embedded/store.ts';
 import { mysqlConnection } from '../mysql/batches.ts';
-import { mysqlWorld, silent } from '../mysql/testing.ts';
+import { mysqlStoreFixture, silentLog } from '../mysql/testing.ts';
 import { describeReal } from '../servers/testing.ts';
-import type { Connection } from '../sql/connection.ts';
-import { logicTables } from '../sql/logic-tables.ts';
-import { makeWorld, type TestStore, type World } from './test-world.ts';
+import type { SqlConnection } from '../sql/connection.ts';
+import { logicStore } from '../sql/logic-tables.ts';
+import { type RuntimeFixture, runtimeFixture, type TestStore } from './test-world.ts';
 
 /** A store with tables. */
-export interface TestTables extends TestStore {
+export interface TestStoreWithTables extends TestStore {
   /** What works on the tables outside of batches has one of its own. */
-  connection(): Connection;
+  connection(): SqlConnection;
 }
 
 /** Runs the tests of `body` on the embedded store and on a real MySQL, each test in a world of its own. */
-export function onEveryStore(title: string, body: (world: () => World, store: () => TestTables) => void): void {
-  const suite = (makeStore: () => Promise<TestTables>) => () => {
-    let store: TestTables | undefined;
-    let world: World | undefined;
+export function onEveryStore(title: string, body: (world: () => RuntimeFixture, store: () => TestStoreWithTables) => void): void {
+  const suite = (makeStore: () => Promise<TestStoreWithTables>) => () => {
+    let store: TestStoreWithTables | undefined;
+    let world: RuntimeFixture | undefined;
     beforeEach(async () => {
       store = await makeStore();
-      world = await makeWorld(store);
+      world = await runtimeFixture(store);
     });
     afterEach(() => world?.close());
     body(
@@ -31,7 +31,7 @@ export function onEveryStore(title: string, body: (world: () => World, store: ()
       () => made(store),
     );
   };
-  describe(`${title} (embedded)`, suite(embeddedTestStore));
+  describe(`${title} (embedded)`, suite(sqliteTestStore));
   describeReal(`${title} (MySQL)`, ['mysql'], suite(mysqlTestStore));
 }
 
@@ -40,27 +40,27 @@ function made<T>(value: T | undefined): T {
   return value;
 }
 
-export async function embeddedTestStore(): Promise<TestTables> {
-  const store = openStore(':memory:');
-  const connect = () => embeddedBatches(store, logicTables);
+export async function sqliteTestStore(): Promise<TestStoreWithTables> {
+  const store = openSqliteStore(':memory:');
+  const connect = () => sqliteBatches(store, logicStore);
   return {
     batches: connect(),
     connect,
     addUser: async (user) => {
       const insert = 'INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES (?, ?, ?, ?, ?)';
-      store.statement(insert).run(idBytes(user), user, user, '', 0);
+      store.statement(insert).run(decodeId(user), user, user, '', 0);
     },
     removeUser: async (user) => {
       const remove = "UPDATE accounts SET name = '', name_key = NULL, deleted_at = 1 WHERE user = ?";
-      store.statement(remove).run(idBytes(user));
+      store.statement(remove).run(decodeId(user));
     },
-    connection: () => embeddedConnection(store),
+    connection: () => sqliteConnection(store),
     close: () => store.close(),
   };
 }
 
-async function mysqlTestStore(): Promise<TestTables> {
-  const world = await mysqlWorld();
+async function mysqlTestStore(): Promise<TestStoreWithTables> {
+  const world = await mysqlStoreFixture();
   const opened: { close(): void }[] = [];
   return {
     batches: world.connect(),
@@ -68,7 +68,7 @@ async function mysqlTestStore(): Promise<TestTables> {
     addUser: (user) => world.addPerson({ user, name: user, nameKey: user }),
     removeUser: (user) => world.removePerson(user),
     connection: () => {
-      const connection = mysqlConnection(world.url, silent);
+      const connection = mysqlConnection(world.url, silentLog);
       opened.push(connection);
       return connection;
     },

@@ -1,24 +1,24 @@
 // For tests of the runtime: one service on an embedded log, a gate's side to send from and listen at, and a store to look into.
 import { DatabaseSync } from 'node:sqlite';
 import { type LogicSettings, logicHandlers } from '../../logic/handlers.ts';
-import type { LogicStored } from '../../logic/ports.ts';
-import { allServices, im, routesOf, topicsOf } from '../../proto/contract.ts';
-import { conversationOf, newId } from '../../proto/ids.ts';
+import type { LogicStore } from '../../logic/ports.ts';
+import { allServices, im, rpcsByNumber, topicNames } from '../../proto/contract.ts';
+import { directConversationId, newId } from '../../proto/ids.ts';
 import { partitionOf } from '../../proto/partition.ts';
-import { type Calls, openCalls } from '../call.ts';
-import { pullFor } from '../contract/store-world.ts';
-import { embeddedBus } from '../embedded/bus.ts';
-import type { Admission, Batches, Bus, Log, Opener, Publisher, RouteEntry, Routes, Sealer } from '../ports.ts';
+import { openRpcClient, type RpcClient } from '../call.ts';
+import { readMessages } from '../contract/store-world.ts';
+import { sqliteBus } from '../embedded/bus.ts';
+import type { Admission, Batches, Bus, Log, Opener, Publisher, Route, Routes, Sealer } from '../ports.ts';
 import { publisher } from '../publisher.ts';
-import { type Serving, serve } from '../serve.ts';
+import { type RunningService, serve } from '../serve.ts';
 import { topicSpecs } from '../topics.ts';
-import { Fixture, fixtureHandlers, PARTITIONS } from './test-fixture.ts';
+import { FIXTURE_PARTITIONS, Fixture, fixtureHandlers } from './test-fixture.ts';
 
 const GATE = 'gate.test';
 
-const allRoutes = routesOf([Fixture, ...allServices()]);
+const allRoutes = rpcsByNumber([Fixture, ...allServices()]);
 
-type Stored = LogicStored;
+type Stored = LogicStore;
 
 /** The store under test: the runtime's batches, and people to write to. */
 export interface TestStore {
@@ -31,51 +31,51 @@ export interface TestStore {
   close(): Promise<void> | void;
 }
 
-export interface World {
+export interface RuntimeFixture {
   readonly bus: Bus;
   readonly publisher: Publisher;
   readonly log: TestLog;
   readonly routes: TestRoutes;
-  readonly topics: ReturnType<typeof topicsOf>;
+  readonly topics: ReturnType<typeof topicNames>;
   readonly alice: string;
   readonly bob: string;
   /** Starts an instance of Logic or of the fixture; closed with the world. */
-  start(service: 'Logic' | 'Fixture', options?: StartOptions): Promise<Serving>;
+  start(service: 'Logic' | 'Fixture', options?: RuntimeStartOptions): Promise<RunningService>;
   /** Sends a command as a gate does; resolves with its first reply. */
-  ask(rpc: string, request: object, options?: AskOptions): Promise<im.Envelope>;
+  ask(rpc: string, request: object, options?: AskCommandOptions): Promise<im.Envelope>;
   /** As `ask`, without waiting. Returns the request id. */
-  send(rpc: string, request: object, options?: AskOptions): number;
+  send(rpc: string, request: object, options?: AskCommandOptions): number;
   replies(requestId: number): im.Envelope[];
   /** Messages pushed to the gate, in the order they came. */
   readonly pushed: { text: string; seq: number; targets: number[]; eventId: string }[];
   readonly deadLetters: im.DeadLetter[];
   /** What has been told to have happened, in the order it came. */
-  readonly happened: (im.Happened & { partition: number })[];
+  readonly domainEvents: (im.DomainEvent & { partition: number })[];
   /** Another service's way to call; with `sealer` also what is sealed. */
-  calls(sealer?: Sealer): Promise<Calls>;
+  rpcClient(sealer?: Sealer): Promise<RpcClient>;
   history(one: string, other: string): Promise<{ seq: number; text: string }[]>;
   close(): Promise<void>;
 }
 
-export interface StartOptions {
+export interface RuntimeStartOptions {
   readonly batches?: Batches<Stored>;
   readonly afterCommit?: () => Promise<void>;
-  readonly calls?: Calls;
+  readonly rpcClient?: RpcClient;
   readonly opener?: Opener;
   readonly lostCommands?: 'halt' | 'skip';
-  readonly fatal?: (error: Error) => void;
+  readonly onFatal?: (error: Error) => void;
   readonly bus?: Bus;
   readonly maxTextBytes?: number;
   readonly maxGroupMembers?: number;
   readonly whoMayWrite?: LogicSettings['whoMayWrite'];
   readonly admission?: Admission;
   /** By whom it tells what has happened. */
-  readonly tells?: Publisher;
+  readonly domainEventPublisher?: Publisher;
   /** Tells nobody what has happened. */
-  readonly silent?: boolean;
+  readonly withoutDomainEvents?: boolean;
 }
 
-export interface AskOptions {
+export interface AskCommandOptions {
   readonly user?: string;
   readonly connection?: number;
   readonly deadline?: number;
@@ -83,9 +83,9 @@ export interface AskOptions {
 }
 
 export interface TestRoutes extends Routes {
-  readonly entries: Map<string, RouteEntry[]>;
+  readonly entries: Map<string, Route[]>;
   /** While true, the store of the routes is away. */
-  away: boolean;
+  isDown: boolean;
   /** How often routes were looked up. */
   lookups: number;
 }
@@ -94,11 +94,11 @@ export interface TestLog extends Log {
   readonly lines: { level: string; message: string; fields: object }[];
 }
 
-export async function makeWorld(store: TestStore): Promise<World> {
+export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> {
   const database = new DatabaseSync(':memory:');
-  const bus = embeddedBus({ database });
-  const topics = topicsOf(1);
-  await bus.ensureTopics(topicSpecs(topics, [...allServices(), Fixture], { command: PARTITIONS, gate: 1 }));
+  const bus = sqliteBus({ database });
+  const topics = topicNames(1);
+  await bus.ensureTopics(topicSpecs(topics, [...allServices(), Fixture], { command: FIXTURE_PARTITIONS, gate: 1 }));
   const [alice, bob] = [newId(), newId()];
   await store.addUser(alice);
   await store.addUser(bob);
@@ -108,28 +108,28 @@ export async function makeWorld(store: TestStore): Promise<World> {
   const log = testLog();
   const gatePublisher = publisher(bus, { instance: GATE });
   const replies = new Map<number, im.Envelope[]>();
-  const pushed: World['pushed'] = [];
+  const pushed: RuntimeFixture['pushed'] = [];
   const letters: im.DeadLetter[] = [];
-  const happened: World['happened'] = [];
-  const servings: Serving[] = [];
-  const opened: Calls[] = [];
+  const domainEvents: RuntimeFixture['domainEvents'] = [];
+  const servings: RunningService[] = [];
+  const opened: RpcClient[] = [];
   let lastRequest = 0;
 
   await bus.follow({
     topic: topics.gate,
     partition: 0,
-    missed: () => undefined,
-    records: (records) => {
+    onGap: () => undefined,
+    onRecords: (records) => {
       for (const envelope of records.flatMap((record) => im.Pack.decode(record.value).envelopes) as im.Envelope[]) {
         if (envelope.kind === im.Envelope.Kind.REPLY)
           replies.set(envelope.requestId, [...(replies.get(envelope.requestId) ?? []), envelope]);
-        if (envelope.kind === im.Envelope.Kind.EVENT) {
-          const message = im.Event.decode(envelope.payload).messageStored;
+        if (envelope.kind === im.Envelope.Kind.PUSH) {
+          const message = im.Push.decode(envelope.payload).messageStored;
           pushed.push({
             text: message?.text ?? '',
             seq: message?.seq ?? 0,
             targets: envelope.targets,
-            eventId: envelope.eventId,
+            eventId: envelope.pushId,
           });
         }
       }
@@ -138,36 +138,36 @@ export async function makeWorld(store: TestStore): Promise<World> {
   await bus.follow({
     topic: topics.deadLetter,
     partition: 0,
-    missed: () => undefined,
-    records: (records) => {
+    onGap: () => undefined,
+    onRecords: (records) => {
       letters.push(...records.map((record) => im.DeadLetter.decode(record.value) as im.DeadLetter));
     },
   });
 
-  for (let partition = 0; partition < PARTITIONS; partition++) {
+  for (let partition = 0; partition < FIXTURE_PARTITIONS; partition++) {
     await bus.follow({
       topic: topics.events,
       partition,
-      missed: () => undefined,
-      records: (records) => {
+      onGap: () => undefined,
+      onRecords: (records) => {
         for (const { kind, payload } of records.flatMap((record) => im.Pack.decode(record.value).envelopes) as im.Envelope[])
-          if (kind === im.Envelope.Kind.HAPPENED)
-            happened.push(Object.assign(im.Happened.decode(payload) as im.Happened, { partition }));
+          if (kind === im.Envelope.Kind.DOMAIN_EVENT)
+            domainEvents.push(Object.assign(im.DomainEvent.decode(payload) as im.DomainEvent, { partition }));
       },
     });
   }
 
-  const send: World['send'] = (rpcName, request, options = {}) => {
+  const send: RuntimeFixture['send'] = (rpcName, request, options = {}) => {
     const route = [...allRoutes.values()].find((candidate) => candidate.name === rpcName);
     if (!route) throw new Error(`no rpc ${rpcName}`);
     const requestId = ++lastRequest;
-    const user = options.user ?? alice;
-    gatePublisher.send(topics.service(route.service), partitionOf(user, PARTITIONS), {
+    const userId = options.user ?? alice;
+    gatePublisher.send(topics.service(route.service), partitionOf(userId, FIXTURE_PARTITIONS), {
       kind: im.Envelope.Kind.COMMAND,
       rpc: route.number,
       requestId,
-      user,
-      session: 'session',
+      userId,
+      sessionId: 'session',
       connection: options.connection ?? 1,
       replyTo: { topic: topics.gate, partition: 0, instance: GATE },
       deadline: options.deadline ?? Date.now() + 60_000,
@@ -187,7 +187,7 @@ export async function makeWorld(store: TestStore): Promise<World> {
     bob,
     pushed,
     deadLetters: letters,
-    happened,
+    domainEvents,
     send,
     replies: (requestId) => replies.get(requestId) ?? [],
     ask: async (rpcName, request, options) => {
@@ -210,28 +210,31 @@ export async function makeWorld(store: TestStore): Promise<World> {
                 maxGroupMembers: options.maxGroupMembers ?? 2000,
                 whoMayWrite: options.whoMayWrite ?? 'anyone',
               })
-            : fixtureHandlers(options.calls),
+            : fixtureHandlers(options.rpcClient),
         instance: `${service}.${newId()}`,
-        commandPartitions: PARTITIONS,
+        commandPartitions: FIXTURE_PARTITIONS,
         lostCommands: options.lostCommands ?? 'halt',
         ...(options.admission && { admission: options.admission }),
-        ...(!options.silent && {
-          events: { partitions: PARTITIONS, publisher: options.tells ?? publisher(bus, { instance: newId() }) },
+        ...(!options.withoutDomainEvents && {
+          domainEvents: {
+            partitions: FIXTURE_PARTITIONS,
+            publisher: options.domainEventPublisher ?? publisher(bus, { instance: newId() }),
+          },
         }),
-        fatal: options.fatal ?? ((error) => log.error({ err: error }, 'fatal')),
+        onFatal: options.onFatal ?? ((error) => log.error({ err: error }, 'fatal')),
         ...(options.opener && { opener: options.opener }),
         ...(options.afterCommit && { afterCommit: options.afterCommit }),
       });
       servings.push(serving);
       return serving;
     },
-    calls: async (sealer) => {
-      const calls = await openCalls({
+    rpcClient: async (sealer) => {
+      const calls = await openRpcClient({
         bus,
         publisher: gatePublisher,
         log,
         topics,
-        partitions: { command: PARTITIONS, call: 1 },
+        partitions: { command: FIXTURE_PARTITIONS, call: 1 },
         instance: `caller.${newId()}`,
         ...(sealer && { sealer }),
       });
@@ -240,7 +243,7 @@ export async function makeWorld(store: TestStore): Promise<World> {
     },
     history: async (one, other) => {
       const batch = store.batches.open('test', 'test', []);
-      const found = await pullFor(batch.command().stored, one, conversationOf(one, other), 0, 10_000);
+      const found = await readMessages(batch.beginCommand().tx, one, directConversationId(one, other), 0, 10_000);
       await batch.rollback();
       return (found?.messages ?? []).map(({ seq, text }) => ({ seq, text }));
     },
@@ -257,20 +260,20 @@ export async function makeWorld(store: TestStore): Promise<World> {
   };
 }
 
-function routeAt(connection: number): RouteEntry {
-  return { session: `session-${connection}`, epoch: 1, address: { instance: GATE, slot: 0, connection } };
+function routeAt(connection: number): Route {
+  return { sessionId: `session-${connection}`, epoch: 1, address: { instance: GATE, slot: 0, connection } };
 }
 
 function testRoutes(): TestRoutes {
-  const entries = new Map<string, RouteEntry[]>();
+  const entries = new Map<string, Route[]>();
   const routes: TestRoutes = {
     entries,
-    away: false,
+    isDown: false,
     lookups: 0,
     bind: async () => check(),
     unbind: async () => check(),
-    assert: async () => [],
-    leave: async () => check(),
+    refresh: async () => [],
+    removeGate: async () => check(),
     lookup: async (users) => {
       check();
       routes.lookups++;
@@ -278,7 +281,7 @@ function testRoutes(): TestRoutes {
     },
   };
   const check = (): void => {
-    if (routes.away) throw new Error('the routes are away');
+    if (routes.isDown) throw new Error('the routes are away');
   };
   return routes;
 }
@@ -303,12 +306,12 @@ export async function waitFor<T>(value: () => T | undefined | false, what: strin
 }
 
 /** The reply to a SendMessage. */
-export function sendReply(envelope: im.Envelope): im.SendMessageReply {
+export function decodeSendReply(envelope: im.Envelope): im.SendMessageReply {
   return im.SendMessageReply.decode(envelope.payload) as im.SendMessageReply;
 }
 
 /** The name of the code a command was refused with. */
-export function codeOf(envelope: im.Envelope): string | undefined {
+export function failureCode(envelope: im.Envelope): string | undefined {
   return im.Code[envelope.failure?.code ?? 0];
 }
 
@@ -316,7 +319,7 @@ export function codeOf(envelope: im.Envelope): string | undefined {
 export function withoutDrain(bus: Bus): Bus {
   return {
     publish: (records) => bus.publish(records),
-    consume: (options) => bus.consume({ ...options, drain: async () => undefined }),
+    consume: (options) => bus.consume({ ...options, onRevoked: async () => undefined }),
     follow: (options) => bus.follow(options),
     ensureTopics: (specs) => bus.ensureTopics(specs),
     get reachable() {

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { im } from '../../proto/contract.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import type { Bus } from '../ports.ts';
-import { PARTITIONS } from './test-fixture.ts';
+import { FIXTURE_PARTITIONS } from './test-fixture.ts';
 import { onEveryStore } from './test-stores.ts';
-import { codeOf, waitFor, withoutDrain } from './test-world.ts';
+import { failureCode, waitFor, withoutDrain } from './test-world.ts';
 
 onEveryStore('what one service tells another', (world, store) => {
   const never = new Promise<void>(() => undefined);
@@ -12,28 +12,28 @@ onEveryStore('what one service tells another', (world, store) => {
   /** Commands that came to Logic's topic. */
   async function arriving(): Promise<im.Envelope[]> {
     const envelopes: im.Envelope[] = [];
-    for (let partition = 0; partition < PARTITIONS; partition++)
+    for (let partition = 0; partition < FIXTURE_PARTITIONS; partition++)
       await world().bus.follow({
         topic: world().topics.service('Logic'),
         partition,
-        missed: () => undefined,
-        records: (records) => {
+        onGap: () => undefined,
+        onRecords: (records) => {
           const arrived = records.flatMap((record) => im.Pack.decode(record.value).envelopes as im.Envelope[]);
-          envelopes.push(...arrived.filter(({ user }) => partitionOf(user, PARTITIONS) === partition));
+          envelopes.push(...arrived.filter(({ userId }) => partitionOf(userId, FIXTURE_PARTITIONS) === partition));
         },
       });
     return envelopes;
   }
 
   const isForgotten = (user: string) => () =>
-    world().happened.some(({ key, profileChanged }) => key === user && profileChanged?.profile?.name === '');
+    world().domainEvents.some(({ key, profileChanged }) => key === user && profileChanged?.profile?.name === '');
 
   test('comes in the name of the user and in the order of his commands, with an id of its own; nobody waits for the answer', async () => {
     const envelopes = await arriving();
     await world().start('Fixture');
     for (const to of [world().bob, world().alice]) await world().ask('Fixture.Tell', { to });
     await waitFor(() => envelopes.length === 2, 'both commands');
-    const prefix = `${world().topics.service('Fixture')}.${partitionOf(world().alice, PARTITIONS)}`;
+    const prefix = `${world().topics.service('Fixture')}.${partitionOf(world().alice, FIXTURE_PARTITIONS)}`;
     expect(envelopes).toMatchObject([
       { user: world().bob, connection: 0, replyTo: { topic: '', instance: `${prefix}.0.0.0` } },
       { user: world().alice, connection: 0, replyTo: { topic: '', instance: `${prefix}.1.0.0` } },
@@ -53,10 +53,10 @@ onEveryStore('what one service tells another', (world, store) => {
   test('is not told by what is refused', async () => {
     const envelopes = await arriving();
     await world().start('Fixture');
-    expect(codeOf(await world().ask('Fixture.Tell', { to: world().bob, text: 'refuse' }))).toBe('BAD_ARGUMENT');
+    expect(failureCode(await world().ask('Fixture.Tell', { to: world().bob, text: 'refuse' }))).toBe('BAD_ARGUMENT');
     await world().ask('Fixture.Tell', { to: world().alice });
     await waitFor(() => envelopes.length > 0, 'the command');
-    expect(envelopes.map(({ user }) => user)).toEqual([world().alice]);
+    expect(envelopes.map(({ userId }) => userId)).toEqual([world().alice]);
   });
 
   test('survives a death between commit and publish: who takes over tells it, with the same id', async () => {
@@ -70,7 +70,7 @@ onEveryStore('what one service tells another', (world, store) => {
     void dying.close();
     await world().start('Fixture');
     await waitFor(isForgotten(world().bob), 'that bob is forgotten');
-    const prefix = `${world().topics.service('Fixture')}.${partitionOf(world().alice, PARTITIONS)}`;
+    const prefix = `${world().topics.service('Fixture')}.${partitionOf(world().alice, FIXTURE_PARTITIONS)}`;
     expect(envelopes.map(({ replyTo }) => replyTo?.instance)).toEqual([`${prefix}.0.0.0`]);
   });
 
@@ -87,7 +87,7 @@ onEveryStore('what one service tells another', (world, store) => {
       consume: (options) =>
         bus.consume({
           ...options,
-          assigned: (ranges) => options.assigned(ranges.map((range) => ({ ...range, earliest: range.end }))),
+          onAssigned: (ranges) => options.onAssigned(ranges.map((range) => ({ ...range, earliest: range.end }))),
         }),
     };
     await world().start('Fixture', { bus: emptied });
@@ -100,7 +100,7 @@ onEveryStore('what one service tells another', (world, store) => {
     const { batches } = store();
     let rows = 0;
     const look = async (): Promise<void> => {
-      rows = (await batches.outbox('fixture', topic, partitionOf(world().alice, PARTITIONS), 0, 10)).length;
+      rows = (await batches.readOutbox('fixture', topic, partitionOf(world().alice, FIXTURE_PARTITIONS), 0, 10)).length;
     };
     await waitFor(() => {
       void look();

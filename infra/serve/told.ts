@@ -1,26 +1,26 @@
 // What one service tells another: a command in the name of a user, kept with the outcome of the one that led to it until it stands in the other's topic.
-import { im, type Route, routesOf } from '../../proto/contract.ts';
+import { im, type Rpc, rpcsByNumber } from '../../proto/contract.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import type { Log, Publisher } from '../ports.ts';
-import type { Task } from './decode.ts';
+import type { QueuedCommand } from './decode.ts';
 
 /** Where services are told anything. */
-export interface Services {
+export interface ServiceTopics {
   readonly partitions: number;
   topic(service: string): string;
 }
 
 /** The `nth` thing a command tells. Its id is the same whenever it is published. */
-export function toldOf(
-  { source, partition, offset, index, caller }: Task<unknown>,
-  { service, rpc, request, user, nth }: { service: object; rpc: string; request: unknown; user: string; nth: number },
-): im.Outcome.Told.$Properties {
-  if (!source.tellsServices) throw new Error(`a command that tells ${rpc} is served without commandPartitions`);
+export function encodeServiceCommand(
+  { source, partition, offset, index, caller }: QueuedCommand<unknown>,
+  { service, rpc, request, user: userId, nth }: { service: object; rpc: string; request: unknown; user: string; nth: number },
+): im.Outcome.ServiceCommand.$Properties {
+  if (!source.serviceCommandsEnabled) throw new Error(`a command that tells ${rpc} is served without commandPartitions`);
   const route = routeTo(service, rpc);
   return {
     service: route.service,
     rpc: route.number,
-    user,
+    userId,
     id: `${source.topic}.${partition}.${offset}.${index}.${nth}`,
     payload: route.request.encode(request as object).finish(),
     acceptedAt: caller.acceptedAt,
@@ -28,19 +28,19 @@ export function toldOf(
 }
 
 /** To its handler the id is where another caller's address would be: nobody waits for an answer. */
-export function sendTold(
-  { publisher, services, log }: { publisher: Publisher; services: Services | undefined; log: Log },
-  { service, rpc, user, id, payload, acceptedAt }: im.Outcome.Told.$Properties,
+export function sendServiceCommand(
+  { publisher, serviceCommands, log }: { publisher: Publisher; serviceCommands: ServiceTopics | undefined; log: Log },
+  { service, rpc, userId, id, payload, acceptedAt }: im.Outcome.ServiceCommand.$Properties,
 ): void {
-  if (!services || !service || !rpc || !user || !id) {
-    log.error({ service, rpc, user, id }, 'another service could not be told');
+  if (!serviceCommands || !service || !rpc || !userId || !id) {
+    log.error({ service, rpc, user: userId, id }, 'another service could not be told');
     return;
   }
-  publisher.send(services.topic(service), partitionOf(user, services.partitions), {
+  publisher.send(serviceCommands.topic(service), partitionOf(userId, serviceCommands.partitions), {
     kind: im.Envelope.Kind.COMMAND,
     rpc,
     requestId: 1,
-    user,
+    userId,
     replyTo: { instance: id },
     acceptedAt: acceptedAt ?? 0,
     traceId: id,
@@ -48,10 +48,10 @@ export function sendTold(
   });
 }
 
-const known = new Map<object, ReadonlyMap<number, Route>>();
+const known = new Map<object, ReadonlyMap<number, Rpc>>();
 
-function routeTo(service: object, rpc: string): Route {
-  const routes = known.get(service) ?? routesOf([service]);
+function routeTo(service: object, rpc: string): Rpc {
+  const routes = known.get(service) ?? rpcsByNumber([service]);
   known.set(service, routes);
   const route = [...routes.values()].find(({ handler }) => handler === rpc);
   if (!route || route.sealed) throw new Error(`the service has no rpc ${rpc} that can be told`);

@@ -1,16 +1,16 @@
 // A loop that has nothing to do sleeps until there may be something.
 
 /** One sleeper at a time. */
-export class Waker {
+export class Signal {
   private sleeper: (() => void) | undefined;
 
   /** Wakes whoever sleeps now; nobody else. */
-  wake(): void {
+  notify(): void {
     this.sleeper?.();
   }
 
   /** True when the time is up, false when woken. */
-  sleep(ms: number | undefined): Promise<boolean> {
+  wait(ms: number | undefined): Promise<boolean> {
     return new Promise((resolve) => {
       const timer = ms === undefined ? undefined : setTimeout(() => done(true), ms);
       const done = (timeUp: boolean): void => {

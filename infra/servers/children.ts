@@ -39,7 +39,7 @@ function watched(): { readonly folder: string; readonly input: Writable } {
 }
 
 /** A new folder, removed when this process ends. */
-export function tempFolder(name: string): string {
+export function createTempFolder(name: string): string {
   const root = watched().folder;
   for (let number = 1; ; number++) {
     const folder = join(root, `${name}-${number}`);
@@ -53,14 +53,14 @@ export interface Child {
   readonly pid: number;
   readonly process: ChildProcess;
   /** Resolves, once it has ended, with "exit code 1" or "SIGKILL". */
-  readonly ended: Promise<string>;
-  running(): boolean;
+  readonly exited: Promise<string>;
+  isRunning(): boolean;
   /** Sends a signal; resolves when the process is gone, or at once for a signal that does not end it. */
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /** Nothing runs: the message says why, and what to do about it where that can be known. */
-export class NotStarted extends Error {
+export class ProcessStartError extends Error {
   override readonly name = 'NotStarted';
 }
 
@@ -74,7 +74,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /** Why a program could not be started in this folder, and what to do. */
-export function whyNotStarted(command: string, cwd: string, { code = '', message }: NodeJS.ErrnoException): string {
+export function explainSpawnError(command: string, cwd: string, { code = '', message }: NodeJS.ErrnoException): string {
   if (code !== 'ENOENT') return `${message}${REMEDIES[code] ? `: ${REMEDIES[code]}` : ''}`;
   // The system says no more than that something is not there.
   if (!existsSync(cwd)) return `its folder ${cwd} is gone: put it back, or start again from where it is now`;
@@ -92,22 +92,22 @@ export async function startChild(command: string, args: readonly string[], optio
   const pid = child.pid ?? 0;
   const { input } = watched();
   input.write(`+ ${pid}\n`);
-  const ended = new Promise<string>((resolve) => {
+  const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       input.write(`- ${pid}\n`);
       resolve(signal ?? `exit code ${code}`);
     });
   });
-  const running = (): boolean => child.exitCode === null && child.signalCode === null;
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
   return {
     pid,
     process: child,
-    ended,
-    running,
+    exited,
+    isRunning,
     async kill(signal = 'SIGKILL') {
-      if (!running()) return;
+      if (!isRunning()) return;
       child.kill(signal);
-      if (signal === 'SIGKILL' || signal === 'SIGTERM') await ended;
+      if (signal === 'SIGKILL' || signal === 'SIGTERM') await exited;
     },
   };
 }
@@ -120,12 +120,12 @@ async function spawned(command: string, args: readonly string[], options: SpawnO
     return child;
   } catch (error) {
     const cwd = String(options.cwd ?? process.cwd());
-    throw new NotStarted(whyNotStarted(command, cwd, error as NodeJS.ErrnoException), { cause: error });
+    throw new ProcessStartError(explainSpawnError(command, cwd, error as NodeJS.ErrnoException), { cause: error });
   }
 }
 
 /** Runs a command to its end. Throws with the last lines it printed when it fails. */
-export async function runToEnd(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<void> {
+export async function runCommand(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const limits = { timeout: 900_000, maxBuffer: 64 << 20 };
   await promisify(execFile)(command, [...args], { env, ...limits }).catch((error: Error & { stdout: string; stderr: string }) => {
     throw new Error(`${command} failed: ${lastLines(error.stdout + error.stderr) || error.message}`, { cause: error });
@@ -136,7 +136,7 @@ function lastLines(output: string): string {
   return output.trimEnd().split('\n').slice(-15).join('\n');
 }
 
-export interface ServerOptions {
+export interface ServerProcessOptions {
   /** Gets everything it prints, behind what stands there. */
   readonly file: string;
   readonly readyMs: number;
@@ -148,7 +148,11 @@ export interface ServerOptions {
 }
 
 /** Like `startChild`, but resolves when it serves; what does not get so far is killed. Throws NotStarted. */
-export async function startServer(command: string, args: readonly string[], options: ServerOptions): Promise<Child> {
+export async function startServerProcess(
+  command: string,
+  args: readonly string[],
+  options: ServerProcessOptions,
+): Promise<Child> {
   const output = opened(options.file);
   const stdio: SpawnOptions['stdio'] = ['ignore', output, output];
   const child = await startChild(command, args, { stdio, ...(options.env ? { env: options.env } : {}) }).finally(() =>
@@ -158,13 +162,15 @@ export async function startServer(command: string, args: readonly string[], opti
   options.signal?.addEventListener('abort', kill, { once: true });
   try {
     if (options.signal?.aborted) kill();
-    await until(options.probe, options.readyMs, child);
+    await waitUntilReady(options.probe, options.readyMs, child);
   } catch (error) {
     await child.kill();
     options.signal?.removeEventListener('abort', kill);
-    throw new NotStarted(`${command} did not start: ${(error as Error).message}\n${printed(options.file)}`, { cause: error });
+    throw new ProcessStartError(`${command} did not start: ${(error as Error).message}\n${printed(options.file)}`, {
+      cause: error,
+    });
   }
-  void child.ended.then(() => options.signal?.removeEventListener('abort', kill));
+  void child.exited.then(() => options.signal?.removeEventListener('abort', kill));
   return child;
 }
 
@@ -172,7 +178,7 @@ function opened(file: string): number {
   try {
     return openSync(file, 'a');
   } catch (error) {
-    throw new NotStarted(`what it prints cannot be kept: ${(error as Error).message}`, { cause: error });
+    throw new ProcessStartError(`what it prints cannot be kept: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -185,13 +191,13 @@ function printed(file: string): string {
 }
 
 /** Resolves when `probe` does; gives up after `timeoutMs` or when the child has ended. */
-export async function until(probe: () => Promise<void>, timeoutMs: number, child?: Child): Promise<void> {
+export async function waitUntilReady(probe: () => Promise<void>, timeoutMs: number, child?: Child): Promise<void> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     try {
       return await probe();
     } catch (error) {
-      if (child && !child.running()) throw new Error(`it ended with ${await child.ended}`, { cause: error });
+      if (child && !child.isRunning()) throw new Error(`it ended with ${await child.exited}`, { cause: error });
       if (Date.now() > end) throw new Error(`not ready after ${timeoutMs} ms: ${(error as Error).message}`, { cause: error });
     }
     await sleep(50);
@@ -199,7 +205,7 @@ export async function until(probe: () => Promise<void>, timeoutMs: number, child
 }
 
 /** Those of these ports of 127.0.0.1 that somebody listens on. */
-export async function takenPorts(ports: readonly number[]): Promise<number[]> {
+export async function findPortsInUse(ports: readonly number[]): Promise<number[]> {
   const tried = await Promise.all(
     ports.map(async (port) => {
       const server = createServer().listen(port, '127.0.0.1');
@@ -217,7 +223,7 @@ export async function takenPorts(ports: readonly number[]): Promise<number[]> {
 }
 
 /** Ports of 127.0.0.1 that were free just now, all different. */
-export async function freePorts(count: number): Promise<number[]> {
+export async function findFreePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
   await Promise.all(servers.map((server) => once(server, 'listening')));
   const ports = servers.map((server) => (server.address() as { port: number }).port);

@@ -3,15 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts, NotStarted, until } from './children.ts';
+import { findFreePorts, ProcessStartError, waitUntilReady } from './children.ts';
 import { BROKER_SETTINGS, KAFKA_VERSION } from './kafka.ts';
 import { MYSQL_SETTINGS } from './mysql.ts';
 import { probeKafka, probeMysql, probeRedis } from './probes.ts';
 import { REDIS_SETTINGS } from './redis.ts';
-import { type Launched, type Server, type ServerKind, serverOf } from './server.ts';
+import { type LaunchedProcess, type RestartableServer, restartableServer, type ServerKind } from './server.ts';
 
 /** True when a Docker daemon answers. */
-export async function containersAnswer(): Promise<boolean> {
+export async function isDockerAvailable(): Promise<boolean> {
   const sockets = ['/var/run/docker.sock', join(homedir(), '.docker/run/docker.sock')];
   if (!process.env.DOCKER_HOST && !sockets.some((path) => existsSync(path))) return false;
   const { getContainerRuntimeClient } = await import('testcontainers');
@@ -60,9 +60,9 @@ function recipeOf(kind: ServerKind, hostPort: number): Recipe {
 }
 
 /** Starts a container whose port is a free one of 127.0.0.1, the same after each restart. It is removed by `stop`, or by testcontainers' reaper. */
-export async function startContainer(kind: ServerKind): Promise<Server> {
+export async function startContainer(kind: ServerKind): Promise<RestartableServer> {
   const { GenericContainer, getContainerRuntimeClient } = await import('testcontainers');
-  const [hostPort] = (await freePorts(1)) as [number];
+  const [hostPort] = (await findFreePorts(1)) as [number];
   const recipe = recipeOf(kind, hostPort);
 
   /** testcontainers itself publishes ports on all of the machine's addresses. */
@@ -79,23 +79,23 @@ export async function startContainer(kind: ServerKind): Promise<Server> {
   const { container } = await getContainerRuntimeClient();
   const docker = container.getById(started.getId());
   let first = true;
-  const launch = async (): Promise<Launched> => {
+  const launch = async (): Promise<LaunchedProcess> => {
     try {
       if (!first) await docker.start();
       first = false;
-      await until(recipe.probe, READY_MS);
+      await waitUntilReady(recipe.probe, READY_MS);
     } catch (cause) {
       // Where it runs, but does not serve; one that does not run cannot be killed.
       await docker.kill().catch(() => undefined);
-      throw new NotStarted(`the ${kind} container did not start: ${(cause as Error).message}`, { cause });
+      throw new ProcessStartError(`the ${kind} container did not start: ${(cause as Error).message}`, { cause });
     }
-    const ended = (docker.wait() as Promise<{ StatusCode: number }>).then(
+    const exited = (docker.wait() as Promise<{ StatusCode: number }>).then(
       ({ StatusCode }) => `exit code ${StatusCode}`,
       (error: Error) => `no trace: ${error.message}`,
     );
-    return { ended, kill: () => docker.kill() };
+    return { exited, kill: () => docker.kill() };
   };
-  const server = await serverOf(recipe.address, launch).catch(async (error: unknown) => {
+  const server = await restartableServer(recipe.address, launch).catch(async (error: unknown) => {
     await started.stop();
     throw error;
   });

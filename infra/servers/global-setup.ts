@@ -2,12 +2,12 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { tempFolder } from './children.ts';
-import { askRedis, runSql } from './probes.ts';
-import { type Server, type ServerKind, startServers } from './servers.ts';
+import { createTempFolder } from './children.ts';
+import { runRedisCommands, runSql } from './probes.ts';
+import { type RestartableServer, type ServerKind, startServers } from './servers.ts';
 
 /** What a test file is told: addresses of its own, or why there are none. */
-export type Answer =
+export type RealServersReply =
   | { readonly addresses: Partial<Record<ServerKind, string>>; readonly generation: number }
   | { readonly problem: string };
 
@@ -18,14 +18,14 @@ declare module 'vitest' {
   }
 }
 
-const started = new Map<ServerKind, Promise<Server>>();
+const started = new Map<ServerKind, Promise<RestartableServer>>();
 const problems = new Set<string>();
 // Topics of one generation are never used again, not even by the next run on the same Kafka: 100,000 numbers for each second.
 let generation = Math.floor(Date.now() / 1000) * 100_000;
 
 /** Called by vitest once per run; returns what is to be done at its end. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const path = join(tempFolder('tests'), 'socket');
+  const path = join(createTempFolder('tests'), 'socket');
   const http = createServer((request, response) => {
     const kinds = (request.url ?? '').slice(1).split(',').filter(Boolean) as ServerKind[];
     answer(kinds).then((body) => response.end(JSON.stringify(body)));
@@ -41,7 +41,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   };
 }
 
-async function answer(kinds: readonly ServerKind[]): Promise<Answer> {
+async function answer(kinds: readonly ServerKind[]): Promise<RealServersReply> {
   try {
     const servers = await Promise.all(kinds.map(async (kind) => [kind, await shared(kind)] as const));
     generation += 1;
@@ -57,10 +57,10 @@ async function answer(kinds: readonly ServerKind[]): Promise<Answer> {
   }
 }
 
-function shared(kind: ServerKind): Promise<Server> {
+function shared(kind: ServerKind): Promise<RestartableServer> {
   let server = started.get(kind);
   if (!server) {
-    server = startServers([kind], { say: (line) => console.log(line) }).then((servers) => servers[kind]);
+    server = startServers([kind], { print: (line) => console.log(line) }).then((servers) => servers[kind]);
     started.set(kind, server);
   }
   return server;
@@ -75,10 +75,10 @@ async function fresh(kind: ServerKind, address: string, number: number): Promise
     await runSql(address, `CREATE DATABASE ${name}`);
     url.pathname = `/${name}`;
   } else {
-    const databases = Number((await askRedis(address, 'CONFIG GET databases')).split('\r\n')[4]);
+    const databases = Number((await runRedisCommands(address, 'CONFIG GET databases')).split('\r\n')[4]);
     // Never 0: on a given Redis that is where somebody else's data is.
     const database = 1 + (number % (databases - 1));
-    await askRedis(address, `SELECT ${database}`, 'FLUSHDB');
+    await runRedisCommands(address, `SELECT ${database}`, 'FLUSHDB');
     url.pathname = `/${database}`;
   }
   return url.href;

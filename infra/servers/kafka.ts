@@ -1,29 +1,29 @@
 // A private single-node Kafka: Apache Kafka's own jars, brought by Maven, on the machine's Java.
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { freePorts, runToEnd, startServer, tempFolder } from './children.ts';
+import { createTempFolder, findFreePorts, runCommand, startServerProcess } from './children.ts';
 import { probeKafka } from './probes.ts';
-import { type Server, serverOf } from './server.ts';
+import { type RestartableServer, restartableServer } from './server.ts';
 
 export const KAFKA_VERSION = '4.3.0';
 const root = join(import.meta.dirname, '../..');
 const jars = join(root, `.cache/kafka-${KAFKA_VERSION}`);
 
 /** True when the broker's jars are here already, so that Maven is not needed. */
-export function haveKafkaJars(): boolean {
+export function hasKafkaJars(): boolean {
   return existsSync(jars);
 }
 
 /** Brings the jars into .cache; the folder gets its name only when it is complete. */
 async function bringJars(): Promise<void> {
-  if (haveKafkaJars()) return;
+  if (hasKafkaJars()) return;
   mkdirSync(dirname(jars), { recursive: true });
   const partial = mkdtempSync(`${jars}.`);
   const pom = join(import.meta.dirname, 'kafka/pom.xml');
   // The plugin's version is pinned: without it Maven takes the newest, and reads its list of versions each time.
   const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies';
   try {
-    await runToEnd('mvn', [
+    await runCommand('mvn', [
       '-q',
       '-B',
       '-f',
@@ -36,7 +36,7 @@ async function bringJars(): Promise<void> {
     renameSync(partial, jars);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
-    if (!haveKafkaJars()) throw error; // else another process was faster
+    if (!hasKafkaJars()) throw error; // else another process was faster
   }
 }
 
@@ -66,10 +66,10 @@ export const BROKER_SETTINGS: Readonly<Record<string, string | number>> = {
 };
 
 /** Starts a broker on a free port of 127.0.0.1. Needs `java`, and `mvn` the first time. */
-export async function startKafka(): Promise<Server> {
+export async function startKafka(): Promise<RestartableServer> {
   await bringJars();
-  const folder = tempFolder('kafka');
-  const [port, controllerPort] = (await freePorts(2)) as [number, number];
+  const folder = createTempFolder('kafka');
+  const [port, controllerPort] = (await findFreePorts(2)) as [number, number];
   const address = `127.0.0.1:${port}`;
   const settings = {
     ...BROKER_SETTINGS,
@@ -87,16 +87,20 @@ export async function startKafka(): Promise<Server> {
   );
   const java = (...args: string[]): string[] => ['-cp', `${jars}/*`, ...args];
   // Any cluster id will do, as long as it is 16 bytes of base64url that do not begin with a dash.
-  await runToEnd(
+  await runCommand(
     'java',
     java('-XX:TieredStopAtLevel=1', 'kafka.tools.StorageTool', 'format', '-t', 'aW0tcHJpdmF0ZS1rYWZrYQ', '-c', file),
   );
-  return serverOf(address, (signal) =>
-    startServer('java', ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', ...java('kafka.Kafka', file)], {
-      file: join(folder, 'output.log'),
-      readyMs: 120_000,
-      signal,
-      probe: () => probeKafka(address),
-    }),
+  return restartableServer(address, (signal) =>
+    startServerProcess(
+      'java',
+      ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', ...java('kafka.Kafka', file)],
+      {
+        file: join(folder, 'output.log'),
+        readyMs: 120_000,
+        signal,
+        probe: () => probeKafka(address),
+      },
+    ),
   );
 }

@@ -1,11 +1,16 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { NotStarted } from './children.ts';
-import { type Kept, keepRunning, keptServer, keptService } from './keep-running.ts';
-import type { Server } from './server.ts';
-import type { Service } from './services.ts';
+import { ProcessStartError } from './children.ts';
+import { type SupervisedProcess, superviseAll, supervisedServer, supervisedService } from './keep-running.ts';
+import type { RestartableServer } from './server.ts';
+import type { ServiceProcess } from './services.ts';
 
 /** A service that ends when the test says so; nothing else of it is looked at. */
-function service(name: string): { service: Service; kept: Kept; end(how: string): void; readonly starts: number } {
+function service(name: string): {
+  service: ServiceProcess;
+  kept: SupervisedProcess;
+  end(how: string): void;
+  readonly starts: number;
+} {
   let life = Promise.withResolvers<string>();
   let starts = 0;
   const double = {
@@ -17,8 +22,8 @@ function service(name: string): { service: Service; kept: Kept; end(how: string)
     },
   };
   return {
-    service: double as unknown as Service,
-    kept: keptService(double as unknown as Service),
+    service: double as unknown as ServiceProcess,
+    kept: supervisedService(double as unknown as ServiceProcess),
     end: (how) => life.resolve(how),
     get starts() {
       return starts;
@@ -26,13 +31,13 @@ function service(name: string): { service: Service; kept: Kept; end(how: string)
   };
 }
 
-function watch(all: readonly { readonly kept: Kept }[], firstPauseMs = 2) {
+function watch(all: readonly { readonly kept: SupervisedProcess }[], firstPauseMs = 2) {
   const lines: string[] = [];
   const controller = new AbortController();
   onTestFinished(() => controller.abort());
-  const over = keepRunning(
+  const over = superviseAll(
     all.map(({ kept }) => kept),
-    { say: (line, name) => lines.push(`${name} ${line}`), signal: controller.signal, firstPauseMs },
+    { print: (line, name) => lines.push(`${name} ${line}`), signal: controller.signal, firstPauseMs },
   );
   return { lines, over, abort: () => controller.abort() };
 }
@@ -67,7 +72,7 @@ test('one that dies before it serves is tried again', async () => {
 test('one that cannot even be started is tried again, and why is said', async () => {
   const failing = service('auth-0');
   const why = 'spawn node EAGAIN: the system starts no more processes: end some, or raise `ulimit -u`';
-  vi.spyOn(failing.service, 'restart').mockRejectedValueOnce(new NotStarted(why));
+  vi.spyOn(failing.service, 'restart').mockRejectedValueOnce(new ProcessStartError(why));
   const { lines } = watch([failing]);
   failing.end('SIGKILL');
   await vi.waitFor(() => expect(failing.starts).toBe(1));
@@ -80,8 +85,12 @@ test('one that cannot even be started is tried again, and why is said', async ()
 test('a server is started again however it ended, and said to serve again', async () => {
   const life = service('redis');
   const said: string[] = [];
-  const server = { ended: life.service.ended, start: () => life.service.restart(), pid: 12 } as unknown as Server;
-  const { lines } = watch([{ kept: keptServer('redis', server, (line, name) => said.push(`${name} ${line}`)) }]);
+  const server = {
+    ended: life.service.waitForExit,
+    start: () => life.service.restart(),
+    pid: 12,
+  } as unknown as RestartableServer;
+  const { lines } = watch([{ kept: supervisedServer('redis', server, (line, name) => said.push(`${name} ${line}`)) }]);
   life.end('exit code 0');
   await vi.waitFor(() => expect(said).toEqual(['redis serves again  process  12']));
   expect(lines).toEqual(['redis ended with exit code 0, is started again in 0.002 s; the services wait for it.']);

@@ -1,28 +1,28 @@
 // What dies is started again, as an orchestrator does it: for `npm run stack`.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NotStarted } from './children.ts';
-import type { Server } from './server.ts';
-import type { Service } from './services.ts';
+import { ProcessStartError } from './children.ts';
+import type { RestartableServer } from './server.ts';
+import type { ServiceProcess } from './services.ts';
 
 /** Something that is to run. */
-export interface Kept {
+export interface SupervisedProcess {
   readonly name: string;
   /** Resolves, once what runs now has ended, with "exit code 0" or "SIGKILL". */
-  ended(): Promise<string>;
+  waitForExit(): Promise<string>;
   /** Starts it with the name, addresses and data it had; rejects with NotStarted where nothing runs after it. */
   restart(): Promise<void>;
   /** Ends that another start would not change, with what is said of them. */
-  readonly final: Readonly<Record<string, string>>;
+  readonly finalExits: Readonly<Record<string, string>>;
   /** What the others do while it is away. */
-  readonly meanwhile: string;
+  readonly whileDown: string;
 }
 
 /** How lines get to whoever watches. */
-export type Say = (line: string, name: string) => void;
+export type PrintNamedLine = (line: string, name: string) => void;
 
-export interface KeepRunningOptions {
+export interface SupervisorOptions {
   /** Gets a line for each end, with what is done about it. */
-  readonly say: Say;
+  readonly print: PrintNamedLine;
   /** From now on nothing is started again. */
   readonly signal: AbortSignal;
   readonly firstPauseMs?: number;
@@ -42,28 +42,28 @@ const FINAL_OF_SERVICES: Readonly<Record<string, string>> = {
 };
 
 /** One that was told to end (SIGTERM) or is configured wrongly stays ended. */
-export function keptService(service: Service): Kept {
+export function supervisedService(service: ServiceProcess): SupervisedProcess {
   const { name } = service;
   return {
     name,
-    ended: () => service.ended(),
+    waitForExit: () => service.waitForExit(),
     restart: () => service.restart(),
-    final: FINAL_OF_SERVICES,
-    meanwhile: 'the others go on',
+    finalExits: FINAL_OF_SERVICES,
+    whileDown: 'the others go on',
   };
 }
 
 /** However it ended: the services cannot do without it. That it serves again is said, since it does not say so itself. */
-export function keptServer(name: string, server: Server, say: Say): Kept {
+export function supervisedServer(name: string, server: RestartableServer, say: PrintNamedLine): SupervisedProcess {
   return {
     name,
-    ended: () => server.ended(),
+    waitForExit: () => server.waitForExit(),
     async restart() {
       await server.start();
       say(`serves again${server.pid === undefined ? '' : `  process  ${server.pid}`}`, name);
     },
-    final: {},
-    meanwhile: 'the services wait for it',
+    finalExits: {},
+    whileDown: 'the services wait for it',
   };
 }
 
@@ -71,7 +71,7 @@ export function keptServer(name: string, server: Server, say: Say): Kept {
  * Starts each again whenever it has died, or could not be started, after a pause that doubles while that goes on.
  * Resolves once nothing is left to watch, or the signal is aborted.
  */
-export async function keepRunning(all: readonly Kept[], options: KeepRunningOptions): Promise<void> {
+export async function superviseAll(all: readonly SupervisedProcess[], options: SupervisorOptions): Promise<void> {
   const { promise: aborted, resolve } = Promise.withResolvers<undefined>();
   options.signal.addEventListener('abort', () => resolve(undefined), { once: true });
   if (options.signal.aborted) return;
@@ -79,24 +79,24 @@ export async function keepRunning(all: readonly Kept[], options: KeepRunningOpti
 }
 
 async function keepOne(
-  kept: Kept,
-  { say, signal, firstPauseMs = FIRST_PAUSE_MS }: KeepRunningOptions,
+  kept: SupervisedProcess,
+  { print, signal, firstPauseMs = FIRST_PAUSE_MS }: SupervisorOptions,
   aborted: Promise<undefined>,
 ): Promise<void> {
-  const { name, final, meanwhile } = kept;
+  const { name, finalExits, whileDown } = kept;
   let pauseMs = firstPauseMs;
-  let failure: NotStarted | undefined;
+  let failure: ProcessStartError | undefined;
   for (let startedAt = Date.now(); ; ) {
-    const how = failure ? '' : await Promise.race([kept.ended(), aborted]);
+    const how = failure ? '' : await Promise.race([kept.waitForExit(), aborted]);
     if (how === undefined || signal.aborted) return;
-    if (final[how] !== undefined) {
-      say(`ended ${final[how]}; ${meanwhile}.`, name);
+    if (finalExits[how] !== undefined) {
+      print(`ended ${finalExits[how]}; ${whileDown}.`, name);
       return;
     }
     if (!failure && Date.now() - startedAt > STEADY_MS) pauseMs = firstPauseMs;
-    const next = `again in ${pauseMs / 1000} s; ${meanwhile}`;
-    if (failure) say(`could not be started, is tried ${next}: ${failure.message}`, name);
-    else say(`ended ${how.startsWith('SIG') ? 'by' : 'with'} ${how}, is started ${next}.`, name);
+    const next = `again in ${pauseMs / 1000} s; ${whileDown}`;
+    if (failure) print(`could not be started, is tried ${next}: ${failure.message}`, name);
+    else print(`ended ${how.startsWith('SIG') ? 'by' : 'with'} ${how}, is started ${next}.`, name);
     // A pause that is cut short is the end, seen in the next line.
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
@@ -107,11 +107,11 @@ async function keepOne(
 }
 
 /** Why nothing runs. What runs but waits for something says so itself, and that it has died once more the next round sees. */
-async function startOf(kept: Kept): Promise<NotStarted | undefined> {
+async function startOf(kept: SupervisedProcess): Promise<ProcessStartError | undefined> {
   try {
     await kept.restart();
   } catch (error) {
-    if (error instanceof NotStarted) return error;
+    if (error instanceof ProcessStartError) return error;
   }
   return undefined;
 }

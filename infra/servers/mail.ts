@@ -25,7 +25,7 @@ export interface ReceivedMail {
  * `refuse-recipients` 550 for each · `refuse-once` 451 for the next recipient · `refuse-log-in` 535 · `refuse-mails` 554 after the content, with the content in its answer ·
  * `hang-up` ends each connection before a word · `silent` accepts connections and says nothing · `slow` reads a mail and never answers · `drop` and `drop-once` cut the connection while a mail is under way.
  */
-export type Behaviour =
+export type MailServerBehaviour =
   | 'normal'
   | 'refuse-recipients'
   | 'refuse-once'
@@ -45,10 +45,10 @@ export interface MailServer {
   /** All mails taken, the oldest first. */
   readonly mails: readonly ReceivedMail[];
   /** Connections so far. */
-  readonly connections: number;
+  readonly connectionCount: number;
   /** The oldest mail to this address that `next` has not given yet; waits for it up to 10 s, then throws. */
-  next(to: string): Promise<ReceivedMail>;
-  behave(behaviour: Behaviour): void;
+  nextMail(to: string): Promise<ReceivedMail>;
+  setBehaviour(behaviour: MailServerBehaviour): void;
   stop(): Promise<void>;
 }
 
@@ -74,10 +74,10 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
   const given = new Set<ReceivedMail>();
   const sockets = new Map<number, Socket>();
   const forMail = new EventTarget();
-  let behaviour: Behaviour = 'normal';
+  let behaviour: MailServerBehaviour = 'normal';
   let connections = 0;
   /** Misbehaves this one time. */
-  const thisOnce = (what: Behaviour): boolean => {
+  const thisOnce = (what: MailServerBehaviour): boolean => {
     if (behaviour !== what) return false;
     behaviour = 'normal';
     return true;
@@ -139,10 +139,10 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     url: `${tls === 'from-the-start' ? 'smtps' : 'smtp'}://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}`,
     certificate: cert,
     mails,
-    get connections() {
+    get connectionCount() {
       return connections;
     },
-    async next(to) {
+    async nextMail(to) {
       const late = sleep(NEXT_MS, undefined, { ref: false });
       let waited = false;
       void late.then(() => {
@@ -157,7 +157,7 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
         await Promise.race([once(forMail, 'mail'), late]);
       }
     },
-    behave(how) {
+    setBehaviour(how) {
       behaviour = how;
     },
     async stop() {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createClient } from '../../client/sdk.ts';
-import { takenPorts } from './children.ts';
+import { findPortsInUse } from './children.ts';
 import { describeReal, realServers } from './testing.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
@@ -80,7 +80,7 @@ describeReal('npm run stack with services', ['kafka', 'mysql', 'redis'], () => {
       ).toHaveLength(1);
     }
     await vi.waitFor(() => expect(received).toEqual(sent), { timeout: 15_000 });
-    expect(await takenPorts([from, from + 1, from + 2, from + 3])).toHaveLength(4);
+    expect(await findPortsInUse([from, from + 1, from + 2, from + 3])).toHaveLength(4);
     expect(await running.stop()).toBe(0);
   });
 
@@ -190,6 +190,6 @@ async function twoWhoTalk(ports: readonly number[]): Promise<Talkers> {
 async function freePortsInARow(count: number): Promise<number> {
   for (;;) {
     const from = 20_000 + Math.floor(Math.random() * 10_000);
-    if ((await takenPorts(Array.from({ length: count }, (_, n) => from + n))).length === 0) return from;
+    if ((await findPortsInUse(Array.from({ length: count }, (_, n) => from + n))).length === 0) return from;
   }
 }

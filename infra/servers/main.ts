@@ -1,11 +1,11 @@
 // npm run stack: real Kafka, MySQL and Redis and a mail server on this machine, with or without the services, until Ctrl-C.
 import { parseArgs } from 'node:util';
-import { forConsole } from '../mail/console.ts';
+import { formatMailForConsole } from '../mail/console.ts';
 import { SETTINGS } from '../settings.ts';
-import { takenPorts } from './children.ts';
-import { type KeepRunningOptions, keepRunning, keptServer, keptService } from './keep-running.ts';
+import { findPortsInUse } from './children.ts';
+import { type SupervisorOptions, superviseAll, supervisedServer, supervisedService } from './keep-running.ts';
 import { SERVER_KINDS, type Servers, startServers } from './servers.ts';
-import { countsOf, gatePorts, newSecrets, type Services, startServices } from './services.ts';
+import { gatePorts, generateSecrets, parseServiceCounts, type ServiceProcesses, startServices } from './services.ts';
 
 /** As `npm run gate` by itself, and as the chat looks for it. */
 const DEFAULT_PORT = Number(SETTINGS.TCP_PORT.fallback);
@@ -24,7 +24,7 @@ KAFKA_BROKERS (and TOPIC_GENERATION), MYSQL_URL, REDIS_URL: these are used.
 /** Settings of the services that may be given in the environment. */
 const GIVEN = ['SMTP_URL', 'MAIL_FROM', 'REGISTRATION', 'TOPIC_GENERATION'];
 
-type Counts = ReturnType<typeof countsOf>;
+type Counts = ReturnType<typeof parseServiceCounts>;
 
 interface Asked {
   readonly help: boolean;
@@ -49,7 +49,7 @@ function asked(): Asked {
   try {
     const options = { services: { type: 'string' }, 'ports-from': { type: 'string' }, help: { type: 'boolean' } } as const;
     const { values } = parseArgs({ options });
-    const counts = values.services === undefined ? undefined : countsOf(values.services);
+    const counts = values.services === undefined ? undefined : parseServiceCounts(values.services);
     const portsFrom = values['ports-from'];
     if (portsFrom !== undefined && !counts) throw new Error('--ports-from goes with --services: it says where the gates listen');
     return { help: values.help === true, counts, portsFrom: portsFrom === undefined ? DEFAULT_PORT : portOf(portsFrom, counts) };
@@ -73,19 +73,19 @@ async function main(): Promise<void> {
   const stopped = untilSignal();
 
   say('Starting Kafka, MySQL and Redis …');
-  const servers = await Promise.race([startServers(SERVER_KINDS, { say }), stopped]);
+  const servers = await Promise.race([startServers(SERVER_KINDS, { print: say }), stopped]);
   if (!servers) return;
   const keeping = new AbortController();
   void stopped.then(() => keeping.abort());
-  const watched = { say: sayOf, signal: keeping.signal };
-  const serversKept = keepRunning(
-    SERVER_KINDS.map((kind) => keptServer(kind, servers[kind], sayOf)),
+  const watched = { print: sayOf, signal: keeping.signal };
+  const serversKept = superviseAll(
+    SERVER_KINDS.map((kind) => supervisedServer(kind, servers[kind], sayOf)),
     watched,
   );
   const mail = await mailServer();
-  let services: Services | undefined;
+  let services: ServiceProcesses | undefined;
   try {
-    const env = { ...servers.env, ...newSecrets(), REGISTRATION: 'open', ...mail.env, ...given() };
+    const env = { ...servers.env, ...generateSecrets(), REGISTRATION: 'open', ...mail.env, ...given() };
     say(
       Object.entries(env)
         .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`)
@@ -116,19 +116,19 @@ async function main(): Promise<void> {
 async function serveUntil(
   stopped: Promise<undefined>,
   servers: Servers,
-  services: Services,
-  watched: KeepRunningOptions,
+  services: ServiceProcesses,
+  watched: SupervisorOptions,
 ): Promise<void> {
-  const areReady = await Promise.race([services.ready().then(() => true), stopped]);
+  const areReady = await Promise.race([services.waitUntilReady().then(() => true), stopped]);
   if (!areReady) return;
   sayWhatRuns(servers, services);
-  if (services.of('gate').length > 0) sayWhatToTry(services);
-  await keepRunning(services.all.map(keptService), watched);
+  if (services.byRole('gate').length > 0) sayWhatToTry(services);
+  await superviseAll(services.all.map(supervisedService), watched);
 }
 
 /** Throws where a gate could not listen. */
 async function assureGatePorts(portsFrom: number, { gate = 0 }: Counts): Promise<void> {
-  const taken = await takenPorts(Array.from({ length: gate }, (_, number) => gatePorts(portsFrom, number)).flat());
+  const taken = await findPortsInUse(Array.from({ length: gate }, (_, number) => gatePorts(portsFrom, number)).flat());
   if (taken.length === 0) return;
   throw new Error(
     `Port ${taken.join(' and ')} of 127.0.0.1 ${taken.length === 1 ? 'is' : 'are'} taken (by \`npm start\`, or another stack?): stop what listens there, or choose others with --ports-from, as in
@@ -145,11 +145,11 @@ async function mailServer(): Promise<{ env: Record<string, string>; stop(): Prom
   if (process.env.SMTP_URL) return { env: {}, stop: async () => undefined };
   // What it is made of is there for development only.
   const { startMailServer } = await import('./mail.ts');
-  const { url, stop } = await startMailServer({ onMail: (mail) => say(forConsole(mail)) });
+  const { url, stop } = await startMailServer({ onMail: (mail) => say(formatMailForConsole(mail)) });
   return { env: { SMTP_URL: url }, stop };
 }
 
-function sayWhatRuns(servers: Servers, services?: Services): void {
+function sayWhatRuns(servers: Servers, services?: ServiceProcesses): void {
   say('');
   for (const kind of SERVER_KINDS) {
     const { pid, address } = servers[kind];
@@ -159,10 +159,10 @@ function sayWhatRuns(servers: Servers, services?: Services): void {
     sayOf(['process', pid, ...Object.values(addresses)].join('  '), name);
 }
 
-function sayWhatToTry(services: Services): void {
+function sayWhatToTry(services: ServiceProcesses): void {
   // A chat that knows all gates goes on when one is gone.
   const flags = services
-    .of('gate')
+    .byRole('gate')
     .map(({ addresses: { tcp } }) => ` --gate ${tcp}`)
     .join('');
   const where = flags === ` --gate tcp://127.0.0.1:${DEFAULT_PORT}` ? '' : flags;

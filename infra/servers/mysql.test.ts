@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { tempFolder } from './children.ts';
+import { createTempFolder } from './children.ts';
 import { findMysqld } from './mysql.ts';
 import { probeMysql } from './probes.ts';
 import { startServers } from './servers.ts';
@@ -15,7 +15,7 @@ const installed = findMysqld();
 test.skipIf(!installed)(
   'the MySQL or MariaDB that MYSQLD names is the one that is started',
   async () => {
-    const folder = tempFolder('mysqld');
+    const folder = createTempFolder('mysqld');
     const [named, calls] = [join(folder, 'another'), join(folder, 'calls')];
     writeFileSync(named, `#!/bin/sh\necho "$@" >> ${calls}\nexec ${installed} "$@"\n`, { mode: 0o755 });
     vi.stubEnv('MYSQLD', named);

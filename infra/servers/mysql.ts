@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { freePorts, runToEnd, startServer, tempFolder } from './children.ts';
+import { createTempFolder, findFreePorts, runCommand, startServerProcess } from './children.ts';
 import { findCommand } from './packages.ts';
 import { probeMysql } from './probes.ts';
-import { type Server, serverOf } from './server.ts';
+import { type RestartableServer, restartableServer } from './server.ts';
 
 /** What the server is told, natively and in a container alike: durable commits as in production, and small enough for a developer's machine. */
 export const MYSQL_SETTINGS: readonly string[] = [
@@ -30,10 +30,10 @@ export function findMysqld(): string | undefined {
 }
 
 /** Starts the server on a free port of 127.0.0.1, with a database `im` and a user of that name who may do everything. */
-export async function startMysql(): Promise<Server> {
-  const folder = tempFolder('mysql');
+export async function startMysql(): Promise<RestartableServer> {
+  const folder = createTempFolder('mysql');
   const data = join(folder, 'data');
-  const [port] = (await freePorts(1)) as [number];
+  const [port] = (await findFreePorts(1)) as [number];
   const password = randomBytes(12).toString('hex');
   const mysqld = findMysqld() ?? 'mysqld';
   // By its own words: Debian names MariaDB `mysqld` as well.
@@ -56,20 +56,24 @@ GRANT ALL ON *.* TO 'im'@'%';
   const files = [`--socket=${join(folder, 'socket')}`, `--pid-file=${join(folder, 'pid')}`, temporary];
   // Debian's MySQL looks at a folder of its package before it starts; nothing here reads or writes files by SQL.
   const mysqlOnly = isMariadb ? [] : ['--mysqlx=OFF', '--secure-file-priv=NULL'];
-  return serverOf(url, (signal) =>
-    startServer(mysqld, ['--no-defaults', ...user, ...own, ...files, ...MYSQL_SETTINGS, '--skip-name-resolve', ...mysqlOnly], {
-      file: join(folder, 'output.log'),
-      readyMs: 120_000,
-      signal,
-      probe: () => probeMysql(url),
-    }),
+  return restartableServer(url, (signal) =>
+    startServerProcess(
+      mysqld,
+      ['--no-defaults', ...user, ...own, ...files, ...MYSQL_SETTINGS, '--skip-name-resolve', ...mysqlOnly],
+      {
+        file: join(folder, 'output.log'),
+        readyMs: 120_000,
+        signal,
+        probe: () => probeMysql(url),
+      },
+    ),
   );
 }
 
 /** The server's own tables, in a folder that is not there yet. */
 async function makeData(mysqld: string, isMariadb: boolean, settings: readonly string[]): Promise<void> {
-  if (!isMariadb) return runToEnd(mysqld, ['--no-defaults', '--initialize-insecure', ...settings]);
+  if (!isMariadb) return runCommand(mysqld, ['--no-defaults', '--initialize-insecure', ...settings]);
   const beside = join(dirname(mysqld), 'mariadb-install-db');
   const install = existsSync(beside) ? beside : (findCommand('mariadb-install-db') ?? 'mariadb-install-db');
-  return runToEnd(install, ['--no-defaults', '--skip-test-db', ...settings]);
+  return runCommand(install, ['--no-defaults', '--skip-test-db', ...settings]);
 }

@@ -39,11 +39,11 @@ export async function runSql(url: string, statement: string): Promise<unknown> {
 }
 
 export async function probeRedis(url: string): Promise<void> {
-  await askRedis(url, 'PING');
+  await runRedisCommands(url, 'PING');
 }
 
 /** Sends commands, one a line, and resolves with the first line of the last one's answer. */
-export function askRedis(url: string, ...commands: string[]): Promise<string> {
+export function runRedisCommands(url: string, ...commands: string[]): Promise<string> {
   const { hostname, port, username, password } = new URL(url);
   const login = password ? [`AUTH ${username ? `${username} ` : ''}${decodeURIComponent(password)}`] : [];
   const lines = [...login, ...commands];

@@ -1,19 +1,19 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { type Launched, serverOf } from './server.ts';
+import { type LaunchedProcess, restartableServer } from './server.ts';
 
 test('one that is being started again is stopped without waiting until it serves', async () => {
   const first = Promise.withResolvers<string>();
-  const launched: Launched = { ended: first.promise, kill: async () => first.resolve('SIGKILL') };
+  const launched: LaunchedProcess = { exited: first.promise, kill: async () => first.resolve('SIGKILL') };
   let starts = 0;
-  const server = await serverOf('somewhere', async (signal) => {
+  const server = await restartableServer('somewhere', async (signal) => {
     starts += 1;
     if (starts === 1) return launched;
     await once(signal, 'abort');
     throw new Error('killed before it served');
   });
   await server.kill();
-  expect(await server.ended()).toBe('SIGKILL');
+  expect(await server.waitForExit()).toBe('SIGKILL');
   const starting = expect(server.start()).rejects.toThrow('killed before it served');
   await server.stop();
   await starting;

@@ -3,7 +3,7 @@
 export type ServerKind = 'kafka' | 'mysql' | 'redis';
 
 /** A running server with its own data. Its address stays the same when it is killed and started again, and so does what it had stored durably. */
-export interface Server {
+export interface RestartableServer {
   /** host:port for Kafka, a URL for the others. */
   readonly address: string;
   /** Of the process that was started last; undefined in a container, and where somebody else runs it. */
@@ -13,29 +13,32 @@ export interface Server {
   /** Once it has ended: resolves when it serves again. Rejects with NotStarted. */
   start(): Promise<void>;
   /** Resolves, once what was started last has ended, with "exit code 0" or "SIGKILL"; never where somebody else runs it. */
-  ended(): Promise<string>;
+  waitForExit(): Promise<string>;
   /** Ends it for good; its data is thrown away. */
   stop(): Promise<void>;
 }
 
 /** What runs after a start. */
-export interface Launched {
+export interface LaunchedProcess {
   readonly pid?: number | undefined;
-  readonly ended: Promise<string>;
+  readonly exited: Promise<string>;
   kill(): Promise<void>;
 }
 
 /** A server that is run by `launch`, which resolves when it serves, and may give up when the signal is aborted. There is no orderly end: nothing of its data is kept. */
-export async function serverOf(address: string, launch: (signal: AbortSignal) => Promise<Launched>): Promise<Server> {
+export async function restartableServer(
+  address: string,
+  launch: (signal: AbortSignal) => Promise<LaunchedProcess>,
+): Promise<RestartableServer> {
   const stopping = new AbortController();
   let last = await launch(stopping.signal);
   let isRunning = true;
   let launching: Promise<void> | undefined;
 
-  function watch(launched: Launched): void {
+  function watch(launched: LaunchedProcess): void {
     last = launched;
     isRunning = true;
-    void launched.ended.then(() => {
+    void launched.exited.then(() => {
       if (last === launched) isRunning = false;
     });
   }
@@ -59,7 +62,7 @@ export async function serverOf(address: string, launch: (signal: AbortSignal) =>
         });
       await launching;
     },
-    ended: () => last.ended,
+    waitForExit: () => last.exited,
     async stop() {
       // One that is just being started must not be missed, nor waited for.
       stopping.abort();

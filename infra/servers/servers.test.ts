@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { askRedis, probeKafka, probeMysql, probeRedis, runSql } from './probes.ts';
+import { probeKafka, probeMysql, probeRedis, runRedisCommands, runSql } from './probes.ts';
 import { type Servers, startServers } from './servers.ts';
 import { describeReal, type RealServers, realServers } from './testing.ts';
 
@@ -60,17 +60,17 @@ describeReal('private servers', ['mysql', 'redis'], () => {
 
   test('a killed Redis comes back empty', async () => {
     const { address } = servers.redis;
-    await askRedis(address, 'SET here 1');
+    await runRedisCommands(address, 'SET here 1');
     await servers.redis.kill();
-    expect(await servers.redis.ended()).toBe('SIGKILL');
+    expect(await servers.redis.waitForExit()).toBe('SIGKILL');
     await expect(probeRedis(address)).rejects.toThrow();
     await servers.redis.start();
-    expect(await askRedis(address, 'EXISTS here')).toContain(':0');
+    expect(await runRedisCommands(address, 'EXISTS here')).toContain(':0');
   });
 
   test('one that somebody else kills is noticed, and starts again', async () => {
     const { address, pid } = servers.redis;
-    const over = servers.redis.ended();
+    const over = servers.redis.waitForExit();
     // In a container there is nothing that could be killed here.
     if (pid === undefined) await servers.redis.kill();
     else process.kill(pid, 'SIGKILL');

@@ -1,43 +1,46 @@
 // Where real Kafka, MySQL and Redis come from: addresses in the environment, else Docker, else private native instances. MYSQLD names another MySQL than the one that is installed.
-import { containersAnswer, startContainer } from './docker.ts';
+import { isDockerAvailable, startContainer } from './docker.ts';
 import { startKafka } from './kafka.ts';
 import { startMysql } from './mysql.ts';
-import { installPackages } from './packages.ts';
+import { installMissingPackages } from './packages.ts';
 import { probeKafka, probeMysql, probeRedis } from './probes.ts';
 import { startRedis } from './redis.ts';
-import type { Server, ServerKind } from './server.ts';
+import type { RestartableServer, ServerKind } from './server.ts';
 
-export type { Server, ServerKind } from './server.ts';
+export type { RestartableServer, ServerKind } from './server.ts';
 
 export const SERVER_KINDS: readonly ServerKind[] = ['kafka', 'mysql', 'redis'];
 
 /** The name of each server's address in the environment and in the configuration. */
-export const ADDRESS_NAMES = { kafka: 'KAFKA_BROKERS', mysql: 'MYSQL_URL', redis: 'REDIS_URL' } as const;
+export const ADDRESS_SETTINGS = { kafka: 'KAFKA_BROKERS', mysql: 'MYSQL_URL', redis: 'REDIS_URL' } as const;
 
-const NATIVE: Record<ServerKind, () => Promise<Server>> = { kafka: startKafka, mysql: startMysql, redis: startRedis };
+const NATIVE: Record<ServerKind, () => Promise<RestartableServer>> = { kafka: startKafka, mysql: startMysql, redis: startRedis };
 
-export type Servers<K extends ServerKind = ServerKind> = Record<K, Server> & {
+export type Servers<K extends ServerKind = ServerKind> = Record<K, RestartableServer> & {
   /** The addresses under the names the services read. */
   readonly env: Record<string, string>;
   /** Stops those that were started here. */
   stop(): Promise<void>;
 };
 
-export interface StartOptions {
+export interface StartServersOptions {
   /** Never the servers named in the environment: for what kills them or leaves things behind. */
   readonly private?: boolean;
   /** Gets a line for whatever takes long or goes another way than usual. */
-  say?(line: string): void;
+  print?(line: string): void;
 }
 
 /** Starts servers, or finds the given ones; resolves when all of them serve. Throws when one cannot be had; then none is left running. */
-export async function startServers<K extends ServerKind>(kinds: readonly K[], options: StartOptions = {}): Promise<Servers<K>> {
-  const say = options.say ?? (() => undefined);
+export async function startServers<K extends ServerKind>(
+  kinds: readonly K[],
+  options: StartServersOptions = {},
+): Promise<Servers<K>> {
+  const say = options.print ?? (() => undefined);
   const given = (kind: ServerKind): string | undefined =>
-    options.private ? undefined : process.env[ADDRESS_NAMES[kind]] || undefined;
+    options.private ? undefined : process.env[ADDRESS_SETTINGS[kind]] || undefined;
   const toStart = kinds.filter((kind) => !given(kind));
-  const inContainers = toStart.length > 0 && (await containersAnswer());
-  await installPackages(inContainers ? toStart.filter(isNativeAlways) : toStart, say);
+  const inContainers = toStart.length > 0 && (await isDockerAvailable());
+  await installMissingPackages(inContainers ? toStart.filter(isNativeAlways) : toStart, say);
   const results = await Promise.allSettled(
     kinds.map(async (kind) => {
       const address = given(kind);
@@ -56,8 +59,8 @@ export async function startServers<K extends ServerKind>(kinds: readonly K[], op
     await stop();
     throw failed.reason;
   }
-  const env = Object.fromEntries(started.map(([kind, server]) => [ADDRESS_NAMES[kind], server.address]));
-  return { ...(Object.fromEntries(started) as Record<K, Server>), env, stop };
+  const env = Object.fromEntries(started.map(([kind, server]) => [ADDRESS_SETTINGS[kind], server.address]));
+  return { ...(Object.fromEntries(started) as Record<K, RestartableServer>), env, stop };
 }
 
 /** MYSQLD names a program of this machine. */
@@ -65,13 +68,13 @@ function isNativeAlways(kind: ServerKind): boolean {
   return kind === 'mysql' && Boolean(process.env.MYSQLD);
 }
 
-async function startOne(kind: ServerKind, inContainers: boolean, say: (line: string) => void): Promise<Server> {
+async function startOne(kind: ServerKind, inContainers: boolean, say: (line: string) => void): Promise<RestartableServer> {
   if (inContainers) {
     try {
       return await startContainer(kind);
     } catch (error) {
       say(`no ${kind} container (${(error as Error).message.split('\n')[0]}): trying a native one`);
-      await installPackages([kind], say);
+      await installMissingPackages([kind], say);
     }
   }
   return NATIVE[kind]();
@@ -84,13 +87,13 @@ const PROBES: Record<ServerKind, (address: string) => Promise<void>> = {
 };
 
 /** A server that somebody else runs: it is used, never ended. Throws when it does not answer. */
-async function givenServer(kind: ServerKind, address: string): Promise<Server> {
+async function givenServer(kind: ServerKind, address: string): Promise<RestartableServer> {
   await PROBES[kind](address).catch((error: Error) => {
-    throw new Error(`${ADDRESS_NAMES[kind]} is given, but nothing answers there: ${error.message}`, { cause: error });
+    throw new Error(`${ADDRESS_SETTINGS[kind]} is given, but nothing answers there: ${error.message}`, { cause: error });
   });
   const refuse = async (): Promise<void> => {
-    throw new Error(`${ADDRESS_NAMES[kind]} is given from outside and is not ours to kill`);
+    throw new Error(`${ADDRESS_SETTINGS[kind]} is given from outside and is not ours to kill`);
   };
-  const ended = (): Promise<string> => new Promise(() => undefined);
-  return { address, pid: undefined, kill: refuse, start: refuse, ended, stop: async () => undefined };
+  const waitForExit = (): Promise<string> => new Promise(() => undefined);
+  return { address, pid: undefined, kill: refuse, start: refuse, waitForExit, stop: async () => undefined };
 }

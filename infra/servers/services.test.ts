@@ -4,10 +4,10 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type Client, createClient } from '../../client/sdk.ts';
 import { smtpMailer } from '../mail/smtp.ts';
 import type { Log } from '../ports.ts';
-import { freePorts } from './children.ts';
+import { findFreePorts } from './children.ts';
 import { startMailServer } from './mail.ts';
 import { probeKafka, probeMysql, probeRedis } from './probes.ts';
-import { countsOf, newSecrets, type Services, startServices } from './services.ts';
+import { generateSecrets, parseServiceCounts, type ServiceProcesses, startServices } from './services.ts';
 import { describeReal, type RealServers, realServers } from './testing.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -15,15 +15,15 @@ const ignore = (): void => undefined;
 const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 test('counts of services are read, and nothing else', () => {
-  expect(countsOf('gate=1,auth=1, logic=12')).toEqual({ gate: 1, auth: 1, logic: 12 });
-  expect(countsOf('verify=2,gate=0')).toEqual({ verify: 2, gate: 0 });
+  expect(parseServiceCounts('gate=1,auth=1, logic=12')).toEqual({ gate: 1, auth: 1, logic: 12 });
+  expect(parseServiceCounts('verify=2,gate=0')).toEqual({ verify: 2, gate: 0 });
   for (const text of ['', 'gate', 'gate=', 'gate=x', 'door=1', 'gate=1;auth=1'])
-    expect(() => countsOf(text)).toThrow('--services');
+    expect(() => parseServiceCounts(text)).toThrow('--services');
 });
 
 describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
   let servers: RealServers<'kafka' | 'mysql' | 'redis'>;
-  let services: Services | undefined;
+  let services: ServiceProcesses | undefined;
   beforeAll(async () => {
     servers = await realServers(['kafka', 'mysql', 'redis']);
   });
@@ -34,10 +34,10 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
   afterAll(() => servers.release());
 
   test('they get ready, end by any signal, and a restarted gate has its old name and addresses', async () => {
-    services = await startServices({ ...servers.env, ...newSecrets() }, { gate: 1, auth: 1, logic: 1 });
-    await services.ready();
-    const [gate] = services.of('gate');
-    const [logic] = services.of('logic');
+    services = await startServices({ ...servers.env, ...generateSecrets() }, { gate: 1, auth: 1, logic: 1 });
+    await services.waitUntilReady();
+    const [gate] = services.byRole('gate');
+    const [logic] = services.byRole('logic');
     if (!gate || !logic) throw new Error('not started');
     const { addresses, pid } = gate;
     expect(addresses.tcp).toMatch(/^tcp:\/\/127\.0\.0\.1:[1-9]\d*$/);
@@ -50,25 +50,25 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
     expect(gate.pid).not.toBe(pid);
     expect({ name: gate.name, addresses: gate.addresses }).toEqual({ name: 'gate-0', addresses });
     await logic.kill();
-    expect(await logic.ended()).toBe('SIGKILL');
+    expect(await logic.waitForExit()).toBe('SIGKILL');
     await services.stop();
-    expect(await gate.ended()).toBe('exit code 0');
+    expect(await gate.waitForExit()).toBe('exit code 0');
   });
 
   test('with a verify, whoever registers gives the code that was mailed', async () => {
     const mail = await startMailServer();
     let carol: Client | undefined;
     try {
-      const env = { ...servers.env, ...newSecrets(), SMTP_URL: mail.url };
+      const env = { ...servers.env, ...generateSecrets(), SMTP_URL: mail.url };
       services = await startServices(env, { gate: 1, auth: 1, verify: 1 });
-      await services.ready();
-      const address = 'carol@example.org';
-      carol = createClient({ gates: [services.of('gate')[0]?.addresses.tcp ?? ''] });
+      await services.waitUntilReady();
+      const email = 'carol@example.org';
+      carol = createClient({ gates: [services.byRole('gate')[0]?.addresses.tcp ?? ''] });
       await expect(carol.register({ name: 'carol', password: PASSWORD })).rejects.toMatchObject({ code: 'BAD_ADDRESS' });
-      await carol.requestCode(address, 'REGISTER');
-      const { text } = await mail.next(address);
+      await carol.requestCode(email, 'REGISTER');
+      const { text } = await mail.nextMail(email);
       const [code = ''] = /\d{6}/.exec(text) ?? [];
-      expect(await carol.register({ name: 'carol', password: PASSWORD, address, code })).toMatchObject({ name: 'carol' });
+      expect(await carol.register({ name: 'carol', password: PASSWORD, email, code })).toMatchObject({ name: 'carol' });
     } finally {
       carol?.close();
       await mail.stop();
@@ -76,18 +76,18 @@ describeReal('services as child processes', ['kafka', 'mysql', 'redis'], () => {
   });
 
   test('one whose servers are away says so, and starts by itself when they come', async () => {
-    const [nowhere] = await freePorts(1);
+    const [nowhere] = await findFreePorts(1);
     const lines: string[] = [];
-    const env = { ...servers.env, ...newSecrets(), MYSQL_URL: `mysql://im@127.0.0.1:${nowhere}/im` };
+    const env = { ...servers.env, ...generateSecrets(), MYSQL_URL: `mysql://im@127.0.0.1:${nowhere}/im` };
     services = await startServices(env, { logic: 1 }, { onLine: (line) => lines.push(line) });
     await vi.waitFor(() => expect(lines.join('\n')).toContain('waiting for MySQL'), { timeout: 10_000 });
-    expect(services.all[0]?.running()).toBe(true);
+    expect(services.all[0]?.isRunning()).toBe(true);
     await services.all[0]?.restart({ MYSQL_URL: servers.mysql });
   });
 
   test('one that is configured wrongly is not ready, and why is said', async () => {
     services = await startServices({ ...servers.env, MAX_TEXT_BYTES: 'x' }, { logic: 1 });
-    await expect(services.ready()).rejects.toThrow(
+    await expect(services.waitUntilReady()).rejects.toThrow(
       /logic-0: ended with exit code 2 before it was ready\n(?:.*\n)*.*MAX_TEXT_BYTES "x" is not/,
     );
   });

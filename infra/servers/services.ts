@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { DIE_AFTER_COMMIT } from '../run.ts';
 import { type Child, startChild } from './children.ts';
 
-export { newSecrets } from '../secrets.ts';
+export { generateSecrets } from '../secrets.ts';
 
 export const SERVICE_ROLES = ['gate', 'auth', 'logic', 'verify'] as const;
 export type ServiceRole = (typeof SERVICE_ROLES)[number];
@@ -24,7 +24,7 @@ function argumentsOf(role: ServiceRole): string[] {
   return scripts[role].split(' ').slice(1);
 }
 
-export interface Service {
+export interface ServiceProcess {
   readonly role: ServiceRole;
   /** "gate-0": INSTANCE, the same after a restart. */
   readonly name: string;
@@ -32,9 +32,9 @@ export interface Service {
   readonly pid: number;
   /** A gate's, once it is ready; the same after a restart. */
   readonly addresses: { readonly tcp?: string; readonly ws?: string };
-  running(): boolean;
+  isRunning(): boolean;
   /** Resolves when it serves; rejects when it ends before that, or takes more than a minute. */
-  ready(): Promise<void>;
+  waitUntilReady(): Promise<void>;
   /** Any signal, SIGKILL by default. For SIGKILL and SIGTERM it resolves when the process is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
   /** Kills it if it runs, starts it anew with `env` over what it had, and resolves when it serves. Rejects with NotStarted where nothing could be started. */
@@ -42,22 +42,22 @@ export interface Service {
   /** Has it die by SIGKILL right after its next commit, before it publishes anything of that batch. Resolves when that is armed. */
   dieAfterCommit(): Promise<void>;
   /** Resolves, once the process that runs now has ended, with "exit code 0" or "SIGKILL". */
-  ended(): Promise<string>;
+  waitForExit(): Promise<string>;
   /** SIGTERM, and SIGKILL when that does not help within 12 s. */
   stop(): Promise<void>;
 }
 
-export interface Services {
-  readonly all: readonly Service[];
-  of(role: ServiceRole): readonly Service[];
+export interface ServiceProcesses {
+  readonly all: readonly ServiceProcess[];
+  byRole(role: ServiceRole): readonly ServiceProcess[];
   /** Resolves when all of them serve. */
-  ready(): Promise<void>;
+  waitUntilReady(): Promise<void>;
   /** Gates first, so that no client waits for a service that has gone. */
   stop(): Promise<void>;
 }
 
 /** "gate=1,auth=1,logic=2" as numbers. Throws on anything else. */
-export function countsOf(text: string): Partial<Record<ServiceRole, number>> {
+export function parseServiceCounts(text: string): Partial<Record<ServiceRole, number>> {
   const counts: Partial<Record<ServiceRole, number>> = {};
   for (const part of text.split(',')) {
     const [, name, number] = /^([a-z]+)=(\d{1,2})$/.exec(part.trim()) ?? [];
@@ -82,7 +82,7 @@ export async function startServices(
   env: Readonly<Record<string, string>>,
   counts: Readonly<Partial<Record<ServiceRole, number>>>,
   options: { readonly gatePortsFrom?: number; onLine?(line: string, name: string): void } = {},
-): Promise<Services> {
+): Promise<ServiceProcesses> {
   const wanted = SERVICE_ROLES.flatMap((role) => Array.from({ length: counts[role] ?? 0 }, (_, number) => ({ role, number })));
   const ofAll = counts.verify ? {} : { REGISTRATION: 'open' };
   const all = await Promise.all(
@@ -92,15 +92,15 @@ export async function startServices(
       return startService(role, `${role}-${number}`, { ...ofAll, ...ofGate, ...env }, options.onLine);
     }),
   );
-  const of = (role: ServiceRole): Service[] => all.filter((service) => service.role === role);
+  const byRole = (role: ServiceRole): ServiceProcess[] => all.filter((service) => service.role === role);
   return {
     all,
-    of,
-    async ready() {
-      await Promise.all(all.map((service) => service.ready()));
+    byRole,
+    async waitUntilReady() {
+      await Promise.all(all.map((service) => service.waitUntilReady()));
     },
     async stop() {
-      await Promise.all(of('gate').map((service) => service.stop()));
+      await Promise.all(byRole('gate').map((service) => service.stop()));
       await Promise.all(all.map((service) => service.stop()));
     },
   };
@@ -111,7 +111,7 @@ async function startService(
   name: string,
   first: Readonly<Record<string, string>>,
   onLine?: (line: string, name: string) => void,
-): Promise<Service> {
+): Promise<ServiceProcess> {
   let env = { INSTANCE: name, ...first };
   let addresses: { tcp?: string; ws?: string } = {};
   let child: Child;
@@ -144,10 +144,10 @@ async function startService(
     get addresses() {
       return addresses;
     },
-    running: () => child.running(),
-    ready: () => ready,
+    isRunning: () => child.isRunning(),
+    waitUntilReady: () => ready,
     kill: (signal) => child.kill(signal),
-    ended: () => child.ended,
+    waitForExit: () => child.exited,
     async dieAfterCommit() {
       const armed = once(child.process, 'message');
       child.process.send(DIE_AFTER_COMMIT);
@@ -162,10 +162,10 @@ async function startService(
     async stop() {
       // One that is just being started must not be missed.
       await launched.catch(() => undefined);
-      if (!child.running()) return;
+      if (!child.isRunning()) return;
       child.process.kill('SIGTERM');
       const timer = setTimeout(() => child.process.kill('SIGKILL'), STOP_MS);
-      await child.ended;
+      await child.exited;
       clearTimeout(timer);
     },
   };

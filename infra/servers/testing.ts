@@ -2,9 +2,9 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, inject, test } from 'vitest';
-import type { Answer } from './global-setup.ts';
-import { askRedis, runSql } from './probes.ts';
-import { ADDRESS_NAMES, type ServerKind } from './servers.ts';
+import type { RealServersReply } from './global-setup.ts';
+import { runRedisCommands, runSql } from './probes.ts';
+import { ADDRESS_SETTINGS, type ServerKind } from './servers.ts';
 
 export type RealServers<K extends ServerKind> = Record<K, string> & {
   /** For `topicsOf`: no topic of this generation has ever been used. */
@@ -23,14 +23,15 @@ export async function realServers<K extends ServerKind>(kinds: readonly K[]): Pr
   const answer = await ask(kinds);
   if ('problem' in answer) throw new Error(answer.problem);
   const { addresses, generation } = answer;
-  const env = Object.fromEntries(kinds.map((kind) => [ADDRESS_NAMES[kind], addresses[kind] ?? '']));
+  const env = Object.fromEntries(kinds.map((kind) => [ADDRESS_SETTINGS[kind], addresses[kind] ?? '']));
   return {
     ...(addresses as Record<K, string>),
     generation,
     env: { ...env, TOPIC_GENERATION: String(generation) },
     async release() {
       if (addresses.mysql) await runSql(addresses.mysql, `DROP DATABASE ${new URL(addresses.mysql).pathname.slice(1)}`);
-      if (addresses.redis) await askRedis(addresses.redis, `SELECT ${new URL(addresses.redis).pathname.slice(1)}`, 'FLUSHDB');
+      if (addresses.redis)
+        await runRedisCommands(addresses.redis, `SELECT ${new URL(addresses.redis).pathname.slice(1)}`, 'FLUSHDB');
     },
   };
 }
@@ -54,7 +55,7 @@ export function describeReal(title: string, kinds: readonly ServerKind[], body: 
   });
 }
 
-async function ask(kinds: readonly ServerKind[]): Promise<Answer> {
+async function ask(kinds: readonly ServerKind[]): Promise<RealServersReply> {
   const body = await new Promise<string>((resolve, reject) => {
     request({ socketPath: inject('realServers'), path: `/${kinds.join(',')}` }, (response) =>
       text(response).then(resolve, reject),
@@ -62,5 +63,5 @@ async function ask(kinds: readonly ServerKind[]): Promise<Answer> {
       .once('error', reject)
       .end();
   });
-  return JSON.parse(body) as Answer;
+  return JSON.parse(body) as RealServersReply;
 }

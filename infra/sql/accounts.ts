@@ -1,25 +1,25 @@
 // Accounts.
-import type { Account, AccountReader, Accounts, AuthStored } from '../../auth/ports.ts';
-import { idOf, isId } from '../../proto/ids.ts';
+import type { Account, AccountReader, Accounts, AuthStore } from '../../auth/ports.ts';
+import { encodeId, isId } from '../../proto/ids.ts';
 import { DataError } from '../ports.ts';
-import type { Reader, Row } from './connection.ts';
+import type { Row, SqlReader } from './connection.ts';
 import type { Dialect } from './dialect.ts';
-import { id, ids, tuples } from './literals.ts';
+import { id, sortedIds, tuples } from './literals.ts';
 import { type LockedAccounts, lockedAccounts, type StoredAccount } from './locked-accounts.ts';
-import { forgetProfile, ofProfile } from './people.ts';
+import { eraseProfile, profileCacheKeys } from './people.ts';
 import { sessions } from './sessions.ts';
-import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
+import { type BatchedQuery, type BatchedWrite, LOCK_ORDER, type Scope } from './tables.ts';
 
 /** Makes auth's tables for one command of a batch. */
-export function authTables(scope: Scope): AuthStored {
+export function authTables(scope: Scope): AuthStore {
   const locked = lockedAccounts(scope);
   return { accounts: accounts(scope, locked), sessions: sessions(scope, locked.touch) };
 }
 
 /** Accounts as they are outside of batches. */
-export function accountReader({ dialect, read }: Reader): AccountReader {
+export function accountReader({ dialect, read }: SqlReader): AccountReader {
   async function find({ unlocked }: typeof BY_ID, key: string): Promise<Account | undefined> {
-    const [found] = unlocked.answer(await read(unlocked.sql([key], dialect)), [key]);
+    const [found] = unlocked.decode(await read(unlocked.sql([key], dialect)), [key]);
     return found?.account;
   }
   return {
@@ -36,18 +36,18 @@ const COLUMNS = 'user, name, name_key, password_hash, address, address_key, disa
 function reading(
   column: 'user' | 'name_key' | 'address_key',
   keyIn: (account: Account) => string,
-): { locked: Reading<string, StoredAccount | undefined>; unlocked: Reading<string, StoredAccount | undefined> } {
-  const sql = (keys: readonly string[], { key: literal }: Dialect): string => {
-    const list = column === 'user' ? ids(keys) : [...new Set(keys.map(literal))].sort().join(',');
+): { locked: BatchedQuery<string, StoredAccount | undefined>; unlocked: BatchedQuery<string, StoredAccount | undefined> } {
+  const sql = (keys: readonly string[], { binaryText: literal }: Dialect): string => {
+    const list = column === 'user' ? sortedIds(keys) : [...new Set(keys.map(literal))].sort().join(',');
     return `SELECT ${COLUMNS} FROM accounts WHERE ${column} IN (${list}) AND deleted_at IS NULL ORDER BY ${column}`;
   };
-  const answer = (rows: readonly Row[], keys: readonly string[]): (StoredAccount | undefined)[] => {
+  const decode = (rows: readonly Row[], keys: readonly string[]): (StoredAccount | undefined)[] => {
     const found = new Map(rows.map(storedOf).map((stored) => [keyIn(stored.account), stored]));
     return keys.map((key) => found.get(key));
   };
   return {
-    locked: { locks: true, sql: (keys, dialect) => `${sql(keys, dialect)}${dialect.forUpdate}`, answer },
-    unlocked: { sql, answer },
+    locked: { locks: true, sql: (keys, dialect) => `${sql(keys, dialect)}${dialect.forUpdate}`, decode },
+    unlocked: { sql, decode },
   };
 }
 
@@ -55,10 +55,10 @@ const BY_NAME = reading('name_key', ({ nameKey }) => nameKey);
 const BY_ADDRESS = reading('address_key', ({ addressKey }) => addressKey);
 const BY_ID = reading('user', ({ user }) => user);
 
-const addedAt: Reading<string, number | undefined> = {
-  sql: (users, { msOf }) => `SELECT user, ${msOf('created_at')} FROM accounts WHERE user IN (${ids(users)})`,
-  answer: (rows, users) => {
-    const found = new Map(rows.map(([user, at]) => [idOf(user as Uint8Array), Number(at)]));
+const addedAt: BatchedQuery<string, number | undefined> = {
+  sql: (users, { toEpochMs }) => `SELECT user, ${toEpochMs('created_at')} FROM accounts WHERE user IN (${sortedIds(users)})`,
+  decode: (rows, users) => {
+    const found = new Map(rows.map(([user, at]) => [encodeId(user as Uint8Array), Number(at)]));
     return users.map((user) => found.get(user));
   },
 };
@@ -67,11 +67,11 @@ const addedAt: Reading<string, number | undefined> = {
  * Inserts at once instead of with the batch's writes: whoever adds the same name or address elsewhere waits here for our transaction and then finds our row.
  * An INSERT that failed at the end of both transactions would be one command's fault, though it is nobody's.
  */
-const insert: Reading<Account, void> = {
+const insert: BatchedQuery<Account, void> = {
   writes: true,
   sql: (accounts, dialect) => {
     const sorted = accounts
-      .map((account) => ({ ...account, key: dialect.key(account.nameKey) }))
+      .map((account) => ({ ...account, key: dialect.binaryText(account.nameKey) }))
       .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
     const rows = tuples(sorted, ({ user, name, key, passwordHash, address, addressKey, disabled }) => [
       id(user),
@@ -82,34 +82,34 @@ const insert: Reading<Account, void> = {
       keyOrNull(addressKey, dialect),
       disabled ? '1' : '0',
     ]);
-    return `INSERT INTO accounts (user, name, name_key, password_hash, address, address_key, disabled) VALUES ${rows}${dialect.leaveOut('name')}`;
+    return `INSERT INTO accounts (user, name, name_key, password_hash, address, address_key, disabled) VALUES ${rows}${dialect.onConflictIgnore('name')}`;
   },
-  answer: (_rows, accounts) => accounts.map(() => undefined),
+  decode: (_rows, accounts) => accounts.map(() => undefined),
 };
 
 type AddressClaim = { readonly user: string; readonly addressKey: string };
 
 /** Takes addresses at once, for the same reason: a row whose new address somebody else has stays as it is. The keys are short enough, or MySQL would cut them. */
-const claimAddress: Reading<AddressClaim, void> = {
+const claimAddress: BatchedQuery<AddressClaim, void> = {
   writes: true,
   sql: (claims, dialect) =>
-    `${dialect.updateOrLeave} accounts SET address_key = CASE user ${claims
+    `${dialect.updateIgnore} accounts SET address_key = CASE user ${claims
       .map(({ user, addressKey }) => `WHEN ${id(user)} THEN ${keyOrNull(addressKey, dialect)}`)
-      .join(' ')} END WHERE user IN (${ids(claims.map(({ user }) => user))})`,
-  answer: (_rows, claims) => claims.map(() => undefined),
+      .join(' ')} END WHERE user IN (${sortedIds(claims.map(({ user }) => user))})`,
+  decode: (_rows, claims) => claims.map(() => undefined),
 };
 
-const addressKeyOf: Reading<string, string | undefined> = {
-  sql: (users) => `SELECT user, address_key FROM accounts WHERE user IN (${ids(users)})`,
-  answer: (rows, users) => {
-    const found = new Map(rows.map(([user, key]) => [idOf(user as Uint8Array), String(key ?? '')]));
+const addressKeyOf: BatchedQuery<string, string | undefined> = {
+  sql: (users) => `SELECT user, address_key FROM accounts WHERE user IN (${sortedIds(users)})`,
+  decode: (rows, users) => {
+    const found = new Map(rows.map(([user, key]) => [encodeId(user as Uint8Array), String(key ?? '')]));
     return users.map((user) => found.get(user));
   },
 };
 
 /** Several rows in one statement. They exist: the keys stay out of it, so that no other row can be hit. */
-const update: Writing<Account> = {
-  order: ORDER.accounts,
+const update: BatchedWrite<Account> = {
+  lockOrder: LOCK_ORDER.accounts,
   sql: (rows, dialect) =>
     `INSERT INTO accounts (user, name, password_hash, address, disabled) VALUES ${tuples(
       rows,
@@ -120,14 +120,14 @@ const update: Writing<Account> = {
         dialect.text(address),
         disabled ? '1' : '0',
       ],
-    )}${dialect.upsert('user', { set: ['password_hash', 'address', 'disabled'] })}`,
+    )}${dialect.onConflictUpdate('user', { set: ['password_hash', 'address', 'disabled'] })}`,
 };
 
-const remove: Writing<string> = {
-  order: ORDER.accounts + 0.1,
-  stale: ofProfile,
+const remove: BatchedWrite<string> = {
+  lockOrder: LOCK_ORDER.accounts + 0.1,
+  invalidates: profileCacheKeys,
   sql: (users, { now }) =>
-    `UPDATE accounts SET name = '', name_key = NULL, password_hash = '', address = '', address_key = NULL, deleted_at = ${now()} WHERE user IN (${ids(users)})`,
+    `UPDATE accounts SET name = '', name_key = NULL, password_hash = '', address = '', address_key = NULL, deleted_at = ${now()} WHERE user IN (${sortedIds(users)})`,
 };
 
 function accounts(scope: Scope, locked: LockedAccounts): Accounts {
@@ -190,19 +190,19 @@ function accounts(scope: Scope, locked: LockedAccounts): Accounts {
       locked.touch(user);
       locked.removed(user);
       scope.write(remove, user);
-      scope.write(forgetProfile, user);
+      scope.write(eraseProfile, user);
     },
   };
 }
 
 function keyOrNull(key: string, dialect: Dialect): string {
-  return key === '' ? 'NULL' : dialect.key(key);
+  return key === '' ? 'NULL' : dialect.binaryText(key);
 }
 
 function storedOf([user, name, nameKey, passwordHash, address, addressKey, disabled, revision]: Row): StoredAccount {
   return {
     account: {
-      user: idOf(user as Uint8Array),
+      user: encodeId(user as Uint8Array),
       name: String(name),
       nameKey: String(nameKey),
       passwordHash: String(passwordHash),

@@ -1,12 +1,12 @@
 // A batch: concurrent reads of its commands become one statement a kind, writes wait until their command is kept, and everything goes to the
 // database in few round trips: (1) positions and the first reads, (2) writes, positions, COMMIT.
 import { type Batch, type Batches, type CacheKey, type Claim, DataError, type OutboxRow, StoreFailed } from '../ports.ts';
-import { type Engine, SqlCommand, type Written } from './command.ts';
-import type { Connection, Row, Statement, Transaction } from './connection.ts';
-import { type Copies, nameOf } from './copies.ts';
+import { type BatchEngine, type QueuedWrite, SqlScope } from './command.ts';
+import type { Row, SqlConnection, SqlStatement, SqlTransaction } from './connection.ts';
+import { type CachedQueries, cacheKeyName } from './copies.ts';
 import { Positions } from './positions.ts';
-import type { CopiedReading, Reading, SharedRows, Tables, Writing } from './tables.ts';
-import { type KeptVersions, keptVersions } from './versions-kept.ts';
+import type { BatchedQuery, BatchedWrite, CachedQuery, SharedRows, StoreFactory } from './tables.ts';
+import { type VersionCache, versionCache } from './versions-kept.ts';
 
 /** Keys of one statement: what a batch of commands that read one row each has at most, and SQLite takes no more SELECTs in one. */
 const MAX_KEYS = 500;
@@ -16,17 +16,21 @@ const MAX_KEPT = 100_000;
 const MAX_TEXT_LENGTH = 3 * 1024 * 1024;
 
 /** The port Batches on one connection. Tables are made with `tables` for each command; without `copies` all is read from the database. */
-export function sqlBatches<Stored>(connection: Connection, tables: Tables<Stored>, copies?: Copies): Batches<Stored> {
+export function sqlBatches<Stored>(
+  connection: SqlConnection,
+  tables: StoreFactory<Stored>,
+  copies?: CachedQueries,
+): Batches<Stored> {
   const positions = new Positions(connection);
-  const versions = keptVersions(MAX_KEPT);
+  const versions = versionCache(MAX_KEPT);
   return {
-    load: (group, topic, partitions) => positions.load(group, topic, partitions),
-    outbox: (group, topic, partition, from, to) => positions.outbox(group, topic, partition, from, to),
-    published: (group, topic, offsets) => positions.published(group, topic, offsets),
+    loadPositions: (group, topic, partitions) => positions.loadPositions(group, topic, partitions),
+    readOutbox: (group, topic, partition, from, to) => positions.readOutbox(group, topic, partition, from, to),
+    advancePublished: (group, topic, offsets) => positions.advancePublished(group, topic, offsets),
     open: (group, topic, claims, { isolated = false } = {}) => {
       const batch = new SqlBatch({ connection, positions, copies, versions, group, topic, claims, isolated });
       return {
-        command: () => new SqlCommand(batch, tables),
+        beginCommand: () => new SqlScope(batch, tables),
         commit: (outbox) => batch.commit(outbox),
         rollback: () => batch.rollback(),
       };
@@ -35,10 +39,10 @@ export function sqlBatches<Stored>(connection: Connection, tables: Tables<Stored
 }
 
 interface Opened {
-  readonly connection: Connection;
+  readonly connection: SqlConnection;
   readonly positions: Positions;
-  readonly copies: Copies | undefined;
-  readonly versions: KeptVersions;
+  readonly copies: CachedQueries | undefined;
+  readonly versions: VersionCache;
   readonly group: string;
   readonly topic: string;
   readonly claims: readonly Claim[];
@@ -48,16 +52,16 @@ interface Opened {
 
 /** The calls of one Reading that wait for the next round trip. */
 interface Pending {
-  readonly reading: Reading<unknown, unknown>;
+  readonly reading: BatchedQuery<unknown, unknown>;
   readonly keys: unknown[];
   readonly waiting: { resolve(value: unknown): void; reject(error: unknown): void }[];
 }
 
-type Writes = Map<Writing<unknown>, unknown[]>;
+type Writes = Map<BatchedWrite<unknown>, unknown[]>;
 
-class SqlBatch implements Omit<Batch<unknown>, 'command'>, Engine {
+class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
   private readonly opened: Opened;
-  private readonly transaction: Transaction;
+  private readonly transaction: SqlTransaction;
   private readonly state = new Map<unknown, unknown>();
   private pending = new Map<unknown, Pending>();
   private kept: Writes = new Map();
@@ -77,11 +81,11 @@ class SqlBatch implements Omit<Batch<unknown>, 'command'>, Engine {
     this.transaction = connection.transaction(claims.length > 0 ? positions.guard(group, topic, claims) : undefined);
   }
 
-  get hasCopies(): boolean {
+  get hasCache(): boolean {
     return this.opened.copies !== undefined;
   }
 
-  shared<T>(make: () => T): T {
+  oncePerBatch<T>(make: () => T): T {
     const there = this.state.get(make) as T | undefined;
     if (there !== undefined) return there;
     const made = make();
@@ -89,12 +93,12 @@ class SqlBatch implements Omit<Batch<unknown>, 'command'>, Engine {
     return made;
   }
 
-  wrote(command: object): void {
+  addWriter(command: object): void {
     this.assertClaims();
     this.undecided.add(command);
   }
 
-  keep(command: SqlCommand<unknown>): Promise<void> | void {
+  keep(command: SqlScope<unknown>): Promise<void> | void {
     if (this.opened.isolated) return this.writeIsolated(command);
     this.undecided.delete(command);
     this.addStale(command.writes);
@@ -102,7 +106,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'command'>, Engine {
     command.settle();
   }
 
-  discarded(command: object, isUndone: boolean): void {
+  discard(command: object, isUndone: boolean): void {
     this.undecided.delete(command);
     this.hasGap ||= !isUndone;
   }
@@ -131,7 +135,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'command'>, Engine {
       throw error;
     }
     changed?.();
-    positions.advanced(group, topic, claims, outbox);
+    positions.onCommitted(group, topic, claims, outbox);
   }
 
   /** Sends ahead what is too much for one round trip; returns the rest. */
@@ -156,37 +160,41 @@ class SqlBatch implements Omit<Batch<unknown>, 'command'>, Engine {
   }
 
   /** Copies of what the batch changes are taken back before it can be seen. Where they cannot be, nothing is stored. */
-  private async changing(copies: Copies | undefined): Promise<(() => void) | undefined> {
+  private async changing(copies: CachedQueries | undefined): Promise<(() => void) | undefined> {
     try {
-      return await copies?.changing([...this.stale.values()]);
+      return await copies?.invalidate([...this.stale.values()]);
     } catch (error) {
       await this.rollback();
       throw error;
     }
   }
 
-  private addStale(writes: readonly Written[]): void {
-    for (const { writing, row } of writes) {
-      if (writing.stale) for (const key of writing.stale(row)) this.stale.set(nameOf(key), key);
+  private addStale(writes: readonly QueuedWrite[]): void {
+    for (const { write, row } of writes) {
+      if (write.invalidates) for (const key of write.invalidates(row)) this.stale.set(cacheKeyName(key), key);
     }
   }
 
-  copied<Value extends object>(reading: CopiedReading<Value>, id: string): Promise<Value | undefined> {
+  readCached<Value extends object>(reading: CachedQuery<Value>, id: string): Promise<Value | undefined> {
     const { copies } = this.opened;
-    if (!copies || this.stale.has(nameOf({ kind: reading.kind, id }))) return this.read(reading, id);
+    if (!copies || this.stale.has(cacheKeyName({ kind: reading.kind, id }))) return this.read(reading, id);
     if (this.failed) return Promise.reject(this.failed);
     return copies.read(reading, id);
   }
 
-  async listed(reading: Reading<string, readonly string[]>, key: CacheKey, version: number): Promise<readonly string[]> {
-    const name = nameOf(key);
+  async readVersioned(
+    reading: BatchedQuery<string, readonly string[]>,
+    key: CacheKey,
+    version: number,
+  ): Promise<readonly string[]> {
+    const name = cacheKeyName(key);
     // A version this batch has given may be given again, to something else, when it is not stored.
     if (this.stale.has(name)) return this.read(reading, key.id);
     const { versions } = this.opened;
     const kept = versions.get(name, version);
     if (kept) return kept;
     const list = await this.read(reading, key.id);
-    if (!this.stale.has(name)) versions.keep(name, version, list);
+    if (!this.stale.has(name)) versions.set(name, version, list);
     return list;
   }
 
@@ -200,12 +208,12 @@ class SqlBatch implements Omit<Batch<unknown>, 'command'>, Engine {
     if (this.opened.claims.length === 0) throw new Error('a batch without claims cannot write');
   }
 
-  read<Key, Value>(reading: Reading<Key, Value>, key: Key): Promise<Value> {
+  read<Key, Value>(reading: BatchedQuery<Key, Value>, key: Key): Promise<Value> {
     if (this.failed) return Promise.reject(this.failed);
     return new Promise<Value>((resolve, reject) => {
       let pending = this.pending.get(reading);
       if (!pending) {
-        pending = { reading: reading as Reading<unknown, unknown>, keys: [], waiting: [] };
+        pending = { reading: reading as BatchedQuery<unknown, unknown>, keys: [], waiting: [] };
         this.pending.set(reading, pending);
         // After all commands that can go on have gone on: their reads travel together.
         if (this.pending.size === 1 && !this.flushing) setImmediate(() => this.startFlush());
@@ -238,7 +246,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'command'>, Engine {
     this.begun = true;
     let results: Row[][];
     try {
-      const statements = writes.map((sql): Statement => ({ sql, writes: true }));
+      const statements = writes.map((sql): SqlStatement => ({ sql, writes: true }));
       results = await this.transaction.run([...statements, ...reads.flatMap(({ statements: own }) => own)]);
     } catch (error) {
       this.failed ??= error;
@@ -253,7 +261,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'command'>, Engine {
   }
 
   /** A read whose statement cannot be made is its commands' own fault: they get the error, the others go on. */
-  private takeReads(): { pending: Pending; statements: Statement[] }[] {
+  private takeReads(): { pending: Pending; statements: SqlStatement[] }[] {
     const early = ({ reading: { locks, writes } }: Pending): number => Number(locks ?? writes ?? false);
     const all = [...this.pending.values()].sort((a, b) => early(b) - early(a));
     this.pending = new Map();
@@ -270,7 +278,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'command'>, Engine {
     });
   }
 
-  private async writeIsolated(command: SqlCommand<unknown>): Promise<void> {
+  private async writeIsolated(command: SqlScope<unknown>): Promise<void> {
     this.undecided.delete(command);
     if (command.writes.length > 0) {
       this.addStale(command.writes);
@@ -278,7 +286,7 @@ class SqlBatch implements Omit<Batch<unknown>, 'command'>, Engine {
         if (!this.begun) await this.flush();
         const writes: Writes = new Map();
         add(writes, command.writes);
-        await this.transaction.attempt(this.statementsOf(writes));
+        await this.transaction.runInSavepoint(this.statementsOf(writes));
       } catch (error) {
         if (error instanceof DataError) command.discard();
         else this.failed ??= error;
@@ -290,11 +298,14 @@ class SqlBatch implements Omit<Batch<unknown>, 'command'>, Engine {
 
   private statementsOf(writes: Writes): string[] {
     const { dialect } = this.opened.connection;
-    const statements = [...writes].map(([writing, rows]) => ({ order: writing.order, sql: () => [writing.sql(rows, dialect)] }));
+    const statements = [...writes].map(([writing, rows]) => ({
+      order: writing.lockOrder,
+      sql: () => [writing.sql(rows, dialect)],
+    }));
     // Where nothing locks rows nobody meets crosswise.
     if (dialect.forUpdate !== '')
       for (const [rows, keys] of sharedBy(writes))
-        statements.push({ order: rows.order, sql: () => chunks(keys).map((some) => rows.lock(some, dialect)) });
+        statements.push({ order: rows.lockOrder, sql: () => chunks(keys).map((some) => rows.lock(some, dialect)) });
     return statements.sort((a, b) => a.order - b.order).flatMap(({ sql }) => sql());
   }
 }
@@ -307,7 +318,7 @@ function rejectAll({ waiting }: Pending, error: unknown): void {
 function answerAll(pending: Pending, results: readonly (readonly Row[])[]): void {
   const { reading, keys, waiting } = pending;
   try {
-    const values = chunks(keys).flatMap((some, i) => reading.answer(results[i] ?? [], some));
+    const values = chunks(keys).flatMap((some, i) => reading.decode(results[i] ?? [], some));
     for (const [i, { resolve }] of waiting.entries()) resolve(values[i]);
   } catch (error) {
     rejectAll(pending, error);
@@ -331,10 +342,10 @@ function chunks<Key>(keys: readonly Key[]): (readonly Key[])[] {
   return Array.from({ length: Math.ceil(keys.length / MAX_KEYS) }, (_, i) => keys.slice(i * MAX_KEYS, (i + 1) * MAX_KEYS));
 }
 
-function add(writes: Writes, all: readonly Written[]): void {
-  for (const { writing, row } of all) {
-    const rows = writes.get(writing);
+function add(writes: Writes, all: readonly QueuedWrite[]): void {
+  for (const { write, row } of all) {
+    const rows = writes.get(write);
     if (rows) rows.push(row);
-    else writes.set(writing, [row]);
+    else writes.set(write, [row]);
   }
 }

@@ -1,63 +1,63 @@
 // One command of a batch: what its tables read and write, and what becomes of it. Thousands are made in a second: it is a class, and what few commands need is made when it is needed.
-import type { CacheKey, CommandStore } from '../ports.ts';
-import type { CopiedReading, Reading, Scope, Tables, Writing } from './tables.ts';
+import type { CacheKey, CommandScope } from '../ports.ts';
+import type { BatchedQuery, BatchedWrite, CachedQuery, Scope, StoreFactory } from './tables.ts';
 
 /** A row on its way to the database. */
-export interface Written {
-  readonly writing: Writing<unknown>;
+export interface QueuedWrite {
+  readonly write: BatchedWrite<unknown>;
   readonly row: unknown;
 }
 
 /** What a command needs of its batch. */
-export interface Engine {
-  read<Key, Value>(reading: Reading<Key, Value>, key: Key): Promise<Value>;
-  readonly hasCopies: boolean;
-  copied<Value extends object>(reading: CopiedReading<Value>, id: string): Promise<Value | undefined>;
-  listed(reading: Reading<string, readonly string[]>, name: CacheKey, version: number): Promise<readonly string[]>;
-  shared<T>(make: () => T): T;
+export interface BatchEngine {
+  read<Key, Value>(reading: BatchedQuery<Key, Value>, key: Key): Promise<Value>;
+  readonly hasCache: boolean;
+  readCached<Value extends object>(reading: CachedQuery<Value>, id: string): Promise<Value | undefined>;
+  readVersioned(reading: BatchedQuery<string, readonly string[]>, name: CacheKey, version: number): Promise<readonly string[]>;
+  oncePerBatch<T>(make: () => T): T;
   /** Throws where the batch cannot write. */
-  wrote(command: object): void;
+  addWriter(command: object): void;
   /** The command's rows are part of the batch; in an isolated one they are sent now. */
-  keep(command: SqlCommand<unknown>): Promise<void> | void;
-  discarded(command: object, isUndone: boolean): void;
+  keep(command: SqlScope<unknown>): Promise<void> | void;
+  discard(command: object, isUndone: boolean): void;
 }
 
-export class SqlCommand<Stored> implements CommandStore<Stored>, Scope {
-  readonly stored: Stored;
+export class SqlScope<Stored> implements CommandScope<Stored>, Scope {
+  readonly tx: Stored;
   /** In the order they were written in. */
-  readonly writes: Written[] = [];
-  readonly #batch: Engine;
+  readonly writes: QueuedWrite[] = [];
+  readonly #batch: BatchEngine;
   #undos: (() => boolean)[] | undefined;
   #settled: (() => void)[] | undefined;
 
-  constructor(batch: Engine, tables: Tables<Stored>) {
+  constructor(batch: BatchEngine, tables: StoreFactory<Stored>) {
     this.#batch = batch;
-    this.stored = tables(this);
+    this.tx = tables(this);
   }
 
-  read<Key, Value>(reading: Reading<Key, Value>, key: Key): Promise<Value> {
+  read<Key, Value>(reading: BatchedQuery<Key, Value>, key: Key): Promise<Value> {
     return this.#batch.read(reading, key);
   }
 
-  get hasCopies(): boolean {
-    return this.#batch.hasCopies;
+  get hasCache(): boolean {
+    return this.#batch.hasCache;
   }
 
-  copied<Value extends object>(reading: CopiedReading<Value>, id: string): Promise<Value | undefined> {
-    return this.#batch.copied(reading, id);
+  readCached<Value extends object>(reading: CachedQuery<Value>, id: string): Promise<Value | undefined> {
+    return this.#batch.readCached(reading, id);
   }
 
-  listed(reading: Reading<string, readonly string[]>, name: CacheKey, version: number): Promise<readonly string[]> {
-    return this.#batch.listed(reading, name, version);
+  readVersioned(reading: BatchedQuery<string, readonly string[]>, name: CacheKey, version: number): Promise<readonly string[]> {
+    return this.#batch.readVersioned(reading, name, version);
   }
 
-  write<R>(writing: Writing<R>, row: R): void {
-    this.#batch.wrote(this);
-    this.writes.push({ writing: writing as Writing<unknown>, row });
+  write<R>(writing: BatchedWrite<R>, row: R): void {
+    this.#batch.addWriter(this);
+    this.writes.push({ write: writing as BatchedWrite<unknown>, row });
   }
 
-  shared<T>(make: () => T): T {
-    return this.#batch.shared(make);
+  oncePerBatch<T>(make: () => T): T {
+    return this.#batch.oncePerBatch(make);
   }
 
   onDiscard(undo: () => boolean): void {
@@ -76,7 +76,7 @@ export class SqlCommand<Stored> implements CommandStore<Stored>, Scope {
 
   discard(): boolean {
     const isUndone = this.#undos?.reverse().every((step) => step()) ?? true;
-    this.#batch.discarded(this, isUndone);
+    this.#batch.discard(this, isUndone);
     this.settle();
     return isUndone;
   }

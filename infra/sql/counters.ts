@@ -1,9 +1,9 @@
 // The counter of each conversation: its lock orders what is stored in it, and while a batch holds the lock it numbers in memory.
-import { idOf } from '../../proto/ids.ts';
-import { id, ids, tuples, whole } from './literals.ts';
-import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
+import { encodeId } from '../../proto/ids.ts';
+import { id, integer, sortedIds, tuples } from './literals.ts';
+import { type BatchedQuery, type BatchedWrite, LOCK_ORDER, type Scope } from './tables.ts';
 
-export interface Counter {
+export interface ConversationCounter {
   seq: number;
   /** How many of them count as unread. */
   countable: number;
@@ -14,18 +14,18 @@ export interface Counter {
 }
 
 /** The counters this batch has locked. */
-const locked = (): Map<string, Counter> => new Map();
+const locked = (): Map<string, ConversationCounter> => new Map();
 
-const lockedCounters = (scope: Scope): Map<string, Counter> => scope.shared(locked);
+const lockedCounters = (scope: Scope): Map<string, ConversationCounter> => scope.oncePerBatch(locked);
 
-const lockRow: Reading<string, Counter | undefined> = {
+const lockRow: BatchedQuery<string, ConversationCounter | undefined> = {
   locks: true,
   sql: (keys, { forUpdate }) =>
-    `SELECT conversation, seq, countable, message_seq FROM conversations WHERE conversation IN (${ids(keys)}) ORDER BY conversation${forUpdate}`,
-  answer: (rows, keys) => {
+    `SELECT conversation, seq, countable, message_seq FROM conversations WHERE conversation IN (${sortedIds(keys)}) ORDER BY conversation${forUpdate}`,
+  decode: (rows, keys) => {
     const found = new Map(
       rows.map(([key, seq, countable, messageSeq]) => [
-        idOf(key as Uint8Array),
+        encodeId(key as Uint8Array),
         { seq: Number(seq), countable: Number(countable), messageSeq: Number(messageSeq), given: [] },
       ]),
     );
@@ -34,21 +34,21 @@ const lockRow: Reading<string, Counter | undefined> = {
 };
 
 /** Makes the rows that are missing. Whoever else makes the same one waits for our transaction. */
-const makeRow: Reading<string, void> = {
+const makeRow: BatchedQuery<string, void> = {
   writes: true,
   sql: (keys, dialect) =>
     // Sorted: rows are locked in one order everywhere.
-    `INSERT INTO conversations (conversation, seq, countable) VALUES ${tuples([...new Set(keys.map(id))].sort(), (key) => [key, '0', '0'])}${dialect.leaveOut('seq')}`,
-  answer: (_rows, keys) => keys.map(() => undefined),
+    `INSERT INTO conversations (conversation, seq, countable) VALUES ${tuples([...new Set(keys.map(id))].sort(), (key) => [key, '0', '0'])}${dialect.onConflictIgnore('seq')}`,
+  decode: (_rows, keys) => keys.map(() => undefined),
 };
 
 /** The conversation's counter, locked for the rest of the batch; undefined where there is no such conversation. */
-export async function lockCounter(scope: Scope, conversation: string): Promise<Counter | undefined> {
-  return lockedCounter(scope, conversation) ?? (await lockCounterWith(scope, conversation, undefined))[0];
+export async function lockCounter(scope: Scope, conversation: string): Promise<ConversationCounter | undefined> {
+  return findLockedCounter(scope, conversation) ?? (await lockCounterWith(scope, conversation, undefined))[0];
 }
 
 /** The conversation's counter, where this batch has locked it. */
-export function lockedCounter(scope: Scope, conversation: string): Counter | undefined {
+export function findLockedCounter(scope: Scope, conversation: string): ConversationCounter | undefined {
   return lockedCounters(scope).get(conversation);
 }
 
@@ -57,7 +57,7 @@ export function lockCounterWith<T>(
   scope: Scope,
   conversation: string,
   other: Promise<T> | T,
-): Promise<[counter: Counter | undefined, other: T]> {
+): Promise<[counter: ConversationCounter | undefined, other: T]> {
   const counters = lockedCounters(scope);
   const reading = counters.get(conversation) ?? scope.read(lockRow, conversation);
   return Promise.all([reading, other]).then((both) => {
@@ -69,17 +69,17 @@ export function lockCounterWith<T>(
 }
 
 /** Seqs of this conversation that this batch has given, rising. */
-export function givenSeqs(scope: Scope, conversation: string): readonly number[] {
+export function assignedSeqs(scope: Scope, conversation: string): readonly number[] {
   return lockedCounters(scope).get(conversation)?.given ?? [];
 }
 
 /** Makes the conversation's row, unless it is there; it can be locked in the round trip behind. */
-export function makeCounter(scope: Scope, conversation: string): Promise<void> {
+export function insertCounter(scope: Scope, conversation: string): Promise<void> {
   return scope.read(makeRow, conversation);
 }
 
-export const advanceCounter: Writing<Omit<Counter, 'given'> & { readonly conversation: string }> = {
-  order: ORDER.conversations,
+export const advanceCounter: BatchedWrite<Omit<ConversationCounter, 'given'> & { readonly conversation: string }> = {
+  lockOrder: LOCK_ORDER.conversations,
   sql: (rows, dialect) => {
     // Sorted, and the last one of each alone: rows are locked in one order everywhere.
     const last = new Map(rows.toSorted((a, b) => a.seq - b.seq).map((row) => [row.conversation, row]));
@@ -87,9 +87,9 @@ export const advanceCounter: Writing<Omit<Counter, 'given'> & { readonly convers
     // Commands are not always kept in the order of what they were given.
     return `INSERT INTO conversations (conversation, seq, countable, message_seq) VALUES ${tuples(sorted, (row) => [
       id(row.conversation),
-      whole(row.seq),
-      whole(row.countable),
-      whole(row.messageSeq),
-    ])}${dialect.upsert('conversation', { raise: ['seq', 'countable', 'message_seq'] })}`;
+      integer(row.seq),
+      integer(row.countable),
+      integer(row.messageSeq),
+    ])}${dialect.onConflictUpdate('conversation', { max: ['seq', 'countable', 'message_seq'] })}`;
   },
 };

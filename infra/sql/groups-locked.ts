@@ -1,33 +1,33 @@
 // The groups a batch has locked. A row's lock keeps other batches away; commands of one batch take turns, and each finds in memory what those before it have done: hundreds who join one
 // group at once are a matter of a few round trips. Who only says something in a group takes no turn, but none begins while he says it: those he says it to are those who may read it.
 import type { Group, GroupMember } from '../../logic/ports.ts';
-import { idBytes, isId } from '../../proto/ids.ts';
-import { lockedGroup, type StoredGroup, storeGroup, withoutRevision } from './groups-rows.ts';
-import { memberChanged } from './member-changes.ts';
+import { decodeId, isId } from '../../proto/ids.ts';
+import { lockGroupRow, toGroup, upsertGroup, type VersionedGroup } from './groups-rows.ts';
+import { recordMembershipChange } from './member-changes.ts';
 import type { Scope } from './tables.ts';
 
 /** The groups one command has locked or made, with what hangs on their locks. */
-export interface LockedGroups {
+export interface GroupLocks {
   /** Waits until every command of the batch that has asked before is kept or discarded. Whoever needs several asks for them in the order of their ids. */
   lock(group: string): Promise<Group | undefined>;
   add(group: Omit<Group, 'members' | 'dissolved'>): Group;
   change(group: string, to: Partial<Group>): Group;
   /** The member as the batch has made him, where this command holds or waits for the lock; else as he was found. */
-  member(group: string, user: string, found: GroupMember | undefined): Promise<GroupMember | undefined>;
+  findMember(group: string, user: string, found: GroupMember | undefined): Promise<GroupMember | undefined>;
   /** Remembers what a member is now, or that he is none. */
-  changed(group: string, members: readonly (GroupMember | { readonly user: string; readonly gone: true })[]): void;
+  recordMembers(group: string, members: readonly (GroupMember | { readonly user: string; readonly gone: true })[]): void;
   /**
    * All members: from memory where somebody of the batch has asked before, else from `read`. Where this command has not asked for its turn it waits for those who have, and keeps those who ask later
    * waiting until it has ended; it cannot have a turn of its own any more.
    */
-  ids(group: string, read: () => Promise<readonly string[]>): Promise<readonly string[]>;
+  memberIds(group: string, read: () => Promise<readonly string[]>): Promise<readonly string[]>;
   /** Before rows of these users are written that others of the same batch may have written: those go to the store first. Statements of one round trip stand in the order of their tables. */
-  apart(group: string, users: readonly string[]): Promise<void>;
+  flushIfTouched(group: string, users: readonly string[]): Promise<void>;
 }
 
 /** What the batch knows of a group it has locked. */
 interface Held {
-  group: StoredGroup | undefined;
+  group: VersionedGroup | undefined;
   /** Those whom it has changed; undefined: is no member any more. */
   readonly members: Map<string, GroupMember | undefined>;
   /** In the order of their bytes, once somebody has asked. */
@@ -42,7 +42,7 @@ interface Held {
 
 const allHeld = (): Map<string, Held> => new Map();
 
-export function lockedGroups(scope: Scope): LockedGroups {
+export function groupLocks(scope: Scope): GroupLocks {
   /** Ends with the beginning of this command's turn; for each group it has asked for. */
   const asked = new Map<string, Promise<Held>>();
   /** The same for those of which it only wants to know who is in them. */
@@ -51,7 +51,7 @@ export function lockedGroups(scope: Scope): LockedGroups {
   const changed = new Set<string>();
 
   function heldOf(group: string): Held {
-    const all = scope.shared(allHeld);
+    const all = scope.oncePerBatch(allHeld);
     const its = all.get(group) ?? {
       group: undefined,
       members: new Map(),
@@ -94,16 +94,16 @@ export function lockedGroups(scope: Scope): LockedGroups {
     return its;
   }
 
-  function write(its: Held, group: StoredGroup): Group {
+  function write(its: Held, group: VersionedGroup): Group {
     const before = its.group;
     its.group = group;
     scope.onDiscard(() => {
       its.group = before;
       return true;
     });
-    changed.add(group.group);
-    scope.write(storeGroup, group);
-    return withoutRevision(group);
+    changed.add(group.groupId);
+    scope.write(upsertGroup, group);
+    return toGroup(group);
   }
 
   return {
@@ -111,14 +111,14 @@ export function lockedGroups(scope: Scope): LockedGroups {
       if (!isId(group)) return undefined;
       // Both are asked for at once: those who wait for their turn have read with the first one.
       const waiting = turn(group);
-      const found = await scope.read(lockedGroup, group);
+      const found = await scope.read(lockGroupRow, group);
       const its = await waiting;
       its.group ??= found;
       held.set(group, its);
-      return its.group && withoutRevision(its.group);
+      return its.group && toGroup(its.group);
     },
 
-    add: (group) => write(mine(group.group), { ...group, members: 0, dissolved: false, revision: 1 }),
+    add: (group) => write(mine(group.groupId), { ...group, members: 0, dissolved: false, revision: 1 }),
 
     change: (group, to) => {
       const its = mine(group);
@@ -127,12 +127,12 @@ export function lockedGroups(scope: Scope): LockedGroups {
       return write(its, { ...its.group, ...to, revision });
     },
 
-    member: async (group, user, found) => {
+    findMember: async (group, user, found) => {
       const members = (await asked.get(group))?.members;
       return members?.has(user) ? members.get(user) : found;
     },
 
-    changed: (group, members) => {
+    recordMembers: (group, members) => {
       const its = mine(group);
       const before = {
         ids: its.ids,
@@ -143,12 +143,12 @@ export function lockedGroups(scope: Scope): LockedGroups {
         for (const [user, had, was] of before.members) had ? its.members.set(user, was) : its.members.delete(user);
         return true;
       });
-      for (const { user } of members) memberChanged(scope, user, group);
+      for (const { user } of members) recordMembershipChange(scope, user, group);
       for (const member of members) its.members.set(member.user, 'gone' in member ? undefined : member);
       its.ids = its.ids && idsAfter(its.ids, members);
     },
 
-    ids: async (group, read) => {
+    memberIds: async (group, read) => {
       const its = await hear(group);
       if (its.ids) return its.ids;
       const found = await read();
@@ -157,10 +157,10 @@ export function lockedGroups(scope: Scope): LockedGroups {
       return found;
     },
 
-    apart: async (group, users) => {
+    flushIfTouched: async (group, users) => {
       const { touched } = mine(group);
       if (users.some((user) => touched.has(user))) {
-        await scope.read(lockedGroup, group);
+        await scope.read(lockGroupRow, group);
         touched.clear();
       }
       for (const user of users) touched.add(user);
@@ -184,11 +184,11 @@ function idsAfter(
 
 /** Where an id stands in a list that is in the order of its bytes, or would. */
 function placeOf(user: string, ids: readonly string[]): number {
-  const bytes = idBytes(user);
+  const bytes = decodeId(user);
   let [low, high] = [0, ids.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (Buffer.compare(idBytes(ids[middle] ?? ''), bytes) < 0) low = middle + 1;
+    if (Buffer.compare(decodeId(ids[middle] ?? ''), bytes) < 0) low = middle + 1;
     else high = middle;
   }
   return low;

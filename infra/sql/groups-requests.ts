@@ -1,10 +1,10 @@
 // Requests to be let into a group.
-import type { GroupRequests, JoinRequest } from '../../logic/ports.ts';
-import { idOf, isId } from '../../proto/ids.ts';
+import type { JoinRequest, JoinRequestStore } from '../../logic/ports.ts';
+import { encodeId, isId } from '../../proto/ids.ts';
 import type { Row } from './connection.ts';
-import type { LockedGroups } from './groups-locked.ts';
-import { id, ids, tuples, whole } from './literals.ts';
-import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
+import type { GroupLocks } from './groups-locked.ts';
+import { id, integer, sortedIds, tuples } from './literals.ts';
+import { type BatchedQuery, type BatchedWrite, LOCK_ORDER, type Scope } from './tables.ts';
 
 interface Asked {
   readonly group: string;
@@ -14,14 +14,14 @@ interface Asked {
 const REQUEST = "r.user, COALESCE(a.name, ''), r.greeting, r.asked_at";
 const FROM_REQUESTS = 'FROM group_requests r LEFT JOIN accounts a ON a.user = r.user';
 
-const request: Reading<Asked, JoinRequest | undefined> = {
+const request: BatchedQuery<Asked, JoinRequest | undefined> = {
   sql: (keys, dialect) =>
     `SELECT ${REQUEST}, r.conversation ${FROM_REQUESTS} WHERE ${dialect.tuplesIn('r.conversation, r.user', tuples(keys, asked))}`,
-  answer: (rows, keys) => {
+  decode: (rows, keys) => {
     const found = new Map(
       rows.map((row) => {
         const there = requestOf(row);
-        return [`${idOf(row[4] as Uint8Array)} ${there.user}`, there];
+        return [`${encodeId(row[4] as Uint8Array)} ${there.user}`, there];
       }),
     );
     return keys.map(({ group, user }) => found.get(`${group} ${user}`));
@@ -29,64 +29,64 @@ const request: Reading<Asked, JoinRequest | undefined> = {
 };
 
 type Page = { readonly group: string; readonly after: string; readonly limit: number };
-const page: Reading<Page, JoinRequest[]> = {
+const page: BatchedQuery<Page, JoinRequest[]> = {
   sql: (keys, dialect) =>
-    dialect.union(
+    dialect.unionAll(
       keys.map(({ group, after, limit }, i) => {
         const above = after === '' ? '' : ` AND r.user > ${id(after)}`;
-        return `SELECT ${REQUEST}, ${i} ${FROM_REQUESTS} WHERE r.conversation = ${id(group)}${above} ORDER BY r.user LIMIT ${whole(limit)}`;
+        return `SELECT ${REQUEST}, ${i} ${FROM_REQUESTS} WHERE r.conversation = ${id(group)}${above} ORDER BY r.user LIMIT ${integer(limit)}`;
       }),
     ),
-  answer: (rows, keys) => {
+  decode: (rows, keys) => {
     const pages: JoinRequest[][] = keys.map(() => []);
     for (const row of rows) pages[Number(row[4])]?.push(requestOf(row));
     return pages.map((found) => found.sort((a, b) => Buffer.compare(bytesOf(a.user), bytesOf(b.user))));
   },
 };
 
-const ask: Writing<Asked & { readonly greeting: string; readonly time: number }> = {
-  order: ORDER.groupRequests,
+const ask: BatchedWrite<Asked & { readonly greeting: string; readonly time: number }> = {
+  lockOrder: LOCK_ORDER.groupRequests,
   sql: (rows, dialect) =>
     `INSERT INTO group_requests (conversation, user, greeting, asked_at) VALUES ${tuples(rows, (row) => [
       ...asked(row),
       dialect.text(row.greeting),
-      whole(row.time),
-    ])}${dialect.upsert('conversation, user', { set: ['greeting', 'asked_at'] })}`,
+      integer(row.time),
+    ])}${dialect.onConflictUpdate('conversation, user', { set: ['greeting', 'asked_at'] })}`,
 };
 
-export const forgetRequests: Writing<Asked> = {
-  order: ORDER.groupRequests + 0.1,
+export const deleteJoinRequest: BatchedWrite<Asked> = {
+  lockOrder: LOCK_ORDER.groupRequests + 0.1,
   sql: (rows, dialect) => `DELETE FROM group_requests WHERE ${dialect.pairsIn(['conversation', 'user'], rows.map(asked))}`,
 };
 
-const forgetAll: Writing<string> = {
-  order: ORDER.groupRequests + 0.2,
-  sql: (groups) => `DELETE FROM group_requests WHERE conversation IN (${ids(groups)})`,
+const forgetAll: BatchedWrite<string> = {
+  lockOrder: LOCK_ORDER.groupRequests + 0.2,
+  sql: (groups) => `DELETE FROM group_requests WHERE conversation IN (${sortedIds(groups)})`,
 };
 
-const forgetThose: Writing<string> = {
-  order: ORDER.groupRequests + 0.3,
-  sql: (users) => `DELETE FROM group_requests WHERE user IN (${ids(users)})`,
+const forgetThose: BatchedWrite<string> = {
+  lockOrder: LOCK_ORDER.groupRequests + 0.3,
+  sql: (users) => `DELETE FROM group_requests WHERE user IN (${sortedIds(users)})`,
 };
 
-export function groupRequests(scope: Scope, { change, apart }: LockedGroups): GroupRequests {
+export function joinRequests(scope: Scope, { change, flushIfTouched }: GroupLocks): JoinRequestStore {
   return {
-    add: async (group, user, greeting, time) => {
-      await apart(group, [user]);
+    put: async (group, user, greeting, time) => {
+      await flushIfTouched(group, [user]);
       change(group, {});
       scope.write(ask, { group, user, greeting, time });
     },
-    get: async (group, user) => (isId(group) && isId(user) ? scope.read(request, { group, user }) : undefined),
+    find: async (group, user) => (isId(group) && isId(user) ? scope.read(request, { group, user }) : undefined),
     remove: async (group, user) => {
-      await apart(group, [user]);
+      await flushIfTouched(group, [user]);
       change(group, {});
-      scope.write(forgetRequests, { group, user });
+      scope.write(deleteJoinRequest, { group, user });
     },
-    removeAll: (group) => {
+    removeAllInGroup: (group) => {
       change(group, {});
       scope.write(forgetAll, group);
     },
-    removeOf: (user) => scope.write(forgetThose, user),
+    removeAllByUser: (user) => scope.write(forgetThose, user),
     list: async (group, after, limit) => {
       if (!isId(group) || (after !== '' && !isId(after))) return [];
       return scope.read(page, { group, after, limit });
@@ -99,7 +99,7 @@ function asked({ group, user }: Asked): [string, string] {
 }
 
 function requestOf([user, name, greeting, askedAt]: Row): JoinRequest {
-  return { user: idOf(user as Uint8Array), name: String(name), greeting: String(greeting), time: Number(askedAt) };
+  return { user: encodeId(user as Uint8Array), name: String(name), greeting: String(greeting), time: Number(askedAt) };
 }
 
 function bytesOf(user: string): Buffer {

@@ -1,8 +1,8 @@
 // What members of a group may see of it: rows of conversation_members, from the message a member came with to the one he went with.
 import type { Group, StoredMessage } from '../../logic/ports.ts';
-import { id, tuples, whole } from './literals.ts';
-import { ORDER, type Scope, type Writing } from './tables.ts';
-import { ofTalk } from './talks.ts';
+import { id, integer, tuples } from './literals.ts';
+import { type BatchedWrite, LOCK_ORDER, type Scope } from './tables.ts';
+import { participantsCacheKey } from './talks.ts';
 
 interface Seen {
   readonly user: string;
@@ -17,39 +17,48 @@ interface Gone extends Seen {
 }
 
 // Behind the messages of the same round trip: it is there that their ordinals stand.
-const AFTER_MESSAGES = ORDER.messages + 0.5;
+const AFTER_MESSAGES = LOCK_ORDER.messages + 0.5;
 
-const come: Writing<Seen> = {
-  order: AFTER_MESSAGES,
-  stale: ({ conversation }) => [ofTalk(conversation)],
+const come: BatchedWrite<Seen> = {
+  lockOrder: AFTER_MESSAGES,
+  invalidates: ({ conversation }) => [participantsCacheKey(conversation)],
   sql: (rows, dialect) => {
     // Nothing is unread for him who comes, and who comes back begins anew.
     const set = ['first_seq', 'left_seq', 'left_ordinal', 'left_name', 'read_seq', 'read_ordinal', 'delivered_seq'];
     const values = tuples(inOrder(rows), (row) => {
-      const seq = whole(row.seq);
+      const seq = integer(row.seq);
       return [...member(row), seq, '0', '0', 'NULL', seq, ordinal(row), seq, '1'];
     });
-    return `INSERT INTO conversation_members (user, conversation, ${set.join(', ')}, state_version) VALUES ${values}${dialect.upsert('user, conversation', { set, add: ['state_version'], copy: [['own_read', 'own_sent']] })}`;
+    return `INSERT INTO conversation_members (user, conversation, ${set.join(', ')}, state_version) VALUES ${values}${dialect.onConflictUpdate('user, conversation', { set, add: ['state_version'], copy: [['own_read', 'own_sent']] })}`;
   },
 };
 
-const go: Writing<Gone> = {
-  order: AFTER_MESSAGES + 0.1,
-  stale: ({ conversation }) => [ofTalk(conversation)],
+const go: BatchedWrite<Gone> = {
+  lockOrder: AFTER_MESSAGES + 0.1,
+  invalidates: ({ conversation }) => [participantsCacheKey(conversation)],
   sql: (rows, dialect) =>
     `INSERT INTO conversation_members (user, conversation, left_seq, left_ordinal, left_name, state_version) VALUES ${tuples(
       inOrder(rows),
-      (row) => [...member(row), whole(row.seq), ordinal(row), dialect.text(row.name), '1'],
-    )}${dialect.upsert('user, conversation', { set: ['left_seq', 'left_ordinal', 'left_name'], add: ['state_version'] })}`,
+      (row) => [...member(row), integer(row.seq), ordinal(row), dialect.text(row.name), '1'],
+    )}${dialect.onConflictUpdate('user, conversation', { set: ['left_seq', 'left_ordinal', 'left_name'], add: ['state_version'] })}`,
 };
 
-export function comes(scope: Scope, user: string, { conversation, seq }: Pick<StoredMessage, 'conversation' | 'seq'>): void {
+export function openVisibilityWindow(
+  scope: Scope,
+  user: string,
+  { conversation, seq }: Pick<StoredMessage, 'conversation' | 'seq'>,
+): void {
   scope.write(come, { user, conversation, seq });
 }
 
 /** What is changed of the group from then on is not his to know: his list goes on showing the name it has now. */
-export function goes(scope: Scope, user: string, { group, name }: Pick<Group, 'group' | 'name'>, seq: number): void {
-  scope.write(go, { user, conversation: group, name, seq });
+export function closeVisibilityWindow(
+  scope: Scope,
+  user: string,
+  { groupId, name }: Pick<Group, 'groupId' | 'name'>,
+  seq: number,
+): void {
+  scope.write(go, { user, conversation: groupId, name, seq });
 }
 
 /** Rows are locked in one order everywhere. */
@@ -63,5 +72,5 @@ function member({ user, conversation }: Seen): string[] {
 }
 
 function ordinal({ conversation, seq }: Seen): string {
-  return `(SELECT ordinal FROM messages WHERE conversation = ${id(conversation)} AND seq = ${whole(seq)})`;
+  return `(SELECT ordinal FROM messages WHERE conversation = ${id(conversation)} AND seq = ${integer(seq)})`;
 }

@@ -1,18 +1,18 @@
 // Groups: what a conversation of many is besides.
-import type { Groups } from '../../logic/ports.ts';
+import type { GroupStore } from '../../logic/ports.ts';
 import { isId } from '../../proto/ids.ts';
-import type { LockedGroups } from './groups-locked.ts';
-import { unlockedGroup, withoutRevision } from './groups-rows.ts';
+import type { GroupLocks } from './groups-locked.ts';
+import { selectGroup, toGroup } from './groups-rows.ts';
 import type { Scope } from './tables.ts';
 
-export function groups(scope: Scope, { lock, add, change }: LockedGroups): Groups {
+export function groups(scope: Scope, { lock, add: create, change: update }: GroupLocks): GroupStore {
   return {
-    get: async (group) => {
-      const found = isId(group) ? await scope.read(unlockedGroup, group) : undefined;
-      return found && withoutRevision(found);
+    find: async (group) => {
+      const found = isId(group) ? await scope.read(selectGroup, group) : undefined;
+      return found && toGroup(found);
     },
     lock,
-    add,
-    change,
+    create,
+    update,
   };
 }

@@ -1,6 +1,6 @@
 // Values as SQL text: whole transactions travel as text in few round trips, so every value becomes a literal. What is written the same way for every database
 // stands here, what is not in dialect.ts.
-import { idBytes } from '../../proto/ids.ts';
+import { decodeId } from '../../proto/ids.ts';
 
 /** A binary literal. */
 export function bytes(value: Uint8Array): string {
@@ -15,19 +15,19 @@ const remembered = new Map<string, string>();
 export function id(value: string): string {
   const known = remembered.get(value);
   if (known !== undefined) return known;
-  const literal = `X'${idBytes(value).toString('hex')}'`;
+  const literal = `X'${decodeId(value).toString('hex')}'`;
   if (remembered.size >= MAX_REMEMBERED_IDS) remembered.clear();
   remembered.set(value, literal);
   return literal;
 }
 
 /** A list of ids, each once and in the order of their bytes: rows are locked in one order everywhere. */
-export function ids(values: readonly string[]): string {
+export function sortedIds(values: readonly string[]): string {
   return [...new Set(values)].map(id).sort().join(',');
 }
 
 /** A whole number ≥ 0. Throws for anything else, so that no NaN and no exponent reaches the statement. */
-export function whole(value: number): string {
+export function integer(value: number): string {
   if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`not a whole number ≥ 0: ${value}`);
   return String(value);
 }

@@ -1,8 +1,8 @@
 // The accounts one command has locked. A row's lock keeps other batches away, but not the other commands of this one: revisions do.
 import type { Account } from '../../auth/ports.ts';
 import { DataError } from '../ports.ts';
-import { ids } from './literals.ts';
-import { ORDER, type Scope, type Writing } from './tables.ts';
+import { sortedIds } from './literals.ts';
+import { type BatchedWrite, LOCK_ORDER, type Scope } from './tables.ts';
 
 export interface StoredAccount {
   readonly account: Account;
@@ -29,9 +29,9 @@ export interface LockedAccounts {
 /** The revisions this batch has given. */
 const given = (): Map<string, number> => new Map();
 
-const revise: Writing<string> = {
-  order: ORDER.accounts + 0.2,
-  sql: (users) => `UPDATE accounts SET revision = revision + 1 WHERE user IN (${ids(users)})`,
+const revise: BatchedWrite<string> = {
+  lockOrder: LOCK_ORDER.accounts + 0.2,
+  sql: (users) => `UPDATE accounts SET revision = revision + 1 WHERE user IN (${sortedIds(users)})`,
 };
 
 export function lockedAccounts(scope: Scope): LockedAccounts {
@@ -54,7 +54,7 @@ export function lockedAccounts(scope: Scope): LockedAccounts {
     touch(user) {
       const found = known.get(user);
       if (!found || touched.has(user)) return;
-      const revisions = scope.shared(given);
+      const revisions = scope.oncePerBatch(given);
       const before = revisions.get(user);
       if (before !== undefined && before !== found.revision) throw new DataError('two commands of one batch change one account');
       revisions.set(user, found.revision + 1);

@@ -13,8 +13,8 @@ const none = (): { settled: number; readonly changes: Map<string, Change> } => (
 const keyOf = (user: string, conversation: string): string => `${user} ${conversation}`;
 
 /** What a member of a group may do has been changed by this command. */
-export function memberChanged(scope: Scope, user: string, conversation: string): void {
-  const batch = scope.shared(none);
+export function recordMembershipChange(scope: Scope, user: string, conversation: string): void {
+  const batch = scope.oncePerBatch(none);
   const change: Change = { by: scope, settledAs: undefined };
   batch.changes.set(keyOf(user, conversation), change);
   scope.onSettled(() => {
@@ -23,16 +23,16 @@ export function memberChanged(scope: Scope, user: string, conversation: string):
 }
 
 /** What a command has seen of the changes of its batch: how many changing commands were settled when it began. */
-export type MembersSeen = number;
+export type MembershipSnapshot = number;
 
 /** To be asked when a command begins. */
-export function membersAsSeen(scope: Scope): MembersSeen {
-  return scope.shared(none).settled;
+export function takeMembershipSnapshot(scope: Scope): MembershipSnapshot {
+  return scope.oncePerBatch(none).settled;
 }
 
 /** Throws DataError where another command, not settled when this one began, has changed this member: they then run one after the other. */
-export function assertMemberAsSeen(scope: Scope, seen: MembersSeen, user: string, conversation: string): void {
-  const { changes } = scope.shared(none);
+export function assertMembershipUnchanged(scope: Scope, seen: MembershipSnapshot, user: string, conversation: string): void {
+  const { changes } = scope.oncePerBatch(none);
   if (changes.size === 0) return;
   const change = changes.get(keyOf(user, conversation));
   const unseen = change && change.by !== scope && (change.settledAs === undefined || change.settledAs > seen);

@@ -1,13 +1,13 @@
 // Rows of conversation_members: a conversation as one of its members sees it. All writings commute, so that nobody has to lock a row: a batch in which two commands change one is as good as
 // the other order. What only the user's own commands set comes in the order of those.
 import type { Membership } from '../../logic/ports.ts';
-import { idOf } from '../../proto/ids.ts';
+import { encodeId } from '../../proto/ids.ts';
 import type { Row } from './connection.ts';
-import { id, tuples, whole } from './literals.ts';
-import { ORDER, type SharedRows, type Writing } from './tables.ts';
+import { id, integer, tuples } from './literals.ts';
+import { type BatchedWrite, LOCK_ORDER, type SharedRows } from './tables.ts';
 
 /** A membership with what its counts are made of. */
-export interface Member extends Membership {
+export interface MemberRow extends Membership {
   /** How many of the conversation's messages up to lastSeq, and up to readSeq, count as unread. */
   readonly lastOrdinal: number;
   readonly readOrdinal: number;
@@ -15,7 +15,7 @@ export interface Member extends Membership {
   readonly ownSent: number;
   readonly ownRead: number;
   /** How many of those that are gone count as unread. */
-  readonly goneOrdinal: number;
+  readonly deletedOrdinal: number;
   /** The last seq, of those the conversation has, that is no change of another message. */
   readonly messageSeq: number;
   readonly hiddenSeq: number;
@@ -29,18 +29,18 @@ export const MEMBER_COLUMN_COUNT = MEMBER_COLUMNS.split(', ').length;
 /** The highest seq a member may see, in SQL. */
 export const LAST_SEQ = 'CASE WHEN m.left_seq = 0 THEN c.seq ELSE m.left_seq END';
 
-export function memberOf(row: Row): Member {
+export function decodeMember(row: Row): MemberRow {
   const [user, conversation, peer, ...rest] = row;
   const numbers = rest.map(Number);
   const [firstSeq = 0, leftSeq = 0, leftOrdinal = 0, readSeq = 0, readOrdinal = 0, ownSent = 0, ownRead = 0] = numbers;
   const [deliveredSeq = 0, peerReadSeq = 0, peerDeliveredSeq = 0, pinned = 0, muted = 0, hiddenSeq = 0] = numbers.slice(7);
-  const [stateVersion = 0, seq = 0, countable = 0, messageSeq = 0, goneSeq = 0, goneOrdinal = 0] = numbers.slice(13);
+  const [stateVersion = 0, seq = 0, countable = 0, messageSeq = 0, goneSeq = 0, deletedOrdinal = 0] = numbers.slice(13);
   const left = leftSeq > 0;
-  return withCounts({
-    conversation: idOf(conversation as Uint8Array),
-    user: idOf(user as Uint8Array),
-    peer: peer === null ? '' : idOf(peer as Uint8Array),
-    group: peer === null,
+  return deriveCounts({
+    conversation: encodeId(conversation as Uint8Array),
+    user: encodeId(user as Uint8Array),
+    peer: peer === null ? '' : encodeId(peer as Uint8Array),
+    isGroup: peer === null,
     firstSeq: Math.max(firstSeq, goneSeq + 1),
     lastSeq: left ? leftSeq : seq,
     left,
@@ -54,7 +54,7 @@ export function memberOf(row: Row): Member {
     stateVersion: stateVersion + goneSeq,
     lastOrdinal: left ? leftOrdinal : countable,
     readOrdinal,
-    goneOrdinal,
+    deletedOrdinal,
     ownSent,
     ownRead,
     messageSeq,
@@ -63,19 +63,19 @@ export function memberOf(row: Row): Member {
 }
 
 /** With what follows from the others. */
-export function withCounts(member: Omit<Member, 'unread' | 'hidden'>): Member {
-  const { lastOrdinal, readOrdinal, goneOrdinal, ownSent, ownRead, hiddenSeq, messageSeq, lastSeq } = member;
+export function deriveCounts(member: Omit<MemberRow, 'unread' | 'hidden'>): MemberRow {
+  const { lastOrdinal, readOrdinal, deletedOrdinal, ownSent, ownRead, hiddenSeq, messageSeq, lastSeq } = member;
   return {
     ...member,
     // Of what a former member could read everything may be gone.
-    unread: Math.max(0, lastOrdinal - Math.max(readOrdinal, goneOrdinal)) - (ownSent - ownRead),
+    unread: Math.max(0, lastOrdinal - Math.max(readOrdinal, deletedOrdinal)) - (ownSent - ownRead),
     hidden: hiddenSeq > 0 && Math.min(messageSeq, lastSeq) <= hiddenSeq,
   };
 }
 
 /** The port's words of it. */
-export function membershipOf(member: Member): Membership {
-  const { lastOrdinal, readOrdinal, goneOrdinal, ownSent, ownRead, messageSeq, hiddenSeq, ...membership } = member;
+export function toMembership(member: MemberRow): Membership {
+  const { lastOrdinal, readOrdinal, deletedOrdinal, ownSent, ownRead, messageSeq, hiddenSeq, ...membership } = member;
   return membership;
 }
 
@@ -93,7 +93,7 @@ function sorted<R extends Key>(rows: readonly R[]): readonly [user: string, conv
 
 const shares = {
   rows: {
-    order: ORDER.members + 0.05,
+    lockOrder: LOCK_ORDER.members + 0.05,
     lock: (keys, { tuplesIn, forUpdate }) =>
       `SELECT user FROM conversation_members WHERE ${tuplesIn('user, conversation', keys.join(','))} ORDER BY user, conversation${forUpdate}`,
   } satisfies SharedRows,
@@ -101,18 +101,18 @@ const shares = {
 } as const;
 
 /** Those of a conversation of two. */
-export const insertMember: Writing<Key & { readonly peer: string }> = {
-  order: ORDER.members,
+export const insertMember: BatchedWrite<Key & { readonly peer: string }> = {
+  lockOrder: LOCK_ORDER.members,
   sql: (rows, dialect) =>
     `INSERT INTO conversation_members (user, conversation, peer) VALUES ${tuples(
       sorted(rows),
       ([user, conversation, { peer }]) => [user, conversation, id(peer)],
-    )}${dialect.leaveOut('peer')}`,
+    )}${dialect.onConflictIgnore('peer')}`,
 };
 
 /** The user has sent a message that counts as unread. */
-export const countOwn: Writing<Key> = {
-  order: ORDER.members + 0.1,
+export const countOwnMessage: BatchedWrite<Key> = {
+  lockOrder: LOCK_ORDER.members + 0.1,
   shares,
   sql: (rows, dialect) => {
     const own = new Map<string, { user: string; conversation: string; sent: number }>();
@@ -122,12 +122,12 @@ export const countOwn: Writing<Key> = {
     }
     return `INSERT INTO conversation_members (user, conversation, own_sent) VALUES ${tuples(
       sorted([...own.values()]),
-      ([user, conversation, { sent }]) => [user, conversation, whole(sent)],
-    )}${dialect.upsert('user, conversation', { add: ['own_sent'] })}`;
+      ([user, conversation, { sent }]) => [user, conversation, integer(sent)],
+    )}${dialect.onConflictUpdate('user, conversation', { add: ['own_sent'] })}`;
   },
 };
 
-export interface Changed extends Key {
+export interface MemberChange extends Key {
   readonly readSeq: number;
   readonly readOrdinal: number;
   readonly ownRead: number;
@@ -138,8 +138,8 @@ export interface Changed extends Key {
 }
 
 /** By a command of the member himself. */
-export const changeMember: Writing<Changed> = {
-  order: ORDER.members + 0.2,
+export const updateMember: BatchedWrite<MemberChange> = {
+  lockOrder: LOCK_ORDER.members + 0.2,
   shares,
   sql: (rows, dialect) =>
     `INSERT INTO conversation_members (user, conversation, read_seq, read_ordinal, own_read, delivered_seq, pinned, muted, hidden_seq, state_version) VALUES ${tuples(
@@ -147,29 +147,29 @@ export const changeMember: Writing<Changed> = {
       ([user, conversation, row]) => [
         user,
         conversation,
-        whole(row.readSeq),
-        whole(row.readOrdinal),
-        whole(row.ownRead),
-        whole(row.deliveredSeq),
+        integer(row.readSeq),
+        integer(row.readOrdinal),
+        integer(row.ownRead),
+        integer(row.deliveredSeq),
         row.pinned ? '1' : '0',
         row.muted ? '1' : '0',
-        whole(row.hiddenSeq),
+        integer(row.hiddenSeq),
         '1',
       ],
-    )}${dialect.upsert('user, conversation', {
+    )}${dialect.onConflictUpdate('user, conversation', {
       set: ['pinned', 'muted', 'hidden_seq'],
-      raise: ['read_seq', 'read_ordinal', 'own_read', 'delivered_seq'],
+      max: ['read_seq', 'read_ordinal', 'own_read', 'delivered_seq'],
       add: ['state_version'],
     })}`,
 };
 
 /** By a command of the other one of a conversation of two. */
-export const raisePeer: Writing<Key & { readonly readSeq: number; readonly deliveredSeq: number }> = {
-  order: ORDER.members + 0.3,
+export const raisePeerMarks: BatchedWrite<Key & { readonly readSeq: number; readonly deliveredSeq: number }> = {
+  lockOrder: LOCK_ORDER.members + 0.3,
   shares,
   sql: (rows, dialect) =>
     `INSERT INTO conversation_members (user, conversation, peer_read_seq, peer_delivered_seq, state_version) VALUES ${tuples(
       sorted(rows),
-      ([user, conversation, { readSeq, deliveredSeq }]) => [user, conversation, whole(readSeq), whole(deliveredSeq), '1'],
-    )}${dialect.upsert('user, conversation', { raise: ['peer_read_seq', 'peer_delivered_seq'], add: ['state_version'] })}`,
+      ([user, conversation, { readSeq, deliveredSeq }]) => [user, conversation, integer(readSeq), integer(deliveredSeq), '1'],
+    )}${dialect.onConflictUpdate('user, conversation', { max: ['peer_read_seq', 'peer_delivered_seq'], add: ['state_version'] })}`,
 };

@@ -1,11 +1,11 @@
 // Rows of the table of messages, and how they are written.
 import type { StoredMessage } from '../../logic/ports.ts';
 import { im } from '../../proto/contract.ts';
-import { idBytes, idOf } from '../../proto/ids.ts';
+import { decodeId, encodeId } from '../../proto/ids.ts';
 import type { Row } from './connection.ts';
 import type { Dialect } from './dialect.ts';
-import { bytes, id, tuples, whole } from './literals.ts';
-import { ORDER, type Writing } from './tables.ts';
+import { bytes, id, integer, tuples } from './literals.ts';
+import { type BatchedWrite, LOCK_ORDER } from './tables.ts';
 
 const COLUMNS = [
   'conversation',
@@ -27,7 +27,7 @@ const COLUMNS = [
 ] as const;
 
 /** How many columns a row has that `storedMessage` understands. */
-export const MESSAGE_COLUMNS = COLUMNS.length;
+export const MESSAGE_COLUMN_COUNT = COLUMNS.length;
 
 /** The columns in the order `storedMessage` expects them, of the table or its alias. */
 export function messageColumns(table: string): string {
@@ -35,7 +35,7 @@ export function messageColumns(table: string): string {
 }
 
 /** What counts as unread, in SQL. */
-export const COUNTS = `kind <= ${im.MessageKind.CUSTOM}`;
+export const COUNTS_AS_UNREAD = `kind <= ${im.MessageKind.CUSTOM}`;
 /** What is no change of another message, in SQL. */
 export const IS_MESSAGE = `kind < ${im.MessageKind.EDITED}`;
 
@@ -49,12 +49,12 @@ export function isChange({ kind }: { readonly kind: im.MessageKind }): boolean {
 
 const ID_BYTES = 16;
 
-export function storedMessage(row: Row): StoredMessage {
+export function decodeMessage(row: Row): StoredMessage {
   const [conversation, seq, sender, clientMessageId, text, time, kind, body, replyTo, mentions, target, emoji] = row;
   return {
-    conversation: idOf(conversation as Uint8Array),
+    conversation: encodeId(conversation as Uint8Array),
     seq: Number(seq),
-    sender: idOf(sender as Uint8Array),
+    sender: encodeId(sender as Uint8Array),
     clientMessageId: clientMessageId as Uint8Array,
     text: String(text),
     time: Number(time),
@@ -71,17 +71,17 @@ export function storedMessage(row: Row): StoredMessage {
 }
 
 /** The seq of the last edit or recall of the message in this row; 0 = none. */
-export function changedSeq(row: Row): number {
+export function decodeChangedSeq(row: Row): number {
   return Number(row[15]);
 }
 
 function mentionsOf(all: Uint8Array | null): string[] {
   if (!all) return [];
-  return Array.from({ length: all.length / ID_BYTES }, (_, i) => idOf(all.subarray(i * ID_BYTES, (i + 1) * ID_BYTES)));
+  return Array.from({ length: all.length / ID_BYTES }, (_, i) => encodeId(all.subarray(i * ID_BYTES, (i + 1) * ID_BYTES)));
 }
 
 function mentionsLiteral(mentions: readonly string[]): string {
-  return mentions.length === 0 ? 'NULL' : bytes(Buffer.concat(mentions.map(idBytes)));
+  return mentions.length === 0 ? 'NULL' : bytes(Buffer.concat(mentions.map(decodeId)));
 }
 
 function textOrNull(value: string, { text }: Dialect): string {
@@ -96,34 +96,34 @@ export interface NumberedMessage {
 
 const plainRow = ({ message, ordinal }: NumberedMessage, { text }: Dialect): string[] => [
   id(message.conversation),
-  whole(message.seq),
+  integer(message.seq),
   id(message.sender),
   bytes(message.clientMessageId),
   text(message.text),
-  whole(message.time),
-  whole(ordinal),
+  integer(message.time),
+  integer(ordinal),
 ];
 
 /** What has a text and nothing else, as most have: the shorter statement is worth a kind of its own. */
-export const insertPlain: Writing<NumberedMessage> = {
-  order: ORDER.messages,
+export const insertPlainMessage: BatchedWrite<NumberedMessage> = {
+  lockOrder: LOCK_ORDER.messages,
   sql: (rows, dialect) =>
     `INSERT INTO messages (conversation, seq, sender, client_message_id, text, sent_at, ordinal) VALUES ${tuples(rows, (m) => plainRow(m, dialect))}`,
 };
 
-export const insertFull: Writing<NumberedMessage> = {
-  order: ORDER.messages + 0.1,
+export const insertRichMessage: BatchedWrite<NumberedMessage> = {
+  lockOrder: LOCK_ORDER.messages + 0.1,
   sql: (rows, dialect) =>
     `INSERT INTO messages (conversation, seq, sender, client_message_id, text, sent_at, ordinal, kind, body, reply_to, mentions, target, emoji, removed) VALUES ${tuples(
       rows,
       ({ message: m, ordinal }) => [
         ...plainRow({ message: m, ordinal }, dialect),
-        whole(m.kind),
+        integer(m.kind),
         textOrNull(m.body, dialect),
-        whole(m.replyTo),
+        integer(m.replyTo),
         mentionsLiteral(m.mentions),
-        whole(m.target),
-        m.emoji === '' ? 'NULL' : dialect.key(m.emoji),
+        integer(m.target),
+        m.emoji === '' ? 'NULL' : dialect.binaryText(m.emoji),
         m.removed ? '1' : '0',
       ],
     )}`,
@@ -133,28 +133,28 @@ export function isPlain({ kind, body, replyTo, mentions }: StoredMessage): boole
   return kind === im.MessageKind.TEXT && body === '' && replyTo === 0 && mentions.length === 0;
 }
 
-export interface Rewritten {
+export interface MessageRewrite {
   readonly message: StoredMessage;
   readonly changedSeq: number;
 }
 
 /** The content of messages that are there. */
-export const rewriteMessage: Writing<Rewritten> = {
-  order: ORDER.messages + 0.2,
+export const rewriteMessage: BatchedWrite<MessageRewrite> = {
+  lockOrder: LOCK_ORDER.messages + 0.2,
   sql: (rows, dialect) => {
     // The last one of each alone.
     const last = [...new Map(rows.map((row) => [`${row.message.conversation} ${row.message.seq}`, row])).values()];
-    const set = (column: string, literal: (row: Rewritten) => string): string =>
-      `${column} = CASE ${last.map((row) => `WHEN conversation = ${id(row.message.conversation)} AND seq = ${whole(row.message.seq)} THEN ${literal(row)}`).join(' ')} END`;
+    const set = (column: string, literal: (row: MessageRewrite) => string): string =>
+      `${column} = CASE ${last.map((row) => `WHEN conversation = ${id(row.message.conversation)} AND seq = ${integer(row.message.seq)} THEN ${literal(row)}`).join(' ')} END`;
     const columns = [
       set('text', ({ message }) => dialect.text(message.text)),
       set('body', ({ message }) => textOrNull(message.body, dialect)),
       set('mentions', ({ message }) => mentionsLiteral(message.mentions)),
       set('edited', ({ message }) => (message.edited ? '1' : '0')),
       set('recalled', ({ message }) => (message.recalled ? '1' : '0')),
-      set('changed_seq', (row) => whole(row.changedSeq)),
+      set('changed_seq', (row) => integer(row.changedSeq)),
     ];
-    const targets = last.map(({ message }) => [id(message.conversation), whole(message.seq)] as const);
+    const targets = last.map(({ message }) => [id(message.conversation), integer(message.seq)] as const);
     return `UPDATE messages SET ${columns.join(', ')} WHERE ${dialect.pairsIn(['conversation', 'seq'], targets)}`;
   },
 };

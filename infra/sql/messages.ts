@@ -1,25 +1,32 @@
 // Messages: numbered under their conversation's counter, each stored once.
-import type { Messages, NewMessage, Page, StoredMessage } from '../../logic/ports.ts';
-import { idOf, isId } from '../../proto/ids.ts';
+import type { MessageStore, NewMessage, SeqRange, StoredMessage } from '../../logic/ports.ts';
+import { encodeId, isId } from '../../proto/ids.ts';
 import { DataError } from '../ports.ts';
-import { advanceCounter, type Counter, givenSeqs, lockCounterWith, lockedCounter, makeCounter } from './counters.ts';
-import { bytes, id, tuples, whole } from './literals.ts';
-import { assertMemberAsSeen, type MembersSeen, membersAsSeen } from './member-changes.ts';
-import { countOwn } from './members.ts';
 import {
-  changedSeq,
+  advanceCounter,
+  assignedSeqs,
+  type ConversationCounter,
+  findLockedCounter,
+  insertCounter,
+  lockCounterWith,
+} from './counters.ts';
+import { bytes, id, integer, tuples } from './literals.ts';
+import { assertMembershipUnchanged, type MembershipSnapshot, takeMembershipSnapshot } from './member-changes.ts';
+import { countOwnMessage } from './members.ts';
+import {
   countsAsUnread,
-  insertFull,
-  insertPlain,
+  decodeChangedSeq,
+  decodeMessage,
+  insertPlainMessage,
+  insertRichMessage,
   isChange,
   isPlain,
-  MESSAGE_COLUMNS,
+  MESSAGE_COLUMN_COUNT,
   messageColumns,
   rewriteMessage,
-  storedMessage,
 } from './message-rows.ts';
-import { hideMessage, react, reactionsOf } from './reactions.ts';
-import type { Reading, Scope } from './tables.ts';
+import { insertHiddenMessage, selectReactions, writeReaction } from './reactions.ts';
+import type { BatchedQuery, Scope } from './tables.ts';
 
 /** What this batch has done to messages. */
 interface Done {
@@ -34,7 +41,7 @@ const done = (): Done => ({ numbered: new Map(), told: new Set(), changed: new M
 
 type SentKey = Pick<NewMessage, 'conversation' | 'sender' | 'clientMessageId'>;
 type Sent = SentKey & { readonly name: string };
-const sentBefore: Reading<Sent, StoredMessage | undefined> = {
+const sentBefore: BatchedQuery<Sent, StoredMessage | undefined> = {
   sql: (keys, dialect) => {
     const sent = tuples(keys, ({ conversation, sender, clientMessageId }) => [
       id(conversation),
@@ -43,44 +50,44 @@ const sentBefore: Reading<Sent, StoredMessage | undefined> = {
     ]);
     return `SELECT ${messageColumns('messages')} FROM messages WHERE ${dialect.tuplesIn('conversation, sender, client_message_id', sent)}`;
   },
-  answer: (rows, keys) => {
-    const found = new Map(rows.map(storedMessage).map((message) => [sentName(message), message]));
+  decode: (rows, keys) => {
+    const found = new Map(rows.map(decodeMessage).map((message) => [sentName(message), message]));
     return keys.map(({ name }) => found.get(name));
   },
 };
 
 type Numbered = { readonly conversation: string; readonly seq: number };
 type Locked = { readonly message: StoredMessage; readonly changedSeq: number };
-const bySeq: Reading<Numbered, Locked | undefined> = {
+const bySeq: BatchedQuery<Numbered, Locked | undefined> = {
   sql: (keys, dialect) =>
     `SELECT ${messageColumns('messages')} FROM messages WHERE ${dialect.tuplesIn(
       'conversation, seq',
-      tuples(keys, ({ conversation, seq }) => [id(conversation), whole(seq)]),
+      tuples(keys, ({ conversation, seq }) => [id(conversation), integer(seq)]),
     )}`,
-  answer: (rows, keys) => {
+  decode: (rows, keys) => {
     const found = new Map(
       rows
-        .map((row) => ({ message: storedMessage(row), changedSeq: changedSeq(row) }))
+        .map((row) => ({ message: decodeMessage(row), changedSeq: decodeChangedSeq(row) }))
         .map((each) => [numberName(each.message), each]),
     );
     return keys.map((key) => found.get(numberName(key)));
   },
 };
 
-type PageKey = Page & { readonly user: string; readonly conversation: string };
-const pageOf: Reading<PageKey, (StoredMessage & { readonly hidden: boolean })[]> = {
+type PageKey = SeqRange & { readonly user: string; readonly conversation: string };
+const pageOf: BatchedQuery<PageKey, (StoredMessage & { readonly hidden: boolean })[]> = {
   sql: (keys, dialect) =>
-    dialect.union(
-      keys.map(({ user, conversation, from, to, limit, last }, i) => {
+    dialect.unionAll(
+      keys.map(({ user, conversation, from, to, limit, fromEnd }, i) => {
         const hidden = `EXISTS (SELECT 1 FROM hidden_messages h WHERE h.user = ${id(user)} AND h.conversation = s.conversation AND h.seq = s.seq)`;
-        return `SELECT ${messageColumns('s')}, ${i} AS i, ${hidden} AS hidden FROM messages s WHERE s.conversation = ${id(conversation)} AND s.seq >= ${whole(from)} AND s.seq <= ${whole(to)} ORDER BY s.seq${last ? ' DESC' : ''} LIMIT ${whole(limit)}`;
+        return `SELECT ${messageColumns('s')}, ${i} AS i, ${hidden} AS hidden FROM messages s WHERE s.conversation = ${id(conversation)} AND s.seq >= ${integer(from)} AND s.seq <= ${integer(to)} ORDER BY s.seq${fromEnd ? ' DESC' : ''} LIMIT ${integer(limit)}`;
       }),
     ),
-  answer: (rows, keys) => {
+  decode: (rows, keys) => {
     const pages: (StoredMessage & { hidden: boolean })[][] = keys.map(() => []);
     for (const row of rows) {
-      const [i, hidden] = row.slice(MESSAGE_COLUMNS);
-      pages[Number(i)]?.push({ ...storedMessage(row), hidden: Number(hidden) !== 0 });
+      const [i, hidden] = row.slice(MESSAGE_COLUMN_COUNT);
+      pages[Number(i)]?.push({ ...decodeMessage(row), hidden: Number(hidden) !== 0 });
     }
     for (const page of pages) page.sort((a, b) => a.seq - b.seq);
     return pages;
@@ -96,15 +103,15 @@ function upToUndecided<M extends Numbered>(page: readonly M[], from: number, giv
 }
 
 /** Messages for one command of a batch. */
-export function messages(scope: Scope): Messages {
+export function messages(scope: Scope): MessageStore {
   return new SqlMessages(scope);
 }
 
 // A class, not a closure for each method: every message that is sent makes one.
-class SqlMessages implements Messages {
+class SqlMessages implements MessageStore {
   readonly #scope: Scope;
   readonly #batch: Done;
-  readonly #membersSeen: MembersSeen;
+  readonly #membersSeen: MembershipSnapshot;
   /** What this command has looked up under the lock, by "conversation sender clientMessageId". */
   readonly #lookedUp = new Map<string, StoredMessage | undefined>();
   /** Messages it has locked, by "conversation seq"; made with the first one. */
@@ -112,26 +119,26 @@ class SqlMessages implements Messages {
 
   constructor(scope: Scope) {
     this.#scope = scope;
-    this.#batch = scope.shared(done);
-    this.#membersSeen = membersAsSeen(scope);
+    this.#batch = scope.oncePerBatch(done);
+    this.#membersSeen = takeMembershipSnapshot(scope);
   }
 
-  async byClientId(conversation: string, sender: string, clientMessageId: Uint8Array): Promise<StoredMessage | undefined> {
+  async findByClientId(conversation: string, sender: string, clientMessageId: Uint8Array): Promise<StoredMessage | undefined> {
     if (!isId(conversation)) return undefined;
     const sent = sentOf({ conversation, sender, clientMessageId });
     await this.#lockAndLookUp(sent);
     return this.#there(sent);
   }
 
-  async append(message: NewMessage): Promise<{ message: StoredMessage; first: boolean }> {
+  async append(message: NewMessage): Promise<{ message: StoredMessage; isNew: boolean }> {
     const sent = sentOf(message);
-    const locked = this.#lookedUp.has(sent.name) ? lockedCounter(this.#scope, message.conversation) : undefined;
+    const locked = this.#lookedUp.has(sent.name) ? findLockedCounter(this.#scope, message.conversation) : undefined;
     const counter = locked ?? (await this.#counterFor(sent));
     const before = this.#there(sent);
-    if (before) return { message: before, first: false };
-    assertMemberAsSeen(this.#scope, this.#membersSeen, message.sender, message.conversation);
+    if (before) return { message: before, isNew: false };
+    assertMembershipUnchanged(this.#scope, this.#membersSeen, message.sender, message.conversation);
     this.#assertUnchanged();
-    return { message: number(this.#scope, this.#batch, counter, message, sent.name), first: true };
+    return { message: number(this.#scope, this.#batch, counter, message, sent.name), isNew: true };
   }
 
   async lock(conversation: string, seq: number): Promise<StoredMessage | undefined> {
@@ -144,7 +151,7 @@ class SqlMessages implements Messages {
     return found.message;
   }
 
-  rewrite(target: StoredMessage, to: Parameters<Messages['rewrite']>[1], by: number): void {
+  rewrite(target: StoredMessage, to: Parameters<MessageStore['rewrite']>[1], by: number): void {
     const { changed } = this.#batch;
     const name = numberName(target);
     const found = this.#locked?.get(name);
@@ -177,40 +184,40 @@ class SqlMessages implements Messages {
     this.#scope.write(rewriteMessage, { message: emptied, changedSeq: by });
   }
 
-  async range(user: string, conversation: string, page: Page): ReturnType<Messages['range']> {
+  async listRange(user: string, conversation: string, page: SeqRange): ReturnType<MessageStore['listRange']> {
     if (!isId(user) || !isId(conversation) || page.from > page.to) return [];
     const found = await this.#scope.read(pageOf, { user, conversation, ...page });
     // Of the last ones, what is missing before them was not asked for.
-    const from = page.last ? (found[0]?.seq ?? 0) : page.from;
-    return upToUndecided(found, from, givenSeqs(this.#scope, conversation));
+    const from = page.fromEnd ? (found[0]?.seq ?? 0) : page.from;
+    return upToUndecided(found, from, assignedSeqs(this.#scope, conversation));
   }
 
-  react(target: StoredMessage, user: string, emoji: string, removed: boolean): Promise<boolean> {
-    return react(this.#scope, target, user, emoji, removed);
+  setReaction(target: StoredMessage, user: string, emoji: string, removed: boolean): Promise<boolean> {
+    return writeReaction(this.#scope, target, user, emoji, removed);
   }
 
-  async reactions(user: string, conversation: string, from: number, to: number): ReturnType<Messages['reactions']> {
+  async listReactions(user: string, conversation: string, from: number, to: number): ReturnType<MessageStore['listReactions']> {
     if (!isId(user) || !isId(conversation)) return new Map();
-    return this.#scope.read(reactionsOf, { user, conversation, from, to });
+    return this.#scope.read(selectReactions, { user, conversation, from, to });
   }
 
   hide(user: string, conversation: string, seqs: readonly number[]): void {
-    for (const seq of seqs) this.#scope.write(hideMessage, { user, conversation, seq });
+    for (const seq of seqs) this.#scope.write(insertHiddenMessage, { user, conversation, seq });
   }
 
   /** Locks the conversation's counter for the rest of the batch and looks the message up under that lock: what is not found then, nobody else can store meanwhile. */
-  async #lockAndLookUp(sent: Sent): Promise<Counter | undefined> {
+  async #lockAndLookUp(sent: Sent): Promise<ConversationCounter | undefined> {
     const { conversation, name } = sent;
     const [counter, before] = await lockCounterWith(this.#scope, conversation, this.#scope.read(sentBefore, sent));
     if (counter) this.#lookedUp.set(name, before);
     return counter;
   }
 
-  async #counterFor(sent: Sent): Promise<Counter> {
+  async #counterFor(sent: Sent): Promise<ConversationCounter> {
     const counter = await this.#lockAndLookUp(sent);
     if (counter) return counter;
     // There was no row to lock.
-    await makeCounter(this.#scope, sent.conversation);
+    await insertCounter(this.#scope, sent.conversation);
     const made = await this.#lockAndLookUp(sent);
     if (!made) throw new Error('a conversation was neither made nor found');
     return made;
@@ -233,7 +240,7 @@ class SqlMessages implements Messages {
 }
 
 /** Gives a message the next seq. The counter is locked. */
-function number(scope: Scope, batch: Done, counter: Counter, message: NewMessage, name: string): StoredMessage {
+function number(scope: Scope, batch: Done, counter: ConversationCounter, message: NewMessage, name: string): StoredMessage {
   const { conversation, sender } = message;
   const seq = counter.seq + 1;
   const stored: StoredMessage = { ...message, seq, edited: false, recalled: false };
@@ -251,9 +258,9 @@ function number(scope: Scope, batch: Done, counter: Counter, message: NewMessage
     batch.numbered.delete(name);
     return true;
   });
-  scope.write(isPlain(stored) ? insertPlain : insertFull, { message: stored, ordinal: counter.countable });
+  scope.write(isPlain(stored) ? insertPlainMessage : insertRichMessage, { message: stored, ordinal: counter.countable });
   scope.write(advanceCounter, { ...counter, conversation });
-  if (counts) scope.write(countOwn, { user: sender, conversation });
+  if (counts) scope.write(countOwnMessage, { user: sender, conversation });
   return stored;
 }
 
@@ -262,7 +269,7 @@ function sentOf({ conversation, sender, clientMessageId }: SentKey): Sent {
 }
 
 function sentName({ conversation, sender, clientMessageId }: SentKey): string {
-  return `${conversation} ${sender} ${idOf(clientMessageId)}`;
+  return `${conversation} ${sender} ${encodeId(clientMessageId)}`;
 }
 
 function numberName({ conversation, seq }: Numbered): string {

@@ -1,8 +1,8 @@
 // The rows that make effects happen once: how far each group has come in each partition, the last pack of each producer, and kept outcomes.
 import type { Claim, OutboxRow, PartitionRange, Position } from '../ports.ts';
 import { PositionMoved } from '../ports.ts';
-import type { Connection, Guard, Row } from './connection.ts';
-import { bytes, tuples, whole } from './literals.ts';
+import type { Row, SqlConnection, TransactionGuard } from './connection.ts';
+import { bytes, integer, tuples } from './literals.ts';
 
 // A pack is sent again while its producer lives and waits for the log: hours at the most.
 const PRODUCERS_KEPT_MS = 24 * 60 * 60 * 1000;
@@ -10,25 +10,29 @@ const PRODUCERS_KEPT_MS = 24 * 60 * 60 * 1000;
 const MAX_OUTCOME_BYTES = 1024 * 1024;
 
 export class Positions {
-  private readonly connection: Connection;
+  private readonly connection: SqlConnection;
   /** Partitions that have no outbox rows; unknown ones may until they were emptied once. */
   private readonly emptied = new Set<string>();
 
-  constructor(connection: Connection) {
+  constructor(connection: SqlConnection) {
     this.connection = connection;
   }
 
-  async load(group: string, topic: string, partitions: readonly PartitionRange[]): Promise<ReadonlyMap<number, Position>> {
+  async loadPositions(
+    group: string,
+    topic: string,
+    partitions: readonly PartitionRange[],
+  ): Promise<ReadonlyMap<number, Position>> {
     if (partitions.length === 0) return new Map();
     const { dialect } = this.connection;
     const where = this.where(group, topic, partitions);
     const rows = tuples(partitions, ({ partition, earliest }) => [
       this.partition(group, topic, partition),
-      whole(earliest),
-      whole(earliest),
+      integer(earliest),
+      integer(earliest),
     ]);
     const results = await this.connection.query([
-      `INSERT INTO consumer_position (grp, topic, part, next_offset, published_offset) VALUES ${rows}${dialect.leaveOut('grp')}`,
+      `INSERT INTO consumer_position (grp, topic, part, next_offset, published_offset) VALUES ${rows}${dialect.onConflictIgnore('grp')}`,
       `DELETE FROM consumer_producer WHERE ${where} AND updated_at < ${dialect.now(PRODUCERS_KEPT_MS)}`,
       `SELECT part, next_offset, published_offset FROM consumer_position WHERE ${where}`,
       `SELECT part, producer, last_number FROM consumer_producer WHERE ${where}`,
@@ -50,10 +54,10 @@ export class Positions {
     return positions;
   }
 
-  async outbox(group: string, topic: string, partition: number, from: number, to: number): Promise<OutboxRow[]> {
+  async readOutbox(group: string, topic: string, partition: number, from: number, to: number): Promise<OutboxRow[]> {
     const where = this.where(group, topic, [{ partition }]);
     const [rows] = await this.connection.query([
-      `SELECT log_offset, idx, outcome FROM outbox WHERE ${where} AND log_offset >= ${whole(from)} AND log_offset < ${whole(to)} ORDER BY log_offset, idx`,
+      `SELECT log_offset, idx, outcome FROM outbox WHERE ${where} AND log_offset >= ${integer(from)} AND log_offset < ${integer(to)} ORDER BY log_offset, idx`,
     ]);
     return (rows ?? []).map(([offset, index, outcome]) => ({
       partition,
@@ -63,20 +67,20 @@ export class Positions {
     }));
   }
 
-  async published(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void> {
+  async advancePublished(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void> {
     const statements = [...offsets].flatMap(([partition, offset]) => {
       const where = this.where(group, topic, [{ partition }]);
-      const upTo = whole(offset);
+      const upTo = integer(offset);
       return [
         `UPDATE consumer_position SET published_offset = CASE WHEN next_offset < ${upTo} THEN next_offset ELSE ${upTo} END WHERE ${where} AND published_offset < ${upTo}`,
-        `${this.connection.dialect.deleteByKey('outbox')} WHERE ${where} AND log_offset < ${upTo}`,
+        `${this.connection.dialect.deleteByPrimaryKey('outbox')} WHERE ${where} AND log_offset < ${upTo}`,
       ];
     });
     if (statements.length > 0) await this.connection.query(statements);
   }
 
   /** Locks the rows of the claims, in the order of their partitions, and compares them with where the claims start. */
-  guard(group: string, topic: string, claims: readonly Claim[]): Guard {
+  guard(group: string, topic: string, claims: readonly Claim[]): TransactionGuard {
     const { forUpdate } = this.connection.dialect;
     const notAt = (rows: readonly Row[], place: 'start' | 'end'): number[] => {
       const at = new Map(rows.map(([part, next]) => [Number(part), Number(next)]));
@@ -104,8 +108,8 @@ export class Positions {
     for (const some of inStatements(outbox)) {
       const rows = tuples(some, ({ partition, offset, index, outcome }) => [
         this.partition(group, topic, partition),
-        whole(offset),
-        whole(index),
+        integer(offset),
+        integer(index),
         bytes(outcome),
       ]);
       statements.push(`INSERT INTO outbox (grp, topic, part, log_offset, idx, outcome) VALUES ${rows}`);
@@ -114,7 +118,7 @@ export class Positions {
     for (const claim of claims) {
       if (this.emptied.has(`${group} ${topic} ${claim.partition}`)) continue;
       const where = this.where(group, topic, [claim]);
-      statements.push(`${dialect.deleteByKey('outbox')} WHERE ${where} AND log_offset < ${whole(claim.published)}`);
+      statements.push(`${dialect.deleteByPrimaryKey('outbox')} WHERE ${where} AND log_offset < ${integer(claim.published)}`);
     }
     const producers = claims.flatMap((claim) =>
       [...claim.producers].map(([producer, number]) => ({ ...claim, producer, number })),
@@ -123,26 +127,26 @@ export class Positions {
       const rows = tuples(producers, ({ partition, producer, number }) => [
         this.partition(group, topic, partition),
         dialect.text(producer),
-        whole(number),
+        integer(number),
         dialect.now(),
       ]);
       statements.push(
-        `INSERT INTO consumer_producer (grp, topic, part, producer, last_number, updated_at) VALUES ${rows}${dialect.upsert('grp, topic, part, producer', { set: ['last_number', 'updated_at'] })}`,
+        `INSERT INTO consumer_producer (grp, topic, part, producer, last_number, updated_at) VALUES ${rows}${dialect.onConflictUpdate('grp, topic, part, producer', { set: ['last_number', 'updated_at'] })}`,
       );
     }
     const rows = tuples(claims, ({ partition, end, published }) => [
       this.partition(group, topic, partition),
-      whole(end),
-      whole(published),
+      integer(end),
+      integer(published),
     ]);
     statements.push(
-      `INSERT INTO consumer_position (grp, topic, part, next_offset, published_offset) VALUES ${rows}${dialect.upsert('grp, topic, part', { set: ['next_offset'], raise: ['published_offset'] })}`,
+      `INSERT INTO consumer_position (grp, topic, part, next_offset, published_offset) VALUES ${rows}${dialect.onConflictUpdate('grp, topic, part', { set: ['next_offset'], max: ['published_offset'] })}`,
     );
     return statements;
   }
 
   /** The batch is committed. */
-  advanced(group: string, topic: string, claims: readonly Claim[], outbox: readonly OutboxRow[]): void {
+  onCommitted(group: string, topic: string, claims: readonly Claim[], outbox: readonly OutboxRow[]): void {
     for (const { partition, published, start } of claims) {
       if (published === start && !outbox.some((row) => row.partition === partition))
         this.emptied.add(`${group} ${topic} ${partition}`);
@@ -151,14 +155,14 @@ export class Positions {
 
   private where(group: string, topic: string, partitions: readonly { readonly partition: number }[]): string {
     const { text } = this.connection.dialect;
-    const parts = partitions.map(({ partition }) => whole(partition)).join(',');
+    const parts = partitions.map(({ partition }) => integer(partition)).join(',');
     return `grp = ${text(group)} AND topic = ${text(topic)} AND part IN (${parts})`;
   }
 
   /** The values of grp, topic, part. */
   private partition(group: string, topic: string, partition: number): string {
     const { text } = this.connection.dialect;
-    return `${text(group)},${text(topic)},${whole(partition)}`;
+    return `${text(group)},${text(topic)},${integer(partition)}`;
   }
 }
 

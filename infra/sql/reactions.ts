@@ -1,7 +1,7 @@
 // Reactions to messages, and messages hidden from one user.
 import type { Reaction } from '../../logic/ports.ts';
-import { id, tuples, whole } from './literals.ts';
-import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
+import { id, integer, tuples } from './literals.ts';
+import { type BatchedQuery, type BatchedWrite, LOCK_ORDER, type Scope } from './tables.ts';
 
 const MAX_DIFFERENT = 20;
 
@@ -10,15 +10,15 @@ interface Target {
   readonly seq: number;
 }
 
-const emojisOf: Reading<Target, string[]> = {
+const emojisOf: BatchedQuery<Target, string[]> = {
   sql: (keys, dialect) =>
-    dialect.union(
+    dialect.unionAll(
       keys.map(
         ({ conversation, seq }, i) =>
-          `SELECT DISTINCT ${i} AS i, emoji FROM reactions WHERE conversation = ${id(conversation)} AND seq = ${whole(seq)} AND removed = 0`,
+          `SELECT DISTINCT ${i} AS i, emoji FROM reactions WHERE conversation = ${id(conversation)} AND seq = ${integer(seq)} AND removed = 0`,
       ),
     ),
-  answer: (rows, keys) => {
+  decode: (rows, keys) => {
     const found = keys.map((): string[] => []);
     for (const [i, emoji] of rows) found[Number(i)]?.push(String(emoji));
     return found;
@@ -32,43 +32,49 @@ interface Reacted extends Target {
 }
 
 /** Setting and taking away in one round trip is one statement, in which the last word counts: what was taken away is a row that says so, until the next statement. */
-const setReaction: Writing<Reacted> = {
-  order: ORDER.reactions,
+const setReaction: BatchedWrite<Reacted> = {
+  lockOrder: LOCK_ORDER.reactions,
   sql: (rows, dialect) => {
     const literals = rows.map(({ conversation, seq, emoji, user, removed }) => ({
-      key: [id(conversation), whole(seq), dialect.key(emoji), id(user)],
+      key: [id(conversation), integer(seq), dialect.binaryText(emoji), id(user)],
       removed: removed ? '1' : '0',
     }));
     const last = [...new Map(literals.map((row) => [row.key.join(), row])).values()];
     return `INSERT INTO reactions (conversation, seq, emoji, user, removed) VALUES ${tuples(last, ({ key, removed }) => [
       ...key,
       removed,
-    ])}${dialect.upsert('conversation, seq, emoji, user', { set: ['removed'] })}`;
+    ])}${dialect.onConflictUpdate('conversation, seq, emoji, user', { set: ['removed'] })}`;
   },
 };
 
 /** What is gone for good goes: of who changes his mind a thousand times nothing is to be read through later. By the whole primary key of each. */
-const sweep: Writing<Reacted> = {
-  order: ORDER.reactions + 0.1,
+const sweep: BatchedWrite<Reacted> = {
+  lockOrder: LOCK_ORDER.reactions + 0.1,
   sql: (rows, dialect) => {
-    const byTarget = Map.groupBy(rows, ({ conversation, seq }) => `conversation = ${id(conversation)} AND seq = ${whole(seq)}`);
+    const byTarget = Map.groupBy(rows, ({ conversation, seq }) => `conversation = ${id(conversation)} AND seq = ${integer(seq)}`);
     const those = [...byTarget].map(([target, all]) => {
-      const pairs = all.map(({ emoji, user }) => [dialect.key(emoji), id(user)] as const);
+      const pairs = all.map(({ emoji, user }) => [dialect.binaryText(emoji), id(user)] as const);
       return `(${target} AND ${dialect.pairsIn(['emoji', 'user'], pairs)})`;
     });
-    return `${dialect.deleteByKey('reactions')} WHERE removed = 1 AND (${those.join(' OR ')})`;
+    return `${dialect.deleteByPrimaryKey('reactions')} WHERE removed = 1 AND (${those.join(' OR ')})`;
   },
 };
 
 /** Emojis this batch has added to a message, by "conversation seq". */
 const added = (): Map<string, Set<string>> => new Map();
 
-export async function react(scope: Scope, target: Target, user: string, emoji: string, removed: boolean): Promise<boolean> {
+export async function writeReaction(
+  scope: Scope,
+  target: Target,
+  user: string,
+  emoji: string,
+  removed: boolean,
+): Promise<boolean> {
   const { conversation, seq } = target;
   if (!removed) {
     const there = await scope.read(emojisOf, { conversation, seq });
     const name = `${conversation} ${seq}`;
-    const batch = scope.shared(added);
+    const batch = scope.oncePerBatch(added);
     // Those of commands that are not decided yet count too.
     const all = new Set([...there, ...(batch.get(name) ?? [])]);
     if (!all.has(emoji) && all.size >= MAX_DIFFERENT) return false;
@@ -87,15 +93,15 @@ interface Asked {
   readonly to: number;
 }
 
-export const reactionsOf: Reading<Asked, ReadonlyMap<number, readonly Reaction[]>> = {
+export const selectReactions: BatchedQuery<Asked, ReadonlyMap<number, readonly Reaction[]>> = {
   sql: (keys, dialect) =>
-    dialect.union(
+    dialect.unionAll(
       keys.map(
         ({ user, conversation, from, to }, i) =>
-          `SELECT ${i} AS i, seq, emoji, COUNT(*) AS users, MAX(user = ${id(user)}) AS mine FROM reactions WHERE conversation = ${id(conversation)} AND seq >= ${whole(from)} AND seq <= ${whole(to)} AND removed = 0 GROUP BY seq, emoji`,
+          `SELECT ${i} AS i, seq, emoji, COUNT(*) AS users, MAX(user = ${id(user)}) AS mine FROM reactions WHERE conversation = ${id(conversation)} AND seq >= ${integer(from)} AND seq <= ${integer(to)} AND removed = 0 GROUP BY seq, emoji`,
       ),
     ),
-  answer: (rows, keys) => {
+  decode: (rows, keys) => {
     const found = keys.map((): Map<number, Reaction[]> => new Map());
     for (const [i, at, emoji, count, mine] of rows) {
       const seq = Number(at);
@@ -111,12 +117,12 @@ export const reactionsOf: Reading<Asked, ReadonlyMap<number, readonly Reaction[]
   },
 };
 
-export const hideMessage: Writing<{ readonly user: string } & Target> = {
-  order: ORDER.hidden,
+export const insertHiddenMessage: BatchedWrite<{ readonly user: string } & Target> = {
+  lockOrder: LOCK_ORDER.hidden,
   sql: (rows, dialect) =>
     `INSERT INTO hidden_messages (user, conversation, seq) VALUES ${tuples(rows, ({ user, conversation, seq }) => [
       id(user),
       id(conversation),
-      whole(seq),
-    ])}${dialect.leaveOut('seq')}`,
+      integer(seq),
+    ])}${dialect.onConflictIgnore('seq')}`,
 };

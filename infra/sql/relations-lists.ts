@@ -1,42 +1,42 @@
 // Relations page by page: by what they are, and by what has changed.
-import type { Person, Relation, Relations } from '../../logic/ports.ts';
-import { conversationOf, idBytes } from '../../proto/ids.ts';
+import type { Person, Relation, RelationStore } from '../../logic/ports.ts';
+import { decodeId, directConversationId } from '../../proto/ids.ts';
 import type { CacheKey } from '../ports.ts';
 import type { Row } from './connection.ts';
 import type { Dialect } from './dialect.ts';
-import { id, whole } from './literals.ts';
-import { PERSON, personOf, profile, withProfile } from './people.ts';
-import { RELATION, RELATION_COLUMNS, relationOf, type StoredRelation } from './relations-rows.ts';
-import type { CopiedReading, Reading, Scope } from './tables.ts';
-import { ofTalk } from './talks.ts';
+import { id, integer } from './literals.ts';
+import { cachedProfile, decodePerson, joinProfile, PERSON_COLUMNS } from './people.ts';
+import { decodeRelation, RELATION_COLUMN_COUNT, RELATION_SELECT_LIST, type RelationRow } from './relations-rows.ts';
+import type { BatchedQuery, CachedQuery, Scope } from './tables.ts';
+import { participantsCacheKey } from './talks.ts';
 
 type Listed = Relation & { readonly person: Person };
 type Page = { readonly user: string; readonly after: string; readonly limit: number };
 
-const OTHERS = `LEFT JOIN accounts a ON a.user = r.other ${withProfile('r.other')}`;
+const OTHERS = `LEFT JOIN accounts a ON a.user = r.other ${joinProfile('r.other')}`;
 
 /** A relation and its person from the columns RELATION, PERSON. */
-function listedOf(row: Row): StoredRelation & { readonly person: Person } {
-  const relation = relationOf(row);
-  return { ...relation, person: personOf(relation.other, row.slice(RELATION_COLUMNS)) };
+function listedOf(row: Row): RelationRow & { readonly person: Person } {
+  const relation = decodeRelation(row);
+  return { ...relation, person: decodePerson(relation.other, row.slice(RELATION_COLUMN_COUNT)) };
 }
 
 /** Pages in the order `by`, going on behind what `after` says of the user named there. */
 function listing(
   where: string,
-  order: { readonly by: string; readonly compare: (a: StoredRelation, b: StoredRelation) => number },
+  order: { readonly by: string; readonly compare: (a: RelationRow, b: RelationRow) => number },
   after: (page: Page) => string,
-): Reading<Page, Listed[]> {
+): BatchedQuery<Page, Listed[]> {
   return {
-    sql: (pages, { union }: Dialect) =>
-      union(
+    sql: (pages, { unionAll }: Dialect) =>
+      unionAll(
         pages.map((page, i) => {
           const behind = page.after === '' ? '' : ` AND ${after(page)}`;
-          return `SELECT ${i}, ${RELATION}, ${PERSON} FROM relations r ${OTHERS} WHERE r.user = ${id(page.user)} AND ${where}${behind} ORDER BY ${order.by} LIMIT ${whole(page.limit)}`;
+          return `SELECT ${i}, ${RELATION_SELECT_LIST}, ${PERSON_COLUMNS} FROM relations r ${OTHERS} WHERE r.user = ${id(page.user)} AND ${where}${behind} ORDER BY ${order.by} LIMIT ${integer(page.limit)}`;
         }),
       ),
-    answer: (rows, pages) => {
-      const found: (StoredRelation & { readonly person: Person })[][] = pages.map(() => []);
+    decode: (rows, pages) => {
+      const found: (RelationRow & { readonly person: Person })[][] = pages.map(() => []);
       for (const [i, ...row] of rows) found[Number(i)]?.push(listedOf(row));
       for (const page of found) page.sort(order.compare);
       return found;
@@ -44,18 +44,18 @@ function listing(
   };
 }
 
-const byOther = (a: Relation, b: Relation): number => Buffer.compare(idBytes(a.other), idBytes(b.other));
+const byOther = (a: Relation, b: Relation): number => Buffer.compare(decodeId(a.other), decodeId(b.other));
 const rising = { by: 'r.other', compare: byOther };
 const newest = {
   by: 'r.asked_at DESC, r.other DESC',
-  compare: (a: StoredRelation, b: StoredRelation): number => b.askedAt - a.askedAt || byOther(b, a),
+  compare: (a: RelationRow, b: RelationRow): number => b.askedAt - a.askedAt || byOther(b, a),
 };
 
-type Which = Parameters<Relations['list']>[1];
+type Which = Parameters<RelationStore['list']>[1];
 const WHERE = { friends: 'r.friend = 1', blocked: 'r.blocked = 1', asking: 'r.asks_me = 1' } as const;
 const ORDERS = { friends: rising, blocked: rising, asking: newest } as const;
 
-const lists: { readonly [which in Which]: Reading<Page, Listed[]> } = {
+const lists: { readonly [which in Which]: BatchedQuery<Page, Listed[]> } = {
   friends: listing(WHERE.friends, rising, ({ after }) => `r.other > ${id(after)}`),
   blocked: listing(WHERE.blocked, rising, ({ after }) => `r.other > ${id(after)}`),
   asking: listing(WHERE.asking, newest, ({ user, after }) => {
@@ -66,70 +66,70 @@ const lists: { readonly [which in Which]: Reading<Page, Listed[]> } = {
 };
 
 /** What the copies of a list hold of it: the longest page, and one more. */
-export const FIRST = 201;
+export const CACHED_LIST_LENGTH = 201;
 
 /** The beginnings of a user's lists, without the persons in them. Nobody has none. */
-function first(which: Which, where: string, by: string): CopiedReading<readonly StoredRelation[]> {
+function first(which: Which, where: string, by: string): CachedQuery<readonly RelationRow[]> {
   return {
     kind: which,
-    sql: (users, { union }) =>
-      union(
+    sql: (users, { unionAll }) =>
+      unionAll(
         users.map(
           (user, i) =>
-            `SELECT ${i}, ${RELATION} FROM relations r WHERE r.user = ${id(user)} AND ${where} ORDER BY ${by} LIMIT ${FIRST}`,
+            `SELECT ${i}, ${RELATION_SELECT_LIST} FROM relations r WHERE r.user = ${id(user)} AND ${where} ORDER BY ${by} LIMIT ${CACHED_LIST_LENGTH}`,
         ),
       ),
-    answer: (rows, users) => {
-      const found: StoredRelation[][] = users.map(() => []);
-      for (const [i, ...row] of rows) found[Number(i)]?.push(relationOf(row));
+    decode: (rows, users) => {
+      const found: RelationRow[][] = users.map(() => []);
+      for (const [i, ...row] of rows) found[Number(i)]?.push(decodeRelation(row));
       for (const list of found) list.sort(ORDERS[which].compare);
       return found;
     },
   };
 }
-export const firstOf: { readonly [which in Which]: CopiedReading<readonly StoredRelation[]> } = {
+export const cachedLists: { readonly [which in Which]: CachedQuery<readonly RelationRow[]> } = {
   friends: first('friends', WHERE.friends, ORDERS.friends.by),
   blocked: first('blocked', WHERE.blocked, ORDERS.blocked.by),
   asking: first('asking', WHERE.asking, ORDERS.asking.by),
 };
 
 /** What changes with a relation of a user's. */
-export function ofRelation({ user, other }: { readonly user: string; readonly other: string }): CacheKey[] {
-  const ofLists = Object.values(firstOf).map(({ kind }) => ({ kind, id: user }));
-  return [...ofLists, ofTalk(conversationOf(user, other))];
+export function relationCacheKeys({ user, other }: { readonly user: string; readonly other: string }): CacheKey[] {
+  const ofLists = Object.values(cachedLists).map(({ kind }) => ({ kind, id: user }));
+  return [...ofLists, participantsCacheKey(directConversationId(user, other))];
 }
 
 /** A page behind the user `after`, as far as it lies within the beginning `of` a list; undefined where it may not. */
-export function behind(
+export function sliceCachedList(
   which: Which,
-  of: readonly StoredRelation[],
+  of: readonly RelationRow[],
   after: string,
   limit: number,
-): readonly StoredRelation[] | undefined {
+): readonly RelationRow[] | undefined {
   const from = after === '' ? 0 : beginningBehind(which, of, after);
   if (from === undefined) return undefined;
-  return of.length === FIRST && from + limit > FIRST ? undefined : of.slice(from, from + limit);
+  return of.length === CACHED_LIST_LENGTH && from + limit > CACHED_LIST_LENGTH ? undefined : of.slice(from, from + limit);
 }
 
-function beginningBehind(which: Which, of: readonly StoredRelation[], after: string): number | undefined {
+function beginningBehind(which: Which, of: readonly RelationRow[], after: string): number | undefined {
   if (which === 'asking') {
     const at = of.findIndex(({ other }) => other === after);
     // A request that was answered meanwhile still says where the page begins: its row does.
     return at < 0 ? undefined : at + 1;
   }
-  const at = of.findIndex(({ other }) => Buffer.compare(idBytes(other), idBytes(after)) > 0);
+  const at = of.findIndex(({ other }) => Buffer.compare(decodeId(other), decodeId(after)) > 0);
   return at < 0 ? of.length : at;
 }
 
 /** A page of a list, with its persons. */
-export async function list(scope: Scope, which: Which, page: Page): Promise<Listed[]> {
-  if (!scope.hasCopies) return scope.read(lists[which], page);
-  const relations = behind(which, (await scope.copied(firstOf[which], page.user)) ?? [], page.after, page.limit);
+export async function listRelations(scope: Scope, which: Which, page: Page): Promise<Listed[]> {
+  if (!scope.hasCache) return scope.read(lists[which], page);
+  const relations = sliceCachedList(which, (await scope.readCached(cachedLists[which], page.user)) ?? [], page.after, page.limit);
   if (!relations) return scope.read(lists[which], page);
   return Promise.all(
     relations.map(async (relation) => ({
       ...relation,
-      person: shownOf(relation.other, await scope.copied(profile, relation.other)),
+      person: shownOf(relation.other, await scope.readCached(cachedProfile, relation.other)),
     })),
   );
 }
@@ -144,15 +144,15 @@ function shownOf(user: string, found: Person | undefined): Person {
 type Since = { readonly user: string; readonly version: number; readonly limit: number };
 type Changes = { readonly relations: Listed[]; readonly version: number };
 /** Rows and version in one statement: they are of one moment, whoever commits meanwhile. */
-export const changes: Reading<Since, Changes> = {
-  sql: (keys, { union }) =>
-    union(
+export const selectChangedRelations: BatchedQuery<Since, Changes> = {
+  sql: (keys, { unionAll }) =>
+    unionAll(
       keys.map(({ user, version, limit }, i) => {
-        const rows = `SELECT * FROM relations WHERE user = ${id(user)} AND version > ${whole(version)} ORDER BY version LIMIT ${whole(limit)}`;
-        return `SELECT ${i}, v.version AS now, ${RELATION}, ${PERSON} FROM profiles v LEFT JOIN (${rows}) r ON r.user = v.user ${OTHERS} WHERE v.user = ${id(user)}`;
+        const rows = `SELECT * FROM relations WHERE user = ${id(user)} AND version > ${integer(version)} ORDER BY version LIMIT ${integer(limit)}`;
+        return `SELECT ${i}, v.version AS now, ${RELATION_SELECT_LIST}, ${PERSON_COLUMNS} FROM profiles v LEFT JOIN (${rows}) r ON r.user = v.user ${OTHERS} WHERE v.user = ${id(user)}`;
       }),
     ),
-  answer: (rows, keys) => {
+  decode: (rows, keys) => {
     const found = keys.map(() => ({ relations: [] as Listed[], version: 0 }));
     for (const [i, now, ...row] of rows) {
       const changed = found[Number(i)];

@@ -1,26 +1,36 @@
 // Relations as they stand in the table.
 import type { Relation } from '../../logic/ports.ts';
-import { idOf } from '../../proto/ids.ts';
+import { encodeId } from '../../proto/ids.ts';
 import type { Row } from './connection.ts';
 
 /** A row as it stands in the table. */
-export interface StoredRelation extends Relation {
+export interface RelationRow extends Relation {
   /** When `other` last asked; 0 = never. */
   readonly askedAt: number;
 }
 
 /** What a change may change. */
-export const CHANGING = ['version', 'friend', 'asks_me', 'asked', 'blocked', 'since', 'asked_at', 'remark', 'greeting'] as const;
-const COLUMNS = ['user', 'other', ...CHANGING];
+export const MUTABLE_COLUMNS = [
+  'version',
+  'friend',
+  'asks_me',
+  'asked',
+  'blocked',
+  'since',
+  'asked_at',
+  'remark',
+  'greeting',
+] as const;
+const COLUMNS = ['user', 'other', ...MUTABLE_COLUMNS];
 /** What `relationOf` reads, of a row `r`. */
-export const RELATION = COLUMNS.map((column) => `r.${column}`).join(', ');
-export const RELATION_COLUMNS = COLUMNS.length;
+export const RELATION_SELECT_LIST = COLUMNS.map((column) => `r.${column}`).join(', ');
+export const RELATION_COLUMN_COUNT = COLUMNS.length;
 
-export function relationOf(row: Row): StoredRelation {
+export function decodeRelation(row: Row): RelationRow {
   const [user, other, version, friend, asksMe, asked, blocked, since, askedAt, remark, greeting] = row;
   return {
-    user: idOf(user as Uint8Array),
-    other: idOf(other as Uint8Array),
+    user: encodeId(user as Uint8Array),
+    other: encodeId(other as Uint8Array),
     version: Number(version),
     friend: Number(friend) === 1,
     asksMe: Number(asksMe) === 1,

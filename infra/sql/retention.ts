@@ -1,11 +1,11 @@
 // Deletes messages that are too old: by ranges of the primary key, from each conversation's first message on. Nothing is found by its time: seq rises with it.
-import type { OldMessages } from '../../logic/ports.ts';
-import { idOf, isId } from '../../proto/ids.ts';
+import type { ExpiredMessages } from '../../logic/ports.ts';
+import { encodeId, isId } from '../../proto/ids.ts';
 import { StoreFailed } from '../ports.ts';
-import type { Connection, Guard, Row } from './connection.ts';
+import type { Row, SqlConnection, TransactionGuard } from './connection.ts';
 import type { Dialect } from './dialect.ts';
-import { id, ids, whole } from './literals.ts';
-import { COUNTS } from './message-rows.ts';
+import { id, integer, sortedIds } from './literals.ts';
+import { COUNTS_AS_UNREAD } from './message-rows.ts';
 
 /** What hangs on messages, with the columns of its primary key. */
 const REST = { reactions: 'conversation, seq, emoji, user', hidden_messages: 'user, conversation, seq' } as const;
@@ -17,7 +17,7 @@ const HAS_REST = Object.keys(REST)
 const FIRST_MESSAGE = 'LEFT JOIN messages s ON s.conversation = c.conversation AND s.seq = c.gone_seq + 1';
 
 /** The port OldMessages on a connection of its own. */
-export function oldMessages(connection: Connection): OldMessages {
+export function expiredMessages(connection: SqlConnection): ExpiredMessages {
   const { dialect } = connection;
 
   async function rows(sql: string): Promise<readonly Row[]> {
@@ -26,8 +26,8 @@ export function oldMessages(connection: Connection): OldMessages {
   }
 
   async function deleteRest(conversation: string, gone: number, limit: number): Promise<void> {
-    const where = `conversation = ${id(conversation)} AND seq <= ${whole(gone)}`;
-    await connection.query(Object.entries(REST).map(([table, key]) => dialect.deleteSome(table, key, where, limit)));
+    const where = `conversation = ${id(conversation)} AND seq <= ${integer(gone)}`;
+    await connection.query(Object.entries(REST).map(([table, key]) => dialect.deleteLimited(table, key, where, limit)));
   }
 
   /** How many messages behind the seq `gone` it has deleted; undefined where somebody else was faster. */
@@ -42,7 +42,7 @@ export function oldMessages(connection: Connection): OldMessages {
       const last = old.at(-1);
       if (last) {
         guard.to = Number(last[0]);
-        const senders = old.map(([, , sender]) => idOf(sender as Uint8Array));
+        const senders = old.map(([, , sender]) => encodeId(sender as Uint8Array));
         await transaction.commit(deletion(conversation, gone, { seq: guard.to, ordinal: Number(last[1]) }, senders));
       }
       return old.length;
@@ -55,18 +55,18 @@ export function oldMessages(connection: Connection): OldMessages {
   }
 
   return {
-    find: async (after, limit, keepMs) => {
+    findConversations: async (after, limit, keepMs) => {
       const above = isId(after) ? id(after) : "X''";
       const page = await rows(
-        `SELECT c.conversation, s.sent_at + ${whole(keepMs)} < ${dialect.nowMs()}, ${HAS_REST} FROM conversations c ${FIRST_MESSAGE} WHERE c.conversation > ${above} ORDER BY c.conversation LIMIT ${whole(limit)}`,
+        `SELECT c.conversation, s.sent_at + ${integer(keepMs)} < ${dialect.nowMs()}, ${HAS_REST} FROM conversations c ${FIRST_MESSAGE} WHERE c.conversation > ${above} ORDER BY c.conversation LIMIT ${integer(limit)}`,
       );
       const old = page.filter(([, isOld, hasRest]) => Number(isOld) === 1 || Number(hasRest) === 1);
       const last = page.length < limit ? undefined : page.at(-1)?.[0];
-      const conversations = old.map(([conversation]) => idOf(conversation as Uint8Array));
-      return { conversations, last: last === undefined ? undefined : idOf(last as Uint8Array) };
+      const conversations = old.map(([conversation]) => encodeId(conversation as Uint8Array));
+      return { conversations, last: last === undefined ? undefined : encodeId(last as Uint8Array) };
     },
 
-    delete: async (conversation, limit, keepMs) => {
+    deleteFirst: async (conversation, limit, keepMs) => {
       const [state] = await rows(
         `SELECT c.gone_seq, ${dialect.nowMs()}, s.sent_at, ${HAS_REST} FROM conversations c ${FIRST_MESSAGE} WHERE c.conversation = ${id(conversation)}`,
       );
@@ -84,7 +84,7 @@ export function oldMessages(connection: Connection): OldMessages {
 }
 
 function between(conversation: string, gone: number, to: number): string {
-  return `conversation = ${id(conversation)} AND seq > ${whole(gone)} AND seq <= ${whole(to)}`;
+  return `conversation = ${id(conversation)} AND seq > ${integer(gone)} AND seq <= ${integer(to)}`;
 }
 
 /** In the lock order. What a member has sent himself and not read no longer counts as sent by him; rows of other members stay as they are. */
@@ -95,16 +95,20 @@ function deletion(
   senders: readonly string[],
 ): string[] {
   const range = between(conversation, gone, to.seq);
-  const own = `SELECT COUNT(*) FROM messages WHERE ${range} AND seq > conversation_members.read_seq AND sender = conversation_members.user AND ${COUNTS}`;
+  const own = `SELECT COUNT(*) FROM messages WHERE ${range} AND seq > conversation_members.read_seq AND sender = conversation_members.user AND ${COUNTS_AS_UNREAD}`;
   return [
-    `UPDATE conversations SET gone_seq = ${whole(to.seq)}, gone_ordinal = ${whole(to.ordinal)} WHERE conversation = ${id(conversation)}`,
-    `UPDATE conversation_members SET own_read = own_read + (${own}) WHERE conversation = ${id(conversation)} AND user IN (${ids(senders)}) AND read_seq < ${whole(to.seq)}`,
+    `UPDATE conversations SET gone_seq = ${integer(to.seq)}, gone_ordinal = ${integer(to.ordinal)} WHERE conversation = ${id(conversation)}`,
+    `UPDATE conversation_members SET own_read = own_read + (${own}) WHERE conversation = ${id(conversation)} AND user IN (${sortedIds(senders)}) AND read_seq < ${integer(to.seq)}`,
     `DELETE FROM messages WHERE ${range}`,
   ];
 }
 
 /** Locks the conversation: nobody changes a message meanwhile, and of two who delete the second one finds that it is too late. */
-function guardOf(conversation: string, gone: number, { forUpdate }: Dialect): Guard & { to: number; readonly isTaken: boolean } {
+function guardOf(
+  conversation: string,
+  gone: number,
+  { forUpdate }: Dialect,
+): TransactionGuard & { to: number; readonly isTaken: boolean } {
   const goneNow = ([row]: readonly Row[]): number => Number(row?.[0]);
   const guard = {
     to: gone,

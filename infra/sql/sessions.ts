@@ -1,11 +1,11 @@
 // Sessions.
-import type { Lifetime, SessionSeen, Sessions } from '../../auth/ports.ts';
-import { idOf, isId } from '../../proto/ids.ts';
+import type { Lifetime, ListedSession, Sessions } from '../../auth/ports.ts';
+import { encodeId, isId } from '../../proto/ids.ts';
 import { DataError } from '../ports.ts';
 import type { Row } from './connection.ts';
 import type { Dialect } from './dialect.ts';
-import { bytes, id, ids, tuples, whole } from './literals.ts';
-import { ORDER, type Reading, type Scope, type Writing } from './tables.ts';
+import { bytes, id, integer, sortedIds, tuples } from './literals.ts';
+import { type BatchedQuery, type BatchedWrite, LOCK_ORDER, type Scope } from './tables.ts';
 
 const MAX_LIVING = 1000;
 /** Ended and expired sessions are kept so long, and then go when their user opens another: at most so many at a time. */
@@ -26,71 +26,71 @@ const CHANGING = [
   'revision',
 ];
 const WRITTEN = ['session', 'user', 'client_request_id', 'device_kind', 'device_name', ...CHANGING].join(', ');
-const columns = ({ msOf }: Dialect): string => `${WRITTEN}, ${msOf('created_at')}`;
+const columns = ({ toEpochMs }: Dialect): string => `${WRITTEN}, ${toEpochMs('created_at')}`;
 
 interface StoredSession {
-  readonly session: SessionSeen;
+  readonly session: ListedSession;
   /** As it stands in the row, or from now on. */
   readonly expires: { readonly at: number | null } | Lifetime;
   /** Rises with each change. */
   readonly revision: number;
 }
 
-const living: Reading<string, StoredSession | undefined> = {
+const living: BatchedQuery<string, StoredSession | undefined> = {
   locks: true,
   sql: (sessions, dialect) =>
-    `SELECT ${columns(dialect)} FROM sessions WHERE session IN (${ids(sessions)}) AND ${isLiving(dialect)} ORDER BY session${dialect.forUpdate}`,
-  answer: (rows, sessions) => {
+    `SELECT ${columns(dialect)} FROM sessions WHERE session IN (${sortedIds(sessions)}) AND ${isLiving(dialect)} ORDER BY session${dialect.forUpdate}`,
+  decode: (rows, sessions) => {
     const found = new Map(rows.map(storedOf).map((stored) => [stored.session.session, stored]));
     return sessions.map((session) => found.get(session));
   },
 };
 
-const livingOf: Reading<string, StoredSession[]> = {
+const livingOf: BatchedQuery<string, StoredSession[]> = {
   sql: (users, dialect) =>
-    `SELECT ${columns(dialect)} FROM sessions WHERE user IN (${ids(users)}) AND ${isLiving(dialect)} ORDER BY bound_at DESC`,
-  answer: (rows, users) => {
+    `SELECT ${columns(dialect)} FROM sessions WHERE user IN (${sortedIds(users)}) AND ${isLiving(dialect)} ORDER BY bound_at DESC`,
+  decode: (rows, users) => {
     const found = Map.groupBy(rows.map(storedOf), ({ session }) => session.user);
     return users.map((user) => found.get(user)?.slice(0, MAX_LIVING) ?? []);
   },
 };
 
 type RequestKey = { readonly user: string; readonly clientRequestId: Uint8Array };
-const requestName = ({ user, clientRequestId }: RequestKey): string => `${user} ${idOf(clientRequestId)}`;
+const requestName = ({ user, clientRequestId }: RequestKey): string => `${user} ${encodeId(clientRequestId)}`;
 
-const opened: Reading<RequestKey, StoredSession | undefined> = {
+const opened: BatchedQuery<RequestKey, StoredSession | undefined> = {
   sql: (keys, dialect) => {
     const requests = tuples(keys, (key) => [id(key.user), bytes(key.clientRequestId)]);
     return `SELECT ${columns(dialect)} FROM sessions WHERE ${dialect.tuplesIn('user, client_request_id', requests)}`;
   },
-  answer: (rows, keys) => {
+  decode: (rows, keys) => {
     const found = new Map(rows.map(storedOf).map((stored) => [requestName(stored.session), stored]));
     return keys.map((key) => found.get(requestName(key)));
   },
 };
 
-const forget: Writing<string> = {
-  order: ORDER.sessions,
-  sql: (users, { now, nowMs, deleteSome }) => {
+const forget: BatchedWrite<string> = {
+  lockOrder: LOCK_ORDER.sessions,
+  sql: (users, { now, nowMs, deleteLimited }) => {
     const old = `ended_at < ${now(KEPT_MS)} OR (ended_at IS NULL AND expires_at < ${nowMs()} - ${KEPT_MS})`;
-    return deleteSome('sessions', 'session', `user IN (${ids(users)}) AND (${old})`, MAX_FORGOTTEN);
+    return deleteLimited('sessions', 'session', `user IN (${sortedIds(users)}) AND (${old})`, MAX_FORGOTTEN);
   },
 };
 
-const insert: Writing<StoredSession> = {
-  order: ORDER.sessions + 0.1,
+const insert: BatchedWrite<StoredSession> = {
+  lockOrder: LOCK_ORDER.sessions + 0.1,
   sql: (rows, dialect) => `INSERT INTO sessions (${WRITTEN}) VALUES ${tuples(rows, (row) => values(row, dialect))}`,
 };
 
 /** Whole rows, because one statement sets many: they exist, locked by the batch. */
-const update: Writing<StoredSession> = {
-  order: ORDER.sessions + 0.2,
-  sql: (rows, dialect) => `${insert.sql(rows, dialect)}${dialect.upsert('session', { set: CHANGING })}`,
+const update: BatchedWrite<StoredSession> = {
+  lockOrder: LOCK_ORDER.sessions + 0.2,
+  sql: (rows, dialect) => `${insert.sql(rows, dialect)}${dialect.onConflictUpdate('session', { set: CHANGING })}`,
 };
 
-const end: Writing<string> = {
-  order: ORDER.sessions + 0.3,
-  sql: (sessions, { now }) => `UPDATE sessions SET ended_at = ${now()} WHERE session IN (${ids(sessions)})`,
+const end: BatchedWrite<string> = {
+  lockOrder: LOCK_ORDER.sessions + 0.3,
+  sql: (sessions, { now }) => `UPDATE sessions SET ended_at = ${now()} WHERE session IN (${sortedIds(sessions)})`,
 };
 
 const ENDED = Number.POSITIVE_INFINITY;
@@ -109,7 +109,7 @@ export function sessions(scope: Scope, touched: (user: string) => void): Session
   const now = (session: string, found: StoredSession | undefined): StoredSession | undefined =>
     written.has(session) ? written.get(session) : found;
 
-  function lock(session: string, found: StoredSession | undefined): SessionSeen[] {
+  function lock(session: string, found: StoredSession | undefined): ListedSession[] {
     if (found && !known.has(session)) known.set(session, found);
     const own = now(session, found);
     return own ? [own.session] : [];
@@ -120,7 +120,7 @@ export function sessions(scope: Scope, touched: (user: string) => void): Session
     const before = now(session, known.get(session));
     if (!before) throw new Error('a session is changed only after it was read and locked');
     touched(before.session.user);
-    const revisions = scope.shared(given);
+    const revisions = scope.oncePerBatch(given);
     const last = revisions.get(session);
     if (last !== undefined && last !== before.revision) throw new DataError('two commands of one batch change one session');
     revisions.set(session, isEnd ? ENDED : before.revision + 1);
@@ -151,16 +151,16 @@ export function sessions(scope: Scope, touched: (user: string) => void): Session
       const found = await scope.read(livingOf, user);
       return found.map(({ session }) => session);
     },
-    add: ({ livesMs, ...session }) => {
+    add: ({ lifetimeMs, ...session }) => {
       touched(session.user);
       scope.write(forget, session.user);
-      scope.write(insert, { session: { ...session, openedAt: 0 }, expires: { livesMs }, revision: 0 });
+      scope.write(insert, { session: { ...session, openedAt: 0 }, expires: { lifetimeMs }, revision: 0 });
     },
-    change: (session, { livesMs, ...to }) => {
+    change: (session, { lifetimeMs, ...to }) => {
       const before = revise(session, { isEnd: false });
       const changed = {
         session: { ...before.session, ...to },
-        expires: livesMs === undefined ? before.expires : { livesMs },
+        expires: lifetimeMs === undefined ? before.expires : { lifetimeMs },
         revision: before.revision + 1,
       };
       written.set(session, changed);
@@ -183,21 +183,21 @@ function values({ session: row, expires, revision }: StoredSession, dialect: Dia
     bytes(row.clientRequestId),
     text(row.deviceKind),
     text(row.deviceName),
-    whole(row.epoch),
+    integer(row.epoch),
     text(instance),
-    whole(slot),
-    whole(connection),
-    whole(row.boundAt),
-    whole(row.tokenNumber),
-    whole(row.tokenUsed),
+    integer(slot),
+    integer(connection),
+    integer(row.boundAt),
+    integer(row.tokenNumber),
+    integer(row.tokenUsed),
     expiry(expires, dialect),
-    whole(revision),
+    integer(revision),
   ];
 }
 
 function expiry(expires: StoredSession['expires'], { nowMs }: Dialect): string {
-  if ('livesMs' in expires) return `${nowMs()} + ${whole(expires.livesMs)}`;
-  return expires.at === null ? 'NULL' : whole(expires.at);
+  if ('lifetimeMs' in expires) return `${nowMs()} + ${integer(expires.lifetimeMs)}`;
+  return expires.at === null ? 'NULL' : integer(expires.at);
 }
 
 function storedOf(row: Row): StoredSession {
@@ -205,8 +205,8 @@ function storedOf(row: Row): StoredSession {
   const [epoch, instance, slot, connection, boundAt, tokenNumber, tokenUsed, expiresAt, revision, openedAt] = changing;
   return {
     session: {
-      session: idOf(session as Uint8Array),
-      user: idOf(user as Uint8Array),
+      session: encodeId(session as Uint8Array),
+      user: encodeId(user as Uint8Array),
       epoch: Number(epoch),
       address: { instance: String(instance), slot: Number(slot), connection: Number(connection) },
       boundAt: Number(boundAt),

@@ -1,13 +1,13 @@
 // What never changes once it has a version: kept in the memory of the process, those that are asked for, up to a bound.
 
 /** Lists by name and version. The newest version of each name alone: an older one is not asked for again. */
-export interface KeptVersions {
+export interface VersionCache {
   get(name: string, version: number): readonly string[] | undefined;
-  keep(name: string, version: number, list: readonly string[]): void;
+  set(name: string, version: number, list: readonly string[]): void;
 }
 
 /** Holds lists with at most so many entries in all; what was not asked for the longest goes first. */
-export function keptVersions(maxEntries: number): KeptVersions {
+export function versionCache(maxEntries: number): VersionCache {
   // A Map is in the order in which its keys came.
   const all = new Map<string, { readonly version: number; readonly list: readonly string[] }>();
   let entries = 0;
@@ -26,7 +26,7 @@ export function keptVersions(maxEntries: number): KeptVersions {
       all.set(name, found);
       return found.list;
     },
-    keep(name, version, list) {
+    set(name, version, list) {
       const before = all.get(name);
       if (before && before.version > version) return;
       if (before) forget(name);

@@ -1,16 +1,16 @@
 // Pairs that write to each other.
-import { PAIRS, type Talk } from '../rooms.ts';
-import { pairsOnly, type Scenario } from '../scenario.ts';
+import { PAIRS, type Workload } from '../rooms.ts';
+import { type Scenario, validatePairs } from '../scenario.ts';
 
 export const chat: Scenario = {
   flags: [],
-  rate: 2000,
-  clients: () => 5000,
-  mistakes: pairsOnly,
-  plan: (flags) => ({ talk: talkOf(flags) }),
-  sockets: ({ clients }) => clients,
+  defaultRate: 2000,
+  defaultClients: () => 5000,
+  validate: validatePairs,
+  plan: (flags) => ({ workload: pairWorkload(flags) }),
+  countSockets: ({ clients }) => clients,
 };
 
-export function talkOf({ self }: { readonly self: boolean }): Talk {
+export function pairWorkload({ self }: { readonly self: boolean }): Workload {
   return self ? { ...PAIRS, peers: 0 } : PAIRS;
 }

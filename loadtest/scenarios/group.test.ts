@@ -1,16 +1,16 @@
 import { afterEach, expect, test } from 'vitest';
-import { FlagError, readFlags } from '../flags.ts';
-import { CLEAN, testLoad } from '../test-load.ts';
+import { FlagError, parseFlags } from '../flags.ts';
+import { loadFixture, NO_VIOLATIONS } from '../test-load.ts';
 
-const load = testLoad();
+const load = loadFixture();
 afterEach(() => load.close());
 
 /** Two groups of five: 60 messages, so 240 deliveries; message 1 has the deliveries 1 to 4, message 2 those from 5 to 8 … */
-const FIVES = { talk: { peers: 0, members: 5, mix: { direct: 0, group: 1, other: 0 } } };
+const FIVES = { workload: { peers: 0, members: 5, mix: { direct: 0, group: 1, background: 0 } } };
 
 test('every message reaches every other member of its group, once', async () => {
   const result = await load.run({}, FIVES);
-  expect(result.violations).toEqual(CLEAN);
+  expect(result.violations).toEqual(NO_VIOLATIONS);
   expect(result.traffic).toMatchObject({ sent: 60, acked: 60, due: 240, delivered: 240, pulledAtEnd: 0 });
   expect(result.measured).toEqual({ sent: 40, acked: 40, due: 160, delivered: 160 });
   expect(result.delivery.group.samples).toBe(160);
@@ -19,44 +19,44 @@ test('every message reaches every other member of its group, once', async () => 
 });
 
 test('a message that one member neither gets nor can pull is lost once, one that nobody gets four times', async () => {
-  expect((await load.run({ loseFor: [7, 30, 240] }, FIVES)).violations).toEqual({ ...CLEAN, lost: 3, holes: 3 });
+  expect((await load.run({ loseFor: [7, 30, 240] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, lost: 3, holes: 3 });
   await load.close();
-  expect((await load.run({ lose: [7, 60] }, FIVES)).violations).toEqual({ ...CLEAN, lost: 8, holes: 2 });
+  expect((await load.run({ lose: [7, 60] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, lost: 8, holes: 2 });
 });
 
 test('a delivery without its push is found by pulling: at once behind a gap, else at the end', async () => {
-  const result = await load.run({ forgetFor: [9, 240] }, { ...FIVES, stillMs: 2_000 });
-  expect(result.violations).toEqual(CLEAN);
+  const result = await load.run({ forgetFor: [9, 240] }, { ...FIVES, quietMs: 2_000 });
+  expect(result.violations).toEqual(NO_VIOLATIONS);
   expect(result.traffic).toMatchObject({ due: 240, delivered: 239, pulledAtEnd: 1 });
 });
 
 test('a message under two seqs is duplicated at each of its receivers', async () => {
-  expect((await load.run({ storeTwice: [9, 30] }, FIVES)).violations).toEqual({ ...CLEAN, duplicated: 8 });
+  expect((await load.run({ storeTwice: [9, 30] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, duplicated: 8 });
 });
 
 test('the same push twice is a double on the wire of that one member', async () => {
   const result = await load.run({ twiceFor: [4, 5, 6] }, FIVES);
-  expect(result.violations).toEqual(CLEAN);
+  expect(result.violations).toEqual(NO_VIOLATIONS);
   expect(result.wireDuplicates).toBe(3);
 });
 
 test('a message behind the next one of its sender is out of order at each of its receivers', async () => {
   // The sender of message 3 speaks again ten messages later.
-  expect((await load.run({ overtaken: [3] }, FIVES)).violations).toEqual({ ...CLEAN, outOfOrder: 4 });
+  expect((await load.run({ overtaken: [3] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, outOfOrder: 4 });
 });
 
 test('pushes that cross on their way are put right by their seq', async () => {
   const result = await load.run({ lateFor: [12, 50] }, FIVES);
-  expect(result.violations).toEqual(CLEAN);
+  expect(result.violations).toEqual(NO_VIOLATIONS);
   expect(result.traffic).toMatchObject({ delivered: 240 });
 });
 
 test('a message at somebody who is not in the group is misdelivered', async () => {
-  expect((await load.run({ misdeliver: [15] }, FIVES)).violations).toEqual({ ...CLEAN, misdelivered: 1 });
+  expect((await load.run({ misdeliver: [15] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, misdelivered: 1 });
 });
 
 test('a seq that nobody has is one hole, however many miss it', async () => {
-  expect((await load.run({ skipSeq: [40] }, FIVES)).violations).toEqual({ ...CLEAN, holes: 1 });
+  expect((await load.run({ skipSeq: [40] }, FIVES)).violations).toEqual({ ...NO_VIOLATIONS, holes: 1 });
 });
 
 test('a seq that is given to two messages is a conflict: one of them is lost to all, the other one to the sender of the first', async () => {
@@ -67,7 +67,7 @@ test('a seq that is given to two messages is a conflict: one of them is lost to 
 
 test('a member that is cut off comes back and has everything', async () => {
   const result = await load.run({ cut: [14, 52] }, FIVES);
-  expect(result.violations).toEqual(CLEAN);
+  expect(result.violations).toEqual(NO_VIOLATIONS);
   expect(result.traffic).toMatchObject({ acked: 60, delivered: 240 });
 });
 
@@ -78,9 +78,9 @@ test('without its group there is no run', async () => {
 
 test('what is asked for is one group of 500, or as many as the clients make', () => {
   const flags = ['--scenario', 'group'];
-  expect(readFlags(flags)).toMatchObject({ clients: 500, members: 500, rate: 20 });
-  expect(readFlags([...flags, '--members', '50'])).toMatchObject({ clients: 50, members: 50 });
-  expect(readFlags([...flags, '--members', '50', '--clients', '500', '--workers', '2'])).toMatchObject({ clients: 500 });
+  expect(parseFlags(flags)).toMatchObject({ clients: 500, members: 500, rate: 20 });
+  expect(parseFlags([...flags, '--members', '50'])).toMatchObject({ clients: 50, members: 50 });
+  expect(parseFlags([...flags, '--members', '50', '--clients', '500', '--workers', '2'])).toMatchObject({ clients: 500 });
   expect(mistakesOf([...flags, '--clients', '510'])).toEqual([expect.stringContaining('--members 500')]);
   expect(mistakesOf([...flags, '--members', '2001'])).toEqual([expect.stringContaining('2 to 2000')]);
   expect(mistakesOf([...flags, '--members', '50', '--clients', '50', '--workers', '2'])).toHaveLength(1);
@@ -89,7 +89,7 @@ test('what is asked for is one group of 500, or as many as the clients make', ()
 
 function mistakesOf(argv: readonly string[]): readonly string[] {
   try {
-    readFlags(argv);
+    parseFlags(argv);
     return [];
   } catch (error) {
     if (error instanceof FlagError) return error.mistakes;

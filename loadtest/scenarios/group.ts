@@ -1,5 +1,5 @@
 // Groups whose members are all there: what is said is said to each of them.
-import type { Flags } from '../flags.ts';
+import type { LoadTestFlags } from '../flags.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** A group has no more unless the server is set to it. */
@@ -7,14 +7,14 @@ const MOST_MEMBERS = 2000;
 
 export const group: Scenario = {
   flags: ['members'],
-  rate: 20,
-  clients: ({ members }) => members,
-  mistakes: groupsOnly,
-  plan: ({ members }) => ({ talk: { peers: 0, members, mix: { direct: 0, group: 1, other: 0 } } }),
-  sockets: ({ clients }) => clients,
+  defaultRate: 20,
+  defaultClients: ({ members }) => members,
+  validate: validateGroups,
+  plan: ({ members }) => ({ workload: { peers: 0, members, mix: { direct: 0, group: 1, background: 0 } } }),
+  countSockets: ({ clients }) => clients,
 };
 
-export function groupsOnly({ self, clients, members, workers }: Flags): string[] {
+export function validateGroups({ self, clients, members, workers }: LoadTestFlags): string[] {
   const mistakes: string[] = [];
   if (self) mistakes.push('--self belongs to scenarios without groups');
   if (members < 2 || members > MOST_MEMBERS) mistakes.push(`--members is 2 to ${MOST_MEMBERS}, not ${members}`);

@@ -1,8 +1,8 @@
 // Many log in by password while others chat.
-import { merged, type Quantiles } from '../histogram.ts';
-import { LogInStorm, type StormResult } from '../log-in-storm.ts';
-import { pairsOnly, quantilesText, type Scenario } from '../scenario.ts';
-import { talkOf } from './chat.ts';
+import { mergeHistograms, type Quantiles } from '../histogram.ts';
+import { LogInStorm, type LogInStormResult } from '../log-in-storm.ts';
+import { formatQuantiles, type Scenario, validatePairs } from '../scenario.ts';
+import { pairWorkload } from './chat.ts';
 
 /** Log-ins of a storm that may be open at once: more seconds than a client waits for its answer. */
 const SECONDS_OPEN = 15;
@@ -27,36 +27,36 @@ export interface LogInReport {
 
 export const loginStorm: Scenario = {
   flags: ['log-ins'],
-  rate: 500,
-  clients: () => 5000,
-  mistakes: (flags) => [
-    ...pairsOnly(flags),
+  defaultRate: 500,
+  defaultClients: () => 5000,
+  validate: (flags) => [
+    ...validatePairs(flags),
     ...(flags.target.kind === 'address'
       ? ['--scenario login-storm makes accounts with passwords: --target embedded or stack']
       : []),
   ],
-  plan: (flags) => ({ talk: talkOf(flags) }),
-  sockets: ({ clients, logIns }) => clients + logIns * SECONDS_OPEN,
+  plan: (flags) => ({ workload: pairWorkload(flags) }),
+  countSockets: ({ clients, logIns }) => clients + logIns * SECONDS_OPEN,
   // All log-ins come from one address; a person's own tries are limited all the same.
   settings: { TRIES_PER_ADDRESS: '1000000' },
-  strangers: ({ logIns, seconds }) => Math.ceil(logIns * seconds),
+  countPasswordUsers: ({ logIns, seconds }) => Math.ceil(logIns * seconds),
   drive({ logIns: rate, seconds }, { urls, passwordAccounts: accounts }) {
     if (rate === 0) return undefined;
     const storm = new LogInStorm({ urls, accounts, rate, seconds });
-    let running: Promise<StormResult> | undefined;
+    let running: Promise<LogInStormResult> | undefined;
     return {
-      begin() {
+      start() {
         running = storm.run();
       },
-      ended: async () => (running ? { logIns: logInReportOf(rate, await running) } : {}),
+      finish: async () => (running ? { logIns: buildLogInReport(rate, await running) } : {}),
       stop: () => storm.stop(),
     };
   },
-  lines: ({ logIns }) => (logIns ? linesOf(logIns) : []),
+  reportLines: ({ logIns }) => (logIns ? linesOf(logIns) : []),
   verdict: ({ logIns }) => (logIns && logIns.offered > 0 && logIns.succeeded + logIns.busy === 0 ? 'nothing' : 'fine'),
 };
 
-export function logInReportOf(rate: number, result: StormResult): LogInReport {
+export function buildLogInReport(rate: number, result: LogInStormResult): LogInReport {
   return {
     rate,
     offered: result.offered,
@@ -64,9 +64,9 @@ export function logInReportOf(rate: number, result: StormResult): LogInReport {
     busy: result.busy,
     failed: result.failed,
     succeededPerSecond: Math.round(result.succeededPerSecond * 10) / 10,
-    succeededMs: merged([result.succeededMs]),
-    busyMs: merged([result.busyMs]),
-    retryAfterMs: merged([result.retryAfterMs]),
+    succeededMs: mergeHistograms([result.succeededMs]),
+    busyMs: mergeHistograms([result.busyMs]),
+    retryAfterMs: mergeHistograms([result.retryAfterMs]),
   };
 }
 
@@ -76,7 +76,7 @@ function linesOf(report: LogInReport): [string, string][] {
   return [
     ['log-ins', `${offered} offered (${rate}/s)  ${succeeded} succeeded (${succeededPerSecond}/s)  ${busy} told BUSY`],
     ...failures.map((failure): [string, string] => ['', `failed ${failure}`]),
-    ['logged in', quantilesText(report.succeededMs)],
-    ['told BUSY', `${quantilesText(report.busyMs)}, to come back after ${quantilesText(report.retryAfterMs)}`],
+    ['logged in', formatQuantiles(report.succeededMs)],
+    ['told BUSY', `${formatQuantiles(report.busyMs)}, to come back after ${formatQuantiles(report.retryAfterMs)}`],
   ];
 }

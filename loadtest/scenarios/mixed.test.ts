@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import { im } from '../../proto/contract.ts';
-import { OTHER_KINDS } from '../others.ts';
+import { BACKGROUND_KINDS } from '../others.ts';
 import { NO_SECTIONS } from '../scenario.ts';
-import { CLEAN, testLoad } from '../test-load.ts';
-import { mixed, type OtherReport } from './mixed.ts';
+import { loadFixture, NO_VIOLATIONS } from '../test-load.ts';
+import { type BackgroundCommandReport, mixed } from './mixed.ts';
 
-const load = testLoad();
+const load = loadFixture();
 afterEach(() => load.close());
 
 /** 16 to one other, 3 to a group of five, 1 that is no message, and again: 600 of them, 400 measured. */
@@ -20,16 +20,16 @@ const SENT = { sent: 570, acked: 570, due: 480 + 90 * 4, delivered: 480 + 90 * 4
 
 test('messages to one other and to groups arrive once each, and everything else is answered', async () => {
   const result = await load.run({}, MIXED);
-  expect(result.violations).toEqual(CLEAN);
+  expect(result.violations).toEqual(NO_VIOLATIONS);
   expect(result.traffic).toMatchObject({ ...SENT, pulledAtEnd: 0 });
   expect(result.measured).toEqual({ sent: 380, acked: 380, due: 320 + 60 * 4, delivered: 320 + 60 * 4 });
   expect(result.delivery.direct.samples).toBe(320);
   expect(result.delivery.group.samples).toBe(60 * 4);
-  expect(Object.keys(result.others)).toEqual(OTHER_KINDS);
-  expect(totalOf(result.others, (one) => one.asked)).toBe(30);
-  expect(totalOf(result.others, (one) => one.answered)).toBe(30);
-  expect(totalOf(result.others, (one) => one.answerMs.samples)).toBe(20);
-  for (const kind of OTHER_KINDS) expect(result.others[kind]?.asked, kind).toBeGreaterThan(0);
+  expect(Object.keys(result.backgroundCommands)).toEqual(BACKGROUND_KINDS);
+  expect(totalOf(result.backgroundCommands, (one) => one.asked)).toBe(30);
+  expect(totalOf(result.backgroundCommands, (one) => one.answered)).toBe(30);
+  expect(totalOf(result.backgroundCommands, (one) => one.answerMs.samples)).toBe(20);
+  for (const kind of BACKGROUND_KINDS) expect(result.backgroundCommands[kind]?.asked, kind).toBeGreaterThan(0);
 });
 
 test('what is refused is counted by its code, and what is not answered is missed', async () => {
@@ -37,12 +37,12 @@ test('what is refused is counted by its code, and what is not answered is missed
     ['Logic.GetProfile', { code: im.Code.TOO_MANY_REQUESTS, retry: im.Retry.RESEND }],
     ['Presence.Typing', 'silence'],
   ]);
-  const { violations, traffic, others } = await load.run({ commands }, MIXED);
-  expect(violations).toEqual(CLEAN);
+  const { violations, traffic, backgroundCommands } = await load.run({ commands }, MIXED);
+  expect(violations).toEqual(NO_VIOLATIONS);
   expect(traffic).toMatchObject(SENT);
-  const asked = others.GetProfile?.asked ?? 0;
-  expect(others.GetProfile).toMatchObject({ answered: 0, refused: { TOO_MANY_REQUESTS: asked }, unanswered: 0 });
-  expect(others.Typing).toMatchObject({ answered: 0, refused: {}, unanswered: others.Typing?.asked });
+  const asked = backgroundCommands.GetProfile?.asked ?? 0;
+  expect(backgroundCommands.GetProfile).toMatchObject({ answered: 0, refused: { TOO_MANY_REQUESTS: asked }, unanswered: 0 });
+  expect(backgroundCommands.Typing).toMatchObject({ answered: 0, refused: {}, unanswered: backgroundCommands.Typing?.asked });
 });
 
 test('faults in both kinds of conversations are counted in both', async () => {
@@ -65,13 +65,15 @@ test('clients are made friends first, and those who are friends already stay so'
 
 test('a command without an answer breaks a promise, a refused one does not', () => {
   const quantiles = { p50: 0, p90: 0, p99: 0, max: 0 };
-  const of = (report: Partial<OtherReport>) => ({
+  const of = (report: Partial<BackgroundCommandReport>) => ({
     ...NO_SECTIONS,
     others: { Typing: { asked: 2, answered: 1, refused: {}, unanswered: 0, answerMs: quantiles, ...report } },
   });
   expect(mixed.verdict?.(of({ refused: { BUSY: 1 } }))).toBe('fine');
   expect(mixed.verdict?.(of({ unanswered: 1 }))).toBe('broken');
-  expect(mixed.lines?.(of({ refused: { BUSY: 1 } }))).toEqual([['others', expect.stringContaining('1 of 2 answered  1 × BUSY')]]);
+  expect(mixed.reportLines?.(of({ refused: { BUSY: 1 } }))).toEqual([
+    ['others', expect.stringContaining('1 of 2 answered  1 × BUSY')],
+  ]);
 });
 
 function totalOf<T>(counts: Readonly<Record<string, T>>, pick: (one: T) => number): number {

@@ -1,10 +1,10 @@
 // All connections end in one moment, and all come back.
-import type { Flags } from '../flags.ts';
-import { merged, type Quantiles } from '../histogram.ts';
+import type { LoadTestFlags } from '../flags.ts';
+import { mergeHistograms, type Quantiles } from '../histogram.ts';
 import type { ResumeResult } from '../resume-watch.ts';
 import type { RunningTarget } from '../running-target.ts';
-import { type Drive, pairsOnly, quantilesText, type Scenario } from '../scenario.ts';
-import { talkOf } from './chat.ts';
+import { formatQuantiles, type Scenario, type ScenarioDriver, validatePairs } from '../scenario.ts';
+import { pairWorkload } from './chat.ts';
 
 /** How far the measured part is when all connections end: the chat goes on for the rest. */
 const CUT_AT_SHARE = 0.25;
@@ -22,28 +22,28 @@ export interface ResumeReport {
 
 export const resumeStorm: Scenario = {
   flags: ['cut'],
-  rate: 500,
-  clients: () => 5000,
-  mistakes: (flags) => [
-    ...pairsOnly(flags),
+  defaultRate: 500,
+  defaultClients: () => 5000,
+  validate: (flags) => [
+    ...validatePairs(flags),
     ...(flags.cut === 'gates' && flags.target.kind !== 'stack'
       ? ['--cut gates needs --target stack, whose gates may be killed']
       : []),
   ],
   plan: (flags) => ({
-    talk: talkOf(flags),
+    workload: pairWorkload(flags),
     storm: { afterSeconds: flags.seconds * CUT_AT_SHARE, cut: flags.cut === 'connections' },
   }),
   // Those that were cut off are still there for a moment when they come back.
-  sockets: ({ clients }) => 2 * clients,
+  countSockets: ({ clients }) => 2 * clients,
   drive: (flags, target) => (flags.cut === 'gates' ? restarting(flags, target) : undefined),
   sections: ({ cut }, results) => ({
-    resume: resumeReportOf(
+    resume: buildResumeReport(
       cut,
       results.flatMap(({ resume }) => resume ?? []),
     ),
   }),
-  lines: ({ resume }) => (resume ? linesOf(resume) : []),
+  reportLines: ({ resume }) => (resume ? linesOf(resume) : []),
   verdict: ({ resume }) => {
     if (!resume || resume.cut === 0) return 'nothing';
     return resume.resumed < resume.cut ? 'broken' : 'fine';
@@ -52,11 +52,11 @@ export const resumeStorm: Scenario = {
 };
 
 /** Kills the gates and starts them again. */
-function restarting({ seconds }: Flags, target: RunningTarget): Drive {
+function restarting({ seconds }: LoadTestFlags, target: RunningTarget): ScenarioDriver {
   let timer: NodeJS.Timeout | undefined;
   let restarted: Promise<void> = Promise.resolve();
   return {
-    begin() {
+    start() {
       restarted = new Promise((resolve, reject) => {
         timer = setTimeout(
           () => {
@@ -68,13 +68,13 @@ function restarting({ seconds }: Flags, target: RunningTarget): Drive {
       // Whoever waits for the end is told; until then nobody does.
       restarted.catch(() => undefined);
     },
-    ended: () => restarted.then(() => ({})),
+    finish: () => restarted.then(() => ({})),
     stop: () => clearTimeout(timer),
   };
 }
 
 /** Of all load processes together. */
-export function resumeReportOf(by: ResumeReport['by'], results: readonly ResumeResult[]): ResumeReport {
+export function buildResumeReport(by: ResumeReport['by'], results: readonly ResumeResult[]): ResumeReport {
   const sum = (pick: (result: ResumeResult) => number): number => results.reduce((total, result) => total + pick(result), 0);
   const lastMs = Math.max(0, ...results.map((result) => result.lastMs));
   const resumed = sum((result) => result.resumed);
@@ -84,7 +84,7 @@ export function resumeReportOf(by: ResumeReport['by'], results: readonly ResumeR
     resumed,
     secondsToLast: Math.round(lastMs / 10) / 100,
     perSecond: lastMs === 0 ? 0 : Math.round((resumed * 1000) / lastMs),
-    resumedMs: merged(results.map((result) => result.resumedMs)),
+    resumedMs: mergeHistograms(results.map((result) => result.resumedMs)),
   };
 }
 
@@ -92,6 +92,6 @@ function linesOf({ by, cut, resumed, secondsToLast, perSecond, resumedMs }: Resu
   const what = by === 'gates' ? 'by killing and starting all gates' : 'at once';
   return [
     ['resumed', `${resumed} of ${cut} cut off ${what}: the last one after ${secondsToLast} s, ${perSecond}/s`],
-    ['', quantilesText(resumedMs)],
+    ['', formatQuantiles(resumedMs)],
   ];
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { Histogram } from '../histogram.ts';
-import { exitCodeOf, type Measured, type Report, reportOf, tableOf } from '../report.ts';
+import { buildReport, exitCodeFor, formatReport, type Measurements, type Report } from '../report.ts';
 import type { ResumeResult } from '../resume-watch.ts';
 import { NO_SECTIONS } from '../scenario.ts';
-import { logInReportOf } from './login-storm.ts';
-import { resumeReportOf } from './resume-storm.ts';
+import { buildLogInReport } from './login-storm.ts';
+import { buildResumeReport } from './resume-storm.ts';
 
-const MEASURED: Measured = {
+const MEASURED: Measurements = {
   scenario: 'chat',
   sections: NO_SECTIONS,
   members: null,
@@ -33,30 +33,34 @@ function logInReport(succeeded: number, busy: number, failed: Record<string, num
   const [succeededMs, busyMs, retryAfterMs] = [new Histogram(), new Histogram(), new Histogram()];
   const offered = succeeded + busy + Object.values(failed).reduce((sum, times) => sum + times, 0);
   const result = { offered, succeeded, busy, failed, succeededPerSecond: succeeded, succeededMs, busyMs, retryAfterMs };
-  return reportOf({ ...MEASURED, scenario: 'login-storm', sections: { ...NO_SECTIONS, logIns: logInReportOf(offered, result) } });
+  return buildReport({
+    ...MEASURED,
+    scenario: 'login-storm',
+    sections: { ...NO_SECTIONS, logIns: buildLogInReport(offered, result) },
+  });
 }
 
 test('the load processes’ clients count together, and the last of all is the last', () => {
-  const report = resumeReportOf('gates', [resumed(3, [100, 200, 500]), resumed(3, [50, 2000, 100])]);
+  const report = buildResumeReport('gates', [resumed(3, [100, 200, 500]), resumed(3, [50, 2000, 100])]);
   expect(report).toMatchObject({ by: 'gates', cut: 6, resumed: 6, secondsToLast: 2, perSecond: 3 });
   expect(report.resumedMs.max).toBe(2000);
 });
 
 test('a client that did not come back makes the exit code 1, and a storm that cut nobody off 2', () => {
-  const storm = { ...reportOf({ ...MEASURED, scenario: 'resume-storm' }) };
-  expect(exitCodeOf({ ...storm, resume: resumeReportOf('connections', [resumed(2, [10, 20])]) })).toBe(0);
-  expect(exitCodeOf({ ...storm, resume: resumeReportOf('connections', [resumed(2, [10])]) })).toBe(1);
-  expect(exitCodeOf({ ...storm, resume: resumeReportOf('connections', [resumed(0, [])]) })).toBe(2);
+  const storm = { ...buildReport({ ...MEASURED, scenario: 'resume-storm' }) };
+  expect(exitCodeFor({ ...storm, resume: buildResumeReport('connections', [resumed(2, [10, 20])]) })).toBe(0);
+  expect(exitCodeFor({ ...storm, resume: buildResumeReport('connections', [resumed(2, [10])]) })).toBe(1);
+  expect(exitCodeFor({ ...storm, resume: buildResumeReport('connections', [resumed(0, [])]) })).toBe(2);
 });
 
 test('log-ins of which none came as far as auth’s threads were no storm: exit code 2', () => {
-  expect(exitCodeOf(logInReport(1, 9, {}))).toBe(0);
-  expect(exitCodeOf(logInReport(0, 10, {}))).toBe(0);
-  expect(exitCodeOf(logInReport(0, 0, { TOO_MANY_TRIES: 10 }))).toBe(2);
+  expect(exitCodeFor(logInReport(1, 9, {}))).toBe(0);
+  expect(exitCodeFor(logInReport(0, 10, {}))).toBe(0);
+  expect(exitCodeFor(logInReport(0, 0, { TOO_MANY_TRIES: 10 }))).toBe(2);
 });
 
 test('every reason why log-ins failed stands in the table', () => {
-  const table = tableOf(logInReport(3, 4, { TOO_MANY_TRIES: 2, 'no answer': 1 }));
+  const table = formatReport(logInReport(3, 4, { TOO_MANY_TRIES: 2, 'no answer': 1 }));
   for (const said of ['10 offered', '3 succeeded', '4 told BUSY', 'failed 2 × TOO_MANY_TRIES', 'failed 1 × no answer'])
     expect(table).toContain(said);
 });

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
-import { FlagError, readFlags } from '../flags.ts';
+import { FlagError, parseFlags } from '../flags.ts';
 import { NO_SECTIONS } from '../scenario.ts';
-import { CLEAN, testLoad } from '../test-load.ts';
+import { loadFixture, NO_VIOLATIONS } from '../test-load.ts';
 import { sync } from './sync.ts';
 
-const load = testLoad();
+const load = loadFixture();
 afterEach(() => load.close());
 
 /** Ten clients with six conversations each, 30 in all; 20 times one goes away for a moment while the others write. */
@@ -18,7 +18,7 @@ const SYNC = {
 
 test('who comes back is told what changed, pulls it, and nothing is lost', async () => {
   const result = await load.run({}, SYNC);
-  expect(result.violations).toEqual(CLEAN);
+  expect(result.violations).toEqual(NO_VIOLATIONS);
   // One message in each conversation before, so that there is something to know.
   expect(result.traffic).toMatchObject({ sent: 130, acked: 130, due: 130, delivered: 130, pulledAtEnd: 0 });
   expect(result.measured).toMatchObject({ sent: 100, acked: 100 });
@@ -80,7 +80,7 @@ test('whoever does not come back, or is not told everything, breaks a promise; w
 
 test('what is asked for is 250 users with 200 conversations each', () => {
   const flags = ['--scenario', 'sync'];
-  expect(readFlags(flags)).toMatchObject({ clients: 250, conversations: 200, reconnects: 20, awaySeconds: 3, rate: 200 });
+  expect(parseFlags(flags)).toMatchObject({ clients: 250, conversations: 200, reconnects: 20, awaySeconds: 3, rate: 200 });
   expect(mistakesOf([...flags, '--clients', '200'])).toEqual([expect.stringContaining('more than 200 --clients')]);
   expect(mistakesOf([...flags, '--clients', '400', '--workers', '2'])).toEqual([
     expect.stringContaining('more than 400 --clients'),
@@ -92,7 +92,7 @@ test('what is asked for is 250 users with 200 conversations each', () => {
 
 function mistakesOf(argv: readonly string[]): readonly string[] {
   try {
-    readFlags(argv);
+    parseFlags(argv);
     return [];
   } catch (error) {
     if (error instanceof FlagError) return error.mistakes;

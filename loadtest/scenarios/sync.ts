@@ -1,8 +1,8 @@
 // Users with many conversations who were away for a moment: log in by token, one Sync, and what is missing pulled.
-import { merged, type Quantiles } from '../histogram.ts';
+import { mergeHistograms, type Quantiles } from '../histogram.ts';
 import type { LoadResult } from '../load.ts';
 import type { ReconnectResult } from '../reconnects.ts';
-import { quantilesText, type Scenario } from '../scenario.ts';
+import { formatQuantiles, type Scenario } from '../scenario.ts';
 
 export interface ReconnectReport {
   /** Per second. */
@@ -25,9 +25,9 @@ export interface ReconnectReport {
 
 export const sync: Scenario = {
   flags: ['conversations', 'reconnects', 'away'],
-  rate: 200,
-  clients: () => 250,
-  mistakes: ({ self, conversations, clients, workers }) => [
+  defaultRate: 200,
+  defaultClients: () => 250,
+  validate: ({ self, conversations, clients, workers }) => [
     ...(self ? ['--self belongs to scenarios without --conversations'] : []),
     ...(conversations % 2 === 0 && conversations >= 2 ? [] : [`--conversations is an even number, not ${conversations}`]),
     ...(clients % workers === 0 ? [] : ['--clients must be divisible among the --workers']),
@@ -36,13 +36,13 @@ export const sync: Scenario = {
       : [`${conversations} conversations each need more than ${conversations * workers} --clients`]),
   ],
   plan: ({ conversations, reconnects, awaySeconds, workers }) => ({
-    talk: { peers: conversations, members: 0, mix: { direct: 1, group: 0, other: 0 } },
+    workload: { peers: conversations, members: 0, mix: { direct: 1, group: 0, background: 0 } },
     reconnects: { perSecond: reconnects / workers, awayMs: awaySeconds * 1000 },
   }),
   // Those that were cut off are still there for a moment when they come back.
-  sockets: ({ clients }) => 2 * clients,
+  countSockets: ({ clients }) => 2 * clients,
   sections: ({ reconnects, conversations }, results) => ({ reconnects: reportOf(reconnects, conversations, results) }),
-  lines: ({ reconnects }) => (reconnects ? linesOf(reconnects) : []),
+  reportLines: ({ reconnects }) => (reconnects ? linesOf(reconnects) : []),
   verdict: ({ reconnects }) => {
     if (!reconnects || reconnects.left === 0) return 'nothing';
     return reconnects.overlooked > 0 || reconnects.synced < reconnects.left ? 'broken' : 'fine';
@@ -62,10 +62,10 @@ function reportOf(rate: number, conversations: number, results: readonly LoadRes
     calls: sum((one) => one.calls),
     changedEach: Math.round((10 * sum((one) => one.changed)) / Math.max(1, synced)) / 10,
     overlooked: sum((one) => one.overlooked),
-    syncMs: merged(all.map((one) => one.syncMs)),
-    resumedMs: merged(all.map((one) => one.resumedMs)),
-    syncedMs: merged(all.map((one) => one.syncedMs)),
-    caughtUpMs: merged(all.map((one) => one.caughtUpMs)),
+    syncMs: mergeHistograms(all.map((one) => one.syncMs)),
+    resumedMs: mergeHistograms(all.map((one) => one.resumedMs)),
+    syncedMs: mergeHistograms(all.map((one) => one.syncedMs)),
+    caughtUpMs: mergeHistograms(all.map((one) => one.caughtUpMs)),
   };
 }
 
@@ -76,9 +76,9 @@ function linesOf(report: ReconnectReport): [string, string][] {
       'came back',
       `${synced} of ${left}, with ${conversations} conversations each, ${changedEach} of them changed  overlooked ${overlooked}`,
     ],
-    ['Sync', quantilesText(report.syncMs)],
-    ['resumed', `${quantilesText(report.resumedMs)}, from connecting`],
-    ['synced', quantilesText(report.syncedMs)],
-    ['caught up', quantilesText(report.caughtUpMs)],
+    ['Sync', formatQuantiles(report.syncMs)],
+    ['resumed', `${formatQuantiles(report.resumedMs)}, from connecting`],
+    ['synced', formatQuantiles(report.syncedMs)],
+    ['caught up', formatQuantiles(report.caughtUpMs)],
   ];
 }

@@ -7,7 +7,7 @@ export interface Membership {
   readonly user: string;
   /** The other user of a conversation of two, oneself in one with oneself, '' for a group. */
   readonly peer: string;
-  readonly group: boolean;
+  readonly isGroup: boolean;
   /** The lowest and the highest seq the member may see. */
   readonly firstSeq: number;
   readonly lastSeq: number;
@@ -27,7 +27,7 @@ export interface Membership {
   readonly stateVersion: number;
 }
 
-export interface Content {
+export interface MessageContent {
   readonly kind: im.MessageKind;
   readonly text: string;
   /** JSON, or ''. */
@@ -41,7 +41,7 @@ export interface Content {
   readonly removed: boolean;
 }
 
-export interface NewMessage extends Content {
+export interface NewMessage extends MessageContent {
   readonly conversation: string;
   readonly sender: string;
   /** 16 bytes. */
@@ -66,26 +66,26 @@ export interface Reaction {
   readonly mine: boolean;
 }
 
-export interface Page {
+export interface SeqRange {
   readonly from: number;
   readonly to: number;
   readonly limit: number;
   /** The last ones of from ≤ seq ≤ to, instead of the first. */
-  readonly last: boolean;
+  readonly fromEnd: boolean;
 }
 
-export interface Messages {
+export interface MessageStore {
   /**
    * What this request stored before, if anything. Asked first in a command that appends: what the request needs may be gone by now (a receiver who has deleted his account, a right that was
    * taken away). Locks the conversation, where there is one, for the rest of the batch.
    */
-  byClientId(conversation: string, sender: string, clientMessageId: Uint8Array): Promise<StoredMessage | undefined>;
+  findByClientId(conversation: string, sender: string, clientMessageId: Uint8Array): Promise<StoredMessage | undefined>;
   /**
    * Stores a message, or a change of one, under the next seq of its conversation, which is locked for the rest of the batch and made where it is not there. A message with the same
    * (conversation, sender, clientMessageId) is returned as it is now, with `first` false, and nothing is stored. The sender has a row in the conversation: see Conversations.ofTwo and
    * GroupMembers.join. In a group this command has locked it, or has asked who is in it. TEXT to CUSTOM count as unread for everybody but their sender.
    */
-  append(message: NewMessage): Promise<{ message: StoredMessage; first: boolean }>;
+  append(message: NewMessage): Promise<{ message: StoredMessage; isNew: boolean }>;
   /** A message, its conversation locked for the rest of the batch: what is decided about it holds. Any id and number may be asked for. */
   lock(conversation: string, seq: number): Promise<StoredMessage | undefined>;
   /**
@@ -100,11 +100,15 @@ export interface Messages {
    * Messages of a page, rising, up to the first one that another command of this batch has not decided on; with what the user has hidden from himself. Whether he may see them is the
    * caller's to know. Any conversation may be asked for.
    */
-  range(user: string, conversation: string, page: Page): Promise<readonly (StoredMessage & { readonly hidden: boolean })[]>;
+  listRange(
+    user: string,
+    conversation: string,
+    page: SeqRange,
+  ): Promise<readonly (StoredMessage & { readonly hidden: boolean })[]>;
   /** Sets or takes away a user's reaction to a message that was locked in this command. False where the message would have more than 20 different ones: then nothing is changed. */
-  react(target: StoredMessage, user: string, emoji: string, removed: boolean): Promise<boolean>;
+  setReaction(target: StoredMessage, user: string, emoji: string, removed: boolean): Promise<boolean>;
   /** Reactions to the messages from ≤ seq ≤ to as they are now, by seq; those of the most users first. */
-  reactions(user: string, conversation: string, from: number, to: number): Promise<ReadonlyMap<number, readonly Reaction[]>>;
+  listReactions(user: string, conversation: string, from: number, to: number): Promise<ReadonlyMap<number, readonly Reaction[]>>;
   /** Hides messages from one user, for good. */
   hide(user: string, conversation: string, seqs: readonly number[]): void;
 }
@@ -113,42 +117,42 @@ export interface ConversationSummary extends Membership {
   /** The other user's name, or the group's, which for a former member is the one it had when he went; '' where the account was deleted. */
   readonly peerName: string;
   /** The last one that is no change of another message and not hidden from the member. */
-  readonly last: StoredMessage | undefined;
+  readonly lastMessage: StoredMessage | undefined;
 }
 
-export interface ConversationState {
+export interface ConversationVersion {
   readonly conversation: string;
   readonly lastSeq: number;
   readonly stateVersion: number;
 }
 
 /** Any string may be asked for. */
-export interface Conversations {
+export interface ConversationStore {
   /** Makes the conversation of two users, or of one with himself, with a row for each, unless it is there. It is locked for the rest of the batch. Returns its id (see conversationOf). */
-  ofTwo(one: string, other: string): Promise<string>;
+  ensureDirect(one: string, other: string): Promise<string>;
   /** The user's row, also of a former member. */
-  membership(user: string, conversation: string): Promise<Membership | undefined>;
+  findMembership(user: string, conversation: string): Promise<Membership | undefined>;
   /**
    * Changes the row of the caller, which is there, and returns it as it is then, with its next stateVersion. readSeq and deliveredSeq never go back. `hidden` holds until the next message.
    * Only commands of that user change these: they run one after the other.
    */
-  change(
+  updateMembership(
     user: string,
     conversation: string,
     to: Partial<Pick<Membership, 'readSeq' | 'deliveredSeq' | 'pinned' | 'muted' | 'hidden'>>,
   ): Promise<Membership>;
   /** Tells the row of `user` how far the other one of a conversation of two has got. Never goes back. */
-  peerReached(user: string, conversation: string, to: { readonly readSeq: number; readonly deliveredSeq: number }): void;
+  advancePeerReceipt(user: string, conversation: string, to: { readonly readSeq: number; readonly deliveredSeq: number }): void;
   /** The user's conversations of two with somebody else, with an id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
-  talksOf(user: string, after: string, limit: number): Promise<{ readonly conversation: string; readonly peer: string }[]>;
+  listDirect(user: string, after: string, limit: number): Promise<{ readonly conversation: string; readonly peer: string }[]>;
   /** What the row of `user`, which is there, shows of the other one of a conversation of two has changed: its stateVersion rises. */
-  peerChanged(user: string, conversation: string): void;
+  markPeerChanged(user: string, conversation: string): void;
   /** The user's conversations with an id above `after` ('' = from the start; nothing is above what is no id), in the order of their ids' bytes, at most `limit`. */
-  page(user: string, after: string, limit: number): Promise<ConversationState[]>;
+  listVersions(user: string, after: string, limit: number): Promise<ConversationVersion[]>;
   /** These conversations as the user sees them; those he has no row in are left out. */
-  summaries(user: string, conversations: readonly string[]): Promise<ConversationSummary[]>;
+  listSummaries(user: string, conversations: readonly string[]): Promise<ConversationSummary[]>;
   /** Who may see the message of this seq: also former members who were there then, not those who have come since. */
-  audience(conversation: string, seq: number): Promise<readonly string[]>;
+  listAudience(conversation: string, seq: number): Promise<readonly string[]>;
   /** Members with readSeq ≥ seq who may see it, with a user id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
-  readers(conversation: string, seq: number, after: string, limit: number): Promise<string[]>;
+  listReaders(conversation: string, seq: number, after: string, limit: number): Promise<string[]>;
 }

@@ -5,7 +5,7 @@ import type { StoredMessage } from './conversations.ts';
 
 export interface Group {
   /** Also the id of its conversation. */
-  readonly group: string;
+  readonly groupId: string;
   readonly name: string;
   readonly avatarUrl: string;
   readonly about: string;
@@ -24,54 +24,54 @@ export interface GroupMember {
 }
 
 /** Groups themselves. What a change returns is the group as this command leaves it. */
-export interface Groups {
+export interface GroupStore {
   /** Not locked; also a dissolved one. */
-  get(group: string): Promise<Group | undefined>;
+  find(group: string): Promise<Group | undefined>;
   /** Locked for the rest of the batch. Who else of the batch locks it waits until this command has ended; whoever needs several asks for them in the order of their ids' bytes. */
   lock(group: string): Promise<Group | undefined>;
   /** Makes a group with its conversation, without members. This command has found before, by `lock`, that it is not there. */
-  add(group: Omit<Group, 'members' | 'dissolved'>): Group;
+  create(group: Omit<Group, 'members' | 'dissolved'>): Group;
   /** Changes a group that was locked in this command. */
-  change(group: string, to: Partial<Pick<Group, 'name' | 'avatarUrl' | 'about' | 'owner' | 'joinPolicy' | 'dissolved'>>): Group;
+  update(group: string, to: Partial<Pick<Group, 'name' | 'avatarUrl' | 'about' | 'owner' | 'joinPolicy' | 'dissolved'>>): Group;
 }
 
 /** Who is in a group. Lists do not show what their own command has changed. */
-export interface GroupMembers {
-  get(group: string, user: string): Promise<GroupMember | undefined>;
+export interface GroupMemberStore {
+  find(group: string, user: string): Promise<GroupMember | undefined>;
   /**
    * User ids of all members, in the order of their bytes. It stays so until this command has ended: who comes or goes in the same batch has done so before, or does so behind it. Where this
    * command locks the group too, it does so first.
    */
-  ids(group: string): Promise<readonly string[]>;
+  listIds(group: string): Promise<readonly string[]>;
   /** User ids of the owner and the admins. */
-  adminIds(group: string): Promise<readonly string[]>;
+  listAdminIds(group: string): Promise<readonly string[]>;
   /** Who is there longest but for one, admins first; undefined where nobody else is. */
-  successorOf(group: string, user: string): Promise<GroupMember | undefined>;
+  findSuccessor(group: string, user: string): Promise<GroupMember | undefined>;
   /** Ids of the groups a user is in, in the order of their bytes, at most `limit`. */
-  groupIds(user: string, limit: number): Promise<string[]>;
+  listGroupIds(user: string, limit: number): Promise<string[]>;
   /** Members with a user id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`; the name is '' where the account was deleted. */
   list(group: string, after: string, limit: number): Promise<(GroupMember & { readonly name: string })[]>;
   /** To be shown, as `People.shown`: the groups a user is in, with an id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
-  groupsOf(user: string, after: string, limit: number): Promise<{ readonly group: Group; readonly member: GroupMember }[]>;
+  listGroups(user: string, after: string, limit: number): Promise<{ readonly group: Group; readonly member: GroupMember }[]>;
   /**
    * Makes users, who are no members, members of a group that was locked in this command; they see what is said from `from` on, a message that was stored in this command. Former members
    * do not see the gap. Requests of theirs are answered by it.
    */
-  join(group: string, users: readonly Pick<GroupMember, 'user' | 'role'>[], from: StoredMessage): Promise<Group>;
+  add(group: string, users: readonly Pick<GroupMember, 'user' | 'role'>[], from: StoredMessage): Promise<Group>;
   /** Ends memberships in a group that was locked in this command: what was said up to `leftSeq` stays readable. */
-  leave(group: string, users: readonly string[], leftSeq: number): Promise<Group>;
+  remove(group: string, users: readonly string[], leftSeq: number): Promise<Group>;
   /** Changes members of a group that was locked in this command. */
-  change(group: string, members: readonly GroupMember[]): void;
+  update(group: string, members: readonly GroupMember[]): void;
 }
 
 /** Who has asked to be let in. Changes are made under the group's lock, but for `removeOf`; a user's request replaces his earlier one. */
-export interface GroupRequests {
-  add(group: string, user: string, greeting: string, time: number): Promise<void>;
-  get(group: string, user: string): Promise<JoinRequest | undefined>;
+export interface JoinRequestStore {
+  put(group: string, user: string, greeting: string, time: number): Promise<void>;
+  find(group: string, user: string): Promise<JoinRequest | undefined>;
   remove(group: string, user: string): Promise<void>;
-  removeAll(group: string): void;
+  removeAllInGroup(group: string): void;
   /** All that a user has made, in whatever group. */
-  removeOf(user: string): void;
+  removeAllByUser(user: string): void;
   /** Those of a user id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
   list(group: string, after: string, limit: number): Promise<JoinRequest[]>;
 }

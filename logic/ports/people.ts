@@ -12,24 +12,24 @@ export interface Person {
 }
 
 export interface OwnPerson extends Person {
-  readonly findableByAddress: boolean;
+  readonly findableByEmail: boolean;
   readonly whoMayWrite: im.WhoMayWrite;
 }
 
-export interface People {
+export interface PeopleStore {
   /** True for a user that exists: not for a deleted account. */
   exists(user: string): Promise<boolean>;
   /** The same; and his account is not deleted before this batch has ended: what is stored about him is found by whoever forgets him. */
   lock(user: string): Promise<boolean>;
   /** By normalised name (see proto/names.ts). */
-  byName(nameKey: string): Promise<Person | undefined>;
-  byId(user: string): Promise<OwnPerson | undefined>;
+  findByName(nameKey: string): Promise<Person | undefined>;
+  findById(user: string): Promise<OwnPerson | undefined>;
   /** The same, to be shown: it may come from a copy, which is as good but not read in the batch. What is decided or changed is decided on `byId`. */
-  shown(user: string): Promise<OwnPerson | undefined>;
+  findCached(user: string): Promise<OwnPerson | undefined>;
   /** By an address' key, those who let themselves be found by it. */
-  byAddress(addressKey: string): Promise<Person | undefined>;
+  findByEmail(addressKey: string): Promise<Person | undefined>;
   /** Those whose name key begins with `prefix` and lies above `after` ('' = from the start), in the order of the keys' bytes, at most `limit`. */
-  byPrefix(prefix: string, after: string, limit: number): Promise<(Person & { readonly nameKey: string })[]>;
+  listByNamePrefix(prefix: string, after: string, limit: number): Promise<(Person & { readonly nameKey: string })[]>;
   /** Changes what is given and nothing else. */
   update(user: string, to: Partial<Omit<OwnPerson, 'user' | 'name'>>): void;
 }
@@ -55,13 +55,13 @@ export interface Relation {
 }
 
 /** Who is whose friend, read outside of any batch: what was changed a moment ago may not show yet. Throws when the store is away. */
-export interface FriendsReader {
+export interface FriendListReader {
   /** User ids of friends, in the order of their bytes, behind the user `after` ('' = from the start), at most `limit`. Any strings may be asked for. */
-  friendsOf(user: string, after: string, limit: number): Promise<string[]>;
+  listFriendIds(user: string, after: string, limit: number): Promise<string[]>;
 }
 
 /** How a sender stands to a receiver. */
-export interface Standing {
+export interface MessagingPolicy {
   /** The receiver exists: see People.exists. */
   readonly exists: boolean;
   readonly friends: boolean;
@@ -71,15 +71,15 @@ export interface Standing {
   readonly whoMayWrite: im.WhoMayWrite;
 }
 
-export interface Relations {
+export interface RelationStore {
   /** Both rows of two users, locked for the rest of the batch: what `one` knows of `other`, and the other way round. Rows that are not there are nothing of all that, version 0. */
-  lock(one: string, other: string): Promise<[Relation, Relation]>;
+  lockPair(one: string, other: string): Promise<[Relation, Relation]>;
   /** One row, not locked; the same when there is none. */
-  get(user: string, other: string): Promise<Relation>;
+  find(user: string, other: string): Promise<Relation>;
   /** Changes a row that was locked in this command, or nothing in it, and gives it the user's next version, which it returns. */
-  change(user: string, other: string, to: Partial<Omit<Relation, 'user' | 'other' | 'version'>>): Promise<number>;
+  update(user: string, other: string, to: Partial<Omit<Relation, 'user' | 'other' | 'version'>>): Promise<number>;
   /** The user's version rises for a change of the own profile too. */
-  touch(user: string): Promise<number>;
+  bumpVersion(user: string): Promise<number>;
   /**
    * To be shown, as `People.shown`: friends, open requests to the user, or blocked ones, at most `limit`, behind the user `after` ('' = from the start): friends and blocked ones in the order of
    * their ids' bytes; requests the newest first, also where that of `after` was answered meanwhile.
@@ -91,13 +91,13 @@ export interface Relations {
     limit: number,
   ): Promise<(Relation & { readonly person: Person })[]>;
   /** User ids, in the order of their bytes, behind `after` ('' = from the start), at most `limit`: of a user's friends; or of any whom he is a friend of, has asked or was asked by, or has blocked. */
-  tiesOf(user: string, which: 'friends' | 'any', after: string, limit: number): Promise<string[]>;
+  listRelatedIds(user: string, which: 'friends' | 'any', after: string, limit: number): Promise<string[]>;
   /** What decides whether `sender` may write to `receiver`. Any strings may be asked for. */
-  standing(sender: string, receiver: string): Promise<Standing>;
+  findMessagingPolicy(sender: string, receiver: string): Promise<MessagingPolicy>;
   /** Whether, in a conversation of two, either one has blocked the other; false for any other string. */
-  blockedIn(conversation: string): Promise<boolean>;
+  isBlockedIn(conversation: string): Promise<boolean>;
   /** Rows with a version above `version`, rising, at most `limit`, and the user's version now. */
-  changed(
+  listChangedSince(
     user: string,
     version: number,
     limit: number,

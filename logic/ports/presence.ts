@@ -24,7 +24,7 @@ export interface PresenceStore {
   /** How these users are, in their order; changes from now on are told to `watcher` for 5 minutes. A number: the store was emptied, and for so many milliseconds it does not know. */
   watch(watcher: string, users: readonly string[]): Promise<UserPresence[] | number>;
   /** How these users are now, without a watcher; empty as long as the store does not know. */
-  of(users: readonly string[]): Promise<UserPresence[]>;
+  getStates(users: readonly string[]): Promise<UserPresence[]>;
   /**
    * What is to be told now, after a look at no more than `limit` users: each change is given to one caller of all instances, once. What nobody watches is left out. `more`: others wait, as they do once `watchers` are
    * to be told, or a few more.
@@ -33,9 +33,9 @@ export interface PresenceStore {
 }
 
 /** Who has to do with whom, read outside of any batch: what was changed a moment ago may not show yet. Throws when the store is away. */
-export interface Acquaintances {
+export interface SocialGraphReader {
   /** Those of `others` who are friends of the user, none of them blocked, either way. Any strings may be asked for. */
-  friendsAmong(user: string, others: readonly string[]): Promise<ReadonlySet<string>>;
+  filterFriends(user: string, others: readonly string[]): Promise<ReadonlySet<string>>;
   /** The other members of a conversation of the user's, without those he has blocked or who have blocked him where it is one of two; undefined when he is not in it. Any string may be asked for. */
-  othersIn(user: string, conversation: string): Promise<readonly string[] | undefined>;
+  findOtherParticipants(user: string, conversation: string): Promise<readonly string[] | undefined>;
 }
