@@ -2,19 +2,20 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** What says how long something may take while services die, or measures this process: nothing runs beside it, or a busy machine looks like a dead one. */
 const ALONE = [
-  'auth/password.test.ts',
-  'client/{copies,promises}.test.ts',
+  'auth/password/password-hasher.test.ts',
+  'e2e/cache/*.test.ts',
+  'e2e/promises/*.test.ts',
+  'e2e/runtime/kafka-failures.test.ts',
   'gate/memory.test.ts',
-  'infra/kafka/failures.test.ts',
-  'infra/mysql/copies.test.ts',
-  'infra/redis/cache-{away,term}.test.ts',
-  'loadtest/{cpu,server-failures,service-failures}.test.ts',
+  'infra/cache/{cache-fence,redis-cache-outage}.test.ts',
+  'loadtest/faults/{server,service}-failures.test.ts',
+  'loadtest/report/cpu.test.ts',
 ];
 const exclude = [...configDefaults.exclude, 'data/**', '.cache/**'];
 
 export default defineConfig({
   test: {
-    globalSetup: ['infra/servers/global-setup.ts'],
+    globalSetup: ['tools/servers/testing/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     projects: [

@@ -1,10 +1,18 @@
 // What holds for all commands.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Handlers } from '../proto/contract.ts';
-import { im } from '../proto/contract.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
-import type { AuthCommand } from './sessions.ts';
-import { authFixture, boundCaller, type CommandResult, credentials, newCaller, newRequestId, refusalCode } from './test-world.ts';
+import type { Handlers } from '../proto/rpc.ts';
+import { im } from '../proto/rpc.ts';
+import type { AuthCommand } from './session-lifecycle.ts';
+import {
+  authFixture,
+  boundCaller,
+  type CommandResult,
+  credentials,
+  newCaller,
+  newRequestId,
+  refusalCode,
+} from './testing/auth-fixture.ts';
 
 let world: Awaited<ReturnType<typeof authFixture>>;
 beforeEach(async () => {

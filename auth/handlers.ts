@@ -1,21 +1,21 @@
 // Auth's commands.
-import type { BackOff } from '../infra/ports.ts';
-import type { Handlers, im } from '../proto/contract.ts';
-import { deleteAccount, exportAccount } from './account.ts';
-import { changeAddress } from './change-address.ts';
-import { changePassword } from './change-password.ts';
-import { disableAccount } from './disable-account.ts';
-import { logIn } from './log-in.ts';
-import { endSession, listSessions, logOut, logOutEverywhere } from './my-sessions.ts';
-import type { PasswordHasher } from './password.ts';
+import type { BackOff } from '../infra/ports/index.ts';
+import type { Handlers, im } from '../proto/rpc.ts';
+import { changeAddress } from './commands/change-address.ts';
+import { changePassword } from './commands/change-password.ts';
+import { deleteAccount, exportAccount } from './commands/delete-account.ts';
+import { disableAccount } from './commands/disable-account.ts';
+import { endSession, listSessions, logOut, logOutEverywhere } from './commands/list-sessions.ts';
+import { logIn } from './commands/log-in.ts';
+import { refreshToken } from './commands/refresh-token.ts';
+import { register } from './commands/register.ts';
+import { resetPassword } from './commands/reset-password.ts';
+import { resume } from './commands/resume.ts';
+import type { PasswordHasher } from './password/password-hasher.ts';
 import type { AccountReader, VerificationCodes } from './ports.ts';
-import { refreshToken } from './refresh.ts';
-import { register } from './register.ts';
-import { resetPassword } from './reset-password.ts';
-import { resume } from './resume.ts';
-import type { AuthCommand } from './sessions.ts';
-import type { SessionTokens } from './tokens.ts';
-import { type LoginThrottle, loginThrottle } from './tries.ts';
+import type { AuthCommand } from './session-lifecycle.ts';
+import type { SessionTokens } from './session-tokens.ts';
+import { type LoginThrottle, loginThrottle } from './throttle.ts';
 
 /** What an operator decides. */
 export interface AuthSettings {

@@ -1,24 +1,25 @@
 // The auth service: config → adapters → serve.
-import { openRpcClient } from '../infra/call.ts';
-import { verifyClient } from '../infra/code-checks.ts';
+
+import { openCache } from '../infra/cache/open-cache.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
+import { KAFKA_LINGER_MS, publisher } from '../infra/messaging/publisher.ts';
+import { openRpcClient } from '../infra/messaging/rpc-client.ts';
+import { topicSpecs } from '../infra/messaging/topics.ts';
 import { mysqlBatches } from '../infra/mysql/batches.ts';
-import { migrateMysql } from '../infra/mysql/migrate.ts';
-import { openCache } from '../infra/open-copies.ts';
-import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
+import { migrateMysql } from '../infra/mysql/migration.ts';
+import { run } from '../infra/process/run.ts';
+import { deriveSealPublicKey, opener, sealer } from '../infra/process/seal.ts';
 import { redisBackOff } from '../infra/redis/back-off.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
-import { run } from '../infra/run.ts';
-import { deriveSealPublicKey, opener, sealer } from '../infra/seal.ts';
-import { serve } from '../infra/serve.ts';
-import { accountReader, authTables } from '../infra/sql/accounts.ts';
-import { topicSpecs } from '../infra/topics.ts';
-import { allServices, im, topicNames } from '../proto/contract.ts';
+import { serve } from '../infra/service/runtime.ts';
 import { newId } from '../proto/ids.ts';
+import { allServices, im, topicNames } from '../proto/rpc.ts';
 import { authHandlers } from './handlers.ts';
-import { passwordHasher } from './password.ts';
-import { sessionTokens } from './tokens.ts';
+import { passwordHasher } from './password/password-hasher.ts';
+import { sessionTokens } from './session-tokens.ts';
+import { accountReader, authTables } from './store/accounts.ts';
+import { verifyClient } from './verify-client.ts';
 
 run('auth', async (life, config) => {
   const { log } = life;

@@ -1,20 +1,20 @@
 // What auth needs from the outside. But for AccountReader, Hashing and CodeChecks all of it is bound to one batch: reads see what earlier commands of the batch wrote, and where
 // commands of one batch get into each other's way (one name added twice, one session changed twice) the adapter throws DataError and they run one by one.
-import type { ConnectionAddress } from '../infra/ports.ts';
-import type { im } from '../proto/contract.ts';
+import type { ConnectionAddress } from '../infra/ports/index.ts';
+import type { im } from '../proto/rpc.ts';
 
 export interface Account {
   /** 22 characters: 16 random bytes in base64url. */
   readonly user: string;
   /** As the owner wrote it, after NFKC. */
   readonly name: string;
-  /** Unique. See proto/names.ts. */
+  /** Unique. See proto/text/names.ts. */
   readonly nameKey: string;
   /** scrypt with its parameters, see password.ts. Never a password. */
   readonly passwordHash: string;
   /** A verified e-mail address as its owner wrote it; empty where there is none. */
   readonly address: string;
-  /** Unique but for the empty one. See proto/addresses.ts. */
+  /** Unique but for the empty one. See proto/text/email.ts. */
   readonly addressKey: string;
   /** Nobody may log in or resume. */
   readonly disabled: boolean;

@@ -3,9 +3,9 @@
 //     npm run example:echo -- --gate tcp://127.0.0.1:7000 --name echo --password 'correct horse battery'
 //
 // It begins with what is said from now on. A program that is to miss nothing while it is not running keeps `client.cursor`, `client.unacknowledged` and the token of each
-// 'token' event, and gives them to the next run: client/chat/state-file.ts does.
+// 'token' event, and gives them to the next run: client/terminal/state-file.ts does.
 import { parseArgs } from 'node:util';
-import { CallError, createClient } from '../client/sdk.ts';
+import { CallError, createClient } from '../client/sdk/index.ts';
 
 const { values } = parseArgs({
   options: {

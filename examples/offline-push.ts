@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
 // kafkajs 2.2.4 arms timers with negative delays, of which Node warns. In a program of your own copy that one patch, or leave the warning.
 import '../infra/kafka/patches.ts';
-import { im } from '../proto/contract.ts';
+import { im } from '../proto/rpc.ts';
 
 // A partition whose consumer was killed moves to another one after this time; 6 s is the least that a broker allows by default.
 const SESSION_TIMEOUT_MS = 6000;

@@ -1,11 +1,11 @@
 // One client: anonymous → logged in → closed. What it may send when, and what waits for it.
-import { im } from '../proto/contract.ts';
+import { im } from '../proto/rpc.ts';
 import { type CloseReason, closeFrame } from './disconnect.ts';
-import { OutgoingFrame } from './frames.ts';
-import type { GateLimits, GateTimings } from './limits.ts';
-import { type InFlightCount, type PendingCommand, PendingCommands } from './pending.ts';
-import { TokenBucket } from './rate.ts';
-import type { ClientSocket, SocketOwner } from './socket.ts';
+import { OutgoingFrame } from './outgoing-frame.ts';
+import { type InFlightCount, type PendingCommand, PendingCommands } from './pending-commands.ts';
+import type { GateLimits, GateTimings } from './settings.ts';
+import { TokenBucket } from './token-bucket.ts';
+import type { ClientSocket, SocketOwner } from './transport/socket.ts';
 
 /** Why the gate does not read a connection: bits, any number of them at once. */
 export const PauseReason = {

@@ -1,7 +1,7 @@
 // The live connections, and those that are hung up and not yet gone.
 
 import type { Connection } from './connection.ts';
-import type { OutgoingFrame } from './frames.ts';
+import type { OutgoingFrame } from './outgoing-frame.ts';
 
 export class Connections {
   readonly #live = new Map<number, Connection>();

@@ -1,6 +1,6 @@
 // Every reason we hang up: what the client is told, and whether it should come back.
-import { im } from '../proto/contract.ts';
-import { OutgoingFrame } from './frames.ts';
+import { im } from '../proto/rpc.ts';
+import { OutgoingFrame } from './outgoing-frame.ts';
 
 export type CloseReason = im.CloseReason;
 

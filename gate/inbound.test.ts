@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { memoryRoutes } from '../infra/embedded/routes.ts';
-import { im, rpcsByNumber } from '../proto/contract.ts';
+import { memoryRoutes } from '../infra/memory/routes.ts';
 import { partitionOf } from '../proto/partition.ts';
-import { SLOT } from './test-log.ts';
-import type { Transport, WireClient } from './test-wire.ts';
+import { im, rpcsByNumber } from '../proto/rpc.ts';
 import {
   FIND_USER,
   fakeSealer,
@@ -15,7 +13,9 @@ import {
   SEND_MESSAGE,
   TOPICS,
   waitUntil,
-} from './world.ts';
+} from './testing/gate-fixture.ts';
+import { SLOT } from './testing/memory-log.ts';
+import type { Transport, WireClient } from './testing/wire-client.ts';
 
 const ALICE = { userId: 'alice', sessionId: 'phone', epoch: 4 };
 

@@ -1,13 +1,13 @@
 // Client → log: is the route known, may this connection call it → an Envelope with the payload as it came.
 
-import type { Sealer } from '../infra/ports.ts';
-import { type im as Contract, im, type Rpc, type Topics } from '../proto/contract.ts';
+import type { Sealer } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
 import { partitionOf } from '../proto/partition.ts';
+import { type im as Contract, im, type Rpc, type Topics } from '../proto/rpc.ts';
+import type { Backpressure } from './backpressure.ts';
 import { type Connection, PauseReason } from './connection.ts';
-import type { Backpressure } from './flow.ts';
-import { OutgoingFrame, PONG } from './frames.ts';
-import type { GateLimits } from './limits.ts';
+import { OutgoingFrame, PONG } from './outgoing-frame.ts';
+import type { GateLimits } from './settings.ts';
 
 export const PROTOCOL_VERSION = 1;
 // Both are shown to people and kept in tables: long enough for any honest value.

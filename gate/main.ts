@@ -1,13 +1,13 @@
 // The gate: config → adapters → startGate.
 import { kafkaBus } from '../infra/kafka/bus.ts';
-import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
+import { KAFKA_LINGER_MS, publisher } from '../infra/messaging/publisher.ts';
+import { topicSpecs } from '../infra/messaging/topics.ts';
+import { run } from '../infra/process/run.ts';
+import { sealer } from '../infra/process/seal.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
-import { run } from '../infra/run.ts';
-import { sealer } from '../infra/seal.ts';
-import { topicSpecs } from '../infra/topics.ts';
-import { allServices, rpcsByNumber, topicNames } from '../proto/contract.ts';
 import { newId } from '../proto/ids.ts';
+import { allServices, rpcsByNumber, topicNames } from '../proto/rpc.ts';
 import { startGate } from './server.ts';
 
 run('gate', async (life, config) => {

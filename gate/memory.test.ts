@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { memoryRoutes } from '../infra/embedded/routes.ts';
-import { im } from '../proto/contract.ts';
-import { OutgoingFrame } from './frames.ts';
-import type { Transport } from './test-wire.ts';
-import { fakeSealedReply, type GateFixture, gateFixture, LOG_IN, waitUntil } from './world.ts';
+import { memoryRoutes } from '../infra/memory/routes.ts';
+import { im } from '../proto/rpc.ts';
+import { OutgoingFrame } from './outgoing-frame.ts';
+import { fakeSealedReply, type GateFixture, gateFixture, LOG_IN, waitUntil } from './testing/gate-fixture.ts';
+import type { Transport } from './testing/wire-client.ts';
 
 // The first connections pay for what is there only once: compiled code, pools, tables.
 const WARM_UP = 500;

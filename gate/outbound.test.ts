@@ -1,9 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { memoryRoutes } from '../infra/embedded/routes.ts';
-import type { Route, Routes } from '../infra/ports.ts';
-import { im } from '../proto/contract.ts';
-import type { Transport, WireClient } from './test-wire.ts';
-import { FIND_USER, fakeSealedReply, type GateFixture, gateFixture, LOG_IN, LOG_OUT, SEND_MESSAGE, waitUntil } from './world.ts';
+import { memoryRoutes } from '../infra/memory/routes.ts';
+import type { Route, Routes } from '../infra/ports/index.ts';
+import { im } from '../proto/rpc.ts';
+import {
+  FIND_USER,
+  fakeSealedReply,
+  type GateFixture,
+  gateFixture,
+  LOG_IN,
+  LOG_OUT,
+  SEND_MESSAGE,
+  waitUntil,
+} from './testing/gate-fixture.ts';
+import type { Transport, WireClient } from './testing/wire-client.ts';
 
 const ALICE = { userId: 'alice', sessionId: 'phone', epoch: 4 };
 const EVENT = im.Push.encode({ messageStored: { text: 'hello', seq: 1 } }).finish();

@@ -1,13 +1,13 @@
 // Log → client: reply, bind, event, hang-up.
-import type { Log, LogRecord, Sealer } from '../infra/ports.ts';
-import { type im as Contract, im } from '../proto/contract.ts';
+import type { Log, LogRecord, Sealer } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
 import { partitionOf } from '../proto/partition.ts';
+import { type im as Contract, im } from '../proto/rpc.ts';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
-import { OutgoingFrame, RESYNC } from './frames.ts';
-import type { GateTimings } from './limits.ts';
-import type { PendingCommand } from './pending.ts';
+import { OutgoingFrame, RESYNC } from './outgoing-frame.ts';
+import type { PendingCommand } from './pending-commands.ts';
+import type { GateTimings } from './settings.ts';
 
 const PACK_VERSION = 1;
 

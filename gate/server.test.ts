@@ -1,15 +1,24 @@
 import { connect } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
-import { sqliteBus } from '../infra/embedded/bus.ts';
-import { memoryRoutes } from '../infra/embedded/routes.ts';
-import type { Log } from '../infra/ports.ts';
-import { publisher } from '../infra/publisher.ts';
-import { allServices, im, type Rpc, rpcsByNumber } from '../proto/contract.ts';
+import { memoryRoutes } from '../infra/memory/routes.ts';
+import { publisher } from '../infra/messaging/publisher.ts';
+import type { Log } from '../infra/ports/index.ts';
+import { sqliteBus } from '../infra/sqlite/bus.ts';
 import { partitionOf } from '../proto/partition.ts';
-import { type Envelope, MemoryLog } from './test-log.ts';
-import { type Transport, WireClient } from './test-wire.ts';
-import { FIND_USER, fakeSealedReply, type GateFixture, gateFixture, LOG_IN, PARTITIONS, TOPICS, waitUntil } from './world.ts';
+import { allServices, im, type Rpc, rpcsByNumber } from '../proto/rpc.ts';
+import {
+  FIND_USER,
+  fakeSealedReply,
+  type GateFixture,
+  gateFixture,
+  LOG_IN,
+  PARTITIONS,
+  TOPICS,
+  waitUntil,
+} from './testing/gate-fixture.ts';
+import { type Envelope, MemoryLog } from './testing/memory-log.ts';
+import { type Transport, WireClient } from './testing/wire-client.ts';
 
 const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 

@@ -1,22 +1,22 @@
 // A gate: both listeners, the live connections, the clocks that look after them, and both directions of the log.
-import type { Bus, Following, Log, Publisher, Routes, Sealer } from '../infra/ports.ts';
-import { im, type Rpc, type Topics } from '../proto/contract.ts';
-import { RouteRefresher } from './assertions.ts';
+import type { Bus, Following, Log, Publisher, Routes, Sealer } from '../infra/ports/index.ts';
+import { im, type Rpc, type Topics } from '../proto/rpc.ts';
+import { Backpressure } from './backpressure.ts';
 import { Connection, type ConnectionHost, PauseReason } from './connection.ts';
 import { Connections } from './connections.ts';
 import { type CloseReason, closeReasonName } from './disconnect.ts';
-import { Backpressure } from './flow.ts';
-import { OutgoingFrame } from './frames.ts';
 import { inboundHandler, PROTOCOL_VERSION } from './inbound.ts';
-import { DEFAULT_TIMINGS, type GateLimits, type GateTimings } from './limits.ts';
 import { outboundHandler } from './outbound.ts';
-import type { InFlightCount } from './pending.ts';
-import { trustedProxies } from './proxies.ts';
-import type { ClientListener, ClientSocket, SocketOwner } from './socket.ts';
-import { enforceTimeouts } from './sweep.ts';
-import { type ListenOptions, listenTcp } from './tcp.ts';
-import { listenWebSocket } from './websocket.ts';
-import { WriteBatcher } from './writer.ts';
+import { OutgoingFrame } from './outgoing-frame.ts';
+import type { InFlightCount } from './pending-commands.ts';
+import { RouteRefresher } from './route-refresher.ts';
+import { DEFAULT_TIMINGS, type GateLimits, type GateTimings } from './settings.ts';
+import { enforceTimeouts } from './timeouts.ts';
+import { trustedProxies } from './transport/proxies.ts';
+import type { ClientListener, ClientSocket, SocketOwner } from './transport/socket.ts';
+import { type ListenOptions, listenTcp } from './transport/tcp.ts';
+import { listenWebSocket } from './transport/websocket.ts';
+import { WriteBatcher } from './transport/write-batching.ts';
 
 // Beyond so many sockets that are being told that the gate is full, further ones are closed without a word.
 const MAX_TOLD_FULL = 100;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expectGroup, expectMixed, expectSync, loadTestRunner, PERFECT, TINY } from './test-command.ts';
+import { expectGroup, expectMixed, expectSync, loadTestRunner, PERFECT, TINY } from './testing/load-test-runner.ts';
 
 const command = loadTestRunner();
 

@@ -5,17 +5,19 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { createConnection } from 'mysql2/promise';
-import { passwordHasher } from '../auth/password.ts';
-import { sessionTokens } from '../auth/tokens.ts';
-import { openDataFolder } from '../infra/embedded/data-folder.ts';
-import { openSqliteStore } from '../infra/embedded/store.ts';
-import { migrateMysql } from '../infra/mysql/migrate.ts';
-import { type Child, createTempFolder, startChild } from '../infra/servers/children.ts';
-import { SERVER_KINDS, startServers } from '../infra/servers/servers.ts';
-import { generateSecrets, type ServiceProcesses, startServices } from '../infra/servers/services.ts';
-import { FlagError, type LoadTestFlags, parseFlags, USAGE } from './flags.ts';
-import { findListeningPid } from './listener.ts';
-import { runLoadTest } from './measure.ts';
+import { passwordHasher } from '../auth/password/password-hasher.ts';
+import { sessionTokens } from '../auth/session-tokens.ts';
+import { openDataFolder } from '../embedded/data-folder.ts';
+import { migrateMysql } from '../infra/mysql/migration.ts';
+import { openSqliteStore } from '../infra/sqlite/store.ts';
+import { type Child, createTempFolder, startChild } from '../tools/servers/child-processes.ts';
+import { SERVER_KINDS, startServers } from '../tools/servers/servers.ts';
+import { generateSecrets, type ServiceProcesses, startServices } from '../tools/servers/service-processes.ts';
+import { FlagError, type LoadTestFlags, parseFlags, USAGE } from './cli/flags.ts';
+import { exitCodeFor, formatReport } from './report/report.ts';
+import { writeResultFiles } from './report/result-files.ts';
+import { runLoadTest } from './run.ts';
+import { scenarioOf } from './scenarios/index.ts';
 import {
   accountInserts,
   type GeneratedAccount,
@@ -23,11 +25,9 @@ import {
   generatePasswordUsers,
   type PasswordUser,
   type TokenAccount,
-} from './provision.ts';
-import { writeResultFiles } from './record.ts';
-import { exitCodeFor, formatReport } from './report.ts';
-import { existingTarget, type RunningTarget } from './running-target.ts';
-import { scenarioOf } from './scenarios.ts';
+} from './setup/accounts.ts';
+import { findListeningPid } from './setup/listening-process.ts';
+import { existingTarget, type RunningTarget } from './setup/running-target.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const READY_MS = 60_000;
@@ -85,7 +85,7 @@ async function startEmbedded(flags: LoadTestFlags): Promise<RunningTarget> {
   const folder = createTempFolder('loadtest');
   const strangers = await strangersFor(flags);
   const people = fillFolder(folder, flags.clients, strangers);
-  const child = await startChild(process.execPath, [join(ROOT, 'infra/embedded/main.ts')], {
+  const child = await startChild(process.execPath, [join(ROOT, 'embedded/main.ts')], {
     cwd: ROOT,
     env: {
       DATA_FOLDER: folder,
@@ -197,7 +197,7 @@ function pidsAt(address: string): number[] {
 }
 
 function nodeOptions(profileFolder: string | undefined): string {
-  const collectable = `--expose-gc --import=${pathToFileURL(join(import.meta.dirname, 'collectable.ts'))}`;
+  const collectable = `--expose-gc --import=${pathToFileURL(join(import.meta.dirname, 'setup/collect-garbage.ts'))}`;
   return profileFolder === undefined ? collectable : `${collectable} --cpu-prof --cpu-prof-dir=${resolve(profileFolder)}`;
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { describeReal } from '../infra/servers/testing.ts';
-import { expectGroup, expectMixed, expectSync, loadTestRunner, PERFECT, TINY } from './test-command.ts';
+import { describeReal } from '../infra/testing/real-servers.ts';
+import { expectGroup, expectMixed, expectSync, loadTestRunner, PERFECT, TINY } from './testing/load-test-runner.ts';
 
 const command = loadTestRunner();
 

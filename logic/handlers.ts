@@ -1,23 +1,23 @@
 // What users do: one function for each rpc of Logic.
-import type { Command } from '../infra/ports.ts';
-import type { Handlers, im } from '../proto/contract.ts';
-import { deleteForMe, editMessage, react, recallMessage } from './changes.ts';
-import { listConversations, setConversation } from './conversations.ts';
-import { listReaders, markDelivered, markRead } from './conversations-receipts.ts';
-import { eraseUser } from './forget-user.ts';
-import { createGroup, dissolveGroup, updateGroup } from './groups.ts';
-import { getGroup, listGroupMembers, listGroups } from './groups-lists.ts';
-import { inviteToGroup, leaveGroup, removeFromGroup } from './groups-members.ts';
-import { answerJoinRequest, joinGroup, listJoinRequests } from './groups-requests.ts';
-import { muteMember, setGroupRole, transferGroup } from './groups-roles.ts';
-import { pullMessages } from './history.ts';
-import { sendMessage } from './messages.ts';
-import { findUser, getProfile, searchUsers, updateProfile } from './people.ts';
-import { notifyFriends } from './people-told.ts';
-import type { LogicStore } from './ports.ts';
-import { answerFriendRequest, block, removeFriend, requestFriend, setRemark, unblock } from './relations.ts';
-import { type FriendPresenceSources, listBlocked, listFriendRequests, listFriends } from './relations-lists.ts';
-import { sync } from './sync.ts';
+import type { Command } from '../infra/ports/index.ts';
+import type { Handlers, im } from '../proto/rpc.ts';
+import { listConversations, setConversation } from './conversations/conversation-list.ts';
+import { listReaders, markDelivered, markRead } from './conversations/receipts.ts';
+import { sync } from './conversations/sync.ts';
+import { createGroup, dissolveGroup, updateGroup } from './groups/group-lifecycle.ts';
+import { getGroup, listGroupMembers, listGroups } from './groups/group-lists.ts';
+import { inviteToGroup, leaveGroup, removeFromGroup } from './groups/group-members.ts';
+import { muteMember, setGroupRole, transferGroup } from './groups/group-roles.ts';
+import { answerJoinRequest, joinGroup, listJoinRequests } from './groups/join-requests.ts';
+import { deleteForMe, editMessage, react, recallMessage } from './messages/message-changes.ts';
+import { pullMessages } from './messages/message-history.ts';
+import { sendMessage } from './messages/send-message.ts';
+import { eraseUser } from './people/erase-user.ts';
+import { notifyFriends } from './people/profile-propagation.ts';
+import { findUser, getProfile, searchUsers, updateProfile } from './people/profiles.ts';
+import { type FriendPresenceSources, listBlocked, listFriendRequests, listFriends } from './people/relation-lists.ts';
+import { answerFriendRequest, block, removeFriend, requestFriend, setRemark, unblock } from './people/relations.ts';
+import type { LogicStore } from './ports/index.ts';
 
 export interface LogicSettings {
   /** The longest text of a message, in bytes of UTF-8. */

@@ -1,29 +1,30 @@
 // The logic service: config → adapters → serve.
+
+import { openCache } from '../infra/cache/open-cache.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
+import { DOMAIN_EVENTS_LINGER_MS, KAFKA_LINGER_MS, publisher } from '../infra/messaging/publisher.ts';
+import { topicSpecs } from '../infra/messaging/topics.ts';
 import { mysqlBatches, mysqlConnection } from '../infra/mysql/batches.ts';
-import { migrateMysql } from '../infra/mysql/migrate.ts';
-import { openCache } from '../infra/open-copies.ts';
-import { DOMAIN_EVENTS_LINGER_MS, KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
-import { pushEvents } from '../infra/push-events.ts';
+import { migrateMysql } from '../infra/mysql/migration.ts';
+import { run } from '../infra/process/run.ts';
 import { redisBatches } from '../infra/redis/batches.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { redisLeases } from '../infra/redis/leases.ts';
 import { redisLimits } from '../infra/redis/limits.ts';
-import { redisPresence } from '../infra/redis/presence.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
-import { run } from '../infra/run.ts';
-import { type ServeOptions, serve } from '../infra/serve.ts';
-import { friendListReader, socialGraphReader } from '../infra/sql/acquaintances.ts';
-import { logicStore } from '../infra/sql/logic-tables.ts';
-import { expiredMessages } from '../infra/sql/retention.ts';
-import { topicSpecs } from '../infra/topics.ts';
-import { allServices, im, topicNames } from '../proto/contract.ts';
+import { pushEvents } from '../infra/service/push-events.ts';
+import { type ServeOptions, serve } from '../infra/service/runtime.ts';
 import { newId } from '../proto/ids.ts';
+import { allServices, im, topicNames } from '../proto/rpc.ts';
 import { logicHandlers } from './handlers.ts';
-import { bestEffortPresence, presenceHandlers } from './presence.ts';
-import { startPresenceNotifier } from './presence-announcer.ts';
+import { bestEffortPresence, presenceHandlers } from './presence/presence-handlers.ts';
+import { startPresenceNotifier } from './presence/presence-notifier.ts';
+import { redisPresence } from './presence/redis-presence.ts';
 import { logicAdmission, presenceAdmission } from './rates.ts';
-import { startRetention } from './retention.ts';
+import { startRetention } from './retention/retention.ts';
+import { logicStore } from './store/logic-store.ts';
+import { expiredMessages } from './store/messages/retention.ts';
+import { friendListReader, socialGraphReader } from './store/people/social-graph.ts';
 
 run('logic', async (life, config) => {
   const { log } = life;

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import { memoryLimits } from '../infra/embedded/limits.ts';
-import type { Limits } from '../infra/ports.ts';
-import { onEveryStore } from '../infra/serve/test-stores.ts';
-import { failureCode, waitFor } from '../infra/serve/test-world.ts';
-import type { Caller } from '../proto/contract.ts';
+import { memoryLimits } from '../infra/memory/limits.ts';
+import type { Limits } from '../infra/ports/index.ts';
+import type { Caller } from '../proto/rpc.ts';
 import { COMMANDS_PER_MINUTE, logicAdmission, PRESENCE_RATE_CLASSES, presenceAdmission, RATE_CLASSES } from './rates.ts';
+import { failureCode, waitFor } from './testing/runtime/runtime-fixture.ts';
+import { onEveryStore } from './testing/runtime/test-stores.ts';
 
 const ALICE = 'alice';
 

@@ -1,7 +1,7 @@
 // How often a user may do what, over all devices and all instances.
-import type { Admission, Limits } from '../infra/ports.ts';
-import type { im, RpcsOf } from '../proto/contract.ts';
+import type { Admission, Limits } from '../infra/ports/index.ts';
 import { ImError } from '../proto/errors.ts';
+import type { im, RpcsOf } from '../proto/rpc.ts';
 
 const MINUTE_MS = 60_000;
 // While nobody can be asked, nobody waits for an answer: commands go on uncounted, and so often somebody finds out.

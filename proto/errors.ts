@@ -1,5 +1,5 @@
 // ImError: the only error that crosses a service. One table says for every code whether a resend makes sense.
-import { im } from './contract.ts';
+import { im } from './rpc.ts';
 
 type CodeName = keyof typeof im.Code;
 

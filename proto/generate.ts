@@ -1,11 +1,11 @@
-// `npm run proto`: makes generated.js and generated.d.ts from the .proto files and records the wire format in wire.json.
+// `npm run proto`: makes generated/ from the .proto files: the codec, its types, and wire.json, the recorded wire format.
 // Fails, and writes nothing, when a .proto changes what is already on somebody's wire.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import protobuf from 'protobufjs';
-import { describeWireFormat, findIncompatibilities, readWireFormat } from './wire.ts';
+import { describeWireFormat, findIncompatibilities, readWireFormat } from './wire-format.ts';
 
 /** Writes the generated module beside `folder`'s protos; returns what is incompatible with `folder`/wire.json (then nothing is written). */
 export async function generate(folder: string): Promise<string[]> {
@@ -24,8 +24,8 @@ export async function generate(folder: string): Promise<string[]> {
 
   const pbjs = join(dirname(createRequire(import.meta.url).resolve('protobufjs-cli/package.json')), 'bin', 'pbjs');
   const flags = ['-t', 'json-module', '-w', 'esm', '--dts', '--sparse', '--force-number', '-p', folder];
-  execFileSync(process.execPath, [pbjs, ...flags, '-o', join(folder, 'generated.js'), ...protos], { stdio: 'pipe' });
-  writeFileSync(join(folder, 'wire.json'), `${JSON.stringify(now, null, 2)}\n`);
+  execFileSync(process.execPath, [pbjs, ...flags, '-o', join(folder, 'generated', 'index.js'), ...protos], { stdio: 'pipe' });
+  writeFileSync(join(folder, 'generated', 'wire.json'), `${JSON.stringify(now, null, 2)}\n`);
   return [];
 }
 

@@ -1,13 +1,13 @@
 // Verify's commands: one file each. All of them is done before the batch: an answer that waits for a mail server must not hold a transaction open.
-import type { BackOff, Command, Limits, Log } from '../infra/ports.ts';
-import type { Handlers, im } from '../proto/contract.ts';
-import { checkCode } from './check-code.ts';
-import type { CodeSecrets } from './code.ts';
+import type { BackOff, Command, Limits, Log } from '../infra/ports/index.ts';
+import type { Handlers, im } from '../proto/rpc.ts';
+import type { CodeSecrets } from './codes.ts';
+import { checkCode } from './commands/check-code.ts';
+import { requestCode } from './commands/request-code.ts';
+import { tellOwner } from './commands/tell-owner.ts';
 import { codeRules, requestLimits } from './limits.ts';
-import { mailComposer } from './mails.ts';
+import { mailComposer } from './mail/mail-composer.ts';
 import type { CodeStore, Mailer } from './ports.ts';
-import { requestCode } from './request-code.ts';
-import { tellOwner } from './tell-owner.ts';
 
 /** Neither service has tables: what they keep, they keep in the CodeStore. */
 export type VerifyCommand = Command<undefined>;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MailFailed } from './ports.ts';
-import { newCaller, nextCommand, REGISTER, RESET_PASSWORD, verifyFixture } from './test-world.ts';
+import { newCaller, nextCommand, REGISTER, RESET_PASSWORD, verifyFixture } from './testing/verify-fixture.ts';
 
 const MINUTE_MS = 60_000;
 

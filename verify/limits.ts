@@ -1,9 +1,9 @@
 // How often codes may be asked for and tried.
 import { hash } from 'node:crypto';
-import type { BackOff, BackOffRules, Limits } from '../infra/ports.ts';
-import { clientIpKey } from '../proto/client-address.ts';
-import type { Caller } from '../proto/contract.ts';
+import type { BackOff, BackOffRules, Limits } from '../infra/ports/index.ts';
 import { ImError } from '../proto/errors.ts';
+import type { Caller } from '../proto/rpc.ts';
+import { clientIpKey } from '../proto/text/client-ip.ts';
 import type { CodeRules } from './ports.ts';
 
 const MINUTE_MS = 60_000;

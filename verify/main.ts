@@ -1,21 +1,21 @@
 // The process of verify: config → adapters → serve, twice. Codes has commands of its own, so that a slow mail server holds up nobody who has a code already.
 import { kafkaBus } from '../infra/kafka/bus.ts';
-import { smtpMailer } from '../infra/mail/smtp.ts';
-import { KAFKA_LINGER_MS, publisher } from '../infra/publisher.ts';
+import { KAFKA_LINGER_MS, publisher } from '../infra/messaging/publisher.ts';
+import { topicSpecs } from '../infra/messaging/topics.ts';
+import { run } from '../infra/process/run.ts';
+import { opener } from '../infra/process/seal.ts';
 import { redisBackOff } from '../infra/redis/back-off.ts';
 import { redisBatches } from '../infra/redis/batches.ts';
 import { redisClient } from '../infra/redis/client.ts';
-import { redisCodes } from '../infra/redis/codes.ts';
 import { redisLimits } from '../infra/redis/limits.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
-import { run } from '../infra/run.ts';
-import { opener } from '../infra/seal.ts';
-import { type ServeOptions, serve } from '../infra/serve.ts';
-import { topicSpecs } from '../infra/topics.ts';
-import { allServices, im, topicNames } from '../proto/contract.ts';
+import { type ServeOptions, serve } from '../infra/service/runtime.ts';
 import { newId } from '../proto/ids.ts';
-import { codeSecrets } from './code.ts';
+import { allServices, im, topicNames } from '../proto/rpc.ts';
+import { codeSecrets } from './codes.ts';
 import { codesHandlers, verifyHandlers } from './handlers.ts';
+import { smtpMailer } from './mail/smtp-mailer.ts';
+import { redisCodes } from './store/redis-codes.ts';
 
 run('verify', async (life, config) => {
   const { log } = life;

@@ -1,5 +1,5 @@
 // What verify needs from the outside. Codes are never stored: a random nonce is, and the code is derived from it with a secret of the server.
-import type { im } from '../proto/contract.ts';
+import type { im } from '../proto/rpc.ts';
 
 /** One code, alive or used: the nonce it is derived from. */
 export interface CodeNonce {
@@ -41,7 +41,7 @@ export interface CodeRules {
 }
 
 /**
- * Codes and how often they were mailed and tried, over all instances of verify. Each call is one atomic step. `address` is the address' key (proto/addresses.ts).
+ * Codes and how often they were mailed and tried, over all instances of verify. Each call is one atomic step. `address` is the address' key (proto/text/email.ts).
  * Throws when the store is away.
  */
 export interface CodeStore {

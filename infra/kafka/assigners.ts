@@ -1,6 +1,6 @@
 // How the members of a group share the partitions of its topic, spoken in kafkajs's terms.
 import kafkajs, { type Assigner, type PartitionAssigner } from 'kafkajs';
-import { type AssignmentMember, assignPartitions } from '../sticky.ts';
+import { type AssignmentMember, assignPartitions } from '../messaging/partition-assignment.ts';
 import { JOIN_HOOKS, type JoinHooks } from './patches.ts';
 
 const { MemberAssignment, MemberMetadata } = kafkajs.AssignerProtocol;

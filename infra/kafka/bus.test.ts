@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { busContract } from '../contract/bus.ts';
-import type { BusFixture } from '../contract/bus-suite.ts';
-import type { Bus, Log } from '../ports.ts';
-import { describeReal, realServers } from '../servers/testing.ts';
+import type { Bus, Log } from '../ports/index.ts';
+import { busContract } from '../testing/bus-contract.ts';
+import type { BusFixture } from '../testing/bus-suite.ts';
+import { describeReal, realServers } from '../testing/real-servers.ts';
 import { kafkaBus } from './bus.ts';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -1,7 +1,7 @@
 // The Bus port on Apache Kafka.
 import { randomUUID } from 'node:crypto';
 import kafkajs from 'kafkajs';
-import type { Bus, ConsumeOptions, FollowOptions, Log } from '../ports.ts';
+import type { Bus, ConsumeOptions, FollowOptions, Log } from '../ports/index.ts';
 import { closedError, kafkaClient, reachability as newReach } from './client.ts';
 import { kafkaConsumer } from './consumer.ts';
 import { kafkaFollower } from './follower.ts';

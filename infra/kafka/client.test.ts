@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/index.ts';
 import { kafkaClient, reachability, withTimeout } from './client.ts';
 
 const lines: string[] = [];

@@ -3,7 +3,7 @@ import './patches.ts';
 import { connect as connectSocket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import kafkajs, { type ISocketFactoryArgs, type Kafka } from 'kafkajs';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/index.ts';
 
 const KEEP_ALIVE_MS = 60_000;
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Log, PartitionRange } from '../ports.ts';
+import type { Log, PartitionRange } from '../ports/index.ts';
 import { reachability } from './client.ts';
 import { kafkaConsumer } from './consumer.ts';
-import { type FakeConsumer, fakeKafka } from './silent-kafka.ts';
+import { type FakeConsumer, fakeKafka } from './testing/fake-kafka.ts';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 let open: { close(): Promise<void> } | undefined;

@@ -1,7 +1,7 @@
 // A member of a consumer group as the Bus port wants it: drained before partitions move, started where `assigned` says.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka, KafkaMessage } from 'kafkajs';
-import type { ConsumeOptions, Consumption, Log, LogRecord } from '../ports.ts';
+import type { ConsumeOptions, Consumption, Log, LogRecord } from '../ports/index.ts';
 import { stickyAssigner } from './assigners.ts';
 import { type Reachability, withTimeout } from './client.ts';
 import {

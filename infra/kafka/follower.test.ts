@@ -1,9 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/index.ts';
 import { reachability } from './client.ts';
 import { kafkaFollower } from './follower.ts';
 import type { ConsumerMembership } from './membership.ts';
-import { type FakeConsumer, fakeKafka } from './silent-kafka.ts';
+import { type FakeConsumer, fakeKafka } from './testing/fake-kafka.ts';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 let open: ConsumerMembership | undefined;

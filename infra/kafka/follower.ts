@@ -1,6 +1,6 @@
 // Reads one partition from its end: a group of one, since kafkajs knows no other way.
 import type { Kafka } from 'kafkajs';
-import type { Following, FollowOptions, Log, LogRecord } from '../ports.ts';
+import type { Following, FollowOptions, Log, LogRecord } from '../ports/index.ts';
 import { fixedAssigner } from './assigners.ts';
 import type { Reachability } from './client.ts';
 import { type ConsumerMembership, consumerMembership, fetchRanges } from './membership.ts';

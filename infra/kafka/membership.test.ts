@@ -1,11 +1,11 @@
 import kafkajs, { type Kafka, type KafkaMessage } from 'kafkajs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/index.ts';
 import { stickyAssigner } from './assigners.ts';
 import { reachability } from './client.ts';
 import { type ConsumerMembership, consumerMembership } from './membership.ts';
 import type { JoinHooks } from './patches.ts';
-import { fakeKafka } from './silent-kafka.ts';
+import { fakeKafka } from './testing/fake-kafka.ts';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const noHooks: JoinHooks = {

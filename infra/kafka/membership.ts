@@ -1,6 +1,6 @@
 // A kafkajs consumer that stays a member of its group: whatever ends it, a new one takes its place.
 import type { Consumer, Kafka, KafkaMessage, PartitionAssigner } from 'kafkajs';
-import type { Log, PartitionRange } from '../ports.ts';
+import type { Log, PartitionRange } from '../ports/index.ts';
 import { KAFKA_RETRY, type Reachability, withTimeout } from './client.ts';
 import { evictStaleMembers, type JoinHooks, type KafkaGroupMember } from './patches.ts';
 import { MAX_RECORD_BATCH_BYTES } from './topics.ts';

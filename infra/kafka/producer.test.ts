@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import kafkajs, { type ProducerBatch, type RecordMetadata } from 'kafkajs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { record, series } from '../contract/bus-member.ts';
-import { type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports.ts';
+import { type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports/index.ts';
+import { record, series } from '../testing/bus-member.ts';
 import { reachability } from './client.ts';
 import { type KafkaProducer, type OrderedProducer, orderedProducer } from './producer.ts';
 

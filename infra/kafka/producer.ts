@@ -1,6 +1,6 @@
 // Publishes in order, one batch under way, and believes no answer that does not name every partition.
 import type { Producer } from 'kafkajs';
-import { type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports.ts';
+import { type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports/index.ts';
 import { closedError, kafkaErrorType, type Reachability, withTimeout } from './client.ts';
 
 // kafkajs groups the messages of a batch in quadratic time; above this it costs more than it saves.

@@ -1,6 +1,6 @@
 // The topics of a deployment: made once, and found as they were asked for, or the process does not start.
 import type { Admin, Kafka } from 'kafkajs';
-import { type Log, MAX_RECORD_BYTES, type TopicSpec } from '../ports.ts';
+import { type Log, MAX_RECORD_BYTES, type TopicSpec } from '../ports/index.ts';
 import { closedError, kafkaErrorType, type Reachability, withTimeout } from './client.ts';
 
 const RETRY_MS = 300;

@@ -1,9 +1,10 @@
 // Batches on MySQL: each round trip is one text of many statements on a connection that is the batches' own.
-import { type Batches, DataError, type Log, PositionMoved, StoreFailed } from '../ports.ts';
+
+import type { CachedQueries } from '../cache/cached-queries.ts';
+import { type Batches, DataError, type Log, PositionMoved, StoreFailed } from '../ports/index.ts';
 import { sqlBatches } from '../sql/batch.ts';
 import type { Row, SqlConnection, SqlStatement, SqlTransaction, TransactionGuard } from '../sql/connection.ts';
-import type { CachedQueries } from '../sql/copies.ts';
-import type { StoreFactory } from '../sql/tables.ts';
+import type { StoreFactory } from '../sql/query.ts';
 import { BatchConnection, isDataError, serverErrno } from './connection.ts';
 import { mysqlDialect } from './dialect.ts';
 

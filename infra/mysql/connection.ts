@@ -1,6 +1,6 @@
 // Connections: a pool for single reads, and the connection of a service's batches.
 import mysql, { type Connection, type Pool, type RowDataPacket } from 'mysql2/promise';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/index.ts';
 import type { Row, SqlReader } from '../sql/connection.ts';
 import { mysqlDialect } from './dialect.ts';
 

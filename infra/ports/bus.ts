@@ -1,5 +1,5 @@
 // The log between gate and services.
-import type { im } from '../../proto/contract.ts';
+import type { im } from '../../proto/rpc.ts';
 
 /** One record of a partitioned log. Offsets rise by one within a partition. */
 export interface LogRecord {
@@ -89,7 +89,7 @@ export interface Following {
   close(): Promise<void>;
 }
 
-/** Publishes envelopes, packed by partition, in the order given. Made of a Bus by infra/publisher.ts. */
+/** Publishes envelopes, packed by partition, in the order given. Made of a Bus by infra/messaging/publisher.ts. */
 export interface Publisher {
   /** Queues an envelope. Never throws and never drops. */
   send(topic: string, partition: number, envelope: im.Envelope.$Properties): void;

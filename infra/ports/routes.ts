@@ -1,5 +1,5 @@
 // Who is connected where.
-import type { ConnectionAddress } from './commands.ts';
+import type { ConnectionAddress } from './command.ts';
 
 /** A living connection of a user. The one with the highest epoch is a session's only one. */
 export interface Route {

@@ -1,6 +1,6 @@
 // Tries that have to wait, counted in Redis: a key holds how many were let through and when the next one may be, by Redis' own clock.
 import type { Redis } from 'ioredis';
-import type { BackOff } from '../ports.ts';
+import type { BackOff } from '../ports/index.ts';
 import { luaScript } from './client.ts';
 
 // ARGV: free, firstMs, maxMs, forgetMs.

@@ -2,11 +2,11 @@ import { createServer, connect as dial, type Server, type Socket } from 'node:ne
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newId } from '../../proto/ids.ts';
-import { claim, positionsContract, range } from '../contract/batches-positions.ts';
-import { commitBatch, outboxRow, outboxTexts, readPosition, testPartition } from '../contract/store-world.ts';
-import { type Batches, type Log, PositionMoved, StoreFailed } from '../ports.ts';
-import { startServers } from '../servers/servers.ts';
-import { describeReal, realServers } from '../servers/testing.ts';
+import { startServers } from '../../tools/servers/servers.ts';
+import { type Batches, type Log, PositionMoved, StoreFailed } from '../ports/index.ts';
+import { commitBatch, outboxRow, outboxTexts, readPosition, testPartition } from '../testing/batch-fixture.ts';
+import { claim, positionsContract, range } from '../testing/positions-contract.ts';
+import { describeReal, realServers } from '../testing/real-servers.ts';
 import { redisBatches } from './batches.ts';
 import { redisClient } from './client.ts';
 

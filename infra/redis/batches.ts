@@ -10,7 +10,7 @@ import {
   type Position,
   PositionMoved,
   StoreFailed,
-} from '../ports.ts';
+} from '../ports/index.ts';
 import { ADVANCE, ADVANCE_PUBLISHED, LOAD, READ_NEXT } from './batches-scripts.ts';
 import { luaScript } from './client.ts';
 

@@ -1,7 +1,7 @@
 // The connection to Redis. Redis holds hints only: whoever asks it must be able to go on without an answer.
 import { hash } from 'node:crypto';
 import { Redis } from 'ioredis';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/index.ts';
 
 const COMMAND_TIMEOUT_MS = 1000;
 const RETRY_MAX_MS = 1000;

@@ -1,6 +1,6 @@
 // Leases in Redis: "token holder" under the name, for as long as it is renewed; the last token stands apart and outlives the lease.
 import type { Redis } from 'ioredis';
-import type { Leases } from '../ports.ts';
+import type { Leases } from '../ports/index.ts';
 import { luaScript } from './client.ts';
 
 // The clock is part of the token so that tokens go on rising after Redis has lost the last one.

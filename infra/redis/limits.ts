@@ -1,6 +1,6 @@
 // Tries counted in Redis: one counter per key, which ends with its window.
 import type { Redis } from 'ioredis';
-import type { Limits } from '../ports.ts';
+import type { Limits } from '../ports/index.ts';
 import { luaScript } from './client.ts';
 
 const TAKE = `

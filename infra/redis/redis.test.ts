@@ -1,18 +1,18 @@
 import type { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
-import { backOffContract } from '../contract/back-off.ts';
-import { leasesContract } from '../contract/leases.ts';
-import { limitsContract } from '../contract/limits.ts';
-import { routesContract } from '../contract/routes.ts';
-import type { Log } from '../ports.ts';
-import { startServers } from '../servers/servers.ts';
-import { describeReal } from '../servers/testing.ts';
+import { startServers } from '../../tools/servers/servers.ts';
+import type { Log } from '../ports/index.ts';
+import { backOffContract } from '../testing/back-off-contract.ts';
+import { leasesContract } from '../testing/leases-contract.ts';
+import { limitsContract } from '../testing/limits-contract.ts';
+import { describeReal } from '../testing/real-servers.ts';
+import { routesContract } from '../testing/routes-contract.ts';
 import { redisBackOff } from './back-off.ts';
 import { redisClient } from './client.ts';
 import { redisLeases } from './leases.ts';
 import { redisLimits } from './limits.ts';
 import { redisRoutes } from './routes.ts';
-import { testRedis } from './test-redis.ts';
+import { testRedis } from './testing/test-redis.ts';
 
 const lines: string[] = [];
 const note = (_fields: object, message: string): void => void lines.push(message);

@@ -1,10 +1,10 @@
 // Routes in Redis. One string per user, a line per session: "session epoch slot connection instance"; one short-lived key per gate.
 // Scripts touch keys of many users at once, so this is for one Redis (with replicas, with Sentinel), not for a cluster.
 import type { Redis } from 'ioredis';
-import type { Route, Routes } from '../ports.ts';
-import { PRESENCE_TIMES, type PresenceTimes } from '../presence-times.ts';
+import type { Route, Routes } from '../ports/index.ts';
+import { PRESENCE_TIMES, type PresenceTimes } from '../ports/presence-times.ts';
 import { luaScript } from './client.ts';
-import { GATE_KEY, presenceTracking, READ_CLOCK, USER_KEY } from './presence-scripts.ts';
+import { GATE_KEY, presenceTracking, READ_CLOCK, USER_KEY } from './presence-tracking.ts';
 
 // How long a gate counts after its last sign of life, as the port says.
 const GATE_TTL_MS = 10_000;

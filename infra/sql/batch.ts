@@ -1,12 +1,13 @@
 // A batch: concurrent reads of its commands become one statement a kind, writes wait until their command is kept, and everything goes to the
 // database in few round trips: (1) positions and the first reads, (2) writes, positions, COMMIT.
-import { type Batch, type Batches, type CacheKey, type Claim, DataError, type OutboxRow, StoreFailed } from '../ports.ts';
-import { type BatchEngine, type QueuedWrite, SqlScope } from './command.ts';
+
+import { type CachedQueries, cacheKeyName } from '../cache/cached-queries.ts';
+import { type VersionCache, versionCache } from '../cache/version-cache.ts';
+import { type Batch, type Batches, type CacheKey, type Claim, DataError, type OutboxRow, StoreFailed } from '../ports/index.ts';
 import type { Row, SqlConnection, SqlStatement, SqlTransaction } from './connection.ts';
-import { type CachedQueries, cacheKeyName } from './copies.ts';
 import { Positions } from './positions.ts';
-import type { BatchedQuery, BatchedWrite, CachedQuery, SharedRows, StoreFactory } from './tables.ts';
-import { type VersionCache, versionCache } from './versions-kept.ts';
+import type { BatchedQuery, BatchedWrite, CachedQuery, SharedRows, StoreFactory } from './query.ts';
+import { type BatchEngine, type QueuedWrite, SqlScope } from './scope.ts';
 
 /** Keys of one statement: what a batch of commands that read one row each has at most, and SQLite takes no more SELECTs in one. */
 const MAX_KEYS = 500;

@@ -1,6 +1,6 @@
 // The rows that make effects happen once: how far each group has come in each partition, the last pack of each producer, and kept outcomes.
-import type { Claim, OutboxRow, PartitionRange, Position } from '../ports.ts';
-import { PositionMoved } from '../ports.ts';
+import type { Claim, OutboxRow, PartitionRange, Position } from '../ports/index.ts';
+import { PositionMoved } from '../ports/index.ts';
 import type { Row, SqlConnection, TransactionGuard } from './connection.ts';
 import { bytes, integer, tuples } from './literals.ts';
 

@@ -1,6 +1,6 @@
 // Pairs that write to each other.
-import { PAIRS, type Workload } from '../rooms.ts';
-import { type Scenario, validatePairs } from '../scenario.ts';
+import { PAIRS, type Workload } from '../driver/workload.ts';
+import { type Scenario, validatePairs } from './scenario.ts';
 
 export const chat: Scenario = {
   flags: [],

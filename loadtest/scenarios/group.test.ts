@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { FlagError, parseFlags } from '../flags.ts';
-import { loadFixture, NO_VIOLATIONS } from '../test-load.ts';
+import { FlagError, parseFlags } from '../cli/flags.ts';
+import { loadFixture, NO_VIOLATIONS } from '../testing/load-fixture.ts';
 
 const load = loadFixture();
 afterEach(() => load.close());

@@ -1,6 +1,6 @@
 // Groups whose members are all there: what is said is said to each of them.
-import type { LoadTestFlags } from '../flags.ts';
-import type { Scenario } from '../scenario.ts';
+import type { LoadTestFlags } from '../cli/flags.ts';
+import type { Scenario } from './scenario.ts';
 
 /** A group has no more unless the server is set to it. */
 const MOST_MEMBERS = 2000;

@@ -1,8 +1,9 @@
 // Many log in by password while others chat.
-import { mergeHistograms, type Quantiles } from '../histogram.ts';
-import { LogInStorm, type LogInStormResult } from '../log-in-storm.ts';
-import { formatQuantiles, type Scenario, validatePairs } from '../scenario.ts';
+
+import { LogInStorm, type LogInStormResult } from '../driver/log-in-storm.ts';
+import { mergeHistograms, type Quantiles } from '../ledger/histogram.ts';
 import { pairWorkload } from './chat.ts';
+import { formatQuantiles, type Scenario, validatePairs } from './scenario.ts';
 
 /** Log-ins of a storm that may be open at once: more seconds than a client waits for its answer. */
 const SECONDS_OPEN = 15;

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import { im } from '../../proto/contract.ts';
-import { BACKGROUND_KINDS } from '../others.ts';
-import { NO_SECTIONS } from '../scenario.ts';
-import { loadFixture, NO_VIOLATIONS } from '../test-load.ts';
+import { im } from '../../proto/rpc.ts';
+import { BACKGROUND_KINDS } from '../driver/background-commands.ts';
+import { loadFixture, NO_VIOLATIONS } from '../testing/load-fixture.ts';
 import { type BackgroundCommandReport, mixed } from './mixed.ts';
+import { NO_SECTIONS } from './scenario.ts';
 
 const load = loadFixture();
 afterEach(() => load.close());

@@ -1,9 +1,10 @@
 // What people do all day: most of it to one other, some to a group, and now and then something that is no message.
-import { mergeHistograms, type Quantiles } from '../histogram.ts';
-import type { LoadResult } from '../load.ts';
-import { BACKGROUND_KINDS } from '../others.ts';
-import { formatQuantiles, type Scenario } from '../scenario.ts';
+
+import { BACKGROUND_KINDS } from '../driver/background-commands.ts';
+import type { LoadResult } from '../driver/load-driver.ts';
+import { mergeHistograms, type Quantiles } from '../ledger/histogram.ts';
 import { validateGroups } from './group.ts';
+import { formatQuantiles, type Scenario } from './scenario.ts';
 
 /** Of twenty. */
 const MIX = { direct: 16, group: 3, background: 1 };

@@ -1,10 +1,10 @@
 // All connections end in one moment, and all come back.
-import type { LoadTestFlags } from '../flags.ts';
-import { mergeHistograms, type Quantiles } from '../histogram.ts';
-import type { ResumeResult } from '../resume-watch.ts';
-import type { RunningTarget } from '../running-target.ts';
-import { formatQuantiles, type Scenario, type ScenarioDriver, validatePairs } from '../scenario.ts';
+import type { LoadTestFlags } from '../cli/flags.ts';
+import type { ResumeResult } from '../driver/resume-tracker.ts';
+import { mergeHistograms, type Quantiles } from '../ledger/histogram.ts';
+import type { RunningTarget } from '../setup/running-target.ts';
 import { pairWorkload } from './chat.ts';
+import { formatQuantiles, type Scenario, type ScenarioDriver, validatePairs } from './scenario.ts';
 
 /** How far the measured part is when all connections end: the chat goes on for the rest. */
 const CUT_AT_SHARE = 0.25;

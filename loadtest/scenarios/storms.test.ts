@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Histogram } from '../histogram.ts';
-import { buildReport, exitCodeFor, formatReport, type Measurements, type Report } from '../report.ts';
-import type { ResumeResult } from '../resume-watch.ts';
-import { NO_SECTIONS } from '../scenario.ts';
+import type { ResumeResult } from '../driver/resume-tracker.ts';
+import { Histogram } from '../ledger/histogram.ts';
+import { buildReport, exitCodeFor, formatReport, type Measurements, type Report } from '../report/report.ts';
 import { buildLogInReport } from './login-storm.ts';
 import { buildResumeReport } from './resume-storm.ts';
+import { NO_SECTIONS } from './scenario.ts';
 
 const MEASURED: Measurements = {
   scenario: 'chat',

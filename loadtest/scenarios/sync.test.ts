@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { FlagError, parseFlags } from '../flags.ts';
-import { NO_SECTIONS } from '../scenario.ts';
-import { loadFixture, NO_VIOLATIONS } from '../test-load.ts';
+import { FlagError, parseFlags } from '../cli/flags.ts';
+import { loadFixture, NO_VIOLATIONS } from '../testing/load-fixture.ts';
+import { NO_SECTIONS } from './scenario.ts';
 import { sync } from './sync.ts';
 
 const load = loadFixture();

@@ -1,8 +1,9 @@
 // Users with many conversations who were away for a moment: log in by token, one Sync, and what is missing pulled.
-import { mergeHistograms, type Quantiles } from '../histogram.ts';
-import type { LoadResult } from '../load.ts';
-import type { ReconnectResult } from '../reconnects.ts';
-import { formatQuantiles, type Scenario } from '../scenario.ts';
+
+import type { LoadResult } from '../driver/load-driver.ts';
+import type { ReconnectResult } from '../driver/reconnects.ts';
+import { mergeHistograms, type Quantiles } from '../ledger/histogram.ts';
+import { formatQuantiles, type Scenario } from './scenario.ts';
 
 export interface ReconnectReport {
   /** Per second. */

@@ -1,5 +1,5 @@
-// What logic needs to know of conversations, their messages, and where each member stands in them. All of it is bound to one batch: logic/ports.ts says what that means.
-import type { im } from '../../proto/contract.ts';
+// What logic needs to know of conversations, their messages, and where each member stands in them. All of it is bound to one batch: logic/ports/index.ts says what that means.
+import type { im } from '../../proto/rpc.ts';
 
 /** What one of its members knows of a conversation: his row. */
 export interface Membership {

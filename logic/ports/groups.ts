@@ -1,6 +1,6 @@
-// What logic needs to know of groups, their members, and who wants to be one. All of it is bound to one batch: logic/ports.ts says what that means.
+// What logic needs to know of groups, their members, and who wants to be one. All of it is bound to one batch: logic/ports/index.ts says what that means.
 
-import type { im } from '../../proto/contract.ts';
+import type { im } from '../../proto/rpc.ts';
 import type { StoredMessage } from './conversations.ts';
 
 export interface Group {

@@ -1,5 +1,5 @@
-// What logic needs to know of people and of what they are to each other. All of it is bound to one batch: logic/ports.ts says what that means.
-import type { im } from '../../proto/contract.ts';
+// What logic needs to know of people and of what they are to each other. All of it is bound to one batch: logic/ports/index.ts says what that means.
+import type { im } from '../../proto/rpc.ts';
 
 /** A user as others see them. Of a deleted account every text is empty. */
 export interface Person {
@@ -21,7 +21,7 @@ export interface PeopleStore {
   exists(user: string): Promise<boolean>;
   /** The same; and his account is not deleted before this batch has ended: what is stored about him is found by whoever forgets him. */
   lock(user: string): Promise<boolean>;
-  /** By normalised name (see proto/names.ts). */
+  /** By normalised name (see proto/text/names.ts). */
   findByName(nameKey: string): Promise<Person | undefined>;
   findById(user: string): Promise<OwnPerson | undefined>;
   /** The same, to be shown: it may come from a copy, which is as good but not read in the batch. What is decided or changed is decided on `byId`. */

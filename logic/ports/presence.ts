@@ -1,5 +1,5 @@
 // Who is there: apart from all batches, and never the truth.
-import type { im } from '../../proto/contract.ts';
+import type { im } from '../../proto/rpc.ts';
 
 /** How a user is. */
 export interface UserPresence {

@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../../proto/ids.ts';
+import { type Caller, im } from '../../proto/rpc.ts';
+import {
+  authFixture,
+  boundCaller,
+  type CommandResult,
+  connectionAddressOf,
+  credentials,
+  newCaller,
+  nextCommand,
+  refusalCode,
+} from '../testing/auth-fixture.ts';
+
+let world: Awaited<ReturnType<typeof authFixture>>;
+beforeEach(async () => {
+  world = await authFixture();
+});
+afterEach(() => world.close());
+
+/** A connection that is logged in, and what its session was told. */
+interface Device {
+  readonly caller: Caller;
+  readonly outcome: CommandResult;
+}
+async function registered(name: string, at: Partial<Caller> = {}): Promise<Device> {
+  const caller = newCaller(at);
+  const outcome = await world.call('register', credentials(name, { deviceName: `first of ${name}` }), caller);
+  return { caller: boundCaller(caller, outcome), outcome };
+}
+async function loggedIn(name: string, at: Partial<Caller> = {}): Promise<Device> {
+  const caller = newCaller(at);
+  const outcome = await world.call('logIn', credentials(name), caller);
+  return { caller: boundCaller(caller, outcome), outcome };
+}
+const resume = ({ outcome }: Device, caller = newCaller()): Promise<CommandResult> =>
+  world.call('resume', { token: outcome.reply.token }, caller);
+const lives = async (device: Device): Promise<boolean> => (await refusalCode(resume(device))) === 'no refusal';
+const sessionOf = ({ outcome }: Device): string => outcome.reply.session ?? '';
+
+describe('LogOutEverywhere', () => {
+  test('ends all my sessions, hangs up their connections and this one, and nobody else’s', async () => {
+    const [first, second, third] = [await registered('Alice'), await loggedIn('alice'), await loggedIn('alice')];
+    const bob = await registered('Bob');
+    const { reply, hangups } = await world.call('logOutEverywhere', {}, second.caller);
+    expect(reply).toEqual({ ended: 3 });
+    expect(hangups).toHaveLength(3);
+    expect(hangups).toContainEqual({ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED });
+    expect(hangups).toContainEqual({ address: connectionAddressOf(third.caller), reason: im.CloseReason.SESSION_ENDED });
+    expect(hangups.at(-1)).toEqual({ address: connectionAddressOf(second.caller), reason: im.CloseReason.LOGGED_OUT });
+    expect(await Promise.all([first, second, third].map(lives))).toEqual([false, false, false]);
+    expect(await lives(bob)).toBe(true);
+  });
+
+  test('keeps this one where it is asked to', async () => {
+    const [first, second] = [await registered('Alice'), await loggedIn('alice')];
+    const { reply, hangups } = await world.call('logOutEverywhere', { keepThis: true }, second.caller);
+    expect(reply).toEqual({ ended: 1 });
+    expect(hangups).toEqual([{ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED }]);
+    expect(await lives(first)).toBe(false);
+    expect(await lives(second)).toBe(true);
+    expect((await world.call('logOutEverywhere', { keepThis: true }, nextCommand(second.caller))).reply).toEqual({ ended: 0 });
+  });
+
+  test('a log-in on its way meanwhile is a later one: it stays', async () => {
+    const first = await registered('Alice');
+    const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
+    await world.call('logOutEverywhere', {}, first.caller);
+    expect(await world.together([waiting])).toMatchObject([{ reply: { name: 'Alice' } }]);
+  });
+
+  test('from two devices in one batch both end, and neither connection is forgotten', async () => {
+    const [first, second] = [await registered('Alice'), await loggedIn('alice')];
+    const waiting = await Promise.all([first, second].map(({ caller }) => world.prepare('logOutEverywhere', {}, caller)));
+    const outcomes = await world.together(waiting);
+    expect(outcomes[0]).toMatchObject({ reply: { ended: 2 } });
+    expect(outcomes[1]).toMatchObject({ code: 'NOT_LOGGED_IN' });
+  });
+});
+
+describe('ListSessions', () => {
+  test('shows my living sessions, the latest bound first, and says which one asks', async () => {
+    const phone = await registered('Alice', { deviceKind: 'phone' });
+    const web = await loggedIn('alice', { deviceKind: 'web' });
+    const tablet = await loggedIn('alice', { deviceKind: 'tablet' });
+    await registered('Bob');
+    await world.call('logOut', {}, tablet.caller);
+    const late = newCaller();
+    await resume(phone, late);
+    const { reply } = await world.call('listSessions', {}, web.caller);
+    expect(reply.sessions).toMatchObject([
+      { session: sessionOf(phone), deviceKind: 'phone', deviceName: 'first of Alice', boundAt: late.acceptedAt, current: false },
+      { session: sessionOf(web), deviceKind: 'web', deviceName: 'my phone', current: true },
+    ]);
+    for (const { openedAt } of reply.sessions ?? []) expect(Math.abs(Number(openedAt) - Date.now())).toBeLessThan(60_000);
+  });
+
+  test('says nothing from which a session could be resumed', async () => {
+    const device = await registered('Alice');
+    const { reply } = await world.call('listSessions', {}, device.caller);
+    const keys = Object.keys(reply.sessions?.[0] ?? {}).sort();
+    expect(keys).toEqual(['boundAt', 'current', 'deviceKind', 'deviceName', 'openedAt', 'session']);
+    expect(JSON.stringify(reply)).not.toContain(device.outcome.reply.token);
+  });
+});
+
+describe('EndSession', () => {
+  test('ends that one for ever and hangs up its connection', async () => {
+    const [first, second] = [await registered('Alice'), await loggedIn('alice')];
+    const { reply, hangups } = await world.call('endSession', { session: sessionOf(first) }, second.caller);
+    expect(reply).toEqual({});
+    expect(hangups).toEqual([{ address: connectionAddressOf(first.caller), reason: im.CloseReason.SESSION_ENDED }]);
+    expect(await lives(first)).toBe(false);
+    expect(await lives(second)).toBe(true);
+  });
+
+  test('on my own session it is a log-out', async () => {
+    const device = await registered('Alice');
+    const { hangups } = await world.call('endSession', { session: sessionOf(device) }, device.caller);
+    expect(hangups).toEqual([{ address: connectionAddressOf(device.caller), reason: im.CloseReason.LOGGED_OUT }]);
+    expect(await lives(device)).toBe(false);
+  });
+
+  test('somebody else’s session, an ended one and what is no id are NO_SUCH_SESSION, and nothing ends', async () => {
+    const [device, bob, ended] = [await registered('Alice'), await registered('Bob'), await loggedIn('alice')];
+    await world.call('logOut', {}, ended.caller);
+    const strange = ['', 'a@b.c', '日本語', "' OR 1=1 --", newId(), 'A'.repeat(1_000_000)];
+    for (const session of [sessionOf(bob), sessionOf(ended), ...strange])
+      expect(await refusalCode(world.call('endSession', { session }, device.caller)), session.slice(0, 50)).toBe(
+        'NO_SUCH_SESSION',
+      );
+    expect(await lives(bob)).toBe(true);
+    expect(await lives(device)).toBe(true);
+  });
+
+  test('a session that is resumed elsewhere in the same batch loses the connection it has last', async () => {
+    const [first, second] = [await registered('Alice'), await loggedIn('alice')];
+    const next = newCaller();
+    const waiting = [
+      await world.prepare('resume', { token: first.outcome.reply.token }, next),
+      await world.prepare('endSession', { session: sessionOf(first) }, second.caller),
+    ];
+    const [, ended] = (await world.together(waiting)) as CommandResult[];
+    expect(ended?.hangups).toEqual([{ address: connectionAddressOf(next), reason: im.CloseReason.SESSION_ENDED }]);
+    expect(await lives(first)).toBe(false);
+  });
+});

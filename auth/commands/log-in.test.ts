@@ -1,0 +1,239 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { memoryRoutes } from '../../infra/memory/routes.ts';
+import { ImError, toFailure } from '../../proto/errors.ts';
+import { im } from '../../proto/rpc.ts';
+import { passwordHasher } from '../password/password-hasher.ts';
+import {
+  authFixture,
+  type CommandResult,
+  connectionAddressOf,
+  countingPasswordHasher,
+  credentials,
+  newCaller,
+  refusalCode,
+} from '../testing/auth-fixture.ts';
+
+let world: Awaited<ReturnType<typeof authFixture>>;
+beforeEach(async () => {
+  world = await authFixture();
+});
+afterEach(() => world.close());
+
+const register = (name: string, changes = {}, caller = newCaller()): Promise<CommandResult> =>
+  world.call('register', credentials(name, changes), caller);
+const logIn = (name: string, changes = {}, caller = newCaller()): Promise<CommandResult> =>
+  world.call('logIn', credentials(name, changes), caller);
+
+describe('LogIn', () => {
+  test('opens a session of its own each time, and no other connection is hung up', async () => {
+    const { reply: registered } = await register('Alice');
+    const [one, other] = [await logIn('alice'), await logIn('ALICE')];
+    expect(new Set([registered.session, one.reply.session, other.reply.session]).size).toBe(3);
+    for (const { reply, bound, hangups } of [one, other]) {
+      expect(reply).toMatchObject({ user: registered.user, name: 'Alice' });
+      expect(bound).toEqual({ userId: reply.user, sessionId: reply.session, epoch: 1 });
+      expect(hangups).toEqual([]);
+    }
+  });
+
+  test('a wrong password, a name and an address nobody has get the same answer, after one hash each', async () => {
+    await register('Alice');
+    const before = world.passwords.runs();
+    const answers = [];
+    const nobody = [credentials('Bob'), credentials('bob@example.org')];
+    for (const request of [credentials('Alice', { password: 'wrong horse' }), ...nobody]) {
+      const error = await world.call('logIn', request, newCaller()).catch((caught: unknown) => caught);
+      answers.push(toFailure(error as ImError));
+    }
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[2]).toEqual(answers[0]);
+    expect(answers[0]).toMatchObject({ code: im.Code.WRONG_CREDENTIALS, retry: im.Retry.NEVER });
+    expect(world.passwords.runs() - before).toBe(3);
+  });
+
+  test('what can be nobody’s name or password is refused without hashing', async () => {
+    await register('Alice');
+    const before = world.passwords.runs();
+    for (const password of ['', 'short', 'x'.repeat(10_000_000)])
+      expect(await refusalCode(logIn('Alice', { password }))).toBe('WRONG_CREDENTIALS');
+    for (const name of ['', 'al\u202eice', 'a@b', '@'.repeat(10_000_000), 'x'.repeat(10_000_000)])
+      expect(await refusalCode(logIn(name))).toBe('WRONG_CREDENTIALS');
+    expect(world.passwords.runs()).toBe(before);
+  });
+
+  test('a resend after a lost reply gets the same session and token', async () => {
+    await register('Alice');
+    const request = credentials('alice');
+    const lost = newCaller();
+    const first = await world.call('logIn', request, lost);
+    const second = await world.call('logIn', request, newCaller({ gate: { instance: 'gate-2.BBBBBBBB', slot: 2 } }));
+    expect(second.reply).toEqual(first.reply);
+    expect(second.bound).toEqual({ ...first.bound, epoch: 2 });
+    expect(second.hangups).toEqual([{ address: connectionAddressOf(lost), reason: im.CloseReason.SESSION_REPLACED }]);
+  });
+
+  test('the same request twice in one batch opens one session', async () => {
+    await register('Alice');
+    const request = credentials('alice');
+    const waiting = await Promise.all([newCaller(), newCaller()].map((at) => world.prepare('logIn', request, at)));
+    const [first, second] = (await world.together(waiting)) as CommandResult[];
+    expect(second?.reply).toEqual(first?.reply);
+    expect([first?.bound?.epoch, second?.bound?.epoch]).toEqual([1, 2]);
+  });
+
+  test('a request id opens one user’s session, whoever else uses it', async () => {
+    await register('Alice');
+    await register('Bob');
+    const clientRequestId = Buffer.alloc(16, 7);
+    const [alice, bob] = [await logIn('alice', { clientRequestId }), await logIn('bob', { clientRequestId })];
+    expect(alice.reply.session).not.toBe(bob.reply.session);
+    expect(alice.reply.user).not.toBe(bob.reply.user);
+  });
+
+  test('a password that was changed between its check and the batch does not log in', async () => {
+    await register('Alice');
+    const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
+    world.store.statement('UPDATE accounts SET password_hash = ?').run(await world.passwords.hash('another horse'));
+    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await refusalCode(logIn('alice'))).toBe('WRONG_CREDENTIALS');
+    expect((await logIn('alice', { password: 'another horse' })).reply.name).toBe('Alice');
+  });
+});
+
+describe('a closed account', () => {
+  const close = (account: string, disabled = true) =>
+    world.call('disableAccount', { account, disabled }, newCaller({ connection: 0 }));
+
+  test('is told to who knows the password, and to nobody else', async () => {
+    await register('Alice');
+    await close('alice');
+    expect(await refusalCode(logIn('alice'))).toBe('ACCOUNT_DISABLED');
+    expect(await refusalCode(logIn('alice', { password: 'wrong horse' }))).toBe('WRONG_CREDENTIALS');
+  });
+
+  test('that was closed between the check of the password and the batch is not logged in to', async () => {
+    await register('Alice');
+    const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
+    await close('alice');
+    expect(await world.together([waiting])).toMatchObject([{ code: 'ACCOUNT_DISABLED' }]);
+  });
+});
+
+describe('hashes of other days', () => {
+  test('a log-in stores a hash with today’s parameters, and the password stays the same', async () => {
+    const today = passwordHasher({ cost: { ln: 5, r: 1, p: 1 }, threads: 1, maxWaitMs: 60_000 });
+    const later = await authFixture({ passwords: countingPasswordHasher(today) });
+    const stored = (): unknown => later.store.statement('SELECT password_hash FROM accounts').get()?.password_hash;
+    await later.call('register', credentials('Alice'), newCaller());
+    later.store.statement('UPDATE accounts SET password_hash = ?').run(await world.passwords.hash('correct horse'));
+    const old = stored();
+    await refusalCode(later.call('logIn', credentials('alice', { password: 'wrong horse' }), newCaller()));
+    expect(stored()).toBe(old);
+    await later.call('logIn', credentials('alice'), newCaller());
+    expect(stored()).toMatch(/^scrypt\$ln=5,/);
+    const fresh = stored();
+    await later.call('logIn', credentials('alice'), newCaller());
+    expect(stored()).toBe(fresh);
+    later.close();
+    await today.close();
+  });
+
+  test('while too much is being hashed the log-in goes on with the old one', async () => {
+    const busy = { ...countingPasswordHasher(), needsRehash: () => true };
+    const later = await authFixture({ passwords: busy });
+    await later.call('register', credentials('Alice'), newCaller());
+    busy.hash = () => Promise.reject(new ImError('BUSY', 'too much is being hashed'));
+    expect((await later.call('logIn', credentials('alice'), newCaller())).reply.name).toBe('Alice');
+    later.close();
+  });
+});
+
+describe('one device of a kind', () => {
+  let strict: Awaited<ReturnType<typeof authFixture>>;
+  beforeEach(async () => {
+    strict = await authFixture({ settings: { devicePolicy: 'one-per-kind' } });
+  });
+  afterEach(() => strict.close());
+  const on = (deviceKind: string) => newCaller({ deviceKind });
+  const open = (caller: ReturnType<typeof on>, request = credentials('alice')) => strict.call('logIn', request, caller);
+  const living = async (outcome: CommandResult): Promise<boolean> =>
+    (await refusalCode(strict.call('resume', { token: outcome.reply.token }, newCaller()))) === 'no refusal';
+
+  test.each(['phone', 'tablet', 'desktop', 'web'])('a new session on a %s ends the one before, and only that', async (kind) => {
+    await strict.call('register', credentials('Alice'), on(''));
+    await strict.call('register', credentials('Bob'), on(kind));
+    const others = await Promise.all(
+      ['phone', 'tablet', 'desktop', 'web', ''].filter((other) => other !== kind).map((other) => open(on(other))),
+    );
+    const before = on(kind);
+    const replaced = await open(before);
+    const { hangups } = await open(on(kind));
+    expect(hangups).toEqual([{ address: connectionAddressOf(before), reason: im.CloseReason.DEVICE_REPLACED }]);
+    expect(await living(replaced)).toBe(false);
+    for (const other of others) expect(await living(other)).toBe(true);
+  });
+
+  test.each(['', 'fridge'])('devices of the kind "%s" do not replace each other', async (kind) => {
+    await strict.call('register', credentials('Alice'), on(kind));
+    const first = await open(on(kind));
+    expect((await open(on(kind))).hangups).toEqual([]);
+    expect(await living(first)).toBe(true);
+  });
+
+  test('a resend replaces nothing, and does not end its own session', async () => {
+    await strict.call('register', credentials('Alice'), on('web'));
+    const request = credentials('alice');
+    const first = await open(on('phone'), request);
+    const second = await open(on('phone'), request);
+    expect(second.reply).toEqual(first.reply);
+    expect(second.hangups).toMatchObject([{ reason: im.CloseReason.SESSION_REPLACED }]);
+  });
+
+  test('two log-ins on one connection, the reply to the first one lost, do not hang that connection up', async () => {
+    await strict.call('register', credentials('Alice'), on('web'));
+    const caller = on('phone');
+    await open(caller);
+    expect((await open(caller)).hangups).toEqual([]);
+  });
+
+  test('two log-ins on phones at once in one batch leave one of them', async () => {
+    await strict.call('register', credentials('Alice'), on('web'));
+    const callers = [on('phone'), on('phone')];
+    const waiting = await Promise.all(callers.map((caller) => strict.prepare('logIn', credentials('alice'), caller)));
+    const outcomes = (await strict.together(waiting)) as CommandResult[];
+    expect(await Promise.all(outcomes.map(living))).toEqual([false, true]);
+  });
+
+  test('where devices are not limited, phones do not replace each other', async () => {
+    await register('Alice');
+    expect((await logIn('alice')).hangups).toEqual([]);
+  });
+
+  test('whoever has a hundred sessions and opens one more loses the one that was not bound for longest', async () => {
+    const first = await register('Alice');
+    const second = await logIn('alice');
+    for (let i = 2; i < 100; i++) await logIn('alice');
+    await world.call('resume', { token: first.reply.token }, newCaller());
+    const { hangups } = await logIn('alice');
+    expect(hangups).toMatchObject([{ reason: im.CloseReason.SESSION_ENDED }]);
+    expect(await refusalCode(world.call('resume', { token: second.reply.token }, newCaller()))).toBe('BAD_TOKEN');
+    expect(await refusalCode(world.call('resume', { token: first.reply.token }, newCaller()))).toBe('no refusal');
+  });
+});
+
+test('a late disconnect of the connection before does not remove the route of the one that took the session over', async () => {
+  const routes = memoryRoutes();
+  const at = async (caller: ReturnType<typeof newCaller>, { bound }: CommandResult): Promise<void> => {
+    if (!bound) throw new Error('not bound');
+    const { userId, sessionId, epoch } = bound;
+    await routes.bind([{ user: userId, route: { sessionId, epoch, address: connectionAddressOf(caller) } }]);
+  };
+  const [one, other] = [newCaller(), newCaller({ gate: { instance: 'gate-2.BBBBBBBB', slot: 2 } })];
+  for (const { gate } of [one, other]) await routes.refresh(gate.instance, []);
+  const first = await register('Alice', {}, one);
+  await at(one, first);
+  const second = await world.call('resume', { token: first.reply.token }, other);
+  await at(other, second);
+  if (first.bound) await routes.unbind([first.bound]);
+  expect(await routes.lookup([first.reply.user ?? ''])).toMatchObject([[{ address: connectionAddressOf(other), epoch: 2 }]]);
+});

@@ -1,0 +1,120 @@
+// Tokens that follow one another, and how long a session lives.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Caller } from '../../proto/rpc.ts';
+import {
+  authFixture,
+  boundCaller,
+  type CommandResult,
+  credentials,
+  newCaller,
+  nextCommand,
+  refusalCode,
+} from '../testing/auth-fixture.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+let world: Awaited<ReturnType<typeof authFixture>>;
+let caller: Caller;
+let first: CommandResult;
+beforeEach(async () => {
+  world = await authFixture();
+  const at = newCaller();
+  first = await world.call('register', credentials('Alice'), at);
+  caller = boundCaller(at, first);
+});
+afterEach(() => world.close());
+
+const resume = (token: unknown): Promise<CommandResult> => world.call('resume', { token }, newCaller());
+async function refreshed(): Promise<string> {
+  return (await world.call('refreshToken', {}, nextCommand(caller))).reply.token ?? '';
+}
+const expiresAt = (): number => Number(world.store.statement('SELECT expires_at FROM sessions').get()?.expires_at);
+
+test('a new token resumes the same session, and says how long it lives', async () => {
+  const { reply, bound, hangups } = await world.call('refreshToken', {}, caller);
+  expect(reply.token).not.toBe(first.reply.token);
+  expect(reply.tokenLivesSeconds).toBe((30 * DAY_MS) / 1000);
+  expect({ bound, hangups }).toEqual({ bound: undefined, hangups: [] });
+  expect((await resume(reply.token)).reply).toMatchObject({ session: first.reply.session, token: reply.token });
+});
+
+test('the token before is good until the new one was used, and never after', async () => {
+  const token = await refreshed();
+  expect((await resume(first.reply.token)).reply.session).toBe(first.reply.session);
+  await resume(token);
+  expect(await refusalCode(resume(first.reply.token))).toBe('BAD_TOKEN');
+  expect((await resume(token)).reply.token).toBe(token);
+});
+
+test('until the new one was used, the same new one is given again: a lost reply costs nothing', async () => {
+  const token = await refreshed();
+  expect(await refreshed()).toBe(token);
+  await resume(token);
+  const next = await refreshed();
+  expect(next).not.toBe(token);
+  expect(await refreshed()).toBe(next);
+});
+
+test('two refreshes in one batch give the same token', async () => {
+  const waiting = await Promise.all([1, 2].map(() => world.prepare('refreshToken', {}, nextCommand(caller))));
+  const [one, other] = (await world.together(waiting)) as CommandResult[];
+  expect(other?.reply.token).toBe(one?.reply.token);
+});
+
+test('who resumes with the token before is given the new one, and both are good until that is used', async () => {
+  const token = await refreshed();
+  expect((await resume(first.reply.token)).reply.token).toBe(token);
+  expect((await resume(first.reply.token)).reply.token).toBe(token);
+  await resume(token);
+  expect(await refusalCode(resume(first.reply.token))).toBe('BAD_TOKEN');
+});
+
+test('a number that was not issued yet is of no use, although this server would have made it', async () => {
+  expect(await refusalCode(resume(world.tokens.issue(first.reply.session ?? '', 1)))).toBe('BAD_TOKEN');
+  await refreshed();
+  expect(await refusalCode(resume(world.tokens.issue(first.reply.session ?? '', 2)))).toBe('BAD_TOKEN');
+});
+
+test('over many refreshes only the newest and the one before are ever good', async () => {
+  const all = [first.reply.token ?? ''];
+  for (let i = 0; i < 5; i++) {
+    all.push(await refreshed());
+    await resume(all.at(-1));
+  }
+  expect(await Promise.all(all.map((token) => refusalCode(resume(token))))).toEqual([
+    ...Array(5).fill('BAD_TOKEN'),
+    'no refusal',
+  ]);
+});
+
+test('the token of an ended session is not refreshed', async () => {
+  await world.call('logOut', {}, caller);
+  expect(await refusalCode(world.call('refreshToken', {}, caller))).toBe('NOT_LOGGED_IN');
+});
+
+test('a session nobody used for its whole lifetime is gone', async () => {
+  world.store.statement('UPDATE sessions SET expires_at = 1').run();
+  expect(await refusalCode(resume(first.reply.token))).toBe('BAD_TOKEN');
+  expect(await refusalCode(world.call('refreshToken', {}, caller))).toBe('NOT_LOGGED_IN');
+});
+
+test('each resume, each refresh and each resend of a log-in starts the lifetime anew', async () => {
+  const request = credentials('alice');
+  const steps: (() => Promise<unknown>)[] = [
+    () => resume(first.reply.token),
+    refreshed,
+    () => world.call('logIn', request, newCaller()),
+    () => world.call('logIn', request, newCaller()),
+  ];
+  for (const step of steps) {
+    const soon = Date.now() + DAY_MS;
+    world.store.statement('UPDATE sessions SET expires_at = ?').run(soon);
+    await step();
+    const latest = Number(world.store.statement('SELECT MAX(expires_at) AS latest FROM sessions').get()?.latest);
+    expect(latest).toBeGreaterThan(soon + 28 * DAY_MS);
+  }
+});
+
+test('a new session lives as long as the setting says', () => {
+  expect(Math.abs(expiresAt() - Date.now() - 30 * DAY_MS)).toBeLessThan(60_000);
+});

@@ -1,0 +1,279 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ImError } from '../../proto/errors.ts';
+import { isId } from '../../proto/ids.ts';
+import { im } from '../../proto/rpc.ts';
+import {
+  authFixture,
+  boundCaller,
+  type CommandResult,
+  connectionAddressOf,
+  credentials,
+  newCaller,
+  nextCommand,
+  refusalCode,
+} from '../testing/auth-fixture.ts';
+
+let world: Awaited<ReturnType<typeof authFixture>>;
+beforeEach(async () => {
+  world = await authFixture();
+});
+afterEach(() => world.close());
+
+const register = (name: string, changes = {}, caller = newCaller()): Promise<CommandResult> =>
+  world.call('register', credentials(name, changes), caller);
+const logIn = (name: string, changes = {}, caller = newCaller()): Promise<CommandResult> =>
+  world.call('logIn', credentials(name, changes), caller);
+
+describe('Register', () => {
+  test('makes an account and binds this connection to a new session of it', async () => {
+    const caller = newCaller();
+    const { reply, bound, hangups } = await register('Zoë', {}, caller);
+    expect(isId(reply.user ?? '')).toBe(true);
+    expect(isId(reply.session ?? '')).toBe(true);
+    expect(reply.name).toBe('Zoë');
+    expect(world.tokens.verify(reply.token ?? '')).toEqual({ session: reply.session, number: 0 });
+    expect(bound).toEqual({ userId: reply.user, sessionId: reply.session, epoch: 1 });
+    expect(hangups).toEqual([]);
+    expect(reply.tokenLivesSeconds).toBe(30 * 24 * 60 * 60);
+    expect((await logIn('zoë')).reply.user).toBe(reply.user);
+  });
+
+  test.each(['日本語', "'; DROP TABLE accounts; --", '😀'.repeat(64), 'two words'])('takes %s for a name', async (name) => {
+    const { reply } = await register(name);
+    expect(reply.name).toBe(name);
+    expect((await logIn(name)).reply.user).toBe(reply.user);
+  });
+
+  test.each([
+    '',
+    '  ',
+    'a'.repeat(65),
+    'al\u202eice',
+    'al\u200bice',
+    'ali\nce',
+    '\0',
+    'a@b.c',
+    'ａ＠ｂ',
+    '\u2066alice\u2069',
+    'x'.repeat(10_000_000),
+  ])('refuses the name of case %#: BAD_NAME', async (name) => {
+    expect(await refusalCode(register(name))).toBe('BAD_NAME');
+    expect(world.passwords.runs()).toBe(0);
+  });
+
+  test.each(['', '1234567', 'a'.repeat(129), 'ALEXANDER', 'x'.repeat(10_000_000)])(
+    'refuses the password of case %# without hashing it: BAD_PASSWORD',
+    async (password) => {
+      expect(await refusalCode(register('Alexander', { password }))).toBe('BAD_PASSWORD');
+      expect(world.passwords.runs()).toBe(0);
+    },
+  );
+
+  test.each([0, 15, 17])('refuses a client_request_id of %d bytes, and so does LogIn: BAD_ARGUMENT', async (bytes) => {
+    const clientRequestId = Buffer.alloc(bytes);
+    expect(await refusalCode(register('alice', { clientRequestId }))).toBe('BAD_ARGUMENT');
+    expect(await refusalCode(logIn('alice', { clientRequestId }))).toBe('BAD_ARGUMENT');
+  });
+
+  test('refuses a device name that is too long: BAD_ARGUMENT', async () => {
+    expect(await refusalCode(register('alice', { deviceName: 'd'.repeat(65) }))).toBe('BAD_ARGUMENT');
+    expect((await register('alice', { deviceName: '😀'.repeat(64) })).reply.name).toBe('alice');
+  });
+
+  test('a name somebody has, in whatever case, is NAME_TAKEN, with his password too', async () => {
+    await register('Alice');
+    expect(await refusalCode(register('aLICE'))).toBe('NAME_TAKEN');
+    expect(await refusalCode(register('Alice', { password: 'something else' }))).toBe('NAME_TAKEN');
+    expect(await refusalCode(register('ＡＬＩＣＥ'))).toBe('NAME_TAKEN');
+  });
+
+  test('of two registrations of one name in one batch one gets it and the other NAME_TAKEN', async () => {
+    const waiting = await Promise.all(
+      ['Alice', 'alice'].map((name) => world.prepare('register', credentials(name), newCaller())),
+    );
+    const [first, second] = await world.together(waiting);
+    expect(first).toMatchObject({ reply: { name: 'Alice' } });
+    expect(second).toMatchObject({ code: 'NAME_TAKEN' });
+  });
+
+  test('a resend after a lost reply gets the same account, session and token, on another connection too', async () => {
+    const request = credentials('Alice');
+    const lost = newCaller();
+    const first = await world.call('register', request, lost);
+    const second = await world.call('register', { ...request, name: 'ALICE' }, newCaller());
+    expect(second.reply).toEqual(first.reply);
+    expect(second.bound).toEqual({ ...first.bound, epoch: 2 });
+    expect(second.hangups).toEqual([{ address: connectionAddressOf(lost), reason: im.CloseReason.SESSION_REPLACED }]);
+  });
+
+  test('a resend on the same connection does not hang it up', async () => {
+    const request = credentials('Alice');
+    const caller = newCaller();
+    const first = await world.call('register', request, caller);
+    const second = await world.call('register', request, nextCommand(caller));
+    expect(second.reply).toEqual(first.reply);
+    expect(second.hangups).toEqual([]);
+  });
+
+  test('a resend with another password is no resend: NAME_TAKEN', async () => {
+    const request = credentials('Alice');
+    await world.call('register', request, newCaller());
+    expect(await refusalCode(world.call('register', { ...request, password: 'something else' }, newCaller()))).toBe('NAME_TAKEN');
+  });
+
+  test('a resend that overtakes the first one in its preparation is told to come again, and then gets the same session', async () => {
+    const request = credentials('Alice');
+    const [one, other] = await Promise.all([newCaller(), newCaller()].map((at) => world.prepare('register', request, at)));
+    const [first] = one ? await world.together([one]) : [];
+    const [second] = other ? await world.together([other]) : [];
+    expect(second).toMatchObject({ code: 'BUSY' });
+    const third = await world.call('register', request, newCaller());
+    expect(third.reply).toEqual((first as CommandResult).reply);
+  });
+
+  test('a resend with a password that was changed between its check and the batch is looked at afresh', async () => {
+    const request = credentials('Alice');
+    await world.call('register', request, newCaller());
+    const waiting = await world.prepare('register', request, newCaller());
+    world.store.statement('UPDATE accounts SET password_hash = ?').run(await world.passwords.hash('another horse'));
+    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await refusalCode(world.call('register', request, newCaller()))).toBe('NAME_TAKEN');
+  });
+
+  test('a resend after the session has ended is told so, and opens nothing', async () => {
+    const request = credentials('Alice');
+    const caller = newCaller();
+    const first = await world.call('register', request, caller);
+    await world.call('logOut', {}, boundCaller(caller, first));
+    expect(await refusalCode(world.call('register', request, newCaller()))).toBe('BAD_TOKEN');
+    expect(await refusalCode(world.call('logIn', request, newCaller()))).toBe('BAD_TOKEN');
+  });
+
+  test('the request’s bytes may be used for something else once it was answered', async () => {
+    const request = credentials('Alice');
+    const sent = { ...request, clientRequestId: Uint8Array.from(request.clientRequestId) };
+    const first = await world.call('register', sent, newCaller());
+    sent.clientRequestId.fill(0);
+    expect((await world.call('register', request, newCaller())).reply).toEqual(first.reply);
+  });
+});
+
+describe('Register with an address', () => {
+  const ADDRESS = 'alice@example.org';
+  const REGISTER = im.CodePurpose.REGISTER;
+  const withCode = { address: ADDRESS, code: '123456' };
+
+  test('keeps the address its code was mailed to, and the account can be logged in to by it', async () => {
+    world.codes.mail(ADDRESS, REGISTER, '123456');
+    const { reply } = await register('Alice', { address: ' Alice@EXAMPLE.org ', code: '123456' });
+    expect((await logIn('ALICE@example.org')).reply.user).toBe(reply.user);
+    expect((await logIn('alice')).reply.user).toBe(reply.user);
+  });
+
+  test('with a code that is wrong, for something else, for another address, or none: WRONG_CODE, and no account', async () => {
+    world.codes.mail(ADDRESS, im.CodePurpose.RESET_PASSWORD, '111111');
+    world.codes.mail('bob@example.org', REGISTER, '222222');
+    world.codes.mail(ADDRESS, REGISTER, '123456');
+    for (const code of ['', '000000', '111111', '222222', '1'.repeat(10_000_000)])
+      expect(await refusalCode(register('Alice', { address: ADDRESS, code })), code.slice(0, 10)).toBe('WRONG_CODE');
+    expect(world.passwords.runs()).toBe(0);
+    expect(await refusalCode(logIn('alice'))).toBe('WRONG_CREDENTIALS');
+  });
+
+  test.each([
+    'alice',
+    'a@b',
+    'a@b@',
+    'a\n@example.org',
+    'a b@example.org',
+    `${'a'.repeat(300)}@example.org`,
+    '@'.repeat(10_000_000),
+  ])('refuses the address of case %#, asking nobody: BAD_ADDRESS', async (address) => {
+    expect(await refusalCode(register('Alice', { address, code: '123456' }))).toBe('BAD_ADDRESS');
+    expect(world.codes.asked()).toBe(0);
+  });
+
+  test('a code without an address is BAD_ADDRESS', async () => {
+    expect(await refusalCode(register('Alice', { code: '123456' }))).toBe('BAD_ADDRESS');
+  });
+
+  test('where a code is required, nobody registers without', async () => {
+    const strict = await authFixture({ settings: { registration: 'code' } });
+    const attempt = (changes: object) => strict.call('register', credentials('Alice', changes), newCaller());
+    await expect(attempt({})).rejects.toThrow('an e-mail address is needed here');
+    expect(await refusalCode(attempt({}))).toBe('BAD_ADDRESS');
+    expect(await refusalCode(attempt({ address: ADDRESS }))).toBe('WRONG_CODE');
+    strict.codes.mail(ADDRESS, REGISTER, '123456');
+    expect((await attempt(withCode)).reply.name).toBe('Alice');
+    strict.close();
+  });
+
+  test('an address that has an account is WRONG_CODE like a wrong code, and its owner is told', async () => {
+    world.codes.mail(ADDRESS, REGISTER, '123456');
+    await register('Alice', withCode);
+    world.codes.mail(ADDRESS, REGISTER, '654321');
+    const request = { address: 'ALICE@example.org', code: '654321' };
+    const errors = await Promise.all(
+      [register('Bob', request, newCaller({ language: 'de' })), register('Bob', { ...request, code: '000000' })].map((promise) =>
+        promise.catch((error: unknown) => error),
+      ),
+    );
+    expect(errors[0]).toMatchObject({ code: 'WRONG_CODE' });
+    expect(errors[1]).toMatchObject({ code: 'WRONG_CODE' });
+    expect(world.codes.told).toEqual([{ address: ADDRESS, purpose: REGISTER, language: 'de' }]);
+    expect(world.passwords.runs()).toBe(1);
+  });
+
+  test('a taken name does not use the code up: it is good for another name', async () => {
+    await register('Alice');
+    world.codes.mail(ADDRESS, REGISTER, '123456');
+    expect(await refusalCode(register('alice', { ...withCode, password: 'another horse' }))).toBe('NAME_TAKEN');
+    expect(world.codes.asked()).toBe(0);
+    expect((await register('Alice 2', withCode)).reply.name).toBe('Alice 2');
+  });
+
+  test('a resend gets the same account although its code is used up, and needs it no more', async () => {
+    world.codes.mail(ADDRESS, REGISTER, '123456');
+    const request = credentials('Alice', withCode);
+    const first = await world.call('register', request, newCaller());
+    expect((await world.call('register', request, newCaller())).reply).toEqual(first.reply);
+    expect(world.codes.asked()).toBe(1);
+  });
+
+  test('while codes cannot be checked it is UNAVAILABLE; the resend afterwards registers', async () => {
+    world.codes.mail(ADDRESS, REGISTER, '123456');
+    world.codes.failWith(new ImError('UNAVAILABLE', 'away'));
+    const request = credentials('Alice', withCode);
+    expect(await refusalCode(world.call('register', request, newCaller()))).toBe('UNAVAILABLE');
+    expect(await refusalCode(logIn('alice'))).toBe('WRONG_CREDENTIALS');
+    world.codes.failWith(undefined);
+    expect((await world.call('register', request, newCaller())).reply.name).toBe('Alice');
+  });
+
+  test('a code used at once by two requests makes one account', async () => {
+    world.codes.mail(ADDRESS, REGISTER, '123456');
+    const outcomes = await Promise.all(['Alice', 'Alice 2', 'Alice 3'].map((name) => refusalCode(register(name, withCode))));
+    expect(outcomes.sort()).toEqual(['WRONG_CODE', 'WRONG_CODE', 'no refusal']);
+  });
+
+  test('of two registrations with one address in one batch one gets it; the other, sent again, is told WRONG_CODE and the owner is told', async () => {
+    // Two codes that are both good: one was asked for again after the other was used.
+    const requests = ['Alice', 'Bob'].map((name) => credentials(name, withCode));
+    const waiting = [];
+    for (const request of requests) {
+      world.codes.mail(ADDRESS, REGISTER, '123456');
+      waiting.push(await world.prepare('register', request, newCaller()));
+    }
+    const [first, second] = await world.together(waiting);
+    expect(first).toMatchObject({ reply: { name: 'Alice' } });
+    expect(second).toMatchObject({ code: 'BUSY' });
+    expect(await refusalCode(world.call('register', requests[1], newCaller()))).toBe('WRONG_CODE');
+    expect(world.codes.told).toMatchObject([{ address: ADDRESS }]);
+    expect(await refusalCode(logIn('bob'))).toBe('WRONG_CREDENTIALS');
+  });
+
+  test('registrations without an address do not get into each other’s way', async () => {
+    const waiting = await Promise.all(['Alice', 'Bob'].map((name) => world.prepare('register', credentials(name), newCaller())));
+    expect(await world.together(waiting)).toMatchObject([{ reply: { name: 'Alice' } }, { reply: { name: 'Bob' } }]);
+  });
+});

@@ -1,0 +1,176 @@
+// What happens to a session after it was opened.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ImError } from '../../proto/errors.ts';
+import { type Caller, im } from '../../proto/rpc.ts';
+import {
+  authFixture,
+  boundCaller,
+  type CommandResult,
+  connectionAddressOf,
+  credentials,
+  newCaller,
+  nextCommand,
+  refusalCode,
+} from '../testing/auth-fixture.ts';
+
+let world: Awaited<ReturnType<typeof authFixture>>;
+beforeEach(async () => {
+  world = await authFixture();
+});
+afterEach(() => world.close());
+
+const register = (name: string, changes = {}, caller = newCaller()): Promise<CommandResult> =>
+  world.call('register', credentials(name, changes), caller);
+const logIn = (name: string): Promise<CommandResult> => world.call('logIn', credentials(name), newCaller());
+const resume = (token: unknown, caller = newCaller()): Promise<CommandResult> => world.call('resume', { token }, caller);
+
+describe('Resume', () => {
+  test('moves the session to this connection under the next epoch, and hangs up the one it had', async () => {
+    const caller = newCaller();
+    const { reply } = await register('Alice', {}, caller);
+    const next = newCaller({ gate: { instance: 'gate-2.BBBBBBBB', slot: 2 } });
+    const resumed = await resume(reply.token, next);
+    expect(resumed.reply).toEqual(reply);
+    expect(resumed.bound).toEqual({ userId: reply.user, sessionId: reply.session, epoch: 2 });
+    expect(resumed.hangups).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.SESSION_REPLACED }]);
+    const third = await resume(reply.token);
+    expect(third.bound?.epoch).toBe(3);
+    expect(third.hangups).toEqual([{ address: connectionAddressOf(next), reason: im.CloseReason.SESSION_REPLACED }]);
+  });
+
+  test('on the connection the session has already, nothing is hung up', async () => {
+    const caller = newCaller();
+    const { reply } = await register('Alice', {}, caller);
+    const resumed = await resume(reply.token, nextCommand(caller));
+    expect(resumed.bound?.epoch).toBe(2);
+    expect(resumed.hangups).toEqual([]);
+  });
+
+  test('the same number on another process of the gate is another connection', async () => {
+    const caller = newCaller();
+    const { reply } = await register('Alice', {}, caller);
+    const restarted = { ...nextCommand(caller), gate: { instance: 'gate-1.CCCCCCCC', slot: caller.gate.slot } };
+    expect((await resume(reply.token, restarted)).hangups).toHaveLength(1);
+  });
+
+  test('a session that never had a connection gets its first one, and nobody is hung up', async () => {
+    const { reply } = await register('Alice');
+    world.store.statement("UPDATE sessions SET epoch = 0, gate_instance = '', connection = 0, bound_at = 0").run();
+    const { bound, hangups } = await resume(reply.token);
+    expect(bound?.epoch).toBe(1);
+    expect(hangups).toEqual([]);
+  });
+
+  test('the other sessions of the user stay where they are', async () => {
+    const { reply } = await register('Alice');
+    const other = await logIn('alice');
+    expect((await resume(reply.token)).hangups).toHaveLength(1);
+    expect((await resume(other.reply.token)).bound).toMatchObject({ sessionId: other.reply.session, epoch: 2 });
+  });
+
+  test('a resume of a connection that was given up, coming late, does not take the session from its successor', async () => {
+    const { reply } = await register('Alice');
+    const givenUp = newCaller();
+    const successor = newCaller();
+    const { bound } = await resume(reply.token, successor);
+    const late = world.call('resume', { token: reply.token }, givenUp);
+    await expect(late).rejects.toMatchObject({ code: 'EXPIRED', retryAfterMs: 500 });
+    // The successor is still the one the session has: the next one replaces it, and not the late one.
+    const next = await resume(reply.token);
+    expect(next.bound?.epoch).toBe((bound?.epoch ?? 0) + 1);
+    expect(next.hangups).toEqual([{ address: connectionAddressOf(successor), reason: im.CloseReason.SESSION_REPLACED }]);
+  });
+
+  test('two connections that resume one session in one batch get an epoch each, and the later one has it', async () => {
+    const { reply } = await register('Alice');
+    const [one, other] = [newCaller(), newCaller()];
+    const waiting = await Promise.all([one, other].map((at) => world.prepare('resume', { token: reply.token }, at)));
+    const outcomes = (await world.together(waiting)) as CommandResult[];
+    expect(outcomes.map(({ bound }) => bound?.epoch)).toEqual([2, 3]);
+    expect(outcomes[1]?.hangups).toEqual([{ address: connectionAddressOf(one), reason: im.CloseReason.SESSION_REPLACED }]);
+  });
+
+  test('a token that is forged, of a session nobody opened, of an ended one, or none at all is BAD_TOKEN', async () => {
+    const caller = newCaller();
+    const outcome = await register('Alice', {}, caller);
+    const token = outcome.reply.token ?? '';
+    const unknown = world.tokens.issue('A'.repeat(22));
+    for (const wrong of [
+      '',
+      'a@b.c',
+      '日本語',
+      token.slice(1),
+      `${token}A`,
+      token.replace(/.$/, 'B'),
+      unknown,
+      'x'.repeat(1_000_000),
+    ])
+      expect(await refusalCode(resume(wrong)), wrong.slice(0, 100)).toBe('BAD_TOKEN');
+    await world.call('logOut', {}, boundCaller(caller, outcome));
+    expect(await refusalCode(resume(token))).toBe('BAD_TOKEN');
+  });
+
+  test('of one token again and again is told BUSY before the batch; other sessions, and a newer token of this one, are not held up', async () => {
+    const { reply } = await register('Alice');
+    const outcomes = [];
+    for (let i = 0; i < 25; i++) outcomes.push(await refusalCode(resume(reply.token)));
+    expect(outcomes).toEqual([...Array(20).fill('no refusal'), ...Array(5).fill('BUSY')]);
+    const waiting = await world.prepare('resume', { token: reply.token }, newCaller()).catch((error: unknown) => error);
+    expect(waiting).toMatchObject({ code: 'BUSY' });
+    const wait = (waiting as ImError).retryAfterMs;
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThanOrEqual(5000);
+    expect(await refusalCode(resume((await logIn('Alice')).reply.token))).toBe('no refusal');
+    expect(await refusalCode(resume(world.tokens.issue(String(reply.session), 1)))).toBe('BAD_TOKEN');
+  });
+
+  test('never hashes', async () => {
+    const { reply } = await register('Alice');
+    const before = world.passwords.runs();
+    await resume(reply.token);
+    expect(world.passwords.runs()).toBe(before);
+  });
+});
+
+describe('LogOut', () => {
+  async function loggedIn(): Promise<{ caller: Caller; outcome: CommandResult }> {
+    const caller = newCaller();
+    const outcome = await register('Alice', {}, caller);
+    return { caller: boundCaller(caller, outcome), outcome };
+  }
+
+  test('ends the session for ever and hangs up this connection', async () => {
+    const { caller, outcome } = await loggedIn();
+    const { reply, hangups } = await world.call('logOut', {}, caller);
+    expect(reply).toEqual({});
+    expect(hangups).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.LOGGED_OUT }]);
+    expect(await refusalCode(resume(outcome.reply.token))).toBe('BAD_TOKEN');
+    expect((await logIn('alice')).reply.session).not.toBe(outcome.reply.session);
+  });
+
+  test('the same command again does the same', async () => {
+    const { caller } = await loggedIn();
+    await world.call('logOut', {}, caller);
+    const { hangups } = await world.call('logOut', {}, nextCommand(caller));
+    expect(hangups).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.LOGGED_OUT }]);
+  });
+
+  test('leaves the user’s other sessions alone', async () => {
+    const { caller } = await loggedIn();
+    const other = await logIn('alice');
+    await world.call('logOut', {}, caller);
+    expect((await resume(other.reply.token)).reply.session).toBe(other.reply.session);
+  });
+
+  test('from a connection the session has left, it ends the session and hangs up both', async () => {
+    const { caller, outcome } = await loggedIn();
+    const next = newCaller();
+    await resume(outcome.reply.token, next);
+    const { hangups } = await world.call('logOut', {}, caller);
+    expect(hangups).toEqual([
+      { address: connectionAddressOf(next), reason: im.CloseReason.SESSION_ENDED },
+      { address: connectionAddressOf(caller), reason: im.CloseReason.LOGGED_OUT },
+    ]);
+    expect(await refusalCode(resume(outcome.reply.token))).toBe('BAD_TOKEN');
+  });
+});

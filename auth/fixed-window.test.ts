@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { fixedWindow } from './fixed-window.ts';
+
+test('so many of one key are let through in a window, the others are told when it ends, and no other key is held up', () => {
+  let now = 1000;
+  const take = fixedWindow({ limit: 2, windowMs: 100 }, () => now);
+  expect([take('a'), take('a')]).toEqual([0, 0]);
+  now += 30;
+  expect([take('a'), take('a'), take('b')]).toEqual([70, 70, 0]);
+  now += 70;
+  expect([take('a'), take('a'), take('a')]).toEqual([0, 0, 100]);
+});

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ImError } from '../../proto/errors.ts';
+import { type HashQueue, hashQueue } from './hash-queue.ts';
+
+// One unit takes what the queue guesses at first: 200 ms for a hash of today's parameters.
+const UNITS = 2 ** 14 * 8 * 5;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Offers so many at once, each of which takes `tookMs`. */
+function offer(queue: HashQueue, count: number, tookMs: number): { begun: number; done: number; refused: ImError[] } {
+  const seen = { begun: 0, done: 0, refused: [] as ImError[] };
+  for (let i = 0; i < count; i++)
+    queue
+      .run(UNITS, async () => {
+        seen.begun++;
+        await new Promise((resolve) => setTimeout(resolve, tookMs));
+        return { tookMs };
+      })
+      .then(
+        () => seen.done++,
+        (error: ImError) => seen.refused.push(error),
+      );
+  return seen;
+}
+
+test('who would wait longer than allowed is refused at once, and who waits is served in time', async () => {
+  const seen = offer(hashQueue(2, 500), 100, 200);
+  await vi.advanceTimersByTimeAsync(0);
+  // 2 run; the last one let in waits for 500 ms of work of two threads ahead of it, give or take one.
+  expect(seen.begun).toBe(2);
+  expect(100 - seen.refused.length).toBeGreaterThanOrEqual(5);
+  expect(100 - seen.refused.length).toBeLessThanOrEqual(8);
+  const refused = seen.refused.length;
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(seen.done).toBe(100 - refused);
+});
+
+test('one may always wait, however long a hash takes', async () => {
+  const queue = hashQueue(1, 500);
+  const slow = offer(queue, 1, 5000);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(slow.done).toBe(1);
+  // Now 5 s are expected, ten times of what is allowed.
+  const seen = offer(queue, 3, 600);
+  await vi.advanceTimersByTimeAsync(1200);
+  expect(seen).toMatchObject({ done: 2, refused: [expect.anything()] });
+});
+
+test('whoever asks first is told what would happen, and takes no place', async () => {
+  const queue = hashQueue(1, 500);
+  for (let i = 0; i < 100; i++) queue.assertCapacity(UNITS);
+  const seen = offer(queue, 10, 200);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(seen.refused.length).toBeGreaterThan(0);
+  expect(() => queue.assertCapacity(UNITS)).toThrow(expect.objectContaining({ code: 'BUSY', retryAfterMs: expect.any(Number) }));
+  await vi.advanceTimersByTimeAsync(2000);
+  queue.assertCapacity(UNITS);
+  queue.close();
+  expect(() => queue.assertCapacity(UNITS)).toThrow(expect.objectContaining({ code: 'BUSY' }));
+});
+
+test('the queue learns how long a hash takes now: fast ones wait in a long queue, slow ones in a short one', async () => {
+  const queue = hashQueue(2, 500);
+  const admitted = async (tookMs: number): Promise<number> => {
+    for (let i = 0; i < 20; i++) {
+      offer(queue, 1, tookMs);
+      await vi.advanceTimersByTimeAsync(tookMs);
+    }
+    const seen = offer(queue, 1000, tookMs);
+    await vi.advanceTimersByTimeAsync(0);
+    const { length } = seen.refused;
+    await vi.advanceTimersByTimeAsync(10_000);
+    return 1000 - length;
+  };
+  expect(await admitted(10)).toBeGreaterThan(80);
+  expect(await admitted(400)).toBeLessThan(7);
+});
+
+test('who waits twice as long as allowed is refused then, and what runs is not touched', async () => {
+  const seen = offer(hashQueue(1, 500), 2, 5000);
+  await vi.advanceTimersByTimeAsync(999);
+  expect(seen.refused).toHaveLength(0);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(seen.refused.map(({ code }) => code)).toEqual(['BUSY']);
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(seen).toMatchObject({ begun: 1, done: 1 });
+});
+
+test('the refused are asked to come back one after the other, not together', async () => {
+  const seen = offer(hashQueue(2, 500), 30, 200);
+  await vi.advanceTimersByTimeAsync(0);
+  const waits = seen.refused.map(({ retryAfterMs }) => retryAfterMs ?? 0);
+  expect(new Set(waits).size).toBeGreaterThan(waits.length - 3);
+  expect(Math.min(...waits)).toBeGreaterThan(100);
+  // 100 ms for each of them: the last ones come when the first ones are through.
+  const mean = (some: number[]): number => some.reduce((sum, ms) => sum + ms, 0) / some.length;
+  expect(mean(waits.slice(-6))).toBeGreaterThan(1.5 * mean(waits.slice(0, 6)));
+  expect(Math.max(...waits)).toBeLessThan(20_000);
+});
+
+test('nobody is sent away for longer than a person would wait, however many there are', async () => {
+  const seen = offer(hashQueue(1, 100), 5000, 200);
+  await vi.advanceTimersByTimeAsync(0);
+  const waits = seen.refused.map(({ retryAfterMs }) => retryAfterMs ?? 0);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(15_000);
+  // The longest wait is that of many: they are spread around it.
+  expect(new Set(waits.slice(-1000)).size).toBeGreaterThan(500);
+});
+
+test('work that fails gives its turn to the next one', async () => {
+  const queue = hashQueue(1, 500);
+  const failing = queue.run(UNITS, () => Promise.reject(new RangeError('no such cost')));
+  const next = queue.run(UNITS, async () => ({ tookMs: 1 }));
+  await expect(failing).rejects.toThrow(RangeError);
+  expect(await next).toEqual({ tookMs: 1 });
+});

@@ -1,0 +1,154 @@
+import { afterEach, expect, test } from 'vitest';
+import { ImError } from '../../proto/errors.ts';
+import { hasValidPasswordLength, isAcceptablePassword, passwordHasher } from './password-hasher.ts';
+
+const cost = { ln: 10, r: 8, p: 1 };
+const password = 'correct horse 日本語';
+const opened: { close(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((one) => one.close()));
+});
+
+function all(options: Parameters<typeof passwordHasher>[0]): ReturnType<typeof passwordHasher> {
+  const one = passwordHasher(options);
+  opened.push(one);
+  return one;
+}
+
+test('a password has its hash, and no other one has', async () => {
+  const { hash, verify } = all({ cost });
+  const stored = await hash(password);
+  expect(await verify(password, stored)).toBe(true);
+  for (const wrong of [`${password} `, password.toUpperCase(), '', password.slice(1)])
+    expect(await verify(wrong, stored)).toBe(false);
+});
+
+test('a hash says with what it was made, and is another one each time', async () => {
+  const { hash } = all({ cost });
+  const [one, other] = [await hash(password), await hash(password)];
+  expect(one).toMatch(/^scrypt\$ln=10,r=8,p=1\$[\w-]{22}\$[\w-]{43}$/);
+  expect(one).not.toBe(other);
+  expect(one).not.toContain('horse');
+});
+
+test('hashes stored with other parameters are still verified', async () => {
+  const old = await all({ cost: { ln: 11, r: 4, p: 2 } }).hash(password);
+  const { verify } = all({ cost });
+  expect(await verify(password, old)).toBe(true);
+  expect(await verify('something else', old)).toBe(false);
+});
+
+test('a password is the same however the keyboard composed it', async () => {
+  const { hash, verify } = all({ cost });
+  expect(await verify('pa\u0308sswo\u0308rter', await hash('p\u00e4ssw\u00f6rter'))).toBe(true);
+});
+
+test('for a name nobody has the answer is no, and takes a hash all the same', async () => {
+  const { hash, verify } = all({ cost: { ln: 14, r: 8, p: 1 } });
+  const stored = await hash(password);
+  const time = async (against: string | undefined): Promise<number> => {
+    const startedMs = performance.now();
+    expect(await verify('something else', against)).toBe(false);
+    return performance.now() - startedMs;
+  };
+  const fastest = async (against: string | undefined): Promise<number> =>
+    Math.min(await time(against), await time(against), await time(against));
+  const [known, unknown] = [await fastest(stored), await fastest(undefined)];
+  expect(unknown / known).toBeGreaterThan(0.4);
+  expect(unknown / known).toBeLessThan(2.5);
+});
+
+test('what is no hash verifies nothing and says nothing of itself', async () => {
+  for (const wrong of ['', 'plain', 'scrypt', 'scrypt$ln=99999,r=8,p=1$x$y', 'argon2id$secret']) {
+    const error = await all({ cost })
+      .verify(password, wrong)
+      .catch((caught: Error) => caught);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(String(error)).toBe('TypeError: the stored hash is of no kind that is known here');
+  }
+});
+
+test('the process goes on while passwords are hashed', async () => {
+  const { hash } = all({ cost: { ln: 15, r: 8, p: 2 } });
+  let done = false;
+  const hashing = hash(password).finally(() => {
+    done = true;
+  });
+  let turns = 0;
+  while (!done) {
+    await new Promise((resolve) => setImmediate(resolve));
+    turns++;
+  }
+  await hashing;
+  expect(turns).toBeGreaterThan(100);
+});
+
+test('when it would take too long, the next one is told BUSY and for how long, and those that wait are served', async () => {
+  const { hash, verify, assertCapacity } = all({ cost: { ln: 14, r: 8, p: 2 }, threads: 1, maxWaitMs: 400 });
+  const stored = await hash(password);
+  assertCapacity();
+  // Seconds of work, on any machine; the one that may always wait is served in time on a busy one too.
+  const offered = Array.from({ length: 100 }, () => verify(password, stored).catch((error: unknown) => error));
+  expect(assertCapacity).toThrow(ImError);
+  const outcomes = await Promise.all(offered);
+  const refused = outcomes.filter((outcome) => outcome !== true);
+  expect(refused.length).toBeGreaterThan(10);
+  // One hashes and one may always wait.
+  expect(refused.length).toBeLessThan(99);
+  for (const error of refused) {
+    expect(error).toBeInstanceOf(ImError);
+    expect(error).toMatchObject({ code: 'BUSY' });
+    expect((error as ImError).retryAfterMs).toBeGreaterThan(0);
+  }
+  expect(await verify(password, stored)).toBe(true);
+});
+
+test('a hash that fails gives its place back', async () => {
+  const broken = all({ cost: { ln: 10, r: 8, p: 2 ** 30 }, threads: 1 });
+  for (let i = 0; i < 3; i++) await expect(broken.hash(password)).rejects.toThrow(RangeError);
+});
+
+test('a hash of other parameters than those of today says so', async () => {
+  const today = all({ cost });
+  for (const other of [
+    { ln: 11, r: 8, p: 1 },
+    { ln: 10, r: 4, p: 1 },
+    { ln: 10, r: 8, p: 2 },
+  ])
+    expect(today.needsRehash(await all({ cost: other }).hash(password))).toBe(true);
+  expect(today.needsRehash(await today.hash(password))).toBe(false);
+  expect(() => today.needsRehash('-')).toThrow(TypeError);
+});
+
+test('8 to 128 characters, counted as people count them', () => {
+  const counts: [string, boolean][] = [
+    ['', false],
+    ['1234567', false],
+    ['12345678', true],
+    ['日本語日本語日本', true],
+    ['😀'.repeat(7), false],
+    ['😀'.repeat(128), true],
+    ['😀'.repeat(129), false],
+    ['o\u0308'.repeat(128), true],
+    ['o\u0308'.repeat(7), false],
+    ['a'.repeat(128), true],
+    ['a'.repeat(129), false],
+  ];
+  for (const [given, is] of counts) expect(hasValidPasswordLength(given), given).toBe(is);
+});
+
+test('a password is not the name, in whatever case or width', () => {
+  expect(isAcceptablePassword('Alexander', 'alexander')).toBe(false);
+  expect(isAcceptablePassword('ＡＬＥＸＡＮＤＥＲ', 'alexander')).toBe(false);
+  expect(isAcceptablePassword('alexander1', 'alexander')).toBe(true);
+  expect(isAcceptablePassword('alex', 'bob')).toBe(false);
+});
+
+test('a password of 10 MB is refused without looking at it', () => {
+  const long = '\ufdfa'.repeat(10_000_000);
+  const startedMs = performance.now();
+  expect(isAcceptablePassword(long, 'alice')).toBe(false);
+  expect(hasValidPasswordLength(long)).toBe(false);
+  expect(performance.now() - startedMs).toBeLessThan(20);
+});

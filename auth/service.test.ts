@@ -1,0 +1,286 @@
+// Auth behind the runtime: what a gate sends and gets, and what is left of it in the log and in the store.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { memoryBackOff } from '../infra/memory/back-off.ts';
+import { memoryRoutes } from '../infra/memory/routes.ts';
+import { publisher } from '../infra/messaging/publisher.ts';
+import { topicSpecs } from '../infra/messaging/topics.ts';
+import type { Bus, Log, Sealer } from '../infra/ports/index.ts';
+import { generateSealKeys, opener, sealer } from '../infra/process/seal.ts';
+import { type RunningService, serve } from '../infra/service/runtime.ts';
+import { sqliteBatches, sqliteReader } from '../infra/sqlite/batches.ts';
+import { sqliteBus } from '../infra/sqlite/bus.ts';
+import { openSqliteStore } from '../infra/sqlite/store.ts';
+import { allServices, im, rpcsByNumber, topicNames } from '../proto/rpc.ts';
+import { authHandlers } from './handlers.ts';
+import type { Account } from './ports.ts';
+import { sessionTokens } from './session-tokens.ts';
+import { accountReader, authTables } from './store/accounts.ts';
+import {
+  countingPasswordHasher,
+  credentials,
+  fakeVerificationCodes,
+  newRequestId,
+  OPEN_SETTINGS,
+} from './testing/auth-fixture.ts';
+
+const PASSWORD = 'tOpSeCrEt-pAsSwOrD';
+const GATE = { topic: 'im.gate.1', partition: 0, instance: 'gate-1.AAAAAAAA' };
+
+/** The service on a store in a folder, a gate's side of it, and everything that anybody wrote down. */
+async function makeWorld() {
+  const folder = mkdtempSync(join(tmpdir(), 'im-auth-'));
+  const store = openSqliteStore(join(folder, 'store.db'));
+  const topics = topicNames(1);
+  const bus = sqliteBus({ database: store.database });
+  await bus.ensureTopics(topicSpecs(topics, allServices(), { command: 1, gate: 1 }));
+  const keys = generateSealKeys();
+  const lines: string[] = [];
+  const line = (fields: object, message: string): void => {
+    const plain = (_key: string, value: unknown): unknown =>
+      value instanceof Error ? { ...value, message: value.message, stack: value.stack, cause: value.cause } : value;
+    lines.push(JSON.stringify({ message, fields }, plain));
+  };
+  const log: Log = { debug: line, info: line, warn: line, error: line };
+  const reader = accountReader(sqliteReader(store));
+  let byName = reader.byName;
+  const codes = fakeVerificationCodes();
+  const handlers = authHandlers({
+    passwords: countingPasswordHasher(),
+    tokens: sessionTokens([randomBytes(32)]),
+    accounts: { ...reader, byName: (nameKey) => byName(nameKey) },
+    codes,
+    backOff: memoryBackOff(),
+    settings: OPEN_SETTINGS,
+  });
+  const running: RunningService[] = [];
+  let instances = 0;
+
+  /** One process of the service. */
+  async function start(faults: { bus?: Bus; afterCommit?: () => Promise<void> } = {}): Promise<RunningService> {
+    const instance = `auth.${++instances}`;
+    const serving = await serve({
+      bus,
+      publisher: publisher(bus, { instance }),
+      batches: sqliteBatches(store, authTables),
+      routes: memoryRoutes(),
+      log,
+      topics,
+      service: im.Auth,
+      handlers,
+      opener: opener([keys.privateKey]),
+      instance,
+      commandPartitions: 1,
+      lostCommands: 'skip',
+      onFatal: (error) => line({ err: error }, 'fatal'),
+      ...faults,
+    });
+    // One that stands still in the middle of a batch never ends it.
+    if (!faults.afterCommit) running.push(serving);
+    return serving;
+  }
+
+  const arrived: im.Envelope[] = [];
+  const letters: im.DeadLetter[] = [];
+  await bus.follow({
+    topic: topics.gate,
+    partition: 0,
+    onGap: () => undefined,
+    onRecords: (records) => arrived.push(...records.flatMap(({ value }) => im.Pack.decode(value).envelopes as im.Envelope[])),
+  });
+  await bus.follow({
+    topic: topics.deadLetter,
+    partition: 0,
+    onGap: () => undefined,
+    onRecords: (records) => letters.push(...records.map(({ value }) => im.DeadLetter.decode(value) as im.DeadLetter)),
+  });
+
+  const atGate = publisher(bus, { instance: GATE.instance });
+  const routes = new Map([...rpcsByNumber([im.Auth]).values()].map((route) => [route.handler, route]));
+  let requests = 0;
+
+  /** Sends a command and returns its request id. */
+  function post(gate: Sealer, handler: string, request: object, envelope: object = {}): number {
+    const route = routes.get(handler);
+    if (!route) throw new Error(`no rpc ${handler}`);
+    const requestId = ++requests;
+    const payload = route.request.encode(request).finish();
+    atGate.send(topics.service('Auth'), 0, {
+      kind: im.Envelope.Kind.COMMAND,
+      rpc: route.number,
+      requestId,
+      connection: 1,
+      replyTo: GATE,
+      deadline: Date.now() + 60_000,
+      acceptedAt: Date.now(),
+      payload: route.sealed ? gate.seal(payload) : payload,
+      ...envelope,
+    });
+    return requestId;
+  }
+
+  const repliesTo = (requestId: number): im.Envelope[] =>
+    arrived.filter((one) => one.kind === im.Envelope.Kind.REPLY && one.requestId === requestId);
+
+  function replyTo(requestId: number): Promise<im.Envelope> {
+    return vi.waitFor(() => {
+      const [reply] = repliesTo(requestId);
+      if (!reply) throw new Error('no reply');
+      return reply;
+    }, 10_000);
+  }
+
+  return {
+    arrived,
+    letters,
+    lines,
+    codes,
+    start,
+    post,
+    repliesTo,
+    replyTo,
+    send: (...command: Parameters<typeof post>) => replyTo(post(...command)),
+    count: (table: string): unknown => store.statement(`SELECT COUNT(*) AS rows FROM ${table}`).get()?.rows,
+    bus,
+    newGate: () => sealer(keys.publicKey),
+    findWith: (other: (nameKey: string) => Promise<Account | undefined>) => {
+      byName = other;
+    },
+    /** All bytes of the store's files: tables, log and outbox. */
+    written: () => Buffer.concat(readdirSync(folder).map((file) => readFileSync(join(folder, file)))),
+    close: async () => {
+      await Promise.all(running.map((serving) => serving.close()));
+      await bus.close();
+      store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+let world: Awaited<ReturnType<typeof makeWorld>>;
+let serving: RunningService;
+beforeEach(async () => {
+  world = await makeWorld();
+  serving = await world.start();
+});
+afterEach(() => world.close());
+
+const open = (gate: Sealer, reply: im.Envelope): im.LoggedIn => im.LoggedIn.decode(gate.openReply(reply.payload)) as im.LoggedIn;
+
+test('a log-in goes sealed to auth and its reply sealed back, with the session it binds', async () => {
+  const gate = world.newGate();
+  const request = credentials('Alice', { password: PASSWORD });
+  const registered = await world.send(gate, 'register', request);
+  const { user, session, token } = open(gate, registered);
+  expect(registered.bind).toMatchObject({ userId: user, sessionId: session, epoch: 1 });
+  expect(() => world.newGate().openReply(registered.payload)).toThrow('did not seal');
+
+  // The reply was lost: the resend, on another connection, gets the same; the connection it was on is hung up.
+  const resent = await world.send(gate, 'register', request, { connection: 2 });
+  expect(open(gate, resent)).toMatchObject({ user, session, token });
+  const closed = await vi.waitFor(() => {
+    const close = world.arrived.find(({ kind }) => kind === im.Envelope.Kind.CLOSE);
+    if (!close) throw new Error('nobody was hung up');
+    return close;
+  });
+  expect(closed.targets).toEqual([1]);
+  expect(im.Close.decode(closed.payload).reason).toBe(im.CloseReason.SESSION_REPLACED);
+
+  const resumed = await world.send(gate, 'resume', { token }, { connection: 3 });
+  expect(resumed.bind).toMatchObject({ userId: user, sessionId: session, epoch: 3 });
+});
+
+test('neither log nor tables nor dead letters nor log lines nor envelopes hold a password, a token or a code', async () => {
+  const [NEW, CODE, ADDRESS] = ['nEwSeCrEt-pAsSwOrD', '91 82 73 64', 'alice@example.org'];
+  const gate = world.newGate();
+  for (const purpose of [im.CodePurpose.REGISTER, im.CodePurpose.RESET_PASSWORD, im.CodePurpose.CHANGE_ADDRESS])
+    for (const address of [ADDRESS, 'new@example.org']) world.codes.mail(address, purpose, CODE);
+  const request = credentials('Alice', { password: PASSWORD, address: ADDRESS, code: CODE });
+  const reply = await world.send(gate, 'register', request);
+  const registered = open(gate, reply);
+  const mine = { user: registered.user, session: registered.session };
+  const proof = { clientRequestId: newRequestId(), address: ADDRESS, code: CODE, newPassword: NEW, password: NEW };
+
+  const refused = await world.send(gate, 'logIn', credentials('Alice', { password: `${PASSWORD}!` }));
+  expect(refused.failure?.code).toBe(im.Code.WRONG_CREDENTIALS);
+  await world.send(gate, 'resume', { token: registered.token });
+  const refreshed = await world.send(gate, 'refreshToken', {}, mine);
+  const { token } = im.RefreshTokenReply.decode(gate.openReply(refreshed.payload));
+  const done = [
+    await world.send(gate, 'resetPassword', proof, mine),
+    await world.send(gate, 'changePassword', { ...proof, currentPassword: NEW, newPassword: PASSWORD }, mine),
+    await world.send(gate, 'changeAddress', { ...proof, address: 'new@example.org', password: PASSWORD }, mine),
+    await world.send(gate, 'exportAccount', {}, mine),
+    await world.send(gate, 'listSessions', {}, mine),
+  ];
+  expect(done.map(({ failure }) => failure?.message)).toEqual(done.map(() => undefined));
+  world.findWith(() => {
+    throw new TypeError('a bug');
+  });
+  const broken = await world.send(gate, 'logIn', credentials('Alice', { password: PASSWORD }));
+  expect(broken.failure?.code).toBe(im.Code.INTERNAL_ERROR);
+  await vi.waitFor(() => expect(world.letters).toHaveLength(1));
+
+  const envelopes = world.arrived.map((envelope) => Buffer.from(im.Envelope.encode(envelope).finish()));
+  const letters = world.letters.map((letter) => Buffer.from(im.DeadLetter.encode(letter).finish()));
+  const everything = Buffer.concat([world.written(), ...envelopes, ...letters, Buffer.from(world.lines.join('\n'))]);
+  // What is not secret is found: the search looks in the right place.
+  for (const found of ['scrypt$', 'new@example.org']) expect(everything.includes(found)).toBe(true);
+  const macs = [registered.token, token].map((one) => Buffer.from(one, 'base64url').subarray(22));
+  for (const secret of [PASSWORD, PASSWORD.slice(2, -2), NEW, CODE, registered.token, token, ...macs])
+    expect(everything.includes(secret)).toBe(false);
+});
+
+test('who takes over from a process that died between commit and reply gives its answer, and a resend gets the same', async () => {
+  await serving.close();
+  const never = new Promise<void>(() => undefined);
+  // A dead process leaves its group without finishing anything.
+  const bus = {
+    ...world.bus,
+    consume: (options) => world.bus.consume({ ...options, onRevoked: async () => undefined }),
+  } satisfies Bus;
+  const dying = await world.start({ bus, afterCommit: () => never });
+  const gate = world.newGate();
+  world.codes.mail('alice@example.org', im.CodePurpose.REGISTER, '918273');
+  const request = credentials('Alice', { password: PASSWORD, address: 'alice@example.org', code: '918273' });
+  const first = world.post(gate, 'register', request);
+  await expect.poll(() => world.count('accounts')).toBe(1);
+  expect(world.repliesTo(first)).toEqual([]);
+  void dying.close();
+
+  await world.start();
+  const answered = await world.replyTo(first);
+  const resent = await world.send(gate, 'register', request, { connection: 2 });
+  expect(open(gate, resent)).toEqual(open(gate, answered));
+  expect([answered.bind?.epoch, resent.bind?.epoch]).toEqual([1, 2]);
+  expect([world.count('accounts'), world.count('sessions'), world.codes.asked()]).toEqual([1, 1, 1]);
+});
+
+test('what was sealed for another key, and what is no request at all, is BAD_PAYLOAD and disturbs nobody', async () => {
+  const stranger = sealer(generateSealKeys().publicKey);
+  for (const envelope of [{}, { payload: Buffer.from('garbage') }, { payload: Buffer.alloc(0) }]) {
+    const reply = await world.send(stranger, 'logIn', credentials('Alice', { password: PASSWORD }), envelope);
+    expect(reply.failure?.code).toBe(im.Code.BAD_PAYLOAD);
+  }
+  const gate = world.newGate();
+  const reply = await world.send(gate, 'logIn', {}, { payload: gate.seal(Buffer.from([0x0a, 0xff, 1])) });
+  expect(reply.failure?.code).toBe(im.Code.BAD_PAYLOAD);
+  expect((await world.send(gate, 'register', credentials('Alice', { password: PASSWORD }))).failure).toBeFalsy();
+});
+
+test('while accounts cannot be read a log-in waits, and is answered once they can', async () => {
+  const gate = world.newGate();
+  await world.send(gate, 'register', credentials('Alice', { password: PASSWORD }));
+  let asked = 0;
+  world.findWith(async () => {
+    asked++;
+    if (asked < 2) throw new Error('MySQL is away');
+    return undefined;
+  });
+  const reply = await world.send(gate, 'logIn', credentials('Alice', { password: PASSWORD }));
+  expect(reply.failure?.code).toBe(im.Code.WRONG_CREDENTIALS);
+  expect(asked).toBe(2);
+});

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { newId } from '../proto/ids.ts';
+import { sessionTokens } from './session-tokens.ts';
+
+const secret = randomBytes(32);
+
+test('a token names its session and its number, and is the same each time it is asked for', () => {
+  const session = newId();
+  for (const number of [0, 1, 2 ** 32 - 1]) {
+    const token = sessionTokens([secret]).issue(session, number);
+    expect(sessionTokens([secret]).verify(token)).toEqual({ session, number });
+    expect(sessionTokens([secret]).issue(session, number)).toBe(token);
+  }
+  expect(sessionTokens([secret]).verify(sessionTokens([secret]).issue(session))).toEqual({ session, number: 0 });
+});
+
+test('the token of one session is of no use for another', () => {
+  const all = sessionTokens([secret]);
+  const [mine, theirs] = [newId(), newId()];
+  const token = Buffer.from(all.issue(mine), 'base64url');
+  Buffer.from(theirs, 'base64url').copy(token, 2);
+  expect(all.verify(token.toString('base64url'))).toBeUndefined();
+});
+
+test('a token with any bit changed, a truncated or lengthened one, and no token at all are refused', () => {
+  const all = sessionTokens([secret]);
+  const token = all.issue(newId());
+  const bytes = Buffer.from(token, 'base64url');
+  for (let i = 0; i < bytes.length; i++) {
+    const changed = Buffer.from(bytes);
+    changed.writeUInt8(changed.readUInt8(i) ^ 1, i);
+    expect(all.verify(changed.toString('base64url')), `byte ${i}`).toBeUndefined();
+  }
+  for (const wrong of [
+    '',
+    token.slice(0, -1),
+    `${token}A`,
+    `${token.slice(0, -1)}=`,
+    ` ${token}`,
+    'a@b.c',
+    '日本語',
+    token.repeat(1000),
+  ])
+    expect(all.verify(wrong)).toBeUndefined();
+});
+
+test('a token has one spelling', () => {
+  const all = sessionTokens([secret]);
+  const token = all.issue(newId());
+  const last = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const accepted = [...last].filter((character) => all.verify(token.slice(0, -1) + character) !== undefined);
+  expect(accepted).toEqual([token.slice(-1)]);
+});
+
+test('a token of another server is refused', () => {
+  expect(sessionTokens([secret]).verify(sessionTokens([randomBytes(32)]).issue(newId()))).toBeUndefined();
+});
+
+test('after a new secret was put first, tokens of the old one are still accepted, until it is removed', () => {
+  const [fresh, session] = [randomBytes(32), newId()];
+  const old = sessionTokens([secret]).issue(session);
+  const both = sessionTokens([fresh, secret]);
+  expect(both.verify(old)).toEqual({ session, number: 0 });
+  expect(both.verify(both.issue(session))).toEqual({ session, number: 0 });
+  expect(sessionTokens([fresh]).verify(both.issue(session))).toEqual({ session, number: 0 });
+  expect(sessionTokens([fresh]).verify(old)).toBeUndefined();
+});
+
+test('no secret and a short one are refused at start', () => {
+  expect(() => sessionTokens([])).toThrow('32 bytes');
+  expect(() => sessionTokens([secret, randomBytes(16)])).toThrow('32 bytes');
+});

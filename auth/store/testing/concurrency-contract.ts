@@ -1,0 +1,200 @@
+// The part of auth's suite about two processes that want the same at once.
+import { expect, test } from 'vitest';
+import { newId } from '../../../proto/ids.ts';
+import type { Account } from '../../ports.ts';
+import {
+  type CommandRunner,
+  newAccount,
+  newAccountWithEmail,
+  newSession,
+  type ProcessPair,
+  type StoreCommand,
+} from './auth-store-fixture.ts';
+import { bindSessionTo, claimEmail, openOnlySession, registerAccount } from './store-commands.ts';
+
+const ROUNDS = 10;
+
+export function concurrencyContract(processes: () => ProcessPair): void {
+  const add = async (account: Account): Promise<Account> => {
+    await processes().one.runOne(({ accounts }) => accounts.add(account));
+    return account;
+  };
+  /** One command in a batch that runs its commands one by one: a row the store refused would be this command's end. */
+  const alone = async <T>(at: CommandRunner, work: StoreCommand<T>): Promise<T> => {
+    const batch = at.openBatch({ isolated: true });
+    const place = batch.beginCommand();
+    const { tx } = place;
+    const result = await work(tx);
+    await place.keep();
+    await batch.commit([]);
+    at.advance();
+    return result;
+  };
+
+  const both = (): readonly [CommandRunner, CommandRunner] => [processes().one, processes().other];
+
+  test('what is read by its name, its address or its id is locked: another process waits for the batch to end', async () => {
+    const { world, one, other } = processes();
+    const account = await add(newAccountWithEmail());
+    const lock = [
+      ({ accounts }) => accounts.byName(account.nameKey),
+      ({ accounts }) => accounts.byAddress(account.addressKey),
+      ({ accounts }) => accounts.lock(account.user),
+    ] satisfies StoreCommand<unknown>[];
+    for (const work of lock) {
+      const batch = one.openBatch();
+      await work(batch.beginCommand().tx);
+      let isThrough = false;
+      const waiting = other.runOne(async ({ accounts }) => {
+        await accounts.lock(account.user);
+        isThrough = true;
+      });
+      // Twenty round trips of another connection: time enough for one.
+      for (let i = 0; i < 20; i++)
+        await Promise.all([world.reader.byName(account.nameKey), new Promise((resolve) => setImmediate(resolve))]);
+      expect(isThrough).toBe(false);
+      await batch.rollback();
+      await waiting;
+    }
+  });
+
+  test('of registrations of one name at once exactly one is made, each time', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const name = newId();
+      const results = await Promise.all(both().map((at) => at.runOne(registerAccount(newAccount(name)))));
+      expect(results.sort()).toEqual(['made', 'name']);
+    }
+  });
+
+  test('of registrations with one address at once exactly one is made, each time', async () => {
+    const { world } = processes();
+    for (let round = 0; round < ROUNDS; round++) {
+      const { address, addressKey } = newAccountWithEmail();
+      const made = both().map(() => newAccount(newId(), { address, addressKey }));
+      const results = await Promise.all(both().map((at, i) => at.runOne(registerAccount(made[i] ?? newAccount('x')))));
+      expect([...results].sort()).toEqual(['address', 'made']);
+      expect(await world.reader.byAddress(addressKey)).toEqual(made[results.indexOf('made')]);
+    }
+  });
+
+  test('of registrations crosswise, one’s name and the other’s address, each is answered', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const [first, second] = [newAccountWithEmail(), newAccountWithEmail()];
+      const crossed = { ...newAccountWithEmail(), nameKey: first.nameKey, addressKey: second.addressKey };
+      const [one, other] = both();
+      const [made, results] = await Promise.all([
+        one.run([registerAccount(first), registerAccount(second)]),
+        other.run([registerAccount(crossed), registerAccount(newAccountWithEmail())]),
+      ]);
+      const isFirst = made[0] === 'made';
+      expect([...made, ...results]).toEqual(isFirst ? ['made', made[1], 'name', 'made'] : ['name', 'address', 'made', 'made']);
+      expect(made[1]).toBe(isFirst ? 'made' : 'address');
+    }
+  });
+
+  test('of changes to one address at once exactly one is made, each time', async () => {
+    const { world } = processes();
+    for (let round = 0; round < ROUNDS; round++) {
+      const made = [await add(newAccount(newId())), await add(newAccountWithEmail())];
+      const to = newAccountWithEmail();
+      const results = await Promise.all(both().map((at, i) => at.runOne(claimEmail(made[i]?.user ?? '', to))));
+      expect([...results].sort()).toEqual(['address', 'made']);
+      expect((await world.reader.byAddress(to.addressKey))?.user).toBe(made[results.indexOf('made')]?.user);
+    }
+  });
+
+  test('of a registration and a change to one address at once exactly one is made, each time', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const account = await add(newAccount(newId()));
+      const to = newAccountWithEmail();
+      const [one, other] = both();
+      const results = await Promise.all([one.runOne(registerAccount(to)), other.runOne(claimEmail(account.user, to))]);
+      expect(results.sort()).toEqual(['address', 'made']);
+    }
+  });
+
+  test('two who want each other’s address both stay as they are or one after the other gets it', async () => {
+    const { world } = processes();
+    for (let round = 0; round < ROUNDS; round++) {
+      const made = [await add(newAccountWithEmail()), await add(newAccountWithEmail())] as const;
+      const results = await Promise.all([
+        processes().one.runOne(claimEmail(made[0].user, made[1])),
+        processes().other.runOne(claimEmail(made[1].user, made[0])),
+      ]);
+      expect(results).toEqual(['address', 'address']);
+      for (const account of made) expect(await world.reader.byId(account.user)).toEqual(account);
+    }
+  });
+
+  test('where commands run one by one, neither name nor address that two want at once is a row refused', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const name = newId();
+      const named = await Promise.all(both().map((at) => alone(at, registerAccount(newAccount(name)))));
+      expect(named.sort()).toEqual(['made', 'name']);
+      const to = newAccountWithEmail();
+      const account = await add(newAccount(newId()));
+      const [one, other] = both();
+      const addressed = await Promise.all([alone(one, registerAccount(to)), alone(other, claimEmail(account.user, to))]);
+      expect(addressed.sort()).toEqual(['address', 'made']);
+    }
+  });
+
+  test('a name and an address are free again as soon as their account is deleted, and not before', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { world } = processes();
+      const account = await add(newAccountWithEmail());
+      const next = { ...account, user: newId() };
+      const [one, other] = both();
+      const remove: StoreCommand<void> = async ({ accounts }) => {
+        if (await accounts.lock(account.user)) accounts.remove(account.user);
+      };
+      const [, result] = await Promise.all([one.runOne(remove), other.runOne(registerAccount(next))]);
+      const found = await world.reader.byName(account.nameKey);
+      expect(found).toEqual(result === 'made' ? next : undefined);
+      expect(await world.reader.byAddress(account.addressKey)).toEqual(found);
+    }
+  });
+
+  test('a session bound by both at once gets an epoch of its own each time', async () => {
+    const session = newSession(newId());
+    await processes().one.runOne(async ({ sessions }) => sessions.add(session));
+    const epochs: (number | undefined)[] = [];
+    for (let round = 0; round < ROUNDS; round++)
+      epochs.push(...(await Promise.all(both().map((at) => at.runOne(bindSessionTo(session.session, round))))));
+    expect(epochs.sort((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 2 * ROUNDS }, (_, i) => i + 2));
+  });
+
+  test('one request opens one session, though both take it', async () => {
+    const account = await add(newAccount(newId()));
+    const { user } = account;
+    const clientRequestId = Buffer.from(newId(), 'base64url');
+    const open: StoreCommand<string> = async ({ accounts, sessions }) => {
+      await accounts.byName(account.nameKey);
+      const found = await sessions.byRequest(user, clientRequestId);
+      if (found) return found.session;
+      const session = newSession(user, { clientRequestId });
+      sessions.add(session);
+      return session.session;
+    };
+    const [one, other] = both();
+    const [mine, theirs] = await Promise.all([one.run([open, open]), other.run([open])]);
+    expect(new Set([...mine, ...theirs]).size).toBe(1);
+  });
+
+  test('of sessions opened by both, each of which ends all others, one is left, while both bind them', async () => {
+    const { one } = processes();
+    const { user } = await add(newAccount(newId()));
+    for (let round = 0; round < ROUNDS; round++) {
+      const opened = await Promise.all(both().map((at) => at.runOne(openOnlySession(user))));
+      await Promise.all(
+        both().map((at) =>
+          at.run([
+            openOnlySession(user),
+            ...opened.map(({ session }) => bindSessionTo(session, round)),
+          ] as StoreCommand<unknown>[]),
+        ),
+      );
+      expect(await one.runOne(({ sessions }) => sessions.seen(user))).toHaveLength(1);
+    }
+  });
+}

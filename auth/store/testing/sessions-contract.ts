@@ -1,0 +1,334 @@
+// The part of auth's suite about sessions, one command after the other.
+import { describe, expect, test } from 'vitest';
+import { newId } from '../../../proto/ids.ts';
+import type { Lifetime, Session } from '../../ports.ts';
+import {
+  comparableSession,
+  DAY_MS,
+  forEachCommand,
+  newSession,
+  type ProcessPair,
+  type StoreCommand,
+  UNKNOWN_IDS,
+} from './auth-store-fixture.ts';
+
+const MOVED = {
+  epoch: 9,
+  address: { instance: 'gate-2.BBBBBBBB', slot: 3, connection: 4_294_967_295 },
+  boundAt: 1_700_000_000_001,
+};
+
+export function sessionsContract(processes: () => ProcessPair): void {
+  const addSession = async (user = newId(), changes: Partial<Session & Lifetime> = {}): Promise<Session> => {
+    const session = newSession(user, changes);
+    await processes().one.runOne(async ({ sessions }) => sessions.add(session));
+    return session;
+  };
+  const byId = (session: string): Promise<Session | undefined> =>
+    processes().one.runOne(({ sessions }) => sessions.byId(session));
+  const byRequest = ({ user, clientRequestId }: Session): Promise<Session | undefined> =>
+    processes().other.runOne(({ sessions }) => sessions.byRequest(user, clientRequestId));
+  const change =
+    (session: string, to: Partial<Session & Lifetime>): StoreCommand<void> =>
+    async ({ sessions }) => {
+      if (await sessions.byId(session)) sessions.change(session, to);
+    };
+  const end =
+    (session: string): StoreCommand<void> =>
+    async ({ sessions }) => {
+      if (await sessions.byId(session)) sessions.end(session);
+    };
+
+  test('a session is found as it was added, by its id and by its request', async () => {
+    const session = await addSession(newId(), { tokenNumber: 3, tokenUsed: 2 });
+    expect(comparableSession(await byId(session.session))).toEqual(comparableSession(session));
+    expect(comparableSession(await byRequest(session))).toEqual(comparableSession(session));
+  });
+
+  test('a request id is its user’s own', async () => {
+    const session = await addSession();
+    expect(await byRequest({ ...session, user: newId() })).toBeUndefined();
+    const theirs = await addSession(newId(), { clientRequestId: session.clientRequestId });
+    expect((await byRequest(theirs))?.session).toBe(theirs.session);
+  });
+
+  test('a session nobody opened is not found, whatever its id looks like', async () => {
+    const { one } = processes();
+    for (const strange of [...UNKNOWN_IDS, newId()]) {
+      expect(await byId(strange), strange).toBeUndefined();
+      const request = Buffer.alloc(16);
+      expect(await one.runOne(({ sessions }) => sessions.byRequest(strange, request)), strange).toBeUndefined();
+      expect(await one.runOne(({ sessions }) => sessions.living(strange)), strange).toEqual([]);
+      expect(await one.runOne(({ sessions }) => sessions.seen(strange)), strange).toEqual([]);
+    }
+  });
+
+  test('a session that was not read, or is not there, or has been ended, cannot be changed', async () => {
+    const { one } = processes();
+    const session = await addSession();
+    const refused = 'only after it was read';
+    await expect(one.runOne(async ({ sessions }) => sessions.change(session.session, MOVED))).rejects.toThrow(refused);
+    await expect(one.runOne(async ({ sessions }) => sessions.end(session.session))).rejects.toThrow(refused);
+    const blind: StoreCommand<void> = async ({ sessions }) => {
+      const missing = newId();
+      await sessions.byId(missing);
+      sessions.change(missing, MOVED);
+    };
+    await expect(one.runOne(blind)).rejects.toThrow(refused);
+    const twice: StoreCommand<void> = async ({ sessions }) => {
+      await sessions.byId(session.session);
+      sessions.end(session.session);
+      sessions.change(session.session, MOVED);
+    };
+    await expect(one.runOne(twice)).rejects.toThrow(refused);
+  });
+
+  describe('changes', () => {
+    test('a session bound again has its new connection, and everything else as before', async () => {
+      const session = await addSession();
+      await processes().other.runOne(change(session.session, MOVED));
+      expect(comparableSession(await byId(session.session))).toEqual(comparableSession({ ...session, ...MOVED }));
+      expect(comparableSession(await byRequest(session))).toEqual(comparableSession({ ...session, ...MOVED }));
+    });
+
+    test('tokens are counted, and everything else is as before', async () => {
+      const { one, other } = processes();
+      const session = await addSession();
+      await other.runOne(change(session.session, { tokenNumber: 2 }));
+      expect(comparableSession(await byId(session.session))).toEqual(comparableSession({ ...session, tokenNumber: 2 }));
+      await one.runOne(change(session.session, { tokenUsed: 1 }));
+      expect(comparableSession(await byId(session.session))).toEqual(
+        comparableSession({ ...session, tokenNumber: 2, tokenUsed: 1 }),
+      );
+    });
+
+    test('a command sees what it changed itself, several times over', async () => {
+      const session = await addSession();
+      const seen = await processes().one.runOne(async ({ sessions }) => {
+        await sessions.living(session.user);
+        sessions.change(session.session, MOVED);
+        sessions.change(session.session, { tokenNumber: 1 });
+        const changed = await sessions.byId(session.session);
+        sessions.end(session.session);
+        return [changed, await sessions.byId(session.session), ...(await sessions.living(session.user))];
+      });
+      expect(seen.map(comparableSession)).toEqual([comparableSession({ ...session, ...MOVED, tokenNumber: 1 }), undefined]);
+      expect(await byId(session.session)).toBeUndefined();
+    });
+
+    test('an ended session is found by its request only', async () => {
+      const session = await addSession();
+      await processes().other.runOne(end(session.session));
+      expect(await byId(session.session)).toBeUndefined();
+      expect((await byRequest(session))?.session).toBe(session.session);
+    });
+
+    test('a later command of the batch sees what an earlier one did to the session', async () => {
+      const { one } = processes();
+      const session = await addSession();
+      const batch = one.openBatch();
+      for (const epoch of [2, 3]) {
+        const place = batch.beginCommand();
+        const { tx } = place;
+        expect((await tx.sessions.byId(session.session))?.epoch).toBe(epoch - 1);
+        tx.sessions.change(session.session, { epoch });
+        await place.keep();
+      }
+      const place = batch.beginCommand();
+      const { tx } = place;
+      expect((await tx.sessions.living(session.user)).map(({ epoch }) => epoch)).toEqual([3]);
+      tx.sessions.end(session.session);
+      await place.keep();
+      const last = batch.beginCommand().tx.sessions;
+      expect(await last.byId(session.session)).toBeUndefined();
+      expect(await last.living(session.user)).toEqual([]);
+      expect(await last.seen(session.user)).toEqual([]);
+      await batch.commit([]);
+      one.advance();
+      expect(await byId(session.session)).toBeUndefined();
+    });
+
+    test('a session ended and changed in one batch stays ended', async () => {
+      const { one } = processes();
+      const session = await addSession();
+      await one.run([end(session.session), change(session.session, MOVED)]);
+      expect(await byId(session.session)).toBeUndefined();
+      const another = await addSession();
+      await one.run([change(another.session, MOVED), end(another.session)]);
+      expect(await byId(another.session)).toBeUndefined();
+    });
+
+    test('a discarded command leaves the session as it was, for the batch and for the store', async () => {
+      const { one } = processes();
+      const session = await addSession();
+      const batch = one.openBatch();
+      const discarded = batch.beginCommand();
+      await discarded.tx.sessions.byId(session.session);
+      discarded.tx.sessions.change(session.session, MOVED);
+      expect(await discarded.discard()).toBe(true);
+      const next = batch.beginCommand();
+      expect((await next.tx.sessions.byId(session.session))?.epoch).toBe(1);
+      next.tx.sessions.change(session.session, { epoch: 5 });
+      await next.keep();
+      await batch.commit([]);
+      one.advance();
+      expect(comparableSession(await byId(session.session))).toEqual(comparableSession({ ...session, epoch: 5 }));
+    });
+
+    test('hundreds of sessions opened, bound and ended in one batch each end as they should', async () => {
+      const { one, other } = processes();
+      const made = Array.from({ length: 300 }, () => newSession(newId()));
+      await one.run(forEachCommand(made, async ({ sessions }, session) => sessions.add(session)));
+      await one.run(made.map(({ session }, i) => (i % 3 === 0 ? end(session) : change(session, { ...MOVED, boundAt: i }))));
+      const found = await other.run(forEachCommand(made, ({ sessions }, { session }) => sessions.byId(session)));
+      found.forEach((session, i) => {
+        const added = made[i];
+        expect(comparableSession(session)).toEqual(
+          i % 3 === 0 || !added ? undefined : comparableSession({ ...added, ...MOVED, boundAt: i }),
+        );
+      });
+    });
+  });
+
+  describe('a user’s living sessions', () => {
+    const ids = (sessions: readonly Session[]): string[] => sessions.map(({ session }) => session);
+
+    test('are found, the latest bound first, and nobody else’s', async () => {
+      const { one } = processes();
+      const [user, somebody] = [newId(), newId()];
+      const old = await addSession(user, { boundAt: 10 });
+      const ended = await addSession(user, { boundAt: 15 });
+      const latest = await addSession(user, { boundAt: 30 });
+      const middle = await addSession(user, { boundAt: 20 });
+      const theirs = await addSession(somebody);
+      await one.runOne(end(ended.session));
+      const lists = await one.run(
+        [user, somebody].map(
+          (of) =>
+            ({ sessions }) =>
+              sessions.living(of),
+        ) satisfies StoreCommand<Session[]>[],
+      );
+      expect(lists.map(ids)).toEqual([ids([latest, middle, old]), ids([theirs])]);
+      expect(lists[0]?.map(comparableSession)).toEqual([latest, middle, old].map(comparableSession));
+      const seen = await one.runOne(({ sessions }) => sessions.seen(user));
+      expect(ids(seen)).toEqual(ids([latest, middle, old]));
+      for (const { openedAt } of seen) expect(Math.abs(Date.now() - openedAt)).toBeLessThan(60_000);
+    });
+
+    test('are those that earlier commands of the batch left', async () => {
+      const { one } = processes();
+      const user = newId();
+      const [stays, goes] = [await addSession(user, { boundAt: 1 }), await addSession(user, { boundAt: 3 })];
+      const comes = newSession(user, { boundAt: 2 });
+      const batch = one.openBatch();
+      const first = batch.beginCommand();
+      for (const { session } of await first.tx.sessions.living(user)) {
+        if (session === goes.session) first.tx.sessions.end(session);
+        else first.tx.sessions.change(session, { boundAt: 4 });
+      }
+      first.tx.sessions.add(comes);
+      await first.keep();
+      const { sessions } = batch.beginCommand().tx;
+      expect(ids(await sessions.living(user))).toEqual(ids([stays, comes]));
+      expect(ids(await sessions.seen(user))).toEqual(ids([stays, comes]));
+      await batch.rollback();
+    });
+
+    test('can be ended all at once', async () => {
+      const { one, other } = processes();
+      const user = newId();
+      const made = Array.from({ length: 120 }, () => newSession(user));
+      await one.run(forEachCommand(made, async ({ sessions }, session) => sessions.add(session)));
+      await other.runOne(async ({ sessions }) => {
+        for (const { session } of await sessions.living(user)) sessions.end(session);
+      });
+      expect(await one.runOne(({ sessions }) => sessions.seen(user))).toEqual([]);
+    });
+  });
+
+  describe('expiry', () => {
+    const lives = async (session: Session): Promise<boolean[]> => {
+      const { one } = processes();
+      const living = await one.runOne(({ sessions }) => sessions.living(session.user));
+      const seen = await one.runOne(({ sessions }) => sessions.seen(session.user));
+      return [(await byId(session.session)) !== undefined, living.length > 0, seen.length > 0];
+    };
+
+    test('a session that has expired is found by its request only', async () => {
+      const session = await addSession(newId(), { lifetimeMs: 0 });
+      expect(await lives(session)).toEqual([false, false, false]);
+      expect((await byRequest(session))?.session).toBe(session.session);
+    });
+
+    test('a session lives as long as it was given', async () => {
+      const session = await addSession(newId(), { lifetimeMs: 3650 * DAY_MS });
+      const { world } = processes();
+      await world.age(session.user, 3649);
+      expect(await lives(session)).toEqual([true, true, true]);
+      await world.age(session.user, 2);
+      expect(await lives(session)).toEqual([false, false, false]);
+    });
+
+    test('a change may give it a new time to live; any other leaves it as it is', async () => {
+      const { world, one } = processes();
+      const session = await addSession(newId(), { lifetimeMs: 2 * DAY_MS });
+      await world.age(session.user, 1);
+      await one.runOne(change(session.session, MOVED));
+      await one.runOne(async ({ sessions }) => {
+        await sessions.byId(session.session);
+        sessions.change(session.session, { lifetimeMs: 4 * DAY_MS });
+        sessions.change(session.session, { tokenNumber: 1 });
+      });
+      await world.age(session.user, 3);
+      expect(await lives(session)).toEqual([true, true, true]);
+      await one.runOne(change(session.session, { tokenNumber: 2 }));
+      await world.age(session.user, 1);
+      expect(await lives(session)).toEqual([false, false, false]);
+    });
+
+    test('a session may be ended, or given new life, by the command that saw it living', async () => {
+      const { one } = processes();
+      const session = await addSession();
+      await one.runOne(async ({ sessions }) => {
+        await sessions.byId(session.session);
+        sessions.change(session.session, { lifetimeMs: 0 });
+        sessions.change(session.session, { lifetimeMs: DAY_MS });
+      });
+      expect(await lives(session)).toEqual([true, true, true]);
+    });
+
+    test('a session from before there was expiry does not expire until it is bound', async () => {
+      const { world, one } = processes();
+      const session = await addSession();
+      await world.makeTimeless(session.session);
+      await world.age(session.user, 10_000);
+      await one.runOne(change(session.session, { tokenNumber: 1 }));
+      expect(await lives(session)).toEqual([true, true, true]);
+      await one.runOne(change(session.session, { ...MOVED, lifetimeMs: DAY_MS }));
+      await world.age(session.user, 1);
+      expect(await lives(session)).toEqual([false, false, false]);
+    });
+
+    test('what ended or expired over 30 days ago is forgotten when its user opens another', async () => {
+      const { world, one } = processes();
+      const user = newId();
+      const [timeless, living] = [await addSession(user), await addSession(user, { lifetimeMs: 3650 * DAY_MS })];
+      const oldest = [await addSession(user), await addSession(user, { lifetimeMs: 0 })];
+      await world.makeTimeless(timeless.session);
+      for (const { session } of oldest.slice(0, 1)) await one.runOne(end(session));
+      await world.age(user, 2);
+      const newer = [await addSession(user), await addSession(user, { lifetimeMs: 0 })];
+      for (const { session } of newer.slice(0, 1)) await one.runOne(end(session));
+      await world.age(user, 29);
+
+      const theirs = await addSession(newId(), { lifetimeMs: 0 });
+      await world.age(theirs.user, 100);
+      for (const session of oldest) expect((await byRequest(session))?.session).toBe(session.session);
+      await addSession(user);
+      for (const session of oldest) expect(await byRequest(session)).toBeUndefined();
+      for (const session of [...newer, theirs, timeless, living])
+        expect((await byRequest(session))?.session).toBe(session.session);
+    });
+  });
+}

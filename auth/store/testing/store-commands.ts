@@ -1,0 +1,35 @@
+// What auth does with its store, as commands: the suites about several of them at once are made of these.
+import type { Account, AccountConflict, Session } from '../../ports.ts';
+import { newSession, type StoreCommand } from './auth-store-fixture.ts';
+
+export const registerAccount =
+  (account: Account): StoreCommand<AccountConflict | 'made'> =>
+  async ({ accounts }) => {
+    if (await accounts.byName(account.nameKey)) return 'name';
+    return (await accounts.add(account)) ?? 'made';
+  };
+export const claimEmail =
+  (user: string, to: Account): StoreCommand<AccountConflict | 'made'> =>
+  async ({ accounts }) => {
+    await accounts.lock(user);
+    return (await accounts.change(user, { address: to.address, addressKey: to.addressKey })) ?? 'made';
+  };
+export const bindSessionTo =
+  (session: string, connection: number): StoreCommand<number | undefined> =>
+  async ({ sessions }) => {
+    const found = await sessions.byId(session);
+    if (!found) return undefined;
+    const epoch = found.epoch + 1;
+    sessions.change(session, { epoch, address: { ...found.address, connection }, boundAt: 5 });
+    return epoch;
+  };
+/** As a log-in does where there may be one session only. */
+export const openOnlySession =
+  (user: string): StoreCommand<Session> =>
+  async ({ accounts, sessions }) => {
+    await accounts.lock(user);
+    for (const { session } of await sessions.living(user)) sessions.end(session);
+    const session = newSession(user);
+    sessions.add(session);
+    return session;
+  };

@@ -1,0 +1,264 @@
+// For tests: auth's handlers on the embedded store, run as the runtime runs them, and what they led to.
+import { randomBytes } from 'node:crypto';
+import { memoryBackOff } from '../../infra/memory/back-off.ts';
+import type { BackOff, ConnectionAddress } from '../../infra/ports/index.ts';
+import { sqliteBatches, sqliteReader } from '../../infra/sqlite/batches.ts';
+import { openSqliteStore } from '../../infra/sqlite/store.ts';
+import { ImError } from '../../proto/errors.ts';
+import { newId } from '../../proto/ids.ts';
+import type { Caller, CommandHandler, Handlers, im, ReplyShape, RpcsOf } from '../../proto/rpc.ts';
+import { emailKey } from '../../proto/text/email.ts';
+import { type AuthSettings, authHandlers } from '../handlers.ts';
+import { type PasswordHasher, passwordHasher } from '../password/password-hasher.ts';
+import type { AccountReader, VerificationCodes } from '../ports.ts';
+import type { AuthCommand } from '../session-lifecycle.ts';
+import { sessionTokens } from '../session-tokens.ts';
+import { accountReader, authTables } from '../store/accounts.ts';
+import { commandRunner as processOn } from '../store/testing/auth-store-fixture.ts';
+
+type Rpc = keyof Handlers<im.Auth, AuthCommand>;
+type ReplyTo<K extends Rpc> = ReplyShape<RpcsOf<im.Auth>[K]>;
+// biome-ignore lint/suspicious/noExplicitAny: tests name the rpc at run time
+type AnyRequest = any;
+
+export interface Hangup {
+  readonly address: ConnectionAddress;
+  readonly reason: im.CloseReason;
+}
+
+export interface CommandResult<Reply = im.LoggedIn.$Properties> {
+  readonly reply: Reply;
+  readonly bound: { userId: string; sessionId: string; epoch: number } | undefined;
+  readonly hangups: readonly Hangup[];
+  /** What other services are told in whose name. */
+  readonly told: readonly { readonly rpc: string; readonly user: string }[];
+}
+
+/** A command that was prepared and waits for its batch. */
+export interface PreparedCommand {
+  run(command: AuthCommand): Promise<object>;
+  readonly caller: Caller;
+}
+
+/** scrypt as cheap as it gets, on one thread for all tests of a file; idle, it keeps no process alive. */
+const cheap = passwordHasher({ cost: { ln: 4, r: 1, p: 1 }, threads: 1, maxWaitMs: 60_000 });
+
+/** Hashes, and how often it did. */
+export function countingPasswordHasher(real: PasswordHasher = cheap): PasswordHasher & { readonly runs: () => number } {
+  let runs = 0;
+  return {
+    needsRehash: real.needsRehash,
+    assertCapacity: real.assertCapacity,
+    hash: (password) => {
+      runs++;
+      return real.hash(password);
+    },
+    verify: (password, stored) => {
+      runs++;
+      return real.verify(password, stored);
+    },
+    runs: () => runs,
+  };
+}
+
+/** Nobody comes near a limit, one may have any number of devices, and no address is needed. */
+export const OPEN_SETTINGS: AuthSettings = {
+  registration: 'open',
+  devicePolicy: 'unlimited',
+  sessionMs: 30 * 24 * 60 * 60 * 1000,
+  triesPerIp: 1000,
+};
+
+/** Codes that are good, as verify has them; and whom it told what. */
+export function fakeVerificationCodes(): VerificationCodes & {
+  /** Makes the code of an address good. */
+  readonly mail: (address: string, purpose: im.CodePurpose, code: string) => void;
+  readonly told: { readonly email: string; readonly purpose: im.CodePurpose; readonly language: string }[];
+  /** Addresses whose owners were told that they are replaced. */
+  readonly replaced: { readonly email: string; readonly language: string }[];
+  /** How often a code was asked about. */
+  readonly asked: () => number;
+  /** Throws this from now on instead of answering. */
+  readonly failWith: (error: Error | undefined) => void;
+} {
+  const codes = new Map<string, { code: string; use?: string }>();
+  const keyOf = (address: string, purpose: im.CodePurpose): string => `${purpose} ${emailKey(address)}`;
+  const told: { email: string; purpose: im.CodePurpose; language: string }[] = [];
+  const replaced: { email: string; language: string }[] = [];
+  let asked = 0;
+  let failure: Error | undefined;
+  return {
+    mail: (address, purpose, code) => void codes.set(keyOf(address, purpose), { code }),
+    told,
+    replaced,
+    asked: () => asked,
+    failWith: (error) => {
+      failure = error;
+    },
+    async consume({ email: address, purpose, code, use }) {
+      asked++;
+      if (failure) throw failure;
+      const known = codes.get(keyOf(address, purpose));
+      const by = Buffer.from(use).toString('base64url');
+      if (known?.code !== code || (known.use !== undefined && known.use !== by)) throw new ImError('WRONG_CODE', 'fake: wrong');
+      known.use = by;
+    },
+    async notifyOwner(owner) {
+      told.push(owner);
+    },
+    async notifyFormerOwner(owner) {
+      if (failure) throw failure;
+      replaced.push(owner);
+    },
+  };
+}
+
+export async function authFixture(
+  options: {
+    settings?: Partial<AuthSettings>;
+    backOff?: BackOff;
+    accounts?: (real: AccountReader) => AccountReader;
+    passwords?: ReturnType<typeof countingPasswordHasher>;
+  } = {},
+) {
+  const store = openSqliteStore(':memory:');
+  const counted = options.passwords ?? countingPasswordHasher();
+  const allTokens = sessionTokens([randomBytes(32)]);
+  const codes = fakeVerificationCodes();
+  const real = accountReader(sqliteReader(store));
+  const handlers = authHandlers({
+    passwords: counted,
+    tokens: allTokens,
+    accounts: options.accounts?.(real) ?? real,
+    codes,
+    backOff: options.backOff ?? memoryBackOff(),
+    settings: { ...OPEN_SETTINGS, ...options.settings },
+  });
+  const process = await processOn(sqliteBatches(store, authTables));
+
+  async function prepare(rpc: Rpc, request: AnyRequest, caller: Caller): Promise<PreparedCommand> {
+    const handler = handlers[rpc];
+    const steps = (typeof handler === 'function' ? { handle: handler } : handler) as CommandHandler<
+      AnyRequest,
+      object,
+      AuthCommand,
+      unknown
+    >;
+    const prepared = await steps.prepare?.(request, { caller });
+    return { caller, run: async (command) => steps.handle(request, command, prepared) };
+  }
+
+  /** In one batch. A refusal is a result, so that the others of the batch are seen. */
+  function together(waiting: readonly PreparedCommand[]): Promise<(CommandResult | Error)[]> {
+    return process.run(
+      waiting.map(({ caller, run }) => async (tx) => {
+        let bound: CommandResult['bound'];
+        const hangups: Hangup[] = [];
+        const told: { rpc: string; user: string }[] = [];
+        const command: AuthCommand = {
+          caller,
+          tx,
+          isReplay: false,
+          push: () => {
+            throw new Error('auth pushes nothing');
+          },
+          emit: () => {
+            throw new Error('auth tells no events');
+          },
+          enqueue: (_service, rpc, _request, user) => {
+            told.push({ rpc, user });
+          },
+          bind: (session) => {
+            bound = session;
+          },
+          disconnect: (address, reason) => {
+            hangups.push({ address, reason });
+          },
+        };
+        try {
+          const reply = (await run(command)) as im.LoggedIn.$Properties;
+          return { reply, bound, hangups, told };
+        } catch (error) {
+          if (error instanceof Error && error.name === 'ImError') return error;
+          throw error;
+        }
+      }),
+    );
+  }
+
+  async function call<K extends Rpc>(rpc: K, request: AnyRequest, caller: Caller): Promise<CommandResult<ReplyTo<K>>> {
+    const [outcome] = await together([await prepare(rpc, request, caller)]);
+    if (!outcome || outcome instanceof Error) throw outcome;
+    return outcome as CommandResult<object> as CommandResult<ReplyTo<K>>;
+  }
+
+  return { store, tokens: allTokens, codes, passwords: counted, handlers, prepare, together, call, close: () => store.close() };
+}
+
+let connections = 0;
+let acceptedAt = 1_700_000_000_000;
+
+/** A connection nobody else has. Each call is a later command. */
+export function newCaller(at: Partial<Caller> = {}): Caller {
+  return {
+    commandId: newId(),
+    userId: '',
+    sessionId: '',
+    epoch: 0,
+    gate: { instance: 'gate-1.AAAAAAAA', slot: 1 },
+    connection: ++connections,
+    clientIp: '192.0.2.1',
+    deviceKind: 'phone',
+    language: 'en',
+    acceptedAt: ++acceptedAt,
+    ...at,
+  };
+}
+
+/** A later command on the same connection. */
+export function nextCommand(caller: Caller): Caller {
+  return { ...caller, commandId: newId(), acceptedAt: ++acceptedAt };
+}
+
+/** The connection after it was bound. */
+export function boundCaller(caller: Caller, { bound }: Pick<CommandResult, 'bound'>): Caller {
+  return { ...caller, ...bound, commandId: newId(), acceptedAt: ++acceptedAt };
+}
+
+export function connectionAddressOf(caller: Caller): ConnectionAddress {
+  return { ...caller.gate, connection: caller.connection };
+}
+
+export interface Credentials {
+  readonly clientRequestId: Uint8Array;
+  readonly name: string;
+  readonly password: string;
+  readonly deviceName: string;
+  readonly address: string;
+  readonly code: string;
+}
+
+/** A request to register or to log in. */
+export function credentials(name: string, changes: Partial<Credentials> = {}): Credentials {
+  return {
+    clientRequestId: newRequestId(),
+    name,
+    password: 'correct horse',
+    deviceName: 'my phone',
+    address: '',
+    code: '',
+    ...changes,
+  };
+}
+
+export function newRequestId(): Uint8Array {
+  return Buffer.from(newId(), 'base64url');
+}
+
+/** The code a promise is refused with; what it did instead, where it was not. */
+export function refusalCode(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'no refusal',
+    (error: unknown) => (error instanceof ImError ? error.code : String(error)),
+  );
+}

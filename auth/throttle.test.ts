@@ -1,0 +1,232 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { memoryBackOff } from '../infra/memory/back-off.ts';
+import type { BackOff } from '../infra/ports/index.ts';
+import { ImError } from '../proto/errors.ts';
+import { im } from '../proto/rpc.ts';
+import {
+  authFixture,
+  boundCaller,
+  countingPasswordHasher,
+  credentials,
+  newCaller,
+  newRequestId,
+  refusalCode,
+} from './testing/auth-fixture.ts';
+import { loginThrottle } from './throttle.ts';
+
+const at = (clientIp: string) => newCaller({ clientIp });
+const elsewhere = (i: number) => at(`198.51.100.${i}`);
+
+describe('log-ins', () => {
+  let world: Awaited<ReturnType<typeof authFixture>>;
+  beforeEach(async () => {
+    // Only the back-off's clock stands still.
+    vi.useFakeTimers({ toFake: ['performance'] });
+    world = await authFixture({ settings: { triesPerIp: 20 } });
+    await world.call('register', credentials('Alice'), at('203.0.113.1'));
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    world.close();
+  });
+
+  const right = (caller = at('192.0.2.1'), name = 'alice') => refusalCode(world.call('logIn', credentials(name), caller));
+  const wrong = (caller = at('192.0.2.1'), name = 'ALICE') =>
+    refusalCode(world.call('logIn', credentials(name, { password: 'wrong horse' }), caller));
+
+  test('after five wrong passwords from one address the next try waits a second, then two, then four', async () => {
+    for (let i = 0; i < 5; i++) expect(await wrong()).toBe('WRONG_CREDENTIALS');
+    for (const waitMs of [1000, 2000, 4000]) {
+      const before = world.passwords.runs();
+      const refused = world.call('logIn', credentials('Alice'), at('192.0.2.1'));
+      await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_TRIES', retryAfterMs: waitMs });
+      expect(world.passwords.runs()).toBe(before);
+      vi.advanceTimersByTime(waitMs);
+      expect(await wrong()).toBe('WRONG_CREDENTIALS');
+    }
+    vi.advanceTimersByTime(8000);
+    expect(await right()).toBe('no refusal');
+  });
+
+  test('right ones are so many an hour: one account does not keep the threads that hash from all others', async () => {
+    await world.call('register', credentials('Bob'), at('203.0.113.1'));
+    for (let i = 0; i < 120; i++) expect(await right(elsewhere(i))).toBe('no refusal');
+    const before = world.passwords.runs();
+    const refused = world.call('logIn', credentials('Alice'), elsewhere(200));
+    await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_TRIES', retryAfterMs: 1000 });
+    expect(world.passwords.runs()).toBe(before);
+    expect(await right(elsewhere(200), 'bob')).toBe('no refusal');
+    vi.advanceTimersByTime(1000);
+    expect(await right(elsewhere(200))).toBe('no refusal');
+    vi.advanceTimersByTime(60 * 60_000);
+    expect(await right(elsewhere(200))).toBe('no refusal');
+    expect(await right(elsewhere(200))).toBe('no refusal');
+  });
+
+  test('meanwhile the owner logs in from another address', async () => {
+    for (let i = 0; i < 6; i++) await wrong();
+    expect(await wrong()).toBe('TOO_MANY_TRIES');
+    expect(await right(elsewhere(1))).toBe('no refusal');
+  });
+
+  test('what had to wait does not count against the account: one guesser keeps nobody else out', async () => {
+    for (let i = 0; i < 200; i++) await wrong();
+    expect(await wrong(elsewhere(1))).toBe('WRONG_CREDENTIALS');
+    expect(await right(elsewhere(1))).toBe('no refusal');
+  });
+
+  test('nor against its client address: others behind it log in', async () => {
+    await world.call('register', credentials('Bob'), at('203.0.113.1'));
+    for (let i = 0; i < 200; i++) await wrong();
+    expect(await right(undefined, 'bob')).toBe('no refusal');
+  });
+
+  test('tries from everywhere slow each other down after fifty, by a minute at the most', async () => {
+    for (let i = 0; i < 50; i++) expect(await wrong(elsewhere(i))).toBe('WRONG_CREDENTIALS');
+    expect(await wrong(elsewhere(100))).toBe('TOO_MANY_TRIES');
+    for (let i = 101; i < 120; i++) {
+      vi.advanceTimersByTime(60_000);
+      expect(await wrong(elsewhere(i))).toBe('WRONG_CREDENTIALS');
+    }
+    vi.advanceTimersByTime(60_000);
+    expect(await right(elsewhere(200))).toBe('no refusal');
+  });
+
+  test('a right password does not count, however often', async () => {
+    for (let i = 0; i < 100; i++) expect(await right()).toBe('no refusal');
+  });
+
+  test('who was slowed down and has changed the password logs in at once', async () => {
+    const caller = elsewhere(1);
+    const session = await world.call('logIn', credentials('Alice'), caller);
+    for (let i = 0; i < 7; i++) await wrong();
+    expect(await right()).toBe('TOO_MANY_TRIES');
+    const request = { ...credentials('Alice'), currentPassword: 'correct horse', newPassword: 'another horse' };
+    await world.call('changePassword', request, boundCaller(caller, session));
+    expect(await refusalCode(world.call('logIn', credentials('Alice', { password: 'another horse' }), at('192.0.2.1')))).toBe(
+      'no refusal',
+    );
+  });
+
+  test('a name nobody has is slowed down like one that somebody has, to the millisecond', async () => {
+    const answers: string[][] = [];
+    for (const name of ['Alice', 'Nobody', 'nobody@example.org']) {
+      const got: string[] = [];
+      for (let i = 0; i < 8; i++) {
+        const refused = world.call('logIn', credentials(name, { password: 'wrong horse' }), at('192.0.2.1'));
+        await refused.catch((error) => got.push(`${error.code} ${error.message} ${error.retryAfterMs}`));
+      }
+      answers.push(got);
+      vi.advanceTimersByTime(60 * 60_000);
+    }
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[2]).toEqual(answers[0]);
+  });
+
+  test('tries by name say nothing about whose an address is', async () => {
+    world.codes.mail('bob@example.org', 1, '123456');
+    await world.call('register', credentials('Bob', { address: 'bob@example.org', code: '123456' }), at('203.0.113.1'));
+    for (let i = 0; i < 6; i++) await wrong(undefined, 'bob');
+    expect(await wrong(undefined, 'bob')).toBe('TOO_MANY_TRIES');
+    expect(await wrong(undefined, 'bob@example.org')).toBe('WRONG_CREDENTIALS');
+  });
+
+  test('one address that tries many names has to wait, the networks of others do not', async () => {
+    for (let i = 0; i < 20; i++) expect(await wrong(at(`2001:db8::${i + 1}`), `user ${i}`)).toBe('WRONG_CREDENTIALS');
+    expect(await right(at('2001:db8::ffff'))).toBe('TOO_MANY_TRIES');
+    expect(await right(at('2001:db8:0:1::1'))).toBe('no refusal');
+  });
+
+  test('of many tries at once no more are hashed than may', async () => {
+    const before = world.passwords.runs();
+    const codes = await Promise.all(Array.from({ length: 30 }, () => wrong()));
+    expect(codes.filter((code) => code === 'WRONG_CREDENTIALS')).toHaveLength(5);
+    expect(world.passwords.runs() - before).toBe(5);
+  });
+
+  test('while tries are slowed down, whoever is logged in resumes and works on', async () => {
+    const caller = elsewhere(1);
+    const session = await world.call('logIn', credentials('Alice'), caller);
+    for (let i = 0; i < 60; i++) await wrong(elsewhere(i));
+    expect((await world.call('resume', { token: session.reply.token }, at('192.0.2.1'))).bound).toMatchObject({ epoch: 2 });
+    expect((await world.call('listSessions', {}, boundCaller(caller, session))).reply).toHaveProperty('sessions');
+  });
+});
+
+test('registrations of one address count although they succeed; others register meanwhile', async () => {
+  const world = await authFixture({ settings: { triesPerIp: 3 } });
+  const register = (name: string, clientIp: string) =>
+    refusalCode(world.call('register', credentials(name), newCaller({ clientIp })));
+  for (let i = 0; i < 3; i++) expect(await register(`user ${i}`, '192.0.2.1')).toBe('no refusal');
+  expect(await register('one more', '192.0.2.1')).toBe('TOO_MANY_TRIES');
+  expect(await register('one more', '192.0.2.2')).toBe('no refusal');
+  world.close();
+});
+
+test('a wrong password of somebody who is logged in is a try like any other', async () => {
+  const world = await authFixture();
+  const caller = newCaller();
+  const session = await world.call('register', credentials('Alice'), caller);
+  const guess = () => refusalCode(world.call('deleteAccount', { password: 'wrong horse' }, boundCaller(caller, session)));
+  for (let i = 0; i < 5; i++) expect(await guess()).toBe('WRONG_CREDENTIALS');
+  expect(await guess()).toBe('TOO_MANY_TRIES');
+  world.close();
+});
+
+test('wrong codes of one address count, right ones do not', async () => {
+  const world = await authFixture({ settings: { triesPerIp: 3 } });
+  const RESET = im.CodePurpose.RESET_PASSWORD;
+  world.codes.mail('alice@example.org', im.CodePurpose.REGISTER, '123456');
+  const address = { address: 'alice@example.org', code: '123456' };
+  await world.call('register', credentials('Alice', address), newCaller({ clientIp: '192.0.2.2' }));
+  const reset = (code: string) => {
+    world.codes.mail('alice@example.org', RESET, '654321');
+    const request = { clientRequestId: newRequestId(), address: 'alice@example.org', code, newPassword: 'another horse' };
+    return refusalCode(world.call('resetPassword', request, newCaller()));
+  };
+  for (let i = 0; i < 10; i++) expect(await reset('654321')).toBe('no refusal');
+  for (let i = 0; i < 3; i++) expect(await reset('000000')).toBe('WRONG_CODE');
+  expect(await reset('654321')).toBe('TOO_MANY_TRIES');
+  world.close();
+});
+
+test('a try that ends in something that passes does not count: too much to hash, codes that cannot be checked', async () => {
+  let busy = false;
+  const passwords = countingPasswordHasher();
+  const { verify } = passwords;
+  passwords.verify = (...given) => (busy ? Promise.reject(new ImError('BUSY', 'too much')) : verify(...given));
+  const world = await authFixture({ settings: { triesPerIp: 2 }, passwords });
+  await world.call('register', credentials('Alice'), newCaller({ clientIp: '192.0.2.2' }));
+  busy = true;
+  for (let i = 0; i < 10; i++) expect(await refusalCode(world.call('logIn', credentials('alice'), newCaller()))).toBe('BUSY');
+  world.codes.failWith(new ImError('UNAVAILABLE', 'away'));
+  const address = { address: 'bob@example.org', code: '123456' };
+  for (let i = 0; i < 10; i++)
+    expect(await refusalCode(world.call('register', credentials('Bob', address), newCaller()))).toBe('UNAVAILABLE');
+  busy = false;
+  expect(await refusalCode(world.call('logIn', credentials('alice'), newCaller()))).toBe('no refusal');
+  world.close();
+});
+
+test('while the store of tries is away everybody is let through', async () => {
+  let asked = 0;
+  const fail = (): Promise<never> => {
+    asked++;
+    return Promise.reject(new Error('Redis is away'));
+  };
+  const away: BackOff = { take: fail, forgive: fail };
+  const world = await authFixture({ backOff: away, settings: { triesPerIp: 1 } });
+  await world.call('register', credentials('Alice'), newCaller());
+  expect((await world.call('logIn', credentials('alice'), newCaller())).reply.name).toBe('Alice');
+  // Each of them may have taken a second to fail.
+  expect(asked).toBe(2);
+  world.close();
+});
+
+test('callers without an address are not counted as one', async () => {
+  const { attempt } = loginThrottle(memoryBackOff(), 1);
+  const from = (clientIp: string) => attempt({ clientIp }, async () => 'made');
+  for (let i = 0; i < 5; i++) await from('');
+  await from('192.0.2.1');
+  await expect(from('192.0.2.1')).rejects.toMatchObject({ code: 'TOO_MANY_TRIES' });
+});

@@ -1,0 +1,153 @@
+// Codes, passwords, leaving: what is asked again, what is told at once, and what ends the client.
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { ImError } from '../../../proto/errors.ts';
+import { im } from '../../../proto/rpc.ts';
+import type { Client } from '../index.ts';
+import type { FakeGate, FakeResponder } from '../testing/fake-gate.ts';
+import { connectedClient, newClient, startTestGate } from '../testing/sdk-fixture.ts';
+
+const CHANGES = {
+  resetPassword: (client: Client) =>
+    client.resetPassword({ address: 'me@example.org', code: '123456', newPassword: 'new secret' }),
+  changePassword: (client: Client) => client.changePassword({ currentPassword: 'old secret', newPassword: 'new secret' }),
+  changeAddress: (client: Client) => client.changeAddress({ address: 'me@example.org', code: '123456', password: 'old secret' }),
+};
+const NAMES = Object.keys(CHANGES) as (keyof typeof CHANGES)[];
+
+function idsOf(gate: FakeGate, name: string): string[] {
+  const requests = gate.requests<{ clientRequestId: Uint8Array }>(`Auth.${name}`);
+  return requests.map(({ clientRequestId }) => Buffer.from(clientRequestId).toString('hex'));
+}
+
+/** The first so many answers, then as usual. */
+function first(gate: FakeGate, name: string, ...answers: FakeResponder[]): void {
+  const usual = gate.defaultResponder;
+  gate.responders.set(name, (frame, peer) => (answers.shift() ?? usual)(frame, peer));
+}
+
+test.each(NAMES)('%s is sent again with its id while the server is busy, away, late or cut off', async (name) => {
+  const { gate, client } = await connectedClient();
+  const refusal = (code: 'BUSY' | 'UNAVAILABLE' | 'EXPIRED') => () => new ImError(code, 'not now', { retryAfterMs: 1 });
+  first(gate, `Auth.${name}`, refusal('BUSY'), refusal('UNAVAILABLE'), refusal('EXPIRED'), (_frame, peer) => {
+    peer.drop();
+    return undefined;
+  });
+  await CHANGES[name](client);
+  const ids = idsOf(gate, name);
+  expect(ids).toHaveLength(5);
+  expect(ids[0]).toHaveLength(32);
+  expect(new Set(ids).size).toBe(1);
+  await CHANGES[name](client);
+  expect(new Set(idsOf(gate, name)).size).toBe(2);
+});
+
+const FOR_A_PERSON = ['TOO_MANY_TRIES', 'TOO_MANY_REQUESTS', 'WRONG_CODE', 'WRONG_CREDENTIALS', 'BAD_PASSWORD'] as const;
+test.each(FOR_A_PERSON)('%s is told at once, with the time to wait', async (code) => {
+  const { gate, client } = await connectedClient();
+  gate.responders.set('Auth.changePassword', () => new ImError(code, 'no', { retryAfterMs: 1500 }));
+  await expect(CHANGES.changePassword(client)).rejects.toMatchObject({ code, retryAfterMs: 1500 });
+  expect(idsOf(gate, 'changePassword')).toHaveLength(1);
+});
+
+test('a code can be asked for and a password be reset before any log-in', async () => {
+  const gate = await startTestGate();
+  const { client } = newClient(gate);
+  await expect(client.requestCode('me@example.org', 'RESET_PASSWORD')).resolves.toMatchObject({ codeLivesSeconds: 600 });
+  expect(gate.requests('Verify.requestCode')).toMatchObject([
+    { address: 'me@example.org', purpose: im.CodePurpose.RESET_PASSWORD },
+  ]);
+  // A person needs longer to find the mail than the gate waits for a log-in.
+  gate.close('LOG_IN_TIMEOUT', { reconnect: true });
+  await vi.waitFor(() => expect(client.state).toBe('idle'));
+  await CHANGES.resetPassword(client);
+  expect(gate.requests('Auth.resetPassword')).toMatchObject([{ code: '123456', newPassword: 'new secret' }]);
+  await client.logIn('me@example.org', 'new secret');
+});
+
+test.each(['MAIL_FAILED', 'TOO_MANY_REQUESTS'] as const)(
+  'a code that is answered with %s is not asked for again',
+  async (code) => {
+    const gate = await startTestGate();
+    gate.responders.set('Verify.requestCode', () => new ImError(code, 'no', { retryAfterMs: 60_000 }));
+    const asked = newClient(gate).client.requestCode('me@example.org', 'REGISTER');
+    await expect(asked).rejects.toMatchObject({ code, retryAfterMs: 60_000 });
+    expect(gate.requests('Verify.requestCode')).toHaveLength(1);
+  },
+);
+
+test('a registration carries the address and its code', async () => {
+  const gate = await startTestGate();
+  await newClient(gate).client.register({
+    name: 'me',
+    password: 'secret word',
+    email: 'me@example.org',
+    code: '１２３ ４５６',
+  });
+  expect(gate.requests('Auth.register')).toMatchObject([{ address: 'me@example.org', code: '１２３ ４５６' }]);
+});
+
+test.each(['answered', 'closed first', 'closed instead'] as const)('deleting the account, %s, ends the client', async (how) => {
+  const { gate, client, ends } = await connectedClient();
+  gate.responders.set('Auth.deleteAccount', (frame, peer) => {
+    if (how !== 'answered') gate.close('ACCOUNT_DELETED', { reconnect: false });
+    return how === 'closed instead' ? undefined : gate.defaultResponder(frame, peer);
+  });
+  await client.deleteAccount('secret word');
+  expect(client.state).toBe('closed');
+  expect(ends).toMatchObject([{ reason: 'ACCOUNT_DELETED' }]);
+});
+
+test('an account is not said to be deleted when the session ended for another reason', async () => {
+  const { gate, client, ends } = await connectedClient();
+  gate.responders.set('Auth.deleteAccount', () => {
+    gate.close('DEVICE_REPLACED', { reconnect: false });
+    return undefined;
+  });
+  await expect(client.deleteAccount('secret word')).rejects.toMatchObject({ code: 'CLOSED' });
+  expect(ends).toMatchObject([{ reason: 'DEVICE_REPLACED' }]);
+});
+
+test('a wrong password deletes nothing and ends nothing', async () => {
+  const { gate, client } = await connectedClient();
+  gate.responders.set('Auth.deleteAccount', () => new ImError('WRONG_CREDENTIALS', 'no'));
+  await expect(client.deleteAccount('wrong word')).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });
+  expect(client.state).toBe('online');
+});
+
+test('logging out everywhere ends the client, unless this session is to be kept', async () => {
+  const { gate, client, ends } = await connectedClient();
+  await client.logOutEverywhere({ keepThis: true });
+  expect(client.state).toBe('online');
+  await client.logOutEverywhere();
+  expect(ends).toMatchObject([{ reason: 'LOGGED_OUT' }]);
+  expect(gate.requests('Auth.logOutEverywhere')).toMatchObject([{ keepThis: true }, { keepThis: false }]);
+});
+
+test('an export holds the account and every message of every conversation, however many pages that takes', async () => {
+  const { gate, client } = await connectedClient();
+  for (let n = 1; n <= 450; n += 1) gate.storeMessage('with-bob', `to bob ${n}`, { push: false });
+  for (let n = 1; n <= 210; n += 1) gate.storeMessage(`c-${String(n).padStart(3, '0')}`, 'hello', { push: false });
+  const all = await client.exportAccount();
+  expect(all).toMatchObject({ user: 'user-me', name: 'me', address: 'me@example.org', sessions: [{ session: 'session-1' }] });
+  expect(all.conversations).toHaveLength(211);
+  const bob = all.conversations.find(({ conversation }) => conversation === 'with-bob');
+  expect(bob?.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 450 }, (_, n) => n + 1));
+  expect(JSON.parse(JSON.stringify(all))).toEqual(all);
+});
+
+test('a kept message that is refused when it is sent again is told; the end of the session refuses none', async () => {
+  const gate = await startTestGate();
+  gate.responders.set('Logic.sendMessage', (frame) => {
+    const { to } = im.SendMessageRequest.decode(frame.payload);
+    return to === 'gone' ? new ImError('NO_SUCH_USER', 'gone') : undefined;
+  });
+  const kept = (to: string, id: number) => ({ clientMessageId: new Uint8Array(16).fill(id), to, text: 'kept' });
+  const { client } = newClient(gate, { unacknowledged: [kept('gone', 1), kept('bob', 2)] });
+  const refused: unknown[] = [];
+  onTestFinished(client.on('refused', (event) => refused.push(event)));
+  await client.resume('token-1');
+  await vi.waitFor(() => expect(refused).toMatchObject([{ to: 'gone', text: 'kept', error: { code: 'NO_SUCH_USER' } }]));
+  gate.close('SESSION_ENDED', { reconnect: false });
+  await vi.waitFor(() => expect(client.state).toBe('closed'));
+  expect(refused).toHaveLength(1);
+});

@@ -1,0 +1,108 @@
+import net from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { im } from '../../../proto/rpc.ts';
+import { startTestGate } from '../testing/sdk-fixture.ts';
+import { type FrameTransport, frameCutter, isGateUrl, openTransport } from './transport.ts';
+
+function framed(...frames: Uint8Array[]): Buffer {
+  return Buffer.concat(
+    frames.flatMap((frame) => {
+      const header = Buffer.alloc(4);
+      header.writeUInt32BE(frame.length);
+      return [header, frame];
+    }),
+  );
+}
+
+test('frames come out whole and in order however the stream is cut', () => {
+  const frames = [Buffer.from('first'), Buffer.alloc(0), Buffer.alloc(70_000, 7), Buffer.from('last')];
+  const stream = framed(...frames);
+  for (const size of [1, 3, 4, 5, 4096, stream.length]) {
+    const got: Buffer[] = [];
+    const cut = frameCutter(1 << 20, (bytes) => got.push(Buffer.from(bytes)));
+    for (let at = 0; at < stream.length; at += size) expect(cut(stream.subarray(at, at + size))).toBeUndefined();
+    expect(got).toEqual(frames);
+  }
+});
+
+test('a length above the limit is an error before anything of the frame has come', () => {
+  const cut = frameCutter(100, () => undefined);
+  expect(cut(Buffer.from([0xff, 0xff, 0xff, 0xff]))).toMatchObject({ message: expect.stringContaining('4294967295') });
+});
+
+test('addresses without a port, of another protocol or of no protocol are none', () => {
+  expect(['tcp://127.0.0.1:7000', 'tcp://[::1]:7000', 'ws://host:7001', 'wss://host/path'].every(isGateUrl)).toBe(true);
+  expect(['tcp://127.0.0.1', 'http://host:1', 'host:7000', ''].some(isGateUrl)).toBe(false);
+  expect(() => openTransport('http://host:1', { onOpen: vi.fn(), onFrame: vi.fn(), onClosed: vi.fn() })).toThrow(TypeError);
+});
+
+test.each(['tcp', 'ws'] as const)('frames go both ways over %s, in order', async (kind) => {
+  const gate = await startTestGate();
+  const frames: im.Frame[] = [];
+  const onOpen = vi.fn();
+  const transport = openTransport(gate[kind], {
+    onOpen,
+    onFrame: (bytes) => frames.push(im.Frame.decode(bytes)),
+    onClosed: vi.fn(),
+  });
+  onTestFinished(() => transport.close());
+  await vi.waitFor(() => expect(frames.map((frame) => frame.kind)).toEqual([im.Frame.Kind.HELLO]));
+  expect(onOpen).toHaveBeenCalledOnce();
+  for (let requestId = 1; requestId <= 100; requestId += 1) transport.send(im.Frame.encode({ requestId }).finish());
+  await vi.waitFor(() =>
+    expect(gate.lastPeer.frames.map((frame) => frame.requestId)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1)),
+  );
+});
+
+test('frames of one turn of the event loop leave in one write', async () => {
+  const chunks: Buffer[] = [];
+  const server = net.createServer((socket) => socket.on('data', (chunk: Buffer) => chunks.push(chunk)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as net.AddressInfo;
+  const transport: FrameTransport = await new Promise((resolve) => {
+    const made: FrameTransport = openTransport(`tcp://127.0.0.1:${port}`, {
+      onOpen: () => resolve(made),
+      onFrame: vi.fn(),
+      onClosed: vi.fn(),
+    });
+  });
+  onTestFinished(() => {
+    transport.close();
+    server.close();
+  });
+  const frames = [Buffer.from('one'), Buffer.from('two'), Buffer.from('three')];
+  for (const frame of frames) transport.send(frame);
+  expect(transport.bufferedBytes).toBeGreaterThan(0);
+  await vi.waitFor(() => expect(chunks).toEqual([framed(...frames)]));
+  await vi.waitFor(() => expect(transport.bufferedBytes).toBe(0));
+});
+
+test.each(['tcp', 'ws'] as const)('a gate that is not there is told once as closed over %s', async (kind) => {
+  const gate = await startTestGate();
+  await gate.stop();
+  const onClosed = vi.fn();
+  openTransport(gate[kind], { onOpen: vi.fn(), onFrame: vi.fn(), onClosed });
+  await vi.waitFor(() => expect(onClosed).toHaveBeenCalledExactlyOnceWith(expect.any(Error)));
+});
+
+test.each(['tcp', 'ws'] as const)(
+  'what was sent before close arrives, and no handler is called after it over %s',
+  async (kind) => {
+    const gate = await startTestGate();
+    const onClosed = vi.fn();
+    const transport: FrameTransport = await new Promise((resolve) => {
+      const made: FrameTransport = openTransport(gate[kind], { onOpen: () => resolve(made), onFrame: vi.fn(), onClosed });
+    });
+    transport.send(im.Frame.encode({ requestId: 7 }).finish());
+    transport.close();
+    await vi.waitFor(() => expect(gate.lastPeer.frames.map((frame) => frame.requestId)).toEqual([7]));
+    expect(onClosed).not.toHaveBeenCalled();
+  },
+);
+
+test('a frame above the limit ends the connection over WebSocket too', async () => {
+  const gate = await startTestGate();
+  const onClosed = vi.fn();
+  openTransport(gate.ws, { onOpen: vi.fn(), onFrame: vi.fn(), onClosed }, { maxFrameBytes: 10 });
+  await vi.waitFor(() => expect(onClosed).toHaveBeenCalledExactlyOnceWith(expect.any(Error)));
+});

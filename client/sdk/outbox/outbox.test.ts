@@ -1,0 +1,255 @@
+// Sending: nothing lost, nothing twice, in order.
+import { expect, test, vi } from 'vitest';
+import { ImError } from '../../../proto/errors.ts';
+import { im } from '../../../proto/rpc.ts';
+import { type FakeGate, type FakeResponder, TOKEN } from '../testing/fake-gate.ts';
+import { connectedClient, newClient, receivedTexts, startTestGate } from '../testing/sdk-fixture.ts';
+
+const SEND = 'Logic.sendMessage';
+
+function storedTexts(gate: FakeGate): (string | null | undefined)[] {
+  return [...gate.messages.values()].flat().map(({ text }) => text);
+}
+
+function sentIds(gate: FakeGate): string[] {
+  return gate.requests<im.SendMessageRequest>(SEND).map(({ clientMessageId }) => Buffer.from(clientMessageId).toString('hex'));
+}
+
+/** Answers the first `times` sends with `error`, and the others as usual. */
+function refuseFirst(gate: FakeGate, times: number, error: ImError): FakeResponder {
+  let left = times;
+  return (frame, peer) => {
+    left -= 1;
+    return left >= 0 ? error : gate.defaultResponder(frame, peer);
+  };
+}
+
+test('a send resolves with what the server stored', async () => {
+  const { client } = await connectedClient();
+  const ack = await client.send('bob', 'hello');
+  expect(ack).toMatchObject({ conversation: 'with-bob', seq: 1, messageId: 'with-bob.1' });
+  expect(client.unacknowledged).toEqual([]);
+});
+
+test('a connection that breaks between send and acknowledgement leads to a resend with the same ids, in order', async () => {
+  const world = await connectedClient();
+  const { gate, client } = world;
+  // The server stores them, and the answers get lost.
+  gate.responders.set(SEND, (frame, peer) => {
+    const answer = gate.defaultResponder(frame, peer);
+    if (gate.requests(SEND).length > 3) return answer;
+    if (gate.requests(SEND).length === 3) peer.drop();
+    return undefined;
+  });
+  const acks = await Promise.all(['one', 'two', 'three'].map((text) => client.send('bob', text)));
+  expect(acks.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  const ids = sentIds(gate);
+  expect(new Set(ids).size).toBe(3);
+  expect(ids.slice(3)).toEqual(ids.slice(0, 3));
+  expect(storedTexts(gate)).toEqual(['one', 'two', 'three']);
+  await vi.waitFor(() => expect(receivedTexts(world)).toEqual(['one', 'two', 'three']));
+});
+
+test('messages sent without a connection go out in order once there is one', async () => {
+  const gate = await startTestGate();
+  const { client } = newClient(gate);
+  const acks = ['one', 'two', 'three'].map((text) => client.send('bob', text));
+  expect(client.unacknowledged.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+  await client.resume(TOKEN);
+  await Promise.all(acks);
+  expect(storedTexts(gate)).toEqual(['one', 'two', 'three']);
+});
+
+test.each(['UNAVAILABLE', 'BUSY', 'EXPIRED'] as const)('after %s a message goes out again with the same id', async (code) => {
+  const { gate, client } = await connectedClient();
+  gate.responders.set(SEND, refuseFirst(gate, 2, new ImError(code, 'not now', { retryAfterMs: 1 })));
+  await expect(client.send('bob', 'hello')).resolves.toMatchObject({ seq: 1 });
+  expect(new Set(sentIds(gate)).size).toBe(1);
+  expect(sentIds(gate)).toHaveLength(3);
+});
+
+test('a message is not sent again before the time the server asks for', async () => {
+  const { gate, client } = await connectedClient();
+  gate.responders.set(SEND, refuseFirst(gate, 1, new ImError('BUSY', 'not now', { retryAfterMs: 150 })));
+  const began = performance.now();
+  await client.send('bob', 'hello');
+  expect(performance.now() - began).toBeGreaterThanOrEqual(149);
+});
+
+test('while a message waits to be sent again no later one overtakes it', async () => {
+  const { gate, client } = await connectedClient();
+  gate.responders.set(SEND, refuseFirst(gate, 3, new ImError('BUSY', 'not now', { retryAfterMs: 100 })));
+  const acks = ['one', 'two', 'three'].map((text) => client.send('bob', text));
+  await vi.waitFor(() => expect(gate.requests(SEND)).toHaveLength(3));
+  // A round trip: the refusals have come in.
+  await client.call.logic.findUser({ name: 'x' });
+  acks.push(client.send('bob', 'late'));
+  await Promise.all(acks);
+  expect(storedTexts(gate)).toEqual(['one', 'two', 'three', 'late']);
+  expect(gate.requests(SEND)).toHaveLength(7);
+});
+
+test('nothing new goes out before everything on its way is answered and the refused one was sent again', async () => {
+  const { gate, client } = await connectedClient();
+  const open: (() => void)[] = [];
+  gate.responders.set(SEND, (frame, peer) => {
+    const text = im.SendMessageRequest.decode(frame.payload).text;
+    const reply = { kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId };
+    if (text === 'two' && open.length === 0) {
+      // Held back: 'two' is on its way while 'one' is refused.
+      open.push(() => peer.send({ ...reply, payload: gate.defaultResponder(frame, peer) as Uint8Array }));
+      return undefined;
+    }
+    return text === 'one' && gate.requests(SEND).length <= 2
+      ? new ImError('BUSY', 'not now', { retryAfterMs: 1 })
+      : gate.defaultResponder(frame, peer);
+  });
+  const acks = [client.send('bob', 'one'), client.send('bob', 'two')];
+  await vi.waitFor(() => expect(open).toHaveLength(1));
+  acks.push(client.send('bob', 'three'));
+  // Round trips for longer than the pause before a resend: what would be sent has been sent.
+  for (const began = performance.now(); performance.now() - began < 60; ) await client.call.logic.findUser({ name: 'x' });
+  expect(gate.requests<im.SendMessageRequest>(SEND).map(({ text }) => text)).toEqual(['one', 'two']);
+  open[0]?.();
+  await Promise.all(acks);
+  expect(
+    gate
+      .requests<im.SendMessageRequest>(SEND)
+      .map(({ text }) => text)
+      .slice(2),
+  ).toEqual(['one', 'three']);
+});
+
+const FINAL = [
+  'NO_SUCH_USER',
+  'BAD_MESSAGE_ID',
+  'ID_REUSED',
+  'TEXT_EMPTY',
+  'TEXT_TOO_LONG',
+  'INTERNAL_ERROR',
+  'BAD_PAYLOAD',
+  'FORBIDDEN',
+] as const;
+test.each(FINAL)('a message refused with %s rejects, is forgotten and holds up nothing', async (code) => {
+  const { gate, client } = await connectedClient();
+  gate.responders.set(SEND, refuseFirst(gate, 1, new ImError(code, 'no')));
+  const refused = client.send('bob', 'bad');
+  const good = client.send('bob', 'good');
+  await expect(refused).rejects.toMatchObject({ code, resend: false });
+  await expect(good).resolves.toMatchObject({ seq: 1 });
+  expect(client.unacknowledged).toEqual([]);
+});
+
+test('a code this client does not know rejects with its number', async () => {
+  const { gate, client } = await connectedClient();
+  gate.responders.set(SEND, (frame, peer) => {
+    peer.send({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId: frame.requestId, failure: { code: 4711 as im.Code } });
+    return undefined;
+  });
+  await expect(client.send('bob', 'hello')).rejects.toMatchObject({ code: '4711', resend: false });
+});
+
+test('a text that exceeds the frame limit is refused here and holds up nothing', async () => {
+  const { client } = await connectedClient();
+  const large = client.send('bob', 'x'.repeat(70_000));
+  await expect(large).rejects.toMatchObject({ code: 'FRAME_TOO_LARGE' });
+  await expect(client.send('bob', 'small')).resolves.toMatchObject({ seq: 1 });
+});
+
+test('the same id is the same message', async () => {
+  const { gate, client } = await connectedClient();
+  const clientMessageId = new Uint8Array(16).fill(9);
+  const [one, two] = await Promise.all([1, 2].map(() => client.send('bob', 'hello', { clientMessageId })));
+  expect(one).toEqual(two);
+  expect(storedTexts(gate)).toEqual(['hello']);
+});
+
+test('unacknowledged messages of an earlier run are sent first, with their ids', async () => {
+  const gate = await startTestGate();
+  gate.responders.set(SEND, () => undefined);
+  const before = newClient(gate);
+  await before.client.resume(TOKEN);
+  const given = before.client.send('bob', 'from before').catch(({ code }: { code: string }) => code);
+  await vi.waitFor(() => expect(gate.requests(SEND)).toHaveLength(1));
+  const { unacknowledged } = before.client;
+  before.client.close();
+  expect(await given).toBe('CLOSED');
+  gate.responders.delete(SEND);
+  const after = newClient(gate, { unacknowledged });
+  await after.client.resume(TOKEN);
+  await after.client.send('bob', 'from now');
+  expect(storedTexts(gate)).toEqual(['from before', 'from now']);
+  expect(sentIds(gate)[1]).toBe(sentIds(gate)[0]);
+});
+
+test('messages to groups, of other kinds, and changes of messages share one order and are sent again with their ids', async () => {
+  const world = await connectedClient();
+  const { gate, client } = world;
+  const asked: string[] = [];
+  for (const rpc of ['sendMessage', 'editMessage', 'react', 'recallMessage'])
+    gate.responders.set(`Logic.${rpc}`, (frame, peer) => {
+      asked.push(rpc);
+      const answer = gate.defaultResponder(frame, peer);
+      if (asked.length < 4) return undefined;
+      if (asked.length > 4) return answer;
+      peer.drop();
+      return undefined;
+    });
+  const group = { conversation: 'g' };
+  const body = '{"url":"https://example.org/a.png"}';
+  const image = { kind: 'IMAGE', text: 'look', body, replyTo: 1, mentions: ['bob'] } as const;
+  const acks = await Promise.all([
+    client.send(group, image),
+    client.edit({ ...group, seq: 1 }, 'look!'),
+    client.react({ ...group, seq: 1 }, '👍'),
+    client.recall({ ...group, seq: 1 }),
+  ]);
+  expect(acks.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+  expect(asked).toEqual([1, 2].flatMap(() => ['sendMessage', 'editMessage', 'react', 'recallMessage']));
+  expect(gate.messages.get('g')?.map(({ kind, target }) => [kind, target ?? 0])).toEqual([
+    [im.MessageKind.IMAGE, 0],
+    [im.MessageKind.EDITED, 1],
+    [im.MessageKind.REACTED, 1],
+    [im.MessageKind.RECALLED, 1],
+  ]);
+  await vi.waitFor(() => expect(world.messages).toHaveLength(4));
+  expect(world.messages[0]).toMatchObject({ ...image, conversation: 'g', own: true });
+});
+
+test('changes without a connection are kept, and sent by the next run', async () => {
+  const gate = await startTestGate();
+  gate.storeMessage('g', 'one', { push: false, sender: 'user-me' });
+  const before = newClient(gate);
+  before.client.edit({ conversation: 'g', seq: 1 }, 'ONE').catch(() => undefined);
+  before.client.send({ conversation: 'g' }, { text: 'two', replyTo: 1 }).catch(() => undefined);
+  const { unacknowledged } = before.client;
+  before.client.close();
+  const after = newClient(gate, { unacknowledged });
+  await after.client.resume(TOKEN);
+  await vi.waitFor(() => expect(receivedTexts(after)).toEqual(['ONE', 'ONE', 'two']));
+  expect(gate.messages.get('g')).toMatchObject([{ text: 'ONE', edited: true }, { target: 1 }, { text: 'two', replyTo: 1 }]);
+});
+
+test.each(['MUTED', 'TOO_MANY_REQUESTS'] as const)('%s, which may last, is told at once and holds up nothing', async (code) => {
+  const { gate, client } = await connectedClient();
+  gate.responders.set(SEND, refuseFirst(gate, 1, new ImError(code, 'not before tomorrow', { retryAfterMs: 86_400_000 })));
+  const refused = client.send({ conversation: 'g' }, 'hush');
+  const good = client.send('bob', 'good');
+  await expect(refused).rejects.toMatchObject({ code, retryAfterMs: 86_400_000 });
+  await expect(good).resolves.toMatchObject({ seq: 1 });
+});
+
+test('more messages than the outbox holds are refused at once', async () => {
+  const { client } = newClient(await startTestGate(), { maxUnacknowledged: 1 });
+  void client.send('bob', 'one').catch(() => undefined);
+  await expect(client.send('bob', 'two')).rejects.toMatchObject({ code: 'OUTBOX_FULL' });
+});
+
+test('thousands of messages at once keep to what the gate takes at a time, and their order', async () => {
+  const { gate, client } = await connectedClient({}, (made) => {
+    made.hello = { ...made.hello, maxPendingCommands: 4 };
+  });
+  const all = Array.from({ length: 2000 }, (_, n) => `${n}`);
+  await Promise.all(all.map((text) => client.send('bob', text)));
+  expect(storedTexts(gate)).toEqual(all);
+});

@@ -1,0 +1,259 @@
+// A conversation's state against a simple server, whatever order its pieces come in, and whichever of them get lost.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { im } from '../../../proto/rpc.ts';
+import {
+  applyChange,
+  applyListed,
+  applyMessage,
+  applyRead,
+  applyReceipt,
+  type ConversationSnapshot,
+  isStale,
+  type TrackedConversation,
+  toSnapshot,
+  trackConversation,
+} from './conversation-reducer.ts';
+
+const ME = 'me';
+const PEER = 'peer';
+
+/** What the server does, said in the plainest way. */
+function newServer() {
+  const messages: im.Message[] = [];
+  let [readSeq, peerReadSeq, stateVersion, hiddenSeq] = [0, 0, 0, 0];
+  let [pinned, hiddenFromMe] = [false, new Set<number>()];
+  const lastMessage = (): im.Message | undefined =>
+    messages.findLast(({ target, seq }) => target === 0 && !hiddenFromMe.has(seq));
+  const unread = (): number =>
+    messages.filter(({ seq, sender, kind }) => seq > readSeq && sender !== ME && kind === im.MessageKind.TEXT).length;
+  const hidden = (): boolean => hiddenSeq > 0 && (messages.findLast(({ target }) => target === 0)?.seq ?? 0) <= hiddenSeq;
+  const changed = (deletedSeqs: number[] = []): im.ConversationChanged => {
+    stateVersion += 1;
+    const now = { stateVersion, readSeq, unread: unread(), pinned, hidden: hidden(), deletedSeqs };
+    return im.ConversationChanged.create({ conversation: 'c', ...now });
+  };
+  return {
+    messages,
+    listed: () =>
+      im.Conversation.create({
+        ...{ conversation: 'c', peer: PEER, peerName: 'Peer', lastSeq: messages.length, unread: unread(), readSeq, peerReadSeq },
+        ...{ peerDeliveredSeq: peerReadSeq, pinned, hidden: hidden(), stateVersion, firstSeq: 1 },
+        lastMessage: lastMessage() ?? null,
+      }),
+    get readSeq() {
+      return readSeq;
+    },
+    /** Says something, or says something else instead of `target`. */
+    say(sender: string, target = 0) {
+      const seq = messages.length + 1;
+      const kind = target > 0 ? im.MessageKind.EDITED : im.MessageKind.TEXT;
+      messages.push(im.Message.create({ conversation: 'c', seq, sender, target, kind, text: `text ${seq}` }));
+      const changed = messages[target - 1];
+      if (changed && changed.target === 0) messages[target - 1] = im.Message.create({ ...changed, text: `text ${seq}` });
+    },
+    read(seq: number) {
+      if (seq <= readSeq) return undefined;
+      readSeq = seq;
+      return changed();
+    },
+    peerReads(seq: number) {
+      if (seq <= peerReadSeq) return undefined;
+      peerReadSeq = seq;
+      stateVersion += 1;
+      return im.Receipt.create({ conversation: 'c', user: PEER, readSeq: seq, deliveredSeq: seq });
+    },
+    pin() {
+      pinned = !pinned;
+      return changed();
+    },
+    hide() {
+      hiddenSeq = messages.length;
+      return changed();
+    },
+    deleteForMe(seq: number) {
+      hiddenFromMe = new Set([...hiddenFromMe, seq]);
+      return changed([seq]);
+    },
+  };
+}
+
+type Piece = (entry: TrackedConversation) => TrackedConversation;
+
+const STEPS = ['say', 'say', 'answer', 'edit', 'read', 'readHere', 'peer', 'pin', 'hide', 'delete', 'list', 'hand'] as const;
+const steps = fc.array(
+  fc.record({
+    what: fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(...STEPS) },
+      { weight: 2, arbitrary: fc.constant('arrive') },
+      { weight: 1, arbitrary: fc.constant('lose') },
+    ),
+    n: fc.nat(1000),
+  }),
+  { minLength: 5, maxLength: 120 },
+);
+
+/** Does all the steps; returns the server and what the client has made of the pieces that came. */
+function play(all: readonly { what: string; n: number }[], loses: boolean) {
+  const server = newServer();
+  server.say(PEER);
+  let entry = trackConversation(toSnapshot(server.listed(), ME));
+  let handed = server.messages.length;
+  const underWay: Piece[] = [];
+  const hand = (): void => {
+    const message = server.messages[handed];
+    if (!message) return;
+    handed += 1;
+    entry = applyMessage(entry, message, ME);
+  };
+  const push = (piece: im.ConversationChanged | undefined): void => {
+    if (piece) underWay.push((now) => applyChange(now, piece));
+  };
+  for (const { what, n } of all) {
+    const seq = 1 + (n % server.messages.length);
+    if (what === 'say') server.say(PEER);
+    else if (what === 'answer') server.say(ME);
+    else if (what === 'edit') server.say(PEER, seq);
+    else if (what === 'read') push(server.read(seq));
+    else if (what === 'readHere') {
+      // The one thing that is known here first.
+      const here = Math.min(seq, handed);
+      entry = applyRead(entry, here);
+      server.read(here);
+    } else if (what === 'peer') {
+      const receipt = server.peerReads(seq);
+      if (receipt) underWay.push((now) => applyReceipt(now, receipt));
+    } else if (what === 'pin') push(server.pin());
+    else if (what === 'hide') push(server.hide());
+    else if (what === 'delete') push(server.deleteForMe(seq));
+    else if (what === 'list') {
+      const listed = toSnapshot(server.listed(), ME);
+      underWay.push((now) => applyListed(now, listed));
+    } else if (what === 'hand') hand();
+    else if (underWay.length > 0) {
+      const [piece] = underWay.splice(n % underWay.length, 1);
+      // A lost answer of a sync is asked for again; a lost push is not.
+      if (piece && (what === 'arrive' || !loses)) entry = piece(entry);
+    }
+  }
+  return {
+    server,
+    handAll: () => server.messages.forEach(hand),
+    now: () => entry,
+    become: (next: TrackedConversation) => (entry = next),
+  };
+}
+
+function simply({ lastMessage, ...state }: ConversationSnapshot): object {
+  return { ...state, last: `${lastMessage?.seq} ${lastMessage?.text}` };
+}
+
+test('after a sync the state is the server’s, whatever was lost, late, doubled or reordered before', () => {
+  fc.assert(
+    fc.property(steps, fc.boolean(), (all, handsOnFirst) => {
+      const { server, handAll, now, become } = play(all, true);
+      if (handsOnFirst) handAll();
+      // What the client says it knows is not sent again: so it must be right about it.
+      const listed = toSnapshot(server.listed(), ME);
+      const { snapshot, completeVersion } = now();
+      const isKnown = !isStale(now()) && snapshot.lastSeq === listed.lastSeq && completeVersion === listed.stateVersion;
+      if (!isKnown) become(applyListed(now(), listed));
+      handAll();
+      expect(isStale(now())).toBe(false);
+      expect(simply(now().snapshot)).toEqual(simply(listed));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('what was kept and is told to be known is right', () => {
+  fc.assert(
+    fc.property(steps, (all) => {
+      const { server, handAll, now } = play(all, true);
+      if (isStale(now())) return;
+      const restored = trackConversation({ ...now().snapshot, stateVersion: now().completeVersion });
+      const listed = toSnapshot(server.listed(), ME);
+      if (restored.snapshot.lastSeq !== listed.lastSeq || restored.completeVersion !== listed.stateVersion) return;
+      handAll();
+      expect(simply(restored.snapshot)).toEqual(simply(listed));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a receipt that was overtaken by a later one takes nothing back', () => {
+  const server = newServer();
+  server.say(ME);
+  server.say(ME);
+  let entry = trackConversation(toSnapshot(server.listed(), ME));
+  for (const [readSeq, deliveredSeq] of [
+    [2, 2],
+    [1, 2],
+    [0, 1],
+  ] as const)
+    entry = applyReceipt(entry, im.Receipt.create({ conversation: 'c', user: PEER, readSeq, deliveredSeq }));
+  expect(entry.snapshot).toMatchObject({ peerReadSeq: 2, peerDeliveredSeq: 2 });
+});
+
+test('an old state that comes late takes nothing back', () => {
+  const server = newServer();
+  server.say(PEER);
+  let entry = trackConversation(toSnapshot(server.listed(), ME));
+  const pinned = server.pin();
+  const old = toSnapshot(server.listed(), ME);
+  const unpinned = server.pin();
+  entry = applyChange(entry, unpinned);
+  for (const late of [applyChange(entry, pinned), applyListed(entry, old)]) expect(late.snapshot.pinned).toBe(false);
+});
+
+test('a list from before I read takes nothing back, and what comes after it counts', () => {
+  const server = newServer();
+  for (let n = 0; n < 3; n += 1) server.say(PEER);
+  const before = trackConversation(toSnapshot(server.listed(), ME));
+  server.say(PEER);
+  const old = toSnapshot(server.listed(), ME);
+  const listed = applyListed(applyRead(before, 3), old);
+  expect(listed.snapshot).toMatchObject({ readSeq: 3, unread: 0 });
+  const message = server.messages[3];
+  expect(message && applyMessage(listed, message, ME).snapshot.unread).toBe(1);
+});
+
+test('a conversation nobody reads is counted without remembering each message', () => {
+  const server = newServer();
+  server.say(PEER);
+  let entry = trackConversation(toSnapshot(server.listed(), ME));
+  for (let n = 0; n < 5000; n += 1) server.say(PEER);
+  for (const message of server.messages) entry = applyMessage(entry, message, ME);
+  expect(entry.snapshot.unread).toBe(5001);
+  expect(entry.unreadSeqs.length).toBeLessThanOrEqual(500);
+  expect(applyRead(entry, 5000).snapshot.unread).toBe(1);
+});
+
+test.each([
+  [{ what: 'renamed', who: 'other' }, true],
+  [{ what: 'removed', who: 'other', users: [ME] }, true],
+  [{ what: 'left', who: ME }, true],
+  [{ what: 'left', who: 'other' }, false],
+  [{ what: 'invited', who: 'other', users: ['somebody'] }, false],
+])('what happens in a group, %o, is asked about where it concerns me', (news, concerns) => {
+  const server = newServer();
+  server.say(PEER);
+  const entry = trackConversation(toSnapshot(server.listed(), ME));
+  const said = { conversation: 'c', seq: 2, sender: PEER, kind: im.MessageKind.SYSTEM, body: JSON.stringify(news) };
+  const after = applyMessage(entry, im.Message.create(said), ME);
+  expect(isStale(after)).toBe(concerns);
+  expect(after.snapshot.unread).toBe(1);
+});
+
+test.each([
+  [{ what: 'joined', who: ME, users: [ME] }, false],
+  [{ what: 'invited', who: PEER, users: ['somebody', ME] }, false],
+  [{ what: 'invited', who: PEER, users: ['somebody'] }, true],
+  [{ what: 'left', who: ME, users: [ME] }, true],
+])('a group that I have left is mine again with the news that I came back: after %o, left is %o', (news, left) => {
+  const server = newServer();
+  server.say(PEER);
+  const entry = trackConversation({ ...toSnapshot(server.listed(), ME), isGroup: true, left: true });
+  const said = { conversation: 'c', seq: 3, sender: PEER, kind: im.MessageKind.SYSTEM, body: JSON.stringify(news) };
+  expect(applyMessage(entry, im.Message.create(said), ME).snapshot.left).toBe(left);
+});

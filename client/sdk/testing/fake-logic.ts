@@ -1,0 +1,109 @@
+// What the fake gate answers in place of the service Logic: one user's conversations, kept in memory. Used by tests only.
+
+import { ImError } from '../../../proto/errors.ts';
+import { formatMessageId } from '../../../proto/ids.ts';
+import { im } from '../../../proto/rpc.ts';
+import { sortKey } from '../state/conversations-state.ts';
+
+export const ME = 'user-me';
+
+type Stored = Map<string, im.Message.$Properties[]>;
+type States = Map<string, im.Conversation.$Properties>;
+
+/** By rpc. */
+export function fakeLogicResponders(
+  stored: Stored,
+  states: States,
+): Record<string, (payload: Uint8Array) => Uint8Array | ImError> {
+  const listed = (conversation: string): im.Conversation.$Properties => {
+    const messages = stored.get(conversation) ?? [];
+    const lastMessage = messages.findLast(({ target }) => !target) ?? null;
+    const usual = { conversation, peer: 'user-other', peerName: 'other', lastMessage, stateVersion: 1 };
+    return { ...usual, ...states.get(conversation), lastSeq: messages.length };
+  };
+  const above = (after: string): string[] =>
+    [...new Set([...stored.keys(), ...states.keys()])]
+      .filter((conversation) => after === '' || sortKey(conversation) > sortKey(after))
+      .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
+  const mark = (payload: Uint8Array): Uint8Array => im.MarkReply.encode({ seq: im.MarkRequest.decode(payload).seq }).finish();
+
+  const store = (message: im.Message.$Properties & { conversation: string; clientMessageId: Uint8Array }): Uint8Array => {
+    return im.SendMessageReply.encode(appendMessage(stored, { ...message, sender: ME })).finish();
+  };
+
+  return {
+    'Logic.sendMessage'(payload) {
+      const { to, conversation, ...content } = im.SendMessageRequest.decode(payload);
+      return store({ ...content, conversation: conversation || `with-${to}` });
+    },
+    'Logic.editMessage'(payload) {
+      const { conversation, clientMessageId, seq: target, text, body } = im.EditMessageRequest.decode(payload);
+      rewriteMessage(stored, conversation, target, { text, body, edited: true });
+      return store({ conversation, clientMessageId, target, text, body, kind: im.MessageKind.EDITED });
+    },
+    'Logic.recallMessage'(payload) {
+      const { conversation, clientMessageId, seq: target } = im.RecallMessageRequest.decode(payload);
+      rewriteMessage(stored, conversation, target, { text: '', body: '', recalled: true });
+      return store({ conversation, clientMessageId, target, text: '', kind: im.MessageKind.RECALLED });
+    },
+    'Logic.react'(payload) {
+      const { conversation, clientMessageId, seq: target, emoji, remove: removed } = im.ReactRequest.decode(payload);
+      rewriteMessage(stored, conversation, target, { reactions: removed ? [] : [{ emoji, count: 1, mine: true }] });
+      return store({ conversation, clientMessageId, target, text: '', emoji, removed, kind: im.MessageKind.REACTED });
+    },
+    'Logic.sync'(payload) {
+      const { known, afterConversation, limit } = im.SyncRequest.decode(payload);
+      const all = above(afterConversation);
+      const looked = all.slice(0, limit || 200);
+      const news = looked.map(listed).filter(({ conversation, lastSeq, stateVersion }) => {
+        const found = known.find((each) => each.conversation === conversation);
+        return !found || (found.lastSeq ?? 0) !== lastSeq || (found.stateVersion ?? 0) !== stateVersion;
+      });
+      const nextConversation = all.length > looked.length ? (looked.at(-1) ?? '') : '';
+      return im.SyncReply.encode({ conversations: news, nextConversation, peopleVersion: 1 }).finish();
+    },
+    'Logic.listConversations'(payload) {
+      const { afterConversation, limit } = im.ListConversationsRequest.decode(payload);
+      const all = above(afterConversation);
+      const conversations = all.slice(0, limit || 100).map(listed);
+      return im.ListConversationsReply.encode({ conversations, more: all.length > conversations.length }).finish();
+    },
+    'Logic.pullMessages'(payload) {
+      const { conversation, afterSeq, beforeSeq, limit: asked } = im.PullMessagesRequest.decode(payload);
+      const all = stored.get(conversation);
+      if (!all) return new ImError('NO_SUCH_CONVERSATION', conversation);
+      const limit = asked || 100;
+      const range = all.filter(({ seq = 0 }) => (seq ?? 0) > afterSeq && (beforeSeq === 0 || (seq ?? 0) < beforeSeq));
+      const messages = beforeSeq > 0 ? range.slice(-limit) : range.slice(0, limit);
+      return im.PullMessagesReply.encode({ messages, lastSeq: all.length, firstSeq: 1 }).finish();
+    },
+    'Logic.findUser': (payload) =>
+      im.FindUserReply.encode({ user: 'user-other', name: im.FindUserRequest.decode(payload).name }).finish(),
+    'Logic.markRead': mark,
+    'Logic.markDelivered': mark,
+    'Logic.deleteForMe': () => im.DeleteForMeReply.encode({}).finish(),
+  };
+}
+
+/** What a change leaves of a message. */
+export function rewriteMessage(stored: Stored, conversation: string, seq: number, to: im.Message.$Properties): void {
+  const all = stored.get(conversation) ?? [];
+  const at = all.findIndex((message) => message.seq === seq);
+  all[at] = { ...all[at], ...to };
+}
+
+/** Stores a message under the next seq, or finds the one with its id. */
+export function appendMessage(
+  stored: Stored,
+  message: im.Message.$Properties & { conversation: string; clientMessageId: Uint8Array },
+): im.Message.$Properties {
+  const all = stored.get(message.conversation) ?? [];
+  stored.set(message.conversation, all);
+  const key = Buffer.from(message.clientMessageId).toString('hex');
+  const known = all.find(({ clientMessageId }) => Buffer.from(clientMessageId ?? []).toString('hex') === key);
+  if (known) return known;
+  const seq = all.length + 1;
+  const added = { ...message, seq, messageId: formatMessageId(message.conversation, seq), time: Date.now() };
+  all.push(added);
+  return added;
+}

@@ -1,0 +1,56 @@
+// A client and its fake gate, with short times, cleaned up after each test.
+import { onTestFinished } from 'vitest';
+import { type Client, type ClientEvents, type ClientOptions, createClient, type ReceivedMessage, type Timing } from '../index.ts';
+import { type FakeGate, startFakeGate, TOKEN } from './fake-gate.ts';
+
+export const QUICK: Partial<Timing> = {
+  helloTimeoutMs: 2000,
+  reconnectMinMs: 5,
+  reconnectMaxMs: 20,
+  gapWaitMs: 20,
+  logInTimeoutMs: 5000,
+  callTimeoutMs: 5000,
+};
+
+export interface SdkFixture {
+  readonly gate: FakeGate;
+  readonly client: Client;
+  readonly messages: ReceivedMessage[];
+  readonly states: ClientEvents['state'][];
+  readonly ends: ClientEvents['closed'][];
+}
+
+export async function startTestGate(): Promise<FakeGate> {
+  const gate = await startFakeGate();
+  onTestFinished(() => gate.stop());
+  return gate;
+}
+
+export function newClient(gate: FakeGate, options: Partial<ClientOptions> = {}): SdkFixture {
+  const { timing, ...others } = options;
+  const client = createClient({ gates: [gate.tcp], from: 'beginning', timing: { ...QUICK, ...timing }, ...others });
+  onTestFinished(() => client.close());
+  const world: SdkFixture = { gate, client, messages: [], states: [], ends: [] };
+  client.on('message', (message) => world.messages.push(message));
+  client.on('state', (state) => world.states.push(state));
+  client.on('closed', (end) => world.ends.push(end));
+  return world;
+}
+
+/** A client that is logged in and has synced. */
+export async function connectedClient(
+  options: Partial<ClientOptions> = {},
+  prepare?: (gate: FakeGate) => void,
+): Promise<SdkFixture> {
+  const gate = await startTestGate();
+  prepare?.(gate);
+  const world = newClient(gate, options);
+  const synced = new Promise((resolve) => world.client.on('synced', resolve));
+  await world.client.resume(TOKEN);
+  await synced;
+  return world;
+}
+
+export function receivedTexts(world: SdkFixture): string[] {
+  return world.messages.map(({ text }) => text);
+}

@@ -1,0 +1,72 @@
+// What the chat was asked to do: command line and environment → one typed value.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { isGateUrl } from '../sdk/connection/transport.ts';
+import { type ChatLanguage, type ChatTexts, isLanguage } from './texts/texts.ts';
+
+export interface ChatFlags {
+  readonly name: string;
+  readonly gates: readonly string[];
+  readonly password: string | undefined;
+  readonly stateFile: string;
+  readonly deviceKind: string;
+}
+
+/** What cannot be obeyed, as a sentence; undefined where the usage was just asked for. */
+export interface ChatFlagError {
+  readonly mistake: ((texts: ChatTexts) => string) | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const DEFAULT_GATE = 'tcp://127.0.0.1:7000';
+const DEVICE_KINDS: readonly string[] = ['phone', 'tablet', 'desktop', 'web'];
+const OPTIONS = {
+  as: { type: 'string' },
+  gate: { type: 'string', multiple: true },
+  password: { type: 'string' },
+  state: { type: 'string' },
+  device: { type: 'string', default: 'desktop' },
+  lang: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+/** The language that is asked for, as far as it can be told before anything else is read. */
+export function detectLanguage(argv: readonly string[], environment: Environment): ChatLanguage {
+  const { values } = parseArgs({ args: [...argv], options: OPTIONS, strict: false, allowPositionals: true });
+  if (isLanguage(values.lang)) return values.lang;
+  // An empty one counts as not given, as everywhere.
+  const usual = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
+  return usual.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}
+
+export function parseFlags(argv: readonly string[], environment: Environment): ChatFlags | ChatFlagError {
+  try {
+    const { values } = parseArgs({ args: [...argv], options: OPTIONS });
+    if (values.help) return { mistake: undefined };
+    const name = values.as?.trim();
+    if (!name) return { mistake: (texts) => texts.noName };
+    const gates = values.gate ?? [DEFAULT_GATE];
+    const badGate = gates.find((gate) => !isGateUrl(gate));
+    if (badGate !== undefined) return { mistake: (texts) => texts.badGate(badGate) };
+    const deviceKind = values.device;
+    if (!DEVICE_KINDS.includes(deviceKind)) return { mistake: (texts) => texts.badDevice(deviceKind) };
+    const language = values.lang;
+    if (language && !isLanguage(language)) return { mistake: (texts) => texts.badLanguage(language) };
+    const stateFile = values.state ?? join(homedir(), '.config', 'im-chat', stateFileName(name, gates[0] ?? ''));
+    return { name, gates, password: values.password ?? environment.IM_PASSWORD, stateFile, deviceKind };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // Node puts the flag in quotes: "Unknown option '--gates'. To specify …", "Option '--as <value>' argument missing", "Option '--as' argument is ambiguous. …".
+    const what = /'([^' ]+)[^']*'/.exec(error.message)?.[1] ?? error.message;
+    const lacksValue = /argument (missing|is ambiguous)/.test(error.message);
+    return { mistake: (texts) => (lacksValue ? texts.noValue(what) : texts.badFlag(what)) };
+  }
+}
+
+/** Names and messages are those of one server. */
+function stateFileName(name: string, gate: string): string {
+  const { host = '' } = URL.parse(gate) ?? {};
+  return `${encodeURIComponent(name.toLowerCase())}@${host.replaceAll(/[^\w.-]/g, '_')}.json`;
+}

@@ -1,0 +1,50 @@
+// A person before a chat, for tests: types, and reads what is shown.
+import { PassThrough } from 'node:stream';
+import { expect, onTestFinished, vi } from 'vitest';
+import { runChat } from '../main.ts';
+
+export interface TerminalUser {
+  readonly input: PassThrough;
+  readonly exit: Promise<number>;
+  /** Everything that was shown so far; of a terminal with the codes that move its cursor. */
+  output(): string;
+  /** Waits until this was shown. */
+  sees(text: string): Promise<void>;
+  /** Waits for the question, after the last one that was answered, and answers it. */
+  answers(question: string, answer: string): Promise<void>;
+}
+
+export interface TerminalUserOptions {
+  readonly flags: readonly string[];
+  readonly environment?: Record<string, string>;
+  /** Before a terminal, where questions can be asked; otherwise lines are piped in. */
+  readonly terminal?: boolean;
+}
+
+export function startTerminalUser({ flags, environment = {}, terminal = false }: TerminalUserOptions): TerminalUser {
+  const input = Object.assign(new PassThrough(), { isTTY: terminal });
+  const output = Object.assign(new PassThrough(), { isTTY: terminal, columns: 100, rows: 50 });
+  let shown = '';
+  let answeredAt = 0;
+  output.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+  });
+  const exit = runChat({ argv: flags, environment, input, output });
+  onTestFinished(async () => {
+    input.end();
+    await exit;
+  });
+  const seenAfter = (start: number, text: string): Promise<void> =>
+    vi.waitFor(() => expect(shown.slice(start)).toContain(text), { timeout: 10_000 });
+  return {
+    input,
+    exit,
+    output: () => shown,
+    sees: (text) => seenAfter(0, text),
+    async answers(question, answer) {
+      await seenAfter(answeredAt, question);
+      answeredAt = shown.length;
+      input.write(`${answer}\r`);
+    },
+  };
+}

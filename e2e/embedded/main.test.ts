@@ -1,0 +1,263 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Client, createClient } from '../../client/sdk/index.ts';
+import { StartupError } from '../../embedded/data-folder.ts';
+import { type EmbeddedServer, startEmbedded } from '../../embedded/main.ts';
+import { welcomeText } from '../../embedded/welcome.ts';
+import type { Log } from '../../infra/ports/index.ts';
+import { readConfig } from '../../infra/process/config/read.ts';
+import { directConversationId } from '../../proto/ids.ts';
+
+const PASSWORD = 'correct horse battery';
+const silent: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+function ignore(): void {
+  // Nobody reads the log of a test.
+}
+
+let dataFolder: string;
+let ends: (() => unknown)[];
+let fatal: Error[];
+let printed: string;
+beforeEach(() => {
+  dataFolder = mkdtempSync(join(tmpdir(), 'im-embedded-'));
+  ends = [];
+  fatal = [];
+  printed = '';
+});
+afterEach(async () => {
+  for (const end of ends.reverse()) await end();
+  rmSync(dataFolder, { recursive: true });
+  expect(fatal).toEqual([]);
+});
+
+async function start(env: Record<string, string> = {}, keepMessagesMs = 0): Promise<EmbeddedServer> {
+  const given = { DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', ...env };
+  const config = readConfig('embedded', { env: given, argv: [] });
+  const embedded = await startEmbedded(
+    { ...config, duties: { ...config.duties, keepMessagesMs } },
+    {
+      log: silent,
+      onFatal: (error) => fatal.push(error),
+      print(text) {
+        printed += text;
+      },
+    },
+  );
+  ends.push(() => embedded.stop());
+  return embedded;
+}
+
+function client(gate: string): { client: Client; texts: string[] } {
+  const made = createClient({ gates: [gate], from: 'beginning', timing: { reconnectMinMs: 10, reconnectMaxMs: 100 } });
+  const texts: string[] = [];
+  made.on('message', ({ text }) => texts.push(text));
+  ends.push(() => made.close());
+  return { client: made, texts };
+}
+
+test('two people talk, over TCP and WebSocket', async () => {
+  const { tcp, ws } = await start();
+  const [alice, bob] = [client(tcp), client(ws)];
+  const [aliceIs, bobIs] = [
+    await alice.client.register({ name: 'alice', password: PASSWORD }),
+    await bob.client.register({ name: 'bob', password: PASSWORD }),
+  ];
+  const reply = await alice.client.send(bobIs.user, 'hello bob 👋');
+  expect(reply).toMatchObject({ seq: 1, messageId: `${reply.conversation}.1` });
+  await expect.poll(() => bob.texts).toEqual(['hello bob 👋']);
+  await bob.client.send(aliceIs.user, 'hello alice');
+  await expect.poll(() => alice.texts).toEqual(['hello bob 👋', 'hello alice']);
+});
+
+test('messages that are too old are gone, nobody waits for them, and what comes next follows', async () => {
+  const first = await start();
+  const [alice, bob] = [client(first.tcp), client(first.tcp)];
+  await alice.client.register({ name: 'alice', password: PASSWORD });
+  const { user } = await bob.client.register({ name: 'bob', password: PASSWORD });
+  bob.client.close();
+  await alice.client.send(user, 'long ago');
+  alice.client.close();
+  await first.stop();
+
+  const second = await start({}, 1);
+  const [sender, receiver] = [client(second.tcp), client(second.tcp)];
+  const me = await sender.client.logIn('alice', PASSWORD);
+  const conversation = directConversationId(me.user, user);
+  await expect.poll(() => sender.client.history(conversation)).toMatchObject({ messages: [] });
+  await receiver.client.logIn('bob', PASSWORD);
+  expect((await sender.client.send(user, 'now')).seq).toBe(2);
+  await expect.poll(() => receiver.texts).toEqual(['now']);
+});
+
+test('after a restart sessions and messages are still there, and what was sent to somebody offline arrives at the next log-in', async () => {
+  const first = await start();
+  const [alice, bob] = [client(first.tcp), client(first.tcp)];
+  await alice.client.register({ name: 'alice', password: PASSWORD });
+  const { user } = await bob.client.register({ name: 'bob', password: PASSWORD });
+  bob.client.close();
+  await alice.client.send(user, 'are you there?');
+  const token = alice.client.me?.token ?? '';
+  alice.client.close();
+  await first.stop();
+
+  const second = await start();
+  const [aliceAgain, bobAgain] = [client(second.ws), client(second.tcp)];
+  await bobAgain.client.logIn('Bob', PASSWORD);
+  await expect.poll(() => bobAgain.texts).toEqual(['are you there?']);
+  expect((await aliceAgain.client.resume(token)).name).toBe('alice');
+  expect((await aliceAgain.client.send(user, 'still me')).seq).toBe(2);
+  await expect.poll(() => bobAgain.texts).toEqual(['are you there?', 'still me']);
+});
+
+/** The newest code that was mailed, from the page. */
+async function mailedCode({ http }: EmbeddedServer, address: string): Promise<string> {
+  const page = await (await fetch(`${http}/mails`)).text();
+  return new RegExp(`${address}[\\s\\S]*?(\\d{6})`).exec(page)?.[1] ?? '';
+}
+
+test('a code is mailed to the console and to the page; with it an address is registered, and without it nobody', async () => {
+  const first = await start({ REGISTRATION: 'code' });
+  const { client: alice } = client(first.tcp);
+  await expect(alice.register({ name: 'alice', password: PASSWORD })).rejects.toMatchObject({ code: 'BAD_ADDRESS' });
+  const email = 'alice@example.org';
+  expect(await alice.requestCode(email, 'REGISTER')).toMatchObject({ codeLivesSeconds: 600 });
+  const code = await mailedCode(first, email);
+  expect(printed).toMatch(new RegExp(`Mail to ${email}[\\s\\S]*${code}`));
+  await expect(alice.register({ name: 'alice', password: PASSWORD, email, code: '000000' })).rejects.toMatchObject({
+    code: 'WRONG_CODE',
+  });
+  await alice.register({ name: 'alice', password: PASSWORD, email, code });
+  await first.stop();
+
+  const second = await start({ REGISTRATION: 'code' });
+  const { client: forgetful } = client(second.ws);
+  // The minute between two mails outlives a restart.
+  await expect(forgetful.requestCode(email, 'RESET_PASSWORD')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+});
+
+test('a code that was mailed before a restart is good after it', async () => {
+  const first = await start();
+  const email = 'bob@example.org';
+  await client(first.tcp).client.requestCode(email, 'REGISTER');
+  await first.stop();
+  const second = await start();
+  const { client: bob } = client(second.tcp);
+  const code = await mailedCode(second, email);
+  expect(await bob.register({ name: 'bob', password: PASSWORD, email, code })).toMatchObject({ name: 'bob' });
+  // Used up.
+  const { client: other } = client(second.tcp);
+  await expect(other.register({ name: 'eve', password: PASSWORD, email: 'eve@example.org', code })).rejects.toMatchObject({
+    code: 'WRONG_CODE',
+  });
+});
+
+test('a first look asks for no address', async () => {
+  const { tcp } = await start();
+  expect(await client(tcp).client.register({ name: 'alice', password: PASSWORD })).toMatchObject({ name: 'alice' });
+  expect(printed).toBe('');
+});
+
+test('a client that stays goes on by itself when everything was restarted on the same ports', async () => {
+  const first = await start();
+  const bob = client(first.tcp);
+  const { user } = await bob.client.register({ name: 'bob', password: PASSWORD });
+  await first.stop();
+  const second = await start({ TCP_PORT: new URL(first.tcp).port });
+  const alice = client(second.ws);
+  await alice.client.register({ name: 'alice', password: PASSWORD });
+  await alice.client.send(user, 'welcome back');
+  await expect.poll(() => bob.texts, { timeout: 10_000 }).toEqual(['welcome back']);
+});
+
+test('a second start on the same data folder says who has it, and does not disturb the first', async () => {
+  const { tcp } = await start();
+  await expect(start()).rejects.toThrow(`in use by the process ${process.pid}`);
+  await client(tcp).client.register({ name: 'alice', password: PASSWORD });
+});
+
+test.each(['TCP_PORT', 'WS_PORT', 'HTTP_PORT'])('a port in use is named, with the setting that changes it: %s', async (name) => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  ends.push(() => taken.close());
+  await once(taken, 'listening');
+  const { port } = taken.address() as { port: number };
+  const starting = start({ [name]: String(port) });
+  await expect(starting).rejects.toThrow(StartupError);
+  await expect(starting).rejects.toThrow(`port ${port} is in use: stop what uses it, or choose another one with ${name}=<port>`);
+  // Nothing of the failed start is left: the folder is free again.
+  await start();
+});
+
+test('what `npm start` runs ends with the reason where it cannot start, and with nothing else to read', async () => {
+  await start();
+  const env = { PATH: process.env.PATH, DATA_FOLDER: dataFolder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', LOG_LEVEL: 'info' };
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../embedded/main.ts')], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [logged, said, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  const reason = `${dataFolder} is in use by the process ${process.pid}: stop that one first, or choose another folder with DATA_FOLDER=<folder>`;
+  expect(said.trim()).toBe(`Not started: ${reason}`);
+  expect(logged).toContain(reason);
+  expect(logged).not.toMatch(/stack|\bat .*\.ts/);
+  expect(code).toBe(1);
+});
+
+test('what `npm start` runs says where it listens and what to try next; killed hard, it has lost nothing that was acknowledged', async () => {
+  async function launch() {
+    const env = {
+      PATH: process.env.PATH,
+      DATA_FOLDER: dataFolder,
+      TCP_PORT: '0',
+      WS_PORT: '0',
+      HTTP_PORT: '0',
+      LOG_LEVEL: 'info',
+    };
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../embedded/main.ts')], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    ends.push(() => child.kill('SIGKILL'));
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      lines.push(line);
+      if (!line.includes('"msg":"ready"')) continue;
+      const { tcp } = JSON.parse(line) as { tcp: string };
+      return { child, tcp, said: lines.join('\n') };
+    }
+    throw new Error(`it ended before it was ready: ${lines.join('\n')}`);
+  }
+  const first = await launch();
+  expect(first.said).toContain(first.tcp);
+  expect(first.said).toContain(`npm run chat -- --as alice --gate ${first.tcp}\n`);
+  expect(first.said).toMatch(/http:\/\/127\.0\.0\.1:\d+\/mails/);
+  const alice = client(first.tcp);
+  const { user } = await alice.client.register({ name: 'alice', password: PASSWORD });
+  for (let n = 1; n <= 20; n++) await alice.client.send(user, `note ${n}`);
+  first.child.kill('SIGKILL');
+  await once(first.child, 'exit');
+  alice.client.close();
+
+  const second = await launch();
+  const again = client(second.tcp);
+  await again.client.logIn('alice', PASSWORD);
+  await expect.poll(() => again.texts).toEqual(Array.from({ length: 20 }, (_, i) => `note ${i + 1}`));
+  second.child.kill('SIGTERM');
+  expect(await once(second.child, 'exit')).toEqual([0, null]);
+});
+
+test.each([
+  ['127.0.0.1:7000', ''],
+  ['0.0.0.0:7000', ''],
+  ['127.0.0.1:7200', ' --gate tcp://127.0.0.1:7200'],
+  ['0.0.0.0:7200', ' --gate tcp://127.0.0.1:7200'],
+])('the welcome at %s names commands that find it', (place, where) => {
+  const said = welcomeText('data', { tcp: `tcp://${place}`, ws: 'ws://127.0.0.1:7001', http: 'http://127.0.0.1:7002' });
+  for (const name of ['alice', 'bob']) expect(said).toContain(`npm run chat -- --as ${name}${where}\n`);
+});

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, onTestFinished, test } from 'vitest';
+import { createClient } from '../../client/sdk/index.ts';
+import { embeddedGateUrl } from '../testing/test-system.ts';
+
+const gate = embeddedGateUrl();
+
+test('what is said to it is said back, to one and in a group, also when its account is there already', async () => {
+  const alice = createClient({ gates: [gate()] });
+  onTestFinished(() => alice.close());
+  const heard: string[] = [];
+  alice.on('message', ({ own, kind, text }) => {
+    if (!own && kind === 'TEXT') heard.push(text);
+  });
+  await alice.register({ name: 'alice', password: 'correct horse' });
+  for (const round of ['first', 'second']) {
+    const echo = spawn(process.execPath, [join(import.meta.dirname, '../../examples/echo.ts'), '--gate', gate()], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      const [line] = await once(createInterface(echo.stdout), 'line');
+      expect(line).toBe('echo listens');
+      const { user } = await alice.call.logic.findUser({ name: 'echo' });
+      await alice.send(user, `hello, ${round}`);
+      await expect.poll(() => heard.at(-1)).toBe(`hello, ${round}`);
+      const { groupId } = await alice.groups.create({ name: round, members: [user] });
+      await alice.send({ conversation: groupId }, `all of ${round}`);
+      await expect.poll(() => heard.at(-1)).toBe(`all of ${round}`);
+    } finally {
+      echo.kill('SIGKILL');
+      await once(echo, 'exit');
+    }
+  }
+});

@@ -1,0 +1,170 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type PushNotification, pushNotifications } from '../../examples/offline-push.ts';
+import { kafkaBus } from '../../infra/kafka/bus.ts';
+import { publisher } from '../../infra/messaging/publisher.ts';
+import { topicSpecs } from '../../infra/messaging/topics.ts';
+import type { Bus, Log } from '../../infra/ports/index.ts';
+import { describeReal, type RealServers, realServers } from '../../infra/testing/real-servers.ts';
+import { partitionOf } from '../../proto/partition.ts';
+import { im, topicNames } from '../../proto/rpc.ts';
+
+const PARTITIONS = 4;
+const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+function told(seq: number, fields: im.Message.$Properties = {}, absent: string[] = ['bob']): im.Envelope.$Properties {
+  const conversation = fields.conversation ?? 'c1';
+  const message = { conversation, seq, sender: 'alice', text: `m${seq}`, time: Date.now(), ...fields };
+  const happened = { id: `${conversation}.${seq}`, key: conversation, time: message.time, absent, messageStored: message };
+  return { kind: im.Envelope.Kind.DOMAIN_EVENT, payload: im.DomainEvent.encode(happened).finish() };
+}
+
+function packOf(...envelopes: im.Envelope.$Properties[]): Uint8Array {
+  return im.Pack.encode({ version: 1, producer: 'logic', number: 1, envelopes }).finish();
+}
+
+test('each absent user is notified of a message, nobody else', () => {
+  const notifications = pushNotifications(packOf(told(1, {}, ['bob', 'carol']), told(2, {}, [])), Date.now());
+  expect(notifications).toMatchObject([
+    { id: 'c1.1/bob', user: 'bob', conversation: 'c1', seq: 1, sender: 'alice', kind: 'TEXT', text: 'm1' },
+    { id: 'c1.1/carol', user: 'carol' },
+  ]);
+});
+
+test('changes of messages, system messages, other events and what is older than an hour are passed over', () => {
+  const { EDITED, IMAGE, SYSTEM } = im.MessageKind;
+  const receipt = im.DomainEvent.encode({ id: 'x', key: 'c1', absent: ['bob'], receipt: { conversation: 'c1' } }).finish();
+  const pack = packOf(
+    told(1, { kind: EDITED }),
+    told(2, { kind: SYSTEM }),
+    told(3, { time: Date.now() - 61 * 60_000 }),
+    { kind: im.Envelope.Kind.DOMAIN_EVENT, payload: receipt },
+    told(4, { kind: IMAGE, text: '' }),
+  );
+  expect(pushNotifications(pack, Date.now())).toMatchObject([{ seq: 4, kind: 'IMAGE' }]);
+});
+
+describeReal('push notifications from a real Kafka', ['kafka'], () => {
+  let servers: RealServers<'kafka'>;
+  let bus: Bus;
+  let topic: string;
+  const children: ChildProcess[] = [];
+  let complaints = '';
+  const stops: (() => Promise<unknown>)[] = [];
+
+  beforeEach(async () => {
+    complaints = '';
+    servers = await realServers(['kafka']);
+    const topics = topicNames(servers.generation);
+    topic = topics.events;
+    bus = kafkaBus({ brokers: [servers.kafka], replication: 1, instance: 'offline-push-test', log: silent });
+    stops.push(
+      () => bus.close(),
+      () => servers.release(),
+    );
+    await bus.ensureTopics(topicSpecs(topics, [], { command: PARTITIONS, gate: 1 }));
+  });
+  afterEach(async () => {
+    for (const child of children.splice(0)) await killed(child);
+    for (const stop of stops.splice(0)) await stop();
+  });
+
+  const killed = async (child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  };
+
+  const start = (webhook: string): ChildProcess => {
+    const file = join(import.meta.dirname, '../../examples/offline-push.ts');
+    const flags = ['--kafka', servers.kafka, '--topic', topic, '--group', `offline-push.${topic}`, '--webhook', webhook];
+    const child = spawn(process.execPath, [file, ...flags], { stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaints += text;
+    });
+    children.push(child);
+    return child;
+  };
+
+  const publish = async (envelopes: readonly im.Envelope.$Properties[]): Promise<void> => {
+    const out = publisher(bus, { instance: `logic.${Math.random()}` });
+    for (const envelope of envelopes) {
+      const { key } = im.DomainEvent.decode(envelope.payload ?? new Uint8Array());
+      out.send(topic, partitionOf(key, PARTITIONS), envelope);
+    }
+    await out.flush();
+  };
+
+  /** A webhook that takes what `status` says 200 to. */
+  const webhook = async (status: (post: PushNotification) => number | Promise<number>) => {
+    const posts: PushNotification[] = [];
+    const server = createServer(async (request, response) => {
+      const post = (await json(request)) as PushNotification;
+      const code = await status(post);
+      if (code === 200) posts.push(post);
+      response.writeHead(code).end();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    stops.unshift(async () => {
+      server.closeAllConnections();
+      server.close();
+    });
+    return { posts, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/push` };
+  };
+
+  const messages = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => told(from + i, { conversation: `c${(from + i) % 7}` }));
+  const seqs = (posts: readonly PushNotification[]) => [...new Set(posts.map(({ seq }) => seq))].sort((a, b) => a - b);
+  const range = (to: number) => Array.from({ length: to }, (_, i) => i);
+
+  test('nothing is missing when it is killed in the middle and started again', { timeout: 60_000 }, async () => {
+    let taken = 0;
+    const { promise: middle, resolve: reached } = Promise.withResolvers<void>();
+    const never = new Promise<number>(() => undefined);
+    let dead = false;
+    const { posts, url } = await webhook(() => {
+      if (!dead && ++taken > 20) {
+        reached();
+        return never;
+      }
+      return 200;
+    });
+    await publish(messages(0, 60));
+    const first = start(url);
+    await middle;
+    await killed(first);
+    dead = true;
+    await publish(messages(60, 100));
+    start(url);
+    await expect.poll(() => seqs(posts), { timeout: 40_000 }).toEqual(range(100));
+  });
+
+  test('nothing is missing and nothing is posted twice when the webhook fails for a time and events come again', {
+    timeout: 60_000,
+  }, async () => {
+    let failures = 5;
+    const { posts, url } = await webhook(({ seq }) => {
+      if (seq === 3) return 400;
+      return failures-- > 0 ? 503 : 200;
+    });
+    const all = messages(0, 30);
+    await publish([...all, ...all.slice(10)]);
+    const child = start(url);
+    const last = told(30, { conversation: 'c0' });
+    await expect.poll(() => posts.length, { timeout: 40_000 }).toBe(29);
+    await publish([...all, last]);
+    await expect.poll(() => seqs(posts), { timeout: 40_000 }).toEqual(range(31).filter((seq) => seq !== 3));
+    expect(posts).toHaveLength(30);
+    await killed(child, 'SIGTERM');
+    expect(child.exitCode).toBe(0);
+    expect(complaints).toContain('not taken by the webhook');
+    // Of Node, about what kafkajs does.
+    expect(complaints).not.toContain('Warning');
+  });
+});

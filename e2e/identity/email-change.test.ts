@@ -1,0 +1,39 @@
+// ChangeAddress, from a client to the mail that the former address gets.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createClient } from '../../client/sdk/index.ts';
+import { startEmbedded } from '../../embedded/main.ts';
+import { readConfig } from '../../infra/process/config/read.ts';
+
+const FORMER = 'alice@example.org';
+const NEW = 'alice@example.com';
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+test('who reads the former address learns that the account has another one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'im-address-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const mails: string[] = [];
+  const onFatal = (error: Error): void => {
+    throw error;
+  };
+  const env = { DATA_FOLDER: folder, TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0' };
+  const config = readConfig('embedded', { env, argv: [] });
+  const server = await startEmbedded(config, { log: silent, onFatal, print: (mail) => mails.push(mail) });
+  onTestFinished(() => server.stop());
+  const client = createClient({ gates: [server.tcp] });
+  onTestFinished(() => client.close());
+
+  const mailedTo = (address: string) =>
+    vi.waitFor(() => mails.find((mail) => mail.includes(address)) ?? Promise.reject(new Error('no mail')));
+  const codeTo = async (address: string): Promise<string> => /\b\d{6}\b/.exec(await mailedTo(address))?.[0] ?? '';
+  await client.requestCode(FORMER, 'REGISTER');
+  await client.register({ name: 'alice', password: 'correct horse', email: FORMER, code: await codeTo(FORMER) });
+  await client.requestCode(NEW, 'CHANGE_ADDRESS');
+  const code = await codeTo(NEW);
+  mails.length = 0;
+  await client.changeAddress({ address: NEW, code, password: 'correct horse' });
+  expect(await mailedTo(FORMER)).toContain('was given another e-mail address');
+  expect(mails).toHaveLength(1);
+});

@@ -1,0 +1,236 @@
+// A person's way: a code by mail, an account, a second device, a forgotten password; on embedded and on real parts. And nothing secret in what the processes say.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { Redis } from 'ioredis';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { getRpc } from '../../client/sdk/api/rpc-api.ts';
+import { openTransport } from '../../client/sdk/connection/transport.ts';
+import { type Client, createClient } from '../../client/sdk/index.ts';
+import { startEmbedded } from '../../embedded/main.ts';
+import { kafkaBus } from '../../infra/kafka/bus.ts';
+import { readConfig } from '../../infra/process/config/read.ts';
+import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
+import { newId } from '../../proto/ids.ts';
+import { allServices, im, topicNames } from '../../proto/rpc.ts';
+import { startMailServer } from '../../tools/servers/mail-server.ts';
+import { generateSecrets, startServices } from '../../tools/servers/service-processes.ts';
+
+const ADDRESS = 'alice@example.org';
+const FIRST = 'the first pass phrase';
+const SECOND = 'the second pass phrase';
+const WRONG = 'a wrong pass phrase';
+
+/** A running server that registers nobody without an address. */
+interface World {
+  readonly gates: readonly string[];
+  /** The text of the next mail to the address. */
+  mail(): Promise<string>;
+  /** A mail a minute goes to one address: from now on that minute is over. */
+  minuteLater(): Promise<void>;
+  /** Stops everything; then: all that was said, and all that is kept of it on the way. */
+  output(): Promise<string>;
+}
+
+async function embedded(): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'im-identity-'));
+  const said: string[] = [];
+  const mails: string[] = [];
+  const note = (...what: unknown[]): void => void said.push(inspect(what, { depth: 8, breakLength: Number.POSITIVE_INFINITY }));
+  const env = { DATA_FOLDER: folder, REGISTRATION: 'code', TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0' };
+  const server = await startEmbedded(readConfig('embedded', { env, argv: [] }), {
+    log: { debug: note, info: note, warn: note, error: note },
+    onFatal: note,
+    print: (mail) => mails.push(mail),
+  });
+  let running = true;
+  const stop = async (): Promise<void> => {
+    if (running) await server.stop();
+    running = false;
+  };
+  onTestFinished(async () => {
+    vi.restoreAllMocks();
+    await stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return {
+    gates: [server.tcp, server.ws],
+    mail: () =>
+      vi.waitFor(() => {
+        const mail = mails.shift();
+        if (!mail?.includes(ADDRESS)) throw new Error('no mail yet');
+        return mail;
+      }),
+    async minuteLater() {
+      const now = Date.now.bind(Date);
+      vi.spyOn(Date, 'now').mockImplementation(() => now() + 61_000);
+    },
+    async output() {
+      await stop();
+      // The log the services read from, and their tables. The mails lie beside it, with their codes: that is what they are for.
+      const files = (await readdir(folder)).filter((name) => name.startsWith('store.db'));
+      const kept = await Promise.all(files.map((name) => readFile(join(folder, name), 'latin1')));
+      if (kept.length === 0) throw new Error('no store');
+      return [...said, ...kept].join('\n');
+    },
+  };
+}
+
+async function distributed(): Promise<World> {
+  const servers = await realServers(['kafka', 'mysql', 'redis']);
+  onTestFinished(() => servers.release());
+  const mail = await startMailServer();
+  onTestFinished(() => mail.stop());
+  const lines: string[] = [];
+  const env = { ...servers.env, ...generateSecrets(), SMTP_URL: mail.url, REGISTRATION: 'code', LOG_LEVEL: 'debug' };
+  const services = await startServices(env, { gate: 2, auth: 1, verify: 1, logic: 1 }, { onLine: (line) => lines.push(line) });
+  onTestFinished(() => services.stop());
+  await services.waitUntilReady();
+  return {
+    gates: services.byRole('gate').map(({ addresses }) => addresses.tcp ?? ''),
+    mail: async () => (await mail.nextMail(ADDRESS)).text,
+    async minuteLater() {
+      const redis = new Redis(servers.redis);
+      const keys = await redis.keys('im:code:mails:*');
+      if (keys.length === 0) throw new Error('nothing says that a mail was sent');
+      await redis.del(keys);
+      redis.disconnect();
+    },
+    async output() {
+      await services.stop();
+      return [...lines, ...(await recordsOf(servers.kafka.split(','), servers.generation))].join('\n');
+    },
+  };
+}
+
+/** Everything in every topic, the dead letters included. */
+async function recordsOf(brokers: readonly string[], generation: number): Promise<string[]> {
+  const note = (): void => undefined;
+  const log = { debug: note, info: note, warn: note, error: note };
+  const bus = kafkaBus({ brokers, replication: 1, instance: `reader.${newId()}`, log });
+  onTestFinished(() => bus.close());
+  const topics = topicNames(generation);
+  const names = allServices().map((service) => topics.service((service as { name: string }).name));
+  const found: string[] = [];
+  for (const topic of [...names, topics.gate, topics.call, topics.deadLetter]) {
+    const ends = new Map<number, number>();
+    const { promise: read, resolve } = Promise.withResolvers<void>();
+    const reached = (): void => {
+      if (ends.size === 0) resolve();
+    };
+    const consumption = await bus.consume({
+      group: `reader.${newId()}`,
+      topic,
+      onAssigned: async (ranges) => {
+        for (const { partition, earliest, end } of ranges) if (end > earliest) ends.set(partition, end);
+        reached();
+        return new Map(ranges.map(({ partition, earliest }) => [partition, earliest]));
+      },
+      onRevoked: async () => undefined,
+      onRecords(partition, records) {
+        for (const { value } of records) found.push(Buffer.from(value).toString('latin1'));
+        if ((records.at(-1)?.offset ?? -1) + 1 >= (ends.get(partition) ?? 0)) ends.delete(partition);
+        reached();
+      },
+    });
+    await read;
+    await consumption.close();
+  }
+  return found;
+}
+
+function codeIn(mail: string): string {
+  const [code] = /(?<!\d)\d{6}(?!\d)/.exec(mail) ?? [];
+  if (code === undefined) throw new Error('no code in the mail');
+  return code;
+}
+
+interface Device {
+  readonly client: Client;
+  readonly tokens: string[];
+  readonly ends: string[];
+}
+
+function device(gate: string | undefined, kind = 'phone'): Device {
+  const client = createClient({ gates: [gate ?? ''], device: { kind, name: 'of a test' } });
+  onTestFinished(() => client.close());
+  const made: Device = { client, tokens: [], ends: [] };
+  client.on('token', ({ token }) => made.tokens.push(token));
+  client.on('closed', ({ reason }) => made.ends.push(reason));
+  return made;
+}
+
+/** A log-in that is none, with a password in it. */
+async function garbled(gate: string | undefined): Promise<string | undefined> {
+  const { Kind } = im.Frame;
+  const { promise: code, resolve } = Promise.withResolvers<string | undefined>();
+  const payload = Buffer.from(`\u001a\u007f${WRONG}`);
+  const { number } = getRpc('Auth', 'logIn');
+  const transport = openTransport(gate ?? '', {
+    onOpen: () => transport.send(im.Frame.encode({ kind: Kind.COMMAND, rpc: number, requestId: 1, payload }).finish()),
+    onFrame(bytes) {
+      const { kind, failure } = im.Frame.decode(bytes);
+      if (kind === Kind.REPLY) resolve(im.Code[failure?.code ?? 0]);
+    },
+    onClosed: () => resolve(undefined),
+  });
+  onTestFinished(() => transport.close());
+  return code;
+}
+
+async function live(world: World): Promise<void> {
+  const [here, there] = world.gates;
+  const first = device(here);
+  await first.client.requestCode(ADDRESS, 'REGISTER');
+  const registering = codeIn(await world.mail());
+  const wrong = registering === '123456' ? '654321' : '123456';
+  const account = { name: 'alice', password: FIRST, address: ADDRESS };
+  await expect(first.client.register({ ...account, code: wrong })).rejects.toMatchObject({ code: 'WRONG_CODE' });
+  await first.client.register({ ...account, code: `${registering.slice(0, 3)} ${registering.slice(3)}` });
+  const { token: refreshed } = await first.client.call.auth.refreshToken({});
+
+  const second = device(there);
+  await expect(second.client.logIn('alice', WRONG)).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });
+  await second.client.logIn(ADDRESS, FIRST);
+  await vi.waitFor(() => expect(first.ends).toEqual(['DEVICE_REPLACED']), { timeout: 10_000 });
+  expect(first.client.state).toBe('closed');
+  await expect(device(here).client.resume(first.tokens[0] ?? '')).rejects.toMatchObject({ code: 'BAD_TOKEN' });
+  const { sessions } = await second.client.call.auth.listSessions({});
+  expect(sessions).toMatchObject([{ deviceKind: 'phone', deviceName: 'of a test', current: true }]);
+
+  expect(await garbled(here)).toBe('BAD_PAYLOAD');
+
+  const forgetful = device(here);
+  await expect(forgetful.client.requestCode(ADDRESS, 'RESET_PASSWORD')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+  await world.minuteLater();
+  await forgetful.client.requestCode(ADDRESS, 'RESET_PASSWORD');
+  const resetting = codeIn(await world.mail());
+  await forgetful.client.resetPassword({ address: ADDRESS, code: resetting, newPassword: SECOND });
+  await vi.waitFor(() => expect(second.ends).toEqual(['PASSWORD_CHANGED']), { timeout: 10_000 });
+  await expect(device(there).client.resume(second.tokens[0] ?? '')).rejects.toMatchObject({ code: 'BAD_TOKEN' });
+  await expect(device(here).client.logIn('alice', FIRST)).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });
+  const third = device(there);
+  await third.client.logIn('alice', SECOND);
+
+  const output = await world.output();
+  // What is no secret is there: it is the output of this run.
+  expect(output).toContain(third.client.me?.userId);
+  for (const secret of [FIRST, SECOND, WRONG]) expect(output).not.toContain(secret);
+  const tokens = [refreshed, ...first.tokens, ...second.tokens, ...third.tokens];
+  expect(tokens.length).toBeGreaterThanOrEqual(4);
+  for (const token of tokens) expect(output).not.toContain(token);
+  for (const code of [registering, resetting]) expect(output).not.toMatch(new RegExp(`(?<!\\d)${code}(?!\\d)`));
+}
+
+describe('on embedded parts', () => {
+  test('a code, an account, two devices of one kind, a reset, and no secret in the log', async () => {
+    await live(await embedded());
+  });
+});
+
+describeReal('on real parts, the mail over SMTP', ['kafka', 'mysql', 'redis'], () => {
+  test('a code, an account, two devices of one kind, a reset, and no secret in any output, topic or dead letter', async () => {
+    await live(await distributed());
+  }, 120_000);
+});

@@ -1,0 +1,141 @@
+// What is promised of conversations, receipts and unread counts.
+import { describe, expect, test, vi } from 'vitest';
+import { byBytes } from '../../logic/testing/model/message-rules.ts';
+import type { im } from '../../proto/rpc.ts';
+import { newMessageId, type TestDevice } from '../testing/device.ts';
+import type { TestSystem } from '../testing/test-system.ts';
+import { createGroup } from './messages.ts';
+
+const receipts = ({ pushes }: TestDevice): im.Push['receipt'][] => pushes.flatMap(({ receipt }) => receipt ?? []);
+const changes = ({ pushes }: TestDevice): im.Push['conversationChanged'][] =>
+  pushes.flatMap((event) => event.conversationChanged ?? []);
+
+export function receiptPromises(server: () => TestSystem): void {
+  const seen = async (device: TestDevice): Promise<im.Conversation[]> =>
+    (await device.logic.listConversations({})).conversations as im.Conversation[];
+
+  describe('receipts', () => {
+    test('how far I have got is pushed to the other one on all his devices, and that I have read to my other devices', async () => {
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const [aliceToo, bobToo] = await Promise.all([server().secondDevice(alice), server().secondDevice(bob)]);
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
+      expect(await bob.logic.markDelivered({ conversation, seq: 2 })).toMatchObject({ seq: 2, unread: 2 });
+      expect(await bob.logic.markRead({ conversation, seq: 1 })).toMatchObject({ seq: 1, unread: 1 });
+      for (const device of [alice, aliceToo])
+        await vi.waitFor(() =>
+          expect(receipts(device)).toMatchObject([
+            { conversation, user: bob.user, deliveredSeq: 2, readSeq: 0 },
+            { conversation, user: bob.user, deliveredSeq: 2, readSeq: 1 },
+          ]),
+        );
+      await vi.waitFor(() => expect(changes(bobToo)).toMatchObject([{ conversation, readSeq: 1, unread: 1, left: false }]));
+      expect([receipts(bob), changes(bob)]).toEqual([[], []]);
+      expect(await seen(aliceToo)).toMatchObject([{ unread: 0, peerReadSeq: 1, peerDeliveredSeq: 2 }]);
+      expect(await seen(bobToo)).toMatchObject([{ unread: 1, readSeq: 1, peerReadSeq: 0 }]);
+    });
+
+    test('what is read stays read: nothing goes back, nobody is told twice, and what does not exist yet cannot be read', async () => {
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
+      await bob.logic.markRead({ conversation, seq: 2 });
+      expect(await bob.logic.markRead({ conversation, seq: 1 })).toMatchObject({ seq: 2, unread: 0 });
+      expect((await bob.callLogic('markRead', { conversation, seq: 3 })).code).toBe('BAD_ARGUMENT');
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'three' });
+      await vi.waitFor(() => expect(bob.pushedMessages(conversation)).toHaveLength(3));
+      await bob.logic.markRead({ conversation, seq: 3 });
+      await vi.waitFor(() => expect(receipts(alice)).toMatchObject([{ readSeq: 2 }, { readSeq: 3 }]));
+    });
+
+    test('unread counts are right with edits, recalls, reactions and own messages, on every device', async () => {
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const bobToo = await server().secondDevice(bob);
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
+      await alice.logic.editMessage({ ...newMessageId(), conversation, seq: 1, text: 'one!' });
+      await alice.logic.react({ ...newMessageId(), conversation, seq: 1, emoji: '🎉' });
+      await alice.logic.recallMessage({ ...newMessageId(), conversation, seq: 2 });
+      await bob.logic.sendMessage({ ...newMessageId(), conversation, text: 'mine' });
+      for (const device of [bob, bobToo]) expect(await seen(device)).toMatchObject([{ lastSeq: 6, unread: 2 }]);
+      expect(await bobToo.logic.markRead({ conversation, seq: 1 })).toMatchObject({ unread: 1 });
+      expect(await bob.logic.markRead({ conversation, seq: 6 })).toMatchObject({ unread: 0 });
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'three' });
+      for (const device of [bob, bobToo]) expect(await seen(device)).toMatchObject([{ unread: 1, readSeq: 6 }]);
+    });
+
+    test('in a group, members are told who has read a message, page by page, and nobody is pushed it but the reader’s own devices', async () => {
+      const [alice, ...others] = (await server().newUsers(4)) as [TestDevice, TestDevice, TestDevice, TestDevice];
+      const [bob] = others;
+      const bobToo = await server().secondDevice(bob);
+      const group = await createGroup(alice, others);
+      const { seq } = await alice.logic.sendMessage({ ...newMessageId(), conversation: group, text: 'all here?' });
+      for (const device of [alice, ...others]) await device.logic.markRead({ conversation: group, seq });
+      await vi.waitFor(() => expect(changes(bobToo)).toMatchObject([{ conversation: group, readSeq: seq, unread: 0 }]));
+      expect(receipts(alice)).toEqual([]);
+      const readers: string[] = [];
+      for (let more = true; more; ) {
+        const page = await bob.logic.listReaders({ conversation: group, seq, limit: 3, afterUser: readers.at(-1) ?? '' });
+        readers.push(...page.users);
+        more = page.more;
+      }
+      expect(readers).toEqual([alice, ...others].map(({ user }) => user).sort(byBytes));
+      await bob.logic.sendMessage({ ...newMessageId(), conversation: group, text: 'yes' });
+      expect((await alice.logic.listReaders({ conversation: group, seq: seq + 1 })).users).toEqual([]);
+    });
+  });
+
+  describe('conversations', () => {
+    test('pinned, muted and hidden is what I say, on all my devices; a hidden one comes back with its next message', async () => {
+      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+      const bobToo = await server().secondDevice(bob);
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
+      await bob.logic.setConversation({ conversation, pinned: true, muted: true });
+      const { stateVersion } = await bob.logic.setConversation({ conversation, hidden: true });
+      await vi.waitFor(() => {
+        const told = changes(bobToo).toSorted((a, b) => (a?.stateVersion ?? 0) - (b?.stateVersion ?? 0));
+        expect(told).toMatchObject([
+          { conversation, pinned: true, muted: true, hidden: false },
+          { pinned: true, muted: true, hidden: true, stateVersion },
+        ]);
+      });
+      expect(await seen(bobToo)).toMatchObject([{ pinned: true, muted: true, hidden: true }]);
+      expect(await seen(alice)).toMatchObject([{ pinned: false, muted: false, hidden: false }]);
+      await alice.logic.react({ ...newMessageId(), conversation, seq: 1, emoji: '👍' });
+      expect(await seen(bob)).toMatchObject([{ hidden: true }]);
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
+      expect(await seen(bob)).toMatchObject([{ pinned: true, muted: true, hidden: false }]);
+    });
+
+    test('who was away gets all that has changed in one call, and nothing that he knows', async () => {
+      const [alice, bob, cay] = (await server().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
+      const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
+      await bob.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'a note' });
+      await bob.logic.updateProfile({ about: 'away now and then' });
+      const { conversations, peopleVersion } = await bob.logic.sync({});
+      const known = (conversations as im.Conversation[]).map(({ conversation: each, lastSeq, stateVersion }) => ({
+        conversation: each,
+        lastSeq,
+        stateVersion,
+      }));
+      expect(await bob.logic.sync({ known, peopleVersion })).toMatchObject({ conversations: [], relations: [], profile: null });
+      bob.close();
+      await alice.logic.markRead({ conversation, seq: 1 });
+      await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
+      const group = await createGroup(alice, [bob]);
+      await cay.logic.requestFriend({ user: bob.user, greeting: 'it is me' });
+      const back = await server().secondDevice(bob);
+      const news = await back.logic.sync({ known, peopleVersion });
+      const expected = [
+        { conversation, lastSeq: 2, unread: 2, peerReadSeq: 1, lastMessage: { text: 'two' } },
+        { conversation: group, group: true, peerName: 'friends' },
+      ];
+      expect(news).toMatchObject({
+        conversations: expected.sort((a, b) => byBytes(a.conversation, b.conversation)),
+        relations: [{ other: { user: cay.user }, asksMe: true, greeting: 'it is me' }],
+      });
+      const page = await back.logic.pullMessages({ conversation, afterSeq: 1 });
+      expect(page).toMatchObject({ messages: [{ seq: 2, text: 'two' }], lastSeq: 2 });
+    });
+  });
+}

@@ -1,0 +1,308 @@
+// For tests: tables filled with so much that a planner that has the choice chooses as it would in earnest.
+import { createHash } from 'node:crypto';
+import type { SqlConnection } from '../../../infra/sql/connection.ts';
+import { bytes, id } from '../../../infra/sql/literals.ts';
+import { directConversationId, encodeId } from '../../../proto/ids.ts';
+
+/** A one-to-one conversation of the first two users, a group of this many, relations of the first user. */
+export const SIZES = { users: 3000, messages: 50_000, members: 2000, relations: 5000, groups: 300 } as const;
+const ROWS_AT_ONCE = 1000;
+const NOW = 1_700_000_000_000;
+
+/** The n-th id of a kind, the same in every run. */
+export function nthId(kind: string, n: number): string {
+  return encodeId(createHash('md5').update(`${kind} ${n}`).digest());
+}
+export const userId = (n: number): string => nthId('user', n);
+/** Users who have deleted their accounts: each was the owner of a small group, the friend of a user and in a conversation with him; the first one had many friends and conversations, and was in the big group. */
+export const DELETED = 40;
+export const deletedUser = (n: number): number => SIZES.users + n;
+const OTHER_MEMBERS = 30_000;
+/** A group of the first user and nine others, of whom the `n + 1`st is the owner. */
+export const smallGroupId = (n: number): string => nthId('group', n);
+export const BIG_GROUP = nthId('group', -1);
+export const BIG_CONVERSATION = directConversationId(userId(0), userId(1));
+/** A user's conversation with the next one: three messages, the first and the third his own. */
+export const directConversation = (n: number): string => directConversationId(userId(n), userId(n + 1));
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
+export async function fillTables(connection: SqlConnection, passwordHash: string): Promise<void> {
+  const { dialect } = connection;
+  async function insert(table: string, columns: string, rows: readonly (readonly (string | number)[])[]): Promise<void> {
+    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+      const values = rows.slice(at, at + ROWS_AT_ONCE).map((row) => `(${row.join(',')})`);
+      await connection.query([`INSERT INTO ${table} (${columns}) VALUES ${values.join(',')}`]);
+    }
+  }
+  const users = upTo(SIZES.users);
+  const key = (n: number): string => bytes(Buffer.from(nthId('key', n), 'base64url'));
+
+  await insert(
+    'accounts',
+    'user, name, name_key, password_hash, address, address_key',
+    users.map((n) => [
+      id(userId(n)),
+      `'user${n}'`,
+      dialect.binaryText(`user${n}`),
+      dialect.text(passwordHash),
+      `'user${n}@example.org'`,
+      dialect.binaryText(`user${n}@example.org`),
+    ]),
+  );
+  await insert(
+    'profiles',
+    'user, version, findable_by_address',
+    users.map((n) => [id(userId(n)), n === 0 ? SIZES.relations : 2, n % 2]),
+  );
+  await insert(
+    'sessions',
+    'session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name',
+    upTo(2 * SIZES.users).map((n) => [
+      id(nthId('session', n)),
+      id(userId(n % SIZES.users)),
+      key(n),
+      1,
+      "'gate'",
+      0,
+      n + 1,
+      NOW + n,
+      "'phone'",
+      "'phone'",
+    ]),
+  );
+
+  const relation = 'user, other, conversation, version, friend, asks_me, asked, blocked, since, asked_at, remark, greeting';
+  const related = (one: string, other: string, version: number, [friend, asksMe, asked, blocked]: readonly number[]) => [
+    id(one),
+    id(other),
+    id(directConversationId(one, other)),
+    version,
+    friend ?? 0,
+    asksMe ?? 0,
+    asked ?? 0,
+    blocked ?? 0,
+    NOW,
+    asksMe ? NOW + version : 0,
+    "''",
+    "''",
+  ];
+  const states = [
+    [1, 0, 0, 0],
+    [1, 0, 0, 0],
+    [0, 1, 0, 0],
+    [0, 0, 0, 1],
+  ];
+  const other = (n: number): string => (n < 1000 ? userId(n + 1000) : nthId('other', n));
+  await insert(
+    'relations',
+    relation,
+    upTo(SIZES.relations).map((n) => related(userId(0), other(n), n + 1, states[n % 4] ?? [])),
+  );
+  await insert(
+    'relations',
+    relation,
+    users.slice(3).map((n) => related(userId(n), userId(n - 1), 1, [1, 0, 0, 0])),
+  );
+  await insert(
+    'relations',
+    relation,
+    users.slice(2, -1).map((n) => related(userId(n), userId(n + 1), 2, [1, 0, 0, 0])),
+  );
+
+  await insert(
+    'accounts',
+    'user, name, password_hash, deleted_at',
+    upTo(DELETED).map((n) => [id(userId(deletedUser(n))), "''", "''", dialect.now()]),
+  );
+  const friends = upTo(DELETED).flatMap((n): [number, number][] =>
+    n === 0 ? upTo(DELETED).map((other) => [0, other + 1]) : [[n, n]],
+  );
+  await insert(
+    'relations',
+    relation,
+    friends.flatMap(([n, other]) => [
+      related(userId(deletedUser(n)), userId(other), 1, [1, 0, 0, 0]),
+      related(userId(other), userId(deletedUser(n)), 3, [1, 0, 0, 0]),
+    ]),
+  );
+
+  const goneTalks = [
+    ...upTo(500).map((i) => [0, i + 1] as const),
+    ...upTo(DELETED)
+      .slice(1)
+      .map((n) => [n, n] as const),
+  ].map(([n, other]) => ({
+    n: deletedUser(n),
+    other,
+    conversation: directConversationId(userId(deletedUser(n)), userId(other)),
+  }));
+
+  const message = 'conversation, seq, sender, client_message_id, text, sent_at, ordinal, kind, target';
+  const said = (conversation: string, seq: number, sender: string) => [
+    id(conversation),
+    seq,
+    id(sender),
+    bytes(createHash('md5').update(`${conversation} ${seq}`).digest()),
+    `'message ${seq}'`,
+    NOW + seq,
+    seq,
+    0,
+    0,
+  ];
+  await insert(
+    'messages',
+    message,
+    upTo(SIZES.messages).map((n) => said(BIG_CONVERSATION, n + 1, userId(n % 2))),
+  );
+  await insert(
+    'messages',
+    message,
+    upTo(SIZES.members).map((n) => said(BIG_GROUP, n + 1, userId(n % 100))),
+  );
+  const talks = users.slice(1, -1);
+  await insert(
+    'messages',
+    message,
+    talks.flatMap((n) => [
+      said(directConversation(n), 1, userId(n)),
+      said(directConversation(n), 2, userId(n + 1)),
+      said(directConversation(n), 3, userId(n)),
+    ]),
+  );
+  await insert(
+    'messages',
+    message,
+    upTo(SIZES.groups).map((n) => said(smallGroupId(n), 1, userId(n + 1))),
+  );
+  const counters: [string, number][] = [
+    [BIG_CONVERSATION, SIZES.messages],
+    [BIG_GROUP, SIZES.members],
+    ...talks.map((n): [string, number] => [directConversation(n), 3]),
+    ...goneTalks.map(({ conversation }): [string, number] => [conversation, 1]),
+    ...upTo(SIZES.groups).map((n): [string, number] => [smallGroupId(n), 1]),
+  ];
+  await insert(
+    'conversations',
+    'conversation, seq, countable, message_seq',
+    counters.map(([conversation, seq]) => [id(conversation), seq, seq, seq]),
+  );
+
+  const member = 'user, conversation, peer, read_seq, read_ordinal, own_sent, own_read';
+  const sees = (n: number, conversation: string, peer: string | undefined, read: number, own: number) => [
+    id(userId(n)),
+    id(conversation),
+    peer === undefined ? 'NULL' : id(peer),
+    read,
+    read,
+    own,
+    0,
+  ];
+  const unread = 1000;
+  const inGroup = (n: number): number[] => [...new Set([0, ...upTo(9).map((i) => n + 1 + i)])];
+  await insert('conversation_members', member, [
+    sees(0, BIG_CONVERSATION, userId(1), SIZES.messages - unread, unread / 2),
+    sees(1, BIG_CONVERSATION, userId(0), SIZES.messages - unread, unread / 2),
+    ...upTo(SIZES.members).map((n) => sees(n, BIG_GROUP, undefined, n, 0)),
+    ...talks.flatMap((n) => [
+      sees(n, directConversation(n), userId(n + 1), 0, 2),
+      sees(n + 1, directConversation(n), userId(n), 0, 1),
+    ]),
+    // Groups nobody asks for: where one group were a large part of all there is, a database would rightly read it all.
+    ...upTo(OTHER_MEMBERS).map((n) => sees(n % 500, nthId('group', SIZES.groups + Math.floor(n / 500)), undefined, 0, 0)),
+    ...upTo(SIZES.groups).flatMap((n) => inGroup(n).map((i) => sees(i, smallGroupId(n), undefined, 0, i === n + 1 ? 1 : 0))),
+    ...goneTalks.flatMap(({ n, other, conversation }) => [
+      sees(n, conversation, userId(other), 0, 0),
+      sees(other, conversation, userId(n), 0, 0),
+    ]),
+  ]);
+  await insert(
+    'reactions',
+    'conversation, seq, emoji, user, removed',
+    upTo(2000).map((n) => [
+      id(BIG_CONVERSATION),
+      SIZES.messages - 100 + (n % 100),
+      dialect.binaryText('👍'),
+      id(userId(Math.floor(n / 100))),
+      0,
+    ]),
+  );
+  await insert(
+    'hidden_messages',
+    'user, conversation, seq',
+    upTo(2000).map((n) => [id(userId(0)), id(BIG_CONVERSATION), SIZES.messages - 2 * n]),
+  );
+
+  const group = 'conversation, name, avatar_url, about, owner, join_policy, members, made_at, dissolved, revision';
+  // Anybody may join a small one, and ask to join the big one.
+  const groupRow = (of: string, owner: number, members: number) => [
+    id(of),
+    "'group'",
+    "''",
+    "''",
+    id(userId(owner)),
+    owner === 0 ? 1 : 2,
+    members,
+    NOW,
+    0,
+    0,
+  ];
+  await insert('group_chats', group, [
+    groupRow(BIG_GROUP, 0, SIZES.members + 1),
+    ...upTo(SIZES.groups).map((n) => groupRow(smallGroupId(n), n + 1, 11)),
+    // Where most of a table is asked for, reading all of it is right.
+    ...upTo(3000).map((n) => groupRow(nthId('other group', n), 0, 40)),
+  ]);
+  const inside = 'conversation, user, role, muted_until, joined_at';
+  await insert('group_members', inside, [
+    ...upTo(SIZES.members).map((n) => [id(BIG_GROUP), id(userId(n)), n === 0 ? 3 : n < 5 ? 2 : 1, 0, NOW]),
+    ...upTo(SIZES.groups).flatMap((n) =>
+      inGroup(n).map((i) => [id(smallGroupId(n)), id(userId(i)), i === n + 1 ? 3 : 1, 0, NOW]),
+    ),
+  ]);
+  await insert(
+    'group_members',
+    inside,
+    upTo(DELETED).map((n) => [id(n === 0 ? BIG_GROUP : smallGroupId(n)), id(userId(deletedUser(n))), n === 0 ? 1 : 3, 0, NOW]),
+  );
+  const asking = 'conversation, user, greeting, asked_at';
+  await insert(
+    'group_requests',
+    asking,
+    upTo(500).map((n) => [id(BIG_GROUP), id(userId(SIZES.members + n)), "'hello'", NOW]),
+  );
+  await insert(
+    'group_requests',
+    asking,
+    upTo(SIZES.groups).map((n) => [id(smallGroupId(n)), id(userId(SIZES.members + n)), "'hello'", NOW]),
+  );
+
+  // Of others: where most of a table is asked for, reading all of it is right.
+  await insert(
+    'group_members',
+    inside,
+    upTo(20_000).map((n) => [id(nthId('other group', n % 500)), id(nthId('other', n)), 1, 0, NOW]),
+  );
+  await insert(
+    'group_requests',
+    asking,
+    upTo(10_000).map((n) => [id(nthId('other group', n % 500)), id(nthId('other', n)), "'hello'", NOW]),
+  );
+
+  const parts = upTo(8);
+  await insert(
+    'consumer_position',
+    'grp, topic, part, next_offset, published_offset',
+    parts.flatMap((part) => ['logic', 'auth', 'verify'].map((of) => [`'${of}'`, "'full'", part, 5000, 5000])),
+  );
+  await insert(
+    'consumer_producer',
+    'grp, topic, part, producer, last_number, updated_at',
+    upTo(2000).map((n) => ["'logic'", "'full'", n % 8, `'gate.${n}'`, n, dialect.now()]),
+  );
+  await insert(
+    'outbox',
+    'grp, topic, part, log_offset, idx, outcome',
+    upTo(4000).map((n) => ["'logic'", "'full'", n % 8, n, 0, "X'00'"]),
+  );
+}

@@ -1,0 +1,50 @@
+// The same random commands as in property.test.ts, over sockets and through everything: gates, log, two logics, store and routes; each user on two devices, which are pushed every message.
+import fc from 'fast-check';
+import { test } from 'vitest';
+import { commandRounds } from '../logic/testing/model/command-generator.ts';
+import { ModelComparison } from '../logic/testing/model/model-comparison.ts';
+import type { im } from '../proto/rpc.ts';
+import { describeOnEverySystem } from './testing/test-system.ts';
+
+const USERS = 3;
+const DEVICES = 2;
+const SEED = Number(process.env.PROPERTY_SEED ?? 20_261_121);
+// A sequence that fails is made shorter for so long.
+const SHRINK_MS = 60_000;
+
+describeOnEverySystem('the whole and the model', (server) => {
+  let runs = 0;
+
+  test('random commands from two devices of each get the replies, the pushes, the history and the counts of the model', {
+    timeout: 90_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(commandRounds({ users: USERS, devices: DEVICES, maxRounds: 30 }), async (all) => {
+        const firsts = await server().newUsers(USERS);
+        const devices = await Promise.all(firsts.map(async (first) => [first, await server().secondDevice(first)] as const));
+        const play = new ModelComparison({
+          users: firsts.map(({ user }) => user),
+          run: `run ${++runs}`,
+          devices: DEVICES,
+          pushesTo: (user, device) => {
+            const { pushes = [] } = devices.find(([{ user: owner }]) => owner === user)?.[device] ?? {};
+            return pushes.flatMap(({ messageStored }) => (messageStored ? [messageStored as im.Message] : []));
+          },
+          execute: ({ user, device, rpc, request }) => {
+            const asking = devices.find(([{ user: owner }]) => owner === user)?.[device];
+            if (!asking) throw new Error('no such device');
+            return asking.callLogic(rpc, request);
+          },
+          runsBefore: (first, second) => first.user === second.user && first.device === second.device,
+        });
+        await play.run(all);
+      }),
+      {
+        numRuns: Number(process.env.PROPERTY_RUNS ?? (server().real ? 2 : 4)),
+        seed: SEED,
+        interruptAfterTimeLimit: SHRINK_MS,
+        markInterruptAsFailure: true,
+      },
+    );
+  });
+});

@@ -1,0 +1,58 @@
+// Old messages, deleted by logic's own processes on real servers.
+import mysql from 'mysql2/promise';
+import { afterEach, expect, test } from 'vitest';
+import { createClient } from '../client/sdk/index.ts';
+import { redisClient } from '../infra/redis/client.ts';
+import { describeReal, type RealServers, realServers } from '../infra/testing/real-servers.ts';
+import { decodeId } from '../proto/ids.ts';
+import { generateSecrets, type ServiceProcesses, startServices } from '../tools/servers/service-processes.ts';
+
+const PASSWORD = 'correct horse battery';
+const ignore = (): void => undefined;
+
+describeReal('two logics that keep messages for a day', ['kafka', 'mysql', 'redis'], () => {
+  let servers: RealServers<'kafka' | 'mysql' | 'redis'>;
+  let services: ServiceProcesses | undefined;
+  const ends: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+    await services?.stop();
+    await servers?.release();
+  });
+
+  test('one of them deletes, and when it ends the other one goes on; what was said since arrives', async () => {
+    servers = await realServers(['kafka', 'mysql', 'redis']);
+    const env = { ...servers.env, ...generateSecrets(), REGISTRATION: 'open', KEEP_MESSAGES_DAYS: '7' };
+    services = await startServices(env, { gate: 1, auth: 1, logic: 2 });
+    await services.waitUntilReady();
+    const redis = redisClient(servers.redis, { debug: ignore, info: ignore, warn: ignore, error: ignore });
+    ends.push(() => redis.disconnect());
+    const table = await mysql.createConnection({ uri: servers.mysql });
+    ends.push(() => table.end());
+    const gates = [services.byRole('gate')[0]?.addresses.tcp ?? ''];
+    const [alice, bob] = [createClient({ gates, from: 'beginning' }), createClient({ gates, from: 'beginning' })];
+    ends.push(
+      () => alice.close(),
+      () => bob.close(),
+    );
+    const texts: string[] = [];
+    bob.on('message', ({ text }) => texts.push(text));
+    await alice.register({ name: 'alice', password: PASSWORD });
+    const { user } = await bob.register({ name: 'bob', password: PASSWORD });
+    const sent = [await alice.send(user, 'one'), await alice.send(user, 'two')];
+    const conversation = sent[0]?.conversation ?? '';
+    await expect.poll(() => texts).toEqual(['one', 'two']);
+
+    // As if all of it had been said eight days ago.
+    await table.query('UPDATE messages SET sent_at = sent_at - 8 * 86400000 WHERE conversation = ?', [decodeId(conversation)]);
+    await expect.poll(() => redis.get('im:lease:retention'), { timeout: 15_000 }).toMatch(/logic-\d/);
+    const holder = /logic-\d/.exec((await redis.get('im:lease:retention')) ?? '')?.[0];
+    const first = services.byRole('logic').find(({ name }) => name === holder);
+    if (!first) throw new Error('nobody holds the lease');
+    await first.kill('SIGTERM');
+    await expect.poll(async () => (await alice.history(conversation)).firstSeq, { timeout: 20_000, interval: 200 }).toBe(3);
+    expect((await alice.history(conversation)).messages).toEqual([]);
+    expect((await alice.send(user, 'three')).seq).toBe(3);
+    await expect.poll(() => texts).toEqual(['one', 'two', 'three']);
+  }, 90_000);
+});

@@ -1,0 +1,280 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { kafkaBus } from '../../infra/kafka/bus.ts';
+import { kafkaClient } from '../../infra/kafka/client.ts';
+import { consumerGroupId } from '../../infra/kafka/consumer.ts';
+import type { Bus, Log } from '../../infra/ports/index.ts';
+import { HandledRecords, joinTestMember, series } from '../../infra/testing/bus-member.ts';
+import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
+import { type Servers, startServers } from '../../tools/servers/servers.ts';
+
+const WAIT = { timeout: 25_000, interval: 10 };
+const HOUR_MS = 3_600_000;
+const lines: string[] = [];
+const note = (_: object, message: string): void => void lines.push(message);
+const log: Log = { debug: () => undefined, info: note, warn: note, error: note };
+
+const open: { close(): Promise<void> }[] = [];
+const children: ChildProcess[] = [];
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await Promise.all(open.splice(0).map((one) => one.close()));
+  lines.length = 0;
+});
+
+function openBus(broker: string, instance: string): Bus {
+  const bus = kafkaBus({ brokers: [broker], instance, replication: 1, log });
+  open.push(bus);
+  return bus;
+}
+
+/** A member in a process of its own; resolves when it was assigned so many partitions. */
+async function childMember(broker: string, instance: string, topic: string, partitions: number): Promise<ChildProcess> {
+  const args = [join(import.meta.dirname, '../../infra/kafka/testing/consumer-process.ts'), broker, instance, topic];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  for await (const line of createInterface(child.stdout)) if (line === `assigned ${partitions}`) return child;
+  throw new Error('the member ended');
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+let topics = 0;
+const newTopic = async (bus: Bus, partitions: number, prefix: string): Promise<string> => {
+  const topic = `failures.${prefix}.${++topics}`;
+  await bus.ensureTopics([{ name: topic, partitions, retentionMs: HOUR_MS }]);
+  return topic;
+};
+
+describeReal('when a consumer dies', ['kafka'], () => {
+  let servers: Awaited<ReturnType<typeof realServers<'kafka'>>>;
+  beforeAll(async () => {
+    servers = await realServers(['kafka']);
+  });
+  afterAll(() => servers.release());
+
+  test('its partitions are served by another within the session time-out, and lose nothing', async () => {
+    const bus = openBus(servers.kafka, 'survivor');
+    const topic = await newTopic(bus, 4, String(servers.generation));
+    const handled = new HandledRecords();
+    const survivor = await joinTestMember(bus, topic, topic, handled);
+    const victim = await childMember(servers.kafka, 'victim', topic, 2);
+    await expect.poll(() => survivor.owned.length, WAIT).toBe(2);
+    await kill(victim);
+    const killedAtMs = Date.now();
+    await bus.publish([0, 1, 2, 3].flatMap((p) => series(topic, p, 0, 5)));
+    await expect.poll(() => handled.count(), WAIT).toBe(20);
+    expect(Date.now() - killedAtMs).toBeLessThan(3500);
+    expect([handled.duplicates, handled.skipped]).toEqual([0, 0]);
+  });
+
+  test('the same instance, started again, takes its place without waiting for the session time-out', async () => {
+    const bus = openBus(servers.kafka, 'stable');
+    const topic = await newTopic(bus, 2, String(servers.generation));
+    await kill(await childMember(servers.kafka, 'stable', topic, 2));
+    const startedAtMs = Date.now();
+    const again = await joinTestMember(bus, topic, topic, new HandledRecords());
+    expect(again.owned).toHaveLength(2);
+    expect(Date.now() - startedAtMs).toBeLessThan(2000);
+    expect(lines).toContain('left the group for a dead predecessor');
+  });
+
+  test('two members of one instance within one process do not take each other for dead', async () => {
+    const bus = openBus(servers.kafka, 'twice');
+    const topic = await newTopic(bus, 2, String(servers.generation));
+    const handled = new HandledRecords();
+    const one = await joinTestMember(bus, topic, topic, handled);
+    const two = await joinTestMember(bus, topic, topic, handled);
+    await expect.poll(() => [one.owned.length, two.owned.length], WAIT).toEqual([1, 1]);
+    expect(lines).not.toContain('left the group for a dead predecessor');
+  });
+
+  test('a store that answers later than the session time-out does not cost the membership', async () => {
+    const bus = openBus(servers.kafka, 'slow');
+    const topic = await newTopic(bus, 1, String(servers.generation));
+    await bus.publish(series(topic, 0, 0, 1));
+    const events: string[] = [];
+    await bus.consume({
+      group: topic,
+      topic,
+      async onAssigned() {
+        events.push('assigned');
+        await new Promise((resolve) => setTimeout(resolve, 4000));
+        return new Map([[0, 0]]);
+      },
+      onRevoked: async () => void events.push('drained'),
+      onRecords: () => void events.push('records'),
+    });
+    await expect.poll(() => events, WAIT).toEqual(['assigned', 'records']);
+  });
+
+  test('how far a group has come is shown in Kafka, soon after it said so and before its partitions move', async () => {
+    const bus = openBus(servers.kafka, 'shown');
+    const topic = await newTopic(bus, 2, String(servers.generation));
+    await bus.publish([...series(topic, 0, 0, 5), ...series(topic, 1, 0, 5)]);
+    const reader = await joinTestMember(bus, topic, topic, new HandledRecords());
+    const admin = kafkaClient([servers.kafka], 'asker', log).admin();
+    open.push({ close: () => admin.disconnect() });
+    await admin.connect();
+    const shown = async () => {
+      const [group] = await admin.fetchOffsets({ groupId: consumerGroupId(topic, topic), topics: [topic] });
+      return group?.partitions.toSorted((a, b) => a.partition - b.partition).map(({ offset }) => offset);
+    };
+    reader.commit(
+      new Map([
+        [0, 4],
+        [1, 2],
+      ]),
+    );
+    await expect.poll(shown, WAIT).toEqual(['4', '2']);
+    reader.commit(
+      new Map([
+        [0, 5],
+        [7, 1],
+      ]),
+    );
+    await reader.close();
+    expect(await shown()).toEqual(['5', '2']);
+    reader.commit(new Map([[0, 1]]));
+  });
+
+  test('a consumer whose handler throws is made anew and goes on from its positions', async () => {
+    const bus = openBus(servers.kafka, 'thrower');
+    const topic = await newTopic(bus, 1, String(servers.generation));
+    await bus.publish(series(topic, 0, 0, 3));
+    const got: number[] = [];
+    let throws = 1;
+    await bus.consume({
+      group: topic,
+      topic,
+      onAssigned: async () => new Map([[0, got.length]]),
+      onRevoked: async () => undefined,
+      onRecords(_, records) {
+        if (throws-- > 0) throw new TypeError('a mistake in a handler');
+        got.push(...records.map(({ offset }) => offset));
+      },
+    });
+    await expect.poll(() => got, WAIT).toEqual([0, 1, 2]);
+    expect(lines).toContain('records could not be handed over: joining anew');
+    expect(bus.reachable).toBe(true);
+  });
+
+  test('records deleted before they were read are not skipped silently: the consumer is asked anew where to start', async () => {
+    const bus = openBus(servers.kafka, 'late');
+    const topic = await newTopic(bus, 1, String(servers.generation));
+    const handled = new HandledRecords();
+    handled.positions.set(0, 0);
+    const reader = await joinTestMember(bus, topic, topic, handled);
+    reader.pause(0);
+    await bus.publish(series(topic, 0, 0, 10));
+    const admin = kafkaClient([servers.kafka], 'deleter', log).admin();
+    await admin.connect();
+    await admin.fetchTopicOffsets(topic);
+    await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '6' }] });
+    await admin.disconnect();
+    reader.resume(0);
+    await expect.poll(() => reader.owned, WAIT).toEqual([{ partition: 0, earliest: 6, end: 10 }]);
+    await expect.poll(() => lines, WAIT).toContain('the start is not in the log: the partition stands still');
+    expect(handled.count()).toBe(0);
+  });
+});
+
+describeReal('when the broker goes', ['kafka'], () => {
+  let servers: Servers<'kafka'>;
+  beforeAll(async () => {
+    servers = await startServers(['kafka'], { private: true });
+  });
+  afterAll(() => servers.stop());
+
+  test('everything waits until it is back and goes on by itself: nothing is lost, missed or resumed that was paused', async () => {
+    const bus = openBus(servers.kafka.address, 'steady');
+    const topic = await newTopic(bus, 3, 'broker');
+    const handled = new HandledRecords();
+    const consumer = await joinTestMember(bus, topic, topic, handled);
+    const followed: string[] = [];
+    let missed = 0;
+    await bus.follow({
+      topic,
+      partition: 2,
+      onRecords: (records) => void followed.push(...records.map(({ value }) => Buffer.from(value).toString())),
+      onGap: () => missed++,
+    });
+    await bus.publish([0, 1, 2].flatMap((p) => series(topic, p, 0, 5)));
+    await expect.poll(() => handled.count(), WAIT).toBe(15);
+    consumer.pause(1);
+    await servers.kafka.kill();
+    const published = bus.publish([0, 1, 2].flatMap((p) => series(topic, p, 5, 10)));
+    await expect.poll(() => bus.reachable, WAIT).toBe(false);
+    await servers.kafka.start();
+    await published;
+    const backAtMs = Date.now();
+    await expect.poll(() => [handled.texts.get(0)?.length, handled.texts.get(2)?.length], WAIT).toEqual([10, 10]);
+    await expect.poll(() => followed.length, WAIT).toBe(10);
+    expect(Date.now() - backAtMs).toBeLessThan(5000);
+    expect(handled.texts.get(1)).toHaveLength(5);
+    consumer.resume(1);
+    await expect.poll(() => handled.count(), WAIT).toBe(30);
+    expect(followed).toEqual(series(topic, 2, 0, 10).map(({ value }) => String(value)));
+    expect([handled.duplicates, handled.skipped, missed]).toEqual([0, 0, 0]);
+    expect(bus.reachable).toBe(true);
+    expect(lines.filter((line) => line.startsWith('Kafka cannot be used at'))).not.toEqual([]);
+  }, 60_000);
+
+  test('what is asked before it is there is done when it comes', async () => {
+    await servers.kafka.kill();
+    const bus = openBus(servers.kafka.address, 'early');
+    const topic = `failures.early.${++topics}`;
+    const handled = new HandledRecords();
+    const seen: number[] = [];
+    const made = bus.ensureTopics([{ name: topic, partitions: 1, retentionMs: HOUR_MS }]);
+    const consumer = joinTestMember(bus, topic, topic, handled);
+    const following = bus.follow({ topic, partition: 0, onRecords: (r) => void seen.push(r.length), onGap: () => undefined });
+    const published = bus.publish(series(topic, 0, 0, 3));
+    await expect.poll(() => bus.reachable, WAIT).toBe(false);
+    await servers.kafka.start();
+    await Promise.all([made, consumer, following, published]);
+    await expect.poll(() => handled.count(), WAIT).toBe(3);
+  }, 60_000);
+
+  test('a bus can be closed while it is away', async () => {
+    await servers.kafka.kill();
+    const bus = kafkaBus({ brokers: [servers.kafka.address], instance: 'closer', replication: 1, log });
+    const asked = [
+      bus.publish(series('t', 0, 0, 1)),
+      bus.ensureTopics([{ name: 't', partitions: 1, retentionMs: HOUR_MS }]),
+      bus.follow({ topic: 't', partition: 0, onRecords: () => undefined, onGap: () => undefined }),
+    ].map((one) =>
+      one.then(
+        () => 'done',
+        (error: Error) => error.message,
+      ),
+    );
+    await expect.poll(() => bus.reachable, WAIT).toBe(false);
+    await bus.close();
+    for (const answer of await Promise.all(asked)) expect(answer).toMatch(/closed/);
+    await servers.kafka.start();
+  }, 60_000);
+});
+
+describe('the replication', () => {
+  describeReal('on one broker', ['kafka'], () => {
+    test('that cannot be had is refused, and so is a topic kept fewer times than asked for', async () => {
+      const servers = await realServers(['kafka']);
+      const bus = openBus(servers.kafka, 'one');
+      const three = kafkaBus({ brokers: [servers.kafka], instance: 'three', replication: 3, log });
+      open.push(three);
+      const topic = await newTopic(bus, 1, String(servers.generation));
+      await expect(three.ensureTopics([{ name: topic, partitions: 1, retentionMs: HOUR_MS }])).rejects.toThrow('kept 1 times');
+      await expect(three.ensureTopics([{ name: `${topic}.x`, partitions: 1, retentionMs: HOUR_MS }])).rejects.toThrow(
+        'fewer brokers',
+      );
+      await servers.release();
+    });
+  });
+});

@@ -1,0 +1,131 @@
+// Groups, as people at their terminals see them, against the real gate and services.
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createClient } from '../../client/sdk/index.ts';
+import { terminalFixture } from './testing/terminal-fixture.ts';
+
+const { server, signIn: seat } = terminalFixture();
+
+test('a group is made, others come in, all talk in it, and who leaves has left', async () => {
+  const eva = await seat('eva');
+  const finn = await seat('finn');
+  const gus = await seat('gus');
+  eva.input.write('/group Climbers\nfirst\n/invite finn nobody-here\n');
+  await eva.sees('You write to your new group Climbers.');
+  await eva.sees('✓ me → Climbers: first');
+  await eva.sees('There is no nobody-here.');
+  await finn.sees('Climbers: eva brought in finn');
+  const id = /\/join (\S+)/.exec(eva.output())?.[1] ?? '';
+  gus.input.write(`/join ${id}\nhello all\n`);
+  await gus.sees('You write to Climbers.');
+  await eva.sees('Climbers · gus: hello all');
+  await finn.sees('Climbers · gus: hello all');
+  finn.input.write('/to #climbers\n/members\n/groups\nme too\n');
+  await finn.sees('  eva (owner)');
+  await finn.sees('  gus');
+  await finn.sees(`  Climbers: 3 members, ${id}`);
+  await eva.sees('Climbers · finn: me too');
+  finn.input.write('/leave\n');
+  await finn.sees('You have left Climbers.');
+  await eva.sees('Climbers: finn has left');
+  finn.input.write('anybody?\n/list\n');
+  await finn.sees('Nobody is chosen. Choose whom to write to first');
+  await finn.sees('(you have left)');
+  eva.input.write('/leave\n');
+  await eva.sees('the owner of a group cannot leave it');
+});
+
+test('of two groups of one name it is asked which one is meant, and the beginning of its id answers', async () => {
+  const vic = await seat('vic');
+  vic.input.write('/group team\nto the first\n/group team\nto the second\n');
+  await vic.sees('✓ me → team: to the second');
+  vic.input.write('/to #team\nfor nobody\n');
+  await vic.sees('Several of your groups are called team.');
+  await vic.sees('Nobody is chosen. Choose whom to write to first');
+  const [, handle = ''] = /\/to (#team:\S+) .*to the first/.exec(vic.output()) ?? [];
+  expect(handle).toMatch(/^#team:.{6,}$/);
+  vic.input.write(`/to ${handle}\nagain\n/history\n`);
+  await vic.sees('✓ me → team: again');
+  await vi.waitFor(() => expect(vic.output().split('to the first').length).toBeGreaterThan(3));
+  expect(vic.output()).not.toContain('There is no');
+});
+
+test('who comes back into a group writes there, whatever was said while he was gone', async () => {
+  const ida = await seat('ida');
+  const jan = await seat('jan');
+  ida.input.write('/group Weavers\n');
+  await ida.sees('You write to your new group Weavers.');
+  const [, id = ''] = /\/join (\S+)/.exec(ida.output()) ?? [];
+  jan.input.write(`/join ${id}\n`);
+  await ida.sees('Weavers: jan has joined');
+  for (const [i, gone] of ['first', 'second'].entries()) {
+    jan.input.write('/leave\n');
+    await vi.waitFor(() => expect(ida.output().split('Weavers: jan has left')).toHaveLength(i + 2));
+    jan.input.write('/list\n');
+    await vi.waitFor(() => expect(jan.output().split('(you have left)')).toHaveLength(i + 2));
+    ida.input.write(`while gone, ${gone}\n`);
+    await ida.sees(`✓ me → Weavers: while gone, ${gone}`);
+    jan.input.write(`/join ${id}\n`);
+    await vi.waitFor(() => expect(jan.output().split('Weavers: jan has joined')).toHaveLength(i + 3), { timeout: 5000 });
+    jan.input.write(`back, ${gone}\n`);
+    await ida.sees(`Weavers · jan: back, ${gone}`);
+  }
+  expect(jan.output()).not.toContain('You are no member');
+});
+
+test('who was removed with something unread writes there when he comes back', async () => {
+  const kay = await seat('kay');
+  const luc = await seat('luc');
+  kay.input.write('/group Potters\n/invite luc\nunread\n/remove luc\n');
+  await luc.sees('Potters · kay: unread');
+  await luc.sees('Potters: kay removed luc');
+  luc.input.write('/list\n');
+  await luc.sees('(1 unread) (you have left)');
+  // His own coming is then not the next thing he hears of the group: the answer to his command is first.
+  kay.input.write('while gone\n');
+  await kay.sees('✓ me → Potters: while gone');
+  const [, id = ''] = /\/join (\S+)/.exec(kay.output()) ?? [];
+  luc.input.write(`/join ${id}\nhere again\n`);
+  await luc.sees('Potters: luc has joined');
+  luc.input.write('and still\n');
+  await kay.sees('Potters · luc: and still');
+  expect(luc.output()).not.toContain('You are no member');
+});
+
+test('who is removed from the group he writes in is told, and writes to nobody', async () => {
+  const wes = await seat('wes');
+  const xia = await seat('xia', { flags: ['--lang', 'zh'] });
+  wes.input.write('/group Rowers\n/invite xia\n');
+  await xia.sees('Rowers');
+  xia.input.write('/to #rowers\nhello\n');
+  await wes.sees('Rowers · xia: hello');
+  const kicker = createClient({ gates: [server.tcp] });
+  onTestFinished(() => kicker.close());
+  await kicker.logIn('wes', 'longenough');
+  const { user } = await kicker.call.logic.findUser({ name: 'xia' });
+  const [, groupId = ''] = /\/join (\S+)/.exec(wes.output()) ?? [];
+  await kicker.call.logic.removeFromGroup({ groupId, user });
+  await xia.sees('您已不是 Rowers 的成员。');
+  xia.input.write('anybody?\n/to nobody-here\n');
+  await xia.sees('没有选择任何人。请先选择发给谁：/to 名字');
+  await xia.sees('没有用户 nobody-here。没有选择任何人。');
+});
+
+test('an owner makes admins, silences, removes, hands the group on, and only the owner ends it, by its name', async () => {
+  const own = await seat('owen');
+  const pat = await seat('patty');
+  own.input.write('/group Divers\n/invite patty\n/role patty admin\n/silence patty 10\n');
+  await own.sees('Divers: owen changed the role of patty');
+  await pat.sees('Divers: owen silenced patty');
+  pat.input.write('/to #divers\nhello?\n/role owen member\n/silence owen 5\n/dissolve Divers\n');
+  await pat.sees('you are silenced in this group; try again in ');
+  await vi.waitFor(() => expect(pat.output().split('Only the owner of the group may do that.')).toHaveLength(3));
+  await pat.sees('Admins of the group may do that to its members');
+  own.input.write('/unsilence patty\n/role patty member\n/transfer patty\n');
+  await pat.sees('Divers: owen handed the group on to patty');
+  pat.input.write('/remove owen\n');
+  await own.sees('You are no member of Divers any more.');
+  pat.input.write('/dissolve divers\n/dissolve Divers\nanybody?\n');
+  await pat.sees('The group chosen is called Divers');
+  await pat.sees('Divers has ended.');
+  await pat.sees('Nobody is chosen. Choose whom to write to first');
+});

@@ -1,0 +1,128 @@
+// What becomes of messages, as people at their terminals see it, against the real gate and services.
+import { expect, test, vi } from 'vitest';
+import { terminalFixture } from './testing/terminal-fixture.ts';
+
+const { signIn: seat } = terminalFixture();
+
+test('messages are edited, taken back and reacted to, and everybody sees it', async () => {
+  const hal = await seat('hal');
+  const ida = await seat('ida');
+  hal.input.write('/to ida\nhelo\n');
+  await ida.sees('hal: helo');
+  await hal.sees('✓ me → ida: helo');
+  hal.input.write('/edit hello\n');
+  await ida.sees('* hal changed: helo → hello');
+  await hal.sees('* me → ida changed: helo → hello');
+  ida.input.write('/to hal\n/react 👍\n');
+  await hal.sees('* ida 👍 to: hello');
+  hal.input.write('/history\n');
+  await hal.sees('ida: hello (edited) 👍');
+  ida.input.write('/react 👍\n/react nonsense\n');
+  await hal.sees('* ida takes back 👍 to: hello');
+  await ida.sees('that is no single emoji');
+  hal.input.write('/recall\n');
+  await ida.sees('* hal took back: hello');
+  await hal.sees('* me → ida took back: hello');
+});
+
+test('/recall and /edit mean the message entered last, and once it is taken back no earlier one', async () => {
+  const rob = await seat('rob');
+  const sue = await seat('sue');
+  rob.input.write('/to sue\nfirst\nsecond\n/recall\nthird\n');
+  await sue.sees('* rob took back: second');
+  await sue.sees('rob: third');
+  rob.input.write('/recall\n/recall\n/edit other\n/history\n');
+  await rob.sees('* me → sue took back: third');
+  await vi.waitFor(() => expect(rob.output().split('taken back already; earlier ones stay')).toHaveLength(3));
+  await rob.sees('✓ me → sue: first');
+  expect(sue.output()).not.toContain('took back: first');
+});
+
+test('a change of a message that was never shown here does not pretend to know it', async () => {
+  const tom = await seat('tom');
+  const una = await seat('una');
+  tom.input.write('/to una\nbefore\n');
+  await una.sees('tom: before');
+  una.input.write('/quit\n');
+  await una.exit;
+  await tom.sees('✓ me → una: before');
+  const again = await seat('una');
+  tom.input.write('/edit after\n');
+  await again.sees('* tom changed an earlier message: after');
+  tom.input.write('/recall\n');
+  await again.sees('* tom took back: after');
+});
+
+test('what was read shows, and what is unread is counted until it is looked at', async () => {
+  const jo = await seat('jo', { terminal: true });
+  const kim = await seat('kim');
+  jo.input.write('/to kim\r');
+  await jo.sees('You write to kim.');
+  jo.input.write('look at this\r');
+  await jo.sees('✓ me → kim: look at this');
+  await kim.sees('jo: look at this');
+  kim.input.write('/unread\n');
+  await kim.sees('jo: look at this (1 unread)');
+  expect(jo.output()).not.toContain('✓✓');
+  kim.input.write('/to jo\n/unread\n');
+  await kim.sees('Nothing is unread.');
+  await jo.sees('✓✓ me → kim: look at this');
+  jo.input.write('and this\r');
+  await jo.sees('✓✓ me → kim: and this');
+});
+
+test('who is typing shows where one writes to him, until his message comes', async () => {
+  const lea = await seat('lea', { terminal: true });
+  const max = await seat('max', { terminal: true });
+  lea.input.write('/to max\r');
+  await lea.sees('You write to max.');
+  max.input.write('/to lea\r');
+  await max.sees('You write to lea.');
+  lea.input.write('hi\r');
+  await max.sees('lea: hi');
+  max.input.write('h');
+  await lea.sees('(max is typing…) max> ');
+  max.input.write('ello\r');
+  await lea.sees('max: hello');
+  // The last thing on the screen is the plain prompt again.
+  await lea.sees('max: hello');
+  expect(lea.output().lastIndexOf('(max is typing…)')).toBeLessThan(lea.output().lastIndexOf('max: hello'));
+});
+
+test('in a group the prompt names who is typing, not the group', async () => {
+  const typist = await seat('typist', { terminal: true });
+  const reader = await seat('reader', { terminal: true });
+  const mei = await seat('mei', { terminal: true, flags: ['--lang', 'zh'] });
+  typist.input.write('/group Bakers\r/invite reader mei\r');
+  for (const each of [reader, mei]) {
+    await each.sees('Bakers');
+    each.input.write('/to #bakers\r');
+  }
+  await reader.sees('You write to Bakers.');
+  await mei.sees('现在发给 Bakers。');
+  typist.input.write('h');
+  await reader.sees('(typist is typing…) Bakers> ');
+  await mei.sees('(typist 正在输入…) Bakers> ');
+  typist.input.write('ello\r');
+  await reader.sees('Bakers · typist: hello');
+});
+
+test('earlier messages are shown page by page', async () => {
+  const nia = await seat('nia');
+  nia.input.write(`/to nia\n${Array.from({ length: 9 }, (_, n) => `note ${n + 1}`).join('\n')}\n`);
+  await nia.sees('note 9');
+  const before = nia.output().length;
+  nia.input.write('/history 4\n/more\n/more\n/more\n');
+  await nia.sees('That was the first one.');
+  const notes = nia
+    .output()
+    .slice(before)
+    .match(/note \d/g);
+  expect(notes).toEqual([6, 7, 8, 9, 2, 3, 4, 5, 1].map((n) => `note ${n}`));
+  expect(
+    nia
+      .output()
+      .slice(before)
+      .match(/\/more shows/g),
+  ).toHaveLength(2);
+});

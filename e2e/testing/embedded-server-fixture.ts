@@ -1,0 +1,42 @@
+// For tests: the real gate and services in this process, on embedded parts, for all tests of a file.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { type EmbeddedServer, startEmbedded } from '../../embedded/main.ts';
+import { readConfig } from '../../infra/process/config/read.ts';
+
+export interface EmbeddedServerFixture {
+  /** Of the gate. */
+  readonly tcp: string;
+  /** For whatever the tests write; removed at the end. */
+  readonly folder: string;
+}
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Starts it before the tests of this file, or of the `describe` it is called in, and stops it after them; nothing of it may be read before. */
+export function embeddedServerFixture(settings: Readonly<Record<string, string>> = {}): EmbeddedServerFixture {
+  let folder = '';
+  let server: EmbeddedServer | undefined;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'im-world-'));
+    const env = { DATA_FOLDER: join(folder, 'data'), TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0', ...settings };
+    const onFatal = (error: Error): void => {
+      throw error;
+    };
+    server = await startEmbedded(readConfig('embedded', { env, argv: [] }), { log: silent, onFatal });
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return {
+    get tcp() {
+      return server?.tcp ?? '';
+    },
+    get folder() {
+      return folder;
+    },
+  };
+}

@@ -1,0 +1,109 @@
+// The operator's tool against real servers and a running auth.
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import mysql from 'mysql2/promise';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { createClient } from '../../client/sdk/index.ts';
+import { startEmbedded } from '../../embedded/main.ts';
+import { readConfig } from '../../infra/process/config/read.ts';
+import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
+import { decodeId, newId } from '../../proto/ids.ts';
+import { generateSecrets, startServices } from '../../tools/servers/service-processes.ts';
+
+const run = promisify(execFile);
+const TOOL = join(import.meta.dirname, '../../tools/account.ts');
+
+test('it says what it is when it is asked, and what is wrong with its arguments', async () => {
+  const tool = (...args: string[]) => run(process.execPath, [TOOL, ...args], { env: { PATH: process.env.PATH } });
+  for (const help of ['--help', '-h'])
+    expect(await tool(help)).toEqual({ stdout: expect.stringContaining('usage: npm run account'), stderr: '' });
+  const misuses = [[], ['disable'], ['close', 'alice'], ['disable', 'alice', 'bob'], ['disable', 'alice', '--what']];
+  for (const args of misuses)
+    await expect(tool(...args), args.join(' ')).rejects.toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('usage'),
+    });
+});
+
+describe('npm run account -- --embedded', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'im-account-'));
+    return () => rm(folder, { recursive: true, force: true });
+  });
+  const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const env = () => ({ DATA_FOLDER: join(folder, 'data'), TCP_PORT: '0', WS_PORT: '0', HTTP_PORT: '0' });
+  const tool = (...args: string[]) =>
+    run(process.execPath, [TOOL, '--embedded', ...args], { env: { ...env(), PATH: process.env.PATH } });
+  const onFatal = (error: Error): void => {
+    throw error;
+  };
+  const start = () => startEmbedded(readConfig('embedded', { env: env(), argv: [] }), { log: silent, onFatal });
+  const credentials = { name: 'Alice', password: 'correct horse' };
+
+  test('closes an account of a stopped server and opens it again, and does nothing to one that runs', async () => {
+    await expect(tool('disable', 'alice')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('there is no data folder'),
+    });
+    let server = await start();
+    let client = createClient({ gates: [server.tcp] });
+    onTestFinished(() => client.close());
+    onTestFinished(() => server.stop());
+    const again = async (): Promise<void> => {
+      server = await start();
+      client = createClient({ gates: [server.tcp] });
+    };
+    const stop = async (): Promise<void> => {
+      client.close();
+      await server.stop();
+    };
+    const { user } = await client.register(credentials);
+    await expect(tool('disable', 'alice')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`process ${process.pid}`),
+    });
+    await stop();
+    expect((await tool('disable', 'alice')).stdout).toBe(`${user} is closed, 1 sessions ended\n`);
+    await expect(tool('disable', 'bob')).rejects.toMatchObject({ code: 1, stderr: 'there is no such account\n' });
+    await again();
+    await expect(client.logIn(credentials.name, credentials.password)).rejects.toMatchObject({ code: 'ACCOUNT_DISABLED' });
+    await stop();
+    expect((await tool('enable', user)).stdout).toBe(`${user} is open\n`);
+    await again();
+    expect((await client.logIn(credentials.name, credentials.password)).user).toBe(user);
+  }, 60_000);
+});
+
+describeReal('npm run account', ['kafka', 'mysql', 'redis'], () => {
+  test('closes an account by name and opens it again', async () => {
+    const servers = await realServers(['kafka', 'mysql', 'redis']);
+    const services = await startServices({ ...servers.env, ...generateSecrets() }, { auth: 1 });
+    const tool = (...args: string[]) =>
+      run(process.execPath, [TOOL, ...args], { env: { ...servers.env, PATH: process.env.PATH } });
+    const connection = await mysql.createConnection(servers.mysql);
+    try {
+      await services.waitUntilReady();
+      const user = newId();
+      const row = [decodeId(user), Buffer.from('alice')];
+      await connection.query("INSERT INTO accounts SET user = ?, name = 'Alice', name_key = ?, password_hash = '-'", row);
+      const isDisabled = async (): Promise<unknown> => {
+        const [rows] = await connection.query<mysql.RowDataPacket[]>('SELECT disabled FROM accounts');
+        return rows[0]?.disabled;
+      };
+      expect((await tool('disable', 'Alice')).stdout).toBe(`${user} is closed, 0 sessions ended\n`);
+      expect(await isDisabled()).toBe(1);
+      expect((await tool('enable', user)).stdout).toBe(`${user} is open\n`);
+      expect(await isDisabled()).toBe(0);
+      await expect(tool('disable', 'nobody')).rejects.toMatchObject({ code: 1, stderr: 'there is no such account\n' });
+    } finally {
+      await connection.end();
+      await services.stop();
+      await servers.release();
+    }
+  });
+});

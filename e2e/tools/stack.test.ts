@@ -1,0 +1,195 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { createClient } from '../../client/sdk/index.ts';
+import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
+import { findPortsInUse } from '../../tools/servers/child-processes.ts';
+
+const MAIN = join(import.meta.dirname, '../../tools/stack.ts');
+const PASSWORD = 'correct horse battery';
+
+/** Runs `npm run stack` with arguments that start nothing. */
+function stack(...argv: string[]): Promise<{ code: unknown; output: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, ...argv], (error, stdout, stderr) =>
+      resolve({ code: error ? error.code : 0, output: stdout + stderr }),
+    );
+  });
+}
+
+test.each([
+  '--bogus',
+  '--services door=1',
+  '--services',
+  'gate=1',
+  '--ports-from 7200',
+  '--services gate=1 --ports-from x',
+  '--services gate=3 --ports-from 65531',
+])('what the stack cannot understand is answered with its usage: %s', async (line) => {
+  const { code, output } = await stack(...line.split(' '));
+  expect(code).toBe(2);
+  expect(output).toContain('npm run stack -- --services gate=1,auth=1,logic=2');
+  expect(output).not.toContain('Starting');
+});
+
+test('--help is the usage', async () => {
+  const { code, output } = await stack('--help');
+  expect(code).toBe(0);
+  expect(output).toContain('prints export lines');
+});
+
+test('a port that is taken is named before anything is started, with what to do', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  // The second gate's second port.
+  const { code, output } = await stack('--services', 'gate=2,auth=1,logic=1', '--ports-from', String(port - 3));
+  expect(code).toBe(1);
+  expect(output).toMatch(new RegExp(`Port (\\d+ and )?${port} of 127\\.0\\.0\\.1 (is|are) taken`));
+  expect(output).toContain('--ports-from');
+  expect(output).not.toContain('Starting');
+});
+
+describeReal('npm run stack with services', ['kafka', 'mysql', 'redis'], () => {
+  let running: Stack | undefined;
+  afterEach(() => running?.stop());
+
+  test('its gates are where it says, and what is killed comes back by itself while people talk', {
+    timeout: 120_000,
+  }, async () => {
+    const servers = await realServers(['kafka', 'mysql', 'redis']);
+    onTestFinished(servers.release);
+    running = await startStack({ gate: 2, auth: 1, logic: 2 }, servers.env);
+    const { lines, from, processOf } = running;
+    expect(lines.join('\n')).toContain(`--gate tcp://127.0.0.1:${from} --gate tcp://127.0.0.1:${from + 2}`);
+    const readies = (name: string): number =>
+      lines.filter((line) => line.startsWith(name) && line.includes('"msg":"ready"')).length;
+    const { talk, sent, received } = await twoWhoTalk([from, from + 2]);
+    for (const name of ['logic-0', 'logic-1', 'gate-0', 'gate-1', 'auth-0']) {
+      const talking = talk();
+      process.kill(processOf(name), 'SIGKILL');
+      await vi.waitFor(() => expect(readies(name)).toBe(2), { timeout: 30_000 });
+      await talking;
+      expect(
+        lines.filter((line) => line.startsWith(`${name} `) && line.includes('ended by SIGKILL, is started again')),
+      ).toHaveLength(1);
+    }
+    await vi.waitFor(() => expect(received).toEqual(sent), { timeout: 15_000 });
+    expect(await findPortsInUse([from, from + 1, from + 2, from + 3])).toHaveLength(4);
+    expect(await running.stop()).toBe(0);
+  });
+
+  test('a Kafka, MySQL or Redis that is killed comes back at its address with its data, and nothing of what people say meanwhile is lost', {
+    timeout: 300_000,
+  }, async () => {
+    running = await startStack({ gate: 1, auth: 1, logic: 1 });
+    const { lines, from, processOf } = running;
+    const { talk, sent, received } = await twoWhoTalk([from]);
+    await talk();
+    for (const name of ['redis', 'mysql', 'kafka']) {
+      const isBack = vi.waitFor(() => expect(lines.join('\n')).toMatch(new RegExp(`^${name} +serves again`, 'm')), {
+        timeout: 60_000,
+      });
+      const talking = talk(isBack);
+      process.kill(processOf(name), 'SIGKILL');
+      await talking;
+      await vi.waitFor(() => expect(received).toEqual(sent), { timeout: 60_000 });
+      expect(lines.filter((line) => line.startsWith(name) && line.includes('ended by SIGKILL'))).toEqual([
+        expect.stringContaining('is started again in 0.5 s; the services wait for it.'),
+      ]);
+    }
+    expect(lines.filter((line) => /^(gate|auth|logic|verify)-0 +ended/.test(line))).toEqual([]);
+    // Nothing is left behind, not even of what was started since.
+    const pids = ['kafka', 'mysql', 'redis', 'gate-0'].map(processOf);
+    expect(await running.stop()).toBe(0);
+    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow();
+  });
+});
+
+interface Stack {
+  /** Everything it has said so far. */
+  readonly lines: readonly string[];
+  /** Its gates' first port. */
+  readonly from: number;
+  /** As it was said last. */
+  processOf(name: string): number;
+  /** As Ctrl-C does; resolves with the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** `npm run stack` with services, once it serves. */
+async function startStack(counts: Readonly<Record<string, number>>, env: Readonly<Record<string, string>> = {}): Promise<Stack> {
+  const from = await freePortsInARow(4);
+  const services = Object.entries(counts).map(([role, count]) => `${role}=${count}`);
+  const running = spawn(process.execPath, [MAIN, '--services', services.join(','), '--ports-from', String(from)], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: string[] = [];
+  createInterface({ input: running.stdout }).on('line', (line) => lines.push(line));
+  const stop = async (): Promise<number | null> => {
+    if (running.exitCode === null && running.signalCode === null) {
+      running.kill('SIGINT');
+      await once(running, 'exit');
+    }
+    return running.exitCode;
+  };
+  try {
+    await vi.waitFor(() => expect(lines.join('\n')).toContain('Ctrl-C stops everything'), { timeout: 120_000 });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const processOf = (name: string): number => {
+    const said = lines.findLast((line) => line.startsWith(`${name} `) && / process +\d/.test(line));
+    return Number(/ process +(\d+)/.exec(said ?? '')?.[1]);
+  };
+  return { lines, from, processOf, stop };
+}
+
+interface Talkers {
+  /** She sends 20 messages more, one after the other, and goes on until then; resolves when all are stored. */
+  talk(until?: Promise<unknown>): Promise<void>;
+  readonly sent: readonly string[];
+  readonly received: readonly string[];
+}
+
+/** Alice, who writes, and bob, who reads, at gates at these ports. */
+async function twoWhoTalk(ports: readonly number[]): Promise<Talkers> {
+  const gates = ports.map((port) => `tcp://127.0.0.1:${port}`);
+  const [alice, bob] = [createClient({ gates }), createClient({ gates, from: 'beginning' })];
+  onTestFinished(() => {
+    for (const client of [alice, bob]) client.close();
+  });
+  const received: string[] = [];
+  bob.on('message', ({ text }) => received.push(text));
+  await alice.register({ name: 'alice', password: PASSWORD });
+  const { user } = await bob.register({ name: 'bob', password: PASSWORD });
+  const sent: string[] = [];
+  const talk = async (until: Promise<unknown> = Promise.resolve()): Promise<void> => {
+    let isOver = false;
+    const end = (): void => {
+      isOver = true;
+    };
+    until.then(end, end);
+    for (let n = 0; n < 20 || !isOver; n += 1) {
+      sent.push(`message ${sent.length}`);
+      await alice.send(user, sent.at(-1) ?? '');
+    }
+    await until;
+  };
+  return { talk, sent, received };
+}
+
+/** Below those that a system gives to outgoing connections, of which one could take them meanwhile. */
+async function freePortsInARow(count: number): Promise<number> {
+  for (;;) {
+    const from = 20_000 + Math.floor(Math.random() * 10_000);
+    if ((await findPortsInUse(Array.from({ length: count }, (_, n) => from + n))).length === 0) return from;
+  }
+}

@@ -1,0 +1,68 @@
+// Mails of a deployment that sends none: each is kept as a file in the data folder and shown on the console.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { formatMailForConsole } from '../verify/mail/console-format.ts';
+import { type Mail, type Mailer, MailFailed } from '../verify/ports.ts';
+import type { SpooledMail, SpooledMails } from './spooled-mail.ts';
+
+/** So that a folder that is used for years stays small; nobody looks further back for a code of ten minutes. */
+const KEPT_MAILS = 1000;
+
+/**
+ * Keeps the newest 1000 mails as JSON in `folder`/mails, readable by the owner alone, and gives each to `print`. They are there again at the next start. One process at a time may use the
+ * folder. Throws where the folder cannot be made.
+ */
+export function mailSpool(folder: string, { print }: { print?(text: string): void } = {}): Mailer & SpooledMails {
+  const path = join(folder, 'mails');
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const files = sweep(path);
+  let lastAt = Number(files.at(-1)?.slice(0, 15) ?? 0);
+
+  return {
+    async send(mail) {
+      // Names are in the order of time, also for two mails in one millisecond and when the clock is set back.
+      lastAt = Math.max(Date.now(), lastAt + 1);
+      const file = `${String(lastAt).padStart(15, '0')}-${randomBytes(4).toString('hex')}.json`;
+      try {
+        await write(join(path, file), { at: lastAt, ...mail });
+        files.push(file);
+        files.sort();
+        for (const old of files.splice(0, files.length - KEPT_MAILS)) await rm(join(path, old), { force: true });
+      } catch (error) {
+        throw new MailFailed(`the mail cannot be kept in ${path}`, { permanent: false, cause: error });
+      }
+      print?.(formatMailForConsole(mail));
+    },
+    async listNewest(limit) {
+      const names = files.slice(-limit).reverse();
+      const mails = await Promise.all(names.map((name) => read(join(path, name))));
+      return mails.filter((mail) => mail !== undefined);
+    },
+  };
+}
+
+/** The files of whole mails, the oldest first; what a killed process left half written is removed. */
+function sweep(path: string): string[] {
+  const names = readdirSync(path);
+  for (const name of names) if (name.endsWith('.new')) rmSync(join(path, name));
+  return names.filter((name) => /^\d{15}-[0-9a-f]{8}\.json$/.test(name)).sort();
+}
+
+/** Complete before its name exists: whoever lists the folder sees whole mails only. */
+async function write(file: string, mail: Mail & { at: number }): Promise<void> {
+  await writeFile(`${file}.new`, `${JSON.stringify(mail, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  await rename(`${file}.new`, file);
+}
+
+/** Undefined for one that is gone by now, or that somebody has edited into something else. */
+async function read(file: string): Promise<SpooledMail | undefined> {
+  try {
+    const { at, to, subject, text } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    return { at: Number(at), to: String(to), subject: String(subject), text: String(text) };
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Log } from '../infra/ports/index.ts';
+import { type MailViewer, startMailViewer } from './mail-viewer.ts';
+import type { SpooledMail, SpooledMails } from './spooled-mail.ts';
+
+const MAIL: SpooledMail = {
+  at: Date.UTC(2026, 0, 31, 12),
+  to: 'bob@example.net',
+  subject: 'Your code',
+  text: 'Hello,\n\n    123456\n',
+};
+
+let kept: SpooledMail[];
+let errors: object[];
+let status: MailViewer;
+const ignore = (): void => undefined;
+const log: Log = { debug: ignore, info: ignore, warn: ignore, error: (fields) => errors.push(fields) };
+const mails: SpooledMails = { listNewest: async (limit) => kept.slice(0, limit) };
+beforeEach(async () => {
+  kept = [MAIL];
+  errors = [];
+  status = await startMailViewer({ port: 0, mails, log });
+});
+afterEach(() => status.stop());
+
+/** Not fetch: it would not send another Host. */
+function get(path: string, headers: Record<string, string> = {}, method = 'GET') {
+  return new Promise<{ status: number; body: string; headers: Record<string, unknown> }>((resolve, reject) => {
+    request({ host: '127.0.0.1', port: new URL(status.url).port, path, method, headers }, (response) => {
+      text(response).then((body) => resolve({ status: response.statusCode ?? 0, body, headers: response.headers }), reject);
+    })
+      .once('error', reject)
+      .end();
+  });
+}
+
+test('the page shows the mails, the newest first, and renews itself', async () => {
+  kept = [
+    { ...MAIL, subject: 'second' },
+    { ...MAIL, subject: 'first' },
+  ];
+  const page = await get('/mails');
+  expect(page.status).toBe(200);
+  expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(page.body).toMatch(/second[\s\S]*bob@example\.net[\s\S]*123456[\s\S]*first/);
+  expect(page.body).toContain('<meta http-equiv="refresh"');
+  expect((await get('/')).body).toContain('href="/mails"');
+  kept = [];
+  expect((await get('/mails?x=1')).body).toContain('None yet.');
+});
+
+test('whatever a mail says is text: nothing of it becomes a tag, an attribute or a script', async () => {
+  const evil = `</pre><script>alert(1)</script><img src=x onerror='a'>"&amp;`;
+  kept = [{ at: Number.NaN, to: evil, subject: evil, text: evil }];
+  const { body } = await get('/mails');
+  expect(body).not.toMatch(/<script|<img|onerror='/);
+  expect(
+    body.split('&lt;/pre&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=&#39;a&#39;&gt;&quot;&amp;amp;'),
+  ).toHaveLength(4);
+});
+
+test('the browser is told to run nothing, frame nothing, load nothing and keep nothing; the style it may use is the one in the page', async () => {
+  const { body, headers } = await get('/mails');
+  const [, style = ''] = /<style>([\s\S]*)<\/style>/.exec(body) ?? [];
+  const hash = createHash('sha256').update(style).digest('base64');
+  expect(headers['content-security-policy']).toBe(
+    `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  );
+  expect(headers).toMatchObject({
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  });
+});
+
+test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:7002', 'localhost:7002@evil.example', '[::1]'])(
+  'asked as somebody else it shows nothing: Host "%s"',
+  async (host) => {
+    for (const path of ['/', '/mails', '/nothing']) {
+      const page = await get(path, { host });
+      expect(page.status).toBe(421);
+      expect(page.body).toContain('127.0.0.1');
+      expect(page.body).not.toContain('123456');
+    }
+  },
+);
+
+test.each(['localhost', 'LOCALHOST:7002', '127.0.0.1', '127.0.0.1:80'])('it answers as %s', async (host) => {
+  expect((await get('/mails', { host })).body).toContain('123456');
+});
+
+test('it can only be read, and only what there is', async () => {
+  for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
+    const refused = await get('/mails', {}, method);
+    expect(refused).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
+    expect(refused.body).toContain('GET');
+  }
+  for (const path of ['/mail', '/mails/', '/../mails', '//mails', '/%6dails', '/favicon.ico']) {
+    const missing = await get(path);
+    expect([path, missing.status]).toEqual([path, 404]);
+    expect(missing.body).toContain('/mails');
+  }
+  const head = await get('/mails', {}, 'HEAD');
+  expect(head).toMatchObject({ status: 200, body: '' });
+  expect(Number(head.headers['content-length'])).toBeGreaterThan(100);
+});
+
+test.each([
+  ['zh-CN,zh;q=0.9,en;q=0.8', 'zh'],
+  ['zh-Hans', 'zh'],
+  ['fr, zh;q=0.5', 'zh'],
+  ['en-US,en;q=0.9,zh;q=0.8', 'en'],
+  ['de', 'en'],
+  ['', 'en'],
+  ['zhx;q=1,;;,q=zh', 'en'],
+])('it speaks the reader’s language where it can: %s', async (accepted, language) => {
+  const headers = { 'accept-language': accepted };
+  const page = await get('/mails', headers);
+  expect(page.body).toContain(`<html lang="${language}">`);
+  expect(page.body).toContain(language === 'zh' ? '邮件' : 'This server sends no mail.');
+  expect((await get('/nothing', headers)).body).toContain(language === 'zh' ? '没有这个页面' : 'no such page');
+});
+
+test('mails that cannot be read are said so, in the log with the reason', async () => {
+  const failing: SpooledMails = { listNewest: () => Promise.reject(new Error('EACCES: secret path')) };
+  const other = await startMailViewer({ port: 0, mails: failing, log });
+  try {
+    const response = await fetch(`${other.url}/mails`);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('secret path');
+    expect(errors).toHaveLength(1);
+  } finally {
+    await other.stop();
+  }
+});
+
+test('a port that is taken is an error, and stopping frees it although somebody is still connected', async () => {
+  const { port } = new URL(status.url);
+  await expect(startMailViewer({ port: Number(port), mails, log })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await (await fetch(`${status.url}/mails`)).text();
+  await status.stop();
+  status = await startMailViewer({ port: Number(port), mails, log });
+});

@@ -1,0 +1,166 @@
+// The world of the gate's tests: a gate on a log in memory, services played by the test, and clients that speak raw frames.
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { WebSocket } from 'ws';
+import type { Log, Routes, Sealer } from '../../infra/ports/index.ts';
+import { allServices, type im as Contract, im, rpcsByNumber, topicNames } from '../../proto/rpc.ts';
+import { type Gate, startGate } from '../server.ts';
+import type { GateLimits, GateTimings } from '../settings.ts';
+import { MemoryLog, type SentEnvelope, SLOT } from './memory-log.ts';
+import { type Transport, WireClient } from './wire-client.ts';
+
+export const TOPICS = topicNames(1);
+export const PARTITIONS = 8;
+
+export const LIMITS: GateLimits = {
+  maxConnections: 100,
+  maxFrameBytes: 64 * 1024,
+  maxOutgoingBytes: 1024 * 1024,
+  maxPendingCommands: 32,
+  maxCommandsPerSecond: 10_000,
+  maxQueuedBytes: 1024 * 1024,
+  maxCommandsInFlight: 100_000,
+  heartbeatIntervalMs: 20_000,
+  idleTimeoutMs: 60_000,
+  logInTimeoutMs: 60_000,
+  commandTimeoutMs: 60_000,
+};
+
+/** All clocks fast, so that no test waits long. */
+const PACE: Partial<GateTimings> = {
+  timeoutCheckIntervalMs: 10,
+  pauseCheckIntervalMs: 10,
+  closeGraceMs: 500,
+  stopWaitMs: 200,
+  routeRefreshIntervalMs: 160,
+};
+
+/** Seals by a first byte and turned bits: enough to see whether it was done. */
+export const fakeSealer: Sealer = {
+  seal: (payload) => Uint8Array.from([83, ...payload.map((byte) => byte ^ 255)]),
+  openReply: (sealed) => {
+    if (sealed[0] !== 82) throw new Error('not sealed for this process');
+    return sealed.slice(1).map((byte) => byte ^ 255);
+  },
+};
+
+export function fakeSealedReply(payload: Uint8Array): Uint8Array {
+  return Uint8Array.from([82, ...payload.map((byte) => byte ^ 255)]);
+}
+
+export interface GateFixtureOptions {
+  readonly routes: Routes;
+  readonly limits?: Partial<GateLimits>;
+  readonly timings?: Partial<GateTimings>;
+  readonly instance?: string;
+  readonly tcpPort?: number;
+  readonly rpcs?: ReturnType<typeof rpcsByNumber>;
+  readonly trustedProxies?: readonly string[];
+  /** The log of another world: two gates. */
+  readonly log?: MemoryLog;
+}
+
+/** A gate on a log in memory, with clients. */
+export class GateFixture {
+  readonly log: MemoryLog;
+  readonly gate: Gate;
+  readonly instance: string;
+  readonly logLines: { readonly level: string; readonly message: string; readonly fields: object }[];
+  readonly #clients: WireClient[] = [];
+
+  constructor(log: MemoryLog, gate: Gate, instance: string, lines: GateFixture['logLines']) {
+    this.log = log;
+    this.gate = gate;
+    this.instance = instance;
+    this.logLines = lines;
+  }
+
+  /** Resolves with the HELLO read. */
+  async client(transport: Transport): Promise<WireClient> {
+    const { host, port } = this.gate[transport];
+    const raw =
+      transport === 'tcp' ? connect({ host, port }) : new WebSocket(`ws://${host}:${port}/`, { perMessageDeflate: false });
+    const client = new WireClient(raw);
+    this.#clients.push(client);
+    await once(raw, transport === 'tcp' ? 'connect' : 'open');
+    await waitUntil(() => client.frames.length > 0 || client.isClosed);
+    return client;
+  }
+
+  /** Waits for the command of this rpc that the gate sent as number `index` of them. */
+  async waitForCommand(rpc: number, index = 0): Promise<SentEnvelope> {
+    const find = (): SentEnvelope | undefined => this.log.sent.filter(({ envelope }) => envelope.rpc === rpc)[index];
+    await waitUntil(() => find() !== undefined);
+    return find() as SentEnvelope;
+  }
+
+  /** Answers a command as a service does. */
+  reply(command: Contract.Envelope.$Properties, answer: Contract.Envelope.$Properties = {}): void {
+    const { rpc = 0, requestId = 0, connection = 0, replyTo } = command;
+    const instance = replyTo?.instance ?? '';
+    this.log.publish(
+      [{ kind: im.Envelope.Kind.REPLY, rpc, requestId, connection, instance, ...answer }],
+      replyTo?.partition ?? 0,
+    );
+  }
+
+  /** Logs a client in; resolves with its connection's number when it has the reply. */
+  async logIn(client: WireClient, session: { userId: string; sessionId: string; epoch: number }, requestId = 1): Promise<number> {
+    const before = this.log.sent.filter(({ envelope }) => envelope.rpc === LOG_IN).length;
+    client.command(LOG_IN, requestId, im.LogInRequest.encode({ name: session.userId }).finish());
+    const { envelope } = await this.waitForCommand(LOG_IN, before);
+    this.reply(envelope, { payload: fakeSealedReply(im.LoggedIn.encode({ user: session.userId }).finish()), bind: session });
+    await waitUntil(() => client.reply(requestId) !== undefined);
+    return envelope.connection;
+  }
+
+  async close(): Promise<void> {
+    this.log.reconnect();
+    for (const client of this.#clients) client.destroy();
+    await this.gate.stop();
+  }
+}
+
+export const LOG_IN = 102;
+export const LOG_OUT = 104;
+export const SEND_MESSAGE = 201;
+export const FIND_USER = 204;
+
+export async function gateFixture(options: GateFixtureOptions): Promise<GateFixture> {
+  const log = options.log ?? new MemoryLog();
+  const instance = options.instance ?? 'gate-1.test';
+  const lines: GateFixture['logLines'] = [];
+  const line =
+    (level: string) =>
+    (fields: object, message: string): void =>
+      void lines.push({ level, message, fields });
+  const gateLog: Log = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
+  const gate = await startGate({
+    bus: log.bus,
+    publisher: log.publisher,
+    routes: options.routes,
+    sealer: fakeSealer,
+    log: gateLog,
+    topics: TOPICS,
+    rpcs: options.rpcs ?? rpcsByNumber(allServices()),
+    commandPartitions: PARTITIONS,
+    instance,
+    slot: SLOT,
+    host: '127.0.0.1',
+    tcpPort: options.tcpPort ?? 0,
+    wsPort: 0,
+    limits: { ...LIMITS, ...options.limits },
+    timings: { ...PACE, ...options.timings },
+    trustedProxies: options.trustedProxies ?? [],
+  });
+  return new GateFixture(log, gate, instance, lines);
+}
+
+/** Resolves when the condition holds; throws when it does not in time. */
+export async function waitUntil(condition: () => boolean, timeoutMs = 5000): Promise<void> {
+  const end = performance.now() + timeoutMs;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error(`never: ${condition}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}

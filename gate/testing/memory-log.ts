@@ -1,0 +1,81 @@
+// For tests: a log in memory, between gates and the services that a test plays, that can be cut off.
+import type { Bus, FollowOptions, Publisher } from '../../infra/ports/index.ts';
+import { type im as Contract, im } from '../../proto/rpc.ts';
+
+export type Envelope = Contract.Envelope;
+
+export interface SentEnvelope {
+  readonly topic: string;
+  readonly partition: number;
+  readonly envelope: Envelope;
+}
+
+/** The one the gates of a test read. */
+export const SLOT = 3;
+
+/** The log: what gates sent to services, and what services send to gates. While `away`, what is sent is queued and never durable. */
+export class MemoryLog {
+  readonly sent: SentEnvelope[] = [];
+  readonly #followers = new Set<FollowOptions>();
+  #queued: SentEnvelope[] = [];
+  #queuedBytes = 0;
+  #away: PromiseWithResolvers<void> | undefined;
+  #offset = 0;
+
+  readonly publisher: Publisher;
+  readonly bus: Pick<Bus, 'follow'> = {
+    follow: async (options) => {
+      this.#followers.add(options);
+      return { close: async () => void this.#followers.delete(options) };
+    },
+  };
+
+  constructor() {
+    const log = this;
+    this.publisher = {
+      send: (topic, partition, envelope) => this.#send(topic, partition, envelope),
+      flush: () => this.#away?.promise ?? Promise.resolve(),
+      get queuedBytes() {
+        return log.#queuedBytes;
+      },
+    };
+  }
+
+  disconnect(): void {
+    this.#away ??= Promise.withResolvers();
+  }
+
+  reconnect(): void {
+    this.sent.push(...this.#queued);
+    this.#queued = [];
+    this.#queuedBytes = 0;
+    this.#away?.resolve();
+    this.#away = undefined;
+  }
+
+  /** A pack for the gates that read this slot. */
+  publish(envelopes: readonly Contract.Envelope.$Properties[], slot = SLOT): void {
+    this.publishBytes(im.Pack.encode({ version: 1, producer: 'test', number: 1, envelopes: [...envelopes] }).finish(), slot);
+  }
+
+  publishBytes(value: Uint8Array, slot = SLOT): void {
+    for (const follower of this.#followers) {
+      if (follower.partition === slot) follower.onRecords([{ offset: this.#offset++, value }]);
+    }
+  }
+
+  reportMissed(): void {
+    for (const follower of this.#followers) follower.onGap();
+  }
+
+  #send(topic: string, partition: number, properties: Contract.Envelope.$Properties): void {
+    const bytes = im.Envelope.encode(properties).finish();
+    const sent = { topic, partition, envelope: im.Envelope.decode(Buffer.from(bytes)) as Envelope };
+    if (!this.#away) {
+      this.sent.push(sent);
+      return;
+    }
+    this.#queued.push(sent);
+    this.#queuedBytes += bytes.length;
+  }
+}

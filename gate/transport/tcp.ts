@@ -1,0 +1,122 @@
+// Raw TCP: a 4-byte big-endian length, then a frame.
+import { type AddressInfo, createServer, type Socket as NetSocket } from 'node:net';
+import type { Log } from '../../infra/ports/index.ts';
+import { im } from '../../proto/rpc.ts';
+import { FrameDecoder, type OutgoingFrame } from '../outgoing-frame.ts';
+import { readProxyHeader, type TrustedProxies } from './proxies.ts';
+import type { ClientListener, ClientSocket, SocketOwner } from './socket.ts';
+import { BatchedWriter, type WriteBatcher } from './write-batching.ts';
+
+// What a socket whose reading was stopped may still take from the operating system.
+const READ_AHEAD_BYTES = 16 * 1024;
+// Thousands of clients come back at the same moment when another gate has gone.
+export const ACCEPT_BACKLOG = 4096;
+
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly maxFrameBytes: number;
+  readonly writeBatcher: WriteBatcher;
+  readonly log: Log;
+  readonly proxies: TrustedProxies;
+  accept(socket: ClientSocket): SocketOwner;
+}
+
+/** Listens for TCP clients. Rejects when the port is taken. */
+export async function listenTcp(options: ListenOptions): Promise<ClientListener> {
+  const server = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: READ_AHEAD_BYTES }, (socket) => {
+    const address = socket.remoteAddress ?? '';
+    if (options.proxies.trusts(address)) void behindProxy(socket, options);
+    else new TcpSocket(socket, options, address);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: options.host, port: options.port, backlog: ACCEPT_BACKLOG }, resolve);
+  });
+  server.on('error', (error) => options.log.error({ error: error.message }, 'accepting TCP clients failed'));
+  const closed = new Promise<void>((resolve) => server.once('close', resolve));
+  return {
+    host: options.host,
+    port: (server.address() as AddressInfo).port,
+    stopAccepting: () => void server.close(),
+    waitUntilClosed: () => closed,
+  };
+}
+
+/** A trusted proxy says first whom it speaks for; one that does not is set up wrongly, and all its clients would count as one. */
+async function behindProxy(socket: NetSocket, options: ListenOptions): Promise<void> {
+  const address = await readProxyHeader(socket);
+  if (socket.destroyed) return;
+  if (address !== undefined) {
+    new TcpSocket(socket, options, address);
+    return;
+  }
+  options.log.warn(
+    { proxy: socket.remoteAddress },
+    'a trusted proxy sent no PROXY header: let it send one, or take it out of TRUSTED_PROXIES',
+  );
+  socket.destroy();
+}
+
+class TcpSocket implements ClientSocket {
+  readonly remoteAddress: string;
+  readonly #socket: NetSocket;
+  readonly #writer: BatchedWriter;
+  readonly #cutter: FrameDecoder;
+  readonly #owner: SocketOwner;
+  #discarding = false;
+
+  constructor(socket: NetSocket, options: ListenOptions, remoteAddress: string) {
+    this.#socket = socket;
+    this.remoteAddress = remoteAddress;
+    this.#writer = new BatchedWriter(socket, options.writeBatcher);
+    this.#cutter = new FrameDecoder(options.maxFrameBytes);
+    this.#owner = options.accept(this);
+    socket.on('data', (chunk: Buffer) => this.#data(chunk));
+    socket.on('end', () => this.#ended());
+    socket.on('close', () => this.#owner.onClosed());
+    socket.on('error', () => socket.destroy());
+  }
+
+  get queuedBytes(): number {
+    return this.#writer.queuedBytes;
+  }
+
+  send(frame: OutgoingFrame): void {
+    this.#writer.write(frame.tcp);
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  end(): void {
+    this.#discarding = true;
+    this.#writer.flush();
+    this.#socket.end();
+    this.#socket.resume();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  #data(chunk: Buffer): void {
+    if (this.#discarding) return;
+    const breach = this.#cutter.push(chunk, this.#owner);
+    if (breach) this.#owner.onProtocolError(breach.reason, breach.detail);
+  }
+
+  #ended(): void {
+    if (!this.#discarding && this.#cutter.isWithinFrame) {
+      this.#owner.onProtocolError(im.CloseReason.BAD_FRAME, 'the connection ended within a frame');
+      return;
+    }
+    this.#writer.flush();
+    this.#socket.end();
+  }
+}

@@ -1,0 +1,70 @@
+// For tests: a kafkajs whose consumers say and do only what the test makes them.
+import type { Kafka, KafkaMessage, PartitionAssigner } from 'kafkajs';
+import type { PartitionRange } from '../../ports/index.ts';
+import { JOIN_HOOKS, type JoinHooks, type KafkaGroupMember } from '../patches.ts';
+
+export interface FakeConsumer {
+  /** Emits an instrumentation event: 'request' or 'crash'. */
+  emit(event: string, payload: object): void;
+  /** Goes through a first join, as the patched kafkajs does, to a log of one partition that holds this range. */
+  join(range: PartitionRange): Promise<void>;
+  /** Brings records with these offsets. */
+  deliver(partition: number, offsets: readonly number[]): Promise<void>;
+  /** Where the member was told to go on, in order. */
+  readonly seeks: string[];
+  /** Whether the member left its group. */
+  left: boolean;
+}
+
+export function fakeKafka(topic = 't'): { kafka: Kafka; consumers: FakeConsumer[] } {
+  const consumers: FakeConsumer[] = [];
+  const consumer = (options: { partitionAssigners: PartitionAssigner[] }) => {
+    const listeners = new Map<string, (event: { payload: object }) => void>();
+    const seeks: string[] = [];
+    let eachBatch: ((payload: object) => Promise<void>) | undefined;
+    const silent: FakeConsumer = {
+      seeks,
+      left: false,
+      emit: (event, payload) => listeners.get(event)?.({ payload }),
+      async deliver(partition, offsets) {
+        const messages = offsets.map(
+          (offset) => ({ offset: String(offset), value: Buffer.from(String(offset)) }) as KafkaMessage,
+        );
+        await eachBatch?.({ batch: { partition, messages } });
+      },
+      async join({ partition, earliest, end }) {
+        const assigner = options.partitionAssigners[0]?.({ cluster: {} as never, groupId: 'g', logger: {} as never });
+        const hooks = (assigner as unknown as { [JOIN_HOOKS]: JoinHooks })[JOIN_HOOKS];
+        const offsets = (fromBeginning: boolean) => [{ partition, offset: String(fromBeginning ? earliest : end) }];
+        const member: Partial<KafkaGroupMember> = {
+          generationId: 1,
+          assigned: () => [{ topic, partitions: [partition] }],
+          seek: (position) => void seeks.push(position.offset),
+          leave: async () => {
+            silent.left = true;
+          },
+          pause: () => undefined,
+          resume: () => undefined,
+          cluster: {
+            fetchTopicsOffset: async ([wanted]: { fromBeginning: boolean }[]) => [
+              { topic, partitions: offsets(wanted?.fromBeginning ?? false) },
+            ],
+          } as unknown as KafkaGroupMember['cluster'],
+        };
+        await hooks.afterJoin(member as KafkaGroupMember);
+      },
+    };
+    consumers.push(silent);
+    return {
+      events: { REQUEST: 'request', CRASH: 'crash' },
+      on: (event: string, listener: (event: { payload: object }) => void) => listeners.set(event, listener),
+      connect: async () => undefined,
+      subscribe: async () => undefined,
+      disconnect: async () => undefined,
+      run: async (options: { eachBatch: typeof eachBatch }) => {
+        eachBatch = options.eachBatch;
+      },
+    };
+  };
+  return { kafka: { consumer } as unknown as Kafka, consumers };
+}

@@ -1,0 +1,25 @@
+// The row that says which Redis holds the copies that count. It stands where the truth stands: whoever can commit can also read and change it.
+import type { RowDataPacket } from 'mysql2/promise';
+import type { CacheFenceRow } from '../cache/cache-fence.ts';
+import { mysqlPool } from './connection.ts';
+
+const TIMEOUT_MS = 1000;
+const READ =
+  'SELECT server, epoch, TIMESTAMPDIFF(MICROSECOND, since, UTC_TIMESTAMP(3)) DIV 1000 FROM cache_in_force WHERE one = 1';
+const REPLACE = 'UPDATE cache_in_force SET server = ?, epoch = epoch + 1, since = UTC_TIMESTAMP(3) WHERE one = 1 AND epoch = ?';
+
+/** On a connection of its own: while all copies are loaded anew, the row must not wait behind them. */
+export function mysqlCacheFenceRow(url: string): CacheFenceRow & { close(): Promise<void> } {
+  const pool = mysqlPool(url);
+  return {
+    async read() {
+      const [rows] = await pool.query<RowDataPacket[][]>({ sql: READ, rowsAsArray: true, timeout: TIMEOUT_MS });
+      const [server, epoch, ageMs] = rows[0] ?? ['', 0, 0];
+      return { server: String(server), epoch: Number(epoch), ageMs: Number(ageMs) };
+    },
+    async replace(epoch, server) {
+      await pool.query({ sql: REPLACE, timeout: TIMEOUT_MS }, [server, epoch]);
+    },
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,110 @@
+// What a setting's value may be: `parse` gives undefined for what is not one, and `wants` completes "give …" and "is not …".
+import { isIP } from 'node:net';
+import { normalizeEmail } from '../../../proto/text/email.ts';
+
+export interface Kind<T> {
+  readonly wants: string;
+  parse(text: string): T | undefined;
+}
+
+export const text: Kind<string> = { wants: 'a text', parse: (given) => given };
+
+export function integer(from: number, to: number): Kind<number> {
+  return {
+    wants: `a whole number from ${from} to ${to}`,
+    parse(given) {
+      const number = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+      return number >= from && number <= to ? number : undefined;
+    },
+  };
+}
+
+/** 0 = never; `from` at least where it is given. */
+export function integerOrNever(from: number, to: number): Kind<number> {
+  const given = integer(from, to);
+  return { wants: `0 for never, or ${given.wants}`, parse: (raw) => (raw === '0' ? 0 : given.parse(raw)) };
+}
+
+export function oneOf<const T extends string>(...choices: readonly T[]): Kind<T> {
+  return { wants: `one of ${choices.join(', ')}`, parse: (given) => choices.find((choice) => choice === given) };
+}
+
+/** It becomes part of client ids, group members and Redis keys. */
+export const name: Kind<string> = {
+  wants: 'a name of at most 64 letters, digits, dots, dashes and underscores',
+  parse: (given) => (/^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : undefined),
+};
+
+export const hostAndPorts: Kind<readonly string[]> = {
+  wants: 'host:port, or several with commas between them',
+  parse(given) {
+    const all = given.split(',').map((one) => one.trim());
+    const good = all.every((one) => {
+      const port = Number(/^[^\s:,/]+:(\d{1,5})$/.exec(one)?.[1] ?? Number.NaN);
+      return port >= 1 && port <= 65535;
+    });
+    return good ? all : undefined;
+  },
+};
+
+/** `protocols`: the usual one first, each with its colon. */
+export function url(...protocols: readonly [string, ...string[]]): Kind<string> {
+  const [usual, ...others] = protocols;
+  const database = usual === 'mysql:' ? '/database' : '';
+  const or = others.map((protocol) => `, or ${protocol}//`).join('');
+  return {
+    wants: `a URL like ${usual}//user:password@host:port${database}${or}`,
+    parse(given) {
+      const parsed = URL.parse(given);
+      return parsed && protocols.includes(parsed.protocol) && parsed.hostname !== '' ? given : undefined;
+    },
+  };
+}
+
+/** A key or a secret, of so many bytes. */
+export function base64url(minBytes: number, maxBytes: number): Kind<Buffer> {
+  const length = minBytes === maxBytes ? `${minBytes} bytes` : `at least ${minBytes} random bytes`;
+  return {
+    wants: `${length} in base64url (npm run secrets makes one)`,
+    parse(given) {
+      const bytes = Buffer.from(given, 'base64url');
+      const exact = bytes.toString('base64url') === given.replace(/=+$/, '');
+      return exact && bytes.length >= minBytes && bytes.length <= maxBytes ? bytes : undefined;
+    },
+  };
+}
+
+/** Several of a kind with commas between them, at least one. The first is the one in use, the others are still accepted. */
+export function listOf<T>(kind: Kind<T>): Kind<readonly T[]> {
+  return {
+    wants: `${kind.wants}; while it is being changed several with commas between them, the new one first`,
+    parse(given) {
+      const all = given.split(',').map((one) => kind.parse(one.trim()));
+      const good = all.filter((one) => one !== undefined);
+      return good.length === all.length ? good : undefined;
+    },
+  };
+}
+
+export const networks: Kind<readonly string[]> = {
+  wants: 'IP addresses or networks like 10.0.0.0/8, with commas between them',
+  parse(given) {
+    const all = given.split(',').map((one) => one.trim());
+    const good = all.every((one) => {
+      const [, address = '', prefix] = /^([0-9A-Fa-f.:]+)(?:\/(\d{1,3}))?$/.exec(one) ?? [];
+      const family = isIP(address);
+      return family !== 0 && (prefix === undefined || Number(prefix) <= (family === 4 ? 32 : 128));
+    });
+    return good ? all : undefined;
+  },
+};
+
+/** "im <no-reply@example.org>" or the address alone. */
+export const sender: Kind<{ readonly name: string; readonly address: string }> = {
+  wants: 'an e-mail address, or a name and an address like im <no-reply@example.org>',
+  parse(given) {
+    const [, name = '', bracketed, bare] = /^(?:\s*([^<>@\p{C}]*?)\s*<([^<>]+)>|([^<>\s]+))\s*$/u.exec(given) ?? [];
+    const address = normalizeEmail(bracketed ?? bare ?? '');
+    return address === undefined ? undefined : { name, address };
+  },
+};

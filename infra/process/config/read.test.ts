@@ -1,0 +1,226 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { ConfigError, type Role, readConfig } from './read.ts';
+import { SETTINGS } from './settings.ts';
+
+const KEY = Buffer.alloc(32, 7).toString('base64url');
+const ENV = {
+  KAFKA_BROKERS: 'one:9092, two:9092',
+  MYSQL_URL: 'mysql://im:secret@db/im',
+  REDIS_URL: 'redis://cache:6379',
+  SEAL_PUBLIC_KEY: KEY,
+  SEAL_PRIVATE_KEY: KEY,
+  TOKEN_SECRET: KEY,
+  CODE_SECRET: KEY,
+  SMTP_URL: 'smtps://im:secret@mail:465',
+};
+const folder = mkdtempSync(join(tmpdir(), 'im-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileWith(content: string): string[] {
+  const path = join(folder, 'im.env');
+  writeFileSync(path, content);
+  return ['--config', path];
+}
+
+function mistakesOf(role: Role, env: Record<string, string>, argv: string[] = []): readonly string[] {
+  try {
+    readConfig(role, { env, argv });
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
+
+test('a gate needs three addresses and keys, the rest has defaults', () => {
+  const config = readConfig('gate', { env: ENV, argv: [] });
+  expect(config.kafka).toEqual({ brokers: ['one:9092', 'two:9092'], replication: 1 });
+  expect(config.topics).toEqual({ generation: 1, commandPartitions: 8, gatePartitions: 8 });
+  expect(config.gate).toMatchObject({ host: '127.0.0.1', tcpPort: 7000, wsPort: 7001, maxFrameBytes: 65536 });
+  expect(config.sealPublicKey).toHaveLength(32);
+  expect(config.instance).toMatch(/^gate-.*-\d+$/);
+});
+
+test('each role gets the secrets it needs and no other', () => {
+  const secret = Buffer.from(KEY, 'base64url');
+  const auth = readConfig('auth', { env: ENV, argv: [] });
+  expect([auth.tokenSecrets, auth.sealPrivateKeys]).toEqual([[secret], [secret]]);
+  const verify = readConfig('verify', { env: ENV, argv: [] });
+  expect([verify.codeSecrets, verify.sealPrivateKeys]).toEqual([[secret], [secret]]);
+  expect(auth).not.toHaveProperty('codeSecrets');
+  expect(verify).not.toHaveProperty('tokenSecrets');
+  for (const role of ['gate', 'logic'] as const) {
+    const { SEAL_PRIVATE_KEY: _, TOKEN_SECRET: __, CODE_SECRET: ___, SMTP_URL: ____, ...env } = ENV;
+    expect(readConfig(role, { env, argv: [] })).not.toHaveProperty('auth');
+  }
+});
+
+test('while a secret is being changed two are given, the new one first', () => {
+  const other = Buffer.alloc(32, 8).toString('base64url');
+  const { tokenSecrets } = readConfig('auth', { env: { ...ENV, TOKEN_SECRET: `${other}, ${KEY}` }, argv: [] });
+  expect(tokenSecrets).toEqual([Buffer.alloc(32, 8), Buffer.alloc(32, 7)]);
+  expect(mistakesOf('auth', { ...ENV, TOKEN_SECRET: `${other},` })).toEqual([expect.stringContaining('TOKEN_SECRET is not')]);
+});
+
+test('registration needs a code, but not where everything is in one process', () => {
+  expect(readConfig('auth', { env: ENV, argv: [] }).auth.registration).toBe('code');
+  expect(readConfig('embedded', { env: {}, argv: [] }).auth.registration).toBe('open');
+  expect(readConfig('embedded', { env: { REGISTRATION: 'code' }, argv: [] }).auth.registration).toBe('code');
+});
+
+test.each([
+  ['im <no-reply@example.org>', { name: 'im', address: 'no-reply@example.org' }],
+  ['no-reply@example.org', { name: '', address: 'no-reply@example.org' }],
+  ['即时通讯 <a@b.example>', { name: '即时通讯', address: 'a@b.example' }],
+])('mails come from %s', (MAIL_FROM, mailFrom) => {
+  expect(readConfig('verify', { env: { ...ENV, MAIL_FROM }, argv: [] }).verify.mailFrom).toEqual(mailFrom);
+});
+
+test.each(['nobody', 'im <nobody>', 'a@b.example, c@d.example', 'im <a@b.example', 'a\r\nb: c <a@b.example>'])(
+  'mails cannot come from %j',
+  (MAIL_FROM) => {
+    expect(mistakesOf('verify', { ...ENV, MAIL_FROM })).toEqual([expect.stringContaining('MAIL_FROM')]);
+  },
+);
+
+test('all in one process needs nothing', () => {
+  expect(readConfig('embedded', { env: {}, argv: [] })).toMatchObject({ dataFolder: 'data', logic: { maxTextBytes: 8192 } });
+});
+
+test('the configuration cannot be changed', () => {
+  const config = readConfig('gate', { env: ENV, argv: [] }) as { gate: { slot: number } };
+  expect(() => {
+    config.gate.slot = 3;
+  }).toThrow(TypeError);
+});
+
+test('a file gives the same names, and the environment wins', () => {
+  const argv = fileWith('# a comment\n\nLOG_LEVEL=warn\nexport INSTANCE="logic-7"\nMAX_TEXT_BYTES = 100\nTCP_PORT=1\n');
+  const config = readConfig('logic', { env: { ...ENV, LOG_LEVEL: 'error' }, argv });
+  expect(config).toMatchObject({ logLevel: 'error', instance: 'logic-7', logic: { maxTextBytes: 100 } });
+});
+
+test('an empty value is the same as none', () => {
+  expect(readConfig('logic', { env: { ...ENV, LOG_LEVEL: '' }, argv: [] }).logLevel).toBe('info');
+  expect(mistakesOf('logic', { ...ENV, MYSQL_URL: '' })).toEqual([expect.stringContaining('MYSQL_URL is missing')]);
+});
+
+test('all mistakes are named at once, each with what to do', () => {
+  const env = { ...ENV, KAFKA_BROKERS: 'one', MYSQL_URL: '', LOG_LEVEL: 'loud', MAX_TEXT_BYTES: '1e3', KAFKA_REPLICATION: '0' };
+  expect(mistakesOf('logic', env, ['--verbose'])).toEqual(
+    [
+      'unknown argument "--verbose": only --config FILE and --help are understood',
+      'KAFKA_BROKERS "one" is not host:port, or several with commas between them',
+      'KAFKA_REPLICATION "0" is not a whole number from 1 to 15',
+      'LOG_LEVEL "loud" is not one of debug, info, warn, error, silent',
+      'MYSQL_URL is missing: give a URL like mysql://user:password@host:port/database',
+      'MAX_TEXT_BYTES "1e3" is not a whole number from 1 to 262144',
+    ].sort(order(env)),
+  );
+});
+
+test.each([
+  ['SMTP_URL', 'smtp://user:password@host:port, or smtps://'],
+  ['REDIS_URL', 'redis://user:password@host:port, or rediss://'],
+])('%s is asked for as what it is', (key, wanted) => {
+  expect(mistakesOf('verify', { ...ENV, [key]: '' })).toEqual([`${key} is missing: give a URL like ${wanted}`]);
+});
+
+/** The order in which a role reads its settings is nobody's promise. */
+function order(env: Record<string, string>): (one: string, other: string) => number {
+  const lines = mistakesOf('logic', env, ['--verbose']);
+  return (one, other) => lines.indexOf(one) - lines.indexOf(other);
+}
+
+test('secrets and passwords are not repeated in a mistake', () => {
+  const env = { ...ENV, TOKEN_SECRET: 'hunter2', SEAL_PRIVATE_KEY: 'hunter2', MYSQL_URL: 'postgres://im:hunter2@db' };
+  const lines = mistakesOf('auth', env);
+  expect(lines).toHaveLength(3);
+  expect(lines.join()).not.toContain('hunter2');
+});
+
+test.each([
+  ['a short secret', 'TOKEN_SECRET', Buffer.alloc(31).toString('base64url')],
+  ['a key of the wrong length', 'SEAL_PRIVATE_KEY', Buffer.alloc(33).toString('base64url')],
+  ['a key that is not base64url', 'SEAL_PRIVATE_KEY', `${KEY.slice(1)}!`],
+  ['a name with a space', 'INSTANCE', 'auth 1'],
+  ['a port that is none', 'KAFKA_BROKERS', 'one:99999'],
+])('%s is refused', (_, key, value) => {
+  expect(mistakesOf('auth', { ...ENV, [key]: value })).toEqual([expect.stringContaining(`${key} `)]);
+});
+
+test('a name in the file that nobody knows is a mistake, with its line and the name it is like', () => {
+  const argv = fileWith('LOG_LEVEL=info\nMAX_FRAME_BYTE=1\nnonsense\nCOLOUR=red\nLOG_LEVEL=warn\n');
+  expect(mistakesOf('logic', ENV, argv)).toEqual([
+    expect.stringMatching(/im\.env:2: unknown name MAX_FRAME_BYTE: did you mean MAX_FRAME_BYTES\?$/),
+    expect.stringMatching(/im\.env:3: not a KEY=VALUE line$/),
+    expect.stringMatching(/im\.env:4: unknown name COLOUR$/),
+    expect.stringMatching(/im\.env:5: LOG_LEVEL stands there twice$/),
+  ]);
+});
+
+test('a misspelt name in the environment is a mistake, names of others are not', () => {
+  const others = {
+    HOME: '/',
+    PORT: '1',
+    HOSTNAME: 'x',
+    REDIS_PORT: 'tcp://1',
+    GATE_SERVICE_HOST: '1',
+    DATA_FOLDERS: '1',
+    DATA_FOLDER: 'd',
+  };
+  expect(mistakesOf('logic', { ...ENV, ...others, MAX_TEXT_BITES: '1' })).toEqual([
+    'unknown name MAX_TEXT_BITES in the environment: did you mean MAX_TEXT_BYTES?',
+  ]);
+});
+
+test('a file that cannot be read is a mistake', () => {
+  expect(mistakesOf('logic', ENV, ['--config', '/nowhere/im.env'])).toEqual([expect.stringContaining('ENOENT')]);
+});
+
+test.each([
+  ['idle time-out', { IDLE_TIMEOUT_MS: '1000', HEARTBEAT_INTERVAL_MS: '1000' }],
+  ['outgoing bytes', { MAX_OUTGOING_BYTES: '2048' }],
+  ['slot', { GATE_SLOT: '8' }],
+])('settings of a gate that contradict each other are a mistake: %s', (_, env) => {
+  expect(mistakesOf('gate', { ...ENV, ...env })).toHaveLength(1);
+});
+
+test.each([
+  [{ GATE_SLOT: '2', INSTANCE: 'gate-5' }, 2],
+  [{ INSTANCE: 'gate-5' }, 5],
+  [{ INSTANCE: 'gate-12' }, 4],
+])('a gate finds its slot: %j', (env, expected) => {
+  expect(readConfig('gate', { env: { ...ENV, ...env }, argv: [] }).gate.slot).toBe(expected);
+});
+
+test('messages are kept for ever or for a week at least', () => {
+  const kept = (KEEP_MESSAGES_DAYS: string) => readConfig('logic', { env: { ...ENV, KEEP_MESSAGES_DAYS }, argv: [] }).duties;
+  expect([kept('0').keepMessagesMs, kept('7').keepMessagesMs]).toEqual([0, 7 * 86_400_000]);
+  expect(mistakesOf('logic', { ...ENV, KEEP_MESSAGES_DAYS: '6' })).toEqual([
+    'KEEP_MESSAGES_DAYS "6" is not 0 for never, or a whole number from 7 to 36500',
+  ]);
+});
+
+test('.env.example explains every setting and states its default', () => {
+  const example = readFileSync(join(import.meta.dirname, '../../../.env.example'), 'utf8');
+  const lines = [...example.matchAll(/^(#?)([A-Z_]+)=(.*)$/gm)].map(([, mark, key, value]) => [key, mark ? value : undefined]);
+  const settings = Object.entries(SETTINGS).map(([key, setting]) => [key, 'fallback' in setting ? setting.fallback : undefined]);
+  expect(Object.fromEntries(lines)).toEqual(Object.fromEntries(settings));
+  expect(lines).toHaveLength(settings.length);
+});
+
+test('every setting is read by some role', () => {
+  const read = new Set<string>();
+  const env = new Proxy<Record<string, string>>(ENV, {
+    get(target, key: string) {
+      read.add(key);
+      return target[key];
+    },
+  });
+  for (const role of ['gate', 'auth', 'logic', 'verify', 'embedded'] as const) readConfig(role, { env, argv: [] });
+  expect([...read].sort()).toEqual(Object.keys(SETTINGS).sort());
+});

@@ -1,0 +1,80 @@
+// Every setting there is: its name, what it may be, its default.
+import {
+  base64url,
+  hostAndPorts,
+  integer,
+  integerOrNever,
+  type Kind,
+  listOf,
+  name,
+  networks,
+  oneOf,
+  sender,
+  text,
+  url,
+} from './kinds.ts';
+
+export interface Setting<T> {
+  readonly kind: Kind<T>;
+  /** As it would stand in the environment. Without one the setting is required wherever a role reads it. */
+  readonly fallback?: string;
+}
+
+/** Every name there is. `.env.example` explains each one; a test keeps the two alike. */
+export const SETTINGS = {
+  KAFKA_BROKERS: { kind: hostAndPorts },
+  KAFKA_REPLICATION: { kind: integer(1, 15), fallback: '1' },
+  TOPIC_GENERATION: { kind: integer(1, 2 ** 48), fallback: '1' },
+  COMMAND_PARTITIONS: { kind: integer(1, 1024), fallback: '8' },
+  GATE_PARTITIONS: { kind: integer(1, 1024), fallback: '8' },
+  MYSQL_URL: { kind: url('mysql:') },
+  REDIS_URL: { kind: url('redis:', 'rediss:') },
+  INSTANCE: { kind: name, fallback: '' },
+  LOG_LEVEL: { kind: oneOf('debug', 'info', 'warn', 'error', 'silent'), fallback: 'info' },
+
+  HOST: { kind: text, fallback: '127.0.0.1' },
+  TCP_PORT: { kind: integer(0, 65535), fallback: '7000' },
+  WS_PORT: { kind: integer(0, 65535), fallback: '7001' },
+  TRUSTED_PROXIES: { kind: networks, fallback: '' },
+  GATE_SLOT: { kind: integer(0, 1023), fallback: '' },
+  SEAL_PUBLIC_KEY: { kind: base64url(32, 32) },
+  // A frame becomes part of a Kafka record, which may have 1 MB.
+  MAX_FRAME_BYTES: { kind: integer(1024, 512 * 1024), fallback: '65536' },
+  HEARTBEAT_INTERVAL_MS: { kind: integer(100, 3_600_000), fallback: '30000' },
+  IDLE_TIMEOUT_MS: { kind: integer(200, 7_200_000), fallback: '75000' },
+  LOG_IN_TIMEOUT_MS: { kind: integer(100, 3_600_000), fallback: '15000' },
+  COMMAND_TIMEOUT_MS: { kind: integer(100, 600_000), fallback: '10000' },
+  MAX_COMMANDS_PER_SECOND: { kind: integer(1, 1_000_000), fallback: '50' },
+  MAX_PENDING_COMMANDS: { kind: integer(1, 65536), fallback: '64' },
+  MAX_OUTGOING_BYTES: { kind: integer(1024, 2 ** 31), fallback: '1048576' },
+  MAX_CONNECTIONS: { kind: integer(1, 1_000_000), fallback: '20000' },
+  MAX_COMMANDS_UNDER_WAY: { kind: integer(1, 10_000_000), fallback: '10000' },
+  MAX_QUEUED_BYTES: { kind: integer(65536, 2 ** 40), fallback: '67108864' },
+
+  SEAL_PRIVATE_KEY: { kind: listOf(base64url(32, 32)) },
+  TOKEN_SECRET: { kind: listOf(base64url(32, 1024)) },
+  // In the embedded run: open.
+  REGISTRATION: { kind: oneOf('code', 'open'), fallback: '' },
+  DEVICE_POLICY: { kind: oneOf('one-per-kind', 'unlimited'), fallback: 'one-per-kind' },
+  SESSION_DAYS: { kind: integer(1, 3650), fallback: '30' },
+  TRIES_PER_ADDRESS: { kind: integer(1, 1_000_000), fallback: '60' },
+
+  CODE_SECRET: { kind: listOf(base64url(32, 1024)) },
+  CODE_LIFETIME_SECONDS: { kind: integer(60, 86_400), fallback: '600' },
+  SMTP_URL: { kind: url('smtp:', 'smtps:') },
+  MAIL_FROM: { kind: sender, fallback: 'im <no-reply@localhost.localdomain>' },
+
+  MAX_TEXT_BYTES: { kind: integer(1, 256 * 1024), fallback: '8192' },
+  MAX_GROUP_MEMBERS: { kind: integer(2, 100_000), fallback: '2000' },
+  WHO_MAY_WRITE: { kind: oneOf('anyone', 'friends'), fallback: 'anyone' },
+  // A client that sends a message again when it is gone would have it stored twice: nobody does so after a week.
+  KEEP_MESSAGES_DAYS: { kind: integerOrNever(7, 36_500), fallback: '0' },
+  RATE_LIMITS: { kind: oneOf('on', 'off'), fallback: 'on' },
+  EVENTS: { kind: oneOf('on', 'off'), fallback: 'on' },
+
+  DATA_FOLDER: { kind: text, fallback: 'data' },
+  HTTP_PORT: { kind: integer(0, 65535), fallback: '7002' },
+} as const satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof SETTINGS;
+export type SettingValue<N extends SettingName> = (typeof SETTINGS)[N] extends Setting<infer T> ? T : never;

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SETTINGS } from './config/settings.ts';
+import { openLog, REDACTED_FIELDS } from './log.ts';
+
+let folder: string;
+let fd: number;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'im-log-'));
+  fd = openSync(join(folder, 'log'), 'w');
+});
+afterEach(() => {
+  closeSync(fd);
+  rmSync(folder, { recursive: true });
+});
+
+async function logged(write: (log: ReturnType<typeof openLog>) => void, level: 'debug' | 'warn' = 'debug'): Promise<string[]> {
+  const log = openLog({ role: 'auth', instance: 'auth-1', level }, fd);
+  write(log);
+  await log.flush();
+  return readFileSync(join(folder, 'log'), 'utf8').trim().split('\n');
+}
+
+test('a line is one JSON object that names level, role and instance', async () => {
+  const [line = ''] = await logged((log) => log.info({ user: 'u' }, 'hello'));
+  expect(JSON.parse(line)).toMatchObject({ level: 'info', role: 'auth', instance: 'auth-1', user: 'u', msg: 'hello' });
+});
+
+test('secrets are not in it, however deep they lie', async () => {
+  const lines = await logged((log) => {
+    log.info({ token: 'hunter2', name: 'alice' }, 'one');
+    log.info({ request: { password: 'hunter2', newPassword: 'hunter2' } }, 'two');
+    log.info({ http: { headers: { authorization: 'hunter2' } } }, 'three');
+  });
+  expect(lines).toHaveLength(3);
+  expect(lines.join()).not.toContain('hunter2');
+  expect(lines.join()).toContain('alice');
+});
+
+test.each(REDACTED_FIELDS)('%s is a secret', async (name) => {
+  const [line = ''] = await logged((log) => log.info({ [name]: 'hunter2', config: { [name]: ['hunter2'] } }, 'started'));
+  expect(line).not.toContain('hunter2');
+  expect(line).toContain('started');
+});
+
+test('every setting that is a secret is one of them', () => {
+  const names = Object.keys(SETTINGS).filter((name) => /SECRET|KEY|PASSWORD|URL/.test(name) && !/PUBLIC/.test(name));
+  const written = names.map((name) => name.toLowerCase().replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase()));
+  expect(written.filter((name) => !REDACTED_FIELDS.includes(name))).toEqual([]);
+});
+
+test('a process that ends once its log is flushed has lost no line of it, however slow its reader is', async () => {
+  const program = `
+    import { openLog } from ${JSON.stringify(join(import.meta.dirname, 'log.ts'))};
+    const log = openLog({ role: 'auth', instance: 'auth-1', level: 'info' });
+    for (let i = 0; i < 5000; i++) log.info({ ballast: 'x'.repeat(100) }, 'line ' + i);
+    await log.flush();
+    process.exit(0);`;
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) lines.push(JSON.parse(line).msg);
+  expect(lines).toEqual(Array.from({ length: 5000 }, (_, i) => `line ${i}`));
+});
+
+test('a log that nothing was written to is flushed at once, and one that is flushed goes on', async () => {
+  const log = openLog({ role: 'auth', instance: 'auth-1', level: 'debug' }, fd);
+  await log.flush();
+  log.info({}, 'one');
+  await log.flush();
+  log.info({}, 'two');
+  await log.flush();
+  expect(readFileSync(join(folder, 'log'), 'utf8').trim().split('\n')).toHaveLength(2);
+});
+
+test('an error is logged with its causes, without what a driver hangs on it', async () => {
+  const cause = Object.assign(new Error('duplicate'), { code: 'ER_DUP_ENTRY', sql: 'INSERT hunter2' });
+  const [line = ''] = await logged((log) => log.error({ error: new Error('not stored', { cause }) }, 'failed'));
+  expect(line).not.toContain('hunter2');
+  expect(JSON.parse(line).error).toMatchObject({ message: 'not stored', cause: { message: 'duplicate', code: 'ER_DUP_ENTRY' } });
+});
+
+test('what is below the level is not logged', async () => {
+  const lines = await logged((log) => {
+    log.info({}, 'quiet');
+    log.warn({}, 'loud');
+  }, 'warn');
+  expect(lines).toEqual([expect.stringContaining('loud')]);
+});
+
+test.each(['err', 'error', 'cause'])('an error under "%s" tells its message and causes, not what hangs on it', async (key) => {
+  const error = Object.assign(new Error('it broke', { cause: new Error('underneath') }), {
+    task: { request: { text: 'a private message', password: 'hunter2' } },
+    sql: "INSERT INTO messages VALUES ('a private message')",
+  });
+  const [line = ''] = await logged((log) => log.error({ [key]: error }, 'failed'));
+  expect(line).toContain('it broke');
+  expect(line).toContain('underneath');
+  expect(line).not.toMatch(/private message|hunter2/);
+});

@@ -1,0 +1,76 @@
+// Structured logging: one JSON object a line on stdout.
+import { once } from 'node:events';
+import pino from 'pino';
+import type { Log } from '../ports/index.ts';
+import type { CommonConfig } from './config/read.ts';
+
+/** What must never be read in a log, whoever logs it, up to two levels deep. */
+export const REDACTED_FIELDS: readonly string[] = [
+  'token',
+  'password',
+  'currentPassword',
+  'newPassword',
+  'passwordHash',
+  'authorization',
+  'cookie',
+  'secret',
+  'tokenSecret',
+  'tokenSecrets',
+  'codeSecret',
+  'codeSecrets',
+  'privateKey',
+  'sealPrivateKey',
+  'sealPrivateKeys',
+  'smtpUrl',
+  'mysqlUrl',
+  'redisUrl',
+];
+
+/** Lines that stdout has not taken are kept up to so many bytes, then dropped: a reader that hangs must not hang or fill the process. */
+const MAX_WAITING_BYTES = 8 << 20;
+/** A reader that takes nothing for so long at the end of the process does not get the last lines. */
+const FLUSH_MS = 1000;
+
+/** A log whose lines carry role and instance. Writing is asynchronous and never blocks; `flush`, for the end of the process, resolves when all lines are written, or cannot be within a second. */
+export function openLog(
+  { role, instance, level }: { role: string; instance: string; level: CommonConfig['logLevel'] },
+  fd = 1,
+): Log & { flush(): Promise<void> } {
+  const destination = pino.destination({ dest: fd, sync: false, maxLength: MAX_WAITING_BYTES });
+  // Its own flushSync passes the line that is just being written.
+  let isIdle = true;
+  destination.on('drain', () => {
+    isIdle = true;
+  });
+  const write = (line: string): void => {
+    isIdle = false;
+    destination.write(line);
+  };
+  const flush = async (): Promise<void> => {
+    if (isIdle) return;
+    await once(destination, 'drain', { signal: AbortSignal.timeout(FLUSH_MS) }).catch(() => undefined);
+  };
+  const paths = REDACTED_FIELDS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+  const log = pino(
+    {
+      level,
+      base: { role, instance },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths, censor: '[secret]' },
+      serializers: { err: describeError, error: describeError, cause: describeError },
+    },
+    { write },
+  );
+  return Object.assign(log as Log, { flush });
+}
+
+/** What an error says, and its causes; not the statement, arguments or rows that drivers hang on theirs. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error ? { code: error.code } : {};
+  const causes = cause === undefined ? {} : { cause: describeError(cause) };
+  const errors = error instanceof AggregateError ? { errors: error.errors.map(describeError) } : {};
+  return { name, message, ...code, stack, ...causes, ...errors };
+}

@@ -1,0 +1,193 @@
+// Sealing: what is secret in a command leaves the gate encrypted, so that neither the log nor a dead letter holds a password or a token.
+// X25519 between a key pair of the gate, new every minute, and auth's own; HKDF-SHA-256; AES-256-GCM. One ECDH a minute and gate on either side.
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hash,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
+import type { Opener, Sealer } from '../ports/index.ts';
+
+// Request: format, key id, the gate's public key, nonce, ciphertext, tag. Reply: format, the gate's public key, nonce, ciphertext, tag.
+const FORMAT = 1;
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const REQUEST_HEADER_BYTES = 2 + KEY_BYTES;
+const REPLY_HEADER_BYTES = 1 + KEY_BYTES;
+
+const ROTATE_AFTER_MS = 60_000;
+// Twice the longest time a command may wait for its reply, and more.
+const REPLIES_AFTER_ROTATION_MS = 180_000;
+// Keys live for a minute at each gate: enough for 100 gates, and for commands that waited.
+const MAX_DERIVED = 512;
+
+/** A key of X25519: 32 bytes, raw or in base64url. */
+export type SealKey = string | Uint8Array;
+
+interface Keys {
+  readonly request: Uint8Array;
+  readonly reply: Uint8Array;
+}
+
+/** A fresh pair of keys, base64url of 32 bytes each: the public one for gates, the private one for auth. */
+export function generateSealKeys(): { publicKey: string; privateKey: string } {
+  const { publicKey, privateKey } = generateKeyPairSync('x25519');
+  return { publicKey: rawPublic(publicKey).toString('base64url'), privateKey: rawPrivate(privateKey).toString('base64url') };
+}
+
+/** The public half of a private key, in base64url. */
+export function deriveSealPublicKey(privateKey: SealKey): string {
+  return rawPublic(createPublicKey(privateKeyOf(rawKey(privateKey)))).toString('base64url');
+}
+
+/** The gate's side. Opens replies to what it sealed for at least three minutes. Throws where `publicKey` is no key. */
+export function sealer(publicKey: SealKey, options: { nowMs?: () => number } = {}): Sealer {
+  const nowMs = options.nowMs ?? (() => performance.now());
+  const raw = rawKey(publicKey);
+  const theirs = publicKeyOf(raw);
+  const keyId = keyIdOf(raw);
+  /** By the pair's public key, oldest first; the last one seals. */
+  const pairs = new Map<string, { keys: Keys; sinceMs: number }>();
+  let header = Buffer.alloc(0);
+  let current: { keys: Keys; sinceMs: number } | undefined;
+
+  function pair(): Keys {
+    const now = nowMs();
+    if (current && now - current.sinceMs < ROTATE_AFTER_MS) return current.keys;
+    for (const [name, old] of pairs) {
+      if (now - old.sinceMs > ROTATE_AFTER_MS + REPLIES_AFTER_ROTATION_MS) pairs.delete(name);
+    }
+    const mine = generateKeyPairSync('x25519');
+    const minePublic = rawPublic(mine.publicKey);
+    current = { keys: deriveKeys(mine.privateKey, theirs, minePublic, raw), sinceMs: now };
+    pairs.set(minePublic.toString('base64url'), current);
+    header = Buffer.concat([Buffer.of(FORMAT, keyId), minePublic]);
+    return current.keys;
+  }
+
+  return {
+    seal: (payload) => {
+      const { request } = pair();
+      return encrypt(request, header, payload);
+    },
+    openReply: (sealed) => {
+      const at = view(sealed);
+      if (at.length < REPLY_HEADER_BYTES + NONCE_BYTES + TAG_BYTES || at[0] !== FORMAT) throw new Error('not a sealed reply');
+      const known = pairs.get(at.subarray(1, REPLY_HEADER_BYTES).toString('base64url'));
+      if (!known) throw new Error('a reply to something this process did not seal, or too long ago');
+      return decrypt(known.keys.reply, at, REPLY_HEADER_BYTES);
+    },
+  };
+}
+
+/** The service's side. Opens what was sealed for any of the keys, so that a new one can be brought in before the gates know it. Throws where one is no key. */
+export function opener(privateKeys: readonly SealKey[]): Opener {
+  const mine = privateKeys.map((key) => {
+    const privateKey = privateKeyOf(rawKey(key));
+    const publicKey = rawPublic(createPublicKey(privateKey));
+    return { privateKey, publicKey, keyId: keyIdOf(publicKey) };
+  });
+  if (mine.length === 0) throw new RangeError('no private key to open with');
+  /** By (own key, the gate's public key), least recently used first. */
+  const derived = new Map<string, Keys>();
+
+  function keysFor(own: (typeof mine)[number], theirs: Buffer): Keys {
+    const name = `${own.keyId} ${own.publicKey.toString('base64url')} ${theirs.toString('base64url')}`;
+    const keys = derived.get(name) ?? deriveKeys(own.privateKey, publicKeyOf(theirs), theirs, own.publicKey);
+    derived.delete(name);
+    derived.set(name, keys);
+    if (derived.size > MAX_DERIVED) {
+      const [oldest] = derived.keys();
+      if (oldest !== undefined) derived.delete(oldest);
+    }
+    return keys;
+  }
+
+  return {
+    open: (sealed) => {
+      const at = view(sealed);
+      if (at.length < REQUEST_HEADER_BYTES + NONCE_BYTES + TAG_BYTES || at[0] !== FORMAT) throw new Error('not a sealed request');
+      const theirs = at.subarray(2, REQUEST_HEADER_BYTES);
+      let cause: unknown;
+      // The key id is one byte: two keys may share it.
+      for (const own of mine.filter((key) => key.keyId === at[1])) {
+        try {
+          const keys = keysFor(own, theirs);
+          const payload = decrypt(keys.request, at, REQUEST_HEADER_BYTES);
+          const header = Buffer.concat([Buffer.of(FORMAT), theirs]);
+          return { payload, sealReply: (reply) => encrypt(keys.reply, header, reply) };
+        } catch (error) {
+          cause = error;
+        }
+      }
+      throw new Error('sealed for another key, or changed on its way', { cause });
+    },
+  };
+}
+
+function encrypt(key: Uint8Array, header: Buffer, payload: Uint8Array): Uint8Array {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(header);
+  // A message without any field is decoded from a frame as an empty array, which is no Uint8Array.
+  const sealed = payload.length === 0 ? Buffer.alloc(0) : cipher.update(payload);
+  return Buffer.concat([header, nonce, sealed, cipher.final(), cipher.getAuthTag()]);
+}
+
+function decrypt(key: Uint8Array, sealed: Buffer, headerBytes: number): Uint8Array {
+  const nonce = sealed.subarray(headerBytes, headerBytes + NONCE_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES })
+    .setAAD(sealed.subarray(0, headerBytes))
+    .setAuthTag(sealed.subarray(-TAG_BYTES));
+  return Buffer.concat([decipher.update(sealed.subarray(headerBytes + NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+}
+
+/** One key a direction, so that a request can never be handed back as a reply. */
+function deriveKeys(own: KeyObject, other: KeyObject, gatePublic: Uint8Array, authPublic: Uint8Array): Keys {
+  const secret = diffieHellman({ privateKey: own, publicKey: other });
+  const salt = Buffer.concat([gatePublic, authPublic]);
+  const derive = (purpose: string): Uint8Array =>
+    new Uint8Array(hkdfSync('sha256', secret, salt, `im seal ${FORMAT} ${purpose}`, 32));
+  return { request: derive('request'), reply: derive('reply') };
+}
+
+/** Which of several keys a request was sealed for; derived, so that nobody has to number keys. */
+function keyIdOf(publicKey: Uint8Array): number {
+  return hash('sha256', publicKey, 'buffer').readUInt8(0);
+}
+
+function rawKey(key: SealKey): Buffer {
+  const raw = typeof key === 'string' ? Buffer.from(key, 'base64url') : view(key);
+  if (raw.length !== KEY_BYTES || (typeof key === 'string' && raw.toString('base64url') !== key))
+    throw new RangeError('a sealing key is 32 bytes in base64url');
+  return raw;
+}
+
+function rawPublic(key: KeyObject): Buffer {
+  return Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url');
+}
+
+function rawPrivate(key: KeyObject): Buffer {
+  return Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url');
+}
+
+function publicKeyOf(raw: Buffer): KeyObject {
+  return createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: raw.toString('base64url') }, format: 'jwk' });
+}
+
+// PKCS #8 for X25519 (RFC 8410): the JWK form would want the public half as well.
+const PKCS8_PREFIX = Buffer.from('302e020100300506032b656e04220420', 'hex');
+
+function privateKeyOf(raw: Buffer): KeyObject {
+  return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, raw]), format: 'der', type: 'pkcs8' });
+}
+
+function view(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,109 @@
+// What every BackOff adapter promises.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { BackOff, BackOffRules } from '../ports/index.ts';
+
+export interface BackOffFixture {
+  readonly backOff: BackOff;
+  release(): Promise<void>;
+}
+
+const SLOW: BackOffRules = { freeAttempts: 3, firstDelayMs: 20_000, maxDelayMs: 100_000, resetAfterMs: 600_000 };
+
+/** The suite. Each world is empty. */
+export function backOffContract(name: string, makeWorld: () => Promise<BackOffFixture>): void {
+  describe(`${name}: back-off`, () => {
+    let world: BackOffFixture;
+
+    beforeEach(async () => {
+      world = await makeWorld();
+    });
+    afterEach(() => world.release());
+
+    async function take(key: string, rules: BackOffRules): Promise<number> {
+      const [waitMs = Number.NaN] = await world.backOff.take([key], rules);
+      return waitMs;
+    }
+    /** Tries until one is let through; how long it had to wait is what the first refusal says. */
+    async function waitOut(key: string, rules: BackOffRules): Promise<number> {
+      const told = await take(key, rules);
+      if (told > 0) await expect.poll(() => take(key, rules), { timeout: 5000, interval: 5 }).toBe(0);
+      return told;
+    }
+
+    test('the free tries are let through at once, the next one is told how long to wait', async () => {
+      for (let i = 0; i < 3; i++) expect(await take('alice', SLOW)).toBe(0);
+      const waitMs = await take('alice', SLOW);
+      expect(waitMs).toBeGreaterThan(15_000);
+      expect(waitMs).toBeLessThanOrEqual(20_000);
+    });
+
+    test('a try that has to wait is not counted: it prolongs nothing', async () => {
+      for (let i = 0; i < 3; i++) await take('alice', SLOW);
+      for (let i = 0; i < 20; i++) expect(await take('alice', SLOW)).toBeLessThanOrEqual(20_000);
+    });
+
+    test('each further try waits twice as long as the one before, up to the longest wait', async () => {
+      const rules = { freeAttempts: 1, firstDelayMs: 60, maxDelayMs: 200, resetAfterMs: 60_000 };
+      expect(await waitOut('bob', rules)).toBe(0);
+      const waits: number[] = [];
+      for (let i = 0; i < 4; i++) waits.push(await waitOut('bob', rules));
+      const expected = [60, 120, 200, 200];
+      waits.forEach((waitMs, i) => {
+        expect(waitMs).toBeLessThanOrEqual(expected[i] ?? 0);
+        // What has passed since the try before is the time of a call or two.
+        expect(waitMs).toBeGreaterThan(i === 0 ? 0 : (expected[i - 1] ?? 0) * (i === 3 ? 0.5 : 1));
+      });
+    });
+
+    test('the longest wait holds however many tries there were', async () => {
+      const rules = { freeAttempts: 0, firstDelayMs: 1, maxDelayMs: 2, resetAfterMs: 60_000 };
+      for (let i = 0; i < 80; i++) expect(await waitOut('bob', rules)).toBeLessThanOrEqual(2);
+    });
+
+    test('a key that was not tried for long enough starts anew', async () => {
+      const rules = { freeAttempts: 2, firstDelayMs: 20_000, maxDelayMs: 20_000, resetAfterMs: 100 };
+      for (let i = 0; i < 2; i++) expect(await take('carol', rules)).toBe(0);
+      expect(await take('carol', rules)).toBeGreaterThan(0);
+      await expect.poll(() => take('carol', rules), { timeout: 5000, interval: 5 }).toBe(0);
+      expect(await take('carol', rules)).toBe(0);
+    });
+
+    test('each key counts by itself, answers come in the order of the keys', async () => {
+      for (let i = 0; i < 3; i++) await take('alice', SLOW);
+      const [alice = 0, bob] = await world.backOff.take(['alice', 'bob'], SLOW);
+      expect(alice).toBeGreaterThan(0);
+      expect(bob).toBe(0);
+      expect(await world.backOff.take([], SLOW)).toEqual([]);
+    });
+
+    test('of many tries at once no more get through than may', async () => {
+      const waits = await Promise.all(Array.from({ length: 20 }, () => take('dave', SLOW)));
+      expect(waits.filter((waitMs) => waitMs === 0)).toHaveLength(3);
+    });
+
+    test('forgiven tries do not count, however many there are', async () => {
+      for (let i = 0; i < 10; i++) {
+        expect(await take('erin', SLOW)).toBe(0);
+        await world.backOff.forgive(['erin']);
+      }
+    });
+
+    test('after a forgiven try the ones before it count as they did', async () => {
+      const rules = { freeAttempts: 2, firstDelayMs: 50, maxDelayMs: 60_000, resetAfterMs: 600_000 };
+      for (let i = 0; i < 2; i++) await take('frank', rules);
+      await waitOut('frank', rules);
+      await world.backOff.forgive(['frank']);
+      expect(await take('frank', rules)).toBe(0);
+      const waitMs = await take('frank', rules);
+      expect(waitMs).toBeGreaterThan(50);
+      expect(waitMs).toBeLessThanOrEqual(100);
+    });
+
+    test('what was never tried can be forgiven, and gains nothing by it', async () => {
+      for (let i = 0; i < 5; i++) await world.backOff.forgive(['grace']);
+      await world.backOff.forgive([]);
+      for (let i = 0; i < 3; i++) expect(await take('grace', SLOW)).toBe(0);
+      expect(await take('grace', SLOW)).toBeGreaterThan(0);
+    });
+  });
+}

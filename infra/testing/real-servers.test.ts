@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { probeRedis } from '../../tools/servers/probes.ts';
+import { describeReal, realServers } from './real-servers.ts';
+
+const run = promisify(execFile);
+
+describeReal('a test on a real server', ['redis'], () => {
+  test('finds it', async () => {
+    const servers = await realServers(['redis']);
+    await probeRedis(servers.redis);
+    await servers.release();
+  });
+});
+
+/** Runs the test above in a test run of its own, where no Redis can be had; resolves with its exit code and output. */
+async function runWithoutRedis(env: Record<string, string>): Promise<{ code: number; output: string }> {
+  const args = ['node_modules/vitest/vitest.mjs', 'run', 'infra/testing/real-servers.test.ts', '-t', 'a test on a real server'];
+  const all = { ...process.env, NO_COLOR: '1', REQUIRE_REAL: '', REDIS_URL: 'redis://127.0.0.1:1', ...env };
+  const done = await run(process.execPath, [...args, '--reporter=verbose'], { env: all }).then(
+    (output) => ({ code: 0, ...output }),
+    (error: { code: number; stdout: string; stderr: string }) => error,
+  );
+  return { code: done.code, output: done.stdout + done.stderr };
+}
+
+test('where a server cannot be had, its tests are skipped and the reason is said', async () => {
+  const { code, output } = await runWithoutRedis({});
+  expect(output).toContain('SKIPPED: tests on real servers. REDIS_URL is given, but nothing answers there');
+  expect(output).toMatch(/↓ .*skipped: REDIS_URL is given.* > finds it/);
+  expect(code).toBe(0);
+});
+
+test('with REQUIRE_REAL=1 that is a failure', async () => {
+  const { code, output } = await runWithoutRedis({ REQUIRE_REAL: '1' });
+  expect(output).toContain('REDIS_URL is given, but nothing answers there');
+  expect(output).toContain('1 failed');
+  expect(code).toBe(1);
+});

@@ -1,0 +1,213 @@
+// The few frames of the load, written by hand and read without decoding what is not looked at: the load generator must stay cheap beside what it measures.
+import { randomBytes } from 'node:crypto';
+import protobuf from 'protobufjs/light.js';
+import { im, type Rpc, rpcsByNumber } from '../../../proto/rpc.ts';
+import { FOREIGN } from '../../ledger/ledger.ts';
+
+const routes = new Map([...rpcsByNumber([im.Auth, im.Logic, im.Presence]).values()].map((route) => [route.name, route]));
+
+export function getRpc(name: string): Rpc {
+  const route = routes.get(name);
+  if (!route) throw new Error(`the contract has no ${name}`);
+  return route;
+}
+
+export const SEND_MESSAGE = getRpc('Logic.SendMessage').number;
+export const PULL_MESSAGES = getRpc('Logic.PullMessages').number;
+export const RESUME = getRpc('Auth.Resume').number;
+export const LOG_IN = getRpc('Auth.LogIn').number;
+
+const PING = Buffer.from(im.Frame.encode({ kind: im.Frame.Kind.PING }).finish());
+
+export function pingFrame(): Buffer {
+  return PING;
+}
+
+export function resumeFrame(requestId: number, token: string): Uint8Array {
+  return rpcFrame(RESUME, requestId, im.ResumeRequest.encode({ token }).finish());
+}
+
+export function logInFrame(requestId: number, name: string, password: string): Uint8Array {
+  const request = { clientRequestId: randomBytes(16), name, password, deviceName: 'loadtest' };
+  return rpcFrame(LOG_IN, requestId, im.LogInRequest.encode(request).finish());
+}
+
+export function pullFrame(requestId: number, conversation: string, afterSeq: number, limit: number): Uint8Array {
+  return rpcFrame(PULL_MESSAGES, requestId, im.PullMessagesRequest.encode({ conversation, afterSeq, limit }).finish());
+}
+
+export function helloFrame(): Uint8Array {
+  const payload = im.ClientHello.encode({ protocolVersion: 1, client: 'loadtest' }).finish();
+  return im.Frame.encode({ kind: im.Frame.Kind.HELLO, payload }).finish();
+}
+
+function rpcFrame(rpc: number, requestId: number, payload: Uint8Array): Uint8Array {
+  return im.Frame.encode({ kind: im.Frame.Kind.COMMAND, rpc, requestId, payload }).finish();
+}
+
+/** The frames of any command, by its name in the contract ("Logic.Sync"). */
+export function commandFrame(name: string, request: object): (requestId: number) => Uint8Array {
+  const { number, request: codec } = getRpc(name);
+  const payload = codec.encode(request).finish();
+  return (requestId) => rpcFrame(number, requestId, payload);
+}
+
+/** What all SendMessage frames from one place have in common: the fields after the message's id, encoded. */
+export function encodeSendFields(to: { readonly to: string } | { readonly conversation: string }, text: string): Buffer {
+  return Buffer.from(im.SendMessageRequest.encode({ ...to, text }).finish());
+}
+
+/** The ids of this run's messages: the message's number in 4 bytes, then 12 bytes that no other run has. */
+export class MessageIds {
+  readonly #run = randomBytes(12);
+
+  write(into: Buffer, at: number, message: number): void {
+    into.writeUInt32BE(message, at);
+    this.#run.copy(into, at + 4);
+  }
+
+  /** The message's number, or FOREIGN when another run sent it. */
+  read(bytes: Uint8Array, at: number): number {
+    for (let i = 0; i < 12; i++) if (bytes[at + 4 + i] !== this.#run[i]) return FOREIGN;
+    return (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
+  }
+}
+
+// COMMAND, and the rpc's number: the same bytes at the head of every SendMessage frame.
+const SEND_HEAD = Buffer.from(im.Frame.encode({ kind: im.Frame.Kind.COMMAND, rpc: SEND_MESSAGE }).finish());
+const REQUEST_ID_TAG = (3 << 3) | 0;
+const PAYLOAD_TAG = (4 << 3) | 2;
+const MESSAGE_ID_TAG = (1 << 3) | 2;
+const MESSAGE_ID_BYTES = 16;
+
+/** The SendMessage frame of one message. Belongs to the caller. */
+export function sendMessageFrame(requestId: number, ids: MessageIds, message: number, addressed: Buffer): Buffer {
+  const payloadBytes = 2 + MESSAGE_ID_BYTES + addressed.length;
+  const frame = Buffer.allocUnsafe(SEND_HEAD.length + 1 + varintBytes(requestId) + 1 + varintBytes(payloadBytes) + payloadBytes);
+  let at = SEND_HEAD.copy(frame, 0);
+  frame[at++] = REQUEST_ID_TAG;
+  at = writeVarint(frame, at, requestId);
+  frame[at++] = PAYLOAD_TAG;
+  at = writeVarint(frame, at, payloadBytes);
+  frame[at++] = MESSAGE_ID_TAG;
+  frame[at++] = MESSAGE_ID_BYTES;
+  ids.write(frame, at, message);
+  addressed.copy(frame, at + MESSAGE_ID_BYTES);
+  return frame;
+}
+
+function varintBytes(value: number): number {
+  let bytes = 1;
+  for (let rest = value; rest >= 128; rest = Math.floor(rest / 128)) bytes++;
+  return bytes;
+}
+
+function writeVarint(into: Buffer, at: number, value: number): number {
+  let rest = value;
+  let position = at;
+  while (rest >= 128) {
+    into[position++] = (rest % 128) | 128;
+    rest = Math.floor(rest / 128);
+  }
+  into[position++] = rest;
+  return position;
+}
+
+/** One frame from the gate, half read: `payload` are its bytes, not looked into. */
+export interface IncomingFrame {
+  kind: number;
+  rpc: number;
+  requestId: number;
+  payload: Uint8Array;
+  failure: im.Failure | undefined;
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** Reads a frame. Throws where the bytes are none. */
+export function readFrame(bytes: Uint8Array): IncomingFrame {
+  const frame: IncomingFrame = { kind: 0, rpc: 0, requestId: 0, payload: NOTHING, failure: undefined };
+  const reader = readerOf(bytes);
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32();
+    if (tag >>> 3 === 1) frame.kind = reader.uint32();
+    else if (tag >>> 3 === 2) frame.rpc = reader.uint32();
+    else if (tag >>> 3 === 3) frame.requestId = reader.uint32();
+    else if (tag >>> 3 === 4) frame.payload = reader.bytes();
+    else if (tag >>> 3 === 5) frame.failure = im.Failure.decode(reader.bytes());
+    else reader.skipType(tag & 7);
+  }
+  return frame;
+}
+
+/** Which message, and where it stands in its conversation. */
+export interface MessagePosition {
+  message: number;
+  seq: number;
+  conversation: string;
+}
+
+/** Reads a SendMessageReply. */
+export function readSendReply(bytes: Uint8Array, ids: MessageIds): MessagePosition {
+  return readPlaced(readerOf(bytes), bytes.length, ids, { id: 1, conversation: 3, seq: 4 });
+}
+
+/** Reads an Event; undefined when it is no stored message. */
+export function readStoredMessage(bytes: Uint8Array, ids: MessageIds): MessagePosition | undefined {
+  const reader = readerOf(bytes);
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32();
+    if (tag >>> 3 === 1) return readMessage(reader, reader.uint32(), ids);
+    reader.skipType(tag & 7);
+  }
+  return undefined;
+}
+
+/** Calls `each` for every message of a PullMessagesReply, in its order. Returns the conversation's last seq and how many messages came. */
+export function readPullReply(
+  bytes: Uint8Array,
+  ids: MessageIds,
+  each: (placed: MessagePosition) => void,
+): { lastSeq: number; messages: number } {
+  const reader = readerOf(bytes);
+  let lastSeq = 0;
+  let messages = 0;
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32();
+    if (tag >>> 3 === 1) {
+      each(readMessage(reader, reader.uint32(), ids));
+      messages++;
+    } else if (tag >>> 3 === 2) lastSeq = Number(reader.uint64());
+    else reader.skipType(tag & 7);
+  }
+  return { lastSeq, messages };
+}
+
+function readMessage(reader: protobuf.Reader, length: number, ids: MessageIds): MessagePosition {
+  return readPlaced(reader, reader.pos + length, ids, { id: 5, conversation: 1, seq: 2 });
+}
+
+function readPlaced(
+  reader: protobuf.Reader,
+  end: number,
+  ids: MessageIds,
+  fields: { readonly id: number; readonly conversation: number; readonly seq: number },
+): MessagePosition {
+  const placed: MessagePosition = { message: FOREIGN, seq: 0, conversation: '' };
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    const field = tag >>> 3;
+    if (field === fields.id) {
+      const length = reader.uint32();
+      if (length === MESSAGE_ID_BYTES) placed.message = ids.read(reader.buf, reader.pos);
+      reader.skip(length);
+    } else if (field === fields.seq) placed.seq = Number(reader.uint64());
+    else if (field === fields.conversation) placed.conversation = reader.string();
+    else reader.skipType(tag & 7);
+  }
+  return placed;
+}
+
+function readerOf(bytes: Uint8Array): protobuf.Reader {
+  return protobuf.Reader.create(bytes);
+}

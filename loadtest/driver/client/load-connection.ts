@@ -1,0 +1,206 @@
+// Keeps one client connected: connects, logs in by token, keeps the connection alive, and comes back when it is cut off.
+import { type FrameTransport, openTransport } from '../../../client/sdk/connection/transport.ts';
+import { im } from '../../../proto/rpc.ts';
+import { helloFrame, type IncomingFrame, pingFrame, readFrame, resumeFrame } from './frames.ts';
+
+/** Requests below this number belong to the owner of the link; `request` counts from here. */
+export const FIRST_CONNECTION_REQUEST_ID = 2 ** 31;
+const RECONNECT_MIN_MS = 100;
+const RECONNECT_MAX_MS = 3_000;
+/** How long one try to connect and log in may take. */
+const LOG_IN_TIMEOUT_MS = 15_000;
+
+export interface LoadConnectionOptions {
+  readonly token: string;
+  /** Where the gates listen: the `first` one is tried first, after a failure the next. */
+  readonly urls: readonly string[];
+  readonly firstUrlIndex: number;
+  /** Logged in, for the first time or again. */
+  onBound(): void;
+  /** The connection is gone: what was written and not answered may or may not have been taken. */
+  onLost(): void;
+  /** A reply to a request of the owner, an event, or RESYNC. */
+  onFrame(frame: IncomingFrame): void;
+  /** A reply to something that was answered already. */
+  onDuplicateReply(): void;
+  /** Something went wrong that the link puts right, or cannot. */
+  onIncident(what: string): void;
+}
+
+type Phase = 'off' | 'connecting' | 'logging-in' | 'bound' | 'ended';
+
+export class LoadConnection {
+  /** When the gate last said something, on performance.now()'s clock: while a frame is handed on, when it came. */
+  lastReceivedMs = 0;
+  readonly #options: LoadConnectionOptions;
+  readonly #replies = new Map<number, (frame: IncomingFrame | undefined) => void>();
+  #phase: Phase = 'off';
+  #phaseSinceMs = 0;
+  #transport: FrameTransport | undefined;
+  /** Rises with each connection and each end of one, so that a late callback is known. */
+  #attempt = 0;
+  /** In a row, since the last log-in. */
+  #failures = 0;
+  #moves = 0;
+  #nextRequest = FIRST_CONNECTION_REQUEST_ID;
+  #sentMs = 0;
+  #heartbeatMs = 10_000;
+  #idleTimeoutMs = 60_000;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: LoadConnectionOptions) {
+    this.#options = options;
+  }
+
+  get isBound(): boolean {
+    return this.#phase === 'bound';
+  }
+
+  connect(): void {
+    const attempt = ++this.#attempt;
+    this.#enter('connecting');
+    const { urls, firstUrlIndex } = this.#options;
+    const url = urls[(firstUrlIndex + this.#moves) % urls.length];
+    if (url === undefined) throw new RangeError('no gate to connect to');
+    this.#transport = openTransport(url, {
+      onOpen: () => undefined,
+      onFrame: (bytes) => {
+        if (attempt === this.#attempt) this.#receive(bytes);
+      },
+      onClosed: () => {
+        if (attempt === this.#attempt) this.#drop('connection closed');
+      },
+    });
+  }
+
+  write(frame: Uint8Array, nowMs: number): void {
+    this.#sentMs = nowMs;
+    this.#transport?.send(frame);
+  }
+
+  /** Resolves with the reply, or undefined when the connection ends first. */
+  request(frameOf: (requestId: number) => Uint8Array): Promise<IncomingFrame | undefined> {
+    const requestId = this.#nextRequest++;
+    return new Promise((resolve) => {
+      this.#replies.set(requestId, resolve);
+      this.write(frameOf(requestId), performance.now());
+    });
+  }
+
+  /** To be called about twice a second: heartbeat, and time-outs of what should have come. */
+  tick(nowMs: number): void {
+    if (this.#phase === 'connecting' || this.#phase === 'logging-in') {
+      if (nowMs - this.#phaseSinceMs > LOG_IN_TIMEOUT_MS) this.#drop('log-in took too long');
+    } else if (this.#phase === 'bound') {
+      if (nowMs - this.lastReceivedMs > this.#idleTimeoutMs) this.#drop('gate silent');
+      else if (nowMs - this.#sentMs > this.#heartbeatMs / 2) this.write(pingFrame(), nowMs);
+    }
+  }
+
+  /** Cuts the connection, as a network does, and stays away until `connect`. */
+  disconnect(): void {
+    if (this.#phase === 'ended') return;
+    this.#hangUp();
+    this.#enter('off');
+    this.#options.onLost();
+  }
+
+  stop(): void {
+    this.#enter('ended');
+    this.#hangUp();
+  }
+
+  #enter(phase: Phase): void {
+    this.#phase = phase;
+    this.#phaseSinceMs = performance.now();
+  }
+
+  #drop(reason: string, afterMs = 0): void {
+    this.#options.onIncident(reason);
+    this.#hangUp();
+    this.#enter('off');
+    this.#failures++;
+    this.#moves++;
+    this.#options.onLost();
+    const backOffMs = Math.min(RECONNECT_MAX_MS, RECONNECT_MIN_MS * 2 ** (this.#failures - 1));
+    // Jitter, or all clients of a gate that went away come back in one moment.
+    this.#timer = setTimeout(() => this.connect(), Math.max(afterMs, backOffMs) * (0.5 + Math.random()));
+  }
+
+  /** Coming back would end the same way. */
+  #end(reason: string): void {
+    this.#options.onIncident(`${reason}, for good`);
+    this.#enter('ended');
+    this.#hangUp();
+    this.#options.onLost();
+  }
+
+  #hangUp(): void {
+    this.#attempt++;
+    clearTimeout(this.#timer);
+    this.#transport?.close();
+    this.#transport = undefined;
+    const waiting = [...this.#replies.values()];
+    this.#replies.clear();
+    for (const settle of waiting) settle(undefined);
+  }
+
+  #receive(bytes: Uint8Array): void {
+    this.lastReceivedMs = performance.now();
+    let frame: IncomingFrame;
+    try {
+      frame = readFrame(bytes);
+    } catch (error) {
+      this.#drop(`unreadable frame: ${(error as Error).message}`);
+      return;
+    }
+    this.#take(frame);
+  }
+
+  #take(frame: IncomingFrame): void {
+    const { Kind } = im.Frame;
+    if (frame.kind === Kind.PUSH || frame.kind === Kind.RESYNC) this.#options.onFrame(frame);
+    else if (frame.kind === Kind.REPLY) this.#takeReply(frame);
+    else if (frame.kind === Kind.HELLO) this.#takeHello(im.Hello.decode(frame.payload));
+    else if (frame.kind === Kind.CLOSE) this.#takeClose(im.Close.decode(frame.payload));
+  }
+
+  #takeReply(frame: IncomingFrame): void {
+    if (frame.requestId < FIRST_CONNECTION_REQUEST_ID) {
+      this.#options.onFrame(frame);
+      return;
+    }
+    const settle = this.#replies.get(frame.requestId);
+    this.#replies.delete(frame.requestId);
+    if (settle) settle(frame);
+    else this.#options.onDuplicateReply();
+  }
+
+  #takeHello(hello: im.Hello): void {
+    this.#heartbeatMs = hello.heartbeatIntervalMs || this.#heartbeatMs;
+    this.#idleTimeoutMs = hello.idleTimeoutMs || this.#idleTimeoutMs;
+    this.write(helloFrame(), this.lastReceivedMs);
+    this.#enter('logging-in');
+    void this.#logIn(this.#attempt);
+  }
+
+  async #logIn(attempt: number): Promise<void> {
+    const reply = await this.request((requestId) => resumeFrame(requestId, this.#options.token));
+    if (!reply || attempt !== this.#attempt) return;
+    const { failure } = reply;
+    if (!failure) {
+      this.#failures = 0;
+      this.#enter('bound');
+      this.#options.onBound();
+    } else if (failure.retry === im.Retry.RESEND) {
+      this.#options.onIncident(`log-in: ${im.Code[failure.code]}`);
+      this.#timer = setTimeout(() => void this.#logIn(attempt), Math.max(50, failure.retryAfterMs));
+    } else this.#end(`log-in refused: ${im.Code[failure.code]}`);
+  }
+
+  #takeClose(close: im.Close): void {
+    const reason = `closed: ${im.CloseReason[close.reason]}`;
+    if (close.reconnect) this.#drop(reason, close.reconnectAfterMs);
+    else this.#end(reason);
+  }
+}

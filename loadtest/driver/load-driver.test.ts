@@ -1,0 +1,143 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { loadFixture, NO_VIOLATIONS } from '../testing/load-fixture.ts';
+import { PAIRS } from './workload.ts';
+
+const load = loadFixture();
+const runAgainst = load.run;
+afterEach(() => load.close());
+
+describe('the load counts every message', () => {
+  test('a gate that does everything right: all sent, acked and delivered, nothing else', async () => {
+    const result = await runAgainst({});
+    expect(result.violations).toEqual(NO_VIOLATIONS);
+    expect(result.traffic).toEqual({
+      sent: 60,
+      acked: 60,
+      refused: 0,
+      unacknowledged: 0,
+      due: 60,
+      delivered: 60,
+      pulledAtEnd: 0,
+    });
+    expect(result.measured).toEqual({ sent: 40, acked: 40, due: 40, delivered: 40 });
+    expect(result.delivery.direct.samples).toBe(40);
+    expect(result).toMatchObject({ wireDuplicates: 0, unpulled: 0, incidents: [] });
+  });
+
+  test('clients that write to themselves', async () => {
+    const result = await runAgainst({}, { workload: { ...PAIRS, peers: 0 } });
+    expect(result.violations).toEqual(NO_VIOLATIONS);
+    expect(result.traffic).toMatchObject({ sent: 60, acked: 60, delivered: 60 });
+  });
+
+  test('an acknowledged message that is nowhere is lost', async () => {
+    const result = await runAgainst({ lose: [7, 23, 60] });
+    expect(result.violations).toEqual({ ...NO_VIOLATIONS, lost: 3, holes: 3 });
+  });
+
+  test('a seq given to two messages is a conflict, and the one that was dropped for it is lost', async () => {
+    const result = await runAgainst({ overwrite: [7] });
+    expect(result.violations.conflicts).toBeGreaterThan(0);
+    expect(result.violations.lost).toBeGreaterThan(0);
+  });
+
+  test('a message that was not pushed but can be pulled is not lost', async () => {
+    const result = await runAgainst({ forgetPush: [5, 60] });
+    expect(result.violations).toEqual(NO_VIOLATIONS);
+    expect(result.traffic).toMatchObject({ acked: 60, delivered: 58, pulledAtEnd: 2 });
+  });
+
+  test('a message under two seqs is duplicated, once', async () => {
+    const result = await runAgainst({ storeTwice: [9, 30] });
+    expect(result.violations).toEqual({ ...NO_VIOLATIONS, duplicated: 2 });
+  });
+
+  test('the same push twice is a double on the wire, not a duplicate', async () => {
+    const result = await runAgainst({ pushTwice: [4, 5, 6] });
+    expect(result.violations).toEqual(NO_VIOLATIONS);
+    expect(result.wireDuplicates).toBe(3);
+  });
+
+  test('a message whose seq is above that of the next one of the same sender is out of order', async () => {
+    const result = await runAgainst({ overtaken: [12, 33] });
+    expect(result.violations).toEqual({ ...NO_VIOLATIONS, outOfOrder: 2 });
+  });
+
+  test('a message at a stranger is misdelivered', async () => {
+    const result = await runAgainst({ misdeliver: [15] });
+    expect(result.violations).toEqual({ ...NO_VIOLATIONS, misdelivered: 1 });
+  });
+
+  test('a seq that nobody has is a hole', async () => {
+    const result = await runAgainst({ skipSeq: [40] });
+    expect(result.violations).toEqual({ ...NO_VIOLATIONS, holes: 1 });
+  });
+
+  test('refused and unanswered messages are counted apart', async () => {
+    const result = await runAgainst({ refuse: [3], ignore: [8, 44] });
+    expect(result.violations).toEqual(NO_VIOLATIONS);
+    expect(result.traffic).toMatchObject({ acked: 57, refused: 1, unacknowledged: 2, delivered: 57 });
+  });
+
+  test('a message that is to be sent again is sent again, before those that follow it', async () => {
+    const result = await runAgainst({ askAgain: [11, 31] });
+    expect(result.violations).toEqual(NO_VIOLATIONS);
+    expect(result.traffic).toMatchObject({ acked: 60, delivered: 60 });
+  });
+
+  test('clients that have nothing to say for longer than the gate allows stay connected', async () => {
+    const result = await runAgainst({}, { rate: 1, warmUpSeconds: 0, seconds: 4 });
+    expect(result.traffic).toMatchObject({ sent: 4, acked: 4, delivered: 4 });
+    expect(result.incidents).toEqual([]);
+  });
+
+  test('a client that is cut off comes back, sends the unanswered again with the same id, and gets the first answer', async () => {
+    const result = await runAgainst({ cut: [14, 52] });
+    expect(result.violations).toEqual(NO_VIOLATIONS);
+    expect(result.traffic).toMatchObject({ acked: 60, delivered: 60 });
+    expect(result.incidents).toEqual([['connection closed', 2]]);
+  });
+});
+
+describe('all are cut off at once', () => {
+  const storm = { storm: { afterSeconds: 0.1, cut: true }, rate: 100, seconds: 1 };
+
+  test('all come back, and what was sent meanwhile arrives once and in order', async () => {
+    const result = await runAgainst({ comingBackTakesMs: 200 }, storm);
+    expect(result.resume).toMatchObject({ cut: 10, resumed: 10, resumedMs: { samples: 10 } });
+    expect(result.resume?.lastMs).toBeGreaterThanOrEqual(199);
+    expect(result.violations).toEqual(NO_VIOLATIONS);
+    expect(result.traffic).toMatchObject({ sent: 110, acked: 110, delivered: 110, pulledAtEnd: 0 });
+    expect(result.delivery.direct.maxMs).toBeGreaterThan(150);
+    expect(result.incidents).toEqual([]);
+  });
+
+  test('the time to the last one is that of the last one', async () => {
+    const quick = await runAgainst({}, storm);
+    expect(quick.resume?.lastMs).toBeLessThan(600);
+  });
+
+  test('who does not come back is missed', async () => {
+    const result = await runAgainst({ shutOut: [3, 7] }, { ...storm, finalPullMs: 300 });
+    expect(result.resume).toMatchObject({ cut: 10, resumed: 8 });
+    expect(result.unpulled).toBe(2);
+  });
+
+  test('a message that is lost on the way is still counted', async () => {
+    const result = await runAgainst({ lose: [40] }, storm);
+    expect(result.violations).toEqual({ ...NO_VIOLATIONS, lost: 1, holes: 1 });
+  });
+
+  test('somebody else cuts: how they come back is measured from the moment it was to happen', async () => {
+    const cutting = setTimeout(() => load.gate()?.hangUpAll(), 500);
+    const result = await runAgainst({}, { ...storm, storm: { afterSeconds: 0.1, cut: false } });
+    clearTimeout(cutting);
+    expect(result.resume).toMatchObject({ cut: 10, resumed: 10 });
+    expect(result.incidents).toEqual([['connection closed', 10]]);
+    expect(result.traffic).toMatchObject({ acked: 110, delivered: 110 });
+  });
+
+  test('without a storm nothing is said of one', async () => {
+    expect((await runAgainst({ cut: [5] })).resume).toBeUndefined();
+  });
+});

@@ -1,0 +1,40 @@
+// How long each client took to be logged in again after all connections were cut at one moment.
+import { Histogram, type HistogramCounts } from '../ledger/histogram.ts';
+
+export interface ResumeResult {
+  /** Clients that were cut off. */
+  readonly cut: number;
+  /** Those of them that were logged in again before the run ended. */
+  readonly resumed: number;
+  /** From the cut until the last one of these was logged in. */
+  readonly lastMs: number;
+  readonly resumedMs: HistogramCounts;
+}
+
+export class ResumeTracker {
+  readonly #cut = new Set<number>();
+  readonly #resumed = new Set<number>();
+  readonly #resumedMs = new Histogram();
+  #cutMs = Number.POSITIVE_INFINITY;
+
+  /** Who loses the connection from now on was cut off. */
+  start(nowMs: number): void {
+    this.#cutMs = nowMs;
+  }
+
+  recordLost(client: number, nowMs: number): void {
+    if (nowMs >= this.#cutMs) this.#cut.add(client);
+  }
+
+  /** Only the first time counts: who is cut off again later had been back. */
+  recordBound(client: number, nowMs: number): void {
+    if (!this.#cut.has(client) || this.#resumed.has(client)) return;
+    this.#resumed.add(client);
+    this.#resumedMs.record(nowMs - this.#cutMs);
+  }
+
+  result(): ResumeResult {
+    const { samples, maxMs } = this.#resumedMs;
+    return { cut: this.#cut.size, resumed: samples, lastMs: maxMs, resumedMs: this.#resumedMs };
+  }
+}

@@ -1,0 +1,48 @@
+// One load process: takes its plan from its parent, says how far it is, and ends with it.
+import type { LoadPlan, LoadProgress, LoadResult } from './load-driver.ts';
+import { LoadDriver } from './load-driver.ts';
+
+export type WorkerCommand = { readonly do: 'connect'; readonly plan: LoadPlan } | { readonly do: 'run' };
+
+export type WorkerMessage =
+  | { readonly is: 'up' }
+  | { readonly is: 'connected'; readonly bound: number; readonly seconds: number }
+  | { readonly is: 'measuring' | 'sent' }
+  | { readonly is: 'progress'; readonly progress: LoadProgress }
+  | { readonly is: 'result'; readonly result: LoadResult }
+  | { readonly is: 'failed'; readonly why: string };
+
+const PROGRESS_MS = 1_000;
+
+let load: LoadDriver | undefined;
+
+function tell(message: WorkerMessage): void {
+  process.send?.(message);
+}
+
+function progress(): void {
+  if (load) tell({ is: 'progress', progress: load.progress() });
+}
+
+process.on('message', (message: WorkerCommand) => {
+  if (message.do === 'connect') {
+    load = new LoadDriver(message.plan);
+    setInterval(progress, PROGRESS_MS);
+    void load.connect().then((connected) => tell({ is: 'connected', ...connected }));
+    return;
+  }
+  if (!load) throw new Error('run before connect');
+  load
+    .run((is) => tell({ is }))
+    .then((result) => {
+      progress();
+      tell({ is: 'result', result });
+    })
+    .catch((error) => tell({ is: 'failed', why: error instanceof Error ? error.message : String(error) }));
+});
+// A parent that was killed leaves no load behind.
+process.on('disconnect', () => process.exit(0));
+process.on('unhandledRejection', (error) => {
+  throw error;
+});
+tell({ is: 'up' });

@@ -1,0 +1,41 @@
+import { createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import { findListeningPid } from '../setup/listening-process.ts';
+import { CpuMeter, cpuUsageBetween, readResidentKib } from './cpu.ts';
+
+test('a process that computes all the time uses one core, a role without processes none', () => {
+  const meter = new CpuMeter(
+    new Map([
+      ['busy', [process.pid]],
+      ['nobody', []],
+    ]),
+  );
+  const before = meter.sample();
+  const used = process.cpuUsage();
+  while (process.cpuUsage(used).user < 300_000) Math.hypot(3, 4);
+  const after = meter.sample();
+  const { percent } = cpuUsageBetween(before, after);
+  const elapsedMs = after.atMs - before.atMs;
+  expect(((percent.busy ?? 0) * elapsedMs) / 100).toBeGreaterThanOrEqual(280);
+  expect(percent.nobody).toBe(0);
+});
+
+test('a process that has gone keeps what it had used', () => {
+  const noSuchPid = 2 ** 22 + 1;
+  const meter = new CpuMeter(new Map([['gone', [noSuchPid]]]));
+  expect(cpuUsageBetween(meter.sample(), meter.sample()).percent.gone).toBe(0);
+  expect(readResidentKib([noSuchPid])).toBe(0);
+});
+
+test('memory is what the system says', () => {
+  expect(readResidentKib([process.pid])).toBeGreaterThan((process.memoryUsage().rss / 1024) * 0.8);
+});
+
+test('the process that listens on a port is found', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  expect(findListeningPid(port)).toBe(process.pid);
+  await new Promise((resolve) => server.close(resolve));
+  expect(findListeningPid(port)).toBeUndefined();
+});

@@ -1,0 +1,200 @@
+// What a run found, for people and for programs.
+
+import type { LoadResult } from '../driver/load-driver.ts';
+import { type HistogramCounts, mergeHistograms, type Quantiles } from '../ledger/histogram.ts';
+import { type ScenarioName, scenarioOf } from '../scenarios/index.ts';
+import { formatQuantiles, type ReportSections } from '../scenarios/scenario.ts';
+
+/** The JSON result. The first block has the keys every reader may count on; the rest explains it. */
+export interface Report extends ReportSections {
+  readonly clients: number;
+  /** Messages per second asked for. */
+  readonly rate: number;
+  /** Length of the measured part. */
+  readonly seconds: number;
+  /** Messages of the measured part. */
+  readonly sent: number;
+  readonly acked: number;
+  /** Deliveries: a message at one of its receivers. In a chat each message has one, in a group of 500 it has 499. */
+  readonly delivered: number;
+  /** Over all messages, warm-up included. */
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly outOfOrder: number;
+  /** From the moment a message was due to be sent, measured part only. */
+  readonly ackMs: Quantiles;
+  readonly deliveryMs: Quantiles;
+  readonly connectPerSecond: number;
+  /** Percent of one core during the measured part, by role; `load` is the load generator. */
+  readonly cpu: Readonly<Record<string, number>>;
+  /** Memory of the gates per idle connection; in the embedded target of the one process. Absent where the gate is not on this machine. */
+  readonly kibPerConnection: number | null;
+
+  readonly wireDuplicates: number;
+  readonly refused: number;
+  readonly unacknowledged: number;
+  /** Reached the receiver only by the pull at the end. */
+  readonly pulledAtEnd: number;
+  readonly misdelivered: number;
+  readonly conflicts: number;
+  readonly holes: number;
+  readonly unpulled: number;
+  readonly deliveredPerSecond: number;
+  /** Sustained: at least 97 % delivered while sending went on, and a delivery p99 below one second. */
+  readonly held: boolean;
+  readonly connected: number;
+  readonly warmUpSeconds: number;
+  /** Messages of the warm-up and the measured part together. */
+  readonly allSent: number;
+  readonly cpuMicrosPerMessage: Readonly<Record<string, number>>;
+  readonly machineCpu: { readonly idle: number; readonly softIrq: number; readonly steal: number };
+  /** What went wrong on the way: reason → how often. */
+  readonly incidents: Readonly<Record<string, number>>;
+  readonly target: string;
+  readonly transport: string;
+  readonly scenario: ScenarioName;
+  /** Members of each group; null where there are no groups. */
+  readonly members: number | null;
+  /** Deliveries there should be, of the measured part and of all. */
+  readonly due: number;
+  readonly allDue: number;
+  /** Of the two kinds of conversations; null where there are none. */
+  readonly directDeliveryMs: Quantiles | null;
+  readonly groupDeliveryMs: Quantiles | null;
+}
+
+export interface Measurements {
+  readonly scenario: ScenarioName;
+  readonly sections: ReportSections;
+  readonly members: number | null;
+  readonly clients: number;
+  readonly rate: number;
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+  readonly target: string;
+  readonly transport: string;
+  readonly connected: number;
+  readonly connectSeconds: number;
+  readonly results: readonly LoadResult[];
+  readonly cpu: { readonly percent: Readonly<Record<string, number>>; readonly machine: Report['machineCpu'] };
+  readonly kibPerConnection: number | undefined;
+}
+
+export function buildReport(measured: Measurements): Report {
+  const { results, cpu } = measured;
+  const sum = (pick: (result: LoadResult) => number): number => results.reduce((total, result) => total + pick(result), 0);
+  const direct = results.map((result) => result.delivery.direct);
+  const group = results.map((result) => result.delivery.group);
+  const deliveryMs = mergeHistograms([...direct, ...group]);
+  const due = sum((result) => result.measured.due);
+  const deliveredPerSecond = sum((result) => result.deliveredPerSecond);
+  const perSecond = Math.max(1, deliveredPerSecond);
+  return {
+    clients: measured.clients,
+    rate: measured.rate,
+    seconds: measured.seconds,
+    sent: sum((result) => result.measured.sent),
+    acked: sum((result) => result.measured.acked),
+    delivered: sum((result) => result.measured.delivered),
+    lost: sum((result) => result.violations.lost),
+    duplicated: sum((result) => result.violations.duplicated),
+    outOfOrder: sum((result) => result.violations.outOfOrder),
+    ackMs: mergeHistograms(results.map((result) => result.ack)),
+    deliveryMs,
+    connectPerSecond: Math.round(measured.connected / Math.max(0.001, measured.connectSeconds)),
+    cpu: cpu.percent,
+    kibPerConnection: measured.kibPerConnection === undefined ? null : Math.round(measured.kibPerConnection * 10) / 10,
+    wireDuplicates: sum((result) => result.wireDuplicates),
+    refused: sum((result) => result.traffic.refused),
+    unacknowledged: sum((result) => result.traffic.unacknowledged),
+    pulledAtEnd: sum((result) => result.traffic.pulledAtEnd),
+    misdelivered: sum((result) => result.violations.misdelivered),
+    conflicts: sum((result) => result.violations.conflicts),
+    holes: sum((result) => result.violations.holes),
+    unpulled: sum((result) => result.unpulled),
+    deliveredPerSecond: Math.round(deliveredPerSecond),
+    held: deliveredPerSecond >= (0.97 * due) / measured.seconds && deliveryMs.p99 < 1000,
+    connected: measured.connected,
+    warmUpSeconds: measured.warmUpSeconds,
+    allSent: sum((result) => result.traffic.sent),
+    cpuMicrosPerMessage: Object.fromEntries(
+      Object.entries(cpu.percent).map(([role, percent]) => [role, Math.round((percent * 1e5) / perSecond) / 10]),
+    ),
+    machineCpu: cpu.machine,
+    incidents: addUp(results.flatMap((result) => result.incidents)),
+    target: measured.target,
+    transport: measured.transport,
+    scenario: measured.scenario,
+    members: measured.members,
+    due,
+    allDue: sum((result) => result.traffic.due),
+    directDeliveryMs: samplesOf(direct) === 0 ? null : mergeHistograms(direct),
+    groupDeliveryMs: samplesOf(group) === 0 ? null : mergeHistograms(group),
+    ...measured.sections,
+  };
+}
+
+/** 0 = every promise held; 1 = one was broken, or could not be proven; 2 = nothing was measured. */
+export function exitCodeFor(report: Report): 0 | 1 | 2 {
+  const broken = report.lost + report.duplicated + report.outOfOrder + report.misdelivered + report.conflicts + report.holes;
+  const verdict = scenarioOf(report.scenario).verdict?.(report) ?? 'fine';
+  if (broken + report.unpulled > 0 || verdict === 'broken') return 1;
+  return verdict === 'nothing' || (report.acked === 0 && report.allSent > 0) ? 2 : 0;
+}
+
+/** The result as a table for people. */
+export function formatReport(report: Report): string {
+  const line = (name: string, text: string): string => `${name.padEnd(14)}${text}`;
+  const ms = (name: string, quantiles: Quantiles): string => line(name, formatQuantiles(quantiles));
+  const scenario = scenarioOf(report.scenario);
+  const isBoth = report.directDeliveryMs && report.groupDeliveryMs;
+  const perRole = (values: Readonly<Record<string, number>>, unit: string): string =>
+    Object.entries(values)
+      .map(([role, value]) => `${role} ${value}${unit}`)
+      .join('  ');
+  const load = `${report.rate}/s for ${report.seconds} s after ${report.warmUpSeconds} s of warm-up`;
+  const lines = [
+    line('target', `${report.target} over ${report.transport}, ${report.clients} clients, ${load}`),
+    line('log-in', `${report.connected} connected, ${report.connectPerSecond}/s`),
+    line(
+      'messages',
+      `${report.sent} sent  ${report.acked} acked  ${report.delivered} of ${report.due} delivered (${report.deliveredPerSecond}/s while sending)`,
+    ),
+    ms('ack', report.ackMs),
+    ms('delivery', report.deliveryMs),
+    ...(isBoth && report.directDeliveryMs ? [ms('  to one', report.directDeliveryMs)] : []),
+    ...(isBoth && report.groupDeliveryMs ? [ms('  to a group', report.groupDeliveryMs)] : []),
+    ...(scenario.reportLines?.(report) ?? []).map(([name, said]) => line(name, said)),
+    line(
+      'over all',
+      `${report.allSent} messages, ${report.allDue} deliveries: lost ${report.lost}  duplicated ${report.duplicated}  outOfOrder ${report.outOfOrder}`,
+    ),
+    line(
+      '',
+      `refused ${report.refused}  unacknowledged ${report.unacknowledged}  pulled at the end ${report.pulledAtEnd}  wireDuplicates ${report.wireDuplicates}`,
+    ),
+    line('cpu', `${perRole(report.cpu, ' %')}  of one core`),
+    line('', `${perRole(report.cpuMicrosPerMessage, '')}  µs per message`),
+    line(
+      'machine',
+      `idle ${report.machineCpu.idle} %  softirq ${report.machineCpu.softIrq} %  steal ${report.machineCpu.steal} %`,
+    ),
+    line('memory', report.kibPerConnection === null ? 'not measured' : `${report.kibPerConnection} KiB per idle connection`),
+    // Where clients are away on purpose, their messages are late.
+    ...(scenario.waitsForClients ? [] : [line('held', report.held ? 'yes' : 'no: below 97 % delivered, or p99 of 1 s and more')]),
+  ];
+  const broken = (['misdelivered', 'conflicts', 'holes', 'unpulled'] as const).filter((name) => report[name] > 0);
+  if (broken.length > 0) lines.push(line('BROKEN', broken.map((name) => `${name} ${report[name]}`).join('  ')));
+  for (const [reason, times] of Object.entries(report.incidents)) lines.push(line('incident', `${times} × ${reason}`));
+  return `${lines.join('\n')}\n`;
+}
+
+function samplesOf(histograms: readonly HistogramCounts[]): number {
+  return histograms.reduce((sum, { samples }) => sum + samples, 0);
+}
+
+function addUp(incidents: readonly (readonly [string, number])[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [reason, times] of incidents) sums[reason] = (sums[reason] ?? 0) + times;
+  return sums;
+}

@@ -1,0 +1,88 @@
+// The course of one load test against a target that runs: connect, weigh the gates, send, report.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LoadTestFlags } from './cli/flags.ts';
+import type { LoadPlan } from './driver/load-driver.ts';
+import { startWorkers, type Workers } from './driver/workers.ts';
+import { CpuMeter, type CpuSample, cpuUsageBetween, readResidentKib } from './report/cpu.ts';
+import { buildReport, type Report } from './report/report.ts';
+import { scenarioOf } from './scenarios/index.ts';
+import { NO_SECTIONS } from './scenarios/scenario.ts';
+import type { RunningTarget } from './setup/running-target.ts';
+
+const CONNECT_TIMEOUT_MS = 120_000;
+/** How long the gates get to settle before they are weighed. */
+const SETTLE_MS = 1_000;
+const PROGRESS_MS = 1_000;
+
+/** Runs the load and measures it. Always ends: each step has its time. */
+export async function runLoadTest(flags: LoadTestFlags, target: RunningTarget, say: (line: string) => void): Promise<Report> {
+  const workers = await startWorkers(flags.workers);
+  const scenario = scenarioOf(flags.scenario);
+  const drive = scenario.drive?.(flags, target);
+  const talking = setInterval(() => say(progressLine(workers, flags)), PROGRESS_MS);
+  try {
+    const emptyKib = await weighed(target);
+    const connected = await workers.connect(plansOf(flags, target));
+    if (connected.bound < flags.clients) say(`only ${connected.bound} of ${flags.clients} clients are logged in`);
+    const fullKib = await weighed(target);
+    const meter = new CpuMeter(new Map([...target.roles, ['load', [...workers.pids, process.pid]]]));
+    let from: CpuSample = meter.sample();
+    let to: CpuSample = from;
+    const results = await workers.run(
+      () => {
+        from = meter.sample();
+        drive?.start();
+      },
+      () => {
+        to = meter.sample();
+      },
+    );
+    return buildReport({
+      scenario: flags.scenario,
+      sections: { ...NO_SECTIONS, ...scenario.sections?.(flags, results), ...(await drive?.finish()) },
+      members: scenario.flags.includes('members') ? flags.members : null,
+      clients: flags.clients,
+      rate: flags.rate,
+      seconds: flags.seconds,
+      warmUpSeconds: flags.warmUpSeconds,
+      target: target.name,
+      transport: flags.transport,
+      connected: connected.bound,
+      connectSeconds: connected.seconds,
+      results,
+      cpu: cpuUsageBetween(from, to),
+      kibPerConnection: target.gatePids.length === 0 ? undefined : (fullKib - emptyKib) / Math.max(1, connected.bound),
+    });
+  } finally {
+    clearInterval(talking);
+    drive?.stop();
+    workers.stop();
+  }
+}
+
+async function weighed(target: RunningTarget): Promise<number> {
+  if (target.gatePids.length === 0) return 0;
+  await sleep(SETTLE_MS);
+  await target.collectGarbage();
+  return readResidentKib(target.gatePids);
+}
+
+function plansOf(flags: LoadTestFlags, target: RunningTarget): LoadPlan[] {
+  const each = flags.clients / flags.workers;
+  return Array.from({ length: flags.workers }, (_, index) => ({
+    accounts: target.accounts.slice(index * each, (index + 1) * each),
+    usedBefore: target.usedBefore,
+    urls: target.urls,
+    rate: flags.rate / flags.workers,
+    warmUpSeconds: flags.warmUpSeconds,
+    seconds: flags.seconds,
+    textBytes: flags.textBytes,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    ...scenarioOf(flags.scenario).plan(flags),
+  }));
+}
+
+function progressLine(workers: Workers, flags: LoadTestFlags): string {
+  const { bound, sent, acked, delivered } = workers.progress();
+  return `${bound}/${flags.clients} connected  ${sent} sent  ${acked} acked  ${delivered} delivered  ${sent - acked} under way`;
+}

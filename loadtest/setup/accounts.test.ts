@@ -1,0 +1,45 @@
+import { afterEach, expect, test } from 'vitest';
+import { sessionTokens } from '../../auth/session-tokens.ts';
+import { authTables } from '../../auth/store/accounts.ts';
+import { sqliteBatches } from '../../infra/sqlite/batches.ts';
+import { openSqliteStore, type SqliteStore } from '../../infra/sqlite/store.ts';
+import { nameKey } from '../../proto/text/names.ts';
+import { accountInserts, generateAccounts, generatePasswordUsers, parseAccounts } from './accounts.ts';
+
+let store: SqliteStore | undefined;
+
+afterEach(() => store?.close());
+
+test('invented people stand in the tables with a living session that their token names', async () => {
+  const { issue, verify } = sessionTokens([Buffer.alloc(32, 7)]);
+  const people = generateAccounts(1_200, issue);
+  store = openSqliteStore(':memory:');
+  for (const insert of accountInserts(people, '1')) store.database.exec(insert);
+  // Without claims: it only reads.
+  const batch = sqliteBatches(store, authTables).open('group', 'topic', []);
+  const { accounts, sessions } = batch.beginCommand().tx;
+  for (const { user, name, token } of people) {
+    expect(await accounts.byId(user)).toMatchObject({ name, disabled: false });
+    const [session] = await sessions.seen(user);
+    expect(verify(token)).toEqual({ session: session?.session, number: session?.tokenNumber });
+  }
+});
+
+test('strangers stand in the tables with the hash of their password and without a session', async () => {
+  const strangers = generatePasswordUsers(3, 'a password', 'scrypt$...');
+  store = openSqliteStore(':memory:');
+  for (const insert of accountInserts(strangers, '1')) store.database.exec(insert);
+  const { accounts, sessions } = sqliteBatches(store, authTables).open('group', 'topic', []).beginCommand().tx;
+  for (const { user, name } of strangers) {
+    expect(await accounts.byName(nameKey(name))).toMatchObject({ user, name, passwordHash: 'scrypt$...' });
+    expect(await sessions.seen(user)).toEqual([]);
+  }
+});
+
+test('an accounts file has a user and a token per line, and may have comments', () => {
+  expect(parseAccounts('# load\nu1 t1\n\n  u2\tt2 \n')).toEqual([
+    { user: 'u1', token: 't1' },
+    { user: 'u2', token: 't2' },
+  ]);
+  expect(() => parseAccounts('u1 t1\nu2')).toThrow('line 2');
+});

@@ -1,0 +1,48 @@
+// What is put under load, however it was started.
+import { readFileSync } from 'node:fs';
+import type { LoadTestFlags } from '../cli/flags.ts';
+import type { LoadAccount } from '../driver/client/load-client.ts';
+import type { PasswordAccount } from '../driver/log-in-storm.ts';
+import { parseAccounts } from './accounts.ts';
+
+export interface RunningTarget {
+  readonly name: string;
+  /** One address per gate, for the chosen transport. */
+  readonly urls: readonly string[];
+  readonly accounts: readonly LoadAccount[];
+  /** One for each log-in of a login-storm. */
+  readonly passwordAccounts: readonly PasswordAccount[];
+  /** Somebody else may have written in these accounts' conversations. */
+  readonly usedBefore: boolean;
+  /** Role → its processes; empty for what runs elsewhere. */
+  readonly roles: ReadonlyMap<string, readonly number[]>;
+  /** The processes that hold the sockets. */
+  readonly gatePids: readonly number[];
+  /** Makes the gates collect their garbage, where they can. */
+  collectGarbage(): Promise<void>;
+  /** Kills all gates and starts them again at the same addresses. Resolves when they are ready. */
+  restartGates?(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A gate that runs already. Throws where there are too few accounts. */
+export function existingTarget(
+  flags: LoadTestFlags,
+  { host, port }: { readonly host: string; readonly port: number },
+): RunningTarget {
+  if (!flags.accountsFile) throw new TypeError('no accounts');
+  const accounts = parseAccounts(readFileSync(flags.accountsFile, 'utf8'));
+  if (accounts.length < flags.clients)
+    throw new Error(`${flags.accountsFile} has ${accounts.length} accounts for ${flags.clients} clients`);
+  return {
+    name: `${host}:${port}`,
+    urls: [`${flags.transport}://${host.includes(':') ? `[${host}]` : host}:${port}`],
+    accounts: accounts.slice(0, flags.clients),
+    passwordAccounts: [],
+    usedBefore: true,
+    roles: new Map(),
+    gatePids: [],
+    collectGarbage: async () => undefined,
+    close: async () => undefined,
+  };
+}

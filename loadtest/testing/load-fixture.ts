@@ -1,0 +1,52 @@
+// For tests: a load against the fake gate, small and short.
+import { newId } from '../../proto/ids.ts';
+import { LoadDriver, type LoadPlan, type LoadResult } from '../driver/load-driver.ts';
+import { PAIRS } from '../driver/workload.ts';
+import { type FaultyGate, type GateFaults, startFaultyGate, testToken } from './faulty-gate.ts';
+
+export const NO_VIOLATIONS = { lost: 0, duplicated: 0, outOfOrder: 0, misdelivered: 0, conflicts: 0, holes: 0 };
+
+export interface LoadFixture {
+  /** 10 clients, 60 messages of which the first 20 are warm-up; or as the plan says. */
+  run(faults: GateFaults, plan?: Partial<LoadPlan> & { readonly clients?: number }): Promise<LoadResult>;
+  gate(): FaultyGate | undefined;
+  close(): Promise<void>;
+}
+
+export function loadFixture(): LoadFixture {
+  let gate: FaultyGate | undefined;
+  let load: LoadDriver | undefined;
+  return {
+    async run(faults, { clients = 10, ...plan } = {}) {
+      gate = await startFaultyGate(faults);
+      const accounts = Array.from({ length: clients }, () => {
+        const user = newId();
+        return { user, token: testToken(user) };
+      });
+      load = new LoadDriver({
+        accounts,
+        usedBefore: false,
+        urls: [`tcp://127.0.0.1:${gate.port}`],
+        workload: PAIRS,
+        rate: 200,
+        warmUpSeconds: 0.1,
+        seconds: 0.2,
+        textBytes: 10,
+        connectTimeoutMs: 5_000,
+        quietMs: 300,
+        pullableWithinMs: 300,
+        ...plan,
+      });
+      const { bound } = await load.connect();
+      if (bound !== clients) throw new Error(`${bound} of ${clients} are logged in`);
+      return await load.run(() => undefined);
+    },
+    gate: () => gate,
+    async close() {
+      load?.close();
+      await gate?.close();
+      load = undefined;
+      gate = undefined;
+    },
+  };
+}

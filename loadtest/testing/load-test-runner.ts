@@ -1,0 +1,117 @@
+// For tests: the load test as the command that people run.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect } from 'vitest';
+import type { Report } from '../report/report.ts';
+
+const MAIN = join(import.meta.dirname, '../main.ts');
+
+export interface LoadTestRunner {
+  /** Runs it; resolves when it has ended. Several may run at the same time. */
+  run(...args: string[]): Promise<LoadTestRun>;
+  /** The name of a new file with this text. */
+  file(text: string): string;
+}
+
+export interface LoadTestRun {
+  readonly code: number;
+  readonly output: string;
+  readonly report: Report | undefined;
+}
+
+/** To be called in a test file: what it runs and writes is gone after the last test. */
+export function loadTestRunner(): LoadTestRunner {
+  let folder = '';
+  let files = 0;
+  const running = new Set<ChildProcess>();
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'loadtest-'));
+  });
+  afterAll(() => {
+    for (const child of running) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  });
+  const newName = (): string => join(folder, String(++files));
+  return {
+    async run(...args) {
+      const json = newName();
+      const child = spawn(process.execPath, [MAIN, ...args, '--json', json], { stdio: ['ignore', 'pipe', 'pipe'] });
+      running.add(child);
+      let output = '';
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
+      const [code] = (await once(child, 'close')) as [number];
+      running.delete(child);
+      const report = existsSync(json) ? (JSON.parse(readFileSync(json, 'utf8')) as Report) : undefined;
+      return { code, output, report };
+    },
+    file(text) {
+      const name = newName();
+      writeFileSync(name, text);
+      return name;
+    },
+  };
+}
+
+/** 50 clients, 800 messages of which the first 200 are warm-up. */
+export const TINY = ['--clients', '50', '--rate', '200', '--seconds', '3', '--warm-up', '1'];
+export const PERFECT = {
+  connected: 50,
+  sent: 600,
+  acked: 600,
+  delivered: 600,
+  allSent: 800,
+  lost: 0,
+  duplicated: 0,
+  outOfOrder: 0,
+};
+
+const FLAWLESS = { lost: 0, duplicated: 0, outOfOrder: 0, misdelivered: 0, conflicts: 0, holes: 0, unpulled: 0, refused: 0 };
+const SHORT = ['--seconds', '3', '--warm-up', '1'];
+const GROUP = ['--scenario', 'group', '--members', '20', '--clients', '40', '--rate', '20', ...SHORT];
+const MIXED = ['--scenario', 'mixed', '--members', '10', '--clients', '40', '--rate', '200', ...SHORT];
+const SYNC = [
+  '--scenario',
+  'sync',
+  '--conversations',
+  '20',
+  '--clients',
+  '30',
+  '--rate',
+  '50',
+  '--reconnects',
+  '5',
+  '--away',
+  '1',
+  ...SHORT,
+];
+
+export async function expectGroup({ run }: LoadTestRunner, ...target: string[]): Promise<void> {
+  const { code, report, output } = await run(...GROUP, ...target);
+  expect(report, output).toMatchObject({ ...FLAWLESS, scenario: 'group', members: 20, clients: 40, others: null });
+  expect(report).toMatchObject({ sent: 60, acked: 60, due: 60 * 19, delivered: 60 * 19, allSent: 80, allDue: 80 * 19 });
+  expect(report).toMatchObject({ directDeliveryMs: null, groupDeliveryMs: report?.deliveryMs });
+  expect(code).toBe(0);
+}
+
+export async function expectMixed({ run }: LoadTestRunner, ...target: string[]): Promise<void> {
+  const { code, report, output } = await run(...MIXED, ...target);
+  expect(report, output).toMatchObject({ ...FLAWLESS, scenario: 'mixed', sent: 570, acked: 570, allSent: 760 });
+  expect(report).toMatchObject({ due: 480 + 90 * 9, delivered: 480 + 90 * 9, allDue: 640 + 120 * 9 });
+  const others = Object.values(report?.others ?? {});
+  expect(others).toHaveLength(8);
+  for (const other of others) expect(other, output).toMatchObject({ asked: 5, answered: 5, refused: {}, unanswered: 0 });
+  expect(output).toContain('MarkRead          5 of 5 answered');
+  expect(code).toBe(0);
+}
+
+export async function expectSync({ run }: LoadTestRunner, ...target: string[]): Promise<void> {
+  const { code, report, output } = await run(...SYNC, ...target);
+  expect(report, output).toMatchObject({ ...FLAWLESS, scenario: 'sync', sent: 150, acked: 150, allSent: 300 + 200 });
+  expect(report?.reconnects).toMatchObject({ conversations: 20, left: 15, synced: 15, calls: 15, overlooked: 0 });
+  expect(report?.reconnects?.changedEach).toBeGreaterThan(0);
+  expect(output).toContain('came back     15 of 15');
+  expect(code).toBe(0);
+}

@@ -1,0 +1,260 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test, vi } from 'vitest';
+import { im } from '../../proto/rpc.ts';
+import { type GroupFixture, groupFixture } from '../testing/group-fixture.ts';
+import { onEveryStore } from '../testing/runtime/test-stores.ts';
+
+const { ADMIN } = im.GroupRole;
+const { BY_INVITATION, BY_REQUEST, OPEN } = im.JoinPolicy;
+
+onEveryStore('who is in a group', (world, store) => {
+  const groups = async (): Promise<GroupFixture> => {
+    await world().start('Logic');
+    return groupFixture(world(), store());
+  };
+
+  test('who joins sees what is said from then on; who leaves, what was said until then', async () => {
+    const at = await groups();
+    const [ann = '', ben = ''] = await at.addUsers(2);
+    const names = { [ann]: 'ann', [ben]: 'ben' };
+    const groupId = await at.createGroup(ann, [], { joinPolicy: OPEN });
+    await at.sendText(ann, groupId, 'before');
+    expect(await at.call(ben, 'joinGroup', { groupId })).toMatchObject({ joined: true, group: { members: 2, myRole: 1 } });
+    await at.sendText(ann, groupId, 'during');
+    await at.call(ben, 'leaveGroup', { groupId });
+    await at.sendText(ann, groupId, 'after');
+    expect(await at.readTexts(ben, groupId, names)).toEqual(['joined by ben: ben', 'during', 'left by ben: ben']);
+    expect(await at.findConversation(ben, groupId)).toMatchObject({ left: true, firstSeq: 3, lastSeq: 5, unread: 1 });
+    const late = { clientMessageId: randomBytes(16), conversation: groupId, text: 'me too' };
+    expect(await at.callForCode(ben, 'sendMessage', late)).toBe('NOT_A_MEMBER');
+    expect((await at.call(ben, 'listGroups', {})).groups).toEqual([]);
+    expect(await at.callForCode(ben, 'leaveGroup', { groupId })).toBe('NO_SUCH_GROUP');
+  });
+
+  test('who has left is not told by which name the group goes since, neither by his list nor by Sync, until he is back', async () => {
+    const at = await groups();
+    const [ann = '', ben = ''] = await at.addUsers(2);
+    const groupId = await at.createGroup(ann, [ben], { name: 'then', joinPolicy: OPEN });
+    await at.call(ben, 'leaveGroup', { groupId });
+    await at.call(ann, 'updateGroup', { groupId, name: 'since' });
+    expect(await at.findConversation(ben, groupId)).toMatchObject({ left: true, peerName: 'then' });
+    expect((await at.call(ben, 'sync', {})).conversations).toMatchObject([{ conversation: groupId, peerName: 'then' }]);
+    expect(await at.findConversation(ann, groupId)).toMatchObject({ peerName: 'since' });
+    await at.call(ben, 'joinGroup', { groupId });
+    expect(await at.findConversation(ben, groupId)).toMatchObject({ left: false, peerName: 'since' });
+  });
+
+  test('who comes back sees from where he came back', async () => {
+    const at = await groups();
+    const [ann = '', ben = ''] = await at.addUsers(2);
+    const names = { [ann]: 'ann', [ben]: 'ben' };
+    const groupId = await at.createGroup(ann, [ben], { joinPolicy: OPEN });
+    await at.sendText(ann, groupId, 'then');
+    await at.call(ann, 'removeFromGroup', { groupId, user: ben });
+    await at.sendText(ann, groupId, 'meanwhile');
+    await at.call(ben, 'joinGroup', { groupId });
+    await at.sendText(ann, groupId, 'now');
+    expect(await at.readTexts(ben, groupId, names)).toEqual(['joined by ben: ben', 'now']);
+    expect(await at.findConversation(ben, groupId)).toMatchObject({ left: false, firstSeq: 5, unread: 1 });
+    expect((await at.call(ben, 'getGroup', { groupId })).group).toMatchObject({ members: 2, myRole: im.GroupRole.MEMBER });
+  });
+
+  test('joining twice, and being invited where one is, changes nothing and tells nobody', async () => {
+    const at = await groups();
+    const [ann = '', ben = ''] = await at.addUsers(2);
+    const groupId = await at.createGroup(ann, [], { joinPolicy: OPEN });
+    const both = await Promise.all([at.call(ben, 'joinGroup', { groupId }), at.call(ben, 'joinGroup', { groupId })]);
+    expect(both).toMatchObject([
+      { joined: true, group: { members: 2 } },
+      { joined: true, group: { members: 2 } },
+    ]);
+    expect((await at.call(ann, 'inviteToGroup', { groupId, users: [ben, ann, ben] })).group?.members).toBe(2);
+    expect(await at.readTexts(ann, groupId, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann', 'joined by ben: ben']);
+  });
+
+  test('a group by invitation cannot be joined: it is as if it were not there', async () => {
+    const at = await groups();
+    const [ann = '', ben = ''] = await at.addUsers(2);
+    const groupId = await at.createGroup(ann, [], { joinPolicy: BY_INVITATION });
+    expect(await at.callForCode(ben, 'joinGroup', { groupId })).toBe('NO_SUCH_GROUP');
+  });
+
+  test('who is invited is a member at once; blocked users, deleted ones and more than a hundred are not', async () => {
+    const at = await groups();
+    const [ann = '', ben = '', cay = '', eve = ''] = await at.addUsers(4);
+    const groupId = await at.createGroup(ann);
+    expect((await at.call(ann, 'inviteToGroup', { groupId, users: [ben, cay] })).group?.members).toBe(3);
+    await at.sendText(cay, groupId, 'thanks');
+    const names = { [ann]: 'ann', [ben]: 'ben', [cay]: 'cay' };
+    expect(await at.readTexts(ben, groupId, names)).toEqual(['invited by ann: ben+cay', 'thanks']);
+    const invite = (users: string[]) => at.callForCode(ann, 'inviteToGroup', { groupId, users });
+    await at.call(eve, 'block', { user: ann });
+    expect(await invite([eve])).toBe('BLOCKED');
+    await at.call(eve, 'unblock', { user: ann });
+    await store().removeUser(eve);
+    expect(await invite([eve])).toBe('NO_SUCH_USER');
+    expect(await invite([])).toBe('BAD_ARGUMENT');
+    expect(await invite(Array.from({ length: 101 }, () => ben))).toBe('BAD_ARGUMENT');
+    // Nobody at all where one of them cannot be.
+    const [fred = ''] = await at.addUsers(1);
+    expect(await invite([fred, eve])).toBe('NO_SUCH_USER');
+    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(3);
+  });
+
+  test('a request is told to the admins, listed, and answered once', async () => {
+    const at = await groups();
+    const [ann = '', adm = '', ben = '', cay = '', dan = ''] = await at.addUsers(5);
+    const groupId = await at.createGroup(ann, [adm, ben], { joinPolicy: BY_REQUEST });
+    await at.call(ann, 'setGroupRole', { groupId, user: adm, role: ADMIN });
+    expect(await at.callForCode(cay, 'joinGroup', { groupId, greeting: 'x'.repeat(201) })).toBe('TEXT_TOO_LONG');
+    expect(await at.call(cay, 'joinGroup', { groupId, greeting: 'x'.repeat(200) })).toMatchObject({ joined: false });
+    expect(await at.call(cay, 'joinGroup', { groupId, greeting: 'let me in' })).toMatchObject({
+      joined: false,
+      group: { owner: '' },
+    });
+    await at.call(cay, 'joinGroup', { groupId, greeting: 'let me in' });
+    await at.call(dan, 'joinGroup', { groupId });
+    const asked = (user: string) => at.pushesTo(user).flatMap(({ joinRequested }) => (joinRequested ? [joinRequested] : []));
+    for (const user of [ann, adm]) {
+      await vi.waitFor(() => expect(asked(user)).toHaveLength(3));
+      expect(asked(user)[1]).toMatchObject({ group: groupId, request: { user: cay, name: cay, greeting: 'let me in' } });
+    }
+    expect(asked(ben)).toEqual([]);
+    const { requests, more } = await at.call(adm, 'listJoinRequests', { groupId });
+    expect(requests.map(({ user, greeting }) => `${user} ${greeting}`).sort()).toEqual([`${cay} let me in`, `${dan} `].sort());
+    expect(more).toBe(false);
+    const first = await at.call(adm, 'listJoinRequests', { groupId, limit: 1 });
+    expect(first).toMatchObject({ requests: [requests[0]], more: true });
+    const rest = await at.call(adm, 'listJoinRequests', { groupId, afterUser: requests[0]?.user ?? '' });
+    expect(rest).toMatchObject({ requests: [requests[1]], more: false });
+
+    expect(await at.callForCode(ben, 'answerJoinRequest', { groupId, user: cay, accept: true })).toBe('NOT_ALLOWED');
+    await at.call(adm, 'answerJoinRequest', { groupId, user: dan, accept: false });
+    expect(await at.callForCode(adm, 'answerJoinRequest', { groupId, user: dan, accept: true })).toBe('NO_SUCH_REQUEST');
+    await at.call(adm, 'answerJoinRequest', { groupId, user: cay, accept: true });
+    expect(await at.callForCode(ann, 'answerJoinRequest', { groupId, user: cay, accept: true })).toBe('NO_SUCH_REQUEST');
+    expect(await at.readRole(cay, groupId)).toBe(im.GroupRole.MEMBER);
+    expect(await at.readTexts(cay, groupId, { [adm]: 'adm', [cay]: 'cay' })).toEqual(['joined by adm: cay']);
+    expect((await at.call(ann, 'listJoinRequests', { groupId })).requests).toEqual([]);
+  });
+
+  test('an invitation answers a request, and the request of a deleted account cannot be answered', async () => {
+    const at = await groups();
+    const [ann = '', ben = '', cay = ''] = await at.addUsers(3);
+    const groupId = await at.createGroup(ann, [], { joinPolicy: BY_REQUEST });
+    for (const user of [ben, cay]) await at.call(user, 'joinGroup', { groupId });
+    await at.call(ann, 'inviteToGroup', { groupId, users: [ben] });
+    expect((await at.call(ann, 'listJoinRequests', { groupId })).requests).toMatchObject([{ user: cay }]);
+    await store().removeUser(cay);
+    expect((await at.call(ann, 'listJoinRequests', { groupId })).requests).toMatchObject([{ user: cay, name: '' }]);
+    expect(await at.callForCode(ann, 'answerJoinRequest', { groupId, user: cay, accept: true })).toBe('NO_SUCH_REQUEST');
+  });
+
+  test('what happens stands in order among what is said, and does not count as unread', async () => {
+    const at = await groups();
+    const [ann = '', ben = '', cay = ''] = await at.addUsers(3);
+    const names = { [ann]: 'ann', [ben]: 'ben', [cay]: 'cay' };
+    const groupId = await at.createGroup(ann, [ben], { joinPolicy: OPEN });
+    await at.sendText(ann, groupId, 'one');
+    await at.call(ann, 'setGroupRole', { groupId, user: ben, role: ADMIN });
+    await at.call(cay, 'joinGroup', { groupId });
+    await at.sendText(cay, groupId, 'two');
+    await at.call(ben, 'muteMember', { groupId, user: cay, seconds: 60 });
+    await at.call(ben, 'removeFromGroup', { groupId, user: cay });
+    await at.call(ann, 'transferGroup', { groupId, user: ben });
+    await at.call(ann, 'leaveGroup', { groupId });
+    expect(await at.readTexts(ben, groupId, names)).toEqual([
+      'created by ann: ben',
+      'one',
+      'role by ann: ben',
+      'joined by cay: cay',
+      'two',
+      'muted by ben: cay',
+      'removed by ben: cay',
+      'transferred by ann: ben',
+      'left by ann: ann',
+    ]);
+    expect((await at.findConversation(ben, groupId))?.unread).toBe(2);
+    expect((await at.findConversation(cay, groupId))?.unread).toBe(0);
+    expect((await at.findConversation(ann, groupId))?.unread).toBe(1);
+    // Everybody was pushed what he can read, in that order.
+    for (const user of [ann, ben, cay]) {
+      const { messages } = await at.call(user, 'pullMessages', { conversation: groupId });
+      const seqs = messages.map(({ seq }) => seq);
+      await vi.waitFor(() =>
+        expect(
+          at
+            .pushesTo(user)
+            .map((event) => event.messageStored?.seq)
+            .at(-1),
+        ).toBe(seqs.at(-1)),
+      );
+      const got = at.pushesTo(user).map((event) => event.messageStored?.seq);
+      // The sending connection has its reply instead.
+      const own = messages.filter(({ sender, kind }) => sender === user && kind !== im.MessageKind.SYSTEM).map(({ seq }) => seq);
+      expect(got).toEqual(seqs.filter((seq) => !own.includes(seq)));
+    }
+  });
+
+  test('a message to 300 members at two gates is one envelope for each gate', { timeout: 30_000 }, async () => {
+    const at = await groups();
+    const people = await at.addUsers(300, ['gate.one', 'gate.two']);
+    const [ann = '', ...others] = people;
+    const group = await at.createGroup(ann, others);
+    const isOurs = ({ event }: { event: im.Push }) => event.messageStored?.text === 'to all';
+    const lookups = world().routes.lookups;
+    await at.sendText(ann, group, 'to all');
+    await vi.waitFor(() => expect(at.pushes.filter(isOurs)).toHaveLength(2));
+    expect(world().routes.lookups).toBe(lookups + 1);
+    const targets = at.pushes.filter(isOurs).map(({ gate, targets: at }) => [gate, at.length]);
+    expect(targets.sort()).toEqual([
+      ['gate.one', 150],
+      ['gate.two', 150],
+    ]);
+    await vi.waitFor(() => expect(world().domainEvents.some(({ messageStored }) => messageStored?.text === 'to all')).toBe(true));
+  });
+
+  test('a stranger writes and reads nothing; whom it concerns is told who had no connection', async () => {
+    const at = await groups();
+    const [ann = '', ben = '', eve = ''] = await at.addUsers(3);
+    const group = await at.createGroup(ann, [ben], { joinPolicy: OPEN });
+    const message = { clientMessageId: randomBytes(16), conversation: group, text: 'hi' };
+    expect(await at.callForCode(eve, 'sendMessage', message)).toBe('NO_SUCH_CONVERSATION');
+    expect(await at.callForCode(eve, 'pullMessages', { conversation: group })).toBe('NO_SUCH_CONVERSATION');
+    world().routes.entries.delete(ben);
+    await at.sendText(ann, group, 'anybody?');
+    await vi.waitFor(() => {
+      const told = world().domainEvents.find(({ messageStored }) => messageStored?.text === 'anybody?');
+      expect(told).toMatchObject({ key: group, absent: [ben] });
+    });
+    const changes = world().domainEvents.filter(({ groupChanged }) => groupChanged);
+    expect(changes).toMatchObject([{ key: group, groupChanged: { group, name: 'a group', members: 2, owner: ann } }]);
+  });
+
+  test('a resent message is the first one, whether its sender is still in the group or not', async () => {
+    const at = await groups();
+    const [ann = '', ben = ''] = await at.addUsers(2);
+    const groupId = await at.createGroup(ann, [ben]);
+    const message = { clientMessageId: randomBytes(16), conversation: groupId, text: 'once' };
+    const { seq } = await at.call(ben, 'sendMessage', message);
+    expect((await at.call(ben, 'sendMessage', message)).seq).toBe(seq);
+    await at.call(ann, 'removeFromGroup', { groupId, user: ben });
+    expect((await at.call(ben, 'sendMessage', message)).seq).toBe(seq);
+  });
+
+  test('admins recall what members below them have said, whenever; nobody what stands above him', async () => {
+    const at = await groups();
+    const [ann = '', adm = '', ben = '', cay = ''] = await at.addUsers(4);
+    const groupId = await at.createGroup(ann, [adm, ben, cay]);
+    await at.call(ann, 'setGroupRole', { groupId, user: adm, role: ADMIN });
+    const recall = async (by: string, of: string): Promise<string> => {
+      const seq = await at.sendText(of, groupId, 'oops');
+      return at.callForCode(by, 'recallMessage', { clientMessageId: randomBytes(16), conversation: groupId, seq });
+    };
+    expect(await recall(adm, ben)).toBe('ok');
+    expect(await recall(ann, adm)).toBe('ok');
+    expect(await recall(adm, ann)).toBe('NOT_YOURS');
+    expect(await recall(cay, ben)).toBe('NOT_YOURS');
+    expect(await recall(ben, ben)).toBe('ok');
+  });
+});

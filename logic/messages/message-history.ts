@@ -1,0 +1,37 @@
+// What was said, page by page.
+import type { Command } from '../../infra/ports/index.ts';
+import type { im } from '../../proto/rpc.ts';
+import { requireMembership } from '../conversations/access.ts';
+import { fitToPage, resolvePageLimit } from '../pages.ts';
+import type { LogicStore } from '../ports/index.ts';
+import { assertSeq } from './message-content.ts';
+import { toProtoMessage } from './send-message.ts';
+
+const LIMITS = { usual: 100, most: 200 };
+
+export async function pullMessages(
+  request: im.PullMessagesRequest,
+  command: Command<LogicStore>,
+): Promise<im.PullMessagesReply.$Properties> {
+  const { conversation, afterSeq, beforeSeq } = request;
+  assertSeq(afterSeq);
+  assertSeq(beforeSeq);
+  const limit = resolvePageLimit(request.limit, LIMITS);
+  const { caller, tx } = command;
+  const { firstSeq, lastSeq } = await requireMembership(command, conversation);
+  const fromEnd = beforeSeq > 0;
+  const from = Math.max(afterSeq + 1, firstSeq);
+  const to = fromEnd ? Math.min(beforeSeq - 1, lastSeq) : lastSeq;
+  const found = await tx.messages.listRange(caller.userId, conversation, { from, to, limit, fromEnd });
+  // Those nearest to where the client is come first: from there on the page has no gap.
+  const rising = fitToPage(
+    fromEnd ? found.toReversed() : found,
+    ({ text, body }) => Buffer.byteLength(text) + Buffer.byteLength(body),
+  );
+  const page = fromEnd ? rising.toReversed() : rising;
+  const reactions = await tx.messages.listReactions(caller.userId, conversation, page[0]?.seq ?? 1, page.at(-1)?.seq ?? 0);
+  const messages = page
+    .filter(({ hidden }) => !hidden)
+    .map((message) => ({ ...toProtoMessage(message), reactions: [...(reactions.get(message.seq) ?? [])] }));
+  return { messages, lastSeq, firstSeq, deletedSeqs: page.filter(({ hidden }) => hidden).map(({ seq }) => seq) };
+}

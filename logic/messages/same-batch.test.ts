@@ -1,0 +1,88 @@
+// Commands that get in each other's way within one batch: each finds what those have done that come before it in the order.
+import { randomBytes } from 'node:crypto';
+import { beforeEach, expect, test } from 'vitest';
+import { im } from '../../proto/rpc.ts';
+import { type GroupFixture, groupFixture } from '../testing/group-fixture.ts';
+import { decodeSendReply, failureCode, waitFor } from '../testing/runtime/runtime-fixture.ts';
+import { onEveryStore } from '../testing/runtime/test-stores.ts';
+
+const { RECALLED, REACTED } = im.MessageKind;
+const ROUNDS = 10;
+
+onEveryStore('at the same moment', (world, store) => {
+  let groups: GroupFixture;
+  beforeEach(async () => {
+    await world().start('Logic');
+    groups = await groupFixture(world(), store());
+  });
+
+  /** Sends commands of different users at once; their replies. */
+  async function together(commands: readonly [user: string, rpc: string, request: object][]): Promise<im.Envelope[]> {
+    const sent = commands.map(([user, rpc, request]) => world().send(`Logic.${rpc}`, request, { user }));
+    return Promise.all(sent.map((request) => waitFor(() => world().replies(request)[0], 'a reply')));
+  }
+  const id = () => ({ clientMessageId: randomBytes(16) });
+  const pull = async (user: string, conversation: string) =>
+    (await groups.call(user, 'pullMessages', { conversation, limit: 200 })).messages as im.Message[];
+
+  test.each([
+    ['removed', 'RemoveFromGroup', {}, 'NOT_A_MEMBER'],
+    ['silenced', 'MuteMember', { seconds: 3600 }, 'MUTED'],
+  ])('whoever is %s is heard before that or not at all', async (_what, rpc, how, refusal) => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const [owner, member] = (await groups.addUsers(2)) as [string, string];
+      const group = await groups.createGroup(owner, [member]);
+      const say: [string, string, object] = [member, 'SendMessage', { ...id(), conversation: group, text: 'hello' }];
+      const act: [string, string, object] = [owner, rpc, { group, user: member, ...how }];
+      const replies = await together(round % 2 ? [say, act] : [act, say]);
+      const said = replies[round % 2 ? 0 : 1];
+      if (!said) throw new Error('no reply');
+      const all = await pull(owner, group);
+      const last = all.find(({ kind, seq }) => kind === im.MessageKind.SYSTEM && seq > 1)?.seq ?? 0;
+      if (said.failure) expect(failureCode(said)).toBe(refusal);
+      else expect(decodeSendReply(said).seq).toBeLessThan(last);
+    }
+  });
+
+  // Who acts has sent so many messages right before: they move the moment at which his turn at the group begins.
+  test.each([0, 1, 2, 3])(
+    'whoever is removed or joins is told what he may see and nothing else, %i commands later',
+    async (later) => {
+      for (let round = 0; round < ROUNDS; round++) {
+        const [owner, speaker, other] = (await groups.addUsers(3)) as [string, string, string];
+        const joins = round % 4 > 1;
+        const group = await groups.createGroup(owner, joins ? [speaker] : [speaker, other], { joinPolicy: im.JoinPolicy.OPEN });
+        const say: [string, string, object] = [speaker, 'SendMessage', { ...id(), conversation: group, text: 'hello' }];
+        const act: [string, string, object] = joins
+          ? [other, 'JoinGroup', { group }]
+          : [owner, 'RemoveFromGroup', { group, user: other }];
+        const [actor] = act;
+        const note = (): [string, string, object] => [actor, 'SendMessage', { ...id(), to: actor, text: 'a note' }];
+        await together([note()]);
+        const before = Array.from({ length: later }, note);
+        const replies = await together(round % 2 ? [say, ...before, act] : [...before, act, say]);
+        const said = round % 2 ? replies[0] : replies.at(-1);
+        if (!said) throw new Error('no reply');
+        const { seq } = decodeSendReply(said);
+        const system = (await pull(owner, group)).findLast(({ kind }) => kind === im.MessageKind.SYSTEM)?.seq ?? 0;
+        const told = groups.pushesTo(other).flatMap(({ messageStored }) => messageStored ?? []);
+        const isTold = told.some((message) => message.conversation === group && message.seq === seq);
+        expect(isTold).toBe(joins ? seq > system : seq < system);
+      }
+    },
+  );
+
+  test('nobody reacts to a message behind its recall', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const [alice, bob] = (await groups.addUsers(2)) as [string, string];
+      const { conversation } = await groups.call(alice, 'sendMessage', { ...id(), to: bob, text: 'oops' });
+      const react: [string, string, object] = [bob, 'React', { ...id(), conversation, seq: 1, emoji: '👍' }];
+      const recall: [string, string, object] = [alice, 'RecallMessage', { ...id(), conversation, seq: 1 }];
+      await together(round % 2 ? [react, recall] : [recall, react]);
+      const all = await pull(alice, conversation);
+      const recalled = all.findIndex(({ kind }) => kind === RECALLED);
+      expect(recalled).toBeGreaterThan(0);
+      expect(all.findIndex(({ kind }) => kind === REACTED)).toBeLessThan(recalled);
+    }
+  });
+});

@@ -1,0 +1,127 @@
+// Friends, requests and blocks through the runtime, and in two processes at once; what one client sees of it stands in e2e/promises/friends.ts.
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Batches, Command } from '../../infra/ports/index.ts';
+import { commitBatch, keepCommand, testPartition } from '../../infra/testing/batch-fixture.ts';
+import { describeReal } from '../../infra/testing/real-servers.ts';
+import { newId } from '../../proto/ids.ts';
+import { im } from '../../proto/rpc.ts';
+import type { LogicStore } from '../ports/index.ts';
+import { mysqlStoreFixture } from '../store/testing/mysql-store.ts';
+import { failureCode, waitFor } from '../testing/runtime/runtime-fixture.ts';
+import { onEveryStore } from '../testing/runtime/test-stores.ts';
+import { block, requestFriend } from './relations.ts';
+
+onEveryStore('people', (world, store) => {
+  const people = async (count: number): Promise<string[]> => {
+    const users = Array.from({ length: count }, newId);
+    for (const user of users) await store().addUser(user);
+    return users;
+  };
+  const ask = (user: string, other: string) => world().send('Logic.RequestFriend', { user: other }, { user });
+  const all = (ids: readonly number[]) => waitFor(() => ids.every((id) => world().replies(id).length > 0), 'all replies');
+  const changed = async (user: string) => {
+    const batch = store().batches.open('test', 'test', []);
+    const found = await batch.beginCommand().tx.relations.listChangedSince(user, 0, 100);
+    await batch.rollback();
+    return found;
+  };
+
+  test('of two who ask each other at the same moment both are friends, and nothing is open', async () => {
+    await world().start('Logic');
+    for (let round = 0; round < 10; round++) {
+      const [one, other] = (await people(2)) as [string, string];
+      const ids = [ask(one, other), ask(other, one)];
+      await all(ids);
+      expect(ids.map((id) => failureCode(world().replies(id)[0] as im.Envelope))).toEqual([
+        'CODE_UNSPECIFIED',
+        'CODE_UNSPECIFIED',
+      ]);
+      for (const user of [one, other])
+        expect(await changed(user)).toMatchObject({ version: 2, relations: [{ friend: true, asked: false, asksMe: false }] });
+    }
+  });
+
+  test('many who ask one at the same moment are all heard, each under a version of its own', async () => {
+    await world().start('Logic');
+    const [hub, ...askers] = (await people(41)) as [string, ...string[]];
+    const ids = askers.map((asker) => ask(asker, hub));
+    await all(ids);
+    const { version, relations } = await changed(hub);
+    expect(version).toBe(40);
+    expect(relations.map((relation) => relation.version)).toEqual(askers.map((_, i) => i + 1));
+    expect(relations.map(({ other }) => other).toSorted()).toEqual(askers.toSorted());
+    expect(relations.every(({ asksMe }) => asksMe)).toBe(true);
+    expect(world().deadLetters).toEqual([]);
+  });
+
+  test('a greeting of a megabyte, and one that is no text, are refused', async () => {
+    await world().start('Logic');
+    const [one, other] = (await people(2)) as [string, string];
+    const long = { user: other, greeting: '王'.repeat(350_000) };
+    expect(failureCode(await world().ask('Logic.RequestFriend', long, { user: one }))).toBe('TEXT_TOO_LONG');
+    for (const invalid of [
+      [0xff, 0xfe],
+      [0xed, 0xa0, 0x80],
+    ]) {
+      const payload = Buffer.from([
+        ...im.RequestFriendRequest.encode({ user: other }).finish(),
+        0x12,
+        invalid.length,
+        ...invalid,
+      ]);
+      expect(failureCode(await world().ask('Logic.RequestFriend', {}, { user: one, payload }))).toBe('BAD_PAYLOAD');
+    }
+    expect(await changed(other)).toEqual({ version: 0, relations: [] });
+  });
+});
+
+describeReal('two processes on MySQL', ['mysql'], () => {
+  /** Runs a handler for `user` in batches of one process until it is stored. */
+  async function process(batches: Batches<LogicStore>) {
+    const log = await testPartition(batches);
+    return <T>(userId: string, handle: (command: Command<LogicStore>) => Promise<T>): Promise<T> =>
+      commitBatch(batches, log, (batch) =>
+        keepCommand(batch, (tables) => {
+          const told = {
+            push: () => undefined,
+            enqueue: () => undefined,
+            emit: () => undefined,
+            bind: () => undefined,
+            disconnect: () => undefined,
+          };
+          return handle({ ...told, caller: { userId } as Command<LogicStore>['caller'], tx: tables, isReplay: false });
+        }),
+      );
+  }
+
+  describe('what happens between two users in both at once', () => {
+    test('crossing requests become one friendship; a block and a request never leave both', async () => {
+      const world = await mysqlStoreFixture();
+      onTestFinished(() => world.close());
+      const [first, second] = [await process(world.connect()), await process(world.connect())];
+      for (let round = 0; round < 15; round++) {
+        const [alice, bob] = [newId(), newId()];
+        for (const user of [alice, bob]) await world.addPerson({ user, name: user, nameKey: user });
+        const request = (other: string) => (command: Command<LogicStore>) =>
+          requestFriend({ user: other, greeting: '' } as im.RequestFriendRequest, command);
+        const get = (one: string, other: string) => first(alice, ({ tx: { relations } }) => relations.find(one, other));
+        await Promise.all([first(alice, request(bob)), second(bob, request(alice))]);
+        for (const [one, other] of [
+          [alice, bob],
+          [bob, alice],
+        ] as const)
+          expect(await get(one, other)).toMatchObject({ friend: true, asked: false, asksMe: false, version: 2 });
+
+        const carol = newId();
+        await world.addPerson({ user: carol, name: carol, nameKey: carol });
+        const [asked] = await Promise.allSettled([
+          first(carol, request(alice)),
+          second(alice, (command) => block({ user: carol } as im.BlockRequest, command)),
+        ]);
+        if (asked.status === 'rejected') expect(asked.reason).toMatchObject({ code: 'BLOCKED' });
+        expect(await get(alice, carol)).toMatchObject({ blocked: true, asksMe: false });
+        expect(await get(carol, alice)).toMatchObject({ asked: false, blocked: false });
+      }
+    }, 30_000);
+  });
+});

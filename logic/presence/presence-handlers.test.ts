@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type MemoryRoutes, memoryRoutes } from '../../infra/memory/routes.ts';
+import { newId } from '../../proto/ids.ts';
+import { type Caller, type CommandHandler, im } from '../../proto/rpc.ts';
+import type { PresenceStore, SocialGraphReader } from '../ports/index.ts';
+import { memoryPresence } from './memory-presence.ts';
+import { MAX_WATCHED_USERS, type PresenceCommand, presenceHandlers } from './presence-handlers.ts';
+
+const { OFFLINE, ONLINE, AWAY } = im.PresenceState;
+const [alice, bob, carol, stranger] = [newId(), newId(), newId(), newId()];
+const GROUP = newId();
+type Rpc = 'setPresence' | 'watchPresence' | 'typing';
+// biome-ignore lint/suspicious/noExplicitAny: tests name the rpc at run time
+type AnySteps = CommandHandler<any, any, PresenceCommand>;
+
+let routes: MemoryRoutes;
+let presence: PresenceStore;
+let acquaintances: SocialGraphReader;
+let handlers: Record<Rpc, AnySteps>;
+let pushed: { users: readonly string[]; event: im.Push.$Properties }[];
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  routes = memoryRoutes();
+  presence = memoryPresence(routes);
+  const friends = [alice, bob];
+  acquaintances = {
+    filterFriends: async (user, others) => new Set(others.filter((other) => friends.includes(user) && friends.includes(other))),
+    findOtherParticipants: async (user, conversation) =>
+      conversation === GROUP && user !== stranger ? [alice, bob, carol].filter((other) => other !== user) : undefined,
+  };
+  pushed = [];
+  start();
+});
+afterEach(() => void vi.useRealTimers());
+
+function start(): void {
+  handlers = presenceHandlers({ presence, socialGraph: acquaintances, random: () => 0.5 }) as unknown as Record<Rpc, AnySteps>;
+}
+
+function callerOf(userId: string, changes: Partial<Caller> = {}): Caller {
+  return {
+    commandId: newId(),
+    userId,
+    sessionId: `${userId}'s phone`,
+    epoch: 1,
+    gate: { instance: 'gate-1', slot: 0 },
+    connection: 1,
+    clientIp: '192.0.2.1',
+    deviceKind: 'phone',
+    language: 'en',
+    acceptedAt: Date.now(),
+    ...changes,
+  };
+}
+
+/** Runs a command as the runtime does: `between` its two steps it waits for its batch. */
+async function call(rpc: Rpc, request: object, caller: Caller | string, between?: () => void): Promise<object> {
+  const by = typeof caller === 'string' ? callerOf(caller) : caller;
+  const prepared = await handlers[rpc].prepare?.(request, { caller: by });
+  between?.();
+  const push: PresenceCommand['push'] = (users, event) => void pushed.push({ users, event });
+  return handlers[rpc].handle(request, { caller: by, push } as PresenceCommand, prepared);
+}
+const typing = (user: string | Caller, conversation = GROUP, between?: () => void) =>
+  call('typing', { conversation }, user, between);
+
+async function connect(user: string, sessionId = `${user}'s phone`): Promise<void> {
+  const address = { instance: 'gate-1', slot: 0, connection: 1 };
+  await routes.refresh('gate-1', [{ user, route: { sessionId, epoch: 1, address } }]);
+}
+
+describe('WatchPresence', () => {
+  const watch = async (user: string, users: readonly string[]) =>
+    ((await call('watchPresence', { users }, user)) as im.WatchPresenceReply).presences;
+
+  test('friends are as they are; everybody else, whoever is asked for, is offline and was never seen', async () => {
+    for (const user of [alice, bob, carol]) await connect(user);
+    const nobody = ['', '日本語', newId(), 'x'.repeat(10_000)];
+    expect(await watch(alice, [carol, bob, ...nobody])).toEqual([
+      { user: carol, state: OFFLINE, lastSeen: 0 },
+      { user: bob, state: ONLINE, lastSeen: 0 },
+      ...nobody.map((user) => ({ user, state: OFFLINE, lastSeen: 0 })),
+    ]);
+    expect(await watch(carol, [alice, bob])).toMatchObject([{ state: OFFLINE }, { state: OFFLINE }]);
+  });
+
+  test('only friends are watched', async () => {
+    await watch(carol, [alice]);
+    await watch(bob, [alice]);
+    await connect(alice);
+    expect((await presence.takeChanges(10)).changes).toMatchObject([{ user: alice, watchers: [bob] }]);
+  });
+
+  test('asked for twice is told once, for nobody nothing', async () => {
+    expect(await watch(alice, [bob, bob])).toHaveLength(1);
+    expect(await watch(alice, [])).toEqual([]);
+  });
+
+  test('more than 500 are refused, 500 are not', async () => {
+    const users = Array.from({ length: MAX_WATCHED_USERS }, newId);
+    expect(await watch(alice, users)).toHaveLength(500);
+    await expect(watch(alice, [...users, bob])).rejects.toMatchObject({ code: 'BAD_LIMIT' });
+  });
+
+  test('while it is not known who is there the client is to ask again, not all at the same time', async () => {
+    presence = { ...presence, watch: async () => 8000 };
+    start();
+    await expect(watch(alice, [bob])).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfterMs: 9000 });
+  });
+});
+
+describe('SetPresence', () => {
+  test('concerns the session it comes from', async () => {
+    await connect(alice);
+    await connect(alice, 'desktop');
+    await presence.watch(bob, [alice]);
+    await call('setPresence', { away: true }, alice);
+    expect((await presence.takeChanges(10)).changes).toMatchObject([{ state: ONLINE }]);
+    vi.advanceTimersByTime(2000);
+    await call('setPresence', { away: true }, callerOf(alice, { sessionId: 'desktop' }));
+    expect((await presence.takeChanges(10)).changes).toMatchObject([{ state: AWAY }]);
+    vi.advanceTimersByTime(2000);
+    await call('setPresence', { away: false }, alice);
+    expect((await presence.takeChanges(10)).changes).toMatchObject([{ state: ONLINE }]);
+  });
+
+  test('a store that is away is waited for', async () => {
+    presence = { ...presence, setAway: () => Promise.reject(new Error('away')) };
+    start();
+    await expect(call('setPresence', { away: true }, alice)).rejects.toThrow('away');
+  });
+});
+
+describe('Typing', () => {
+  test('is told to the others in the conversation', async () => {
+    expect(await typing(alice)).toEqual({});
+    expect(pushed).toEqual([{ users: [bob, carol], event: { typing: { conversation: GROUP, user: alice } } }]);
+  });
+
+  test('in a conversation that is not mine, or none at all, is refused each time', async () => {
+    for (const conversation of [GROUP, GROUP, newId(), '', '日本語'])
+      await expect(typing(stranger, conversation)).rejects.toMatchObject({ code: 'NO_SUCH_CONVERSATION' });
+  });
+
+  test('is told once in two seconds for each user and conversation', async () => {
+    for (let i = 0; i < 50; i++) await typing(alice);
+    await typing(bob);
+    expect(pushed).toHaveLength(2);
+    vi.advanceTimersByTime(2000);
+    await typing(alice);
+    expect(pushed).toHaveLength(3);
+  });
+
+  test('that was said 3 s ago is dropped, wherever it has waited', async () => {
+    const late = callerOf(alice, { acceptedAt: Date.now() - 3001 });
+    expect(await typing(late)).toEqual({});
+    expect(await typing(bob, GROUP, () => vi.advanceTimersByTime(3001))).toEqual({});
+    expect(pushed).toEqual([]);
+  });
+
+  test('is dropped where too much waits for the store already, and told again when that has gone', async () => {
+    const stuck = Promise.withResolvers<string[]>();
+    const real = acquaintances.findOtherParticipants;
+    const asked = vi.fn(() => stuck.promise);
+    acquaintances = { ...acquaintances, findOtherParticipants: asked };
+    start();
+    const users = Array.from({ length: 1000 }, newId);
+    const all = users.map((user) => typing(user));
+    await Promise.all(all.slice(200));
+    expect(asked).toHaveBeenCalledTimes(200);
+    stuck.resolve([bob]);
+    await Promise.all(all);
+    expect(pushed).toHaveLength(200);
+    asked.mockImplementation(() => real(alice, GROUP) as Promise<string[]>);
+    await typing(alice);
+    expect(pushed).toHaveLength(201);
+  });
+
+  test('is dropped where the store is away', async () => {
+    acquaintances = { ...acquaintances, findOtherParticipants: () => Promise.reject(new Error('away')) };
+    start();
+    expect(await typing(alice)).toEqual({});
+    expect(pushed).toEqual([]);
+  });
+});

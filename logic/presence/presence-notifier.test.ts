@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { im } from '../../proto/rpc.ts';
+import type { PresenceChange, PresenceStore, SocialGraphReader } from '../ports/index.ts';
+import { type PresenceNotifier, type PresenceNotifierOptions, startPresenceNotifier } from './presence-notifier.ts';
+
+const { ONLINE, OFFLINE } = im.PresenceState;
+
+let waiting: PresenceChange[];
+let pushes: { users: readonly string[]; push: im.Push.$Properties }[];
+let lines: string[];
+let options: PresenceNotifierOptions;
+let announcers: PresenceNotifier[];
+
+beforeEach(() => {
+  waiting = [];
+  pushes = [];
+  lines = [];
+  announcers = [];
+  const note = (_fields: object, message: string): void => void lines.push(message);
+  const presence: Pick<PresenceStore, 'takeChanges'> = {
+    takeChanges: async (limit) => ({ changes: waiting.splice(0, limit), more: waiting.length > 0 }),
+  };
+  const acquaintances: Pick<SocialGraphReader, 'filterFriends'> = {
+    filterFriends: async (_user, others) => new Set(others.filter((other) => other.startsWith('friend'))),
+  };
+  options = {
+    presence: presence as PresenceStore,
+    socialGraph: acquaintances as SocialGraphReader,
+    push: async (some) => {
+      pushes.push(...some);
+      return some.flatMap(({ users }) => users).length;
+    },
+    log: { debug: note, info: note, warn: note, error: note },
+    pollIntervalMs: 5,
+  };
+});
+afterEach(() => Promise.all(announcers.map((announcer) => announcer.close())));
+
+function start(changes: Partial<PresenceNotifierOptions> = {}): PresenceNotifier {
+  const announcer = startPresenceNotifier({ ...options, ...changes });
+  announcers.push(announcer);
+  return announcer;
+}
+const change = (user: string, watchers: string[], state = ONLINE): PresenceChange => ({ user, state, lastSeen: 0, watchers });
+
+test('those who watch and are friends still are told, the others are not', async () => {
+  start();
+  waiting.push(change('alice', ['friend-1', 'blocked', 'friend-2']), change('bob', ['blocked']));
+  await expect
+    .poll(() => pushes)
+    .toEqual([
+      { users: ['friend-1', 'friend-2'], push: { presence: { user: 'alice', state: ONLINE, lastSeen: 0 } }, ttlMs: 60_000 },
+    ]);
+});
+
+test('what waits is told without a pause, in the order it was taken', async () => {
+  waiting = Array.from({ length: 1000 }, (_, i) => change(`user-${i}`, ['friend']));
+  start({ pollIntervalMs: 60_000 });
+  await expect.poll(() => pushes.length).toBe(1000);
+  expect(pushes.map(({ push }) => push.presence?.user)).toEqual(Array.from({ length: 1000 }, (_, i) => `user-${i}`));
+});
+
+test('where many are to be told at once gates are given time between, and no more than two thousand are told together', async () => {
+  const asked: (number | undefined)[] = [];
+  const real = options.presence.takeChanges;
+  options.presence.takeChanges = (limit, watchers) => {
+    asked.push(watchers);
+    return real(limit);
+  };
+  const friends = Array.from({ length: 3000 }, (_, i) => `friend-${i}`);
+  waiting = Array.from({ length: 201 }, (_, i) => change(`user-${i}`, i === 0 ? friends : ['friend']));
+  const begun = performance.now();
+  start();
+  await expect.poll(() => pushes.length).toBe(201);
+  // 3199 pushes.
+  expect(performance.now() - begun).toBeGreaterThan(100);
+  expect(new Set(asked)).toEqual(new Set([2000]));
+});
+
+test('while the store is away it says so once, and goes on when it is back', async () => {
+  const take = vi.spyOn(options.presence, 'takeChanges').mockRejectedValue(new Error('away'));
+  start();
+  await expect.poll(() => take.mock.calls.length).toBeGreaterThan(5);
+  expect(lines).toEqual(['who has come and gone cannot be told']);
+  take.mockRestore();
+  waiting.push(change('alice', ['friend']));
+  await expect.poll(() => pushes).toHaveLength(1);
+});
+
+test('what cannot be told now is told a moment later, before what comes after it', async () => {
+  let failures = 1;
+  start({
+    push: async (some) => {
+      if (failures-- > 0) throw new Error('away');
+      pushes.push(...some);
+      return some.length;
+    },
+  });
+  waiting.push(change('alice', ['friend']));
+  await expect.poll(() => failures).toBe(0);
+  waiting.push(change('alice', ['friend'], OFFLINE));
+  await expect.poll(() => pushes.map(({ push }) => push.presence?.state), { timeout: 3000 }).toEqual([ONLINE, OFFLINE]);
+});
+
+test('what was taken is told before it ends, and nothing more is taken', async () => {
+  const told = Promise.withResolvers<number>();
+  const pushing = vi.fn(() => told.promise);
+  const announcer = start({ push: pushing });
+  waiting.push(change('alice', ['friend']));
+  await expect.poll(() => pushing.mock.calls.length).toBe(1);
+  const closed = announcer.close();
+  waiting.push(change('bob', ['friend']));
+  told.resolve(1);
+  await closed;
+  expect(waiting).toHaveLength(1);
+});

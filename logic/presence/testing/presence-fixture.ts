@@ -1,0 +1,116 @@
+// Where a PresenceStore is tried: gates that live or die, people who come and go, and one who watches them.
+import { expect } from 'vitest';
+import type { Route, Routes } from '../../../infra/ports/index.ts';
+import type { PresenceTimes } from '../../../infra/ports/presence-times.ts';
+import { im } from '../../../proto/rpc.ts';
+import type { PresenceChange, PresenceStore, UserPresence } from '../../ports/index.ts';
+
+const { OFFLINE, ONLINE } = im.PresenceState;
+
+/** A gate of the suite counts for so long after its last sign of life. */
+export const QUICK_GATE_TTL_MS = 500;
+/** The real times, about twenty times as fast. */
+export const QUICK_TIMES: PresenceTimes = {
+  graceMs: 500,
+  deadGateGraceMs: 150,
+  recheckMs: 800,
+  noHeartbeatMs: 400,
+  warmUpMs: 800,
+  debounceMs: 50,
+  watchTtlMs: 60_000,
+  lastSeenTtlMs: 60_000,
+};
+
+export interface PresenceAdapters {
+  readonly routes: Routes;
+  readonly presence: PresenceStore;
+  release(): Promise<void>;
+}
+
+/** Two gates that live, and everything that is told of users to the watcher `watcher`. */
+export interface PresenceFixture extends PresenceAdapters {
+  readonly changes: PresenceChange[];
+  /** What was told of a user: states, in order. */
+  announced(user: string): im.PresenceState[];
+  connect(user: string, session: string, gate?: string): Promise<void>;
+  disconnect(user: string, session: string): Promise<void>;
+  /** Asks, until the store knows. */
+  watch(...users: string[]): Promise<UserPresence[]>;
+  /** Nobody but the test takes changes any more. */
+  stopPolling(): Promise<void>;
+  /** The gate says nothing any more. */
+  silenceGate(gate: string): void;
+  reviveGate(gate: string): void;
+  /** Resolves when everything that was due before has been told: somebody who went away in the meantime is told to have. */
+  waitForAnnouncements(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function presenceFixture(parts: PresenceAdapters): Promise<PresenceFixture> {
+  const { routes, presence } = parts;
+  const gates = new Set(['gate-1', 'gate-2', 'gate-3']);
+  const epochs = new Map<string, number>();
+  const changes: PresenceChange[] = [];
+  const assertions = setInterval(() => {
+    for (const gate of gates) routes.refresh(gate, []).catch(() => undefined);
+  }, QUICK_TIMES.noHeartbeatMs / 8);
+  let looking: Promise<unknown> = Promise.resolve();
+  const looks = setInterval(() => {
+    looking = presence.takeChanges(100).then(
+      (taken) => changes.push(...taken.changes),
+      () => undefined,
+    );
+  }, 20);
+  for (const gate of gates) await routes.refresh(gate, []);
+  let strangers = 0;
+
+  const world: PresenceFixture = {
+    ...parts,
+    changes,
+    announced: (user) => changes.filter((change) => change.user === user).map(({ state }) => state),
+    async connect(user, session, gate = 'gate-1') {
+      const epoch = (epochs.get(session) ?? 0) + 1;
+      epochs.set(session, epoch);
+      await routes.bind([{ user, route: testRoute(gate, session, epoch) }]);
+    },
+    disconnect: (user, session) => routes.unbind([{ userId: user, sessionId: session, epoch: epochs.get(session) ?? 0 }]),
+    async watch(...users) {
+      let answer: UserPresence[] | number = 0;
+      await expect
+        .poll(
+          async () => {
+            answer = await presence.watch('watcher', users);
+            return typeof answer;
+          },
+          { timeout: 5000 },
+        )
+        .toBe('object');
+      return answer as unknown as UserPresence[];
+    },
+    async stopPolling() {
+      clearInterval(looks);
+      await looking;
+    },
+    silenceGate: (gate) => void gates.delete(gate),
+    reviveGate: (gate) => void gates.add(gate),
+    async waitForAnnouncements() {
+      strangers += 1;
+      const stranger = `stranger-${strangers}`;
+      await world.watch(stranger);
+      await world.connect(stranger, stranger, 'gate-3');
+      await expect.poll(() => world.announced(stranger), { timeout: 5000 }).toEqual([ONLINE]);
+      await world.disconnect(stranger, stranger);
+      await expect.poll(() => world.announced(stranger), { timeout: 5000 }).toEqual([ONLINE, OFFLINE]);
+    },
+    async close() {
+      clearInterval(assertions);
+      clearInterval(looks);
+      await parts.release();
+    },
+  };
+  return world;
+}
+
+export function testRoute(instance: string, sessionId: string, epoch: number): Route {
+  return { sessionId, epoch, address: { instance, slot: 0, connection: 1 } };
+}

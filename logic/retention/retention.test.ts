@@ -1,0 +1,190 @@
+// Who deletes old messages, and when; and what users see of it.
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { memoryLeases } from '../../infra/memory/leases.ts';
+import type { Leases, Log } from '../../infra/ports/index.ts';
+import { directConversationId, newId } from '../../proto/ids.ts';
+import { im } from '../../proto/rpc.ts';
+import type { ExpiredMessages } from '../ports/index.ts';
+import { expiredMessages } from '../store/messages/retention.ts';
+import { failureCode } from '../testing/runtime/runtime-fixture.ts';
+import { onEveryStore } from '../testing/runtime/test-stores.ts';
+import { type RetentionOptions, startRetention } from './retention.ts';
+
+const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const FAST = { keepMs: 1, log: silent, renewMs: 5, leaseMs: 200, walkEveryMs: 0, maxMessages: 2 };
+
+/** Old messages of two conversations, on two pages; how they went. */
+function fakeOld(left: Record<string, number> = { a: 5, b: 3 }) {
+  const steps: string[] = [];
+  let failure: Error | undefined;
+  const pages = ['', 'a', 'b'];
+  const old: ExpiredMessages = {
+    async findConversations(after) {
+      if (failure) throw failure;
+      const name = pages[pages.indexOf(after) + 1];
+      if (name === undefined) return { conversations: [], last: undefined };
+      return { conversations: left[name] ? [name] : [], last: name };
+    },
+    async deleteFirst(conversation, limit) {
+      const messages = Math.min(limit, left[conversation] ?? 0);
+      left[conversation] = (left[conversation] ?? 0) - messages;
+      steps.push(`${conversation} ${messages}`);
+      return { messages, more: messages > 0 };
+    },
+  };
+  return {
+    old,
+    steps,
+    left,
+    failWith: (error: Error | undefined) => {
+      failure = error;
+    },
+  };
+}
+
+function started(of: Partial<RetentionOptions> & Pick<RetentionOptions, 'expiredMessages'>) {
+  return startRetention({ ...FAST, leases: memoryLeases(), holder: newId(), ...of });
+}
+
+describe('the one that deletes', () => {
+  test('walks through all conversations, in small steps', async () => {
+    const { old, steps } = fakeOld();
+    const retention = started({ expiredMessages: old });
+    await vi.waitFor(() => expect(steps).toEqual(['a 2', 'a 2', 'a 1', 'a 0', 'b 2', 'b 1', 'b 0']));
+    await retention.close();
+  });
+
+  test('walks again later, and not before', async () => {
+    const often = fakeOld();
+    const seldom = fakeOld();
+    const all = [started({ expiredMessages: often.old }), started({ expiredMessages: seldom.old, walkIntervalMs: 60_000 })];
+    for (const { left } of [often, seldom]) await vi.waitFor(() => expect(left).toEqual({ a: 0, b: 0 }));
+    for (const { left } of [often, seldom]) left.a = 1;
+    await vi.waitFor(() => expect(often.left).toEqual({ a: 0, b: 0 }));
+    expect(seldom.left).toEqual({ a: 1, b: 0 });
+    for (const retention of all) await retention.close();
+  });
+
+  test('is one of many, until it ends: then another goes on at once', async () => {
+    const leases = memoryLeases();
+    const [one, other] = [fakeOld({ a: 1, b: 0 }), fakeOld()];
+    const first = started({ expiredMessages: one.old, leases, leaseMs: 60_000 });
+    await vi.waitFor(() => expect(one.left.a).toBe(0));
+    const second = started({ expiredMessages: other.old, leases });
+    one.left.b = 1;
+    await vi.waitFor(() => expect(one.left.b).toBe(0));
+    expect(other.steps).toEqual([]);
+    await first.close();
+    await vi.waitFor(() => expect(other.left).toEqual({ a: 0, b: 0 }));
+    await second.close();
+  });
+
+  test("stops where the lease has become another one's", async () => {
+    const { old, left } = fakeOld({ a: 1000, b: 1000 });
+    const leases: Leases = { acquire: vi.fn(async () => 1), release: async () => undefined };
+    const retention = started({ expiredMessages: old, leases, renewMs: 0 });
+    await vi.waitFor(() => expect(left.a).toBeLessThan(1000));
+    vi.mocked(leases.acquire).mockResolvedValue(undefined);
+    const asked = vi.mocked(leases.acquire).mock.calls.length;
+    await vi.waitFor(() => expect(vi.mocked(leases.acquire).mock.calls.length).toBeGreaterThan(asked + 3));
+    const stopped = { ...left };
+    const again = vi.mocked(leases.acquire).mock.calls.length;
+    await vi.waitFor(() => expect(vi.mocked(leases.acquire).mock.calls.length).toBeGreaterThan(again + 3));
+    expect(left).toEqual(stopped);
+    await retention.close();
+  });
+
+  test('leaves out a conversation in which it cannot delete now', async () => {
+    const { old, left } = fakeOld();
+    const warn = vi.fn();
+    const retention = started({
+      expiredMessages: {
+        ...old,
+        deleteFirst: (conversation, ...rest) => {
+          if (conversation === 'a') return Promise.reject(new Error('somebody holds its lock'));
+          return old.deleteFirst(conversation, ...rest);
+        },
+      },
+      log: { ...silent, warn },
+    });
+    await vi.waitFor(() => expect(left).toEqual({ a: 5, b: 0 }));
+    expect(warn).toHaveBeenCalledWith(expect.objectContaining({ conversation: 'a' }), expect.any(String));
+    await retention.close();
+  });
+
+  test('goes on when the store or the leases are there again, and has said once that they were not', async () => {
+    const { old, left, failWith } = fakeOld();
+    const warn = vi.fn();
+    failWith(new Error('the store is away'));
+    const retention = started({ expiredMessages: old, log: { ...silent, warn } });
+    await vi.waitFor(() => expect(warn).toHaveBeenCalledOnce());
+    failWith(undefined);
+    await vi.waitFor(() => expect(left).toEqual({ a: 0, b: 0 }));
+    expect(warn).toHaveBeenCalledOnce();
+    await retention.close();
+  });
+});
+
+onEveryStore('messages that are gone', (world, store) => {
+  beforeEach(async () => {
+    await world().start('Logic');
+  });
+  const ask = (rpc: string, request: object, user = world().bob) => world().ask(`Logic.${rpc}`, request, { user });
+  const clientMessageId = (): Buffer => Buffer.from(newId(), 'base64url');
+  const say = async (count: number) => {
+    const { alice, bob } = world();
+    for (let i = 1; i <= count; i++)
+      await ask('SendMessage', { clientMessageId: clientMessageId(), to: bob, text: `${i}` }, alice);
+    return directConversationId(alice, bob);
+  };
+  const forget = (conversation: string, messages: number) =>
+    expiredMessages(store().connection()).deleteFirst(conversation, messages, 0);
+
+  test('are neither listed, nor counted, nor asked for again', async () => {
+    const conversation = await say(5);
+    const known = im.ListConversationsReply.decode((await ask('ListConversations', {})).payload).conversations;
+    // Whatever was sent is old when its millisecond is over.
+    await vi.waitFor(async () => expect(await forget(conversation, 3)).toMatchObject({ messages: 3 }));
+    const pulled = im.PullMessagesReply.decode((await ask('PullMessages', { conversation })).payload);
+    expect(pulled.messages.map(({ seq }) => seq)).toEqual([4, 5]);
+    expect(pulled).toMatchObject({ firstSeq: 4, lastSeq: 5 });
+    const synced = im.SyncReply.decode((await ask('Sync', { known })).payload);
+    expect(synced.conversations).toMatchObject([
+      { conversation, firstSeq: 4, lastSeq: 5, unread: 2, lastMessage: { text: '5' } },
+    ]);
+    await vi.waitFor(async () => expect(await forget(conversation, 9)).toMatchObject({ messages: 2 }));
+    const listed = im.ListConversationsReply.decode((await ask('ListConversations', {})).payload);
+    expect(listed.conversations).toMatchObject([{ conversation, firstSeq: 6, lastSeq: 5, unread: 0 }]);
+    expect(listed.conversations[0]?.lastMessage).toBeFalsy();
+    expect(im.PullMessagesReply.decode((await ask('PullMessages', { conversation })).payload)).toMatchObject({
+      messages: [],
+      firstSeq: 6,
+      lastSeq: 5,
+    });
+    await say(1);
+    expect(im.PullMessagesReply.decode((await ask('PullMessages', { conversation })).payload).messages).toMatchObject([
+      { seq: 6 },
+    ]);
+  });
+
+  test('are no messages any more for whoever answers, changes or asks about them', async () => {
+    const conversation = await say(2);
+    await vi.waitFor(async () => expect(await forget(conversation, 1)).toMatchObject({ messages: 1 }));
+    const { alice, bob } = world();
+    const to = { clientMessageId: clientMessageId(), conversation, seq: 1 };
+    const refused = async (rpc: string, request: object, user = bob) => failureCode(await ask(rpc, request, user));
+    expect(await refused('React', { ...to, emoji: '👍' })).toBe('NO_SUCH_MESSAGE');
+    expect(await refused('EditMessage', { ...to, text: 'x' }, alice)).toBe('NO_SUCH_MESSAGE');
+    expect(await refused('RecallMessage', to, alice)).toBe('NO_SUCH_MESSAGE');
+    expect(await refused('ListReaders', { conversation, seq: 1 })).toBe('NO_SUCH_MESSAGE');
+    expect(await refused('SendMessage', { clientMessageId: clientMessageId(), to: alice, text: 'x', replyTo: 1 })).toBe(
+      'NO_SUCH_MESSAGE',
+    );
+    expect(await refused('SendMessage', { clientMessageId: clientMessageId(), conversation, text: 'x', replyTo: 1 })).toBe(
+      'NO_SUCH_MESSAGE',
+    );
+    expect(await refused('SendMessage', { clientMessageId: clientMessageId(), conversation, text: 'x', replyTo: 2 })).toBe(
+      'CODE_UNSPECIFIED',
+    );
+  });
+});

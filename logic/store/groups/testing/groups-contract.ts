@@ -1,0 +1,129 @@
+// What every store of logic promises of groups, as tests: exact counts, and pages in the order of ids.
+import { expect, test } from 'vitest';
+import { INVALID_IDS, type LogicStoreFixture } from '../../../../infra/testing/batch-fixture.ts';
+import { newId } from '../../../../proto/ids.ts';
+import { im } from '../../../../proto/rpc.ts';
+import { describeStore } from '../../testing/store-suite.ts';
+import { groupLocksContract } from './group-locks-contract.ts';
+import { addToGroup, appendSystemMessage, insertGroup, sortIds } from './groups-fixture.ts';
+import { visibilityContract } from './visibility-contract.ts';
+
+const { ADMIN, OWNER } = im.GroupRole;
+
+export function groupsContract(name: string, makeWorld: () => Promise<LogicStoreFixture>): void {
+  describeStore(`${name} keeps the promises of Groups, GroupMembers and GroupRequests:`, makeWorld, (suite) => {
+    const { fixture, run, read } = suite;
+
+    test('a group comes back as it was made, and as it was changed', async () => {
+      const owner = newId();
+      const group = await insertGroup(suite, [owner]);
+      expect(await read(({ groups }) => groups.find(group.groupId))).toMatchObject({ ...group, members: 1, dissolved: false });
+      const to = { name: 'x', about: '', avatarUrl: '', owner: newId(), joinPolicy: im.JoinPolicy.BY_REQUEST, dissolved: true };
+      const changed = await run(async ({ groups }) => {
+        await groups.lock(group.groupId);
+        return groups.update(group.groupId, to);
+      });
+      expect(changed).toMatchObject({ ...group, ...to });
+      expect(await read(({ groups }) => groups.find(group.groupId))).toMatchObject({ ...group, ...to });
+    });
+
+    test('what is no group and no user is not found, and nothing can be done to a group that was not locked', async () => {
+      const { groupId } = await insertGroup(suite, [newId()]);
+      for (const strange of [...INVALID_IDS, newId()]) {
+        const found = await read(({ groups, groupMembers, joinRequests }) =>
+          Promise.all([
+            groups.find(strange),
+            groups.lock(strange),
+            groupMembers.find(strange, strange),
+            groupMembers.find(groupId, strange),
+            joinRequests.find(groupId, strange),
+          ]),
+        );
+        expect(found, strange).toEqual([undefined, undefined, undefined, undefined, undefined]);
+        expect(await read(({ groupMembers }) => groupMembers.listIds(strange))).toEqual([]);
+        expect(await read(({ groupMembers }) => groupMembers.listGroups(strange, '', 5))).toEqual([]);
+        if (strange !== '') expect(await read(({ groupMembers }) => groupMembers.listGroups(newId(), strange, 5))).toEqual([]);
+      }
+      await expect(run(async ({ groups }) => groups.update(groupId, { name: 'x' }))).rejects.toThrow('locked');
+    });
+
+    test('members come in, change and go, and are counted', async () => {
+      const [ann, ben, cay] = [newId(), newId(), newId()];
+      const { groupId } = await insertGroup(suite, [ann, ben]);
+      expect((await run((command) => addToGroup(command, groupId, cay)))?.members).toBe(3);
+      await run(async ({ groups, groupMembers }) => {
+        await groups.lock(groupId);
+        const member = await groupMembers.find(groupId, cay);
+        if (member) groupMembers.update(groupId, [{ ...member, role: ADMIN, mutedUntil: 1_800_000_000_000 }]);
+      });
+      expect(await read(({ groupMembers }) => groupMembers.find(groupId, cay))).toEqual({
+        user: cay,
+        role: ADMIN,
+        mutedUntil: 1_800_000_000_000,
+        joinedAt: 1_700_000_000_000,
+      });
+      expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toEqual(sortIds([ann, ben, cay]));
+      expect([...(await read(({ groupMembers }) => groupMembers.listAdminIds(groupId)))].sort()).toEqual([ann, cay].sort());
+      const now = await run(async (command) => {
+        await command.groups.lock(groupId);
+        return command.groupMembers.remove(groupId, [ann, cay], (await appendSystemMessage(command, groupId, ann)).seq);
+      });
+      expect(now.members).toBe(1);
+      expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toEqual([ben]);
+      expect(await read(({ groupMembers }) => groupMembers.find(groupId, ann))).toBeUndefined();
+      expect((await read(({ groups }) => groups.find(groupId)))?.members).toBe(1);
+    });
+
+    test('groups of a user, members of a group and requests come page by page, in the order of their ids', async () => {
+      const ann = newId();
+      const others = Array.from({ length: 5 }, newId);
+      const groups: string[] = [];
+      for (const members of [[ann], [ann, ...others], [ann]]) groups.push((await insertGroup(suite, members)).groupId);
+      const mine = sortIds(groups);
+      await insertGroup(suite, [newId()]);
+      const page = (after: string, limit: number) => read(({ groupMembers }) => groupMembers.listGroups(ann, after, limit));
+      expect((await page('', 2)).map(({ group }) => group.groupId)).toEqual(mine.slice(0, 2));
+      expect((await page(mine[1] ?? '', 2)).map(({ group }) => group.groupId)).toEqual(mine.slice(2));
+      expect((await page('', 1))[0]?.member).toMatchObject({ user: ann, role: OWNER });
+
+      const [person = ''] = others;
+      await fixture().addPerson({ user: person, name: 'Zoë', nameKey: `zoë ${person}` });
+      const all = (await page('', 9)).find(({ group }) => group.members === 6)?.group.groupId ?? '';
+      const members = (after: string, limit: number) => read(({ groupMembers }) => groupMembers.list(all, after, limit));
+      const ids = sortIds([ann, ...others]);
+      expect((await members('', 4)).map(({ user }) => user)).toEqual(ids.slice(0, 4));
+      const rest = await members(ids[3] ?? '', 4);
+      expect(rest.map(({ user }) => user)).toEqual(ids.slice(4));
+      const named = [...(await members('', 9))].filter(({ name }) => name !== '').map(({ user, name }) => [user, name]);
+      expect(named).toEqual([[person, 'Zoë']]);
+
+      await run(async ({ groups, joinRequests }) => {
+        await groups.lock(all);
+        for (const user of others) await joinRequests.put(all, user, 'hello', 5);
+      });
+      await run(async ({ groups, joinRequests }) => {
+        await groups.lock(all);
+        await joinRequests.put(all, person, 'hello again', 6);
+      });
+      const requests = (after: string, limit: number) => read(({ joinRequests }) => joinRequests.list(all, after, limit));
+      const asked = sortIds(others);
+      expect((await requests('', 3)).map(({ user }) => user)).toEqual(asked.slice(0, 3));
+      expect((await requests(asked[2] ?? '', 3)).map(({ user }) => user)).toEqual(asked.slice(3));
+      const found = await read(({ joinRequests }) => joinRequests.find(all, person));
+      expect(found).toEqual({ user: person, name: 'Zoë', greeting: 'hello again', time: 6 });
+      await run(async ({ groups, joinRequests }) => {
+        await groups.lock(all);
+        await joinRequests.remove(all, person);
+      });
+      expect(await requests('', 9)).toHaveLength(4);
+      await run(async ({ groups, joinRequests }) => {
+        await groups.lock(all);
+        joinRequests.removeAllInGroup(all);
+      });
+      expect(await requests('', 9)).toEqual([]);
+    });
+
+    visibilityContract(suite);
+    groupLocksContract(suite);
+  });
+}

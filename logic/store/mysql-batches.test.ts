@@ -1,0 +1,252 @@
+import { createServer, type Server, type Socket, connect as tcpConnect } from 'node:net';
+import mysql from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { migrateMysql } from '../../infra/mysql/migration.ts';
+import { PositionMoved, StoreFailed } from '../../infra/ports/index.ts';
+import { commitBatch, directMessage, keepCommand, sendDirect, testPartition } from '../../infra/testing/batch-fixture.ts';
+import { describeReal } from '../../infra/testing/real-servers.ts';
+import { decodeId, directConversationId, newId } from '../../proto/ids.ts';
+import { batchesContract } from './testing/batches-contract.ts';
+import { logicStoreContract } from './testing/logic-store-contract.ts';
+import { type MysqlStoreFixture, mysqlStoreFixture, silentLog } from './testing/mysql-store.ts';
+
+describeReal('the store on MySQL', ['mysql'], () => {
+  batchesContract('MySQL', mysqlStoreFixture);
+  logicStoreContract('MySQL', mysqlStoreFixture);
+
+  describe('when MySQL fails', () => {
+    let world: MysqlStoreFixture;
+    let [alice, bob] = ['', ''];
+    beforeAll(async () => {
+      world = await mysqlStoreFixture();
+      [alice, bob] = [newId(), newId()];
+      for (const user of [alice, bob]) await world.addPerson({ user, name: user, nameKey: user });
+    });
+    afterAll(() => world.close());
+
+    const texts = async (one: string, other: string): Promise<string[]> => {
+      const [rows] = await world.connection.query('SELECT text FROM messages WHERE conversation = ? ORDER BY seq', [
+        decodeId(directConversationId(one, other)),
+      ]);
+      return (rows as string[][]).map(([text]) => String(text));
+    };
+
+    test('a lock that is held too long (1205) stores nothing of the batch, and the batch can run again', async () => {
+      const batches = world.connect();
+      const from = await testPartition(batches);
+      await commitBatch(batches, from, (batch) =>
+        keepCommand(batch, (logic) => sendDirect(logic, directMessage(alice, bob, { text: 'one' }))),
+      );
+      const holder = await mysql.createConnection(world.url);
+      await holder.query('BEGIN');
+      await holder.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [
+        decodeId(directConversationId(alice, bob)),
+      ]);
+      const two = directMessage(alice, bob, { text: 'two' });
+      const batch = batches.open(from.group, from.topic, [from.claim()]);
+      await expect(keepCommand(batch, (logic) => sendDirect(logic, two))).rejects.toBeInstanceOf(StoreFailed);
+      await batch.rollback();
+      await holder.end();
+      await commitBatch(batches, from, (again) => keepCommand(again, (logic) => sendDirect(logic, two)));
+      expect(await texts(alice, bob)).toEqual(['one', 'two']);
+    });
+
+    test('a deadlock (1213) stores nothing of the batch, and the batch can run again', async () => {
+      const batches = world.connect();
+      const from = await testPartition(batches);
+      const other = newId();
+      await world.addPerson({ user: other, name: other, nameKey: other });
+      const both = [directMessage(other, alice, { text: 'a' }), directMessage(other, bob, { text: 'b' })].sort((x, y) =>
+        Buffer.compare(decodeId(directConversationId(other, x.receiver)), decodeId(directConversationId(other, y.receiver))),
+      );
+      const [low, high] = both.map((m) => decodeId(directConversationId(other, m.receiver)));
+      await commitBatch(batches, from, (batch) =>
+        keepCommand(batch, (logic) => Promise.all(both.map((m) => sendDirect(logic, m)))),
+      );
+      // Somebody locks in the opposite order, with work to lose, so that the batch is the victim.
+      const rival = await mysql.createConnection(world.url);
+      await rival.query('CREATE TABLE IF NOT EXISTS rival_work (n INT) ENGINE=InnoDB');
+      await rival.query('BEGIN');
+      await rival.query(`INSERT INTO rival_work VALUES ${Array.from({ length: 100 }, (_, i) => `(${i})`).join(',')}`);
+      await rival.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [high]);
+      const next = both.map((m) => directMessage(m.sender, m.receiver, { text: `${m.text}2` }));
+      const batch = batches.open(from.group, from.topic, [from.claim()]);
+      const appended = keepCommand(batch, (logic) => Promise.all(next.map((m) => sendDirect(logic, m))));
+      const refused = expect(appended).rejects.toSatisfy(
+        (e: Error) => e instanceof StoreFailed && (e.cause as { errno?: number }).errno === 1213,
+      );
+      await expect
+        .poll(async () => {
+          const [rows] = await world.connection.query(
+            "SELECT COUNT(*) FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND info LIKE '%conversation IN (%FOR UPDATE%'",
+          );
+          return Number((rows as number[][])[0]?.[0]);
+        })
+        .toBeGreaterThan(0);
+      await rival.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [low]);
+      await refused;
+      await batch.rollback();
+      await rival.end();
+      await commitBatch(batches, from, (again) =>
+        keepCommand(again, (logic) => Promise.all(next.map((m) => sendDirect(logic, m)))),
+      );
+      expect(await texts(other, alice)).toEqual(['a', 'a2']);
+      expect(await texts(other, bob)).toEqual(['b', 'b2']);
+    });
+
+    test.each([
+      ['after', 'the commit is known to have happened, and nothing runs again'],
+      ['before', 'the batch fails, runs again and is stored once'],
+    ] as const)('when the connection is lost %s the server has the COMMIT, %s', async (when, _outcome) => {
+      const [carol, dave] = [newId(), newId()];
+      for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
+      const proxy = await cuttingProxy(world.url);
+      const batches = world.connect(proxy.url);
+      const from = await testPartition(batches);
+      const hello = directMessage(carol, dave, { text: 'hello' });
+      proxy.cutAtCommit(when);
+      const batch = batches.open(from.group, from.topic, [from.claim()]);
+      await keepCommand(batch, (logic) => sendDirect(logic, hello));
+      if (when === 'after') {
+        await batch.commit([]);
+        from.next++;
+      } else {
+        await expect(batch.commit([])).rejects.toBeInstanceOf(StoreFailed);
+        await batch.rollback();
+        await commitBatch(batches, from, (again) => keepCommand(again, (logic) => sendDirect(logic, hello)));
+      }
+      expect(proxy.cuts()).toBe(1);
+      expect(await texts(carol, dave)).toEqual(['hello']);
+      await commitBatch(batches, from, (next) =>
+        keepCommand(next, (logic) => sendDirect(logic, directMessage(carol, dave, { text: 'next' }))),
+      );
+      expect(await texts(carol, dave)).toEqual(['hello', 'next']);
+      await proxy.close();
+    });
+
+    test('a connection lost between the first read and the commit never commits half of a batch', async () => {
+      const [carol, dave] = [newId(), newId()];
+      for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
+      const proxy = await cuttingProxy(world.url);
+      const batches = world.connect(proxy.url);
+      const from = await testPartition(batches);
+      const batch = batches.open(from.group, from.topic, [from.claim()]);
+      await keepCommand(batch, (logic) => sendDirect(logic, directMessage(carol, dave)));
+      proxy.cutNow();
+      await expect(batch.commit([])).rejects.toBeInstanceOf(StoreFailed);
+      await batch.rollback();
+      expect(await texts(carol, dave)).toEqual([]);
+      await proxy.close();
+    });
+
+    test('a MySQL that is gone without a word does not hold a batch up for ever', async () => {
+      const [carol, dave] = [newId(), newId()];
+      for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
+      const proxy = await cuttingProxy(world.url);
+      const batches = world.connect(proxy.url);
+      const from = await testPartition(batches);
+      const batch = batches.open(from.group, from.topic, [from.claim()]);
+      proxy.swallow();
+      const append = keepCommand(batch, (logic) => sendDirect(logic, directMessage(carol, dave)));
+      await expect(append).rejects.toBeInstanceOf(StoreFailed);
+      await batch.rollback();
+      await proxy.close();
+    }, 20_000);
+
+    test('a batch that was asleep while another instance went on is refused', async () => {
+      const [carol, dave] = [newId(), newId()];
+      for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
+      const [sleeper, other] = [world.connect(), world.connect()];
+      const from = await testPartition(sleeper);
+      const claim = from.claim();
+      await commitBatch(other, from, (batch) =>
+        keepCommand(batch, (logic) => sendDirect(logic, directMessage(carol, dave, { text: 'by the other' }))),
+      );
+      const late = sleeper.open(from.group, from.topic, [claim]);
+      await expect(
+        keepCommand(late, (logic) => sendDirect(logic, directMessage(carol, dave, { text: 'late' }))),
+      ).rejects.toBeInstanceOf(PositionMoved);
+      await late.rollback();
+      expect(await texts(carol, dave)).toEqual(['by the other']);
+    });
+
+    test('many instances may bring the schema up at once', async () => {
+      await Promise.all(Array.from({ length: 5 }, () => migrateMysql(world.url, silentLog)));
+      const [rows] = await world.connection.query('SELECT COUNT(*), COUNT(DISTINCT name) FROM schema_files');
+      expect((rows as number[][])[0]?.[0]).toBe((rows as number[][])[0]?.[1]);
+    });
+  });
+});
+
+/** A TCP proxy before MySQL that can cut the line when it sees a COMMIT: before the server gets it, or after, so that only the answer is lost. */
+async function cuttingProxy(url: string): Promise<{
+  url: string;
+  cutAtCommit(when: 'before' | 'after'): void;
+  cutNow(): void;
+  /** From now on nothing passes, and nobody is told. */
+  swallow(): void;
+  cuts(): number;
+  close(): Promise<void>;
+}> {
+  const target = new URL(url);
+  const sockets = new Set<Socket>();
+  let armed: 'before' | 'after' | undefined;
+  let cuts = 0;
+  let swallowing = false;
+  const server: Server = createServer((client) => {
+    const upstream = tcpConnect(Number(target.port), target.hostname);
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => {
+        sockets.delete(socket);
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+    let mute = false;
+    client.on('data', (data) => {
+      if (swallowing) return;
+      if (!armed || !data.includes('COMMIT')) {
+        upstream.write(data);
+        return;
+      }
+      const when = armed;
+      armed = undefined;
+      cuts++;
+      if (when === 'before') {
+        client.destroy();
+        return;
+      }
+      mute = true;
+      upstream.write(data);
+    });
+    upstream.on('data', (data) => {
+      if (mute) client.destroy();
+      else client.write(data);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || !address) throw new Error('no address');
+  const proxied = new URL(url);
+  proxied.port = String(address.port);
+  proxied.hostname = '127.0.0.1';
+  return {
+    url: proxied.href,
+    cutAtCommit: (when) => {
+      armed = when;
+    },
+    cutNow: () => {
+      for (const socket of sockets) socket.destroy();
+    },
+    swallow: () => {
+      swallowing = true;
+    },
+    cuts: () => cuts,
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}

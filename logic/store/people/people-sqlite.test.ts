@@ -1,0 +1,4 @@
+import { sqliteStoreFixture } from '../testing/sqlite-store.ts';
+import { peopleContract } from './testing/people-contract.ts';
+
+peopleContract('The embedded store', sqliteStoreFixture);

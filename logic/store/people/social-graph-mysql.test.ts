@@ -1,0 +1,21 @@
+import { mysqlPool, mysqlReader } from '../../../infra/mysql/connection.ts';
+import { migrateMysql } from '../../../infra/mysql/migration.ts';
+import { describeReal, realServers } from '../../../infra/testing/real-servers.ts';
+import { silentLog } from '../testing/mysql-store.ts';
+import { socialGraphContract } from './testing/social-graph-contract.ts';
+
+describeReal('on a real server', ['mysql'], () => {
+  socialGraphContract('MySQL', async () => {
+    const servers = await realServers(['mysql']);
+    await migrateMysql(servers.mysql, silentLog);
+    const pool = mysqlPool(servers.mysql);
+    return {
+      reader: mysqlReader(pool),
+      write: async (sql) => void (await pool.query(sql)),
+      close: async () => {
+        await pool.end();
+        await servers.release();
+      },
+    };
+  });
+});

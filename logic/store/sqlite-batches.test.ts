@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Batch, type Batches, PositionMoved, StoreFailed } from '../../infra/ports/index.ts';
+import { sqliteBatches } from '../../infra/sqlite/batches.ts';
+import { openSqliteStore, type SqliteStore } from '../../infra/sqlite/store.ts';
+import {
+  commitBatch,
+  directMessage,
+  keepCommand,
+  sendDirect,
+  type TestPartition,
+  testPartition,
+} from '../../infra/testing/batch-fixture.ts';
+import { newId } from '../../proto/ids.ts';
+import type { LogicStore } from '../ports/index.ts';
+import { logicStore } from './logic-store.ts';
+import { batchesContract } from './testing/batches-contract.ts';
+import { logicStoreContract } from './testing/logic-store-contract.ts';
+import { sqliteStoreFixture } from './testing/sqlite-store.ts';
+
+batchesContract('The embedded store', sqliteStoreFixture);
+logicStoreContract('The embedded store', sqliteStoreFixture);
+
+describe('The embedded store', () => {
+  let store: SqliteStore;
+  let batches: Batches<LogicStore>;
+  let log: TestPartition;
+  const [alice, bob] = [newId(), newId()];
+  const append = (batch: Batch<LogicStore>, sent = directMessage(alice, bob)) =>
+    keepCommand(batch, (logic) => sendDirect(logic, sent));
+  const open = (from: TestPartition) => batches.open(from.group, from.topic, [from.claim()]);
+
+  beforeEach(async () => {
+    store = openSqliteStore(':memory:');
+    batches = sqliteBatches(store, logicStore);
+    log = await testPartition(batches);
+  });
+  afterEach(() => store.close());
+
+  test('runs batches one after the other from their first read, so that what one has read holds until it commits', async () => {
+    const [first, second] = [open(log), open(await testPartition(batches))];
+    await append(first);
+    const order: string[] = [];
+    const waiting = append(second).then(({ message: { seq } }) => order.push(`second got ${seq}`));
+    await append(first);
+    order.push('first commits');
+    await first.commit([]);
+    await waiting;
+    expect(order).toEqual(['first commits', 'second got 3']);
+    await second.commit([]);
+  });
+
+  test('between the steps of a batch others use the file, and find nothing of it', async () => {
+    const batch = open(log);
+    for (let seq = 1; seq <= 3; seq++) {
+      expect((await append(batch)).message.seq).toBe(seq);
+      expect(store.database.isTransaction).toBe(false);
+      expect(store.query('SELECT * FROM messages')).toEqual([]);
+      const conversation = Buffer.alloc(16, seq);
+      store.transaction(() =>
+        store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 0, 0)').run(conversation),
+      );
+    }
+    await batch.commit([]);
+    expect(store.query('SELECT seq FROM messages ORDER BY seq')).toEqual([[1], [2], [3]]);
+    expect(store.query('SELECT COUNT(*) FROM conversations')).toEqual([[4]]);
+  });
+
+  test('a batch given up while it waits for its turn lets the next one go on', async () => {
+    const [first, second, third] = [open(log), open(await testPartition(batches)), open(await testPartition(batches))];
+    await append(first);
+    const waiting = append(second);
+    const behind = append(third);
+    await second.rollback();
+    await first.rollback();
+    await expect(waiting).rejects.toBeInstanceOf(StoreFailed);
+    expect((await behind).message.seq).toBe(1);
+    await third.commit([]);
+  });
+
+  test('a batch whose commit failed lets the next one go on', async () => {
+    const moved = batches.open(log.group, log.topic, [log.claim({ start: 5, end: 6 })]);
+    await expect(moved.commit([])).rejects.toBeInstanceOf(PositionMoved);
+    const next = open(log);
+    await append(next);
+    await next.commit([]);
+  });
+
+  test('a batch that has ended does nothing more', async () => {
+    const batch = open(log);
+    await append(batch);
+    await batch.commit([]);
+    await expect(append(batch)).rejects.toBeInstanceOf(StoreFailed);
+    await expect(batch.commit([])).rejects.toBeInstanceOf(StoreFailed);
+    await batch.rollback();
+    expect((await batches.loadPositions(log.group, log.topic, [{ partition: 0, earliest: 0, end: 0 }])).get(0)?.next).toBe(1);
+  });
+
+  test('counts every message as unread once', async () => {
+    await commitBatch(batches, log, async (batch) => {
+      await append(batch);
+      await append(batch);
+    });
+    await commitBatch(batches, log, async (batch) => {
+      await append(batch);
+      await append(batch);
+    });
+    expect({ ...store.statement('SELECT seq, countable FROM conversations').get() }).toEqual({ seq: 4, countable: 4 });
+  });
+
+  test('a batch whose records somebody else took is told so at its first read', async () => {
+    const batch = batches.open(log.group, log.topic, [log.claim({ start: 5, end: 6 })]);
+    await expect(append(batch)).rejects.toBeInstanceOf(PositionMoved);
+    await batch.rollback();
+  });
+
+  test('a batch does not commit when another process has moved its position meanwhile', async () => {
+    const batch = open(log);
+    await append(batch);
+    store.statement('UPDATE consumer_position SET next_offset = 1').run();
+    await expect(batch.commit([])).rejects.toBeInstanceOf(PositionMoved);
+    expect(store.statement('SELECT count(*) AS count FROM messages').get()?.count).toBe(0);
+  });
+});

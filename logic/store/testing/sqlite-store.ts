@@ -1,0 +1,35 @@
+// An embedded store for tests.
+
+import { cachedQueries } from '../../../infra/cache/cached-queries.ts';
+import type { Cache } from '../../../infra/ports/index.ts';
+import { sqlBatches } from '../../../infra/sql/batch.ts';
+import { sqliteConnection, sqliteReader } from '../../../infra/sqlite/batches.ts';
+import { openSqliteStore } from '../../../infra/sqlite/store.ts';
+import type { LogicStoreFixture } from '../../../infra/testing/batch-fixture.ts';
+import { decodeId } from '../../../proto/ids.ts';
+import { logicStore } from '../logic-store.ts';
+import { profileCacheKeys } from '../people/people.ts';
+
+/** A store in memory. All connections are one: there is but one process. With a cache, what can be is read from copies. */
+export async function sqliteStoreFixture(cache?: Cache): Promise<LogicStoreFixture> {
+  const store = openSqliteStore(':memory:');
+  const batches = sqlBatches(sqliteConnection(store), logicStore, cache && cachedQueries(cache, sqliteReader(store)));
+  return {
+    connect: () => batches,
+    async addPerson({ user, name, nameKey, addressKey }) {
+      const columns = 'user, name, name_key, address_key, password_hash, created_at';
+      store
+        .statement(`INSERT INTO accounts (${columns}) VALUES (?, ?, ?, ?, 'scrypt', 0)`)
+        .run(decodeId(user), name, nameKey, addressKey ?? null);
+    },
+    async removePerson(user) {
+      const deleted = "name = '', name_key = NULL, address_key = NULL, deleted_at = 1";
+      const done = await cache?.invalidate(profileCacheKeys(user));
+      store.statement(`UPDATE accounts SET ${deleted} WHERE user = ?`).run(decodeId(user));
+      done?.();
+    },
+    async close() {
+      store.close();
+    },
+  };
+}

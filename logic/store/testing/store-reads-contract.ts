@@ -1,0 +1,169 @@
+// What every store of logic promises of its reads, as tests; part of the suite in logic-store.ts.
+import { describe, expect, test } from 'vitest';
+import {
+  directMessage,
+  INVALID_IDS,
+  keepCommand,
+  readConversations,
+  readMessages,
+  sendDirect,
+} from '../../../infra/testing/batch-fixture.ts';
+import { decodeId, directConversationId, newId } from '../../../proto/ids.ts';
+import type { StoreSuite } from './store-suite.ts';
+
+/** Adds its tests to the suite around it. */
+export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite): void {
+  const send = (from: string, to: string, text = 'hello') => run((logic) => sendDirect(logic, directMessage(from, to, { text })));
+  const upTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
+
+  describe('pull', () => {
+    test('pages follow each other by seq, and each says where the conversation ends', async () => {
+      const [alice, bob] = [newId(), newId()];
+      const conversation = directConversationId(alice, bob);
+      await inBatch(async (batch) => {
+        for (const n of upTo(7))
+          await keepCommand(batch, (logic) => sendDirect(logic, directMessage(alice, bob, { text: `${n}` })));
+      });
+      const page = async (afterSeq: number, limit: number) => {
+        const pulled = await read((logic) => readMessages(logic, bob, conversation, afterSeq, limit));
+        expect(pulled?.lastSeq).toBe(7);
+        return pulled?.messages.map(({ text }) => Number(text));
+      };
+      expect(await page(0, 3)).toEqual([1, 2, 3]);
+      expect(await page(3, 3)).toEqual([4, 5, 6]);
+      expect(await page(6, 3)).toEqual([7]);
+      expect(await page(7, 3)).toEqual([]);
+      expect(await page(Number.MAX_SAFE_INTEGER, 3)).toEqual([]);
+    });
+
+    test('reads see what earlier commands of the batch wrote, after what was stored', async () => {
+      const [alice, bob] = [newId(), newId()];
+      const conversation = directConversationId(alice, bob);
+      await send(alice, bob, 'stored');
+      await inBatch(async (batch) => {
+        await keepCommand(batch, (logic) => sendDirect(logic, directMessage(bob, alice, { text: 'fresh' })));
+        const pulled = await keepCommand(batch, (logic) => readMessages(logic, alice, conversation, 0, 10));
+        expect(pulled?.messages.map(({ text }) => text)).toEqual(['stored', 'fresh']);
+        expect(pulled?.lastSeq).toBe(2);
+        const page = await keepCommand(batch, (logic) => readMessages(logic, alice, conversation, 0, 1));
+        expect(page).toMatchObject({ messages: [{ seq: 1 }], lastSeq: 2 });
+        const rest = await keepCommand(batch, (logic) => readMessages(logic, alice, conversation, 1, 1));
+        expect(rest).toMatchObject({ messages: [{ seq: 2 }], lastSeq: 2 });
+        const end = await keepCommand(batch, (logic) => readMessages(logic, alice, conversation, 2, 10));
+        expect(end).toEqual({ messages: [], lastSeq: 2 });
+      });
+    });
+
+    test('a conversation is there for its members alone', async () => {
+      const [alice, bob, eve] = [newId(), newId(), newId()];
+      await send(alice, bob);
+      await send(eve, eve);
+      const pull = (user: string, conversation: string) => run((logic) => readMessages(logic, user, conversation, 0, 10));
+      expect(await pull(eve, directConversationId(alice, bob))).toBeUndefined();
+      expect(await pull(alice, newId())).toBeUndefined();
+      for (const strange of INVALID_IDS) {
+        expect(await pull(alice, strange), strange).toBeUndefined();
+        expect(await pull(strange, directConversationId(alice, bob)), strange).toBeUndefined();
+      }
+    });
+
+    test('many pulls at once get each their own answer', async () => {
+      const users = Array.from({ length: 20 }, newId);
+      const hub = newId();
+      await inBatch((batch) =>
+        Promise.all(
+          users.map((user) =>
+            keepCommand(batch, (logic) => sendDirect(logic, directMessage(user, hub, { text: `from ${user}` }))),
+          ),
+        ),
+      );
+      const pages = await inBatch((batch) =>
+        Promise.all(
+          users.map((user) => keepCommand(batch, (logic) => readMessages(logic, user, directConversationId(user, hub), 0, 10))),
+        ),
+      );
+      expect(pages.map((page) => page?.messages.map(({ text }) => text))).toEqual(users.map((user) => [`from ${user}`]));
+    });
+
+    test('a command may ask for more at once than one statement takes', async () => {
+      const [alice, bob] = [newId(), newId()];
+      await send(alice, bob);
+      const conversation = directConversationId(alice, bob);
+      const asked = Array.from({ length: 1201 }, (_, i) => (i % 7 === 0 ? conversation : newId()));
+      const [pages, exist] = await run((logic) =>
+        Promise.all([
+          Promise.all(asked.map((each) => readMessages(logic, alice, each, 0, 10))),
+          Promise.all(asked.map((each) => logic.people.exists(each))),
+        ]),
+      );
+      expect(pages.map((page) => page?.messages.length)).toEqual(asked.map((each) => (each === conversation ? 1 : undefined)));
+      expect(exist).toEqual(asked.map(() => false));
+    });
+  });
+
+  describe('conversations', () => {
+    test('are listed in the order of their ids, page by page, each with its peer and its last message', async () => {
+      const alice = { user: newId(), name: `alice ${newId()}` };
+      const peers = Array.from({ length: 7 }, (_, i) => ({ user: newId(), name: `peer ${i} ${newId()}` }));
+      for (const person of [alice, ...peers]) await fixture().addPerson({ ...person, nameKey: person.name.toLowerCase() });
+      for (const { user, name } of peers) {
+        await send(alice.user, user, `to ${name}`);
+        await send(user, alice.user, `from ${name}`);
+      }
+      const all = await read((logic) => readConversations(logic, alice.user, '', 100));
+      const ids = all.map(({ conversation }) => conversation);
+      expect(ids).toEqual([...ids].sort((a, b) => Buffer.compare(decodeId(a), decodeId(b))));
+      expect(new Set(ids)).toEqual(new Set(peers.map(({ user }) => directConversationId(alice.user, user))));
+      for (const { conversation, peer, peerName, lastMessage } of all) {
+        expect(conversation).toBe(directConversationId(alice.user, peer));
+        expect(peerName).toBe(peers.find(({ user }) => user === peer)?.name);
+        expect(lastMessage).toMatchObject({ conversation, seq: 2, sender: peer, text: `from ${peerName}` });
+      }
+
+      const paged: string[] = [];
+      for (let after = ''; ; after = paged.at(-1) ?? '') {
+        const page = await read((logic) => readConversations(logic, alice.user, after, 3));
+        expect(page.length).toBeLessThanOrEqual(3);
+        paged.push(...page.map(({ conversation }) => conversation));
+        if (page.length < 3) break;
+      }
+      expect(paged).toEqual(ids);
+      const [first] = peers;
+      const seen = await read((logic) => readConversations(logic, first?.user ?? '', '', 10));
+      expect(seen.map(({ peer, peerName }) => ({ user: peer, name: peerName }))).toEqual([alice]);
+    });
+
+    test('those opened or continued by earlier commands of the batch are in the list, in their place', async () => {
+      const [alice, bob, ...others] = [newId(), newId(), newId(), newId(), newId()] as const;
+      await send(alice, bob, 'old');
+      await inBatch(async (batch) => {
+        await keepCommand(batch, (logic) => sendDirect(logic, directMessage(bob, alice, { text: 'new' })));
+        for (const other of others)
+          await keepCommand(batch, (logic) => sendDirect(logic, directMessage(other, alice, { text: other })));
+        const list = await keepCommand(batch, (logic) => readConversations(logic, alice, '', 10));
+        const ids = list.map(({ conversation }) => conversation);
+        expect(ids).toEqual(
+          [bob, ...others]
+            .map((peer) => directConversationId(alice, peer))
+            .sort((a, b) => Buffer.compare(decodeId(a), decodeId(b))),
+        );
+        expect(list.find(({ peer }) => peer === bob)?.lastMessage).toMatchObject({ seq: 2, text: 'new' });
+        for (const other of others)
+          expect(list.find(({ peer }) => peer === other)?.lastMessage).toMatchObject({ seq: 1, text: other });
+        const rest = await keepCommand(batch, (logic) => readConversations(logic, alice, ids[1] ?? '', 1));
+        expect(rest.map(({ conversation }) => conversation)).toEqual([ids[2]]);
+      });
+    });
+
+    test('somebody without conversations, and a strange id, have an empty list; nothing comes after a strange id', async () => {
+      const [alice, bob] = [newId(), newId()];
+      await send(alice, bob);
+      const list = (user: string, after: string) => run((logic) => readConversations(logic, user, after, 10));
+      expect(await list(newId(), '')).toEqual([]);
+      for (const strange of INVALID_IDS) {
+        expect(await list(strange, ''), strange).toEqual([]);
+        if (strange !== '') expect(await list(alice, strange), strange).toEqual([]);
+      }
+    });
+  });
+}

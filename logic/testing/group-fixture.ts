@@ -1,0 +1,111 @@
+// For tests of groups: many users, each with a connection, who call Logic through the runtime and see what is pushed to them.
+import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+import { newId } from '../../proto/ids.ts';
+import { im, type ReplyOf, type RequestShape, type RpcsOf, rpcsByNumber } from '../../proto/rpc.ts';
+import type { RuntimeFixture, TestStore } from './runtime/runtime-fixture.ts';
+import { failureCode } from './runtime/runtime-fixture.ts';
+
+type Rpcs = RpcsOf<im.Logic>;
+const routes = new Map([...rpcsByNumber([im.Logic]).values()].map((route) => [route.handler, route]));
+
+/** An event that came to a gate, and for how many of its connections. */
+export interface RecordedPush {
+  readonly gate: string;
+  readonly targets: readonly number[];
+  readonly event: im.Push;
+}
+
+export interface GroupFixture {
+  /** So many users, each with a connection at one of the gates. */
+  addUsers(count: number, gates?: readonly string[]): Promise<string[]>;
+  /** The reply; rejects with the code's name as its message. */
+  call<R extends keyof Rpcs>(user: string, rpc: R, request: RequestShape<Rpcs[R]>): Promise<ReplyOf<Rpcs[R]>>;
+  /** 'ok', or the code it was refused with. */
+  callForCode<R extends keyof Rpcs>(user: string, rpc: R, request: RequestShape<Rpcs[R]>): Promise<string>;
+  /** A new group of `owner` and others; its id. */
+  createGroup(owner: string, members?: readonly string[], options?: Partial<im.CreateGroupRequest.$Properties>): Promise<string>;
+  /** Sends a text to a group; its seq. */
+  sendText(user: string, group: string, text?: string): Promise<number>;
+  /** What a user can read of a conversation: texts, and of what happened "what by whom: to whom", by the names given. */
+  readTexts(user: string, conversation: string, names?: Readonly<Record<string, string>>): Promise<string[]>;
+  /** The conversation as a user's list shows it. */
+  findConversation(user: string, conversation: string): Promise<im.Conversation | undefined>;
+  readRole(user: string, group: string): Promise<im.GroupRole>;
+  readonly pushes: readonly RecordedPush[];
+  /** Events that came to a user's connection. */
+  pushesTo(user: string): im.Push[];
+}
+
+export async function groupFixture(world: RuntimeFixture, store: TestStore): Promise<GroupFixture> {
+  const pushes: RecordedPush[] = [];
+  const connections = new Map<string, { gate: string; connection: number }>();
+  await world.bus.follow({
+    topic: world.topics.gate,
+    partition: 0,
+    onGap: () => undefined,
+    onRecords: (records) => {
+      const envelopes = records.flatMap((record) => im.Pack.decode(record.value).envelopes);
+      for (const { kind, payload, instance, targets } of envelopes as im.Envelope[])
+        if (kind === im.Envelope.Kind.PUSH) pushes.push({ gate: instance, targets, event: im.Push.decode(payload) as im.Push });
+    },
+  });
+
+  const ask: GroupFixture['call'] = async (user, rpc, request) => {
+    const route = routes.get(rpc);
+    if (!route) throw new Error(`no rpc ${rpc}`);
+    const reply = await world.ask(route.name, request, { user, connection: connections.get(user)?.connection ?? 1 });
+    if (reply.failure) throw new Error(failureCode(reply));
+    return route.reply.decode(reply.payload) as never;
+  };
+
+  const made: GroupFixture = {
+    pushes,
+    async addUsers(count, gates = ['gate.test']) {
+      const users = Array.from({ length: count }, newId);
+      for (let i = 0; i < users.length; i += 100) await Promise.all(users.slice(i, i + 100).map((user) => store.addUser(user)));
+      for (const [i, user] of users.entries()) {
+        const gate = gates[i % gates.length] ?? '';
+        const connection = 1000 + connections.size;
+        connections.set(user, { gate, connection });
+        const address = { instance: gate, slot: 0, connection };
+        world.routes.entries.set(user, [{ sessionId: `session-${connection}`, epoch: 1, address }]);
+      }
+      return users;
+    },
+    call: ask,
+    callForCode: (user, rpc, request) =>
+      ask(user, rpc, request).then(
+        () => 'ok',
+        (error: Error) => error.message,
+      ),
+    async createGroup(owner, members = [], options = {}) {
+      const request = { clientRequestId: randomBytes(16), name: 'a group', members: [...members], ...options };
+      return (await ask(owner, 'createGroup', request)).group?.groupId ?? '';
+    },
+    sendText: async (user, conversation, text = 'hello') =>
+      (await ask(user, 'sendMessage', { clientMessageId: randomBytes(16), conversation, text })).seq,
+    async readTexts(user, conversation, names = {}) {
+      const { messages } = await ask(user, 'pullMessages', { conversation, limit: 200 });
+      return (messages as im.Message[]).map((message) => {
+        if (message.kind !== im.MessageKind.SYSTEM) return message.text;
+        const { what, who, users = [] } = JSON.parse(message.body) as { what: string; who: string; users?: string[] };
+        expect(who).toBe(message.sender);
+        const to = users.map((id) => names[id] ?? '?').join('+');
+        return `${what} by ${names[who] ?? '?'}${to && `: ${to}`}`;
+      });
+    },
+    async findConversation(user, conversation) {
+      const { conversations } = await ask(user, 'listConversations', { limit: 200 });
+      return (conversations as im.Conversation[]).find((each) => each.conversation === conversation);
+    },
+    readRole: async (user, groupId) => (await ask(user, 'getGroup', { groupId })).group?.myRole ?? im.GroupRole.GROUP_ROLE_NONE,
+    pushesTo(user) {
+      const at = connections.get(user);
+      return pushes
+        .filter(({ gate, targets }) => at && gate === at.gate && targets.includes(at.connection))
+        .map(({ event }) => event);
+    },
+  };
+  return made;
+}

@@ -1,0 +1,256 @@
+// For tests: random commands. A step is a few small numbers, so that a failing sequence can be made short; what they mean depends on what was made before.
+import { hash } from 'node:crypto';
+import fc from 'fast-check';
+import { directConversationId } from '../../../proto/ids.ts';
+import { im, type RequestShape } from '../../../proto/rpc.ts';
+import {
+  countsAsUnread,
+  type LogicRpc,
+  type LogicRpcs,
+  type ModelConversation,
+  type ModelState,
+  relationBetween,
+} from './model-state.ts';
+
+export interface AbstractCommand {
+  readonly rpc: LogicRpc | 'resend' | 'reuse';
+  /** Who, and on which of his devices. */
+  readonly from: number;
+  readonly device: number;
+  /** Another user, or himself. */
+  readonly to: number;
+  /** A conversation or a group. */
+  readonly target: number;
+  readonly seq: number;
+  /** Which of a few choices. */
+  readonly choice: number;
+}
+
+export interface ConcreteCommand {
+  readonly rpc: LogicRpc;
+  readonly user: string;
+  readonly device: number;
+  readonly request: object;
+}
+
+/** Commands that go out together, then a look at what everybody sees of it, or of nothing but the replies. */
+export type Round = readonly AbstractCommand[];
+
+const WEIGHTS: Readonly<Partial<Record<AbstractCommand['rpc'], number>>> = {
+  sendMessage: 14,
+  editMessage: 4,
+  recallMessage: 3,
+  react: 5,
+  deleteForMe: 2,
+  markRead: 6,
+  markDelivered: 2,
+  listReaders: 1,
+  setConversation: 3,
+  createGroup: 4,
+  getGroup: 1,
+  updateGroup: 2,
+  inviteToGroup: 3,
+  joinGroup: 4,
+  answerJoinRequest: 3,
+  leaveGroup: 2,
+  removeFromGroup: 2,
+  setGroupRole: 3,
+  transferGroup: 1,
+  muteMember: 2,
+  dissolveGroup: 1,
+  updateProfile: 2,
+  requestFriend: 4,
+  answerFriendRequest: 4,
+  removeFriend: 1,
+  setRemark: 1,
+  block: 2,
+  unblock: 2,
+  resend: 10,
+  reuse: 2,
+};
+
+/** Random sequences of commands of so many users; those of one round go out together. */
+export function commandRounds({
+  users,
+  devices,
+  maxRounds,
+}: {
+  users: number;
+  devices: number;
+  maxRounds: number;
+}): fc.Arbitrary<Round[]> {
+  const one = fc.record<AbstractCommand>({
+    rpc: fc.oneof(
+      ...Object.entries(WEIGHTS).map(([rpc, weight]) => ({ weight, arbitrary: fc.constant(rpc as AbstractCommand['rpc']) })),
+    ),
+    from: fc.nat({ max: users - 1 }),
+    device: fc.nat({ max: devices - 1 }),
+    to: fc.nat({ max: users - 1 }),
+    target: fc.nat({ max: 5 }),
+    seq: fc.nat({ max: 7 }),
+    choice: fc.nat({ max: 7 }),
+  });
+  const single = fc.tuple(one);
+  // Those that go out together get in each other's way: mostly they are about one thing.
+  const together = fc
+    .tuple(fc.array(fc.record({ step: one, apart: fc.nat({ max: 3 }) }), { minLength: 2, maxLength: 4 }), one)
+    .map(([steps, { target, seq, to }]) => steps.map(({ step, apart }) => (apart === 0 ? step : { ...step, target, seq, to })));
+  const round = fc.oneof({ weight: 3, arbitrary: single }, { weight: 2, arbitrary: together });
+  const all = fc.array(round, { minLength: 1, maxLength: maxRounds, size: 'max' });
+  // Mostly there is something to begin with.
+  return fc.tuple(fc.subarray(beginning(users)), all).map(([before, after]) => [...before, ...after]);
+}
+
+/** A group of everybody and something said in it; two friends; something said between two. */
+function beginning(users: number): Round[] {
+  const nothing = { from: 0, device: 0, to: users - 1, target: 2, seq: 1, choice: 0 };
+  return [
+    [{ ...nothing, rpc: 'createGroup', choice: 2 }],
+    ...Array.from({ length: users }, (_, to): Round => [{ ...nothing, rpc: 'inviteToGroup', to, target: 0 }]),
+    [{ ...nothing, rpc: 'setGroupRole', to: 1, target: 0 }],
+    [{ ...nothing, rpc: 'sendMessage', from: 1 }],
+    [{ ...nothing, rpc: 'sendMessage', from: 2 }],
+    [{ ...nothing, rpc: 'sendMessage', target: 0, to: 1 }],
+    [{ ...nothing, rpc: 'requestFriend', to: 1 }],
+    [{ ...nothing, rpc: 'answerFriendRequest', from: 1, to: 0 }],
+  ];
+}
+
+/** 16 bytes that are the same whenever a sequence is played again. */
+export function deriveId(text: string): Buffer {
+  return hash('sha256', text, 'buffer').subarray(0, 16);
+}
+
+/** As the server makes it of the request that creates a group. */
+export function deriveGroupId(creator: string, clientRequestId: Uint8Array): string {
+  return deriveId(`group:${creator}:${Buffer.from(clientRequestId).toString('hex')}`).toString('base64url');
+}
+
+const pick = <T>(some: readonly T[], i: number): T | undefined => some[i % Math.max(1, some.length)];
+
+/** One of the last ones of a conversation, or the one that comes next; to be edited or recalled, mostly one's own. */
+function seqIn(talk: ModelConversation | undefined, { rpc, seq, choice }: AbstractCommand, user: string): number {
+  if (!talk) return seq;
+  const back = talk.messages.length + 1 - seq;
+  if ((rpc !== 'editMessage' && rpc !== 'recallMessage') || choice > 5) return Math.max(0, back);
+  return talk.messages.filter((said) => said.sender === user && countsAsUnread(said)).at(-seq)?.seq ?? back;
+}
+
+const EMOJIS = ['👍', '❤️', '🇩🇪'];
+const { TEXT, IMAGE, FILE, LOCATION, CUSTOM } = im.MessageKind;
+const KINDS = [TEXT, TEXT, TEXT, TEXT, IMAGE, FILE, LOCATION, CUSTOM];
+
+/** Turns steps into requests, in their order: mostly into what makes sense as things are. */
+export class CommandBuilder {
+  private readonly users: readonly string[];
+  private readonly run: string;
+  private readonly sent: ConcreteCommand[] = [];
+  private count = 0;
+
+  /** `run` makes the ids of this run its own. */
+  constructor(users: readonly string[], run: string) {
+    this.users = users;
+    this.run = run;
+  }
+
+  /** Undefined where the step means nothing yet. */
+  build(step: AbstractCommand, state: ModelState): ConcreteCommand | undefined {
+    const user = this.users[step.from] ?? '';
+    const { device } = step;
+    if (step.rpc === 'resend' || step.rpc === 'reuse') return this.again(step, user);
+    const asked: ConcreteCommand = { rpc: step.rpc, user, device, request: this.request(step, user, state) };
+    if ('clientMessageId' in asked.request || 'clientRequestId' in asked.request) this.sent.push(asked);
+    return asked;
+  }
+
+  /** What the user has sent before, or something else under the id of a message of his. */
+  private again({ rpc, device, choice }: AbstractCommand, user: string): ConcreteCommand | undefined {
+    const sent = this.sent.filter((asked) => asked.user === user && (rpc === 'resend' || asked.rpc === 'sendMessage'));
+    // One of the last.
+    const before = pick(sent.slice(-4), choice);
+    if (!before || rpc === 'resend') return before && { ...before, device };
+    return { ...before, device, request: { ...before.request, text: 'something else', kind: TEXT, body: '' } };
+  }
+
+  private request(step: AbstractCommand, user: string, state: ModelState): object {
+    this.count++;
+    const { target, choice } = step;
+    const makesSense = choice < 7;
+    const id = deriveId(`${this.run}/${this.count}`);
+    const clientMessageId = { clientMessageId: id };
+    const asking =
+      step.rpc === 'answerFriendRequest' ? this.users.filter((other) => relationBetween(state, user, other).asksMe) : [];
+    const other = { user: pick(asking, step.to) ?? this.users[step.to] ?? '' };
+    const nowhere = deriveId('nowhere').toString('base64url');
+    const talks = [...state.conversations.values()];
+    const mine = talks.filter(({ members }) => members.has(user));
+    const any = pick(talks, target);
+    const talk = any?.members.has(user) || !makesSense ? any : pick(mine, target);
+    const conversation = { conversation: talk?.conversation ?? directConversationId(user, other.user) };
+    const groups = [...state.groups.values()];
+    const anyGroup = pick(groups, target);
+    const isMember = anyGroup?.members.has(user) || !makesSense || step.rpc === 'joinGroup';
+    const group = {
+      groupId:
+        (isMember
+          ? anyGroup
+          : pick(
+              groups.filter(({ members }) => members.has(user)),
+              target,
+            )
+        )?.groupId ?? nowhere,
+    };
+    const seq = seqIn(talk, step, user);
+    const text = `${this.count}`;
+    const json = JSON.stringify({ url: text });
+    const flag = choice % 2 === 0;
+    const some = this.users.filter((_, i) => i === step.to || i === choice);
+    const requests: { readonly [R in LogicRpc]?: () => RequestShape<LogicRpcs[R]> } = {
+      sendMessage: () => {
+        const kind = KINDS[choice] ?? TEXT;
+        const where = target < 2 ? { to: other.user } : conversation;
+        const mentions = choice === 1 ? some : [];
+        const what = kind === TEXT ? { text } : { body: json };
+        return { ...clientMessageId, ...where, kind, ...what, mentions, replyTo: choice === 2 ? seq : 0 };
+      },
+      editMessage: () => ({ ...clientMessageId, ...conversation, seq, ...(choice < 5 ? { text } : { text: '', body: json }) }),
+      recallMessage: () => ({ ...clientMessageId, ...conversation, seq }),
+      react: () => ({ ...clientMessageId, ...conversation, seq, emoji: EMOJIS[choice % 3] ?? '', remove: choice > 4 }),
+      deleteForMe: () => ({ ...conversation, seqs: [seq, seq + 1] }),
+      markRead: () => ({ ...conversation, seq }),
+      markDelivered: () => ({ ...conversation, seq }),
+      listReaders: () => ({ ...conversation, seq }),
+      setConversation: () => ({
+        ...conversation,
+        ...(choice < 3 && { pinned: flag }),
+        ...(choice > 1 && choice < 5 && { muted: flag }),
+        ...(choice > 4 && { hidden: choice < 7 }),
+      }),
+      createGroup: () => {
+        return { clientRequestId: id, name: `group ${text}`, joinPolicy: choice % 3, members: some };
+      },
+      getGroup: () => group,
+      updateGroup: () => ({ ...group, ...(flag ? { name: `group ${seq}` } : { joinPolicy: seq % 3 }) }),
+      inviteToGroup: () => ({ ...group, users: some }),
+      joinGroup: () => ({ ...group, greeting: text }),
+      answerJoinRequest: () => {
+        const asked = [...(state.groups.get(group.groupId)?.requests.keys() ?? [])];
+        return { ...group, user: pick(asked, target) ?? other.user, accept: choice < 6 };
+      },
+      leaveGroup: () => group,
+      removeFromGroup: () => ({ ...group, ...other }),
+      setGroupRole: () => ({ ...group, ...other, role: flag ? im.GroupRole.ADMIN : im.GroupRole.MEMBER }),
+      transferGroup: () => ({ ...group, ...other }),
+      muteMember: () => ({ ...group, ...other, seconds: choice < 5 ? 3600 + this.count * 1111 : 0 }),
+      dissolveGroup: () => group,
+      updateProfile: () => (choice < 3 ? { about: text } : { whoMayWrite: choice % 3 }),
+      requestFriend: () => ({ ...other, greeting: text }),
+      answerFriendRequest: () => ({ ...other, accept: choice < 6 }),
+      removeFriend: () => other,
+      setRemark: () => ({ ...other, remark: text }),
+      block: () => other,
+      unblock: () => other,
+    };
+    return requests[step.rpc as LogicRpc]?.() ?? {};
+  }
+}

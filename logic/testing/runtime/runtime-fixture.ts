@@ -1,0 +1,330 @@
+// For tests of the runtime: one service on an embedded log, a gate's side to send from and listen at, and a store to look into.
+import { DatabaseSync } from 'node:sqlite';
+import { publisher } from '../../../infra/messaging/publisher.ts';
+import { openRpcClient, type RpcClient } from '../../../infra/messaging/rpc-client.ts';
+import { topicSpecs } from '../../../infra/messaging/topics.ts';
+import type { Admission, Batches, Bus, Log, Opener, Publisher, Route, Routes, Sealer } from '../../../infra/ports/index.ts';
+import { type RunningService, serve } from '../../../infra/service/runtime.ts';
+import { sqliteBus } from '../../../infra/sqlite/bus.ts';
+import { readMessages } from '../../../infra/testing/batch-fixture.ts';
+import { directConversationId, newId } from '../../../proto/ids.ts';
+import { partitionOf } from '../../../proto/partition.ts';
+import { allServices, im, rpcsByNumber, topicNames } from '../../../proto/rpc.ts';
+import { type LogicSettings, logicHandlers } from '../../handlers.ts';
+import type { LogicStore } from '../../ports/index.ts';
+import { FIXTURE_PARTITIONS, Fixture, fixtureHandlers } from './fixture-service.ts';
+
+const GATE = 'gate.test';
+
+const allRoutes = rpcsByNumber([Fixture, ...allServices()]);
+
+type Stored = LogicStore;
+
+/** The store under test: the runtime's batches, and people to write to. */
+export interface TestStore {
+  readonly batches: Batches<Stored>;
+  /** One more instance's own way to it: what runs side by side shares no connection. */
+  connect(): Batches<Stored>;
+  addUser(user: string): Promise<void>;
+  /** Deletes the account. */
+  removeUser(user: string): Promise<void>;
+  close(): Promise<void> | void;
+}
+
+export interface RuntimeFixture {
+  readonly bus: Bus;
+  readonly publisher: Publisher;
+  readonly log: TestLog;
+  readonly routes: TestRoutes;
+  readonly topics: ReturnType<typeof topicNames>;
+  readonly alice: string;
+  readonly bob: string;
+  /** Starts an instance of Logic or of the fixture; closed with the world. */
+  start(service: 'Logic' | 'Fixture', options?: RuntimeStartOptions): Promise<RunningService>;
+  /** Sends a command as a gate does; resolves with its first reply. */
+  ask(rpc: string, request: object, options?: AskCommandOptions): Promise<im.Envelope>;
+  /** As `ask`, without waiting. Returns the request id. */
+  send(rpc: string, request: object, options?: AskCommandOptions): number;
+  replies(requestId: number): im.Envelope[];
+  /** Messages pushed to the gate, in the order they came. */
+  readonly pushed: { text: string; seq: number; targets: number[]; eventId: string }[];
+  readonly deadLetters: im.DeadLetter[];
+  /** What has been told to have happened, in the order it came. */
+  readonly domainEvents: (im.DomainEvent & { partition: number })[];
+  /** Another service's way to call; with `sealer` also what is sealed. */
+  rpcClient(sealer?: Sealer): Promise<RpcClient>;
+  history(one: string, other: string): Promise<{ seq: number; text: string }[]>;
+  close(): Promise<void>;
+}
+
+export interface RuntimeStartOptions {
+  readonly batches?: Batches<Stored>;
+  readonly afterCommit?: () => Promise<void>;
+  readonly rpcClient?: RpcClient;
+  readonly opener?: Opener;
+  readonly lostCommands?: 'halt' | 'skip';
+  readonly onFatal?: (error: Error) => void;
+  readonly bus?: Bus;
+  readonly maxTextBytes?: number;
+  readonly maxGroupMembers?: number;
+  readonly whoMayWrite?: LogicSettings['whoMayWrite'];
+  readonly admission?: Admission;
+  /** By whom it tells what has happened. */
+  readonly domainEventPublisher?: Publisher;
+  /** Tells nobody what has happened. */
+  readonly withoutDomainEvents?: boolean;
+}
+
+export interface AskCommandOptions {
+  readonly user?: string;
+  readonly connection?: number;
+  readonly deadline?: number;
+  readonly payload?: Uint8Array;
+}
+
+export interface TestRoutes extends Routes {
+  readonly entries: Map<string, Route[]>;
+  /** While true, the store of the routes is away. */
+  isDown: boolean;
+  /** How often routes were looked up. */
+  lookups: number;
+}
+
+export interface TestLog extends Log {
+  readonly lines: { level: string; message: string; fields: object }[];
+}
+
+export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> {
+  const database = new DatabaseSync(':memory:');
+  const bus = sqliteBus({ database });
+  const topics = topicNames(1);
+  await bus.ensureTopics(topicSpecs(topics, [...allServices(), Fixture], { command: FIXTURE_PARTITIONS, gate: 1 }));
+  const [alice, bob] = [newId(), newId()];
+  await store.addUser(alice);
+  await store.addUser(bob);
+  const routes = testRoutes();
+  routes.entries.set(alice, [routeAt(1)]);
+  routes.entries.set(bob, [routeAt(2)]);
+  const log = testLog();
+  const gatePublisher = publisher(bus, { instance: GATE });
+  const replies = new Map<number, im.Envelope[]>();
+  const pushed: RuntimeFixture['pushed'] = [];
+  const letters: im.DeadLetter[] = [];
+  const domainEvents: RuntimeFixture['domainEvents'] = [];
+  const servings: RunningService[] = [];
+  const opened: RpcClient[] = [];
+  let lastRequest = 0;
+
+  await bus.follow({
+    topic: topics.gate,
+    partition: 0,
+    onGap: () => undefined,
+    onRecords: (records) => {
+      for (const envelope of records.flatMap((record) => im.Pack.decode(record.value).envelopes) as im.Envelope[]) {
+        if (envelope.kind === im.Envelope.Kind.REPLY)
+          replies.set(envelope.requestId, [...(replies.get(envelope.requestId) ?? []), envelope]);
+        if (envelope.kind === im.Envelope.Kind.PUSH) {
+          const message = im.Push.decode(envelope.payload).messageStored;
+          pushed.push({
+            text: message?.text ?? '',
+            seq: message?.seq ?? 0,
+            targets: envelope.targets,
+            eventId: envelope.pushId,
+          });
+        }
+      }
+    },
+  });
+  await bus.follow({
+    topic: topics.deadLetter,
+    partition: 0,
+    onGap: () => undefined,
+    onRecords: (records) => {
+      letters.push(...records.map((record) => im.DeadLetter.decode(record.value) as im.DeadLetter));
+    },
+  });
+
+  for (let partition = 0; partition < FIXTURE_PARTITIONS; partition++) {
+    await bus.follow({
+      topic: topics.events,
+      partition,
+      onGap: () => undefined,
+      onRecords: (records) => {
+        for (const { kind, payload } of records.flatMap((record) => im.Pack.decode(record.value).envelopes) as im.Envelope[])
+          if (kind === im.Envelope.Kind.DOMAIN_EVENT)
+            domainEvents.push(Object.assign(im.DomainEvent.decode(payload) as im.DomainEvent, { partition }));
+      },
+    });
+  }
+
+  const send: RuntimeFixture['send'] = (rpcName, request, options = {}) => {
+    const route = [...allRoutes.values()].find((candidate) => candidate.name === rpcName);
+    if (!route) throw new Error(`no rpc ${rpcName}`);
+    const requestId = ++lastRequest;
+    const userId = options.user ?? alice;
+    gatePublisher.send(topics.service(route.service), partitionOf(userId, FIXTURE_PARTITIONS), {
+      kind: im.Envelope.Kind.COMMAND,
+      rpc: route.number,
+      requestId,
+      userId,
+      sessionId: 'session',
+      connection: options.connection ?? 1,
+      replyTo: { topic: topics.gate, partition: 0, instance: GATE },
+      deadline: options.deadline ?? Date.now() + 60_000,
+      acceptedAt: Date.now(),
+      payload: options.payload ?? route.request.encode(request).finish(),
+    });
+    return requestId;
+  };
+
+  return {
+    bus,
+    publisher: gatePublisher,
+    log,
+    routes,
+    topics,
+    alice,
+    bob,
+    pushed,
+    deadLetters: letters,
+    domainEvents,
+    send,
+    replies: (requestId) => replies.get(requestId) ?? [],
+    ask: async (rpcName, request, options) => {
+      const requestId = send(rpcName, request, options);
+      return waitFor(() => replies.get(requestId)?.[0], `the reply to ${rpcName}`);
+    },
+    start: async (service, options = {}) => {
+      const serving = await serve<Stored>({
+        bus: options.bus ?? bus,
+        publisher: publisher(bus, { instance: newId() }),
+        batches: options.batches ?? store.connect(),
+        routes,
+        log,
+        topics,
+        service: service === 'Logic' ? im.Logic : Fixture,
+        handlers:
+          service === 'Logic'
+            ? logicHandlers({
+                maxTextBytes: options.maxTextBytes ?? 1000,
+                maxGroupMembers: options.maxGroupMembers ?? 2000,
+                whoMayWrite: options.whoMayWrite ?? 'anyone',
+              })
+            : fixtureHandlers(options.rpcClient),
+        instance: `${service}.${newId()}`,
+        commandPartitions: FIXTURE_PARTITIONS,
+        lostCommands: options.lostCommands ?? 'halt',
+        ...(options.admission && { admission: options.admission }),
+        ...(!options.withoutDomainEvents && {
+          domainEvents: {
+            partitions: FIXTURE_PARTITIONS,
+            publisher: options.domainEventPublisher ?? publisher(bus, { instance: newId() }),
+          },
+        }),
+        onFatal: options.onFatal ?? ((error) => log.error({ err: error }, 'fatal')),
+        ...(options.opener && { opener: options.opener }),
+        ...(options.afterCommit && { afterCommit: options.afterCommit }),
+      });
+      servings.push(serving);
+      return serving;
+    },
+    rpcClient: async (sealer) => {
+      const calls = await openRpcClient({
+        bus,
+        publisher: gatePublisher,
+        log,
+        topics,
+        partitions: { command: FIXTURE_PARTITIONS, call: 1 },
+        instance: `caller.${newId()}`,
+        ...(sealer && { sealer }),
+      });
+      opened.push(calls);
+      return calls;
+    },
+    history: async (one, other) => {
+      const batch = store.batches.open('test', 'test', []);
+      const found = await readMessages(batch.beginCommand().tx, one, directConversationId(one, other), 0, 10_000);
+      await batch.rollback();
+      return (found?.messages ?? []).map(({ seq, text }) => ({ seq, text }));
+    },
+    close: async () => {
+      await Promise.all(opened.map((calls) => calls.close()));
+      await Promise.race([
+        Promise.all(servings.map((serving) => serving.close())),
+        new Promise((resolve) => setTimeout(resolve, 2000)),
+      ]);
+      await bus.close();
+      database.close();
+      await store.close();
+    },
+  };
+}
+
+function routeAt(connection: number): Route {
+  return { sessionId: `session-${connection}`, epoch: 1, address: { instance: GATE, slot: 0, connection } };
+}
+
+function testRoutes(): TestRoutes {
+  const entries = new Map<string, Route[]>();
+  const routes: TestRoutes = {
+    entries,
+    isDown: false,
+    lookups: 0,
+    bind: async () => check(),
+    unbind: async () => check(),
+    refresh: async () => [],
+    removeGate: async () => check(),
+    lookup: async (users) => {
+      check();
+      routes.lookups++;
+      return users.map((user) => entries.get(user) ?? []);
+    },
+  };
+  const check = (): void => {
+    if (routes.isDown) throw new Error('the routes are away');
+  };
+  return routes;
+}
+
+function testLog(): TestLog {
+  const lines: TestLog['lines'] = [];
+  const at = (level: string) => (fields: object, message: string) => {
+    lines.push({ level, message, fields });
+  };
+  return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** Waits for a condition, at most 10 s. */
+export async function waitFor<T>(value: () => T | undefined | false, what: string): Promise<T> {
+  const until = Date.now() + 10_000;
+  for (;;) {
+    const found = value();
+    if (found !== undefined && found !== false) return found as T;
+    if (Date.now() > until) throw new Error(`${what} did not come`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** The reply to a SendMessage. */
+export function decodeSendReply(envelope: im.Envelope): im.SendMessageReply {
+  return im.SendMessageReply.decode(envelope.payload) as im.SendMessageReply;
+}
+
+/** The name of the code a command was refused with. */
+export function failureCode(envelope: im.Envelope): string | undefined {
+  return im.Code[envelope.failure?.code ?? 0];
+}
+
+/** A bus whose consumers die instead of draining. */
+export function withoutDrain(bus: Bus): Bus {
+  return {
+    publish: (records) => bus.publish(records),
+    consume: (options) => bus.consume({ ...options, onRevoked: async () => undefined }),
+    follow: (options) => bus.follow(options),
+    ensureTopics: (specs) => bus.ensureTopics(specs),
+    get reachable() {
+      return bus.reachable;
+    },
+    close: () => bus.close(),
+  };
+}

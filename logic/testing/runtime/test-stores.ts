@@ -1,0 +1,80 @@
+// For tests of the runtime: the same promises on every store it runs on.
+import { afterEach, beforeEach, describe } from 'vitest';
+import { mysqlConnection } from '../../../infra/mysql/batches.ts';
+import type { SqlConnection } from '../../../infra/sql/connection.ts';
+import { sqliteBatches, sqliteConnection } from '../../../infra/sqlite/batches.ts';
+import { openSqliteStore } from '../../../infra/sqlite/store.ts';
+import { describeReal } from '../../../infra/testing/real-servers.ts';
+import { decodeId } from '../../../proto/ids.ts';
+import { logicStore } from '../../store/logic-store.ts';
+import { mysqlStoreFixture, silentLog } from '../../store/testing/mysql-store.ts';
+import { type RuntimeFixture, runtimeFixture, type TestStore } from './runtime-fixture.ts';
+
+/** A store with tables. */
+export interface TestStoreWithTables extends TestStore {
+  /** What works on the tables outside of batches has one of its own. */
+  connection(): SqlConnection;
+}
+
+/** Runs the tests of `body` on the embedded store and on a real MySQL, each test in a world of its own. */
+export function onEveryStore(title: string, body: (world: () => RuntimeFixture, store: () => TestStoreWithTables) => void): void {
+  const suite = (makeStore: () => Promise<TestStoreWithTables>) => () => {
+    let store: TestStoreWithTables | undefined;
+    let world: RuntimeFixture | undefined;
+    beforeEach(async () => {
+      store = await makeStore();
+      world = await runtimeFixture(store);
+    });
+    afterEach(() => world?.close());
+    body(
+      () => made(world),
+      () => made(store),
+    );
+  };
+  describe(`${title} (embedded)`, suite(sqliteTestStore));
+  describeReal(`${title} (MySQL)`, ['mysql'], suite(mysqlTestStore));
+}
+
+function made<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('only within a test');
+  return value;
+}
+
+export async function sqliteTestStore(): Promise<TestStoreWithTables> {
+  const store = openSqliteStore(':memory:');
+  const connect = () => sqliteBatches(store, logicStore);
+  return {
+    batches: connect(),
+    connect,
+    addUser: async (user) => {
+      const insert = 'INSERT INTO accounts (user, name, name_key, password_hash, created_at) VALUES (?, ?, ?, ?, ?)';
+      store.statement(insert).run(decodeId(user), user, user, '', 0);
+    },
+    removeUser: async (user) => {
+      const remove = "UPDATE accounts SET name = '', name_key = NULL, deleted_at = 1 WHERE user = ?";
+      store.statement(remove).run(decodeId(user));
+    },
+    connection: () => sqliteConnection(store),
+    close: () => store.close(),
+  };
+}
+
+async function mysqlTestStore(): Promise<TestStoreWithTables> {
+  const world = await mysqlStoreFixture();
+  const opened: { close(): void }[] = [];
+  return {
+    batches: world.connect(),
+    connect: () => world.connect(),
+    addUser: (user) => world.addPerson({ user, name: user, nameKey: user }),
+    removeUser: (user) => world.removePerson(user),
+    connection: () => {
+      const connection = mysqlConnection(world.url, silentLog);
+      opened.push(connection);
+      return connection;
+    },
+    close: async () => {
+      for (const connection of opened) connection.close();
+      await world.close();
+    },
+  };
+}

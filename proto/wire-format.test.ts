@@ -1,0 +1,115 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { generate } from './generate.ts';
+import { findIncompatibilities, readWireFormat } from './wire-format.ts';
+
+const HERE = import.meta.dirname;
+const ROOT = join(HERE, '..');
+
+describe('the contract', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'im-proto-'));
+    for (const name of readdirSync(HERE)) if (/\.(proto|json|js|d\.ts)$/.test(name)) cpSync(join(HERE, name), join(folder, name));
+    // The generated module imports protobufjs from where it lies.
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const edit = (file: string, from: string | RegExp, to: string): void => {
+    const path = join(folder, file);
+    const before = readFileSync(path, 'utf8');
+    const after = before.replace(from, to);
+    expect(after, `${from} stands in ${file}`).not.toBe(before);
+    writeFileSync(path, after);
+  };
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+  test('what is generated is what the .proto files say', async () => {
+    const before = ['generated/index.js', 'generated/index.d.ts', 'generated/wire.json'].map(read);
+    expect(await generate(folder)).toEqual([]);
+    expect(['generated/index.js', 'generated/index.d.ts', 'generated/wire.json'].map(read)).toEqual(before);
+  });
+
+  test.each([
+    [
+      'a field gets another number',
+      'messages.proto',
+      'string text = 3;',
+      'string text = 30;',
+      /SendMessageRequest field 3: was "text string" and is gone/,
+    ],
+    [
+      'a field gets another type',
+      'messages.proto',
+      'string text = 3;',
+      'bytes text = 3;',
+      /SendMessageRequest field 3.*now "text bytes"/,
+    ],
+    ['a field becomes repeated', 'messages.proto', 'string text = 3;', 'repeated string text = 3;', /SendMessageRequest field 3/],
+    ['an rpc gets another number', 'logic.proto', '(number) = 201', '(number) = 299', /rpc 201.*is gone/],
+    ['an rpc gets another reply', 'logic.proto', 'returns (FindUserReply)', 'returns (Message)', /rpc 204/],
+    [
+      'a code gets another meaning',
+      'codes.proto',
+      'NAME_TAKEN = 101;',
+      'NAME_USED = 101;',
+      /Code value 101: was "NAME_TAKEN" and is now "NAME_USED"/,
+    ],
+    ['a message goes', 'auth.proto', /message LogOutReply \{\}/, 'message LogOutReply2 {}', /LogOutReply/],
+  ])('%s: that breaks old clients, is refused, and nothing is written', async (_what, file, from, to, says) => {
+    const before = read('generated.js');
+    if (file === 'auth.proto') edit(file, 'returns (LogOutReply)', 'returns (LogOutReply2)');
+    edit(file, from, to);
+    expect((await generate(folder)).join('\n')).toMatch(says);
+    expect(read('generated.js')).toBe(before);
+  });
+
+  test('new fields, rpcs, codes and messages are accepted and recorded', async () => {
+    edit('messages.proto', 'string text = 3;', 'string text = 3; string language = 40;');
+    edit(
+      'logic.proto',
+      /\n}\n/,
+      '\n  rpc Poke(LookRequest) returns (LookReply) { option (number) = 290; option (access) = USER; }\n}\nmessage LookRequest {}\nmessage LookReply {}\n',
+    );
+    edit('codes.proto', 'BAD_LIMIT = 206;', 'BAD_LIMIT = 206; TOO_DULL = 290;');
+    const before = readWireFormat(folder);
+    expect(await generate(folder)).toEqual([]);
+    expect(readWireFormat(folder).rpcs['290']).toContain('Logic.Poke');
+    expect(findIncompatibilities(before, readWireFormat(folder))).toEqual([]);
+    expect(findIncompatibilities(readWireFormat(folder), before)).not.toEqual([]);
+  });
+
+  test.each([
+    ['no number', 'option (access) = USER;', /has no \(number\)/],
+    ['no access', 'option (number) = 291;', /has no \(access\)/],
+    ['a number that is taken', 'option (number) = 101; option (access) = USER;', /the number 101 belongs to/],
+  ])('an rpc line with %s is refused', async (_what, options, says) => {
+    edit('logic.proto', /\n}\n/, `\n  rpc Poke(FindUserRequest) returns (FindUserReply) { ${options} }\n}\n`);
+    await expect(generate(folder)).rejects.toThrow(says);
+  });
+});
+
+// It checks the types of everything, on whatever else the machine has to do.
+test('`npm run check` names the handler that a new rpc line lacks, and its file', { timeout: 180_000 }, () => {
+  const copy = mkdtempSync(join(tmpdir(), 'im-rpc-'));
+  try {
+    const files = execFileSync('git', ['ls-files', '--', '*.ts', '*.proto', '*.js', '*.json'], { cwd: ROOT, encoding: 'utf8' })
+      .trim()
+      .split('\n');
+    for (const file of files) cpSync(join(ROOT, file), join(copy, file));
+    symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+    const proto = join(copy, 'proto', 'logic.proto');
+    const line = '  rpc Poke(FindUserRequest) returns (FindUserReply) { option (number) = 290; option (access) = USER; }\n}\n';
+    writeFileSync(proto, readFileSync(proto, 'utf8').replace(/\n}\n/, `\n${line}`));
+    // Without the step before it, which installs: the copy shares our node_modules.
+    const checked = spawnSync('npm', ['run', '--silent', '--ignore-scripts', 'check'], { cwd: copy, encoding: 'utf8' });
+    expect(checked.status).not.toBe(0);
+    expect(checked.stdout).toMatch(/logic\/handlers\.ts.*'poke'/);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,112 @@
+// `npm run account -- disable NAME` closes somebody's account and ends all sessions of it, `-- enable NAME` opens it again; with --embedded on the data of a stopped `npm start`.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { StartupError } from '../embedded/data-folder.ts';
+import { withEmbeddedServices } from '../embedded/main.ts';
+import { kafkaBus } from '../infra/kafka/bus.ts';
+import { publisher } from '../infra/messaging/publisher.ts';
+import { openRpcClient, type RpcClient, RpcError, rpc } from '../infra/messaging/rpc-client.ts';
+import { ConfigError, readConfig } from '../infra/process/config/read.ts';
+import { isHelpRequested } from '../infra/process/config/sources.ts';
+import { openLog } from '../infra/process/log.ts';
+import { newId } from '../proto/ids.ts';
+import { type im as Contract, im, topicNames } from '../proto/rpc.ts';
+
+const ANSWER_MS = 10_000;
+
+const USAGE = `usage: npm run account -- disable NAME    closes the account of this name, address or user id and ends its sessions
+       npm run account -- enable NAME     opens it again
+Where Kafka is stands in the environment or in the file of --config FILE, as for the services. Needs a running auth.
+With --embedded it is the account of an embedded run, which has to be stopped meanwhile: DATA_FOLDER says where its data is, as for npm start.
+`;
+
+const disableAccount = rpc(im.Auth, 'disableAccount');
+
+/** Asks auth to close or open an account. Rejects with CallError: REFUSED with NO_SUCH_USER, or TIMEOUT where no auth runs. */
+export function setAccountDisabled(calls: RpcClient, account: string, disabled: boolean): Promise<Contract.DisableAccountReply> {
+  return calls.call(disableAccount, { account, disabled }, { deadlineMs: ANSWER_MS });
+}
+
+function explained(error: unknown): string {
+  if (error instanceof StartupError) return error.message;
+  if (!(error instanceof RpcError)) return String(error);
+  if (error.code === 'NO_SUCH_USER') return 'there is no such account';
+  if (error.kind === 'REFUSED' || error.kind === 'BAD_PAYLOAD') return error.message;
+  return 'nobody answered: does an auth run on this Kafka?';
+}
+
+/** Asks the running services. */
+async function askOverKafka<T>(argv: readonly string[], ask: (calls: RpcClient) => Promise<T>): Promise<T> {
+  const config = readConfig('tools', { argv });
+  const instance = `account.${newId()}`;
+  const log = openLog({ role: 'tools', instance, level: 'warn' });
+  const bus = kafkaBus({ ...config.kafka, instance, log });
+  const { commandPartitions, gatePartitions, generation } = config.topics;
+  try {
+    const calls = await openRpcClient({
+      bus,
+      publisher: publisher(bus, { instance }),
+      log,
+      topics: topicNames(generation),
+      partitions: { command: commandPartitions, call: gatePartitions },
+      instance,
+    });
+    return await ask(calls).finally(() => calls.close());
+  } finally {
+    await bus.close();
+  }
+}
+
+/** Asks services that run for this alone, on the data of an embedded run that is stopped. */
+async function askDataFolder<T>(argv: readonly string[], ask: (calls: RpcClient) => Promise<T>): Promise<T> {
+  const config = readConfig('embedded', { argv });
+  if (!existsSync(config.dataFolder)) throw new StartupError(`there is no data folder ${resolve(config.dataFolder)}`);
+  const log = openLog({ role: 'tools', instance: `account.${newId()}`, level: 'warn' });
+  const broken = Promise.withResolvers<never>();
+  return Promise.race([withEmbeddedServices(config, { log, onFatal: broken.reject }, ask), broken.promise]);
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  if (isHelpRequested(argv)) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const { values, positionals } = parsed(argv);
+  const [verb, account, ...more] = positionals;
+  if ((verb !== 'disable' && verb !== 'enable') || account === undefined || more.length > 0) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const disabled = verb === 'disable';
+  const ask = values.embedded ? askDataFolder : askOverKafka;
+  try {
+    const configFile = values.config === undefined ? [] : ['--config', values.config];
+    const { user, sessionsEnded } = await ask(configFile, (calls) => setAccountDisabled(calls, account, disabled));
+    process.stdout.write(disabled ? `${user} is closed, ${sessionsEnded} sessions ended\n` : `${user} is open\n`);
+    return 0;
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    process.stderr.write(`${explained(error)}\n`);
+    return 1;
+  }
+}
+
+function parsed(argv: readonly string[]) {
+  const options = { config: { type: 'string' }, embedded: { type: 'boolean' } } as const;
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch {
+    return { values: {}, positionals: [] };
+  }
+}
+
+if (import.meta.main) {
+  try {
+    process.exit(await main(process.argv.slice(2)));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.mistakes.join('\n'));
+    process.exit(2);
+  }
+}

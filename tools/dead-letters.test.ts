@@ -1,0 +1,138 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
+import { afterEach, expect, test } from 'vitest';
+import { kafkaBus } from '../infra/kafka/bus.ts';
+import { topicSpecs } from '../infra/messaging/topics.ts';
+import { sqliteBus } from '../infra/sqlite/bus.ts';
+import { describeReal, realServers } from '../infra/testing/real-servers.ts';
+import { type RuntimeFixture, runtimeFixture, waitFor } from '../logic/testing/runtime/runtime-fixture.ts';
+import { sqliteTestStore } from '../logic/testing/runtime/test-stores.ts';
+import { newId } from '../proto/ids.ts';
+import { allServices, im, topicNames } from '../proto/rpc.ts';
+import { readDeadLetters, replayDeadLetter } from './dead-letters.ts';
+
+let world: RuntimeFixture | undefined;
+afterEach(async () => {
+  await world?.close();
+  world = undefined;
+});
+
+async function start(): Promise<RuntimeFixture> {
+  world = await runtimeFixture(await sqliteTestStore());
+  return world;
+}
+
+test('a topic without dead letters gives an empty list', async () => {
+  const { bus, topics } = await start();
+  expect(await readDeadLetters(bus, topics)).toEqual([]);
+});
+
+test('a dead letter is listed with its cause and runs again when it is replayed, as often as one likes', async () => {
+  const { bus, topics, alice, bob, ask, history, publisher, start: serve } = await start();
+  await serve('Fixture');
+  await serve('Logic');
+  await ask('Fixture.Explode', { text: 'x' });
+  await waitFor(() => world?.deadLetters.length === 1, 'the dead letter');
+  const letters = await readDeadLetters(bus, topics);
+  expect(letters.map(({ offset, letter }) => [offset, letter.group, letter.cause])).toEqual([[0, 'fixture', 'TypeError: a bug']]);
+
+  // As if a message had been put aside by a bug that is mended now.
+  const request = { clientMessageId: Buffer.from(newId(), 'base64url'), to: bob, text: 'late' };
+  const envelope = {
+    rpc: 201,
+    kind: im.Envelope.Kind.COMMAND,
+    userId: alice,
+    payload: im.SendMessageRequest.encode(request).finish(),
+  };
+  const letter = { topic: topics.service('Logic'), partition: 2, index: 0, value: im.Envelope.encode(envelope).finish() };
+  await bus.publish([{ topic: topics.deadLetter, partition: 0, value: im.DeadLetter.encode(letter).finish() }]);
+  const [, filed] = await readDeadLetters(bus, topics);
+  if (!filed) throw new Error('the letter is not there');
+  await replayDeadLetter(bus, filed);
+  await expect.poll(() => history(alice, bob)).toEqual([{ seq: 1, text: 'late' }]);
+  await replayDeadLetter(bus, filed);
+  publisher.send(topics.service('Logic'), 2, {
+    ...envelope,
+    payload: im.SendMessageRequest.encode({
+      ...request,
+      text: 'next',
+      clientMessageId: Buffer.from(newId(), 'base64url'),
+    }).finish(),
+  });
+  await expect
+    .poll(() => history(alice, bob))
+    .toEqual([
+      { seq: 1, text: 'late' },
+      { seq: 2, text: 'next' },
+    ]);
+});
+
+test('a whole record is replayed by its commands, also when later packs of its producer have passed', async () => {
+  const { bus, topics, alice, bob, history, start: serve } = await start();
+  await serve('Logic');
+  const send = (text: string) => {
+    const payload = im.SendMessageRequest.encode({ clientMessageId: Buffer.from(newId(), 'base64url'), to: bob, text }).finish();
+    return { rpc: 201, kind: im.Envelope.Kind.COMMAND, userId: alice, payload };
+  };
+  const pack = (number: number, text: string) =>
+    im.Pack.encode({ version: 1, producer: 'gate.old', number, envelopes: [send(text)] }).finish();
+  await bus.publish([{ topic: topics.service('Logic'), partition: 1, value: pack(9, 'later') }]);
+  await expect.poll(() => history(alice, bob)).toHaveLength(1);
+  const letter = im.DeadLetter.create({
+    topic: topics.service('Logic'),
+    partition: 1,
+    index: -1,
+    value: pack(3, 'unreadable then'),
+  });
+  await replayDeadLetter(bus, { offset: 0, letter: letter as im.DeadLetter });
+  await expect.poll(async () => (await history(alice, bob)).map(({ text }) => text)).toEqual(['later', 'unreadable then']);
+  const unreadable = im.DeadLetter.create({
+    topic: topics.service('Logic'),
+    partition: 1,
+    index: -1,
+    value: Buffer.from('garbage'),
+  });
+  await expect(replayDeadLetter(bus, { offset: 0, letter: unreadable as im.DeadLetter })).rejects.toThrow();
+});
+
+test('what is no dead letter is listed as that', async () => {
+  const database = new DatabaseSync(':memory:');
+  const bus = sqliteBus({ database });
+  const topics = topicNames(1);
+  await bus.ensureTopics([{ name: topics.deadLetter, partitions: 1, retentionMs: 60_000 }]);
+  await bus.publish([{ topic: topics.deadLetter, partition: 0, value: Buffer.from([0x0a, 0xff]) }]);
+  expect((await readDeadLetters(bus, topics)).map(({ letter }) => letter.cause)).toEqual(['not a dead letter']);
+  await bus.close();
+  database.close();
+});
+
+describeReal('npm run dead-letters', ['kafka'], () => {
+  test('lists and replays from a real Kafka, and says what is wrong with its arguments', async () => {
+    const servers = await realServers(['kafka']);
+    const topics = topicNames(servers.generation);
+    const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+    const bus = kafkaBus({ brokers: [servers.kafka], instance: newId(), replication: 1, log });
+    const run = promisify(execFile);
+    const tool = (...args: string[]) =>
+      run(process.execPath, [join(import.meta.dirname, 'dead-letters.ts'), ...args], {
+        env: { ...servers.env, PATH: process.env.PATH },
+      });
+    try {
+      await bus.ensureTopics(topicSpecs(topics, allServices(), { command: 2, gate: 1 }));
+      const value = im.Envelope.encode({ rpc: 201 }).finish();
+      const letter = { group: 'logic', topic: topics.service('Logic'), partition: 1, index: 0, cause: 'TypeError: a bug', value };
+      await bus.publish([{ topic: topics.deadLetter, partition: 0, value: im.DeadLetter.encode(letter).finish() }]);
+      expect((await tool('list')).stdout).toMatch(/TypeError: a bug\n1 dead letters/);
+      expect((await tool('replay', '0')).stdout).toContain('replayed 0');
+      await expect(tool('replay', '7')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('no dead letter 7') });
+      for (const args of [[], ['replay'], ['show']])
+        await expect(tool(...args)).rejects.toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('usage') });
+      expect(await tool('--help')).toEqual({ stdout: expect.stringContaining('usage'), stderr: '' });
+    } finally {
+      await bus.close();
+      await servers.release();
+    }
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { findCircles, findUnknownFolders, findWrongImports } from './imports.ts';
+import { parseSource, projectSources } from './source.ts';
+
+describe('in the project', () => {
+  test('every import follows the arrows between folders', () => {
+    expect(findWrongImports(projectSources())).toEqual([]);
+  });
+
+  test('every folder with code stands in the table of arrows', () => {
+    expect(findUnknownFolders(projectSources())).toEqual([]);
+  });
+
+  test('no files import each other in a circle, type imports included', () => {
+    expect(findCircles(projectSources())).toEqual([]);
+  });
+});
+
+describe('a planted violation is found', () => {
+  test.each([
+    ['gate/inbound.ts', `import { sendMessage } from '../logic/messages/send.ts';`],
+    ['infra/service/runtime.ts', `export { startLogic } from '../../logic/start.ts';`],
+    ['infra/process/main.ts', `import type { Account } from '../../auth/ports.ts';`],
+    ['infra/kafka/bus.test.ts', `import { startServers } from '../../tools/servers/servers.ts';`],
+    ['infra/sql/batch.ts', `type Account = import('../../auth/ports.ts').Account;`],
+    ['auth/register.ts', `import type { Mailer } from '../verify/ports.ts';`],
+    ['auth/main.ts', `import { startEmbedded } from '../embedded/main.ts';`],
+    ['embedded/main.ts', `import { startServers } from '../tools/servers/servers.ts';`],
+    ['client/sdk/index.ts', `const { x } = await import('../../infra/ports/bus.ts');`],
+    ['proto/rpc.ts', `import '../infra/process/log.ts';`],
+    ['tools/stack.ts', `import { load } from '../loadtest/main.ts';`],
+    ['auth/commands/log-in.ts', `import { Redis } from 'ioredis';`],
+    ['logic/store/messages.ts', `import mysql from 'mysql2/promise';`],
+    ['verify/commands/request-code.ts', `import { createTransport } from 'nodemailer';`],
+    ['infra/sql/batch.ts', `import { DatabaseSync } from 'node:sqlite';`],
+  ])('%s: %s', (path, text) => {
+    expect(findWrongImports([parseSource(path, text)])).toEqual([expect.stringContaining(`${path}:1 imports`)]);
+  });
+
+  test('a folder that no arrow names', () => {
+    expect(findUnknownFolders([parseSource('helpers/strings.ts', 'export const x = 1;')])).toEqual(['helpers']);
+  });
+
+  test('two files that import only types from each other', () => {
+    const one = parseSource('auth/a.ts', `import type { B } from './b.ts';\nexport interface A { b: B }`);
+    const other = parseSource('auth/b.ts', `import type { A } from './a.ts';\nexport interface B { a: A }`);
+    expect(findCircles([one, other])).toEqual([['auth/a.ts', 'auth/b.ts']]);
+  });
+
+  test('a circle of three, through an inline import type', () => {
+    const circle = ['a', 'b', 'c'].map((name, index, all) =>
+      parseSource(`logic/${name}.ts`, `export type T = import('./${all[(index + 1) % 3]}.ts').T | 1;`),
+    );
+    expect(findCircles(circle)).toEqual([['logic/a.ts', 'logic/b.ts', 'logic/c.ts']]);
+  });
+});
+
+describe('an import along the arrows is left alone', () => {
+  test.each([
+    ['gate/inbound.ts', `import type { Bus } from '../infra/ports/bus.ts';`],
+    ['infra/service/runtime.ts', `import { im } from '../../proto/rpc.ts';`],
+    ['embedded/main.ts', `import { startLogic } from '../logic/start.ts';`],
+    ['infra/kafka/bus.ts', `import { Kafka } from 'kafkajs';`],
+    ['vitest.config.ts', `import { defineConfig } from 'vitest/config';`],
+  ])('%s: %s', (path, text) => {
+    expect(findWrongImports([parseSource(path, text)])).toEqual([]);
+  });
+
+  test('a chain of imports is no circle', () => {
+    const one = parseSource('auth/a.ts', `import { b } from './b.ts';\nexport const a = b;`);
+    const other = parseSource('auth/b.ts', 'export const b = 1;');
+    expect(findCircles([one, other])).toEqual([]);
+  });
+});

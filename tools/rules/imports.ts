@@ -1,0 +1,85 @@
+// Rules 1 and 2: which folder may import which, and no circles between files.
+import type { Source } from './source.ts';
+
+const SERVICES = ['gate', 'auth', 'verify', 'logic', 'status'];
+const BELOW_EMBEDDED = ['proto', 'infra', ...SERVICES];
+
+/** Folder → the other folders its files may import, mains and tests included. docs/architecture.md draws it. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  proto: [],
+  infra: ['proto'],
+  ...Object.fromEntries(SERVICES.map((service) => [service, ['proto', 'infra']])),
+  embedded: BELOW_EMBEDDED,
+  tools: [...BELOW_EMBEDDED, 'embedded'],
+  client: ['proto'],
+  examples: ['proto', 'client'],
+  loadtest: [...BELOW_EMBEDDED, 'embedded', 'tools', 'client'],
+  e2e: [...BELOW_EMBEDDED, 'embedded', 'tools', 'client', 'examples', 'loadtest'],
+};
+
+/** Package → where it may be imported: behind a port, and where its servers are started. */
+const DRIVERS: Readonly<Record<string, readonly string[]>> = {
+  kafkajs: ['infra/kafka/', 'infra/testing/', 'tools/servers/', 'examples/', 'e2e/'],
+  mysql2: ['infra/mysql/', 'tools/servers/'],
+  ioredis: ['infra/redis/', 'tools/servers/'],
+  'node:sqlite': ['infra/sqlite/'],
+  pino: ['infra/process/log.ts'],
+  nodemailer: ['verify/mail/'],
+  'smtp-server': ['tools/servers/'],
+  'postal-mime': ['tools/servers/', 'embedded/'],
+  testcontainers: ['tools/servers/docker.ts'],
+};
+
+/** One sentence for each import against the arrows, and for each driver outside its adapter. */
+export function findWrongImports(sources: readonly Source[]): string[] {
+  return sources.flatMap(({ path, imports }) =>
+    imports.flatMap(({ target, isOwn, line }) => {
+      if (!isOwn) return isDriverMisplaced(path, target) ? `${path}:${line} imports the driver ${target}` : [];
+      const folder = topFolder(path);
+      const allowed = folder === '' ? [topFolder(target)] : [folder, ...(MAY_IMPORT[folder] ?? [])];
+      return allowed.includes(topFolder(target)) ? [] : `${path}:${line} imports ${target}`;
+    }),
+  );
+}
+
+function isDriverMisplaced(path: string, target: string): boolean {
+  const places = Object.entries(DRIVERS).find(([name]) => target === name || target.startsWith(`${name}/`))?.[1];
+  return places !== undefined && !path.endsWith('.test.ts') && !places.some((place) => path.startsWith(place));
+}
+
+/** Folders with code that the table of arrows does not know. */
+export function findUnknownFolders(sources: readonly Source[]): string[] {
+  const folders = new Set(sources.map(({ path }) => topFolder(path)));
+  return [...folders].filter((folder) => folder !== '' && !(folder in MAY_IMPORT));
+}
+
+function topFolder(path: string): string {
+  return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
+}
+
+/** The groups of files that import each other, type imports included: one list of paths for each circle (Tarjan's algorithm). */
+export function findCircles(sources: readonly Source[]): string[][] {
+  const targets = new Map(sources.map(({ path, imports }) => [path, imports.map(({ target }) => target)]));
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const circles: string[][] = [];
+  const visit = (path: string): number => {
+    let low = order.size;
+    order.set(path, low);
+    stack.push(path);
+    for (const target of targets.get(path) ?? []) {
+      if (!targets.has(target)) continue;
+      if (!order.has(target)) low = Math.min(low, visit(target));
+      else if (stack.includes(target)) low = Math.min(low, lowest.get(target) ?? order.get(target) ?? low);
+    }
+    lowest.set(path, low);
+    if (low === order.get(path)) {
+      const members = stack.splice(stack.indexOf(path));
+      if (members.length > 1) circles.push(members.sort());
+    }
+    return low;
+  };
+  for (const path of targets.keys()) if (!order.has(path)) visit(path);
+  return circles;
+}

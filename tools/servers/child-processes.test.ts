@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import {
+  createTempFolder,
+  explainSpawnError,
+  findFreePorts,
+  ProcessStartError,
+  startChild,
+  startServerProcess,
+} from './child-processes.ts';
+
+test('a program that is not there is named, with what to do', async () => {
+  const failure = await startChild('no-such-program', []).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(ProcessStartError);
+  expect((failure as Error).message).toBe('there is no no-such-program: install it, or put its folder into PATH');
+});
+
+test('a folder that is gone is not taken for a program that is', async () => {
+  const cwd = `${createTempFolder('here')}/gone`;
+  const failure = startChild(process.execPath, ['--version'], { cwd });
+  await expect(failure).rejects.toThrow(`its folder ${cwd} is gone: put it back, or start again from where it is now`);
+});
+
+test.each([
+  ['EAGAIN', 'raise `ulimit -u`'],
+  ['EMFILE', 'raise `ulimit -n`'],
+  ['ENOMEM', 'end something that uses much of it'],
+  ['EACCES', '`chmod +x`'],
+])('where the system refuses with %s, it says what to do', (code, remedy) => {
+  const error = Object.assign(new Error(`spawn node ${code}`), { code });
+  expect(explainSpawnError('node', '.', error)).toContain(`spawn node ${code}: `);
+  expect(explainSpawnError('node', '.', error)).toContain(remedy);
+});
+
+test("Node itself, gone in the middle of an installation, is brought back by it, and what is not known is told in the system's words", () => {
+  const gone = Object.assign(new Error('spawn ENOENT'), { code: 'ENOENT' });
+  expect(explainSpawnError(process.execPath, '.', gone)).toContain('`npm install` brings it back');
+  expect(explainSpawnError('node', '.', Object.assign(new Error('spawn E2BIG'), { code: 'E2BIG' }))).toBe('spawn E2BIG');
+});
+
+test('a server that ends before it serves is not started, and its last words are told', async () => {
+  const [port] = await findFreePorts(1);
+  const probe = (): Promise<void> => Promise.reject(new Error(`nobody at ${port}`));
+  const program = ['-e', 'console.log("the port is taken"); process.exit(3)'];
+  const failure = await startServerProcess(process.execPath, program, {
+    file: `${createTempFolder('server')}/output.log`,
+    readyMs: 20_000,
+    probe,
+  }).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(ProcessStartError);
+  expect((failure as Error).message).toContain('it ended with exit code 3\nthe port is taken');
+});

@@ -1,0 +1,79 @@
+// A private MariaDB or MySQL, whichever the machine has.
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { createTempFolder, findFreePorts, runCommand, startServerProcess } from './child-processes.ts';
+import { findCommand } from './packages.ts';
+import { probeMysql } from './probes.ts';
+import { type RestartableServer, restartableServer } from './server.ts';
+
+/** What the server is told, natively and in a container alike: durable commits as in production, and small enough for a developer's machine. */
+export const MYSQL_SETTINGS: readonly string[] = [
+  '--innodb-flush-log-at-trx-commit=1',
+  '--transaction-isolation=READ-COMMITTED',
+  '--character-set-server=utf8mb4',
+  '--innodb-buffer-pool-size=256M',
+  '--max-connections=500',
+  '--performance-schema=OFF',
+  '--skip-log-bin',
+];
+
+/** The server that runs natively: the one that MYSQLD names, as a path or a command, else what is installed, MariaDB before MySQL. Throws when the one named is not there. */
+export function findMysqld(): string | undefined {
+  const named = process.env.MYSQLD;
+  if (!named) return findCommand('mariadbd') ?? findCommand('mysqld');
+  const path = named.includes('/') ? resolve(named) : findCommand(named);
+  if (!path || !existsSync(path)) throw new Error(`MYSQLD is given, but there is no ${named}`);
+  return path;
+}
+
+/** Starts the server on a free port of 127.0.0.1, with a database `im` and a user of that name who may do everything. */
+export async function startMysql(): Promise<RestartableServer> {
+  const folder = createTempFolder('mysql');
+  const data = join(folder, 'data');
+  const [port] = (await findFreePorts(1)) as [number];
+  const password = randomBytes(12).toString('hex');
+  const mysqld = findMysqld() ?? 'mysqld';
+  // By its own words: Debian names MariaDB `mysqld` as well.
+  const isMariadb = /mariadb/i.test((await promisify(execFile)(mysqld, ['--version'])).stdout);
+  // As root the server refuses to run unless it is told to.
+  const user = process.getuid?.() === 0 ? ['--user=root'] : [];
+  // Not where others start one at the same time: names of temporary tables are made of process ids, which are not unique across containers.
+  const temporary = `--tmpdir=${folder}`;
+  await makeData(mysqld, isMariadb, [...user, `--datadir=${data}`, temporary]);
+  const setUp = join(folder, 'set-up.sql');
+  writeFileSync(
+    setUp,
+    `CREATE DATABASE IF NOT EXISTS im;
+CREATE USER IF NOT EXISTS 'im'@'%' IDENTIFIED BY '${password}';
+GRANT ALL ON *.* TO 'im'@'%';
+`,
+  );
+  const url = `mysql://im:${password}@127.0.0.1:${port}/im`;
+  const own = [`--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1', `--init-file=${setUp}`];
+  const files = [`--socket=${join(folder, 'socket')}`, `--pid-file=${join(folder, 'pid')}`, temporary];
+  // Debian's MySQL looks at a folder of its package before it starts; nothing here reads or writes files by SQL.
+  const mysqlOnly = isMariadb ? [] : ['--mysqlx=OFF', '--secure-file-priv=NULL'];
+  return restartableServer(url, (signal) =>
+    startServerProcess(
+      mysqld,
+      ['--no-defaults', ...user, ...own, ...files, ...MYSQL_SETTINGS, '--skip-name-resolve', ...mysqlOnly],
+      {
+        file: join(folder, 'output.log'),
+        readyMs: 120_000,
+        signal,
+        probe: () => probeMysql(url),
+      },
+    ),
+  );
+}
+
+/** The server's own tables, in a folder that is not there yet. */
+async function makeData(mysqld: string, isMariadb: boolean, settings: readonly string[]): Promise<void> {
+  if (!isMariadb) return runCommand(mysqld, ['--no-defaults', '--initialize-insecure', ...settings]);
+  const beside = join(dirname(mysqld), 'mariadb-install-db');
+  const install = existsSync(beside) ? beside : (findCommand('mariadb-install-db') ?? 'mariadb-install-db');
+  return runCommand(install, ['--no-defaults', '--skip-test-db', ...settings]);
+}

@@ -1,0 +1,212 @@
+// The services as child processes, each instance by itself: for `npm run stack`, for tests that kill them, for the load test.
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DIE_AFTER_COMMIT } from '../../infra/process/run.ts';
+import { type Child, startChild } from './child-processes.ts';
+
+export { generateSecrets } from '../secrets.ts';
+
+export const SERVICE_ROLES = ['gate', 'auth', 'logic', 'verify'] as const;
+export type ServiceRole = (typeof SERVICE_ROLES)[number];
+
+/** A service that was asked to stop has this long; infra/process/run.ts itself takes no more than 10 s. */
+const STOP_MS = 12_000;
+/** With every dependency there, a start takes about a second; on a busy machine and with empty stores several. */
+const READY_MS = 60_000;
+
+const root = join(import.meta.dirname, '../..');
+
+/** What `npm run <role>` gives to node. */
+function argumentsOf(role: ServiceRole): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<ServiceRole, string> };
+  return scripts[role].split(' ').slice(1);
+}
+
+export interface ServiceProcess {
+  readonly role: ServiceRole;
+  /** "gate-0": INSTANCE, the same after a restart. */
+  readonly name: string;
+  /** Of the process that runs now. */
+  readonly pid: number;
+  /** A gate's, once it is ready; the same after a restart. */
+  readonly addresses: { readonly tcp?: string; readonly ws?: string };
+  isRunning(): boolean;
+  /** Resolves when it serves; rejects when it ends before that, or takes more than a minute. */
+  waitUntilReady(): Promise<void>;
+  /** Any signal, SIGKILL by default. For SIGKILL and SIGTERM it resolves when the process is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Kills it if it runs, starts it anew with `env` over what it had, and resolves when it serves. Rejects with NotStarted where nothing could be started. */
+  restart(env?: Readonly<Record<string, string>>): Promise<void>;
+  /** Has it die by SIGKILL right after its next commit, before it publishes anything of that batch. Resolves when that is armed. */
+  dieAfterCommit(): Promise<void>;
+  /** Resolves, once the process that runs now has ended, with "exit code 0" or "SIGKILL". */
+  waitForExit(): Promise<string>;
+  /** SIGTERM, and SIGKILL when that does not help within 12 s. */
+  stop(): Promise<void>;
+}
+
+export interface ServiceProcesses {
+  readonly all: readonly ServiceProcess[];
+  byRole(role: ServiceRole): readonly ServiceProcess[];
+  /** Resolves when all of them serve. */
+  waitUntilReady(): Promise<void>;
+  /** Gates first, so that no client waits for a service that has gone. */
+  stop(): Promise<void>;
+}
+
+/** "gate=1,auth=1,logic=2" as numbers. Throws on anything else. */
+export function parseServiceCounts(text: string): Partial<Record<ServiceRole, number>> {
+  const counts: Partial<Record<ServiceRole, number>> = {};
+  for (const part of text.split(',')) {
+    const [, name, number] = /^([a-z]+)=(\d{1,2})$/.exec(part.trim()) ?? [];
+    const role = SERVICE_ROLES.find((one) => one === name);
+    if (!role) throw new Error(`--services: "${part}" is not one of ${SERVICE_ROLES.map((one) => `${one}=N`).join(', ')}`);
+    counts[role] = Number(number);
+  }
+  return counts;
+}
+
+/** The TCP and the WebSocket port of the gate with this number: each has the two after those of the gate before. */
+export function gatePorts(from: number, number: number): readonly [tcp: number, ws: number] {
+  return [from + 2 * number, from + 2 * number + 1];
+}
+
+/**
+ * Starts `counts` instances of each service with `env` for configuration and nothing else from this process's environment but PATH.
+ * Gates get their number as slot, and free ports, or where `gatePortsFrom` is given those of `gatePorts`; where no verify is started nobody could have a code, so registration is
+ * open. Resolves when the processes run, not yet when they serve: see `ready`. What dies stays dead unless somebody calls `restart`.
+ */
+export async function startServices(
+  env: Readonly<Record<string, string>>,
+  counts: Readonly<Partial<Record<ServiceRole, number>>>,
+  options: { readonly gatePortsFrom?: number; onLine?(line: string, name: string): void } = {},
+): Promise<ServiceProcesses> {
+  const wanted = SERVICE_ROLES.flatMap((role) => Array.from({ length: counts[role] ?? 0 }, (_, number) => ({ role, number })));
+  const ofAll = counts.verify ? {} : { REGISTRATION: 'open' };
+  const all = await Promise.all(
+    wanted.map(({ role, number }) => {
+      const [tcp, ws] = options.gatePortsFrom === undefined ? [0, 0] : gatePorts(options.gatePortsFrom, number);
+      const ofGate = role === 'gate' ? { TCP_PORT: String(tcp), WS_PORT: String(ws), GATE_SLOT: String(number) } : {};
+      return startService(role, `${role}-${number}`, { ...ofAll, ...ofGate, ...env }, options.onLine);
+    }),
+  );
+  const byRole = (role: ServiceRole): ServiceProcess[] => all.filter((service) => service.role === role);
+  return {
+    all,
+    byRole,
+    async waitUntilReady() {
+      await Promise.all(all.map((service) => service.waitUntilReady()));
+    },
+    async stop() {
+      await Promise.all(byRole('gate').map((service) => service.stop()));
+      await Promise.all(all.map((service) => service.stop()));
+    },
+  };
+}
+
+async function startService(
+  role: ServiceRole,
+  name: string,
+  first: Readonly<Record<string, string>>,
+  onLine?: (line: string, name: string) => void,
+): Promise<ServiceProcess> {
+  let env = { INSTANCE: name, ...first };
+  let addresses: { tcp?: string; ws?: string } = {};
+  let child: Child;
+  let ready: Promise<void>;
+  let launched: Promise<void>;
+
+  const launch = async (): Promise<void> => {
+    child = await startChild(process.execPath, argumentsOf(role), {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    ready = untilReady(child, name, onLine).then((said) => {
+      addresses = said;
+    });
+    // Whoever wants to know asks `ready`; nobody has to.
+    ready.catch(() => undefined);
+  };
+  const relaunch = (): Promise<void> => {
+    launched = launch();
+    return launched;
+  };
+  await relaunch();
+  return {
+    role,
+    name,
+    get pid() {
+      return child.pid;
+    },
+    get addresses() {
+      return addresses;
+    },
+    isRunning: () => child.isRunning(),
+    waitUntilReady: () => ready,
+    kill: (signal) => child.kill(signal),
+    waitForExit: () => child.exited,
+    async dieAfterCommit() {
+      const armed = once(child.process, 'message');
+      child.process.send(DIE_AFTER_COMMIT);
+      await armed;
+    },
+    async restart(changes = {}) {
+      await child.kill();
+      env = { ...env, ...portsOf(addresses), ...changes };
+      await relaunch();
+      await ready;
+    },
+    async stop() {
+      // One that is just being started must not be missed.
+      await launched.catch(() => undefined);
+      if (!child.isRunning()) return;
+      child.process.kill('SIGTERM');
+      const timer = setTimeout(() => child.process.kill('SIGKILL'), STOP_MS);
+      await child.exited;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Passes on every line; resolves with the addresses of the line "ready". */
+function untilReady(
+  child: Child,
+  name: string,
+  onLine?: (line: string, name: string) => void,
+): Promise<{ tcp?: string; ws?: string }> {
+  const last: string[] = [];
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => fail(`not ready after ${READY_MS} ms`), READY_MS);
+    const fail = (why: string): void => {
+      clearTimeout(timer);
+      reject(new Error(`${name}: ${why}\n${last.join('\n')}`));
+    };
+    for (const stream of [child.process.stdout, child.process.stderr]) {
+      if (!stream) continue;
+      createInterface({ input: stream }).on('line', (line) => {
+        last.push(line);
+        if (last.length > 20) last.shift();
+        onLine?.(line, name);
+        const said = readyLine(line);
+        if (!said) return;
+        clearTimeout(timer);
+        resolve(said);
+      });
+    }
+    // Not `ended`: what it printed last comes after that.
+    child.process.once('close', (code, signal) => fail(`ended with ${signal ?? `exit code ${code}`} before it was ready`));
+  });
+}
+
+function readyLine(line: string): { tcp?: string; ws?: string } | undefined {
+  if (!line.includes('"msg":"ready"')) return undefined;
+  const { tcp, ws } = JSON.parse(line) as { tcp?: string; ws?: string };
+  return { ...(tcp ? { tcp } : {}), ...(ws ? { ws } : {}) };
+}
+
+function portsOf({ tcp, ws }: { tcp?: string; ws?: string }): Record<string, string> {
+  return { ...(tcp ? { TCP_PORT: new URL(tcp).port } : {}), ...(ws ? { WS_PORT: new URL(ws).port } : {}) };
+}

@@ -1,0 +1,34 @@
+// TellOwner: a mail to who has the address that somebody else wanted, or that was the one of his account until now. Run again after a crash it may mail once more.
+
+import { ImError } from '../../proto/errors.ts';
+import { commandHandler, im } from '../../proto/rpc.ts';
+import type { VerifyCommand } from '../handlers.ts';
+import type { RequestLimits } from '../limits.ts';
+import { type DeliveryServices, deliverMail } from '../mail/delivery.ts';
+import type { MailComposer } from '../mail/mail-composer.ts';
+import { assertPurpose, parseMailbox } from '../validation.ts';
+
+export interface TellOwnerServices extends DeliveryServices {
+  readonly limits: RequestLimits;
+  readonly mails: MailComposer;
+}
+
+export function tellOwner(own: TellOwnerServices) {
+  return commandHandler<im.TellOwnerRequest, im.TellOwnerReply.$Properties, VerifyCommand, void>({
+    prepare: async ({ purpose, email: typed, language, replaced }) => {
+      if (replaced) {
+        // Not counted: this is never one mail too many.
+        const { address, key } = parseMailbox(typed);
+        await deliverMail(own, key, own.mails.composeReplacedNotice({ to: address, language }));
+        return;
+      }
+      assertPurpose(purpose);
+      if (purpose === im.CodePurpose.RESET_PASSWORD)
+        throw new ImError('BAD_ARGUMENT', 'a password is reset by the owner himself');
+      const { address, key } = parseMailbox(typed);
+      await own.limits.countOwnerMail(key);
+      await deliverMail(own, key, own.mails.composeOwnerNotice({ to: address, purpose, language }));
+    },
+    handle: () => ({}),
+  });
+}

@@ -1,0 +1,110 @@
+// The words of the mails, in every language there is. `{service}` stands for the service's name.
+import { im } from '../../proto/rpc.ts';
+
+export interface MailTexts {
+  /** BCP 47. */
+  readonly language: string;
+  readonly greeting: string;
+  readonly signature: string;
+  /** What the code is good for: `before` it, and `after` it what to do for who did not ask. */
+  code(purpose: im.CodePurpose): { readonly subject: string; readonly before: string; readonly after: string };
+  lives(minutes: number): string;
+  readonly secret: string;
+  /** Who has an account is told that its address was wanted for another one. */
+  owner(purpose: im.CodePurpose): { readonly subject: string; readonly paragraphs: readonly string[] };
+  /** Who had the address of an account until now. */
+  readonly replaced: { readonly subject: string; readonly paragraphs: readonly string[] };
+}
+
+const { RESET_PASSWORD, CHANGE_ADDRESS } = im.CodePurpose;
+
+export const ENGLISH: MailTexts = {
+  language: 'en',
+  greeting: 'Hello,',
+  signature: 'This mail was written by {service}, automatically. Nobody reads answers to it.',
+  code: (purpose) => {
+    if (purpose === RESET_PASSWORD)
+      return {
+        subject: '{service}: your code for a new password',
+        before: 'this is your code to choose a new password at {service}:',
+        after:
+          'If you did not ask for it, ignore this mail: your password stays as it is. Somebody may have mistyped an address, or may be trying to get into your account.',
+      };
+    if (purpose === CHANGE_ADDRESS)
+      return {
+        subject: '{service}: your code for a new e-mail address',
+        before: 'this is your code to make this address the one of your account at {service}:',
+        after: 'If you did not ask for it, ignore this mail: without the code this address is added to no account.',
+      };
+    return {
+      subject: '{service}: your code to register',
+      before: 'this is your code to register at {service}:',
+      after: 'If you did not ask for it, ignore this mail: without the code nothing is registered with this address.',
+    };
+  },
+  lives: (minutes) => `It is good for ${minutes === 1 ? '1 minute' : `${minutes} minutes`} and works once.`,
+  secret: 'Give it to nobody. Nobody at {service} will ever ask you for it.',
+  owner: (purpose) => ({
+    subject: '{service}: your e-mail address has an account already',
+    paragraphs: [
+      purpose === CHANGE_ADDRESS
+        ? 'somebody wanted to make this address the one of another account at {service}. It belongs to your account, so nothing was changed.'
+        : 'somebody wanted to register at {service} with this address. It belongs to an account already, so nothing was registered.',
+      'If it was you: log in to that account, with this address in place of the name. If you do not know its password any more, ask for a code for a new one.',
+      'If it was not you: whoever it was typed a code that had been mailed to this address. Make sure that nobody else reads your mail, and give such a code to nobody.',
+    ],
+  }),
+  replaced: {
+    subject: '{service}: your account has another e-mail address now',
+    paragraphs: [
+      'your account at {service} was given another e-mail address. From now on you log in with that one, and codes are mailed there; this address belongs to the account no more.',
+      'If it was you, there is nothing to do.',
+      'If it was not you: somebody knows your password and is logged in to your account. Log in with your name at once and choose a new password, which logs out everybody else; then change the address back. If you cannot log in any more, turn to whoever runs {service}.',
+    ],
+  },
+};
+
+export const CHINESE: MailTexts = {
+  language: 'zh-Hans',
+  greeting: '您好：',
+  signature: '本邮件由 {service} 自动发送，请勿回复。',
+  code: (purpose) => {
+    if (purpose === RESET_PASSWORD)
+      return {
+        subject: '{service}：重设密码的验证码',
+        before: '您在 {service} 重设密码的验证码是：',
+        after: '如果这不是您本人的操作，请忽略本邮件，您的密码不会改变。可能是有人输错了邮箱地址，也可能是有人想进入您的账号。',
+      };
+    if (purpose === CHANGE_ADDRESS)
+      return {
+        subject: '{service}：更换邮箱的验证码',
+        before: '您将此邮箱设为 {service} 账号邮箱的验证码是：',
+        after: '如果这不是您本人的操作，请忽略本邮件。没有验证码，任何账号都不会绑定此邮箱。',
+      };
+    return {
+      subject: '{service}：注册验证码',
+      before: '您在 {service} 注册的验证码是：',
+      after: '如果这不是您本人的操作，请忽略本邮件。没有验证码，任何人都无法用此邮箱注册。',
+    };
+  },
+  lives: (minutes) => `验证码在 ${minutes} 分钟内有效，只能使用一次。`,
+  secret: '请勿将验证码告诉任何人。{service} 的工作人员绝不会向您索要验证码。',
+  owner: (purpose) => ({
+    subject: '{service}：此邮箱已有账号',
+    paragraphs: [
+      purpose === CHANGE_ADDRESS
+        ? '有人想将此邮箱设为 {service} 另一个账号的邮箱。此邮箱已属于您的账号，因此没有作任何更改。'
+        : '有人想用此邮箱在 {service} 注册。此邮箱已有账号，因此没有注册新账号。',
+      '如果是您本人的操作：请直接登录该账号，用户名处可填写此邮箱地址。如果忘记了密码，可以获取验证码来重设密码。',
+      '如果不是您本人的操作：对方输入了发送到此邮箱的验证码。请确认没有其他人能查看您的邮件，并且不要将验证码告诉任何人。',
+    ],
+  }),
+  replaced: {
+    subject: '{service}：您账号的邮箱已更换',
+    paragraphs: [
+      '您在 {service} 的账号已更换邮箱。今后请用新邮箱登录，验证码也将发送到新邮箱；此邮箱不再属于该账号。',
+      '如果是您本人的操作，您无需再做什么。',
+      '如果不是您本人的操作：有人知道您的密码，并且已登录您的账号。请立即用您的用户名登录并更换密码，其他设备都会因此退出登录；然后再将邮箱改回。如果您已无法登录，请联系 {service} 的运营者。',
+    ],
+  },
+};

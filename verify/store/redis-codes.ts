@@ -1,0 +1,135 @@
+// Codes in Redis, one script a call. All times are by Redis' own clock, and everything goes away by itself.
+import { hash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { luaScript } from '../../infra/redis/client.ts';
+import type { im } from '../../proto/rpc.ts';
+import type { CodeNonce, CodeStore } from '../ports.ts';
+
+// Three kinds of keys. Living code of an address and a purpose: a hash of nonce, keyId, tries and a field for each caller's tries; it expires with the code.
+// Mails of an address: a sorted set of "nonce command" by the time they were granted; a day. Used code of a request: "nonce keyId", until the code would have expired, or longer.
+const NONCE_CHARS = 22;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+// KEYS: living, mails. ARGV: command, nonce, keyId, livesMs, mailEveryMs, mailsPerDay, triesPerCode. Answers nonce, keyId and what is left of its life, or what to wait.
+// A command that was granted something that lives no more is not granted anything: its fresh nonce is that same one, and a code does not live twice.
+const REQUEST = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local every, perDay = tonumber(ARGV[5]), tonumber(ARGV[6])
+local left, code = redis.call('PTTL', KEYS[1]), redis.call('HMGET', KEYS[1], 'nonce', 'keyId', 'tries')
+local wait = 0
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', string.format('%.0f', now - ${DAY_MS}))
+local mails = redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')
+for i = 1, #mails, 2 do
+  if mails[i]:sub(${NONCE_CHARS + 2}) == ARGV[1] then
+    if code[1] == mails[i]:sub(1, ${NONCE_CHARS}) then return { code[1], code[2], math.max(left, 1) } end
+    wait = math.max(every, 1)
+  end
+end
+local count = #mails / 2
+if count > 0 then wait = math.max(wait, mails[#mails] + every - now) end
+if count > 0 and count >= perDay then wait = math.max(wait, mails[2 * math.min(count - perDay + 1, count)] + ${DAY_MS} - now) end
+if code[1] and tonumber(code[3]) >= tonumber(ARGV[7]) then wait = math.max(wait, left, 1) end
+if wait > 0 then return { wait } end
+if not code[1] then
+  code, left = { ARGV[2], ARGV[3] }, tonumber(ARGV[4])
+  redis.call('HSET', KEYS[1], 'nonce', ARGV[2], 'keyId', ARGV[3], 'tries', 0)
+  redis.call('PEXPIRE', KEYS[1], ARGV[4])
+end
+redis.call('ZADD', KEYS[2], string.format('%.0f', now), code[1] .. ' ' .. ARGV[1])
+redis.call('PEXPIRE', KEYS[2], ${DAY_MS})
+return { code[1], code[2], math.max(left, 1) }`;
+
+// KEYS: mails. ARGV: command.
+const NOT_MAILED = `
+for _, mail in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+  if mail:sub(${NONCE_CHARS + 2}) == ARGV[1] then redis.call('ZREM', KEYS[1], mail) end
+end
+return 0`;
+
+// KEYS: living, used. ARGV: caller, triesPerCaller, triesPerCode. Answers a state, then nonce and keyId, or what is left of the code's life.
+const ATTEMPT = `
+local used = redis.call('GET', KEYS[2])
+if used then return { 'used-by-this', used:sub(1, ${NONCE_CHARS}), used:sub(${NONCE_CHARS + 2}) } end
+local code = redis.call('HMGET', KEYS[1], 'nonce', 'keyId', 'tries', 'caller ' .. ARGV[1])
+if not code[1] then return { 'none' } end
+if tonumber(code[4] or '0') >= tonumber(ARGV[2]) or tonumber(code[3]) >= tonumber(ARGV[3]) then
+  return { 'too-many', math.max(redis.call('PTTL', KEYS[1]), 1) }
+end
+redis.call('HINCRBY', KEYS[1], 'tries', 1)
+redis.call('HINCRBY', KEYS[1], 'caller ' .. ARGV[1], 1)
+return { 'alive', code[1], code[2] }`;
+
+// KEYS: living, used. ARGV: nonce, useKeptMs.
+const USE = `
+local used = redis.call('GET', KEYS[2])
+if used then return used:sub(1, ${NONCE_CHARS}) == ARGV[1] and 1 or 0 end
+local code = redis.call('HMGET', KEYS[1], 'nonce', 'keyId')
+if code[1] ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[2], code[1] .. ' ' .. code[2], 'PX', math.max(redis.call('PTTL', KEYS[1]), tonumber(ARGV[2]), 1))
+redis.call('DEL', KEYS[1])
+return 1`;
+
+/**
+ * The port CodeStore in Redis. Whoever reads Redis finds no code, no address and no caller in it, hashes of the latter two alone. What a loss of Redis can cause: mailed codes are wrong
+ * from then on and are asked for again; limits start anew; a code that was used up is good once more only if the command it was mailed for is delivered once more too.
+ */
+export function redisCodes(client: Redis): CodeStore {
+  const request = luaScript(client, REQUEST);
+  const notMailed = luaScript(client, NOT_MAILED);
+  const attempt = luaScript(client, ATTEMPT);
+  const use = luaScript(client, USE);
+
+  return {
+    async grant({ address, purpose, command, fresh }, { livesMs, mailEveryMs, mailsPerDay, triesPerCode }) {
+      const nonce = Buffer.from(fresh.nonce).toString('base64url');
+      const args = [command, nonce, fresh.keyId, livesMs, mailEveryMs, mailsPerDay, triesPerCode];
+      const answer = (await request([livingKey(address, purpose), mailsKey(address)], args)) as GrantedAnswer;
+      if (answer.length === 1) return { granted: false, waitMs: answer[0] };
+      return { granted: true, ...nonceOf(answer[0], answer[1]), livesMs: answer[2] };
+    },
+
+    async revokeMail(address, _purpose, command) {
+      await notMailed([mailsKey(address)], [command]);
+    },
+
+    async attempt({ address, purpose, caller, use }, { triesPerCaller, triesPerCode }) {
+      const keys = [livingKey(address, purpose), usedKey(address, purpose, use)];
+      const answer = (await attempt(keys, [hidden(caller), triesPerCaller, triesPerCode])) as AttemptAnswer;
+      if (answer[0] === 'none') return { state: 'none' };
+      if (answer[0] === 'too-many') return { state: 'too-many', waitMs: answer[1] };
+      return { state: answer[0], ...nonceOf(answer[1], answer[2]) };
+    },
+
+    async consume({ address, purpose, nonce, use: by }, { useKeptMs }) {
+      const keys = [livingKey(address, purpose), usedKey(address, purpose, by)];
+      return (await use(keys, [Buffer.from(nonce).toString('base64url'), useKeptMs])) === 1;
+    },
+  };
+}
+
+type GrantedAnswer = readonly [waitMs: number] | readonly [nonce: string, keyId: string, livesMs: number];
+type AttemptAnswer =
+  | readonly ['none']
+  | readonly ['too-many', waitMs: number]
+  | readonly ['alive' | 'used-by-this', nonce: string, keyId: string];
+
+function nonceOf(nonce: string, keyId: string): CodeNonce {
+  return { nonce: Buffer.from(nonce, 'base64url'), keyId: Number(keyId) };
+}
+
+function livingKey(address: string, purpose: im.CodePurpose): string {
+  return `im:code:living:${purpose}:${hidden(address)}`;
+}
+
+function mailsKey(address: string): string {
+  return `im:code:mails:${hidden(address)}`;
+}
+
+function usedKey(address: string, purpose: im.CodePurpose, use: string): string {
+  return `im:code:used:${purpose}:${hidden(address)}:${hidden(use)}`;
+}
+
+function hidden(text: string): string {
+  return hash('sha256', text, 'base64url');
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { StoreFailed } from '../../infra/ports/index.ts';
+import { openSqliteStore } from '../../infra/sqlite/store.ts';
+import { sqliteCodes } from './sqlite-codes.ts';
+import { codeStoreContract } from './testing/code-store-contract.ts';
+import { expectGranted, RULES, requestGrant } from './testing/code-store-fixture.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const of = { address: 'alice@example.org', purpose: 1 };
+
+codeStoreContract('The embedded store', async () => {
+  const store = openSqliteStore(':memory:');
+  return { codes: sqliteCodes(store), release: async () => store.close() };
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('a mailed code is good after a restart, with the tries it had and what is left of its time', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'im-codes-'));
+  try {
+    const first = openSqliteStore(join(folder, 'store.db'));
+    const code = await expectGranted(requestGrant(sqliteCodes(first)));
+    await sqliteCodes(first).attempt({ ...of, caller: 'a', use: 'u' }, RULES);
+    first.close();
+    const second = openSqliteStore(join(folder, 'store.db'));
+    const codes = sqliteCodes(second);
+    const once = { ...RULES, triesPerCaller: 1 };
+    expect((await codes.attempt({ ...of, caller: 'a', use: 'u' }, once)).state).toBe('too-many');
+    expect((await codes.attempt({ ...of, caller: 'b', use: 'u' }, once)).state).toBe('alive');
+    expect((await expectGranted(requestGrant(codes))).livesMs).toBeLessThanOrEqual(code.livesMs);
+    expect(await codes.consume({ ...of, nonce: code.nonce, use: 'u' }, RULES)).toBe(true);
+    second.close();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('what has expired is deleted on the way, and nothing else', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const store = openSqliteStore(':memory:');
+  const codes = sqliteCodes(store);
+  const rows = () =>
+    ['codes', 'code_callers', 'code_uses', 'code_mails'].map(
+      (table) => store.statement(`SELECT count(*) AS count FROM ${table}`).get()?.count,
+    );
+  const used = await expectGranted(requestGrant(codes));
+  await codes.consume({ ...of, nonce: used.nonce, use: 'u' }, RULES);
+  await expectGranted(requestGrant(codes));
+  await codes.attempt({ ...of, caller: 'a', use: 'v' }, RULES);
+  expect(rows()).toEqual([1, 1, 1, 2]);
+  vi.setSystemTime(Date.now() + RULES.livesMs - 1);
+  await expectGranted(requestGrant(codes, { address: 'bob@example.org' }));
+  expect(rows()).toEqual([2, 1, 1, 3]);
+  vi.setSystemTime(Date.now() + 1);
+  await expectGranted(requestGrant(codes, { address: 'carol@example.org' }));
+  expect(rows()).toEqual([2, 0, 0, 4]);
+  vi.setSystemTime(Date.now() + DAY_MS);
+  await expectGranted(requestGrant(codes, { address: 'dave@example.org' }));
+  expect(rows()).toEqual([1, 0, 0, 1]);
+  store.close();
+});
+
+test('the day is a day: a mail counts until it is over', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const store = openSqliteStore(':memory:');
+  const codes = sqliteCodes(store);
+  const rules = { mailsPerDay: 2 };
+  await expectGranted(requestGrant(codes, {}, rules));
+  vi.setSystemTime(Date.now() + 60_000);
+  await expectGranted(requestGrant(codes, {}, rules));
+  expect(await requestGrant(codes, {}, rules)).toEqual({ granted: false, waitMs: DAY_MS - 60_000 });
+  vi.setSystemTime(Date.now() + DAY_MS - 60_001);
+  expect(await requestGrant(codes, {}, rules)).toEqual({ granted: false, waitMs: 1 });
+  vi.setSystemTime(Date.now() + 1);
+  await expectGranted(requestGrant(codes, {}, rules));
+  expect(await requestGrant(codes, {}, rules)).toEqual({ granted: false, waitMs: 60_000 });
+  store.close();
+});
+
+test('a store that does not work is StoreFailed', async () => {
+  const store = openSqliteStore(':memory:');
+  store.database.exec('DROP TABLE code_mails');
+  await expect(requestGrant(sqliteCodes(store))).rejects.toBeInstanceOf(StoreFailed);
+  store.close();
+});

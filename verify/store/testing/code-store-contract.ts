@@ -1,0 +1,201 @@
+// What every CodeStore promises.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { im } from '../../../proto/rpc.ts';
+import type { CodeStore } from '../../ports.ts';
+import { codeAttemptsContract } from './code-attempts-contract.ts';
+import {
+  type CodeStoreFixture,
+  expectAbout,
+  expectGranted,
+  expectRefused,
+  newNonce,
+  nonceHex,
+  RULES,
+  requestGrant,
+} from './code-store-fixture.ts';
+
+const { REGISTER, RESET_PASSWORD, CHANGE_ADDRESS } = im.CodePurpose;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The suite. Each world is empty. */
+export function codeStoreContract(name: string, makeWorld: () => Promise<CodeStoreFixture>): void {
+  describe(`${name} keeps the promises of CodeStore:`, () => {
+    let world: CodeStoreFixture | undefined;
+    let codes: CodeStore;
+    beforeEach(async () => {
+      world = await makeWorld();
+      codes = world.codes;
+    });
+    afterEach(() => world?.release());
+
+    describe('a code', () => {
+      test('is the one given while none lives, with its whole time before it', async () => {
+        const given = newNonce();
+        const { livesMs, ...code } = await expectGranted(requestGrant(codes, { fresh: given }));
+        expect({ ...code, nonce: nonceHex(code) }).toEqual({ granted: true, keyId: 7, nonce: nonceHex(given) });
+        expectAbout(livesMs, RULES.livesMs);
+      });
+
+      test('is granted again as long as it lives; its time falls, and asking does not prolong it', async () => {
+        const first = await expectGranted(requestGrant(codes));
+        const again = () =>
+          expectGranted(requestGrant(codes, { fresh: { ...newNonce(), keyId: 8 } }, { livesMs: 9_000_000, mailsPerDay: 1e6 }));
+        expect(await again()).toMatchObject({ keyId: 7 });
+        await expect.poll(async () => (await again()).livesMs, { interval: 5 }).toBeLessThan(first.livesMs);
+        expect(nonceHex(await again())).toBe(nonceHex(first));
+      });
+
+      test('that has expired is good for nothing, and the next one is another', async () => {
+        const first = await expectGranted(requestGrant(codes, {}, { livesMs: 30 }));
+        const attempt = () => codes.attempt({ address: 'alice@example.org', purpose: REGISTER, caller: 'a', use: 'u' }, RULES);
+        await expect.poll(async () => (await attempt()).state, { interval: 5 }).toBe('none');
+        const used = { address: 'alice@example.org', purpose: REGISTER, nonce: first.nonce, use: 'u' };
+        expect(await codes.consume(used, RULES)).toBe(false);
+        const next = newNonce();
+        expect(nonceHex(await expectGranted(requestGrant(codes, { fresh: next })))).toBe(nonceHex(next));
+      });
+
+      test('that was used up is not granted again: the next one is another', async () => {
+        const { nonce } = await expectGranted(requestGrant(codes));
+        await codes.consume({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
+        const next = newNonce();
+        const { livesMs, ...code } = await expectGranted(requestGrant(codes, { fresh: next }));
+        expect(nonceHex(code)).toBe(nonceHex(next));
+        expectAbout(livesMs, RULES.livesMs);
+      });
+
+      test('is its address and its purpose alone', async () => {
+        const given = [
+          { address: 'alice@example.org', purpose: REGISTER },
+          { address: 'alice@example.org', purpose: RESET_PASSWORD },
+          { address: 'alice@example.org', purpose: CHANGE_ADDRESS },
+          { address: 'bob@example.org', purpose: REGISTER },
+          { address: 'bob@example.org:1', purpose: REGISTER },
+          { address: '1:bob@example.org', purpose: REGISTER },
+          { address: 'jürgen 梅@example.org', purpose: REGISTER },
+        ].map((of) => ({ ...of, fresh: newNonce() }));
+        for (const ask of given) expect(nonceHex(await expectGranted(requestGrant(codes, ask)))).toBe(nonceHex(ask.fresh));
+        const [first] = given;
+        const { nonce } = first?.fresh ?? newNonce();
+        for (const { address, purpose } of given.slice(1))
+          expect(await codes.consume({ address, purpose, nonce, use: 'u' }, RULES)).toBe(false);
+        for (const { address, purpose, fresh } of given) {
+          const attempt = await codes.attempt({ address, purpose, caller: 'a', use: 'u' }, RULES);
+          expect(attempt).toMatchObject({ state: 'alive' });
+          expect(await codes.consume({ address, purpose, nonce: fresh.nonce, use: 'u' }, RULES)).toBe(true);
+        }
+      });
+    });
+
+    describe('mails', () => {
+      test('to one address go out one at a time, over all purposes, and who asks too soon is told how long to wait', async () => {
+        const rules = { mailEveryMs: 60_000 };
+        await expectGranted(requestGrant(codes, {}, rules));
+        expectAbout(await expectRefused(requestGrant(codes, {}, rules)), 60_000);
+        expectAbout(await expectRefused(requestGrant(codes, { purpose: RESET_PASSWORD }, rules)), 60_000);
+        await expectGranted(requestGrant(codes, { address: 'bob@example.org' }, rules));
+      });
+
+      test('may go out again when that time has passed, however often it was asked meanwhile', async () => {
+        const rules = { mailEveryMs: 100 };
+        const first = await expectGranted(requestGrant(codes, {}, rules));
+        const outcome = () => requestGrant(codes, {}, rules);
+        await expect.poll(async () => (await outcome()).granted, { interval: 5 }).toBe(true);
+        expect(nonceHex(await expectGranted(requestGrant(codes)))).toBe(nonceHex(first));
+      });
+
+      test('asked for at once by many go out once', async () => {
+        const asked = await Promise.all(Array.from({ length: 20 }, () => requestGrant(codes, {}, { mailEveryMs: 60_000 })));
+        expect(asked.filter((answer) => answer.granted)).toHaveLength(1);
+      });
+
+      test('to one address are so many a day, over all purposes, and who asks for more is told how long to wait', async () => {
+        for (let i = 0; i < RULES.mailsPerDay; i++)
+          await expectGranted(requestGrant(codes, { purpose: i % 2 ? REGISTER : RESET_PASSWORD }));
+        expectAbout(await expectRefused(requestGrant(codes)), DAY_MS);
+        expectAbout(await expectRefused(requestGrant(codes, { purpose: CHANGE_ADDRESS })), DAY_MS);
+        await expectGranted(requestGrant(codes, { address: 'bob@example.org' }));
+      });
+    });
+
+    describe('the same command', () => {
+      const rules = { mailEveryMs: 60_000, mailsPerDay: 2 };
+
+      test('is granted the same again, uncounted, however often and be it all at once', async () => {
+        const ask = { command: 'again', fresh: newNonce() };
+        const first = await expectGranted(requestGrant(codes, ask, rules));
+        const more = await Promise.all(Array.from({ length: 10 }, () => expectGranted(requestGrant(codes, ask, rules))));
+        expect(more.map(nonceHex)).toEqual(more.map(() => nonceHex(first)));
+        expect(nonceHex(await expectGranted(requestGrant(codes, ask, { mailsPerDay: 1 })))).toBe(nonceHex(first));
+        expectAbout(await expectRefused(requestGrant(codes, {}, rules)), 60_000);
+        await expectGranted(requestGrant(codes, {}, { mailsPerDay: 2 }));
+      });
+
+      test('is granted the same again also where that was an earlier one’s code', async () => {
+        const first = await expectGranted(requestGrant(codes));
+        const ask = { command: 'again', fresh: newNonce() };
+        for (let i = 0; i < 3; i++)
+          expect(nonceHex(await expectGranted(requestGrant(codes, ask, { mailsPerDay: 2 })))).toBe(nonceHex(first));
+      });
+
+      test('asked in vain is no mail: it is granted as any other when its time has come', async () => {
+        await expectGranted(requestGrant(codes));
+        const ask = { command: 'again', fresh: newNonce() };
+        await expectRefused(requestGrant(codes, ask, rules));
+        await expectRefused(requestGrant(codes, ask, rules));
+        await expectGranted(requestGrant(codes, ask, { mailsPerDay: 2 }));
+      });
+
+      test('is not granted a later one in place of its own', async () => {
+        const ask = { command: 'again', fresh: newNonce() };
+        const { nonce } = await expectGranted(requestGrant(codes, ask));
+        await codes.consume({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
+        await expectGranted(requestGrant(codes));
+        expect(await expectRefused(requestGrant(codes, ask))).toBeGreaterThan(0);
+      });
+
+      test('never brings back a code that was used up', async () => {
+        const ask = { command: 'again', fresh: newNonce() };
+        const { nonce } = await expectGranted(requestGrant(codes, ask));
+        await codes.consume({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
+        expectAbout(await expectRefused(requestGrant(codes, ask, { mailEveryMs: 60_000 })), 60_000);
+        expect(await expectRefused(requestGrant(codes, ask))).toBeGreaterThan(0);
+        expect(await codes.attempt({ address: 'alice@example.org', purpose: REGISTER, caller: 'a', use: 'v' }, RULES)).toEqual({
+          state: 'none',
+        });
+      });
+    });
+
+    describe('a mail that did not go out', () => {
+      test('counts neither against the minute nor against the day, and leaves the code', async () => {
+        const rules = { mailEveryMs: 60_000, mailsPerDay: 1 };
+        const first = await expectGranted(requestGrant(codes, { command: 'failed' }, rules));
+        await codes.revokeMail('alice@example.org', REGISTER, 'failed');
+        expect(nonceHex(await expectGranted(requestGrant(codes, {}, rules)))).toBe(nonceHex(first));
+        expectAbout(await expectRefused(requestGrant(codes, {}, rules)), DAY_MS);
+      });
+
+      test('takes back itself alone, once', async () => {
+        await expectGranted(requestGrant(codes, { command: 'mailed' }));
+        await expectGranted(requestGrant(codes, { command: 'failed' }));
+        for (let i = 0; i < 3; i++) await codes.revokeMail('alice@example.org', REGISTER, 'failed');
+        await codes.revokeMail('alice@example.org', REGISTER, 'never asked');
+        await codes.revokeMail('bob@example.org', REGISTER, 'mailed');
+        expectAbout(await expectRefused(requestGrant(codes, {}, { mailEveryMs: 60_000 })), 60_000);
+        await expectGranted(requestGrant(codes, { command: 'second' }, { mailsPerDay: 2 }));
+        expectAbout(await expectRefused(requestGrant(codes, {}, { mailsPerDay: 2 })), DAY_MS);
+      });
+
+      test('goes out with the same code when the same command asks again, and counts then', async () => {
+        const rules = { mailEveryMs: 60_000 };
+        const ask = { command: 'failed', fresh: newNonce() };
+        const first = await expectGranted(requestGrant(codes, ask, rules));
+        await codes.revokeMail('alice@example.org', REGISTER, 'failed');
+        expect(nonceHex(await expectGranted(requestGrant(codes, ask, rules)))).toBe(nonceHex(first));
+        expectAbout(await expectRefused(requestGrant(codes, {}, rules)), 60_000);
+      });
+    });
+
+    codeAttemptsContract(() => codes);
+  });
+}

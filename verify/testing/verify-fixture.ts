@@ -1,0 +1,183 @@
+// For tests: verify's handlers on embedded stores with a clock of the test's own, run as the runtime runs them, and the mails they wrote.
+import { randomBytes } from 'node:crypto';
+import { onTestFinished, vi } from 'vitest';
+import { memoryBackOff } from '../../infra/memory/back-off.ts';
+import { memoryLimits } from '../../infra/memory/limits.ts';
+import type { BackOff, Limits, Log } from '../../infra/ports/index.ts';
+import { openSqliteStore } from '../../infra/sqlite/store.ts';
+import { newId } from '../../proto/ids.ts';
+import { type Caller, type CommandHandler, im } from '../../proto/rpc.ts';
+import { codeSecrets } from '../codes.ts';
+import { codesHandlers, type VerifyCommand, verifyHandlers } from '../handlers.ts';
+import type { CodeStore, Mail, Mailer } from '../ports.ts';
+import { sqliteCodes } from '../store/sqlite-codes.ts';
+
+export const CODE_MS = 600_000;
+export const { REGISTER, RESET_PASSWORD, CHANGE_ADDRESS } = im.CodePurpose;
+
+type Rpc = 'requestCode' | 'tellOwner' | 'checkCode';
+// biome-ignore lint/suspicious/noExplicitAny: tests name the rpc at run time
+type AnyRequest = any;
+
+export interface VerifyFixtureOptions {
+  readonly secrets?: readonly Uint8Array[];
+  /** What stands between the handlers and the stores. */
+  readonly codes?: (real: CodeStore) => CodeStore;
+  readonly limits?: (real: Limits) => Limits;
+  readonly backOff?: (real: BackOff) => BackOff;
+  readonly stores?: VerifyStores;
+  readonly service?: string;
+}
+
+export interface VerifyStores {
+  readonly codes: CodeStore;
+  readonly limits: Limits;
+  readonly backOff: BackOff;
+  /** All codes are lost, as when Redis starts empty. */
+  clearCodes(): void;
+}
+
+function embeddedStores(): VerifyStores {
+  const opened = () => {
+    const store = openSqliteStore(':memory:');
+    onTestFinished(() => store.close());
+    return sqliteCodes(store);
+  };
+  let codes = opened();
+  return {
+    codes: {
+      grant: (...ask) => codes.grant(...ask),
+      revokeMail: (...mail) => codes.revokeMail(...mail),
+      attempt: (...by) => codes.attempt(...by),
+      consume: (...used) => codes.consume(...used),
+    },
+    limits: memoryLimits(),
+    backOff: memoryBackOff(),
+    clearCodes: () => {
+      codes = opened();
+    },
+  };
+}
+
+/** A log that only keeps what it is told. */
+export function recordingLog(): { readonly lines: string[]; readonly log: Log } {
+  const lines: string[] = [];
+  const plain = (_key: string, value: unknown): unknown =>
+    value instanceof Error ? { ...value, message: value.message, stack: value.stack, cause: value.cause } : value;
+  const line = (fields: object, message: string): void => {
+    lines.push(JSON.stringify({ message, fields }, plain));
+  };
+  return { lines, log: { debug: line, info: line, warn: line, error: line } };
+}
+
+/** A mailer that keeps the mails, until it is told to fail. */
+export function recordingMailer(): Mailer & { readonly sent: Mail[]; failWith(error: Error | undefined): void } {
+  const sent: Mail[] = [];
+  let failure: Error | undefined;
+  return {
+    sent,
+    failWith: (error) => {
+      failure = error;
+    },
+    send: async (mail) => {
+      if (failure) throw failure;
+      sent.push(mail);
+    },
+  };
+}
+
+/** Until the test is finished time goes by only where it says so. */
+export function verifyFixture(options: VerifyFixtureOptions = {}) {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const stores = options.stores ?? embeddedStores();
+  const mailer = recordingMailer();
+  const { lines, log } = recordingLog();
+  const codes = options.codes?.(stores.codes) ?? stores.codes;
+  const secrets = codeSecrets(options.secrets ?? [randomBytes(32)]);
+  const handlers: Record<Rpc, unknown> = {
+    ...verifyHandlers({
+      secrets,
+      codes,
+      mailer,
+      limits: options.limits?.(stores.limits) ?? stores.limits,
+      backOff: options.backOff?.(stores.backOff) ?? stores.backOff,
+      log,
+      codeMs: CODE_MS,
+      service: options.service ?? 'im',
+    }),
+    ...codesHandlers({ secrets, codes, codeMs: CODE_MS }),
+  };
+
+  async function call<Reply = object>(rpc: Rpc, request: AnyRequest, caller = newCaller()): Promise<Reply> {
+    const { prepare, handle } = handlers[rpc] as CommandHandler<AnyRequest, object, VerifyCommand>;
+    const prepared = await prepare?.(request, { caller });
+    return (await handle(request, { caller } as VerifyCommand, prepared)) as Reply;
+  }
+
+  /** The error's name as a client would see it, or OK. */
+  async function outcome(rpc: Rpc, request: AnyRequest, caller = newCaller()): Promise<string> {
+    return call(rpc, request, caller).then(
+      () => 'OK',
+      (error) => error.code ?? String(error),
+    );
+  }
+
+  const requestCode = (address: string, purpose = REGISTER, caller = newCaller()) =>
+    call<im.RequestCodeReply.$Properties>('requestCode', { address, purpose }, caller);
+
+  /** Asks for a code and reads it in the mail. */
+  async function mailedCode(address: string, purpose = REGISTER, caller?: Caller): Promise<string> {
+    await requestCode(address, purpose, caller);
+    return readMailedCode(mailer.sent.at(-1));
+  }
+
+  const check = (code: string, changes: Partial<im.CheckCodeRequest.$Properties> = {}): Promise<string> =>
+    outcome('checkCode', checkRequest(code, changes));
+
+  const pass = (ms: number): void => void vi.advanceTimersByTime(ms);
+
+  return { stores, mailer, lines, call, outcome, requestCode, mailedCode, check, pass };
+}
+
+/** The six digits of a mail; throws where there are none, or others too. */
+export function readMailedCode(mail: Mail | undefined): string {
+  const found = new Set((mail?.text ?? '').match(/\b[0-9]{6}\b/g));
+  const [code] = found;
+  if (code === undefined || found.size > 1) throw new Error('not one code in the mail');
+  return code;
+}
+
+export function checkRequest(code: string, changes: Partial<im.CheckCodeRequest.$Properties> = {}): object {
+  return { email: 'alice@example.org', purpose: REGISTER, use: randomBytes(16), clientIp: '192.0.2.1', ...changes, code };
+}
+
+/** Another code. */
+export function differentCode(code: string): string {
+  return String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+}
+
+let connections = 0;
+
+/** A new command, on a connection nobody else has. */
+export function newCaller(changes: Partial<Caller> = {}): Caller {
+  const connection = ++connections;
+  return {
+    commandId: `gate-1.AAAAAAAA/${connection}/${newId()}`,
+    userId: '',
+    sessionId: '',
+    epoch: 0,
+    gate: { instance: 'gate-1.AAAAAAAA', slot: 1 },
+    connection,
+    clientIp: `198.51.${connection >> 8}.${connection & 255}`,
+    deviceKind: 'phone',
+    language: 'en',
+    acceptedAt: 1_700_000_000_000,
+    ...changes,
+  };
+}
+
+/** The next command on the same connection. */
+export function nextCommand(caller: Caller): Caller {
+  return { ...caller, commandId: `${caller.commandId}+` };
+}

@@ -1,0 +1,24 @@
+// What every request of verify is checked for first.
+
+import { ImError } from '../proto/errors.ts';
+import { im } from '../proto/rpc.ts';
+import { emailKey, normalizeEmail } from '../proto/text/email.ts';
+
+/** An address: how mail goes to it, and the key under which codes are kept for it. */
+export interface Mailbox {
+  readonly address: string;
+  readonly key: string;
+}
+
+/** Throws BAD_ADDRESS for what is no address. */
+export function parseMailbox(text: string): Mailbox {
+  const address = normalizeEmail(text);
+  if (address === undefined) throw new ImError('BAD_ADDRESS', 'not an e-mail address');
+  return { address, key: emailKey(address) };
+}
+
+/** The wire may bring any number. */
+export function assertPurpose(purpose: im.CodePurpose): void {
+  if (purpose === im.CodePurpose.CODE_PURPOSE_UNSPECIFIED || im.CodePurpose[purpose] === undefined)
+    throw new ImError('BAD_ARGUMENT', 'say what the code is for: REGISTER, RESET_PASSWORD or CHANGE_ADDRESS');
+}
