@@ -3,7 +3,8 @@
 import type { CacheKey } from '../../../infra/ports/index.ts';
 import type { Row } from '../../../infra/sql/connection.ts';
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
-import { type BatchedQuery, type BatchedWrite, type CachedQuery, LOCK_ORDER, type Scope } from '../../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite, CachedQuery, Scope } from '../../../infra/sql/query.ts';
 import { encodeId, isId } from '../../../proto/ids.ts';
 import type { OwnPerson, PeopleStore, Person } from '../../ports/index.ts';
 
