@@ -32,12 +32,12 @@ describe('secrets', () => {
     const first = await world.call('register', request, caller);
     const token = first.reply.token ?? '';
     const mine = boundCaller(caller, first);
-    const proof = { clientRequestId: newRequestId(), address, code, password };
+    const proof = { clientRequestId: newRequestId(), email: address, code, password };
     const attempts: Promise<unknown>[] = [
       world.call('changePassword', { ...proof, currentPassword: `${password}!`, newPassword: `${password}?` }, mine),
       world.call('changePassword', { ...proof, currentPassword: password, newPassword: 'short' }, mine),
       world.call('resetPassword', { ...proof, newPassword: password }, newCaller()),
-      world.call('resetPassword', { ...proof, address: code, newPassword: password }, newCaller()),
+      world.call('resetPassword', { ...proof, email: code, newPassword: password }, newCaller()),
       world.call('changeAddress', proof, mine),
       world.call('changeAddress', { ...proof, password: `${password}!` }, mine),
       world.call('deleteAccount', { password: `${password}!` }, mine),
@@ -98,7 +98,7 @@ test('what a command of a session that has ended asks for is refused: it ends an
     world.call('deleteAccount', { password: 'correct horse' }, mine),
   ];
   world.codes.mail('alice@example.org', im.CodePurpose.CHANGE_ADDRESS, '123456');
-  const address = { clientRequestId: id, address: 'alice@example.org', code: '123456', password: 'correct horse' };
+  const address = { clientRequestId: id, email: 'alice@example.org', code: '123456', password: 'correct horse' };
   asked.push(world.call('changeAddress', address, mine));
   expect(await Promise.all(asked.map(refusalCode))).toEqual(asked.map(() => 'NOT_LOGGED_IN'));
   expect((await resume(other.reply.token)).reply.name).toBe('Alice');

@@ -198,11 +198,11 @@ test('neither log nor tables nor dead letters nor log lines nor envelopes hold a
   const gate = world.newGate();
   for (const purpose of [im.CodePurpose.REGISTER, im.CodePurpose.RESET_PASSWORD, im.CodePurpose.CHANGE_ADDRESS])
     for (const address of [ADDRESS, 'new@example.org']) world.codes.mail(address, purpose, CODE);
-  const request = credentials('Alice', { password: PASSWORD, address: ADDRESS, code: CODE });
+  const request = credentials('Alice', { password: PASSWORD, email: ADDRESS, code: CODE });
   const reply = await world.send(gate, 'register', request);
   const registered = open(gate, reply);
-  const mine = { user: registered.user, session: registered.session };
-  const proof = { clientRequestId: newRequestId(), address: ADDRESS, code: CODE, newPassword: NEW, password: NEW };
+  const mine = { userId: registered.user, sessionId: registered.session };
+  const proof = { clientRequestId: newRequestId(), email: ADDRESS, code: CODE, newPassword: NEW, password: NEW };
 
   const refused = await world.send(gate, 'logIn', credentials('Alice', { password: `${PASSWORD}!` }));
   expect(refused.failure?.code).toBe(im.Code.WRONG_CREDENTIALS);
@@ -212,7 +212,7 @@ test('neither log nor tables nor dead letters nor log lines nor envelopes hold a
   const done = [
     await world.send(gate, 'resetPassword', proof, mine),
     await world.send(gate, 'changePassword', { ...proof, currentPassword: NEW, newPassword: PASSWORD }, mine),
-    await world.send(gate, 'changeAddress', { ...proof, address: 'new@example.org', password: PASSWORD }, mine),
+    await world.send(gate, 'changeAddress', { ...proof, email: 'new@example.org', password: PASSWORD }, mine),
     await world.send(gate, 'exportAccount', {}, mine),
     await world.send(gate, 'listSessions', {}, mine),
   ];
@@ -245,7 +245,7 @@ test('who takes over from a process that died between commit and reply gives its
   const dying = await world.start({ bus, afterCommit: () => never });
   const gate = world.newGate();
   world.codes.mail('alice@example.org', im.CodePurpose.REGISTER, '918273');
-  const request = credentials('Alice', { password: PASSWORD, address: 'alice@example.org', code: '918273' });
+  const request = credentials('Alice', { password: PASSWORD, email: 'alice@example.org', code: '918273' });
   const first = world.post(gate, 'register', request);
   await expect.poll(() => world.count('accounts')).toBe(1);
   expect(world.repliesTo(first)).toEqual([]);

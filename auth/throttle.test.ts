@@ -125,7 +125,7 @@ describe('log-ins', () => {
 
   test('tries by name say nothing about whose an address is', async () => {
     world.codes.mail('bob@example.org', 1, '123456');
-    await world.call('register', credentials('Bob', { address: 'bob@example.org', code: '123456' }), at('203.0.113.1'));
+    await world.call('register', credentials('Bob', { email: 'bob@example.org', code: '123456' }), at('203.0.113.1'));
     for (let i = 0; i < 6; i++) await wrong(undefined, 'bob');
     expect(await wrong(undefined, 'bob')).toBe('TOO_MANY_TRIES');
     expect(await wrong(undefined, 'bob@example.org')).toBe('WRONG_CREDENTIALS');
@@ -177,11 +177,11 @@ test('wrong codes of one address count, right ones do not', async () => {
   const world = await authFixture({ settings: { triesPerIp: 3 } });
   const RESET = im.CodePurpose.RESET_PASSWORD;
   world.codes.mail('alice@example.org', im.CodePurpose.REGISTER, '123456');
-  const address = { address: 'alice@example.org', code: '123456' };
+  const address = { email: 'alice@example.org', code: '123456' };
   await world.call('register', credentials('Alice', address), newCaller({ clientIp: '192.0.2.2' }));
   const reset = (code: string) => {
     world.codes.mail('alice@example.org', RESET, '654321');
-    const request = { clientRequestId: newRequestId(), address: 'alice@example.org', code, newPassword: 'another horse' };
+    const request = { clientRequestId: newRequestId(), email: 'alice@example.org', code, newPassword: 'another horse' };
     return refusalCode(world.call('resetPassword', request, newCaller()));
   };
   for (let i = 0; i < 10; i++) expect(await reset('654321')).toBe('no refusal');
@@ -200,7 +200,7 @@ test('a try that ends in something that passes does not count: too much to hash,
   busy = true;
   for (let i = 0; i < 10; i++) expect(await refusalCode(world.call('logIn', credentials('alice'), newCaller()))).toBe('BUSY');
   world.codes.failWith(new ImError('UNAVAILABLE', 'away'));
-  const address = { address: 'bob@example.org', code: '123456' };
+  const address = { email: 'bob@example.org', code: '123456' };
   for (let i = 0; i < 10; i++)
     expect(await refusalCode(world.call('register', credentials('Bob', address), newCaller()))).toBe('UNAVAILABLE');
   busy = false;

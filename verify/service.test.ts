@@ -178,7 +178,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const codeOf = ({ failure }: im.Envelope): string => im.Code[failure?.code ?? 0] ?? '';
-const request = { address: ALICE, purpose: REGISTER };
+const request = { email: ALICE, purpose: REGISTER };
 const check = (code: string, use: Uint8Array = randomBytes(16)) => ({ ...request, code, use, clientIp: '192.0.2.1' });
 
 test('a code is asked for and checked, sealed there and back', async () => {
@@ -236,7 +236,7 @@ test('while a mail is on its way codes are checked', async () => {
     arrived.resolve(mail);
     return taken.promise;
   });
-  const slow = world.send('requestCode', { ...request, address: 'bob@example.org' });
+  const slow = world.send('requestCode', { ...request, email: 'bob@example.org' });
   await arrived.promise;
   expect((await world.ask('checkCode', check(readMailedCode(world.mailer.sent[0])))).failure).toBeFalsy();
   expect(world.repliesTo(slow)).toEqual([]);
@@ -258,10 +258,10 @@ test('no code and no address stands in the log, the store, an answer, a dead let
   expect(codeOf(await world.ask('requestCode', request))).toBe('TOO_MANY_REQUESTS');
   expect((await world.ask('tellOwner', { ...request, language: 'en' })).failure).toBeFalsy();
   world.mailer.failWith(new MailFailed('refused', { permanent: true }));
-  expect(codeOf(await world.ask('requestCode', { ...request, address: `2.${ALICE}` }))).toBe('MAIL_FAILED');
+  expect(codeOf(await world.ask('requestCode', { ...request, email: `2.${ALICE}` }))).toBe('MAIL_FAILED');
   expect(codeOf(await world.ask('tellOwner', { ...request, language: 'en' }))).toBe('MAIL_FAILED');
   world.mailer.failWith(new TypeError('a bug'));
-  expect(codeOf(await world.ask('requestCode', { ...request, address: `3.${ALICE}` }))).toBe('INTERNAL_ERROR');
+  expect(codeOf(await world.ask('requestCode', { ...request, email: `3.${ALICE}` }))).toBe('INTERNAL_ERROR');
   await vi.waitFor(() => expect(world.letters).toHaveLength(1));
 
   const everything = world.written();

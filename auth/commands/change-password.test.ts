@@ -26,7 +26,7 @@ beforeEach(async () => {
   world = await authFixture();
   world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
   caller = newCaller();
-  mine = await world.call('register', credentials('Alice', { address: ADDRESS, code: '123456' }), caller);
+  mine = await world.call('register', credentials('Alice', { email: ADDRESS, code: '123456' }), caller);
   caller = boundCaller(caller, mine);
   otherCaller = newCaller();
   other = await world.call('logIn', credentials('alice'), otherCaller);
@@ -111,7 +111,7 @@ describe('ResetPassword', () => {
   const RESET = im.CodePurpose.RESET_PASSWORD;
   const resetting = (changes: object = {}) => ({
     clientRequestId: newRequestId(),
-    address: ADDRESS,
+    email: ADDRESS,
     code: '654321',
     newPassword: NEW,
     ...changes,
@@ -120,7 +120,7 @@ describe('ResetPassword', () => {
   beforeEach(() => world.codes.mail(ADDRESS, RESET, '654321'));
 
   test('with the right code the new password logs in and the old one does no more, however the address is written', async () => {
-    expect((await reset({ address: ' ALICE@Example.ORG ' })).reply).toEqual({});
+    expect((await reset({ email: ' ALICE@Example.ORG ' })).reply).toEqual({});
     expect(await logIn(OLD)).toBe('WRONG_CREDENTIALS');
     expect(await logIn(NEW)).toBe('no refusal');
   });
@@ -163,8 +163,8 @@ describe('ResetPassword', () => {
         reset({ code: '111111' }),
         reset({ code: '' }),
         reset({ code: '6'.repeat(10_000_000) }),
-        reset({ address: 'nobody@example.org' }),
-        reset({ address: 'nobody@example.org', code: '222222' }),
+        reset({ email: 'nobody@example.org' }),
+        reset({ email: 'nobody@example.org', code: '222222' }),
       ].map((promise) => promise.catch((error: unknown) => error)),
     );
     for (const error of errors) expect(error).toMatchObject({ code: 'WRONG_CODE' });
@@ -191,8 +191,8 @@ describe('ResetPassword', () => {
   });
 
   test('an address that is none is BAD_ADDRESS, a client_request_id that is none BAD_ARGUMENT', async () => {
-    expect(await refusalCode(reset({ address: 'alice' }))).toBe('BAD_ADDRESS');
-    expect(await refusalCode(reset({ address: `${'a'.repeat(255)}@example.org` }))).toBe('BAD_ADDRESS');
+    expect(await refusalCode(reset({ email: 'alice' }))).toBe('BAD_ADDRESS');
+    expect(await refusalCode(reset({ email: `${'a'.repeat(255)}@example.org` }))).toBe('BAD_ADDRESS');
     expect(await refusalCode(reset({ clientRequestId: Buffer.alloc(3) }))).toBe('BAD_ARGUMENT');
   });
 

@@ -22,7 +22,7 @@ beforeEach(async () => {
   world = await authFixture();
   world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
   caller = newCaller();
-  mine = await world.call('register', credentials('Alice', { address: ADDRESS, code: '123456' }), caller);
+  mine = await world.call('register', credentials('Alice', { email: ADDRESS, code: '123456' }), caller);
   caller = boundCaller(caller, mine);
 });
 afterEach(() => world.close());
@@ -40,7 +40,7 @@ describe('ChangeAddress', () => {
   const NEW = 'new@example.org';
   const changing = (changes: object = {}) => ({
     clientRequestId: newRequestId(),
-    address: NEW,
+    email: NEW,
     code: '654321',
     password: 'correct horse',
     ...changes,
@@ -71,12 +71,12 @@ describe('ChangeAddress', () => {
     expect(world.codes.replaced).toEqual([]);
     const request = changing();
     for (let i = 0; i < 2; i++) await world.call('changeAddress', request, { ...caller, language: 'zh' });
-    expect(world.codes.replaced).toEqual([{ address: ADDRESS, language: 'zh' }]);
+    expect(world.codes.replaced).toEqual([{ email: ADDRESS, language: 'zh' }]);
   });
 
   test('nothing is changed of which the address before could not be told', async () => {
     const waiting = await world.prepare('changeAddress', changing(), caller);
-    expect(world.codes.replaced).toEqual([{ address: ADDRESS, language: 'en' }]);
+    expect(world.codes.replaced).toEqual([{ email: ADDRESS, language: 'en' }]);
     expect(await logIn(ADDRESS)).toBe('no refusal');
     await world.together([waiting]);
     expect(await logIn(ADDRESS)).toBe('WRONG_CREDENTIALS');
@@ -99,16 +99,16 @@ describe('ChangeAddress', () => {
   test.each(['', 'bob', `${'a'.repeat(255)}@example.org`, 'a\r\nBcc: b@example.org'])(
     'refuses the address of case %#: BAD_ADDRESS',
     async (address) => {
-      expect(await refusalCode(change({ address }))).toBe('BAD_ADDRESS');
+      expect(await refusalCode(change({ email: address }))).toBe('BAD_ADDRESS');
     },
   );
 
   test('an address that has an account is WRONG_CODE, and its owner is told', async () => {
     world.codes.mail('bob@example.org', im.CodePurpose.REGISTER, '111111');
-    await world.call('register', credentials('Bob', { address: 'bob@example.org', code: '111111' }), newCaller());
+    await world.call('register', credentials('Bob', { email: 'bob@example.org', code: '111111' }), newCaller());
     world.codes.mail('bob@example.org', CHANGE, '222222');
-    expect(await refusalCode(change({ address: 'BOB@example.org', code: '222222' }))).toBe('WRONG_CODE');
-    expect(world.codes.told).toEqual([{ address: 'bob@example.org', purpose: CHANGE, language: 'en' }]);
+    expect(await refusalCode(change({ email: 'BOB@example.org', code: '222222' }))).toBe('WRONG_CODE');
+    expect(world.codes.told).toEqual([{ email: 'bob@example.org', purpose: CHANGE, language: 'en' }]);
     expect(await logIn(ADDRESS)).toBe('no refusal');
   });
 
@@ -121,8 +121,8 @@ describe('ChangeAddress', () => {
 
   test('the same address in other letters is changed with a code of its own', async () => {
     world.codes.mail(ADDRESS, CHANGE, '777777');
-    expect(await refusalCode(change({ address: 'ALICE@example.org', code: '000000' }))).toBe('WRONG_CODE');
-    await change({ address: 'ALICE@example.org', code: '777777' });
+    expect(await refusalCode(change({ email: 'ALICE@example.org', code: '000000' }))).toBe('WRONG_CODE');
+    await change({ email: 'ALICE@example.org', code: '777777' });
     expect(world.codes.replaced).toEqual([]);
     expect((await world.call('exportAccount', {}, caller)).reply.email).toBe('ALICE@example.org');
   });
@@ -143,7 +143,7 @@ describe('ChangeAddress', () => {
     expect(outcomes[1 - loser]).toMatchObject({ reply: {} });
     world.codes.mail(NEW, CHANGE, '654321');
     expect(await refusalCode(world.call('changeAddress', requests[loser], callers[loser] ?? bob))).toBe('WRONG_CODE');
-    expect(world.codes.told).toMatchObject([{ address: NEW }]);
+    expect(world.codes.told).toMatchObject([{ email: NEW }]);
   });
 
   test('a password that was changed meanwhile does not change the address', async () => {
@@ -158,7 +158,7 @@ describe('ExportAccount', () => {
   test('says what is kept about me, and nothing of anybody else', async () => {
     await world.call('register', credentials('Bob'), newCaller());
     const { reply } = await world.call('exportAccount', {}, caller);
-    expect(reply).toMatchObject({ user: mine.reply.user, name: 'Alice', address: ADDRESS });
+    expect(reply).toMatchObject({ user: mine.reply.user, name: 'Alice', email: ADDRESS });
     expect(Math.abs(Number(reply.registeredAt) - Date.now())).toBeLessThan(60_000);
     expect(reply.sessions).toMatchObject([{ session: mine.reply.session, deviceName: 'my phone', current: true }]);
     expect(JSON.stringify(reply)).not.toMatch(/scrypt|Bob/);
@@ -189,7 +189,7 @@ describe('DeleteAccount', () => {
   test('frees name and address for others, who are somebody else', async () => {
     await remove();
     world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
-    const { reply } = await world.call('register', credentials('Alice', { address: ADDRESS, code: '123456' }), newCaller());
+    const { reply } = await world.call('register', credentials('Alice', { email: ADDRESS, code: '123456' }), newCaller());
     expect(reply.user).not.toBe(mine.reply.user);
   });
 
@@ -229,7 +229,7 @@ describe('DeleteAccount', () => {
 
   test('a log-in and a reset of the password that are under way meanwhile find nobody', async () => {
     world.codes.mail(ADDRESS, im.CodePurpose.RESET_PASSWORD, '222222');
-    const reset = { clientRequestId: newRequestId(), address: ADDRESS, code: '222222', newPassword: 'another horse' };
+    const reset = { clientRequestId: newRequestId(), email: ADDRESS, code: '222222', newPassword: 'another horse' };
     const waiting = [
       await world.prepare('logIn', credentials('alice'), newCaller()),
       await world.prepare('resetPassword', reset, newCaller()),
@@ -248,11 +248,11 @@ describe('DisableAccount', () => {
     expect((await disable('alice')).told).toEqual([]);
   });
 
-  test.each(['name', 'address', 'id'])(
+  test.each(['name', 'email', 'id'])(
     'closes the account of that %s: its sessions end, no token and no password works',
     async (kind) => {
       const { at, outcome } = await alsoLoggedIn();
-      const account = { name: 'ALICE', address: 'Alice@example.org', id: mine.reply.user ?? '' }[kind] ?? '';
+      const account = { name: 'ALICE', email: 'Alice@example.org', id: mine.reply.user ?? '' }[kind] ?? '';
       const { reply, hangups } = await disable(account);
       expect(reply).toEqual({ user: mine.reply.user, sessionsEnded: 2 });
       expect(hangups).toEqual([

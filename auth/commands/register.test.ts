@@ -161,11 +161,11 @@ describe('Register', () => {
 describe('Register with an address', () => {
   const ADDRESS = 'alice@example.org';
   const REGISTER = im.CodePurpose.REGISTER;
-  const withCode = { address: ADDRESS, code: '123456' };
+  const withCode = { email: ADDRESS, code: '123456' };
 
   test('keeps the address its code was mailed to, and the account can be logged in to by it', async () => {
     world.codes.mail(ADDRESS, REGISTER, '123456');
-    const { reply } = await register('Alice', { address: ' Alice@EXAMPLE.org ', code: '123456' });
+    const { reply } = await register('Alice', { email: ' Alice@EXAMPLE.org ', code: '123456' });
     expect((await logIn('ALICE@example.org')).reply.user).toBe(reply.user);
     expect((await logIn('alice')).reply.user).toBe(reply.user);
   });
@@ -175,7 +175,7 @@ describe('Register with an address', () => {
     world.codes.mail('bob@example.org', REGISTER, '222222');
     world.codes.mail(ADDRESS, REGISTER, '123456');
     for (const code of ['', '000000', '111111', '222222', '1'.repeat(10_000_000)])
-      expect(await refusalCode(register('Alice', { address: ADDRESS, code })), code.slice(0, 10)).toBe('WRONG_CODE');
+      expect(await refusalCode(register('Alice', { email: ADDRESS, code })), code.slice(0, 10)).toBe('WRONG_CODE');
     expect(world.passwords.runs()).toBe(0);
     expect(await refusalCode(logIn('alice'))).toBe('WRONG_CREDENTIALS');
   });
@@ -189,7 +189,7 @@ describe('Register with an address', () => {
     `${'a'.repeat(300)}@example.org`,
     '@'.repeat(10_000_000),
   ])('refuses the address of case %#, asking nobody: BAD_ADDRESS', async (address) => {
-    expect(await refusalCode(register('Alice', { address, code: '123456' }))).toBe('BAD_ADDRESS');
+    expect(await refusalCode(register('Alice', { email: address, code: '123456' }))).toBe('BAD_ADDRESS');
     expect(world.codes.asked()).toBe(0);
   });
 
@@ -202,7 +202,7 @@ describe('Register with an address', () => {
     const attempt = (changes: object) => strict.call('register', credentials('Alice', changes), newCaller());
     await expect(attempt({})).rejects.toThrow('an e-mail address is needed here');
     expect(await refusalCode(attempt({}))).toBe('BAD_ADDRESS');
-    expect(await refusalCode(attempt({ address: ADDRESS }))).toBe('WRONG_CODE');
+    expect(await refusalCode(attempt({ email: ADDRESS }))).toBe('WRONG_CODE');
     strict.codes.mail(ADDRESS, REGISTER, '123456');
     expect((await attempt(withCode)).reply.name).toBe('Alice');
     strict.close();
@@ -212,7 +212,7 @@ describe('Register with an address', () => {
     world.codes.mail(ADDRESS, REGISTER, '123456');
     await register('Alice', withCode);
     world.codes.mail(ADDRESS, REGISTER, '654321');
-    const request = { address: 'ALICE@example.org', code: '654321' };
+    const request = { email: 'ALICE@example.org', code: '654321' };
     const errors = await Promise.all(
       [register('Bob', request, newCaller({ language: 'de' })), register('Bob', { ...request, code: '000000' })].map((promise) =>
         promise.catch((error: unknown) => error),
@@ -220,7 +220,7 @@ describe('Register with an address', () => {
     );
     expect(errors[0]).toMatchObject({ code: 'WRONG_CODE' });
     expect(errors[1]).toMatchObject({ code: 'WRONG_CODE' });
-    expect(world.codes.told).toEqual([{ address: ADDRESS, purpose: REGISTER, language: 'de' }]);
+    expect(world.codes.told).toEqual([{ email: ADDRESS, purpose: REGISTER, language: 'de' }]);
     expect(world.passwords.runs()).toBe(1);
   });
 
@@ -268,7 +268,7 @@ describe('Register with an address', () => {
     expect(first).toMatchObject({ reply: { name: 'Alice' } });
     expect(second).toMatchObject({ code: 'BUSY' });
     expect(await refusalCode(world.call('register', requests[1], newCaller()))).toBe('WRONG_CODE');
-    expect(world.codes.told).toMatchObject([{ address: ADDRESS }]);
+    expect(world.codes.told).toMatchObject([{ email: ADDRESS }]);
     expect(await refusalCode(logIn('bob'))).toBe('WRONG_CREDENTIALS');
   });
 

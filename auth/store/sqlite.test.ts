@@ -108,7 +108,7 @@ test('a file from before its columns had the names they have in MySQL keeps its 
   const batches = sqliteBatches(store, logicStore);
   const logic = await commandRunner<LogicStore>(batches);
   const next = directMessage(alice.user, bob.user, { text: 'hi', time: 20 });
-  expect(await logic.runOne((logic) => sendDirect(logic, next))).toMatchObject({ first: true, message: { seq: 2 } });
+  expect(await logic.runOne((logic) => sendDirect(logic, next))).toMatchObject({ isNew: true, message: { seq: 2 } });
   const pulled = await logic.runOne((logic) => readMessages(logic, alice.user, conversation, 0, 10));
   expect(pulled).toMatchObject({ messages: [{ seq: 1, sender: bob.user, text: 'hello', time: 19 }, { seq: 2 }], lastSeq: 2 });
   // What was there counts as read.

@@ -142,7 +142,7 @@ describe('a mail that fails', () => {
   });
 });
 
-test.each(['request', 'notMailed'] as const)(
+test.each(['grant', 'revokeMail'] as const)(
   'while the store of codes is away (%s) the client is told so at once',
   async (step) => {
     const away = (): never => {

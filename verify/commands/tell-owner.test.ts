@@ -27,7 +27,7 @@ test('who had the address of an account until now is told so, each time, in the 
 
 test('an owner is told three times in an hour, and a code is mailed all the same', async () => {
   const world = verifyFixture();
-  const tell = (address = ALICE) => world.outcome('tellOwner', { address, purpose: REGISTER, language: 'en' });
+  const tell = (email = ALICE) => world.outcome('tellOwner', { email, purpose: REGISTER, language: 'en' });
   for (let i = 0; i < 3; i++) expect(await tell()).toBe('OK');
   expect(await tell('Alice@example.org')).toBe('TOO_MANY_REQUESTS');
   expect(await tell('bob@example.org')).toBe('OK');

@@ -271,7 +271,7 @@ export function accountsContract(processes: () => ProcessPair): void {
       });
       expect(await logic.runOne(({ people }) => people.findByName(writer.nameKey))).toBeUndefined();
       const [listed] = await logic.runOne((logic) => readConversations(logic, reader.user, '', 10));
-      expect(listed).toMatchObject({ peer: writer.user, peerName: '', last: { text: sent.text, sender: writer.user } });
+      expect(listed).toMatchObject({ peer: writer.user, peerName: '', lastMessage: { text: sent.text, sender: writer.user } });
       const pulled = await logic.runOne((logic) => readMessages(logic, reader.user, listed?.conversation ?? '', 0, 10));
       expect(pulled?.messages.map(({ text }) => text)).toEqual([sent.text]);
     });
