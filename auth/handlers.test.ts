@@ -25,7 +25,7 @@ const register = (name: string, changes = {}, caller = newCaller()): Promise<Com
 const resume = (token: unknown, caller = newCaller()): Promise<CommandResult> => world.call('resume', { token }, caller);
 
 describe('secrets', () => {
-  test('no refusal says a password, a token or a code, neither in its message nor as JSON nor in its stack', async () => {
+  test('no error contains a password, a token or a code, in its message, its JSON or its stack', async () => {
     const [password, code, address] = ['tOpSeCrEt-pAsSwOrD', '918273', 'alice@example.org'];
     const request = credentials('Alice', { password });
     const caller = newCaller();
@@ -68,7 +68,7 @@ describe('secrets', () => {
     }
   });
 
-  test('the store holds neither a password nor a token', async () => {
+  test('the store contains neither a password nor a token', async () => {
     const password = 'tOpSeCrEt-pAsSwOrD';
     const { reply } = await register('Alice', { password });
     const rows = ['accounts', 'sessions', 'outbox'].map((table) => world.store.statement(`SELECT * FROM ${table}`).all());
@@ -81,7 +81,7 @@ describe('secrets', () => {
   });
 });
 
-test('what a command of a session that has ended asks for is refused: it ends and shows nothing', async () => {
+test('every command of a session that has ended fails with NOT_LOGGED_IN, ends nothing and returns nothing', async () => {
   const caller = newCaller();
   const first = await register('Alice', {}, caller);
   const other = await world.call('logIn', credentials('alice'), newCaller());
@@ -104,7 +104,7 @@ test('what a command of a session that has ended asks for is refused: it ends an
   expect((await resume(other.reply.token)).reply.name).toBe('Alice');
 });
 
-test('a missing or a misspelt handler does not compile', () => {
+test('a missing or misspelt handler does not compile', () => {
   const { handlers } = world;
   const { logOut: _, ...three } = handlers;
   // @ts-expect-error logOut is missing

@@ -47,7 +47,7 @@ describeReal('on a real server', ['mysql'], () => {
     };
   });
 
-  test('accounts and sessions from before there were addresses and expiry live on', async () => {
+  test('accounts and sessions from before e-mail addresses and expiry survive the migration', async () => {
     const servers = await realServers(['mysql']);
     const connection = await mysql.createConnection({ uri: servers.mysql, multipleStatements: true });
     const batches = mysqlBatches(servers.mysql, silentLog, authTables);

@@ -35,7 +35,7 @@ authStoreContract('The embedded store', async () => {
   };
 });
 
-test('accounts and sessions of a file from before there were addresses and expiry live on', async () => {
+test('accounts and sessions of a file from before e-mail addresses and expiry survive the migration', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'im-schema-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'store');
@@ -62,7 +62,7 @@ test('accounts and sessions of a file from before there were addresses and expir
   expect(comparableSession(living)).toEqual(comparableSession(session));
 });
 
-test('a file from before its columns had the names they have in MySQL keeps its messages, positions, producers and outcomes', async () => {
+test('a file with the former column names keeps its messages, positions, producers and outcomes', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'im-schema-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'store');
