@@ -132,7 +132,9 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
         keepCommand(batch, (logic) => readMessages(logic, alice, directConversationId(alice, bob), afterSeq, 10));
       await append();
       const pending = await startCommand(batch, directMessage(bob, alice));
-      expect(await keepCommand(batch, (logic) => readConversations(logic, bob, '', 10))).toMatchObject([{ lastMessage: { seq: 1 } }]);
+      expect(await keepCommand(batch, (logic) => readConversations(logic, bob, '', 10))).toMatchObject([
+        { lastMessage: { seq: 1 } },
+      ]);
       await append();
       expect(await pull(0)).toMatchObject({ messages: [{ seq: 1 }] });
       expect(await pull(1)).toMatchObject({ messages: [] });
