@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { partitionOf } from '../../proto/partition.ts';
 import { im, type ReplyOf, type RequestShape, type Rpc, type RpcsOf, rpcsByNumber, type Topics } from '../../proto/rpc.ts';
 import type { Bus, Log, LogRecord, Publisher, Sealer } from '../ports/index.ts';
-import { asError } from '../service/record-decoder.ts';
+import { asError } from '../process/errors.ts';
 import { isInsideBatch } from './batch-context.ts';
 
 // More than this waiting at once means that nobody answers.
