@@ -12,7 +12,7 @@ import { redisClient } from '../infra/redis/client.ts';
 import { redisLeases } from '../infra/redis/leases.ts';
 import { redisLimits } from '../infra/redis/limits.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
-import { pushEvents } from '../infra/service/push-events.ts';
+import { publishPushes } from '../infra/service/publish-outcomes.ts';
 import { type ServeOptions, serve } from '../infra/service/runtime.ts';
 import { newId } from '../proto/ids.ts';
 import { allServices, im, topicNames } from '../proto/rpc.ts';
@@ -65,7 +65,7 @@ run('logic', async (life, config) => {
     }),
     commandPartitions: config.topics.commandPartitions,
     instance,
-    lostCommands: 'halt',
+    lostCommands: 'pause',
     ...life.faultInjection,
   });
   life.onStop('serving', () => serving.close());
@@ -99,7 +99,7 @@ async function servePresence(shared: Pick<ServeOptions<undefined>, 'bus' | 'rout
   const pushing = publisher(shared.bus, { instance: own.instance, lingerMs: KAFKA_LINGER_MS });
   const serving = await serve({ ...shared, ...own, publisher: pushing, service: im.Presence, lostCommands: 'skip' });
   const { routes, log, topics } = shared;
-  const push = (pushes: Parameters<typeof pushEvents>[1]): Promise<number> =>
-    pushEvents({ publisher: pushing, routes, gateTopic: topics.gate, log }, pushes);
+  const push = (pushes: Parameters<typeof publishPushes>[1]): Promise<number> =>
+    publishPushes({ publisher: pushing, routes, gateTopic: topics.gate, log }, pushes);
   return { serving, push };
 }

@@ -62,7 +62,7 @@ export interface RuntimeStartOptions {
   readonly afterCommit?: () => Promise<void>;
   readonly rpcClient?: RpcClient;
   readonly opener?: Opener;
-  readonly lostCommands?: 'halt' | 'skip';
+  readonly lostCommands?: 'pause' | 'skip';
   readonly onFatal?: (error: Error) => void;
   readonly bus?: Bus;
   readonly maxTextBytes?: number;
@@ -213,7 +213,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
             : fixtureHandlers(options.rpcClient),
         instance: `${service}.${newId()}`,
         commandPartitions: FIXTURE_PARTITIONS,
-        lostCommands: options.lostCommands ?? 'halt',
+        lostCommands: options.lostCommands ?? 'pause',
         ...(options.admission && { admission: options.admission }),
         ...(!options.withoutDomainEvents && {
           domainEvents: {
