@@ -125,7 +125,7 @@ const SAYING = {
   avatarUrl: saying('avatar_url', quoted),
   about: saying('about', quoted),
   language: saying('language', quoted),
-  findableByAddress: saying<boolean>('findable_by_address', (value) => (value ? '1' : '0')),
+  findableByEmail: saying<boolean>('findable_by_address', (value) => (value ? '1' : '0')),
   whoMayWrite: saying<number>('who_may_write', integer),
 };
 
@@ -154,7 +154,7 @@ export function people(scope: Scope): PeopleStore {
       say(SAYING.avatarUrl, user, to.avatarUrl);
       say(SAYING.about, user, to.about);
       say(SAYING.language, user, to.language);
-      say(SAYING.findableByAddress, user, to.findableByEmail);
+      say(SAYING.findableByEmail, user, to.findableByEmail);
       say(SAYING.whoMayWrite, user, to.whoMayWrite);
     },
   };
