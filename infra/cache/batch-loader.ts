@@ -1,6 +1,9 @@
 // The batch loader: single reads of one turn of the event loop become one read of many keys.
 
-/** Loads all keys that were asked for in one turn together: each key once, at most `maxKeys` per call of `load`, which answers in their order. */
+/**
+ * Loads all keys that were asked for in one turn together: each key once, at most `maxKeys` per call of `load`, which answers
+ * in their order.
+ */
 export function batchLoader<Value>(
   load: (keys: readonly string[]) => Promise<readonly Value[]>,
   maxKeys: number,

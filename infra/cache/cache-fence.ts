@@ -1,6 +1,7 @@
-// The cache fence: it decides whether the values in a Redis are valid. A row in the store names the active Redis process and its epoch.
-// Each process trusts what it read of that row for a short time and reads it again before that time ends. A process that cannot reach
-// the active Redis deactivates it, waits until no process can trust the old row, and then commits without a cache. See docs/adr/0012.
+// The cache fence: it decides whether the values in a Redis are valid. A row in the store names the active Redis process and
+// its epoch. Each process trusts what it read of that row for a short time and reads it again before that time ends. A process
+// that cannot reach the active Redis deactivates it, waits until no process can trust the old row, and then commits without a
+// cache. See docs/adr/0012.
 import { type Log, StoreFailed } from '../ports/index.ts';
 import { type RedisClient, withDeadline } from '../redis/client.ts';
 
@@ -125,7 +126,10 @@ export class CacheFence {
     this.#server = undefined;
   }
 
-  /** Deactivates the cache after a failed invalidation in `epoch`. Always throws StoreFailed: nothing may be committed until no process trusts it. */
+  /**
+   * Deactivates the cache after a failed invalidation in `epoch`. Always throws StoreFailed: nothing may be committed until no
+   * process trusts it.
+   */
   async revoke(epoch: number): Promise<never> {
     this.#server = undefined;
     await this.#replace(epoch);
@@ -179,7 +183,8 @@ export class CacheFence {
   async #pingServer(): Promise<void> {
     try {
       if (this.#client.status !== 'ready') throw new Error('no connection');
-      // INFO identifies the process: a restarted server has a new run id. SET proves that it accepts writes: a full server cannot be invalidated.
+      // INFO identifies the process: a restarted server has a new run id. SET proves that it accepts writes: a full server
+      // cannot be invalidated.
       const answers = Promise.all([this.#client.info('server'), this.#client.set(PROBE_KEY, '1', 'PX', PROBE_TTL_MS)]);
       const [info] = await withDeadline(answers, this.#times.timeoutMs);
       this.#server = /run_id:(\w+)/.exec(info)?.[1];

@@ -1,6 +1,8 @@
-// The Lua scripts of redis-cache.ts. A key holds "v" and a value, "l" and a lease token, or "c" and the tokens of the writers that change it.
+// The Lua scripts of redis-cache.ts. A key holds "v" and a value, "l" and a lease token, or "c" and the tokens of the writers
+// that change it.
 
-// ARGV: token, lease TTL. Per key: the value, "l" if this caller got the lease, "o" if another caller holds it, "" under a tombstone.
+// ARGV: token, lease TTL. Per key: the value, "l" if this caller got the lease, "o" if another caller holds it, "" under a
+// tombstone.
 export const FETCH = `
 local found = redis.call('MGET', unpack(KEYS))
 local answers = {}

@@ -1,6 +1,7 @@
-// The port Cache on Redis. A reader that misses takes a lease, loads from the store, and fills the cache if its lease still stands.
-// A writer puts a tombstone before its commit and removes it afterwards. A tombstone ends every lease taken before it,
-// so a value loaded before a write is never found after it. cache-fence.ts decides whether this Redis is valid. See docs/adr/0012.
+// The port Cache on Redis. A reader that misses takes a lease, loads from the store, and fills the cache if its lease still
+// stands. A writer puts a tombstone before its commit and removes it afterwards. A tombstone ends every lease taken before it,
+// so a value loaded before a write is never found after it. cache-fence.ts decides whether this Redis is valid. See
+// docs/adr/0012.
 import { randomBytes } from 'node:crypto';
 import type { Cache, CacheKey, Log } from '../ports/index.ts';
 import { luaScript, type RedisClient, withDeadline } from '../redis/client.ts';

@@ -6,7 +6,10 @@ export interface VersionCache {
   set(name: string, version: number, list: readonly string[]): void;
 }
 
-/** Holds at most `maxEntries` entries over all lists, and evicts the least recently used lists. An empty list counts as one entry. */
+/**
+ * Holds at most `maxEntries` entries over all lists, and evicts the least recently used lists. An empty list counts as one
+ * entry.
+ */
 export function versionCache(maxEntries: number): VersionCache {
   // A Map iterates in the order of insertion: least recently used first.
   const lists = new Map<string, { readonly version: number; readonly list: readonly string[] }>();

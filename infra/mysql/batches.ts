@@ -8,7 +8,10 @@ import type { StoreFactory } from '../sql/query.ts';
 import { BatchConnection, isDataError, serverErrno } from './connection.ts';
 import { mysqlDialect } from './dialect.ts';
 
-/** The port Batches on one MySQL connection. `makeStore` makes the tables of each command. Without `cachedQueries` every query goes to the database. */
+/**
+ * The port Batches on one MySQL connection. `makeStore` makes the tables of each command. Without `cachedQueries` every query
+ * goes to the database.
+ */
 export function mysqlBatches<Store>(
   url: string,
   log: Log,

@@ -1,4 +1,5 @@
-// The fencing row of the cache in MySQL. It is in the database that the cached values come from: a process that can commit can also read and change it.
+// The fencing row of the cache in MySQL. It is in the database that the cached values come from: a process that can commit can
+// also read and change it.
 import type { RowDataPacket } from 'mysql2/promise';
 import type { CacheFenceRow } from '../cache/cache-fence.ts';
 import { mysqlPool } from './connection.ts';

@@ -10,8 +10,9 @@ const QUERY_TIMEOUT_MS = 10_000;
 // A server that does not answer counts as unavailable: the command is prepared again until its deadline.
 const READ_TIMEOUT_MS = 3000;
 
-// READ COMMITTED: no gap locks, and a statement sees what others committed before it took its lock. A lock held for more than 2 s belongs to
-// a frozen process. sql_mode is set here, so that escaping and strictness do not depend on the server's configuration.
+// READ COMMITTED: no gap locks, and a statement sees what others committed before it took its lock. A lock held for more than 2
+// s belongs to a frozen process. sql_mode is set here, so that escaping and strictness do not depend on the server's
+// configuration.
 const SESSION = [
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
   'SET SESSION innodb_lock_wait_timeout = 2',
@@ -48,9 +49,9 @@ export function mysqlReader(pool: Pool): SqlReader {
 }
 
 /**
- * One connection that runs texts of several statements, one call at a time. It connects at the first call and again after a loss.
- * A call in flight when the connection is lost rejects. Pings keep an idle connection alive, so that the server's short wait_timeout
- * only ends a frozen process.
+ * One connection that runs texts of several statements, one call at a time. It connects at the first call and again after a
+ * loss. A call in flight when the connection is lost rejects. Pings keep an idle connection alive, so that the server's short
+ * wait_timeout only ends a frozen process.
  */
 export class BatchConnection {
   readonly #url: string;

@@ -22,7 +22,8 @@ export const mysqlDialect: Dialect = {
   onConflictIgnore: (column) => ` ON DUPLICATE KEY UPDATE ${column} = ${column}`,
   updateIgnore: 'UPDATE IGNORE',
   tuplesIn: (columns, tuples) => `(${columns}) IN (${tuples})`,
-  // MariaDB reads the whole table for a list of tuples in an UPDATE or a DELETE, and may do so for a list of more than 1000 values.
+  // MariaDB reads the whole table for a list of tuples in an UPDATE or a DELETE, and may do so for a list of more than 1000
+  // values.
   pairsIn: ([first, second], pairs) => {
     const lists = [...Map.groupBy(pairs, ([one]) => one)].flatMap(([one, all]) => inChunks(all).map((some) => ({ one, some })));
     const seconds = (some: typeof pairs): string => some.map(([, other]) => other).join(',');
@@ -30,8 +31,8 @@ export const mysqlDialect: Dialect = {
   },
   unionAll: (selects) => selects.map((select) => `(${select})`).join(' UNION ALL '),
   deleteLimited: (table, _primaryKey, where, atMost) => `DELETE FROM ${table} WHERE ${where} LIMIT ${atMost}`,
-  // MySQL's estimate counts rows that were just deleted: a queue-like table seems to consist of what is to be deleted, and is then scanned.
-  // MariaDB chooses the key by itself, and reads this hint as a comment.
+  // MySQL's estimate counts rows that were just deleted: a queue-like table seems to consist of what is to be deleted, and is
+  // then scanned. MariaDB chooses the key by itself, and reads this hint as a comment.
   deleteByPrimaryKey: (table) => `DELETE /*+ INDEX(${table} PRIMARY) */ FROM ${table}`,
   nowMs: () => 'CAST(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000 AS UNSIGNED)',
   now: (agoMs = 0) => (agoMs === 0 ? 'CURRENT_TIMESTAMP(3)' : `CURRENT_TIMESTAMP(3) - INTERVAL ${agoMs * 1000} MICROSECOND`),

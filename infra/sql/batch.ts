@@ -1,5 +1,6 @@
-// One batch: a transaction shared by the commands of a group. Concurrent reads of its commands become one statement per kind, writes wait
-// until their command is kept, and all travels in few round trips: (1) positions and first reads, (2) writes, positions, COMMIT.
+// One batch: a transaction shared by the commands of a group. Concurrent reads of its commands become one statement per kind,
+// writes wait until their command is kept, and all travels in few round trips: (1) positions and first reads, (2) writes,
+// positions, COMMIT.
 import { cacheKeyName } from '../cache/cache-keys.ts';
 import type { CachedQueries } from '../cache/cached-queries.ts';
 import { type VersionCache, versionCache } from '../cache/version-cache.ts';
@@ -16,7 +17,10 @@ const MAX_VERSIONED_ENTRIES = 100_000;
 /** Characters of the writes in one round trip: servers accept 16 MB, and a character takes up to four bytes. */
 const MAX_TEXT_LENGTH = 3 * 1024 * 1024;
 
-/** The port Batches on one connection. `makeStore` makes the tables of each command. Without `cachedQueries` every query goes to the database. */
+/**
+ * The port Batches on one connection. `makeStore` makes the tables of each command. Without `cachedQueries` every query goes to
+ * the database.
+ */
 export function sqlBatches<Store>(
   connection: SqlConnection,
   makeStore: StoreFactory<Store>,
@@ -126,7 +130,8 @@ class SqlBatch implements Omit<Batch<unknown>, 'beginCommand'>, BatchEngine {
     try {
       await this.#transaction.commit(statements);
     } catch (error) {
-      // Without an answer the commit may still be carried out: the tombstones stay until they expire, so that nothing is cached before it ends.
+      // Without an answer the commit may still be carried out: the tombstones stay until they expire, so that nothing is cached
+      // before it ends.
       if (!(error instanceof StoreFailed)) endInvalidation?.();
       throw error;
     }

@@ -1,4 +1,5 @@
-// Where the SQL of the databases differs. Tables have the same names and columns in all of them, and each statement has one text except for these parts.
+// Where the SQL of the databases differs. Tables have the same names and columns in all of them, and each statement has one
+// text except for these parts.
 
 export interface Dialect {
   /** A string literal. */
@@ -10,9 +11,9 @@ export interface Dialect {
   /** Suffix of a SELECT: prevents changes of its rows, and lets others take the same lock. */
   readonly forShare: string;
   /**
-   * Suffix of an INSERT. When a row with this primary key exists: columns in `set` get the new value, those in `max` the greater one,
-   * those in `add` the sum; in each pair of `copy` the first column gets the row's value of the second.
-   * The INSERT must name all columns without a default.
+   * Suffix of an INSERT. When a row with this primary key exists: columns in `set` get the new value, those in `max` the
+   * greater one, those in `add` the sum; in each pair of `copy` the first column gets the row's value of the second. The INSERT
+   * must name all columns without a default.
    */
   onConflictUpdate(
     primaryKey: string,

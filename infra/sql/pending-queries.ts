@@ -3,7 +3,10 @@ import type { Row, SqlStatement } from './connection.ts';
 import type { Dialect } from './dialect.ts';
 import type { BatchedQuery } from './query.ts';
 
-/** Keys in one statement: about as many as the commands of a batch that read one row each. SQLite accepts no more SELECTs in one statement. */
+/**
+ * Keys in one statement: about as many as the commands of a batch that read one row each. SQLite accepts no more SELECTs in one
+ * statement.
+ */
 const MAX_KEYS = 500;
 
 /** A query on its way to the database. Exactly one of `resolve` and `reject` is called. */
@@ -36,7 +39,10 @@ export class PendingQueries {
     return pending.add(key) as Promise<Value>;
   }
 
-  /** Takes all pending queries, those that lock or write first. Calls whose statement cannot be made are rejected; the others are returned. */
+  /**
+   * Takes all pending queries, those that lock or write first. Calls whose statement cannot be made are rejected; the others
+   * are returned.
+   */
   take(): SentQuery[] {
     const all = [...this.#pending.values()].sort((a, b) => Number(b.isFirst) - Number(a.isFirst));
     this.#pending = new Map();

@@ -1,4 +1,5 @@
-// The rows that make effects happen once: each group's position in each partition, the last pack of each producer, and the outbox.
+// The rows that make effects happen once: each group's position in each partition, the last pack of each producer, and the
+// outbox.
 import type { Claim, OutboxRow, PartitionRange, Position } from '../ports/index.ts';
 import { PositionMoved } from '../ports/index.ts';
 import type { Row, SqlConnection, TransactionGuard } from './connection.ts';
@@ -34,7 +35,10 @@ const INSERT_OUTBOX = 'INSERT INTO outbox (grp, topic, part, log_offset, idx, ou
 /** Positions, producers and outbox on one connection. */
 export class Positions {
   readonly #connection: SqlConnection;
-  /** Partitions known to have no outbox rows, as "group topic partition". An unknown partition may have some until a commit has deleted them. */
+  /**
+   * Partitions known to have no outbox rows, as "group topic partition". An unknown partition may have some until a commit has
+   * deleted them.
+   */
   readonly #emptyOutboxes = new Set<string>();
 
   constructor(connection: SqlConnection) {
@@ -203,7 +207,9 @@ export class Positions {
   }
 }
 
-/** Splits rows for one statement each: one outcome may name thousands of users, and a batch may have hundreds of such outcomes. */
+/**
+ * Splits rows for one statement each: one outcome may name thousands of users, and a batch may have hundreds of such outcomes.
+ */
 function splitOutbox(outbox: readonly OutboxRow[]): OutboxRow[][] {
   const chunks: OutboxRow[][] = [];
   let bytesLeft = 0;

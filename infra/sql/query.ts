@@ -1,4 +1,5 @@
-// What a table adapter is made of: queries and writes, each one statement for many commands. batch.ts merges the calls of concurrent commands.
+// What a table adapter is made of: queries and writes, each one statement for many commands. batch.ts merges the calls of
+// concurrent commands.
 import type { CacheKey } from '../ports/index.ts';
 import type { Row } from './connection.ts';
 import type { Dialect } from './dialect.ts';
@@ -7,7 +8,10 @@ import type { Dialect } from './dialect.ts';
 export interface BatchedQuery<Key, Value> {
   /** The query takes locks. It runs before the other queries of its round trip, so that those see what the lock protects. */
   readonly locks?: true;
-  /** The query writes at once instead of with the kept writes, and cannot be undone. It runs with those that lock, and returns no rows. */
+  /**
+   * The query writes at once instead of with the kept writes, and cannot be undone. It runs with those that lock, and returns
+   * no rows.
+   */
   readonly writes?: true;
   /** One statement for at most 500 keys. */
   sql(keys: readonly Key[], dialect: Dialect): string;
@@ -24,8 +28,8 @@ export interface CachedQuery<Value extends object> extends BatchedQuery<string, 
 }
 
 /**
- * Rows that several kinds of writes change. Two batches whose statements interleave could each wait for a row that the other holds (a deadlock):
- * a round trip with more than one of these kinds therefore locks all existing rows first, in one order.
+ * Rows that several kinds of writes change. Two batches whose statements interleave could each wait for a row that the other
+ * holds (a deadlock): a round trip with more than one of these kinds therefore locks all existing rows first, in one order.
  */
 export interface SharedRows {
   /** The entry of LOCK_ORDER: after the write that creates the rows. */
@@ -48,7 +52,8 @@ export interface BatchedWrite<R> {
 /** What a table adapter gets for one command: queries that are merged, and writes that count when the command is kept. */
 export interface Scope {
   /**
-   * Sees the writes of kept commands of this batch. Does not see the writes of this command or of undecided ones, except those of queries with `writes`.
+   * Sees the writes of kept commands of this batch. Does not see the writes of this command or of undecided ones, except those
+   * of queries with `writes`.
    */
   read<Key, Value>(query: BatchedQuery<Key, Value>, key: Key): Promise<Value>;
   /** Whether `readCached` uses a cache. Without one it does what `read` does. */
@@ -59,8 +64,8 @@ export interface Scope {
    */
   readCached<Value extends object>(query: CachedQuery<Value>, id: string): Promise<Value | undefined>;
   /**
-   * A list that changes only together with its `version`, which the caller has read in this batch. Comes from the memory of the process when it has this version.
-   * `key` is what the writes that change the list and its version name in `invalidates`.
+   * A list that changes only together with its `version`, which the caller has read in this batch. Comes from the memory of the
+   * process when it has this version. `key` is what the writes that change the list and its version name in `invalidates`.
    */
   readVersioned(query: BatchedQuery<string, readonly string[]>, key: CacheKey, version: number): Promise<readonly string[]>;
   write<R>(write: BatchedWrite<R>, row: R): void;

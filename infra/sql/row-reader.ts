@@ -1,4 +1,5 @@
-// Row readers: one declaration gives a SELECT's column list and decodes its rows by column name, so that the two cannot shift against each other.
+// Row readers: one declaration gives a SELECT's column list and decodes its rows by column name, so that the two cannot shift
+// against each other.
 import { encodeId } from '../../proto/ids.ts';
 import type { Row } from './connection.ts';
 
