@@ -10,8 +10,9 @@ import { readMessages } from '../../../infra/testing/batch-fixture.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import { partitionOf } from '../../../proto/partition.ts';
 import { allServices, im, rpcsByNumber, topicNames } from '../../../proto/rpc.ts';
-import { type LogicSettings, logicHandlers } from '../../handlers.ts';
+import { logicHandlers } from '../../handlers.ts';
 import type { LogicStore } from '../../ports/index.ts';
+import type { LogicSettings } from '../../settings.ts';
 import { FIXTURE_PARTITIONS, Fixture, fixtureHandlers } from './fixture-service.ts';
 
 const GATE = 'gate.test';
