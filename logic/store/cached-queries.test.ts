@@ -4,15 +4,8 @@ import { type MapCache, mapCache } from '../../infra/cache/testing/map-cache.ts'
 import { type Batches, DataError, StoreFailed } from '../../infra/ports/index.ts';
 import { sqlBatches } from '../../infra/sql/batch.ts';
 import { sqliteDialect } from '../../infra/sqlite/dialect.ts';
-import {
-  commitBatch,
-  directMessage,
-  keepCommand,
-  type LogicStoreFixture,
-  readOnly,
-  type TestPartition,
-  testPartition,
-} from '../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, readOnly, type TestPartition, testPartition } from '../../infra/testing/batch-fixture.ts';
+import { directMessage, type LogicStoreFixture } from './testing/store-fixture.ts';
 import { newId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
 import type { LogicStore } from '../ports/index.ts';

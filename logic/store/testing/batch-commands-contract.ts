@@ -1,23 +1,8 @@
 // What every Batches promises of its commands, as tests; part of the suite in batches.ts.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Batches, DataError } from '../../../infra/ports/index.ts';
-import {
-  commitBatch,
-  countMessages,
-  directMessage,
-  invalidMessage,
-  keepCommand,
-  type LogicStoreFixture,
-  outboxRow,
-  outboxTexts,
-  readConversations,
-  readMessages,
-  readOnly,
-  readPosition,
-  sendDirect,
-  startCommand,
-  testPartition,
-} from '../../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, outboxRow, outboxTexts, readOnly, readPosition, testPartition } from '../../../infra/testing/batch-fixture.ts';
+import { countMessages, directMessage, invalidMessage, type LogicStoreFixture, readConversations, readMessages, sendDirect, startCommand } from './store-fixture.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import type { LogicStore } from '../../ports/index.ts';
 

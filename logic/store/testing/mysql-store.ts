@@ -3,7 +3,7 @@ import mysql from 'mysql2/promise';
 import { mysqlBatches } from '../../../infra/mysql/batches.ts';
 import { migrateMysql } from '../../../infra/mysql/migration.ts';
 import type { Batches, Log } from '../../../infra/ports/index.ts';
-import type { NewPerson } from '../../../infra/testing/batch-fixture.ts';
+import type { NewPerson } from './store-fixture.ts';
 import { realServers } from '../../../infra/testing/real-servers.ts';
 import { decodeId } from '../../../proto/ids.ts';
 import type { LogicStore } from '../../ports/index.ts';

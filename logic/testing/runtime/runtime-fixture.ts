@@ -6,7 +6,7 @@ import { topicSpecs } from '../../../infra/messaging/topics.ts';
 import type { Admission, Batches, Bus, Log, Opener, Publisher, Route, Routes, Sealer } from '../../../infra/ports/index.ts';
 import { type RunningService, serve } from '../../../infra/service/runtime.ts';
 import { sqliteBus } from '../../../infra/sqlite/bus.ts';
-import { readMessages } from '../../../infra/testing/batch-fixture.ts';
+import { readMessages } from '../../store/testing/store-fixture.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import { partitionOf } from '../../../proto/partition.ts';
 import { allServices, im, rpcsByNumber, topicNames } from '../../../proto/rpc.ts';
