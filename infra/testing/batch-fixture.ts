@@ -90,9 +90,6 @@ export async function outboxTexts(batches: Batches<unknown>, { group, topic }: T
 }
 
 /** The position row of the partition. */
-export async function readPosition(
-  batches: Batches<unknown>,
-  { group, topic }: TestPartition,
-): Promise<Position | undefined> {
+export async function readPosition(batches: Batches<unknown>, { group, topic }: TestPartition): Promise<Position | undefined> {
   return (await batches.loadPositions(group, topic, [{ partition: 0, earliest: 0, end: 0 }])).get(0);
 }

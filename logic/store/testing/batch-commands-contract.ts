@@ -1,10 +1,27 @@
 // What every Batches promises of its commands, as tests; part of the suite in batches.ts.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Batches, DataError } from '../../../infra/ports/index.ts';
-import { commitBatch, keepCommand, outboxRow, outboxTexts, readOnly, readPosition, testPartition } from '../../../infra/testing/batch-fixture.ts';
-import { countMessages, directMessage, invalidMessage, type LogicStoreFixture, readConversations, readMessages, sendDirect, startCommand } from './store-fixture.ts';
+import {
+  commitBatch,
+  keepCommand,
+  outboxRow,
+  outboxTexts,
+  readOnly,
+  readPosition,
+  testPartition,
+} from '../../../infra/testing/batch-fixture.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import type { LogicStore } from '../../ports/index.ts';
+import {
+  countMessages,
+  directMessage,
+  invalidMessage,
+  type LogicStoreFixture,
+  readConversations,
+  readMessages,
+  sendDirect,
+  startCommand,
+} from './store-fixture.ts';
 
 /** Adds its tests to the suite around it, whose world is there once its `beforeAll` has run. */
 export function batchCommandsContract(suite: () => LogicStoreFixture): void {
@@ -117,7 +134,9 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
         keepCommand(batch, (logic) => readMessages(logic, alice, directConversationId(alice, bob), afterSeq, 10));
       await append();
       const pending = await startCommand(batch, directMessage(bob, alice));
-      expect(await keepCommand(batch, (logic) => readConversations(logic, bob, '', 10))).toMatchObject([{ lastMessage: { seq: 1 } }]);
+      expect(await keepCommand(batch, (logic) => readConversations(logic, bob, '', 10))).toMatchObject([
+        { lastMessage: { seq: 1 } },
+      ]);
       await append();
       expect(await pull(0)).toMatchObject({ messages: [{ seq: 1 }] });
       expect(await pull(1)).toMatchObject({ messages: [] });

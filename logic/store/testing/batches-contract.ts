@@ -1,12 +1,27 @@
 // What every Batches with tables promises, as tests: effects and positions are one.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Batches, DataError, PositionMoved } from '../../../infra/ports/index.ts';
-import { commitBatch, keepCommand, outboxRow, outboxTexts, readOnly, readPosition, testPartition } from '../../../infra/testing/batch-fixture.ts';
-import { countMessages, directMessage, invalidMessage, type LogicStoreFixture, readMessages, sendDirect } from './store-fixture.ts';
+import {
+  commitBatch,
+  keepCommand,
+  outboxRow,
+  outboxTexts,
+  readOnly,
+  readPosition,
+  testPartition,
+} from '../../../infra/testing/batch-fixture.ts';
 import { claim, positionsContract, range } from '../../../infra/testing/positions-contract.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import type { LogicStore } from '../../ports/index.ts';
 import { batchCommandsContract } from './batch-commands-contract.ts';
+import {
+  countMessages,
+  directMessage,
+  invalidMessage,
+  type LogicStoreFixture,
+  readMessages,
+  sendDirect,
+} from './store-fixture.ts';
 
 const TOPIC = 'test.topic';
 

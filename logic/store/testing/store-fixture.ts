@@ -84,7 +84,7 @@ export async function readConversations(
   after: string,
   limit: number,
 ): Promise<ConversationSummary[]> {
-  const page = await conversations.listStates(user, after, limit);
+  const page = await conversations.listVersions(user, after, limit);
   return conversations.listSummaries(
     user,
     page.map(({ conversation }) => conversation),

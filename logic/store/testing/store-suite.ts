@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Batch, Batches } from '../../../infra/ports/index.ts';
 import { commitBatch, keepCommand, readOnly, type TestPartition, testPartition } from '../../../infra/testing/batch-fixture.ts';
-import type { LogicStoreFixture } from './store-fixture.ts';
 import type { LogicStore } from '../../ports/index.ts';
+import type { LogicStoreFixture } from './store-fixture.ts';
 
 type Handle<T> = (stored: LogicStore) => Promise<T>;
 

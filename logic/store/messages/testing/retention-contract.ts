@@ -4,11 +4,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Batches } from '../../../../infra/ports/index.ts';
 import type { SqlConnection } from '../../../../infra/sql/connection.ts';
 import { id } from '../../../../infra/sql/literals.ts';
-import { commitBatch, keepCommand, readOnly, type StoreFixture, type TestPartition, testPartition } from '../../../../infra/testing/batch-fixture.ts';
-import { directMessage, readMessages, sendDirect } from '../../testing/store-fixture.ts';
+import {
+  commitBatch,
+  keepCommand,
+  readOnly,
+  type StoreFixture,
+  type TestPartition,
+  testPartition,
+} from '../../../../infra/testing/batch-fixture.ts';
 import { directConversationId, newId } from '../../../../proto/ids.ts';
 import { im } from '../../../../proto/rpc.ts';
 import type { ExpiredMessages, LogicStore } from '../../../ports/index.ts';
+import { directMessage, readMessages, sendDirect } from '../../testing/store-fixture.ts';
 import { expiredMessages } from '../retention.ts';
 import { RetentionModel } from './retention-model.ts';
 
