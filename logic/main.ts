@@ -14,7 +14,7 @@ import { redisClient } from '../infra/redis/client.ts';
 import { redisLeases } from '../infra/redis/leases.ts';
 import { redisLimits } from '../infra/redis/limits.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
-import { publishPushes } from '../infra/service/publish-pushes.ts';
+import { publishPushes } from '../infra/service/publish-outcomes.ts';
 import { type ServeOptions, serve } from '../infra/service/runtime.ts';
 import { newId } from '../proto/ids.ts';
 import { allServices, im, topicNames } from '../proto/rpc.ts';
