@@ -26,7 +26,10 @@ export interface AccountExport {
   }[];
   readonly conversations: readonly {
     readonly conversation: string;
-    /** A direct conversation: the other user's id and name; the name of a deleted account is empty. A group: no user, and its name. */
+    /**
+     * A direct conversation: the other user's id and name; the name of a deleted account is empty. A group: no user, and its
+     * name.
+     */
     readonly peer: string;
     readonly peerName: string;
     readonly messages: readonly ExportedMessage[];
@@ -46,8 +49,9 @@ export interface ExportedMessage {
 
 /**
  * Every method rejects with CallError. The client repeats the same request while the server is busy or unreachable, until
- * `timing.callTimeoutMs` is over. Failures that concern the user (TOO_MANY_TRIES, TOO_MANY_REQUESTS, MAIL_FAILED) reject at once, with
- * `retryAfterMs`. Commands that need no retries are in `Client.call`: `call.auth.listSessions({})`, `call.auth.endSession({ session })`.
+ * `timing.callTimeoutMs` is over. Failures that concern the user (TOO_MANY_TRIES, TOO_MANY_REQUESTS, MAIL_FAILED) reject at
+ * once, with `retryAfterMs`. Commands that need no retries are in `Client.call`: `call.auth.listSessions({})`,
+ * `call.auth.endSession({ session })`.
  */
 export interface AccountApi {
   /**
@@ -56,8 +60,8 @@ export interface AccountApi {
    */
   requestCode(email: string, purpose: CodePurpose): Promise<im.RequestCodeReply>;
   /**
-   * Sets a new password for the account with this e-mail address. Ends all sessions but this one; logs nobody in. After BAD_PASSWORD
-   * the code may be used up: with the same `clientRequestId`, 16 bytes, it is still valid for another password.
+   * Sets a new password for the account with this e-mail address. Ends all sessions but this one; logs nobody in. After
+   * BAD_PASSWORD the code may be used up: with the same `clientRequestId`, 16 bytes, it is still valid for another password.
    */
   resetPassword(reset: { email: string; code: string; newPassword: string; clientRequestId?: Uint8Array }): Promise<void>;
   /** Ends all sessions but this one. */
@@ -67,8 +71,8 @@ export interface AccountApi {
   /** Ends all sessions, and with this one the client. `keepThis` keeps this session. */
   logOutEverywhere(options?: { keepThis?: boolean }): Promise<void>;
   /**
-   * Frees the name and the e-mail address, ends all sessions and with them the client. CLOSED: the session ended for another reason,
-   * and the outcome of the deletion is unknown.
+   * Frees the name and the e-mail address, ends all sessions and with them the client. CLOSED: the session ended for another
+   * reason, and the outcome of the deletion is unknown.
    */
   deleteAccount(password: string): Promise<void>;
   /** Everything the server stores about the user, held in memory as a whole. */

@@ -10,8 +10,8 @@ import type { ReceivedMessage } from './message.ts';
 
 export interface ClientEvents {
   /**
-   * Once for every message of every conversation of the user, own ones included, in seq order within a conversation. A message with a
-   * `target` changes an earlier one and is not displayed itself: see `changed`.
+   * Once for every message of every conversation of the user, own ones included, in seq order within a conversation. A message
+   * with a `target` changes an earlier one and is not displayed itself: see `changed`.
    */
   message: ReceivedMessage;
   /** A delivered message was edited, recalled or reacted to: its present state. Emitted once for changes that arrive together. */
@@ -21,8 +21,8 @@ export interface ClientEvents {
   /** A message of `ClientOptions.unacknowledged` was refused for good. For a message of `send`, its promise rejects instead. */
   refused: UnacknowledgedMessage & { readonly error: CallError };
   /**
-   * The present state of a conversation that is new or has changed in anything but its messages' content. During a sync it is emitted
-   * before the missing messages arrive.
+   * The present state of a conversation that is new or has changed in anything but its messages' content. During a sync it is
+   * emitted before the missing messages arrive.
    */
   conversation: ConversationSnapshot;
   /** How far the peer of a direct conversation has received and read. Never decreases. */
@@ -32,15 +32,19 @@ export interface ClientEvents {
   /** The user's own profile: at first, and after each change. */
   profile: OwnProfile;
   /**
-   * The token that resumes the session from now on, and its lifetime: emitted after each log-in, each reconnect and each refresh (the
-   * client refreshes it by itself). Store it at once, within the listener: its first use invalidates the previous token.
+   * The token that resumes the session from now on, and its lifetime: emitted after each log-in, each reconnect and each
+   * refresh (the client refreshes it by itself). Store it at once, within the listener: its first use invalidates the previous
+   * token.
    */
   token: { readonly token: string; readonly livesSeconds: number };
   /** The presence of a user named in `presence.watch`: at first, and after each change. */
   presence: PresenceStatus;
   /** A user is typing in a conversation. Display it for about 5 s, or until their next message. */
   typing: { readonly conversation: string; readonly user: string };
-  /** Every push except messages, presence and typing, once each, as received. The events above report what the client makes of it. */
+  /**
+   * Every push except messages, presence and typing, once each, as received. The events above report what the client makes of
+   * it.
+   */
   push: im.Push;
   /** A sync is complete: every message stored when it began has been delivered, or is being requested again. */
   synced: undefined;

@@ -49,7 +49,9 @@ export interface ClientOptions {
   readonly connect?: typeof openTransport;
 }
 
-/** A new account. If the server requires an e-mail address: `code` is the one that `requestCode(email, 'REGISTER')` sent to it. */
+/**
+ * A new account. If the server requires an e-mail address: `code` is the one that `requestCode(email, 'REGISTER')` sent to it.
+ */
 export interface NewAccount {
   readonly name: string;
   readonly password: string;
@@ -70,7 +72,10 @@ export interface SendOptions {
   readonly clientMessageId?: Uint8Array;
 }
 
-/** The present state of the user's conversations, kept by syncs and pushes. To pin, mute or hide one: `call.logic.setConversation`. */
+/**
+ * The present state of the user's conversations, kept by syncs and pushes. To pin, mute or hide one:
+ * `call.logic.setConversation`.
+ */
 export interface ConversationsApi {
   readonly all: readonly ConversationSnapshot[];
   get(conversation: string): ConversationSnapshot | undefined;
@@ -83,8 +88,8 @@ export interface ConversationsApi {
 /** Sending. What one client sends, edits, recalls and reacts to is stored in the order of its calls. */
 export interface SendingApi {
   /**
-   * Sends a text, or a message of another kind. Resolves when it is durably stored, however many connections that takes; rejects with
-   * CallError when it is refused for good.
+   * Sends a text, or a message of another kind. Resolves when it is durably stored, however many connections that takes;
+   * rejects with CallError when it is refused for good.
    */
   send(to: Destination, content: string | OutgoingContent, options?: SendOptions): Promise<im.SendMessageReply>;
   /** Replaces the text or body of an own message. Guarantees as for `send`. */
@@ -117,8 +122,9 @@ export interface Client extends AccountApi, LogInApi, SendingApi {
   /** The messages before or after a seq, by default the latest ones. Rejects with CallError. */
   history(conversation: string, range?: HistoryRange): Promise<HistoryPage>;
   /**
-   * The user has read up to `seq`, by default up to the last delivered message. Takes effect here at once; the client repeats the latest
-   * mark until the server has it. Rejects with CallError when it is refused for good; the rejection need not be handled.
+   * The user has read up to `seq`, by default up to the last delivered message. Takes effect here at once; the client repeats
+   * the latest mark until the server has it. Rejects with CallError when it is refused for good; the rejection need not be
+   * handled.
    */
   markRead(conversation: string, seq?: number): Promise<void>;
   /** The same for messages that have arrived on this device. */
@@ -130,8 +136,8 @@ export interface Client extends AccountApi, LogInApi, SendingApi {
   readonly presence: PresenceApi;
   readonly on: Listeners<ClientEvents>['on'];
   /**
-   * Compares with the server now; resolves when everything missing has been delivered. The client does so by itself after each log-in,
-   * on demand of the server and every minute or two.
+   * Compares with the server now; resolves when everything missing has been delivered. The client does so by itself after each
+   * log-in, on demand of the server and every minute or two.
    */
   sync(): Promise<void>;
   /** Hangs up. The session continues at the server and can be resumed with its token. */
@@ -140,8 +146,8 @@ export interface Client extends AccountApi, LogInApi, SendingApi {
   /** Undefined before the first log-in. */
   readonly me: { readonly userId: string; readonly name: string; readonly sessionId: string; readonly token: string } | undefined;
   /**
-   * What was delivered and is known: to be stored, as JSON if need be, and given to the next run. Read within a `message` listener it
-   * includes that message.
+   * What was delivered and is known: to be stored, as JSON if need be, and given to the next run. Read within a `message`
+   * listener it includes that message.
    */
   readonly cursor: Cursor | undefined;
   /** Messages that are not stored yet as far as this client knows. After the end of the session: those it could not send. */

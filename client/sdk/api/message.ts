@@ -31,7 +31,10 @@ export interface PlainMessage {
   readonly replyTo: number;
   /** User ids. */
   readonly mentions: readonly string[];
-  /** EDITED, RECALLED and REACTED: the seq of the earlier message that this one changes; it is not displayed itself. Otherwise 0. */
+  /**
+   * EDITED, RECALLED and REACTED: the seq of the earlier message that this one changes; it is not displayed itself. Otherwise
+   * 0.
+   */
   readonly target: number;
   readonly edited: boolean;
   /** Text and body are empty. */

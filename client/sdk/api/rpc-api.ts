@@ -9,9 +9,9 @@ export interface RpcCallOptions {
 }
 
 /**
- * Calls an rpc: `call.logic.sendMessage(request)` or `call('Logic', 'sendMessage', request)`. Rejects with CallError. An rpc that only
- * reads is retried until the time is over. Every other rpc is sent once; after an error with `resend` the caller may repeat it with the
- * same ids.
+ * Calls an rpc: `call.logic.sendMessage(request)` or `call('Logic', 'sendMessage', request)`. Rejects with CallError. An rpc
+ * that only reads is retried until the time is over. Every other rpc is sent once; after an error with `resend` the caller may
+ * repeat it with the same ids.
  */
 export type RpcApi = (<S extends keyof ContractServices, R extends RpcName<S>>(
   service: S,

@@ -17,8 +17,8 @@ export class RpcInvoker {
   }
 
   /**
-   * Rejects with CallError. `repeat`: retries transient failures until `timeoutMs` is over; the rpc must be harmless to run twice.
-   * `timeoutMs` includes the time without a connection.
+   * Rejects with CallError. `repeat`: retries transient failures until `timeoutMs` is over; the rpc must be harmless to run
+   * twice. `timeoutMs` includes the time without a connection.
    */
   async invoke(
     rpc: Rpc,

@@ -7,7 +7,10 @@ import type { FrameTransport, openTransport } from './transport.ts';
 
 export type CloseReasonName = keyof typeof im.CloseReason;
 
-/** Why a connection ended: the contents of the gate's CLOSE. `reason` is undefined when the connection broke or this side gave it up. */
+/**
+ * Why a connection ended: the contents of the gate's CLOSE. `reason` is undefined when the connection broke or this side gave
+ * it up.
+ */
 export interface ConnectionEnd {
   readonly reason: CloseReasonName | undefined;
   readonly message: string;
@@ -203,7 +206,9 @@ export class GateConnection {
   }
 }
 
-/** The time after which no reply can arrive: the gate's time-out, plus the time a rate-limited gate takes to read a full window. */
+/**
+ * The time after which no reply can arrive: the gate's time-out, plus the time a rate-limited gate takes to read a full window.
+ */
 function replyTimeoutMs(limits: im.Hello, timing: Timing): number {
   const readingMs = limits.maxCommandsPerSecond > 0 ? (1000 * limits.maxPendingCommands) / limits.maxCommandsPerSecond : 0;
   return limits.commandTimeoutMs + readingMs + timing.answerSlackMs;

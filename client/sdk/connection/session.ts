@@ -4,7 +4,7 @@ import { im, type Rpc } from '../../../proto/rpc.ts';
 import { CallError, isTransient } from '../api/errors.ts';
 import { type CloseReasonName, type ConnectionEnd, type ConnectionOptions, GateConnection } from './connection.ts';
 import { ConnectionWaiters } from './connection-waiters.ts';
-import { backOffMs } from './timing.ts';
+import { ReconnectPolicy } from './reconnect-policy.ts';
 
 /** `idle`: no reason to connect. `connected`: not logged in yet. `online`: logged in. `waiting`: until the next attempt. */
 export type SessionState = 'idle' | 'connecting' | 'connected' | 'online' | 'waiting' | 'closed';
@@ -51,6 +51,7 @@ export class ClientSession {
   readonly #options: SessionOptions;
   readonly #handlers: SessionHandlers;
   readonly #waiters = new ConnectionWaiters();
+  readonly #reconnectPolicy: ReconnectPolicy;
   #state: SessionState = 'idle';
   #connection: GateConnection | undefined;
   #limits: im.Hello | undefined;
@@ -58,15 +59,11 @@ export class ClientSession {
   #token: string | undefined;
   #endReason: EndReason | undefined;
   #retryTimer: NodeJS.Timeout | undefined;
-  #nextGate: number;
-  #failures = 0;
-  #readyAt = 0;
 
   constructor(options: SessionOptions, handlers: SessionHandlers) {
     this.#options = options;
     this.#handlers = handlers;
-    // Many clients start with the same list: a random start spreads them over the gates.
-    this.#nextGate = Math.floor(options.random() * options.gates.length);
+    this.#reconnectPolicy = new ReconnectPolicy(options.gates, options.timing, options.random);
   }
 
   get state(): SessionState {
@@ -139,15 +136,13 @@ export class ClientSession {
 
   #openNext(): void {
     clearTimeout(this.#retryTimer);
-    const { gates } = this.#options;
-    const url = gates[this.#nextGate % gates.length] ?? '';
-    this.#nextGate += 1;
+    const url = this.#reconnectPolicy.nextUrl();
     this.#setState('connecting');
     this.#connection = new GateConnection(
       { ...this.#options, url },
       {
         onReady: (hello) => {
-          this.#readyAt = performance.now();
+          this.#reconnectPolicy.noteReady();
           this.#limits = hello;
           this.#setState('connected');
           if (this.#connection) this.#waiters.release(this.#connection, { isBound: false });
@@ -210,7 +205,7 @@ export class ClientSession {
 
   #handleRefusal(attempt: LogInAttempt, error: CallError): void {
     if (isTransient(error) || (attempt !== this.#logIn && error.resend)) {
-      const pauseMs = Math.max(error.retryAfterMs, this.#nextBackOffMs());
+      const pauseMs = Math.max(error.retryAfterMs, this.#reconnectPolicy.nextBackOffMs());
       clearTimeout(this.#retryTimer);
       this.#retryTimer = setTimeout(() => this.#bind(), pauseMs);
       return;
@@ -238,10 +233,7 @@ export class ClientSession {
       this.#setState('idle');
       return;
     }
-    if (this.#readyAt > 0 && performance.now() - this.#readyAt > this.#options.timing.stableMs) this.#failures = 0;
-    this.#readyAt = 0;
-    const afterMs = end.reconnectAfterMs * (1 + this.#options.random() / 2);
-    const pauseMs = Math.max(afterMs, this.#nextBackOffMs());
+    const pauseMs = this.#reconnectPolicy.pauseAfterEndMs(end.reconnectAfterMs);
     this.#setState('waiting', pauseMs);
     this.#retryTimer = setTimeout(() => this.#openNext(), pauseMs);
   }
@@ -253,10 +245,6 @@ export class ClientSession {
     const connection = this.#waiters.wait(needsBound, timeoutMs);
     if (!needsBound) this.#connectIfIdle();
     return connection;
-  }
-
-  #nextBackOffMs(): number {
-    return backOffMs(this.#options.timing, this.#failures++, this.#options.random);
   }
 }
 

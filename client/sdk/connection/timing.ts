@@ -52,8 +52,8 @@ export const DEFAULT_TIMING: Timing = {
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * The pause before attempt number `attempt` (from 0). It doubles up to the cap; its upper half is random, so that many clients do not
- * reconnect at the same moment.
+ * The pause before attempt number `attempt` (from 0). It doubles up to the cap; its upper half is random, so that many clients
+ * do not reconnect at the same moment.
  */
 export function backOffMs(timing: Timing, attempt: number, random: () => number = Math.random): number {
   const ceilingMs = Math.min(timing.reconnectMaxMs, timing.reconnectMinMs * 2 ** Math.min(attempt, 30));

@@ -1,5 +1,5 @@
-// Keeps every message, edit, recall and reaction of this client until the server acknowledges it. Resends with the same id, always in the
-// order of `add`.
+// Keeps every message, edit, recall and reaction of this client until the server acknowledges it. Resends with the same id,
+// always in the order of `add`.
 import { randomFillSync } from 'node:crypto';
 import { im, type Rpc } from '../../../proto/rpc.ts';
 import { CallError, isTransient } from '../api/errors.ts';
@@ -145,8 +145,8 @@ export class Outbox {
   }
 
   /**
-   * Continues after a reply. Once a message must be resent, nothing new is sent: the outbox waits for everything in flight and then
-   * resends from the first unacknowledged message. So no message overtakes an earlier one.
+   * Continues after a reply. Once a message must be resent, nothing new is sent: the outbox waits for everything in flight and
+   * then resends from the first unacknowledged message. So no message overtakes an earlier one.
    */
   #proceed(): void {
     if (this.#resendAfterMs === undefined) {

@@ -1,4 +1,5 @@
-// Everything the client knows of the server's state: delivered messages, conversations, people. All pushes and replies about them end here.
+// Everything the client knows of the server's state: delivered messages, conversations, people. All pushes and replies about
+// them end here.
 import { im, type Rpc } from '../../../proto/rpc.ts';
 import type { ClientEvents } from '../api/client-events.ts';
 import type { Listeners } from '../api/listeners.ts';
@@ -122,8 +123,8 @@ export class ClientState {
   }
 
   /**
-   * Applies the reply to a command of this client: the server pushes what it changed to other connections only, and a list is as good
-   * as a sync.
+   * Applies the reply to a command of this client: the server pushes what it changed to other connections only, and a list is
+   * as good as a sync.
    */
   applyReply({ name }: Rpc, request: object, reply: object): void {
     if (name === 'Logic.SetConversation') this.#applySettings(request, reply as im.SetConversationReply);

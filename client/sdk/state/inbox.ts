@@ -1,5 +1,5 @@
-// Delivers every message of every conversation exactly once and in seq order, however often and in whatever order messages arrive.
-// Pushes, pulled pages and acknowledgements of own messages all pass through the inbox.
+// Delivers every message of every conversation exactly once and in seq order, however often and in whatever order messages
+// arrive. Pushes, pulled pages and acknowledgements of own messages all pass through the inbox.
 import type { im } from '../../../proto/rpc.ts';
 import type { Timing } from '../connection/timing.ts';
 import { ConversationStream } from './conversation-stream.ts';
@@ -17,8 +17,8 @@ export interface InboxOptions {
   /** The messages after `afterSeq`, rising. Rejects when they cannot be had now. */
   pull(conversation: string, afterSeq: number): Promise<im.PullMessagesReply>;
   /**
-   * Called in order, once for each message. `isKnown`: a change whose target was already delivered in the state after that change.
-   * Must not throw.
+   * Called in order, once for each message. `isKnown`: a change whose target was already delivered in the state after that
+   * change. Must not throw.
    */
   deliver(message: im.Message, isKnown: boolean): void;
 }
@@ -49,7 +49,10 @@ export class Inbox {
     this.#stream(message.conversation).handle(message, this.#isDelivering);
   }
 
-  /** The conversation has messages up to `lastSeq`. In a session from `now` the first call decides where the conversation starts. */
+  /**
+   * The conversation has messages up to `lastSeq`. In a session from `now` the first call decides where the conversation
+   * starts.
+   */
   noteLastSeq(conversation: string, lastSeq: number): void {
     this.#stream(conversation).noteLastSeq(lastSeq);
   }

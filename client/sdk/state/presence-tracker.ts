@@ -15,14 +15,14 @@ export interface PresenceStatus {
 
 export interface PresenceApi {
   /**
-   * From now on `presence` is emitted for these users and for no others: once for their present state, then for every change, until
-   * the client ends. A user who is no friend is OFFLINE. Resolves when the present states are known. Rejects with CallError when that
-   * takes too long; the client then retries by itself.
+   * From now on `presence` is emitted for these users and for no others: once for their present state, then for every change,
+   * until the client ends. A user who is no friend is OFFLINE. Resolves when the present states are known. Rejects with
+   * CallError when that takes too long; the client then retries by itself.
    */
   watch(users: readonly string[]): Promise<void>;
   /**
-   * The user is away from this device, or back. The client repeats it after each reconnect. A user is AWAY when they are away from all
-   * of their devices. Rejects with CallError when the server could not be reached now.
+   * The user is away from this device, or back. The client repeats it after each reconnect. A user is AWAY when they are away
+   * from all of their devices. Rejects with CallError when the server could not be reached now.
    */
   setAway(away: boolean): Promise<void>;
   /** The user is typing. May be called for each key: the other members are notified every few seconds. Never fails. */

@@ -13,7 +13,10 @@ export interface SyncOptions {
   readonly people: PeopleState;
   /** Rejects when the server cannot be reached now. */
   request(request: im.SyncRequest.$Properties): Promise<im.SyncReply>;
-  /** Called for each conversation that differs from what the client knew, before its missing messages are pulled. Must not throw. */
+  /**
+   * Called for each conversation that differs from what the client knew, before its missing messages are pulled. Must not
+   * throw.
+   */
   onListed(conversation: im.Conversation): void;
   /** Called after each complete comparison. Must not throw. */
   onSynced(): void;
