@@ -4,7 +4,8 @@ import { DataError } from '../../infra/ports/index.ts';
 import type { Row, SqlReader } from '../../infra/sql/connection.ts';
 import type { Dialect } from '../../infra/sql/dialect.ts';
 import { id, sortedIds, tuples } from '../../infra/sql/literals.ts';
-import { type BatchedQuery, type BatchedWrite, LOCK_ORDER, type Scope } from '../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite, Scope } from '../../infra/sql/query.ts';
 import { eraseProfile, profileCacheKeys } from '../../logic/store/people/people.ts';
 import { encodeId, isId } from '../../proto/ids.ts';
 import type { Account, AccountReader, Accounts, AuthStore } from '../ports.ts';
@@ -125,7 +126,7 @@ const update: BatchedWrite<Account> = {
 };
 
 const remove: BatchedWrite<string> = {
-  lockOrder: LOCK_ORDER.accounts + 0.1,
+  lockOrder: LOCK_ORDER.deletedAccounts,
   invalidates: profileCacheKeys,
   sql: (users, { now }) =>
     `UPDATE accounts SET name = '', name_key = NULL, password_hash = '', address = '', address_key = NULL, deleted_at = ${now()} WHERE user IN (${sortedIds(users)})`,

@@ -64,7 +64,7 @@ onEveryStore('when something fails, a service', (world, store) => {
     expect(world().deadLetters[0]).toMatchObject({ group: 'fixture', cause: 'TypeError: a bug' });
     expect(im.Envelope.decode(world().deadLetters[0]?.value ?? new Uint8Array())).toMatchObject({
       rpc: 9003,
-      user: world().alice,
+      userId: world().alice,
     });
     expect((await world().history(world().alice, world().bob)).map(({ text }) => text)).toEqual(['one', 'two']);
   });

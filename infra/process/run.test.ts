@@ -149,8 +149,8 @@ test('a wrong configuration is printed as a whole, and nothing starts', async ()
 });
 
 const COMMITTING = `
-  setInterval(() => { life.faults.afterCommit?.(); console.log('published'); }, 20);
-  return { faults: Object.keys(life.faults) };
+  setInterval(() => { life.faultInjection.afterCommit?.(); console.log('published'); }, 20);
+  return { faults: Object.keys(life.faultInjection) };
 `;
 
 test('a test that started a process can have it die between commit and publish', async () => {

@@ -67,19 +67,3 @@ export interface Scope {
 
 /** Makes a service's tables for one command. */
 export type StoreFactory<Stored> = (scope: Scope) => Stored;
-
-/** The lock order of all tables, after the positions. Writes of one round trip run in this order. */
-export const LOCK_ORDER = {
-  accounts: 10,
-  sessions: 11,
-  profiles: 12,
-  relations: 13,
-  groups: 15,
-  groupMembers: 16,
-  groupRequests: 17,
-  conversations: 20,
-  members: 21,
-  messages: 22,
-  reactions: 23,
-  hidden: 24,
-} as const;

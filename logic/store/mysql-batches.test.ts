@@ -1,14 +1,13 @@
 import { createServer, type Server, type Socket, connect as tcpConnect } from 'node:net';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { migrateMysql } from '../../infra/mysql/migration.ts';
 import { PositionMoved, StoreFailed } from '../../infra/ports/index.ts';
 import { commitBatch, directMessage, keepCommand, sendDirect, testPartition } from '../../infra/testing/batch-fixture.ts';
 import { describeReal } from '../../infra/testing/real-servers.ts';
 import { decodeId, directConversationId, newId } from '../../proto/ids.ts';
 import { batchesContract } from './testing/batches-contract.ts';
 import { logicStoreContract } from './testing/logic-store-contract.ts';
-import { type MysqlStoreFixture, mysqlStoreFixture, silentLog } from './testing/mysql-store.ts';
+import { type MysqlStoreFixture, mysqlStoreFixture } from './testing/mysql-store.ts';
 
 describeReal('the store on MySQL', ['mysql'], () => {
   batchesContract('MySQL', mysqlStoreFixture);
@@ -168,12 +167,6 @@ describeReal('the store on MySQL', ['mysql'], () => {
       ).rejects.toBeInstanceOf(PositionMoved);
       await late.rollback();
       expect(await texts(carol, dave)).toEqual(['by the other']);
-    });
-
-    test('many instances may bring the schema up at once', async () => {
-      await Promise.all(Array.from({ length: 5 }, () => migrateMysql(world.url, silentLog)));
-      const [rows] = await world.connection.query('SELECT COUNT(*), COUNT(DISTINCT name) FROM schema_files');
-      expect((rows as number[][])[0]?.[0]).toBe((rows as number[][])[0]?.[1]);
     });
   });
 });

@@ -54,16 +54,16 @@ export interface AccountApi {
    * Has a code mailed to the address, before or after the log-in (CHANGE_ADDRESS: after). The answer does not tell whether the address has an account. TOO_MANY_REQUESTS may also mean
    * that the mail is on its way: the answer to an earlier try of the same call was lost.
    */
-  requestCode(address: string, purpose: CodePurpose): Promise<im.RequestCodeReply>;
+  requestCode(email: string, purpose: CodePurpose): Promise<im.RequestCodeReply>;
   /**
    * A new password for whom the address belongs to. Ends all sessions but this one; logs nobody in. After BAD_PASSWORD the code may be used up already: with the same
    * `clientRequestId`, 16 bytes, it is still good for another password.
    */
-  resetPassword(reset: { address: string; code: string; newPassword: string; clientRequestId?: Uint8Array }): Promise<void>;
+  resetPassword(reset: { email: string; code: string; newPassword: string; clientRequestId?: Uint8Array }): Promise<void>;
   /** Ends all sessions but this one. */
   changePassword(change: { currentPassword: string; newPassword: string }): Promise<void>;
   /** `code`: the one that was mailed to the new address. */
-  changeAddress(change: { address: string; code: string; password: string }): Promise<void>;
+  changeAddress(change: { email: string; code: string; password: string }): Promise<void>;
   /** Ends all sessions, and with this one the client, unless this one is to be kept. */
   logOutEverywhere(options?: { keepThis?: boolean }): Promise<void>;
   /** Frees name and address and ends all sessions, and with them the client. CLOSED: the session has ended otherwise, and nobody can tell whether the account was deleted. */
@@ -92,8 +92,8 @@ export function accountApi(session: ClientSession, call: RpcApi, timing: Timing,
   }
 
   return {
-    requestCode: async (address, purpose) =>
-      (await repeated('Verify', 'requestCode', { address, purpose: im.CodePurpose[purpose] })) as im.RequestCodeReply,
+    requestCode: async (email, purpose) =>
+      (await repeated('Verify', 'requestCode', { email, purpose: im.CodePurpose[purpose] })) as im.RequestCodeReply,
     resetPassword: (reset) => changed('resetPassword', reset),
     changePassword: (change) => changed('changePassword', change),
     changeAddress: (change) => changed('changeAddress', change),

@@ -35,10 +35,10 @@ test('conversations are there after the first sync, with what is new in them', a
     gate.storeMessage('g', 'hello all', { push: false });
   });
   expect(client.conversations.get('c')).toMatchObject({
-    ...{ peer: 'user-other', name: 'other', group: false, lastSeq: 2, unread: 1, readSeq: 1, pinned: true, stateVersion: 1 },
+    ...{ peer: 'user-other', name: 'other', isGroup: false, lastSeq: 2, unread: 1, readSeq: 1, pinned: true, stateVersion: 1 },
     lastMessage: { text: 'two', own: false },
   });
-  expect(client.conversations.get('g')).toMatchObject({ group: true, name: 'friends', lastMessage: { text: 'hello all' } });
+  expect(client.conversations.get('g')).toMatchObject({ isGroup: true, name: 'friends', lastMessage: { text: 'hello all' } });
   expect(client.conversations.all).toHaveLength(2);
 });
 

@@ -188,7 +188,7 @@ export function createClientState(parts: ClientStateOptions): ClientState {
     stop: receipts.stop,
     get cursor() {
       const { seqs } = inbox;
-      return seqs && { seqs, changing: changes.pending, conversations: conversations.snapshot, people: people.snapshot };
+      return seqs && { seqs, changed: changes.pending, conversations: conversations.snapshot, people: people.snapshot };
     },
   };
 }

@@ -155,16 +155,15 @@ export function applyMessage(entry: TrackedConversation, message: im.Message, me
 
 /** What another device of mine did, or somebody to me; or that the other one is gone, which says nothing of the rest. */
 export function applyChange(entry: TrackedConversation, change: im.ConversationChanged): TrackedConversation {
-  const { snapshot } = entry;
   const { stateVersion, pinned, muted, hidden, left } = change;
-  if (change.peerDeleted) return { ...entry, snapshot: { ...snapshot, name: '' } };
-  if (stateVersion <= snapshot.stateVersion) return entry;
+  if (change.peerDeleted) return { ...entry, snapshot: { ...entry.snapshot, name: '' } };
+  if (stateVersion <= entry.snapshot.stateVersion) return entry;
   const read = applyRead(entry, change.readSeq, change.unread);
   // The next message may have shown it again already, or be one from before.
-  const doubtfulAt = hidden ? Math.max(read.staleUntilSeq, 0) : read.staleUntilSeq;
-  const wholeVersion = stateVersion === entry.completeVersion + 1 ? stateVersion : entry.completeVersion;
-  const after = { ...read, state: { ...read.snapshot, pinned, muted, hidden, left, stateVersion }, wholeVersion, doubtfulAt };
-  return applyDeletion(after, change.deletedSeqs);
+  const staleUntilSeq = hidden ? Math.max(read.staleUntilSeq, 0) : read.staleUntilSeq;
+  const completeVersion = stateVersion === entry.completeVersion + 1 ? stateVersion : entry.completeVersion;
+  const snapshot = { ...read.snapshot, pinned, muted, hidden, left, stateVersion };
+  return applyDeletion({ ...read, snapshot, completeVersion, staleUntilSeq }, change.deletedSeqs);
 }
 
 /** Messages I have deleted for myself: which one is the last then only the server knows. */
@@ -210,8 +209,9 @@ function recounted(entry: TrackedConversation): TrackedConversation {
   const { unreadSeqs, countedUnread } = entry;
   const fold = unreadSeqs.length > MAX_SINCE ? MAX_SINCE / 2 : 0;
   const kept = fold > 0 ? unreadSeqs.slice(fold) : unreadSeqs;
-  const folded = { counted: countedUnread + fold, countedTo: fold > 0 ? (unreadSeqs[fold - 1] ?? 0) : entry.countedSeq };
-  return { ...entry, ...folded, unreadSeqs: kept, snapshot: { ...entry.snapshot, unread: folded.counted + kept.length } };
+  const countedSeq = fold > 0 ? (unreadSeqs[fold - 1] ?? 0) : entry.countedSeq;
+  const snapshot = { ...entry.snapshot, unread: countedUnread + fold + kept.length };
+  return { ...entry, snapshot, countedSeq, countedUnread: countedUnread + fold, unreadSeqs: kept };
 }
 
 /** The last message as a change leaves it. */

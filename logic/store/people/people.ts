@@ -3,7 +3,8 @@
 import type { CacheKey } from '../../../infra/ports/index.ts';
 import type { Row } from '../../../infra/sql/connection.ts';
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
-import { type BatchedQuery, type BatchedWrite, type CachedQuery, LOCK_ORDER, type Scope } from '../../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite, CachedQuery, Scope } from '../../../infra/sql/query.ts';
 import { encodeId, isId } from '../../../proto/ids.ts';
 import type { OwnPerson, PeopleStore, Person } from '../../ports/index.ts';
 
@@ -124,7 +125,7 @@ const SAYING = {
   avatarUrl: saying('avatar_url', quoted),
   about: saying('about', quoted),
   language: saying('language', quoted),
-  findableByAddress: saying<boolean>('findable_by_address', (value) => (value ? '1' : '0')),
+  findableByEmail: saying<boolean>('findable_by_address', (value) => (value ? '1' : '0')),
   whoMayWrite: saying<number>('who_may_write', integer),
 };
 
@@ -153,7 +154,7 @@ export function people(scope: Scope): PeopleStore {
       say(SAYING.avatarUrl, user, to.avatarUrl);
       say(SAYING.about, user, to.about);
       say(SAYING.language, user, to.language);
-      say(SAYING.findableByAddress, user, to.findableByEmail);
+      say(SAYING.findableByEmail, user, to.findableByEmail);
       say(SAYING.whoMayWrite, user, to.whoMayWrite);
     },
   };

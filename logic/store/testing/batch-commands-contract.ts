@@ -41,7 +41,7 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
         const next = await keepCommand(batch, (logic) => sendDirect(logic, directMessage(bob, alice)));
         expect(next.message.seq).toBe(2);
         const anew = await keepCommand(batch, (logic) => sendDirect(logic, again));
-        expect(anew).toMatchObject({ first: true, message: { seq: 3 } });
+        expect(anew).toMatchObject({ isNew: true, message: { seq: 3 } });
       });
       const pulled = await readOnly(batches, (logic) => readMessages(logic, bob, directConversationId(alice, bob), 0, 10));
       expect(pulled?.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
@@ -132,7 +132,9 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
         keepCommand(batch, (logic) => readMessages(logic, alice, directConversationId(alice, bob), afterSeq, 10));
       await append();
       const pending = await startCommand(batch, directMessage(bob, alice));
-      expect(await keepCommand(batch, (logic) => readConversations(logic, bob, '', 10))).toMatchObject([{ last: { seq: 1 } }]);
+      expect(await keepCommand(batch, (logic) => readConversations(logic, bob, '', 10))).toMatchObject([
+        { lastMessage: { seq: 1 } },
+      ]);
       await append();
       expect(await pull(0)).toMatchObject({ messages: [{ seq: 1 }] });
       expect(await pull(1)).toMatchObject({ messages: [] });
@@ -191,7 +193,7 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
         async (batch) => {
           await keepCommand(batch, (logic) => sendDirect(logic, sent));
           expect(await keepCommand(batch, (logic) => sendDirect(logic, sent))).toMatchObject({
-            first: false,
+            isNew: false,
             message: { seq: 1 },
           });
           expect(await (await startCommand(batch, directMessage(alice, bob))).discard()).toBe(true);

@@ -90,7 +90,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
           expect(two.message).toMatchObject({ seq: 1, time: sent.time });
         });
         const reused = await run((logic) => sendDirect(logic, { ...sent, text: 'something else', time: sent.time + 9 }));
-        expect(reused).toMatchObject({ first: false, message: { seq: 1, text: 'once', time: sent.time } });
+        expect(reused).toMatchObject({ isNew: false, message: { seq: 1, text: 'once', time: sent.time } });
         expect((await send(alice, bob)).message.seq).toBe(2);
         expect(await seqsOf(alice, directConversationId(alice, bob))).toEqual([1, 2]);
       });

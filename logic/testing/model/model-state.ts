@@ -225,7 +225,7 @@ export function viewConversation(state: ModelState, user: string, conversation: 
   return {
     conversation,
     peer,
-    group: peer === '',
+    isGroup: peer === '',
     ...(peer === '' && { peerName: leftSeq > 0 ? own.groupNameWhenLeft : groupName }),
     lastSeq,
     firstSeq,

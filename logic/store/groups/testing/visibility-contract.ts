@@ -15,7 +15,7 @@ export function visibilityContract(suite: StoreSuite): void {
     const seen = () => read(({ conversations }) => conversations.findMembership(ben, groupId));
     expect(await seen()).toBeUndefined();
     await run((command) => addToGroup(command, groupId, ben));
-    expect(await seen()).toMatchObject({ firstSeq: 2, lastSeq: 2, left: false, group: true, peer: '', readSeq: 2, unread: 0 });
+    expect(await seen()).toMatchObject({ firstSeq: 2, lastSeq: 2, left: false, isGroup: true, peer: '', readSeq: 2, unread: 0 });
     const version = (await seen())?.stateVersion ?? 0;
     await run(async (command) => {
       await command.groups.lock(groupId);
