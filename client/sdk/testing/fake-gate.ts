@@ -3,7 +3,7 @@ import net from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { ImError, toFailure } from '../../../proto/errors.ts';
 import { allServices, im, rpcsByNumber } from '../../../proto/rpc.ts';
-import { getRpc } from '../api/rpc-api.ts';
+import { getRpc } from '../api/contract.ts';
 import { frameCutter } from '../connection/transport.ts';
 import { appendMessage, fakeLogicResponders, ME } from './fake-logic.ts';
 

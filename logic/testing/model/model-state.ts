@@ -1,4 +1,5 @@
-// For tests: what Logic is to do, as simply as it can be said. Everything is in memory, one command comes after the other, nothing can fail.
+// For tests: what Logic is to do, as simply as it can be said. Everything is in memory, one command comes after the other,
+// nothing can fail.
 
 import { directConversationId } from '../../../proto/ids.ts';
 import { im, type RequestShape, type RpcsOf } from '../../../proto/rpc.ts';
