@@ -173,7 +173,7 @@ describe('binding', () => {
   /** As auth does it before it replies. */
   const bindRoute = (session: typeof ALICE, connection: number): Promise<void> => {
     const address = { instance: world.instance, slot: 3, connection };
-    return routes.bind([{ user: session.userId, route: { sessionId: session.sessionId, epoch: session.epoch, address } }]);
+    return routes.bind([{ userId: session.userId, route: { sessionId: session.sessionId, epoch: session.epoch, address } }]);
   };
   const found = async (user: string): Promise<Route[]> => (await routes.lookup([user]))[0] ?? [];
 

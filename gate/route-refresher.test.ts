@@ -187,7 +187,7 @@ test('a connection that closes while the routes before its own are asserted does
   const answered = Promise.withResolvers<string[]>();
   const routes = Object.assign(new BreakableRoutes(), {
     refresh: (_: string, entries: Parameters<Routes['refresh']>[1]) => {
-      asserted.push(entries.map(({ user }) => user));
+      asserted.push(entries.map(({ userId }) => userId));
       return answered.promise;
     },
   });
@@ -221,7 +221,7 @@ test('a gate that was frozen for so long that it did not count tells everybody t
   let resyncs = 0;
   const session = { userId: 'alice', sessionId: 's', epoch: 1 };
   connections.add({ number: 1, isOpen: true, session, send: () => resyncs++ } as unknown as Connection);
-  await routes.refresh('gate-1.a', [{ user: 'alice', route: { sessionId: 's', epoch: 1, address: address(1) } }]);
+  await routes.refresh('gate-1.a', [{ userId: 'alice', route: { sessionId: 's', epoch: 1, address: address(1) } }]);
   const none: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   let frozenMs = 0;
   const now = (): number => performance.now() + frozenMs;

@@ -1,6 +1,6 @@
 // Keeps this gate's routes where others look them up. Routes are hints: when they are lost or cannot be reached, traffic goes on and
 // whoever may have missed a push is told to sync.
-import type { Log, Route, Routes } from '../infra/ports/index.ts';
+import type { Log, Routes, UserRoute } from '../infra/ports/index.ts';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { RESYNC } from './outgoing-frame.ts';
@@ -100,12 +100,12 @@ export class RouteRefresher {
     if (this.#unbinds.length > 0) this.#unbinding ??= this.#removeAll();
   }
 
-  #entriesOf(some: readonly Connection[]): { user: string; route: Route }[] {
+  #entriesOf(some: readonly Connection[]): UserRoute[] {
     const { instance, slot } = this.#options;
     return some.flatMap(({ session, number }) => {
       if (!session) return [];
       const address = { instance, slot, connection: number };
-      return [{ user: session.userId, route: { sessionId: session.sessionId, epoch: session.epoch, address } }];
+      return [{ userId: session.userId, route: { sessionId: session.sessionId, epoch: session.epoch, address } }];
     });
   }
 
