@@ -14,7 +14,7 @@ import type { Log } from '../infra/ports/index.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
 import { run } from '../infra/process/run.ts';
 import { opener } from '../infra/process/seal.ts';
-import { pushEvents } from '../infra/service/push-events.ts';
+import { publishPushes } from '../infra/service/publish-outcomes.ts';
 import { type ServeOptions, serve } from '../infra/service/runtime.ts';
 import { sqliteBatches, sqliteConnection, sqliteReader } from '../infra/sqlite/batches.ts';
 import { openSqliteStore } from '../infra/sqlite/store.ts';
@@ -174,7 +174,7 @@ async function startServices(config: EmbeddedConfig, parts: Components, mailer: 
       },
     }),
     batches: sqliteBatches(store, logicStore),
-    lostCommands: 'halt',
+    lostCommands: 'pause',
   });
   startDeleting(config, parts, stops);
   const admission = config.duties.rateLimits ? { admission: presenceAdmission(limits) } : {};
@@ -214,8 +214,8 @@ async function startPresence(
     lostCommands: 'skip',
   });
   stops.push(() => serving.close());
-  const push = (pushes: Parameters<typeof pushEvents>[1]) =>
-    pushEvents({ publisher: pushing, routes, gateTopic: topics.gate, log }, pushes);
+  const push = (pushes: Parameters<typeof publishPushes>[1]) =>
+    publishPushes({ publisher: pushing, routes, gateTopic: topics.gate, log }, pushes);
   const announcer = startPresenceNotifier({ ...known, push, log });
   stops.push(() => announcer.close());
 }

@@ -143,8 +143,8 @@ test('thousands of routes are asserted in calls of at most 500, each once in a r
   for (let number = 1; number <= 8 * 600; number++) {
     const connection = {
       number,
-      open: true,
-      session: { user: `user-${number}`, session: 's', epoch: 1 },
+      isOpen: true,
+      session: { userId: `user-${number}`, sessionId: 's', epoch: 1 },
       send: () => resynced.push(number),
     };
     connections.add(connection as unknown as Connection);
@@ -172,12 +172,12 @@ test('thousands of routes are asserted in calls of at most 500, each once in a r
 
 test('a connection that closes while the routes before its own are asserted does not get its route back', async () => {
   const connections = new Connections();
-  const open: { open: boolean }[] = [];
+  const open: { isOpen: boolean }[] = [];
   for (let i = 1; i <= 600; i++) {
     const connection = {
       number: 8 * i + 1,
-      open: true,
-      session: { user: `user-${i}`, session: 's', epoch: 1 },
+      isOpen: true,
+      session: { userId: `user-${i}`, sessionId: 's', epoch: 1 },
       send: () => undefined,
     };
     open.push(connection);
@@ -186,7 +186,7 @@ test('a connection that closes while the routes before its own are asserted does
   const asserted: string[][] = [];
   const answered = Promise.withResolvers<string[]>();
   const routes = Object.assign(new BreakableRoutes(), {
-    assert: (_: string, entries: Parameters<Routes['refresh']>[1]) => {
+    refresh: (_: string, entries: Parameters<Routes['refresh']>[1]) => {
       asserted.push(entries.map(({ user }) => user));
       return answered.promise;
     },
@@ -205,7 +205,7 @@ test('a connection that closes while the routes before its own are asserted does
   try {
     expect(asserted).toHaveLength(1);
     const last = open.at(-1);
-    if (last) last.open = false;
+    if (last) last.isOpen = false;
     answered.resolve([]);
     await waitUntil(() => asserted.length === 2);
     expect(asserted.map((users) => users.length)).toEqual([500, 99]);
@@ -220,7 +220,7 @@ test('a gate that was frozen for so long that it did not count tells everybody t
   const connections = new Connections();
   let resyncs = 0;
   const session = { userId: 'alice', sessionId: 's', epoch: 1 };
-  connections.add({ number: 1, open: true, session, send: () => resyncs++ } as unknown as Connection);
+  connections.add({ number: 1, isOpen: true, session, send: () => resyncs++ } as unknown as Connection);
   await routes.refresh('gate-1.a', [{ user: 'alice', route: { sessionId: 's', epoch: 1, address: address(1) } }]);
   const none: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   let frozenMs = 0;

@@ -1,4 +1,4 @@
-// The logic service: config → adapters → serve.
+// The logic service: reads the configuration, opens the adapters and serves Logic and Presence.
 
 import { openCache } from '../infra/cache/open-cache.ts';
 import { kafkaBus } from '../infra/kafka/bus.ts';
@@ -6,17 +6,20 @@ import { DOMAIN_EVENTS_LINGER_MS, KAFKA_LINGER_MS, publisher } from '../infra/me
 import { topicSpecs } from '../infra/messaging/topics.ts';
 import { mysqlBatches, mysqlConnection } from '../infra/mysql/batches.ts';
 import { migrateMysql } from '../infra/mysql/migration.ts';
-import { run } from '../infra/process/run.ts';
+import type { Limits } from '../infra/ports/index.ts';
+import type { LogicConfig } from '../infra/process/config/roles.ts';
+import { type ProcessContext, run } from '../infra/process/run.ts';
 import { redisBatches } from '../infra/redis/batches.ts';
 import { redisClient } from '../infra/redis/client.ts';
 import { redisLeases } from '../infra/redis/leases.ts';
 import { redisLimits } from '../infra/redis/limits.ts';
 import { redisRoutes } from '../infra/redis/routes.ts';
-import { pushEvents } from '../infra/service/push-events.ts';
+import { publishPushes } from '../infra/service/publish-outcomes.ts';
 import { type ServeOptions, serve } from '../infra/service/runtime.ts';
 import { newId } from '../proto/ids.ts';
 import { allServices, im, topicNames } from '../proto/rpc.ts';
 import { logicHandlers } from './handlers.ts';
+import type { PresenceStore } from './ports/index.ts';
 import { bestEffortPresence, presenceHandlers } from './presence/presence-handlers.ts';
 import { startPresenceNotifier } from './presence/presence-notifier.ts';
 import { redisPresence } from './presence/redis-presence.ts';
@@ -26,27 +29,47 @@ import { logicStore } from './store/logic-store.ts';
 import { expiredMessages } from './store/messages/retention.ts';
 import { friendListReader, socialGraphReader } from './store/people/social-graph.ts';
 
-run('logic', async (life, config) => {
-  const { log } = life;
-  const instance = `${config.instance}.${newId().slice(0, 8)}`;
+interface Adapters {
+  /** The options that serving Logic and serving Presence have in common. */
+  readonly shared: Pick<ServeOptions<unknown>, 'bus' | 'routes' | 'log' | 'topics' | 'onFatal'>;
+  readonly redis: ReturnType<typeof redisClient>;
+  readonly cache: ReturnType<typeof openCache>;
+  readonly presence: PresenceStore;
+  readonly limits: Limits;
+}
+
+run('logic', async (context, config) => {
+  const { log } = context;
   const topics = topicNames(config.topics.generation);
-  await life.waitFor('MySQL', () => migrateMysql(config.mysqlUrl, log));
+  await context.waitFor('MySQL', () => migrateMysql(config.mysqlUrl, log));
 
   const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
-  life.onStop('Kafka', () => bus.close());
+  context.onStop('Kafka', () => bus.close());
   const redis = redisClient(config.redisUrl, log);
-  life.onStop('Redis', () => redis.disconnect());
-  const { reader, cachedQueries } = openCache(life, config);
-  const batches = mysqlBatches(config.mysqlUrl, log, logicStore, cachedQueries);
-  life.onStop('MySQL', () => batches.close());
+  context.onStop('Redis', () => redis.disconnect());
+  const cache = openCache(context, config);
   await bus.ensureTopics(
     topicSpecs(topics, allServices(), { command: config.topics.commandPartitions, gate: config.topics.gatePartitions }),
   );
 
-  const presence = redisPresence(redis);
-  const limits = redisLimits(redis);
+  const shared = { bus, routes: redisRoutes(redis), log, topics, onFatal: (error: Error) => context.fail(error) };
+  const adapters = { shared, redis, cache, presence: redisPresence(redis), limits: redisLimits(redis) };
+  await serveLogic(context, config, adapters);
+  if (config.duties.keepMessagesMs > 0) startDeletingExpired(context, config, adapters);
+  await servePresence(context, config, adapters);
+  return {};
+});
 
-  const shared = { bus, routes: redisRoutes(redis), log, topics, onFatal: (error: Error) => life.fail(error) };
+async function serveLogic(
+  context: ProcessContext,
+  config: LogicConfig,
+  { shared, cache, presence, limits }: Adapters,
+): Promise<void> {
+  const { bus, log } = shared;
+  const { reader, cachedQueries } = cache;
+  const instance = newInstanceName(config);
+  const batches = mysqlBatches(config.mysqlUrl, log, logicStore, cachedQueries);
+  context.onStop('MySQL', () => batches.close());
   const serving = await serve({
     ...shared,
     publisher: publisher(bus, { instance, lingerMs: KAFKA_LINGER_MS }),
@@ -65,41 +88,53 @@ run('logic', async (life, config) => {
     }),
     commandPartitions: config.topics.commandPartitions,
     instance,
-    lostCommands: 'halt',
-    ...life.faultInjection,
+    lostCommands: 'pause',
+    ...context.faultInjection,
   });
-  life.onStop('serving', () => serving.close());
+  context.onStop('serving Logic', () => serving.close());
+}
 
-  const { keepMessagesMs } = config.duties;
-  if (keepMessagesMs > 0) {
-    const connection = mysqlConnection(config.mysqlUrl, log);
-    life.onStop('MySQL, for deleting', () => connection.close());
-    const mine = { leases: redisLeases(redis), holder: instance, keepMs: keepMessagesMs, log };
-    const retention = startRetention({ expiredMessages: expiredMessages(connection), ...mine });
-    life.onStop('deleting old messages', () => retention.close());
-  }
+function startDeletingExpired(context: ProcessContext, config: LogicConfig, { redis }: Adapters): void {
+  const { log } = context;
+  const connection = mysqlConnection(config.mysqlUrl, log);
+  context.onStop('MySQL, for retention', () => connection.close());
+  const retention = startRetention({
+    expiredMessages: expiredMessages(connection),
+    leases: redisLeases(redis),
+    holder: newInstanceName(config),
+    keepMs: config.duties.keepMessagesMs,
+    log,
+  });
+  context.onStop('retention', () => retention.close());
+}
 
-  const known = { presence, socialGraph: socialGraphReader(cachedQueries, reader) };
-  const { serving: servingPresence, push } = await servePresence(shared, {
-    // A name for each that publishes: packs are numbered by their producer.
-    instance: `${config.instance}.${newId().slice(0, 8)}`,
+async function servePresence(
+  context: ProcessContext,
+  config: LogicConfig,
+  { shared, redis, cache, presence, limits }: Adapters,
+): Promise<void> {
+  const { bus, routes, log, topics } = shared;
+  const instance = newInstanceName(config);
+  const presencePublisher = publisher(bus, { instance, lingerMs: KAFKA_LINGER_MS });
+  const sources = { presence, socialGraph: socialGraphReader(cache.cachedQueries, cache.reader) };
+  const serving = await serve({
+    ...shared,
+    publisher: presencePublisher,
     batches: redisBatches(redis, log),
-    handlers: presenceHandlers(known),
+    service: im.Presence,
+    handlers: presenceHandlers(sources),
     ...(config.duties.rateLimits && { admission: presenceAdmission(limits) }),
+    instance,
+    lostCommands: 'skip',
   });
-  life.onStop('serving presence', () => servingPresence.close());
-  const announcer = startPresenceNotifier({ ...known, push, log });
-  life.onStop('telling who is there', () => announcer.close());
-  return {};
-});
+  context.onStop('serving Presence', () => serving.close());
+  const push = (pushes: Parameters<typeof publishPushes>[1]): Promise<number> =>
+    publishPushes({ publisher: presencePublisher, routes, gateTopic: topics.gate, log }, pushes);
+  const notifier = startPresenceNotifier({ ...sources, push, log });
+  context.onStop('the presence notifier', () => notifier.close());
+}
 
-type Own = Pick<ServeOptions<undefined>, 'instance' | 'batches' | 'handlers' | 'admission'>;
-
-async function servePresence(shared: Pick<ServeOptions<undefined>, 'bus' | 'routes' | 'log' | 'topics' | 'onFatal'>, own: Own) {
-  const pushing = publisher(shared.bus, { instance: own.instance, lingerMs: KAFKA_LINGER_MS });
-  const serving = await serve({ ...shared, ...own, publisher: pushing, service: im.Presence, lostCommands: 'skip' });
-  const { routes, log, topics } = shared;
-  const push = (pushes: Parameters<typeof pushEvents>[1]): Promise<number> =>
-    pushEvents({ publisher: pushing, routes, gateTopic: topics.gate, log }, pushes);
-  return { serving, push };
+/** A name for one publisher. Every publisher needs its own, because receivers deduplicate by the publisher's name and number. */
+function newInstanceName({ instance }: LogicConfig): string {
+  return `${instance}.${newId().slice(0, 8)}`;
 }
