@@ -1,94 +1,8 @@
-// Bytes ⇄ frames: cutting them from a TCP stream, and encoding what goes out once for however many clients get it.
+// A frame that the gate sends: encoded once, however many clients receive it.
+import { withLengthPrefix } from '../proto/framing.ts';
 import { im } from '../proto/rpc.ts';
 
-const HEADER_BYTES = 4;
-// A frame that arrives in pieces starts with this much memory and doubles, so that announcing a large frame costs the gate nothing.
-const FIRST_HELD_BYTES = 1024;
-
-/** Why bytes are no frame. */
-export interface FramingError {
-  readonly reason: im.CloseReason;
-  readonly detail: string;
-}
-
-export interface FrameSink {
-  /** One frame, undecoded: a view of what arrived. */
-  onFrame(frame: Uint8Array): void;
-}
-
-/** Cuts a stream of [4-byte big-endian length, frame] into frames. The length is checked before memory is taken for it. */
-export class FrameDecoder {
-  readonly #maxFrameBytes: number;
-  #held: Buffer | undefined;
-  #heldBytes = 0;
-
-  constructor(maxFrameBytes: number) {
-    this.#maxFrameBytes = maxFrameBytes;
-  }
-
-  /** True while a frame has begun and not ended. */
-  get isWithinFrame(): boolean {
-    return this.#heldBytes > 0;
-  }
-
-  /** Hands all frames that end in `chunk` to the sink, in order. After a breach nothing may be pushed any more. */
-  push(chunk: Buffer, sink: FrameSink): FramingError | undefined {
-    let at = 0;
-    while (at < chunk.length) {
-      if (this.#heldBytes === 0 && chunk.length - at >= HEADER_BYTES) {
-        const length = chunk.readInt32BE(at);
-        const breach = this.#breachOf(length);
-        if (breach) return breach;
-        const end = at + HEADER_BYTES + length;
-        if (end <= chunk.length) {
-          sink.onFrame(chunk.subarray(at + HEADER_BYTES, end));
-          at = end;
-          continue;
-        }
-      }
-      at += this.#hold(chunk, at);
-      if (!this.#held || this.#heldBytes < HEADER_BYTES) continue;
-      const length = this.#held.readInt32BE(0);
-      const breach = this.#breachOf(length);
-      if (breach) return breach;
-      if (this.#heldBytes < HEADER_BYTES + length) continue;
-      const frame = this.#held.subarray(HEADER_BYTES, HEADER_BYTES + length);
-      this.#held = undefined;
-      this.#heldBytes = 0;
-      sink.onFrame(frame);
-    }
-    return undefined;
-  }
-
-  /** Keeps what belongs to the header, or to the frame once the header is complete; returns how much that was. */
-  #hold(chunk: Buffer, at: number): number {
-    const held = this.#held ?? Buffer.allocUnsafe(FIRST_HELD_BYTES);
-    const wanted = this.#heldBytes < HEADER_BYTES ? HEADER_BYTES : HEADER_BYTES + held.readInt32BE(0);
-    const taken = Math.min(wanted - this.#heldBytes, chunk.length - at);
-    this.#held = withRoom(held, this.#heldBytes, this.#heldBytes + taken);
-    chunk.copy(this.#held, this.#heldBytes, at, at + taken);
-    this.#heldBytes += taken;
-    return taken;
-  }
-
-  #breachOf(length: number): FramingError | undefined {
-    if (length < 0) return { reason: im.CloseReason.BAD_FRAME, detail: 'the length of a frame is negative' };
-    if (length <= this.#maxFrameBytes) return undefined;
-    return {
-      reason: im.CloseReason.FRAME_TOO_LARGE,
-      detail: `a frame of ${length} bytes is larger than ${this.#maxFrameBytes}`,
-    };
-  }
-}
-
-function withRoom(held: Buffer, used: number, needed: number): Buffer {
-  if (needed <= held.length) return held;
-  const larger = Buffer.allocUnsafe(Math.max(needed, held.length * 2));
-  held.copy(larger, 0, 0, used);
-  return larger;
-}
-
-/** A frame to be sent, encoded once; each transport's form of it is made once, for however many clients get it. */
+/** Each transport's form of the frame is made when it is first needed, and then shared. */
 export class OutgoingFrame {
   readonly #body: Uint8Array;
   #tcp: Buffer | undefined;
@@ -99,11 +13,7 @@ export class OutgoingFrame {
   }
 
   get tcp(): Buffer {
-    if (!this.#tcp) {
-      this.#tcp = Buffer.allocUnsafe(HEADER_BYTES + this.#body.length);
-      this.#tcp.writeUInt32BE(this.#body.length);
-      this.#tcp.set(this.#body, HEADER_BYTES);
-    }
+    this.#tcp ??= withLengthPrefix(this.#body);
     return this.#tcp;
   }
 

@@ -1,8 +1,9 @@
 // For tests: a client of the gate that speaks raw frames, over either transport.
 import type { Socket as NetSocket } from 'node:net';
 import { WebSocket } from 'ws';
+import { FrameDecoder, withLengthPrefix } from '../../proto/framing.ts';
 import { type im as Contract, im } from '../../proto/rpc.ts';
-import { FrameDecoder, OutgoingFrame } from '../outgoing-frame.ts';
+import { OutgoingFrame } from '../outgoing-frame.ts';
 
 export type Transport = 'tcp' | 'ws';
 
@@ -29,9 +30,9 @@ export class WireClient {
       raw.on('error', () => raw.terminate());
     } else {
       this.#transport = 'tcp';
-      const cutter = new FrameDecoder(64 * 1024 * 1024);
+      const decoder = new FrameDecoder(64 * 1024 * 1024);
       this.write = (bytes) => void raw.write(bytes);
-      raw.on('data', (chunk: Buffer) => cutter.push(chunk, this));
+      raw.on('data', (chunk: Buffer) => decoder.push(chunk, this));
       raw.on('close', () => {
         this.isClosed = true;
       });
@@ -51,9 +52,7 @@ export class WireClient {
 
   /** The bytes of one frame as they are, in the transport's own framing. */
   sendFrameBytes(bytes: Uint8Array): void {
-    const header = Buffer.alloc(4);
-    header.writeUInt32BE(bytes.length);
-    this.write(this.#transport === 'ws' ? bytes : Buffer.concat([header, bytes]));
+    this.write(this.#transport === 'ws' ? bytes : withLengthPrefix(bytes));
   }
 
   command(rpc: number, requestId: number, payload: Uint8Array = new Uint8Array()): void {

@@ -1,6 +1,7 @@
 // The seam between a connection and its transport: what a connection may do to a socket, and what a socket tells its connection.
+import type { FrameSink } from '../../proto/framing.ts';
 import type { CloseReason } from '../disconnect.ts';
-import type { FrameSink, OutgoingFrame } from '../outgoing-frame.ts';
+import type { OutgoingFrame } from '../outgoing-frame.ts';
 
 /** One accepted socket, TCP or WebSocket. */
 export interface ClientSocket {

@@ -1,8 +1,9 @@
 // Raw TCP: a 4-byte big-endian length, then a frame.
 import { type AddressInfo, createServer, type Socket as NetSocket } from 'node:net';
 import type { Log } from '../../infra/ports/index.ts';
+import { FrameDecoder } from '../../proto/framing.ts';
 import { im } from '../../proto/rpc.ts';
-import { FrameDecoder, type OutgoingFrame } from '../outgoing-frame.ts';
+import type { OutgoingFrame } from '../outgoing-frame.ts';
 import { readProxyHeader, type TrustedProxies } from './proxies.ts';
 import type { ClientListener, ClientSocket, SocketOwner } from './socket.ts';
 import { BatchedWriter, type WriteBatcher } from './write-batching.ts';
@@ -62,7 +63,7 @@ class TcpSocket implements ClientSocket {
   readonly remoteAddress: string;
   readonly #socket: NetSocket;
   readonly #writer: BatchedWriter;
-  readonly #cutter: FrameDecoder;
+  readonly #decoder: FrameDecoder;
   readonly #owner: SocketOwner;
   #discarding = false;
 
@@ -70,7 +71,7 @@ class TcpSocket implements ClientSocket {
     this.#socket = socket;
     this.remoteAddress = remoteAddress;
     this.#writer = new BatchedWriter(socket, options.writeBatcher);
-    this.#cutter = new FrameDecoder(options.maxFrameBytes);
+    this.#decoder = new FrameDecoder(options.maxFrameBytes);
     this.#owner = options.accept(this);
     socket.on('data', (chunk: Buffer) => this.#data(chunk));
     socket.on('end', () => this.#ended());
@@ -107,12 +108,12 @@ class TcpSocket implements ClientSocket {
 
   #data(chunk: Buffer): void {
     if (this.#discarding) return;
-    const breach = this.#cutter.push(chunk, this.#owner);
-    if (breach) this.#owner.onProtocolError(breach.reason, breach.detail);
+    const error = this.#decoder.push(chunk, this.#owner);
+    if (error) this.#owner.onProtocolError(error.reason, error.detail);
   }
 
   #ended(): void {
-    if (!this.#discarding && this.#cutter.isWithinFrame) {
+    if (!this.#discarding && this.#decoder.isWithinFrame) {
       this.#owner.onProtocolError(im.CloseReason.BAD_FRAME, 'the connection ended within a frame');
       return;
     }
