@@ -1,6 +1,6 @@
 // A frame that the gate sends: encoded once, however many clients receive it.
-import { withLengthPrefix } from '../proto/framing.ts';
-import { im } from '../proto/rpc.ts';
+import { withLengthPrefix } from '../../proto/framing.ts';
+import { im } from '../../proto/rpc.ts';
 
 /** Each transport's form of the frame is made when it is first needed, and then shared. */
 export class OutgoingFrame {
@@ -13,7 +13,7 @@ export class OutgoingFrame {
   }
 
   get tcp(): Buffer {
-    this.#tcp ??= withLengthPrefix(this.#body);
+    if (!this.#tcp) this.#tcp = withLengthPrefix(this.#body);
     return this.#tcp;
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { im } from '../proto/rpc.ts';
+import { im } from '../../proto/rpc.ts';
 import { OutgoingFrame } from './outgoing-frame.ts';
 
 test.each([0, 1, 100, 130, 70_000])('an outgoing frame carries a payload of %i bytes over both transports', (size) => {
