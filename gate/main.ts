@@ -1,4 +1,4 @@
-// The gate: config → adapters → startGate.
+// Entry of the gate process: connects its adapters and starts the gate.
 import { kafkaBus } from '../infra/kafka/bus.ts';
 import { KAFKA_LINGER_MS, publisher } from '../infra/messaging/publisher.ts';
 import { topicSpecs } from '../infra/messaging/topics.ts';
@@ -10,16 +10,16 @@ import { newId } from '../proto/ids.ts';
 import { allServices, rpcsByNumber, topicNames } from '../proto/rpc.ts';
 import { startGate } from './server.ts';
 
-run('gate', async (life, config) => {
-  const { log } = life;
+run('gate', async (context, config) => {
+  const { log } = context;
   const instance = `${config.instance}.${newId().slice(0, 8)}`;
   const topics = topicNames(config.topics.generation);
   const { commandPartitions, gatePartitions } = config.topics;
 
   const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
-  life.onStop('Kafka', () => bus.close());
+  context.onStop('Kafka', () => bus.close());
   const redis = redisClient(config.redisUrl, log);
-  life.onStop('Redis', () => redis.disconnect());
+  context.onStop('Redis', () => redis.disconnect());
   await bus.ensureTopics(topicSpecs(topics, allServices(), { command: commandPartitions, gate: gatePartitions }));
 
   const { host, tcpPort, wsPort, slot, trustedProxies, ...limits } = config.gate;
@@ -40,6 +40,6 @@ run('gate', async (life, config) => {
     trustedProxies,
     limits,
   });
-  life.onStop('gate', () => gate.stop());
+  context.onStop('gate', () => gate.stop());
   return { tcp: `tcp://${gate.tcp.host}:${gate.tcp.port}`, ws: `ws://${gate.ws.host}:${gate.ws.port}` };
 });
