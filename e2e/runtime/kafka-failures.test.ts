@@ -270,7 +270,7 @@ describe('the replication', () => {
       const three = kafkaBus({ brokers: [servers.kafka], instance: 'three', replication: 3, log });
       open.push(three);
       const topic = await newTopic(bus, 1, String(servers.generation));
-      await expect(three.ensureTopics([{ name: topic, partitions: 1, retentionMs: HOUR_MS }])).rejects.toThrow('kept 1 times');
+      await expect(three.ensureTopics([{ name: topic, partitions: 1, retentionMs: HOUR_MS }])).rejects.toThrow('has 1 replicas');
       await expect(three.ensureTopics([{ name: `${topic}.x`, partitions: 1, retentionMs: HOUR_MS }])).rejects.toThrow(
         'fewer brokers',
       );
