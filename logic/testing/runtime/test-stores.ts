@@ -7,7 +7,8 @@ import { openSqliteStore } from '../../../infra/sqlite/store.ts';
 import { describeReal } from '../../../infra/testing/real-servers.ts';
 import { decodeId } from '../../../proto/ids.ts';
 import { logicStore } from '../../store/logic-store.ts';
-import { mysqlStoreFixture, silentLog } from '../../store/testing/mysql-store.ts';
+import { silentLog } from '../../../infra/testing/silent-log.ts';
+import { mysqlStoreFixture } from '../../store/testing/mysql-store.ts';
 import { type RuntimeFixture, runtimeFixture, type TestStore } from './runtime-fixture.ts';
 
 /** A store with tables. */
