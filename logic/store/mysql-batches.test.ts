@@ -25,7 +25,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
     afterAll(() => world.close());
 
     const texts = async (one: string, other: string): Promise<string[]> => {
-      const [rows] = await world.pool.query('SELECT text FROM messages WHERE conversation = ? ORDER BY seq', [
+      const [rows] = await world.connection.query('SELECT text FROM messages WHERE conversation = ? ORDER BY seq', [
         decodeId(directConversationId(one, other)),
       ]);
       return (rows as string[][]).map(([text]) => String(text));
@@ -77,7 +77,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
       );
       await expect
         .poll(async () => {
-          const [rows] = await world.pool.query(
+          const [rows] = await world.connection.query(
             "SELECT COUNT(*) FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND info LIKE '%conversation IN (%FOR UPDATE%'",
           );
           return Number((rows as number[][])[0]?.[0]);
