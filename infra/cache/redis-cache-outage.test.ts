@@ -1,9 +1,8 @@
 // The cache while its Redis is down, silent, full, or reachable only for other processes.
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { startServers } from '../../tools/servers/servers.ts';
 import { StoreFailed } from '../ports/index.ts';
 import { redisClient } from '../redis/client.ts';
-import { describeReal } from '../testing/real-servers.ts';
+import { describeReal, startPrivateServers } from '../testing/real-servers.ts';
 import { silentLog } from '../testing/silent-log.ts';
 import { RedisCache } from './redis-cache.ts';
 import { fakeTable } from './testing/cache-contract.ts';
@@ -11,7 +10,7 @@ import { ALICE, fakeFenceRow, SHORT_FENCE_TIMES, waitUntilCacheIsActive } from '
 
 describeReal('a cache whose Redis fails', ['redis'], () => {
   async function openFixture() {
-    const servers = await startServers(['redis'], { private: true });
+    const servers = await startPrivateServers(['redis']);
     const clients = [redisClient(servers.redis.address, silentLog), redisClient(servers.redis.address, silentLog)] as const;
     const fenceRow = fakeFenceRow();
     const caches = clients.map((client) => new RedisCache(client, fenceRow, silentLog, { fenceTimes: SHORT_FENCE_TIMES }));

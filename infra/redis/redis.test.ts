@@ -1,11 +1,10 @@
 import type { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
-import { startServers } from '../../tools/servers/servers.ts';
 import type { Log } from '../ports/index.ts';
 import { backOffContract } from '../testing/back-off-contract.ts';
 import { leasesContract } from '../testing/leases-contract.ts';
 import { limitsContract } from '../testing/limits-contract.ts';
-import { describeReal } from '../testing/real-servers.ts';
+import { describeReal, startPrivateServers } from '../testing/real-servers.ts';
 import { routesContract } from '../testing/routes-contract.ts';
 import { redisBackOff } from './back-off.ts';
 import { redisClient } from './client.ts';
@@ -61,7 +60,7 @@ describeReal('the ports on Redis', ['redis'], () => {
 
 describeReal('a Redis that is killed', ['redis'], () => {
   test('while Redis is down commands fail within a second, and the client reconnects by itself', async () => {
-    const servers = await startServers(['redis'], { private: true });
+    const servers = await startPrivateServers(['redis']);
     const client = redisClient(servers.redis.address, log);
     try {
       const routes = redisRoutes(client);
