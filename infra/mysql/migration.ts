@@ -15,7 +15,8 @@ const CREATE_APPLIED = `CREATE TABLE IF NOT EXISTS schema_files (
 
 /**
  * Brings the database to the newest schema. Many instances may call it at once: one applies the files, the others wait for it.
- * Throws when the server is unavailable, and when the database has files that this version does not have: it then changes nothing.
+ * Throws when the server is unavailable, and when the database has files that this version does not have: it then changes
+ * nothing.
  */
 export async function migrateMysql(url: string, log: Log, folder = FOLDER): Promise<void> {
   const connection = await mysql.createConnection({
@@ -45,7 +46,10 @@ export async function migrateMysql(url: string, log: Log, folder = FOLDER): Prom
   }
 }
 
-/** Takes the lock of this database's schema. Its name contains the database: the lock is the server's, which may hold other databases. */
+/**
+ * Takes the lock of this database's schema. Its name contains the database: the lock is the server's, which may hold other
+ * databases.
+ */
 async function lockSchema(connection: mysql.Connection): Promise<void> {
   const name = "CONCAT('im-schema-', DATABASE())";
   const [rows] = await connection.query<mysql.RowDataPacket[]>(`SELECT GET_LOCK(${name}, ${LOCK_WAIT_SECONDS}) AS got`);

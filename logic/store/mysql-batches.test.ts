@@ -2,12 +2,13 @@ import { createServer, type Server, type Socket, connect as tcpConnect } from 'n
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PositionMoved, StoreFailed } from '../../infra/ports/index.ts';
-import { commitBatch, directMessage, keepCommand, sendDirect, testPartition } from '../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, testPartition } from '../../infra/testing/batch-fixture.ts';
 import { describeReal } from '../../infra/testing/real-servers.ts';
 import { decodeId, directConversationId, newId } from '../../proto/ids.ts';
 import { batchesContract } from './testing/batches-contract.ts';
 import { logicStoreContract } from './testing/logic-store-contract.ts';
 import { type MysqlStoreFixture, mysqlStoreFixture } from './testing/mysql-store.ts';
+import { directMessage, sendDirect } from './testing/store-fixture.ts';
 
 describeReal('the store on MySQL', ['mysql'], () => {
   batchesContract('MySQL', mysqlStoreFixture);

@@ -1,6 +1,6 @@
 // Who there is: accounts as others see them, and what users say of themselves.
 
-import type { CacheKey } from '../../../infra/ports/index.ts';
+import { PROFILE_KIND, profileCacheKeys } from '../../../infra/cache/cache-keys.ts';
 import type { Row } from '../../../infra/sql/connection.ts';
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
@@ -41,7 +41,7 @@ const locked = existing(true);
 
 /** Everything that is said of a user, by himself or by others. */
 export const cachedProfile: CachedQuery<OwnPerson> = {
-  kind: 'profile',
+  kind: PROFILE_KIND,
   sql: (users) =>
     `SELECT a.user, p.findable_by_address, p.who_may_write, ${PERSON_COLUMNS} FROM accounts a ${joinProfile('a.user')} WHERE a.user IN (${sortedIds(users)}) AND a.deleted_at IS NULL`,
   decode: (rows, users) => {
@@ -97,9 +97,6 @@ const beginning: BatchedQuery<Beginning, Named[]> = {
   },
 };
 
-/** What changes with a user's rows. */
-export const profileCacheKeys = (user: string): CacheKey[] => [{ kind: cachedProfile.kind, id: user }];
-
 interface Said<T> {
   readonly user: string;
   readonly value: T;
@@ -127,14 +124,6 @@ const SAYING = {
   language: saying('language', quoted),
   findableByEmail: saying<boolean>('findable_by_address', (value) => (value ? '1' : '0')),
   whoMayWrite: saying<number>('who_may_write', integer),
-};
-
-/** What a user has said of himself goes with his account. The version stays. */
-export const eraseProfile: BatchedWrite<string> = {
-  lockOrder: LOCK_ORDER.profiles,
-  invalidates: profileCacheKeys,
-  sql: (users) =>
-    `UPDATE profiles SET shown_name = '', avatar_url = '', about = '', language = '', findable_by_address = 0 WHERE user IN (${sortedIds(users)})`,
 };
 
 export function people(scope: Scope): PeopleStore {

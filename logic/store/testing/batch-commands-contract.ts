@@ -3,23 +3,25 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Batches, DataError } from '../../../infra/ports/index.ts';
 import {
   commitBatch,
-  countMessages,
-  directMessage,
-  invalidMessage,
   keepCommand,
-  type LogicStoreFixture,
   outboxRow,
   outboxTexts,
-  readConversations,
-  readMessages,
   readOnly,
   readPosition,
-  sendDirect,
-  startCommand,
   testPartition,
 } from '../../../infra/testing/batch-fixture.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import type { LogicStore } from '../../ports/index.ts';
+import {
+  countMessages,
+  directMessage,
+  invalidMessage,
+  type LogicStoreFixture,
+  readConversations,
+  readMessages,
+  sendDirect,
+  startCommand,
+} from './store-fixture.ts';
 
 /** Adds its tests to the suite around it, whose world is there once its `beforeAll` has run. */
 export function batchCommandsContract(suite: () => LogicStoreFixture): void {
