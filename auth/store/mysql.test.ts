@@ -30,13 +30,13 @@ describeReal('on a real server', ['mysql'], () => {
       connect: () => connect(authTables),
       connectLogic: () => connect(logicStore),
       reader: accountReader(mysqlReader(pool)),
-      age: async (user, days) => {
+      backdate: async (user, days) => {
         await pool.query(
           'UPDATE sessions SET ended_at = ended_at - INTERVAL ? DAY, created_at = created_at - INTERVAL ? DAY, expires_at = expires_at - ? WHERE user = ?',
           [days, days, days * DAY_MS, decodeId(user)],
         );
       },
-      makeTimeless: async (session) => {
+      removeExpiry: async (session) => {
         await pool.query('UPDATE sessions SET expires_at = NULL WHERE session = ?', [decodeId(session)]);
       },
       close: async () => {
@@ -64,22 +64,22 @@ describeReal('on a real server', ['mysql'], () => {
       await connection.query('INSERT INTO schema_files (name) VALUES (?)', [name]);
     }
     const account = newAccount('Alice');
-    const session = newSession(account.user);
-    const { user, name, nameKey, passwordHash } = account;
-    const { instance, slot, connection: number } = session.address;
+    const session = newSession(account.userId);
+    const { userId, name, nameKey, passwordHash } = account;
+    const { instance, slot, connection: number } = session.connectionAddress;
     await connection.query('INSERT INTO accounts (user, name, name_key, password_hash) VALUES (?)', [
-      [decodeId(user), name, Buffer.from(nameKey), passwordHash],
+      [decodeId(userId), name, Buffer.from(nameKey), passwordHash],
     ]);
     const bound = [session.epoch, instance, slot, number, session.boundAt, session.deviceKind, session.deviceName];
     await connection.query(
       'INSERT INTO sessions (session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name) VALUES (?)',
-      [[decodeId(session.session), decodeId(user), session.clientRequestId, ...bound]],
+      [[decodeId(session.sessionId), decodeId(userId), session.clientRequestId, ...bound]],
     );
 
     await migrateMysql(servers.mysql, silentLog);
     const at = await commandRunner(batches);
-    expect(await at.runOne(({ accounts }) => accounts.byName(nameKey))).toEqual(account);
-    expect((await at.runOne(({ sessions }) => sessions.living(user))).map(comparableSession)).toEqual([
+    expect(await at.runOne(({ accounts }) => accounts.findByName(nameKey))).toEqual(account);
+    expect((await at.runOne(({ sessions }) => sessions.lockLiving(userId))).map(comparableSession)).toEqual([
       comparableSession(session),
     ]);
   });
