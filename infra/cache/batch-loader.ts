@@ -1,37 +1,37 @@
-// Single questions become few: what is asked in one turn of the event loop is asked together.
+// Batch loader: turns single look-ups into few: keys asked for in one turn of the event loop are loaded together.
 
-/** Asks `all` for everything that was asked for in one turn, each key once, at most `most` at a time. */
+/** Returns a function that loads one key. `loadAll` gets each key of a turn once, at most `maxKeys` per call, and answers in order. */
 export function batchLoader<Value>(
-  all: (keys: readonly string[]) => Promise<readonly Value[]>,
-  most: number,
+  loadAll: (keys: readonly string[]) => Promise<readonly Value[]>,
+  maxKeys: number,
 ): (key: string) => Promise<Value> {
-  let waiting = new Map<string, PromiseWithResolvers<Value>>();
+  let pending = new Map<string, PromiseWithResolvers<Value>>();
 
-  const ask = (asked: ReadonlyMap<string, PromiseWithResolvers<Value>>): void => {
-    const keys = [...asked.keys()];
-    all(keys).then(
+  function load(batch: ReadonlyMap<string, PromiseWithResolvers<Value>>): void {
+    const keys = [...batch.keys()];
+    loadAll(keys).then(
       (values) => {
-        for (const [i, key] of keys.entries()) asked.get(key)?.resolve(values[i] as Value);
+        for (const [i, key] of keys.entries()) batch.get(key)?.resolve(values[i] as Value);
       },
       (error) => {
-        for (const { reject } of asked.values()) reject(error);
+        for (const { reject } of batch.values()) reject(error);
       },
     );
-  };
+  }
+
+  function loadPending(): void {
+    const entries = [...pending];
+    pending = new Map();
+    for (let from = 0; from < entries.length; from += maxKeys) load(new Map(entries.slice(from, from + maxKeys)));
+  }
 
   return (key) => {
-    let asked = waiting.get(key);
-    if (!asked) {
-      if (waiting.size === 0) setImmediate(() => askAll());
-      asked = Promise.withResolvers<Value>();
-      waiting.set(key, asked);
+    let value = pending.get(key);
+    if (!value) {
+      if (pending.size === 0) setImmediate(loadPending);
+      value = Promise.withResolvers<Value>();
+      pending.set(key, value);
     }
-    return asked.promise;
+    return value.promise;
   };
-
-  function askAll(): void {
-    const now = [...waiting];
-    waiting = new Map();
-    for (let from = 0; from < now.length; from += most) ask(new Map(now.slice(from, from + most)));
-  }
 }

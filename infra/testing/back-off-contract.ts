@@ -9,18 +9,18 @@ export interface BackOffFixture {
 
 const SLOW: BackOffRules = { freeAttempts: 3, firstDelayMs: 20_000, maxDelayMs: 100_000, resetAfterMs: 600_000 };
 
-/** The suite. Each world is empty. */
+/** The suite. Each fixture is empty. */
 export function backOffContract(name: string, makeWorld: () => Promise<BackOffFixture>): void {
   describe(`${name}: back-off`, () => {
-    let world: BackOffFixture;
+    let fixture: BackOffFixture;
 
     beforeEach(async () => {
-      world = await makeWorld();
+      fixture = await makeWorld();
     });
-    afterEach(() => world.release());
+    afterEach(() => fixture.release());
 
     async function take(key: string, rules: BackOffRules): Promise<number> {
-      const [waitMs = Number.NaN] = await world.backOff.take([key], rules);
+      const [waitMs = Number.NaN] = await fixture.backOff.take([key], rules);
       return waitMs;
     }
     /** Tries until one is let through; how long it had to wait is what the first refusal says. */
@@ -70,10 +70,10 @@ export function backOffContract(name: string, makeWorld: () => Promise<BackOffFi
 
     test('each key counts by itself, answers come in the order of the keys', async () => {
       for (let i = 0; i < 3; i++) await take('alice', SLOW);
-      const [alice = 0, bob] = await world.backOff.take(['alice', 'bob'], SLOW);
+      const [alice = 0, bob] = await fixture.backOff.take(['alice', 'bob'], SLOW);
       expect(alice).toBeGreaterThan(0);
       expect(bob).toBe(0);
-      expect(await world.backOff.take([], SLOW)).toEqual([]);
+      expect(await fixture.backOff.take([], SLOW)).toEqual([]);
     });
 
     test('of many tries at once no more get through than may', async () => {
@@ -84,7 +84,7 @@ export function backOffContract(name: string, makeWorld: () => Promise<BackOffFi
     test('forgiven tries do not count, however many there are', async () => {
       for (let i = 0; i < 10; i++) {
         expect(await take('erin', SLOW)).toBe(0);
-        await world.backOff.forgive(['erin']);
+        await fixture.backOff.forgive(['erin']);
       }
     });
 
@@ -92,7 +92,7 @@ export function backOffContract(name: string, makeWorld: () => Promise<BackOffFi
       const rules = { freeAttempts: 2, firstDelayMs: 50, maxDelayMs: 60_000, resetAfterMs: 600_000 };
       for (let i = 0; i < 2; i++) await take('frank', rules);
       await waitOut('frank', rules);
-      await world.backOff.forgive(['frank']);
+      await fixture.backOff.forgive(['frank']);
       expect(await take('frank', rules)).toBe(0);
       const waitMs = await take('frank', rules);
       expect(waitMs).toBeGreaterThan(50);
@@ -100,8 +100,8 @@ export function backOffContract(name: string, makeWorld: () => Promise<BackOffFi
     });
 
     test('what was never tried can be forgiven, and gains nothing by it', async () => {
-      for (let i = 0; i < 5; i++) await world.backOff.forgive(['grace']);
-      await world.backOff.forgive([]);
+      for (let i = 0; i < 5; i++) await fixture.backOff.forgive(['grace']);
+      await fixture.backOff.forgive([]);
       for (let i = 0; i < 3; i++) expect(await take('grace', SLOW)).toBe(0);
       expect(await take('grace', SLOW)).toBeGreaterThan(0);
     });

@@ -4,24 +4,24 @@ import type { Route, Routes } from '../ports/index.ts';
 
 export interface RoutesFixture {
   readonly routes: Routes;
-  /** How long a gate counts in this world after its last sign of life. */
+  /** How long a gate counts in this fixture after its last sign of life. */
   readonly gateTtlMs: number;
   release(): Promise<void>;
 }
 
-/** The suite. Each world is empty. */
+/** The suite. Each fixture is empty. */
 export function routesContract(name: string, makeWorld: () => Promise<RoutesFixture>): void {
   describe(`${name}: routes`, () => {
-    let world: RoutesFixture;
+    let fixture: RoutesFixture;
     let routes: Routes;
 
     beforeEach(async () => {
-      world = await makeWorld();
-      routes = world.routes;
+      fixture = await makeWorld();
+      routes = fixture.routes;
       await routes.refresh('gate-1.a', []);
       await routes.refresh('gate-2.b', []);
     });
-    afterEach(() => world.release());
+    afterEach(() => fixture.release());
 
     test('a bound session is found where it is, and nobody else is', async () => {
       const route = routeAt('gate-1.a', 7, { session: 'phone' });
@@ -125,7 +125,7 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesFixt
       const route = routeAt('gate-1.a', 1);
       await routes.bind([{ user: 'alice', route }]);
       expect(await routes.lookup(['alice'])).toEqual([[route]]);
-      await expect.poll(() => routes.lookup(['alice']), { timeout: world.gateTtlMs + 2000 }).toEqual([[]]);
+      await expect.poll(() => routes.lookup(['alice']), { timeout: fixture.gateTtlMs + 2000 }).toEqual([[]]);
       expect(await routes.refresh('gate-1.a', [])).toEqual([]);
       expect(await routes.lookup(['alice'])).toEqual([[route]]);
     });
