@@ -234,7 +234,7 @@ export interface Credentials {
   readonly name: string;
   readonly password: string;
   readonly deviceName: string;
-  readonly address: string;
+  readonly email: string;
   readonly code: string;
 }
 
@@ -245,7 +245,7 @@ export function credentials(name: string, changes: Partial<Credentials> = {}): C
     name,
     password: 'correct horse',
     deviceName: 'my phone',
-    address: '',
+    email: '',
     code: '',
     ...changes,
   };

@@ -1,37 +1,40 @@
-// Batch loader: turns single look-ups into few: keys asked for in one turn of the event loop are loaded together.
+// The batch loader: single reads of one turn of the event loop become one read of many keys.
 
-/** Returns a function that loads one key. `loadAll` gets each key of a turn once, at most `maxKeys` per call, and answers in order. */
+/**
+ * Loads all keys that were asked for in one turn together: each key once, at most `maxKeys` per call of `load`, which answers
+ * in their order.
+ */
 export function batchLoader<Value>(
-  loadAll: (keys: readonly string[]) => Promise<readonly Value[]>,
+  load: (keys: readonly string[]) => Promise<readonly Value[]>,
   maxKeys: number,
 ): (key: string) => Promise<Value> {
-  let pending = new Map<string, PromiseWithResolvers<Value>>();
+  let waiting = new Map<string, PromiseWithResolvers<Value>>();
 
-  function load(batch: ReadonlyMap<string, PromiseWithResolvers<Value>>): void {
-    const keys = [...batch.keys()];
-    loadAll(keys).then(
+  function loadChunk(chunk: ReadonlyMap<string, PromiseWithResolvers<Value>>): void {
+    const keys = [...chunk.keys()];
+    load(keys).then(
       (values) => {
-        for (const [i, key] of keys.entries()) batch.get(key)?.resolve(values[i] as Value);
+        for (const [i, key] of keys.entries()) chunk.get(key)?.resolve(values[i] as Value);
       },
       (error) => {
-        for (const { reject } of batch.values()) reject(error);
+        for (const { reject } of chunk.values()) reject(error);
       },
     );
   }
 
-  function loadPending(): void {
-    const entries = [...pending];
-    pending = new Map();
-    for (let from = 0; from < entries.length; from += maxKeys) load(new Map(entries.slice(from, from + maxKeys)));
+  function loadAll(): void {
+    const entries = [...waiting];
+    waiting = new Map();
+    for (let from = 0; from < entries.length; from += maxKeys) loadChunk(new Map(entries.slice(from, from + maxKeys)));
   }
 
   return (key) => {
-    let value = pending.get(key);
-    if (!value) {
-      if (pending.size === 0) setImmediate(loadPending);
-      value = Promise.withResolvers<Value>();
-      pending.set(key, value);
+    let pending = waiting.get(key);
+    if (!pending) {
+      if (waiting.size === 0) setImmediate(loadAll);
+      pending = Promise.withResolvers<Value>();
+      waiting.set(key, pending);
     }
-    return value.promise;
+    return pending.promise;
   };
 }

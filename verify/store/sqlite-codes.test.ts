@@ -20,7 +20,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a mailed code is good after a restart, with the tries it had and what is left of its time', async () => {
+test('a mailed code survives a restart, with its attempts and its remaining lifetime', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'im-codes-'));
   try {
     const first = openSqliteStore(join(folder, 'store.db'));
@@ -40,7 +40,7 @@ test('a mailed code is good after a restart, with the tries it had and what is l
   }
 });
 
-test('what has expired is deleted on the way, and nothing else', async () => {
+test('expired rows are deleted, and nothing else', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const store = openSqliteStore(':memory:');
   const codes = sqliteCodes(store);
@@ -65,7 +65,7 @@ test('what has expired is deleted on the way, and nothing else', async () => {
   store.close();
 });
 
-test('the day is a day: a mail counts until it is over', async () => {
+test('a mail counts against the daily limit for exactly one day', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const store = openSqliteStore(':memory:');
   const codes = sqliteCodes(store);
@@ -82,7 +82,7 @@ test('the day is a day: a mail counts until it is over', async () => {
   store.close();
 });
 
-test('a store that does not work is StoreFailed', async () => {
+test('a broken store throws StoreFailed', async () => {
   const store = openSqliteStore(':memory:');
   store.database.exec('DROP TABLE code_mails');
   await expect(requestGrant(sqliteCodes(store))).rejects.toBeInstanceOf(StoreFailed);

@@ -1,8 +1,8 @@
 // The part of auth's suite about accounts, one command after the other.
 
 import { describe, expect, test } from 'vitest';
-import { directMessage, readConversations, readMessages, sendDirect } from '../../../infra/testing/batch-fixture.ts';
 import type { LogicStore } from '../../../logic/ports/index.ts';
+import { directMessage, readConversations, readMessages, sendDirect } from '../../../logic/store/testing/store-fixture.ts';
 import { newId } from '../../../proto/ids.ts';
 import type { Account, AccountConflict } from '../../ports.ts';
 import {
@@ -34,7 +34,7 @@ export function accountsContract(processes: () => ProcessPair): void {
     };
 
   test.each(['Alice', '日本語', "O'Neil \\ ? --", 'Zoë 😀', '😀'.repeat(64)])(
-    'an account named %s is found by its name key and its id, in a batch and outside of one',
+    'an account named %s is found by its name key and its id, inside and outside a batch',
     async (prefix) => {
       const { world, one, other } = processes();
       const account = newAccount([...`${newId()}${prefix}`].slice(-64).join(''));
@@ -48,14 +48,14 @@ export function accountsContract(processes: () => ProcessPair): void {
     },
   );
 
-  test('an account is found by its address, in a batch and outside of one', async () => {
+  test('an account is found by its e-mail address, inside and outside a batch', async () => {
     const { world, other } = processes();
     const account = await add({ ...newAccountWithEmail(), disabled: true });
     expect(await other.runOne(({ accounts }) => accounts.byAddress(account.addressKey))).toEqual(account);
     expect(await world.reader.byAddress(account.addressKey)).toEqual(account);
   });
 
-  test('the longest address there is has room', async () => {
+  test('the store has room for the longest e-mail address', async () => {
     const { world } = processes();
     const start = newId();
     const address = `${start}${'é'.repeat((254 - start.length - 10) / 2)}@example.o`;
@@ -64,7 +64,7 @@ export function accountsContract(processes: () => ProcessPair): void {
     expect(await world.reader.byAddress(account.addressKey)).toEqual(account);
   });
 
-  test('a name, an address or an id nobody has is found nowhere, whatever it looks like', async () => {
+  test('an unknown name, e-mail address or id is not found, whatever its form', async () => {
     const { world, one } = processes();
     await add(newAccount(newId()));
     for (const strange of UNKNOWN_IDS) {
@@ -78,7 +78,7 @@ export function accountsContract(processes: () => ProcessPair): void {
     }
   });
 
-  test('name keys are compared byte by byte', async () => {
+  test('the store compares name keys byte by byte', async () => {
     const { world, one } = processes();
     const suffix = newId();
     const made = ['e', 'é', 'ß', 'ss', 'a ', 'a', 'A'].map((prefix) => newAccount('x', { nameKey: `${prefix}${suffix}` }));
@@ -87,14 +87,14 @@ export function accountsContract(processes: () => ProcessPair): void {
     for (const account of made) expect((await world.reader.byName(account.nameKey))?.user).toBe(account.user);
   });
 
-  test('many accounts may have no address', async () => {
+  test('many accounts may have no e-mail address', async () => {
     const { world, one } = processes();
     const made = [newAccount(newId()), newAccount(newId())];
     expect(await one.run(forEachCommand(made, ({ accounts }, account) => accounts.add(account)))).toEqual([undefined, undefined]);
     for (const account of made) expect(await world.reader.byId(account.user)).toEqual(account);
   });
 
-  test('it is known when an account was added', async () => {
+  test('the store knows when an account was registered', async () => {
     const { one } = processes();
     const account = await add(newAccount(newId()));
     const at = await one.runOne(({ accounts }) => accounts.addedAt(account.user));
@@ -102,8 +102,8 @@ export function accountsContract(processes: () => ProcessPair): void {
     expect(Math.abs(Date.now() - at)).toBeLessThan(60_000);
   });
 
-  describe('adding what somebody has', () => {
-    test('changes nothing and says whether it is the name or the address, the name first', async () => {
+  describe('adding an account with a name or e-mail address in use', () => {
+    test('adding an account with a name or e-mail address in use changes nothing and reports which, the name first', async () => {
       const { world, one, other } = processes();
       const first = await add(newAccountWithEmail());
       const [sameName, sameAddress, both] = [newAccountWithEmail(), newAccountWithEmail(), newAccountWithEmail()];
@@ -117,7 +117,7 @@ export function accountsContract(processes: () => ProcessPair): void {
         expect(await one.runOne(({ accounts }) => accounts.byId(user))).toBeUndefined();
     });
 
-    test('says the name where one has the name and another the address', async () => {
+    test('adding an account whose name and e-mail address belong to two accounts reports the name', async () => {
       const { one } = processes();
       const [named, addressed] = [await add(newAccountWithEmail()), await add(newAccountWithEmail())];
       const account = newAccount('x', { nameKey: named.nameKey, addressKey: addressed.addressKey });
@@ -126,8 +126,8 @@ export function accountsContract(processes: () => ProcessPair): void {
     });
   });
 
-  describe('changes', () => {
-    test('a changed account has what is new, everything else is as before', async () => {
+  describe('account updates', () => {
+    test('an account update changes the given fields and no others', async () => {
       const { world, other } = processes();
       const account = await add(newAccountWithEmail());
       const { address, addressKey } = newAccountWithEmail();
@@ -141,7 +141,7 @@ export function accountsContract(processes: () => ProcessPair): void {
       expect(await world.reader.byAddress(account.addressKey)).toBeUndefined();
     });
 
-    test('an address given up is free for others', async () => {
+    test('an e-mail address becomes free when its account changes it', async () => {
       const { world, one } = processes();
       const account = await add(newAccountWithEmail());
       expect(await one.runOne(change(account.user, { address: '', addressKey: '' }))).toBeUndefined();
@@ -150,7 +150,7 @@ export function accountsContract(processes: () => ProcessPair): void {
       expect(await world.reader.byAddress(account.addressKey)).toEqual(next);
     });
 
-    test('an address somebody else has is not taken, and nothing else of that change happens', async () => {
+    test('an update to an e-mail address in use changes nothing at all', async () => {
       const { world, one } = processes();
       const [account, holder] = [await add(newAccountWithEmail()), await add(newAccountWithEmail())];
       const to = { address: holder.address, addressKey: holder.addressKey, passwordHash: 'scrypt$new', disabled: true };
@@ -159,7 +159,7 @@ export function accountsContract(processes: () => ProcessPair): void {
       expect(await world.reader.byAddress(holder.addressKey)).toEqual(holder);
     });
 
-    test('one’s own address may be written otherwise', async () => {
+    test('an account may change the spelling of its own e-mail address', async () => {
       const { world, one } = processes();
       const account = await add(newAccountWithEmail());
       const { addressKey } = account;
@@ -167,7 +167,7 @@ export function accountsContract(processes: () => ProcessPair): void {
       expect(await world.reader.byAddress(addressKey)).toEqual({ ...account, address: addressKey });
     });
 
-    test('a command sees what it changed itself, several times over', async () => {
+    test('a command reads its own account updates, several times over', async () => {
       const { world, one } = processes();
       const account = await add(newAccountWithEmail());
       const last = { ...account, passwordHash: 'scrypt$2', address: '', addressKey: '', disabled: true };
@@ -186,7 +186,7 @@ export function accountsContract(processes: () => ProcessPair): void {
       expect(await world.reader.byId(account.user)).toEqual(last);
     });
 
-    test('an account that was not locked, or is not there, cannot be changed', async () => {
+    test('an account that was not locked, or does not exist, cannot be updated', async () => {
       const { one } = processes();
       const account = await add(newAccount(newId()));
       const blind: StoreCommand<unknown> = async ({ accounts }) => {
@@ -199,7 +199,7 @@ export function accountsContract(processes: () => ProcessPair): void {
   });
 
   describe('a deleted account', () => {
-    test('is found nowhere, and its name and address are free for others', async () => {
+    test('a deleted account is not found, and its name and e-mail address are free', async () => {
       const { world, one, other } = processes();
       const account = await add(newAccountWithEmail());
       await other.runOne(remove(account.user));
@@ -220,7 +220,7 @@ export function accountsContract(processes: () => ProcessPair): void {
       expect(await world.reader.byAddress(account.addressKey)).toEqual(next);
     });
 
-    test('is gone for later commands of the batch, one of which may take its name and address', async () => {
+    test('later commands of the batch do not find a deleted account, and one may take its name and e-mail address', async () => {
       const { world, one } = processes();
       const account = await add(newAccountWithEmail());
       const next = { ...account, user: newId() };
@@ -238,7 +238,7 @@ export function accountsContract(processes: () => ProcessPair): void {
       expect(await world.reader.byName(account.nameKey)).toEqual(next);
     });
 
-    test('may have its sessions ended by the command that deletes it, before or after', async () => {
+    test('the command that deletes an account may end its sessions before or after', async () => {
       const { world, one } = processes();
       const account = await add(newAccount(newId()));
       const made = [newSession(account.user), newSession(account.user)];
@@ -256,7 +256,7 @@ export function accountsContract(processes: () => ProcessPair): void {
       expect(await one.runOne(({ sessions }) => sessions.seen(account.user))).toEqual([]);
     });
 
-    test('cannot be sent to; its messages stay with their readers, from somebody without a name', async () => {
+    test('a deleted account accepts no messages; its messages stay with their readers, without a sender name', async () => {
       const { world, one } = processes();
       const [reader, writer] = [await add(newAccount(newId())), await add(newAccount(newId()))];
       const logic = await commandRunner<LogicStore>(world.connectLogic());
@@ -271,7 +271,7 @@ export function accountsContract(processes: () => ProcessPair): void {
       });
       expect(await logic.runOne(({ people }) => people.findByName(writer.nameKey))).toBeUndefined();
       const [listed] = await logic.runOne((logic) => readConversations(logic, reader.user, '', 10));
-      expect(listed).toMatchObject({ peer: writer.user, peerName: '', last: { text: sent.text, sender: writer.user } });
+      expect(listed).toMatchObject({ peer: writer.user, peerName: '', lastMessage: { text: sent.text, sender: writer.user } });
       const pulled = await logic.runOne((logic) => readMessages(logic, reader.user, listed?.conversation ?? '', 0, 10));
       expect(pulled?.messages.map(({ text }) => text)).toEqual([sent.text]);
     });

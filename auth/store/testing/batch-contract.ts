@@ -39,7 +39,7 @@ export function batchContract(processes: () => ProcessPair): void {
       throw error;
     }
   };
-  test('a later command finds the account an earlier one has added', async () => {
+  test('a later command of a batch finds the account an earlier one added', async () => {
     const { world, one } = processes();
     const account = newAccountWithEmail();
     const batch = one.openBatch();
@@ -54,7 +54,7 @@ export function batchContract(processes: () => ProcessPair): void {
     expect(await world.reader.byName(account.nameKey)).toBeUndefined();
   });
 
-  test('a later command sees what an earlier one changed, and may change it again', async () => {
+  test('a later command of a batch reads what an earlier one updated, and may update it again', async () => {
     const { world, one } = processes();
     const account = await add(newAccountWithEmail());
     const next = newAccountWithEmail();
@@ -75,7 +75,7 @@ export function batchContract(processes: () => ProcessPair): void {
     expect(await world.reader.byId(account.user)).toEqual({ ...changed, disabled: false });
   });
 
-  test('of two registrations of one name, or of one address, exactly one is made', async () => {
+  test('of two registrations with one name or one e-mail address in one batch exactly one succeeds', async () => {
     const { world, one } = processes();
     const name = newId();
     const [mine, theirs] = [newAccount(name), newAccount(name)];
@@ -91,7 +91,7 @@ export function batchContract(processes: () => ProcessPair): void {
     expect(await world.reader.byId(refused.user)).toBeUndefined();
   });
 
-  test('of two changes to one address exactly one is made', async () => {
+  test('of two updates to one e-mail address in one batch exactly one succeeds', async () => {
     const { world, one } = processes();
     const [mine, theirs] = [await add(newAccount(newId())), await add(newAccountWithEmail())];
     const to = newAccountWithEmail();
@@ -102,7 +102,7 @@ export function batchContract(processes: () => ProcessPair): void {
     expect(await world.reader.byId(refused.user)).toEqual(refused);
   });
 
-  test('a discarded command adds no account and changes none: where its row cannot be taken back the batch has to run again', async () => {
+  test('a discarded command adds and updates no account; if its row cannot be removed, the batch must run again', async () => {
     const { world, one } = processes();
     const account = newAccountWithEmail();
     const other = await add(newAccountWithEmail());
@@ -119,7 +119,7 @@ export function batchContract(processes: () => ProcessPair): void {
     expect(await world.reader.byId(other.user)).toEqual(other);
   });
 
-  test('commands side by side that change one account are refused together, and one by one each does what it should', async () => {
+  test('concurrent commands that update one account fail together, and succeed one by one', async () => {
     const { world, one } = processes();
     const account = await add(newAccount(newId()));
     const change =
@@ -135,7 +135,7 @@ export function batchContract(processes: () => ProcessPair): void {
     expect(await world.reader.byId(account.user)).toEqual({ ...account, disabled: true, passwordHash: 'scrypt$new' });
   });
 
-  test('a session is not opened beside a command that changes the account and ends its sessions', async () => {
+  test('no session is opened concurrently with a password change that ends the account’s sessions', async () => {
     const { one } = processes();
     const account = await add(newAccount(newId()));
     const logIn: StoreCommand<void> = async ({ accounts, sessions }) => {
@@ -156,7 +156,7 @@ export function batchContract(processes: () => ProcessPair): void {
     expect(await one.runOne(({ sessions }) => sessions.seen(account.user))).toEqual([]);
   });
 
-  test('a session is not opened beside a command that ends all sessions of its account', async () => {
+  test('no session is opened concurrently with a command that ends all sessions of the account', async () => {
     const { one } = processes();
     const account = await add(newAccount(newId()));
     const logIn: StoreCommand<void> = async ({ accounts, sessions }) => {
@@ -173,21 +173,21 @@ export function batchContract(processes: () => ProcessPair): void {
     expect(await one.runOne(({ sessions }) => sessions.seen(account.user))).toEqual([]);
   });
 
-  test('of sessions opened side by side, each of which ends all others, one is left', async () => {
+  test('of concurrently opened sessions that each end all others, one is left', async () => {
     const { one } = processes();
     const account = await add(newAccount(newId()));
     await one.run([openOnlySession(account.user), openOnlySession(account.user), openOnlySession(account.user)]);
     expect(await one.runOne(({ sessions }) => sessions.seen(account.user))).toHaveLength(1);
   });
 
-  test('sessions of different accounts are opened side by side', async () => {
+  test('sessions of different accounts are opened concurrently', async () => {
     const made = [await add(newAccount(newId())), await add(newAccount(newId()))];
     await sideBySide(made.map(({ user }) => openOnlySession(user)));
     const seen = await processes().one.run(forEachCommand(made, ({ sessions }, { user }) => sessions.seen(user)));
     expect(seen.map(({ length }) => length)).toEqual([1, 1]);
   });
 
-  test('commands side by side that bind one session are refused together, and one by one each gets an epoch of its own', async () => {
+  test('concurrent commands that bind one session fail together, and get one epoch each one by one', async () => {
     const { one } = processes();
     const session = newSession(newId());
     await one.runOne(async ({ sessions }) => sessions.add(session));
@@ -199,7 +199,7 @@ export function batchContract(processes: () => ProcessPair): void {
     expect(found).toMatchObject({ epoch: 4, address: { connection: 3 } });
   });
 
-  test('what a command read before another changed it, it cannot change itself', async () => {
+  test('a command cannot update what another command changed after its read', async () => {
     const { one } = processes();
     const account = await add(newAccount(newId()));
     const session = newSession(account.user);
@@ -230,7 +230,7 @@ export function batchContract(processes: () => ProcessPair): void {
     }
   });
 
-  test('a session bound beside a command that counts its tokens loses neither', async () => {
+  test('a bind and a token update of one session both take effect', async () => {
     const { one } = processes();
     const session = newSession(newId());
     await one.runOne(async ({ sessions }) => sessions.add(session));

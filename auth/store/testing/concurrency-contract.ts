@@ -33,7 +33,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
 
   const both = (): readonly [CommandRunner, CommandRunner] => [processes().one, processes().other];
 
-  test('what is read by its name, its address or its id is locked: another process waits for the batch to end', async () => {
+  test('a read by name, e-mail address or id locks the account: another process waits for the batch to end', async () => {
     const { world, one, other } = processes();
     const account = await add(newAccountWithEmail());
     const lock = [
@@ -58,7 +58,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
     }
   });
 
-  test('of registrations of one name at once exactly one is made, each time', async () => {
+  test('of concurrent registrations with one name in two processes exactly one succeeds, each time', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const name = newId();
       const results = await Promise.all(both().map((at) => at.runOne(registerAccount(newAccount(name)))));
@@ -66,7 +66,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
     }
   });
 
-  test('of registrations with one address at once exactly one is made, each time', async () => {
+  test('of concurrent registrations with one e-mail address in two processes exactly one succeeds, each time', async () => {
     const { world } = processes();
     for (let round = 0; round < ROUNDS; round++) {
       const { address, addressKey } = newAccountWithEmail();
@@ -77,7 +77,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
     }
   });
 
-  test('of registrations crosswise, one’s name and the other’s address, each is answered', async () => {
+  test('concurrent registrations that conflict crosswise in name and e-mail address all get a result', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const [first, second] = [newAccountWithEmail(), newAccountWithEmail()];
       const crossed = { ...newAccountWithEmail(), nameKey: first.nameKey, addressKey: second.addressKey };
@@ -92,7 +92,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
     }
   });
 
-  test('of changes to one address at once exactly one is made, each time', async () => {
+  test('of concurrent updates to one e-mail address in two processes exactly one succeeds, each time', async () => {
     const { world } = processes();
     for (let round = 0; round < ROUNDS; round++) {
       const made = [await add(newAccount(newId())), await add(newAccountWithEmail())];
@@ -103,7 +103,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
     }
   });
 
-  test('of a registration and a change to one address at once exactly one is made, each time', async () => {
+  test('of a concurrent registration and an update to one e-mail address exactly one succeeds, each time', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const account = await add(newAccount(newId()));
       const to = newAccountWithEmail();
@@ -113,7 +113,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
     }
   });
 
-  test('two who want each other’s address both stay as they are or one after the other gets it', async () => {
+  test('two accounts that claim each other’s e-mail address at once both keep their own', async () => {
     const { world } = processes();
     for (let round = 0; round < ROUNDS; round++) {
       const made = [await add(newAccountWithEmail()), await add(newAccountWithEmail())] as const;
@@ -126,7 +126,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
     }
   });
 
-  test('where commands run one by one, neither name nor address that two want at once is a row refused', async () => {
+  test('with one command at a time, a claimed name or e-mail address is a reported conflict, not a rejected row', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const name = newId();
       const named = await Promise.all(both().map((at) => alone(at, registerAccount(newAccount(name)))));
@@ -139,7 +139,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
     }
   });
 
-  test('a name and an address are free again as soon as their account is deleted, and not before', async () => {
+  test('a name and an e-mail address are free as soon as their account is deleted, and not before', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const { world } = processes();
       const account = await add(newAccountWithEmail());
@@ -155,7 +155,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
     }
   });
 
-  test('a session bound by both at once gets an epoch of its own each time', async () => {
+  test('a session bound by two processes at once gets a distinct epoch each time', async () => {
     const session = newSession(newId());
     await processes().one.runOne(async ({ sessions }) => sessions.add(session));
     const epochs: (number | undefined)[] = [];
@@ -164,7 +164,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
     expect(epochs.sort((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 2 * ROUNDS }, (_, i) => i + 2));
   });
 
-  test('one request opens one session, though both take it', async () => {
+  test('one request opens one session, although two processes run it', async () => {
     const account = await add(newAccount(newId()));
     const { user } = account;
     const clientRequestId = Buffer.from(newId(), 'base64url');
@@ -181,7 +181,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
     expect(new Set([...mine, ...theirs]).size).toBe(1);
   });
 
-  test('of sessions opened by both, each of which ends all others, one is left, while both bind them', async () => {
+  test('of sessions opened by two processes, each of which ends all others, one is left, while both bind them', async () => {
     const { one } = processes();
     const { user } = await add(newAccount(newId()));
     for (let round = 0; round < ROUNDS; round++) {

@@ -39,20 +39,20 @@ export function sessionsContract(processes: () => ProcessPair): void {
       if (await sessions.byId(session)) sessions.end(session);
     };
 
-  test('a session is found as it was added, by its id and by its request', async () => {
+  test('a session is found unchanged by its id and by its request', async () => {
     const session = await addSession(newId(), { tokenNumber: 3, tokenUsed: 2 });
     expect(comparableSession(await byId(session.session))).toEqual(comparableSession(session));
     expect(comparableSession(await byRequest(session))).toEqual(comparableSession(session));
   });
 
-  test('a request id is its user’s own', async () => {
+  test('a request id is scoped to its user', async () => {
     const session = await addSession();
     expect(await byRequest({ ...session, user: newId() })).toBeUndefined();
     const theirs = await addSession(newId(), { clientRequestId: session.clientRequestId });
     expect((await byRequest(theirs))?.session).toBe(theirs.session);
   });
 
-  test('a session nobody opened is not found, whatever its id looks like', async () => {
+  test('an unknown session is not found, whatever its id looks like', async () => {
     const { one } = processes();
     for (const strange of [...UNKNOWN_IDS, newId()]) {
       expect(await byId(strange), strange).toBeUndefined();
@@ -63,7 +63,7 @@ export function sessionsContract(processes: () => ProcessPair): void {
     }
   });
 
-  test('a session that was not read, or is not there, or has been ended, cannot be changed', async () => {
+  test('a session that was not read, does not exist or has ended cannot be updated', async () => {
     const { one } = processes();
     const session = await addSession();
     const refused = 'only after it was read';
@@ -83,15 +83,15 @@ export function sessionsContract(processes: () => ProcessPair): void {
     await expect(one.runOne(twice)).rejects.toThrow(refused);
   });
 
-  describe('changes', () => {
-    test('a session bound again has its new connection, and everything else as before', async () => {
+  describe('session updates', () => {
+    test('a bound session has its new connection, and nothing else changes', async () => {
       const session = await addSession();
       await processes().other.runOne(change(session.session, MOVED));
       expect(comparableSession(await byId(session.session))).toEqual(comparableSession({ ...session, ...MOVED }));
       expect(comparableSession(await byRequest(session))).toEqual(comparableSession({ ...session, ...MOVED }));
     });
 
-    test('tokens are counted, and everything else is as before', async () => {
+    test('token numbers are updated, and nothing else changes', async () => {
       const { one, other } = processes();
       const session = await addSession();
       await other.runOne(change(session.session, { tokenNumber: 2 }));
@@ -102,7 +102,7 @@ export function sessionsContract(processes: () => ProcessPair): void {
       );
     });
 
-    test('a command sees what it changed itself, several times over', async () => {
+    test('a command reads its own session updates, several times over', async () => {
       const session = await addSession();
       const seen = await processes().one.runOne(async ({ sessions }) => {
         await sessions.living(session.user);
@@ -123,7 +123,7 @@ export function sessionsContract(processes: () => ProcessPair): void {
       expect((await byRequest(session))?.session).toBe(session.session);
     });
 
-    test('a later command of the batch sees what an earlier one did to the session', async () => {
+    test('a later command of a batch reads what an earlier one did to the session', async () => {
       const { one } = processes();
       const session = await addSession();
       const batch = one.openBatch();
@@ -148,7 +148,7 @@ export function sessionsContract(processes: () => ProcessPair): void {
       expect(await byId(session.session)).toBeUndefined();
     });
 
-    test('a session ended and changed in one batch stays ended', async () => {
+    test('a session ended and updated in one batch stays ended', async () => {
       const { one } = processes();
       const session = await addSession();
       await one.run([end(session.session), change(session.session, MOVED)]);
@@ -158,7 +158,7 @@ export function sessionsContract(processes: () => ProcessPair): void {
       expect(await byId(another.session)).toBeUndefined();
     });
 
-    test('a discarded command leaves the session as it was, for the batch and for the store', async () => {
+    test('a discarded command leaves the session unchanged, for the batch and for the store', async () => {
       const { one } = processes();
       const session = await addSession();
       const batch = one.openBatch();
@@ -175,7 +175,7 @@ export function sessionsContract(processes: () => ProcessPair): void {
       expect(comparableSession(await byId(session.session))).toEqual(comparableSession({ ...session, epoch: 5 }));
     });
 
-    test('hundreds of sessions opened, bound and ended in one batch each end as they should', async () => {
+    test('hundreds of sessions opened, bound and ended in one batch all end up correct', async () => {
       const { one, other } = processes();
       const made = Array.from({ length: 300 }, () => newSession(newId()));
       await one.run(forEachCommand(made, async ({ sessions }, session) => sessions.add(session)));
@@ -193,7 +193,7 @@ export function sessionsContract(processes: () => ProcessPair): void {
   describe('a user’s living sessions', () => {
     const ids = (sessions: readonly Session[]): string[] => sessions.map(({ session }) => session);
 
-    test('are found, the latest bound first, and nobody else’s', async () => {
+    test('a user’s living sessions are listed latest bound first, without those of other users', async () => {
       const { one } = processes();
       const [user, somebody] = [newId(), newId()];
       const old = await addSession(user, { boundAt: 10 });
@@ -216,7 +216,7 @@ export function sessionsContract(processes: () => ProcessPair): void {
       for (const { openedAt } of seen) expect(Math.abs(Date.now() - openedAt)).toBeLessThan(60_000);
     });
 
-    test('are those that earlier commands of the batch left', async () => {
+    test('a user’s living sessions reflect earlier commands of the batch', async () => {
       const { one } = processes();
       const user = newId();
       const [stays, goes] = [await addSession(user, { boundAt: 1 }), await addSession(user, { boundAt: 3 })];
@@ -235,7 +235,7 @@ export function sessionsContract(processes: () => ProcessPair): void {
       await batch.rollback();
     });
 
-    test('can be ended all at once', async () => {
+    test('all living sessions of a user can be ended at once', async () => {
       const { one, other } = processes();
       const user = newId();
       const made = Array.from({ length: 120 }, () => newSession(user));
@@ -247,7 +247,7 @@ export function sessionsContract(processes: () => ProcessPair): void {
     });
   });
 
-  describe('expiry', () => {
+  describe('session expiry', () => {
     const lives = async (session: Session): Promise<boolean[]> => {
       const { one } = processes();
       const living = await one.runOne(({ sessions }) => sessions.living(session.user));
@@ -255,13 +255,13 @@ export function sessionsContract(processes: () => ProcessPair): void {
       return [(await byId(session.session)) !== undefined, living.length > 0, seen.length > 0];
     };
 
-    test('a session that has expired is found by its request only', async () => {
+    test('an expired session is found by its request only', async () => {
       const session = await addSession(newId(), { lifetimeMs: 0 });
       expect(await lives(session)).toEqual([false, false, false]);
       expect((await byRequest(session))?.session).toBe(session.session);
     });
 
-    test('a session lives as long as it was given', async () => {
+    test('a session lives for the given lifetime', async () => {
       const session = await addSession(newId(), { lifetimeMs: 3650 * DAY_MS });
       const { world } = processes();
       await world.age(session.user, 3649);
@@ -270,7 +270,7 @@ export function sessionsContract(processes: () => ProcessPair): void {
       expect(await lives(session)).toEqual([false, false, false]);
     });
 
-    test('a change may give it a new time to live; any other leaves it as it is', async () => {
+    test('an update may restart the lifetime; any other update keeps it', async () => {
       const { world, one } = processes();
       const session = await addSession(newId(), { lifetimeMs: 2 * DAY_MS });
       await world.age(session.user, 1);
@@ -287,7 +287,7 @@ export function sessionsContract(processes: () => ProcessPair): void {
       expect(await lives(session)).toEqual([false, false, false]);
     });
 
-    test('a session may be ended, or given new life, by the command that saw it living', async () => {
+    test('a command that read a living session may set its lifetime to zero and restart it', async () => {
       const { one } = processes();
       const session = await addSession();
       await one.runOne(async ({ sessions }) => {
@@ -298,7 +298,7 @@ export function sessionsContract(processes: () => ProcessPair): void {
       expect(await lives(session)).toEqual([true, true, true]);
     });
 
-    test('a session from before there was expiry does not expire until it is bound', async () => {
+    test('a session without an expiry time does not expire until it is bound', async () => {
       const { world, one } = processes();
       const session = await addSession();
       await world.makeTimeless(session.session);
@@ -310,7 +310,7 @@ export function sessionsContract(processes: () => ProcessPair): void {
       expect(await lives(session)).toEqual([false, false, false]);
     });
 
-    test('what ended or expired over 30 days ago is forgotten when its user opens another', async () => {
+    test('opening a session deletes the user’s sessions that ended or expired over 30 days ago', async () => {
       const { world, one } = processes();
       const user = newId();
       const [timeless, living] = [await addSession(user), await addSession(user, { lifetimeMs: 3650 * DAY_MS })];

@@ -6,12 +6,13 @@ import { topicSpecs } from '../../../infra/messaging/topics.ts';
 import type { Admission, Batches, Bus, Log, Opener, Publisher, Route, Routes, Sealer } from '../../../infra/ports/index.ts';
 import { type RunningService, serve } from '../../../infra/service/runtime.ts';
 import { inMemoryBus } from '../../../infra/sqlite/testing/in-memory-bus.ts';
-import { readMessages } from '../../../infra/testing/batch-fixture.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import { partitionOf } from '../../../proto/partition.ts';
 import { allServices, im, rpcsByNumber, topicNames } from '../../../proto/rpc.ts';
-import { type LogicSettings, logicHandlers } from '../../handlers.ts';
+import { logicHandlers } from '../../handlers.ts';
 import type { LogicStore } from '../../ports/index.ts';
+import type { LogicSettings } from '../../settings.ts';
+import { readMessages } from '../../store/testing/store-fixture.ts';
 import { FIXTURE_PARTITIONS, Fixture, fixtureHandlers } from './fixture-service.ts';
 
 const GATE = 'gate.test';
