@@ -3,6 +3,9 @@ import { hash } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Log } from '../ports/index.ts';
 
+/** A connection that `redisClient` has made. Services name it without a dependency on the driver. */
+export type RedisClient = Redis;
+
 const COMMAND_TIMEOUT_MS = 1000;
 const MAX_RETRY_MS = 1000;
 
