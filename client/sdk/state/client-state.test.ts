@@ -143,10 +143,10 @@ test('a restart knows everything before it connects, and asks only for what has 
   expect(world.gate.requests<im.SyncRequest>(SYNC).at(-1)?.peopleVersion).toBe(4);
 });
 
-test('a cursor of a client that knew of messages alone goes on after them', async () => {
+test('a client with a cursor of delivered seqs alone continues after them', async () => {
   const gate = await startTestGate();
   for (const text of ['one', 'two']) gate.storeMessage('c', text, { push: false });
-  const world = newClient(gate, { cursor: { c: 1 }, from: 'now' });
+  const world = newClient(gate, { cursor: { seqs: { c: 1 } }, from: 'now' });
   await world.client.resume(TOKEN);
   await vi.waitFor(() => expect(receivedTexts(world)).toEqual(['two']));
   expect(world.client.conversations.get('c')).toMatchObject({ lastSeq: 2 });

@@ -9,8 +9,9 @@ import { sqliteBus } from '../../../infra/sqlite/bus.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import { partitionOf } from '../../../proto/partition.ts';
 import { allServices, im, rpcsByNumber, topicNames } from '../../../proto/rpc.ts';
-import { type LogicSettings, logicHandlers } from '../../handlers.ts';
+import { logicHandlers } from '../../handlers.ts';
 import type { LogicStore } from '../../ports/index.ts';
+import type { LogicSettings } from '../../settings.ts';
 import { readMessages } from '../../store/testing/store-fixture.ts';
 import { FIXTURE_PARTITIONS, Fixture, fixtureHandlers } from './fixture-service.ts';
 
@@ -62,7 +63,7 @@ export interface RuntimeStartOptions {
   readonly afterCommit?: () => Promise<void>;
   readonly rpcClient?: RpcClient;
   readonly opener?: Opener;
-  readonly lostCommands?: 'halt' | 'skip';
+  readonly lostCommands?: 'pause' | 'skip';
   readonly onFatal?: (error: Error) => void;
   readonly bus?: Bus;
   readonly maxTextBytes?: number;
@@ -213,7 +214,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
             : fixtureHandlers(options.rpcClient),
         instance: `${service}.${newId()}`,
         commandPartitions: FIXTURE_PARTITIONS,
-        lostCommands: options.lostCommands ?? 'halt',
+        lostCommands: options.lostCommands ?? 'pause',
         ...(options.admission && { admission: options.admission }),
         ...(!options.withoutDomainEvents && {
           domainEvents: {
