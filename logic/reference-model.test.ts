@@ -1,5 +1,6 @@
-// Random commands of several users with several devices, against a model that is as simple as can be: the same replies and codes, the same order, the same counts; each message is pushed to
-// whoever may read it and to nobody else, and whoever was away finds by Sync what whoever was there has seen.
+// Random commands of several users with several devices, against a model that is as simple as can be: the same replies and codes,
+// the same order, the same counts; each message is pushed to whoever may read it and to nobody else, and whoever was away finds
+// by Sync what whoever was there has seen.
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { im, rpcsByNumber } from '../proto/rpc.ts';

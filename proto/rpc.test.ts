@@ -3,7 +3,7 @@ import { im } from './rpc.ts';
 
 test('what a request leaves out is absent, an enum too, and not its first value', () => {
   const nothing = im.UpdateProfileRequest.decode(new Uint8Array());
-  expect(nothing).toMatchObject({ shownName: null, findableByAddress: null, whoMayWrite: null });
+  expect(nothing).toMatchObject({ shownName: null, findableByEmail: null, whoMayWrite: null });
   const bytes = im.UpdateProfileRequest.encode({ about: 'x' }).finish();
   expect(im.UpdateProfileRequest.decode(bytes)).toMatchObject({ about: 'x', whoMayWrite: null });
   expect(im.UpdateGroupRequest.decode(new Uint8Array()).joinPolicy).toBeNull();

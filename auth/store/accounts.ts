@@ -1,11 +1,12 @@
 // Accounts.
 
+import { profileCacheKeys } from '../../infra/cache/cache-keys.ts';
 import { DataError } from '../../infra/ports/index.ts';
 import type { Row, SqlReader } from '../../infra/sql/connection.ts';
 import type { Dialect } from '../../infra/sql/dialect.ts';
 import { id, sortedIds, tuples } from '../../infra/sql/literals.ts';
-import { type BatchedQuery, type BatchedWrite, LOCK_ORDER, type Scope } from '../../infra/sql/query.ts';
-import { eraseProfile, profileCacheKeys } from '../../logic/store/people/people.ts';
+import { LOCK_ORDER } from '../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite, Scope } from '../../infra/sql/query.ts';
 import { encodeId, isId } from '../../proto/ids.ts';
 import type { Account, AccountReader, Accounts, AuthStore } from '../ports.ts';
 import { type LockedAccounts, lockedAccounts, type StoredAccount } from './locked-accounts.ts';
@@ -88,7 +89,7 @@ const insert: BatchedQuery<Account, void> = {
   decode: (_rows, accounts) => accounts.map(() => undefined),
 };
 
-type EmailClaim = { readonly user: string; readonly emailKey: string };
+type EmailClaim = { readonly userId: string; readonly emailKey: string };
 
 /** Takes addresses at once, for the same reason: a row whose new address somebody else has stays as it is. The keys are short enough, or MySQL would cut them. */
 const claimEmail: BatchedQuery<EmailClaim, void> = {
@@ -125,10 +126,19 @@ const update: BatchedWrite<Account> = {
 };
 
 const remove: BatchedWrite<string> = {
-  lockOrder: LOCK_ORDER.accounts + 0.1,
+  lockOrder: LOCK_ORDER.deletedAccounts,
   invalidates: profileCacheKeys,
   sql: (users, { now }) =>
     `UPDATE accounts SET name = '', name_key = NULL, password_hash = '', address = '', address_key = NULL, deleted_at = ${now()} WHERE user IN (${sortedIds(users)})`,
+};
+
+/** Empties what the user has published about themselves, in the transaction that deletes the account. The row keeps its version. */
+const eraseProfile: BatchedWrite<string> = {
+  lockOrder: LOCK_ORDER.profiles,
+  invalidates: profileCacheKeys,
+  sql: (users) =>
+    `UPDATE profiles SET shown_name = '', avatar_url = '', about = '', language = '', findable_by_address = 0
+      WHERE user IN (${sortedIds(users)})`,
 };
 
 function accounts(scope: Scope, locked: LockedAccounts): Accounts {

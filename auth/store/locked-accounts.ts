@@ -2,7 +2,8 @@
 
 import { DataError } from '../../infra/ports/index.ts';
 import { sortedIds } from '../../infra/sql/literals.ts';
-import { type BatchedWrite, LOCK_ORDER, type Scope } from '../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../infra/sql/lock-order.ts';
+import type { BatchedWrite, Scope } from '../../infra/sql/query.ts';
 import type { Account } from '../ports.ts';
 
 export interface StoredAccount {
@@ -31,7 +32,7 @@ export interface LockedAccounts {
 const given = (): Map<string, number> => new Map();
 
 const revise: BatchedWrite<string> = {
-  lockOrder: LOCK_ORDER.accounts + 0.2,
+  lockOrder: LOCK_ORDER.accountRevisions,
   sql: (users) => `UPDATE accounts SET revision = revision + 1 WHERE user IN (${sortedIds(users)})`,
 };
 

@@ -4,7 +4,8 @@ import { DataError } from '../../infra/ports/index.ts';
 import type { Row } from '../../infra/sql/connection.ts';
 import type { Dialect } from '../../infra/sql/dialect.ts';
 import { bytes, id, integer, sortedIds, tuples } from '../../infra/sql/literals.ts';
-import { type BatchedQuery, type BatchedWrite, LOCK_ORDER, type Scope } from '../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite, Scope } from '../../infra/sql/query.ts';
 import { encodeId, isId } from '../../proto/ids.ts';
 import type { Lifetime, ListedSession, Sessions } from '../ports.ts';
 
@@ -71,7 +72,7 @@ const opened: BatchedQuery<RequestKey, StoredSession | undefined> = {
 };
 
 const forget: BatchedWrite<string> = {
-  lockOrder: LOCK_ORDER.sessions,
+  lockOrder: LOCK_ORDER.expiredSessions,
   sql: (users, { now, nowMs, deleteLimited }) => {
     const old = `ended_at < ${now(KEPT_MS)} OR (ended_at IS NULL AND expires_at < ${nowMs()} - ${KEPT_MS})`;
     return deleteLimited('sessions', 'session', `user IN (${sortedIds(users)}) AND (${old})`, MAX_FORGOTTEN);
@@ -79,18 +80,18 @@ const forget: BatchedWrite<string> = {
 };
 
 const insert: BatchedWrite<StoredSession> = {
-  lockOrder: LOCK_ORDER.sessions + 0.1,
+  lockOrder: LOCK_ORDER.newSessions,
   sql: (rows, dialect) => `INSERT INTO sessions (${WRITTEN}) VALUES ${tuples(rows, (row) => values(row, dialect))}`,
 };
 
 /** Whole rows, because one statement sets many: they exist, locked by the batch. */
 const update: BatchedWrite<StoredSession> = {
-  lockOrder: LOCK_ORDER.sessions + 0.2,
+  lockOrder: LOCK_ORDER.sessions,
   sql: (rows, dialect) => `${insert.sql(rows, dialect)}${dialect.onConflictUpdate('session', { set: CHANGING })}`,
 };
 
 const end: BatchedWrite<string> = {
-  lockOrder: LOCK_ORDER.sessions + 0.3,
+  lockOrder: LOCK_ORDER.endedSessions,
   sql: (sessions, { now }) => `UPDATE sessions SET ended_at = ${now()} WHERE session IN (${sortedIds(sessions)})`,
 };
 

@@ -3,8 +3,9 @@ import type { Redis } from 'ioredis';
 import type { Pool } from 'mysql2/promise';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { CACHE_FENCE_TIMES, type CacheFenceTimes } from '../../infra/cache/cache-fence.ts';
+import { profileCacheKeys } from '../../infra/cache/cache-keys.ts';
 import { cachedQueries } from '../../infra/cache/cached-queries.ts';
-import { redisCache } from '../../infra/cache/redis-cache.ts';
+import { RedisCache } from '../../infra/cache/redis-cache.ts';
 import { mysqlBatches } from '../../infra/mysql/batches.ts';
 import { mysqlCacheFenceRow } from '../../infra/mysql/cache-fence-row.ts';
 import { mysqlPool, mysqlReader } from '../../infra/mysql/connection.ts';
@@ -12,12 +13,12 @@ import type { Batches } from '../../infra/ports/index.ts';
 import { redisClient } from '../../infra/redis/client.ts';
 import { commitBatch, keepCommand, readOnly, type TestPartition, testPartition } from '../../infra/testing/batch-fixture.ts';
 import { describeReal } from '../../infra/testing/real-servers.ts';
+import { silentLog } from '../../infra/testing/silent-log.ts';
 import type { LogicStore } from '../../logic/ports/index.ts';
 import { groupsContract } from '../../logic/store/groups/testing/groups-contract.ts';
 import { logicStore } from '../../logic/store/logic-store.ts';
-import { profileCacheKeys } from '../../logic/store/people/people.ts';
 import { peopleContract } from '../../logic/store/people/testing/people-contract.ts';
-import { mysqlStoreFixture, silentLog } from '../../logic/store/testing/mysql-store.ts';
+import { mysqlStoreFixture } from '../../logic/store/testing/mysql-store.ts';
 import { newId } from '../../proto/ids.ts';
 import { startServers } from '../../tools/servers/servers.ts';
 
@@ -34,7 +35,7 @@ const TIMES: CacheFenceTimes = {
 interface Process {
   readonly batches: Batches<LogicStore>;
   readonly redis: Redis;
-  readonly cache: ReturnType<typeof redisCache>;
+  readonly cache: RedisCache;
   /** Statements on the pool. */
   readonly read: string[];
 }
@@ -50,7 +51,7 @@ async function world(redisUrl: string) {
     const pool: Pool = mysqlPool(mysql.url);
     const redis = redisClient(redisUrl, silentLog);
     const inForce = mysqlCacheFenceRow(mysql.url);
-    const cache = redisCache(redis, inForce, silentLog, { fenceTimes: TIMES });
+    const cache = new RedisCache(redis, inForce, silentLog, { fenceTimes: TIMES });
     const read: string[] = [];
     const reader = mysqlReader(pool);
     const counting = {

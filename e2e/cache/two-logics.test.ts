@@ -84,11 +84,11 @@ describeReal('copies over two logics', ['kafka', 'mysql', 'redis'], () => {
     await vi.waitFor(async () => {
       // Not before everybody knows of it and what was sent without knowing is committed: in a real run nobody reads copies before that either.
       await sql.query(
-        "UPDATE cache_in_force SET since = since - INTERVAL 1 MINUTE WHERE server <> '' AND since < UTC_TIMESTAMP(3) - INTERVAL 3 SECOND",
+        "UPDATE cache_fence SET since = since - INTERVAL 1 MINUTE WHERE server <> '' AND since < UTC_TIMESTAMP(3) - INTERVAL 3 SECOND",
       );
       await bob.client.call.logic.getProfile({ user: untouched.user });
       const marks = await marksOf(untouched);
-      const [rows] = await sql.query('SELECT server, epoch, since, UTC_TIMESTAMP(3) AS now FROM cache_in_force');
+      const [rows] = await sql.query('SELECT server, epoch, since, UTC_TIMESTAMP(3) AS now FROM cache_fence');
       expect(marks, `in force: ${JSON.stringify(rows)}`).toContain('v');
     }, soon);
   }

@@ -33,7 +33,7 @@ test('the owner of the former e-mail address is told that the account has anothe
   await client.requestCode(NEW, 'CHANGE_ADDRESS');
   const code = await codeTo(NEW);
   mails.length = 0;
-  await client.changeAddress({ address: NEW, code, password: 'correct horse' });
+  await client.changeAddress({ email: NEW, code, password: 'correct horse' });
   expect(await mailedTo(FORMER)).toContain('was given another e-mail address');
   expect(mails).toHaveLength(1);
 });

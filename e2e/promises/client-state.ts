@@ -97,7 +97,7 @@ export function mirrorPromises(server: () => TestSystem): void {
       await alice.client.send({ conversation: group.groupId }, { text: 'welcome', mentions: [bob.user] });
       await vi.waitFor(() => expect(bob.messages.at(-1)).toMatchObject({ text: 'welcome', mentions: [bob.user] }), SOON);
       await vi.waitFor(
-        () => expect(bob.client.conversations.get(group.groupId)).toMatchObject({ group: true, name: 'friends', unread: 1 }),
+        () => expect(bob.client.conversations.get(group.groupId)).toMatchObject({ isGroup: true, name: 'friends', unread: 1 }),
         SOON,
       );
       await alice.client.call.logic.updateGroup({ groupId: group.groupId, name: 'best friends' });

@@ -51,8 +51,8 @@ export function groupPromises(server: () => TestSystem): void {
         expect(await logic.joinGroup({ groupId, greeting: 'me?' })).toMatchObject({ joined: false });
       await vi.waitFor(() =>
         expect(ann.pushes.flatMap(({ joinRequested }) => joinRequested ?? [])).toMatchObject([
-          { group: groupId, request: { user: ben.user, greeting: 'me?' } },
-          { group: groupId, request: { user: cay.user, greeting: 'me?' } },
+          { groupId, request: { user: ben.user, greeting: 'me?' } },
+          { groupId, request: { user: cay.user, greeting: 'me?' } },
         ]),
       );
       await expect(ben.logic.listJoinRequests({ groupId })).rejects.toEqual(rejectedWith('NO_SUCH_GROUP'));
@@ -130,7 +130,7 @@ export function groupPromises(server: () => TestSystem): void {
       const alone = await ann.logic.createGroup({ clientRequestId, name: 'alone' });
       expect(alone.group).toMatchObject({ members: 1, owner: ann.user });
       expect(await ann.logic.createGroup({ clientRequestId, name: 'alone' })).toMatchObject({
-        group: { group: alone.group?.groupId },
+        group: { groupId: alone.group?.groupId },
       });
       const members = await server().newStrangers(MAX_MEMBERS);
       const [last = ''] = members.splice(0, 1);
@@ -155,7 +155,7 @@ export function groupPromises(server: () => TestSystem): void {
         expect(again.messages.map(({ seq, text }) => `${seq} ${text}`)).toEqual(['1 ', '2 come back', '3 ']),
       );
       const { conversations } = await again.logic.listConversations({});
-      expect(conversations).toMatchObject([{ conversation: groupId, left: true, group: true, peerName: 'friends', unread: 1 }]);
+      expect(conversations).toMatchObject([{ conversation: groupId, left: true, isGroup: true, peerName: 'friends', unread: 1 }]);
     });
   });
 

@@ -1,6 +1,6 @@
 // What is promised of messages and of what happens to them.
 import { describe, expect, test, vi } from 'vitest';
-import { getRpc } from '../../client/sdk/api/rpc-api.ts';
+import { getRpc } from '../../client/sdk/api/contract.ts';
 import { im } from '../../proto/rpc.ts';
 import { newMessageId, PASSWORD, type TestDevice } from '../testing/device.ts';
 import type { TestSystem } from '../testing/test-system.ts';

@@ -24,13 +24,13 @@ export function profilePromises(server: () => TestSystem): void {
         language: 'zh-CN',
         avatarUrl: 'https://example.org/a.png',
       };
-      expect(profile).toMatchObject({ profile: seen, findableByAddress: true, whoMayWrite: im.WhoMayWrite.SERVER_DEFAULT });
-      await vi.waitFor(() => expect(profiles(desktop).at(-1)).toMatchObject({ profile: seen, findableByAddress: true }));
+      expect(profile).toMatchObject({ profile: seen, findableByEmail: true, whoMayWrite: im.WhoMayWrite.SERVER_DEFAULT });
+      await vi.waitFor(() => expect(profiles(desktop).at(-1)).toMatchObject({ profile: seen, findableByEmail: true }));
       expect(profiles(desktop)).toHaveLength(2);
       expect(profiles(alice)).toEqual([]);
       expect(await desktop.logic.getProfile({})).toMatchObject({
         profile: seen,
-        own: { profile: seen, findableByAddress: true },
+        own: { profile: seen, findableByEmail: true },
       });
       await alice.logic.updateProfile({ shownName: '' });
       expect((await alice.logic.getProfile({ user: alice.user })).own?.profile?.shownName).toBe('');

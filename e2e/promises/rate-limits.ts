@@ -1,6 +1,6 @@
 // What is promised of rates, and of what makes no sense.
 import { describe, expect, test } from 'vitest';
-import { getRpc } from '../../client/sdk/api/rpc-api.ts';
+import { getRpc } from '../../client/sdk/api/contract.ts';
 import { COMMANDS_PER_MINUTE } from '../../logic/rates.ts';
 import { im } from '../../proto/rpc.ts';
 import { newMessageId, type TestDevice } from '../testing/device.ts';

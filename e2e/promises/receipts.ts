@@ -128,7 +128,7 @@ export function receiptPromises(server: () => TestSystem): void {
       const news = await back.logic.sync({ known, peopleVersion });
       const expected = [
         { conversation, lastSeq: 2, unread: 2, peerReadSeq: 1, lastMessage: { text: 'two' } },
-        { conversation: group, group: true, peerName: 'friends' },
+        { conversation: group, isGroup: true, peerName: 'friends' },
       ];
       expect(news).toMatchObject({
         conversations: expected.sort((a, b) => byBytes(a.conversation, b.conversation)),

@@ -80,7 +80,7 @@ export function retentionPromises(server: () => TestSystem, isReal: boolean): vo
       await server().restartLogic();
       await expect.poll(() => firstSeq(ann, groupId), SOON).toBe(4);
       expect((await ben.logic.listConversations({})).conversations).toMatchObject([
-        { conversation: groupId, group: true, lastSeq: 3, unread: 0, lastMessage: null, peerName: 'friends' },
+        { conversation: groupId, isGroup: true, lastSeq: 3, unread: 0, lastMessage: null, peerName: 'friends' },
       ]);
       expect(await ben.logic.getGroup({ groupId })).toMatchObject({ group: { members: 2 } });
       const fresh = await server().secondDevice(ben);

@@ -64,7 +64,7 @@ onEveryStore('when something fails, a service', (world, store) => {
     expect(world().deadLetters[0]).toMatchObject({ group: 'fixture', cause: 'TypeError: a bug' });
     expect(im.Envelope.decode(world().deadLetters[0]?.value ?? new Uint8Array())).toMatchObject({
       rpc: 9003,
-      user: world().alice,
+      userId: world().alice,
     });
     expect((await world().history(world().alice, world().bob)).map(({ text }) => text)).toEqual(['one', 'two']);
   });
@@ -273,7 +273,7 @@ onEveryStore('when something fails, a service', (world, store) => {
     await store().batches.loadPositions('fixture', topic, [{ partition, earliest: 50, end: 50 }]);
     const serving = await world().start('Fixture');
     expect(serving.pausedPartitions().get(partition)).toMatch(/log ends at 0/);
-    expect(world().log.lines.some(({ level, message: line }) => level === 'error' && line.startsWith('partition halted'))).toBe(
+    expect(world().log.lines.some(({ level, message: line }) => level === 'error' && line.startsWith('partition paused'))).toBe(
       true,
     );
   });

@@ -39,7 +39,7 @@ onEveryStore('what is answered again', (world, store) => {
     const first = decodeSendReply(await world().ask('Logic.SendMessage', message));
     const [outcome] = await answers(refusedHere('Logic.SendMessage', message));
     expect(decodeSendReply(outcome?.reply as im.Envelope)).toMatchObject({ messageId: first.messageId, seq: 1 });
-    expect(outcome?.domainEvents).toMatchObject([{ key: first.conversation, users: [world().bob] }]);
+    expect(outcome?.domainEvents).toMatchObject([{ key: first.conversation, userIds: [world().bob] }]);
   });
 
   test('what the instance before has published meanwhile is not answered again, though its rows are gone', async () => {
@@ -51,7 +51,7 @@ onEveryStore('what is answered again', (world, store) => {
     const refused = refusedHere('Logic.SendMessage', { ...message, to: world().bob }, 0);
     const publishing = {
       ...batches,
-      outbox: async (...asked: Parameters<typeof batches.readOutbox>) => {
+      readOutbox: async (...asked: Parameters<typeof batches.readOutbox>) => {
         await batches.advancePublished('logic', 'im.logic.1', new Map([[partition, 1]]));
         return batches.readOutbox(...asked);
       },

@@ -35,8 +35,8 @@ onEveryStore('what one service tells another', (world, store) => {
     await waitFor(() => envelopes.length === 2, 'both commands');
     const prefix = `${world().topics.service('Fixture')}.${partitionOf(world().alice, FIXTURE_PARTITIONS)}`;
     expect(envelopes).toMatchObject([
-      { user: world().bob, connection: 0, replyTo: { topic: '', instance: `${prefix}.0.0.0` } },
-      { user: world().alice, connection: 0, replyTo: { topic: '', instance: `${prefix}.1.0.0` } },
+      { userId: world().bob, connection: 0, replyTo: { topic: '', instance: `${prefix}.0.0.0` } },
+      { userId: world().alice, connection: 0, replyTo: { topic: '', instance: `${prefix}.1.0.0` } },
     ]);
   });
 

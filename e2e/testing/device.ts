@@ -1,7 +1,7 @@
 // For tests: devices at a gate. Each is a client of the SDK with its wire tapped: what was pushed to it, as it came, and whatever one wants to send.
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
-import { getRpc } from '../../client/sdk/api/rpc-api.ts';
+import { getRpc } from '../../client/sdk/api/contract.ts';
 import { type FrameTransport, openTransport } from '../../client/sdk/connection/transport.ts';
 import {
   type Client,

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type Log, StoreFailed } from '../ports/index.ts';
-import { CACHE_FENCE_TIMES, type CacheFence, type CacheFenceRow, cacheFence } from './cache-fence.ts';
+import { CACHE_FENCE_TIMES, CacheFence, type CacheFenceRow } from './cache-fence.ts';
 
 const ignore = (): void => undefined;
 const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
@@ -60,7 +60,7 @@ function connection(server: string | undefined) {
 }
 
 function term(client: Redis, inForce: CacheFenceRow): CacheFence {
-  const made = cacheFence(client, inForce, log);
+  const made = new CacheFence(client, inForce, log);
   onTestFinished(() => made.close());
   return made;
 }

@@ -1,31 +1,31 @@
 // What a cache does while its Redis is away, silent, full, or there for others only.
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { startServers } from '../../tools/servers/servers.ts';
 import { StoreFailed } from '../ports/index.ts';
 import { redisClient } from '../redis/client.ts';
-import { describeReal } from '../testing/real-servers.ts';
-import { redisCache } from './redis-cache.ts';
+import { describeReal, startPrivateServers } from '../testing/real-servers.ts';
+import { silentLog } from '../testing/silent-log.ts';
+import { RedisCache } from './redis-cache.ts';
 import { fakeTable } from './testing/cache-contract.ts';
-import { ALICE, fakeFenceRow, SHORT_FENCE_TIMES, silentLog, waitUntilCacheIsActive } from './testing/cache-fence-fixture.ts';
+import { ALICE, fakeFenceRow, SHORT_FENCE_TIMES, waitUntilCacheIsActive } from './testing/cache-fence-fixture.ts';
 
 describeReal('a cache that goes away', ['redis'], () => {
   async function world() {
-    const servers = await startServers(['redis'], { private: true });
+    const servers = await startPrivateServers(['redis']);
     const clients = [redisClient(servers.redis.address, silentLog), redisClient(servers.redis.address, silentLog)] as const;
     const inForce = fakeFenceRow();
-    const caches = clients.map((client) => redisCache(client, inForce, silentLog, { fenceTimes: SHORT_FENCE_TIMES }));
+    const caches = clients.map((client) => new RedisCache(client, inForce, silentLog, { fenceTimes: SHORT_FENCE_TIMES }));
     onTestFinished(async () => {
       for (const cache of caches) cache.close();
       for (const client of clients) client.disconnect();
       await servers.stop();
     });
-    const [mine, theirs] = caches as [ReturnType<typeof redisCache>, ReturnType<typeof redisCache>];
+    const [mine, theirs] = caches as [RedisCache, RedisCache];
     for (const [i, cache] of caches.entries()) await waitUntilCacheIsActive(cache, clients[i] ?? clients[0]);
     return { servers, clients, inForce, mine, theirs };
   }
 
   /** Changes something as a batch does, again and again until it may be committed; the milliseconds it took. */
-  async function change(cache: ReturnType<typeof redisCache>, commit: () => void): Promise<number> {
+  async function change(cache: RedisCache, commit: () => void): Promise<number> {
     const started = performance.now();
     for (;;) {
       try {

@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from
 import { StoreFailed } from '../ports/index.ts';
 import { redisClient } from '../redis/client.ts';
 import { describeReal, realServers } from '../testing/real-servers.ts';
+import { silentLog } from '../testing/silent-log.ts';
 import type { CacheFenceTimes } from './cache-fence.ts';
-import { redisCache } from './redis-cache.ts';
+import { RedisCache } from './redis-cache.ts';
 import { cacheContract, fakeTable } from './testing/cache-contract.ts';
-import { ALICE, fakeFenceRow, SHORT_FENCE_TIMES, silentLog, waitUntilCacheIsActive } from './testing/cache-fence-fixture.ts';
+import { ALICE, fakeFenceRow, SHORT_FENCE_TIMES, waitUntilCacheIsActive } from './testing/cache-fence-fixture.ts';
 
 /** The id of the process behind a client. */
 async function serverOf(client: Redis): Promise<string> {
@@ -36,7 +37,7 @@ describeReal('the cache in Redis', ['redis'], () => {
 
   /** One more instance, which knows that its Redis is in force. */
   async function instance(options: { tombstoneMs?: number; fenceTimes?: CacheFenceTimes } = {}) {
-    const cache = redisCache(client, inForce, silentLog, { fenceTimes: SHORT_FENCE_TIMES, ...options });
+    const cache = new RedisCache(client, inForce, silentLog, { fenceTimes: SHORT_FENCE_TIMES, ...options });
     opened.push(cache);
     await waitUntilCacheIsActive(cache, client);
     return cache;

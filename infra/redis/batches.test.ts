@@ -2,11 +2,10 @@ import { createServer, connect as dial, type Server, type Socket } from 'node:ne
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newId } from '../../proto/ids.ts';
-import { startServers } from '../../tools/servers/servers.ts';
 import { type Batches, type Log, PositionMoved, StoreFailed } from '../ports/index.ts';
 import { commitBatch, outboxRow, outboxTexts, readPosition, testPartition } from '../testing/batch-fixture.ts';
 import { claim, positionsContract, range } from '../testing/positions-contract.ts';
-import { describeReal, realServers } from '../testing/real-servers.ts';
+import { describeReal, realServers, startPrivateServers } from '../testing/real-servers.ts';
 import { redisBatches } from './batches.ts';
 import { redisClient } from './client.ts';
 
@@ -163,7 +162,7 @@ describeReal('Redis keeps the promises of Batches:', ['redis'], () => {
 
 describeReal('a Redis that goes away', ['redis'], () => {
   test('everything is StoreFailed meanwhile, and the owner goes on when it is back with nothing in it', async () => {
-    const servers = await startServers(['redis'], { private: true });
+    const servers = await startPrivateServers(['redis']);
     const client = await ready(servers.redis.address);
     try {
       const batches = redisBatches(client, log);

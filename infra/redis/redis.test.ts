@@ -1,11 +1,10 @@
 import type { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
-import { startServers } from '../../tools/servers/servers.ts';
 import type { Log } from '../ports/index.ts';
 import { backOffContract } from '../testing/back-off-contract.ts';
 import { leasesContract } from '../testing/leases-contract.ts';
 import { limitsContract } from '../testing/limits-contract.ts';
-import { describeReal } from '../testing/real-servers.ts';
+import { describeReal, startPrivateServers } from '../testing/real-servers.ts';
 import { routesContract } from '../testing/routes-contract.ts';
 import { redisBackOff } from './back-off.ts';
 import { redisClient } from './client.ts';
@@ -30,7 +29,7 @@ describeReal('Redis', ['redis'], () => {
   test('a route nobody asserts any more goes away by itself', async () => {
     const routes = redisRoutes(redis.client);
     const route = { sessionId: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection: 1 } };
-    await routes.bind([{ user: 'alice', route }]);
+    await routes.bind([{ userId: 'alice', route }]);
     const bound = await redis.client.pttl('im:route:alice');
     await routes.unbind([{ userId: 'alice', sessionId: 'other', epoch: 1 }]);
     expect(bound).toBeGreaterThan(0);
@@ -41,7 +40,7 @@ describeReal('Redis', ['redis'], () => {
   test('a lookup of users at gates it knows is one round trip', async () => {
     const routes = redisRoutes(redis.client);
     await routes.refresh('gate-1.a', [
-      { user: 'alice', route: { sessionId: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection: 1 } } },
+      { userId: 'alice', route: { sessionId: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection: 1 } } },
     ]);
     await routes.lookup(['alice']);
     const before = await calls(redis.client);
@@ -61,7 +60,7 @@ describeReal('Redis', ['redis'], () => {
 
 describeReal('a Redis that goes away', ['redis'], () => {
   test('commands fail within a second meanwhile, and the client finds it again by itself', async () => {
-    const servers = await startServers(['redis'], { private: true });
+    const servers = await startPrivateServers(['redis']);
     const client = redisClient(servers.redis.address, log);
     try {
       const routes = redisRoutes(client);
@@ -85,7 +84,7 @@ describeReal('a Redis that goes away', ['redis'], () => {
         )
         .toBe('served');
       expect(await routes.lookup(['alice'])).toEqual([[]]);
-      expect(lines).toEqual(expect.arrayContaining(['redis is away', 'redis is back']));
+      expect(lines).toEqual(expect.arrayContaining(['redis connection lost, reconnecting', 'redis connection restored']));
     } finally {
       client.disconnect();
       await servers.stop();
@@ -98,7 +97,7 @@ describe('an address where nothing listens', () => {
     const before = lines.length;
     const client = redisClient('redis://127.0.0.1:1', log);
     await expect(redisRoutes(client).lookup(['alice'])).rejects.toThrow();
-    await expect.poll(() => lines.slice(before)).toContain('redis is away');
+    await expect.poll(() => lines.slice(before)).toContain('redis connection lost, reconnecting');
     client.disconnect();
   });
 });

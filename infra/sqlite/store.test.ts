@@ -39,8 +39,8 @@ test('what was committed is there at the next start', () => {
 });
 
 test('what was committed is there after the process was killed', async () => {
-  const program = `import { openStore } from ${JSON.stringify(import.meta.resolve('./store.ts'))};
-    const store = openStore(${JSON.stringify(file)});
+  const program = `import { openSqliteStore } from ${JSON.stringify(import.meta.resolve('./store.ts'))};
+    const store = openSqliteStore(${JSON.stringify(file)});
     store.transaction(() => store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 1, 1)').run(Buffer.alloc(16, 1)), { durable: true });
     process.stdout.write('stored'); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -25,7 +25,7 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesFixt
 
     test('a bound session is found where it is, and nobody else is', async () => {
       const route = routeAt('gate-1.a', 7, { session: 'phone' });
-      await routes.bind([{ user: 'alice', route }]);
+      await routes.bind([{ userId: 'alice', route }]);
       expect(await routes.lookup(['bob', 'alice', '日本語', ''])).toEqual([[], [route], [], []]);
       expect(await routes.lookup([])).toEqual([]);
     });
@@ -34,8 +34,8 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesFixt
       const phone = routeAt('gate-1.a', 1, { session: 'phone' });
       const desktop = routeAt('gate-2.b', 2, { session: 'desktop' });
       await routes.bind([
-        { user: 'alice', route: phone },
-        { user: 'alice', route: desktop },
+        { userId: 'alice', route: phone },
+        { userId: 'alice', route: desktop },
       ]);
       const [found] = await routes.lookup(['alice']);
       expect(found).toHaveLength(2);
@@ -45,26 +45,26 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesFixt
     test('a session is at one place: where its highest epoch is, whatever the order of the calls', async () => {
       const old = routeAt('gate-1.a', 1, { epoch: 1 });
       const moved = routeAt('gate-2.b', 5, { epoch: 2 });
-      await routes.bind([{ user: 'alice', route: old }]);
-      await routes.bind([{ user: 'alice', route: moved }]);
+      await routes.bind([{ userId: 'alice', route: old }]);
+      await routes.bind([{ userId: 'alice', route: moved }]);
       expect(await routes.lookup(['alice'])).toEqual([[moved]]);
-      await routes.bind([{ user: 'alice', route: old }]);
+      await routes.bind([{ userId: 'alice', route: old }]);
       expect(await routes.lookup(['alice'])).toEqual([[moved]]);
-      expect(await routes.refresh('gate-1.a', [{ user: 'alice', route: old }])).toEqual([]);
+      expect(await routes.refresh('gate-1.a', [{ userId: 'alice', route: old }])).toEqual([]);
       expect(await routes.lookup(['alice'])).toEqual([[moved]]);
     });
 
     test('epochs are compared as numbers', async () => {
-      await routes.bind([{ user: 'alice', route: routeAt('gate-1.a', 1, { epoch: 9 }) }]);
+      await routes.bind([{ userId: 'alice', route: routeAt('gate-1.a', 1, { epoch: 9 }) }]);
       const tenth = routeAt('gate-2.b', 2, { epoch: 10 });
-      await routes.bind([{ user: 'alice', route: tenth }]);
+      await routes.bind([{ userId: 'alice', route: tenth }]);
       expect(await routes.lookup(['alice'])).toEqual([[tenth]]);
     });
 
     test('a late disconnect cannot remove its successor', async () => {
       const moved = routeAt('gate-2.b', 5, { epoch: 2 });
-      await routes.bind([{ user: 'alice', route: routeAt('gate-1.a', 1, { epoch: 1 }) }]);
-      await routes.bind([{ user: 'alice', route: moved }]);
+      await routes.bind([{ userId: 'alice', route: routeAt('gate-1.a', 1, { epoch: 1 }) }]);
+      await routes.bind([{ userId: 'alice', route: moved }]);
       await routes.unbind([{ userId: 'alice', sessionId: 'session', epoch: 1 }]);
       expect(await routes.lookup(['alice'])).toEqual([[moved]]);
     });
@@ -72,8 +72,8 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesFixt
     test('an unbound session is gone and the other devices stay', async () => {
       const phone = routeAt('gate-1.a', 1, { session: 'phone' });
       await routes.bind([
-        { user: 'alice', route: phone },
-        { user: 'alice', route: routeAt('gate-1.a', 2, { session: 'desktop', epoch: 3 }) },
+        { userId: 'alice', route: phone },
+        { userId: 'alice', route: routeAt('gate-1.a', 2, { session: 'desktop', epoch: 3 }) },
       ]);
       await routes.unbind([
         { userId: 'alice', sessionId: 'desktop', epoch: 3 },
@@ -87,10 +87,10 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesFixt
     test('asserting names the users whose route had been missing, and puts it there', async () => {
       const known = routeAt('gate-1.a', 1, { session: 'a' });
       const lost = routeAt('gate-1.a', 2, { session: 'b' });
-      await routes.bind([{ user: 'alice', route: known }]);
+      await routes.bind([{ userId: 'alice', route: known }]);
       const entries = [
-        { user: 'alice', route: known },
-        { user: 'bob', route: lost },
+        { userId: 'alice', route: known },
+        { userId: 'bob', route: lost },
       ];
       expect(await routes.refresh('gate-1.a', entries)).toEqual(['bob']);
       expect(await routes.refresh('gate-1.a', entries)).toEqual([]);
@@ -98,15 +98,15 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesFixt
     });
 
     test('asserting a higher epoch than the one that is known replaces it and counts as missing', async () => {
-      await routes.bind([{ user: 'alice', route: routeAt('gate-2.b', 9, { epoch: 1 }) }]);
+      await routes.bind([{ userId: 'alice', route: routeAt('gate-2.b', 9, { epoch: 1 }) }]);
       const now = routeAt('gate-1.a', 3, { epoch: 2 });
-      expect(await routes.refresh('gate-1.a', [{ user: 'alice', route: now }])).toEqual(['alice']);
+      expect(await routes.refresh('gate-1.a', [{ userId: 'alice', route: now }])).toEqual(['alice']);
       expect(await routes.lookup(['alice'])).toEqual([[now]]);
     });
 
     test('500 routes are asserted and looked up in one call each', async () => {
-      const entries = Array.from({ length: 500 }, (_, i) => ({ user: `user-${i}`, route: routeAt('gate-1.a', i + 1) }));
-      const users = entries.map((entry) => entry.user);
+      const entries = Array.from({ length: 500 }, (_, i) => ({ userId: `user-${i}`, route: routeAt('gate-1.a', i + 1) }));
+      const users = entries.map((entry) => entry.userId);
       expect(await routes.refresh('gate-1.a', entries)).toEqual(users);
       expect(await routes.lookup(users)).toEqual(entries.map((entry) => [entry.route]));
     });
@@ -114,8 +114,8 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesFixt
     test('routes of a gate that left do not count, those of the others do', async () => {
       const stays = routeAt('gate-2.b', 1, { session: 'desktop' });
       await routes.bind([
-        { user: 'alice', route: routeAt('gate-1.a', 1, { session: 'phone' }) },
-        { user: 'alice', route: stays },
+        { userId: 'alice', route: routeAt('gate-1.a', 1, { session: 'phone' }) },
+        { userId: 'alice', route: stays },
       ]);
       await routes.removeGate('gate-1.a');
       expect(await routes.lookup(['alice'])).toEqual([[stays]]);
@@ -123,7 +123,7 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesFixt
 
     test('routes of a gate that is silent too long do not count until it is heard of again', async () => {
       const route = routeAt('gate-1.a', 1);
-      await routes.bind([{ user: 'alice', route }]);
+      await routes.bind([{ userId: 'alice', route }]);
       expect(await routes.lookup(['alice'])).toEqual([[route]]);
       await expect.poll(() => routes.lookup(['alice']), { timeout: world.gateTtlMs + 2000 }).toEqual([[]]);
       expect(await routes.refresh('gate-1.a', [])).toEqual([]);

@@ -10,7 +10,7 @@ afterEach(() => load.close());
 
 /** 16 to one other, 3 to a group of five, 1 that is no message, and again: 600 of them, 400 measured. */
 const MIXED = {
-  talk: { peers: 1, members: 5, mix: { direct: 16, group: 3, other: 1 } },
+  workload: { peers: 1, members: 5, mix: { direct: 16, group: 3, background: 1 } },
   rate: 1_000,
   warmUpSeconds: 0.2,
   seconds: 0.4,

@@ -9,7 +9,7 @@ afterEach(() => load.close());
 
 /** Ten clients with six conversations each, 30 in all; 20 times one goes away for a moment while the others write. */
 const SYNC = {
-  talk: { peers: 6, members: 0, mix: { direct: 1, group: 0, other: 0 } },
+  workload: { peers: 6, members: 0, mix: { direct: 1, group: 0, background: 0 } },
   reconnects: { perSecond: 20, awayMs: 100 },
   rate: 100,
   warmUpSeconds: 0,

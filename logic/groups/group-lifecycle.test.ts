@@ -26,7 +26,7 @@ onEveryStore('a group', (world, store) => {
     expect(group).toMatchObject({ owner: ann, members: 2, myRole: OWNER, dissolved: false });
     expect(await at.readTexts(ben, id, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann: ben']);
     expect(await at.findConversation(ben, id)).toMatchObject({
-      group: true,
+      isGroup: true,
       peer: '',
       peerName: 'Höhle 😀',
       unread: 0,
@@ -34,7 +34,7 @@ onEveryStore('a group', (world, store) => {
     });
     expect(await at.findConversation(eve, id)).toBeUndefined();
     const { groups: mine } = await at.call(ben, 'listGroups', {});
-    expect(mine).toMatchObject([{ group: id, name: 'Höhle 😀', myRole: MEMBER, members: 2 }]);
+    expect(mine).toMatchObject([{ groupId: id, name: 'Höhle 😀', myRole: MEMBER, members: 2 }]);
     expect((await listOf(at, ben, id)).map(({ user, role }) => [user, role])).toEqual(
       [
         [ann, OWNER],
@@ -66,7 +66,7 @@ onEveryStore('a group', (world, store) => {
     expect(both).toEqual([groupId, groupId]);
     await at.call(ann, 'updateGroup', { groupId, name: 'renamed' });
     const { group: again } = await at.call(ann, 'createGroup', { clientRequestId, name: 'a group', members: [ben] });
-    expect(again).toMatchObject({ group: groupId, name: 'renamed', members: 2, myRole: OWNER });
+    expect(again).toMatchObject({ groupId, name: 'renamed', members: 2, myRole: OWNER });
     expect(await at.readTexts(ben, groupId, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann: ben', 'renamed by ann']);
     // The same bytes of somebody else make another one.
     expect(await at.createGroup(ben, [], { clientRequestId })).not.toBe(groupId);
@@ -74,7 +74,7 @@ onEveryStore('a group', (world, store) => {
     await at.call(ann, 'leaveGroup', { groupId });
     await at.call(ben, 'updateGroup', { groupId, name: 'without her' });
     const { group: gone } = await at.call(ann, 'createGroup', { clientRequestId, name: 'a group', members: [ben] });
-    expect(gone).toMatchObject({ group: groupId, name: 'a group', members: 0, myRole: im.GroupRole.GROUP_ROLE_NONE });
+    expect(gone).toMatchObject({ groupId, name: 'a group', members: 0, myRole: im.GroupRole.GROUP_ROLE_NONE });
   });
 
   test('needs a name, texts that are not too long, and users that exist and want to hear from its maker', async () => {

@@ -117,7 +117,7 @@ onEveryStore('who is in a group', (world, store) => {
     const asked = (user: string) => at.pushesTo(user).flatMap(({ joinRequested }) => (joinRequested ? [joinRequested] : []));
     for (const user of [ann, adm]) {
       await vi.waitFor(() => expect(asked(user)).toHaveLength(3));
-      expect(asked(user)[1]).toMatchObject({ group: groupId, request: { user: cay, name: cay, greeting: 'let me in' } });
+      expect(asked(user)[1]).toMatchObject({ groupId, request: { user: cay, name: cay, greeting: 'let me in' } });
     }
     expect(asked(ben)).toEqual([]);
     const { requests, more } = await at.call(adm, 'listJoinRequests', { groupId });
@@ -228,7 +228,7 @@ onEveryStore('who is in a group', (world, store) => {
       expect(told).toMatchObject({ key: group, absent: [ben] });
     });
     const changes = world().domainEvents.filter(({ groupChanged }) => groupChanged);
-    expect(changes).toMatchObject([{ key: group, groupChanged: { group, name: 'a group', members: 2, owner: ann } }]);
+    expect(changes).toMatchObject([{ key: group, groupChanged: { groupId: group, name: 'a group', members: 2, owner: ann } }]);
   });
 
   test('a resent message is the first one, whether its sender is still in the group or not', async () => {

@@ -99,7 +99,7 @@ onEveryStore('rights in groups', (world, store) => {
       const groupId = await at.createGroup(owner, [], { joinPolicy, name: 'chess', about: 'on Mondays' });
       const { group: seen } = await at.call(stranger, 'getGroup', { groupId });
       expect(seen).toMatchObject({
-        group: groupId,
+        groupId,
         name: 'chess',
         about: 'on Mondays',
         joinPolicy,

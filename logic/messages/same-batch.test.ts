@@ -33,7 +33,7 @@ onEveryStore('at the same moment', (world, store) => {
       const [owner, member] = (await groups.addUsers(2)) as [string, string];
       const group = await groups.createGroup(owner, [member]);
       const say: [string, string, object] = [member, 'SendMessage', { ...id(), conversation: group, text: 'hello' }];
-      const act: [string, string, object] = [owner, rpc, { group, user: member, ...how }];
+      const act: [string, string, object] = [owner, rpc, { groupId: group, user: member, ...how }];
       const replies = await together(round % 2 ? [say, act] : [act, say]);
       const said = replies[round % 2 ? 0 : 1];
       if (!said) throw new Error('no reply');
@@ -54,8 +54,8 @@ onEveryStore('at the same moment', (world, store) => {
         const group = await groups.createGroup(owner, joins ? [speaker] : [speaker, other], { joinPolicy: im.JoinPolicy.OPEN });
         const say: [string, string, object] = [speaker, 'SendMessage', { ...id(), conversation: group, text: 'hello' }];
         const act: [string, string, object] = joins
-          ? [other, 'JoinGroup', { group }]
-          : [owner, 'RemoveFromGroup', { group, user: other }];
+          ? [other, 'JoinGroup', { groupId: group }]
+          : [owner, 'RemoveFromGroup', { groupId: group, user: other }];
         const [actor] = act;
         const note = (): [string, string, object] => [actor, 'SendMessage', { ...id(), to: actor, text: 'a note' }];
         await together([note()]);

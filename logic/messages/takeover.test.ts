@@ -1,4 +1,5 @@
-// A logic that dies between its commit and its pushes, in groups: whoever takes over finds in the store whom each message was for.
+// A logic that dies between its commit and its pushes, in groups: whoever takes over finds in the store whom each message was
+// for.
 import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { RunningService } from '../../infra/service/runtime.ts';

@@ -47,7 +47,7 @@ onEveryStore('A user who has deleted his account', (world, store) => {
       world()
         .domainEvents.filter(({ groupChanged }) => groupChanged)
         .at(-1)?.groupChanged,
-    ).toMatchObject({ group: groupId, members: 2 });
+    ).toMatchObject({ groupId, members: 2 });
   });
 
   test('hands his own groups on to the admin who is there longest, else to the member; one that nobody else is in ends', async () => {

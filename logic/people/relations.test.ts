@@ -1,4 +1,5 @@
-// Friends, requests and blocks through the runtime, and in two processes at once; what one client sees of it stands in e2e/promises/friends.ts.
+// Friends, requests and blocks through the runtime, and in two processes at once; what one client sees of it stands in
+// e2e/promises/friends.ts.
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Batches, Command } from '../../infra/ports/index.ts';
 import { commitBatch, keepCommand, testPartition } from '../../infra/testing/batch-fixture.ts';

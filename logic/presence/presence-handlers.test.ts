@@ -67,7 +67,7 @@ const typing = (user: string | Caller, conversation = GROUP, between?: () => voi
 
 async function connect(user: string, sessionId = `${user}'s phone`): Promise<void> {
   const address = { instance: 'gate-1', slot: 0, connection: 1 };
-  await routes.refresh('gate-1', [{ user, route: { sessionId, epoch: 1, address } }]);
+  await routes.refresh('gate-1', [{ userId: user, route: { sessionId, epoch: 1, address } }]);
 }
 
 describe('WatchPresence', () => {

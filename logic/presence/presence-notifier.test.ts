@@ -81,7 +81,7 @@ test('while the store is away it says so once, and goes on when it is back', asy
   const take = vi.spyOn(options.presence, 'takeChanges').mockRejectedValue(new Error('away'));
   start();
   await expect.poll(() => take.mock.calls.length).toBeGreaterThan(5);
-  expect(lines).toEqual(['who has come and gone cannot be told']);
+  expect(lines).toEqual(['presence store unavailable, presence changes wait']);
   take.mockRestore();
   waiting.push(change('alice', ['friend']));
   await expect.poll(() => pushes).toHaveLength(1);

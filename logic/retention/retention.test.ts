@@ -11,7 +11,7 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 import { type RetentionOptions, startRetention } from './retention.ts';
 
 const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-const FAST = { keepMs: 1, log: silent, renewMs: 5, leaseMs: 200, walkEveryMs: 0, maxMessages: 2 };
+const FAST = { keepMs: 1, log: silent, renewMs: 5, leaseMs: 200, walkIntervalMs: 0, maxMessages: 2 };
 
 /** Old messages of two conversations, on two pages; how they went. */
 function fakeOld(left: Record<string, number> = { a: 5, b: 3 }) {

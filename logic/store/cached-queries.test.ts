@@ -4,15 +4,7 @@ import { type MapCache, mapCache } from '../../infra/cache/testing/map-cache.ts'
 import { type Batches, DataError, StoreFailed } from '../../infra/ports/index.ts';
 import { sqlBatches } from '../../infra/sql/batch.ts';
 import { sqliteDialect } from '../../infra/sqlite/dialect.ts';
-import {
-  commitBatch,
-  directMessage,
-  keepCommand,
-  type LogicStoreFixture,
-  readOnly,
-  type TestPartition,
-  testPartition,
-} from '../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, readOnly, type TestPartition, testPartition } from '../../infra/testing/batch-fixture.ts';
 import { newId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
 import type { LogicStore } from '../ports/index.ts';
@@ -20,6 +12,7 @@ import { groupsContract } from './groups/testing/groups-contract.ts';
 import { logicStore } from './logic-store.ts';
 import { peopleContract } from './people/testing/people-contract.ts';
 import { sqliteStoreFixture } from './testing/sqlite-store.ts';
+import { directMessage, type LogicStoreFixture } from './testing/store-fixture.ts';
 
 // What a Writing forgets to name would be read as it was.
 peopleContract('A store with copies', () => sqliteStoreFixture(mapCache()));

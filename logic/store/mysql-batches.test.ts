@@ -1,14 +1,14 @@
 import { createServer, type Server, type Socket, connect as tcpConnect } from 'node:net';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { migrateMysql } from '../../infra/mysql/migration.ts';
 import { PositionMoved, StoreFailed } from '../../infra/ports/index.ts';
-import { commitBatch, directMessage, keepCommand, sendDirect, testPartition } from '../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, testPartition } from '../../infra/testing/batch-fixture.ts';
 import { describeReal } from '../../infra/testing/real-servers.ts';
 import { decodeId, directConversationId, newId } from '../../proto/ids.ts';
 import { batchesContract } from './testing/batches-contract.ts';
 import { logicStoreContract } from './testing/logic-store-contract.ts';
-import { type MysqlStoreFixture, mysqlStoreFixture, silentLog } from './testing/mysql-store.ts';
+import { type MysqlStoreFixture, mysqlStoreFixture } from './testing/mysql-store.ts';
+import { directMessage, sendDirect } from './testing/store-fixture.ts';
 
 describeReal('the store on MySQL', ['mysql'], () => {
   batchesContract('MySQL', mysqlStoreFixture);
@@ -25,7 +25,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
     afterAll(() => world.close());
 
     const texts = async (one: string, other: string): Promise<string[]> => {
-      const [rows] = await world.connection.query('SELECT text FROM messages WHERE conversation = ? ORDER BY seq', [
+      const [rows] = await world.pool.query('SELECT text FROM messages WHERE conversation = ? ORDER BY seq', [
         decodeId(directConversationId(one, other)),
       ]);
       return (rows as string[][]).map(([text]) => String(text));
@@ -77,7 +77,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
       );
       await expect
         .poll(async () => {
-          const [rows] = await world.connection.query(
+          const [rows] = await world.pool.query(
             "SELECT COUNT(*) FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND info LIKE '%conversation IN (%FOR UPDATE%'",
           );
           return Number((rows as number[][])[0]?.[0]);
@@ -168,12 +168,6 @@ describeReal('the store on MySQL', ['mysql'], () => {
       ).rejects.toBeInstanceOf(PositionMoved);
       await late.rollback();
       expect(await texts(carol, dave)).toEqual(['by the other']);
-    });
-
-    test('many instances may bring the schema up at once', async () => {
-      await Promise.all(Array.from({ length: 5 }, () => migrateMysql(world.url, silentLog)));
-      const [rows] = await world.connection.query('SELECT COUNT(*), COUNT(DISTINCT name) FROM schema_files');
-      expect((rows as number[][])[0]?.[0]).toBe((rows as number[][])[0]?.[1]);
     });
   });
 });

@@ -2,20 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Batch, type Batches, PositionMoved, StoreFailed } from '../../infra/ports/index.ts';
 import { sqliteBatches } from '../../infra/sqlite/batches.ts';
 import { openSqliteStore, type SqliteStore } from '../../infra/sqlite/store.ts';
-import {
-  commitBatch,
-  directMessage,
-  keepCommand,
-  sendDirect,
-  type TestPartition,
-  testPartition,
-} from '../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, type TestPartition, testPartition } from '../../infra/testing/batch-fixture.ts';
 import { newId } from '../../proto/ids.ts';
 import type { LogicStore } from '../ports/index.ts';
 import { logicStore } from './logic-store.ts';
 import { batchesContract } from './testing/batches-contract.ts';
 import { logicStoreContract } from './testing/logic-store-contract.ts';
 import { sqliteStoreFixture } from './testing/sqlite-store.ts';
+import { directMessage, sendDirect } from './testing/store-fixture.ts';
 
 batchesContract('The embedded store', sqliteStoreFixture);
 logicStoreContract('The embedded store', sqliteStoreFixture);

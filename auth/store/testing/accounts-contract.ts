@@ -1,8 +1,8 @@
 // The part of auth's suite about accounts, one command after the other.
 
 import { describe, expect, test } from 'vitest';
-import { directMessage, readConversations, readMessages, sendDirect } from '../../../infra/testing/batch-fixture.ts';
 import type { LogicStore } from '../../../logic/ports/index.ts';
+import { directMessage, readConversations, readMessages, sendDirect } from '../../../logic/store/testing/store-fixture.ts';
 import { newId } from '../../../proto/ids.ts';
 import type { Account, AccountConflict } from '../../ports.ts';
 import {

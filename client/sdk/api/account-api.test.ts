@@ -7,10 +7,9 @@ import type { FakeGate, FakeResponder } from '../testing/fake-gate.ts';
 import { connectedClient, newClient, startTestGate } from '../testing/sdk-fixture.ts';
 
 const CHANGES = {
-  resetPassword: (client: Client) =>
-    client.resetPassword({ address: 'me@example.org', code: '123456', newPassword: 'new secret' }),
+  resetPassword: (client: Client) => client.resetPassword({ email: 'me@example.org', code: '123456', newPassword: 'new secret' }),
   changePassword: (client: Client) => client.changePassword({ currentPassword: 'old secret', newPassword: 'new secret' }),
-  changeAddress: (client: Client) => client.changeAddress({ address: 'me@example.org', code: '123456', password: 'old secret' }),
+  changeAddress: (client: Client) => client.changeAddress({ email: 'me@example.org', code: '123456', password: 'old secret' }),
 };
 const NAMES = Object.keys(CHANGES) as (keyof typeof CHANGES)[];
 
@@ -54,7 +53,7 @@ test('a code can be asked for and a password be reset before any log-in', async 
   const { client } = newClient(gate);
   await expect(client.requestCode('me@example.org', 'RESET_PASSWORD')).resolves.toMatchObject({ codeLivesSeconds: 600 });
   expect(gate.requests('Verify.requestCode')).toMatchObject([
-    { address: 'me@example.org', purpose: im.CodePurpose.RESET_PASSWORD },
+    { email: 'me@example.org', purpose: im.CodePurpose.RESET_PASSWORD },
   ]);
   // A person needs longer to find the mail than the gate waits for a log-in.
   gate.close('LOG_IN_TIMEOUT', { reconnect: true });
@@ -83,7 +82,7 @@ test('a registration carries the address and its code', async () => {
     email: 'me@example.org',
     code: '１２３ ４５６',
   });
-  expect(gate.requests('Auth.register')).toMatchObject([{ address: 'me@example.org', code: '１２３ ４５６' }]);
+  expect(gate.requests('Auth.register')).toMatchObject([{ email: 'me@example.org', code: '１２３ ４５６' }]);
 });
 
 test.each(['answered', 'closed first', 'closed instead'] as const)('deleting the account, %s, ends the client', async (how) => {
@@ -128,7 +127,7 @@ test('an export holds the account and every message of every conversation, howev
   for (let n = 1; n <= 450; n += 1) gate.storeMessage('with-bob', `to bob ${n}`, { push: false });
   for (let n = 1; n <= 210; n += 1) gate.storeMessage(`c-${String(n).padStart(3, '0')}`, 'hello', { push: false });
   const all = await client.exportAccount();
-  expect(all).toMatchObject({ user: 'user-me', name: 'me', address: 'me@example.org', sessions: [{ session: 'session-1' }] });
+  expect(all).toMatchObject({ user: 'user-me', name: 'me', email: 'me@example.org', sessions: [{ session: 'session-1' }] });
   expect(all.conversations).toHaveLength(211);
   const bob = all.conversations.find(({ conversation }) => conversation === 'with-bob');
   expect(bob?.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 450 }, (_, n) => n + 1));

@@ -4,7 +4,7 @@ import { ImError } from '../../../proto/errors.ts';
 import { im } from '../../../proto/rpc.ts';
 import { connectedClient } from '../testing/sdk-fixture.ts';
 import { DEFAULT_TIMING } from './timing.ts';
-import { createTokenRefresher, type TokenRefresher } from './token-refresher.ts';
+import { TokenRefresher } from './token-refresher.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -19,7 +19,7 @@ function keep(livesSeconds: number): Kept {
   const refresh = vi.fn(async () =>
     im.RefreshTokenReply.create({ token: `t${renewed.length + 2}`, tokenLivesSeconds: livesSeconds }),
   );
-  const keeper = createTokenRefresher({
+  const keeper = new TokenRefresher({
     timing: DEFAULT_TIMING,
     random: () => 0,
     refresh,

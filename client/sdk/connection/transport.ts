@@ -1,6 +1,7 @@
 // Moves frames between this process and one gate, over TCP or WebSocket. Knows nothing of what is in them.
 import net from 'node:net';
 import { WebSocket } from 'ws';
+import { FRAME_HEADER_BYTES, FrameDecoder } from '../../../proto/framing.ts';
 
 /** What happens on a connection. Nothing is called before `connect` has returned, or after `Transport.close`. */
 export interface TransportHandlers {
@@ -21,7 +22,6 @@ export interface FrameTransport {
   readonly bufferedBytes: number;
 }
 
-const HEADER_BYTES = 4;
 // Above the largest page of messages a gate sends; only there so that a broken peer cannot fill our memory.
 const DEFAULT_MAX_FRAME_BYTES = 16 * 1024 * 1024;
 // How long a hang-up waits for a peer that does not read.
@@ -67,17 +67,22 @@ function connectTcp(host: string, port: number, handlers: TransportHandlers, max
     waitingBytes = 0;
     if (!socket.destroyed) socket.write(joined);
   };
-  const cut = frameCutter(maxFrameBytes, (frame) => {
-    if (!quiet) handlers.onFrame(frame);
-  });
+  const decoder = new FrameDecoder(maxFrameBytes);
+  const sink = {
+    onFrame(frame: Uint8Array): void {
+      if (!quiet) handlers.onFrame(frame);
+    },
+  };
 
   socket.on('connect', () => {
     if (!quiet) handlers.onOpen();
   });
   socket.on('data', (chunk) => {
     if (quiet || typeof chunk === 'string') return;
-    failure = cut(chunk);
-    if (failure) socket.destroy();
+    const error = decoder.push(chunk, sink);
+    if (!error) return;
+    failure = new Error(error.detail);
+    socket.destroy();
   });
   socket.on('error', (error) => {
     failure ??= error;
@@ -93,7 +98,7 @@ function connectTcp(host: string, port: number, handlers: TransportHandlers, max
       if (quiet || socket.readyState !== 'open') return;
       if (waitingBytes === 0) setImmediate(flush);
       waiting.push(frame);
-      waitingBytes += HEADER_BYTES + frame.length;
+      waitingBytes += FRAME_HEADER_BYTES + frame.length;
     },
     close() {
       if (quiet) return;
@@ -109,42 +114,6 @@ function connectTcp(host: string, port: number, handlers: TransportHandlers, max
     get bufferedBytes() {
       return waitingBytes + socket.writableLength;
     },
-  };
-}
-
-/**
- * Cuts a stream of bytes into frames: a 4-byte big-endian length, then that many bytes. Each call takes the next chunk and hands on the
- * frames that are complete with it; it returns an error, and must not be called again, when a length is above `maxFrameBytes`.
- */
-export function frameCutter(maxFrameBytes: number, frame: (bytes: Uint8Array) => void): (chunk: Buffer) => Error | undefined {
-  let parts: Buffer[] = [];
-  let heldBytes = 0;
-  // What `parts` must hold before it is worth looking at them again: a header, or a header and its frame.
-  let neededBytes = HEADER_BYTES;
-
-  return (chunk) => {
-    heldBytes += chunk.length;
-    if (heldBytes < neededBytes) {
-      parts.push(chunk);
-      return undefined;
-    }
-    const bytes = parts.length === 0 ? chunk : Buffer.concat([...parts, chunk]);
-    let at = 0;
-    for (;;) {
-      if (bytes.length - at < HEADER_BYTES) {
-        neededBytes = HEADER_BYTES;
-        break;
-      }
-      const frameBytes = bytes.readUInt32BE(at);
-      if (frameBytes > maxFrameBytes) return new Error(`a frame of ${frameBytes} bytes, above the limit of ${maxFrameBytes}`);
-      neededBytes = HEADER_BYTES + frameBytes;
-      if (bytes.length - at < neededBytes) break;
-      frame(bytes.subarray(at + HEADER_BYTES, at + neededBytes));
-      at += neededBytes;
-    }
-    heldBytes = bytes.length - at;
-    parts = heldBytes === 0 ? [] : [bytes.subarray(at)];
-    return undefined;
   };
 }
 

@@ -100,7 +100,7 @@ test('a change that cannot be asked about now is told later, by the next run if 
   edit(world.gate, 1, 'ONE');
   await vi.waitFor(() => expect(pulls(world.gate)).toContain(1));
   const { cursor } = world.client;
-  expect(cursor).toMatchObject({ seqs: { c: 3 }, changing: { c: [1] } });
+  expect(cursor).toMatchObject({ seqs: { c: 3 }, changed: { c: [1] } });
   world.gate.responders.delete(PULL);
   await world.client.sync();
   await vi.waitFor(() => expect(told).toEqual(['1 ONE edited']));

@@ -35,10 +35,10 @@ test('conversations are there after the first sync, with what is new in them', a
     gate.storeMessage('g', 'hello all', { push: false });
   });
   expect(client.conversations.get('c')).toMatchObject({
-    ...{ peer: 'user-other', name: 'other', group: false, lastSeq: 2, unread: 1, readSeq: 1, pinned: true, stateVersion: 1 },
+    ...{ peer: 'user-other', name: 'other', isGroup: false, lastSeq: 2, unread: 1, readSeq: 1, pinned: true, stateVersion: 1 },
     lastMessage: { text: 'two', own: false },
   });
-  expect(client.conversations.get('g')).toMatchObject({ group: true, name: 'friends', lastMessage: { text: 'hello all' } });
+  expect(client.conversations.get('g')).toMatchObject({ isGroup: true, name: 'friends', lastMessage: { text: 'hello all' } });
   expect(client.conversations.all).toHaveLength(2);
 });
 
@@ -143,10 +143,10 @@ test('a restart knows everything before it connects, and asks only for what has 
   expect(world.gate.requests<im.SyncRequest>(SYNC).at(-1)?.peopleVersion).toBe(4);
 });
 
-test('a cursor of a client that knew of messages alone goes on after them', async () => {
+test('a client with a cursor of delivered seqs alone continues after them', async () => {
   const gate = await startTestGate();
   for (const text of ['one', 'two']) gate.storeMessage('c', text, { push: false });
-  const world = newClient(gate, { cursor: { c: 1 }, from: 'now' });
+  const world = newClient(gate, { cursor: { seqs: { c: 1 } }, from: 'now' });
   await world.client.resume(TOKEN);
   await vi.waitFor(() => expect(receivedTexts(world)).toEqual(['two']));
   expect(world.client.conversations.get('c')).toMatchObject({ lastSeq: 2 });

@@ -243,7 +243,7 @@ test('a listener that throws stops neither the others nor the client', async () 
 test('an event without a seq that comes again is handed on once', async () => {
   const world = await connectedClient();
   const events = vi.fn();
-  world.client.on('event', events);
+  world.client.on('push', events);
   const payload = im.Push.encode({}).finish();
   for (const pushId of ['e1', 'e1', 'e2', 'e1']) world.gate.lastPeer.send({ kind: im.Frame.Kind.PUSH, payload, pushId });
   await world.client.call.logic.findUser({ name: 'x' });

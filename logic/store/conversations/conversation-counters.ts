@@ -1,7 +1,8 @@
 // The counter of each conversation: its lock orders what is stored in it, and while a batch holds the lock it numbers in memory.
 
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
-import { type BatchedQuery, type BatchedWrite, LOCK_ORDER, type Scope } from '../../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite, Scope } from '../../../infra/sql/query.ts';
 import { encodeId } from '../../../proto/ids.ts';
 
 export interface ConversationCounter {

@@ -3,7 +3,8 @@
 
 import type { Row } from '../../../infra/sql/connection.ts';
 import { id, integer, tuples } from '../../../infra/sql/literals.ts';
-import { type BatchedWrite, LOCK_ORDER, type SharedRows } from '../../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
+import type { BatchedWrite, SharedRows } from '../../../infra/sql/query.ts';
 import { encodeId } from '../../../proto/ids.ts';
 import type { Membership } from '../../ports/index.ts';
 
@@ -94,7 +95,7 @@ function sorted<R extends Key>(rows: readonly R[]): readonly [user: string, conv
 
 const shares = {
   rows: {
-    lockOrder: LOCK_ORDER.members + 0.05,
+    lockOrder: LOCK_ORDER.memberRows,
     lock: (keys, { tuplesIn, forUpdate }) =>
       `SELECT user FROM conversation_members WHERE ${tuplesIn('user, conversation', keys.join(','))} ORDER BY user, conversation${forUpdate}`,
   } satisfies SharedRows,
@@ -103,7 +104,7 @@ const shares = {
 
 /** Those of a conversation of two. */
 export const insertMember: BatchedWrite<Key & { readonly peer: string }> = {
-  lockOrder: LOCK_ORDER.members,
+  lockOrder: LOCK_ORDER.newMembers,
   sql: (rows, dialect) =>
     `INSERT INTO conversation_members (user, conversation, peer) VALUES ${tuples(
       sorted(rows),
@@ -113,7 +114,7 @@ export const insertMember: BatchedWrite<Key & { readonly peer: string }> = {
 
 /** The user has sent a message that counts as unread. */
 export const countOwnMessage: BatchedWrite<Key> = {
-  lockOrder: LOCK_ORDER.members + 0.1,
+  lockOrder: LOCK_ORDER.ownMessageCounts,
   shares,
   sql: (rows, dialect) => {
     const own = new Map<string, { user: string; conversation: string; sent: number }>();
@@ -140,7 +141,7 @@ export interface MemberChange extends Key {
 
 /** By a command of the member himself. */
 export const updateMember: BatchedWrite<MemberChange> = {
-  lockOrder: LOCK_ORDER.members + 0.2,
+  lockOrder: LOCK_ORDER.memberStates,
   shares,
   sql: (rows, dialect) =>
     `INSERT INTO conversation_members (user, conversation, read_seq, read_ordinal, own_read, delivered_seq, pinned, muted, hidden_seq, state_version) VALUES ${tuples(
@@ -166,7 +167,7 @@ export const updateMember: BatchedWrite<MemberChange> = {
 
 /** By a command of the other one of a conversation of two. */
 export const raisePeerMarks: BatchedWrite<Key & { readonly readSeq: number; readonly deliveredSeq: number }> = {
-  lockOrder: LOCK_ORDER.members + 0.3,
+  lockOrder: LOCK_ORDER.peerReceipts,
   shares,
   sql: (rows, dialect) =>
     `INSERT INTO conversation_members (user, conversation, peer_read_seq, peer_delivered_seq, state_version) VALUES ${tuples(

@@ -3,7 +3,8 @@
 import type { CacheKey } from '../../../infra/ports/index.ts';
 import type { Row } from '../../../infra/sql/connection.ts';
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
-import { type BatchedQuery, type BatchedWrite, type CachedQuery, LOCK_ORDER, type Scope } from '../../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite, CachedQuery, Scope } from '../../../infra/sql/query.ts';
 import { decodeId, encodeId, isId } from '../../../proto/ids.ts';
 import type { Group, GroupMember, GroupMemberStore } from '../../ports/index.ts';
 import type { GroupLocks } from './group-locks.ts';
@@ -188,7 +189,7 @@ const store: BatchedWrite<Place & GroupMember> = {
 };
 
 const remove: BatchedWrite<Place> = {
-  lockOrder: LOCK_ORDER.groupMembers + 0.1,
+  lockOrder: LOCK_ORDER.removedGroupMembers,
   invalidates: ofMember,
   sql: (rows, dialect) => `DELETE FROM group_members WHERE ${dialect.pairsIn(['conversation', 'user'], rows.map(place))}`,
 };

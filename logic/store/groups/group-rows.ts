@@ -3,7 +3,8 @@
 import type { CacheKey } from '../../../infra/ports/index.ts';
 import type { Row } from '../../../infra/sql/connection.ts';
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
-import { type BatchedQuery, type BatchedWrite, type CachedQuery, LOCK_ORDER } from '../../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite, CachedQuery } from '../../../infra/sql/query.ts';
 import { encodeId } from '../../../proto/ids.ts';
 import type { Group } from '../../ports/index.ts';
 

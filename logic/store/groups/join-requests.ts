@@ -2,7 +2,8 @@
 
 import type { Row } from '../../../infra/sql/connection.ts';
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
-import { type BatchedQuery, type BatchedWrite, LOCK_ORDER, type Scope } from '../../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite, Scope } from '../../../infra/sql/query.ts';
 import { encodeId, isId } from '../../../proto/ids.ts';
 import type { JoinRequest, JoinRequestStore } from '../../ports/index.ts';
 import type { GroupLocks } from './group-locks.ts';
@@ -46,7 +47,7 @@ const page: BatchedQuery<Page, JoinRequest[]> = {
 };
 
 const ask: BatchedWrite<Asked & { readonly greeting: string; readonly time: number }> = {
-  lockOrder: LOCK_ORDER.groupRequests,
+  lockOrder: LOCK_ORDER.joinRequests,
   sql: (rows, dialect) =>
     `INSERT INTO group_requests (conversation, user, greeting, asked_at) VALUES ${tuples(rows, (row) => [
       ...asked(row),
@@ -56,17 +57,17 @@ const ask: BatchedWrite<Asked & { readonly greeting: string; readonly time: numb
 };
 
 export const deleteJoinRequest: BatchedWrite<Asked> = {
-  lockOrder: LOCK_ORDER.groupRequests + 0.1,
+  lockOrder: LOCK_ORDER.answeredJoinRequests,
   sql: (rows, dialect) => `DELETE FROM group_requests WHERE ${dialect.pairsIn(['conversation', 'user'], rows.map(asked))}`,
 };
 
 const forgetAll: BatchedWrite<string> = {
-  lockOrder: LOCK_ORDER.groupRequests + 0.2,
+  lockOrder: LOCK_ORDER.joinRequestsOfGroup,
   sql: (groups) => `DELETE FROM group_requests WHERE conversation IN (${sortedIds(groups)})`,
 };
 
 const forgetThose: BatchedWrite<string> = {
-  lockOrder: LOCK_ORDER.groupRequests + 0.3,
+  lockOrder: LOCK_ORDER.joinRequestsOfUser,
   sql: (users) => `DELETE FROM group_requests WHERE user IN (${sortedIds(users)})`,
 };
 

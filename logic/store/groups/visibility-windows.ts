@@ -1,7 +1,8 @@
 // What members of a group may see of it: rows of conversation_members, from the message a member came with to the one he went with.
 
 import { id, integer, tuples } from '../../../infra/sql/literals.ts';
-import { type BatchedWrite, LOCK_ORDER, type Scope } from '../../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
+import type { BatchedWrite, Scope } from '../../../infra/sql/query.ts';
 import type { Group, StoredMessage } from '../../ports/index.ts';
 import { participantsCacheKey } from '../conversations/participants.ts';
 
@@ -17,11 +18,8 @@ interface Gone extends Seen {
   readonly name: string;
 }
 
-// Behind the messages of the same round trip: it is there that their ordinals stand.
-const AFTER_MESSAGES = LOCK_ORDER.messages + 0.5;
-
 const come: BatchedWrite<Seen> = {
-  lockOrder: AFTER_MESSAGES,
+  lockOrder: LOCK_ORDER.openedVisibilityWindows,
   invalidates: ({ conversation }) => [participantsCacheKey(conversation)],
   sql: (rows, dialect) => {
     // Nothing is unread for him who comes, and who comes back begins anew.
@@ -35,7 +33,7 @@ const come: BatchedWrite<Seen> = {
 };
 
 const go: BatchedWrite<Gone> = {
-  lockOrder: AFTER_MESSAGES + 0.1,
+  lockOrder: LOCK_ORDER.closedVisibilityWindows,
   invalidates: ({ conversation }) => [participantsCacheKey(conversation)],
   sql: (rows, dialect) =>
     `INSERT INTO conversation_members (user, conversation, left_seq, left_ordinal, left_name, state_version) VALUES ${tuples(

@@ -3,7 +3,8 @@
 import type { Row } from '../../../infra/sql/connection.ts';
 import type { Dialect } from '../../../infra/sql/dialect.ts';
 import { bytes, id, integer, tuples } from '../../../infra/sql/literals.ts';
-import { type BatchedWrite, LOCK_ORDER } from '../../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
+import type { BatchedWrite } from '../../../infra/sql/query.ts';
 import { decodeId, encodeId } from '../../../proto/ids.ts';
 import { im } from '../../../proto/rpc.ts';
 import type { StoredMessage } from '../../ports/index.ts';
@@ -107,13 +108,13 @@ const plainRow = ({ message, ordinal }: NumberedMessage, { text }: Dialect): str
 
 /** What has a text and nothing else, as most have: the shorter statement is worth a kind of its own. */
 export const insertPlainMessage: BatchedWrite<NumberedMessage> = {
-  lockOrder: LOCK_ORDER.messages,
+  lockOrder: LOCK_ORDER.textMessages,
   sql: (rows, dialect) =>
     `INSERT INTO messages (conversation, seq, sender, client_message_id, text, sent_at, ordinal) VALUES ${tuples(rows, (m) => plainRow(m, dialect))}`,
 };
 
 export const insertRichMessage: BatchedWrite<NumberedMessage> = {
-  lockOrder: LOCK_ORDER.messages + 0.1,
+  lockOrder: LOCK_ORDER.messages,
   sql: (rows, dialect) =>
     `INSERT INTO messages (conversation, seq, sender, client_message_id, text, sent_at, ordinal, kind, body, reply_to, mentions, target, emoji, removed) VALUES ${tuples(
       rows,
@@ -141,7 +142,7 @@ export interface MessageRewrite {
 
 /** The content of messages that are there. */
 export const rewriteMessage: BatchedWrite<MessageRewrite> = {
-  lockOrder: LOCK_ORDER.messages + 0.2,
+  lockOrder: LOCK_ORDER.rewrittenMessages,
   sql: (rows, dialect) => {
     // The last one of each alone.
     const last = [...new Map(rows.map((row) => [`${row.message.conversation} ${row.message.seq}`, row])).values()];

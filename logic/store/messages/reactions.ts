@@ -1,7 +1,8 @@
 // Reactions to messages, and messages hidden from one user.
 
 import { id, integer, tuples } from '../../../infra/sql/literals.ts';
-import { type BatchedQuery, type BatchedWrite, LOCK_ORDER, type Scope } from '../../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite, Scope } from '../../../infra/sql/query.ts';
 import type { Reaction } from '../../ports/index.ts';
 
 const MAX_DIFFERENT = 20;
@@ -50,7 +51,7 @@ const setReaction: BatchedWrite<Reacted> = {
 
 /** What is gone for good goes: of who changes his mind a thousand times nothing is to be read through later. By the whole primary key of each. */
 const sweep: BatchedWrite<Reacted> = {
-  lockOrder: LOCK_ORDER.reactions + 0.1,
+  lockOrder: LOCK_ORDER.removedReactions,
   sql: (rows, dialect) => {
     const byTarget = Map.groupBy(rows, ({ conversation, seq }) => `conversation = ${id(conversation)} AND seq = ${integer(seq)}`);
     const those = [...byTarget].map(([target, all]) => {
@@ -119,7 +120,7 @@ export const selectReactions: BatchedQuery<Asked, ReadonlyMap<number, readonly R
 };
 
 export const insertHiddenMessage: BatchedWrite<{ readonly user: string } & Target> = {
-  lockOrder: LOCK_ORDER.hidden,
+  lockOrder: LOCK_ORDER.hiddenMessages,
   sql: (rows, dialect) =>
     `INSERT INTO hidden_messages (user, conversation, seq) VALUES ${tuples(rows, ({ user, conversation, seq }) => [
       id(user),

@@ -1,9 +1,10 @@
 // Who there is: accounts as others see them, and what users say of themselves.
 
-import type { CacheKey } from '../../../infra/ports/index.ts';
+import { PROFILE_KIND, profileCacheKeys } from '../../../infra/cache/cache-keys.ts';
 import type { Row } from '../../../infra/sql/connection.ts';
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
-import { type BatchedQuery, type BatchedWrite, type CachedQuery, LOCK_ORDER, type Scope } from '../../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite, CachedQuery, Scope } from '../../../infra/sql/query.ts';
 import { encodeId, isId } from '../../../proto/ids.ts';
 import type { OwnPerson, PeopleStore, Person } from '../../ports/index.ts';
 
@@ -40,7 +41,7 @@ const locked = existing(true);
 
 /** Everything that is said of a user, by himself or by others. */
 export const cachedProfile: CachedQuery<OwnPerson> = {
-  kind: 'profile',
+  kind: PROFILE_KIND,
   sql: (users) =>
     `SELECT a.user, p.findable_by_address, p.who_may_write, ${PERSON_COLUMNS} FROM accounts a ${joinProfile('a.user')} WHERE a.user IN (${sortedIds(users)}) AND a.deleted_at IS NULL`,
   decode: (rows, users) => {
@@ -96,9 +97,6 @@ const beginning: BatchedQuery<Beginning, Named[]> = {
   },
 };
 
-/** What changes with a user's rows. */
-export const profileCacheKeys = (user: string): CacheKey[] => [{ kind: cachedProfile.kind, id: user }];
-
 interface Said<T> {
   readonly user: string;
   readonly value: T;
@@ -124,16 +122,8 @@ const SAYING = {
   avatarUrl: saying('avatar_url', quoted),
   about: saying('about', quoted),
   language: saying('language', quoted),
-  findableByAddress: saying<boolean>('findable_by_address', (value) => (value ? '1' : '0')),
+  findableByEmail: saying<boolean>('findable_by_address', (value) => (value ? '1' : '0')),
   whoMayWrite: saying<number>('who_may_write', integer),
-};
-
-/** What a user has said of himself goes with his account. The version stays. */
-export const eraseProfile: BatchedWrite<string> = {
-  lockOrder: LOCK_ORDER.profiles,
-  invalidates: profileCacheKeys,
-  sql: (users) =>
-    `UPDATE profiles SET shown_name = '', avatar_url = '', about = '', language = '', findable_by_address = 0 WHERE user IN (${sortedIds(users)})`,
 };
 
 export function people(scope: Scope): PeopleStore {
@@ -153,7 +143,7 @@ export function people(scope: Scope): PeopleStore {
       say(SAYING.avatarUrl, user, to.avatarUrl);
       say(SAYING.about, user, to.about);
       say(SAYING.language, user, to.language);
-      say(SAYING.findableByAddress, user, to.findableByEmail);
+      say(SAYING.findableByEmail, user, to.findableByEmail);
       say(SAYING.whoMayWrite, user, to.whoMayWrite);
     },
   };

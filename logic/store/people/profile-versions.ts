@@ -2,7 +2,8 @@
 
 import { DataError } from '../../../infra/ports/index.ts';
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
-import { type BatchedQuery, type BatchedWrite, LOCK_ORDER, type Scope } from '../../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite, Scope } from '../../../infra/sql/query.ts';
 import { encodeId } from '../../../proto/ids.ts';
 
 export interface ProfileVersions {

@@ -1,7 +1,8 @@
 // What users are to each other.
 
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
-import { type BatchedQuery, type BatchedWrite, LOCK_ORDER, type Scope } from '../../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite, Scope } from '../../../infra/sql/query.ts';
 import { decodeId, directConversationId, encodeId, isId } from '../../../proto/ids.ts';
 import type { MessagingPolicy, RelationStore } from '../../ports/index.ts';
 import { joinProfile } from './people.ts';

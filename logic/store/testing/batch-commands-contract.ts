@@ -3,23 +3,25 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Batches, DataError } from '../../../infra/ports/index.ts';
 import {
   commitBatch,
-  countMessages,
-  directMessage,
-  invalidMessage,
   keepCommand,
-  type LogicStoreFixture,
   outboxRow,
   outboxTexts,
-  readConversations,
-  readMessages,
   readOnly,
   readPosition,
-  sendDirect,
-  startCommand,
   testPartition,
 } from '../../../infra/testing/batch-fixture.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import type { LogicStore } from '../../ports/index.ts';
+import {
+  countMessages,
+  directMessage,
+  invalidMessage,
+  type LogicStoreFixture,
+  readConversations,
+  readMessages,
+  sendDirect,
+  startCommand,
+} from './store-fixture.ts';
 
 /** Adds its tests to the suite around it, whose world is there once its `beforeAll` has run. */
 export function batchCommandsContract(suite: () => LogicStoreFixture): void {
@@ -41,7 +43,7 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
         const next = await keepCommand(batch, (logic) => sendDirect(logic, directMessage(bob, alice)));
         expect(next.message.seq).toBe(2);
         const anew = await keepCommand(batch, (logic) => sendDirect(logic, again));
-        expect(anew).toMatchObject({ first: true, message: { seq: 3 } });
+        expect(anew).toMatchObject({ isNew: true, message: { seq: 3 } });
       });
       const pulled = await readOnly(batches, (logic) => readMessages(logic, bob, directConversationId(alice, bob), 0, 10));
       expect(pulled?.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
@@ -132,7 +134,9 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
         keepCommand(batch, (logic) => readMessages(logic, alice, directConversationId(alice, bob), afterSeq, 10));
       await append();
       const pending = await startCommand(batch, directMessage(bob, alice));
-      expect(await keepCommand(batch, (logic) => readConversations(logic, bob, '', 10))).toMatchObject([{ last: { seq: 1 } }]);
+      expect(await keepCommand(batch, (logic) => readConversations(logic, bob, '', 10))).toMatchObject([
+        { lastMessage: { seq: 1 } },
+      ]);
       await append();
       expect(await pull(0)).toMatchObject({ messages: [{ seq: 1 }] });
       expect(await pull(1)).toMatchObject({ messages: [] });
@@ -191,7 +195,7 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
         async (batch) => {
           await keepCommand(batch, (logic) => sendDirect(logic, sent));
           expect(await keepCommand(batch, (logic) => sendDirect(logic, sent))).toMatchObject({
-            first: false,
+            isNew: false,
             message: { seq: 1 },
           });
           expect(await (await startCommand(batch, directMessage(alice, bob))).discard()).toBe(true);

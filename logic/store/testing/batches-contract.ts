@@ -3,23 +3,25 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Batches, DataError, PositionMoved } from '../../../infra/ports/index.ts';
 import {
   commitBatch,
-  countMessages,
-  directMessage,
-  invalidMessage,
   keepCommand,
-  type LogicStoreFixture,
   outboxRow,
   outboxTexts,
-  readMessages,
   readOnly,
   readPosition,
-  sendDirect,
   testPartition,
 } from '../../../infra/testing/batch-fixture.ts';
 import { claim, positionsContract, range } from '../../../infra/testing/positions-contract.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import type { LogicStore } from '../../ports/index.ts';
 import { batchCommandsContract } from './batch-commands-contract.ts';
+import {
+  countMessages,
+  directMessage,
+  invalidMessage,
+  type LogicStoreFixture,
+  readMessages,
+  sendDirect,
+} from './store-fixture.ts';
 
 const TOPIC = 'test.topic';
 

@@ -1,35 +1,34 @@
-// For tests: logic's store on a real MySQL, in a database of its own.
-import mysql from 'mysql2/promise';
+// Logic's store on a real MySQL, in a database of its own, for tests.
 import { mysqlBatches } from '../../../infra/mysql/batches.ts';
+import { mysqlPool } from '../../../infra/mysql/connection.ts';
 import { migrateMysql } from '../../../infra/mysql/migration.ts';
-import type { Batches, Log } from '../../../infra/ports/index.ts';
-import type { NewPerson } from '../../../infra/testing/batch-fixture.ts';
+import type { Batches } from '../../../infra/ports/index.ts';
 import { realServers } from '../../../infra/testing/real-servers.ts';
+import { silentLog } from '../../../infra/testing/silent-log.ts';
 import { decodeId } from '../../../proto/ids.ts';
 import type { LogicStore } from '../../ports/index.ts';
 import { logicStore } from '../logic-store.ts';
-
-export const silentLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+import type { NewPerson } from './store-fixture.ts';
 
 export interface MysqlStoreFixture {
   readonly url: string;
-  /** Another instance's way to the same tables. */
+  /** The same tables as another instance opens them. */
   connect(url?: string): Batches<LogicStore> & { close(): void };
   addPerson(person: NewPerson): Promise<void>;
   removePerson(user: string): Promise<void>;
-  /** For a look into the tables. */
-  readonly connection: mysql.Connection;
+  /** For statements outside of batches: the tables. */
+  readonly pool: ReturnType<typeof mysqlPool>;
   close(): Promise<void>;
 }
 
 export async function mysqlStoreFixture(): Promise<MysqlStoreFixture> {
   const servers = await realServers(['mysql']);
   await migrateMysql(servers.mysql, silentLog);
-  const connection = await mysql.createConnection({ uri: servers.mysql, rowsAsArray: true });
+  const pool = mysqlPool(servers.mysql);
   const opened: { close(): void }[] = [];
   return {
     url: servers.mysql,
-    connection,
+    pool,
     connect: (url = servers.mysql) => {
       const batches = mysqlBatches(url, silentLog, logicStore);
       opened.push(batches);
@@ -37,18 +36,15 @@ export async function mysqlStoreFixture(): Promise<MysqlStoreFixture> {
     },
     addPerson: async ({ user, name, nameKey, addressKey }) => {
       const row = [decodeId(user), name, Buffer.from(nameKey), addressKey === undefined ? null : Buffer.from(addressKey)];
-      await connection.query(
-        "INSERT INTO accounts SET user = ?, name = ?, name_key = ?, address_key = ?, password_hash = ''",
-        row,
-      );
+      await pool.query("INSERT INTO accounts SET user = ?, name = ?, name_key = ?, address_key = ?, password_hash = ''", row);
     },
     removePerson: async (user) => {
       const deleted = "name = '', name_key = NULL, address_key = NULL, deleted_at = CURRENT_TIMESTAMP(3)";
-      await connection.query(`UPDATE accounts SET ${deleted} WHERE user = ?`, [decodeId(user)]);
+      await pool.query(`UPDATE accounts SET ${deleted} WHERE user = ?`, [decodeId(user)]);
     },
     close: async () => {
       for (const batches of opened) batches.close();
-      await connection.end();
+      await pool.end();
       await servers.release();
     },
   };

@@ -1,4 +1,5 @@
-// For tests: random commands. A step is a few small numbers, so that a failing sequence can be made short; what they mean depends on what was made before.
+// For tests: random commands. A step is a few small numbers, so that a failing sequence can be made short; what they mean depends
+// on what was made before.
 import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { directConversationId } from '../../../proto/ids.ts';

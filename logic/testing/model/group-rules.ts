@@ -34,7 +34,7 @@ function below(group: ModelGroup, role: im.GroupRole, user: string | undefined):
 function seenBy(group: ModelGroup, user: string): object {
   const me = group.members.get(user);
   const { name, joinPolicy, dissolved, members, owner } = group;
-  const shown = { group: group.groupId, name, joinPolicy, dissolved, members: members.size };
+  const shown = { groupId: group.groupId, name, joinPolicy, dissolved, members: members.size };
   return { ...shown, owner: me ? owner : '', myRole: me?.role ?? GROUP_ROLE_NONE };
 }
 
@@ -67,7 +67,7 @@ function join(state: ModelState, group: ModelGroup, user: string, role: im.Group
 
 function leave(state: ModelState, group: ModelGroup, user: string, seq: number): void {
   const member = ensureConversation(state, group.groupId).members.get(user);
-  if (member) Object.assign(member, { leftSeq: seq, leftName: group.name });
+  if (member) Object.assign(member, { leftSeq: seq, groupNameWhenLeft: group.name });
   group.members.delete(user);
 }
 
@@ -91,7 +91,7 @@ export function groupRules(idOf: (creator: string, clientRequestId: Uint8Array) 
       const there = state.groups.get(id);
       if (there?.members.has(user)) return { group: seenBy(there, user) };
       if (there)
-        return { group: { group: id, name, joinPolicy, dissolved: false, members: 0, owner: '', myRole: GROUP_ROLE_NONE } };
+        return { group: { groupId: id, name, joinPolicy, dissolved: false, members: 0, owner: '', myRole: GROUP_ROLE_NONE } };
       const users = [...new Set(members)].filter((other) => other !== user);
       refuseToInvite(state, user, users);
       const group: ModelGroup = {

@@ -87,7 +87,7 @@ function rewrite(talk: ModelConversation, target: ModelMessage, by: ModelMessage
   const edit = by.kind === EDITED;
   const last = talk.messages[target.lastChangeSeq - 1];
   if (last) Object.assign(last, { text: '', body: '', edited: edit, recalled: !edit });
-  const to = { text: by.text, body: by.body, changedBy: by.seq, edited: target.edited || edit, recalled: !edit };
+  const to = { text: by.text, body: by.body, lastChangeSeq: by.seq, edited: target.edited || edit, recalled: !edit };
   Object.assign(target, to, edit ? {} : { mentions: [] });
 }
 

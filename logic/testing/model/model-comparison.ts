@@ -1,4 +1,5 @@
-// For tests: plays random commands against a server and against the model, and compares every reply and everything everybody can see.
+// For tests: plays random commands against a server and against the model, and compares every reply and everything everybody can
+// see.
 import { expect, vi } from 'vitest';
 import type { im, ReplyOf } from '../../../proto/rpc.ts';
 import { CommandBuilder, type ConcreteCommand, deriveGroupId, type Round } from './command-generator.ts';
@@ -83,7 +84,10 @@ function plain(value: unknown): unknown {
   return fields;
 }
 
-/** The states in which the commands of a round may have left the server, one after the other in some order, given what it answered. */
+/**
+ * The states in which the commands of a round may have left the server, one after the other in some order, given what it
+ * answered.
+ */
 function explained(
   state: ModelState,
   asked: readonly ConcreteCommand[],
@@ -157,7 +161,10 @@ export class ModelComparison {
     await this.hear();
   }
 
-  /** Waits until each device has been pushed what the model says and nothing else; of several states those where that is so are left. */
+  /**
+   * Waits until each device has been pushed what the model says and nothing else; of several states those where that is so are
+   * left.
+   */
   private async hear(): Promise<void> {
     const { users, devices } = this.stage;
     const all = users.flatMap((user) => Array.from({ length: devices }, (_, device) => ({ user, device })));
@@ -184,7 +191,10 @@ export class ModelComparison {
     return reply as ReplyOf<LogicRpcs[R]>;
   }
 
-  /** Compares what a user sees with the model; of several states that explain what was answered, those that do not show this are none. */
+  /**
+   * Compares what a user sees with the model; of several states that explain what was answered, those that do not show this are
+   * none.
+   */
   private async look(user: string): Promise<void> {
     const seen = await this.see(user);
     const possible = this.states.filter((state) => matches(toComparable(seen), predictObservation(state, user)));

@@ -1,4 +1,5 @@
-// For tests: what Logic is to do, as simply as it can be said. Everything is in memory, one command comes after the other, nothing can fail.
+// For tests: what Logic is to do, as simply as it can be said. Everything is in memory, one command comes after the other,
+// nothing can fail.
 
 import { directConversationId } from '../../../proto/ids.ts';
 import { im, type RequestShape, type RpcsOf } from '../../../proto/rpc.ts';
@@ -225,7 +226,7 @@ export function viewConversation(state: ModelState, user: string, conversation: 
   return {
     conversation,
     peer,
-    group: peer === '',
+    isGroup: peer === '',
     ...(peer === '' && { peerName: leftSeq > 0 ? own.groupNameWhenLeft : groupName }),
     lastSeq,
     firstSeq,

@@ -6,12 +6,13 @@ import { topicSpecs } from '../../../infra/messaging/topics.ts';
 import type { Admission, Batches, Bus, Log, Opener, Publisher, Route, Routes, Sealer } from '../../../infra/ports/index.ts';
 import { type RunningService, serve } from '../../../infra/service/runtime.ts';
 import { sqliteBus } from '../../../infra/sqlite/bus.ts';
-import { readMessages } from '../../../infra/testing/batch-fixture.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import { partitionOf } from '../../../proto/partition.ts';
 import { allServices, im, rpcsByNumber, topicNames } from '../../../proto/rpc.ts';
-import { type LogicSettings, logicHandlers } from '../../handlers.ts';
+import { logicHandlers } from '../../handlers.ts';
 import type { LogicStore } from '../../ports/index.ts';
+import type { LogicSettings } from '../../settings.ts';
+import { readMessages } from '../../store/testing/store-fixture.ts';
 import { FIXTURE_PARTITIONS, Fixture, fixtureHandlers } from './fixture-service.ts';
 
 const GATE = 'gate.test';
@@ -62,7 +63,7 @@ export interface RuntimeStartOptions {
   readonly afterCommit?: () => Promise<void>;
   readonly rpcClient?: RpcClient;
   readonly opener?: Opener;
-  readonly lostCommands?: 'halt' | 'skip';
+  readonly lostCommands?: 'pause' | 'skip';
   readonly onFatal?: (error: Error) => void;
   readonly bus?: Bus;
   readonly maxTextBytes?: number;
@@ -213,7 +214,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
             : fixtureHandlers(options.rpcClient),
         instance: `${service}.${newId()}`,
         commandPartitions: FIXTURE_PARTITIONS,
-        lostCommands: options.lostCommands ?? 'halt',
+        lostCommands: options.lostCommands ?? 'pause',
         ...(options.admission && { admission: options.admission }),
         ...(!options.withoutDomainEvents && {
           domainEvents: {
