@@ -89,7 +89,7 @@ const insert: BatchedQuery<Account, void> = {
   decode: (_rows, accounts) => accounts.map(() => undefined),
 };
 
-type EmailClaim = { readonly user: string; readonly emailKey: string };
+type EmailClaim = { readonly userId: string; readonly emailKey: string };
 
 /** Takes addresses at once, for the same reason: a row whose new address somebody else has stays as it is. The keys are short enough, or MySQL would cut them. */
 const claimEmail: BatchedQuery<EmailClaim, void> = {
