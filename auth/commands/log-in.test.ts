@@ -229,7 +229,7 @@ test('a late disconnect of the previous connection keeps the route of the connec
   const at = async (caller: ReturnType<typeof newCaller>, { bound }: CommandResult): Promise<void> => {
     if (!bound) throw new Error('not bound');
     const { userId, sessionId, epoch } = bound;
-    await routes.bind([{ user: userId, route: { sessionId, epoch, address: connectionAddressOf(caller) } }]);
+    await routes.bind([{ userId, route: { sessionId, epoch, address: connectionAddressOf(caller) } }]);
   };
   const [one, other] = [newCaller(), newCaller({ gate: { instance: 'gate-2.BBBBBBBB', slot: 2 } })];
   for (const { gate } of [one, other]) await routes.refresh(gate.instance, []);

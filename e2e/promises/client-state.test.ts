@@ -36,9 +36,11 @@ describePromises('client state', (system) => {
 
   test('an edit, a reaction and a recall reach both users with the message in its new state', async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
-    const told: string[] = [];
+    const changes: string[] = [];
     bob.client.on('changed', ({ target, message: { text, recalled, reactions } }) =>
-      told.push(`${target} ${recalled ? 'recalled' : text}${reactions.map(({ emoji, count }) => ` ${emoji}${count}`).join('')}`),
+      changes.push(
+        `${target} ${recalled ? 'recalled' : text}${reactions.map(({ emoji, count }) => ` ${emoji}${count}`).join('')}`,
+      ),
     );
     const first = await alice.client.send(bob.user, 'helo');
     const second = await alice.client.send(bob.user, 'oops');
@@ -46,7 +48,7 @@ describePromises('client state', (system) => {
     await alice.client.edit(first, 'hello');
     await bob.client.react(first, '👍');
     await alice.client.recall(second);
-    await vi.waitFor(() => expect(told).toEqual(expect.arrayContaining(['1 hello 👍1', '2 recalled'])), SOON);
+    await vi.waitFor(() => expect(changes).toEqual(expect.arrayContaining(['1 hello 👍1', '2 recalled'])), SOON);
     const { messages, more } = await alice.client.history(first.conversation);
     expect(messages.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
       'TEXT hello',

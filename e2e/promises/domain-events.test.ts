@@ -24,9 +24,9 @@ function said({ messageStored, receipt, groupChanged, profileChanged, relationCh
 describePromises('domain events', (system) => {
   /** The events under a key, in their order. */
   async function of(key: string): Promise<im.DomainEvent[]> {
-    const told = await system().publishedEvents(key);
-    for (const { partition } of told) expect(partition).toBe(partitionOf(key, PARTITIONS));
-    return told.map(({ event }) => event);
+    const published = await system().publishedEvents(key);
+    for (const { partition } of published) expect(partition).toBe(partitionOf(key, PARTITIONS));
+    return published.map(({ event }) => event);
   }
   const saidOf = async (key: string): Promise<string[]> => (await of(key)).map(said);
 
@@ -61,7 +61,7 @@ describePromises('domain events', (system) => {
     // The events of one user arrive in the order of their commands.
     expect((await saidOf(conversation)).filter((one) => own.includes(one))).toEqual(own);
     const all = (await Promise.all([conversation, alice.user, bob.user, groupId].map(of))).flat();
-    expect(new Set(all.map((happened) => happened.id)).size).toBe(all.length);
+    expect(new Set(all.map((event) => event.id)).size).toBe(all.length);
     expect((await of(conversation))[0]).toMatchObject({ id: `${conversation}.1`, messageStored: { sender: alice.user } });
   });
 
@@ -73,9 +73,9 @@ describePromises('domain events', (system) => {
     const absentNow = async () => {
       const { messageId } = await alice.logic.sendMessage({ ...newMessageId(), conversation: group, text: 'who is here?' });
       return vi.waitFor(async () => {
-        const told = (await of(group)).find((happened) => happened.id === messageId);
-        expect(told).toBeDefined();
-        return told?.absent;
+        const published = (await of(group)).find((event) => event.id === messageId);
+        expect(published).toBeDefined();
+        return published?.absent;
       }, SOON);
     };
     await expect.poll(absentNow, SOON).toEqual([user]);

@@ -193,9 +193,9 @@ describePromises('friends', (system) => {
       ] as const)
         await expect(one.logic.requestFriend({ user: other.user })).rejects.toEqual(rejectedWith('BLOCKED'));
       await alice.logic.block({ user: bob.user });
-      const told = pushedRelations(alice).length;
+      const pushedBefore = pushedRelations(alice).length;
       await alice.logic.unblock({ user: bob.user });
-      await vi.waitFor(() => expect(pushedRelations(alice)).toHaveLength(told + 1));
+      await vi.waitFor(() => expect(pushedRelations(alice)).toHaveLength(pushedBefore + 1));
       expect(latestRelation(alice)).toMatchObject({ blocked: false, friend: false });
       await alice.logic.unblock({ user: bob.user });
       await bob.logic.requestFriend({ user: alice.user });

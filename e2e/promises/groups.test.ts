@@ -107,8 +107,8 @@ describePromises('groups', (system) => {
     await expect(say(ann, groupId, 'hello?')).rejects.toEqual(rejectedWith('NOT_A_MEMBER'));
     expect((await ann.logic.listGroups({})).groups).toEqual([]);
     const { messages } = await ann.logic.pullMessages({ conversation: groupId });
-    const told = messages.map(({ body }) => (JSON.parse(body ?? '') as { what: string }).what);
-    expect(told).toEqual(['created', 'role', 'renamed', 'transferred', 'role', 'dissolved']);
+    const groupEvents = messages.map(({ body }) => (JSON.parse(body ?? '') as { what: string }).what);
+    expect(groupEvents).toEqual(['created', 'role', 'renamed', 'transferred', 'role', 'dissolved']);
   });
 
   test('a muted member learns for how long, keeps receiving messages and may post again afterwards', async () => {

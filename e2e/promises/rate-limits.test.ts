@@ -11,8 +11,8 @@ describePromises('rate limits', (system) => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const aliceToo = await system().secondDevice(alice);
     const more = 10;
-    const tries = Array.from({ length: COMMANDS_PER_MINUTE.search + more }, (_, i) => (i % 2 ? alice : aliceToo));
-    const outcomes = await Promise.all(tries.map((device) => device.callLogic('findUser', { name: bob.name })));
+    const attempts = Array.from({ length: COMMANDS_PER_MINUTE.search + more }, (_, i) => (i % 2 ? alice : aliceToo));
+    const outcomes = await Promise.all(attempts.map((device) => device.callLogic('findUser', { name: bob.name })));
     const refused = outcomes.filter(({ code }) => code !== 'ok');
     expect(refused.map(({ code }) => code)).toEqual(Array.from({ length: more }, () => 'TOO_MANY_REQUESTS'));
     for (const { retryAfterMs } of refused) {

@@ -92,8 +92,8 @@ describePromises('receipts', (system) => {
       await bob.logic.setConversation({ conversation, pinned: true, muted: true });
       const { stateVersion } = await bob.logic.setConversation({ conversation, hidden: true });
       await vi.waitFor(() => {
-        const told = changes(bobToo).toSorted((a, b) => (a?.stateVersion ?? 0) - (b?.stateVersion ?? 0));
-        expect(told).toMatchObject([
+        const pushed = changes(bobToo).toSorted((a, b) => (a?.stateVersion ?? 0) - (b?.stateVersion ?? 0));
+        expect(pushed).toMatchObject([
           { conversation, pinned: true, muted: true, hidden: false },
           { pinned: true, muted: true, hidden: true, stateVersion },
         ]);

@@ -92,14 +92,14 @@ describePromises('retention', (system, kind) => {
   test('a device that missed the pushes of expired messages does not wait for them', { timeout: 60_000 }, async () => {
     const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
     const dropsPush = ({ messageStored }: im.Push): boolean => ['two', 'three'].includes(messageStored?.text ?? '');
-    const deaf = await system().secondDevice(bob, { dropsPush, timing: NEVER_SYNCS });
+    const lossyDevice = await system().secondDevice(bob, { dropsPush, timing: NEVER_SYNCS });
     const { conversation } = await alice.client.send(bob.user, 'one');
     for (const text of ['two', 'three']) await alice.client.send(bob.user, text);
-    await vi.waitFor(() => expect(deaf.pushedMessages(conversation)).toHaveLength(3));
+    await vi.waitFor(() => expect(lossyDevice.pushedMessages(conversation)).toHaveLength(3));
     await age(conversation);
     await system().restartLogic();
     await expect.poll(() => firstSeq(alice, conversation), SOON).toBe(4);
     await alice.client.send(bob.user, 'four');
-    await vi.waitFor(() => expect(receivedTexts(deaf)).toEqual(['one', 'four']), SOON);
+    await vi.waitFor(() => expect(receivedTexts(lossyDevice)).toEqual(['one', 'four']), SOON);
   });
 });

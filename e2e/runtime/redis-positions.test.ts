@@ -4,17 +4,16 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Batches, Bus } from '../../infra/ports/index.ts';
 import { redisBatches } from '../../infra/redis/batches.ts';
 import { redisClient } from '../../infra/redis/client.ts';
-import { describeReal } from '../../infra/testing/real-servers.ts';
+import { describeReal, startPrivateServers } from '../../infra/testing/real-servers.ts';
 import type { LogicStore } from '../../logic/ports/index.ts';
 import { type RuntimeFixture, runtimeFixture, waitFor } from '../../logic/testing/runtime/runtime-fixture.ts';
-import { startServers } from '../../tools/servers/servers.ts';
 
 describeReal('a service with its positions in Redis', ['redis'], () => {
-  let servers: Awaited<ReturnType<typeof startServers<'redis'>>>;
+  let servers: Awaited<ReturnType<typeof startPrivateServers<'redis'>>>;
   let client: Redis;
   let world: RuntimeFixture;
   beforeEach(async () => {
-    servers = await startServers(['redis'], { private: true });
+    servers = await startPrivateServers(['redis']);
     const ignore = (): void => undefined;
     const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
     client = redisClient(servers.redis.address, log);

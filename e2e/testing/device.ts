@@ -79,7 +79,7 @@ class WireTap {
     };
     const transport = openTransport(url, { ...handlers, onFrame }, options);
     this.#transport = {
-      send: transport.send,
+      send: (frame) => transport.send(frame),
       close: () => {
         this.#failWaiting();
         transport.close();

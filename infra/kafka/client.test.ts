@@ -34,7 +34,7 @@ test('an outage is one line when it begins and one when it ends', () => {
   expect(state.reachable).toBe(false);
   state.markReachable();
   expect(state.reachable).toBe(true);
-  expect(lines).toEqual(['Kafka cannot be used at one:9092, two:9092: waiting for it', 'Kafka is there again']);
+  expect(lines).toEqual(['Kafka unavailable at one:9092, two:9092, retrying', 'Kafka is available again']);
 });
 
 test('within gives what comes in time, or that it is late, and leaves no timer behind', async () => {

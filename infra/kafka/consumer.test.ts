@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Log, PartitionRange } from '../ports/index.ts';
 import { reachability } from './client.ts';
-import { kafkaConsumer } from './consumer.ts';
+import { KafkaConsumer } from './consumer.ts';
 import { type FakeConsumer, fakeKafka } from './testing/fake-kafka.ts';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -18,7 +18,7 @@ function consume(
 ) {
   const { kafka, consumers } = fakeKafka();
   const events: string[] = [];
-  const consumption = kafkaConsumer({
+  const consumption = new KafkaConsumer({
     ...{ kafka, clientId: 'c', group: 'g', topic: 't', reach: reachability(['b'], quiet), log: quiet },
     async onAssigned(ranges) {
       events.push('assigned');

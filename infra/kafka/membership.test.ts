@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Log } from '../ports/index.ts';
 import { stickyAssigner } from './assigners.ts';
 import { reachability } from './client.ts';
-import { type ConsumerMembership, consumerMembership } from './membership.ts';
+import { ConsumerMembership } from './membership.ts';
 import type { JoinHooks } from './patches.ts';
 import { fakeKafka } from './testing/fake-kafka.ts';
 
@@ -27,7 +27,7 @@ afterEach(async () => {
 function join(kafka: Kafka, onRecords: (partition: number, messages: readonly KafkaMessage[]) => void = () => undefined) {
   const onLeaving = vi.fn(async () => undefined);
   const state = reachability(['b'], quiet);
-  open = consumerMembership({
+  open = new ConsumerMembership({
     ...{ kafka, clientId: 'c', groupId: 'g', topic: 't', reach: state, log: quiet, onRecords, onLeaving },
     assigner: (hooks) => stickyAssigner(hooks, () => ({ generation: -1, owned: [] })),
     onJoined: async () => undefined,

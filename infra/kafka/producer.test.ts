@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports/index.ts';
 import { record, series } from '../testing/bus-member.ts';
 import { reachability } from './client.ts';
-import { type KafkaProducer, type OrderedProducer, orderedProducer } from './producer.ts';
+import { type KafkaProducer, OrderedProducer } from './producer.ts';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const open: OrderedProducer[] = [];
@@ -26,7 +26,7 @@ const acknowledge = (sent: readonly Sent[]): RecordMetadata[] => {
 function producerOf(sendBatch: KafkaProducer['sendBatch'], log = quiet) {
   const fake = { connect: vi.fn(async () => undefined), sendBatch: vi.fn(sendBatch), disconnect: vi.fn(async () => undefined) };
   const state = reachability(['b'], quiet);
-  const producer = orderedProducer(() => fake, state, log);
+  const producer = new OrderedProducer(() => fake, state, log);
   open.push(producer);
   return { fake, state, producer };
 }

@@ -3,15 +3,16 @@ import { hash } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Log } from '../ports/index.ts';
 
-/** A connection that `redisClient` has made: services name it without a dependency on the driver. */
+/** A connection that `redisClient` has made. Services name it without a dependency on the driver. */
 export type RedisClient = Redis;
 
 const COMMAND_TIMEOUT_MS = 1000;
 const MAX_RETRY_MS = 1000;
 
 /**
- * Connects, and reconnects for ever. While Redis is unavailable a command rejects at once; while it does not answer, after one second.
- * A command in flight when the connection breaks rejects and is not sent again. Logs each loss and each return of the connection once.
+ * Connects, and reconnects for ever. While Redis is unavailable a command rejects at once; while it does not answer, after one
+ * second. A command in flight when the connection breaks rejects and is not sent again. Logs each loss and each return of the
+ * connection once.
  */
 export function redisClient(url: string, log: Log): RedisClient {
   const client = new Redis(url, {
@@ -41,7 +42,10 @@ export function redisClient(url: string, log: Log): RedisClient {
   return client;
 }
 
-/** A Lua script, run by its hash. Sends the whole text when Redis does not know it: the first time, and after a restart of Redis. */
+/**
+ * A Lua script, run by its hash. Sends the whole text when Redis does not know it: the first time, and after a restart of
+ * Redis.
+ */
 export function luaScript(
   client: RedisClient,
   lua: string,

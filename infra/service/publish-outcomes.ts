@@ -3,7 +3,7 @@
 import { newId } from '../../proto/ids.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { im } from '../../proto/rpc.ts';
-import type { Log, Publisher, Route, Routes } from '../ports/index.ts';
+import type { Log, Publisher, Route, Routes, UserRoute } from '../ports/index.ts';
 import { type ServiceTopics, sendServiceCommand } from './service-commands.ts';
 
 export interface OutcomePublishing {
@@ -63,12 +63,12 @@ export async function publishPushes(
 
 /** Writes the route of each log-in before its reply goes out: a user who sees the log-in succeed is reachable. */
 async function writeRoutes({ routes, log }: OutcomePublishing, outcomes: readonly im.Outcome.$Properties[]): Promise<void> {
-  const entries: { user: string; route: Route }[] = [];
+  const entries: UserRoute[] = [];
   for (const { reply } of outcomes) {
     const bind = reply?.bind;
     if (!bind || !reply) continue;
     const address = { instance: reply.instance ?? '', slot: reply.replyTo?.partition ?? 0, connection: reply.connection ?? 0 };
-    entries.push({ user: bind.userId ?? '', route: { sessionId: bind.sessionId ?? '', epoch: bind.epoch ?? 0, address } });
+    entries.push({ userId: bind.userId ?? '', route: { sessionId: bind.sessionId ?? '', epoch: bind.epoch ?? 0, address } });
   }
   if (entries.length === 0) return;
   try {

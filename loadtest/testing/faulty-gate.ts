@@ -1,7 +1,7 @@
 // A gate for the tests of the load test: it answers everything by itself, and misbehaves exactly as often as it is told to, so that the counting can be proven.
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { frameCutter } from '../../client/sdk/connection/transport.ts';
+import { FrameDecoder, withLengthPrefix } from '../../proto/framing.ts';
 import { im, rpcsByNumber } from '../../proto/rpc.ts';
 import { LOG_IN, RESUME } from '../driver/client/frames.ts';
 import { type DeliveryFaults, type FakeCaller, FaultyChat, type MessageFaults, type SyncFaults } from './faulty-chat.ts';
@@ -88,9 +88,10 @@ class Gate {
     const peer: Peer = { socket, user: '' };
     this.#peers.add(peer);
     socket.setNoDelay(true);
-    const cut = frameCutter(1 << 20, (bytes) => this.#take(peer, im.Frame.decode(bytes)));
+    const decoder = new FrameDecoder(1 << 20);
+    const sink = { onFrame: (bytes: Uint8Array) => this.#take(peer, im.Frame.decode(bytes)) };
     socket.on('data', (chunk: Buffer) => {
-      if (cut(chunk)) socket.destroy();
+      if (decoder.push(chunk, sink)) socket.destroy();
     });
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#peers.delete(peer));
@@ -180,8 +181,5 @@ function fail(peer: Peer, to: im.Frame, failure: im.Failure.$Properties): void {
 }
 
 function send(peer: Peer, frame: im.Frame.$Properties): void {
-  const bytes = im.Frame.encode(frame).finish();
-  const header = Buffer.allocUnsafe(4);
-  header.writeUInt32BE(bytes.length);
-  if (!peer.socket.destroyed) peer.socket.write(Buffer.concat([header, bytes]));
+  if (!peer.socket.destroyed) peer.socket.write(withLengthPrefix(im.Frame.encode(frame).finish()));
 }

@@ -2,7 +2,7 @@ import net from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { im } from '../../../proto/rpc.ts';
 import { startTestGate } from '../testing/sdk-fixture.ts';
-import { type FrameTransport, frameCutter, isGateUrl, openTransport } from './transport.ts';
+import { type FrameTransport, isGateUrl, openTransport } from './transport.ts';
 
 function framed(...frames: Uint8Array[]): Buffer {
   return Buffer.concat(
@@ -13,22 +13,6 @@ function framed(...frames: Uint8Array[]): Buffer {
     }),
   );
 }
-
-test('frames come out whole and in order for any split of the stream', () => {
-  const frames = [Buffer.from('first'), Buffer.alloc(0), Buffer.alloc(70_000, 7), Buffer.from('last')];
-  const stream = framed(...frames);
-  for (const size of [1, 3, 4, 5, 4096, stream.length]) {
-    const got: Buffer[] = [];
-    const cut = frameCutter(1 << 20, (bytes) => got.push(Buffer.from(bytes)));
-    for (let at = 0; at < stream.length; at += size) expect(cut(stream.subarray(at, at + size))).toBeUndefined();
-    expect(got).toEqual(frames);
-  }
-});
-
-test('a length above the limit is an error before the frame arrives', () => {
-  const cut = frameCutter(100, () => undefined);
-  expect(cut(Buffer.from([0xff, 0xff, 0xff, 0xff]))).toMatchObject({ message: expect.stringContaining('4294967295') });
-});
 
 test('a URL without a port or with another protocol is no gate URL', () => {
   expect(['tcp://127.0.0.1:7000', 'tcp://[::1]:7000', 'ws://host:7001', 'wss://host/path'].every(isGateUrl)).toBe(true);

@@ -1,8 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { PRESENCE_TIMES } from '../../../infra/ports/presence-times.ts';
 import { ImError } from '../../../proto/errors.ts';
 import { im } from '../../../proto/rpc.ts';
-import { DEFAULT_TIMING, type PresenceStatus } from '../index.ts';
+import type { PresenceStatus } from '../index.ts';
 import type { FakeGate } from '../testing/fake-gate.ts';
 import { connectedClient, type SdkFixture } from '../testing/sdk-fixture.ts';
 
@@ -72,10 +71,6 @@ test('the watch list is renewed on each bind, on RESYNC and in time; only change
   await vi.waitFor(() => expect(lasting.gate.requests(WATCH)).toHaveLength(2));
   lasting.gate.lastPeer.drop();
   await vi.waitFor(() => expect(lasting.gate.requests(WATCH)).toHaveLength(3));
-});
-
-test('by default a client renews its watch list before the server drops it', () => {
-  expect(DEFAULT_TIMING.watchAgainMs + DEFAULT_TIMING.pongTimeoutMs).toBeLessThan(PRESENCE_TIMES.watchTtlMs);
 });
 
 test('a new watch list replaces the previous one, and an empty one sends no request', async () => {

@@ -2,9 +2,9 @@
 import net from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { ImError, toFailure } from '../../../proto/errors.ts';
+import { FrameDecoder, withLengthPrefix } from '../../../proto/framing.ts';
 import { allServices, im, rpcsByNumber } from '../../../proto/rpc.ts';
 import { getRpc } from '../api/contract.ts';
-import { frameCutter } from '../connection/transport.ts';
 import { appendMessage, fakeLogicResponders, ME } from './fake-logic.ts';
 
 /** One connection, as the gate sees it. */
@@ -100,14 +100,11 @@ export async function startFakeGate(): Promise<FakeGate> {
   }
 
   const tcpServer = net.createServer((socket) => {
-    const write = (bytes: Uint8Array): void => {
-      const header = Buffer.alloc(4);
-      header.writeUInt32BE(bytes.length);
-      socket.write(Buffer.concat([header, bytes]));
-    };
+    const write = (bytes: Uint8Array): void => void socket.write(withLengthPrefix(bytes));
     const peer = accepted('tcp', write, () => socket.destroy());
-    const cut = frameCutter(1 << 20, (bytes) => took(peer, bytes));
-    socket.on('data', (chunk) => cut(Buffer.from(chunk as Uint8Array)));
+    const decoder = new FrameDecoder(1 << 20);
+    const sink = { onFrame: (bytes: Uint8Array) => took(peer, bytes) };
+    socket.on('data', (chunk) => decoder.push(Buffer.from(chunk as Uint8Array), sink));
     // The client's hang-up is none of the gate's business.
     socket.on('error', () => socket.destroy());
   });

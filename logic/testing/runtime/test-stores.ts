@@ -5,9 +5,9 @@ import type { SqlConnection } from '../../../infra/sql/connection.ts';
 import { sqliteBatches, sqliteConnection } from '../../../infra/sqlite/batches.ts';
 import { openSqliteStore } from '../../../infra/sqlite/store.ts';
 import { describeReal } from '../../../infra/testing/real-servers.ts';
+import { silentLog } from '../../../infra/testing/silent-log.ts';
 import { decodeId } from '../../../proto/ids.ts';
 import { logicStore } from '../../store/logic-store.ts';
-import { silentLog } from '../../../infra/testing/silent-log.ts';
 import { mysqlStoreFixture } from '../../store/testing/mysql-store.ts';
 import { type RuntimeFixture, runtimeFixture, type TestStore } from './runtime-fixture.ts';
 
