@@ -1,5 +1,8 @@
 // What a line does: whom texts go to, and what is done in which order.
-import { accountCommands, type ChatCommands } from './commands/account.ts';
+
+import type { ChatContext } from './chat-context.ts';
+import { accountCommands } from './commands/account.ts';
+import type { ChatCommands } from './commands/chat-commands.ts';
 import { conversationCommands } from './commands/conversation-settings.ts';
 import { groupCommands } from './commands/groups.ts';
 import { watchJoinRequests } from './commands/join-requests.ts';
@@ -15,7 +18,6 @@ import { countUnreadInMuted } from './screen/muting.ts';
 import type { ScreenLine } from './screen/screen.ts';
 import { excerpt, printable } from './screen/terminal.ts';
 import { watchTyping } from './screen/typing-indicator.ts';
-import type { ChatContext } from './verification-codes.ts';
 
 export interface CommandLoop {
   /** Does what a line says; false when it says to leave. Never waits, and never throws for what the server refuses. */
@@ -61,16 +63,16 @@ export function startCommandLoop(own: ChatContext, changed: () => void): Command
     if (!hasLeft) terminal.print(line);
   };
   // What is still on its way when the user leaves says nothing any more.
-  const seat: ChatContext = { ...own, terminal: { ...terminal, print } };
+  const context: ChatContext = { ...own, terminal: { ...terminal, print } };
   const names = createUserNames(client);
   const seen = createMessageLog();
-  const history = createHistory(seat, names, seen);
+  const history = createHistory(context, names, seen);
   let here: Recipient | undefined;
   /** It has been muted since it was chosen or written in last. */
   let looksAway = false;
   /** Conversations that were chosen before the server lists them. */
   const places = new Map<string, Recipient>();
-  const messages = createMessageDisplay(seat, {
+  const messages = createMessageDisplay(context, {
     ...{ names, seen },
     chosenRecipient: (conversation) => places.get(conversation),
     isOpen: (conversation) =>
@@ -82,11 +84,11 @@ export function startCommandLoop(own: ChatContext, changed: () => void): Command
   const waiting = new Set<{ line: string }>();
   let choices = 0;
 
-  const stopTidings = startNotifications(seat);
-  const typing = watchTyping(seat, names, (conversation) => {
+  const stopNotifications = startNotifications(context);
+  const typing = watchTyping(context, names, (conversation) => {
     if (conversation === here?.conversation) prompt();
   });
-  const requests = watchJoinRequests(seat, () => here, prompt);
+  const requests = watchJoinRequests(context, () => here, prompt);
   const unreadInMuted = countUnreadInMuted(client, prompt);
 
   function prompt(): void {
@@ -171,13 +173,13 @@ export function startCommandLoop(own: ChatContext, changed: () => void): Command
     print(texts.severalGroups(printable(groups[0]?.name ?? '')));
     for (const { place, handle } of disambiguateGroups(groups)) {
       const state = client.conversations.get(place.conversation);
-      print(`  /to ${printable(handle)} ${state ? await formatConversation(seat, names, state) : ''}`);
+      print(`  /to ${printable(handle)} ${state ? await formatConversation(context, names, state) : ''}`);
     }
   }
 
   const commands: ChatCommands = {
-    '/list': () => showConversations(seat, names),
-    '/unread': () => showConversations(seat, names, true),
+    '/list': () => showConversations(context, names),
+    '/unread': () => showConversations(context, names, true),
     async '/history'(argument) {
       const count = parseHistoryCount(argument);
       if (count === undefined) print(texts.historyUsage);
@@ -191,16 +193,16 @@ export function startCommandLoop(own: ChatContext, changed: () => void): Command
     '/who': async () => print(texts.who(printable(client.me?.name ?? ''), here && printable(here.name))),
     '/help': async () => print(texts.help),
     ...conversationCommands(
-      seat,
+      context,
       () => here,
       (command, conversation) => {
         if (conversation === here?.conversation && command.endsWith('mute')) looksAway = command === '/mute';
       },
     ),
-    ...changeCommands(seat, seen, () => here),
-    ...peopleCommands(seat),
-    ...groupCommands(seat, () => here, chooseGroup, requests),
-    ...accountCommands(seat),
+    ...changeCommands(context, seen, () => here),
+    ...peopleCommands(context),
+    ...groupCommands(context, () => here, chooseGroup, requests),
+    ...accountCommands(context),
   };
 
   async function obey(command: string, argument: string): Promise<void> {
@@ -272,7 +274,7 @@ export function startCommandLoop(own: ChatContext, changed: () => void): Command
       for (const { line } of waiting) print(texts.notDone(excerpt(line)));
       hasLeft = true;
       messages.close();
-      stopTidings();
+      stopNotifications();
       typing.stop();
       requests.stop();
     },

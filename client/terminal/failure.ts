@@ -1,7 +1,7 @@
 // What went wrong, as it is told to a person.
 import { CallError } from '../sdk/index.ts';
 import { formatWait } from './screen/time.ts';
-import type { ChatTexts } from './texts/texts.ts';
+import type { ChatTexts } from './texts/chat-texts.ts';
 
 /** What the SDK rejected with; everything else is our own mistake and is thrown on. */
 export function asCallError(error: unknown): CallError {

@@ -3,7 +3,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isGateUrl } from '../sdk/connection/transport.ts';
-import { type ChatLanguage, type ChatTexts, isLanguage } from './texts/texts.ts';
+import type { ChatTexts } from './texts/chat-texts.ts';
+import { type ChatLanguage, isLanguage } from './texts/texts.ts';
 
 export interface ChatFlags {
   readonly name: string;

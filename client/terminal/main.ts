@@ -1,13 +1,13 @@
 // `npm run chat -- --as alice`: a conversation in a terminal.
 import process, { env } from 'node:process';
 import { createClient, DEFAULT_TIMING, type EndReason, type SessionState } from '../sdk/index.ts';
+import type { ChatContext } from './chat-context.ts';
 import { startCommandLoop } from './command-loop.ts';
 import { type ChatFlags, detectLanguage, parseFlags } from './flags.ts';
 import { openTerminal, type TerminalInput, type TerminalOutput } from './screen/terminal.ts';
 import { signIn } from './sign-in.ts';
 import { deleteState, loadState, type SavedState, saveState } from './state-file.ts';
 import { TEXTS } from './texts/texts.ts';
-import type { ChatContext } from './verification-codes.ts';
 
 export interface ChatOptions {
   readonly argv: readonly string[];
@@ -47,14 +47,14 @@ export async function runChat({ argv, environment, input, output }: ChatOptions)
   });
   const terminal = openTerminal(input, output);
   try {
-    const seat = { client, terminal, texts, unusedCodes: new Map<string, number>() };
-    const stopWatching = tellAbsence(seat, flags.gates);
+    const context = { client, terminal, texts, unusedCodes: new Map<string, number>() };
+    const stopWatching = tellAbsence(context, flags.gates);
     const who = { name: flags.name, password: flags.password, token: saved?.token || undefined, gate: flags.gates[0] ?? '' };
-    const welcome = await Promise.race([signIn(seat, who), terminal.interrupted]);
+    const welcome = await Promise.race([signIn(context, who), terminal.interrupted]);
     stopWatching();
     if (!welcome) return 1;
     terminal.print(welcome.message);
-    return welcome.isLoggedIn ? await converse(seat, flags) : 1;
+    return welcome.isLoggedIn ? await converse(context, flags) : 1;
   } finally {
     terminal.close();
     client.close();
@@ -68,12 +68,12 @@ function savedFor({ name, gates, stateFile }: ChatFlags): SavedState | undefined
   return isSame ? saved : undefined;
 }
 
-async function converse(seat: ChatContext, { name, gates, stateFile }: ChatFlags): Promise<number> {
-  const { client, terminal, texts } = seat;
+async function converse(context: ChatContext, { name, gates, stateFile }: ChatFlags): Promise<number> {
+  const { client, terminal, texts } = context;
   const { promise: over, resolve: end } = Promise.withResolvers<'input' | 'quit' | EndReason>();
-  const keeping = keep(seat, { stateFile, name, server: gates[0] ?? '' });
-  const talk = startCommandLoop(seat, keeping.soon);
-  tellConnection(seat);
+  const keeping = keep(context, { stateFile, name, server: gates[0] ?? '' });
+  const talk = startCommandLoop(context, keeping.soon);
+  tellConnection(context);
   client.on('closed', ({ reason }) => end(reason));
   keeping.now();
   terminal.listen({

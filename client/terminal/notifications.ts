@@ -1,7 +1,7 @@
 // What is told without being asked for: who has come, and who wants to be a friend.
 
+import type { ChatContext } from './chat-context.ts';
 import { printable } from './screen/terminal.ts';
-import type { ChatContext } from './verification-codes.ts';
 
 // What ended my connection may have ended those of others, who come back as I do: within the pauses between their tries.
 const SETTLES_MS = 10_000;

@@ -1,37 +1,30 @@
 // Commands about the account: where it is logged in, its password and address, taking it along, giving it up.
 import { writeFile } from 'node:fs/promises';
 import { normalizeEmail } from '../../../proto/text/email.ts';
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
 import { printable } from '../screen/terminal.ts';
 import { formatTime } from '../screen/time.ts';
-import {
-  askNewPassword,
-  type ChatContext,
-  randomInvalidEmail,
-  resetPassword,
-  withVerificationCode,
-} from '../verification-codes.ts';
+import { askNewPassword, randomInvalidEmail, resetPassword, withVerificationCode } from '../verification-codes.ts';
+import type { ChatCommands } from './chat-commands.ts';
 
-/** By name; each gets the rest of the line. Rejects with CallError. */
-export type ChatCommands = Readonly<Record<string, (argument: string) => Promise<void>>>;
-
-export function accountCommands(seat: ChatContext): ChatCommands {
+export function accountCommands(context: ChatContext): ChatCommands {
   /** The session ids by the numbers they were shown with. */
   let numbered: string[] = [];
   return {
     async '/sessions'() {
-      numbered = await showSessions(seat);
+      numbered = await showSessions(context);
     },
     async '/end'(argument) {
-      if (numbered.length === 0) numbered = await showSessions(seat);
-      await endSession(seat, numbered[Number(argument) - 1]);
+      if (numbered.length === 0) numbered = await showSessions(context);
+      await endSession(context, numbered[Number(argument) - 1]);
     },
-    '/password': () => changePassword(seat),
-    '/address': () => changeAddress(seat),
-    '/reset': async () => orLeft(seat, await resetPassword(seat)),
-    '/export': (argument) => exportTo(seat, argument),
-    '/logout': (argument) => logOut(seat, argument),
-    '/delete': () => deleteAccount(seat),
+    '/password': () => changePassword(context),
+    '/address': () => changeAddress(context),
+    '/reset': async () => orLeft(context, await resetPassword(context)),
+    '/export': (argument) => exportTo(context, argument),
+    '/logout': (argument) => logOut(context, argument),
+    '/delete': () => deleteAccount(context),
   };
 }
 
@@ -76,30 +69,30 @@ async function askOwnPassword({ client, terminal, texts }: ChatContext): Promise
   return password;
 }
 
-async function changePassword(seat: ChatContext): Promise<void> {
-  const { client, terminal, texts } = seat;
-  const currentPassword = await askOwnPassword(seat);
-  const newPassword = currentPassword ? await askNewPassword(seat) : undefined;
-  if (!currentPassword || newPassword === undefined) return orLeft(seat, false);
+async function changePassword(context: ChatContext): Promise<void> {
+  const { client, terminal, texts } = context;
+  const currentPassword = await askOwnPassword(context);
+  const newPassword = currentPassword ? await askNewPassword(context) : undefined;
+  if (!currentPassword || newPassword === undefined) return orLeft(context, false);
   await client.changePassword({ currentPassword, newPassword });
   terminal.print(texts.passwordChanged);
 }
 
-async function changeAddress(seat: ChatContext): Promise<void> {
-  const { client, terminal, texts } = seat;
+async function changeAddress(context: ChatContext): Promise<void> {
+  const { client, terminal, texts } = context;
   const address = (await terminal.ask(texts.newEmail))?.trim();
   if (address && normalizeEmail(address) === undefined) {
     terminal.print(texts.failure('BAD_ADDRESS'));
     return;
   }
-  const password = address ? await askOwnPassword(seat) : undefined;
-  if (!address || !password) return orLeft(seat, false);
-  const changed = await withVerificationCode(seat, address, 'CHANGE_ADDRESS', async (code) => {
+  const password = address ? await askOwnPassword(context) : undefined;
+  if (!address || !password) return orLeft(context, false);
+  const changed = await withVerificationCode(context, address, 'CHANGE_ADDRESS', async (code) => {
     await client.changeAddress({ email: address, code, password });
     return true;
   });
   if (changed) terminal.print(texts.emailChanged(printable(address)));
-  else orLeft(seat, false);
+  else orLeft(context, false);
 }
 
 async function exportTo({ client, terminal, texts }: ChatContext, file: string): Promise<void> {
@@ -125,10 +118,10 @@ async function logOut({ client, terminal, texts }: ChatContext, argument: string
   else terminal.print(texts.logoutUsage);
 }
 
-async function deleteAccount(seat: ChatContext): Promise<void> {
-  const { client, terminal, texts } = seat;
+async function deleteAccount(context: ChatContext): Promise<void> {
+  const { client, terminal, texts } = context;
   terminal.print(texts.deleteWarning(printable(client.me?.name ?? '')));
   const password = await terminal.ask(texts.deletePassword, { secret: true });
   if (password) await client.deleteAccount(password);
-  else orLeft(seat, false);
+  else orLeft(context, false);
 }

@@ -1,8 +1,8 @@
 // Commands about the conversation chosen as a whole: pinned, muted, hidden, for this user on all his devices.
 
+import type { ChatContext } from '../chat-context.ts';
 import type { Recipient } from '../recipients.ts';
-import type { ChatContext } from '../verification-codes.ts';
-import type { ChatCommands } from './account.ts';
+import type { ChatCommands } from './chat-commands.ts';
 
 const SETTINGS = {
   '/pin': { pinned: true },

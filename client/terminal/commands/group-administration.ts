@@ -1,9 +1,9 @@
 // Commands for the owner and the admins of a group. What they lead to is told by the group's own message about it.
 import { im } from '../../../proto/rpc.ts';
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
 import type { Recipient } from '../recipients.ts';
-import type { ChatContext } from '../verification-codes.ts';
-import type { ChatCommands } from './account.ts';
+import type { ChatCommands } from './chat-commands.ts';
 import { createWithUser } from './with-user.ts';
 
 const ROLES: Readonly<Record<string, im.GroupRole>> = { admin: im.GroupRole.ADMIN, member: im.GroupRole.MEMBER };
@@ -13,10 +13,10 @@ const NAME_AND_MINUTES = /^(.+)\s+(\d{1,5})$/;
 const MAX_MINUTES = 30 * 24 * 60;
 
 /** `here`: the group one writes in, which says so where it is none. */
-export function groupAdministrationCommands(seat: ChatContext, here: () => Recipient | undefined): ChatCommands {
-  const { client, terminal, texts } = seat;
+export function groupAdministrationCommands(context: ChatContext, here: () => Recipient | undefined): ChatCommands {
+  const { client, terminal, texts } = context;
   const { logic } = client.call;
-  const to = createWithUser(seat);
+  const to = createWithUser(context);
 
   /** Does something to a member of the group chosen. `forWhom`: who may, where it is refused. */
   async function toMember(

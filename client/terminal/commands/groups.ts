@@ -1,10 +1,10 @@
 // Commands about groups: made, joined, left, and who is in them.
 import { im } from '../../../proto/rpc.ts';
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError, describeError } from '../failure.ts';
 import type { Recipient } from '../recipients.ts';
 import { printable } from '../screen/terminal.ts';
-import type { ChatContext } from '../verification-codes.ts';
-import type { ChatCommands } from './account.ts';
+import type { ChatCommands } from './chat-commands.ts';
 import { groupAdministrationCommands } from './group-administration.ts';
 import { type JoinRequestTracker, joinRequestCommands } from './join-requests.ts';
 
@@ -12,12 +12,12 @@ const ID_AND_REST = /^(\S+)\s*(.*)$/;
 
 /** `choose`: from now on one writes there; nowhere, where the group is left. */
 export function groupCommands(
-  seat: ChatContext,
+  context: ChatContext,
   chosen: () => Recipient | undefined,
   choose: (place: Recipient | undefined) => void,
   requests: JoinRequestTracker,
 ): ChatCommands {
-  const { client, terminal, texts } = seat;
+  const { client, terminal, texts } = context;
   const { logic } = client.call;
   /** Told by the command. */
   const leaving = new Set<string>();
@@ -50,8 +50,8 @@ export function groupCommands(
   }
 
   return {
-    ...groupAdministrationCommands(seat, here),
-    ...joinRequestCommands(seat, here, requests),
+    ...groupAdministrationCommands(context, here),
+    ...joinRequestCommands(context, here, requests),
     async '/group'(name) {
       if (name === '') {
         terminal.print(texts.usageOf('/group'));
@@ -65,7 +65,7 @@ export function groupCommands(
       const place = here();
       const names = argument.split(/\s+/).filter(Boolean);
       if (names.length === 0) terminal.print(texts.usageOf('/invite'));
-      else if (place) await invite(seat, place.conversation, names);
+      else if (place) await invite(context, place.conversation, names);
     },
     async '/join'(argument) {
       const [, groupId = '', greeting = ''] = ID_AND_REST.exec(argument) ?? [];

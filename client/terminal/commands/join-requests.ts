@@ -1,12 +1,12 @@
 // Who wants to join groups that one joins by request: told to their admins, listed and answered by them.
 import { im } from '../../../proto/rpc.ts';
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
 import type { Recipient } from '../recipients.ts';
 import { parseSystemMessage } from '../screen/formatting.ts';
 import { printable } from '../screen/terminal.ts';
 import { formatTime } from '../screen/time.ts';
-import type { ChatContext } from '../verification-codes.ts';
-import type { ChatCommands } from './account.ts';
+import type { ChatCommands } from './chat-commands.ts';
 import { createWithUser } from './with-user.ts';
 
 /** Requests to join the groups this user is an admin of, as far as they are known here. */
@@ -131,13 +131,13 @@ export function watchJoinRequests(
 
 /** `here`: the group one writes in, which says so where it is none. */
 export function joinRequestCommands(
-  seat: ChatContext,
+  context: ChatContext,
   here: () => Recipient | undefined,
   requests: JoinRequestTracker,
 ): ChatCommands {
-  const { client, terminal, texts } = seat;
+  const { client, terminal, texts } = context;
   const { logic } = client.call;
-  const to = createWithUser(seat);
+  const to = createWithUser(context);
 
   async function answer(name: string, usage: string, accept: boolean): Promise<void> {
     const place = name === '' ? undefined : here();

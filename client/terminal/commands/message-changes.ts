@@ -1,16 +1,16 @@
 // Commands about messages that were sent: another text, none at all, a reaction, gone for oneself.
 import type { ReceivedMessage } from '../../sdk/index.ts';
+import type { ChatContext } from '../chat-context.ts';
 import type { Recipient } from '../recipients.ts';
 import type { MessageLog } from '../screen/message-log.ts';
-import type { ChatContext } from '../verification-codes.ts';
-import type { ChatCommands } from './account.ts';
+import type { ChatCommands } from './chat-commands.ts';
 
 // Nobody changes what is further up.
 const LOOKED_AT = 50;
 
 /** What becomes of a message is told by the change itself, when it comes; `seen` then knows what it was about. */
-export function changeCommands(seat: ChatContext, seen: MessageLog, chosen: () => Recipient | undefined): ChatCommands {
-  const { client, terminal, texts } = seat;
+export function changeCommands(context: ChatContext, seen: MessageLog, chosen: () => Recipient | undefined): ChatCommands {
+  const { client, terminal, texts } = context;
 
   /** The last message of the conversation chosen that fits; says why where there is none, or where it is taken back already: an older one is never meant. */
   async function last(fits: (message: ReceivedMessage) => boolean): Promise<ReceivedMessage | undefined> {

@@ -1,20 +1,20 @@
 // Commands about people: friends, requests, blocks, profiles.
 import type { im } from '../../../proto/rpc.ts';
 import type { UserRelation } from '../../sdk/index.ts';
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
 import { printable } from '../screen/terminal.ts';
 import { formatTime } from '../screen/time.ts';
-import type { ChatContext } from '../verification-codes.ts';
-import type { ChatCommands } from './account.ts';
+import type { ChatCommands } from './chat-commands.ts';
 import { createWithUser } from './with-user.ts';
 
 const TAKES_ONESELF: ReadonlySet<string> = new Set(['/profile']);
 const NAME_AND_REST = /^(\S+)\s*(.*)$/;
 
-export function peopleCommands(seat: ChatContext): ChatCommands {
-  const { client, terminal, texts } = seat;
+export function peopleCommands(context: ChatContext): ChatCommands {
+  const { client, terminal, texts } = context;
   const { logic } = client.call;
-  const to = createWithUser(seat, TAKES_ONESELF);
+  const to = createWithUser(context, TAKES_ONESELF);
   /** User → the version of the relation that /accept has led to. */
   const accepted = new Map<string, number>();
 
@@ -76,11 +76,11 @@ export function peopleCommands(seat: ChatContext): ChatCommands {
         if (await ofFriend(called, logic.setRemark({ user, remark }))) terminal.print(texts.remarked(called, printable(remark)));
       });
     },
-    '/friends': () => showPeople(seat),
-    '/profile': (name) => (name === '' ? showOwnProfile(seat) : to(name, '/profile', (user) => showProfile(seat, user))),
+    '/friends': () => showPeople(context),
+    '/profile': (name) => (name === '' ? showOwnProfile(context) : to(name, '/profile', (user) => showProfile(context, user))),
     async '/nick'(shownName) {
       await logic.updateProfile({ shownName });
-      await showOwnProfile(seat);
+      await showOwnProfile(context);
     },
   };
 }
@@ -106,8 +106,8 @@ function relationLine({ name: plain, asksMe, greeting, blocked }: UserRelation, 
   return asksMe ? texts.asksMe(name, printable(greeting)) : texts.asked(name);
 }
 
-async function showOwnProfile(seat: ChatContext): Promise<void> {
-  await showProfile(seat, '');
+async function showOwnProfile(context: ChatContext): Promise<void> {
+  await showProfile(context, '');
 }
 
 async function showProfile({ client, terminal, texts }: ChatContext, user: string): Promise<void> {

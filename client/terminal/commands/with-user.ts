@@ -1,8 +1,8 @@
 // Commands that are about another user, by his name.
 
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
 import { printable } from '../screen/terminal.ts';
-import type { ChatContext } from '../verification-codes.ts';
 
 /** Does something to the user of that name; says so where nobody is called so, where it is oneself, or how the command is used where no name is given. */
 export type WithUser = (name: string, usage: string, act: (user: string, called: string) => Promise<unknown>) => Promise<void>;

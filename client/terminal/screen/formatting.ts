@@ -1,7 +1,7 @@
 // What a message looks like: one line, whatever it is.
 import type { Client, PlainMessage, ReceivedMessage } from '../../sdk/index.ts';
+import type { ChatContext } from '../chat-context.ts';
 import type { Recipient, UserNames } from '../recipients.ts';
-import type { ChatContext } from '../verification-codes.ts';
 import type { MessageLog } from './message-log.ts';
 import { excerpt, printable } from './terminal.ts';
 import { formatTime } from './time.ts';
@@ -52,18 +52,18 @@ function contentOf(said: DisplayedMessage, texts: ChatContext['texts']): string 
 
 /** The whole line of a message that came, names found out. */
 export async function formatReceivedMessage(
-  seat: ChatContext,
+  context: ChatContext,
   names: UserNames,
   message: ReceivedMessage,
   place: Recipient | undefined,
 ): Promise<string> {
-  if (message.kind === 'SYSTEM') return newsLine(seat, names, message, place);
+  if (message.kind === 'SYSTEM') return newsLine(context, names, message, place);
   const isNamed = place?.user === undefined && !message.own;
   return formatMessage(
-    seat,
+    context,
     message,
     place,
-    deliveryMarkOf(seat.client, message),
+    deliveryMarkOf(context.client, message),
     isNamed ? await names.resolve(message.sender) : undefined,
   );
 }
@@ -73,13 +73,13 @@ const NAMED = { reacted: 30, changed: 40 };
 
 /** The line of a change of an earlier message, which it names where it was seen here. Undefined: there is nothing left to tell. */
 export async function formatMessageChange(
-  seat: ChatContext,
+  context: ChatContext,
   names: UserNames,
   seen: MessageLog,
   change: ReceivedMessage,
   place: Recipient | undefined,
 ): Promise<string | undefined> {
-  const { texts } = seat;
+  const { texts } = context;
   const { conversation, target: seq, own, kind, text, body } = change;
   const isNamed = place?.user === undefined && !own;
   const who = whoOf(change, own, place, texts, isNamed ? await names.resolve(change.sender) : undefined);

@@ -1,8 +1,8 @@
 // Conversations as a list, and what was said in one of them.
 import type { ConversationSnapshot } from '../../sdk/index.ts';
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
 import { type Recipient, recipientOf, type UserNames } from '../recipients.ts';
-import type { ChatContext } from '../verification-codes.ts';
 import { deliveryMarkOf, formatMessage, formatReceivedMessage } from './formatting.ts';
 import type { MessageLog } from './message-log.ts';
 
@@ -16,13 +16,13 @@ export function parseHistoryCount(argument: string): number | undefined {
 }
 
 /** Shows every conversation with its last message, those that are pinned at the bottom, and among each other the latest; or only those with something unread. */
-export async function showConversations(seat: ChatContext, names: UserNames, onlyUnread = false): Promise<void> {
-  const { client, terminal, texts } = seat;
-  if (!onlyUnread) await lookAgain(seat);
+export async function showConversations(context: ChatContext, names: UserNames, onlyUnread = false): Promise<void> {
+  const { client, terminal, texts } = context;
+  if (!onlyUnread) await lookAgain(context);
   const { all } = client.conversations;
   const chosen = all.filter(({ unread, hidden }) => (onlyUnread ? unread > 0 : !hidden));
   for (const state of chosen.toSorted((one, other) => Number(one.pinned) - Number(other.pinned) || timeIn(one) - timeIn(other)))
-    terminal.print(await formatConversation(seat, names, state));
+    terminal.print(await formatConversation(context, names, state));
   const nothing = all.length > 0 ? texts.allHidden : texts.noConversations;
   if (chosen.length === 0) terminal.print(onlyUnread ? texts.nothingUnread : nothing);
 }
@@ -41,15 +41,15 @@ function timeIn({ lastMessage }: ConversationSnapshot): number {
 }
 
 /** A conversation with its last message, on one line. */
-export async function formatConversation(seat: ChatContext, names: UserNames, state: ConversationSnapshot): Promise<string> {
-  const { client, texts } = seat;
+export async function formatConversation(context: ChatContext, names: UserNames, state: ConversationSnapshot): Promise<string> {
+  const { client, texts } = context;
   const { lastMessage, unread, left, pinned, muted } = state;
   const place = recipientOf(state);
   const bytes = { clientMessageId: new Uint8Array(0) };
   const line = lastMessage
-    ? await formatReceivedMessage(seat, names, { ...lastMessage, ...bytes }, place)
+    ? await formatReceivedMessage(context, names, { ...lastMessage, ...bytes }, place)
     : formatMessage(
-        seat,
+        context,
         { sender: state.peer, text: '', time: Date.now() },
         place,
         deliveryMarkOf(client, { ...state, seq: 0 }),
@@ -59,14 +59,14 @@ export async function formatConversation(seat: ChatContext, names: UserNames, st
 
 /** Shows messages of one conversation: the last `count`, or those before the ones shown last. */
 export function createHistory(
-  seat: ChatContext,
+  context: ChatContext,
   names: UserNames,
   seen: MessageLog,
 ): {
   last(place: Recipient, count: number): Promise<void>;
   more(place: Recipient): Promise<void>;
 } {
-  const { client, terminal, texts } = seat;
+  const { client, terminal, texts } = context;
   /** Conversation → the first seq that was shown of it, and how many are shown at a time. */
   const shownFrom = new Map<string, { seq: number; count: number }>();
 
@@ -76,7 +76,7 @@ export function createHistory(
       const { messages, more } = await client.history(place.conversation, { ...range, limit: count });
       // A change is seen in what it changed.
       for (const message of messages.filter(({ target }) => target === 0)) {
-        terminal.print(`  ${await formatReceivedMessage(seat, names, message, place)}`);
+        terminal.print(`  ${await formatReceivedMessage(context, names, message, place)}`);
         seen.record(message);
       }
       shownFrom.set(place.conversation, { seq: messages[0]?.seq ?? before ?? 1, count });

@@ -1,8 +1,8 @@
 // What becomes of a message on the screen: mine from "on its way" to "read", those of others as they come.
 import type { ReceivedMessage } from '../../sdk/index.ts';
+import type { ChatContext } from '../chat-context.ts';
 import { asCallError, describeError } from '../failure.ts';
 import { type Recipient, recipientOf, type UserNames } from '../recipients.ts';
-import type { ChatContext } from '../verification-codes.ts';
 import { formatMessage, formatMessageChange, formatReceivedMessage } from './formatting.ts';
 import type { MessageLog } from './message-log.ts';
 import { isHiddenByMute } from './muting.ts';
@@ -31,10 +31,10 @@ export interface MessageDisplayOptions {
 }
 
 export function createMessageDisplay(
-  seat: ChatContext,
+  context: ChatContext,
   { names, seen, chosenRecipient, isOpen }: MessageDisplayOptions,
 ): MessageDisplay {
-  const { client, texts, terminal } = seat;
+  const { client, texts, terminal } = context;
   const reads = createReadMarks(client);
   /** Client message id → the line that shows it as being on its way. */
   const underWay = new Map<string, ScreenLine>();
@@ -60,7 +60,7 @@ export function createMessageDisplay(
     const place = await placeFor(message);
     if (isHiddenByMute(client, message, isOpen(conversation))) return;
     if (target > 0) {
-      const line = await formatMessageChange(seat, names, seen, message, place);
+      const line = await formatMessageChange(context, names, seen, message, place);
       if (line !== undefined) terminal.print(line);
     } else await showNew(message, place);
     if (hasLeft) return;
@@ -68,7 +68,7 @@ export function createMessageDisplay(
   }
 
   async function showNew(message: ReceivedMessage, place: Recipient | undefined): Promise<void> {
-    const line = await formatReceivedMessage(seat, names, message, place);
+    const line = await formatReceivedMessage(context, names, message, place);
     const key = keyOf(message.clientMessageId);
     const note = underWay.get(key);
     underWay.delete(key);
@@ -76,7 +76,7 @@ export function createMessageDisplay(
     if (message.kind !== 'SYSTEM') seen.record(message);
     if (note) {
       note.finish(line);
-      reads.track(message, () => note.replace(formatMessage(seat, message, place, '✓✓')));
+      reads.track(message, () => note.replace(formatMessage(context, message, place, '✓✓')));
     } else terminal.print(line);
   }
 
@@ -85,7 +85,7 @@ export function createMessageDisplay(
       const clientMessageId = crypto.getRandomValues(new Uint8Array(16));
       const key = keyOf(clientMessageId);
       underWay.set(key, echo);
-      echo.replace(formatMessage(seat, { sender: client.me?.userId ?? '', text, time: Date.now() }, to, '…'));
+      echo.replace(formatMessage(context, { sender: client.me?.userId ?? '', text, time: Date.now() }, to, '…'));
       const sent: Promise<void> = client
         .send(to.user ?? { conversation: to.conversation }, text, { clientMessageId })
         .then(

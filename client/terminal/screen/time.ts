@@ -1,5 +1,5 @@
 // Times, as they are told to a person.
-import type { ChatTexts } from '../texts/texts.ts';
+import type { ChatTexts } from '../texts/chat-texts.ts';
 
 // "90 s" is quicker to grasp than "2 min", and nobody counts more.
 const MOST_OF_A_UNIT = 90;

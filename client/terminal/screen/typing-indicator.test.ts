@@ -19,8 +19,8 @@ function watching(nameOf = async (user: string) => user) {
   const shown: (string | undefined)[] = [];
   const client = { on: listeners.on } as unknown as Client;
   const terminal = {} as Parameters<typeof watchTyping>[0]['terminal'];
-  const seat = { client, terminal, texts: TEXTS.en, unusedCodes: new Map() };
-  const typing = watchTyping(seat, { resolve: nameOf }, (conversation) => shown.push(typing.typistIn(conversation)));
+  const context = { client, terminal, texts: TEXTS.en, unusedCodes: new Map() };
+  const typing = watchTyping(context, { resolve: nameOf }, (conversation) => shown.push(typing.typistIn(conversation)));
   return {
     ...{ shown, typing },
     async types(user: string, conversation = 'bakers') {

@@ -1,7 +1,7 @@
 // Who is typing in which conversation, as long as it is worth showing.
 
+import type { ChatContext } from '../chat-context.ts';
 import type { UserNames } from '../recipients.ts';
-import type { ChatContext } from '../verification-codes.ts';
 
 // As long as the protocol says.
 const TYPING_MS = 5000;
