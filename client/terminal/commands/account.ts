@@ -1,4 +1,4 @@
-// Commands about the account: where it is logged in, its password and address, taking it along, giving it up.
+// Commands about the account: sessions, password, e-mail address, export and deletion.
 import { writeFile } from 'node:fs/promises';
 import { normalizeEmail } from '../../../proto/text/email.ts';
 import type { ChatContext } from '../chat-context.ts';
@@ -9,27 +9,29 @@ import { askNewPassword, randomInvalidEmail, resetPassword, withVerificationCode
 import type { ChatCommands } from './chat-commands.ts';
 
 export function accountCommands(context: ChatContext): ChatCommands {
-  /** The session ids by the numbers they were shown with. */
-  let numbered: string[] = [];
+  /** Session ids in the order in which /sessions listed them. */
+  let listedSessions: string[] = [];
   return {
     async '/sessions'() {
-      numbered = await showSessions(context);
+      listedSessions = await showSessions(context);
     },
     async '/end'(argument) {
-      if (numbered.length === 0) numbered = await showSessions(context);
-      await endSession(context, numbered[Number(argument) - 1]);
+      if (listedSessions.length === 0) listedSessions = await showSessions(context);
+      await endSession(context, listedSessions[Number(argument) - 1]);
     },
     '/password': () => changePassword(context),
     '/address': () => changeAddress(context),
-    '/reset': async () => orLeft(context, await resetPassword(context)),
+    '/reset': async () => {
+      if (!(await resetPassword(context))) reportUnchanged(context);
+    },
     '/export': (argument) => exportTo(context, argument),
     '/logout': (argument) => logOut(context, argument),
     '/delete': () => deleteAccount(context),
   };
 }
 
-function orLeft({ terminal, texts }: ChatContext, done: boolean): void {
-  if (!done) terminal.print(texts.nothingChanged);
+function reportUnchanged({ terminal, texts }: ChatContext): void {
+  terminal.print(texts.nothingChanged);
 }
 
 async function showSessions({ client, terminal, texts }: ChatContext): Promise<string[]> {
@@ -57,10 +59,10 @@ async function endSession({ client, terminal, texts }: ChatContext, session: str
 }
 
 /**
- * Undefined: the user gave up. Rejects with WRONG_CREDENTIALS before anything else is asked for, found out by a change of address in vain: the password is looked at
- * before the code, which is none.
+ * Asks for the current password and checks it. Undefined: the user gave up. Rejects with WRONG_CREDENTIALS. The check is a change of
+ * address that cannot succeed: the server checks the password before the code.
  */
-async function askOwnPassword({ client, terminal, texts }: ChatContext): Promise<string | undefined> {
+async function reauthenticate({ client, terminal, texts }: ChatContext): Promise<string | undefined> {
   const password = await terminal.ask(texts.currentPassword, { secret: true });
   if (!password) return undefined;
   await client.changeAddress({ email: randomInvalidEmail(), code: '', password }).catch((error: unknown) => {
@@ -71,9 +73,9 @@ async function askOwnPassword({ client, terminal, texts }: ChatContext): Promise
 
 async function changePassword(context: ChatContext): Promise<void> {
   const { client, terminal, texts } = context;
-  const currentPassword = await askOwnPassword(context);
+  const currentPassword = await reauthenticate(context);
   const newPassword = currentPassword ? await askNewPassword(context) : undefined;
-  if (!currentPassword || newPassword === undefined) return orLeft(context, false);
+  if (!currentPassword || newPassword === undefined) return reportUnchanged(context);
   await client.changePassword({ currentPassword, newPassword });
   terminal.print(texts.passwordChanged);
 }
@@ -85,14 +87,14 @@ async function changeAddress(context: ChatContext): Promise<void> {
     terminal.print(texts.failure('BAD_ADDRESS'));
     return;
   }
-  const password = address ? await askOwnPassword(context) : undefined;
-  if (!address || !password) return orLeft(context, false);
+  const password = address ? await reauthenticate(context) : undefined;
+  if (!address || !password) return reportUnchanged(context);
   const changed = await withVerificationCode(context, address, 'CHANGE_ADDRESS', async (code) => {
     await client.changeAddress({ email: address, code, password });
     return true;
   });
   if (changed) terminal.print(texts.emailChanged(printable(address)));
-  else orLeft(context, false);
+  else reportUnchanged(context);
 }
 
 async function exportTo({ client, terminal, texts }: ChatContext, file: string): Promise<void> {
@@ -100,15 +102,15 @@ async function exportTo({ client, terminal, texts }: ChatContext, file: string):
     terminal.print(texts.exportUsage);
     return;
   }
-  const everything = await client.exportAccount();
+  const exported = await client.exportAccount();
   try {
-    // Never over a file that is there; for its owner alone.
-    await writeFile(file, `${JSON.stringify(everything, undefined, 2)}\n`, { flag: 'wx', mode: 0o600 });
+    // Never overwrites a file, and the new one is readable by its owner alone.
+    await writeFile(file, `${JSON.stringify(exported, undefined, 2)}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     terminal.print(texts.notWritten(file, error instanceof Error ? error.message : String(error)));
     return;
   }
-  const count = everything.conversations.reduce((sum, { messages }) => sum + messages.length, 0);
+  const count = exported.conversations.reduce((sum, { messages }) => sum + messages.length, 0);
   terminal.print(texts.exported(file, count));
 }
 
@@ -123,5 +125,5 @@ async function deleteAccount(context: ChatContext): Promise<void> {
   terminal.print(texts.deleteWarning(printable(client.me?.name ?? '')));
   const password = await terminal.ask(texts.deletePassword, { secret: true });
   if (password) await client.deleteAccount(password);
-  else orLeft(context, false);
+  else reportUnchanged(context);
 }
