@@ -12,12 +12,12 @@ import { LineQueue } from './line-queue.ts';
 import { Notifications } from './notifications.ts';
 import { selectByName } from './recipient-search.ts';
 import { createUserNames, type Recipient, type UserNames } from './recipients.ts';
-import { createHistory, parseHistoryCount, showConversations } from './screen/history.ts';
+import { HistoryView, parseHistoryCount, showConversations } from './screen/history.ts';
 import { MessageDisplay } from './screen/message-display.ts';
 import { MessageLog } from './screen/message-log.ts';
 import { countUnreadInMuted } from './screen/muting.ts';
+import { excerpt, printable } from './screen/printable.ts';
 import type { ScreenLine } from './screen/screen.ts';
-import { excerpt, printable } from './screen/terminal.ts';
 import { TypingIndicator } from './screen/typing-indicator.ts';
 import { SelectedRecipient } from './selected-recipient.ts';
 
@@ -216,7 +216,7 @@ function listCommands(
   selected: () => Recipient | undefined,
 ): ChatCommands {
   const { client, terminal, texts } = context;
-  const history = createHistory(context, names, messageLog);
+  const history = new HistoryView(context, names, messageLog);
   return {
     '/list': () => showConversations(context, names),
     '/unread': () => showConversations(context, names, true),
@@ -224,12 +224,12 @@ function listCommands(
       const count = parseHistoryCount(argument);
       const recipient = selected();
       if (count === undefined) terminal.print(texts.historyUsage);
-      else if (recipient) await history.last(recipient, count);
+      else if (recipient) await history.showLast(recipient, count);
       else terminal.print(texts.nobodyChosen);
     },
     async '/more'() {
       const recipient = selected();
-      if (recipient) await history.more(recipient);
+      if (recipient) await history.showEarlier(recipient);
       else terminal.print(texts.nobodyChosen);
     },
     async '/who'() {

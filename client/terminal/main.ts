@@ -4,7 +4,8 @@ import { createClient, DEFAULT_TIMING, type EndReason, type SessionState } from 
 import type { ChatContext } from './chat-context.ts';
 import { CommandLoop } from './command-loop.ts';
 import { type ChatFlags, detectLanguage, parseFlags } from './flags.ts';
-import { openTerminal, type TerminalInput, type TerminalOutput } from './screen/terminal.ts';
+import { openTerminal } from './screen/open-terminal.ts';
+import type { TerminalInput, TerminalOutput } from './screen/terminal.ts';
 import { REQUESTED_ENDS, SessionKeeper } from './session-keeper.ts';
 import { signIn } from './sign-in.ts';
 import { loadState, type SavedState } from './state-file.ts';

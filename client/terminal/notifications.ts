@@ -1,7 +1,7 @@
 // Notifies the user of friends who come online or go offline, of friend requests and of new friends.
 import type { UserRelation } from '../sdk/index.ts';
 import type { ChatContext } from './chat-context.ts';
-import { printable } from './screen/terminal.ts';
+import { printable } from './screen/printable.ts';
 
 // After an outage friends reconnect as this client does: within the pauses between attempts.
 const SETTLE_MS = 10_000;

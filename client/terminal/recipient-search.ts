@@ -3,7 +3,7 @@ import type { ChatContext } from './chat-context.ts';
 import { asCallError, describeError } from './failure.ts';
 import { disambiguateGroups, findKnownRecipients, findRecipients, type Recipient, type UserNames } from './recipients.ts';
 import { formatConversation } from './screen/history.ts';
-import { printable } from './screen/terminal.ts';
+import { printable } from './screen/printable.ts';
 import type { SelectedRecipient } from './selected-recipient.ts';
 
 /** Selects the recipient of that name, or nobody, and prints which. Lists the groups where several share the name. */

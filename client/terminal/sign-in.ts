@@ -4,7 +4,7 @@ import type { im } from '../../proto/rpc.ts';
 import { DEFAULT_TIMING } from '../sdk/index.ts';
 import type { ChatContext } from './chat-context.ts';
 import { asCallError, describeError } from './failure.ts';
-import { printable } from './screen/terminal.ts';
+import { printable } from './screen/printable.ts';
 import { askNewPassword, randomInvalidEmail, resetPassword, withVerificationCode } from './verification-codes.ts';
 
 export interface SignInOptions {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { CodePurpose } from '../sdk/index.ts';
 import type { ChatContext } from './chat-context.ts';
 import { asCallError } from './failure.ts';
-import { printable } from './screen/terminal.ts';
+import { printable } from './screen/printable.ts';
 import { formatWait } from './screen/time.ts';
 
 /** An address nobody can have, for what is asked in vain. */

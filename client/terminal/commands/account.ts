@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { normalizeEmail } from '../../../proto/text/email.ts';
 import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
-import { printable } from '../screen/terminal.ts';
+import { printable } from '../screen/printable.ts';
 import { formatTime } from '../screen/time.ts';
 import { askNewPassword, randomInvalidEmail, resetPassword, withVerificationCode } from '../verification-codes.ts';
 import type { ChatCommands } from './chat-commands.ts';

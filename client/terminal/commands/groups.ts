@@ -3,7 +3,7 @@ import { im } from '../../../proto/rpc.ts';
 import type { ChatContext } from '../chat-context.ts';
 import { asCallError, describeError } from '../failure.ts';
 import type { Recipient } from '../recipients.ts';
-import { printable } from '../screen/terminal.ts';
+import { printable } from '../screen/printable.ts';
 import type { ChatCommands } from './chat-commands.ts';
 import { groupAdministrationCommands } from './group-administration.ts';
 import type { JoinRequestTracker } from './join-request-tracker.ts';

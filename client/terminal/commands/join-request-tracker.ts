@@ -4,7 +4,7 @@ import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
 import type { Recipient } from '../recipients.ts';
 import { parseSystemMessage } from '../screen/formatting.ts';
-import { printable } from '../screen/terminal.ts';
+import { printable } from '../screen/printable.ts';
 
 // System messages after which a request is no longer open, or after which this user may see the requests or may not.
 const ENDS_REQUEST: ReadonlySet<string> = new Set(['joined', 'invited']);

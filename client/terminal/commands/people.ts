@@ -3,7 +3,7 @@ import type { im } from '../../../proto/rpc.ts';
 import type { UserRelation } from '../../sdk/index.ts';
 import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
-import { printable } from '../screen/terminal.ts';
+import { printable } from '../screen/printable.ts';
 import { formatTime } from '../screen/time.ts';
 import type { ChatCommands } from './chat-commands.ts';
 import { createWithUser, type WithUser } from './with-user.ts';

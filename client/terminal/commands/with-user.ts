@@ -1,7 +1,7 @@
 // Commands about another user, who is named.
 import type { ChatContext } from '../chat-context.ts';
 import { asCallError } from '../failure.ts';
-import { printable } from '../screen/terminal.ts';
+import { printable } from '../screen/printable.ts';
 
 /**
  * Calls `act` with the id and the printable name of the user of that name. Prints a hint instead where no name is given, no such user

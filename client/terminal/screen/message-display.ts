@@ -6,9 +6,9 @@ import { type Recipient, recipientOf, type UserNames } from '../recipients.ts';
 import { formatMessage, formatMessageChange, formatReceivedMessage } from './formatting.ts';
 import type { MessageLog } from './message-log.ts';
 import { isHiddenByMute } from './muting.ts';
+import { excerpt } from './printable.ts';
 import { ReadMarks } from './read-marks.ts';
 import type { ScreenLine } from './screen.ts';
-import { excerpt } from './terminal.ts';
 
 export interface MessageDisplayOptions {
   readonly names: UserNames;

@@ -1,8 +1,9 @@
 // What stands on the screen, judged by a small terminal that does what is written to it.
 import { PassThrough } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { openTerminal } from './open-terminal.ts';
 import type { ScreenLine } from './screen.ts';
-import { openTerminal, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 interface Screen {
   /** The rows that are not empty, without space at their ends. */
