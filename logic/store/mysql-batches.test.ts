@@ -25,7 +25,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
     afterAll(() => fixture.close());
 
     const texts = async (one: string, other: string): Promise<string[]> => {
-      const [rows] = await fixture.pool.query('SELECT text FROM messages WHERE conversation = ? ORDER BY seq', [
+      const [rows] = await fixture.connection.query('SELECT text FROM messages WHERE conversation = ? ORDER BY seq', [
         decodeId(directConversationId(one, other)),
       ]);
       return (rows as string[][]).map(([text]) => String(text));
@@ -78,7 +78,7 @@ describeReal('the store on MySQL', ['mysql'], () => {
       await expect
         .poll(async () => {
           const waiting = "id <> CONNECTION_ID() AND info LIKE '%conversation IN (%FOR UPDATE%'";
-          const [rows] = await fixture.pool.query(`SELECT COUNT(*) FROM information_schema.processlist WHERE ${waiting}`);
+          const [rows] = await fixture.connection.query(`SELECT COUNT(*) FROM information_schema.processlist WHERE ${waiting}`);
           return Number((rows as number[][])[0]?.[0]);
         })
         .toBeGreaterThan(0);

@@ -97,8 +97,8 @@ function rewrite(chat: ModelConversation, target: ModelMessage, by: ModelMessage
 
 function assertMayRecall(state: ModelState, user: string, target: ModelMessage, { conversation }: ModelConversation): void {
   const members = state.groups.get(conversation)?.members;
-  const [my = 0, his = 0] = [members?.get(user)?.role, members?.get(target.sender)?.role];
-  if (my >= im.GroupRole.ADMIN && (target.sender === user || his < my)) return;
+  const [callerRole = 0, senderRole = 0] = [members?.get(user)?.role, members?.get(target.sender)?.role];
+  if (callerRole >= im.GroupRole.ADMIN && (target.sender === user || senderRole < callerRole)) return;
   refuseIf('NOT_YOURS', target.sender !== user);
 }
 
