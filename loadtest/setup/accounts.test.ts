@@ -19,9 +19,9 @@ test('invented people stand in the tables with a living session that their token
   const batch = sqliteBatches(store, authTables).open('group', 'topic', []);
   const { accounts, sessions } = batch.beginCommand().tx;
   for (const { user, name, token } of people) {
-    expect(await accounts.byId(user)).toMatchObject({ name, disabled: false });
-    const [session] = await sessions.seen(user);
-    expect(verify(token)).toEqual({ session: session?.session, number: session?.tokenNumber });
+    expect(await accounts.findById(user)).toMatchObject({ name, disabled: false });
+    const [session] = await sessions.listLiving(user);
+    expect(verify(token)).toEqual({ session: session?.sessionId, number: session?.tokenNumber });
   }
 });
 
@@ -31,8 +31,8 @@ test('strangers stand in the tables with the hash of their password and without 
   for (const insert of accountInserts(strangers, '1')) store.database.exec(insert);
   const { accounts, sessions } = sqliteBatches(store, authTables).open('group', 'topic', []).beginCommand().tx;
   for (const { user, name } of strangers) {
-    expect(await accounts.byName(nameKey(name))).toMatchObject({ user, name, passwordHash: 'scrypt$...' });
-    expect(await sessions.seen(user)).toEqual([]);
+    expect(await accounts.findByName(nameKey(name))).toMatchObject({ user, name, passwordHash: 'scrypt$...' });
+    expect(await sessions.listLiving(user)).toEqual([]);
   }
 });
 

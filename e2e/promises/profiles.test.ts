@@ -1,19 +1,19 @@
-// What is promised of profiles and of finding people.
+// Promises about profiles and user search.
 import { describe, expect, test, vi } from 'vitest';
 import { newId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
 import { rejectedWith, type TestDevice } from '../testing/device.ts';
-import type { TestSystem } from '../testing/test-system.ts';
+import { describePromises } from '../testing/test-system.ts';
 
 const { By } = im.SearchUsersRequest;
 const profiles = ({ pushes }: TestDevice): im.Push['profileChanged'][] =>
   pushes.flatMap(({ profileChanged }) => profileChanged ?? []);
 
-export function profilePromises(server: () => TestSystem): void {
+describePromises('profiles', (system) => {
   describe('profiles', () => {
-    test('what is given is changed and nothing else, and my other devices are told', async () => {
-      const alice = await server().newUser();
-      const desktop = await server().secondDevice(alice);
+    test('an update changes only the given fields and is pushed to the user’s other devices', async () => {
+      const alice = await system().newUser();
+      const desktop = await system().secondDevice(alice);
       await alice.logic.updateProfile({ shownName: 'Алиса 👩‍🚀', about: 'line\nline', language: 'zh-cn' });
       const { profile } = await alice.logic.updateProfile({ avatarUrl: 'https://example.org/a.png', findableByEmail: true });
       const seen = {
@@ -36,8 +36,8 @@ export function profilePromises(server: () => TestSystem): void {
       expect((await alice.logic.getProfile({ user: alice.user })).own?.profile?.shownName).toBe('');
     });
 
-    test('others see the profile without what is only mine', async () => {
-      const [alice, bob] = [await server().newUser(), await server().newUser()];
+    test('other users see a profile without its private fields', async () => {
+      const [alice, bob] = [await system().newUser(), await system().newUser()];
       await alice.logic.updateProfile({ about: 'hello', findableByEmail: true, whoMayWrite: im.WhoMayWrite.FRIENDS_ONLY });
       const found = await bob.logic.getProfile({ user: alice.user });
       expect(found.profile).toMatchObject({ user: alice.user, name: alice.name, about: 'hello' });
@@ -62,7 +62,7 @@ export function profilePromises(server: () => TestSystem): void {
       ['an unknown policy', { whoMayWrite: 7 }, 'BAD_ARGUMENT'],
       ['a negative policy', { whoMayWrite: -1 }, 'BAD_ARGUMENT'],
     ])('%s is refused', async (_what, wrong, code) => {
-      const alice = await server().newUser();
+      const alice = await system().newUser();
       await expect(alice.logic.updateProfile({ about: 'not kept', ...wrong })).rejects.toEqual(rejectedWith(code));
       expect((await alice.logic.getProfile({})).profile?.about).toBe('');
     });
@@ -72,7 +72,7 @@ export function profilePromises(server: () => TestSystem): void {
       ['text', { about: '字'.repeat(500) }],
       ['address', { avatarUrl: `https://e.org/${'x'.repeat(1010)}` }],
     ])('the longest %s is kept', async (_what, longest) => {
-      const alice = await server().newUser();
+      const alice = await system().newUser();
       await alice.logic.updateProfile(longest);
       expect((await alice.logic.getProfile({})).profile).toMatchObject(longest);
     });
@@ -84,12 +84,12 @@ export function profilePromises(server: () => TestSystem): void {
       return { names: users.map(({ name }) => name ?? ''), next };
     };
 
-    test('the beginning of a name finds all names that go on from it, whatever their case, page by page', async () => {
+    test('a name prefix finds all names with it, in any case, page by page', async () => {
       const tag = newId().slice(0, 8);
       const all = Array.from({ length: 7 }, (_, i) => `王五${tag}${i}`);
-      const searcher = await server().newUser();
-      for (const name of all) await server().newUser(name);
-      await server().newUser(`王${tag}五`);
+      const searcher = await system().newUser();
+      for (const name of all) await system().newUser(name);
+      await system().newUser(`王${tag}五`);
       const found: string[] = [];
       for (let after = ''; ; ) {
         const page = await names(searcher, `王五${tag.toUpperCase()}`, after, 3);
@@ -101,18 +101,18 @@ export function profilePromises(server: () => TestSystem): void {
       expect(found).toEqual(all);
     });
 
-    test('% _ and \\ are characters like any other', async () => {
+    test('search treats % _ and \\ as ordinary characters', async () => {
       const tag = newId();
-      const searcher = await server().newUser();
-      for (const name of [`%_${tag}`, `\\%${tag}`, `xx${tag}`]) await server().newUser(name);
+      const searcher = await system().newUser();
+      for (const name of [`%_${tag}`, `\\%${tag}`, `xx${tag}`]) await system().newUser(name);
       expect((await names(searcher, '%_')).names).toEqual([`%_${tag}`]);
       expect((await names(searcher, '\\%')).names).toEqual([`\\%${tag}`]);
       expect((await names(searcher, `__${tag}`)).names).toEqual([]);
       expect((await names(searcher, '%%')).names).toEqual([]);
     });
 
-    test('by name only the whole name is found', async () => {
-      const [searcher, alice] = [await server().newUser(), await server().newUser(`Whole ${newId()}`)];
+    test('a search by name finds the exact name only', async () => {
+      const [searcher, alice] = [await system().newUser(), await system().newUser(`Whole ${newId()}`)];
       const search = async (text: string) =>
         (await searcher.logic.searchUsers({ by: By.NAME, text })).users.map(({ user }) => user);
       expect(await search(alice.name.toUpperCase())).toEqual([alice.user]);
@@ -130,25 +130,25 @@ export function profilePromises(server: () => TestSystem): void {
       ['a page of -1', { by: By.NAME, text: 'ab', limit: -1 }, 'BAD_LIMIT'],
       ['an unknown way to search', { by: 9, text: 'ab' }, 'BAD_ARGUMENT'],
     ])('%s is refused', async (_what, wrong, code) => {
-      await expect((await server().newUser()).logic.searchUsers(wrong)).rejects.toEqual(rejectedWith(code));
+      await expect((await system().newUser()).logic.searchUsers(wrong)).rejects.toEqual(rejectedWith(code));
     });
 
-    test('half a megabyte of text finds nobody', async () => {
-      const { logic } = await server().newUser();
+    test('a search for half a megabyte of text finds no user', async () => {
+      const { logic } = await system().newUser();
       for (const by of [By.NAME, By.NAME_PREFIX, By.EMAIL])
         expect((await logic.searchUsers({ by, text: 'x'.repeat(500_000) })).users).toEqual([]);
     });
 
-    test('nobody is found by his address who has not said so, and only by all of it', async () => {
-      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+    test('a user is found by their e-mail address only if they allow it, and only by the whole address', async () => {
+      const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const address = `${alice.name}@example.org`.toLowerCase();
       const hex = Buffer.from(alice.user, 'base64url').toString('hex');
-      await server().runSql(`UPDATE accounts SET address = '${address}', address_key = '${address}' WHERE user = x'${hex}'`);
+      await system().runSql(`UPDATE accounts SET address = '${address}', address_key = '${address}' WHERE user = x'${hex}'`);
       const search = async (text: string) => (await bob.logic.searchUsers({ by: By.EMAIL, text })).users.map(({ user }) => user);
       expect(await search(address)).toEqual([]);
       await alice.logic.updateProfile({ findableByEmail: true });
       expect(await search(address)).toEqual([alice.user]);
-      // An address is one user's, so there is never a second page.
+      // An e-mail address belongs to one user: there is never a second page.
       expect(await bob.logic.searchUsers({ by: By.EMAIL, text: address, limit: 1 })).toMatchObject({ next: '' });
       expect(await search(address.slice(0, -1))).toEqual([]);
       expect(JSON.stringify(await bob.logic.getProfile({ user: alice.user }))).not.toContain('@');
@@ -156,4 +156,4 @@ export function profilePromises(server: () => TestSystem): void {
       expect(await search(address)).toEqual([]);
     });
   });
-}
+});

@@ -1,24 +1,23 @@
-// What is promised on real parts alone: that a death between commit and publish leaves nobody without his answer.
+// Promises about failover: a service that dies between commit and publish leaves no command unanswered.
 import { expect, test, vi } from 'vitest';
-import type { RealDeployment } from '../testing/deployment.ts';
-import { latestRelation, newMessageId, PASSWORD, rejectedWith, type TestDevice } from '../testing/device.ts';
-import type { TestSystem } from '../testing/test-system.ts';
-import { createGroup } from './messages.ts';
+import type { DistributedParts } from '../testing/deployment.ts';
+import { createGroup, latestRelation, newMessageId, PASSWORD, rejectedWith, type TestDevice } from '../testing/device.ts';
+import { describeDistributedPromises } from '../testing/test-system.ts';
 
 const PAIRS = 12;
 
-export function realPromises(server: () => TestSystem): void {
-  const real = (): RealDeployment => {
-    const { real: parts } = server();
-    if (!parts) throw new Error('only on real parts');
-    return parts;
+describeDistributedPromises('failover', (system) => {
+  const services = (): DistributedParts['services'] => {
+    const { distributed } = system();
+    if (!distributed) throw new Error('this test needs a distributed deployment');
+    return distributed.services;
   };
 
-  test('a logic that dies between commit and publish: whoever has read is answered all the same, and the others are told', {
+  test('a logic that dies between commit and publish still answers its commands and pushes their receipts', {
     timeout: 60_000,
   }, async () => {
     const pairs = await Promise.all(
-      Array.from({ length: PAIRS }, () => server().newUsers(2) as Promise<[TestDevice, TestDevice]>),
+      Array.from({ length: PAIRS }, () => system().newUsers(2) as Promise<[TestDevice, TestDevice]>),
     );
     const conversations = await Promise.all(
       pairs.map(
@@ -26,7 +25,7 @@ export function realPromises(server: () => TestSystem): void {
           (await writer.logic.sendMessage({ ...newMessageId(), to: reader.user, text: 'one' })).conversation,
       ),
     );
-    const dying = real().services.byRole('logic')[0];
+    const dying = services().logic[0];
     await dying?.dieAfterCommit();
     const replies = await Promise.all(
       pairs.map(([, reader], i) => reader.callLogic('markRead', { conversation: conversations[i] ?? '', seq: 1 })),
@@ -42,21 +41,21 @@ export function realPromises(server: () => TestSystem): void {
     await dying?.restart();
   });
 
-  test('who deletes his account is forgotten, whatever dies meanwhile: his friendships end and his groups pass on, once', {
+  test('a deleted account loses its friendships and hands over its groups once, although auth and logic die meanwhile', {
     timeout: 60_000,
   }, async () => {
-    const { services } = real();
-    const [auth] = services.byRole('auth');
-    const [dave, erin] = await server().newFriends();
+    const { auth: auths, logic: logics } = services();
+    const [auth] = auths;
+    const [dave, erin] = await system().newFriends();
     const group = await createGroup(dave, [erin]);
     const gone = dave.user;
-    await Promise.all(services.byRole('logic').map((logic) => logic.kill()));
+    await Promise.all(logics.map((logic) => logic.kill()));
     await auth?.dieAfterCommit();
-    // His answer may be lost with auth: what is asked again finds it done, or the session ended.
+    // The reply may be lost with auth: the repeated request finds the account deleted, or the session ended.
     const asked = dave.client.deleteAccount(PASSWORD).catch(() => undefined);
     expect(await auth?.waitForExit()).toBe('SIGKILL');
     await auth?.restart();
-    await Promise.all(services.byRole('logic').map((logic) => logic.restart()));
+    await Promise.all(logics.map((logic) => logic.restart()));
     await asked;
     await expect
       .poll(async () => (await erin.logic.listGroups({})).groups, { timeout: 20_000 })
@@ -68,4 +67,4 @@ export function realPromises(server: () => TestSystem): void {
     const what = messages.map(({ body }) => (JSON.parse(body ?? '') as { what: string }).what);
     expect(what).toEqual(['created', 'transferred', 'left']);
   });
-}
+});

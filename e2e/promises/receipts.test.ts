@@ -1,23 +1,22 @@
-// What is promised of conversations, receipts and unread counts.
+// Promises about conversations, receipts and unread counts.
 import { describe, expect, test, vi } from 'vitest';
 import { byBytes } from '../../logic/testing/model/message-rules.ts';
 import type { im } from '../../proto/rpc.ts';
-import { newMessageId, type TestDevice } from '../testing/device.ts';
-import type { TestSystem } from '../testing/test-system.ts';
-import { createGroup } from './messages.ts';
+import { createGroup, newMessageId, type TestDevice } from '../testing/device.ts';
+import { describePromises } from '../testing/test-system.ts';
 
 const receipts = ({ pushes }: TestDevice): im.Push['receipt'][] => pushes.flatMap(({ receipt }) => receipt ?? []);
 const changes = ({ pushes }: TestDevice): im.Push['conversationChanged'][] =>
   pushes.flatMap((event) => event.conversationChanged ?? []);
 
-export function receiptPromises(server: () => TestSystem): void {
+describePromises('receipts', (system) => {
   const seen = async (device: TestDevice): Promise<im.Conversation[]> =>
     (await device.logic.listConversations({})).conversations as im.Conversation[];
 
   describe('receipts', () => {
-    test('how far I have got is pushed to the other one on all his devices, and that I have read to my other devices', async () => {
-      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
-      const [aliceToo, bobToo] = await Promise.all([server().secondDevice(alice), server().secondDevice(bob)]);
+    test('marks are pushed to all devices of the peer, read marks also to the reader’s other devices', async () => {
+      const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+      const [aliceToo, bobToo] = await Promise.all([system().secondDevice(alice), system().secondDevice(bob)]);
       const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
       await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
       expect(await bob.logic.markDelivered({ conversation, seq: 2 })).toMatchObject({ seq: 2, unread: 2 });
@@ -35,8 +34,8 @@ export function receiptPromises(server: () => TestSystem): void {
       expect(await seen(bobToo)).toMatchObject([{ unread: 1, readSeq: 1, peerReadSeq: 0 }]);
     });
 
-    test('what is read stays read: nothing goes back, nobody is told twice, and what does not exist yet cannot be read', async () => {
-      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+    test('read marks never go back, are pushed once, and cannot exceed the last message', async () => {
+      const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
       await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
       await bob.logic.markRead({ conversation, seq: 2 });
@@ -48,9 +47,9 @@ export function receiptPromises(server: () => TestSystem): void {
       await vi.waitFor(() => expect(receipts(alice)).toMatchObject([{ readSeq: 2 }, { readSeq: 3 }]));
     });
 
-    test('unread counts are right with edits, recalls, reactions and own messages, on every device', async () => {
-      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
-      const bobToo = await server().secondDevice(bob);
+    test('unread counts ignore edits, recalls, reactions and own messages, on every device', async () => {
+      const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+      const bobToo = await system().secondDevice(bob);
       const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
       await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
       await alice.logic.editMessage({ ...newMessageId(), conversation, seq: 1, text: 'one!' });
@@ -64,10 +63,10 @@ export function receiptPromises(server: () => TestSystem): void {
       for (const device of [bob, bobToo]) expect(await seen(device)).toMatchObject([{ unread: 1, readSeq: 6 }]);
     });
 
-    test('in a group, members are told who has read a message, page by page, and nobody is pushed it but the reader’s own devices', async () => {
-      const [alice, ...others] = (await server().newUsers(4)) as [TestDevice, TestDevice, TestDevice, TestDevice];
+    test('group members list a message’s readers in pages, and read marks reach the reader’s devices only', async () => {
+      const [alice, ...others] = (await system().newUsers(4)) as [TestDevice, TestDevice, TestDevice, TestDevice];
       const [bob] = others;
-      const bobToo = await server().secondDevice(bob);
+      const bobToo = await system().secondDevice(bob);
       const group = await createGroup(alice, others);
       const { seq } = await alice.logic.sendMessage({ ...newMessageId(), conversation: group, text: 'all here?' });
       for (const device of [alice, ...others]) await device.logic.markRead({ conversation: group, seq });
@@ -86,15 +85,15 @@ export function receiptPromises(server: () => TestSystem): void {
   });
 
   describe('conversations', () => {
-    test('pinned, muted and hidden is what I say, on all my devices; a hidden one comes back with its next message', async () => {
-      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
-      const bobToo = await server().secondDevice(bob);
+    test('pinned, muted and hidden apply on all devices, and a hidden conversation returns with a new message', async () => {
+      const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+      const bobToo = await system().secondDevice(bob);
       const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
       await bob.logic.setConversation({ conversation, pinned: true, muted: true });
       const { stateVersion } = await bob.logic.setConversation({ conversation, hidden: true });
       await vi.waitFor(() => {
-        const told = changes(bobToo).toSorted((a, b) => (a?.stateVersion ?? 0) - (b?.stateVersion ?? 0));
-        expect(told).toMatchObject([
+        const pushed = changes(bobToo).toSorted((a, b) => (a?.stateVersion ?? 0) - (b?.stateVersion ?? 0));
+        expect(pushed).toMatchObject([
           { conversation, pinned: true, muted: true, hidden: false },
           { pinned: true, muted: true, hidden: true, stateVersion },
         ]);
@@ -107,8 +106,8 @@ export function receiptPromises(server: () => TestSystem): void {
       expect(await seen(bob)).toMatchObject([{ pinned: true, muted: true, hidden: false }]);
     });
 
-    test('who was away gets all that has changed in one call, and nothing that he knows', async () => {
-      const [alice, bob, cay] = (await server().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
+    test('a device that was offline gets every change in one sync, and nothing it knows', async () => {
+      const [alice, bob, cay] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
       const { conversation } = await alice.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'one' });
       await bob.logic.sendMessage({ ...newMessageId(), to: bob.user, text: 'a note' });
       await bob.logic.updateProfile({ about: 'away now and then' });
@@ -124,7 +123,7 @@ export function receiptPromises(server: () => TestSystem): void {
       await alice.logic.sendMessage({ ...newMessageId(), conversation, text: 'two' });
       const group = await createGroup(alice, [bob]);
       await cay.logic.requestFriend({ user: bob.user, greeting: 'it is me' });
-      const back = await server().secondDevice(bob);
+      const back = await system().secondDevice(bob);
       const news = await back.logic.sync({ known, peopleVersion });
       const expected = [
         { conversation, lastSeq: 2, unread: 2, peerReadSeq: 1, lastMessage: { text: 'two' } },
@@ -138,4 +137,4 @@ export function receiptPromises(server: () => TestSystem): void {
       expect(page).toMatchObject({ messages: [{ seq: 2, text: 'two' }], lastSeq: 2 });
     });
   });
-}
+});

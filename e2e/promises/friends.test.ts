@@ -1,20 +1,20 @@
-// What is promised of friends, of blocks, and of who may write.
+// Promises about friends, blocks and messaging permissions.
 import { describe, expect, test, vi } from 'vitest';
 import { newId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
 import { latestRelation, PASSWORD, pushedRelations, rejectedWith, type TestDevice } from '../testing/device.ts';
-import type { TestSystem } from '../testing/test-system.ts';
+import { describePromises } from '../testing/test-system.ts';
 
-// Right after a start nobody is called there until gates were heard of for some seconds.
+// Right after a start the presence of all users is unknown for some seconds.
 const SOON = { timeout: 20_000 };
 const friendIds = async ({ logic }: TestDevice) =>
   (await logic.listFriends({})).friends.map(({ relation }) => relation?.other?.user);
 
-export function friendPromises(server: () => TestSystem): void {
+describePromises('friends', (system) => {
   describe('friends', () => {
-    test('a request that is accepted makes both friends, told on all devices of both', async () => {
-      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
-      const [aliceToo, bobToo] = await Promise.all([server().secondDevice(alice), server().secondDevice(bob)]);
+    test('an accepted friend request makes both users friends and is pushed to all their devices', async () => {
+      const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+      const [aliceToo, bobToo] = await Promise.all([system().secondDevice(alice), system().secondDevice(bob)]);
       const { relation } = await alice.logic.requestFriend({ user: bob.user, greeting: 'it is me' });
       expect(relation).toMatchObject({
         other: { user: bob.user, name: bob.name },
@@ -51,9 +51,9 @@ export function friendPromises(server: () => TestSystem): void {
         .toMatchObject({ presence: im.PresenceState.ONLINE, lastSeen: 0 });
     });
 
-    test('who asks him who has asked is his friend at once, also when both ask at the same moment', async () => {
+    test('two users who request each other become friends at once, even in the same moment', async () => {
       for (let i = 0; i < 3; i++) {
-        const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+        const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
         const replies = await Promise.all([
           alice.logic.requestFriend({ user: bob.user }),
           bob.logic.requestFriend({ user: alice.user }),
@@ -68,16 +68,16 @@ export function friendPromises(server: () => TestSystem): void {
       }
     });
 
-    test('a request sent again is the same request', async () => {
-      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+    test('a repeated friend request is the same request', async () => {
+      const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const first = await alice.logic.requestFriend({ user: bob.user, greeting: 'one' });
       expect(await alice.logic.requestFriend({ user: bob.user, greeting: 'one' })).toEqual(first);
       await vi.waitFor(() => expect(pushedRelations(bob)).toHaveLength(1));
       expect((await bob.logic.listFriendRequests({})).requests).toHaveLength(1);
     });
 
-    test('a request that is declined is gone for both, and the asker is told; he may ask again', async () => {
-      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+    test('a declined friend request disappears for both users, is pushed to the requester and may be repeated', async () => {
+      const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       await alice.logic.requestFriend({ user: bob.user, greeting: 'please' });
       const { relation } = await bob.logic.answerFriendRequest({ user: alice.user, accept: false });
       expect(relation).toMatchObject({ asksMe: false, friend: false, greeting: '' });
@@ -92,15 +92,15 @@ export function friendPromises(server: () => TestSystem): void {
       expect((await bob.logic.listFriendRequests({})).requests).toHaveLength(1);
     });
 
-    test('a request is taken back, a friendship ended, for both', async () => {
-      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+    test('a withdrawn request and an ended friendship disappear for both users', async () => {
+      const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       await alice.logic.requestFriend({ user: bob.user });
       await expect(bob.logic.removeFriend({ user: alice.user })).rejects.toEqual(rejectedWith('NOT_FRIENDS'));
       await alice.logic.removeFriend({ user: bob.user });
       await vi.waitFor(() => expect(latestRelation(bob)).toMatchObject({ asksMe: false }));
       expect((await bob.logic.listFriendRequests({})).requests).toEqual([]);
 
-      const [carol, dave] = await server().newFriends();
+      const [carol, dave] = await system().newFriends();
       await carol.logic.setRemark({ user: dave.user, remark: 'D.' });
       await dave.logic.removeFriend({ user: carol.user });
       await vi.waitFor(() => expect(latestRelation(carol)).toMatchObject({ friend: false, remark: '' }));
@@ -108,9 +108,9 @@ export function friendPromises(server: () => TestSystem): void {
       await expect(carol.logic.removeFriend({ user: dave.user })).rejects.toEqual(rejectedWith('NOT_FRIENDS'));
     });
 
-    test('a remark is mine alone, on all my devices', async () => {
-      const [alice, bob] = await server().newFriends();
-      const desktop = await server().secondDevice(alice);
+    test('a remark about a friend is visible on all devices of its author and to no other user', async () => {
+      const [alice, bob] = await system().newFriends();
+      const desktop = await system().secondDevice(alice);
       const before = pushedRelations(bob).length;
       await alice.logic.setRemark({ user: bob.user, remark: ' 老王 ' });
       await vi.waitFor(() => expect(latestRelation(desktop)).toMatchObject({ friend: true, remark: '老王' }));
@@ -125,8 +125,8 @@ export function friendPromises(server: () => TestSystem): void {
       await expect(alice.logic.setRemark({ user: newId(), remark: 'x' })).rejects.toEqual(rejectedWith('NOT_FRIENDS'));
     });
 
-    test('what cannot be asked is refused with one clear code', async () => {
-      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+    test('an impossible friend request is refused with one specific code', async () => {
+      const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const ask = (request: im.RequestFriendRequest.$Properties) => alice.logic.requestFriend(request);
       await expect(ask({ user: alice.user })).rejects.toEqual(rejectedWith('BAD_ARGUMENT'));
       await expect(ask({ user: '' })).rejects.toEqual(rejectedWith('NO_SUCH_USER'));
@@ -147,8 +147,8 @@ export function friendPromises(server: () => TestSystem): void {
       expect((await bob.logic.listFriendRequests({})).requests[0]?.greeting).toBe('😀'.repeat(200));
     });
 
-    test('who deletes his account is gone from the lists of his friends, who are told; what he wrote stays, without his name', async () => {
-      const [alice, bob] = await server().newFriends();
+    test('a deleted account disappears from its friends’ lists with a push, and its messages stay without its name', async () => {
+      const [alice, bob] = await system().newFriends();
       const { conversation } = await bob.client.send(alice.user, 'remember me');
       await bob.logic.updateProfile({ shownName: 'Bobby', about: 'secrets' });
       await bob.client.deleteAccount(PASSWORD);
@@ -168,17 +168,17 @@ export function friendPromises(server: () => TestSystem): void {
       await expect(alice.logic.removeFriend({ user: bob.user })).rejects.toEqual(rejectedWith('NOT_FRIENDS'));
     });
 
-    test('nobody but auth can have a user forgotten', async () => {
-      const [alice, bob] = await server().newFriends();
+    test('a client cannot call EraseUser', async () => {
+      const [alice, bob] = await system().newFriends();
       await expect(alice.logic.forgetUser({})).rejects.toEqual(rejectedWith('FORBIDDEN'));
       expect(await friendIds(bob)).toEqual([alice.user]);
     });
   });
 
   describe('blocks', () => {
-    test('a block ends the friendship for both, and only the blocker is told', async () => {
-      const [alice, bob] = await server().newFriends();
-      const desktop = await server().secondDevice(alice);
+    test('a block ends the friendship for both users and is pushed to the blocker only', async () => {
+      const [alice, bob] = await system().newFriends();
+      const desktop = await system().secondDevice(alice);
       const before = pushedRelations(bob).length;
       await alice.logic.block({ user: bob.user });
       for (const device of [alice, desktop])
@@ -193,16 +193,16 @@ export function friendPromises(server: () => TestSystem): void {
       ] as const)
         await expect(one.logic.requestFriend({ user: other.user })).rejects.toEqual(rejectedWith('BLOCKED'));
       await alice.logic.block({ user: bob.user });
-      const told = pushedRelations(alice).length;
+      const pushedBefore = pushedRelations(alice).length;
       await alice.logic.unblock({ user: bob.user });
-      await vi.waitFor(() => expect(pushedRelations(alice)).toHaveLength(told + 1));
+      await vi.waitFor(() => expect(pushedRelations(alice)).toHaveLength(pushedBefore + 1));
       expect(latestRelation(alice)).toMatchObject({ blocked: false, friend: false });
       await alice.logic.unblock({ user: bob.user });
       await bob.logic.requestFriend({ user: alice.user });
     });
 
-    test('a block takes both requests away', async () => {
-      const [alice, bob, carol] = (await server().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
+    test('a block removes the friend requests in both directions', async () => {
+      const [alice, bob, carol] = (await system().newUsers(3)) as [TestDevice, TestDevice, TestDevice];
       await bob.logic.requestFriend({ user: alice.user });
       await alice.logic.requestFriend({ user: carol.user });
       await alice.logic.block({ user: bob.user });
@@ -217,8 +217,8 @@ export function friendPromises(server: () => TestSystem): void {
       );
     });
 
-    test('oneself and nobody cannot be blocked', async () => {
-      const alice = await server().newUser();
+    test('a user cannot block themselves or an unknown user', async () => {
+      const alice = await system().newUser();
       await expect(alice.logic.block({ user: alice.user })).rejects.toEqual(rejectedWith('BAD_ARGUMENT'));
       await expect(alice.logic.block({ user: newId() })).rejects.toEqual(rejectedWith('NO_SUCH_USER'));
       await expect(alice.logic.unblock({ user: newId() })).resolves.toBeDefined();
@@ -226,9 +226,9 @@ export function friendPromises(server: () => TestSystem): void {
     });
   });
 
-  describe('who may write', () => {
-    test('neither of two may write where one has blocked the other, also in their conversation; what was sent before is answered again', async () => {
-      const [alice, bob] = (await server().newUsers(2)) as [TestDevice, TestDevice];
+  describe('messaging permissions', () => {
+    test('neither user may message the other after a block, and a message from before it is acknowledged again', async () => {
+      const [alice, bob] = (await system().newUsers(2)) as [TestDevice, TestDevice];
       const clientMessageId = Buffer.from(newId(), 'base64url');
       const first = await bob.client.send(alice.user, 'before', { clientMessageId });
       await alice.logic.block({ user: bob.user });
@@ -250,8 +250,8 @@ export function friendPromises(server: () => TestSystem): void {
       expect(await bob.client.send(alice.user, 'again')).toMatchObject({ seq: 2 });
     });
 
-    test('who hears from friends only gets messages from friends only, and writes to others himself', async () => {
-      const [[alice, bob], carol] = await Promise.all([server().newFriends(), server().newUser()]);
+    test('a user who accepts messages from friends only receives no others, and may message anyone who accepts it', async () => {
+      const [[alice, bob], carol] = await Promise.all([system().newFriends(), system().newUser()]);
       await alice.logic.updateProfile({ whoMayWrite: im.WhoMayWrite.FRIENDS_ONLY });
       await expect(carol.client.send(alice.user, 'hello')).rejects.toEqual(rejectedWith('NOT_FRIENDS'));
       await bob.client.send(alice.user, 'hello');
@@ -263,4 +263,4 @@ export function friendPromises(server: () => TestSystem): void {
       await carol.client.send(alice.user, 'hello');
     });
   });
-}
+});

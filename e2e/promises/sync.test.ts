@@ -1,23 +1,23 @@
-// What is promised of what others do meanwhile: whoever has to do with them sees it, at once or when he is back, however much it is.
+// Promises about sync: a user sees the changes of other users at once or after a reconnect, however many there are.
 import { describe, expect, test, vi } from 'vitest';
 import { byBytes } from '../../logic/testing/model/message-rules.ts';
 import { directConversationId } from '../../proto/ids.ts';
 import type { im } from '../../proto/rpc.ts';
 import { latestRelation, newMessageId, PASSWORD, type TestDevice } from '../testing/device.ts';
-import type { TestSystem } from '../testing/test-system.ts';
+import { describePromises } from '../testing/test-system.ts';
 
-/** More than one page of 200, of conversations and of people. */
+/** More than one page of 200 conversations or relations. */
 const OTHERS = 210;
-// What is told behind its answer is there within a few seconds.
+// Pushes after the reply arrive within a few seconds.
 const SOON = { timeout: 10_000 };
 const known = (conversations: readonly im.Conversation.$Properties[]) =>
   conversations.map(({ conversation = '', lastSeq = 0, stateVersion = 0 }) => ({ conversation, lastSeq, stateVersion }));
 
-export function syncPromises(server: () => TestSystem): void {
-  describe('what others change of themselves', () => {
-    test('a friend’s new profile is there on all my devices at once, and nobody else is told', async () => {
-      const [alice, bob] = await server().newFriends();
-      const [bobToo, cay] = await Promise.all([server().secondDevice(bob), server().newUser()]);
+describePromises('sync', (system) => {
+  describe('changes by other users', () => {
+    test('a friend’s new profile is pushed to all own devices, and to no user who is not a friend', async () => {
+      const [alice, bob] = await system().newFriends();
+      const [bobToo, cay] = await Promise.all([system().secondDevice(bob), system().newUser()]);
       await cay.logic.requestFriend({ user: alice.user });
       await alice.logic.updateProfile({ shownName: 'Anna', about: 'new here' });
       for (const device of [bob, bobToo]) {
@@ -31,19 +31,19 @@ export function syncPromises(server: () => TestSystem): void {
         );
         await vi.waitFor(() => expect(device.client.people.relation(alice.user)?.shownName).toBe('Anna'));
       }
-      // She has only heard of her own request.
+      // Only the push of the own request arrived.
       expect(latestRelation(cay, alice.user)).toMatchObject({ version: 1, other: { shownName: '' } });
     });
 
-    test('a friend’s new profile is found by who was away, once, and by nobody who only asks', async () => {
-      const [alice, bob] = await server().newFriends();
-      const cay = await server().newUser();
+    test('a friend that was offline gets a new profile once by sync, a user with a pending request never', async () => {
+      const [alice, bob] = await system().newFriends();
+      const cay = await system().newUser();
       await cay.logic.requestFriend({ user: alice.user });
       const { peopleVersion } = await bob.logic.sync({});
       const asked = await cay.logic.sync({});
       bob.close();
       await alice.logic.updateProfile({ shownName: 'Anna' });
-      const back = await server().secondDevice(bob);
+      const back = await system().secondDevice(bob);
       const news = await vi.waitFor(async () => {
         const found = await back.logic.sync({ peopleVersion });
         expect(found.relations).toMatchObject([{ friend: true, other: { user: alice.user, shownName: 'Anna' } }]);
@@ -51,17 +51,17 @@ export function syncPromises(server: () => TestSystem): void {
       }, SOON);
       expect((await back.logic.sync({ peopleVersion: news.peopleVersion })).relations).toEqual([]);
       expect((await cay.logic.sync({ peopleVersion: asked.peopleVersion })).relations).toEqual([]);
-      // What only says how one is reached is nobody's business.
+      // How a user can be found is private.
       await alice.logic.updateProfile({ findableByEmail: true });
       await alice.logic.updateProfile({ about: 'last' });
       await vi.waitFor(() => expect(latestRelation(back, alice.user)?.version).toBe(Number(news.peopleVersion) + 1), SOON);
       expect(latestRelation(back, alice.user)?.other?.about).toBe('last');
     });
 
-    test('who has deleted his account has no name any more in the conversations of others, at once and after a reconnect', async () => {
-      const [alice, cay] = (await server().newUsers(2)) as [TestDevice, TestDevice];
-      const bob = await server().newUser();
-      const aliceToo = await server().secondDevice(alice);
+    test('a deleted account has no name in other users’ conversations, at once and after a reconnect', async () => {
+      const [alice, cay] = (await system().newUsers(2)) as [TestDevice, TestDevice];
+      const bob = await system().newUser();
+      const aliceToo = await system().secondDevice(alice);
       const conversations = await Promise.all(
         [alice, cay].map(
           async ({ user }) => (await bob.logic.sendMessage({ ...newMessageId(), to: user, text: 'remember me' })).conversation,
@@ -74,7 +74,7 @@ export function syncPromises(server: () => TestSystem): void {
       cay.close();
       await bob.client.deleteAccount(PASSWORD);
       for (const device of [alice, aliceToo]) await vi.waitFor(() => expect(name(device, 0)).toBe(''), SOON);
-      const back = await server().secondDevice(cay);
+      const back = await system().secondDevice(cay);
       await vi.waitFor(async () => {
         const news = await back.logic.sync({ known: known(before.conversations) });
         expect(news.conversations).toMatchObject([{ conversation: conversations[1], peerName: '', unread: 1 }]);
@@ -83,22 +83,22 @@ export function syncPromises(server: () => TestSystem): void {
   });
 
   describe('more than one page', () => {
-    /** Goes on with the session of a device, whose connection is closed, on another one that knows what the cursor says; it has compared once. */
+    /** Closes a device and continues its session on a new one with this cursor; resolves after one sync. */
     async function syncedOnce({ client }: TestDevice, cursor?: TestDevice['client']['cursor']): Promise<TestDevice> {
       const token = client.me?.token ?? '';
       client.close();
-      const device = server().newDevice({ ...(cursor && { cursor }) });
+      const device = system().newDevice({ ...(cursor && { cursor }) });
       const synced = new Promise((resolve) => device.client.on('synced', resolve));
       await device.client.resume(token);
       await synced;
       return device;
     }
 
-    test('of conversations and of people: a new device knows all of them, and one that was away gets what has changed on every page and nothing else', {
+    test('a sync of several pages brings a new device everything, and a device that was offline exactly what changed', {
       timeout: 60_000,
     }, async () => {
-      const alice = await server().newUser();
-      const others = await server().newUsers(OTHERS);
+      const alice = await system().newUser();
+      const others = await system().newUsers(OTHERS);
       const users = others.map(({ user }) => user).sort();
       const ask = async ({ client }: TestDevice): Promise<void> => {
         await client.call.logic.requestFriend({ user: alice.user, greeting: 'hi' });
@@ -118,7 +118,7 @@ export function syncPromises(server: () => TestSystem): void {
 
       const { cursor } = fresh.client;
       fresh.close();
-      // Of every page at least one, first and last ones included.
+      // At least one of each page, the first and the last included.
       const byId = others.toSorted((a, b) =>
         byBytes(directConversationId(alice.user, a.user), directConversationId(alice.user, b.user)),
       );
@@ -137,4 +137,4 @@ export function syncPromises(server: () => TestSystem): void {
       expect(asking.sort()).toEqual(users.filter((user) => !news.includes(user)));
     });
   });
-}
+});
