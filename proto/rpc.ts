@@ -64,8 +64,7 @@ export interface CommandHandler<Request, Reply, Command, Prepared = unknown> {
 export type Handlers<Service, Command, M = typeof im> = {
   readonly [K in keyof RpcsOf<Service>]:
     | ((request: RequestOf<Service[K], M>, command: Command) => Promise<ReplyShape<Service[K], M>> | ReplyShape<Service[K], M>)
-    // biome-ignore lint/suspicious/noExplicitAny: each command has its own prepared value, checked where `commandHandler` makes
-    // it
+    // biome-ignore lint/suspicious/noExplicitAny: `commandHandler` checks the prepared value of each command
     | CommandHandler<RequestOf<Service[K], M>, ReplyShape<Service[K], M>, Command, any>;
 };
 
