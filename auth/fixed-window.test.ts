@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fixedWindow } from './fixed-window.ts';
 
-test('so many of one key are let through in a window, the others are told when it ends, and no other key is held up', () => {
+test('a fixed window lets through its limit for each key and tells the others when it ends, without affecting other keys', () => {
   let now = 1000;
   const take = fixedWindow({ limit: 2, windowMs: 100 }, () => now);
   expect([take('a'), take('a')]).toEqual([0, 0]);

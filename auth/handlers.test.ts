@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ImError, toFailure } from '../proto/errors.ts';
 import type { Handlers } from '../proto/rpc.ts';
 import { im } from '../proto/rpc.ts';
-import type { AuthCommand } from './session-lifecycle.ts';
+import type { AuthCommand } from './services.ts';
 import {
   authFixture,
   boundCaller,
@@ -25,19 +25,19 @@ const register = (name: string, changes = {}, caller = newCaller()): Promise<Com
 const resume = (token: unknown, caller = newCaller()): Promise<CommandResult> => world.call('resume', { token }, caller);
 
 describe('secrets', () => {
-  test('no refusal says a password, a token or a code, neither in its message nor as JSON nor in its stack', async () => {
-    const [password, code, address] = ['tOpSeCrEt-pAsSwOrD', '918273', 'alice@example.org'];
+  test('no error contains a password, a token or a code, in its message, its JSON or its stack', async () => {
+    const [password, code, email] = ['tOpSeCrEt-pAsSwOrD', '918273', 'alice@example.org'];
     const request = credentials('Alice', { password });
     const caller = newCaller();
     const first = await world.call('register', request, caller);
     const token = first.reply.token ?? '';
     const mine = boundCaller(caller, first);
-    const proof = { clientRequestId: newRequestId(), address, code, password };
+    const proof = { clientRequestId: newRequestId(), email, code, password };
     const attempts: Promise<unknown>[] = [
       world.call('changePassword', { ...proof, currentPassword: `${password}!`, newPassword: `${password}?` }, mine),
       world.call('changePassword', { ...proof, currentPassword: password, newPassword: 'short' }, mine),
       world.call('resetPassword', { ...proof, newPassword: password }, newCaller()),
-      world.call('resetPassword', { ...proof, address: code, newPassword: password }, newCaller()),
+      world.call('resetPassword', { ...proof, email: code, newPassword: password }, newCaller()),
       world.call('changeAddress', proof, mine),
       world.call('changeAddress', { ...proof, password: `${password}!` }, mine),
       world.call('deleteAccount', { password: `${password}!` }, mine),
@@ -68,7 +68,7 @@ describe('secrets', () => {
     }
   });
 
-  test('the store holds neither a password nor a token', async () => {
+  test('the store contains neither a password nor a token', async () => {
     const password = 'tOpSeCrEt-pAsSwOrD';
     const { reply } = await register('Alice', { password });
     const rows = ['accounts', 'sessions', 'outbox'].map((table) => world.store.statement(`SELECT * FROM ${table}`).all());
@@ -81,7 +81,7 @@ describe('secrets', () => {
   });
 });
 
-test('what a command of a session that has ended asks for is refused: it ends and shows nothing', async () => {
+test('every command of a session that has ended fails with NOT_LOGGED_IN, ends nothing and returns nothing', async () => {
   const caller = newCaller();
   const first = await register('Alice', {}, caller);
   const other = await world.call('logIn', credentials('alice'), newCaller());
@@ -97,14 +97,14 @@ test('what a command of a session that has ended asks for is refused: it ends an
     world.call('changePassword', { clientRequestId: id, currentPassword: 'correct horse', newPassword: 'other horse' }, mine),
     world.call('deleteAccount', { password: 'correct horse' }, mine),
   ];
-  world.codes.mail('alice@example.org', im.CodePurpose.CHANGE_ADDRESS, '123456');
-  const address = { clientRequestId: id, address: 'alice@example.org', code: '123456', password: 'correct horse' };
-  asked.push(world.call('changeAddress', address, mine));
+  world.codes.issue('alice@example.org', im.CodePurpose.CHANGE_ADDRESS, '123456');
+  const proof = { clientRequestId: id, email: 'alice@example.org', code: '123456', password: 'correct horse' };
+  asked.push(world.call('changeAddress', proof, mine));
   expect(await Promise.all(asked.map(refusalCode))).toEqual(asked.map(() => 'NOT_LOGGED_IN'));
   expect((await resume(other.reply.token)).reply.name).toBe('Alice');
 });
 
-test('a missing or a misspelt handler does not compile', () => {
+test('a missing or misspelt handler does not compile', () => {
   const { handlers } = world;
   const { logOut: _, ...three } = handlers;
   // @ts-expect-error logOut is missing

@@ -46,12 +46,12 @@ async function makeWorld() {
   };
   const log: Log = { debug: line, info: line, warn: line, error: line };
   const reader = accountReader(sqliteReader(store));
-  let byName = reader.byName;
+  let byName = reader.findByName;
   const codes = fakeVerificationCodes();
   const handlers = authHandlers({
     passwords: countingPasswordHasher(),
     tokens: sessionTokens([randomBytes(32)]),
-    accounts: { ...reader, byName: (nameKey) => byName(nameKey) },
+    accounts: { ...reader, findByName: (nameKey) => byName(nameKey) },
     codes,
     backOff: memoryBackOff(),
     settings: OPEN_SETTINGS,
@@ -170,7 +170,7 @@ afterEach(() => world.close());
 
 const open = (gate: Sealer, reply: im.Envelope): im.LoggedIn => im.LoggedIn.decode(gate.openReply(reply.payload)) as im.LoggedIn;
 
-test('a log-in goes sealed to auth and its reply sealed back, with the session it binds', async () => {
+test('LogIn travels sealed to auth, and its reply travels sealed back with the session to bind', async () => {
   const gate = world.newGate();
   const request = credentials('Alice', { password: PASSWORD });
   const registered = await world.send(gate, 'register', request);
@@ -193,16 +193,16 @@ test('a log-in goes sealed to auth and its reply sealed back, with the session i
   expect(resumed.bind).toMatchObject({ userId: user, sessionId: session, epoch: 3 });
 });
 
-test('neither log nor tables nor dead letters nor log lines nor envelopes hold a password, a token or a code', async () => {
-  const [NEW, CODE, ADDRESS] = ['nEwSeCrEt-pAsSwOrD', '91 82 73 64', 'alice@example.org'];
+test('no password, token or code appears in the log, tables, dead letters, log lines or envelopes', async () => {
+  const [NEW, CODE, EMAIL] = ['nEwSeCrEt-pAsSwOrD', '91 82 73 64', 'alice@example.org'];
   const gate = world.newGate();
   for (const purpose of [im.CodePurpose.REGISTER, im.CodePurpose.RESET_PASSWORD, im.CodePurpose.CHANGE_ADDRESS])
-    for (const address of [ADDRESS, 'new@example.org']) world.codes.mail(address, purpose, CODE);
-  const request = credentials('Alice', { password: PASSWORD, address: ADDRESS, code: CODE });
+    for (const email of [EMAIL, 'new@example.org']) world.codes.issue(email, purpose, CODE);
+  const request = credentials('Alice', { password: PASSWORD, email: EMAIL, code: CODE });
   const reply = await world.send(gate, 'register', request);
   const registered = open(gate, reply);
-  const mine = { user: registered.user, session: registered.session };
-  const proof = { clientRequestId: newRequestId(), address: ADDRESS, code: CODE, newPassword: NEW, password: NEW };
+  const mine = { userId: registered.user, sessionId: registered.session };
+  const proof = { clientRequestId: newRequestId(), email: EMAIL, code: CODE, newPassword: NEW, password: NEW };
 
   const refused = await world.send(gate, 'logIn', credentials('Alice', { password: `${PASSWORD}!` }));
   expect(refused.failure?.code).toBe(im.Code.WRONG_CREDENTIALS);
@@ -212,7 +212,7 @@ test('neither log nor tables nor dead letters nor log lines nor envelopes hold a
   const done = [
     await world.send(gate, 'resetPassword', proof, mine),
     await world.send(gate, 'changePassword', { ...proof, currentPassword: NEW, newPassword: PASSWORD }, mine),
-    await world.send(gate, 'changeAddress', { ...proof, address: 'new@example.org', password: PASSWORD }, mine),
+    await world.send(gate, 'changeAddress', { ...proof, email: 'new@example.org', password: PASSWORD }, mine),
     await world.send(gate, 'exportAccount', {}, mine),
     await world.send(gate, 'listSessions', {}, mine),
   ];
@@ -234,7 +234,7 @@ test('neither log nor tables nor dead letters nor log lines nor envelopes hold a
     expect(everything.includes(secret)).toBe(false);
 });
 
-test('who takes over from a process that died between commit and reply gives its answer, and a resend gets the same', async () => {
+test('after a process dies between commit and reply, its successor replies, and a resend gets the same reply', async () => {
   await serving.close();
   const never = new Promise<void>(() => undefined);
   // A dead process leaves its group without finishing anything.
@@ -244,8 +244,8 @@ test('who takes over from a process that died between commit and reply gives its
   } satisfies Bus;
   const dying = await world.start({ bus, afterCommit: () => never });
   const gate = world.newGate();
-  world.codes.mail('alice@example.org', im.CodePurpose.REGISTER, '918273');
-  const request = credentials('Alice', { password: PASSWORD, address: 'alice@example.org', code: '918273' });
+  world.codes.issue('alice@example.org', im.CodePurpose.REGISTER, '918273');
+  const request = credentials('Alice', { password: PASSWORD, email: 'alice@example.org', code: '918273' });
   const first = world.post(gate, 'register', request);
   await expect.poll(() => world.count('accounts')).toBe(1);
   expect(world.repliesTo(first)).toEqual([]);
@@ -256,10 +256,10 @@ test('who takes over from a process that died between commit and reply gives its
   const resent = await world.send(gate, 'register', request, { connection: 2 });
   expect(open(gate, resent)).toEqual(open(gate, answered));
   expect([answered.bind?.epoch, resent.bind?.epoch]).toEqual([1, 2]);
-  expect([world.count('accounts'), world.count('sessions'), world.codes.asked()]).toEqual([1, 1, 1]);
+  expect([world.count('accounts'), world.count('sessions'), world.codes.consumeCount()]).toEqual([1, 1, 1]);
 });
 
-test('what was sealed for another key, and what is no request at all, is BAD_PAYLOAD and disturbs nobody', async () => {
+test('a request sealed for another key, or malformed, fails with BAD_PAYLOAD and affects no other request', async () => {
   const stranger = sealer(generateSealKeys().publicKey);
   for (const envelope of [{}, { payload: Buffer.from('garbage') }, { payload: Buffer.alloc(0) }]) {
     const reply = await world.send(stranger, 'logIn', credentials('Alice', { password: PASSWORD }), envelope);
@@ -271,7 +271,7 @@ test('what was sealed for another key, and what is no request at all, is BAD_PAY
   expect((await world.send(gate, 'register', credentials('Alice', { password: PASSWORD }))).failure).toBeFalsy();
 });
 
-test('while accounts cannot be read a log-in waits, and is answered once they can', async () => {
+test('LogIn waits while accounts cannot be read, and is answered afterwards', async () => {
   const gate = world.newGate();
   await world.send(gate, 'register', credentials('Alice', { password: PASSWORD }));
   let asked = 0;

@@ -5,7 +5,7 @@ import { sessionTokens } from './session-tokens.ts';
 
 const secret = randomBytes(32);
 
-test('a token names its session and its number, and is the same each time it is asked for', () => {
+test('a token names its session and number, and is the same each time it is issued', () => {
   const session = newId();
   for (const number of [0, 1, 2 ** 32 - 1]) {
     const token = sessionTokens([secret]).issue(session, number);
@@ -15,7 +15,7 @@ test('a token names its session and its number, and is the same each time it is 
   expect(sessionTokens([secret]).verify(sessionTokens([secret]).issue(session))).toEqual({ session, number: 0 });
 });
 
-test('the token of one session is of no use for another', () => {
+test('the token of one session is not valid for another', () => {
   const all = sessionTokens([secret]);
   const [mine, theirs] = [newId(), newId()];
   const token = Buffer.from(all.issue(mine), 'base64url');
@@ -23,7 +23,7 @@ test('the token of one session is of no use for another', () => {
   expect(all.verify(token.toString('base64url'))).toBeUndefined();
 });
 
-test('a token with any bit changed, a truncated or lengthened one, and no token at all are refused', () => {
+test('a token with any bit changed, a truncated or extended token, and a non-token are rejected', () => {
   const all = sessionTokens([secret]);
   const token = all.issue(newId());
   const bytes = Buffer.from(token, 'base64url');
@@ -45,7 +45,7 @@ test('a token with any bit changed, a truncated or lengthened one, and no token 
     expect(all.verify(wrong)).toBeUndefined();
 });
 
-test('a token has one spelling', () => {
+test('a token has exactly one spelling', () => {
   const all = sessionTokens([secret]);
   const token = all.issue(newId());
   const last = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -53,11 +53,11 @@ test('a token has one spelling', () => {
   expect(accepted).toEqual([token.slice(-1)]);
 });
 
-test('a token of another server is refused', () => {
+test('a token of another server is rejected', () => {
   expect(sessionTokens([secret]).verify(sessionTokens([randomBytes(32)]).issue(newId()))).toBeUndefined();
 });
 
-test('after a new secret was put first, tokens of the old one are still accepted, until it is removed', () => {
+test('after secret rotation, tokens of the old secret stay valid until it is removed', () => {
   const [fresh, session] = [randomBytes(32), newId()];
   const old = sessionTokens([secret]).issue(session);
   const both = sessionTokens([fresh, secret]);
@@ -67,7 +67,7 @@ test('after a new secret was put first, tokens of the old one are still accepted
   expect(sessionTokens([fresh]).verify(old)).toBeUndefined();
 });
 
-test('no secret and a short one are refused at start', () => {
+test('a missing or short secret is rejected at start', () => {
   expect(() => sessionTokens([])).toThrow('32 bytes');
   expect(() => sessionTokens([secret, randomBytes(16)])).toThrow('32 bytes');
 });

@@ -17,7 +17,7 @@ import { loginThrottle } from './throttle.ts';
 const at = (clientIp: string) => newCaller({ clientIp });
 const elsewhere = (i: number) => at(`198.51.100.${i}`);
 
-describe('log-ins', () => {
+describe('log-in throttle', () => {
   let world: Awaited<ReturnType<typeof authFixture>>;
   beforeEach(async () => {
     // Only the back-off's clock stands still.
@@ -34,13 +34,13 @@ describe('log-ins', () => {
   const wrong = (caller = at('192.0.2.1'), name = 'ALICE') =>
     refusalCode(world.call('logIn', credentials(name, { password: 'wrong horse' }), caller));
 
-  test('after five wrong passwords from one address the next try waits a second, then two, then four', async () => {
+  test('after five wrong passwords from one IP address the next log-in waits one second, then two, then four', async () => {
     for (let i = 0; i < 5; i++) expect(await wrong()).toBe('WRONG_CREDENTIALS');
     for (const waitMs of [1000, 2000, 4000]) {
-      const before = world.passwords.runs();
+      const before = world.passwords.hashCount();
       const refused = world.call('logIn', credentials('Alice'), at('192.0.2.1'));
       await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_TRIES', retryAfterMs: waitMs });
-      expect(world.passwords.runs()).toBe(before);
+      expect(world.passwords.hashCount()).toBe(before);
       vi.advanceTimersByTime(waitMs);
       expect(await wrong()).toBe('WRONG_CREDENTIALS');
     }
@@ -48,13 +48,13 @@ describe('log-ins', () => {
     expect(await right()).toBe('no refusal');
   });
 
-  test('right ones are so many an hour: one account does not keep the threads that hash from all others', async () => {
+  test('correct log-ins to one account are limited per hour, so one account cannot occupy all hashing threads', async () => {
     await world.call('register', credentials('Bob'), at('203.0.113.1'));
     for (let i = 0; i < 120; i++) expect(await right(elsewhere(i))).toBe('no refusal');
-    const before = world.passwords.runs();
+    const before = world.passwords.hashCount();
     const refused = world.call('logIn', credentials('Alice'), elsewhere(200));
     await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_TRIES', retryAfterMs: 1000 });
-    expect(world.passwords.runs()).toBe(before);
+    expect(world.passwords.hashCount()).toBe(before);
     expect(await right(elsewhere(200), 'bob')).toBe('no refusal');
     vi.advanceTimersByTime(1000);
     expect(await right(elsewhere(200))).toBe('no refusal');
@@ -63,25 +63,25 @@ describe('log-ins', () => {
     expect(await right(elsewhere(200))).toBe('no refusal');
   });
 
-  test('meanwhile the owner logs in from another address', async () => {
+  test('a throttled guesser does not stop the owner from logging in from another IP address', async () => {
     for (let i = 0; i < 6; i++) await wrong();
     expect(await wrong()).toBe('TOO_MANY_TRIES');
     expect(await right(elsewhere(1))).toBe('no refusal');
   });
 
-  test('what had to wait does not count against the account: one guesser keeps nobody else out', async () => {
+  test('throttled attempts do not count against the account, so one guesser blocks nobody else', async () => {
     for (let i = 0; i < 200; i++) await wrong();
     expect(await wrong(elsewhere(1))).toBe('WRONG_CREDENTIALS');
     expect(await right(elsewhere(1))).toBe('no refusal');
   });
 
-  test('nor against its client address: others behind it log in', async () => {
+  test('throttled attempts do not count against the IP address, so other users behind it log in', async () => {
     await world.call('register', credentials('Bob'), at('203.0.113.1'));
     for (let i = 0; i < 200; i++) await wrong();
     expect(await right(undefined, 'bob')).toBe('no refusal');
   });
 
-  test('tries from everywhere slow each other down after fifty, by a minute at the most', async () => {
+  test('wrong passwords from many IP addresses throttle the account after fifty, by at most a minute', async () => {
     for (let i = 0; i < 50; i++) expect(await wrong(elsewhere(i))).toBe('WRONG_CREDENTIALS');
     expect(await wrong(elsewhere(100))).toBe('TOO_MANY_TRIES');
     for (let i = 101; i < 120; i++) {
@@ -92,11 +92,11 @@ describe('log-ins', () => {
     expect(await right(elsewhere(200))).toBe('no refusal');
   });
 
-  test('a right password does not count, however often', async () => {
+  test('a correct password does not count, however often', async () => {
     for (let i = 0; i < 100; i++) expect(await right()).toBe('no refusal');
   });
 
-  test('who was slowed down and has changed the password logs in at once', async () => {
+  test('a user who was throttled and changed the password logs in at once', async () => {
     const caller = elsewhere(1);
     const session = await world.call('logIn', credentials('Alice'), caller);
     for (let i = 0; i < 7; i++) await wrong();
@@ -108,7 +108,7 @@ describe('log-ins', () => {
     );
   });
 
-  test('a name nobody has is slowed down like one that somebody has, to the millisecond', async () => {
+  test('an unknown name is throttled exactly like a known one', async () => {
     const answers: string[][] = [];
     for (const name of ['Alice', 'Nobody', 'nobody@example.org']) {
       const got: string[] = [];
@@ -123,28 +123,28 @@ describe('log-ins', () => {
     expect(answers[2]).toEqual(answers[0]);
   });
 
-  test('tries by name say nothing about whose an address is', async () => {
-    world.codes.mail('bob@example.org', 1, '123456');
-    await world.call('register', credentials('Bob', { address: 'bob@example.org', code: '123456' }), at('203.0.113.1'));
+  test('throttled log-ins by name do not reveal the account’s e-mail address', async () => {
+    world.codes.issue('bob@example.org', 1, '123456');
+    await world.call('register', credentials('Bob', { email: 'bob@example.org', code: '123456' }), at('203.0.113.1'));
     for (let i = 0; i < 6; i++) await wrong(undefined, 'bob');
     expect(await wrong(undefined, 'bob')).toBe('TOO_MANY_TRIES');
     expect(await wrong(undefined, 'bob@example.org')).toBe('WRONG_CREDENTIALS');
   });
 
-  test('one address that tries many names has to wait, the networks of others do not', async () => {
+  test('an IP address that tries many names is throttled, and other networks are not', async () => {
     for (let i = 0; i < 20; i++) expect(await wrong(at(`2001:db8::${i + 1}`), `user ${i}`)).toBe('WRONG_CREDENTIALS');
     expect(await right(at('2001:db8::ffff'))).toBe('TOO_MANY_TRIES');
     expect(await right(at('2001:db8:0:1::1'))).toBe('no refusal');
   });
 
-  test('of many tries at once no more are hashed than may', async () => {
-    const before = world.passwords.runs();
+  test('of many concurrent log-ins no more are hashed than the limit allows', async () => {
+    const before = world.passwords.hashCount();
     const codes = await Promise.all(Array.from({ length: 30 }, () => wrong()));
     expect(codes.filter((code) => code === 'WRONG_CREDENTIALS')).toHaveLength(5);
-    expect(world.passwords.runs() - before).toBe(5);
+    expect(world.passwords.hashCount() - before).toBe(5);
   });
 
-  test('while tries are slowed down, whoever is logged in resumes and works on', async () => {
+  test('while log-ins are throttled, logged-in users resume and work on', async () => {
     const caller = elsewhere(1);
     const session = await world.call('logIn', credentials('Alice'), caller);
     for (let i = 0; i < 60; i++) await wrong(elsewhere(i));
@@ -153,7 +153,7 @@ describe('log-ins', () => {
   });
 });
 
-test('registrations of one address count although they succeed; others register meanwhile', async () => {
+test('successful registrations count against their IP address, and other addresses still register', async () => {
   const world = await authFixture({ settings: { triesPerIp: 3 } });
   const register = (name: string, clientIp: string) =>
     refusalCode(world.call('register', credentials(name), newCaller({ clientIp })));
@@ -163,7 +163,7 @@ test('registrations of one address count although they succeed; others register 
   world.close();
 });
 
-test('a wrong password of somebody who is logged in is a try like any other', async () => {
+test('a wrong password of a logged-in user counts like any other', async () => {
   const world = await authFixture();
   const caller = newCaller();
   const session = await world.call('register', credentials('Alice'), caller);
@@ -173,15 +173,15 @@ test('a wrong password of somebody who is logged in is a try like any other', as
   world.close();
 });
 
-test('wrong codes of one address count, right ones do not', async () => {
+test('wrong codes of one IP address count, correct ones do not', async () => {
   const world = await authFixture({ settings: { triesPerIp: 3 } });
   const RESET = im.CodePurpose.RESET_PASSWORD;
-  world.codes.mail('alice@example.org', im.CodePurpose.REGISTER, '123456');
-  const address = { address: 'alice@example.org', code: '123456' };
-  await world.call('register', credentials('Alice', address), newCaller({ clientIp: '192.0.2.2' }));
+  world.codes.issue('alice@example.org', im.CodePurpose.REGISTER, '123456');
+  const proof = { email: 'alice@example.org', code: '123456' };
+  await world.call('register', credentials('Alice', proof), newCaller({ clientIp: '192.0.2.2' }));
   const reset = (code: string) => {
-    world.codes.mail('alice@example.org', RESET, '654321');
-    const request = { clientRequestId: newRequestId(), address: 'alice@example.org', code, newPassword: 'another horse' };
+    world.codes.issue('alice@example.org', RESET, '654321');
+    const request = { clientRequestId: newRequestId(), email: 'alice@example.org', code, newPassword: 'another horse' };
     return refusalCode(world.call('resetPassword', request, newCaller()));
   };
   for (let i = 0; i < 10; i++) expect(await reset('654321')).toBe('no refusal');
@@ -190,7 +190,7 @@ test('wrong codes of one address count, right ones do not', async () => {
   world.close();
 });
 
-test('a try that ends in something that passes does not count: too much to hash, codes that cannot be checked', async () => {
+test('an attempt that fails with BUSY or UNAVAILABLE does not count', async () => {
   let busy = false;
   const passwords = countingPasswordHasher();
   const { verify } = passwords;
@@ -200,15 +200,15 @@ test('a try that ends in something that passes does not count: too much to hash,
   busy = true;
   for (let i = 0; i < 10; i++) expect(await refusalCode(world.call('logIn', credentials('alice'), newCaller()))).toBe('BUSY');
   world.codes.failWith(new ImError('UNAVAILABLE', 'away'));
-  const address = { address: 'bob@example.org', code: '123456' };
+  const proof = { email: 'bob@example.org', code: '123456' };
   for (let i = 0; i < 10; i++)
-    expect(await refusalCode(world.call('register', credentials('Bob', address), newCaller()))).toBe('UNAVAILABLE');
+    expect(await refusalCode(world.call('register', credentials('Bob', proof), newCaller()))).toBe('UNAVAILABLE');
   busy = false;
   expect(await refusalCode(world.call('logIn', credentials('alice'), newCaller()))).toBe('no refusal');
   world.close();
 });
 
-test('while the store of tries is away everybody is let through', async () => {
+test('the throttle fails open while its store is unavailable', async () => {
   let asked = 0;
   const fail = (): Promise<never> => {
     asked++;
@@ -223,7 +223,7 @@ test('while the store of tries is away everybody is let through', async () => {
   world.close();
 });
 
-test('callers without an address are not counted as one', async () => {
+test('callers without an IP address are not throttled together', async () => {
   const { attempt } = loginThrottle(memoryBackOff(), 1);
   const from = (clientIp: string) => attempt({ clientIp }, async () => 'made');
   for (let i = 0; i < 5; i++) await from('');

@@ -31,7 +31,7 @@ function checksThat(answer: () => Promise<unknown>) {
   return { checks: verifyClient(calls, log), lines, asked };
 }
 
-test('a code is used up by asking verify', async () => {
+test('the verify client asks verify to consume a code', async () => {
   const { checks, asked } = checksThat(async () => ({}));
   await checks.consume(code);
   expect(asked).toEqual([{ name: 'Codes.CheckCode', request: code }]);
@@ -42,23 +42,20 @@ test.each([
   ['TOO_MANY_TRIES', 42_000],
   ['BAD_ADDRESS', 0],
   ['UNAVAILABLE', 1000],
-] as const)(
-  'what verify refuses with %s is refused with the same code and the same time to wait',
-  async (refusal, retryAfterMs) => {
-    const { checks } = checksThat(() => Promise.reject(new RpcError('REFUSED', 'no', { code: refusal, retryAfterMs })));
-    await expect(checks.consume(code)).rejects.toMatchObject({ name: 'ImError', code: refusal, retryAfterMs });
-  },
-);
+] as const)('the verify client passes on an error of verify (%s) with its code and retry time', async (refusal, retryAfterMs) => {
+  const { checks } = checksThat(() => Promise.reject(new RpcError('REFUSED', 'no', { code: refusal, retryAfterMs })));
+  await expect(checks.consume(code)).rejects.toMatchObject({ name: 'ImError', code: refusal, retryAfterMs });
+});
 
 test.each(['TIMEOUT', 'UNAVAILABLE'] as const)(
-  'a verify that cannot be asked (%s) is UNAVAILABLE: the client asks again',
+  'the verify client fails with UNAVAILABLE if verify does not answer (%s)',
   async (kind) => {
     const { checks } = checksThat(() => Promise.reject(new RpcError(kind, 'no')));
     await expect(checks.consume(code)).rejects.toMatchObject({ name: 'ImError', code: 'UNAVAILABLE' });
   },
 );
 
-test('once nobody has answered, checks are UNAVAILABLE at once, but for one every few seconds; when that is answered, all are made', async () => {
+test('after a timeout the verify client fails fast except for a periodic probe, and resumes once a probe is answered', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   onTestFinished(() => void vi.useRealTimers());
   let answer = (): Promise<unknown> => Promise.reject(new RpcError('TIMEOUT', 'no'));
@@ -79,7 +76,7 @@ test('once nobody has answered, checks are UNAVAILABLE at once, but for one ever
   expect(asked).toHaveLength(5);
 });
 
-test('no error names the code', async () => {
+test('no error of the verify client contains the code', async () => {
   for (const kind of ['TIMEOUT', 'UNAVAILABLE', 'REFUSED'] as const) {
     const { checks } = checksThat(() => Promise.reject(new RpcError(kind, 'no', { code: 'WRONG_CODE' })));
     const error = (await checks.consume(code).catch((caught: unknown) => caught)) as Error;
@@ -87,7 +84,7 @@ test('no error names the code', async () => {
   }
 });
 
-test('telling an owner is not waited for, and a failure is for the log alone, without the address', async () => {
+test('notifyOwner does not wait for the mail, and logs a failure without the e-mail address', async () => {
   let refuse: (error: Error) => void = () => undefined;
   const answer = new Promise<never>((_, reject) => {
     refuse = reject;
@@ -100,7 +97,7 @@ test('telling an owner is not waited for, and a failure is for the log alone, wi
   expect(lines[0]).not.toContain('alice');
 });
 
-test('that an address was replaced is told as that, for as long as the log keeps it; where it is not durable, nobody may go on', async () => {
+test('notifyFormerOwner is durable while the log retains it, and fails with UNAVAILABLE if it is not stored', async () => {
   const owner = { email: 'alice@example.org', language: 'en' };
   const { checks, asked } = checksThat(async () => undefined);
   await checks.notifyFormerOwner(owner);

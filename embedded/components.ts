@@ -1,77 +1,61 @@
-// What the services and the gate of one process share, and how they are ended together.
-
+// What the services and the gate of one process share: the store and the log of a data folder, and the steps that stop everything.
 import { cachedQueries } from '../infra/cache/cached-queries.ts';
 import { passThroughCache } from '../infra/cache/pass-through-cache.ts';
 import { type MemoryRoutes, memoryRoutes } from '../infra/memory/routes.ts';
-import { publisher } from '../infra/messaging/publisher.ts';
-import { openRpcClient, type RpcClient } from '../infra/messaging/rpc-client.ts';
-import { topicSpecs } from '../infra/messaging/topics.ts';
-import type { Sealer } from '../infra/ports/index.ts';
+import type { Log } from '../infra/ports/index.ts';
 import type { EmbeddedConfig } from '../infra/process/config/read.ts';
-import { deriveSealPublicKey, sealer } from '../infra/process/seal.ts';
-import type { ServeOptions } from '../infra/service/runtime.ts';
+import { ensureTopics, instanceNames, type ServiceConnections } from '../infra/process/connect.ts';
 import { sqliteReader } from '../infra/sqlite/batches.ts';
 import { sqliteBus } from '../infra/sqlite/bus.ts';
 import { openSqliteStore, type SqliteStore } from '../infra/sqlite/store.ts';
-import { newId } from '../proto/ids.ts';
-import { allServices, topicNames } from '../proto/rpc.ts';
+import { topicNames } from '../proto/rpc.ts';
 import type { DataFolder, DataFolderSecrets } from './data-folder.ts';
 
-/** What was started, in order, and is ended in the reverse one. */
-export type StopSteps = (() => Promise<void> | void)[];
+/** How to stop what was started, in the order of the starts. */
+export type StopSteps = (() => unknown)[];
 
-/** The latest first; nothing is left to be ended after it. */
+/** Stops the latest first and empties the list. */
 export async function stopAll(stops: StopSteps): Promise<void> {
   for (let next = stops.pop(); next; next = stops.pop()) await next();
 }
 
-/** What the services and the gate of this process share. */
 export interface Components {
   readonly secrets: DataFolderSecrets;
   readonly store: SqliteStore;
-  readonly shared: Pick<ServeOptions<unknown>, 'bus' | 'log' | 'topics' | 'onFatal'> & { readonly routes: MemoryRoutes };
-  readonly sealer: Sealer;
+  readonly connections: ServiceConnections & { readonly routes: MemoryRoutes };
 }
 
-/** Opens the store and the log of a data folder, with the log's topics. */
+/** Opens the store and the log of a data folder and makes the topics; pushes onto `stops` what closes them. */
 export async function openComponents(
-  { topics: { generation, commandPartitions, gatePartitions } }: EmbeddedConfig,
+  config: EmbeddedConfig,
   { storeFile, secrets }: DataFolder,
-  { log, onFatal }: Pick<ServeOptions<unknown>, 'log' | 'onFatal'>,
+  { log, onFatal }: { readonly log: Log; onFatal(error: Error): void },
   stops: StopSteps,
 ): Promise<Components> {
-  const topics = topicNames(generation);
   const store = openSqliteStore(storeFile);
   stops.push(() => store.close());
-  // What is on its way to this process's own gate or from one of its services to another is worth nothing after it, nor is who was there.
-  const volatileTopics = [topics.gate, topics.call, topics.service('Presence')];
+  // Replies, calls between services and presence do not outlive this process: their records need no disk.
+  const names = topicNames(config.topics.generation);
+  const volatileTopics = [names.gate, names.call, names.service('Presence')];
   const bus = sqliteBus({ database: store.database, volatileTopics, log });
   stops.push(() => bus.close());
-  await bus.ensureTopics(topicSpecs(topics, allServices(), { command: commandPartitions, gate: gatePartitions }));
-  const shared = { bus, routes: memoryRoutes(), log, topics, onFatal };
-  return { secrets, store, shared, sealer: sealer(deriveSealPublicKey(secrets.sealPrivateKey)) };
+  const connections = {
+    ...(await ensureTopics(bus, config.topics)),
+    bus,
+    routes: memoryRoutes(),
+    log,
+    // A publish costs no round trip here: waiting for more saves nothing.
+    lingerMs: { commands: 0, domainEvents: 0 },
+    faultInjection: {},
+    newInstanceName: instanceNames(config),
+    onStop: (_name: string, stop: () => unknown) => void stops.push(stop),
+    onFatal,
+  };
+  return { secrets, store, connections };
 }
 
-/** A name for each that publishes: packs are numbered by their producer. */
-export function newProducerName({ instance }: EmbeddedConfig): string {
-  return `${instance}.${newId().slice(0, 8)}`;
-}
-
-/** What is read outside of batches: copies first, and what they are copies of. */
+/** The reader of the store outside of batches, and the queries it answers without a cache. */
 export function openReaders(store: SqliteStore) {
   const reader = sqliteReader(store);
-  return [cachedQueries(passThroughCache(), reader), reader] as const;
-}
-
-/** For asking services of this process. */
-export async function openLocalRpcClient(
-  config: EmbeddedConfig,
-  { shared: { bus, log, topics }, sealer }: Components,
-  stops: StopSteps,
-): Promise<RpcClient> {
-  const instance = newProducerName(config);
-  const partitions = { command: config.topics.commandPartitions, call: config.topics.gatePartitions };
-  const calls = await openRpcClient({ bus, publisher: publisher(bus, { instance }), log, topics, partitions, instance, sealer });
-  stops.push(() => calls.close());
-  return calls;
+  return { reader, cachedQueries: cachedQueries(passThroughCache(), reader) };
 }

@@ -23,7 +23,7 @@ function open() {
   });
 }
 
-test('a mail is shown on the console, and kept for its owner alone', async () => {
+test('a mail is printed on the console and stored for its owner only', async () => {
   await open().send(MAIL);
   expect(printed).toBe('\n  Mail to bob@example.net: Your code\n\n    Hello,\n\n        123456\n\n');
   const [file = ''] = readdirSync(join(folder, 'mails'));
@@ -32,12 +32,12 @@ test('a mail is shown on the console, and kept for its owner alone', async () =>
   expect(statSync(join(folder, 'mails')).mode & 0o777).toBe(0o700);
 });
 
-test('what a mail says does not steer the terminal it is shown on', async () => {
+test('the content of a mail cannot control the terminal it is printed on', async () => {
   await open().send({ ...MAIL, subject: 'a\u001b[2Jb', text: 'c\u0007\u001b]0;title\u009bd\r\ne' });
   expect(printed).toBe('\n  Mail to bob@example.net: a [2Jb\n\n    c  ]0;title d\n    e\n\n');
 });
 
-test('mails are listed the newest first, also after a restart', async () => {
+test('mails are listed newest first, also after a restart', async () => {
   const first = open();
   for (let n = 1; n <= 12; n++) await first.send({ ...MAIL, text: `number ${n}` });
   const texts = (mails: readonly { text: string }[]) => mails.map(({ text }) => text);
@@ -48,13 +48,13 @@ test('mails are listed the newest first, also after a restart', async () => {
   expect(await second.listNewest(100)).toHaveLength(13);
 });
 
-test('mails written at once are all kept', async () => {
+test('mails sent concurrently are all stored', async () => {
   const mails = open();
   await Promise.all(Array.from({ length: 20 }, (_, n) => mails.send({ ...MAIL, text: String(n) })));
   expect((await mails.listNewest(100)).map(({ text }) => text)).toEqual(Array.from({ length: 20 }, (_, n) => String(19 - n)));
 });
 
-test('the newest 1000 are kept', async () => {
+test('the spool keeps the newest 1000 mails', async () => {
   const path = join(folder, 'mails');
   open();
   for (let n = 0; n < 1005; n++) {
@@ -70,7 +70,7 @@ test('the newest 1000 are kept', async () => {
   expect(readdirSync(path)).toHaveLength(1000);
 });
 
-test('what is damaged, half written or gone is left out, and nobody is held up', async () => {
+test('damaged, half-written and missing files are skipped, and block nothing', async () => {
   const mails = open();
   await mails.send(MAIL);
   await mails.send({ ...MAIL, text: 'gone' });
@@ -84,7 +84,7 @@ test('what is damaged, half written or gone is left out, and nobody is held up',
   expect(readdirSync(path).filter((name) => name.endsWith('.new'))).toEqual([]);
 });
 
-test('a mail that cannot be kept has failed, and is not shown as if it were', async () => {
+test('a mail that cannot be stored fails and is not printed', async () => {
   const mails = open();
   rmSync(join(folder, 'mails'), { recursive: true });
   await expect(mails.send(MAIL)).rejects.toThrow(MailFailed);

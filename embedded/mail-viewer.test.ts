@@ -37,7 +37,7 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
   });
 }
 
-test('the page shows the mails, the newest first, and renews itself', async () => {
+test('the page lists the mails newest first and refreshes itself', async () => {
   kept = [
     { ...MAIL, subject: 'second' },
     { ...MAIL, subject: 'first' },
@@ -52,7 +52,7 @@ test('the page shows the mails, the newest first, and renews itself', async () =
   expect((await get('/mails?x=1')).body).toContain('None yet.');
 });
 
-test('whatever a mail says is text: nothing of it becomes a tag, an attribute or a script', async () => {
+test('the content of a mail is shown as text and never becomes a tag, an attribute or a script', async () => {
   const evil = `</pre><script>alert(1)</script><img src=x onerror='a'>"&amp;`;
   kept = [{ at: Number.NaN, to: evil, subject: evil, text: evil }];
   const { body } = await get('/mails');
@@ -62,7 +62,7 @@ test('whatever a mail says is text: nothing of it becomes a tag, an attribute or
   ).toHaveLength(4);
 });
 
-test('the browser is told to run nothing, frame nothing, load nothing and keep nothing; the style it may use is the one in the page', async () => {
+test('the headers forbid scripts, frames, loading and caching, and allow only the style of the page', async () => {
   const { body, headers } = await get('/mails');
   const [, style = ''] = /<style>([\s\S]*)<\/style>/.exec(body) ?? [];
   const hash = createHash('sha256').update(style).digest('base64');
@@ -77,7 +77,7 @@ test('the browser is told to run nothing, frame nothing, load nothing and keep n
 });
 
 test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:7002', 'localhost:7002@evil.example', '[::1]'])(
-  'asked as somebody else it shows nothing: Host "%s"',
+  'a request with the Host header "%s" is rejected and shows no mail',
   async (host) => {
     for (const path of ['/', '/mails', '/nothing']) {
       const page = await get(path, { host });
@@ -88,11 +88,14 @@ test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:700
   },
 );
 
-test.each(['localhost', 'LOCALHOST:7002', '127.0.0.1', '127.0.0.1:80'])('it answers as %s', async (host) => {
-  expect((await get('/mails', { host })).body).toContain('123456');
-});
+test.each(['localhost', 'LOCALHOST:7002', '127.0.0.1', '127.0.0.1:80'])(
+  'a request with the Host header %s is answered',
+  async (host) => {
+    expect((await get('/mails', { host })).body).toContain('123456');
+  },
+);
 
-test('it can only be read, and only what there is', async () => {
+test('only GET and HEAD of existing pages are answered', async () => {
   for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
     const refused = await get('/mails', {}, method);
     expect(refused).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
@@ -116,7 +119,7 @@ test.each([
   ['de', 'en'],
   ['', 'en'],
   ['zhx;q=1,;;,q=zh', 'en'],
-])('it speaks the reader’s language where it can: %s', async (accepted, language) => {
+])('the page is in the reader’s preferred language if available: %s', async (accepted, language) => {
   const headers = { 'accept-language': accepted };
   const page = await get('/mails', headers);
   expect(page.body).toContain(`<html lang="${language}">`);
@@ -124,7 +127,7 @@ test.each([
   expect((await get('/nothing', headers)).body).toContain(language === 'zh' ? '没有这个页面' : 'no such page');
 });
 
-test('mails that cannot be read are said so, in the log with the reason', async () => {
+test('a failure to read the mails is reported on the page, and its reason is logged', async () => {
   const failing: SpooledMails = { listNewest: () => Promise.reject(new Error('EACCES: secret path')) };
   const other = await startMailViewer({ port: 0, mails: failing, log });
   try {
@@ -137,7 +140,7 @@ test('mails that cannot be read are said so, in the log with the reason', async 
   }
 });
 
-test('a port that is taken is an error, and stopping frees it although somebody is still connected', async () => {
+test('a port in use is an error, and stop frees the port despite open connections', async () => {
   const { port } = new URL(status.url);
   await expect(startMailViewer({ port: Number(port), mails, log })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await (await fetch(`${status.url}/mails`)).text();

@@ -181,7 +181,7 @@ describe('binding a session', () => {
   /** Binds a route, as auth does before it replies. */
   const bindRoute = (session: typeof ALICE, connection: number): Promise<void> => {
     const address = { instance: fixture.instance, slot: 3, connection };
-    return routes.bind([{ user: session.userId, route: { sessionId: session.sessionId, epoch: session.epoch, address } }]);
+    return routes.bind([{ userId: session.userId, route: { sessionId: session.sessionId, epoch: session.epoch, address } }]);
   };
   const lookUp = async (user: string): Promise<Route[]> => (await routes.lookup([user]))[0] ?? [];
 

@@ -187,7 +187,7 @@ test('a connection that closes during a refresh does not get its route back', as
   const answered = Promise.withResolvers<string[]>();
   const routes = Object.assign(new BreakableRoutes(), {
     refresh: (_: string, entries: Parameters<Routes['refresh']>[1]) => {
-      refreshed.push(entries.map(({ user }) => user));
+      refreshed.push(entries.map(({ userId }) => userId));
       return answered.promise;
     },
   });
@@ -221,7 +221,7 @@ test('a gate that was frozen beyond its route TTL tells all clients to sync', as
   let resyncs = 0;
   const session = { userId: 'alice', sessionId: 's', epoch: 1 };
   connections.add({ number: 1, isOpen: true, session, send: () => resyncs++ } as unknown as Connection);
-  await routes.refresh('gate-1.a', [{ user: 'alice', route: { sessionId: 's', epoch: 1, address: address(1) } }]);
+  await routes.refresh('gate-1.a', [{ userId: 'alice', route: { sessionId: 's', epoch: 1, address: address(1) } }]);
   const silentLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   let frozenMs = 0;
   const now = (): number => performance.now() + frozenMs;

@@ -1,6 +1,6 @@
 // Keeps the routes of this gate's connections in the route store. Routes are hints: when the store loses them or is unreachable,
 // traffic goes on, and the gate tells the clients that may have missed a push to sync.
-import type { Log, Route, Routes } from '../infra/ports/index.ts';
+import type { Log, Routes, UserRoute } from '../infra/ports/index.ts';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { RESYNC } from './transport/outgoing-frame.ts';
@@ -105,12 +105,12 @@ export class RouteRefresher {
     if (this.#removals.length > 0) this.#removing ??= this.#removeAll();
   }
 
-  #toEntries(connections: readonly Connection[]): { user: string; route: Route }[] {
+  #toEntries(connections: readonly Connection[]): UserRoute[] {
     const { instance, slot } = this.#options;
     return connections.flatMap(({ session, number }) => {
       if (!session) return [];
       const address = { instance, slot, connection: number };
-      return [{ user: session.userId, route: { sessionId: session.sessionId, epoch: session.epoch, address } }];
+      return [{ userId: session.userId, route: { sessionId: session.sessionId, epoch: session.epoch, address } }];
     });
   }
 

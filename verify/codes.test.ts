@@ -4,11 +4,11 @@ import { codeSecrets, isSameCode, parseTypedCode } from './codes.ts';
 import type { CodeNonce } from './ports.ts';
 import { CHANGE_ADDRESS, REGISTER, RESET_PASSWORD } from './testing/verify-fixture.ts';
 
-const ALICE = { address: 'alice@example.org', purpose: REGISTER };
+const ALICE = { emailKey: 'alice@example.org', purpose: REGISTER };
 // Fixed, so that what is counted below is the same each time; their versions differ.
 const [OLD, NEW] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
 
-test('codes have six digits, and each digit is as frequent as any other at every place', () => {
+test('codes have six digits, and each digit is equally frequent in every place', () => {
   const { deriveCode, deriveNonce } = codeSecrets([OLD]);
   const { keyId } = deriveNonce('');
   const counts = Array.from({ length: 6 }, () => new Array<number>(10).fill(0));
@@ -31,12 +31,12 @@ test('codes have six digits, and each digit is as frequent as any other at every
   }
 });
 
-test('a code is one of its nonce, its address and its purpose', () => {
+test('a code depends on its nonce, its e-mail address and its purpose', () => {
   const { deriveCode, deriveNonce } = codeSecrets([OLD]);
   const nonce = deriveNonce('a');
   const others: [CodeNonce, typeof ALICE][] = [
     [deriveNonce('b'), ALICE],
-    [nonce, { ...ALICE, address: 'alicf@example.org' }],
+    [nonce, { ...ALICE, emailKey: 'alicf@example.org' }],
     [nonce, { ...ALICE, purpose: RESET_PASSWORD }],
     [nonce, { ...ALICE, purpose: CHANGE_ADDRESS }],
   ];
@@ -45,7 +45,7 @@ test('a code is one of its nonce, its address and its purpose', () => {
   expect(deriveCode(nonce, ALICE)).toBe(codes[0]);
 });
 
-test('the nonce of a command is the same each time, and nobody without the secret can tell it', () => {
+test('the nonce of a command is deterministic, and unpredictable without the secret', () => {
   const mine = codeSecrets([OLD]);
   expect(mine.deriveNonce('gate/1/1')).toEqual(codeSecrets([OLD]).deriveNonce('gate/1/1'));
   expect(mine.deriveNonce('gate/1/1').nonce).toHaveLength(16);
@@ -53,7 +53,7 @@ test('the nonce of a command is the same each time, and nobody without the secre
   expect(codeSecrets([NEW]).deriveNonce('gate/1/1').nonce).not.toEqual(mine.deriveNonce('gate/1/1').nonce);
 });
 
-test('a changed secret makes new codes, and can still tell the old ones for as long as the old secret is there', () => {
+test('after secret rotation, new codes use the new secret and the old secret still derives the old codes', () => {
   const before = codeSecrets([OLD]);
   const nonce = before.deriveNonce('a');
   const code = before.deriveCode(nonce, ALICE);
@@ -63,23 +63,23 @@ test('a changed secret makes new codes, and can still tell the old ones for as l
   expect(codeSecrets([NEW]).deriveCode(nonce, ALICE)).toBeUndefined();
 });
 
-test('secrets that are too short, missing or not to be told apart are refused', () => {
+test('secrets that are too short, missing or ambiguous are rejected', () => {
   expect(() => codeSecrets([])).toThrow('no secret');
   expect(() => codeSecrets([randomBytes(31)])).toThrow('at least 32 bytes');
   expect(() => codeSecrets([OLD, OLD])).toThrow('the same version');
 });
 
-test('an address is shown in logs as something that tells it only to who has the secret', () => {
+test('the e-mail tag in logs cannot be linked to the address without the secret', () => {
   const { emailTag } = codeSecrets([OLD]);
-  expect(emailTag(ALICE.address)).toMatch(/^[A-Za-z0-9_-]{8}$/);
-  expect(emailTag(ALICE.address)).toBe(codeSecrets([OLD]).emailTag(ALICE.address));
-  expect(emailTag('bob@example.org')).not.toBe(emailTag(ALICE.address));
-  expect(codeSecrets([NEW]).emailTag(ALICE.address)).not.toBe(emailTag(ALICE.address));
+  expect(emailTag(ALICE.emailKey)).toMatch(/^[A-Za-z0-9_-]{8}$/);
+  expect(emailTag(ALICE.emailKey)).toBe(codeSecrets([OLD]).emailTag(ALICE.emailKey));
+  expect(emailTag('bob@example.org')).not.toBe(emailTag(ALICE.emailKey));
+  expect(codeSecrets([NEW]).emailTag(ALICE.emailKey)).not.toBe(emailTag(ALICE.emailKey));
 });
 
-describe('a code as it was typed', () => {
+describe('parsing a typed code', () => {
   test.each(['012345', ' 012345\n', '012 345', '0 1 2 3 4 5', '０１２３４５', '０１２　３４５', '012\u00a0345'])(
-    '%j is 012345',
+    'the typed code %j is read as 012345',
     (typed) => {
       expect(parseTypedCode(typed)).toBe('012345');
     },
@@ -96,12 +96,12 @@ describe('a code as it was typed', () => {
     '٠١٢٣٤٥',
     `${' '.repeat(100)}123456`,
     '1'.repeat(1_000_000),
-  ])('case %# is none', (typed) => {
+  ])('the typed text of case %# is not a code', (typed) => {
     expect(parseTypedCode(typed)).toBeUndefined();
   });
 });
 
-test('two codes are the same or they are not', () => {
+test('isSameCode compares two codes', () => {
   expect(isSameCode('012345', '012345')).toBe(true);
   expect(isSameCode('012345', '012346')).toBe(false);
 });

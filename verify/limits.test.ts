@@ -4,7 +4,7 @@ import { newCaller, nextCommand, REGISTER, RESET_PASSWORD, verifyFixture } from 
 
 const MINUTE_MS = 60_000;
 
-test('an address gets one mail a minute, over all purposes, connections and clients, and is told how long to wait', async () => {
+test('an e-mail address gets one mail a minute over all clients, and the caller learns how long to wait', async () => {
   const world = verifyFixture();
   await world.requestCode('alice@example.org');
   world.pass(20_000);
@@ -18,7 +18,7 @@ test('an address gets one mail a minute, over all purposes, connections and clie
   expect(world.mailer.sent.map(({ to }) => to)).toEqual(['alice@example.org', 'bob@example.org', 'alice@example.org']);
 });
 
-test('an address gets ten mails a day', async () => {
+test('an e-mail address gets ten mails a day', async () => {
   const world = verifyFixture();
   for (let i = 0; i < 10; i++) {
     await world.requestCode('alice@example.org');
@@ -31,7 +31,7 @@ test('an address gets ten mails a day', async () => {
   await world.requestCode('alice@example.org');
 });
 
-test('one client has at most five mails a day sent to an address, over all its connections: the owner, elsewhere, gets the others', async () => {
+test('one client sends an e-mail address at most five mails a day, and its owner elsewhere gets the rest', async () => {
   const world = verifyFixture();
   const stranger = () => newCaller({ clientIp: '192.0.2.1' });
   for (let i = 0; i < 5; i++) {
@@ -53,7 +53,7 @@ test('one client has at most five mails a day sent to an address, over all its c
   await world.requestCode('alice@example.org', RESET_PASSWORD, stranger());
 });
 
-test('mails that fail are not counted against the client that asked for them', async () => {
+test('failed mails do not count against the client that requested them', async () => {
   const world = verifyFixture();
   world.mailer.failWith(new MailFailed('away', { permanent: false }));
   for (let i = 0; i < 8; i++)
@@ -64,7 +64,7 @@ test('mails that fail are not counted against the client that asked for them', a
   await world.requestCode('alice@example.org', REGISTER, newCaller({ clientIp: '192.0.2.1' }));
 });
 
-test('a connection asks for five codes in ten minutes, and no others of its client are held up by it', async () => {
+test('a connection requests five codes in ten minutes, and does not limit others of its client', async () => {
   const world = verifyFixture();
   const caller = newCaller({ clientIp: '192.0.2.1' });
   for (let i = 0; i < 5; i++)
@@ -82,7 +82,7 @@ test('a connection asks for five codes in ten minutes, and no others of its clie
 test.each([
   ['an IPv4 address', (_i: number) => '192.0.2.1', '192.0.2.2'],
   ['an IPv6 network', (i: number) => `2001:db8:1:2:${i}::1`, '2001:db8:1:3::1'],
-])('%s asks for thirty codes in an hour', async (_name, mine, other) => {
+])('%s requests thirty codes an hour', async (_name, mine, other) => {
   const world = verifyFixture();
   for (let i = 0; i < 30; i++) await world.requestCode(`alice${i}@example.org`, REGISTER, newCaller({ clientIp: mine(i) }));
   const refused = world.requestCode('bob@example.org', REGISTER, newCaller({ clientIp: mine(31) }));
@@ -92,13 +92,13 @@ test.each([
   await world.requestCode('carol@example.org', REGISTER, newCaller({ clientIp: mine(32) }));
 });
 
-test('callers whose address is not known are not counted as one', async () => {
+test('callers without an IP address are not limited together', async () => {
   const world = verifyFixture();
   for (let i = 0; i < 31; i++) await world.requestCode(`alice${i}@example.org`, REGISTER, newCaller({ clientIp: '' }));
   expect(world.mailer.sent).toHaveLength(31);
 });
 
-test('no key of a limit tells an address that mail goes to', async () => {
+test('no rate limit key contains an e-mail address', async () => {
   const keys: string[] = [];
   const world = verifyFixture({
     limits: (real) => ({

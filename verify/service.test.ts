@@ -178,10 +178,10 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const codeOf = ({ failure }: im.Envelope): string => im.Code[failure?.code ?? 0] ?? '';
-const request = { address: ALICE, purpose: REGISTER };
+const request = { email: ALICE, purpose: REGISTER };
 const check = (code: string, use: Uint8Array = randomBytes(16)) => ({ ...request, code, use, clientIp: '192.0.2.1' });
 
-test('a code is asked for and checked, sealed there and back', async () => {
+test('a code is requested and checked over sealed envelopes', async () => {
   await world.start('Verify');
   await world.start('Codes');
   const asked = await world.ask('requestCode', request);
@@ -196,7 +196,7 @@ test('a code is asked for and checked, sealed there and back', async () => {
   expect(codeOf(await world.ask('checkCode', check(code)))).toBe('WRONG_CODE');
 });
 
-test('a command that is run again elsewhere, its commit lost, mails the same code and is answered once', async () => {
+test('RequestCode that runs again elsewhere after a lost commit mails the same code and is answered once', async () => {
   const first = await world.start('Verify', losing(world.batches));
   const asked = world.send('requestCode', request);
   await vi.waitFor(() => expect(world.lines.join()).toContain('will run again'), 10_000);
@@ -214,7 +214,7 @@ test('a command that is run again elsewhere, its commit lost, mails the same cod
   expect(world.repliesTo(asked)).toHaveLength(1);
 });
 
-test('a check that is run again elsewhere, its commit lost, does not burn the code', async () => {
+test('CheckCode that runs again elsewhere after a lost commit does not burn the code', async () => {
   await world.start('Verify');
   await world.ask('requestCode', request);
   const code = readMailedCode(world.mailer.sent[0]);
@@ -226,7 +226,7 @@ test('a check that is run again elsewhere, its commit lost, does not burn the co
   expect((await world.replyTo(checked)).failure).toBeFalsy();
 });
 
-test('while a mail is on its way codes are checked', async () => {
+test('codes are checked while a mail is being sent', async () => {
   await world.start('Verify');
   await world.start('Codes');
   await world.ask('requestCode', request);
@@ -236,7 +236,7 @@ test('while a mail is on its way codes are checked', async () => {
     arrived.resolve(mail);
     return taken.promise;
   });
-  const slow = world.send('requestCode', { ...request, address: 'bob@example.org' });
+  const slow = world.send('requestCode', { ...request, email: 'bob@example.org' });
   await arrived.promise;
   expect((await world.ask('checkCode', check(readMailedCode(world.mailer.sent[0])))).failure).toBeFalsy();
   expect(world.repliesTo(slow)).toEqual([]);
@@ -244,7 +244,7 @@ test('while a mail is on its way codes are checked', async () => {
   expect((await world.replyTo(slow)).failure).toBeFalsy();
 });
 
-test('no code and no address stands in the log, the store, an answer, a dead letter or a log line', async () => {
+test('no code and no e-mail address appears in the log, the store, a reply, a dead letter or a log line', async () => {
   await world.start('Codes');
   const lost = await world.start('Verify', losing(world.batches));
   const asked = world.send('requestCode', request);
@@ -258,10 +258,10 @@ test('no code and no address stands in the log, the store, an answer, a dead let
   expect(codeOf(await world.ask('requestCode', request))).toBe('TOO_MANY_REQUESTS');
   expect((await world.ask('tellOwner', { ...request, language: 'en' })).failure).toBeFalsy();
   world.mailer.failWith(new MailFailed('refused', { permanent: true }));
-  expect(codeOf(await world.ask('requestCode', { ...request, address: `2.${ALICE}` }))).toBe('MAIL_FAILED');
+  expect(codeOf(await world.ask('requestCode', { ...request, email: `2.${ALICE}` }))).toBe('MAIL_FAILED');
   expect(codeOf(await world.ask('tellOwner', { ...request, language: 'en' }))).toBe('MAIL_FAILED');
   world.mailer.failWith(new TypeError('a bug'));
-  expect(codeOf(await world.ask('requestCode', { ...request, address: `3.${ALICE}` }))).toBe('INTERNAL_ERROR');
+  expect(codeOf(await world.ask('requestCode', { ...request, email: `3.${ALICE}` }))).toBe('INTERNAL_ERROR');
   await vi.waitFor(() => expect(world.letters).toHaveLength(1));
 
   const everything = world.written();

@@ -13,7 +13,7 @@ import {
   refusalCode,
 } from '../testing/auth-fixture.ts';
 
-const ADDRESS = 'alice@example.org';
+const EMAIL = 'alice@example.org';
 const OLD = 'correct horse';
 const NEW = 'another horse';
 
@@ -24,9 +24,9 @@ let otherCaller: Caller;
 let other: CommandResult;
 beforeEach(async () => {
   world = await authFixture();
-  world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
+  world.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
   caller = newCaller();
-  mine = await world.call('register', credentials('Alice', { address: ADDRESS, code: '123456' }), caller);
+  mine = await world.call('register', credentials('Alice', { email: EMAIL, code: '123456' }), caller);
   caller = boundCaller(caller, mine);
   otherCaller = newCaller();
   other = await world.call('logIn', credentials('alice'), otherCaller);
@@ -46,13 +46,13 @@ describe('ChangePassword', () => {
   });
   const change = (changes: object = {}, at = caller) => world.call('changePassword', changing(changes), at);
 
-  test('the new password logs in and the old one does no more', async () => {
+  test('after ChangePassword, the new password logs in and the old one does not', async () => {
     expect((await change()).reply).toEqual({});
     expect(await logIn(OLD)).toBe('WRONG_CREDENTIALS');
     expect(await logIn(NEW)).toBe('no refusal');
   });
 
-  test('every other session ends and its connection is hung up, this one stays', async () => {
+  test('ChangePassword ends every other session, hangs up its connection and keeps the caller’s session', async () => {
     const bob = await world.call('register', credentials('Bob'), newCaller());
     const { hangups } = await change();
     expect(hangups).toEqual([{ address: connectionAddressOf(otherCaller), reason: im.CloseReason.PASSWORD_CHANGED }]);
@@ -61,7 +61,7 @@ describe('ChangePassword', () => {
     expect(await lives(bob)).toBe(true);
   });
 
-  test('a wrong current password is WRONG_CREDENTIALS and changes nothing', async () => {
+  test('ChangePassword with a wrong current password fails with WRONG_CREDENTIALS and changes nothing', async () => {
     for (const currentPassword of ['wrong horse', '', 'short', 'x'.repeat(10_000_000)])
       expect(await refusalCode(change({ currentPassword }))).toBe('WRONG_CREDENTIALS');
     expect(await logIn(OLD)).toBe('no refusal');
@@ -69,19 +69,19 @@ describe('ChangePassword', () => {
   });
 
   test.each(['', '1234567', 'ALICE', 'x'.repeat(10_000_000)])(
-    'refuses the new password of case %#: BAD_PASSWORD',
+    'ChangePassword rejects the new password of case %# with BAD_PASSWORD',
     async (newPassword) => {
-      const before = world.passwords.runs();
+      const before = world.passwords.hashCount();
       expect(await refusalCode(change({ newPassword }))).toBe('BAD_PASSWORD');
-      expect(world.passwords.runs()).toBe(before);
+      expect(world.passwords.hashCount()).toBe(before);
     },
   );
 
-  test.each([0, 15, 17])('refuses a client_request_id of %d bytes: BAD_ARGUMENT', async (bytes) => {
+  test.each([0, 15, 17])('ChangePassword rejects a client_request_id of %d bytes with BAD_ARGUMENT', async (bytes) => {
     expect(await refusalCode(change({ clientRequestId: Buffer.alloc(bytes) }))).toBe('BAD_ARGUMENT');
   });
 
-  test('a resend after a lost reply is told the same, and ends no session that was opened since', async () => {
+  test('a resent ChangePassword gets the same reply and ends no session opened since', async () => {
     const request = changing();
     const first = await world.call('changePassword', request, caller);
     const since = await world.call('logIn', credentials('alice', { password: NEW }), newCaller());
@@ -91,18 +91,18 @@ describe('ChangePassword', () => {
     expect(await logIn(NEW)).toBe('no refusal');
   });
 
-  test('of two changes at once one is made, and the other is WRONG_CREDENTIALS once it is sent again', async () => {
+  test('of two concurrent ChangePassword requests one succeeds; the other fails with WRONG_CREDENTIALS when resent', async () => {
     const requests = [changing(), changing({ newPassword: 'third horse' })];
     const waiting = await Promise.all(requests.map((request) => world.prepare('changePassword', request, caller)));
-    expect(await world.together(waiting)).toMatchObject([{ reply: {} }, { code: 'BUSY' }]);
+    expect(await world.runBatch(waiting)).toMatchObject([{ reply: {} }, { code: 'BUSY' }]);
     expect(await refusalCode(world.call('changePassword', requests[1], caller))).toBe('WRONG_CREDENTIALS');
     expect(await logIn(NEW)).toBe('no refusal');
   });
 
-  test('a session that is being opened with the old password meanwhile is not opened', async () => {
+  test('a LogIn that verified the old password opens no session if the password changes before its batch', async () => {
     const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
     await change();
-    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await logIn(OLD)).toBe('WRONG_CREDENTIALS');
   });
 });
@@ -111,21 +111,21 @@ describe('ResetPassword', () => {
   const RESET = im.CodePurpose.RESET_PASSWORD;
   const resetting = (changes: object = {}) => ({
     clientRequestId: newRequestId(),
-    address: ADDRESS,
+    email: EMAIL,
     code: '654321',
     newPassword: NEW,
     ...changes,
   });
   const reset = (changes: object = {}, at = newCaller()) => world.call('resetPassword', resetting(changes), at);
-  beforeEach(() => world.codes.mail(ADDRESS, RESET, '654321'));
+  beforeEach(() => world.codes.issue(EMAIL, RESET, '654321'));
 
-  test('with the right code the new password logs in and the old one does no more, however the address is written', async () => {
-    expect((await reset({ address: ' ALICE@Example.ORG ' })).reply).toEqual({});
+  test('after ResetPassword with any spelling of the e-mail address, only the new password logs in', async () => {
+    expect((await reset({ email: ' ALICE@Example.ORG ' })).reply).toEqual({});
     expect(await logIn(OLD)).toBe('WRONG_CREDENTIALS');
     expect(await logIn(NEW)).toBe('no refusal');
   });
 
-  test('every session ends and its connection is hung up, nobody is logged in by it', async () => {
+  test('ResetPassword ends every session, hangs up every connection and logs nobody in', async () => {
     const { bound, hangups } = await reset();
     expect(bound).toBeUndefined();
     expect(hangups).toHaveLength(2);
@@ -134,83 +134,83 @@ describe('ResetPassword', () => {
     expect(await Promise.all([mine, other].map(lives))).toEqual([false, false]);
   });
 
-  test('who is logged in keeps this one session', async () => {
+  test('ResetPassword from a logged-in connection keeps that one session', async () => {
     const { hangups } = await reset({}, caller);
     expect(hangups).toEqual([{ address: connectionAddressOf(otherCaller), reason: im.CloseReason.PASSWORD_CHANGED }]);
     expect(await Promise.all([mine, other].map(lives))).toEqual([true, false]);
   });
 
-  test('whoever is logged in as somebody else loses nothing and keeps nobody’s session', async () => {
+  test('ResetPassword by a user who is logged in to another account ends every session of the reset account only', async () => {
     const at = newCaller();
     const bob = await world.call('register', credentials('Bob'), at);
     expect((await reset({}, boundCaller(at, bob))).hangups).toHaveLength(2);
     expect(await Promise.all([mine, other, bob].map(lives))).toEqual([false, false, true]);
   });
 
-  test('the sessions end even where the new password is the old one', async () => {
+  test('ResetPassword ends the other sessions even if the new password equals the old one', async () => {
     await reset({ newPassword: OLD });
     expect(await lives(other)).toBe(false);
     expect(await logIn(OLD)).toBe('no refusal');
   });
 
-  test('a wrong code, one for something else, and an address nobody has get the same answer, and nothing is hashed', async () => {
-    world.codes.mail(ADDRESS, im.CodePurpose.CHANGE_ADDRESS, '111111');
-    world.codes.mail('nobody@example.org', RESET, '222222');
-    const before = world.passwords.runs();
+  test('ResetPassword answers a wrong code and an unknown e-mail address alike with WRONG_CODE, without hashing', async () => {
+    world.codes.issue(EMAIL, im.CodePurpose.CHANGE_ADDRESS, '111111');
+    world.codes.issue('nobody@example.org', RESET, '222222');
+    const before = world.passwords.hashCount();
     const errors = await Promise.all(
       [
         reset({ code: '000000' }),
         reset({ code: '111111' }),
         reset({ code: '' }),
         reset({ code: '6'.repeat(10_000_000) }),
-        reset({ address: 'nobody@example.org' }),
-        reset({ address: 'nobody@example.org', code: '222222' }),
+        reset({ email: 'nobody@example.org' }),
+        reset({ email: 'nobody@example.org', code: '222222' }),
       ].map((promise) => promise.catch((error: unknown) => error)),
     );
     for (const error of errors) expect(error).toMatchObject({ code: 'WRONG_CODE' });
-    expect(world.passwords.runs()).toBe(before);
-    expect(world.codes.told).toEqual([]);
+    expect(world.passwords.hashCount()).toBe(before);
+    expect(world.codes.ownerNotices).toEqual([]);
     expect(await logIn(OLD)).toBe('no refusal');
   });
 
-  test('a password that is none is refused before the code is used up', async () => {
+  test('ResetPassword rejects an impossible password before it consumes the code', async () => {
     for (const newPassword of ['', 'short', 'x'.repeat(10_000_000)])
       expect(await refusalCode(reset({ newPassword }))).toBe('BAD_PASSWORD');
     expect((await reset()).reply).toEqual({});
   });
 
-  test('whether the password is the name is told only with the right code, and the same request may come with a better one', async () => {
-    world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
+  test('ResetPassword reveals that the password equals the name only after a correct code, which then stays valid', async () => {
+    world.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
     await world.call('register', credentials('Alexander'), newCaller());
     const clientRequestId = newRequestId();
     world.store.statement("UPDATE accounts SET address = '', address_key = NULL WHERE name = 'Alice'").run();
-    world.store.statement('UPDATE accounts SET address = ?, address_key = ? WHERE name = ?').run(ADDRESS, ADDRESS, 'Alexander');
+    world.store.statement('UPDATE accounts SET address = ?, address_key = ? WHERE name = ?').run(EMAIL, EMAIL, 'Alexander');
     expect(await refusalCode(reset({ newPassword: 'alexander', code: '000000' }))).toBe('WRONG_CODE');
     expect(await refusalCode(reset({ newPassword: 'alexander', clientRequestId }))).toBe('BAD_PASSWORD');
     expect((await reset({ clientRequestId })).reply).toEqual({});
   });
 
-  test('an address that is none is BAD_ADDRESS, a client_request_id that is none BAD_ARGUMENT', async () => {
-    expect(await refusalCode(reset({ address: 'alice' }))).toBe('BAD_ADDRESS');
-    expect(await refusalCode(reset({ address: `${'a'.repeat(255)}@example.org` }))).toBe('BAD_ADDRESS');
+  test('ResetPassword rejects a bad e-mail address with BAD_ADDRESS and a bad client_request_id with BAD_ARGUMENT', async () => {
+    expect(await refusalCode(reset({ email: 'alice' }))).toBe('BAD_ADDRESS');
+    expect(await refusalCode(reset({ email: `${'a'.repeat(255)}@example.org` }))).toBe('BAD_ADDRESS');
     expect(await refusalCode(reset({ clientRequestId: Buffer.alloc(3) }))).toBe('BAD_ARGUMENT');
   });
 
-  test('a resend after a lost reply is told the same', async () => {
+  test('a resent ResetPassword gets the same reply', async () => {
     const request = resetting();
     const first = await world.call('resetPassword', request, newCaller());
     expect((await world.call('resetPassword', request, newCaller())).reply).toEqual(first.reply);
     expect(await logIn(NEW)).toBe('no refusal');
   });
 
-  test('a code used at once by two requests sets one password', async () => {
+  test('two concurrent ResetPassword requests with one code set one password', async () => {
     const passwords = ['first horse', 'second horse'];
     const outcomes = await Promise.all(passwords.map((newPassword) => refusalCode(reset({ newPassword }))));
     expect(outcomes.sort()).toEqual(['WRONG_CODE', 'no refusal']);
     expect((await Promise.all(passwords.map(logIn))).sort()).toEqual(['WRONG_CREDENTIALS', 'no refusal']);
   });
 
-  test('while codes cannot be checked it is UNAVAILABLE; the resend afterwards resets', async () => {
+  test('ResetPassword fails with UNAVAILABLE while codes cannot be checked, and its resend succeeds later', async () => {
     world.codes.failWith(new ImError('UNAVAILABLE', 'away'));
     const request = resetting();
     expect(await refusalCode(world.call('resetPassword', request, newCaller()))).toBe('UNAVAILABLE');
@@ -219,23 +219,23 @@ describe('ResetPassword', () => {
     expect(await logIn(NEW)).toBe('no refusal');
   });
 
-  test('a resume in the same batch does not save its session', async () => {
+  test('a session resumed in the same batch as ResetPassword still ends', async () => {
     const next = newCaller();
     const waiting = [
       await world.prepare('resume', { token: mine.reply.token }, next),
       await world.prepare('resetPassword', resetting(), newCaller()),
     ];
-    const [, outcome] = (await world.together(waiting)) as CommandResult[];
+    const [, outcome] = (await world.runBatch(waiting)) as CommandResult[];
     expect(outcome?.hangups).toContainEqual({ address: connectionAddressOf(next), reason: im.CloseReason.PASSWORD_CHANGED });
     expect(await lives(mine)).toBe(false);
   });
 
-  test('where the address has gone to another account meanwhile, neither gets the password', async () => {
+  test('ResetPassword changes no password if the e-mail address moved to another account before the batch', async () => {
     const bob = await world.call('register', credentials('Bob'), newCaller());
     const waiting = await world.prepare('resetPassword', resetting(), newCaller());
     world.store.statement("UPDATE accounts SET address = '', address_key = NULL WHERE name = 'Alice'").run();
-    world.store.statement('UPDATE accounts SET address = ?, address_key = ? WHERE name = ?').run(ADDRESS, ADDRESS, 'Bob');
-    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    world.store.statement('UPDATE accounts SET address = ?, address_key = ? WHERE name = ?').run(EMAIL, EMAIL, 'Bob');
+    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await logIn(OLD)).toBe('no refusal');
     expect(await lives(bob)).toBe(true);
   });

@@ -13,16 +13,16 @@ import {
   refusalCode,
 } from '../testing/auth-fixture.ts';
 
-const ADDRESS = 'alice@example.org';
+const EMAIL = 'alice@example.org';
 
 let world: Awaited<ReturnType<typeof authFixture>>;
 let caller: Caller;
 let mine: CommandResult;
 beforeEach(async () => {
   world = await authFixture();
-  world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
+  world.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
   caller = newCaller();
-  mine = await world.call('register', credentials('Alice', { address: ADDRESS, code: '123456' }), caller);
+  mine = await world.call('register', credentials('Alice', { email: EMAIL, code: '123456' }), caller);
   caller = boundCaller(caller, mine);
 });
 afterEach(() => world.close());
@@ -40,125 +40,125 @@ describe('ChangeAddress', () => {
   const NEW = 'new@example.org';
   const changing = (changes: object = {}) => ({
     clientRequestId: newRequestId(),
-    address: NEW,
+    email: NEW,
     code: '654321',
     password: 'correct horse',
     ...changes,
   });
   const change = (changes: object = {}, at = caller) => world.call('changeAddress', changing(changes), at);
-  beforeEach(() => world.codes.mail(NEW, CHANGE, '654321'));
+  beforeEach(() => world.codes.issue(NEW, CHANGE, '654321'));
 
-  test('the new address logs in and the old one does no more; sessions stay', async () => {
+  test('after ChangeAddress, the new e-mail address logs in, the old one does not, and sessions stay open', async () => {
     const { outcome } = await alsoLoggedIn();
     const { reply, hangups } = await change();
     expect({ reply, hangups }).toEqual({ reply: {}, hangups: [] });
     expect(await logIn('NEW@example.org')).toBe('no refusal');
-    expect(await logIn(ADDRESS)).toBe('WRONG_CREDENTIALS');
+    expect(await logIn(EMAIL)).toBe('WRONG_CREDENTIALS');
     expect(await lives(outcome)).toBe(true);
   });
 
-  test('an account without an address gets its first one, of which nobody is told', async () => {
+  test('ChangeAddress gives an account its first e-mail address and notifies nobody', async () => {
     const at = newCaller();
     const bob = boundCaller(at, await world.call('register', credentials('Bob'), at));
     await change({}, bob);
     expect(await logIn(NEW)).toBe('no refusal');
-    expect(world.codes.replaced).toEqual([]);
+    expect(world.codes.formerOwnerNotices).toEqual([]);
   });
 
-  test('who has the address before is told, once: not for what is refused, nor for a resend', async () => {
+  test('ChangeAddress notifies the former e-mail address once, and not for rejected or resent requests', async () => {
     expect(await refusalCode(change({ code: '000000' }))).toBe('WRONG_CODE');
     expect(await refusalCode(change({ password: 'wrong horse' }))).toBe('WRONG_CREDENTIALS');
-    expect(world.codes.replaced).toEqual([]);
+    expect(world.codes.formerOwnerNotices).toEqual([]);
     const request = changing();
     for (let i = 0; i < 2; i++) await world.call('changeAddress', request, { ...caller, language: 'zh' });
-    expect(world.codes.replaced).toEqual([{ address: ADDRESS, language: 'zh' }]);
+    expect(world.codes.formerOwnerNotices).toEqual([{ email: EMAIL, language: 'zh' }]);
   });
 
-  test('nothing is changed of which the address before could not be told', async () => {
+  test('ChangeAddress takes effect only after the former e-mail address was notified', async () => {
     const waiting = await world.prepare('changeAddress', changing(), caller);
-    expect(world.codes.replaced).toEqual([{ address: ADDRESS, language: 'en' }]);
-    expect(await logIn(ADDRESS)).toBe('no refusal');
-    await world.together([waiting]);
-    expect(await logIn(ADDRESS)).toBe('WRONG_CREDENTIALS');
+    expect(world.codes.formerOwnerNotices).toEqual([{ email: EMAIL, language: 'en' }]);
+    expect(await logIn(EMAIL)).toBe('no refusal');
+    await world.runBatch([waiting]);
+    expect(await logIn(EMAIL)).toBe('WRONG_CREDENTIALS');
   });
 
-  test('a wrong password is WRONG_CREDENTIALS, and does not use the code up', async () => {
+  test('ChangeAddress with a wrong password fails with WRONG_CREDENTIALS and does not consume the code', async () => {
     for (const password of ['wrong horse', '', 'x'.repeat(10_000_000)])
       expect(await refusalCode(change({ password }))).toBe('WRONG_CREDENTIALS');
-    expect(world.codes.asked()).toBe(1);
+    expect(world.codes.consumeCount()).toBe(1);
     expect((await change()).reply).toEqual({});
   });
 
-  test('a code that is wrong or for something else is WRONG_CODE, and the address stays', async () => {
-    world.codes.mail(NEW, im.CodePurpose.REGISTER, '111111');
+  test('ChangeAddress with a wrong code fails with WRONG_CODE and keeps the e-mail address', async () => {
+    world.codes.issue(NEW, im.CodePurpose.REGISTER, '111111');
     for (const code of ['000000', '111111', '', '6'.repeat(1_000_000)])
       expect(await refusalCode(change({ code })), code.slice(0, 9)).toBe('WRONG_CODE');
-    expect(await logIn(ADDRESS)).toBe('no refusal');
+    expect(await logIn(EMAIL)).toBe('no refusal');
   });
 
   test.each(['', 'bob', `${'a'.repeat(255)}@example.org`, 'a\r\nBcc: b@example.org'])(
-    'refuses the address of case %#: BAD_ADDRESS',
-    async (address) => {
-      expect(await refusalCode(change({ address }))).toBe('BAD_ADDRESS');
+    'ChangeAddress rejects the e-mail address of case %# with BAD_ADDRESS',
+    async (email) => {
+      expect(await refusalCode(change({ email }))).toBe('BAD_ADDRESS');
     },
   );
 
-  test('an address that has an account is WRONG_CODE, and its owner is told', async () => {
-    world.codes.mail('bob@example.org', im.CodePurpose.REGISTER, '111111');
-    await world.call('register', credentials('Bob', { address: 'bob@example.org', code: '111111' }), newCaller());
-    world.codes.mail('bob@example.org', CHANGE, '222222');
-    expect(await refusalCode(change({ address: 'BOB@example.org', code: '222222' }))).toBe('WRONG_CODE');
-    expect(world.codes.told).toEqual([{ address: 'bob@example.org', purpose: CHANGE, language: 'en' }]);
-    expect(await logIn(ADDRESS)).toBe('no refusal');
+  test('ChangeAddress to an e-mail address of another account fails with WRONG_CODE and notifies its owner', async () => {
+    world.codes.issue('bob@example.org', im.CodePurpose.REGISTER, '111111');
+    await world.call('register', credentials('Bob', { email: 'bob@example.org', code: '111111' }), newCaller());
+    world.codes.issue('bob@example.org', CHANGE, '222222');
+    expect(await refusalCode(change({ email: 'BOB@example.org', code: '222222' }))).toBe('WRONG_CODE');
+    expect(world.codes.ownerNotices).toEqual([{ email: 'bob@example.org', purpose: CHANGE, language: 'en' }]);
+    expect(await logIn(EMAIL)).toBe('no refusal');
   });
 
-  test('a resend after a lost reply is told the same, even when the code has long expired', async () => {
+  test('a resent ChangeAddress gets the same reply, even after the code has expired', async () => {
     const request = changing();
     const first = await world.call('changeAddress', request, caller);
-    world.codes.mail(NEW, CHANGE, 'another');
+    world.codes.issue(NEW, CHANGE, 'another');
     expect((await world.call('changeAddress', request, caller)).reply).toEqual(first.reply);
   });
 
-  test('the same address in other letters is changed with a code of its own', async () => {
-    world.codes.mail(ADDRESS, CHANGE, '777777');
-    expect(await refusalCode(change({ address: 'ALICE@example.org', code: '000000' }))).toBe('WRONG_CODE');
-    await change({ address: 'ALICE@example.org', code: '777777' });
-    expect(world.codes.replaced).toEqual([]);
+  test('ChangeAddress to another spelling of the same e-mail address requires a code of its own', async () => {
+    world.codes.issue(EMAIL, CHANGE, '777777');
+    expect(await refusalCode(change({ email: 'ALICE@example.org', code: '000000' }))).toBe('WRONG_CODE');
+    await change({ email: 'ALICE@example.org', code: '777777' });
+    expect(world.codes.formerOwnerNotices).toEqual([]);
     expect((await world.call('exportAccount', {}, caller)).reply.email).toBe('ALICE@example.org');
   });
 
-  test('of two that want one address in one batch one gets it; the other, sent again, is WRONG_CODE', async () => {
+  test('of two accounts that claim one e-mail address in one batch one gets it, and the other’s resend fails', async () => {
     const at = newCaller();
     const bob = boundCaller(at, await world.call('register', credentials('Bob'), at));
     const requests = [changing(), changing()];
     const callers = [caller, bob];
     const waiting = [];
     for (const [i, by] of callers.entries()) {
-      world.codes.mail(NEW, CHANGE, '654321');
+      world.codes.issue(NEW, CHANGE, '654321');
       waiting.push(await world.prepare('changeAddress', requests[i], by));
     }
-    const outcomes = await world.together(waiting);
+    const outcomes = await world.runBatch(waiting);
     const loser = outcomes.findIndex((outcome) => outcome instanceof Error);
     expect(outcomes[loser]).toMatchObject({ code: 'BUSY' });
     expect(outcomes[1 - loser]).toMatchObject({ reply: {} });
-    world.codes.mail(NEW, CHANGE, '654321');
+    world.codes.issue(NEW, CHANGE, '654321');
     expect(await refusalCode(world.call('changeAddress', requests[loser], callers[loser] ?? bob))).toBe('WRONG_CODE');
-    expect(world.codes.told).toMatchObject([{ address: NEW }]);
+    expect(world.codes.ownerNotices).toMatchObject([{ email: NEW }]);
   });
 
-  test('a password that was changed meanwhile does not change the address', async () => {
+  test('ChangeAddress changes nothing if the password changed before the batch', async () => {
     const waiting = await world.prepare('changeAddress', changing(), caller);
     const request = { clientRequestId: newRequestId(), currentPassword: 'correct horse', newPassword: 'another horse' };
     await world.call('changePassword', request, caller);
-    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
   });
 });
 
 describe('ExportAccount', () => {
-  test('says what is kept about me, and nothing of anybody else', async () => {
+  test('ExportAccount returns the caller’s account and sessions, and nothing of other users', async () => {
     await world.call('register', credentials('Bob'), newCaller());
     const { reply } = await world.call('exportAccount', {}, caller);
-    expect(reply).toMatchObject({ user: mine.reply.user, name: 'Alice', address: ADDRESS });
+    expect(reply).toMatchObject({ user: mine.reply.user, name: 'Alice', email: EMAIL });
     expect(Math.abs(Number(reply.registeredAt) - Date.now())).toBeLessThan(60_000);
     expect(reply.sessions).toMatchObject([{ session: mine.reply.session, deviceName: 'my phone', current: true }]);
     expect(JSON.stringify(reply)).not.toMatch(/scrypt|Bob/);
@@ -168,7 +168,7 @@ describe('ExportAccount', () => {
 describe('DeleteAccount', () => {
   const remove = (password = 'correct horse') => world.call('deleteAccount', { password }, caller);
 
-  test('ends all sessions, this one too, and nobody logs in any more', async () => {
+  test('DeleteAccount ends all sessions including the caller’s, and nobody can log in any more', async () => {
     const { at, outcome } = await alsoLoggedIn();
     const { reply, hangups } = await remove();
     expect(reply).toEqual({});
@@ -177,65 +177,65 @@ describe('DeleteAccount', () => {
       { address: connectionAddressOf(caller), reason: im.CloseReason.ACCOUNT_DELETED },
     ]);
     expect(await Promise.all([mine, outcome].map(lives))).toEqual([false, false]);
-    for (const name of ['alice', ADDRESS]) expect(await logIn(name)).toBe('WRONG_CREDENTIALS');
+    for (const name of ['alice', EMAIL]) expect(await logIn(name)).toBe('WRONG_CREDENTIALS');
   });
 
-  test('is told to logic in his name, once: a resend finds nothing to delete, and what is refused tells nothing', async () => {
+  test('DeleteAccount enqueues ForgetUser in the user’s name once: not for a resent or a rejected request', async () => {
     expect(await refusalCode(remove('wrong horse'))).toBe('WRONG_CREDENTIALS');
-    expect((await remove()).told).toEqual([{ rpc: 'forgetUser', user: mine.reply.user }]);
-    expect((await remove()).told).toEqual([]);
+    expect((await remove()).serviceCommands).toEqual([{ rpc: 'forgetUser', userId: mine.reply.user }]);
+    expect((await remove()).serviceCommands).toEqual([]);
   });
 
-  test('frees name and address for others, who are somebody else', async () => {
+  test('DeleteAccount frees the name and the e-mail address for a new account with another id', async () => {
     await remove();
-    world.codes.mail(ADDRESS, im.CodePurpose.REGISTER, '123456');
-    const { reply } = await world.call('register', credentials('Alice', { address: ADDRESS, code: '123456' }), newCaller());
+    world.codes.issue(EMAIL, im.CodePurpose.REGISTER, '123456');
+    const { reply } = await world.call('register', credentials('Alice', { email: EMAIL, code: '123456' }), newCaller());
     expect(reply.user).not.toBe(mine.reply.user);
   });
 
-  test('leaves neither name nor address nor hash in the store', async () => {
+  test('DeleteAccount leaves no name, e-mail address or password hash in the store', async () => {
     await remove();
     const [row] = world.store.statement('SELECT * FROM accounts').all();
     expect(JSON.stringify(row)).not.toMatch(/alice|example|scrypt/i);
   });
 
-  test('a wrong password is WRONG_CREDENTIALS, and nothing is deleted', async () => {
+  test('DeleteAccount with a wrong password fails with WRONG_CREDENTIALS and deletes nothing', async () => {
     for (const password of ['wrong horse', '', 'x'.repeat(10_000_000)])
       expect(await refusalCode(remove(password))).toBe('WRONG_CREDENTIALS');
     expect(await logIn('alice')).toBe('no refusal');
   });
 
-  test('a resend after a lost reply is told the same', async () => {
+  test('a resent DeleteAccount gets the same reply', async () => {
     const first = await remove();
     const second = await remove();
     expect(second.reply).toEqual(first.reply);
     expect(second.hangups).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.ACCOUNT_DELETED }]);
   });
 
-  test('a password that was changed meanwhile does not delete it', async () => {
+  test('DeleteAccount deletes nothing if the password changed before the batch', async () => {
     const waiting = await world.prepare('deleteAccount', { password: 'correct horse' }, caller);
     const request = { clientRequestId: newRequestId(), currentPassword: 'correct horse', newPassword: 'another horse' };
     await world.call('changePassword', request, caller);
-    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await lives(mine)).toBe(true);
   });
 
-  test('twice in one batch it is deleted once, and both are told so', async () => {
+  test('two DeleteAccount requests in one batch delete the account once, and both succeed', async () => {
     const waiting = await Promise.all(
       [caller, caller].map((at) => world.prepare('deleteAccount', { password: 'correct horse' }, at)),
     );
-    expect(await world.together(waiting)).toMatchObject([{ reply: {} }, { reply: {} }]);
+    expect(await world.runBatch(waiting)).toMatchObject([{ reply: {} }, { reply: {} }]);
   });
 
-  test('a log-in and a reset of the password that are under way meanwhile find nobody', async () => {
-    world.codes.mail(ADDRESS, im.CodePurpose.RESET_PASSWORD, '222222');
-    const reset = { clientRequestId: newRequestId(), address: ADDRESS, code: '222222', newPassword: 'another horse' };
+  test('a LogIn and a ResetPassword prepared before DeleteAccount fail in the batch after it', async () => {
+    world.codes.issue(EMAIL, im.CodePurpose.RESET_PASSWORD, '222222');
+    const reset = { clientRequestId: newRequestId(), email: EMAIL, code: '222222', newPassword: 'another horse' };
     const waiting = [
       await world.prepare('logIn', credentials('alice'), newCaller()),
       await world.prepare('resetPassword', reset, newCaller()),
     ];
     await remove();
-    expect(await world.together(waiting)).toMatchObject([{ code: 'BUSY' }, { code: 'BUSY' }]);
+    expect(await world.runBatch(waiting)).toMatchObject([{ code: 'BUSY' }, { code: 'BUSY' }]);
     expect(await refusalCode(world.call('resetPassword', reset, newCaller()))).toBe('WRONG_CODE');
   });
 });
@@ -244,15 +244,15 @@ describe('DisableAccount', () => {
   const operator = newCaller({ connection: 0, gate: { instance: 'tools.AAAAAAAA', slot: 0 } });
   const disable = (account: string, disabled = true) => world.call('disableAccount', { account, disabled }, operator);
 
-  test('is not deletion: nobody is told to forget anybody', async () => {
-    expect((await disable('alice')).told).toEqual([]);
+  test('DisableAccount enqueues no ForgetUser', async () => {
+    expect((await disable('alice')).serviceCommands).toEqual([]);
   });
 
-  test.each(['name', 'address', 'id'])(
-    'closes the account of that %s: its sessions end, no token and no password works',
+  test.each(['name', 'email', 'id'])(
+    'DisableAccount by %s ends the sessions of the account, and neither tokens nor the password work any more',
     async (kind) => {
       const { at, outcome } = await alsoLoggedIn();
-      const account = { name: 'ALICE', address: 'Alice@example.org', id: mine.reply.user ?? '' }[kind] ?? '';
+      const account = { name: 'ALICE', email: 'Alice@example.org', id: mine.reply.user ?? '' }[kind] ?? '';
       const { reply, hangups } = await disable(account);
       expect(reply).toEqual({ user: mine.reply.user, sessionsEnded: 2 });
       expect(hangups).toEqual([
@@ -264,14 +264,14 @@ describe('DisableAccount', () => {
     },
   );
 
-  test('opens it again: passwords work, ended sessions stay ended', async () => {
+  test('DisableAccount with disabled = false lets the password work again; ended sessions stay ended', async () => {
     await disable('alice');
     expect((await disable('alice', false)).reply).toEqual({ user: mine.reply.user, sessionsEnded: 0 });
     expect(await logIn('alice')).toBe('no refusal');
     expect(await lives(mine)).toBe(false);
   });
 
-  test('twice is as good as once', async () => {
+  test('a repeated DisableAccount has no further effect, in either direction', async () => {
     await disable('alice');
     expect((await disable('alice')).reply).toEqual({ user: mine.reply.user, sessionsEnded: 0 });
     await disable('alice', false);
@@ -279,19 +279,19 @@ describe('DisableAccount', () => {
     expect(await logIn('alice')).toBe('no refusal');
   });
 
-  test('who nobody is, or was once, is NO_SUCH_USER', async () => {
+  test('DisableAccount of an unknown or a deleted account fails with NO_SUCH_USER', async () => {
     await world.call('deleteAccount', { password: 'correct horse' }, caller);
     const strange = ['', 'a@b.c', 'nobody@example.org', "' OR 1=1 --", '\0', newId(), 'x'.repeat(1_000_000)];
-    for (const account of ['alice', ADDRESS, mine.reply.user ?? '', ...strange])
+    for (const account of ['alice', EMAIL, mine.reply.user ?? '', ...strange])
       expect(await refusalCode(disable(account)), account.slice(0, 50)).toBe('NO_SUCH_USER');
   });
 
-  test('an id closes its own account, even where somebody has it for a name', async () => {
+  test('DisableAccount by id disables the account with that id, even if another account has that id as its name', async () => {
     await world.call('register', credentials(mine.reply.user ?? ''), newCaller());
     expect((await disable(mine.reply.user ?? '')).reply).toEqual({ user: mine.reply.user, sessionsEnded: 1 });
   });
 
-  test('a session of a closed account cannot be resumed, even one that was overlooked', async () => {
+  test('a session of a disabled account cannot be resumed, even if it was not ended', async () => {
     world.store.statement('UPDATE accounts SET disabled = 1').run();
     expect(await lives(mine)).toBe(false);
   });

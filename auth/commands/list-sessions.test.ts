@@ -39,7 +39,7 @@ const lives = async (device: Device): Promise<boolean> => (await refusalCode(res
 const sessionOf = ({ outcome }: Device): string => outcome.reply.session ?? '';
 
 describe('LogOutEverywhere', () => {
-  test('ends all my sessions, hangs up their connections and this one, and nobody else’s', async () => {
+  test('LogOutEverywhere ends all sessions of the caller, hangs up their connections and leaves other users alone', async () => {
     const [first, second, third] = [await registered('Alice'), await loggedIn('alice'), await loggedIn('alice')];
     const bob = await registered('Bob');
     const { reply, hangups } = await world.call('logOutEverywhere', {}, second.caller);
@@ -52,7 +52,7 @@ describe('LogOutEverywhere', () => {
     expect(await lives(bob)).toBe(true);
   });
 
-  test('keeps this one where it is asked to', async () => {
+  test('LogOutEverywhere with keep_this keeps the caller’s session', async () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
     const { reply, hangups } = await world.call('logOutEverywhere', { keepThis: true }, second.caller);
     expect(reply).toEqual({ ended: 1 });
@@ -62,24 +62,24 @@ describe('LogOutEverywhere', () => {
     expect((await world.call('logOutEverywhere', { keepThis: true }, nextCommand(second.caller))).reply).toEqual({ ended: 0 });
   });
 
-  test('a log-in on its way meanwhile is a later one: it stays', async () => {
+  test('a LogIn that commits after LogOutEverywhere opens a session that stays', async () => {
     const first = await registered('Alice');
     const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
     await world.call('logOutEverywhere', {}, first.caller);
-    expect(await world.together([waiting])).toMatchObject([{ reply: { name: 'Alice' } }]);
+    expect(await world.runBatch([waiting])).toMatchObject([{ reply: { name: 'Alice' } }]);
   });
 
-  test('from two devices in one batch both end, and neither connection is forgotten', async () => {
+  test('of two LogOutEverywhere in one batch the first ends both sessions, and the second fails with NOT_LOGGED_IN', async () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
     const waiting = await Promise.all([first, second].map(({ caller }) => world.prepare('logOutEverywhere', {}, caller)));
-    const outcomes = await world.together(waiting);
+    const outcomes = await world.runBatch(waiting);
     expect(outcomes[0]).toMatchObject({ reply: { ended: 2 } });
     expect(outcomes[1]).toMatchObject({ code: 'NOT_LOGGED_IN' });
   });
 });
 
 describe('ListSessions', () => {
-  test('shows my living sessions, the latest bound first, and says which one asks', async () => {
+  test('ListSessions returns the caller’s living sessions, the latest bound first, and marks the caller’s own', async () => {
     const phone = await registered('Alice', { deviceKind: 'phone' });
     const web = await loggedIn('alice', { deviceKind: 'web' });
     const tablet = await loggedIn('alice', { deviceKind: 'tablet' });
@@ -95,7 +95,7 @@ describe('ListSessions', () => {
     for (const { openedAt } of reply.sessions ?? []) expect(Math.abs(Number(openedAt) - Date.now())).toBeLessThan(60_000);
   });
 
-  test('says nothing from which a session could be resumed', async () => {
+  test('ListSessions returns nothing that could resume a session', async () => {
     const device = await registered('Alice');
     const { reply } = await world.call('listSessions', {}, device.caller);
     const keys = Object.keys(reply.sessions?.[0] ?? {}).sort();
@@ -105,7 +105,7 @@ describe('ListSessions', () => {
 });
 
 describe('EndSession', () => {
-  test('ends that one for ever and hangs up its connection', async () => {
+  test('EndSession ends the named session for good and hangs up its connection', async () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
     const { reply, hangups } = await world.call('endSession', { session: sessionOf(first) }, second.caller);
     expect(reply).toEqual({});
@@ -114,14 +114,14 @@ describe('EndSession', () => {
     expect(await lives(second)).toBe(true);
   });
 
-  test('on my own session it is a log-out', async () => {
+  test('EndSession of the caller’s own session logs it out', async () => {
     const device = await registered('Alice');
     const { hangups } = await world.call('endSession', { session: sessionOf(device) }, device.caller);
     expect(hangups).toEqual([{ address: connectionAddressOf(device.caller), reason: im.CloseReason.LOGGED_OUT }]);
     expect(await lives(device)).toBe(false);
   });
 
-  test('somebody else’s session, an ended one and what is no id are NO_SUCH_SESSION, and nothing ends', async () => {
+  test('EndSession of a foreign, ended or invalid session id fails with NO_SUCH_SESSION and ends nothing', async () => {
     const [device, bob, ended] = [await registered('Alice'), await registered('Bob'), await loggedIn('alice')];
     await world.call('logOut', {}, ended.caller);
     const strange = ['', 'a@b.c', '日本語', "' OR 1=1 --", newId(), 'A'.repeat(1_000_000)];
@@ -133,14 +133,14 @@ describe('EndSession', () => {
     expect(await lives(device)).toBe(true);
   });
 
-  test('a session that is resumed elsewhere in the same batch loses the connection it has last', async () => {
+  test('EndSession hangs up the connection a session was resumed on in the same batch', async () => {
     const [first, second] = [await registered('Alice'), await loggedIn('alice')];
     const next = newCaller();
     const waiting = [
       await world.prepare('resume', { token: first.outcome.reply.token }, next),
       await world.prepare('endSession', { session: sessionOf(first) }, second.caller),
     ];
-    const [, ended] = (await world.together(waiting)) as CommandResult[];
+    const [, ended] = (await world.runBatch(waiting)) as CommandResult[];
     expect(ended?.hangups).toEqual([{ address: connectionAddressOf(next), reason: im.CloseReason.SESSION_ENDED }]);
     expect(await lives(first)).toBe(false);
   });

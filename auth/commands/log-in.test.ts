@@ -25,7 +25,7 @@ const logIn = (name: string, changes = {}, caller = newCaller()): Promise<Comman
   world.call('logIn', credentials(name, changes), caller);
 
 describe('LogIn', () => {
-  test('opens a session of its own each time, and no other connection is hung up', async () => {
+  test('each LogIn opens a new session and hangs up no other connection', async () => {
     const { reply: registered } = await register('Alice');
     const [one, other] = [await logIn('alice'), await logIn('ALICE')];
     expect(new Set([registered.session, one.reply.session, other.reply.session]).size).toBe(3);
@@ -36,9 +36,9 @@ describe('LogIn', () => {
     }
   });
 
-  test('a wrong password, a name and an address nobody has get the same answer, after one hash each', async () => {
+  test('LogIn answers a wrong password, an unknown name and an unknown e-mail address alike, after one hash each', async () => {
     await register('Alice');
-    const before = world.passwords.runs();
+    const before = world.passwords.hashCount();
     const answers = [];
     const nobody = [credentials('Bob'), credentials('bob@example.org')];
     for (const request of [credentials('Alice', { password: 'wrong horse' }), ...nobody]) {
@@ -48,20 +48,20 @@ describe('LogIn', () => {
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
     expect(answers[0]).toMatchObject({ code: im.Code.WRONG_CREDENTIALS, retry: im.Retry.NEVER });
-    expect(world.passwords.runs() - before).toBe(3);
+    expect(world.passwords.hashCount() - before).toBe(3);
   });
 
-  test('what can be nobody’s name or password is refused without hashing', async () => {
+  test('LogIn rejects an impossible name or password without hashing', async () => {
     await register('Alice');
-    const before = world.passwords.runs();
+    const before = world.passwords.hashCount();
     for (const password of ['', 'short', 'x'.repeat(10_000_000)])
       expect(await refusalCode(logIn('Alice', { password }))).toBe('WRONG_CREDENTIALS');
     for (const name of ['', 'al\u202eice', 'a@b', '@'.repeat(10_000_000), 'x'.repeat(10_000_000)])
       expect(await refusalCode(logIn(name))).toBe('WRONG_CREDENTIALS');
-    expect(world.passwords.runs()).toBe(before);
+    expect(world.passwords.hashCount()).toBe(before);
   });
 
-  test('a resend after a lost reply gets the same session and token', async () => {
+  test('a resent LogIn gets the same session and token', async () => {
     await register('Alice');
     const request = credentials('alice');
     const lost = newCaller();
@@ -72,16 +72,16 @@ describe('LogIn', () => {
     expect(second.hangups).toEqual([{ address: connectionAddressOf(lost), reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
-  test('the same request twice in one batch opens one session', async () => {
+  test('the same LogIn request twice in one batch opens one session', async () => {
     await register('Alice');
     const request = credentials('alice');
     const waiting = await Promise.all([newCaller(), newCaller()].map((at) => world.prepare('logIn', request, at)));
-    const [first, second] = (await world.together(waiting)) as CommandResult[];
+    const [first, second] = (await world.runBatch(waiting)) as CommandResult[];
     expect(second?.reply).toEqual(first?.reply);
     expect([first?.bound?.epoch, second?.bound?.epoch]).toEqual([1, 2]);
   });
 
-  test('a request id opens one user’s session, whoever else uses it', async () => {
+  test('two users may use the same client_request_id, and each gets a session', async () => {
     await register('Alice');
     await register('Bob');
     const clientRequestId = Buffer.alloc(16, 7);
@@ -90,37 +90,37 @@ describe('LogIn', () => {
     expect(alice.reply.user).not.toBe(bob.reply.user);
   });
 
-  test('a password that was changed between its check and the batch does not log in', async () => {
+  test('LogIn opens no session if the password changed between its check and the batch', async () => {
     await register('Alice');
     const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
     world.store.statement('UPDATE accounts SET password_hash = ?').run(await world.passwords.hash('another horse'));
-    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await refusalCode(logIn('alice'))).toBe('WRONG_CREDENTIALS');
     expect((await logIn('alice', { password: 'another horse' })).reply.name).toBe('Alice');
   });
 });
 
-describe('a closed account', () => {
+describe('LogIn to a disabled account', () => {
   const close = (account: string, disabled = true) =>
     world.call('disableAccount', { account, disabled }, newCaller({ connection: 0 }));
 
-  test('is told to who knows the password, and to nobody else', async () => {
+  test('LogIn reveals that an account is disabled only after a correct password', async () => {
     await register('Alice');
     await close('alice');
     expect(await refusalCode(logIn('alice'))).toBe('ACCOUNT_DISABLED');
     expect(await refusalCode(logIn('alice', { password: 'wrong horse' }))).toBe('WRONG_CREDENTIALS');
   });
 
-  test('that was closed between the check of the password and the batch is not logged in to', async () => {
+  test('LogIn opens no session if the account was disabled between the password check and the batch', async () => {
     await register('Alice');
     const waiting = await world.prepare('logIn', credentials('alice'), newCaller());
     await close('alice');
-    expect(await world.together([waiting])).toMatchObject([{ code: 'ACCOUNT_DISABLED' }]);
+    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'ACCOUNT_DISABLED' }]);
   });
 });
 
-describe('hashes of other days', () => {
-  test('a log-in stores a hash with today’s parameters, and the password stays the same', async () => {
+describe('LogIn with outdated hash parameters', () => {
+  test('LogIn replaces a hash made with outdated parameters, and the password stays the same', async () => {
     const today = passwordHasher({ cost: { ln: 5, r: 1, p: 1 }, threads: 1, maxWaitMs: 60_000 });
     const later = await authFixture({ passwords: countingPasswordHasher(today) });
     const stored = (): unknown => later.store.statement('SELECT password_hash FROM accounts').get()?.password_hash;
@@ -138,7 +138,7 @@ describe('hashes of other days', () => {
     await today.close();
   });
 
-  test('while too much is being hashed the log-in goes on with the old one', async () => {
+  test('LogIn keeps the outdated hash and succeeds while the hashing queue is full', async () => {
     const busy = { ...countingPasswordHasher(), needsRehash: () => true };
     const later = await authFixture({ passwords: busy });
     await later.call('register', credentials('Alice'), newCaller());
@@ -148,7 +148,7 @@ describe('hashes of other days', () => {
   });
 });
 
-describe('one device of a kind', () => {
+describe('device policy one-per-kind', () => {
   let strict: Awaited<ReturnType<typeof authFixture>>;
   beforeEach(async () => {
     strict = await authFixture({ settings: { devicePolicy: 'one-per-kind' } });
@@ -159,28 +159,31 @@ describe('one device of a kind', () => {
   const living = async (outcome: CommandResult): Promise<boolean> =>
     (await refusalCode(strict.call('resume', { token: outcome.reply.token }, newCaller()))) === 'no refusal';
 
-  test.each(['phone', 'tablet', 'desktop', 'web'])('a new session on a %s ends the one before, and only that', async (kind) => {
-    await strict.call('register', credentials('Alice'), on(''));
-    await strict.call('register', credentials('Bob'), on(kind));
-    const others = await Promise.all(
-      ['phone', 'tablet', 'desktop', 'web', ''].filter((other) => other !== kind).map((other) => open(on(other))),
-    );
-    const before = on(kind);
-    const replaced = await open(before);
-    const { hangups } = await open(on(kind));
-    expect(hangups).toEqual([{ address: connectionAddressOf(before), reason: im.CloseReason.DEVICE_REPLACED }]);
-    expect(await living(replaced)).toBe(false);
-    for (const other of others) expect(await living(other)).toBe(true);
-  });
+  test.each(['phone', 'tablet', 'desktop', 'web'])(
+    'a new session on a %s ends the previous one on that kind of device, and no other',
+    async (kind) => {
+      await strict.call('register', credentials('Alice'), on(''));
+      await strict.call('register', credentials('Bob'), on(kind));
+      const others = await Promise.all(
+        ['phone', 'tablet', 'desktop', 'web', ''].filter((other) => other !== kind).map((other) => open(on(other))),
+      );
+      const before = on(kind);
+      const replaced = await open(before);
+      const { hangups } = await open(on(kind));
+      expect(hangups).toEqual([{ address: connectionAddressOf(before), reason: im.CloseReason.DEVICE_REPLACED }]);
+      expect(await living(replaced)).toBe(false);
+      for (const other of others) expect(await living(other)).toBe(true);
+    },
+  );
 
-  test.each(['', 'fridge'])('devices of the kind "%s" do not replace each other', async (kind) => {
+  test.each(['', 'fridge'])('sessions on devices of kind "%s" do not replace each other', async (kind) => {
     await strict.call('register', credentials('Alice'), on(kind));
     const first = await open(on(kind));
     expect((await open(on(kind))).hangups).toEqual([]);
     expect(await living(first)).toBe(true);
   });
 
-  test('a resend replaces nothing, and does not end its own session', async () => {
+  test('a resent LogIn replaces no device and does not end its own session', async () => {
     await strict.call('register', credentials('Alice'), on('web'));
     const request = credentials('alice');
     const first = await open(on('phone'), request);
@@ -189,27 +192,27 @@ describe('one device of a kind', () => {
     expect(second.hangups).toMatchObject([{ reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
-  test('two log-ins on one connection, the reply to the first one lost, do not hang that connection up', async () => {
+  test('a second LogIn on the same connection, after a lost reply, does not hang up that connection', async () => {
     await strict.call('register', credentials('Alice'), on('web'));
     const caller = on('phone');
     await open(caller);
     expect((await open(caller)).hangups).toEqual([]);
   });
 
-  test('two log-ins on phones at once in one batch leave one of them', async () => {
+  test('two concurrent log-ins on phones in one batch leave one session', async () => {
     await strict.call('register', credentials('Alice'), on('web'));
     const callers = [on('phone'), on('phone')];
     const waiting = await Promise.all(callers.map((caller) => strict.prepare('logIn', credentials('alice'), caller)));
-    const outcomes = (await strict.together(waiting)) as CommandResult[];
+    const outcomes = (await strict.runBatch(waiting)) as CommandResult[];
     expect(await Promise.all(outcomes.map(living))).toEqual([false, true]);
   });
 
-  test('where devices are not limited, phones do not replace each other', async () => {
+  test('without a device policy, phones do not replace each other', async () => {
     await register('Alice');
     expect((await logIn('alice')).hangups).toEqual([]);
   });
 
-  test('whoever has a hundred sessions and opens one more loses the one that was not bound for longest', async () => {
+  test('the 101st session of a user ends the session that was bound longest ago', async () => {
     const first = await register('Alice');
     const second = await logIn('alice');
     for (let i = 2; i < 100; i++) await logIn('alice');
@@ -221,12 +224,12 @@ describe('one device of a kind', () => {
   });
 });
 
-test('a late disconnect of the connection before does not remove the route of the one that took the session over', async () => {
+test('a late disconnect of the previous connection keeps the route of the connection that took over the session', async () => {
   const routes = memoryRoutes();
   const at = async (caller: ReturnType<typeof newCaller>, { bound }: CommandResult): Promise<void> => {
     if (!bound) throw new Error('not bound');
     const { userId, sessionId, epoch } = bound;
-    await routes.bind([{ user: userId, route: { sessionId, epoch, address: connectionAddressOf(caller) } }]);
+    await routes.bind([{ userId, route: { sessionId, epoch, address: connectionAddressOf(caller) } }]);
   };
   const [one, other] = [newCaller(), newCaller({ gate: { instance: 'gate-2.BBBBBBBB', slot: 2 } })];
   for (const { gate } of [one, other]) await routes.refresh(gate.instance, []);

@@ -30,7 +30,7 @@ async function refreshed(): Promise<string> {
 }
 const expiresAt = (): number => Number(world.store.statement('SELECT expires_at FROM sessions').get()?.expires_at);
 
-test('a new token resumes the same session, and says how long it lives', async () => {
+test('RefreshToken returns a new token for the same session, with its lifetime', async () => {
   const { reply, bound, hangups } = await world.call('refreshToken', {}, caller);
   expect(reply.token).not.toBe(first.reply.token);
   expect(reply.tokenLivesSeconds).toBe((30 * DAY_MS) / 1000);
@@ -38,7 +38,7 @@ test('a new token resumes the same session, and says how long it lives', async (
   expect((await resume(reply.token)).reply).toMatchObject({ session: first.reply.session, token: reply.token });
 });
 
-test('the token before is good until the new one was used, and never after', async () => {
+test('the previous token works until the new one is used, and never after', async () => {
   const token = await refreshed();
   expect((await resume(first.reply.token)).reply.session).toBe(first.reply.session);
   await resume(token);
@@ -46,7 +46,7 @@ test('the token before is good until the new one was used, and never after', asy
   expect((await resume(token)).reply.token).toBe(token);
 });
 
-test('until the new one was used, the same new one is given again: a lost reply costs nothing', async () => {
+test('RefreshToken returns the same new token until it is used, so a lost reply costs nothing', async () => {
   const token = await refreshed();
   expect(await refreshed()).toBe(token);
   await resume(token);
@@ -55,13 +55,13 @@ test('until the new one was used, the same new one is given again: a lost reply 
   expect(await refreshed()).toBe(next);
 });
 
-test('two refreshes in one batch give the same token', async () => {
+test('two RefreshToken in one batch return the same token', async () => {
   const waiting = await Promise.all([1, 2].map(() => world.prepare('refreshToken', {}, nextCommand(caller))));
-  const [one, other] = (await world.together(waiting)) as CommandResult[];
+  const [one, other] = (await world.runBatch(waiting)) as CommandResult[];
   expect(other?.reply.token).toBe(one?.reply.token);
 });
 
-test('who resumes with the token before is given the new one, and both are good until that is used', async () => {
+test('Resume with the previous token returns the new one, and both work until the new one is used', async () => {
   const token = await refreshed();
   expect((await resume(first.reply.token)).reply.token).toBe(token);
   expect((await resume(first.reply.token)).reply.token).toBe(token);
@@ -69,13 +69,13 @@ test('who resumes with the token before is given the new one, and both are good 
   expect(await refusalCode(resume(first.reply.token))).toBe('BAD_TOKEN');
 });
 
-test('a number that was not issued yet is of no use, although this server would have made it', async () => {
+test('a token with a number that was not issued yet is rejected, although its signature is valid', async () => {
   expect(await refusalCode(resume(world.tokens.issue(first.reply.session ?? '', 1)))).toBe('BAD_TOKEN');
   await refreshed();
   expect(await refusalCode(resume(world.tokens.issue(first.reply.session ?? '', 2)))).toBe('BAD_TOKEN');
 });
 
-test('over many refreshes only the newest and the one before are ever good', async () => {
+test('after many refreshes only the newest token and its predecessor were ever valid', async () => {
   const all = [first.reply.token ?? ''];
   for (let i = 0; i < 5; i++) {
     all.push(await refreshed());
@@ -87,18 +87,18 @@ test('over many refreshes only the newest and the one before are ever good', asy
   ]);
 });
 
-test('the token of an ended session is not refreshed', async () => {
+test('RefreshToken of an ended session fails with NOT_LOGGED_IN', async () => {
   await world.call('logOut', {}, caller);
   expect(await refusalCode(world.call('refreshToken', {}, caller))).toBe('NOT_LOGGED_IN');
 });
 
-test('a session nobody used for its whole lifetime is gone', async () => {
+test('a session that was unused for its whole lifetime has expired', async () => {
   world.store.statement('UPDATE sessions SET expires_at = 1').run();
   expect(await refusalCode(resume(first.reply.token))).toBe('BAD_TOKEN');
   expect(await refusalCode(world.call('refreshToken', {}, caller))).toBe('NOT_LOGGED_IN');
 });
 
-test('each resume, each refresh and each resend of a log-in starts the lifetime anew', async () => {
+test('each Resume, RefreshToken and resent LogIn restarts the session lifetime', async () => {
   const request = credentials('alice');
   const steps: (() => Promise<unknown>)[] = [
     () => resume(first.reply.token),

@@ -25,7 +25,7 @@ const logIn = (name: string, changes = {}, caller = newCaller()): Promise<Comman
   world.call('logIn', credentials(name, changes), caller);
 
 describe('Register', () => {
-  test('makes an account and binds this connection to a new session of it', async () => {
+  test('Register creates an account and binds the connection to a new session', async () => {
     const caller = newCaller();
     const { reply, bound, hangups } = await register('Zoë', {}, caller);
     expect(isId(reply.user ?? '')).toBe(true);
@@ -38,11 +38,14 @@ describe('Register', () => {
     expect((await logIn('zoë')).reply.user).toBe(reply.user);
   });
 
-  test.each(['日本語', "'; DROP TABLE accounts; --", '😀'.repeat(64), 'two words'])('takes %s for a name', async (name) => {
-    const { reply } = await register(name);
-    expect(reply.name).toBe(name);
-    expect((await logIn(name)).reply.user).toBe(reply.user);
-  });
+  test.each(['日本語', "'; DROP TABLE accounts; --", '😀'.repeat(64), 'two words'])(
+    'Register accepts the name %s',
+    async (name) => {
+      const { reply } = await register(name);
+      expect(reply.name).toBe(name);
+      expect((await logIn(name)).reply.user).toBe(reply.user);
+    },
+  );
 
   test.each([
     '',
@@ -56,47 +59,47 @@ describe('Register', () => {
     'ａ＠ｂ',
     '\u2066alice\u2069',
     'x'.repeat(10_000_000),
-  ])('refuses the name of case %#: BAD_NAME', async (name) => {
+  ])('Register rejects the name of case %# with BAD_NAME', async (name) => {
     expect(await refusalCode(register(name))).toBe('BAD_NAME');
-    expect(world.passwords.runs()).toBe(0);
+    expect(world.passwords.hashCount()).toBe(0);
   });
 
   test.each(['', '1234567', 'a'.repeat(129), 'ALEXANDER', 'x'.repeat(10_000_000)])(
-    'refuses the password of case %# without hashing it: BAD_PASSWORD',
+    'Register rejects the password of case %# with BAD_PASSWORD, without hashing it',
     async (password) => {
       expect(await refusalCode(register('Alexander', { password }))).toBe('BAD_PASSWORD');
-      expect(world.passwords.runs()).toBe(0);
+      expect(world.passwords.hashCount()).toBe(0);
     },
   );
 
-  test.each([0, 15, 17])('refuses a client_request_id of %d bytes, and so does LogIn: BAD_ARGUMENT', async (bytes) => {
+  test.each([0, 15, 17])('Register and LogIn reject a client_request_id of %d bytes with BAD_ARGUMENT', async (bytes) => {
     const clientRequestId = Buffer.alloc(bytes);
     expect(await refusalCode(register('alice', { clientRequestId }))).toBe('BAD_ARGUMENT');
     expect(await refusalCode(logIn('alice', { clientRequestId }))).toBe('BAD_ARGUMENT');
   });
 
-  test('refuses a device name that is too long: BAD_ARGUMENT', async () => {
+  test('Register rejects a device name that is too long with BAD_ARGUMENT', async () => {
     expect(await refusalCode(register('alice', { deviceName: 'd'.repeat(65) }))).toBe('BAD_ARGUMENT');
     expect((await register('alice', { deviceName: '😀'.repeat(64) })).reply.name).toBe('alice');
   });
 
-  test('a name somebody has, in whatever case, is NAME_TAKEN, with his password too', async () => {
+  test('Register with a name in use, in any case or width, fails with NAME_TAKEN, even with the owner’s password', async () => {
     await register('Alice');
     expect(await refusalCode(register('aLICE'))).toBe('NAME_TAKEN');
     expect(await refusalCode(register('Alice', { password: 'something else' }))).toBe('NAME_TAKEN');
     expect(await refusalCode(register('ＡＬＩＣＥ'))).toBe('NAME_TAKEN');
   });
 
-  test('of two registrations of one name in one batch one gets it and the other NAME_TAKEN', async () => {
+  test('of two registrations of one name in one batch one succeeds and the other fails with NAME_TAKEN', async () => {
     const waiting = await Promise.all(
       ['Alice', 'alice'].map((name) => world.prepare('register', credentials(name), newCaller())),
     );
-    const [first, second] = await world.together(waiting);
+    const [first, second] = await world.runBatch(waiting);
     expect(first).toMatchObject({ reply: { name: 'Alice' } });
     expect(second).toMatchObject({ code: 'NAME_TAKEN' });
   });
 
-  test('a resend after a lost reply gets the same account, session and token, on another connection too', async () => {
+  test('a resent Register gets the same account, session and token, also on another connection', async () => {
     const request = credentials('Alice');
     const lost = newCaller();
     const first = await world.call('register', request, lost);
@@ -106,7 +109,7 @@ describe('Register', () => {
     expect(second.hangups).toEqual([{ address: connectionAddressOf(lost), reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
-  test('a resend on the same connection does not hang it up', async () => {
+  test('a Register resent on the same connection does not hang it up', async () => {
     const request = credentials('Alice');
     const caller = newCaller();
     const first = await world.call('register', request, caller);
@@ -115,32 +118,32 @@ describe('Register', () => {
     expect(second.hangups).toEqual([]);
   });
 
-  test('a resend with another password is no resend: NAME_TAKEN', async () => {
+  test('a repeated Register with another password is not a resend and fails with NAME_TAKEN', async () => {
     const request = credentials('Alice');
     await world.call('register', request, newCaller());
     expect(await refusalCode(world.call('register', { ...request, password: 'something else' }, newCaller()))).toBe('NAME_TAKEN');
   });
 
-  test('a resend that overtakes the first one in its preparation is told to come again, and then gets the same session', async () => {
+  test('a Register resent before the first one committed fails with BUSY, and the next resend gets the same session', async () => {
     const request = credentials('Alice');
     const [one, other] = await Promise.all([newCaller(), newCaller()].map((at) => world.prepare('register', request, at)));
-    const [first] = one ? await world.together([one]) : [];
-    const [second] = other ? await world.together([other]) : [];
+    const [first] = one ? await world.runBatch([one]) : [];
+    const [second] = other ? await world.runBatch([other]) : [];
     expect(second).toMatchObject({ code: 'BUSY' });
     const third = await world.call('register', request, newCaller());
     expect(third.reply).toEqual((first as CommandResult).reply);
   });
 
-  test('a resend with a password that was changed between its check and the batch is looked at afresh', async () => {
+  test('a resent Register fails with BUSY if the password changed between its check and the batch', async () => {
     const request = credentials('Alice');
     await world.call('register', request, newCaller());
     const waiting = await world.prepare('register', request, newCaller());
     world.store.statement('UPDATE accounts SET password_hash = ?').run(await world.passwords.hash('another horse'));
-    expect(await world.together([waiting])).toMatchObject([{ code: 'BUSY' }]);
+    expect(await world.runBatch([waiting])).toMatchObject([{ code: 'BUSY' }]);
     expect(await refusalCode(world.call('register', request, newCaller()))).toBe('NAME_TAKEN');
   });
 
-  test('a resend after the session has ended is told so, and opens nothing', async () => {
+  test('a resent Register fails with BAD_TOKEN after the session has ended, and opens none', async () => {
     const request = credentials('Alice');
     const caller = newCaller();
     const first = await world.call('register', request, caller);
@@ -149,7 +152,7 @@ describe('Register', () => {
     expect(await refusalCode(world.call('logIn', request, newCaller()))).toBe('BAD_TOKEN');
   });
 
-  test('the request’s bytes may be used for something else once it was answered', async () => {
+  test('the caller may reuse the request’s buffer after Register has returned', async () => {
     const request = credentials('Alice');
     const sent = { ...request, clientRequestId: Uint8Array.from(request.clientRequestId) };
     const first = await world.call('register', sent, newCaller());
@@ -158,25 +161,25 @@ describe('Register', () => {
   });
 });
 
-describe('Register with an address', () => {
-  const ADDRESS = 'alice@example.org';
+describe('Register with an e-mail address', () => {
+  const EMAIL = 'alice@example.org';
   const REGISTER = im.CodePurpose.REGISTER;
-  const withCode = { address: ADDRESS, code: '123456' };
+  const withCode = { email: EMAIL, code: '123456' };
 
-  test('keeps the address its code was mailed to, and the account can be logged in to by it', async () => {
-    world.codes.mail(ADDRESS, REGISTER, '123456');
-    const { reply } = await register('Alice', { address: ' Alice@EXAMPLE.org ', code: '123456' });
+  test('Register stores the verified e-mail address, and both it and the name log in', async () => {
+    world.codes.issue(EMAIL, REGISTER, '123456');
+    const { reply } = await register('Alice', { email: ' Alice@EXAMPLE.org ', code: '123456' });
     expect((await logIn('ALICE@example.org')).reply.user).toBe(reply.user);
     expect((await logIn('alice')).reply.user).toBe(reply.user);
   });
 
-  test('with a code that is wrong, for something else, for another address, or none: WRONG_CODE, and no account', async () => {
-    world.codes.mail(ADDRESS, im.CodePurpose.RESET_PASSWORD, '111111');
-    world.codes.mail('bob@example.org', REGISTER, '222222');
-    world.codes.mail(ADDRESS, REGISTER, '123456');
+  test('Register with a wrong, foreign or missing code fails with WRONG_CODE and creates no account', async () => {
+    world.codes.issue(EMAIL, im.CodePurpose.RESET_PASSWORD, '111111');
+    world.codes.issue('bob@example.org', REGISTER, '222222');
+    world.codes.issue(EMAIL, REGISTER, '123456');
     for (const code of ['', '000000', '111111', '222222', '1'.repeat(10_000_000)])
-      expect(await refusalCode(register('Alice', { address: ADDRESS, code })), code.slice(0, 10)).toBe('WRONG_CODE');
-    expect(world.passwords.runs()).toBe(0);
+      expect(await refusalCode(register('Alice', { email: EMAIL, code })), code.slice(0, 10)).toBe('WRONG_CODE');
+    expect(world.passwords.hashCount()).toBe(0);
     expect(await refusalCode(logIn('alice'))).toBe('WRONG_CREDENTIALS');
   });
 
@@ -188,31 +191,31 @@ describe('Register with an address', () => {
     'a b@example.org',
     `${'a'.repeat(300)}@example.org`,
     '@'.repeat(10_000_000),
-  ])('refuses the address of case %#, asking nobody: BAD_ADDRESS', async (address) => {
-    expect(await refusalCode(register('Alice', { address, code: '123456' }))).toBe('BAD_ADDRESS');
-    expect(world.codes.asked()).toBe(0);
+  ])('Register rejects the e-mail address of case %# with BAD_ADDRESS, without a code check', async (email) => {
+    expect(await refusalCode(register('Alice', { email, code: '123456' }))).toBe('BAD_ADDRESS');
+    expect(world.codes.consumeCount()).toBe(0);
   });
 
-  test('a code without an address is BAD_ADDRESS', async () => {
+  test('Register with a code but no e-mail address fails with BAD_ADDRESS', async () => {
     expect(await refusalCode(register('Alice', { code: '123456' }))).toBe('BAD_ADDRESS');
   });
 
-  test('where a code is required, nobody registers without', async () => {
+  test('with REGISTRATION=code, Register requires an e-mail address and its code', async () => {
     const strict = await authFixture({ settings: { registration: 'code' } });
     const attempt = (changes: object) => strict.call('register', credentials('Alice', changes), newCaller());
     await expect(attempt({})).rejects.toThrow('an e-mail address is needed here');
     expect(await refusalCode(attempt({}))).toBe('BAD_ADDRESS');
-    expect(await refusalCode(attempt({ address: ADDRESS }))).toBe('WRONG_CODE');
-    strict.codes.mail(ADDRESS, REGISTER, '123456');
+    expect(await refusalCode(attempt({ email: EMAIL }))).toBe('WRONG_CODE');
+    strict.codes.issue(EMAIL, REGISTER, '123456');
     expect((await attempt(withCode)).reply.name).toBe('Alice');
     strict.close();
   });
 
-  test('an address that has an account is WRONG_CODE like a wrong code, and its owner is told', async () => {
-    world.codes.mail(ADDRESS, REGISTER, '123456');
+  test('Register with an e-mail address in use fails with WRONG_CODE like a wrong code, and its owner is notified', async () => {
+    world.codes.issue(EMAIL, REGISTER, '123456');
     await register('Alice', withCode);
-    world.codes.mail(ADDRESS, REGISTER, '654321');
-    const request = { address: 'ALICE@example.org', code: '654321' };
+    world.codes.issue(EMAIL, REGISTER, '654321');
+    const request = { email: 'ALICE@example.org', code: '654321' };
     const errors = await Promise.all(
       [register('Bob', request, newCaller({ language: 'de' })), register('Bob', { ...request, code: '000000' })].map((promise) =>
         promise.catch((error: unknown) => error),
@@ -220,28 +223,28 @@ describe('Register with an address', () => {
     );
     expect(errors[0]).toMatchObject({ code: 'WRONG_CODE' });
     expect(errors[1]).toMatchObject({ code: 'WRONG_CODE' });
-    expect(world.codes.told).toEqual([{ address: ADDRESS, purpose: REGISTER, language: 'de' }]);
-    expect(world.passwords.runs()).toBe(1);
+    expect(world.codes.ownerNotices).toEqual([{ email: EMAIL, purpose: REGISTER, language: 'de' }]);
+    expect(world.passwords.hashCount()).toBe(1);
   });
 
-  test('a taken name does not use the code up: it is good for another name', async () => {
+  test('Register with a name in use does not consume the code', async () => {
     await register('Alice');
-    world.codes.mail(ADDRESS, REGISTER, '123456');
+    world.codes.issue(EMAIL, REGISTER, '123456');
     expect(await refusalCode(register('alice', { ...withCode, password: 'another horse' }))).toBe('NAME_TAKEN');
-    expect(world.codes.asked()).toBe(0);
+    expect(world.codes.consumeCount()).toBe(0);
     expect((await register('Alice 2', withCode)).reply.name).toBe('Alice 2');
   });
 
-  test('a resend gets the same account although its code is used up, and needs it no more', async () => {
-    world.codes.mail(ADDRESS, REGISTER, '123456');
+  test('a resent Register gets the same account and does not need its code again', async () => {
+    world.codes.issue(EMAIL, REGISTER, '123456');
     const request = credentials('Alice', withCode);
     const first = await world.call('register', request, newCaller());
     expect((await world.call('register', request, newCaller())).reply).toEqual(first.reply);
-    expect(world.codes.asked()).toBe(1);
+    expect(world.codes.consumeCount()).toBe(1);
   });
 
-  test('while codes cannot be checked it is UNAVAILABLE; the resend afterwards registers', async () => {
-    world.codes.mail(ADDRESS, REGISTER, '123456');
+  test('Register fails with UNAVAILABLE while codes cannot be checked, and the resent request succeeds afterwards', async () => {
+    world.codes.issue(EMAIL, REGISTER, '123456');
     world.codes.failWith(new ImError('UNAVAILABLE', 'away'));
     const request = credentials('Alice', withCode);
     expect(await refusalCode(world.call('register', request, newCaller()))).toBe('UNAVAILABLE');
@@ -250,30 +253,30 @@ describe('Register with an address', () => {
     expect((await world.call('register', request, newCaller())).reply.name).toBe('Alice');
   });
 
-  test('a code used at once by two requests makes one account', async () => {
-    world.codes.mail(ADDRESS, REGISTER, '123456');
+  test('concurrent registrations with one code create one account', async () => {
+    world.codes.issue(EMAIL, REGISTER, '123456');
     const outcomes = await Promise.all(['Alice', 'Alice 2', 'Alice 3'].map((name) => refusalCode(register(name, withCode))));
     expect(outcomes.sort()).toEqual(['WRONG_CODE', 'WRONG_CODE', 'no refusal']);
   });
 
-  test('of two registrations with one address in one batch one gets it; the other, sent again, is told WRONG_CODE and the owner is told', async () => {
+  test('of two registrations with one e-mail address in one batch one succeeds, and the other’s resend notifies the owner', async () => {
     // Two codes that are both good: one was asked for again after the other was used.
     const requests = ['Alice', 'Bob'].map((name) => credentials(name, withCode));
     const waiting = [];
     for (const request of requests) {
-      world.codes.mail(ADDRESS, REGISTER, '123456');
+      world.codes.issue(EMAIL, REGISTER, '123456');
       waiting.push(await world.prepare('register', request, newCaller()));
     }
-    const [first, second] = await world.together(waiting);
+    const [first, second] = await world.runBatch(waiting);
     expect(first).toMatchObject({ reply: { name: 'Alice' } });
     expect(second).toMatchObject({ code: 'BUSY' });
     expect(await refusalCode(world.call('register', requests[1], newCaller()))).toBe('WRONG_CODE');
-    expect(world.codes.told).toMatchObject([{ address: ADDRESS }]);
+    expect(world.codes.ownerNotices).toMatchObject([{ email: EMAIL }]);
     expect(await refusalCode(logIn('bob'))).toBe('WRONG_CREDENTIALS');
   });
 
-  test('registrations without an address do not get into each other’s way', async () => {
+  test('registrations without an e-mail address do not conflict', async () => {
     const waiting = await Promise.all(['Alice', 'Bob'].map((name) => world.prepare('register', credentials(name), newCaller())));
-    expect(await world.together(waiting)).toMatchObject([{ reply: { name: 'Alice' } }, { reply: { name: 'Bob' } }]);
+    expect(await world.runBatch(waiting)).toMatchObject([{ reply: { name: 'Alice' } }, { reply: { name: 'Bob' } }]);
   });
 });

@@ -25,7 +25,7 @@ const logIn = (name: string): Promise<CommandResult> => world.call('logIn', cred
 const resume = (token: unknown, caller = newCaller()): Promise<CommandResult> => world.call('resume', { token }, caller);
 
 describe('Resume', () => {
-  test('moves the session to this connection under the next epoch, and hangs up the one it had', async () => {
+  test('Resume binds the session to the connection under the next epoch and hangs up the previous connection', async () => {
     const caller = newCaller();
     const { reply } = await register('Alice', {}, caller);
     const next = newCaller({ gate: { instance: 'gate-2.BBBBBBBB', slot: 2 } });
@@ -38,7 +38,7 @@ describe('Resume', () => {
     expect(third.hangups).toEqual([{ address: connectionAddressOf(next), reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
-  test('on the connection the session has already, nothing is hung up', async () => {
+  test('Resume on the connection the session already has hangs up nothing', async () => {
     const caller = newCaller();
     const { reply } = await register('Alice', {}, caller);
     const resumed = await resume(reply.token, nextCommand(caller));
@@ -46,14 +46,14 @@ describe('Resume', () => {
     expect(resumed.hangups).toEqual([]);
   });
 
-  test('the same number on another process of the gate is another connection', async () => {
+  test('the same connection number on another gate process is another connection', async () => {
     const caller = newCaller();
     const { reply } = await register('Alice', {}, caller);
     const restarted = { ...nextCommand(caller), gate: { instance: 'gate-1.CCCCCCCC', slot: caller.gate.slot } };
     expect((await resume(reply.token, restarted)).hangups).toHaveLength(1);
   });
 
-  test('a session that never had a connection gets its first one, and nobody is hung up', async () => {
+  test('Resume gives a session that never had a connection its first one and hangs up nothing', async () => {
     const { reply } = await register('Alice');
     world.store.statement("UPDATE sessions SET epoch = 0, gate_instance = '', connection = 0, bound_at = 0").run();
     const { bound, hangups } = await resume(reply.token);
@@ -61,14 +61,14 @@ describe('Resume', () => {
     expect(hangups).toEqual([]);
   });
 
-  test('the other sessions of the user stay where they are', async () => {
+  test('Resume does not touch the other sessions of the user', async () => {
     const { reply } = await register('Alice');
     const other = await logIn('alice');
     expect((await resume(reply.token)).hangups).toHaveLength(1);
     expect((await resume(other.reply.token)).bound).toMatchObject({ sessionId: other.reply.session, epoch: 2 });
   });
 
-  test('a resume of a connection that was given up, coming late, does not take the session from its successor', async () => {
+  test('a late Resume from an abandoned connection fails with EXPIRED and leaves the session to its successor', async () => {
     const { reply } = await register('Alice');
     const givenUp = newCaller();
     const successor = newCaller();
@@ -81,16 +81,16 @@ describe('Resume', () => {
     expect(next.hangups).toEqual([{ address: connectionAddressOf(successor), reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
-  test('two connections that resume one session in one batch get an epoch each, and the later one has it', async () => {
+  test('two connections resume one session in one batch with distinct epochs, and the later one keeps it', async () => {
     const { reply } = await register('Alice');
     const [one, other] = [newCaller(), newCaller()];
     const waiting = await Promise.all([one, other].map((at) => world.prepare('resume', { token: reply.token }, at)));
-    const outcomes = (await world.together(waiting)) as CommandResult[];
+    const outcomes = (await world.runBatch(waiting)) as CommandResult[];
     expect(outcomes.map(({ bound }) => bound?.epoch)).toEqual([2, 3]);
     expect(outcomes[1]?.hangups).toEqual([{ address: connectionAddressOf(one), reason: im.CloseReason.SESSION_REPLACED }]);
   });
 
-  test('a token that is forged, of a session nobody opened, of an ended one, or none at all is BAD_TOKEN', async () => {
+  test('Resume with a forged token, or one of an unknown or ended session, fails with BAD_TOKEN', async () => {
     const caller = newCaller();
     const outcome = await register('Alice', {}, caller);
     const token = outcome.reply.token ?? '';
@@ -110,7 +110,7 @@ describe('Resume', () => {
     expect(await refusalCode(resume(token))).toBe('BAD_TOKEN');
   });
 
-  test('of one token again and again is told BUSY before the batch; other sessions, and a newer token of this one, are not held up', async () => {
+  test('Resume of one token too often fails with BUSY before the batch, without limiting other tokens', async () => {
     const { reply } = await register('Alice');
     const outcomes = [];
     for (let i = 0; i < 25; i++) outcomes.push(await refusalCode(resume(reply.token)));
@@ -124,11 +124,11 @@ describe('Resume', () => {
     expect(await refusalCode(resume(world.tokens.issue(String(reply.session), 1)))).toBe('BAD_TOKEN');
   });
 
-  test('never hashes', async () => {
+  test('Resume never hashes', async () => {
     const { reply } = await register('Alice');
-    const before = world.passwords.runs();
+    const before = world.passwords.hashCount();
     await resume(reply.token);
-    expect(world.passwords.runs()).toBe(before);
+    expect(world.passwords.hashCount()).toBe(before);
   });
 });
 
@@ -139,7 +139,7 @@ describe('LogOut', () => {
     return { caller: boundCaller(caller, outcome), outcome };
   }
 
-  test('ends the session for ever and hangs up this connection', async () => {
+  test('LogOut ends the session for good and hangs up the connection', async () => {
     const { caller, outcome } = await loggedIn();
     const { reply, hangups } = await world.call('logOut', {}, caller);
     expect(reply).toEqual({});
@@ -148,21 +148,21 @@ describe('LogOut', () => {
     expect((await logIn('alice')).reply.session).not.toBe(outcome.reply.session);
   });
 
-  test('the same command again does the same', async () => {
+  test('a repeated LogOut gets the same reply', async () => {
     const { caller } = await loggedIn();
     await world.call('logOut', {}, caller);
     const { hangups } = await world.call('logOut', {}, nextCommand(caller));
     expect(hangups).toEqual([{ address: connectionAddressOf(caller), reason: im.CloseReason.LOGGED_OUT }]);
   });
 
-  test('leaves the user’s other sessions alone', async () => {
+  test('LogOut leaves the user’s other sessions open', async () => {
     const { caller } = await loggedIn();
     const other = await logIn('alice');
     await world.call('logOut', {}, caller);
     expect((await resume(other.reply.token)).reply.session).toBe(other.reply.session);
   });
 
-  test('from a connection the session has left, it ends the session and hangs up both', async () => {
+  test('LogOut from a connection the session has left ends the session and hangs up both connections', async () => {
     const { caller, outcome } = await loggedIn();
     const next = newCaller();
     await resume(outcome.reply.token, next);

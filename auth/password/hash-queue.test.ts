@@ -29,7 +29,7 @@ function offer(queue: HashQueue, count: number, tookMs: number): { begun: number
   return seen;
 }
 
-test('who would wait longer than allowed is refused at once, and who waits is served in time', async () => {
+test('the queue rejects work that would wait too long at once, and serves admitted work in time', async () => {
   const seen = offer(hashQueue(2, 500), 100, 200);
   await vi.advanceTimersByTimeAsync(0);
   // 2 run; the last one let in waits for 500 ms of work of two threads ahead of it, give or take one.
@@ -41,7 +41,7 @@ test('who would wait longer than allowed is refused at once, and who waits is se
   expect(seen.done).toBe(100 - refused);
 });
 
-test('one may always wait, however long a hash takes', async () => {
+test('the queue always admits one waiting hash, however long a hash takes', async () => {
   const queue = hashQueue(1, 500);
   const slow = offer(queue, 1, 5000);
   await vi.advanceTimersByTimeAsync(5000);
@@ -52,7 +52,7 @@ test('one may always wait, however long a hash takes', async () => {
   expect(seen).toMatchObject({ done: 2, refused: [expect.anything()] });
 });
 
-test('whoever asks first is told what would happen, and takes no place', async () => {
+test('assertCapacity throws exactly when run would be rejected, and takes no place in the queue', async () => {
   const queue = hashQueue(1, 500);
   for (let i = 0; i < 100; i++) queue.assertCapacity(UNITS);
   const seen = offer(queue, 10, 200);
@@ -65,7 +65,7 @@ test('whoever asks first is told what would happen, and takes no place', async (
   expect(() => queue.assertCapacity(UNITS)).toThrow(expect.objectContaining({ code: 'BUSY' }));
 });
 
-test('the queue learns how long a hash takes now: fast ones wait in a long queue, slow ones in a short one', async () => {
+test('the queue learns the current duration of a hash: it admits many fast ones and few slow ones', async () => {
   const queue = hashQueue(2, 500);
   const admitted = async (tookMs: number): Promise<number> => {
     for (let i = 0; i < 20; i++) {
@@ -82,7 +82,7 @@ test('the queue learns how long a hash takes now: fast ones wait in a long queue
   expect(await admitted(400)).toBeLessThan(7);
 });
 
-test('who waits twice as long as allowed is refused then, and what runs is not touched', async () => {
+test('the queue rejects work that has waited twice the limit, and does not touch running work', async () => {
   const seen = offer(hashQueue(1, 500), 2, 5000);
   await vi.advanceTimersByTimeAsync(999);
   expect(seen.refused).toHaveLength(0);
@@ -92,7 +92,7 @@ test('who waits twice as long as allowed is refused then, and what runs is not t
   expect(seen).toMatchObject({ begun: 1, done: 1 });
 });
 
-test('the refused are asked to come back one after the other, not together', async () => {
+test('rejected callers get staggered retry times', async () => {
   const seen = offer(hashQueue(2, 500), 30, 200);
   await vi.advanceTimersByTimeAsync(0);
   const waits = seen.refused.map(({ retryAfterMs }) => retryAfterMs ?? 0);
@@ -104,7 +104,7 @@ test('the refused are asked to come back one after the other, not together', asy
   expect(Math.max(...waits)).toBeLessThan(20_000);
 });
 
-test('nobody is sent away for longer than a person would wait, however many there are', async () => {
+test('no retry time is longer than a person would wait, however many callers are rejected', async () => {
   const seen = offer(hashQueue(1, 100), 5000, 200);
   await vi.advanceTimersByTimeAsync(0);
   const waits = seen.refused.map(({ retryAfterMs }) => retryAfterMs ?? 0);
@@ -113,7 +113,7 @@ test('nobody is sent away for longer than a person would wait, however many ther
   expect(new Set(waits.slice(-1000)).size).toBeGreaterThan(500);
 });
 
-test('work that fails gives its turn to the next one', async () => {
+test('failed work passes its turn to the next in the queue', async () => {
   const queue = hashQueue(1, 500);
   const failing = queue.run(UNITS, () => Promise.reject(new RangeError('no such cost')));
   const next = queue.run(UNITS, async () => ({ tookMs: 1 }));

@@ -31,7 +31,7 @@ function priorities(): number[] {
 }
 
 test.runIf(process.platform === 'linux')(
-  'threads that hash yield to everything else, and nothing else in the process does',
+  'hashing threads run at low priority, and no other thread of the process does',
   async () => {
     const before = priorities().filter((nice) => nice === 19).length;
     const { run } = open({ threads: 2 });
@@ -43,7 +43,7 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-test('a thread that dies is replaced, what it was doing is told BUSY, and the death is not kept secret', async () => {
+test('the pool replaces a thread that dies, fails its job with BUSY and reports the death', async () => {
   const deaths: Error[] = [];
   const threadUrl = threadOf(`
     let jobs = 0;
@@ -65,7 +65,7 @@ test('a thread that dies is replaced, what it was doing is told BUSY, and the de
   expect(JSON.stringify(outcomes) + deaths.join()).not.toContain(job.password);
 });
 
-test('a thread that dies while it has nothing to do is replaced as well', async () => {
+test('the pool replaces a thread that dies while idle', async () => {
   const deaths: Error[] = [];
   const threadUrl = threadOf(`
     parentPort.on('message', () => {
@@ -78,12 +78,12 @@ test('a thread that dies while it has nothing to do is replaced as well', async 
   expect(await run(job)).toHaveLength(32);
 });
 
-test('a thread that cannot start holds nobody up', async () => {
+test('a thread that cannot start fails its job with BUSY and blocks nothing', async () => {
   const { run } = open({ threads: 1, threadUrl: threadOf('process.exit(3);') });
   for (let i = 0; i < 3; i++) await expect(run(job)).rejects.toMatchObject({ code: 'BUSY' });
 });
 
-test('closing ends the threads: what waits and what comes is told BUSY, and what runs has an answer', async () => {
+test('close ends the threads: waiting and later jobs fail with BUSY, and the running one settles', async () => {
   const deaths: Error[] = [];
   const { run, close } = open({ threads: 1, onThreadDeath: (error) => deaths.push(error) });
   await run(job);
@@ -96,7 +96,7 @@ test('closing ends the threads: what waits and what comes is told BUSY, and what
   expect(deaths).toEqual([]);
 });
 
-test('nothing is begun once it is closed, not even what had its turn in the same moment', async () => {
+test('after close no job starts, not even one whose turn came in the same moment', async () => {
   const { run, close } = open({ threads: 1 });
   const running = run(job).catch((error: ImError) => error.message);
   await close();

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { ImError } from '../../proto/errors.ts';
-import { hasValidPasswordLength, isAcceptablePassword, passwordHasher } from './password-hasher.ts';
+import { passwordHasher } from './password-hasher.ts';
+import { hasValidPasswordLength, isAcceptablePassword } from './password-policy.ts';
 
 const cost = { ln: 10, r: 8, p: 1 };
 const password = 'correct horse 日本語';
@@ -16,7 +17,7 @@ function all(options: Parameters<typeof passwordHasher>[0]): ReturnType<typeof p
   return one;
 }
 
-test('a password has its hash, and no other one has', async () => {
+test('a hash verifies its own password and no other', async () => {
   const { hash, verify } = all({ cost });
   const stored = await hash(password);
   expect(await verify(password, stored)).toBe(true);
@@ -24,7 +25,7 @@ test('a password has its hash, and no other one has', async () => {
     expect(await verify(wrong, stored)).toBe(false);
 });
 
-test('a hash says with what it was made, and is another one each time', async () => {
+test('a hash states its parameters and differs each time', async () => {
   const { hash } = all({ cost });
   const [one, other] = [await hash(password), await hash(password)];
   expect(one).toMatch(/^scrypt\$ln=10,r=8,p=1\$[\w-]{22}\$[\w-]{43}$/);
@@ -32,19 +33,19 @@ test('a hash says with what it was made, and is another one each time', async ()
   expect(one).not.toContain('horse');
 });
 
-test('hashes stored with other parameters are still verified', async () => {
+test('hashes stored with other parameters still verify', async () => {
   const old = await all({ cost: { ln: 11, r: 4, p: 2 } }).hash(password);
   const { verify } = all({ cost });
   expect(await verify(password, old)).toBe(true);
   expect(await verify('something else', old)).toBe(false);
 });
 
-test('a password is the same however the keyboard composed it', async () => {
+test('a password verifies in any Unicode composition', async () => {
   const { hash, verify } = all({ cost });
   expect(await verify('pa\u0308sswo\u0308rter', await hash('p\u00e4ssw\u00f6rter'))).toBe(true);
 });
 
-test('for a name nobody has the answer is no, and takes a hash all the same', async () => {
+test('verification against no hash fails, after the time of one hash', async () => {
   const { hash, verify } = all({ cost: { ln: 14, r: 8, p: 1 } });
   const stored = await hash(password);
   const time = async (against: string | undefined): Promise<number> => {
@@ -59,7 +60,7 @@ test('for a name nobody has the answer is no, and takes a hash all the same', as
   expect(unknown / known).toBeLessThan(2.5);
 });
 
-test('what is no hash verifies nothing and says nothing of itself', async () => {
+test('a malformed stored hash throws an error that does not contain it', async () => {
   for (const wrong of ['', 'plain', 'scrypt', 'scrypt$ln=99999,r=8,p=1$x$y', 'argon2id$secret']) {
     const error = await all({ cost })
       .verify(password, wrong)
@@ -69,7 +70,7 @@ test('what is no hash verifies nothing and says nothing of itself', async () => 
   }
 });
 
-test('the process goes on while passwords are hashed', async () => {
+test('the event loop stays responsive while passwords are hashed', async () => {
   const { hash } = all({ cost: { ln: 15, r: 8, p: 2 } });
   let done = false;
   const hashing = hash(password).finally(() => {
@@ -84,7 +85,7 @@ test('the process goes on while passwords are hashed', async () => {
   expect(turns).toBeGreaterThan(100);
 });
 
-test('when it would take too long, the next one is told BUSY and for how long, and those that wait are served', async () => {
+test('with a full queue, the next caller gets BUSY with a retry time, and waiting callers are served', async () => {
   const { hash, verify, assertCapacity } = all({ cost: { ln: 14, r: 8, p: 2 }, threads: 1, maxWaitMs: 400 });
   const stored = await hash(password);
   assertCapacity();
@@ -104,12 +105,12 @@ test('when it would take too long, the next one is told BUSY and for how long, a
   expect(await verify(password, stored)).toBe(true);
 });
 
-test('a hash that fails gives its place back', async () => {
+test('a failed hash releases its place', async () => {
   const broken = all({ cost: { ln: 10, r: 8, p: 2 ** 30 }, threads: 1 });
   for (let i = 0; i < 3; i++) await expect(broken.hash(password)).rejects.toThrow(RangeError);
 });
 
-test('a hash of other parameters than those of today says so', async () => {
+test('needsRehash reports a hash made with other parameters', async () => {
   const today = all({ cost });
   for (const other of [
     { ln: 11, r: 8, p: 1 },
@@ -121,7 +122,7 @@ test('a hash of other parameters than those of today says so', async () => {
   expect(() => today.needsRehash('-')).toThrow(TypeError);
 });
 
-test('8 to 128 characters, counted as people count them', () => {
+test('a password has 8 to 128 characters, counted as a person counts them', () => {
   const counts: [string, boolean][] = [
     ['', false],
     ['1234567', false],
@@ -138,14 +139,14 @@ test('8 to 128 characters, counted as people count them', () => {
   for (const [given, is] of counts) expect(hasValidPasswordLength(given), given).toBe(is);
 });
 
-test('a password is not the name, in whatever case or width', () => {
+test('a password must differ from the name, in any case or width', () => {
   expect(isAcceptablePassword('Alexander', 'alexander')).toBe(false);
   expect(isAcceptablePassword('ＡＬＥＸＡＮＤＥＲ', 'alexander')).toBe(false);
   expect(isAcceptablePassword('alexander1', 'alexander')).toBe(true);
   expect(isAcceptablePassword('alex', 'bob')).toBe(false);
 });
 
-test('a password of 10 MB is refused without looking at it', () => {
+test('a password of 10 MB is rejected without being read', () => {
   const long = '\ufdfa'.repeat(10_000_000);
   const startedMs = performance.now();
   expect(isAcceptablePassword(long, 'alice')).toBe(false);

@@ -2,7 +2,8 @@
 
 import { DataError } from '../../infra/ports/index.ts';
 import { sortedIds } from '../../infra/sql/literals.ts';
-import { type BatchedWrite, LOCK_ORDER, type Scope } from '../../infra/sql/query.ts';
+import { LOCK_ORDER } from '../../infra/sql/lock-order.ts';
+import type { BatchedWrite, Scope } from '../../infra/sql/query.ts';
 import type { Account } from '../ports.ts';
 
 export interface StoredAccount {
@@ -31,7 +32,7 @@ export interface LockedAccounts {
 const given = (): Map<string, number> => new Map();
 
 const revise: BatchedWrite<string> = {
-  lockOrder: LOCK_ORDER.accounts + 0.2,
+  lockOrder: LOCK_ORDER.accountRevisions,
   sql: (users) => `UPDATE accounts SET revision = revision + 1 WHERE user IN (${sortedIds(users)})`,
 };
 
@@ -48,10 +49,10 @@ export function lockedAccounts(scope: Scope): LockedAccounts {
 
   return {
     lock(found) {
-      if (!known.has(found.account.user)) known.set(found.account.user, found);
+      if (!known.has(found.account.userId)) known.set(found.account.userId, found);
     },
     get,
-    own: (found) => (written.has(found.user) ? written.get(found.user) : found),
+    own: (found) => (written.has(found.userId) ? written.get(found.userId) : found),
     touch(user) {
       const found = known.get(user);
       if (!found || touched.has(user)) return;
@@ -67,7 +68,7 @@ export function lockedAccounts(scope: Scope): LockedAccounts {
       touched.add(user);
       scope.write(revise, user);
     },
-    changed: (account) => written.set(account.user, account),
+    changed: (account) => written.set(account.userId, account),
     removed: (user) => written.set(user, undefined),
   };
 }

@@ -1,19 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import mysql from 'mysql2/promise';
-import { expect, onTestFinished, test } from 'vitest';
 import { mysqlBatches } from '../../infra/mysql/batches.ts';
 import { mysqlPool, mysqlReader } from '../../infra/mysql/connection.ts';
 import { migrateMysql } from '../../infra/mysql/migration.ts';
 import type { Batches } from '../../infra/ports/index.ts';
 import type { StoreFactory } from '../../infra/sql/query.ts';
 import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
+import { silentLog } from '../../infra/testing/silent-log.ts';
 import { logicStore } from '../../logic/store/logic-store.ts';
-import { silentLog } from '../../logic/store/testing/mysql-store.ts';
 import { decodeId } from '../../proto/ids.ts';
 import { accountReader, authTables } from './accounts.ts';
 import { authStoreContract } from './testing/auth-store-contract.ts';
-import { commandRunner, comparableSession, DAY_MS, newAccount, newSession } from './testing/auth-store-fixture.ts';
+import { DAY_MS } from './testing/auth-store-fixture.ts';
 
 describeReal('on a real server', ['mysql'], () => {
   authStoreContract('MySQL', async () => {
@@ -30,13 +26,13 @@ describeReal('on a real server', ['mysql'], () => {
       connect: () => connect(authTables),
       connectLogic: () => connect(logicStore),
       reader: accountReader(mysqlReader(pool)),
-      age: async (user, days) => {
+      backdate: async (user, days) => {
         await pool.query(
           'UPDATE sessions SET ended_at = ended_at - INTERVAL ? DAY, created_at = created_at - INTERVAL ? DAY, expires_at = expires_at - ? WHERE user = ?',
           [days, days, days * DAY_MS, decodeId(user)],
         );
       },
-      makeTimeless: async (session) => {
+      removeExpiry: async (session) => {
         await pool.query('UPDATE sessions SET expires_at = NULL WHERE session = ?', [decodeId(session)]);
       },
       close: async () => {
@@ -45,42 +41,5 @@ describeReal('on a real server', ['mysql'], () => {
         await servers.release();
       },
     };
-  });
-
-  test('accounts and sessions from before there were addresses and expiry live on', async () => {
-    const servers = await realServers(['mysql']);
-    const connection = await mysql.createConnection({ uri: servers.mysql, multipleStatements: true });
-    const batches = mysqlBatches(servers.mysql, silentLog, authTables);
-    onTestFinished(async () => {
-      batches.close();
-      await connection.end();
-      await servers.release();
-    });
-    const folder = join(import.meta.dirname, '../../infra/mysql/schema');
-    const released = readdirSync(folder).filter((name) => name < '003');
-    await connection.query('CREATE TABLE schema_files (name VARCHAR(128) NOT NULL PRIMARY KEY)');
-    for (const name of released) {
-      await connection.query(readFileSync(join(folder, name), 'utf8'));
-      await connection.query('INSERT INTO schema_files (name) VALUES (?)', [name]);
-    }
-    const account = newAccount('Alice');
-    const session = newSession(account.user);
-    const { user, name, nameKey, passwordHash } = account;
-    const { instance, slot, connection: number } = session.address;
-    await connection.query('INSERT INTO accounts (user, name, name_key, password_hash) VALUES (?)', [
-      [decodeId(user), name, Buffer.from(nameKey), passwordHash],
-    ]);
-    const bound = [session.epoch, instance, slot, number, session.boundAt, session.deviceKind, session.deviceName];
-    await connection.query(
-      'INSERT INTO sessions (session, user, client_request_id, epoch, gate_instance, gate_slot, connection, bound_at, device_kind, device_name) VALUES (?)',
-      [[decodeId(session.session), decodeId(user), session.clientRequestId, ...bound]],
-    );
-
-    await migrateMysql(servers.mysql, silentLog);
-    const at = await commandRunner(batches);
-    expect(await at.runOne(({ accounts }) => accounts.byName(nameKey))).toEqual(account);
-    expect((await at.runOne(({ sessions }) => sessions.living(user))).map(comparableSession)).toEqual([
-      comparableSession(session),
-    ]);
   });
 });

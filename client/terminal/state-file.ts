@@ -1,7 +1,7 @@
 // The session kept between two runs: a file only its owner can read.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Cursor, OldCursor, UnacknowledgedMessage } from '../sdk/index.ts';
+import type { Cursor, UnacknowledgedMessage } from '../sdk/index.ts';
 
 export interface SavedState {
   /** Whose session it is. */
@@ -10,7 +10,7 @@ export interface SavedState {
   readonly server: string;
   /** Empty where the session has ended. */
   readonly token: string;
-  readonly cursor: Cursor | OldCursor | undefined;
+  readonly cursor: Cursor | undefined;
   readonly unacknowledged: readonly UnacknowledgedMessage[];
 }
 

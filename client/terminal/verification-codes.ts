@@ -78,7 +78,7 @@ export async function resetPassword(seat: ChatContext): Promise<boolean> {
       newPassword ??= await askNewPassword(seat);
       if (newPassword === undefined) return false;
       try {
-        await client.resetPassword({ address, code, newPassword, clientRequestId });
+        await client.resetPassword({ email: address, code, newPassword, clientRequestId });
         return true;
       } catch (error) {
         if (asCallError(error).code !== 'BAD_PASSWORD') throw error;

@@ -65,7 +65,7 @@ async function start(services: ('Weather' | 'Logic')[]): Promise<string> {
     const onFatal = (error: Error): void => {
       throw error;
     };
-    const own = { service, handlers, batches, instance, onFatal, lostCommands: 'halt' as const };
+    const own = { service, handlers, batches, instance, onFatal, lostCommands: 'pause' as const };
     return serve({ bus, publisher: publisher(bus, { instance }), routes, log, topics, ...own });
   };
   for (const service of services) {

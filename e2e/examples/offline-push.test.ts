@@ -17,11 +17,11 @@ import { im, topicNames } from '../../proto/rpc.ts';
 const PARTITIONS = 4;
 const silent: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-function told(seq: number, fields: im.Message.$Properties = {}, absent: string[] = ['bob']): im.Envelope.$Properties {
+function eventOf(seq: number, fields: im.Message.$Properties = {}, absent: string[] = ['bob']): im.Envelope.$Properties {
   const conversation = fields.conversation ?? 'c1';
   const message = { conversation, seq, sender: 'alice', text: `m${seq}`, time: Date.now(), ...fields };
-  const happened = { id: `${conversation}.${seq}`, key: conversation, time: message.time, absent, messageStored: message };
-  return { kind: im.Envelope.Kind.DOMAIN_EVENT, payload: im.DomainEvent.encode(happened).finish() };
+  const event = { id: `${conversation}.${seq}`, key: conversation, time: message.time, absent, messageStored: message };
+  return { kind: im.Envelope.Kind.DOMAIN_EVENT, payload: im.DomainEvent.encode(event).finish() };
 }
 
 function packOf(...envelopes: im.Envelope.$Properties[]): Uint8Array {
@@ -29,7 +29,7 @@ function packOf(...envelopes: im.Envelope.$Properties[]): Uint8Array {
 }
 
 test('each absent user is notified of a message, nobody else', () => {
-  const notifications = pushNotifications(packOf(told(1, {}, ['bob', 'carol']), told(2, {}, [])), Date.now());
+  const notifications = pushNotifications(packOf(eventOf(1, {}, ['bob', 'carol']), eventOf(2, {}, [])), Date.now());
   expect(notifications).toMatchObject([
     { id: 'c1.1/bob', user: 'bob', conversation: 'c1', seq: 1, sender: 'alice', kind: 'TEXT', text: 'm1' },
     { id: 'c1.1/carol', user: 'carol' },
@@ -40,11 +40,11 @@ test('changes of messages, system messages, other events and what is older than 
   const { EDITED, IMAGE, SYSTEM } = im.MessageKind;
   const receipt = im.DomainEvent.encode({ id: 'x', key: 'c1', absent: ['bob'], receipt: { conversation: 'c1' } }).finish();
   const pack = packOf(
-    told(1, { kind: EDITED }),
-    told(2, { kind: SYSTEM }),
-    told(3, { time: Date.now() - 61 * 60_000 }),
+    eventOf(1, { kind: EDITED }),
+    eventOf(2, { kind: SYSTEM }),
+    eventOf(3, { time: Date.now() - 61 * 60_000 }),
     { kind: im.Envelope.Kind.DOMAIN_EVENT, payload: receipt },
-    told(4, { kind: IMAGE, text: '' }),
+    eventOf(4, { kind: IMAGE, text: '' }),
   );
   expect(pushNotifications(pack, Date.now())).toMatchObject([{ seq: 4, kind: 'IMAGE' }]);
 });
@@ -119,7 +119,7 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
   };
 
   const messages = (from: number, to: number) =>
-    Array.from({ length: to - from }, (_, i) => told(from + i, { conversation: `c${(from + i) % 7}` }));
+    Array.from({ length: to - from }, (_, i) => eventOf(from + i, { conversation: `c${(from + i) % 7}` }));
   const seqs = (posts: readonly PushNotification[]) => [...new Set(posts.map(({ seq }) => seq))].sort((a, b) => a - b);
   const range = (to: number) => Array.from({ length: to }, (_, i) => i);
 
@@ -156,7 +156,7 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
     const all = messages(0, 30);
     await publish([...all, ...all.slice(10)]);
     const child = start(url);
-    const last = told(30, { conversation: 'c0' });
+    const last = eventOf(30, { conversation: 'c0' });
     await expect.poll(() => posts.length, { timeout: 40_000 }).toBe(29);
     await publish([...all, last]);
     await expect.poll(() => seqs(posts), { timeout: 40_000 }).toEqual(range(31).filter((seq) => seq !== 3));

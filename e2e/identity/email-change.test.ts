@@ -11,7 +11,7 @@ const FORMER = 'alice@example.org';
 const NEW = 'alice@example.com';
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-test('who reads the former address learns that the account has another one', async () => {
+test('the owner of the former e-mail address is told that the account has another one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'im-address-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const mails: string[] = [];
@@ -33,7 +33,7 @@ test('who reads the former address learns that the account has another one', asy
   await client.requestCode(NEW, 'CHANGE_ADDRESS');
   const code = await codeTo(NEW);
   mails.length = 0;
-  await client.changeAddress({ address: NEW, code, password: 'correct horse' });
+  await client.changeAddress({ email: NEW, code, password: 'correct horse' });
   expect(await mailedTo(FORMER)).toContain('was given another e-mail address');
   expect(mails).toHaveLength(1);
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { getRpc } from '../../client/sdk/api/rpc-api.ts';
+import { getRpc } from '../../client/sdk/api/contract.ts';
 import { openTransport } from '../../client/sdk/connection/transport.ts';
 import { type Client, createClient } from '../../client/sdk/index.ts';
 import { startEmbedded } from '../../embedded/main.ts';
@@ -206,7 +206,7 @@ async function live(world: World): Promise<void> {
   await world.minuteLater();
   await forgetful.client.requestCode(ADDRESS, 'RESET_PASSWORD');
   const resetting = codeIn(await world.mail());
-  await forgetful.client.resetPassword({ address: ADDRESS, code: resetting, newPassword: SECOND });
+  await forgetful.client.resetPassword({ email: ADDRESS, code: resetting, newPassword: SECOND });
   await vi.waitFor(() => expect(second.ends).toEqual(['PASSWORD_CHANGED']), { timeout: 10_000 });
   await expect(device(there).client.resume(second.tokens[0] ?? '')).rejects.toMatchObject({ code: 'BAD_TOKEN' });
   await expect(device(here).client.logIn('alice', FIRST)).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });

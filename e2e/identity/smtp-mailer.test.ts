@@ -59,7 +59,7 @@ async function failure(sending: Promise<void>): Promise<MailFailed> {
 test.each([
   ['with TLS from the start', { tls: 'from-the-start' } as const],
   ['after STARTTLS', { tls: 'starttls' } as const],
-])('a mail arrives over verified TLS and with a log-in, with the headers it needs and no others: %s', async (_, options) => {
+])('a mail arrives over verified TLS, authenticated, with the required headers and no others: %s', async (_, options) => {
   const server = await serve({ ...options, trust: true });
   await mailer(remote(server.url)).send(MAIL);
   const mail = await server.nextMail('bob@example.net');
@@ -80,7 +80,7 @@ test.each([
 test.each([
   ['with TLS from the start', { tls: 'from-the-start' } as const],
   ['after STARTTLS', { tls: 'starttls' } as const],
-])('a certificate that nobody vouches for is refused, and nothing is asked twice: %s', async (_, options) => {
+])('the mailer rejects an untrusted certificate without a retry: %s', async (_, options) => {
   const server = await serve(options);
   const { message, permanent } = await failure(mailer(remote(server.url)).send(MAIL));
   expect(message).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
@@ -88,14 +88,14 @@ test.each([
   expect(server).toMatchObject({ mails: [], connections: 1 });
 });
 
-test('a certificate for another name is refused', async () => {
+test('the mailer rejects a certificate for another host name', async () => {
   const server = await serve({ tls: 'from-the-start', trust: true });
   const { message } = await failure(mailer(server.url.replace('127.0.0.1', '[::ffff:127.0.0.1]')).send(MAIL));
   expect(message).toContain('ERR_TLS_CERT_ALTNAME_INVALID');
   expect(server.mails).toEqual([]);
 });
 
-test('another machine that offers no TLS gets neither the password nor the mail', async () => {
+test('the mailer sends neither the password nor the mail to a remote server without TLS', async () => {
   const server = await serve({ tls: 'none' });
   await failure(mailer(remote(server.url)).send(MAIL));
   expect(server.mails).toEqual([]);
@@ -105,18 +105,18 @@ test('another machine that offers no TLS gets neither the password nor the mail'
   expect(server.mails).toHaveLength(2);
 });
 
-test('what stands in the query of the URL does not switch the verification off', async () => {
+test('the query of the SMTP URL cannot switch off certificate verification', async () => {
   const server = await serve({ tls: 'from-the-start' });
   await failure(mailer(`${server.url}?tls.rejectUnauthorized=false`).send(MAIL));
   expect(server.mails).toEqual([]);
 });
 
-test('a URL that cannot be read is refused without being repeated', () => {
+test('the mailer rejects an unreadable SMTP URL without repeating it', () => {
   expect(() => mailer('smtp://im:se%cret@127.0.0.1')).toThrow(/^(?!.*cret).*%25/);
 });
 
 test.each(['验证码 — your code', 'Ünïcödé', `${'long '.repeat(60)}end`])(
-  'a subject and a sender in any script arrive as they were: %s',
+  'a subject and a sender name in any script arrive unchanged: %s',
   async (subject) => {
     const server = await serve();
     await mailer(server.url, { name: '群聊 “im”', address: FROM.address }).send({
@@ -134,7 +134,7 @@ test.each([
   'x\nX-Evil: 1\n\nanother body',
   'x\rBcc: eve@example.com',
   'x\u2028Bcc: eve@example.com\u0000',
-])('a subject or a name cannot add headers: %j', async (evil) => {
+])('a subject or a sender name cannot add headers: %j', async (evil) => {
   const server = await serve();
   await mailer(server.url, { name: evil, address: FROM.address }).send({ ...MAIL, subject: evil });
   const mail = await server.nextMail(MAIL.to);
@@ -147,14 +147,14 @@ test.each([
   'bob@example.net\r\nRCPT TO:<eve@example.com>',
   'bob@example.net, eve@example.com',
   'bob@example.net>\r\nBcc: eve@example.com',
-])('an address that is none, or two, reaches nobody: %j', async (to) => {
+])('an invalid or a double e-mail address reaches nobody: %j', async (to) => {
   const server = await serve();
   const { permanent } = await failure(mailer(server.url).send({ ...MAIL, to }));
   expect(permanent).toBe(true);
   expect(server.mails).toEqual([]);
 });
 
-test('a wrong password fails at once and is not for the address', async () => {
+test('a wrong SMTP password fails at once and is not a permanent failure of the recipient', async () => {
   const server = await serve();
   server.setBehaviour('refuse-log-in');
   const { message, permanent } = await failure(mailer(server.url).send(MAIL));
@@ -163,7 +163,7 @@ test('a wrong password fails at once and is not for the address', async () => {
   expect(server.connectionCount).toBe(1);
 });
 
-test('a recipient that is refused is refused for good, and not asked for again', async () => {
+test('a rejected recipient is a permanent failure and is not retried', async () => {
   const server = await serve();
   server.setBehaviour('refuse-recipients');
   const { message, permanent } = await failure(mailer(server.url).send(MAIL));
@@ -172,7 +172,7 @@ test('a recipient that is refused is refused for good, and not asked for again',
   expect(logged.trim().split('\n')).toHaveLength(1);
 });
 
-test('a server that says "later" is asked once more', async () => {
+test('a temporary rejection is retried once', async () => {
   const server = await serve();
   server.setBehaviour('refuse-once');
   await mailer(server.url).send(MAIL);
@@ -180,7 +180,7 @@ test('a server that says "later" is asked once more', async () => {
   expect(logged).toMatch(/the recipient was refused \(451\b/);
 });
 
-test('a connection lost while the mail is under way: it is sent once more, and after that it has failed', async () => {
+test('a connection lost during a mail is retried once, then the mail fails', async () => {
   const server = await serve();
   server.setBehaviour('drop-once');
   const made = mailer(server.url);
@@ -196,7 +196,7 @@ test('a connection lost while the mail is under way: it is sent once more, and a
   expect(server.mails).toHaveLength(1);
 });
 
-test('a server that hangs up before a word is asked once more, and no oftener', async () => {
+test('a server that hangs up before its greeting is retried once and no more', async () => {
   const server = await serve();
   server.setBehaviour('hang-up');
   const { permanent } = await failure(mailer(server.url).send(MAIL));
@@ -204,7 +204,7 @@ test('a server that hangs up before a word is asked once more, and no oftener', 
   expect(server.connectionCount).toBe(2);
 });
 
-test('a server that does not answer has failed within 8 s, whether it takes the mail or not even greets', async () => {
+test('a server that does not answer fails the mail within 8 s, before or after its greeting', async () => {
   const begun = performance.now();
   await Promise.all(
     (['slow', 'silent'] as const).map(async (behaviour) => {
@@ -217,7 +217,7 @@ test('a server that does not answer has failed within 8 s, whether it takes the 
   expect(performance.now() - begun).toBeLessThan(8000);
 }, 15_000);
 
-test('a server that is away has failed soon, and is found again when it is back', async () => {
+test('an unreachable server fails the mail soon, and is used again once it is back', async () => {
   const [port] = await findFreePorts(1);
   const first = await startMailServer({ port: port ?? 0 });
   const made = mailer(first.url);
@@ -231,7 +231,7 @@ test('a server that is away has failed soon, and is found again when it is back'
   expect(second.mails).toHaveLength(1);
 });
 
-test('many mails at once go over few connections, each to its address', async () => {
+test('many concurrent mails share few connections and reach their recipients', async () => {
   const server = await serve();
   const made = mailer(server.url);
   const addresses = Array.from({ length: 60 }, (_, i) => `user${i}@example.net`);
@@ -244,7 +244,7 @@ test('many mails at once go over few connections, each to its address', async ()
   expect(server.connectionCount).toBeLessThanOrEqual(5);
 });
 
-test('while many fail the others arrive', async () => {
+test('failing mails do not affect others', async () => {
   const server = await serve();
   server.setBehaviour('refuse-once');
   const made = mailer(server.url);
@@ -252,7 +252,7 @@ test('while many fail the others arrive', async () => {
   expect(new Set(server.mails.map(({ to }) => to)).size).toBe(10);
 });
 
-test('neither what is thrown nor what is logged holds a password, an address or what the mail says', async () => {
+test('neither errors nor log lines contain a password, an e-mail address or the content of the mail', async () => {
   const server = await serve();
   const password = passwordOf(server.url);
   const made = mailer(server.url);
@@ -266,7 +266,7 @@ test('neither what is thrown nor what is logged holds a password, an address or 
     expect(logged).not.toContain(secret);
 });
 
-test('closed, it fails what is under way at once and takes nothing more', async () => {
+test('close fails mails in flight at once and rejects later ones', async () => {
   const server = await serve();
   server.setBehaviour('slow');
   const made = mailer(server.url);

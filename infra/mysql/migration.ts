@@ -1,4 +1,4 @@
-// The schema: numbered files, each applied once, in order, under a lock.
+// The schema of MySQL: numbered files in schema/, each applied once, in order, under a lock.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
@@ -6,35 +6,61 @@ import type { Log } from '../ports/index.ts';
 
 const FOLDER = join(import.meta.dirname, 'schema');
 const LOCK_WAIT_SECONDS = 60;
+const CONNECT_TIMEOUT_MS = 3000;
 
-/** Brings the database to the newest schema. Many instances may call it at once: one works, the others wait for it. Throws when the server is away. */
-export async function migrateMysql(url: string, log: Log): Promise<void> {
+const CREATE_APPLIED = `CREATE TABLE IF NOT EXISTS schema_files (
+  name VARCHAR(128) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+  applied_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP
+) ENGINE=InnoDB`;
+
+/**
+ * Brings the database to the newest schema. Many instances may call it at once: one applies the files, the others wait for it.
+ * Throws when the server is unavailable, and when the database has files that this version does not have: it then changes
+ * nothing.
+ */
+export async function migrateMysql(url: string, log: Log, folder = FOLDER): Promise<void> {
   const connection = await mysql.createConnection({
     uri: url,
     multipleStatements: true,
     charset: 'utf8mb4',
-    connectTimeout: 3000,
+    connectTimeout: CONNECT_TIMEOUT_MS,
   });
   try {
-    // Named after the database: the lock is the server's, other databases on it are not our business.
-    const lock = "CONCAT('im-schema-', DATABASE())";
-    const [rows] = await connection.query<mysql.RowDataPacket[]>(`SELECT GET_LOCK(${lock}, ${LOCK_WAIT_SECONDS}) AS got`);
-    if (rows[0]?.got !== 1) throw new Error('another instance has been changing the schema for over a minute');
-    await connection.query(
-      'CREATE TABLE IF NOT EXISTS schema_files (name VARCHAR(128) CHARACTER SET ascii NOT NULL PRIMARY KEY, applied_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP) ENGINE=InnoDB',
-    );
-    const [applied] = await connection.query<mysql.RowDataPacket[]>('SELECT name FROM schema_files');
-    const done = new Set(applied.map((row) => row.name as string));
-    const files = readdirSync(FOLDER)
+    await lockSchema(connection);
+    await connection.query(CREATE_APPLIED);
+    const [rows] = await connection.query<mysql.RowDataPacket[]>('SELECT name FROM schema_files ORDER BY name');
+    const applied = rows.map(({ name }) => String(name));
+    const files = readdirSync(folder)
       .filter((name) => name.endsWith('.sql'))
       .sort();
-    for (const name of files.filter((file) => !done.has(file))) {
-      await connection.query(readFileSync(join(FOLDER, name), 'utf8'));
+    const unknown = applied.filter((name) => !files.includes(name));
+    if (unknown.length > 0) throw new Error(unknownSchema(unknown));
+    for (const name of files.filter((file) => !applied.includes(file))) {
+      await connection.query(readFileSync(join(folder, name), 'utf8'));
       await connection.query('INSERT INTO schema_files (name) VALUES (?)', [name]);
       log.info({ file: name }, 'schema file applied');
     }
   } finally {
-    // Ends the lock with the connection.
+    // The lock ends with the connection.
     connection.destroy();
   }
+}
+
+/**
+ * Takes the lock of this database's schema. Its name contains the database: the lock is the server's, which may hold other
+ * databases.
+ */
+async function lockSchema(connection: mysql.Connection): Promise<void> {
+  const name = "CONCAT('im-schema-', DATABASE())";
+  const [rows] = await connection.query<mysql.RowDataPacket[]>(`SELECT GET_LOCK(${name}, ${LOCK_WAIT_SECONDS}) AS got`);
+  if (rows[0]?.got !== 1)
+    throw new Error(`another instance has held the schema lock for ${LOCK_WAIT_SECONDS} s: try again later`);
+}
+
+function unknownSchema(files: readonly string[]): string {
+  const names = files.slice(0, 3).join(', ');
+  return (
+    `the database has schema files that this version does not have (${names}${files.length > 3 ? ', …' : ''}): ` +
+    'another version of the server created it. Run that version, or point MYSQL_URL to a new, empty database.'
+  );
 }

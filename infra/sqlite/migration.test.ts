@@ -1,22 +1,81 @@
-// The schema grows under data that is there.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
-import { decodeId, newId } from '../../proto/ids.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { migrateSqlite } from './migration.ts';
 
-/** How many steps a file had that knew nothing of former names. */
-const BEFORE_LEFT_NAMES = 10;
-
-test('who had left a group before names were kept goes on seeing the one it had at the upgrade', () => {
-  const database = new DatabaseSync(':memory:');
-  migrateSqlite(database, BEFORE_LEFT_NAMES);
-  const [group, ann, ben] = [newId(), newId(), newId()].map(decodeId) as [Buffer, Buffer, Buffer];
-  database.prepare("INSERT INTO group_chats VALUES (?, 'now', '', '', ?, 1, 1, 1, 0, 1)").run(group, ann);
-  const insert = database.prepare('INSERT INTO conversation_members (user, conversation, left_seq) VALUES (?, ?, ?)');
-  insert.run(ann, group, 0);
-  insert.run(ben, group, 7);
-  migrateSqlite(database);
-  const name = database.prepare('SELECT left_name AS name FROM conversation_members WHERE user = ?');
-  expect([ann, ben].map((user) => name.get(user)?.name)).toEqual([null, 'now']);
-  database.close();
+let folder: string;
+let database: DatabaseSync;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'im-schema-'));
+  database = new DatabaseSync(':memory:');
 });
+afterEach(() => {
+  database.close();
+  rmSync(folder, { recursive: true });
+});
+
+const addFile = (name: string, sql: string): void => writeFileSync(join(folder, name), sql);
+const version = () => database.prepare('PRAGMA user_version').get()?.user_version;
+const tables = () =>
+  database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    .all()
+    .map(({ name }) => String(name));
+
+test('schema files are applied once, in order, over existing data', () => {
+  addFile('100-people.sql', 'CREATE TABLE people (name TEXT) STRICT;');
+  migrateSqlite(database, folder);
+  database.exec("INSERT INTO people VALUES ('ann')");
+  addFile('102-name.sql', "ALTER TABLE people ADD COLUMN age INTEGER; UPDATE people SET name = name || '2';");
+  addFile('101-name.sql', "UPDATE people SET name = name || '1';");
+  for (let i = 0; i < 2; i++) migrateSqlite(database, folder);
+  expect(database.prepare('SELECT name, age FROM people').all()).toEqual([{ name: 'ann12', age: null }]);
+  expect(version()).toBe(102);
+});
+
+test('a schema file that fails leaves nothing of itself and is applied again later', () => {
+  addFile('100-first.sql', 'CREATE TABLE first (n INTEGER) STRICT;');
+  addFile('101-second.sql', 'CREATE TABLE second (n INTEGER) STRICT; NO SQL;');
+  expect(() => migrateSqlite(database, folder)).toThrow('syntax error');
+  expect([version(), tables()]).toEqual([100, ['first']]);
+  addFile('101-second.sql', 'CREATE TABLE second (n INTEGER) STRICT;');
+  migrateSqlite(database, folder);
+  expect([version(), tables()]).toEqual([101, ['first', 'second']]);
+});
+
+test('a store of a development version is refused with what to do, and not changed', () => {
+  database.exec('CREATE TABLE old (n INTEGER); PRAGMA user_version = 11');
+  expect(() => migrateSqlite(database)).toThrow(
+    /schema 11 of a development version.*new, empty data folder \(DATA_FOLDER=<folder>\)/s,
+  );
+  expect([version(), tables()]).toEqual([11, ['old']]);
+});
+
+test('a store of a newer version is refused, and not changed', () => {
+  database.exec('PRAGMA user_version = 1000');
+  expect(() => migrateSqlite(database)).toThrow('it was written by a newer version');
+  expect([version(), tables()]).toEqual([1000, []]);
+});
+
+test('SQLite and MySQL have the same tables with the same columns', () => {
+  const sqlite = columnsByTable(join(import.meta.dirname, 'schema/100-initial.sql'));
+  const mysql = columnsByTable(join(import.meta.dirname, '../mysql/schema/100-initial.sql'));
+  // The codes of verify are in Redis on the distributed stack. The embedded process has no Redis, and so no fence.
+  for (const table of ['codes', 'code_callers', 'code_uses', 'code_mails']) expect(sqlite.delete(table)).toBe(true);
+  expect(mysql.delete('cache_fence')).toBe(true);
+  expect(sqlite).toEqual(mysql);
+});
+
+/** Table → its columns, sorted, of one schema file. */
+function columnsByTable(file: string): Map<string, string[]> {
+  const text = readFileSync(file, 'utf8');
+  const found = [...text.matchAll(/^CREATE TABLE (?:IF NOT EXISTS )?(\w+) \(\n(.*?)^\)/gms)];
+  return new Map(
+    found.map(([, table = '', body = '']) => [
+      table,
+      [...body.matchAll(/^ {2}([a-z_]+) /gm)].map(([, column = '']) => column).sort(),
+    ]),
+  );
+}

@@ -1,51 +1,51 @@
-// The tables of the embedded store, as numbered steps: PRAGMA user_version says how many a file has had.
+// The schema of the SQLite store: numbered files in schema/. PRAGMA user_version holds the number of the last file that was
+// applied.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { first } from './schema/1-first.ts';
-import { identity } from './schema/2-identity.ts';
-import { codes } from './schema/3-codes.ts';
-import { names } from './schema/4-names.ts';
-import { messages } from './schema/5-messages.ts';
-import { groups } from './schema/6-groups.ts';
-import { people } from './schema/7-people.ts';
-import { retention } from './schema/8-retention.ts';
-import { codesByTime } from './schema/9-codes-by-time.ts';
-import { forgotten } from './schema/10-forgotten.ts';
-import { leftNames } from './schema/11-left-names.ts';
 
-/** A step that has been released is never changed: a change is a new step. */
-const STEPS: readonly string[] = [
-  first,
-  identity,
-  codes,
-  names,
-  messages,
-  groups,
-  people,
-  retention,
-  codesByTime,
-  forgotten,
-  leftNames,
-];
+const FOLDER = join(import.meta.dirname, 'schema');
+/** Lower versions belong to development versions, whose steps had other numbers. */
+const FIRST_VERSION = 100;
 
 /**
- * Brings the file to the newest schema, or for a test to an older one: each step in a transaction with its number. Throws when the file has had more steps
- * than are known here.
+ * Brings the store to the newest schema: each file in one transaction with its number. A file that was released is never
+ * changed: a change is a new file. Throws when another version of the server created the store: it then changes nothing.
  */
-export function migrateSqlite(database: DatabaseSync, steps: number = STEPS.length): void {
-  const row = database.prepare('PRAGMA user_version').get();
-  const had = Number(row?.user_version);
-  if (had > STEPS.length)
-    throw new Error(`the store has schema ${had}, this version knows ${STEPS.length}: it was written by a newer version`);
-  for (const [index, step] of STEPS.slice(0, steps).entries()) {
-    if (index < had) continue;
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      database.exec(step);
-      database.exec(`PRAGMA user_version = ${index + 1}`);
-      database.exec('COMMIT');
-    } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK');
-      throw error;
-    }
+export function migrateSqlite(database: DatabaseSync, folder = FOLDER): void {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+  const newest = versionOf(files.at(-1));
+  const current = Number(database.prepare('PRAGMA user_version').get()?.user_version);
+  if (current > newest)
+    throw new Error(
+      `the store has schema ${current}, and ${newest} is the newest here: it was written by a newer version. Run that version.`,
+    );
+  if (current > 0 && current < FIRST_VERSION)
+    throw new Error(
+      `the store has schema ${current} of a development version, which this version cannot read. ` +
+        'Run the version that created it, or start with a new, empty data folder (DATA_FOLDER=<folder>).',
+    );
+  for (const file of files.filter((name) => versionOf(name) > current))
+    apply(database, readFileSync(join(folder, file), 'utf8'), versionOf(file));
+}
+
+function apply(database: DatabaseSync, sql: string, version: number): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    database.exec(sql);
+    database.exec(`PRAGMA user_version = ${version}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
   }
+}
+
+/** The number at the beginning of the file's name. */
+function versionOf(file = ''): number {
+  const version = Number.parseInt(file, 10);
+  if (!(version >= FIRST_VERSION)) throw new Error(`a schema file must begin with a number from ${FIRST_VERSION} on: "${file}"`);
+  return version;
 }

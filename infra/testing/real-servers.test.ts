@@ -1,15 +1,18 @@
+// describeReal and realServers, with a server and without one.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
-import { probeRedis } from '../../tools/servers/probes.ts';
 import { describeReal, realServers } from './real-servers.ts';
 
 const run = promisify(execFile);
 
 describeReal('a test on a real server', ['redis'], () => {
-  test('finds it', async () => {
+  test('reaches it', async () => {
     const servers = await realServers(['redis']);
-    await probeRedis(servers.redis);
+    const redis = new Redis(servers.redis);
+    expect(await redis.ping()).toBe('PONG');
+    redis.disconnect();
     await servers.release();
   });
 });
@@ -25,14 +28,14 @@ async function runWithoutRedis(env: Record<string, string>): Promise<{ code: num
   return { code: done.code, output: done.stdout + done.stderr };
 }
 
-test('where a server cannot be had, its tests are skipped and the reason is said', async () => {
+test('without a server its tests are skipped, and the run names the reason', async () => {
   const { code, output } = await runWithoutRedis({});
   expect(output).toContain('SKIPPED: tests on real servers. REDIS_URL is given, but nothing answers there');
-  expect(output).toMatch(/↓ .*skipped: REDIS_URL is given.* > finds it/);
+  expect(output).toMatch(/↓ .*skipped: REDIS_URL is given.* > reaches it/);
   expect(code).toBe(0);
 });
 
-test('with REQUIRE_REAL=1 that is a failure', async () => {
+test('with REQUIRE_REAL=1 a missing server fails the run', async () => {
   const { code, output } = await runWithoutRedis({ REQUIRE_REAL: '1' });
   expect(output).toContain('REDIS_URL is given, but nothing answers there');
   expect(output).toContain('1 failed');

@@ -19,9 +19,9 @@ test('inserted accounts have an open session that their token names', async () =
   const batch = sqliteBatches(store, authTables).open('group', 'topic', []);
   const { accounts, sessions } = batch.beginCommand().tx;
   for (const { user, name, token } of users) {
-    expect(await accounts.byId(user)).toMatchObject({ name, disabled: false });
-    const [session] = await sessions.seen(user);
-    expect(verify(token)).toEqual({ session: session?.session, number: session?.tokenNumber });
+    expect(await accounts.findById(user)).toMatchObject({ name, disabled: false });
+    const [session] = await sessions.listLiving(user);
+    expect(verify(token)).toEqual({ session: session?.sessionId, number: session?.tokenNumber });
   }
 });
 
@@ -31,8 +31,8 @@ test('inserted password users have the hash of their password and no session', a
   for (const insert of accountInserts(users, '1')) store.database.exec(insert);
   const { accounts, sessions } = sqliteBatches(store, authTables).open('group', 'topic', []).beginCommand().tx;
   for (const { user, name } of users) {
-    expect(await accounts.byName(nameKey(name))).toMatchObject({ user, name, passwordHash: 'scrypt$...' });
-    expect(await sessions.seen(user)).toEqual([]);
+    expect(await accounts.findByName(nameKey(name))).toMatchObject({ user, name, passwordHash: 'scrypt$...' });
+    expect(await sessions.listLiving(user)).toEqual([]);
   }
 });
 

@@ -54,7 +54,7 @@ describeReal('Redis', ['redis'], () => {
       for (const gate of gates) world.silenceGate(gate);
     };
     const alice = {
-      user: 'alice',
+      userId: 'alice',
       route: { sessionId: 'alice', epoch: 1, address: { instance: 'gate-1', slot: 0, connection: 1 } },
     };
 

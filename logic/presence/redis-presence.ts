@@ -1,7 +1,6 @@
 // Presence in Redis: what the routes' scripts have noted, told to each watcher once, by any number of instances.
-import type { Redis } from 'ioredis';
 import { PRESENCE_TIMES, type PresenceTimes } from '../../infra/ports/presence-times.ts';
-import { luaScript } from '../../infra/redis/client.ts';
+import { luaScript, type RedisClient } from '../../infra/redis/client.ts';
 import { setAwayScript, takePendingScript, watchScript } from '../../infra/redis/presence-tracking.ts';
 import type { PresenceChange, PresenceStore, UserPresence } from '../ports/index.ts';
 
@@ -9,7 +8,10 @@ import type { PresenceChange, PresenceStore, UserPresence } from '../ports/index
 const MAX_WATCHERS = 100_000;
 
 /** Made with the times of the routes it belongs to. */
-export function redisPresence(client: Redis, { times = PRESENCE_TIMES }: { readonly times?: PresenceTimes } = {}): PresenceStore {
+export function redisPresence(
+  client: RedisClient,
+  { times = PRESENCE_TIMES }: { readonly times?: PresenceTimes } = {},
+): PresenceStore {
   const runSetAway = luaScript(client, setAwayScript(times));
   const runWatch = luaScript(client, watchScript(times));
   const runTakeNews = luaScript(client, takePendingScript(times));

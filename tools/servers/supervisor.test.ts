@@ -15,7 +15,7 @@ function service(name: string): {
   let starts = 0;
   const double = {
     name,
-    ended: () => life.promise,
+    waitForExit: () => life.promise,
     async restart() {
       life = Promise.withResolvers();
       starts += 1;
@@ -86,7 +86,7 @@ test('a server is started again however it ended, and said to serve again', asyn
   const life = service('redis');
   const said: string[] = [];
   const server = {
-    ended: life.service.waitForExit,
+    waitForExit: life.service.waitForExit,
     start: () => life.service.restart(),
     pid: 12,
   } as unknown as RestartableServer;

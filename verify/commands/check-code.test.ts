@@ -12,14 +12,14 @@ async function times(count: number, one: (i: number) => Promise<string>): Promis
   return outcomes;
 }
 
-test('a code is good once', async () => {
+test('a code is accepted once', async () => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   expect(await world.check(code)).toBe('OK');
   expect(await world.check(code)).toBe('WRONG_CODE');
 });
 
-test('the request that used the code gets the same answer each time it asks, another one never', async () => {
+test('the request that consumed a code is accepted each time it asks, and another request never', async () => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   const use = randomBytes(16);
@@ -29,21 +29,21 @@ test('the request that used the code gets the same answer each time it asks, ano
   expect(await world.check(code, { use })).toBe('OK');
 });
 
-test('of two requests that use a code at once one is right', async () => {
+test('of two requests that use one code at once, one is accepted', async () => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   const outcomes = await Promise.all([world.check(code), world.check(code), world.check(code)]);
   expect(outcomes.toSorted()).toEqual(['OK', 'WRONG_CODE', 'WRONG_CODE']);
 });
 
-test('a request delivered twice at once is right twice', async () => {
+test('a request delivered twice at once is accepted twice', async () => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   const use = randomBytes(16);
   expect(await Promise.all([world.check(code, { use }), world.check(code, { use })])).toEqual(['OK', 'OK']);
 });
 
-test('a check whose answer from the store was lost is right when it is run again', async () => {
+test('a check whose store reply was lost is accepted when it runs again', async () => {
   let lost = false;
   const world = verifyFixture({
     codes: (real) => ({
@@ -62,7 +62,7 @@ test('a check whose answer from the store was lost is right when it is run again
   expect(await world.check(code, { use })).toBe('OK');
 });
 
-test('a resend of what used a code up in its last second is answered as the first was', async () => {
+test('the resend of a request that used a code in its last second gets the same answer', async () => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   const use = randomBytes(16);
@@ -76,12 +76,12 @@ test('a resend of what used a code up in its last second is answered as the firs
   expect(await world.check(code, { use })).toBe('WRONG_CODE');
 });
 
-test('what was replaced between looking and using is not used up', async () => {
+test('a code that was replaced between read and consume is not consumed', async () => {
   const world = verifyFixture({ codes: (real) => ({ ...real, consume: async () => false }) });
   expect(await world.check(await world.mailedCode(ALICE))).toBe('WRONG_CODE');
 });
 
-test('five wrong tries of one caller are all it has, also with the right code then; a new code starts anew', async () => {
+test('a caller has five wrong attempts per code, after which the correct code fails too; a new code starts over', async () => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   expect(await times(5, () => world.check(differentCode(code)))).toEqual(Array(5).fill('WRONG_CODE'));
@@ -101,7 +101,7 @@ test('five wrong tries of one caller are all it has, also with the right code th
 test.each([
   ['an IPv4 address', (_i: number) => '203.0.113.9'],
   ['an IPv6 network', (i: number) => `2001:db8::${i}`],
-])('the wrong tries of a stranger at %s lock him out, not the owner', async (_name, stranger) => {
+])('the wrong attempts of a stranger at %s lock out the stranger, not the owner', async (_name, stranger) => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   const tries = await times(20, (i) => world.check(differentCode(code), { clientIp: stranger(i) }));
@@ -109,14 +109,14 @@ test.each([
   expect(await world.check(code, { clientIp: OWNER })).toBe('OK');
 });
 
-test('of many tries at once no more are compared than may', async () => {
+test('of many concurrent attempts no more are compared than the limit allows', async () => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   const outcomes = await Promise.all(Array.from({ length: 50 }, () => world.check(differentCode(code))));
   expect(outcomes.filter((outcome) => outcome === 'WRONG_CODE')).toHaveLength(5);
 });
 
-test('a hundred wrong tries from everywhere end the code, and no other is mailed before it would have expired', async () => {
+test('a hundred wrong attempts from everywhere end the code, and no other is mailed before it would have expired', async () => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   await times(100, (i) => world.check(differentCode(code), { clientIp: `203.0.113.${i}` }));
@@ -128,7 +128,7 @@ test('a hundred wrong tries from everywhere end the code, and no other is mailed
   expect(await world.check(await world.mailedCode(ALICE))).toBe('OK');
 });
 
-test('a code is good for its address and its purpose alone', async () => {
+test('a code is valid only for its e-mail address and its purpose', async () => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   await world.mailedCode('bob@example.org');
@@ -139,7 +139,7 @@ test('a code is good for its address and its purpose alone', async () => {
   expect(await world.check(code, { email: ' ALICE@Example.ORG ' })).toBe('OK');
 });
 
-test('a code is understood as it was typed', async () => {
+test('a code is accepted with spaces and full-width digits', async () => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   const wide = [...code].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join('');
@@ -148,7 +148,7 @@ test('a code is understood as it was typed', async () => {
   expect(await world.check(`${code.slice(0, 3)} ${code.slice(3)}`, { use })).toBe('OK');
 });
 
-test('what is no code is wrong, and is no try', async () => {
+test('text that is not a code is wrong and counts as no attempt', async () => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   for (const typed of ['', '12345', '1234567', 'abcdef', `${code}0`, `x${code}`])
@@ -156,20 +156,20 @@ test('what is no code is wrong, and is no try', async () => {
   expect(await world.check(code)).toBe('OK');
 });
 
-test('a code that was never asked for is wrong, like any other', async () => {
+test('a code that was never requested is wrong like any other', async () => {
   expect(await times(20, () => verifyFixture().check('123456'))).toEqual(Array(20).fill('WRONG_CODE'));
 });
 
-test.each([0, 15, 17])('a use of %j bytes is none', async (bytes) => {
+test.each([0, 15, 17])('CheckCode rejects a use of %j bytes with BAD_ARGUMENT', async (bytes) => {
   expect(await verifyFixture().check('123456', { use: randomBytes(bytes) })).toBe('BAD_ARGUMENT');
 });
 
-test('while the store is away a check fails as the store does, for the runtime to run it again', async () => {
+test('CheckCode throws the store’s error while the store is unavailable, so the runtime runs it again', async () => {
   const world = verifyFixture({ codes: (real) => ({ ...real, attempt: () => Promise.reject(new Error('away')) }) });
   expect(await world.check('123456')).toBe('Error: away');
 });
 
-test('no error holds a code', async () => {
+test('no error of CheckCode contains a code', async () => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   const request = { email: ALICE, purpose: 1, use: randomBytes(16), clientIp: OWNER };

@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 const ALICE = 'alice@example.org';
 const [OLD, NEW] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
 
-test('the code mailed is the code that is right', async () => {
+test('the mailed code is accepted', async () => {
   const world = verifyFixture();
   const reply = await world.requestCode(ALICE);
   expect(reply).toEqual({ codeLivesSeconds: 600, nextRequestAfterSeconds: 60 });
@@ -23,7 +23,7 @@ test('the code mailed is the code that is right', async () => {
   expect(await world.check(readMailedCode(world.mailer.sent[0]))).toBe('OK');
 });
 
-test('asked again while the code lives, the same one is mailed, for what is left of its time', async () => {
+test('a repeated RequestCode mails the living code again, with its remaining lifetime', async () => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   world.pass(3 * MINUTE_MS);
@@ -34,7 +34,7 @@ test('asked again while the code lives, the same one is mailed, for what is left
   expect(await world.check(code)).toBe('OK');
 });
 
-test('an expired code is good for nothing, and the next one is another', async () => {
+test('an expired code is rejected, and the next one differs', async () => {
   const world = verifyFixture();
   const code = await world.mailedCode(ALICE);
   world.pass(CODE_MS);
@@ -55,7 +55,7 @@ test('a used code is not mailed again', async () => {
   expect(await world.check(next)).toBe('OK');
 });
 
-test('the same command delivered twice mails the same code and is not counted again', async () => {
+test('a command delivered twice mails the same code and counts once', async () => {
   const world = verifyFixture();
   const caller = newCaller();
   const first = await world.mailedCode(ALICE, REGISTER, caller);
@@ -63,7 +63,7 @@ test('the same command delivered twice mails the same code and is not counted ag
   expect(await world.mailedCode(ALICE, REGISTER, caller)).toBe(first);
 });
 
-test('the same command delivered twice mails the same code although the store has lost everything in between', async () => {
+test('a command delivered twice mails the same code even after the store lost everything in between', async () => {
   const world = verifyFixture();
   const caller = newCaller();
   const first = await world.mailedCode(ALICE, REGISTER, caller);
@@ -72,7 +72,7 @@ test('the same command delivered twice mails the same code although the store ha
   expect(await world.check(first)).toBe('OK');
 });
 
-test('a command delivered again after its code was used does not bring the code back', async () => {
+test('a command delivered again after its code was used does not revive the code', async () => {
   const world = verifyFixture();
   const caller = newCaller();
   const code = await world.mailedCode(ALICE, REGISTER, caller);
@@ -88,7 +88,7 @@ test('two commands get two codes', async () => {
   expect(await world.mailedCode(ALICE)).not.toBe(first);
 });
 
-test('a change of the secret leaves living codes good, and has them mailed again', async () => {
+test('after secret rotation, living codes stay valid and are mailed again', async () => {
   const before = verifyFixture({ secrets: [OLD] });
   const code = await before.mailedCode(ALICE);
   const after = verifyFixture({ secrets: [NEW, OLD], stores: before.stores });
@@ -97,7 +97,7 @@ test('a change of the secret leaves living codes good, and has them mailed again
   expect(await after.check(code)).toBe('OK');
 });
 
-test('a living code whose secret was taken away too early is not replaced by a wrong one', async () => {
+test('a living code whose secret was removed too early is not replaced by a wrong code', async () => {
   const before = verifyFixture({ secrets: [OLD] });
   const code = await before.mailedCode(ALICE);
   const after = verifyFixture({ secrets: [NEW], stores: before.stores });
@@ -111,18 +111,21 @@ test('a living code whose secret was taken away too early is not replaced by a w
 });
 
 describe('a mail that fails', () => {
-  test.each([true, false])('is not counted and says nothing about the mailbox, permanent: %j', async (permanent) => {
-    const world = verifyFixture();
-    world.mailer.failWith(new MailFailed('550 no such user here', { permanent }));
-    for (let i = 0; i < 20; i++) {
-      const failed = world.requestCode(ALICE);
-      await expect(failed).rejects.toMatchObject({ code: 'MAIL_FAILED', message: 'the mail server did not take the mail' });
-    }
-    world.mailer.failWith(undefined);
-    expect(await world.check(await world.mailedCode(ALICE))).toBe('OK');
-  });
+  test.each([true, false])(
+    'a failed mail does not count and reveals nothing about the mailbox, permanent: %j',
+    async (permanent) => {
+      const world = verifyFixture();
+      world.mailer.failWith(new MailFailed('550 no such user here', { permanent }));
+      for (let i = 0; i < 20; i++) {
+        const failed = world.requestCode(ALICE);
+        await expect(failed).rejects.toMatchObject({ code: 'MAIL_FAILED', message: 'the mail server did not take the mail' });
+      }
+      world.mailer.failWith(undefined);
+      expect(await world.check(await world.mailedCode(ALICE))).toBe('OK');
+    },
+  );
 
-  test('leaves the code as it is', async () => {
+  test('a failed mail leaves the code unchanged', async () => {
     const world = verifyFixture();
     const code = await world.mailedCode(ALICE);
     world.pass(MINUTE_MS);
@@ -132,7 +135,7 @@ describe('a mail that fails', () => {
     expect(await world.mailedCode(ALICE)).toBe(code);
   });
 
-  test('stands in the log, without the address', async () => {
+  test('a failed mail is logged without the e-mail address', async () => {
     const world = verifyFixture();
     world.mailer.failWith(new MailFailed('out of order', { permanent: false }));
     await world.outcome('requestCode', { email: ALICE, purpose: REGISTER });
@@ -142,8 +145,8 @@ describe('a mail that fails', () => {
   });
 });
 
-test.each(['request', 'notMailed'] as const)(
-  'while the store of codes is away (%s) the client is told so at once',
+test.each(['grant', 'revokeMail'] as const)(
+  'RequestCode fails with UNAVAILABLE at once while the code store is unavailable (%s)',
   async (step) => {
     const away = (): never => {
       throw new Error('the connection was lost');
@@ -155,13 +158,13 @@ test.each(['request', 'notMailed'] as const)(
   },
 );
 
-test('while the store of limits is away nothing is mailed', async () => {
+test('RequestCode mails nothing while the rate limiter is unavailable', async () => {
   const world = verifyFixture({ limits: () => ({ take: () => Promise.reject(new Error('away')) }) });
   expect(await world.outcome('requestCode', { email: ALICE, purpose: REGISTER })).toBe('UNAVAILABLE');
   expect(world.mailer.sent).toEqual([]);
 });
 
-test('a code to change the address is for who is logged in, the others are for everybody', async () => {
+test('RequestCode for CHANGE_ADDRESS requires a logged-in caller, other purposes do not', async () => {
   const world = verifyFixture();
   expect(await world.outcome('requestCode', { email: ALICE, purpose: CHANGE_ADDRESS })).toBe('NOT_LOGGED_IN');
   await world.requestCode(ALICE, CHANGE_ADDRESS, newCaller({ userId: 'AAAAAAAAAAAAAAAAAAAAAA' }));
@@ -169,7 +172,7 @@ test('a code to change the address is for who is logged in, the others are for e
   await world.requestCode(ALICE, RESET_PASSWORD);
 });
 
-test.each([0, 4, -1, 2 ** 31 - 1])('the purpose %j is none', async (purpose) => {
+test.each([0, 4, -1, 2 ** 31 - 1])('RequestCode rejects the purpose %j', async (purpose) => {
   const world = verifyFixture();
   expect(await world.outcome('requestCode', { email: ALICE, purpose })).toBe('BAD_ARGUMENT');
   // Without a purpose an owner is told something else.
@@ -188,7 +191,7 @@ test.each([
   '"alice\r\n"@example.org',
   'Alice <alice@example.org>',
   'alice@example.org\u2028Bcc: eve@example.org',
-])('what is no address, or would be a header, is no address: %j', async (email) => {
+])('RequestCode rejects an invalid e-mail address or header injection: %j', async (email) => {
   const world = verifyFixture();
   expect(await world.outcome('requestCode', { email: email, purpose: REGISTER })).toBe('BAD_ADDRESS');
   for (const why of [{ purpose: REGISTER }, { replaced: true }])
@@ -200,7 +203,7 @@ test.each([
 test.each([
   ['groß@example.org', 'gross@example.org'],
   ['mıke@example.org', 'mike@example.org'],
-])('a code mailed to %s is never good for %s', async (stranger, owner) => {
+])('a code mailed for %s is never accepted for %s', async (stranger, owner) => {
   const world = verifyFixture();
   const refused = await world.outcome('requestCode', { email: stranger, purpose: RESET_PASSWORD });
   if (refused !== 'OK') expect(refused).toBe('BAD_ADDRESS');
@@ -208,13 +211,13 @@ test.each([
     expect(await world.check(readMailedCode(mail), { email: owner, purpose: RESET_PASSWORD })).toBe('WRONG_CODE');
 });
 
-test('the answer is the same for every address', async () => {
+test('RequestCode answers alike for every e-mail address', async () => {
   const world = verifyFixture();
   const ask = (address: string) => world.requestCode(address, RESET_PASSWORD);
   expect(await ask('nobody@example.org')).toEqual(await ask(ALICE));
 });
 
-test('the mail is written in the language of who asks', async () => {
+test('the mail is in the language of the caller', async () => {
   const world = verifyFixture();
   await world.requestCode(ALICE, REGISTER, newCaller({ language: 'zh-CN' }));
   await world.requestCode('bob@example.org', REGISTER, newCaller({ language: 'de' }));

@@ -5,7 +5,7 @@ import { CHANGE_ADDRESS, REGISTER, RESET_PASSWORD, verifyFixture } from '../test
 const ALICE = 'alice@example.org';
 const HOUR_MS = 3_600_000;
 
-test('the owner of an address is told what somebody wanted it for, in the language of who asked', async () => {
+test('TellOwner tells the owner what their e-mail address was wanted for, in the language of the caller', async () => {
   const world = verifyFixture();
   await world.call('tellOwner', { email: ALICE, purpose: REGISTER, language: 'en' });
   await world.call('tellOwner', { email: ALICE, purpose: CHANGE_ADDRESS, language: 'zh' });
@@ -15,7 +15,7 @@ test('the owner of an address is told what somebody wanted it for, in the langua
   expect(changed?.text).toContain('另一个账号');
 });
 
-test('who had the address of an account until now is told so, each time, in the language of who changed it', async () => {
+test('TellOwner tells the former owner each time, in the language of the caller', async () => {
   const world = verifyFixture();
   for (let i = 0; i < 10; i++) await world.call('tellOwner', { email: ALICE, replaced: true, language: 'en' });
   await world.call('tellOwner', { email: ALICE, replaced: true, language: 'zh-CN' });
@@ -25,9 +25,9 @@ test('who had the address of an account until now is told so, each time, in the 
   expect(world.mailer.sent.at(-1)?.text).toContain('已更换邮箱');
 });
 
-test('an owner is told three times in an hour, and a code is mailed all the same', async () => {
+test('an owner gets at most three notices an hour, and codes are still mailed', async () => {
   const world = verifyFixture();
-  const tell = (address = ALICE) => world.outcome('tellOwner', { address, purpose: REGISTER, language: 'en' });
+  const tell = (email = ALICE) => world.outcome('tellOwner', { email, purpose: REGISTER, language: 'en' });
   for (let i = 0; i < 3; i++) expect(await tell()).toBe('OK');
   expect(await tell('Alice@example.org')).toBe('TOO_MANY_REQUESTS');
   expect(await tell('bob@example.org')).toBe('OK');
@@ -36,13 +36,13 @@ test('an owner is told three times in an hour, and a code is mailed all the same
   expect(await tell()).toBe('OK');
 });
 
-test('a mail that was not taken is MAIL_FAILED', async () => {
+test('TellOwner fails with MAIL_FAILED if the mail server rejects the mail', async () => {
   const world = verifyFixture();
   world.mailer.failWith(new MailFailed('out of order', { permanent: false }));
   expect(await world.outcome('tellOwner', { email: ALICE, purpose: REGISTER, language: 'en' })).toBe('MAIL_FAILED');
 });
 
-test('there is nothing to tell an owner about a new password', async () => {
+test('TellOwner rejects RESET_PASSWORD with BAD_ARGUMENT', async () => {
   const world = verifyFixture();
   expect(await world.outcome('tellOwner', { email: ALICE, purpose: RESET_PASSWORD, language: 'en' })).toBe('BAD_ARGUMENT');
   expect(world.mailer.sent).toEqual([]);

@@ -5,7 +5,7 @@ import { mailComposer } from './mail-composer.ts';
 
 const PURPOSES = [REGISTER, RESET_PASSWORD, CHANGE_ADDRESS];
 const TO = 'alice@example.org';
-const CODE = { to: TO, purpose: REGISTER, code: '012345', livesMs: 600_000, language: 'en' };
+const CODE = { to: TO, purpose: REGISTER, code: '012345', lifetimeMs: 600_000, language: 'en' };
 
 /** Every mail there is, in every language. */
 function allMails(service = 'im'): { mail: Mail; language: string; code: boolean }[] {
@@ -28,7 +28,7 @@ function readable(html: string): string {
   return Object.entries(entities).reduce((text, [entity, character]) => text.replaceAll(entity, character), plain);
 }
 
-test.each(allMails())('mail %#: text and HTML say the same', ({ mail, code }) => {
+test.each(allMails())('mail %#: text and HTML have the same content', ({ mail, code }) => {
   const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
   expect(words(readable(mail.html))).toEqual(words(mail.text));
   expect(mail.text.includes('012345')).toBe(code);
@@ -36,18 +36,18 @@ test.each(allMails())('mail %#: text and HTML say the same', ({ mail, code }) =>
   expect(mail.text).not.toMatch(/[{}]|undefined/);
 });
 
-test.each(allMails())('mail %#: there is nothing to click and nothing to load, and the subject shows no code', ({ mail }) => {
+test.each(allMails())('mail %#: there is nothing to click or load, and the subject contains no code', ({ mail }) => {
   expect(mail.html).not.toMatch(/<(a|img|script|link|form|iframe|style|object)\b|https?:|url\(|src=|href=/i);
   expect(mail.text).not.toMatch(/https?:|www\./i);
   expect(mail.subject).not.toContain('012345');
   expect(mail.subject).toMatch(/^im[:：]/);
 });
 
-test.each(allMails())('mail %#: who did not ask is told what to do', ({ mail, language }) => {
+test.each(allMails())('mail %#: recipients who did not ask are told what to do', ({ mail, language }) => {
   expect(mail.text).toMatch(language === 'zh' ? /如果(这)?不是您本人的操作/ : /If you did not ask for it|If it was not you/);
 });
 
-test('each purpose has words of its own', () => {
+test('each purpose has its own texts', () => {
   for (const part of ['subject', 'text', 'html'] as const) {
     const mailed = allMails().map(({ mail }) => mail[part]);
     // The two mails to an owner have one subject.
@@ -58,10 +58,10 @@ test('each purpose has words of its own', () => {
 describe('the language', () => {
   const languageOf = (language: string): string | undefined =>
     /<html lang="([^"]*)">/.exec(mailComposer('im').composeCode({ ...CODE, language }).html)?.[1];
-  test.each(['zh', 'zh-CN', 'zh-TW', 'zh-Hant-HK', 'ZH_cn'])('%j is Chinese', (language) => {
+  test.each(['zh', 'zh-CN', 'zh-TW', 'zh-Hant-HK', 'ZH_cn'])('the language tag %j selects Chinese', (language) => {
     expect(languageOf(language)).toBe('zh-Hans');
   });
-  test.each(['', 'en', 'de-DE', 'zhx', 'x-zh', '"><script>', '__proto__'])('%j is English', (language) => {
+  test.each(['', 'en', 'de-DE', 'zhx', 'x-zh', '"><script>', '__proto__'])('the language tag %j selects English', (language) => {
     expect(languageOf(language)).toBe('en');
   });
 });
@@ -72,12 +72,12 @@ test.each([
   [120_000, '2 minutes', '2 分钟'],
   [119_999, '1 minute and', '1 分钟'],
   [1, '1 minute and', '1 分钟'],
-])('of %i ms the mail says the whole minutes that are left, at least one', (livesMs, english, chinese) => {
-  expect(mailComposer('im').composeCode({ ...CODE, livesMs }).text).toContain(`good for ${english}`);
-  expect(mailComposer('im').composeCode({ ...CODE, livesMs, language: 'zh' }).text).toContain(` ${chinese}内`);
+])('with %i ms left the mail states the remaining whole minutes, at least one', (lifetimeMs, english, chinese) => {
+  expect(mailComposer('im').composeCode({ ...CODE, lifetimeMs }).text).toContain(`good for ${english}`);
+  expect(mailComposer('im').composeCode({ ...CODE, lifetimeMs, language: 'zh' }).text).toContain(` ${chinese}内`);
 });
 
-test('whatever is inserted is text and never HTML', () => {
+test('inserted values are text and never HTML', () => {
   const service = `<b>A&B's</b> "$&chat$1" {service}`;
   for (const { mail } of allMails(service)) {
     expect(mail.html).not.toContain('<b>');

@@ -123,12 +123,12 @@ export function verifyFixture(options: VerifyFixtureOptions = {}) {
     );
   }
 
-  const requestCode = (address: string, purpose = REGISTER, caller = newCaller()) =>
-    call<im.RequestCodeReply.$Properties>('requestCode', { address, purpose }, caller);
+  const requestCode = (email: string, purpose = REGISTER, caller = newCaller()) =>
+    call<im.RequestCodeReply.$Properties>('requestCode', { email, purpose }, caller);
 
   /** Asks for a code and reads it in the mail. */
-  async function mailedCode(address: string, purpose = REGISTER, caller?: Caller): Promise<string> {
-    await requestCode(address, purpose, caller);
+  async function mailedCode(email: string, purpose = REGISTER, caller?: Caller): Promise<string> {
+    await requestCode(email, purpose, caller);
     return readMailedCode(mailer.sent.at(-1));
   }
 

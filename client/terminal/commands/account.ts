@@ -70,7 +70,7 @@ async function endSession({ client, terminal, texts }: ChatContext, session: str
 async function askOwnPassword({ client, terminal, texts }: ChatContext): Promise<string | undefined> {
   const password = await terminal.ask(texts.currentPassword, { secret: true });
   if (!password) return undefined;
-  await client.changeAddress({ address: randomInvalidEmail(), code: '', password }).catch((error: unknown) => {
+  await client.changeAddress({ email: randomInvalidEmail(), code: '', password }).catch((error: unknown) => {
     if (asCallError(error).code !== 'WRONG_CODE') throw error;
   });
   return password;
@@ -95,7 +95,7 @@ async function changeAddress(seat: ChatContext): Promise<void> {
   const password = address ? await askOwnPassword(seat) : undefined;
   if (!address || !password) return orLeft(seat, false);
   const changed = await withVerificationCode(seat, address, 'CHANGE_ADDRESS', async (code) => {
-    await client.changeAddress({ address, code, password });
+    await client.changeAddress({ email: address, code, password });
     return true;
   });
   if (changed) terminal.print(texts.emailChanged(printable(address)));

@@ -97,7 +97,7 @@ export function watchJoinRequests(
       isDoubtful = false;
       void lookAround();
     }),
-    client.on('event', ({ joinRequested }) => {
+    client.on('push', ({ joinRequested }) => {
       if (!joinRequested) return;
       const { groupId, request } = im.JoinRequested.create(joinRequested);
       const { user, name, greeting } = im.JoinRequest.create(request ?? {});

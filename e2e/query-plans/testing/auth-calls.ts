@@ -30,7 +30,7 @@ export function authCalls(passwords: PasswordHasher, accounts: AccountReader) {
   const clientRequestId = (): Buffer => randomBytes(16);
   const address = (n: number): string => `user${n}@example.org`;
   const mailed = (to: string, purpose: im.CodePurpose): string => {
-    codes.mail(to, purpose, '123456');
+    codes.issue(to, purpose, '123456');
     return '123456';
   };
   const asked: { readonly [K in AuthRpcName]: Asked } = {
@@ -45,13 +45,13 @@ export function authCalls(passwords: PasswordHasher, accounts: AccountReader) {
     changePassword: () => ({ clientRequestId: clientRequestId(), currentPassword: PASSWORD, newPassword: 'battery staple' }),
     resetPassword: (n) => ({
       clientRequestId: clientRequestId(),
-      address: address(n),
+      email: address(n),
       code: mailed(address(n), im.CodePurpose.RESET_PASSWORD),
       newPassword: 'battery staple',
     }),
     changeAddress: (n) => ({
       clientRequestId: clientRequestId(),
-      address: `new${n}@example.org`,
+      email: `new${n}@example.org`,
       code: mailed(`new${n}@example.org`, im.CodePurpose.CHANGE_ADDRESS),
       password: PASSWORD,
     }),

@@ -198,15 +198,15 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
   },
   updateGroup: {
     alone: [[0, { groupId: BIG_GROUP, name: 'renamed' }]],
-    many: byOwner(0, (group) => ({ group, name: 'renamed' })),
+    many: byOwner(0, (groupId) => ({ groupId, name: 'renamed' })),
   },
   inviteToGroup: {
     alone: [[0, { groupId: BIG_GROUP, users: each(100, (n) => [n, {}], 2600).map(([n]) => userId(n)) }]],
-    many: byOwner(0, (group, n) => ({ group, users: [userId(n + 1500), userId(n + 1501)] })),
+    many: byOwner(0, (groupId, n) => ({ groupId, users: [userId(n + 1500), userId(n + 1501)] })),
   },
   joinGroup: {
     alone: [[2900, { groupId: BIG_GROUP, greeting: 'hello' }]],
-    many: each(GROUPS / 2, (n) => [n + 1000, { group: smallGroupId(n), greeting: '' }], 0),
+    many: each(GROUPS / 2, (n) => [n + 1000, { groupId: smallGroupId(n), greeting: '' }], 0),
   },
   listJoinRequests: {
     alone: [
@@ -217,24 +217,24 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
   },
   answerJoinRequest: {
     alone: [[0, { groupId: BIG_GROUP, user: userId(2001), accept: true }]],
-    many: byOwner(50, (group, n) => ({ group, user: userId(SIZES.members + n), accept: true })),
+    many: byOwner(50, (groupId, n) => ({ groupId, user: userId(SIZES.members + n), accept: true })),
   },
   leaveGroup: { alone: [[50, { groupId: BIG_GROUP }]], many: byMember(100, (groupId) => ({ groupId })) },
   removeFromGroup: {
     alone: [[0, { groupId: BIG_GROUP, user: userId(51) }]],
-    many: byOwner(100, (group, n) => ({ group, user: userId(n + 3) })),
+    many: byOwner(100, (groupId, n) => ({ groupId, user: userId(n + 3) })),
   },
   setGroupRole: {
     alone: [[0, { groupId: BIG_GROUP, user: userId(52), role: im.GroupRole.ADMIN }]],
-    many: byOwner(0, (group, n) => ({ group, user: userId(n + 2), role: im.GroupRole.ADMIN })),
+    many: byOwner(0, (groupId, n) => ({ groupId, user: userId(n + 2), role: im.GroupRole.ADMIN })),
   },
   transferGroup: {
     alone: [[1, { groupId: smallGroupId(0), user: userId(2) }]],
-    many: byOwner(150, (group, n) => ({ group, user: userId(n + 2) })),
+    many: byOwner(150, (groupId, n) => ({ groupId, user: userId(n + 2) })),
   },
   muteMember: {
     alone: [[0, { groupId: BIG_GROUP, user: userId(53), seconds: 60 }]],
-    many: byOwner(50, (group, n) => ({ group, user: userId(n + 2), seconds: 60 })),
+    many: byOwner(50, (groupId, n) => ({ groupId, user: userId(n + 2), seconds: 60 })),
   },
   // Of those whose profiles nothing else changes: who has changed his again tells nobody.
   tellFriends: {

@@ -116,7 +116,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
 
     test('who is asserted without having been bound is there', async () => {
       await world.watch('alice', 'bob');
-      const entries = ['alice', 'bob'].map((user) => ({ user, route: testRoute('gate-1', user, 1) }));
+      const entries = ['alice', 'bob'].map((user) => ({ userId: user, route: testRoute('gate-1', user, 1) }));
       await world.routes.refresh('gate-1', [...entries, ...entries]);
       await expect.poll(() => [world.announced('alice'), world.announced('bob')], soon).toEqual([[ONLINE], [ONLINE]]);
       await world.routes.refresh('gate-1', entries);
@@ -196,7 +196,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
     test('each change is taken once, however many take at the same time', async () => {
       const users = Array.from({ length: 300 }, (_, i) => `user-${i}`);
       await world.watch(...users);
-      await world.routes.bind(users.map((user) => ({ user, route: testRoute('gate-1', user, 1) })));
+      await world.routes.bind(users.map((user) => ({ userId: user, route: testRoute('gate-1', user, 1) })));
       const taken = await Promise.all(Array.from({ length: 20 }, () => world.presence.takeChanges(50)));
       world.changes.push(...taken.flatMap(({ changes }) => changes));
       await expect.poll(() => world.changes.length, soon).toBe(300);
@@ -205,7 +205,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
 
     test('what is more than was asked for waits, and says so', async () => {
       const users = Array.from({ length: 250 }, (_, i) => `user-${i}`);
-      await world.routes.bind(users.map((user) => ({ user, route: testRoute('gate-1', user, 1) })));
+      await world.routes.bind(users.map((user) => ({ userId: user, route: testRoute('gate-1', user, 1) })));
       expect((await world.presence.takeChanges(100)).more).toBe(true);
       await expect.poll(async () => (await world.presence.takeChanges(100)).more, soon).toBe(false);
     });
@@ -215,7 +215,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       await world.watch(...users);
       for (let i = 0; i < 10; i++) await world.presence.watch(`watcher-${i}`, users);
       await world.stopPolling();
-      await world.routes.bind(users.map((user) => ({ user, route: testRoute('gate-1', user, 1) })));
+      await world.routes.bind(users.map((user) => ({ userId: user, route: testRoute('gate-1', user, 1) })));
       const taken: string[] = [];
       for (let more = true; more; ) {
         const some = await world.presence.takeChanges(100, 25);

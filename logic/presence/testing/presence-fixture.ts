@@ -71,7 +71,7 @@ export async function presenceFixture(parts: PresenceAdapters): Promise<Presence
     async connect(user, session, gate = 'gate-1') {
       const epoch = (epochs.get(session) ?? 0) + 1;
       epochs.set(session, epoch);
-      await routes.bind([{ user, route: testRoute(gate, session, epoch) }]);
+      await routes.bind([{ userId: user, route: testRoute(gate, session, epoch) }]);
     },
     disconnect: (user, session) => routes.unbind([{ userId: user, sessionId: session, epoch: epochs.get(session) ?? 0 }]),
     async watch(...users) {

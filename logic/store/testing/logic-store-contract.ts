@@ -1,17 +1,9 @@
 // What every store of logic promises, as tests: seqs without gaps, each message once, and pages that follow each other.
 import { describe, expect, test } from 'vitest';
-import {
-  commitBatch,
-  directMessage,
-  INVALID_IDS,
-  keepCommand,
-  type LogicStoreFixture,
-  readConversations,
-  readMessages,
-  sendDirect,
-  testPartition,
-} from '../../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, testPartition } from '../../../infra/testing/batch-fixture.ts';
+import { INVALID_IDS } from '../../../infra/testing/invalid-ids.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
+import { directMessage, type LogicStoreFixture, readConversations, readMessages, sendDirect } from './store-fixture.ts';
 import { storeReadsContract } from './store-reads-contract.ts';
 import { describeStore } from './store-suite.ts';
 
@@ -90,7 +82,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
           expect(two.message).toMatchObject({ seq: 1, time: sent.time });
         });
         const reused = await run((logic) => sendDirect(logic, { ...sent, text: 'something else', time: sent.time + 9 }));
-        expect(reused).toMatchObject({ first: false, message: { seq: 1, text: 'once', time: sent.time } });
+        expect(reused).toMatchObject({ isNew: false, message: { seq: 1, text: 'once', time: sent.time } });
         expect((await send(alice, bob)).message.seq).toBe(2);
         expect(await seqsOf(alice, directConversationId(alice, bob))).toEqual([1, 2]);
       });

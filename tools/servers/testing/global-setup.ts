@@ -1,73 +1,99 @@
-// One set of real servers for a whole test run: started when the first test file asks, by kind, and stopped at its end.
+// The vitest global set-up: one set of real servers for a whole test run, started by kind at the first request and stopped at the end.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import type { TestProject } from 'vitest/node';
+import type {
+  AcquiredServers,
+  PrivateServerGroup,
+  RealServerAddresses,
+  ServerProblem,
+  ServerRequest,
+} from '../../../infra/testing/server-requests.ts';
 import { createTempFolder } from '../child-processes.ts';
 import { runRedisCommands, runSql } from '../probes.ts';
-import { type RestartableServer, type ServerKind, startServers } from '../servers.ts';
+import { ADDRESS_SETTINGS, type RestartableServer, type ServerKind, type Servers, startServers } from '../servers.ts';
 
-/** What a test file is told: addresses of its own, or why there are none. */
-export type RealServersReply =
-  | { readonly addresses: Partial<Record<ServerKind, string>>; readonly generation: number }
-  | { readonly problem: string };
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The socket on which this file answers. */
-    realServers: string;
-  }
-}
-
-const started = new Map<ServerKind, Promise<RestartableServer>>();
+const sharedServers = new Map<ServerKind, Promise<RestartableServer>>();
+const privateGroups = new Map<number, Servers>();
 const problems = new Set<string>();
+let lastGroup = 0;
 // Topics of one generation are never used again, not even by the next run on the same Kafka: 100,000 numbers for each second.
 let generation = Math.floor(Date.now() / 1000) * 100_000;
 
-/** Called by vitest once per run; returns what is to be done at its end. */
+/** Called by vitest once per run; returns the clean-up of its end. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const path = join(createTempFolder('tests'), 'socket');
   const http = createServer((request, response) => {
-    const kinds = (request.url ?? '').slice(1).split(',').filter(Boolean) as ServerKind[];
-    answer(kinds).then((body) => response.end(JSON.stringify(body)));
+    reply(json(request) as Promise<ServerRequest>).then((body) => response.end(JSON.stringify(body)));
   });
   await new Promise<void>((resolve) => http.listen(path, resolve));
   project.provide('realServers', path);
   return async () => {
     http.close();
     http.closeAllConnections();
-    const servers = await Promise.allSettled(started.values());
+    const servers = await Promise.allSettled(sharedServers.values());
     await Promise.all(servers.map((server) => (server.status === 'fulfilled' ? server.value.stop() : undefined)));
+    await Promise.all([...privateGroups.values()].map((group) => group.stop()));
     for (const problem of problems) console.warn(`\nSKIPPED: tests on real servers. ${problem}`);
   };
 }
 
-async function answer(kinds: readonly ServerKind[]): Promise<RealServersReply> {
+async function reply(message: Promise<ServerRequest>): Promise<object> {
+  const request = await message;
   try {
-    const servers = await Promise.all(kinds.map(async (kind) => [kind, await shared(kind)] as const));
-    generation += 1;
-    const own = generation;
-    const addresses = await Promise.all(
-      servers.map(async ([kind, { address }]) => [kind, await fresh(kind, address, own)] as const),
-    );
-    return { addresses: Object.fromEntries(addresses), generation: own };
+    return await handle(request);
   } catch (error) {
     const problem = (error as Error).message.trimEnd();
-    problems.add(problem);
-    return { problem };
+    if (request.action === 'acquire') problems.add(problem);
+    return { problem } satisfies ServerProblem;
   }
 }
 
-function shared(kind: ServerKind): Promise<RestartableServer> {
-  let server = started.get(kind);
+async function handle(request: ServerRequest): Promise<object> {
+  switch (request.action) {
+    case 'acquire':
+      return acquire(request.kinds);
+    case 'release':
+      await release(request.addresses);
+      return {};
+    case 'start-private':
+      return startPrivate(request.kinds);
+    case 'kill':
+      await privateGroup(request.group)[request.kind].kill();
+      return {};
+    case 'restart':
+      await privateGroup(request.group)[request.kind].start();
+      return {};
+    case 'stop-private':
+      await privateGroup(request.group).stop();
+      privateGroups.delete(request.group);
+      return {};
+  }
+}
+
+async function acquire(kinds: readonly ServerKind[]): Promise<AcquiredServers> {
+  const servers = await Promise.all(kinds.map(async (kind) => [kind, await sharedServer(kind)] as const));
+  generation += 1;
+  const number = generation;
+  const addresses = await Promise.all(
+    servers.map(async ([kind, { address }]) => [kind, await isolatedAddress(kind, address, number)] as const),
+  );
+  const env = Object.fromEntries(addresses.map(([kind, address]) => [ADDRESS_SETTINGS[kind], address]));
+  return { addresses: Object.fromEntries(addresses), env, generation: number };
+}
+
+function sharedServer(kind: ServerKind): Promise<RestartableServer> {
+  let server = sharedServers.get(kind);
   if (!server) {
     server = startServers([kind], { print: (line) => console.log(line) }).then((servers) => servers[kind]);
-    started.set(kind, server);
+    sharedServers.set(kind, server);
   }
   return server;
 }
 
-/** An address of which nobody else makes use: a new database, an empty Redis database. Kafka is shared, its topics are told apart by generation. */
-async function fresh(kind: ServerKind, address: string, number: number): Promise<string> {
+/** Makes a new database on the server and returns its address. Kafka has no databases: tests separate their topics by generation. */
+async function isolatedAddress(kind: ServerKind, address: string, number: number): Promise<string> {
   if (kind === 'kafka') return address;
   const url = new URL(address);
   if (kind === 'mysql') {
@@ -76,10 +102,28 @@ async function fresh(kind: ServerKind, address: string, number: number): Promise
     url.pathname = `/${name}`;
   } else {
     const databases = Number((await runRedisCommands(address, 'CONFIG GET databases')).split('\r\n')[4]);
-    // Never 0: on a given Redis that is where somebody else's data is.
+    // Never database 0: on a Redis named by the environment it may hold data of others.
     const database = 1 + (number % (databases - 1));
     await runRedisCommands(address, `SELECT ${database}`, 'FLUSHDB');
     url.pathname = `/${database}`;
   }
   return url.href;
+}
+
+async function release({ mysql, redis }: RealServerAddresses): Promise<void> {
+  if (mysql) await runSql(mysql, `DROP DATABASE ${new URL(mysql).pathname.slice(1)}`);
+  if (redis) await runRedisCommands(redis, `SELECT ${new URL(redis).pathname.slice(1)}`, 'FLUSHDB');
+}
+
+async function startPrivate(kinds: readonly ServerKind[]): Promise<PrivateServerGroup> {
+  const servers = await startServers(kinds, { private: true });
+  lastGroup += 1;
+  privateGroups.set(lastGroup, servers);
+  return { group: lastGroup, addresses: Object.fromEntries(kinds.map((kind) => [kind, servers[kind].address])) };
+}
+
+function privateGroup(group: number): Servers {
+  const servers = privateGroups.get(group);
+  if (!servers) throw new Error(`there is no private server group ${group}`);
+  return servers;
 }

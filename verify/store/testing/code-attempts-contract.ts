@@ -4,7 +4,7 @@ import { im } from '../../../proto/rpc.ts';
 import type { CodeAttempt, CodeNonce, CodeRules, CodeStore } from '../../ports.ts';
 import { expectAbout, expectGranted, expectRefused, newNonce, nonceHex, RULES, requestGrant } from './code-store-fixture.ts';
 
-const of = { address: 'alice@example.org', purpose: im.CodePurpose.REGISTER };
+const of = { emailKey: 'alice@example.org', purpose: im.CodePurpose.REGISTER };
 
 /** Adds its tests to the suite around it, whose store is there once its `beforeEach` has run. */
 export function codeAttemptsContract(suite: () => CodeStore): void {
@@ -16,49 +16,49 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
     Promise.all(Array.from({ length: count }, (_, i) => one(i)));
   const alive = (attempts: readonly CodeAttempt[]) => attempts.filter(({ state }) => state === 'alive').length;
 
-  describe('tries', () => {
-    test('give the living code to compare with', async () => {
+  describe('attempts', () => {
+    test('an attempt returns the living code to compare with', async () => {
       const code = await expectGranted(requestGrant(suite()));
       const found = await attempt();
       expect(found).toMatchObject({ state: 'alive', keyId: 7 });
       expect('nonce' in found && nonceHex(found)).toBe(nonceHex(code));
     });
 
-    test('where there is no code find none, and are not counted', async () => {
+    test('an attempt without a code finds none and is not counted', async () => {
       for (let i = 0; i < 10; i++) expect(await attempt()).toEqual({ state: 'none' });
       await expectGranted(requestGrant(suite()));
       expect(alive(await many(10, () => attempt()))).toBe(RULES.triesPerCaller);
     });
 
-    test('of one caller, a hundred at once: exactly as many as it has get through', async () => {
+    test('of a hundred concurrent attempts of one caller exactly as many as the limit pass', async () => {
       await expectGranted(requestGrant(suite()));
       const attempts = await many(100, () => attempt());
       expect(alive(attempts)).toBe(RULES.triesPerCaller);
       for (const refusal of attempts.filter(({ state }) => state !== 'alive')) {
         expect(refusal.state).toBe('too-many');
-        expectAbout('waitMs' in refusal ? refusal.waitMs : 0, RULES.livesMs);
+        expectAbout('waitMs' in refusal ? refusal.waitMs : 0, RULES.lifetimeMs);
       }
     });
 
-    test('of a stranger do not take the owner’s, and those he has too many do not count against the code', async () => {
+    test('attempts of a stranger do not use up the owner’s, and rejected attempts do not count against the code', async () => {
       await expectGranted(requestGrant(suite()));
       await many(50, () => attempt({ caller: 'stranger' }, { triesPerCode: 10 }));
       expect(alive(await many(50, () => attempt({ caller: 'owner' }, { triesPerCode: 10 })))).toBe(5);
     });
 
-    test('of all callers together are so many, and end the code until it would have expired', async () => {
+    test('the attempts of all callers together are limited, and end the code until it would have expired', async () => {
       await expectGranted(requestGrant(suite()));
       const attempts = await many(30, (i) => attempt({ caller: `caller ${i}` }, { triesPerCode: 20 }));
       expect(alive(attempts)).toBe(20);
       const refusal = await attempt({ caller: 'owner' }, { triesPerCode: 20 });
       expect(refusal.state).toBe('too-many');
-      expectAbout('waitMs' in refusal ? refusal.waitMs : 0, RULES.livesMs);
-      expectAbout(await expectRefused(requestGrant(suite(), {}, { triesPerCode: 20 })), RULES.livesMs);
+      expectAbout('waitMs' in refusal ? refusal.waitMs : 0, RULES.lifetimeMs);
+      expectAbout(await expectRefused(requestGrant(suite(), {}, { triesPerCode: 20 })), RULES.lifetimeMs);
       await expectGranted(requestGrant(suite(), { purpose: im.CodePurpose.RESET_PASSWORD }, { triesPerCode: 20 }));
     });
 
-    test('start anew with the next code', async () => {
-      const rules = { livesMs: 100, triesPerCode: 0 };
+    test('attempts start over with the next code', async () => {
+      const rules = { lifetimeMs: 100, triesPerCode: 0 };
       const dead = await expectGranted(requestGrant(suite(), {}, rules));
       expect(await expectRefused(requestGrant(suite(), {}, rules))).toBeLessThanOrEqual(100);
       const next = () => requestGrant(suite(), {}, { triesPerCode: 0 });
@@ -68,7 +68,7 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
       expect('nonce' in found && nonceHex(found)).not.toBe(nonceHex(dead));
     });
 
-    test('go on where they were when the same code is mailed again', async () => {
+    test('attempts continue where they were when the same code is mailed again', async () => {
       await expectGranted(requestGrant(suite()));
       await many(4, () => attempt());
       await expectGranted(requestGrant(suite()));
@@ -76,8 +76,8 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
     });
   });
 
-  describe('using a code up', () => {
-    test('works for exactly one of many at once', async () => {
+  describe('consuming a code', () => {
+    test('of many concurrent consumes exactly one succeeds', async () => {
       const code = await expectGranted(requestGrant(suite()));
       const used = await Promise.all(Array.from({ length: 10 }, (_, i) => use(code, `use ${i}`)));
       expect(used.filter(Boolean)).toHaveLength(1);
@@ -85,24 +85,24 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
       expect(await use(code, 'another')).toBe(false);
     });
 
-    test('does not work with another nonce, which leaves the code alive', async () => {
+    test('a consume with another nonce fails and leaves the code alive', async () => {
       const code = await expectGranted(requestGrant(suite()));
       expect(await use(newNonce())).toBe(false);
       expect(await use(code)).toBe(true);
     });
 
-    test('does not work where there is none', async () => {
+    test('a consume without a code fails', async () => {
       expect(await use(newNonce())).toBe(false);
     });
 
-    test('can be said again by the request that did it, whose answer was lost', async () => {
+    test('the request that consumed a code may repeat the consume after a lost reply', async () => {
       const code = await expectGranted(requestGrant(suite()));
       expect(await use(code)).toBe(true);
       expect(await use(code)).toBe(true);
       expect(await use(newNonce())).toBe(false);
     });
 
-    test('is known to the request that did it, as often as it asks: its tries are not counted', async () => {
+    test('the request that consumed a code is recognized as often as it asks, and its attempts are not counted', async () => {
       const code = await expectGranted(requestGrant(suite()));
       await many(4, () => attempt());
       await use(code);
@@ -113,7 +113,7 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
       expect(await attempt({ use: 'another' })).toEqual({ state: 'none' });
     });
 
-    test('stays known to the request that did it when the next code lives, which is another’s to use', async () => {
+    test('the request that consumed a code stays recognized while another request may consume the next code', async () => {
       const first = await expectGranted(requestGrant(suite()));
       await use(first);
       const next = await expectGranted(requestGrant(suite()));
@@ -125,9 +125,9 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
       expect(await use(next, 'another')).toBe(true);
     });
 
-    test('is known for its time to the request that did it, also where the code would have expired before', async () => {
-      const code = await expectGranted(requestGrant(suite(), {}, { livesMs: 300 }));
-      await expectGranted(requestGrant(suite(), { purpose: im.CodePurpose.RESET_PASSWORD }, { livesMs: 300 }));
+    test('the request that consumed a code is recognized for the retention time, even past the code’s expiry', async () => {
+      const code = await expectGranted(requestGrant(suite(), {}, { lifetimeMs: 300 }));
+      await expectGranted(requestGrant(suite(), { purpose: im.CodePurpose.RESET_PASSWORD }, { lifetimeMs: 300 }));
       const unused = () => suite().attempt({ ...of, purpose: im.CodePurpose.RESET_PASSWORD, caller: 'a', use: 'u' }, RULES);
       expect(await use(code, 'u', { useKeptMs: 60_000 })).toBe(true);
       await expect.poll(async () => (await unused()).state, { interval: 10 }).toBe('none');
@@ -137,8 +137,8 @@ export function codeAttemptsContract(suite: () => CodeStore): void {
       expect(await attempt({ use: 'another' })).toEqual({ state: 'none' });
     });
 
-    test('is forgotten then', async () => {
-      const code = await expectGranted(requestGrant(suite(), {}, { livesMs: 300 }));
+    test('the request that consumed a code is forgotten after the retention time', async () => {
+      const code = await expectGranted(requestGrant(suite(), {}, { lifetimeMs: 300 }));
       expect(await use(code)).toBe(true);
       expect((await attempt()).state).toBe('used-by-this');
       await expect.poll(async () => (await attempt()).state, { interval: 10 }).toBe('none');

@@ -28,75 +28,75 @@ export function codeStoreContract(name: string, makeWorld: () => Promise<CodeSto
     });
     afterEach(() => world?.release());
 
-    describe('a code', () => {
-      test('is the one given while none lives, with its whole time before it', async () => {
+    describe('a granted code', () => {
+      test('a request is granted its own new code if none is alive, with its whole lifetime', async () => {
         const given = newNonce();
-        const { livesMs, ...code } = await expectGranted(requestGrant(codes, { fresh: given }));
+        const { lifetimeMs, ...code } = await expectGranted(requestGrant(codes, { fresh: given }));
         expect({ ...code, nonce: nonceHex(code) }).toEqual({ granted: true, keyId: 7, nonce: nonceHex(given) });
-        expectAbout(livesMs, RULES.livesMs);
+        expectAbout(lifetimeMs, RULES.lifetimeMs);
       });
 
-      test('is granted again as long as it lives; its time falls, and asking does not prolong it', async () => {
+      test('a living code is granted again with its remaining lifetime, which repeated requests do not extend', async () => {
         const first = await expectGranted(requestGrant(codes));
         const again = () =>
-          expectGranted(requestGrant(codes, { fresh: { ...newNonce(), keyId: 8 } }, { livesMs: 9_000_000, mailsPerDay: 1e6 }));
+          expectGranted(requestGrant(codes, { fresh: { ...newNonce(), keyId: 8 } }, { lifetimeMs: 9_000_000, mailsPerDay: 1e6 }));
         expect(await again()).toMatchObject({ keyId: 7 });
-        await expect.poll(async () => (await again()).livesMs, { interval: 5 }).toBeLessThan(first.livesMs);
+        await expect.poll(async () => (await again()).lifetimeMs, { interval: 5 }).toBeLessThan(first.lifetimeMs);
         expect(nonceHex(await again())).toBe(nonceHex(first));
       });
 
-      test('that has expired is good for nothing, and the next one is another', async () => {
-        const first = await expectGranted(requestGrant(codes, {}, { livesMs: 30 }));
-        const attempt = () => codes.attempt({ address: 'alice@example.org', purpose: REGISTER, caller: 'a', use: 'u' }, RULES);
+      test('an expired code is no longer valid, and the next one differs', async () => {
+        const first = await expectGranted(requestGrant(codes, {}, { lifetimeMs: 30 }));
+        const attempt = () => codes.attempt({ emailKey: 'alice@example.org', purpose: REGISTER, caller: 'a', use: 'u' }, RULES);
         await expect.poll(async () => (await attempt()).state, { interval: 5 }).toBe('none');
-        const used = { address: 'alice@example.org', purpose: REGISTER, nonce: first.nonce, use: 'u' };
+        const used = { emailKey: 'alice@example.org', purpose: REGISTER, nonce: first.nonce, use: 'u' };
         expect(await codes.consume(used, RULES)).toBe(false);
         const next = newNonce();
         expect(nonceHex(await expectGranted(requestGrant(codes, { fresh: next })))).toBe(nonceHex(next));
       });
 
-      test('that was used up is not granted again: the next one is another', async () => {
+      test('a used code is not granted again: the next one differs', async () => {
         const { nonce } = await expectGranted(requestGrant(codes));
-        await codes.consume({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
+        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
         const next = newNonce();
-        const { livesMs, ...code } = await expectGranted(requestGrant(codes, { fresh: next }));
+        const { lifetimeMs, ...code } = await expectGranted(requestGrant(codes, { fresh: next }));
         expect(nonceHex(code)).toBe(nonceHex(next));
-        expectAbout(livesMs, RULES.livesMs);
+        expectAbout(lifetimeMs, RULES.lifetimeMs);
       });
 
-      test('is its address and its purpose alone', async () => {
+      test('a code belongs to one e-mail address and one purpose', async () => {
         const given = [
-          { address: 'alice@example.org', purpose: REGISTER },
-          { address: 'alice@example.org', purpose: RESET_PASSWORD },
-          { address: 'alice@example.org', purpose: CHANGE_ADDRESS },
-          { address: 'bob@example.org', purpose: REGISTER },
-          { address: 'bob@example.org:1', purpose: REGISTER },
-          { address: '1:bob@example.org', purpose: REGISTER },
-          { address: 'jürgen 梅@example.org', purpose: REGISTER },
+          { emailKey: 'alice@example.org', purpose: REGISTER },
+          { emailKey: 'alice@example.org', purpose: RESET_PASSWORD },
+          { emailKey: 'alice@example.org', purpose: CHANGE_ADDRESS },
+          { emailKey: 'bob@example.org', purpose: REGISTER },
+          { emailKey: 'bob@example.org:1', purpose: REGISTER },
+          { emailKey: '1:bob@example.org', purpose: REGISTER },
+          { emailKey: 'jürgen 梅@example.org', purpose: REGISTER },
         ].map((of) => ({ ...of, fresh: newNonce() }));
         for (const ask of given) expect(nonceHex(await expectGranted(requestGrant(codes, ask)))).toBe(nonceHex(ask.fresh));
         const [first] = given;
         const { nonce } = first?.fresh ?? newNonce();
-        for (const { address, purpose } of given.slice(1))
-          expect(await codes.consume({ address, purpose, nonce, use: 'u' }, RULES)).toBe(false);
-        for (const { address, purpose, fresh } of given) {
-          const attempt = await codes.attempt({ address, purpose, caller: 'a', use: 'u' }, RULES);
+        for (const { emailKey, purpose } of given.slice(1))
+          expect(await codes.consume({ emailKey, purpose, nonce, use: 'u' }, RULES)).toBe(false);
+        for (const { emailKey, purpose, fresh } of given) {
+          const attempt = await codes.attempt({ emailKey, purpose, caller: 'a', use: 'u' }, RULES);
           expect(attempt).toMatchObject({ state: 'alive' });
-          expect(await codes.consume({ address, purpose, nonce: fresh.nonce, use: 'u' }, RULES)).toBe(true);
+          expect(await codes.consume({ emailKey, purpose, nonce: fresh.nonce, use: 'u' }, RULES)).toBe(true);
         }
       });
     });
 
-    describe('mails', () => {
-      test('to one address go out one at a time, over all purposes, and who asks too soon is told how long to wait', async () => {
+    describe('mail limits', () => {
+      test('an e-mail address gets one mail per interval, and an early request learns how long to wait', async () => {
         const rules = { mailEveryMs: 60_000 };
         await expectGranted(requestGrant(codes, {}, rules));
         expectAbout(await expectRefused(requestGrant(codes, {}, rules)), 60_000);
         expectAbout(await expectRefused(requestGrant(codes, { purpose: RESET_PASSWORD }, rules)), 60_000);
-        await expectGranted(requestGrant(codes, { address: 'bob@example.org' }, rules));
+        await expectGranted(requestGrant(codes, { emailKey: 'bob@example.org' }, rules));
       });
 
-      test('may go out again when that time has passed, however often it was asked meanwhile', async () => {
+      test('the next mail is granted when the interval has passed, however often it was requested meanwhile', async () => {
         const rules = { mailEveryMs: 100 };
         const first = await expectGranted(requestGrant(codes, {}, rules));
         const outcome = () => requestGrant(codes, {}, rules);
@@ -104,24 +104,24 @@ export function codeStoreContract(name: string, makeWorld: () => Promise<CodeSto
         expect(nonceHex(await expectGranted(requestGrant(codes)))).toBe(nonceHex(first));
       });
 
-      test('asked for at once by many go out once', async () => {
+      test('of many concurrent requests one mail is granted', async () => {
         const asked = await Promise.all(Array.from({ length: 20 }, () => requestGrant(codes, {}, { mailEveryMs: 60_000 })));
         expect(asked.filter((answer) => answer.granted)).toHaveLength(1);
       });
 
-      test('to one address are so many a day, over all purposes, and who asks for more is told how long to wait', async () => {
+      test('an e-mail address gets a limited number of mails a day, and a further request learns how long to wait', async () => {
         for (let i = 0; i < RULES.mailsPerDay; i++)
           await expectGranted(requestGrant(codes, { purpose: i % 2 ? REGISTER : RESET_PASSWORD }));
         expectAbout(await expectRefused(requestGrant(codes)), DAY_MS);
         expectAbout(await expectRefused(requestGrant(codes, { purpose: CHANGE_ADDRESS })), DAY_MS);
-        await expectGranted(requestGrant(codes, { address: 'bob@example.org' }));
+        await expectGranted(requestGrant(codes, { emailKey: 'bob@example.org' }));
       });
     });
 
-    describe('the same command', () => {
+    describe('a repeated command', () => {
       const rules = { mailEveryMs: 60_000, mailsPerDay: 2 };
 
-      test('is granted the same again, uncounted, however often and be it all at once', async () => {
+      test('a repeated command is granted the same code, uncounted, however often and concurrently', async () => {
         const ask = { command: 'again', fresh: newNonce() };
         const first = await expectGranted(requestGrant(codes, ask, rules));
         const more = await Promise.all(Array.from({ length: 10 }, () => expectGranted(requestGrant(codes, ask, rules))));
@@ -131,14 +131,14 @@ export function codeStoreContract(name: string, makeWorld: () => Promise<CodeSto
         await expectGranted(requestGrant(codes, {}, { mailsPerDay: 2 }));
       });
 
-      test('is granted the same again also where that was an earlier one’s code', async () => {
+      test('a repeated command is granted the same code even if an earlier command created it', async () => {
         const first = await expectGranted(requestGrant(codes));
         const ask = { command: 'again', fresh: newNonce() };
         for (let i = 0; i < 3; i++)
           expect(nonceHex(await expectGranted(requestGrant(codes, ask, { mailsPerDay: 2 })))).toBe(nonceHex(first));
       });
 
-      test('asked in vain is no mail: it is granted as any other when its time has come', async () => {
+      test('a rejected command is no mail: it is granted like any other when its time has come', async () => {
         await expectGranted(requestGrant(codes));
         const ask = { command: 'again', fresh: newNonce() };
         await expectRefused(requestGrant(codes, ask, rules));
@@ -146,28 +146,28 @@ export function codeStoreContract(name: string, makeWorld: () => Promise<CodeSto
         await expectGranted(requestGrant(codes, ask, { mailsPerDay: 2 }));
       });
 
-      test('is not granted a later one in place of its own', async () => {
+      test('a repeated command is not granted a later code in place of its own', async () => {
         const ask = { command: 'again', fresh: newNonce() };
         const { nonce } = await expectGranted(requestGrant(codes, ask));
-        await codes.consume({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
+        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
         await expectGranted(requestGrant(codes));
         expect(await expectRefused(requestGrant(codes, ask))).toBeGreaterThan(0);
       });
 
-      test('never brings back a code that was used up', async () => {
+      test('a repeated command never revives a used code', async () => {
         const ask = { command: 'again', fresh: newNonce() };
         const { nonce } = await expectGranted(requestGrant(codes, ask));
-        await codes.consume({ address: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
+        await codes.consume({ emailKey: 'alice@example.org', purpose: REGISTER, nonce, use: 'u' }, RULES);
         expectAbout(await expectRefused(requestGrant(codes, ask, { mailEveryMs: 60_000 })), 60_000);
         expect(await expectRefused(requestGrant(codes, ask))).toBeGreaterThan(0);
-        expect(await codes.attempt({ address: 'alice@example.org', purpose: REGISTER, caller: 'a', use: 'v' }, RULES)).toEqual({
+        expect(await codes.attempt({ emailKey: 'alice@example.org', purpose: REGISTER, caller: 'a', use: 'v' }, RULES)).toEqual({
           state: 'none',
         });
       });
     });
 
-    describe('a mail that did not go out', () => {
-      test('counts neither against the minute nor against the day, and leaves the code', async () => {
+    describe('a revoked mail', () => {
+      test('a revoked mail counts against neither the interval nor the day, and leaves the code', async () => {
         const rules = { mailEveryMs: 60_000, mailsPerDay: 1 };
         const first = await expectGranted(requestGrant(codes, { command: 'failed' }, rules));
         await codes.revokeMail('alice@example.org', REGISTER, 'failed');
@@ -175,7 +175,7 @@ export function codeStoreContract(name: string, makeWorld: () => Promise<CodeSto
         expectAbout(await expectRefused(requestGrant(codes, {}, rules)), DAY_MS);
       });
 
-      test('takes back itself alone, once', async () => {
+      test('revokeMail revokes only its own mail, once', async () => {
         await expectGranted(requestGrant(codes, { command: 'mailed' }));
         await expectGranted(requestGrant(codes, { command: 'failed' }));
         for (let i = 0; i < 3; i++) await codes.revokeMail('alice@example.org', REGISTER, 'failed');
@@ -186,7 +186,7 @@ export function codeStoreContract(name: string, makeWorld: () => Promise<CodeSto
         expectAbout(await expectRefused(requestGrant(codes, {}, { mailsPerDay: 2 })), DAY_MS);
       });
 
-      test('goes out with the same code when the same command asks again, and counts then', async () => {
+      test('a revoked mail goes out with the same code when the same command asks again, and then counts', async () => {
         const rules = { mailEveryMs: 60_000 };
         const ask = { command: 'failed', fresh: newNonce() };
         const first = await expectGranted(requestGrant(codes, ask, rules));

@@ -1,6 +1,7 @@
 // What every store of logic promises of what members may see of a group, as tests; part of the suite in groups-store.ts.
 import { expect, test } from 'vitest';
-import { INVALID_IDS, keepCommand } from '../../../../infra/testing/batch-fixture.ts';
+import { keepCommand } from '../../../../infra/testing/batch-fixture.ts';
+import { INVALID_IDS } from '../../../../infra/testing/invalid-ids.ts';
 import { newId } from '../../../../proto/ids.ts';
 import type { LogicStore } from '../../../ports/index.ts';
 import type { StoreSuite } from '../../testing/store-suite.ts';
@@ -15,7 +16,7 @@ export function visibilityContract(suite: StoreSuite): void {
     const seen = () => read(({ conversations }) => conversations.findMembership(ben, groupId));
     expect(await seen()).toBeUndefined();
     await run((command) => addToGroup(command, groupId, ben));
-    expect(await seen()).toMatchObject({ firstSeq: 2, lastSeq: 2, left: false, group: true, peer: '', readSeq: 2, unread: 0 });
+    expect(await seen()).toMatchObject({ firstSeq: 2, lastSeq: 2, left: false, isGroup: true, peer: '', readSeq: 2, unread: 0 });
     const version = (await seen())?.stateVersion ?? 0;
     await run(async (command) => {
       await command.groups.lock(groupId);

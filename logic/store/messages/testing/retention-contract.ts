@@ -6,18 +6,16 @@ import type { SqlConnection } from '../../../../infra/sql/connection.ts';
 import { id } from '../../../../infra/sql/literals.ts';
 import {
   commitBatch,
-  directMessage,
   keepCommand,
-  readMessages,
   readOnly,
   type StoreFixture,
-  sendDirect,
   type TestPartition,
   testPartition,
 } from '../../../../infra/testing/batch-fixture.ts';
 import { directConversationId, newId } from '../../../../proto/ids.ts';
 import { im } from '../../../../proto/rpc.ts';
 import type { ExpiredMessages, LogicStore } from '../../../ports/index.ts';
+import { directMessage, readMessages, sendDirect } from '../../testing/store-fixture.ts';
 import { expiredMessages } from '../retention.ts';
 import { RetentionModel } from './retention-model.ts';
 
@@ -82,13 +80,13 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
       const { alice, bob, conversation } = await conversationAged([9, 8, 3, 9, 1]);
       expect(await deleteAll(conversation, 5)).toBe(2);
       expect(await seqs(bob, conversation)).toEqual([3, 4, 5]);
-      expect(await seen(bob, conversation)).toMatchObject({ firstSeq: 3, lastSeq: 5, unread: 3, last: { seq: 5 } });
+      expect(await seen(bob, conversation)).toMatchObject({ firstSeq: 3, lastSeq: 5, unread: 3, lastMessage: { seq: 5 } });
       expect(await deleteAll(conversation, 5)).toBe(0);
       expect(await deleteAll(conversation, 0)).toBe(3);
       expect(await seqs(bob, conversation)).toEqual([]);
-      expect(await seen(bob, conversation)).toMatchObject({ firstSeq: 6, lastSeq: 5, unread: 0, last: undefined });
+      expect(await seen(bob, conversation)).toMatchObject({ firstSeq: 6, lastSeq: 5, unread: 0, lastMessage: undefined });
       expect((await send(alice, bob, 0)).message.seq).toBe(6);
-      expect(await seen(bob, conversation)).toMatchObject({ firstSeq: 6, lastSeq: 6, unread: 1, last: { seq: 6 } });
+      expect(await seen(bob, conversation)).toMatchObject({ firstSeq: 6, lastSeq: 6, unread: 1, lastMessage: { seq: 6 } });
     });
 
     test('go in steps of as many as are asked for, with their reactions and what was hidden, and of no other conversation', async () => {
@@ -167,7 +165,7 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
       const sent = directMessage(alice, bob, { time: aged(9) });
       await run((logic) => sendDirect(logic, sent));
       await deleteAll(sent.conversation, 5);
-      expect(await run((logic) => sendDirect(logic, sent))).toMatchObject({ first: true, message: { seq: 2 } });
+      expect(await run((logic) => sendDirect(logic, sent))).toMatchObject({ isNew: true, message: { seq: 2 } });
     });
 
     test('tell those who sync that something has changed', async () => {

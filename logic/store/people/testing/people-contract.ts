@@ -1,8 +1,10 @@
 // What every store of logic promises of people and what they are to each other, as tests.
 import { describe, expect, test } from 'vitest';
-import { INVALID_IDS, keepCommand, type LogicStoreFixture } from '../../../../infra/testing/batch-fixture.ts';
+import { keepCommand } from '../../../../infra/testing/batch-fixture.ts';
+import { INVALID_IDS } from '../../../../infra/testing/invalid-ids.ts';
 import { newId } from '../../../../proto/ids.ts';
 import type { OwnPerson } from '../../../ports/index.ts';
+import type { LogicStoreFixture } from '../../testing/store-fixture.ts';
 import { describeStore } from '../../testing/store-suite.ts';
 import { addPeople, relationsContract } from './relations-contract.ts';
 
@@ -20,7 +22,7 @@ export function peopleContract(name: string, makeWorld: () => Promise<LogicStore
     describe('people', () => {
       test('what is given is changed and nothing else', async () => {
         const user = await one();
-        const nothing = { shownName: '', avatarUrl: '', about: '', language: '', findableByAddress: false, whoMayWrite: 0 };
+        const nothing = { shownName: '', avatarUrl: '', about: '', language: '', findableByEmail: false, whoMayWrite: 0 };
         expect(await byId(user)).toEqual({ user, name: `name of ${user}`, ...nothing });
         const all: Omit<OwnPerson, 'user' | 'name'> = {
           shownName: "O'Neil \\ 王 😀",
@@ -33,7 +35,7 @@ export function peopleContract(name: string, makeWorld: () => Promise<LogicStore
         await run(async ({ people }) => people.update(user, all));
         expect(await byId(user)).toEqual({ user, name: `name of ${user}`, ...all });
         await run(async ({ people }) => people.update(user, { about: '', findableByEmail: false }));
-        expect(await byId(user)).toEqual({ user, name: `name of ${user}`, ...all, about: '', findableByAddress: false });
+        expect(await byId(user)).toEqual({ user, name: `name of ${user}`, ...all, about: '', findableByEmail: false });
       });
 
       test('changes of many users in one batch are each their own, and the last one of a user counts', async () => {

@@ -1,0 +1,49 @@
+// Composes the auth service. The adapters decide where it runs: on Kafka, MySQL and Redis, or embedded.
+import type { BackOff, Batches } from '../infra/ports/index.ts';
+import type { AuthConfig } from '../infra/process/config/read.ts';
+import { connectRpcClient, type ServiceConnections, serveOver } from '../infra/process/connect.ts';
+import { deriveSealPublicKey, opener, sealer } from '../infra/process/seal.ts';
+import { im } from '../proto/rpc.ts';
+import { authHandlers } from './handlers.ts';
+import { passwordHasher } from './password/password-hasher.ts';
+import type { AccountReader, AuthStore } from './ports.ts';
+import { sessionTokens } from './session-tokens.ts';
+import { verifyClient } from './verify-client.ts';
+
+export interface AuthAdapters {
+  readonly connections: ServiceConnections;
+  readonly batches: Batches<AuthStore>;
+  readonly accounts: AccountReader;
+  readonly backOff: BackOff;
+}
+
+/** Serves Auth until the process stops; resolves once it reads commands. */
+export async function startAuth(
+  { connections, batches, accounts, backOff }: AuthAdapters,
+  config: Pick<AuthConfig, 'auth' | 'tokenSecrets' | 'sealPrivateKeys'>,
+): Promise<void> {
+  const { log, partitions, faultInjection, onStop } = connections;
+  const [ownKey] = config.sealPrivateKeys;
+  if (!ownKey) throw new RangeError('auth needs a private key to open passwords with: set SEAL_PRIVATE_KEY');
+  // The services of one deployment share their sealing keys.
+  const calls = await connectRpcClient(connections, sealer(deriveSealPublicKey(ownKey)));
+  const passwords = passwordHasher({ onThreadDeath: (error) => log.error({ err: error }, 'password hashing thread died') });
+  onStop('password hashing', () => passwords.close());
+  await serveOver(connections, {
+    service: im.Auth,
+    handlers: authHandlers({
+      passwords,
+      tokens: sessionTokens(config.tokenSecrets),
+      accounts,
+      codes: verifyClient(calls, log),
+      backOff,
+      settings: config.auth,
+    }),
+    batches,
+    opener: opener(config.sealPrivateKeys),
+    commandPartitions: partitions.command,
+    // A log-in that outlived the log is worthless: its client has sent another one.
+    lostCommands: 'skip',
+    ...faultInjection,
+  });
+}

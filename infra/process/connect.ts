@@ -1,0 +1,132 @@
+// What every service process connects to, and how a service is served over these connections.
+import type { Redis } from 'ioredis';
+import { newId } from '../../proto/ids.ts';
+import { allServices, type Topics, topicNames } from '../../proto/rpc.ts';
+import type { CachedQueries } from '../cache/cached-queries.ts';
+import { openCache } from '../cache/open-cache.ts';
+import { kafkaBus } from '../kafka/bus.ts';
+import { DOMAIN_EVENTS_LINGER_MS, KAFKA_LINGER_MS, publisher } from '../messaging/publisher.ts';
+import { openRpcClient, type RpcClient } from '../messaging/rpc-client.ts';
+import { topicSpecs } from '../messaging/topics.ts';
+import { mysqlBatches } from '../mysql/batches.ts';
+import { migrateMysql } from '../mysql/migration.ts';
+import type { Batches, Bus, Log, Publisher, Routes, Sealer } from '../ports/index.ts';
+import { redisClient } from '../redis/client.ts';
+import { redisRoutes } from '../redis/routes.ts';
+import { type ServeOptions, serve } from '../service/runtime.ts';
+import type { SqlReader } from '../sql/connection.ts';
+import type { StoreFactory } from '../sql/query.ts';
+import type { BusConfig, CommonConfig, StoreConfig } from './config/read.ts';
+import type { FaultInjection } from './fault-injection.ts';
+import type { ProcessContext } from './run.ts';
+
+/** The log, the routes and the life cycle of a process, for the services and the gate that run in it. */
+export interface ServiceConnections {
+  readonly bus: Bus;
+  readonly routes: Routes;
+  readonly log: Log;
+  readonly topics: Topics;
+  /** Partitions of each service's topic, and of the gates' and the call topic. */
+  readonly partitions: { readonly command: number; readonly gate: number };
+  /** How long publishers wait for more while they are busy; see `PublisherOptions.lingerMs`. */
+  readonly lingerMs: { readonly commands: number; readonly domainEvents: number };
+  readonly faultInjection: FaultInjection;
+  /** Returns a name that is unique per call: publishers number their packs under it. */
+  newInstanceName(): string;
+  /** Registers the end of something that was started. Called in reverse order. */
+  onStop(name: string, stop: () => unknown): void;
+  /** The process cannot go on. */
+  onFatal(error: Error): void;
+}
+
+/** Connects to Kafka and Redis and makes missing topics; the connections are closed when the process stops. */
+export async function connect(
+  process: ProcessContext,
+  config: BusConfig,
+): Promise<{ readonly connections: ServiceConnections; readonly redis: Redis }> {
+  const { log, faultInjection } = process;
+  const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
+  process.onStop('Kafka', () => bus.close());
+  const redis = redisClient(config.redisUrl, log);
+  process.onStop('Redis', () => redis.disconnect());
+  const layout = await ensureTopics(bus, config.topics);
+  const connections: ServiceConnections = {
+    ...layout,
+    bus,
+    routes: redisRoutes(redis),
+    log,
+    lingerMs: { commands: KAFKA_LINGER_MS, domainEvents: DOMAIN_EVENTS_LINGER_MS },
+    faultInjection,
+    newInstanceName: instanceNames(config),
+    onStop: (name, stop) => process.onStop(name, stop),
+    onFatal: (error) => process.fail(error),
+  };
+  return { connections, redis };
+}
+
+/** Migrates the MySQL schema and opens the store, its reader and its cache; they are closed when the process stops. */
+export async function connectStore<Store>(
+  process: ProcessContext,
+  config: StoreConfig,
+  store: StoreFactory<Store>,
+): Promise<{ readonly batches: Batches<Store>; readonly reader: SqlReader; readonly cachedQueries: CachedQueries }> {
+  const { log } = process;
+  await process.waitFor('MySQL', () => migrateMysql(config.mysqlUrl, log));
+  const { reader, cachedQueries } = openCache(process, config);
+  const batches = mysqlBatches(config.mysqlUrl, log, store, cachedQueries);
+  process.onStop('MySQL', () => batches.close());
+  return { batches, reader, cachedQueries };
+}
+
+/** Makes the topics of all services that are missing; resolves with their names and partitions. */
+export async function ensureTopics(
+  bus: Bus,
+  { generation, commandPartitions, gatePartitions }: CommonConfig['topics'],
+): Promise<Pick<ServiceConnections, 'topics' | 'partitions'>> {
+  const topics = topicNames(generation);
+  const partitions = { command: commandPartitions, gate: gatePartitions };
+  await bus.ensureTopics(topicSpecs(topics, allServices(), partitions));
+  return { topics, partitions };
+}
+
+/** A source of names that are unique over restarts: INSTANCE and a random part. */
+export function instanceNames({ instance }: Pick<CommonConfig, 'instance'>): () => string {
+  return () => `${instance}.${newId().slice(0, 8)}`;
+}
+
+/** What a service adds to the connections. */
+export type ServiceDefinition<Store> = Pick<
+  ServeOptions<Store>,
+  | 'service'
+  | 'handlers'
+  | 'batches'
+  | 'opener'
+  | 'admission'
+  | 'domainEvents'
+  | 'commandPartitions'
+  | 'lostCommands'
+  | 'afterCommit'
+>;
+
+/** Serves until the process stops; resolves, once commands are read, with the publisher of the service. */
+export async function serveOver<Store>(
+  { bus, routes, log, topics, lingerMs, newInstanceName, onStop, onFatal }: ServiceConnections,
+  definition: ServiceDefinition<Store>,
+): Promise<Publisher> {
+  const instance = newInstanceName();
+  const ownPublisher = publisher(bus, { instance, lingerMs: lingerMs.commands });
+  const service = await serve({ bus, routes, log, topics, onFatal, instance, publisher: ownPublisher, ...definition });
+  onStop('serving', () => service.close());
+  return ownPublisher;
+}
+
+/** Opens a client for rpcs of other services; it is closed when the process stops. */
+export async function connectRpcClient(connections: ServiceConnections, sealer: Sealer): Promise<RpcClient> {
+  const { bus, log, topics, lingerMs, newInstanceName, onStop } = connections;
+  const instance = newInstanceName();
+  const partitions = { command: connections.partitions.command, call: connections.partitions.gate };
+  const ownPublisher = publisher(bus, { instance, lingerMs: lingerMs.commands });
+  const client = await openRpcClient({ bus, publisher: ownPublisher, log, topics, partitions, instance, sealer });
+  onStop('rpc client', () => client.close());
+  return client;
+}

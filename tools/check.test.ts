@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { ALL_STEPS, stepsForChanges } from './check.ts';
+
+const namesOf = (changed: readonly string[]): string[] => stepsForChanges(changed).map(([name]) => name);
+
+test('the whole check generates the contract, checks types, lints and runs every test', () => {
+  expect(ALL_STEPS.map(([name]) => name)).toEqual(['contract', 'types', 'lint', 'tests']);
+});
+
+test('a changed TypeScript file is linted, and the tests that import it run', () => {
+  expect(namesOf(['gate/inbound.ts'])).toEqual(['types', 'lint', 'tests']);
+  expect(stepsForChanges(['gate/inbound.ts', 'README.md'])[1]).toEqual(['lint', 'npx', 'biome', 'check', 'gate/inbound.ts']);
+});
+
+test('a changed .proto generates the contract first', () => {
+  expect(namesOf(['proto/logic.proto', 'proto/generated/index.js'])).toEqual(['contract', 'types', 'tests']);
+});
