@@ -41,7 +41,7 @@ export class JoinRequestTracker {
         this.#isStale = false;
         void this.#refreshAll();
       }),
-      client.on('event', ({ joinRequested }) => {
+      client.on('push', ({ joinRequested }) => {
         if (joinRequested) this.#addRequest(joinRequested);
       }),
       client.on('message', ({ kind, conversation, body }) => {
