@@ -311,17 +311,3 @@ export function decodeSendReply(envelope: im.Envelope): im.SendMessageReply {
 export function failureCode(envelope: im.Envelope): string | undefined {
   return im.Code[envelope.failure?.code ?? 0];
 }
-
-/** A bus whose consumers leave as if they had died: without draining. */
-export function withoutDrain(bus: Bus): Bus {
-  return {
-    publish: (records) => bus.publish(records),
-    consume: (options) => bus.consume({ ...options, onRevoked: async () => undefined }),
-    follow: (options) => bus.follow(options),
-    ensureTopics: (specs) => bus.ensureTopics(specs),
-    get reachable() {
-      return bus.reachable;
-    },
-    close: () => bus.close(),
-  };
-}
