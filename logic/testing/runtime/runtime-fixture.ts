@@ -291,9 +291,9 @@ function testLog(): TestLog {
   return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-/** Polls until `value` is neither undefined nor false, at most 10 s. `what` completes "… did not come". */
+/** Polls until `value` is neither undefined nor false, at most 20 s. `what` completes "… did not come". */
 export async function waitFor<T>(value: () => T | undefined | false, what: string): Promise<T> {
-  const until = Date.now() + 10_000;
+  const until = Date.now() + 20_000;
   for (;;) {
     const found = value();
     if (found !== undefined && found !== false) return found as T;
