@@ -1,20 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Publisher } from '../../infra/ports/index.ts';
+import { withoutDrain } from '../../infra/testing/bus/without-drain.ts';
 import { FIXTURE_PARTITIONS } from '../../logic/testing/runtime/fixture-service.ts';
-import { decodeSendReply, failureCode, waitFor, withoutDrain } from '../../logic/testing/runtime/runtime-fixture.ts';
+import { decodeSendReply, failureCode, waitFor } from '../../logic/testing/runtime/runtime-fixture.ts';
 import { onEveryStore } from '../../logic/testing/runtime/test-stores.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import type { im } from '../../proto/rpc.ts';
 
 onEveryStore('domain events', (fixture, store) => {
   const message = (text: string, id: Uint8Array = randomBytes(16)) => ({ clientMessageId: id, to: fixture().bob, text });
-  const told = (count: number) => waitFor(() => fixture().domainEvents.length >= count, `${count} events`);
+  const waitForEvents = (count: number) => waitFor(() => fixture().domainEvents.length >= count, `${count} events`);
 
   test('a stored message emits an event with its message id, in the partition of its conversation', async () => {
     await fixture().start('Logic');
     const reply = decodeSendReply(await fixture().ask('Logic.SendMessage', message('hello')));
-    await told(1);
+    await waitForEvents(1);
     const { conversation, messageId, time } = reply;
     expect(fixture().domainEvents).toMatchObject([
       {
@@ -32,11 +33,11 @@ onEveryStore('domain events', (fixture, store) => {
     await fixture().start('Logic');
     fixture().routes.entries.delete(fixture().bob);
     await fixture().ask('Logic.SendMessage', message('nobody there'));
-    await told(1);
+    await waitForEvents(1);
     expect(fixture().domainEvents[0]?.absent).toEqual([fixture().bob]);
     expect(fixture().domainEvents[0]?.messageStored?.text).toBe('nobody there');
     await fixture().ask('Logic.SendMessage', { ...message('to myself'), to: fixture().alice });
-    await told(2);
+    await waitForEvents(2);
     expect(fixture().domainEvents[1]?.absent).toEqual([]);
   });
 
@@ -44,7 +45,7 @@ onEveryStore('domain events', (fixture, store) => {
     await fixture().start('Fixture');
     fixture().routes.entries.delete(fixture().bob);
     await fixture().ask('Fixture.Change', { text: 'about me', to: fixture().bob });
-    await told(2);
+    await waitForEvents(2);
     const profile = fixture().domainEvents.find(({ profileChanged }) => profileChanged);
     expect(profile).toMatchObject({
       key: fixture().alice,
@@ -58,7 +59,7 @@ onEveryStore('domain events', (fixture, store) => {
     await fixture().start('Logic');
     fixture().routes.isDown = true;
     await fixture().ask('Logic.SendMessage', message('hello'));
-    await told(1);
+    await waitForEvents(1);
     expect(fixture().domainEvents[0]).toMatchObject({ absent: [], messageStored: { text: 'hello' } });
   });
 
@@ -67,7 +68,7 @@ onEveryStore('domain events', (fixture, store) => {
     const before = Date.now();
     await fixture().ask('Fixture.Change', { text: 'one', to: fixture().bob });
     await fixture().ask('Fixture.Change', { text: 'two', to: fixture().bob });
-    await told(4);
+    await waitForEvents(4);
     const ids = fixture().domainEvents.map(({ id }) => id);
     expect(new Set(ids).size).toBe(4);
     const topic = fixture().topics.service('Fixture');
@@ -82,7 +83,7 @@ onEveryStore('domain events', (fixture, store) => {
   test('events of one user under one key arrive in the order of the commands', async () => {
     await fixture().start('Logic');
     for (let i = 0; i < 200; i++) fixture().send('Logic.SendMessage', message(`m${i}`));
-    await told(200);
+    await waitForEvents(200);
     expect(fixture().domainEvents.map(({ messageStored }) => messageStored?.seq)).toEqual(
       Array.from({ length: 200 }, (_, i) => i + 1),
     );
@@ -96,7 +97,7 @@ onEveryStore('domain events', (fixture, store) => {
     await fixture().ask('Logic.SendMessage', message('once', id));
     await fixture().ask('Logic.SendMessage', message('once', id));
     await fixture().ask('Logic.SendMessage', message('the last'));
-    await told(2);
+    await waitForEvents(2);
     expect(fixture().domainEvents.map(({ messageStored }) => messageStored?.text)).toEqual(['once', 'the last']);
   });
 
@@ -126,11 +127,11 @@ onEveryStore('domain events', (fixture, store) => {
     await fixture().start('Logic');
     await fixture().start('Fixture');
     await waitFor(() => requests.every((id) => fixture().replies(id).length > 0), 'the answers');
-    await told(3);
+    await waitForEvents(3);
     const ids = fixture().domainEvents.map(({ id }) => id);
     expect(new Set(ids).size).toBe(3);
-    const stored = fixture().domainEvents.find(({ messageStored }) => messageStored);
-    expect(stored).toMatchObject({ id: `${stored?.key}.${stored?.messageStored?.seq}`, absent: [fixture().bob] });
+    const event = fixture().domainEvents.find(({ messageStored }) => messageStored);
+    expect(event).toMatchObject({ id: `${event?.key}.${event?.messageStored?.seq}`, absent: [fixture().bob] });
     expect(fixture().domainEvents.find(({ profileChanged }) => profileChanged)?.profileChanged?.profile?.about).toBe('changed');
   });
 
@@ -139,10 +140,10 @@ onEveryStore('domain events', (fixture, store) => {
     const batches = { ...store().batches, published: async () => undefined };
     const first = await fixture().start('Fixture', { bus: withoutDrain(fixture().bus), batches });
     await fixture().ask('Fixture.Change', { text: 'changed', to: fixture().bob });
-    await told(2);
+    await waitForEvents(2);
     await first.close();
     await fixture().start('Fixture');
-    await told(4);
+    await waitForEvents(4);
     const [a, b, c, d] = fixture().domainEvents.map(({ id, key }) => `${id} ${key}`);
     expect([c, d].sort()).toEqual([a, b].sort());
   });

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { type Batches, type Bus, type ConsumeOptions, DataError, type LogRecord, StoreFailed } from '../../infra/ports/index.ts';
+import { withoutDrain } from '../../infra/testing/bus/without-drain.ts';
 import type { LogicStore } from '../../logic/ports/index.ts';
 import { fixtureRpc } from '../../logic/testing/runtime/fixture-service.ts';
-import { decodeSendReply, failureCode, waitFor, withoutDrain } from '../../logic/testing/runtime/runtime-fixture.ts';
+import { decodeSendReply, failureCode, waitFor } from '../../logic/testing/runtime/runtime-fixture.ts';
 import { onEveryStore } from '../../logic/testing/runtime/test-stores.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { im } from '../../proto/rpc.ts';
@@ -48,9 +49,9 @@ onEveryStore('failures of a service', (fixture, store) => {
     );
     const other = fixture().send('Fixture.Keep', { text: 'from bob', to: fixture().alice }, { user: fixture().bob });
     await waitFor(() => [...ids, other].every((id) => fixture().replies(id).length > 0), 'all replies');
-    const stored = await fixture().history(fixture().alice, fixture().bob);
-    expect(stored.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
-    expect(stored.map(({ text }) => text).filter((text) => text !== 'from bob')).toEqual(['m0', 'm3', 'm5']);
+    const history = await fixture().history(fixture().alice, fixture().bob);
+    expect(history.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+    expect(history.map(({ text }) => text).filter((text) => text !== 'from bob')).toEqual(['m0', 'm3', 'm5']);
   });
 
   test('a bug in a handler fails one command with INTERNAL_ERROR and a dead letter, the others are stored', async () => {
@@ -133,7 +134,7 @@ onEveryStore('failures of a service', (fixture, store) => {
     expect(errors[0]?.message).toMatch(/bad deploy/);
   });
 
-  test('commands that a stopped bad deploy has not run are left to the next instance, none is answered or discarded', async () => {
+  test('commands that a bad deploy has not run are left to the next instance, none is answered or discarded', async () => {
     const errors: Error[] = [];
     const bad = await fixture().start('Fixture', { onFatal: (error) => errors.push(error) });
     const ids = Array.from({ length: 200 }, (_, i) => fixture().send('Fixture.Explode', { text: String(i) }));

@@ -7,7 +7,7 @@ import { kafkaBus } from '../../infra/kafka/bus.ts';
 import { kafkaClient } from '../../infra/kafka/client.ts';
 import { consumerGroupId } from '../../infra/kafka/consumer.ts';
 import type { Bus, Log } from '../../infra/ports/index.ts';
-import { HandledRecords, joinTestMember, series } from '../../infra/testing/bus-member.ts';
+import { HandledRecords, joinTestMember, series } from '../../infra/testing/bus/bus-member.ts';
 import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
 import { type Servers, startServers } from '../../tools/servers/servers.ts';
 
@@ -165,7 +165,7 @@ describeReal('a Kafka consumer that dies', ['kafka'], () => {
     expect(bus.reachable).toBe(true);
   });
 
-  test('records that were deleted before they were read are not skipped silently: the consumer is asked for a new start', async () => {
+  test('records deleted before they were read are not skipped silently: the consumer is asked for a new start', async () => {
     const bus = openBus(servers.kafka, 'late');
     const topic = await newTopic(bus, 1, String(servers.generation));
     const handled = new HandledRecords();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Admission } from '../../infra/ports/index.ts';
-import { failureCode, waitFor, withoutDrain } from '../../logic/testing/runtime/runtime-fixture.ts';
+import { withoutDrain } from '../../infra/testing/bus/without-drain.ts';
+import { failureCode, waitFor } from '../../logic/testing/runtime/runtime-fixture.ts';
 import { onEveryStore } from '../../logic/testing/runtime/test-stores.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';

@@ -49,7 +49,7 @@ onEveryStore('an RPC client', (fixture) => {
     await calls.send(bug, { text: 'x' }, { deadlineMs: 60_000, withinMs: 5000 });
     await calls.close();
     await fixture().start('Fixture');
-    await waitFor(() => fixture().deadLetters.length > 0, 'what was told');
+    await waitFor(() => fixture().deadLetters.length > 0, 'the dead letter of the sent request');
 
     const { bus, topics, log } = fixture();
     const slow = { bus: { ...bus, reachable: true }, topics, log, partitions: { command: 4, call: 1 }, instance: 'slow' };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Bus } from '../../infra/ports/index.ts';
+import { withoutDrain } from '../../infra/testing/bus/without-drain.ts';
 import { FIXTURE_PARTITIONS } from '../../logic/testing/runtime/fixture-service.ts';
-import { failureCode, waitFor, withoutDrain } from '../../logic/testing/runtime/runtime-fixture.ts';
+import { failureCode, waitFor } from '../../logic/testing/runtime/runtime-fixture.ts';
 import { onEveryStore } from '../../logic/testing/runtime/test-stores.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { im } from '../../proto/rpc.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus, Log } from '../ports/index.ts';
-import { busContract } from '../testing/bus-contract.ts';
-import type { BusFixture } from '../testing/bus-suite.ts';
+import { busContract } from '../testing/bus/bus-contract.ts';
+import type { BusFixture } from '../testing/bus/bus-suite.ts';
 import { describeReal, realServers } from '../testing/real-servers.ts';
 import { kafkaBus } from './bus.ts';
 

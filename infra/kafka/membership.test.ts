@@ -67,17 +67,17 @@ test('records of a replaced consumer are dropped', async () => {
   expect(got).toEqual([1, 3]);
 });
 
-test('a consumer that joins after it was given up, or after close, leaves at once', async () => {
+test('a consumer that joins after it was abandoned, or after close, leaves at once', async () => {
   const { kafka, consumers } = fakeKafka();
   join(kafka);
   await vi.advanceTimersByTimeAsync(1);
   consumers[0]?.emit('crash', { error: new Error('gone') });
   await vi.advanceTimersByTimeAsync(1000);
   const range = { partition: 0, earliest: 0, end: 0 };
-  await expect(consumers[0]?.join(range)).rejects.toThrow('given up');
+  await expect(consumers[0]?.join(range)).rejects.toThrow('abandoned');
   await consumers[1]?.join(range);
   await open?.close();
-  await expect(consumers[1]?.join(range)).rejects.toThrow('given up');
+  await expect(consumers[1]?.join(range)).rejects.toThrow('abandoned');
   expect(consumers.map(({ left }) => left)).toEqual([true, true]);
 });
 

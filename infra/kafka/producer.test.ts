@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import kafkajs, { type ProducerBatch, type RecordMetadata } from 'kafkajs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports/index.ts';
-import { record, series } from '../testing/bus-member.ts';
+import { record, series } from '../testing/bus/bus-member.ts';
 import { reachability } from './client.ts';
 import { type KafkaProducer, OrderedProducer } from './producer.ts';
 
@@ -105,8 +105,8 @@ describe('publishing to Kafka', () => {
     const large = { topic: 't', partition: 7, value: new Uint8Array(MAX_RECORD_BYTES + 1) };
     await Promise.all([producer.publish([large]), producer.publish([...series('t', 0, 0, 1), large, ...series('t', 0, 1, 2)])]);
     expect(fake.sendBatch.mock.calls.flatMap(([batch]) => flat(batch).map(({ text }) => text))).toEqual(['0:0', '0:1']);
-    const told = { topic: 't', partition: 7, bytes: MAX_RECORD_BYTES + 1, maxBytes: MAX_RECORD_BYTES };
-    expect(error.mock.calls.map(([fields]) => fields)).toEqual([told, told]);
+    const fields = { topic: 't', partition: 7, bytes: MAX_RECORD_BYTES + 1, maxBytes: MAX_RECORD_BYTES };
+    expect(error.mock.calls.map(([logged]) => logged)).toEqual([fields, fields]);
     expect(state.reachable).toBe(true);
   });
 
@@ -154,8 +154,8 @@ describe('publishing to Kafka', () => {
 
 describe('kafkajs on two brokers, when a leader moves during a batch', () => {
   /**
-   * kafkajs's own sender on two brokers: broker 1 dies at the first request, and its partition moves to broker 2, which has already
-   * replied.
+   * kafkajs's own sender on two brokers: broker 1 dies at the first request, and its partition moves to broker 2, which has
+   * already replied.
    */
   function movingCluster() {
     const require = createRequire(import.meta.url);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Bus, LogRecord } from '../ports/index.ts';
-import { busContract } from '../testing/bus-contract.ts';
-import { HandledRecords, joinTestMember, record, series } from '../testing/bus-member.ts';
-import type { BusFixture } from '../testing/bus-suite.ts';
+import { busContract } from '../testing/bus/bus-contract.ts';
+import { HandledRecords, joinTestMember, record, series } from '../testing/bus/bus-member.ts';
+import type { BusFixture } from '../testing/bus/bus-suite.ts';
 import { sqliteBus } from './bus.ts';
 
 const open: { close(): void | Promise<void> }[] = [];
@@ -87,7 +87,7 @@ describe('the embedded log', () => {
     },
   );
 
-  test('a consumer whose records were deleted before it read them is asked for a new start and skips nothing silently', async () => {
+  test('a consumer whose records were deleted unread is asked for a new start and skips nothing silently', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setInterval'] });
     const database = opened(new DatabaseSync(':memory:'));
     const bus = await openBus(database, { retentionMs: 60_000 });
@@ -140,7 +140,7 @@ describe('the embedded log', () => {
     expect(followed).toEqual(Array.from({ length: 20 }, (_, i) => i));
   });
 
-  test('a follower whose records were deleted before it got them is told of the gap, and continues', async () => {
+  test('a follower whose records were deleted unread gets a gap and continues', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setInterval'] });
     const database = opened(new DatabaseSync(':memory:'));
     const bus = await openBus(database, { retentionMs: 60_000, volatile: true });

@@ -291,9 +291,9 @@ function testLog(): TestLog {
   return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-/** Polls until `value` is neither undefined nor false, at most 10 s. `what` completes "… did not come". */
+/** Polls until `value` is neither undefined nor false, at most 20 s. `what` completes "… did not come". */
 export async function waitFor<T>(value: () => T | undefined | false, what: string): Promise<T> {
-  const until = Date.now() + 10_000;
+  const until = Date.now() + 20_000;
   for (;;) {
     const found = value();
     if (found !== undefined && found !== false) return found as T;
@@ -310,18 +310,4 @@ export function decodeSendReply(envelope: im.Envelope): im.SendMessageReply {
 /** The name of the code of a refusal. */
 export function failureCode(envelope: im.Envelope): string | undefined {
   return im.Code[envelope.failure?.code ?? 0];
-}
-
-/** A bus whose consumers leave as if they had died: without draining. */
-export function withoutDrain(bus: Bus): Bus {
-  return {
-    publish: (records) => bus.publish(records),
-    consume: (options) => bus.consume({ ...options, onRevoked: async () => undefined }),
-    follow: (options) => bus.follow(options),
-    ensureTopics: (specs) => bus.ensureTopics(specs),
-    get reachable() {
-      return bus.reachable;
-    },
-    close: () => bus.close(),
-  };
 }

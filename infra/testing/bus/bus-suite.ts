@@ -1,6 +1,6 @@
 // The fixture of the Bus contract suite: a log, the buses of several processes, and unused topics.
 import { afterAll, beforeAll } from 'vitest';
-import type { Bus } from '../ports/index.ts';
+import type { Bus } from '../../ports/index.ts';
 
 /** One log, and the buses of several processes on it. */
 export interface BusFixture {

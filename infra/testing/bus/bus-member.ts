@@ -1,5 +1,5 @@
 // A member of a consumer group for tests, and a substitute for the store that it writes to.
-import type { Bus, Consumption, OutgoingRecord, PartitionRange } from '../ports/index.ts';
+import type { Bus, Consumption, OutgoingRecord, PartitionRange } from '../../ports/index.ts';
 
 export const record = (topic: string, partition: number, text: string): OutgoingRecord => ({
   topic,

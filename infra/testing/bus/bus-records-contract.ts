@@ -1,6 +1,6 @@
 // Contract suite of the Bus port: every record arrives, in order, from the start that the store gives.
 import { expect, test } from 'vitest';
-import { MAX_RECORD_BYTES } from '../ports/index.ts';
+import { MAX_RECORD_BYTES } from '../../ports/index.ts';
 import { HandledRecords, joinTestMember, series } from './bus-member.ts';
 import { type BusSuite, WAIT } from './bus-suite.ts';
 
@@ -121,13 +121,13 @@ export function busRecordsContract(suite: BusSuite): void {
     const topic = await suite.newTopic(1);
     await suite.bus.publish(series(topic, 0, 0, 1));
     const got: number[] = [];
-    let tries = 0;
+    let calls = 0;
     suite.closeLater(
       await suite.bus.consume({
         group: topic,
         topic,
         async onAssigned() {
-          if (++tries === 1) throw new Error('the store is away');
+          if (++calls === 1) throw new Error('the store is away');
           return new Map([[0, 0]]);
         },
         onRevoked: async () => undefined,
@@ -135,6 +135,6 @@ export function busRecordsContract(suite: BusSuite): void {
       }),
     );
     await expect.poll(() => got, WAIT).toEqual([0]);
-    expect(tries).toBe(2);
+    expect(calls).toBe(2);
   });
 }
