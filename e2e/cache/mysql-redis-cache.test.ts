@@ -43,15 +43,15 @@ interface Process {
 /** One that has a partition. */
 type Started = Process & { readonly log: TestPartition };
 
-async function world(redisUrl: string) {
+async function startFixture(redisUrl: string) {
   const mysql = await mysqlStoreFixture();
   const closing: (() => unknown)[] = [];
 
   function start(): Process {
     const pool: Pool = mysqlPool(mysql.url);
     const redis = redisClient(redisUrl, silentLog);
-    const inForce = mysqlCacheFenceRow(mysql.url);
-    const cache = new RedisCache(redis, inForce, silentLog, { fenceTimes: TIMES });
+    const fenceRow = mysqlCacheFenceRow(mysql.url);
+    const cache = new RedisCache(redis, fenceRow, silentLog, { fenceTimes: TIMES });
     const read: string[] = [];
     const reader = mysqlReader(pool);
     const counting = {
@@ -64,7 +64,7 @@ async function world(redisUrl: string) {
     const batches = mysqlBatches(mysql.url, silentLog, logicStore, cachedQueries(cache, counting));
     closing.push(
       () => cache.close(),
-      () => inForce.close(),
+      () => fenceRow.close(),
       () => batches.close(),
       () => pool.end(),
       () => redis.disconnect(),
@@ -101,7 +101,7 @@ const isCopied = (process: Process, user: string): Promise<void> =>
 describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
   async function two() {
     const servers = await startServers(['redis'], { private: true });
-    const at = await world(servers.redis.address);
+    const at = await startFixture(servers.redis.address);
     onTestFinished(async () => {
       await at.close();
       await servers.stop();
@@ -190,7 +190,7 @@ describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
 
   const contractWorld = async () => {
     const servers = await startServers(['redis'], { private: true });
-    const at = await world(servers.redis.address);
+    const at = await startFixture(servers.redis.address);
     const first = at.start();
     const probe = newId();
     await at.addPerson({ user: probe, name: 'probe', nameKey: `probe-${probe}` });

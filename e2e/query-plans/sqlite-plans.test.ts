@@ -47,7 +47,7 @@ async function faultsIn(store: SqliteStore, work: () => Promise<unknown>): Promi
   return statements.flatMap((sql) => faultsOf(store.query(`EXPLAIN QUERY PLAN ${sql}`)).map((fault) => `${fault}: ${sql}`));
 }
 
-test('codes are found by their keys, and what has expired by its time', async () => {
+test('codes are read by their keys, and expired ones by time', async () => {
   const store = openSqliteStore(':memory:');
   const codes = sqliteCodes(store);
   const rules = { livesMs: 1000, mailEveryMs: 0, mailsPerDay: 9, triesPerCaller: 9, triesPerCode: 9, useKeptMs: 1000 };
@@ -64,7 +64,7 @@ test('codes are found by their keys, and what has expired by its time', async ()
   store.close();
 });
 
-test('records of the log are found by their keys', async () => {
+test('records of the log are read by their keys', async () => {
   const store = openSqliteStore(':memory:');
   const faults = await faultsIn(store, async () => {
     const bus = sqliteBus({ database: store.database });

@@ -12,7 +12,7 @@ async function parts(): Promise<PresenceAdapters> {
 
 presenceContract('embedded', parts);
 
-test('who is bound to a gate that died with the process before, by a log-in answered again, is not shown as there for good', async () => {
+test('a user bound to a gate of the previous process by a replayed log-in does not stay online', async () => {
   const fixture = await presenceFixture(await parts());
   onTestFinished(() => fixture.close());
   await fixture.connect('alice', 'phone', 'gate-of-yesterday');
@@ -21,7 +21,7 @@ test('who is bound to a gate that died with the process before, by a log-in answ
   expect(fixture.announced('alice').at(-1) ?? answer?.state).toBe(im.PresenceState.OFFLINE);
 });
 
-test('who comes, is cut off and comes back, all within a moment, is told to be there', async () => {
+test('a user who connects, disconnects and reconnects within a moment is announced as online', async () => {
   const fixture = await presenceFixture(await parts());
   onTestFinished(() => fixture.close());
   await fixture.stopPolling();

@@ -40,7 +40,7 @@ describeReal('Redis', ['redis'], () => {
   });
   presenceContract('redis', parts);
 
-  describe('when gates are not heard of, or Redis was emptied,', () => {
+  describe('without gate heartbeats, or after Redis was emptied,', () => {
     let fixture: PresenceFixture;
     beforeEach(async () => {
       fixture = await presenceFixture(await parts());
@@ -58,7 +58,7 @@ describeReal('Redis', ['redis'], () => {
       route: { sessionId: 'alice', epoch: 1, address: { instance: 'gate-1', slot: 0, connection: 1 } },
     };
 
-    test('nobody is gone; who is asserted again has not been away, and who is not is told when all have had their time', async () => {
+    test('nobody goes offline before the warm-up ends; a user whose route is refreshed has been online throughout', async () => {
       silence();
       await expect.poll(() => client.exists('im:heartbeat', 'im:gate:gate-1', 'im:gate:gate-2'), soon).toBe(0);
       // Longer than anything takes that would say that they are gone.
@@ -77,7 +77,7 @@ describeReal('Redis', ['redis'], () => {
       expect(fixture.announced('alice')).toEqual([ONLINE]);
     });
 
-    test('nobody is told to be offline before all that are there can have been asserted, neither by a push nor by an answer', async () => {
+    test('no push and no query says that a user is offline before all gates had time to refresh their routes', async () => {
       silence();
       await client.flushdb();
       expect(await fixture.presence.watch('watcher', ['alice'])).toBeGreaterThan(0);
@@ -95,7 +95,7 @@ describeReal('Redis', ['redis'], () => {
       expect(fixture.announced('bob')).toEqual([ONLINE]);
     });
 
-    test('where gates fall silent once more before Redis is known again, it is still not said who is there', async () => {
+    test('no state is returned when heartbeats stop again before the warm-up has ended', async () => {
       silence();
       await client.flushdb();
       await fixture.routes.refresh('gate-3', []);
@@ -106,14 +106,14 @@ describeReal('Redis', ['redis'], () => {
       expect(await fixture.presence.getStates(['alice'])).toEqual([]);
     });
 
-    test('a gate that lives on brings all routes back by its next assertions', async () => {
+    test('a living gate restores all routes with its next refresh', async () => {
       await client.flushdb();
       expect(await fixture.routes.refresh('gate-1', [alice])).toEqual(['alice']);
       expect(await fixture.routes.lookup(['alice'])).toEqual([[alice.route]]);
     });
   });
 
-  test('a gate is known to have those who are there, and when it has died nobody and not itself', async () => {
+  test('the users of a gate are recorded while it lives, and removed with the gate when it dies', async () => {
     const fixture = await presenceFixture(await parts());
     const at = async (gate: string) => (await client.smembers(`im:at:${gate}`)).sort();
     await fixture.connect('alice', 'phone');
@@ -133,7 +133,7 @@ describeReal('Redis', ['redis'], () => {
     await fixture.close();
   });
 
-  test('who is gone without anybody having said so is found out', async () => {
+  test('a user whose route expired without an unbind goes offline', async () => {
     const fixture = await presenceFixture(await parts());
     await fixture.watch('alice');
     await fixture.connect('alice', 'alice');
@@ -143,7 +143,7 @@ describeReal('Redis', ['redis'], () => {
     await fixture.close();
   });
 
-  test('nothing of a user who is gone is kept but when he was last seen', async () => {
+  test('only the last-seen time of an offline user is kept', async () => {
     const fixture = await presenceFixture(await parts());
     await fixture.connect('alice', 'alice');
     await fixture.presence.setAway('alice', 'alice', true);

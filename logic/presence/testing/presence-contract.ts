@@ -15,7 +15,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
     afterEach(() => fixture?.close());
     const soon = { timeout: 5000 };
 
-    test('who asks is told how users are, in the order asked, and that nobody knows when a stranger was there', async () => {
+    test('a query returns the states in the order asked, and no last-seen time for an unknown user', async () => {
       await fixture.connect('alice', 'phone');
       expect(await fixture.watch('bob', 'alice', '日本語')).toEqual([
         { user: 'bob', state: OFFLINE, lastSeen: 0 },
@@ -25,7 +25,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(await fixture.watch()).toEqual([]);
     });
 
-    test('who only asks how users are is told no changes', async () => {
+    test('a query without a watcher leads to no notification', async () => {
       await fixture.watch('bob');
       await fixture.connect('alice', 'phone');
       expect(await fixture.presence.getStates(['bob', 'alice'])).toMatchObject([{ state: OFFLINE }, { state: ONLINE }]);
@@ -33,7 +33,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(fixture.announced('alice')).toEqual([]);
     });
 
-    test('who comes is told to those who watch him, once, and to nobody else', async () => {
+    test('a user who connects is announced once, to their watchers only', async () => {
       await fixture.watch('alice');
       await fixture.presence.watch('other', ['bob']);
       await fixture.connect('bob', 'b');
@@ -53,7 +53,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(fixture.announced('carol')).toEqual([]);
     });
 
-    test('who goes is told when nobody has come back, with the time he went', async () => {
+    test('a user who disconnects is announced as offline after the grace period, with the time of the disconnect', async () => {
       await fixture.watch('alice');
       await fixture.connect('alice', 'phone');
       await expect.poll(() => fixture.announced('alice'), soon).toEqual([ONLINE]);
@@ -68,7 +68,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(await fixture.watch('alice')).toEqual([{ user: 'alice', state: OFFLINE, lastSeen }]);
     });
 
-    test('a reconnect tells nobody, and he counts as there meanwhile', async () => {
+    test('a reconnect within the grace period announces nothing, and the user counts as online meanwhile', async () => {
       await fixture.watch('alice');
       await fixture.connect('alice', 'phone');
       await expect.poll(() => fixture.announced('alice'), soon).toEqual([ONLINE]);
@@ -79,7 +79,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(fixture.announced('alice')).toEqual([ONLINE]);
     });
 
-    test('with two devices he goes when both are gone', async () => {
+    test('a user with two devices goes offline when both have disconnected', async () => {
       await fixture.watch('alice');
       await fixture.connect('alice', 'phone');
       await fixture.connect('alice', 'desktop', 'gate-2');
@@ -90,7 +90,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       await expect.poll(() => fixture.announced('alice'), soon).toEqual([ONLINE, OFFLINE]);
     });
 
-    test('the users of a gate that died go, those who have come to another one do not', async () => {
+    test('the users of a dead gate go offline, except those who have connected to another gate', async () => {
       await fixture.watch('alice', 'bob', 'carol');
       for (const user of ['alice', 'bob', 'carol']) await fixture.connect(user, user);
       await fixture.connect('carol', 'desktop', 'gate-2');
@@ -105,7 +105,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(fixture.announced('carol')).toEqual([ONLINE]);
     });
 
-    test('who is asserted late by a gate that lives stays', async () => {
+    test('a user whose living gate refreshes late stays online', async () => {
       await fixture.watch('alice');
       await fixture.connect('alice', 'phone');
       // Nobody asserts her route: two of these are longer than it takes until somebody looks.
@@ -114,7 +114,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(fixture.announced('alice')).toEqual([ONLINE]);
     });
 
-    test('who is asserted without having been bound is there', async () => {
+    test('a user whose route is refreshed without a bind is online', async () => {
       await fixture.watch('alice', 'bob');
       const entries = ['alice', 'bob'].map((user) => ({ userId: user, route: testRoute('gate-1', user, 1) }));
       await fixture.routes.refresh('gate-1', [...entries, ...entries]);
@@ -124,7 +124,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(fixture.changes.filter(({ user }) => !user.startsWith('stranger'))).toHaveLength(2);
     });
 
-    test('he is away when all of his devices are', async () => {
+    test('a user is away when all of their devices are', async () => {
       await fixture.watch('alice');
       await fixture.connect('alice', 'phone');
       await fixture.connect('alice', 'desktop');
@@ -138,7 +138,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       await expect.poll(() => fixture.announced('alice'), soon).toEqual([ONLINE, AWAY, ONLINE]);
     });
 
-    test('he is away when the device he was at is gone, and back when it is', async () => {
+    test('a user is away when their only active device disconnects, and back when it reconnects', async () => {
       await fixture.watch('alice');
       await fixture.connect('alice', 'phone');
       await fixture.connect('alice', 'desktop');
@@ -150,7 +150,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       await expect.poll(() => fixture.announced('alice'), soon).toEqual([ONLINE, AWAY, ONLINE]);
     });
 
-    test('a reconnect of one device tells nobody, whether it is the one he is at or one that is away', async () => {
+    test('a reconnect of one device announces nothing, whether that device is active or away', async () => {
       await fixture.watch('alice');
       await fixture.connect('alice', 'phone');
       await fixture.connect('alice', 'desktop');
@@ -163,7 +163,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(fixture.announced('alice')).toEqual([ONLINE]);
     });
 
-    test('one who is away and reconnects is away all the time; one who was gone is not any more', async () => {
+    test('a user who is away stays away over a reconnect; one who was offline comes back as online', async () => {
       await fixture.watch('alice');
       await fixture.connect('alice', 'phone');
       await fixture.presence.setAway('alice', 'phone', true);
@@ -179,7 +179,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       await expect.poll(() => fixture.announced('alice'), soon).toEqual([...away, OFFLINE, ONLINE]);
     });
 
-    test('who flickers is told seldom, and in the end as he is', async () => {
+    test('a flickering user is announced rarely, and finally with the current state', async () => {
       await fixture.watch('alice');
       await fixture.connect('alice', 'phone');
       await expect.poll(() => fixture.announced('alice'), soon).toEqual([ONLINE]);
@@ -193,7 +193,7 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(fixture.announced('alice').length).toBeLessThanOrEqual(spaces + 2);
     });
 
-    test('each change is taken once, however many take at the same time', async () => {
+    test('each change is taken once by any number of concurrent takers', async () => {
       const users = Array.from({ length: 300 }, (_, i) => `user-${i}`);
       await fixture.watch(...users);
       await fixture.routes.bind(users.map((user) => ({ userId: user, route: testRoute('gate-1', user, 1) })));
@@ -203,14 +203,14 @@ export function presenceContract(name: string, makeParts: () => Promise<Presence
       expect(new Set(fixture.changes.map(({ user }) => user)).size).toBe(300);
     });
 
-    test('what is more than was asked for waits, and says so', async () => {
+    test('changes beyond the limit wait, and `more` says so', async () => {
       const users = Array.from({ length: 250 }, (_, i) => `user-${i}`);
       await fixture.routes.bind(users.map((user) => ({ userId: user, route: testRoute('gate-1', user, 1) })));
       expect((await fixture.presence.takeChanges(100)).more).toBe(true);
       await expect.poll(async () => (await fixture.presence.takeChanges(100)).more, soon).toBe(false);
     });
 
-    test('once enough watchers are to be told, other changes wait, and each is told once all the same', async () => {
+    test('once enough watchers are to be notified the other changes wait, and each is taken once', async () => {
       const users = Array.from({ length: 40 }, (_, i) => `user-${i}`);
       await fixture.watch(...users);
       for (let i = 0; i < 10; i++) await fixture.presence.watch(`watcher-${i}`, users);

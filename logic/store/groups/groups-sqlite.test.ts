@@ -13,7 +13,7 @@ import { groupsContract } from './testing/groups-contract.ts';
 
 groupsContract('The embedded store', sqliteStoreFixture);
 
-test('five hundred who join one group at once take as many statements as two', async () => {
+test('five hundred users who join one group at once take as many statements as two', async () => {
   const store = openSqliteStore(':memory:');
   const batches = sqliteBatches(store, logicStore);
   const log = await testPartition(batches);

@@ -23,13 +23,13 @@ import {
   startCommand,
 } from './store-fixture.ts';
 
-/** Adds its tests to the suite around it, whose world is there once its `beforeAll` has run. */
+/** Adds its tests to the suite around it, whose fixture is there once its `beforeAll` has run. */
 export function batchCommandsContract(suite: () => LogicStoreFixture): void {
-  let world: LogicStoreFixture;
+  let fixture: LogicStoreFixture;
   let batches: Batches<LogicStore>;
   beforeAll(() => {
-    world = suite();
-    batches = world.connect();
+    fixture = suite();
+    batches = fixture.connect();
   });
 
   describe('commands', () => {
@@ -82,7 +82,7 @@ export function batchCommandsContract(suite: () => LogicStoreFixture): void {
       const [alice, bob] = [newId(), newId()];
       const open = batches.open(from.group, from.topic, [from.claim()]);
       await keepCommand(open, (logic) => sendDirect(logic, directMessage(alice, bob)));
-      const other = world.connect();
+      const other = fixture.connect();
       expect(await readOnly(other, ({ people }) => people.exists(alice))).toBe(false);
       await open.rollback();
       const unclaimed = other.open(from.group, from.topic, []);

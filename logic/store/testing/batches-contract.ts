@@ -27,15 +27,15 @@ const TOPIC = 'test.topic';
 
 export function batchesContract(name: string, makeWorld: () => Promise<LogicStoreFixture>): void {
   describe(`${name} keeps the promises of Batches:`, () => {
-    let world: LogicStoreFixture;
+    let fixture: LogicStoreFixture;
     let batches: Batches<LogicStore>;
     beforeAll(async () => {
-      world = await makeWorld();
-      batches = world.connect();
+      fixture = await makeWorld();
+      batches = fixture.connect();
     });
-    afterAll(() => world.close());
+    afterAll(() => fixture.close());
 
-    positionsContract(() => world);
+    positionsContract(() => fixture);
 
     describe('one transaction', () => {
       test('effects, positions and outbox rows are stored together', async () => {
@@ -60,7 +60,7 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         const [alice, bob] = [newId(), newId()];
         const batch = batches.open(from.group, from.topic, [from.claim()]);
         await keepCommand(batch, (logic) => sendDirect(logic, directMessage(alice, bob)));
-        const other = world.connect();
+        const other = fixture.connect();
         const conversation = directConversationId(alice, bob);
         expect(await readOnly(other, (logic) => readMessages(logic, alice, conversation, 0, 10))).toBeUndefined();
         await batch.commit([]);
@@ -125,7 +125,7 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         const from = await testPartition(batches);
         const [alice, bob] = [newId(), newId()];
         const sent = directMessage(alice, bob);
-        const runs = [batches, world.connect()].map(async (each) => {
+        const runs = [batches, fixture.connect()].map(async (each) => {
           await commitBatch(each, from, (batch) => keepCommand(batch, (logic) => sendDirect(logic, sent)));
         });
         const ends = await Promise.allSettled(runs);
@@ -136,6 +136,6 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
       });
     });
 
-    batchCommandsContract(() => world);
+    batchCommandsContract(() => fixture);
   });
 }

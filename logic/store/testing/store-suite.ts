@@ -28,19 +28,19 @@ export function describeStore(
   tests: (suite: StoreSuite) => void,
 ): void {
   describe(title, () => {
-    let world: LogicStoreFixture;
+    let fixture: LogicStoreFixture;
     let batches: Batches<LogicStore>;
     let log: TestPartition;
     beforeAll(async () => {
-      world = await makeWorld();
-      batches = world.connect();
+      fixture = await makeWorld();
+      batches = fixture.connect();
       log = await testPartition(batches);
     });
-    afterAll(() => world?.close());
+    afterAll(() => fixture?.close());
 
     const inBatch: StoreSuite['inBatch'] = (work, options) => commitBatch(batches, log, work, options);
     tests({
-      fixture: () => world,
+      fixture: () => fixture,
       batches: () => batches,
       inBatch,
       run: (handle) => inBatch((batch) => keepCommand(batch, handle)),
