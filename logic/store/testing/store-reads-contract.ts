@@ -12,7 +12,7 @@ export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite):
   const upTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
 
   describe('pull', () => {
-    test('pages follow each other by seq, and each says the conversation's last seq', async () => {
+    test("pages follow each other by seq, and each says the conversation's last seq", async () => {
       const [alice, bob] = [newId(), newId()];
       const conversation = directConversationId(alice, bob);
       await inBatch(async (batch) => {

@@ -75,7 +75,7 @@ export function groupsContract(name: string, makeWorld: () => Promise<LogicStore
       expect((await read(({ groups }) => groups.find(groupId)))?.members).toBe(1);
     });
 
-    test('a user's groups, a group's members and its join requests come page by page, in the order of the ids', async () => {
+    test("a user's groups, a group's members and its join requests come page by page, in the order of the ids", async () => {
       const ann = newId();
       const others = Array.from({ length: 5 }, newId);
       const groups: string[] = [];

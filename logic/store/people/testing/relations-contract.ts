@@ -93,7 +93,7 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
   });
 
   describe('versions', () => {
-    test('a user's version rises with their relations and profile, and changes above a version come in its order', async () => {
+    test("a user's version rises with their relations and profile, and changes above a version come in its order", async () => {
       const [alice, ...others] = (await addPeople(fixture, 5)) as [string, ...string[]];
       expect(await changed(alice, 0)).toEqual({ relations: [], version: 0 });
       for (const other of others) await run((all) => set(all, alice, other, { friend: true }));
@@ -124,7 +124,7 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
       );
     });
 
-    test('two commands of one batch that change one user's relations run one after the other', async () => {
+    test("two commands of one batch that change one user's relations run one after the other", async () => {
       const [alice, bob] = await two();
       const [carol] = await two();
       const ask = (all: LogicStore, from: string) => set(all, alice, from, { asksMe: true, since: 1 });
@@ -165,7 +165,7 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
       expect(await changed(alice, 0)).toMatchObject({ version: 1, relations: [{ asked: true, blocked: false }] });
     });
 
-    test('two processes that change the same two users see each other's changes, and no version is assigned twice', async () => {
+    test("two processes that change the same two users see each other's changes, and no version is assigned twice", async () => {
       const [alice, bob] = await two();
       const processes = [fixture.connect(), fixture.connect(), fixture.connect()];
       const given: number[] = [];
