@@ -8,7 +8,10 @@ import { im } from '../../proto/rpc.ts';
 import { sqliteCodes } from '../../verify/store/sqlite-codes.ts';
 import { queryPlansContract } from './testing/query-plans-contract.ts';
 
-/** https://sqlite.org/eqp.html: what it scans is read from its first row on, unless it is a list in the statement itself or the result of a part of it. */
+/**
+ * https://sqlite.org/eqp.html: what it scans is read from its first row on, unless it is a list in the statement itself or the
+ * result of a part of it.
+ */
 function faultsOf(plan: readonly Row[]): string[] {
   const lines = plan.map((row) => String(row[3]));
   const parts = new Set(lines.flatMap((line) => /^(?:CO-ROUTINE|MATERIALIZE) (\S+)/.exec(line)?.[1] ?? []));

@@ -1,5 +1,5 @@
-// The port PresenceStore in memory, for a process that holds the gate and all services. Its state is complete from the start: before
-// the process started, nobody was connected.
+// The port PresenceStore in memory, for a process that holds the gate and all services. Its state is complete from the start:
+// before the process started, nobody was connected.
 import type { MemoryRoutes } from '../../infra/memory/routes.ts';
 import { PRESENCE_TIMES, type PresenceTimes } from '../../infra/ports/presence-times.ts';
 import { im } from '../../proto/rpc.ts';

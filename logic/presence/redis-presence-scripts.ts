@@ -20,8 +20,8 @@ return 0`;
 }
 
 /**
- * ARGV: the watcher, empty for none, and users. Returns the state and the last-seen time of each user, one after the other; or how
- * many milliseconds it takes until those are known.
+ * ARGV: the watcher, empty for none, and users. Returns the state and the last-seen time of each user, one after the other; or
+ * how many milliseconds it takes until those are known.
  */
 export function watchScript(times: PresenceTimes): string {
   return `${READ_CLOCK}
@@ -51,9 +51,9 @@ return reply`;
 }
 
 /**
- * ARGV: the maximum of users, and of watchers. Checks due users, takes the pending announcements that are due, and returns whether
- * there are more, and [user, state, last seen, watchers...] of each user who is watched. No other instance gets the same
- * announcement. States are the numbers of PresenceState.
+ * ARGV: the maximum of users, and of watchers. Checks due users, takes the pending announcements that are due, and returns
+ * whether there are more, and [user, state, last seen, watchers...] of each user who is watched. No other instance gets the
+ * same announcement. States are the numbers of PresenceState.
  */
 export function takePendingScript(times: PresenceTimes): string {
   return `${READ_CLOCK}

@@ -173,7 +173,8 @@ describeReal('the store on MySQL', ['mysql'], () => {
 });
 
 /**
- * A TCP proxy before MySQL. It can cut the connection at a COMMIT: before the server gets it, or after, so that only the answer is lost.
+ * A TCP proxy before MySQL. It can cut the connection at a COMMIT: before the server gets it, or after, so that only the answer
+ * is lost.
  */
 async function cuttingProxy(url: string): Promise<{
   url: string;

@@ -106,9 +106,9 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
       const { prepare, handle } = typeof handler === 'function' ? { prepare: undefined, handle: handler } : handler;
       const prepared = await Promise.all(calls.map(({ request, caller }) => prepare?.(request, { caller })));
       const codes = await on.run(
-        calls.map(({ request, caller }, i) => async (stored) => {
+        calls.map(({ request, caller }, i) => async (tx) => {
           try {
-            await handle(request, commandOf(caller, stored), prepared[i]);
+            await handle(request, commandOf(caller, tx), prepared[i]);
             return [];
           } catch (error) {
             if (error instanceof ImError) return [error.code];

@@ -36,8 +36,8 @@ test('five hundred users who join one group at once take as many statements as t
         command.messages.findByClientId(groupId, user, said.clientMessageId),
       ]);
       await command.groupMembers.listIds(groupId);
-      const told = await command.messages.append(said);
-      await command.groupMembers.add(groupId, [{ user, role: im.GroupRole.MEMBER }], told.message);
+      const joined = await command.messages.append(said);
+      await command.groupMembers.add(groupId, [{ user, role: im.GroupRole.MEMBER }], joined.message);
     });
     await commitBatch(batches, log, (batch) => Promise.all(joins.map((join) => keepCommand(batch, join))));
     const { length } = statements.mock.calls;

@@ -5,7 +5,7 @@ import { commitBatch, keepCommand, readOnly, type TestPartition, testPartition }
 import type { LogicStore } from '../../ports/index.ts';
 import type { LogicStoreFixture } from './store-fixture.ts';
 
-type Handle<T> = (stored: LogicStore) => Promise<T>;
+type Handle<T> = (tx: LogicStore) => Promise<T>;
 
 /** What the tests of a suite work with. All of it is there within a test only. */
 export interface StoreSuite {

@@ -43,7 +43,7 @@ export function visibilityContract(suite: StoreSuite): void {
     const gone = await version();
     await run((command) => renameGroup(command, groupId, 'after'));
     expect(await names()).toEqual(['after', before]);
-    // He has missed nothing, and is told nothing.
+    // A former member misses nothing and gets no push.
     expect(await version()).toBe(gone);
     await run((command) => addToGroup(command, groupId, ben));
     expect(await names()).toEqual(['after', 'after']);

@@ -52,17 +52,17 @@ export function peopleContract(name: string, makeWorld: () => Promise<LogicStore
       });
 
       test('an e-mail address finds only users who allow it', async () => {
-        const [user, addressKey] = [newId(), `${newId()}@example.org`];
-        await suite.fixture().addPerson({ user, name: user, nameKey: user, addressKey });
+        const [user, emailKey] = [newId(), `${newId()}@example.org`];
+        await suite.fixture().addPerson({ user, name: user, nameKey: user, emailKey });
         const find = (key: string) => run(({ people }) => people.findByEmail(key));
-        expect(await find(addressKey)).toBeUndefined();
+        expect(await find(emailKey)).toBeUndefined();
         await run(async ({ people }) => people.update(user, { findableByEmail: true }));
-        const found = await find(addressKey);
+        const found = await find(emailKey);
         expect(found).toMatchObject({ user, name: user });
         expect(JSON.stringify(found)).not.toContain('@');
         expect(await find('')).toBeUndefined();
         await run(async ({ people }) => people.update(user, { findableByEmail: false }));
-        expect(await find(addressKey)).toBeUndefined();
+        expect(await find(emailKey)).toBeUndefined();
       });
 
       test('a prefix of a name key finds the names that begin with it, in byte order, page by page', async () => {

@@ -27,7 +27,7 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
     log = await testPartition(batches);
   });
 
-  const run = <T>(handle: (stored: LogicStore) => Promise<T>): Promise<T> =>
+  const run = <T>(handle: (tx: LogicStore) => Promise<T>): Promise<T> =>
     commitBatch(batches, log, (batch) => keepCommand(batch, handle));
   const two = async (): Promise<[string, string]> => (await addPeople(fixture, 2)) as [string, string];
   /** Changes what `user` knows of `other`. */
@@ -223,7 +223,7 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
       expect(all.map((other) => at[askers.indexOf(other)])).toEqual([5, 4, 3, 2, 2, 2, 1]);
       expect(await list('', 3)).toEqual(all.slice(0, 3));
       const cursor = all[3] ?? '';
-      await run((stored) => set(stored, alice, cursor, { asksMe: false, friend: true, since: 99 }));
+      await run((tx) => set(tx, alice, cursor, { asksMe: false, friend: true, since: 99 }));
       expect(await list(cursor, 2)).toEqual(all.slice(4, 6));
       expect(await list(all.at(-1) ?? '', 5)).toEqual([]);
       expect(await list(newId(), 5)).toEqual([]);
