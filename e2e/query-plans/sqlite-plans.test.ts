@@ -8,7 +8,10 @@ import { im } from '../../proto/rpc.ts';
 import { sqliteCodes } from '../../verify/store/sqlite-codes.ts';
 import { queryPlansContract } from './testing/query-plans-contract.ts';
 
-/** https://sqlite.org/eqp.html: what it scans is read from its first row on, unless it is a list in the statement itself or the result of a part of it. */
+/**
+ * https://sqlite.org/eqp.html: what it scans is read from its first row on, unless it is a list in the statement itself or the
+ * result of a part of it.
+ */
 function faultsOf(plan: readonly Row[]): string[] {
   const lines = plan.map((row) => String(row[3]));
   const parts = new Set(lines.flatMap((line) => /^(?:CO-ROUTINE|MATERIALIZE) (\S+)/.exec(line)?.[1] ?? []));
@@ -47,7 +50,7 @@ async function faultsIn(store: SqliteStore, work: () => Promise<unknown>): Promi
   return statements.flatMap((sql) => faultsOf(store.query(`EXPLAIN QUERY PLAN ${sql}`)).map((fault) => `${fault}: ${sql}`));
 }
 
-test('codes are found by their keys, and what has expired by its time', async () => {
+test('codes are read by their keys, and expired ones by time', async () => {
   const store = openSqliteStore(':memory:');
   const codes = sqliteCodes(store);
   const rules = { lifetimeMs: 1000, mailEveryMs: 0, mailsPerDay: 9, triesPerCaller: 9, triesPerCode: 9, useKeptMs: 1000 };
@@ -64,7 +67,7 @@ test('codes are found by their keys, and what has expired by its time', async ()
   store.close();
 });
 
-test('records of the log are found by their keys', async () => {
+test('records of the log are read by their keys', async () => {
   const store = openSqliteStore(':memory:');
   const faults = await faultsIn(store, async () => {
     const bus = sqliteBus({ database: store.database });

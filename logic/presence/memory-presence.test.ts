@@ -12,24 +12,24 @@ async function parts(): Promise<PresenceAdapters> {
 
 presenceContract('embedded', parts);
 
-test('who is bound to a gate that died with the process before, by a log-in answered again, is not shown as there for good', async () => {
-  const world = await presenceFixture(await parts());
-  onTestFinished(() => world.close());
-  await world.connect('alice', 'phone', 'gate-of-yesterday');
-  const [answer] = await world.watch('alice');
-  await world.waitForAnnouncements();
-  expect(world.announced('alice').at(-1) ?? answer?.state).toBe(im.PresenceState.OFFLINE);
+test('a user bound to a gate of the previous process by a replayed log-in does not stay online', async () => {
+  const fixture = await presenceFixture(await parts());
+  onTestFinished(() => fixture.close());
+  await fixture.connect('alice', 'phone', 'gate-of-yesterday');
+  const [answer] = await fixture.watch('alice');
+  await fixture.waitForAnnouncements();
+  expect(fixture.announced('alice').at(-1) ?? answer?.state).toBe(im.PresenceState.OFFLINE);
 });
 
-test('who comes, is cut off and comes back, all within a moment, is told to be there', async () => {
-  const world = await presenceFixture(await parts());
-  onTestFinished(() => world.close());
-  await world.stopPolling();
-  await world.watch('alice');
-  await world.connect('alice', 'phone');
-  await world.disconnect('alice', 'phone');
-  const { changes } = await world.presence.takeChanges(10);
-  await world.connect('alice', 'phone');
-  const later = await world.presence.takeChanges(10);
+test('a user who connects, disconnects and reconnects within a moment is announced as online', async () => {
+  const fixture = await presenceFixture(await parts());
+  onTestFinished(() => fixture.close());
+  await fixture.stopPolling();
+  await fixture.watch('alice');
+  await fixture.connect('alice', 'phone');
+  await fixture.disconnect('alice', 'phone');
+  const { changes } = await fixture.presence.takeChanges(10);
+  await fixture.connect('alice', 'phone');
+  const later = await fixture.presence.takeChanges(10);
   expect([...changes, ...later.changes].map(({ user, state }) => [user, state])).toEqual([['alice', im.PresenceState.ONLINE]]);
 });

@@ -1,21 +1,24 @@
-// Presence in memory, for everything that runs in one process. Who starts anew knows everything: nobody was connected before.
-
+// The port PresenceStore in memory, for a process that holds the gate and all services. Its state is complete from the start:
+// before the process started, nobody was connected.
 import type { MemoryRoutes } from '../../infra/memory/routes.ts';
 import { PRESENCE_TIMES, type PresenceTimes } from '../../infra/ports/presence-times.ts';
 import { im } from '../../proto/rpc.ts';
 import type { PresenceChange, PresenceStore, UserPresence } from '../ports/index.ts';
 
-interface Someone {
-  isThere: boolean;
-  /** When he is gone unless he comes back; undefined = he has a connection, as far as anybody has seen. */
-  goneAt: number | undefined;
-  /** When to tell what has become of him, where that differs from what was told. */
-  tellAt: number | undefined;
-  told: { readonly state: im.PresenceState; readonly at: number } | undefined;
-  readonly away: Set<string>;
+const { OFFLINE, ONLINE, AWAY } = im.PresenceState;
+
+/** What is known of one user. Times are by performance.now(), except `lastSeen`. */
+interface UserState {
+  isOnline: boolean;
+  /** When the user goes offline unless they reconnect; undefined = they have a connection, as far as known. */
+  offlineAt: number | undefined;
+  /** When to announce the state, if it differs from the announced one. */
+  announceAt: number | undefined;
+  announced: { readonly state: im.PresenceState; readonly at: number } | undefined;
+  readonly awaySessions: Set<string>;
   /** Milliseconds since 1970. */
   lastSeen: number;
-  /** Watcher → until when. */
+  /** Watcher → until when they are notified. */
   readonly watchers: Map<string, number>;
 }
 
@@ -24,125 +27,140 @@ export function memoryPresence(
   routes: MemoryRoutes,
   { times = PRESENCE_TIMES }: { readonly times?: PresenceTimes } = {},
 ): PresenceStore {
-  const { OFFLINE, ONLINE, AWAY } = im.PresenceState;
-  const people = new Map<string, Someone>();
+  return new MemoryPresence(routes, times);
+}
 
-  const known = (user: string): Someone => {
-    const there = people.get(user) ?? {
-      isThere: false,
-      goneAt: undefined,
-      tellAt: undefined,
-      told: undefined,
-      away: new Set<string>(),
+class MemoryPresence implements PresenceStore {
+  readonly #routes: MemoryRoutes;
+  readonly #times: PresenceTimes;
+  readonly #users = new Map<string, UserState>();
+
+  constructor(routes: MemoryRoutes, times: PresenceTimes) {
+    this.#routes = routes;
+    this.#times = times;
+    routes.onChange({
+      onRouteSeen: (user, isNew) => this.#onRouteSeen(this.#stateOf(user), isNew),
+      onRouteRemoved: (user, hasOthers) => this.#onRouteRemoved(this.#stateOf(user), hasOthers),
+    });
+  }
+
+  async setAway(user: string, session: string, away: boolean): Promise<void> {
+    const state = this.#stateOf(user);
+    if (away === state.awaySessions.has(session)) return;
+    if (away) state.awaySessions.add(session);
+    else state.awaySessions.delete(session);
+    scheduleAnnouncement(state, performance.now());
+  }
+
+  async watch(watcher: string, users: readonly string[]): Promise<UserPresence[]> {
+    const until = performance.now() + this.#times.watchTtlMs;
+    for (const user of users) this.#stateOf(user).watchers.set(watcher, until);
+    return this.getStates(users);
+  }
+
+  async getStates(users: readonly string[]): Promise<UserPresence[]> {
+    return users.map((user) => this.#presenceOf(user));
+  }
+
+  async takeChanges(limit: number, watchers = Number.POSITIVE_INFINITY): ReturnType<PresenceStore['takeChanges']> {
+    const now = performance.now();
+    const changes: PresenceChange[] = [];
+    let remaining = limit;
+    let remainingWatchers = watchers;
+    for (const [user, state] of this.#users) {
+      if (state.isOnline) this.#recheck(user, state, now);
+      if (state.announceAt === undefined || state.announceAt > now) continue;
+      if (remaining === 0 || remainingWatchers <= 0) return { changes, more: true };
+      remaining -= 1;
+      const change = this.#announce(user, state, now);
+      if (!change) continue;
+      remainingWatchers -= change.watchers.length;
+      changes.push(change);
+    }
+    return { changes, more: false };
+  }
+
+  #stateOf(user: string): UserState {
+    const state = this.#users.get(user) ?? {
+      isOnline: false,
+      offlineAt: undefined,
+      announceAt: undefined,
+      announced: undefined,
+      awaySessions: new Set<string>(),
       lastSeen: 0,
       watchers: new Map<string, number>(),
     };
-    people.set(user, there);
-    return there;
-  };
-  const tell = (someone: Someone, at: number): void => {
-    someone.tellAt = Math.min(someone.tellAt ?? at, at);
-  };
+    this.#users.set(user, state);
+    return state;
+  }
 
-  routes.onChange({
-    onRouteSeen(user, changed) {
-      const someone = known(user);
-      if (!someone.isThere || (changed && someone.away.size > 0)) tell(someone, performance.now());
-      someone.isThere = true;
-      someone.goneAt = undefined;
-    },
-    onRouteRemoved(user, others) {
-      const someone = known(user);
-      const at = performance.now() + times.graceMs;
-      if (others) {
-        // They may all be away, which is told where this one does not come back.
-        if (someone.away.size > 0) tell(someone, at);
-        return;
-      }
-      someone.lastSeen = Date.now();
-      someone.goneAt = at;
-    },
-  });
+  #onRouteSeen(state: UserState, isNew: boolean): void {
+    if (!state.isOnline || (isNew && state.awaySessions.size > 0)) scheduleAnnouncement(state, performance.now());
+    state.isOnline = true;
+    state.offlineAt = undefined;
+  }
 
-  const look = (user: string, someone: Someone, now: number): void => {
-    if (routes.connectedSessionIds(user).length > 0) {
-      someone.goneAt = undefined;
-    } else if (someone.goneAt === undefined) {
-      // His gate has died.
-      someone.lastSeen = Date.now() - routes.gateTtlMs;
-      someone.goneAt = now + times.deadGateGraceMs;
-    } else if (someone.goneAt <= now) {
-      someone.isThere = false;
-      someone.away.clear();
-      tell(someone, now);
+  #onRouteRemoved(state: UserState, hasOthers: boolean): void {
+    const at = performance.now() + this.#times.graceMs;
+    if (hasOthers) {
+      // The remaining sessions may all be away: that is announced unless this one comes back.
+      if (state.awaySessions.size > 0) scheduleAnnouncement(state, at);
+      return;
     }
-  };
+    state.lastSeen = Date.now();
+    state.offlineAt = at;
+  }
 
-  const stateOf = (user: string, someone: Someone): im.PresenceState => {
-    if (!someone.isThere) return OFFLINE;
-    if (someone.away.size === 0) return ONLINE;
-    const sessions = routes.connectedSessionIds(user);
-    // Without a connection, and not gone yet: as he was.
-    if (sessions.length === 0) return someone.told?.state ?? OFFLINE;
-    return sessions.every((session) => someone.away.has(session)) ? AWAY : ONLINE;
-  };
+  #recheck(user: string, state: UserState, now: number): void {
+    if (this.#routes.connectedSessionIds(user).length > 0) {
+      state.offlineAt = undefined;
+    } else if (state.offlineAt === undefined) {
+      // The gate of the user has died.
+      state.lastSeen = Date.now() - this.#routes.gateTtlMs;
+      state.offlineAt = now + this.#times.deadGateGraceMs;
+    } else if (state.offlineAt <= now) {
+      state.isOnline = false;
+      state.awaySessions.clear();
+      scheduleAnnouncement(state, now);
+    }
+  }
 
-  const presenceOf = (user: string): UserPresence => {
-    const someone = people.get(user);
-    const told = someone?.told?.state ?? OFFLINE;
-    // As his friends were told, or will be: where nothing will be told nothing else may be answered.
-    const state = someone?.isThere ? (told === OFFLINE ? stateOf(user, someone) : told) : OFFLINE;
-    return { user, state, lastSeen: state === OFFLINE ? (someone?.lastSeen ?? 0) : 0 };
-  };
+  #currentState(user: string, state: UserState): im.PresenceState {
+    if (!state.isOnline) return OFFLINE;
+    if (state.awaySessions.size === 0) return ONLINE;
+    const sessions = this.#routes.connectedSessionIds(user);
+    // Without a connection, and within the grace period: the state does not change.
+    if (sessions.length === 0) return state.announced?.state ?? OFFLINE;
+    return sessions.every((session) => state.awaySessions.has(session)) ? AWAY : ONLINE;
+  }
 
-  /** What is to be told of a user whose time has come, if anything. */
-  const news = (user: string, someone: Someone, now: number): PresenceChange | undefined => {
-    const again = (someone.told?.at ?? Number.NEGATIVE_INFINITY) + times.debounceMs;
-    if (again > now) {
-      someone.tellAt = again;
+  #presenceOf(user: string): UserPresence {
+    const found = this.#users.get(user);
+    const announced = found?.announced?.state ?? OFFLINE;
+    // The state as announced, or as it will be: a query must not reveal what no announcement will.
+    const current = announced === OFFLINE && found ? this.#currentState(user, found) : announced;
+    const state = found?.isOnline ? current : OFFLINE;
+    return { user, state, lastSeen: state === OFFLINE ? (found?.lastSeen ?? 0) : 0 };
+  }
+
+  /** The change of a user who is due; undefined when the state is the announced one, or nobody watches. */
+  #announce(user: string, state: UserState, now: number): PresenceChange | undefined {
+    const nextAt = (state.announced?.at ?? Number.NEGATIVE_INFINITY) + this.#times.debounceMs;
+    if (nextAt > now) {
+      state.announceAt = nextAt;
       return undefined;
     }
-    someone.tellAt = undefined;
-    const state = stateOf(user, someone);
-    for (const [watcher, until] of someone.watchers) if (until <= now) someone.watchers.delete(watcher);
-    if (state === (someone.told?.state ?? OFFLINE)) return undefined;
-    someone.told = { state, at: now };
-    if (someone.watchers.size === 0) return undefined;
-    return { user, state, lastSeen: state === OFFLINE ? someone.lastSeen : 0, watchers: [...someone.watchers.keys()] };
-  };
+    state.announceAt = undefined;
+    const current = this.#currentState(user, state);
+    for (const [watcher, until] of state.watchers) if (until <= now) state.watchers.delete(watcher);
+    if (current === (state.announced?.state ?? OFFLINE)) return undefined;
+    state.announced = { state: current, at: now };
+    if (state.watchers.size === 0) return undefined;
+    const lastSeen = current === OFFLINE ? state.lastSeen : 0;
+    return { user, state: current, lastSeen, watchers: [...state.watchers.keys()] };
+  }
+}
 
-  return {
-    async setAway(user, session, away) {
-      const someone = known(user);
-      if (away === someone.away.has(session)) return;
-      if (away) someone.away.add(session);
-      else someone.away.delete(session);
-      tell(someone, performance.now());
-    },
-
-    async watch(watcher, users) {
-      for (const user of users) known(user).watchers.set(watcher, performance.now() + times.watchTtlMs);
-      return users.map(presenceOf);
-    },
-
-    getStates: async (users) => users.map(presenceOf),
-
-    async takeChanges(limit, watchers = Number.POSITIVE_INFINITY) {
-      const now = performance.now();
-      const changes: PresenceChange[] = [];
-      let left = limit;
-      let unwatched = watchers;
-      for (const [user, someone] of people) {
-        if (someone.isThere) look(user, someone, now);
-        if (someone.tellAt === undefined || someone.tellAt > now) continue;
-        if (left === 0 || unwatched <= 0) return { changes, more: true };
-        left -= 1;
-        const change = news(user, someone, now);
-        if (!change) continue;
-        unwatched -= change.watchers.length;
-        changes.push(change);
-      }
-      return { changes, more: false };
-    },
-  };
+function scheduleAnnouncement(state: UserState, at: number): void {
+  state.announceAt = Math.min(state.announceAt ?? at, at);
 }

@@ -1,4 +1,5 @@
-// For tests: every command of Auth, as it is sent to the tables of test-plans-data.ts. Each is called by users of its own, since many of them end what they begin with.
+// For tests: every command of Auth, as it is sent to the tables of test-plans-data.ts. Each is called by users of its own,
+// since many of them end what they begin with.
 import { randomBytes } from 'node:crypto';
 import { authHandlers } from '../../../auth/handlers.ts';
 import type { PasswordHasher } from '../../../auth/password/password-hasher.ts';

@@ -14,7 +14,10 @@ export function nthId(kind: string, n: number): string {
   return encodeId(createHash('md5').update(`${kind} ${n}`).digest());
 }
 export const userId = (n: number): string => nthId('user', n);
-/** Users who have deleted their accounts: each was the owner of a small group, the friend of a user and in a conversation with him; the first one had many friends and conversations, and was in the big group. */
+/**
+ * Users who have deleted their accounts: each was the owner of a small group, the friend of a user and in a conversation with
+ * him; the first one had many friends and conversations, and was in the big group.
+ */
 export const DELETED = 40;
 export const deletedUser = (n: number): number => SIZES.users + n;
 const OTHER_MEMBERS = 30_000;
@@ -22,7 +25,7 @@ const OTHER_MEMBERS = 30_000;
 export const smallGroupId = (n: number): string => nthId('group', n);
 export const BIG_GROUP = nthId('group', -1);
 export const BIG_CONVERSATION = directConversationId(userId(0), userId(1));
-/** A user's conversation with the next one: three messages, the first and the third his own. */
+/** A user's conversation with the next user: three messages, of which the user has sent the first and the third. */
 export const directConversation = (n: number): string => directConversationId(userId(n), userId(n + 1));
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
@@ -160,11 +163,11 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
     message,
     upTo(SIZES.members).map((n) => said(BIG_GROUP, n + 1, userId(n % 100))),
   );
-  const talks = users.slice(1, -1);
+  const pairs = users.slice(1, -1);
   await insert(
     'messages',
     message,
-    talks.flatMap((n) => [
+    pairs.flatMap((n) => [
       said(directConversation(n), 1, userId(n)),
       said(directConversation(n), 2, userId(n + 1)),
       said(directConversation(n), 3, userId(n)),
@@ -178,7 +181,7 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
   const counters: [string, number][] = [
     [BIG_CONVERSATION, SIZES.messages],
     [BIG_GROUP, SIZES.members],
-    ...talks.map((n): [string, number] => [directConversation(n), 3]),
+    ...pairs.map((n): [string, number] => [directConversation(n), 3]),
     ...goneTalks.map(({ conversation }): [string, number] => [conversation, 1]),
     ...upTo(SIZES.groups).map((n): [string, number] => [smallGroupId(n), 1]),
   ];
@@ -204,7 +207,7 @@ export async function fillTables(connection: SqlConnection, passwordHash: string
     sees(0, BIG_CONVERSATION, userId(1), SIZES.messages - unread, unread / 2),
     sees(1, BIG_CONVERSATION, userId(0), SIZES.messages - unread, unread / 2),
     ...upTo(SIZES.members).map((n) => sees(n, BIG_GROUP, undefined, n, 0)),
-    ...talks.flatMap((n) => [
+    ...pairs.flatMap((n) => [
       sees(n, directConversation(n), userId(n + 1), 0, 2),
       sees(n + 1, directConversation(n), userId(n), 0, 1),
     ]),

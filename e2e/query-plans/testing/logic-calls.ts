@@ -1,4 +1,5 @@
-// For tests: every command of Logic as it is sent to the tables of test-plans-data.ts: alone where there is most to find, and hundreds in one batch.
+// For tests: every command of Logic as it is sent to the tables of test-plans-data.ts: alone where there is most to find, and
+// hundreds in one batch.
 import { randomBytes } from 'node:crypto';
 import { im, type RequestShape, type RpcsOf } from '../../../proto/rpc.ts';
 import {
@@ -236,7 +237,7 @@ export const LOGIC_CALLS: { readonly [K in LogicRpcName]: Calls<RequestShape<Rpc
     alone: [[0, { groupId: BIG_GROUP, user: userId(53), seconds: 60 }]],
     many: byOwner(50, (groupId, n) => ({ groupId, user: userId(n + 2), seconds: 60 })),
   },
-  // Of those whose profiles nothing else changes: who has changed his again tells nobody.
+  // Users whose profiles no other call changes: a later change of the profile makes the command do nothing.
   tellFriends: {
     alone: [
       [0, { profile: unchanged(0) }],

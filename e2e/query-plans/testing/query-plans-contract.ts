@@ -58,7 +58,7 @@ interface Called {
 
 export function queryPlansContract(name: string, makeWorld: () => Promise<QueryPlansFixture>): void {
   describe(`${name}:`, () => {
-    let world: QueryPlansFixture;
+    let fixture: QueryPlansFixture;
     let connection: SqlConnection;
     let reader: SqlReader;
     let auth: CommandRunner<AuthStore>;
@@ -69,18 +69,18 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
     const hashing = passwordHasher({ cost: { ln: 4, r: 1, p: 1 }, threads: 1, maxWaitMs: 60_000 });
 
     beforeAll(async () => {
-      world = await makeWorld();
-      await fillTables(world.connection(), await hashing.hash(PASSWORD));
-      await world.analyzeTables();
-      connection = watchedConnection(world.connection(), world.watch, (statement) => seen.push(statement));
-      reader = watchedReader(world.reader, world.watch, (statement) => seen.push(statement));
+      fixture = await makeWorld();
+      await fillTables(fixture.connection(), await hashing.hash(PASSWORD));
+      await fixture.analyzeTables();
+      connection = watchedConnection(fixture.connection(), fixture.watch, (statement) => seen.push(statement));
+      reader = watchedReader(fixture.reader, fixture.watch, (statement) => seen.push(statement));
       auth = await commandRunner(sqlBatches(connection, authTables));
       logic = await commandRunner<LogicStore>(sqlBatches(connection, logicStore, uncached()));
       authOf = authCalls(hashing, accountReader(reader));
     }, 120_000);
     afterAll(async () => {
       await hashing.close();
-      await world?.close();
+      await fixture?.close();
     });
 
     /** As without Redis: whatever is read from copies is read from the tables each time. */
@@ -106,9 +106,9 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
       const { prepare, handle } = typeof handler === 'function' ? { prepare: undefined, handle: handler } : handler;
       const prepared = await Promise.all(calls.map(({ request, caller }) => prepare?.(request, { caller })));
       const codes = await on.run(
-        calls.map(({ request, caller }, i) => async (stored) => {
+        calls.map(({ request, caller }, i) => async (tx) => {
           try {
-            await handle(request, commandOf(caller, stored), prepared[i]);
+            await handle(request, commandOf(caller, tx), prepared[i]);
             return [];
           } catch (error) {
             if (error instanceof ImError) return [error.code];
@@ -145,14 +145,14 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
       return { caller: callerAt({ userId: userId(n), sessionId: nthId('session', n), acceptedAt: 0 }), request: decoded };
     };
 
-    test('every command of a service with tables is looked at here', () => {
+    test('the calls cover every command of each service with tables', () => {
       const services = allServices().map((service) => (service as { name: string }).name);
       expect(services.filter((service) => !WITHOUT_TABLES.includes(service)).sort()).toEqual(['Auth', 'Logic']);
       expect(Object.keys(LOGIC_CALLS).sort()).toEqual(logicRpcs.map(({ handler }) => handler).sort());
       expect([...authOf.rpcs].sort()).toEqual(authRpcs.map(({ handler }) => handler).sort());
     });
 
-    test.for(logicRpcs)('$name finds everything by a key, alone and in a large batch', LARGE, async ({ handler }) => {
+    test.for(logicRpcs)('$name reads everything by keys, alone and in a large batch', LARGE, async ({ handler }) => {
       const rpc = handler as LogicRpcName;
       const calls: { alone: readonly (readonly [number, object])[]; many: readonly (readonly [number, object])[] } =
         LOGIC_CALLS[rpc];
@@ -160,12 +160,12 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
       await check(logic, handlers[rpc] as Handler, alone ?? [], many ?? []);
     });
 
-    test.for(authRpcs)('$name finds everything by a key, alone and in a large batch', LARGE, async ({ handler }) => {
+    test.for(authRpcs)('$name reads everything by keys, alone and in a large batch', LARGE, async ({ handler }) => {
       const rpc = handler as (typeof authOf.rpcs)[number];
       await check(auth, authOf.handlers[rpc] as Handler, authOf.alone(rpc), authOf.many(rpc));
     });
 
-    test('positions, producers and outbox are found by their keys', async () => {
+    test('positions, producers and the outbox are read by their keys', async () => {
       const batches: Batches<LogicStore> = sqlBatches(connection, logicStore, uncached());
       const partitions = Array.from({ length: 8 }, (_, partition) => ({ partition, earliest: 0, end: 0 }));
       const faults = await faultsOf(async () => {
@@ -180,7 +180,7 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
       expect(faults).toEqual([]);
     });
 
-    test('what is read outside of batches is found by keys', async () => {
+    test('reads outside of batches use keys', async () => {
       const known = socialGraphReader(uncached(), reader);
       const friends = friendListReader(uncached(), reader);
       const users = Array.from({ length: 200 }, (_, n) => n + 1);
@@ -198,7 +198,7 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
       expect(faults).toEqual([]);
     });
 
-    test('whom messages were for is found by keys after a takeover, once for each group', async () => {
+    test('audiences after a takeover are read by keys, once for each group', async () => {
       const asked = [
         ...Array.from({ length: 300 }, (_, n) => [BIG_GROUP, n + 1] as const),
         ...Array.from({ length: 100 }, (_, n) => [smallGroupId(n), 1] as const),
@@ -218,7 +218,7 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
       expect(seen.reduce((sum, { rows }) => sum + rows, 0)).toBeLessThan(2 * SIZES.members);
     });
 
-    test('old messages are found and deleted by keys', async () => {
+    test('expired messages are found and deleted by keys', async () => {
       const old = expiredMessages(connection);
       const faults = await faultsOf(async () => {
         const { last } = await old.findConversations('', 200, 1);
@@ -230,7 +230,7 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
       expect(faults).toEqual([]);
     });
 
-    test('a statement without an index is noticed, whether it reads, changes or deletes, and one that finds too much by its index', async () => {
+    test('a read, update or delete without an index is found, and so is a read of too many rows by an index', async () => {
       const { dialect } = connection;
       const bad = [
         `SELECT user FROM accounts WHERE name = 'user7'`,
@@ -242,7 +242,7 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
       ];
       for (const sql of bad) expect(await faultsOf(() => connection.query([sql])), sql).not.toEqual([]);
       const many = `SELECT COUNT(*) FROM messages WHERE conversation = X'${Buffer.from(BIG_CONVERSATION, 'base64url').toString('hex')}' AND sent_at = 1`;
-      if (world.watch.counters) expect(await faultsOf(() => connection.query([many]))).not.toEqual([]);
+      if (fixture.watch.counters) expect(await faultsOf(() => connection.query([many]))).not.toEqual([]);
       expect(
         await faultsOf(() => connection.query([`SELECT name FROM accounts WHERE name_key = ${dialect.binaryText('user7')}`])),
       ).toEqual([]);

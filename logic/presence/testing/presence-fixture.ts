@@ -64,7 +64,7 @@ export async function presenceFixture(parts: PresenceAdapters): Promise<Presence
   for (const gate of gates) await routes.refresh(gate, []);
   let strangers = 0;
 
-  const world: PresenceFixture = {
+  const fixture: PresenceFixture = {
     ...parts,
     changes,
     announced: (user) => changes.filter((change) => change.user === user).map(({ state }) => state),
@@ -96,11 +96,11 @@ export async function presenceFixture(parts: PresenceAdapters): Promise<Presence
     async waitForAnnouncements() {
       strangers += 1;
       const stranger = `stranger-${strangers}`;
-      await world.watch(stranger);
-      await world.connect(stranger, stranger, 'gate-3');
-      await expect.poll(() => world.announced(stranger), { timeout: 5000 }).toEqual([ONLINE]);
-      await world.disconnect(stranger, stranger);
-      await expect.poll(() => world.announced(stranger), { timeout: 5000 }).toEqual([ONLINE, OFFLINE]);
+      await fixture.watch(stranger);
+      await fixture.connect(stranger, stranger, 'gate-3');
+      await expect.poll(() => fixture.announced(stranger), { timeout: 5000 }).toEqual([ONLINE]);
+      await fixture.disconnect(stranger, stranger);
+      await expect.poll(() => fixture.announced(stranger), { timeout: 5000 }).toEqual([ONLINE, OFFLINE]);
     },
     async close() {
       clearInterval(assertions);
@@ -108,7 +108,7 @@ export async function presenceFixture(parts: PresenceAdapters): Promise<Presence
       await parts.release();
     },
   };
-  return world;
+  return fixture;
 }
 
 export function testRoute(instance: string, sessionId: string, epoch: number): Route {

@@ -1,4 +1,5 @@
-// The counter of each conversation. Its lock orders the messages of the conversation; a batch that holds it assigns seqs in memory.
+// The counter of each conversation. Its lock orders the messages of the conversation; a batch that holds it assigns seqs in
+// memory.
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
 import type { BatchedQuery, BatchedWrite, Scope } from '../../../infra/sql/query.ts';

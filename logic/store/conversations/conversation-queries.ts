@@ -30,8 +30,8 @@ export const selectMember: BatchedQuery<MemberKey, MemberRow | undefined> = {
 
 type ReadMark = { readonly member: MemberRow; readonly seq: number };
 /**
- * The ordinal of a seq, and the member's `ownRead` at that seq; both 0 for a member without a row. One statement reads both, because
- * messages may be deleted at any time.
+ * The ordinal of a seq, and the member's `ownRead` at that seq; both 0 for a member without a row. One statement reads both,
+ * because messages may be deleted at any time.
  */
 export const selectReadCounts: BatchedQuery<ReadMark, { ordinal: number; ownRead: number }> = {
   sql: (keys, dialect) =>
@@ -168,8 +168,8 @@ export const selectReaders: BatchedQuery<ReadersPage, string[]> = {
 type MessageKey = { readonly conversation: string; readonly seq: number };
 
 /**
- * Who may see a message. The members of each conversation are read once, for all its messages: after a takeover hundreds of messages
- * to thousands of members are asked for at once.
+ * Who may see a message. The members of each conversation are read once, for all its messages: after a takeover hundreds of
+ * messages to thousands of members are asked for at once.
  */
 export const selectAudience: BatchedQuery<MessageKey, string[]> = {
   sql: (keys, dialect) =>

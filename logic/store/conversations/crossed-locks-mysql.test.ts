@@ -12,16 +12,16 @@ const PAIRS = 100;
 const ROUNDS = 30;
 
 describeReal('two processes on MySQL', ['mysql'], () => {
-  let world: MysqlStoreFixture;
+  let fixture: MysqlStoreFixture;
   beforeAll(async () => {
-    world = await mysqlStoreFixture();
+    fixture = await mysqlStoreFixture();
   });
-  afterAll(() => world.close());
+  afterAll(() => fixture.close());
 
-  test('those who read and answer each other wait in one order: no batch is ended for a deadlock', async () => {
+  test('two processes that mark both sides of the same conversations as read cause no deadlock', async () => {
     const pairs = Array.from({ length: PAIRS }, () => [newId(), newId()] as const);
-    for (const user of pairs.flat()) await world.addPerson({ user, name: user, nameKey: user });
-    const first = world.connect();
+    for (const user of pairs.flat()) await fixture.addPerson({ user, name: user, nameKey: user });
+    const first = fixture.connect();
     const said = await testPartition(first);
     await commitBatch(first, said, (batch) =>
       Promise.all(pairs.map(([one, other]) => keepCommand(batch, (logic) => sendDirect(logic, directMessage(one, other))))),
@@ -45,7 +45,7 @@ describeReal('two processes on MySQL', ['mysql'], () => {
       }
     }
     const others = pairs.map(([one, other]) => [other, one] as const);
-    const ended = await Promise.allSettled([reads(world.connect(), pairs), reads(world.connect(), others)]);
+    const ended = await Promise.allSettled([reads(fixture.connect(), pairs), reads(fixture.connect(), others)]);
     expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
   });
 });

@@ -1,5 +1,6 @@
-// Rows of conversation_members: a conversation as one of its members sees it. All writes commute, so no command has to lock a row:
-// the result is the same in either order. Fields that only the member's own commands set follow the order of those commands.
+// Rows of conversation_members: a conversation as one of its members sees it. All writes commute, so no command has to lock a
+// row: the result is the same in either order. Fields that only the member's own commands set follow the order of those
+// commands.
 import { id, integer, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
 import type { BatchedWrite, SharedRows } from '../../../infra/sql/query.ts';

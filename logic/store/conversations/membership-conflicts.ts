@@ -1,5 +1,5 @@
-// Finds conflicts between the commands of one batch, which read concurrently: a command that mutes or removes a member, and a message
-// of that member that was checked before the change and gets its seq after it. The message must be refused.
+// Finds conflicts between the commands of one batch, which read concurrently: a command that mutes or removes a member, and a
+// message of that member that was checked before the change and gets its seq after it. The message must be refused.
 import { DataError } from '../../../infra/ports/index.ts';
 import type { Scope } from '../../../infra/sql/query.ts';
 

@@ -1,6 +1,7 @@
-// The groups that a batch has locked. The row's lock keeps other batches away. Commands of one batch that change a group run one after
-// the other (the exclusive lock); each finds in memory what those before it have done, so hundreds of joins take a few round trips.
-// Commands that only need the members, such as messages, share a lock: no change starts before they have ended.
+// The groups that a batch has locked. The row's lock keeps other batches away. Commands of one batch that change a group run
+// one after the other (the exclusive lock); each finds in memory what those before it have done, so hundreds of joins take a
+// few round trips. Commands that only need the members, such as messages, share a lock: no change starts before they have
+// ended.
 import type { Scope } from '../../../infra/sql/query.ts';
 import { decodeId, isId } from '../../../proto/ids.ts';
 import type { Group, GroupMember } from '../../ports/index.ts';
@@ -43,8 +44,8 @@ export class GroupLocks {
   }
 
   /**
-   * Acquires the exclusive lock: waits until all commands of the batch that requested it before are kept or discarded. A command that
-   * needs several groups requests them in the order of the ids' bytes.
+   * Acquires the exclusive lock: waits until all commands of the batch that requested it before are kept or discarded. A
+   * command that needs several groups requests them in the order of the ids' bytes.
    */
   async lock(groupId: string): Promise<Group | undefined> {
     if (!isId(groupId)) return undefined;
@@ -68,10 +69,10 @@ export class GroupLocks {
     return this.#write(locked, { ...locked.group, ...to, revision });
   }
 
-  /** The member as the batch leaves them when this command has requested the exclusive lock; `stored` otherwise. */
-  async findMember(groupId: string, user: string, stored: GroupMember | undefined): Promise<GroupMember | undefined> {
+  /** The member as the batch leaves them when this command has requested the exclusive lock; `row` otherwise. */
+  async findMember(groupId: string, user: string, row: GroupMember | undefined): Promise<GroupMember | undefined> {
     const members = (await this.#exclusive.get(groupId))?.members;
-    return members?.has(user) ? members.get(user) : stored;
+    return members?.has(user) ? members.get(user) : row;
   }
 
   /** Records for the following commands of the batch what members are now. */
@@ -90,8 +91,8 @@ export class GroupLocks {
   }
 
   /**
-   * All member ids, from the memory of the batch or from `read`. Without the exclusive lock the command acquires a shared one, and
-   * cannot request the exclusive one any more.
+   * All member ids, from the memory of the batch or from `read`. Without the exclusive lock the command acquires a shared one,
+   * and cannot request the exclusive one any more.
    */
   async memberIds(groupId: string, read: () => Promise<readonly string[]>): Promise<readonly string[]> {
     const locked = await this.#requestShared(groupId);
@@ -103,8 +104,8 @@ export class GroupLocks {
   }
 
   /**
-   * Called before rows of these users are written. Sends the batch's earlier writes of the same rows first: within one round trip,
-   * statements run in the order of LOCK_ORDER and not in the order of the commands.
+   * Called before rows of these users are written. Sends the batch's earlier writes of the same rows first: within one round
+   * trip, statements run in the order of LOCK_ORDER and not in the order of the commands.
    */
   async flushIfTouched(groupId: string, users: readonly string[]): Promise<void> {
     const { touched } = this.#requireAcquired(groupId);

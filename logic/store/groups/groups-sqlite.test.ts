@@ -13,7 +13,7 @@ import { groupsContract } from './testing/groups-contract.ts';
 
 groupsContract('The embedded store', sqliteStoreFixture);
 
-test('five hundred who join one group at once take as many statements as two', async () => {
+test('five hundred users who join one group at once take as many statements as two', async () => {
   const store = openSqliteStore(':memory:');
   const batches = sqliteBatches(store, logicStore);
   const log = await testPartition(batches);
@@ -36,8 +36,8 @@ test('five hundred who join one group at once take as many statements as two', a
         command.messages.findByClientId(groupId, user, said.clientMessageId),
       ]);
       await command.groupMembers.listIds(groupId);
-      const told = await command.messages.append(said);
-      await command.groupMembers.add(groupId, [{ user, role: im.GroupRole.MEMBER }], told.message);
+      const joined = await command.messages.append(said);
+      await command.groupMembers.add(groupId, [{ user, role: im.GroupRole.MEMBER }], joined.message);
     });
     await commitBatch(batches, log, (batch) => Promise.all(joins.map((join) => keepCommand(batch, join))));
     const { length } = statements.mock.calls;

@@ -1,5 +1,5 @@
-// Visibility windows: what a member sees of a group. A window opens with the message that says that the member joined, and closes with
-// the message that says that they left. It is stored in the member's row of conversation_members.
+// Visibility windows: what a member sees of a group. A window opens with the message that says that the member joined, and
+// closes with the message that says that they left. It is stored in the member's row of conversation_members.
 import { id, integer, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
 import type { BatchedWrite, Scope } from '../../../infra/sql/query.ts';

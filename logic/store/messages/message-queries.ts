@@ -76,8 +76,8 @@ export const selectPage: BatchedQuery<MessagePage, (StoredMessage & { readonly h
 };
 
 /**
- * The page up to the first message that another command of this batch has not yet kept or discarded, so that a reader sees no gap.
- * `assigned` are the seqs that this batch has assigned, in ascending order.
+ * The page up to the first message that another command of this batch has not yet kept or discarded, so that a reader sees no
+ * gap. `assigned` are the seqs that this batch has assigned, in ascending order.
  */
 export function endBeforeUndecided<M extends SeqKey>(
   page: readonly M[],

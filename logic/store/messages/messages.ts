@@ -1,5 +1,5 @@
-// The port MessageStore for one command of a batch: messages get their seqs under the lock of their conversation's counter, and each
-// is stored once.
+// The port MessageStore for one command of a batch: messages get their seqs under the lock of their conversation's counter, and
+// each is stored once.
 import { DataError } from '../../../infra/ports/index.ts';
 import type { Scope } from '../../../infra/sql/query.ts';
 import { isId } from '../../../proto/ids.ts';
@@ -141,7 +141,10 @@ class SqlMessages implements MessageStore {
     for (const seq of seqs) this.#scope.write(insertHiddenMessage, { user, conversation, seq });
   }
 
-  /** Locks the conversation for the rest of the batch, and looks the message up under that lock: no other batch can store it then. */
+  /**
+   * Locks the conversation for the rest of the batch, and looks the message up under that lock: no other batch can store it
+   * then.
+   */
   async #lockAndLookUp(key: ClientMessageKey): Promise<ConversationCounter | undefined> {
     const lookUp = this.#scope.read(selectByClientId, key);
     const [counter, before] = await lockCounterWith(this.#scope, key.conversation, lookUp);

@@ -67,7 +67,9 @@ const deleteRemoved: BatchedWrite<UserReaction> = {
 /** The emojis that this batch has added to a message, by "conversation seq". */
 const noEmojis = (): Map<string, Set<string>> => new Map();
 
-/** Sets or removes a user's reaction. Returns false, and changes nothing, when the message would get too many different emojis. */
+/**
+ * Sets or removes a user's reaction. Returns false, and changes nothing, when the message would get too many different emojis.
+ */
 export async function writeReaction(
   scope: Scope,
   { conversation, seq }: Target,
@@ -76,11 +78,11 @@ export async function writeReaction(
   removed: boolean,
 ): Promise<boolean> {
   if (!removed) {
-    const stored = await scope.read(selectEmojis, { conversation, seq });
+    const existing = await scope.read(selectEmojis, { conversation, seq });
     const key = `${conversation} ${seq}`;
     const added = scope.oncePerBatch(noEmojis);
     // Includes the emojis of commands that are not yet kept or discarded.
-    const emojis = new Set([...stored, ...(added.get(key) ?? [])]);
+    const emojis = new Set([...existing, ...(added.get(key) ?? [])]);
     if (!emojis.has(emoji) && emojis.size >= MAX_DIFFERENT_EMOJIS) return false;
     added.set(key, new Set([...(added.get(key) ?? []), emoji]));
   }

@@ -6,18 +6,18 @@ import { retentionContract } from './testing/retention-contract.ts';
 
 describeReal('on a real server', ['mysql'], () => {
   retentionContract('MySQL', async () => {
-    const world = await mysqlStoreFixture();
+    const fixture = await mysqlStoreFixture();
     const opened: { close(): void }[] = [];
     return {
-      connect: () => world.connect(),
+      connect: () => fixture.connect(),
       connection: () => {
-        const connection = mysqlConnection(world.url, silentLog);
+        const connection = mysqlConnection(fixture.url, silentLog);
         opened.push(connection);
         return connection;
       },
       close: async () => {
         for (const connection of opened) connection.close();
-        await world.close();
+        await fixture.close();
       },
     };
   });

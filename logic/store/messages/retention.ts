@@ -1,5 +1,5 @@
-// The port ExpiredMessages: deletes old messages by ranges of the primary key, from each conversation's first message on. No index by
-// time is needed, because seqs rise with time.
+// The port ExpiredMessages: deletes old messages by ranges of the primary key, from each conversation's first message on. No
+// index by time is needed, because seqs rise with time.
 import { StoreFailed } from '../../../infra/ports/index.ts';
 import type { Row, SqlConnection, TransactionGuard } from '../../../infra/sql/connection.ts';
 import type { Dialect } from '../../../infra/sql/dialect.ts';
@@ -11,7 +11,9 @@ import { COUNTS_AS_UNREAD } from './message-rows.ts';
 /** The tables whose rows belong to messages, with the columns of their primary keys. */
 const DEPENDENT_TABLES = { reactions: 'conversation, seq, emoji, user', hidden_messages: 'user, conversation, seq' } as const;
 
-/** Whether dependent rows of deleted messages remain in a conversation c. They are deleted in a later step, or by a later walk. */
+/**
+ * Whether dependent rows of deleted messages remain in a conversation c. They are deleted in a later step, or by a later walk.
+ */
 const HAS_DEPENDENTS = Object.keys(DEPENDENT_TABLES)
   .map((table) => `EXISTS (SELECT 1 FROM ${table} t WHERE t.conversation = c.conversation AND t.seq <= c.gone_seq)`)
   .join(' OR ');
@@ -105,8 +107,8 @@ function rangeCondition(conversation: string, after: number, to: number): string
 }
 
 /**
- * In the lock order. A sender's deleted messages that they had not read stop counting as their own. The rows of other members do not
- * change.
+ * In the lock order. A sender's deleted messages that they had not read stop counting as their own. The rows of other members
+ * do not change.
  */
 function deletionStatements(
   conversation: string,

@@ -1,5 +1,5 @@
-// The version of each user's profile and relations. A version's lock keeps other batches away, but not the other commands of the same
-// batch: those are found by the versions that the batch has assigned.
+// The version of each user's profile and relations. A version's lock keeps other batches away, but not the other commands of
+// the same batch: those are found by the versions that the batch has assigned.
 import { DataError } from '../../../infra/ports/index.ts';
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
@@ -49,8 +49,8 @@ export class ProfileVersions {
   }
 
   /**
-   * Reads a version and locks it for the rest of the batch. Undefined when it was never inserted. Reads of the same round trip happen
-   * under the lock.
+   * Reads a version and locks it for the rest of the batch. Undefined when it was never inserted. Reads of the same round trip
+   * happen under the lock.
    */
   async lock(user: string): Promise<number | undefined> {
     const version = await this.#scope.read(lockVersion, user);
@@ -64,8 +64,8 @@ export class ProfileVersions {
   }
 
   /**
-   * Assigns the next version of a user whose version this command has locked. Throws DataError when another command of the batch has
-   * assigned one since: the commands then run one after the other.
+   * Assigns the next version of a user whose version this command has locked. Throws DataError when another command of the
+   * batch has assigned one since: the commands then run one after the other.
    */
   assignNext(user: string): number {
     const before = this.#known.get(user);

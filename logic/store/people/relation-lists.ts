@@ -36,7 +36,9 @@ const newestFirst: RelationOrder = {
   compare: (a, b) => b.askedAt - a.askedAt || compareOthers(b, a),
 };
 
-/** Pages of the relations `where`, in an order. `isAfter` is the condition of a relation that comes after the user `page.after`. */
+/**
+ * Pages of the relations `where`, in an order. `isAfter` is the condition of a relation that comes after the user `page.after`.
+ */
 function pageQuery(
   where: string,
   order: RelationOrder,
@@ -155,7 +157,10 @@ function toPerson(user: string, profile: Person | undefined): Person {
 type ChangesSince = { readonly user: string; readonly version: number; readonly limit: number };
 type ChangedRelations = { readonly relations: ListedRelation[]; readonly version: number };
 
-/** The relations above a version, in ascending order of it, and the user's version. One statement reads both, so that they agree. */
+/**
+ * The relations above a version, in ascending order of it, and the user's version. One statement reads both, so that they
+ * agree.
+ */
 export const selectChangedRelations: BatchedQuery<ChangesSince, ChangedRelations> = {
   sql: (keys, { unionAll }) =>
     unionAll(

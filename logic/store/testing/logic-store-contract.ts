@@ -19,7 +19,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
     const upTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
 
     describe('people', () => {
-      test('a user exists from when the account was made, and is found by the key of the name', async () => {
+      test('a user exists once their account exists, and is found by the key of their name', async () => {
         const person = { user: newId(), name: `Zoë O'Neil ${newId()} 😀` };
         const nameKey = person.name.toLowerCase();
         expect(await run(({ people }) => people.exists(person.user))).toBe(false);
@@ -30,7 +30,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         expect(await run(({ people }) => people.findByName(person.name))).toBeUndefined();
       });
 
-      test('names that look alike are different names', async () => {
+      test('names that look alike belong to different users', async () => {
         const suffix = newId().toLowerCase();
         const users = new Map<string, string>();
         for (const prefix of ['e', 'é', 'ß', 'ss', 'a ', 'a']) {
@@ -41,7 +41,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         for (const [nameKey, user] of users) expect((await run(({ people }) => people.findByName(nameKey)))?.user).toBe(user);
       });
 
-      test('a strange id belongs to nobody', async () => {
+      test('an invalid id finds no user', async () => {
         for (const strange of INVALID_IDS) {
           expect(await run(({ people }) => people.exists(strange)), strange).toBe(false);
           expect(await run(({ people }) => people.findByName(strange)), strange).toBeUndefined();
@@ -50,7 +50,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
     });
 
     describe('append', () => {
-      test('the first message opens the conversation, for both, whoever writes', async () => {
+      test('the first message creates the conversation for both users, whichever of them sends it', async () => {
         const [alice, bob] = [newId(), newId()];
         const sent = directMessage(alice, bob, { text: 'first' });
         const { message: first, isNew: isFirst } = await run((logic) => sendDirect(logic, sent));
@@ -63,7 +63,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         expect(await seqsOf(bob, conversation)).toEqual([1, 2]);
       });
 
-      test('a message to oneself is stored once, in a conversation with oneself', async () => {
+      test('a message from a user to themselves is stored once, in a conversation with themselves', async () => {
         const alice = newId();
         const conversation = directConversationId(alice, alice);
         expect((await send(alice, alice)).message).toMatchObject({ conversation, seq: 1 });
@@ -72,7 +72,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         expect(list.map(({ conversation: id, peer }) => [id, peer])).toEqual([[conversation, alice]]);
       });
 
-      test('a message sent again is the stored one, in the same batch and in a later one, whatever it holds now', async () => {
+      test('a message sent again returns the stored one, in the same batch and in a later one, whatever its new content', async () => {
         const [alice, bob] = [newId(), newId()];
         const sent = directMessage(alice, bob, { text: 'once' });
         await inBatch(async (batch) => {
@@ -100,7 +100,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         expect(await seqsOf(alice, directConversationId(alice, bob))).toEqual([1, 2]);
       });
 
-      test('500 commands at once get seqs without gaps, in their own order for each conversation', async () => {
+      test('500 concurrent commands get seqs without gaps, in the order of the commands of each conversation', async () => {
         const users = Array.from({ length: 10 }, newId);
         const hub = users[0] ?? '';
         const sent = Array.from({ length: 500 }, (_, i) => directMessage(users[i % 10] ?? hub, hub, { text: `${i}` }));
@@ -120,7 +120,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         }
       });
 
-      test('several batches at once number one conversation without gaps or doubles', async () => {
+      test('concurrent batches number one conversation without gaps or duplicates', async () => {
         const [alice, bob] = [newId(), newId()];
         const writers = await Promise.all(
           Array.from({ length: 4 }, async (_, i) => {
@@ -146,7 +146,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         expect(await seqsOf(alice, directConversationId(alice, bob))).toEqual(upTo(200));
       });
 
-      test('one message sent in several batches at once is stored once', async () => {
+      test('a message sent in several concurrent batches is stored once', async () => {
         const [alice, bob] = [newId(), newId()];
         const sent = directMessage(alice, bob);
         const results = await Promise.all(
@@ -160,7 +160,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         expect(await seqsOf(alice, directConversationId(alice, bob))).toEqual([1]);
       });
 
-      test('any text comes back as it was', async () => {
+      test('every text is read back unchanged', async () => {
         const [alice, bob] = [newId(), newId()];
         const texts = [
           'emoji 😀👩‍👩‍👧‍👦🇩🇪, 日本語, العربية, e\u0301 is not é',
@@ -179,7 +179,7 @@ export function logicStoreContract(name: string, makeWorld: () => Promise<LogicS
         expect(pulled?.messages.map(({ text }) => text)).toEqual(texts);
       });
 
-      test('time and ids come back as they were', async () => {
+      test('time and ids are read back unchanged', async () => {
         const [alice, bob] = [newId(), newId()];
         const clientMessageId = Buffer.from('00ff5c27223f0a0d1a2500ff5c27223f', 'hex');
         const sent = directMessage(alice, bob, { clientMessageId, time: Date.UTC(2100, 0, 1) + 123 });

@@ -34,8 +34,8 @@ export async function mysqlStoreFixture(): Promise<MysqlStoreFixture> {
       opened.push(batches);
       return batches;
     },
-    addPerson: async ({ user, name, nameKey, addressKey }) => {
-      const row = [decodeId(user), name, Buffer.from(nameKey), addressKey === undefined ? null : Buffer.from(addressKey)];
+    addPerson: async ({ user, name, nameKey, emailKey }) => {
+      const row = [decodeId(user), name, Buffer.from(nameKey), emailKey === undefined ? null : Buffer.from(emailKey)];
       await connection.query(
         "INSERT INTO accounts SET user = ?, name = ?, name_key = ?, address_key = ?, password_hash = ''",
         row,

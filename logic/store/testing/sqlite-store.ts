@@ -15,11 +15,11 @@ export async function sqliteStoreFixture(cache?: Cache): Promise<LogicStoreFixtu
   const batches = sqlBatches(sqliteConnection(store), logicStore, cache && cachedQueries(cache, sqliteReader(store)));
   return {
     connect: () => batches,
-    async addPerson({ user, name, nameKey, addressKey }) {
+    async addPerson({ user, name, nameKey, emailKey }) {
       const columns = 'user, name, name_key, address_key, password_hash, created_at';
       store
         .statement(`INSERT INTO accounts (${columns}) VALUES (?, ?, ?, ?, 'scrypt', 0)`)
-        .run(decodeId(user), name, nameKey, addressKey ?? null);
+        .run(decodeId(user), name, nameKey, emailKey ?? null);
     },
     async removePerson(user) {
       const deleted = "name = '', name_key = NULL, address_key = NULL, deleted_at = 1";

@@ -8,7 +8,7 @@ import type { ConversationSummary, LogicStore, NewMessage, Person, StoredMessage
 /** An account, as logic's store needs it. */
 export interface NewPerson extends Pick<Person, 'user' | 'name'> {
   readonly nameKey: string;
-  readonly addressKey?: string;
+  readonly emailKey?: string;
 }
 
 /** A store with logic's tables. */

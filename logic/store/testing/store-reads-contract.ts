@@ -12,7 +12,7 @@ export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite):
   const upTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
 
   describe('pull', () => {
-    test('pages follow each other by seq, and each says where the conversation ends', async () => {
+    test("pages follow each other by seq, and each says the conversation's last seq", async () => {
       const [alice, bob] = [newId(), newId()];
       const conversation = directConversationId(alice, bob);
       await inBatch(async (batch) => {
@@ -31,7 +31,7 @@ export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite):
       expect(await page(Number.MAX_SAFE_INTEGER, 3)).toEqual([]);
     });
 
-    test('reads see what earlier commands of the batch wrote, after what was stored', async () => {
+    test('a read returns stored messages, and then those of earlier commands of the batch', async () => {
       const [alice, bob] = [newId(), newId()];
       const conversation = directConversationId(alice, bob);
       await send(alice, bob, 'stored');
@@ -49,7 +49,7 @@ export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite):
       });
     });
 
-    test('a conversation is there for its members alone', async () => {
+    test('only its members can read a conversation', async () => {
       const [alice, bob, eve] = [newId(), newId(), newId()];
       await send(alice, bob);
       await send(eve, eve);
@@ -62,7 +62,7 @@ export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite):
       }
     });
 
-    test('many pulls at once get each their own answer', async () => {
+    test('each of many concurrent reads gets its own result', async () => {
       const users = Array.from({ length: 20 }, newId);
       const hub = newId();
       await inBatch((batch) =>
@@ -80,7 +80,7 @@ export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite):
       expect(pages.map((page) => page?.messages.map(({ text }) => text))).toEqual(users.map((user) => [`from ${user}`]));
     });
 
-    test('a command may ask for more at once than one statement takes', async () => {
+    test('a command may read more keys than fit into one statement', async () => {
       const [alice, bob] = [newId(), newId()];
       await send(alice, bob);
       const conversation = directConversationId(alice, bob);
@@ -97,7 +97,7 @@ export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite):
   });
 
   describe('conversations', () => {
-    test('are listed in the order of their ids, page by page, each with its peer and its last message', async () => {
+    test('a list returns conversations in the order of their ids, page by page, with peer and last message', async () => {
       const alice = { user: newId(), name: `alice ${newId()}` };
       const peers = Array.from({ length: 7 }, (_, i) => ({ user: newId(), name: `peer ${i} ${newId()}` }));
       for (const person of [alice, ...peers]) await fixture().addPerson({ ...person, nameKey: person.name.toLowerCase() });
@@ -128,7 +128,7 @@ export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite):
       expect(seen.map(({ peer, peerName }) => ({ user: peer, name: peerName }))).toEqual([alice]);
     });
 
-    test('those opened or continued by earlier commands of the batch are in the list, in their place', async () => {
+    test('a list includes the conversations that earlier commands of the batch created or continued, in order', async () => {
       const [alice, bob, ...others] = [newId(), newId(), newId(), newId(), newId()] as const;
       await send(alice, bob, 'old');
       await inBatch(async (batch) => {
@@ -150,7 +150,7 @@ export function storeReadsContract({ fixture, run, read, inBatch }: StoreSuite):
       });
     });
 
-    test('somebody without conversations, and a strange id, have an empty list; nothing comes after a strange id', async () => {
+    test('a user without conversations and an invalid id have an empty list, and no page follows an invalid id', async () => {
       const [alice, bob] = [newId(), newId()];
       await send(alice, bob);
       const list = (user: string, after: string) => run((logic) => readConversations(logic, user, after, 10));

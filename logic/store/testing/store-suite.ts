@@ -5,7 +5,7 @@ import { commitBatch, keepCommand, readOnly, type TestPartition, testPartition }
 import type { LogicStore } from '../../ports/index.ts';
 import type { LogicStoreFixture } from './store-fixture.ts';
 
-type Handle<T> = (stored: LogicStore) => Promise<T>;
+type Handle<T> = (tx: LogicStore) => Promise<T>;
 
 /** What the tests of a suite work with. All of it is there within a test only. */
 export interface StoreSuite {
@@ -28,19 +28,19 @@ export function describeStore(
   tests: (suite: StoreSuite) => void,
 ): void {
   describe(title, () => {
-    let world: LogicStoreFixture;
+    let fixture: LogicStoreFixture;
     let batches: Batches<LogicStore>;
     let log: TestPartition;
     beforeAll(async () => {
-      world = await makeWorld();
-      batches = world.connect();
+      fixture = await makeWorld();
+      batches = fixture.connect();
       log = await testPartition(batches);
     });
-    afterAll(() => world?.close());
+    afterAll(() => fixture?.close());
 
     const inBatch: StoreSuite['inBatch'] = (work, options) => commitBatch(batches, log, work, options);
     tests({
-      fixture: () => world,
+      fixture: () => fixture,
       batches: () => batches,
       inBatch,
       run: (handle) => inBatch((batch) => keepCommand(batch, handle)),

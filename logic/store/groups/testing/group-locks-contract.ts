@@ -12,7 +12,7 @@ const { ADMIN, MEMBER } = im.GroupRole;
 export function groupLocksContract(suite: StoreSuite): void {
   const { fixture, read, runTogether, inBatch } = suite;
 
-  test('commands of one batch that change one group take turns, each on what those before it have left', async () => {
+  test('commands of one batch that change one group run one after the other, and each sees the changes before it', async () => {
     const [ann, ben, cay, dan] = [newId(), newId(), newId(), newId()];
     const { groupId } = await insertGroup(suite, [ann]);
     const seen: unknown[] = [];
@@ -53,7 +53,7 @@ export function groupLocksContract(suite: StoreSuite): void {
     });
   });
 
-  test('who goes and comes back, and goes again, in one batch has done so in that order', async () => {
+  test('a member who leaves, rejoins and leaves again in one batch has left', async () => {
     const [ann, ben, cay] = [newId(), newId(), newId()];
     const { groupId } = await insertGroup(suite, [ann, ben]);
     const asks = (greeting: string) => async (command: LogicStore) => {
@@ -89,7 +89,7 @@ export function groupLocksContract(suite: StoreSuite): void {
     expect(await read(({ joinRequests }) => joinRequests.find(groupId, cay))).toMatchObject({ greeting: 'two' });
   });
 
-  test('a command that is refused in its turn has changed nothing for those behind it', async () => {
+  test('a command that is refused under the exclusive lock changes nothing for the commands after it', async () => {
     const [ann, ben, cay] = [newId(), newId(), newId()];
     const { groupId } = await insertGroup(suite, [ann]);
     await inBatch(async (batch) => {
@@ -108,7 +108,7 @@ export function groupLocksContract(suite: StoreSuite): void {
     expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toEqual(sortIds([ann, cay]));
   });
 
-  test('commands of an isolated batch find what those before them have left', async () => {
+  test('a command of an isolated batch sees the group as the commands before it left it', async () => {
     const [ann, ben, cay] = [newId(), newId(), newId()];
     const { groupId } = await insertGroup(suite, [ann]);
     await inBatch(
@@ -123,7 +123,7 @@ export function groupLocksContract(suite: StoreSuite): void {
     expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toEqual(sortIds([ann, ben, cay]));
   });
 
-  test('several batches at once count every one who joins', async () => {
+  test('concurrent batches count every user who joins', async () => {
     const [ann, ...others] = Array.from({ length: 13 }, newId);
     const { groupId } = await insertGroup(suite, [ann ?? '']);
     await Promise.all(
@@ -138,7 +138,7 @@ export function groupLocksContract(suite: StoreSuite): void {
     expect(await read(({ groupMembers }) => groupMembers.listIds(groupId))).toHaveLength(13);
   });
 
-  test('a command that is refused after it locked a group has changed nothing', async () => {
+  test('a command that is refused after it has locked a group changes nothing', async () => {
     const { groupId } = await insertGroup(suite, [newId()]);
     await inBatch(async (batch) => {
       const command = batch.beginCommand();

@@ -15,7 +15,7 @@ export function groupsContract(name: string, makeWorld: () => Promise<LogicStore
   describeStore(`${name} keeps the promises of Groups, GroupMembers and GroupRequests:`, makeWorld, (suite) => {
     const { fixture, run, read } = suite;
 
-    test('a group comes back as it was made, and as it was changed', async () => {
+    test('a group is read back as it was created, and as it was updated', async () => {
       const owner = newId();
       const group = await insertGroup(suite, [owner]);
       expect(await read(({ groups }) => groups.find(group.groupId))).toMatchObject({ ...group, members: 1, dissolved: false });
@@ -28,7 +28,7 @@ export function groupsContract(name: string, makeWorld: () => Promise<LogicStore
       expect(await read(({ groups }) => groups.find(group.groupId))).toMatchObject({ ...group, ...to });
     });
 
-    test('what is no group and no user is not found, and nothing can be done to a group that was not locked', async () => {
+    test('an unknown group or user is not found, and a group cannot be changed without its lock', async () => {
       const { groupId } = await insertGroup(suite, [newId()]);
       for (const strange of [...INVALID_IDS, newId()]) {
         const found = await read(({ groups, groupMembers, joinRequests }) =>
@@ -48,7 +48,7 @@ export function groupsContract(name: string, makeWorld: () => Promise<LogicStore
       await expect(run(async ({ groups }) => groups.update(groupId, { name: 'x' }))).rejects.toThrow('locked');
     });
 
-    test('members come in, change and go, and are counted', async () => {
+    test('the member count follows members who join, change and leave', async () => {
       const [ann, ben, cay] = [newId(), newId(), newId()];
       const { groupId } = await insertGroup(suite, [ann, ben]);
       expect((await run((command) => addToGroup(command, groupId, cay)))?.members).toBe(3);
@@ -75,7 +75,7 @@ export function groupsContract(name: string, makeWorld: () => Promise<LogicStore
       expect((await read(({ groups }) => groups.find(groupId)))?.members).toBe(1);
     });
 
-    test('groups of a user, members of a group and requests come page by page, in the order of their ids', async () => {
+    test("a user's groups, a group's members and its join requests come page by page, in the order of the ids", async () => {
       const ann = newId();
       const others = Array.from({ length: 5 }, newId);
       const groups: string[] = [];

@@ -10,7 +10,7 @@ import { addToGroup, appendSystemMessage, endMembership, insertGroup, renameGrou
 export function visibilityContract(suite: StoreSuite): void {
   const { run, read, runTogether, inBatch } = suite;
 
-  test('membership says what can be seen: from joining, to leaving, and from coming back', async () => {
+  test('a membership covers the messages from joining to leaving, and from rejoining on', async () => {
     const [ann, ben] = [newId(), newId()];
     const { groupId } = await insertGroup(suite, [ann]);
     const seen = () => read(({ conversations }) => conversations.findMembership(ben, groupId));
@@ -31,7 +31,7 @@ export function visibilityContract(suite: StoreSuite): void {
   const nameFor = async (user: string, group: string): Promise<string | undefined> =>
     (await read(({ conversations }) => conversations.listSummaries(user, [group])))[0]?.peerName;
 
-  test('who has gone goes on seeing the name the group had then, until he is back', async () => {
+  test('a former member sees the name that the group had when they left, until they rejoin', async () => {
     const [ann, ben] = [newId(), newId()];
     const { groupId, name } = await insertGroup(suite, [ann, ben]);
     const names = async () => [await nameFor(ann, groupId), await nameFor(ben, groupId)];
@@ -43,7 +43,7 @@ export function visibilityContract(suite: StoreSuite): void {
     const gone = await version();
     await run((command) => renameGroup(command, groupId, 'after'));
     expect(await names()).toEqual(['after', before]);
-    // He has missed nothing, and is told nothing.
+    // A former member misses nothing and gets no push.
     expect(await version()).toBe(gone);
     await run((command) => addToGroup(command, groupId, ben));
     expect(await names()).toEqual(['after', 'after']);
@@ -51,7 +51,7 @@ export function visibilityContract(suite: StoreSuite): void {
     expect(await names()).toEqual(['later', 'later']);
   });
 
-  test('in one batch too the name is that of the moment of his going', async () => {
+  test('within one batch a former member also keeps the name from the moment they left', async () => {
     const [ann, ben, cay] = [newId(), newId(), newId()];
     const { groupId } = await insertGroup(suite, [ann, ben, cay]);
     await runTogether<unknown>([
@@ -64,7 +64,7 @@ export function visibilityContract(suite: StoreSuite): void {
     expect(await Promise.all([ann, ben, cay].map((user) => nameFor(user, groupId)))).toEqual(['three', 'one', 'two']);
   });
 
-  test('who goes with the end of a group sees its last name', async () => {
+  test('members of a dissolved group see its last name', async () => {
     const [ann, ben] = [newId(), newId()];
     const { groupId } = await insertGroup(suite, [ann, ben]);
     await run(async (command) => {
@@ -75,7 +75,7 @@ export function visibilityContract(suite: StoreSuite): void {
     expect([await nameFor(ann, groupId), await nameFor(ben, groupId)]).toEqual(['the end', 'the end']);
   });
 
-  test('who asks who is in a group is told those who may read what he says: nobody comes or goes before he has said it', async () => {
+  test('the member ids that a sender reads are the audience of their message: nobody joins or leaves in between', async () => {
     const [ann, ben, cay] = [newId(), newId(), newId()];
     const { groupId } = await insertGroup(suite, [ann, ben]);
     const [[heard, seq]] = await inBatch(async (batch) => {
@@ -101,7 +101,7 @@ export function visibilityContract(suite: StoreSuite): void {
       expect(await read(({ conversations }) => conversations.listAudience(strange, 1))).toEqual([]);
   });
 
-  test('whom messages were for can be asked of many messages of several groups at once, each by those who were there', async () => {
+  test('the audiences of many messages of several groups are read at once, each from the members at that time', async () => {
     const [ann, ben, cay] = [newId(), newId(), newId()];
     const one = await insertGroup(suite, [ann, ben]);
     const other = await insertGroup(suite, [cay]);

@@ -28,18 +28,18 @@ const DAY_MS = 86_400_000;
 const { TEXT, SYSTEM, REACTED } = im.MessageKind;
 
 export function retentionContract(name: string, makeWorld: () => Promise<RetentionFixture>): void {
-  describe(`${name}: old messages`, () => {
-    let world: RetentionFixture;
+  describe(`${name}: deletion of old messages`, () => {
+    let fixture: RetentionFixture;
     let batches: Batches<LogicStore>;
     let log: TestPartition;
     let old: ExpiredMessages;
     beforeAll(async () => {
-      world = await makeWorld();
-      batches = world.connect();
+      fixture = await makeWorld();
+      batches = fixture.connect();
       log = await testPartition(batches);
-      old = expiredMessages(world.connection());
+      old = expiredMessages(fixture.connection());
     });
-    afterAll(() => world?.close());
+    afterAll(() => fixture?.close());
 
     const run = <T>(handle: (logic: LogicStore) => Promise<T>): Promise<T> =>
       commitBatch(batches, log, (batch) => keepCommand(batch, handle));
@@ -71,12 +71,12 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
       return (pulled?.messages ?? []).map(({ seq }) => seq);
     }
     async function countIn(table: string, conversation: string): Promise<number> {
-      const connection = world.connection();
+      const connection = fixture.connection();
       const [rows] = await connection.query([`SELECT COUNT(*) FROM ${table} WHERE conversation = ${id(conversation)}`]);
       return Number(rows?.[0]?.[0]);
     }
 
-    test('go up to the first one that is young enough; the conversation stays, and its seq goes on', async () => {
+    test('deletion stops at the first recent message; the conversation stays and its seqs continue', async () => {
       const { alice, bob, conversation } = await conversationAged([9, 8, 3, 9, 1]);
       expect(await deleteAll(conversation, 5)).toBe(2);
       expect(await seqs(bob, conversation)).toEqual([3, 4, 5]);
@@ -89,7 +89,7 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
       expect(await seen(bob, conversation)).toMatchObject({ firstSeq: 6, lastSeq: 6, unread: 1, lastMessage: { seq: 6 } });
     });
 
-    test('go in steps of as many as are asked for, with their reactions and what was hidden, and of no other conversation', async () => {
+    test('each step deletes at most its limit, with reactions and hidden marks, and in no other conversation', async () => {
       const { alice, bob, conversation } = await conversationAged([9, 9, 9, 9, 1]);
       const other = await conversationAged([1]);
       for (const of of [
@@ -121,7 +121,7 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
       ]);
     });
 
-    test('are found conversation by conversation, page by page', async () => {
+    test('conversations with old messages are found page by page', async () => {
       const young = await conversationAged([1]);
       const aging = [await conversationAged([9]), await conversationAged([9, 1])];
       const found: string[] = [];
@@ -135,14 +135,14 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
       expect(await old.deleteFirst(newId(), 10, 0)).toEqual({ messages: 0, more: false });
     });
 
-    test('whose process dies in between are found by the next one, with what hung on them', async () => {
+    test('a new process continues a deletion that a dead process began, dependent rows included', async () => {
       const { bob, conversation } = await conversationAged([9, 9, 9, 9]);
       await run(async ({ messages }) => {
         const target = await messages.lock(conversation, 1);
         if (target) await messages.setReaction(target, bob, '👍', false);
       });
       expect(await old.deleteFirst(conversation, 4, 5 * DAY_MS)).toEqual({ messages: 4, more: true });
-      const next = expiredMessages(world.connection());
+      const next = expiredMessages(fixture.connection());
       const all = async (after = ''): Promise<string[]> => {
         const page = await next.findConversations(after, 100, 5 * DAY_MS);
         return [...page.conversations, ...(page.last === undefined ? [] : await all(page.last))];
@@ -153,14 +153,14 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
       expect(await all()).not.toContain(conversation);
     });
 
-    test('that are gone can neither be changed nor answered', async () => {
+    test('a deleted message can be neither changed nor replied to', async () => {
       const { conversation } = await conversationAged([9, 1]);
       await deleteAll(conversation, 5);
       expect(await run(({ messages }) => messages.lock(conversation, 1))).toBeUndefined();
       expect((await run(({ messages }) => messages.lock(conversation, 2)))?.seq).toBe(2);
     });
 
-    test('whose sender sends them again are stored anew', async () => {
+    test('a deleted message that its sender sends again is stored as a new one', async () => {
       const [alice, bob] = [newId(), newId()];
       const sent = directMessage(alice, bob, { time: aged(9) });
       await run((logic) => sendDirect(logic, sent));
@@ -168,7 +168,7 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
       expect(await run((logic) => sendDirect(logic, sent))).toMatchObject({ isNew: true, message: { seq: 2 } });
     });
 
-    test('tell those who sync that something has changed', async () => {
+    test('a deletion raises the state version that a sync compares', async () => {
       const { bob, conversation } = await conversationAged([9, 1]);
       const state = async () =>
         (await readOnly(batches, ({ conversations }) => conversations.listVersions(bob, '', 1)))[0]?.stateVersion;
@@ -180,16 +180,16 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
       expect(changed.stateVersion).toBe(await state());
     });
 
-    test('two processes that delete at once delete each message once, and disturb nobody who sends and reads meanwhile', async () => {
+    test('two processes delete each message once, while users send and read', async () => {
       const { alice, bob, conversation } = await conversationAged(Array.from({ length: 300 }, () => 9));
       await commitBatch(batches, log, async (batch) => {
         for (let i = 0; i < 100; i++)
           await keepCommand(batch, (logic) => sendDirect(logic, directMessage(bob, alice, { time: aged(9) })));
       });
-      const two = [expiredMessages(world.connection()), expiredMessages(world.connection())];
+      const two = [expiredMessages(fixture.connection()), expiredMessages(fixture.connection())];
       const deleted = two.map((each) => deleteAll(conversation, 5, each, 7));
       const others = [alice, bob].map(async (user) => {
-        const own = world.connect();
+        const own = fixture.connect();
         const from = await testPartition(own);
         for (let seq = 10; seq <= 350; seq += 20) {
           await commitBatch(own, from, (batch) =>
@@ -209,7 +209,7 @@ export function retentionContract(name: string, makeWorld: () => Promise<Retenti
         expect(await seen(user, conversation)).toMatchObject({ firstSeq: 401, lastSeq: 436, unread: 18 });
     });
 
-    test('never count as unread: random sending, reading, coming, going and deleting agree with a simple model', async () => {
+    test('unread counts agree with a simple model under random sends, reads, joins, leaves and deletions', async () => {
       const user = fc.integer({ min: 0, max: 2 });
       const step = fc.oneof(
         {

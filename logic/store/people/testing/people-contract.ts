@@ -20,7 +20,7 @@ export function peopleContract(name: string, makeWorld: () => Promise<LogicStore
     const one = async (): Promise<string> => (await addPeople(suite.fixture(), 1))[0] ?? '';
 
     describe('people', () => {
-      test('what is given is changed and nothing else', async () => {
+      test('an update changes the given fields and no others', async () => {
         const user = await one();
         const nothing = { shownName: '', avatarUrl: '', about: '', language: '', findableByEmail: false, whoMayWrite: 0 };
         expect(await byId(user)).toEqual({ user, name: `name of ${user}`, ...nothing });
@@ -38,7 +38,7 @@ export function peopleContract(name: string, makeWorld: () => Promise<LogicStore
         expect(await byId(user)).toEqual({ user, name: `name of ${user}`, ...all, about: '', findableByEmail: false });
       });
 
-      test('changes of many users in one batch are each their own, and the last one of a user counts', async () => {
+      test('updates of many users in one batch stay apart, and the last one of a user wins', async () => {
         const users = await addPeople(suite.fixture(), 20);
         await inBatch((batch) =>
           Promise.all(users.map((user) => keepCommand(batch, async ({ people }) => people.update(user, { about: user })))),
@@ -51,21 +51,21 @@ export function peopleContract(name: string, makeWorld: () => Promise<LogicStore
         expect(found.map((person) => person?.about)).toEqual(['second', ...users.slice(1)]);
       });
 
-      test('an address finds those alone who let themselves be found by it', async () => {
-        const [user, addressKey] = [newId(), `${newId()}@example.org`];
-        await suite.fixture().addPerson({ user, name: user, nameKey: user, addressKey });
+      test('an e-mail address finds only users who allow it', async () => {
+        const [user, emailKey] = [newId(), `${newId()}@example.org`];
+        await suite.fixture().addPerson({ user, name: user, nameKey: user, emailKey });
         const find = (key: string) => run(({ people }) => people.findByEmail(key));
-        expect(await find(addressKey)).toBeUndefined();
+        expect(await find(emailKey)).toBeUndefined();
         await run(async ({ people }) => people.update(user, { findableByEmail: true }));
-        const found = await find(addressKey);
+        const found = await find(emailKey);
         expect(found).toMatchObject({ user, name: user });
         expect(JSON.stringify(found)).not.toContain('@');
         expect(await find('')).toBeUndefined();
         await run(async ({ people }) => people.update(user, { findableByEmail: false }));
-        expect(await find(addressKey)).toBeUndefined();
+        expect(await find(emailKey)).toBeUndefined();
       });
 
-      test('the beginning of a name key finds what goes on from it, in the order of the bytes, page by page', async () => {
+      test('a prefix of a name key finds the names that begin with it, in byte order, page by page', async () => {
         const tag = newId().toLowerCase();
         const beginning = `${tag}%_\\王`;
         const inside = ['', ' ', '%', '0', '\\', '_', 'a', 'é', '五', '😀'].map((end) => beginning + end);
@@ -82,7 +82,7 @@ export function peopleContract(name: string, makeWorld: () => Promise<LogicStore
         expect(await page("!' OR 1=1 --", 2)).toEqual(await page('', 2));
       });
 
-      test('nobody finds a deleted account', async () => {
+      test('a deleted account is found by nothing', async () => {
         const user = await one();
         await run(async ({ people }) => people.update(user, { about: 'gone', findableByEmail: true }));
         await suite.fixture().removePerson(user);
@@ -92,7 +92,7 @@ export function peopleContract(name: string, makeWorld: () => Promise<LogicStore
         expect(await run(({ people }) => people.listByNamePrefix(`name of ${user}`, '', 5))).toEqual([]);
       });
 
-      test('a strange id belongs to nobody', async () => {
+      test('an invalid id finds no user', async () => {
         for (const strange of INVALID_IDS) expect(await byId(strange), strange).toBeUndefined();
       });
     });

@@ -10,26 +10,26 @@ import type { LogicStoreFixture } from '../../testing/store-fixture.ts';
 const NOTHING = { friend: false, remark: '', asksMe: false, asked: false, greeting: '', blocked: false, since: 0, version: 0 };
 
 /** Adds accounts with names of their own. */
-export async function addPeople(world: LogicStoreFixture, count: number): Promise<string[]> {
+export async function addPeople(fixture: LogicStoreFixture, count: number): Promise<string[]> {
   const users = Array.from({ length: count }, newId);
-  for (const user of users) await world.addPerson({ user, name: `name of ${user}`, nameKey: `name of ${user}` });
+  for (const user of users) await fixture.addPerson({ user, name: `name of ${user}`, nameKey: `name of ${user}` });
   return users;
 }
 
-/** Adds its tests to the suite around it, whose world is there once its `beforeAll` has run. */
+/** Adds its tests to the suite around it, whose fixture is there once its `beforeAll` has run. */
 export function relationsContract(suite: () => LogicStoreFixture): void {
-  let world: LogicStoreFixture;
+  let fixture: LogicStoreFixture;
   let batches: Batches<LogicStore>;
   let log: TestPartition;
   beforeAll(async () => {
-    world = suite();
-    batches = world.connect();
+    fixture = suite();
+    batches = fixture.connect();
     log = await testPartition(batches);
   });
 
-  const run = <T>(handle: (stored: LogicStore) => Promise<T>): Promise<T> =>
+  const run = <T>(handle: (tx: LogicStore) => Promise<T>): Promise<T> =>
     commitBatch(batches, log, (batch) => keepCommand(batch, handle));
-  const two = async (): Promise<[string, string]> => (await addPeople(world, 2)) as [string, string];
+  const two = async (): Promise<[string, string]> => (await addPeople(fixture, 2)) as [string, string];
   /** Changes what `user` knows of `other`. */
   const set = async ({ relations }: LogicStore, user: string, other: string, to: Partial<Relation>): Promise<number> => {
     await relations.lockPair(user, other);
@@ -41,7 +41,7 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
   const sorted = (users: readonly string[]) => users.toSorted((a, b) => Buffer.compare(decodeId(a), decodeId(b)));
 
   describe('a relation', () => {
-    test('is nothing until it is changed, and each of the two has his own', async () => {
+    test('each of two users has a relation of their own, which is empty until it is changed', async () => {
       const [alice, bob] = await two();
       const before = await run(({ relations }) => relations.lockPair(alice, bob));
       expect(before).toMatchObject([
@@ -55,7 +55,7 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
       expect(await get(alice, bob)).toMatchObject({ friend: true, asked: false, remark: 'B', since: 5, version: 2 });
     });
 
-    test('a command sees what it has changed itself', async () => {
+    test('a command sees its own changes of a relation', async () => {
       const [alice, bob] = await two();
       await run(async ({ relations }) => {
         await relations.lockPair(alice, bob);
@@ -67,7 +67,7 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
       expect(await get(alice, bob)).toMatchObject({ blocked: true, remark: 'x', version: 2 });
     });
 
-    test('to somebody who does not exist is nothing, and is never changed', async () => {
+    test('a relation to a user who does not exist is empty and cannot be changed', async () => {
       const [alice] = await two();
       for (const other of [newId(), ...INVALID_IDS]) {
         const [mine, theirs] = await run(({ relations }) => relations.lockPair(alice, other));
@@ -86,15 +86,15 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
       }
     });
 
-    test('changed without a lock is a fault of the caller', async () => {
+    test('a change of a relation without its lock throws', async () => {
       const [alice, bob] = await two();
       await expect(run(({ relations }) => relations.update(alice, bob, { blocked: true }))).rejects.toThrow('locked');
     });
   });
 
   describe('versions', () => {
-    test('rise over all relations and the profile of a user, and what is above a version is found in its order', async () => {
-      const [alice, ...others] = (await addPeople(world, 5)) as [string, ...string[]];
+    test("a user's version rises with their relations and profile, and changes above a version come in its order", async () => {
+      const [alice, ...others] = (await addPeople(fixture, 5)) as [string, ...string[]];
       expect(await changed(alice, 0)).toEqual({ relations: [], version: 0 });
       for (const other of others) await run((all) => set(all, alice, other, { friend: true }));
       expect(await run(({ relations }) => relations.bumpVersion(alice))).toBe(5);
@@ -114,8 +114,8 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
       expect(await changed(alice, Number.MAX_SAFE_INTEGER)).toEqual({ relations: [], version: 6 });
     });
 
-    test('many users are asked for at once and get each their own', async () => {
-      const users = await addPeople(world, 12);
+    test('each of many concurrent users gets their own changes', async () => {
+      const users = await addPeople(fixture, 12);
       const hub = users[0] ?? '';
       for (const user of users.slice(1)) await run((all) => set(all, user, hub, { asked: true }));
       const found = await run(({ relations }) => Promise.all(users.map((user) => relations.listChangedSince(user, 0, 5))));
@@ -124,7 +124,7 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
       );
     });
 
-    test('two commands of one batch that change what concerns one user run one after the other', async () => {
+    test("two commands of one batch that change one user's relations run one after the other", async () => {
       const [alice, bob] = await two();
       const [carol] = await two();
       const ask = (all: LogicStore, from: string) => set(all, alice, from, { asksMe: true, since: 1 });
@@ -145,7 +145,7 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
       expect(await changed(alice, 0)).toMatchObject({ version: 2, relations: [{ other: bob }, { other: carol }] });
     });
 
-    test('a command that sees what an earlier one of its batch has kept goes on from there', async () => {
+    test('a command that sees the kept change of an earlier one continues from its version', async () => {
       const [alice, bob] = await two();
       await commitBatch(batches, log, async (batch) => {
         await keepCommand(batch, (all) => set(all, alice, bob, { asked: true }));
@@ -154,7 +154,7 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
       expect(await get(alice, bob)).toMatchObject({ friend: true, asked: false, version: 2 });
     });
 
-    test('what a discarded command had changed is as before, and its version is given again', async () => {
+    test('a discarded command leaves the relation unchanged, and its version is assigned again', async () => {
       const [alice, bob] = await two();
       await commitBatch(batches, log, async (batch) => {
         const refused = batch.beginCommand();
@@ -165,9 +165,9 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
       expect(await changed(alice, 0)).toMatchObject({ version: 1, relations: [{ asked: true, blocked: false }] });
     });
 
-    test('of two processes that change the same two users at once each sees what the other did, and no version is given twice', async () => {
+    test("two processes that change the same two users see each other's changes, and no version is assigned twice", async () => {
       const [alice, bob] = await two();
-      const processes = [world.connect(), world.connect(), world.connect()];
+      const processes = [fixture.connect(), fixture.connect(), fixture.connect()];
       const given: number[] = [];
       await Promise.all(
         processes.map(async (process) => {
@@ -190,8 +190,8 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
   });
 
   describe('lists', () => {
-    test('friends and blocked ones are in the order of their ids, page by page; nothing else is among them', async () => {
-      const [alice, ...others] = (await addPeople(world, 13)) as [string, ...string[]];
+    test('friends and blocked users come in the order of their ids, page by page, without other relations', async () => {
+      const [alice, ...others] = (await addPeople(fixture, 13)) as [string, ...string[]];
       const [friends, blocked] = [others.slice(0, 5), others.slice(5, 10)];
       for (const [i, other] of others.entries()) {
         const to = [{ friend: true }, { blocked: true }, { asked: true }][Math.floor(i / 5)] ?? {};
@@ -213,8 +213,8 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
       expect(first?.person).toMatchObject({ user: first?.other, name: `name of ${first?.other}` });
     });
 
-    test('requests are listed the newest first; a page goes on behind one that was answered meanwhile', async () => {
-      const [alice, ...askers] = (await addPeople(world, 8)) as [string, ...string[]];
+    test('requests come newest first, and a page continues after a request that was answered meanwhile', async () => {
+      const [alice, ...askers] = (await addPeople(fixture, 8)) as [string, ...string[]];
       const at = [3, 1, 2, 2, 5, 4, 2];
       for (const [i, other] of askers.entries()) await run((all) => set(all, alice, other, { asksMe: true, since: at[i] ?? 0 }));
       const list = (after: string, limit: number) =>
@@ -223,18 +223,18 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
       expect(all.map((other) => at[askers.indexOf(other)])).toEqual([5, 4, 3, 2, 2, 2, 1]);
       expect(await list('', 3)).toEqual(all.slice(0, 3));
       const cursor = all[3] ?? '';
-      await run((stored) => set(stored, alice, cursor, { asksMe: false, friend: true, since: 99 }));
+      await run((tx) => set(tx, alice, cursor, { asksMe: false, friend: true, since: 99 }));
       expect(await list(cursor, 2)).toEqual(all.slice(4, 6));
       expect(await list(all.at(-1) ?? '', 5)).toEqual([]);
       expect(await list(newId(), 5)).toEqual([]);
       expect(await list('', 50)).toEqual(all.filter((other) => other !== cursor));
     });
 
-    test('a deleted account is in the lists without a text', async () => {
+    test('a deleted account appears in the lists without any text', async () => {
       const [alice, bob] = await two();
       await run((all) => set(all, alice, bob, { friend: true, remark: 'old Bob' }));
       await run(async ({ people }) => people.update(bob, { shownName: 'Bobby', about: 'secret', avatarUrl: 'https://x.org' }));
-      await world.removePerson(bob);
+      await fixture.removePerson(bob);
       const empty = { user: bob, name: '', shownName: '', avatarUrl: '', about: '', language: '' };
       expect(await run(({ relations }) => relations.list(alice, 'friends', '', 5))).toMatchObject([
         { remark: 'old Bob', person: empty },
@@ -243,9 +243,9 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
     });
   });
 
-  describe('standing', () => {
-    test('a block counts for both, a friendship too; each receiver has his own wish', async () => {
-      const [alice, bob, carol, dave] = (await addPeople(world, 4)) as [string, string, string, string];
+  describe('messaging policy', () => {
+    test('blocks and friendships count for both users, and each receiver has their own setting', async () => {
+      const [alice, bob, carol, dave] = (await addPeople(fixture, 4)) as [string, string, string, string];
       await run((all) => set(all, alice, bob, { blocked: true }));
       await run((all) => set(all, alice, carol, { friend: true }));
       await run((all) => set(all, carol, alice, { friend: true }));
@@ -269,8 +269,8 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
       ]);
     });
 
-    test('either one’s block is one in the conversation of the two, as long as it lasts, and in no other', async () => {
-      const [alice, bob, carol] = (await addPeople(world, 3)) as [string, string, string];
+    test('a block by either user applies to their direct conversation, while it lasts, and to no other', async () => {
+      const [alice, bob, carol] = (await addPeople(fixture, 3)) as [string, string, string];
       await run((all) => set(all, alice, bob, { blocked: true }));
       await run((all) => set(all, carol, bob, { friend: true }));
       const asked = [[alice, bob] as const, [bob, carol] as const, [alice, carol] as const];
@@ -284,8 +284,8 @@ export function relationsContract(suite: () => LogicStoreFixture): void {
         expect(await run(({ relations }) => relations.isBlockedIn(strange)), strange).toBe(false);
     });
 
-    test('a receiver who is not there does not exist', async () => {
-      const [alice] = (await addPeople(world, 1)) as [string];
+    test('an unknown receiver does not exist', async () => {
+      const [alice] = (await addPeople(fixture, 1)) as [string];
       for (const receiver of [newId(), ...INVALID_IDS])
         expect(await run(({ relations }) => relations.findMessagingPolicy(alice, receiver)), receiver).toMatchObject({
           exists: false,

@@ -20,12 +20,12 @@ export interface SocialGraphFixture {
 const asking = (reader: SqlReader) => socialGraphReader(cachedQueries(passThroughCache(), reader), reader);
 
 export function socialGraphContract(name: string, makeWorld: () => Promise<SocialGraphFixture>): void {
-  describe(`${name}: who has to do with whom`, () => {
-    let world: SocialGraphFixture;
+  describe(`${name}: the social graph`, () => {
+    let fixture: SocialGraphFixture;
     beforeAll(async () => {
-      world = await makeWorld();
+      fixture = await makeWorld();
     });
-    afterAll(() => world?.close());
+    afterAll(() => fixture?.close());
 
     /** Members with the seq they left at; 0 = are there. `peers`: of a conversation of two. */
     async function conversation(members: readonly { user: string; leftSeq?: number; peer?: string }[]): Promise<string> {
@@ -33,20 +33,20 @@ export function socialGraphContract(name: string, makeWorld: () => Promise<Socia
       const rows = members.map(
         ({ user, leftSeq = 0, peer }) => `(${id(user)}, ${id(made)}, ${peer ? id(peer) : 'NULL'}, ${leftSeq})`,
       );
-      await world.write(`INSERT INTO conversation_members (user, conversation, peer, left_seq) VALUES ${rows.join(',')}`);
+      await fixture.write(`INSERT INTO conversation_members (user, conversation, peer, left_seq) VALUES ${rows.join(',')}`);
       return made;
     }
     const others = async (user: string, asked: string): Promise<string[] | undefined> =>
-      (await asking(world.reader).findOtherParticipants(user, asked))?.toSorted();
+      (await asking(fixture.reader).findOtherParticipants(user, asked))?.toSorted();
 
-    test('in a conversation of two there is the other one, in one with oneself nobody', async () => {
+    test('a direct conversation has one other participant, a conversation with oneself none', async () => {
       const [alice, bob] = [newId(), newId()];
       const two = await conversation([
         { user: alice, peer: bob },
         { user: bob, peer: alice },
       ]);
       const own = await conversation([{ user: alice, peer: alice }]);
-      const asked = asking(world.reader);
+      const asked = asking(fixture.reader);
       // Together, as one statement.
       const answers = await Promise.all([
         asked.findOtherParticipants(alice, two),
@@ -56,13 +56,13 @@ export function socialGraphContract(name: string, makeWorld: () => Promise<Socia
       expect(answers).toEqual([[bob], [], [alice]]);
     });
 
-    test('in a group there are all who are members now', async () => {
+    test('the other participants of a group are its current members', async () => {
       const [alice, bob, carol, dave] = [newId(), newId(), newId(), newId()];
       const group = await conversation([{ user: alice }, { user: bob }, { user: carol }, { user: dave, leftSeq: 7 }]);
       expect(await others(alice, group)).toEqual([bob, carol].toSorted());
     });
 
-    test('who is not in it, or not any more, learns nothing, whatever is asked for', async () => {
+    test('a user who is not or no longer a member gets no participants, whatever they ask for', async () => {
       const [alice, bob, dave] = [newId(), newId(), newId()];
       const group = await conversation([{ user: alice }, { user: bob }, { user: dave, leftSeq: 7 }]);
       expect(await others(dave, group)).toBeUndefined();
@@ -72,11 +72,11 @@ export function socialGraphContract(name: string, makeWorld: () => Promise<Socia
     });
 
     const relation = (user: string, other: string, to: { friend?: 1; blocked?: 1 }): Promise<void> =>
-      world.write(
+      fixture.write(
         `INSERT INTO relations (user, other, conversation, version, friend, asks_me, asked, blocked, since, asked_at, remark, greeting) VALUES (${id(user)}, ${id(other)}, ${id(directConversationId(user, other))}, 1, ${to.friend ?? 0}, 0, 0, ${to.blocked ?? 0}, 0, 0, '', '')`,
       );
 
-    test('in a conversation of two there is nobody to tell when either has blocked the other', async () => {
+    test('a direct conversation has no recipient when either user has blocked the other', async () => {
       const [alice, bob, carol] = [newId(), newId(), newId()];
       const two = await conversation([
         { user: alice, peer: bob },
@@ -91,12 +91,12 @@ export function socialGraphContract(name: string, makeWorld: () => Promise<Socia
       expect(await others(alice, group)).toEqual([bob, carol].toSorted());
     });
 
-    test('friends are those whose friendship stands, whoever else is asked for', async () => {
+    test('only current friends are returned among all users asked for', async () => {
       const [alice, bob, carol, dave] = [newId(), newId(), newId(), newId()];
       await relation(alice, bob, { friend: 1 });
       await relation(alice, carol, {});
       await relation(alice, dave, { blocked: 1 });
-      const asked = asking(world.reader);
+      const asked = asking(fixture.reader);
       const [ofAlice, ofBob, none] = await Promise.all([
         asked.filterFriends(alice, [dave, bob, carol, newId(), bob, alice, ...INVALID_IDS]),
         asked.filterFriends(carol, [alice]),
@@ -107,25 +107,27 @@ export function socialGraphContract(name: string, makeWorld: () => Promise<Socia
       for (const strange of INVALID_IDS) expect((await asked.filterFriends(strange, [alice])).size).toBe(0);
     });
 
-    test('500 others of 50 users are asked for in one turn', async () => {
+    test('the friends of 50 users among 500 others are read at once', async () => {
       const users = Array.from({ length: 50 }, newId);
       const friend = newId();
       for (const user of users) await relation(user, friend, { friend: 1 });
-      const asked = asking(world.reader);
+      const asked = asking(fixture.reader);
       const answers = await Promise.all(
         users.map((user) => asked.filterFriends(user, [...Array.from({ length: 499 }, newId), friend])),
       );
       expect(answers.map((found) => [...found])).toEqual(users.map(() => [friend]));
     });
 
-    test('more are asked for in one turn than one statement takes; a group that is too large has nobody to tell', async () => {
+    test('more keys than fit into one statement are read at once; a group that is too large has no recipients', async () => {
       const members = Array.from({ length: MAX_EPHEMERAL_RECIPIENTS + 1 }, () => ({ user: newId() }));
       const large = await conversation(members);
-      const asked = asking(world.reader);
+      const asked = asking(fixture.reader);
       const answers = await Promise.all(members.slice(0, 150).map(({ user }) => asked.findOtherParticipants(user, large)));
       expect(new Set(answers.map((answer) => answer?.length))).toEqual(new Set([MAX_EPHEMERAL_RECIPIENTS]));
       const late = newId();
-      await world.write(`INSERT INTO conversation_members (user, conversation, left_seq) VALUES (${id(late)}, ${id(large)}, 0)`);
+      await fixture.write(
+        `INSERT INTO conversation_members (user, conversation, left_seq) VALUES (${id(late)}, ${id(large)}, 0)`,
+      );
       expect(await others(late, large)).toEqual([]);
     });
   });
