@@ -166,7 +166,7 @@ describeReal('copies in Redis of what MySQL holds', ['mysql', 'redis'], () => {
     await Promise.all(all);
     expect(stale).toBe(0);
     expect(reads).toBeGreaterThan(500);
-    // Once for each loss: until nobody can believe any more what he has read there.
+    // Once for each loss of Redis: until no process trusts the lost cache any more.
     expect(longestMs).toBeLessThan(TIMES.outageMs + 3 * TIMES.validMs + 1000);
   });
 

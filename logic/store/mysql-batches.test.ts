@@ -78,7 +78,8 @@ describeReal('the store on MySQL', ['mysql'], () => {
       await expect
         .poll(async () => {
           const [rows] = await fixture.connection.query(
-            "SELECT COUNT(*) FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND info LIKE '%conversation IN (%FOR UPDATE%'",
+            `SELECT COUNT(*) FROM information_schema.processlist
+              WHERE id <> CONNECTION_ID() AND info LIKE '%conversation IN (%FOR UPDATE%'`,
           );
           return Number((rows as number[][])[0]?.[0]);
         })
