@@ -28,7 +28,7 @@ describeReal('on a real server', ['mysql'], () => {
     const [version] = await mysqlReader(pool).read('SELECT VERSION()');
     return {
       watch: {
-        // MySQL 9 shows a tree unless it is told otherwise; MariaDB has but the table, and no word for it.
+        // MySQL 9 shows a tree by default. MariaDB always shows a table, and has no option for it.
         explain: /mariadb/i.test(String(version)) ? 'EXPLAIN ' : 'EXPLAIN FORMAT=TRADITIONAL ',
         counters: "SHOW SESSION STATUS LIKE 'Handler_read%'",
         countRows: (rows) => rows.reduce((sum, [, value]) => sum + Number(value), 0),

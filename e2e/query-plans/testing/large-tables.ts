@@ -14,10 +14,7 @@ export function nthId(kind: string, n: number): string {
   return encodeId(createHash('md5').update(`${kind} ${n}`).digest());
 }
 export const userId = (n: number): string => nthId('user', n);
-/**
- * Users who have deleted their accounts: each was the owner of a small group, the friend of a user and in a conversation with
- * him; the first one had many friends and conversations, and was in the big group.
- */
+// Deleted accounts: each owned a small group and had a friend with a conversation; the first had many, and was in the big group.
 export const DELETED = 40;
 export const deletedUser = (n: number): number => SIZES.users + n;
 const OTHER_MEMBERS = 30_000;

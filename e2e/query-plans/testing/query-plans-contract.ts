@@ -10,6 +10,7 @@ import { passThroughCache } from '../../../infra/cache/pass-through-cache.ts';
 import type { Batches, Command } from '../../../infra/ports/index.ts';
 import { sqlBatches } from '../../../infra/sql/batch.ts';
 import type { SqlConnection, SqlReader } from '../../../infra/sql/connection.ts';
+import { id } from '../../../infra/sql/literals.ts';
 import { logicHandlers } from '../../../logic/handlers.ts';
 import type { LogicStore } from '../../../logic/ports/index.ts';
 import { logicStore } from '../../../logic/store/logic-store.ts';
@@ -241,7 +242,7 @@ export function queryPlansContract(name: string, makeWorld: () => Promise<QueryP
         'SELECT COUNT(*) FROM conversations',
       ];
       for (const sql of bad) expect(await faultsOf(() => connection.query([sql])), sql).not.toEqual([]);
-      const many = `SELECT COUNT(*) FROM messages WHERE conversation = X'${Buffer.from(BIG_CONVERSATION, 'base64url').toString('hex')}' AND sent_at = 1`;
+      const many = `SELECT COUNT(*) FROM messages WHERE conversation = ${id(BIG_CONVERSATION)} AND sent_at = 1`;
       if (fixture.watch.counters) expect(await faultsOf(() => connection.query([many]))).not.toEqual([]);
       expect(
         await faultsOf(() => connection.query([`SELECT name FROM accounts WHERE name_key = ${dialect.binaryText('user7')}`])),

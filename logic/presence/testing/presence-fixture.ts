@@ -27,21 +27,21 @@ export interface PresenceAdapters {
   release(): Promise<void>;
 }
 
-/** Two gates that live, and everything that is told of users to the watcher `watcher`. */
+/** Three living gates, and all changes that the watcher `watcher` gets. */
 export interface PresenceFixture extends PresenceAdapters {
   readonly changes: PresenceChange[];
-  /** What was told of a user: states, in order. */
+  /** The announced states of a user, in order. */
   announced(user: string): im.PresenceState[];
   connect(user: string, session: string, gate?: string): Promise<void>;
   disconnect(user: string, session: string): Promise<void>;
-  /** Asks, until the store knows. */
+  /** Repeats the query until the store knows the states. */
   watch(...users: string[]): Promise<UserPresence[]>;
-  /** Nobody but the test takes changes any more. */
+  /** From now on only the test takes changes. */
   stopPolling(): Promise<void>;
-  /** The gate says nothing any more. */
+  /** The gate sends no heartbeats from now on. */
   silenceGate(gate: string): void;
   reviveGate(gate: string): void;
-  /** Resolves when everything that was due before has been told: somebody who went away in the meantime is told to have. */
+  /** Resolves when all changes that were due before are announced. */
   waitForAnnouncements(): Promise<void>;
   close(): Promise<void>;
 }

@@ -21,8 +21,6 @@ import { deleteJoinRequest } from './join-requests.ts';
 import { closeVisibilityWindow, openVisibilityWindow } from './visibility-windows.ts';
 
 export function groupMembers(scope: Scope, locks: GroupLocks): GroupMemberStore {
-  const pageOf = (of: string, after: string, limit: number): GroupPage | undefined =>
-    isId(of) && (after === '' || isId(after)) ? { of, after, limit } : undefined;
   return {
     find: async (group, user) => {
       if (!isId(group) || !isId(user)) return undefined;
@@ -81,4 +79,8 @@ export function groupMembers(scope: Scope, locks: GroupLocks): GroupMemberStore 
       for (const member of members) scope.write(upsertMember, { group, ...member });
     },
   };
+}
+
+function pageOf(of: string, after: string, limit: number): GroupPage | undefined {
+  return isId(of) && (after === '' || isId(after)) ? { of, after, limit } : undefined;
 }

@@ -73,7 +73,10 @@ export function socialGraphContract(name: string, makeWorld: () => Promise<Socia
 
     const relation = (user: string, other: string, to: { friend?: 1; blocked?: 1 }): Promise<void> =>
       fixture.write(
-        `INSERT INTO relations (user, other, conversation, version, friend, asks_me, asked, blocked, since, asked_at, remark, greeting) VALUES (${id(user)}, ${id(other)}, ${id(directConversationId(user, other))}, 1, ${to.friend ?? 0}, 0, 0, ${to.blocked ?? 0}, 0, 0, '', '')`,
+        `INSERT INTO relations
+          (user, other, conversation, version, friend, asks_me, asked, blocked, since, asked_at, remark, greeting)
+          VALUES (${id(user)}, ${id(other)}, ${id(directConversationId(user, other))}, 1,
+            ${to.friend ?? 0}, 0, 0, ${to.blocked ?? 0}, 0, 0, '', '')`,
       );
 
     test('a direct conversation has no recipient when either user has blocked the other', async () => {
