@@ -22,7 +22,7 @@ const fixtureProto = `
     rpc Relay(Ask) returns (Answer) { option (number) = 9006; option (access) = PUBLIC; }
     rpc RelayInside(Ask) returns (Answer) { option (number) = 9007; option (access) = PUBLIC; }
     rpc Echo(Ask) returns (Answer) { option (number) = 9008; option (access) = INTERNAL; }
-    rpc Tell(Ask) returns (Answer) { option (number) = 9011; option (access) = USER; }
+    rpc Enqueue(Ask) returns (Answer) { option (number) = 9011; option (access) = USER; }
     rpc Change(Ask) returns (Answer) { option (number) = 9010; option (access) = USER; }
     rpc Hidden(Ask) returns (Answer) { option (number) = 9009; option (access) = PUBLIC; option (sealed) = true; }
   }
@@ -90,7 +90,7 @@ export function fixtureHandlers(rpcClient: RpcClient | undefined): object {
       return { text: request.text };
     },
     /** Enqueues a command to Logic. */
-    tell: (request: FixtureRequest, command: Command<LogicStore>) => {
+    enqueue: (request: FixtureRequest, command: Command<LogicStore>) => {
       command.enqueue(im.Logic, 'forgetUser', {}, request.to);
       if (request.text === 'refuse') throw new ImError('BAD_ARGUMENT', 'no');
       return { text: request.text };

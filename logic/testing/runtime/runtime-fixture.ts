@@ -3,7 +3,7 @@
 import { publisher } from '../../../infra/messaging/publisher.ts';
 import { openRpcClient, type RpcClient } from '../../../infra/messaging/rpc-client.ts';
 import { topicSpecs } from '../../../infra/messaging/topics.ts';
-import type { Admission, Batches, Bus, Log, Opener, Publisher, Route, Routes, Sealer } from '../../../infra/ports/index.ts';
+import type { Admission, Batches, Bus, Opener, Publisher, Route, Sealer } from '../../../infra/ports/index.ts';
 import { type RunningService, serve } from '../../../infra/service/runtime.ts';
 import { inMemoryBus } from '../../../infra/sqlite/testing/in-memory-bus.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
@@ -14,6 +14,7 @@ import type { LogicStore } from '../../ports/index.ts';
 import type { LogicSettings } from '../../settings.ts';
 import { readMessages } from '../../store/testing/store-fixture.ts';
 import { FIXTURE_PARTITIONS, Fixture, fixtureHandlers } from './fixture-service.ts';
+import { type TestLog, type TestRoutes, testLog, testRoutes } from './test-doubles.ts';
 
 const GATE = 'gate.test';
 
@@ -79,18 +80,6 @@ export interface AskCommandOptions {
   readonly connection?: number;
   readonly deadline?: number;
   readonly payload?: Uint8Array;
-}
-
-export interface TestRoutes extends Routes {
-  readonly entries: Map<string, Route[]>;
-  /** While true, every call fails. */
-  isDown: boolean;
-  /** The number of lookups. */
-  lookups: number;
-}
-
-export interface TestLog extends Log {
-  readonly lines: { level: string; message: string; fields: object }[];
 }
 
 export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> {
@@ -259,36 +248,6 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
 
 function routeAt(connection: number): Route {
   return { sessionId: `session-${connection}`, epoch: 1, address: { instance: GATE, slot: 0, connection } };
-}
-
-function testRoutes(): TestRoutes {
-  const entries = new Map<string, Route[]>();
-  const routes: TestRoutes = {
-    entries,
-    isDown: false,
-    lookups: 0,
-    bind: async () => check(),
-    unbind: async () => check(),
-    refresh: async () => [],
-    removeGate: async () => check(),
-    lookup: async (users) => {
-      check();
-      routes.lookups++;
-      return users.map((user) => entries.get(user) ?? []);
-    },
-  };
-  const check = (): void => {
-    if (routes.isDown) throw new Error('the routes are unavailable');
-  };
-  return routes;
-}
-
-function testLog(): TestLog {
-  const lines: TestLog['lines'] = [];
-  const at = (level: string) => (fields: object, message: string) => {
-    lines.push({ level, message, fields });
-  };
-  return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 /** Polls until `value` is neither undefined nor false, at most 20 s. `what` completes "… did not come". */
