@@ -14,6 +14,7 @@ import { type RunningService, serve } from '../infra/service/runtime.ts';
 import { sqliteBatches, sqliteReader } from '../infra/sqlite/batches.ts';
 import { sqliteBus } from '../infra/sqlite/bus.ts';
 import { openSqliteStore } from '../infra/sqlite/store.ts';
+import { withoutDrain } from '../infra/testing/bus/without-drain.ts';
 import { allServices, im, rpcsByNumber, topicNames } from '../proto/rpc.ts';
 import { authHandlers } from './handlers.ts';
 import type { Account } from './ports.ts';
@@ -238,10 +239,7 @@ test('after a process dies between commit and reply, its successor replies, and 
   await serving.close();
   const never = new Promise<void>(() => undefined);
   // A dead process leaves its group without finishing anything.
-  const bus = {
-    ...world.bus,
-    consume: (options) => world.bus.consume({ ...options, onRevoked: async () => undefined }),
-  } satisfies Bus;
+  const bus = withoutDrain(world.bus);
   const dying = await world.start({ bus, afterCommit: () => never });
   const gate = world.newGate();
   world.codes.issue('alice@example.org', im.CodePurpose.REGISTER, '918273');

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Log } from '../ports/index.ts';
 
-/** A connection that `redisClient` has made: services name it without a dependency on the driver. */
+/** A connection that `redisClient` has made. Services name it without a dependency on the driver. */
 export type RedisClient = Redis;
 
 const COMMAND_TIMEOUT_MS = 1000;

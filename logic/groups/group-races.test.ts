@@ -1,4 +1,4 @@
-// Members of one group who act at the same moment: in whatever order their turns come, what is left is right.
+// Members of one group who act at the same moment. Any order of their commands leaves a consistent group.
 import { expect, test } from 'vitest';
 import { im } from '../../proto/rpc.ts';
 import { type GroupFixture, groupFixture } from '../testing/group-fixture.ts';
@@ -6,74 +6,74 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 
 const { ADMIN, OWNER } = im.GroupRole;
 
-onEveryStore('members who act at once', (world, store) => {
+onEveryStore('members of a group who act at the same moment', (fixture, store) => {
   const groups = async (): Promise<GroupFixture> => {
-    await world().start('Logic');
-    return groupFixture(world(), store());
+    await fixture().start('Logic');
+    return groupFixture(fixture(), store());
   };
 
-  async function ownerAndTwoAdmins(at: GroupFixture) {
-    const [ann = '', ben = '', cay = ''] = await at.addUsers(3);
-    const groupId = await at.createGroup(ann, [ben, cay]);
-    for (const user of [ben, cay]) await at.call(ann, 'setGroupRole', { groupId, user, role: ADMIN });
+  async function ownerAndTwoAdmins(api: GroupFixture) {
+    const [ann = '', ben = '', cay = ''] = await api.addUsers(3);
+    const groupId = await api.createGroup(ann, [ben, cay]);
+    for (const user of [ben, cay]) await api.call(ann, 'setGroupRole', { groupId, user, role: ADMIN });
     return { ann, ben, cay, group: groupId };
   }
 
-  test('of two admins who remove each other one stays, and of two owners-to-be one is the owner', {
+  test('of two transfers at the same moment one succeeds, and the group has one owner', {
     timeout: 30_000,
   }, async () => {
-    const at = await groups();
+    const api = await groups();
     for (let round = 0; round < 5; round++) {
-      const { ann, ben, cay, group: groupId } = await ownerAndTwoAdmins(at);
+      const { ann, ben, cay, group: groupId } = await ownerAndTwoAdmins(api);
       const outcomes = await Promise.all([
-        at.callForCode(ann, 'transferGroup', { groupId, user: ben }),
-        at.callForCode(ann, 'transferGroup', { groupId, user: cay }),
-        at.callForCode(ben, 'removeFromGroup', { groupId, user: cay }),
-        at.callForCode(cay, 'leaveGroup', { groupId }),
+        api.callForCode(ann, 'transferGroup', { groupId, user: ben }),
+        api.callForCode(ann, 'transferGroup', { groupId, user: cay }),
+        api.callForCode(ben, 'removeFromGroup', { groupId, user: cay }),
+        api.callForCode(cay, 'leaveGroup', { groupId }),
       ]);
       expect(outcomes[0]).toBe('ok');
       expect(outcomes[1]).not.toBe('ok');
-      const { group: now } = await at.call(ben, 'getGroup', { groupId });
-      const { members } = await at.call(ben, 'listGroupMembers', { groupId });
+      const { group: now } = await api.call(ben, 'getGroup', { groupId });
+      const { members } = await api.call(ben, 'listGroupMembers', { groupId });
       expect(members.filter(({ role }) => role === OWNER).map(({ user }) => user)).toEqual([ben]);
       expect(now).toMatchObject({ owner: ben, members: members.length });
     }
   });
 
-  test('of two who remove each other at once at most one is removed: by the one who was above when his turn came', {
+  test('of two members who remove each other at the same moment at most one is removed, by the higher role', {
     timeout: 30_000,
   }, async () => {
-    const at = await groups();
+    const api = await groups();
     for (let round = 0; round < 5; round++) {
-      const { ann, ben, cay, group: groupId } = await ownerAndTwoAdmins(at);
+      const { ann, ben, cay, group: groupId } = await ownerAndTwoAdmins(api);
       const both = await Promise.all([
-        at.callForCode(ben, 'removeFromGroup', { groupId, user: cay }),
-        at.callForCode(cay, 'removeFromGroup', { groupId, user: ben }),
+        api.callForCode(ben, 'removeFromGroup', { groupId, user: cay }),
+        api.callForCode(cay, 'removeFromGroup', { groupId, user: ben }),
       ]);
       expect(both).toEqual(['NOT_ALLOWED', 'NOT_ALLOWED']);
-      // Whoever is the owner when it is his turn may remove the other.
+      // The first transfer or removal in the order decides which user has the higher role.
       const [handed, removedBen, removedAnn] = await Promise.all([
-        at.callForCode(ann, 'transferGroup', { groupId, user: ben }),
-        at.callForCode(ann, 'removeFromGroup', { groupId, user: ben }),
-        at.callForCode(ben, 'removeFromGroup', { groupId, user: ann }),
+        api.callForCode(ann, 'transferGroup', { groupId, user: ben }),
+        api.callForCode(ann, 'removeFromGroup', { groupId, user: ben }),
+        api.callForCode(ben, 'removeFromGroup', { groupId, user: ann }),
       ]);
       expect(handed).toBe('ok');
       expect(['NOT_ALLOWED', 'NO_SUCH_GROUP']).toContain(removedBen);
       expect(['ok', 'NOT_ALLOWED']).toContain(removedAnn);
-      const { group: now } = await at.call(ben, 'getGroup', { groupId });
+      const { group: now } = await api.call(ben, 'getGroup', { groupId });
       expect(now).toMatchObject({ owner: ben, members: removedAnn === 'ok' ? 2 : 3 });
     }
   });
 
-  test('fifty who join at once are all counted, each once', { timeout: 30_000 }, async () => {
-    const at = await groups();
-    const [ann = '', ...others] = await at.addUsers(51);
-    const groupId = await at.createGroup(ann, [], { joinPolicy: im.JoinPolicy.OPEN });
-    const outcomes = await Promise.all(others.map((user) => at.callForCode(user, 'joinGroup', { groupId })));
+  test('50 users who join at the same moment are each counted once', { timeout: 30_000 }, async () => {
+    const api = await groups();
+    const [ann = '', ...others] = await api.addUsers(51);
+    const groupId = await api.createGroup(ann, [], { joinPolicy: im.JoinPolicy.OPEN });
+    const outcomes = await Promise.all(others.map((user) => api.callForCode(user, 'joinGroup', { groupId })));
     expect(new Set(outcomes)).toEqual(new Set(['ok']));
-    expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(51);
-    expect(await at.readTexts(ann, groupId)).toHaveLength(51);
-    const { members } = await at.call(ann, 'listGroupMembers', { groupId });
+    expect((await api.call(ann, 'getGroup', { groupId })).group?.members).toBe(51);
+    expect(await api.readTexts(ann, groupId)).toHaveLength(51);
+    const { members } = await api.call(ann, 'listGroupMembers', { groupId });
     expect(members.map(({ user }) => user).sort()).toEqual([ann, ...others].sort());
   });
 });

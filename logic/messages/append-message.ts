@@ -29,16 +29,16 @@ export async function appendMessage(
   return toReply(message);
 }
 
-/** Repeats the first reply. Throws ID_REUSED when the resend asks for another content than `stored` had. */
+/** Repeats the first reply. Throws ID_REUSED when the resend asks for another content than the earlier message has. */
 export async function replyToResend(
-  stored: StoredMessage,
+  earlier: StoredMessage,
   content: MessageContent,
   command: Command<LogicStore>,
 ): Promise<im.SendMessageReply.$Properties> {
-  assertSameMessage(stored, content);
+  assertSameMessage(earlier, content);
   // The audience at that time: members who joined since may not read it, members who left since may have missed it.
-  if (command.isReplay) deliver(command, await command.tx.conversations.listAudience(stored.conversation, stored.seq), stored);
-  return toReply(stored);
+  if (command.isReplay) deliver(command, await command.tx.conversations.listAudience(earlier.conversation, earlier.seq), earlier);
+  return toReply(earlier);
 }
 
 /**

@@ -81,12 +81,12 @@ async function changeMessage(
 ): Reply {
   assertClientMessageId(clientMessageId);
   const { caller, tx } = command;
-  const [stored, found, locked] = await Promise.all([
+  const [earlier, found, locked] = await Promise.all([
     tx.messages.findByClientId(conversation, caller.userId, clientMessageId),
     tx.conversations.findMembership(caller.userId, conversation),
     tx.messages.lock(conversation, seq),
   ]);
-  if (stored) return replyToResend(stored, content, command);
+  if (earlier) return replyToResend(earlier, content, command);
   const membership = assertCurrentMember(found);
   const target = assertMessageVisible(locked, membership);
   const audience = await listAudience(command, membership);

@@ -68,17 +68,17 @@ export function assertEmoji(emoji: string): void {
     throw new ImError('BAD_REACTION', `a reaction must be one emoji of at most ${MAX_EMOJI_BYTES} bytes of UTF-8`);
 }
 
-/** Throws ID_REUSED when the stored message differs from the requested one. Text edited or recalled since is not compared. */
-export function assertSameMessage(stored: StoredMessage, requested: MessageContent): void {
-  const isChanged = stored.edited || stored.recalled;
+/** Throws ID_REUSED when the earlier message differs from the requested one. Text edited or recalled since is not compared. */
+export function assertSameMessage(earlier: StoredMessage, requested: MessageContent): void {
+  const isChanged = earlier.edited || earlier.recalled;
   const isSame =
-    stored.kind === requested.kind &&
-    stored.replyTo === requested.replyTo &&
-    stored.target === requested.target &&
-    stored.emoji === requested.emoji &&
-    stored.removed === requested.removed &&
+    earlier.kind === requested.kind &&
+    earlier.replyTo === requested.replyTo &&
+    earlier.target === requested.target &&
+    earlier.emoji === requested.emoji &&
+    earlier.removed === requested.removed &&
     (isChanged ||
-      (stored.text === requested.text && stored.body === requested.body && sameIds(stored.mentions, requested.mentions)));
+      (earlier.text === requested.text && earlier.body === requested.body && sameIds(earlier.mentions, requested.mentions)));
   if (!isSame) throw new ImError('ID_REUSED', 'another message has this client_message_id; use a new one for every message');
 }
 

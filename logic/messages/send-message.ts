@@ -37,12 +37,12 @@ async function sendToUser(
   const { caller, tx } = command;
   const conversation = directConversationId(caller.userId, to);
   // One round trip. A resend gets its reply even if the sender has lost the right to send since.
-  const [stored, refusal, repliedTo] = await Promise.all([
+  const [earlier, refusal, repliedTo] = await Promise.all([
     tx.messages.findByClientId(conversation, caller.userId, clientMessageId),
     whyCannotMessageUser(command, to, settings),
     content.replyTo === 0 ? undefined : tx.messages.lock(conversation, content.replyTo),
   ]);
-  if (stored) return replyToResend(stored, content, command);
+  if (earlier) return replyToResend(earlier, content, command);
   if (refusal) throw refusal;
   if (content.replyTo !== 0) assertMessageVisible(repliedTo, { firstSeq: 1, lastSeq: content.replyTo });
   await tx.conversations.ensureDirect(caller.userId, to);
@@ -58,12 +58,12 @@ async function sendInConversation(
   const content = parseContent(request, settings);
   const { conversation, clientMessageId } = request;
   const { caller, tx } = command;
-  const [stored, found, repliedTo] = await Promise.all([
+  const [earlier, found, repliedTo] = await Promise.all([
     tx.messages.findByClientId(conversation, caller.userId, clientMessageId),
     tx.conversations.findMembership(caller.userId, conversation),
     content.replyTo === 0 ? undefined : tx.messages.lock(conversation, content.replyTo),
   ]);
-  if (stored) return replyToResend(stored, content, command);
+  if (earlier) return replyToResend(earlier, content, command);
   const membership = assertMembership(found);
   const [audience, refusal] = await Promise.all([
     listAudience(command, membership),

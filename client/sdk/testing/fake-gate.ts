@@ -167,7 +167,7 @@ export async function startFakeGate(): Promise<FakeGate> {
       gate.lastPeer.send({ kind: Kind.PUSH, payload: im.Push.encode(event).finish(), pushId: `event-${events}` });
     },
     close(reason, { reconnect, afterMs = 0 }) {
-      const close = { reason: im.CloseReason[reason], message: 'as told', reconnect, reconnectAfterMs: afterMs };
+      const close = { reason: im.CloseReason[reason], message: 'as emitted', reconnect, reconnectAfterMs: afterMs };
       gate.lastPeer.send({ kind: Kind.CLOSE, payload: im.Close.encode(close).finish() });
     },
     async stop() {
@@ -188,7 +188,7 @@ function route(name: string): ReturnType<typeof getRpc> {
 
 /** What a gate in order answers. */
 function usualAnswer(
-  stored: FakeGate['messages'],
+  messages: FakeGate['messages'],
   states: FakeGate['states'],
   tokens: FakeGate['token'],
   names: ReadonlyMap<number, string>,
@@ -220,7 +220,7 @@ function usualAnswer(
         sessions: [{ session: 'session-1' }],
       }).finish(),
     'Verify.requestCode': () => im.RequestCodeReply.encode({ codeLivesSeconds: 600, nextRequestAfterSeconds: 60 }).finish(),
-    ...fakeLogicResponders(stored, states),
+    ...fakeLogicResponders(messages, states),
   };
   return (frame) => answers[names.get(frame.rpc) ?? '']?.(frame.payload) ?? new ImError('UNKNOWN_ROUTE', `rpc ${frame.rpc}`);
 }

@@ -16,19 +16,19 @@ export interface MysqlStoreFixture {
   connect(url?: string): Batches<LogicStore> & { close(): void };
   addPerson(person: NewPerson): Promise<void>;
   removePerson(user: string): Promise<void>;
-  /** For statements outside of batches: the tables. */
-  readonly pool: ReturnType<typeof mysqlPool>;
+  /** For queries of the tests themselves. Rows are arrays. */
+  readonly connection: ReturnType<typeof mysqlPool>;
   close(): Promise<void>;
 }
 
 export async function mysqlStoreFixture(): Promise<MysqlStoreFixture> {
   const servers = await realServers(['mysql']);
   await migrateMysql(servers.mysql, silentLog);
-  const pool = mysqlPool(servers.mysql);
+  const connection = mysqlPool(servers.mysql);
   const opened: { close(): void }[] = [];
   return {
     url: servers.mysql,
-    pool,
+    connection,
     connect: (url = servers.mysql) => {
       const batches = mysqlBatches(url, silentLog, logicStore);
       opened.push(batches);
@@ -36,15 +36,18 @@ export async function mysqlStoreFixture(): Promise<MysqlStoreFixture> {
     },
     addPerson: async ({ user, name, nameKey, addressKey }) => {
       const row = [decodeId(user), name, Buffer.from(nameKey), addressKey === undefined ? null : Buffer.from(addressKey)];
-      await pool.query("INSERT INTO accounts SET user = ?, name = ?, name_key = ?, address_key = ?, password_hash = ''", row);
+      await connection.query(
+        "INSERT INTO accounts SET user = ?, name = ?, name_key = ?, address_key = ?, password_hash = ''",
+        row,
+      );
     },
     removePerson: async (user) => {
       const deleted = "name = '', name_key = NULL, address_key = NULL, deleted_at = CURRENT_TIMESTAMP(3)";
-      await pool.query(`UPDATE accounts SET ${deleted} WHERE user = ?`, [decodeId(user)]);
+      await connection.query(`UPDATE accounts SET ${deleted} WHERE user = ?`, [decodeId(user)]);
     },
     close: async () => {
       for (const batches of opened) batches.close();
-      await pool.end();
+      await connection.end();
       await servers.release();
     },
   };

@@ -1,5 +1,4 @@
-// An embedded store for tests.
-
+// Logic's store on SQLite in memory, for tests.
 import { profileCacheKeys } from '../../../infra/cache/cache-keys.ts';
 import { cachedQueries } from '../../../infra/cache/cached-queries.ts';
 import type { Cache } from '../../../infra/ports/index.ts';
@@ -10,7 +9,7 @@ import { decodeId } from '../../../proto/ids.ts';
 import { logicStore } from '../logic-store.ts';
 import type { LogicStoreFixture } from './store-fixture.ts';
 
-/** A store in memory. All connections are one: there is but one process. With a cache, what can be is read from copies. */
+/** A store in memory, with one connection for all. With `cache`, cached queries read from it. */
 export async function sqliteStoreFixture(cache?: Cache): Promise<LogicStoreFixture> {
   const store = openSqliteStore(':memory:');
   const batches = sqlBatches(sqliteConnection(store), logicStore, cache && cachedQueries(cache, sqliteReader(store)));
