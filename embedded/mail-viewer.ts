@@ -43,7 +43,7 @@ export async function startMailViewer({
     answer(request, mails).then(
       (page) => respond(response, page),
       (error: unknown) => {
-        log.error({ error }, 'a page could not be shown');
+        log.error({ err: error }, 'could not render the mail page');
         respond(response, { status: 500, body: 'This page cannot be shown; the log of the server says why.\n', html: false });
       },
     );

@@ -31,7 +31,7 @@ describe('Register', () => {
     expect(isId(reply.user ?? '')).toBe(true);
     expect(isId(reply.session ?? '')).toBe(true);
     expect(reply.name).toBe('Zoë');
-    expect(world.tokens.verify(reply.token ?? '')).toEqual({ session: reply.session, number: 0 });
+    expect(world.tokens.verify(reply.token ?? '')).toEqual({ sessionId: reply.session, number: 0 });
     expect(bound).toEqual({ userId: reply.user, sessionId: reply.session, epoch: 1 });
     expect(hangups).toEqual([]);
     expect(reply.tokenLivesSeconds).toBe(30 * 24 * 60 * 60);

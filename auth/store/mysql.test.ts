@@ -28,7 +28,8 @@ describeReal('on a real server', ['mysql'], () => {
       reader: accountReader(mysqlReader(pool)),
       backdate: async (user, days) => {
         await pool.query(
-          'UPDATE sessions SET ended_at = ended_at - INTERVAL ? DAY, created_at = created_at - INTERVAL ? DAY, expires_at = expires_at - ? WHERE user = ?',
+          `UPDATE sessions SET ended_at = ended_at - INTERVAL ? DAY, created_at = created_at - INTERVAL ? DAY,
+            expires_at = expires_at - ? WHERE user = ?`,
           [days, days, days * DAY_MS, decodeId(user)],
         );
       },

@@ -16,7 +16,8 @@ authStoreContract('The embedded store', async () => {
     backdate: async (user, days) => {
       store
         .statement(
-          'UPDATE sessions SET ended_at = ended_at - ?1, expires_at = expires_at - ?1, created_at = created_at - ?1 WHERE user = ?2',
+          `UPDATE sessions SET ended_at = ended_at - ?1, expires_at = expires_at - ?1, created_at = created_at - ?1
+            WHERE user = ?2`,
         )
         .run(days * DAY_MS, decodeId(user));
     },

@@ -5,8 +5,8 @@ import { encodeId } from '../../proto/ids.ts';
 import { commandHandler, type im } from '../../proto/rpc.ts';
 import { clientIpKey } from '../../proto/text/client-ip.ts';
 import { type CodeSecrets, type CodeTarget, isSameCode, parseTypedCode } from '../codes.ts';
-import type { VerifyCommand } from '../handlers.ts';
 import type { CodeAttempt, CodeNonce, CodeRules, CodeStore } from '../ports.ts';
+import type { VerifyCommand } from '../services.ts';
 import { assertPurpose, parseMailbox } from '../validation.ts';
 
 const USE_BYTES = 16;

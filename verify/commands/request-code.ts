@@ -3,11 +3,11 @@ import type { Log } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
 import type { CodeTarget } from '../codes.ts';
-import type { VerifyCommand } from '../handlers.ts';
 import { type RequestLimits, tooManyRequests } from '../limits.ts';
 import { type DeliveryServices, deliverMail } from '../mail/delivery.ts';
 import type { MailComposer } from '../mail/mail-composer.ts';
 import type { CodeGrant, CodeRules, CodeStore } from '../ports.ts';
+import type { VerifyCommand } from '../services.ts';
 import { assertPurpose, parseMailbox } from '../validation.ts';
 
 export interface RequestCodeServices extends DeliveryServices {

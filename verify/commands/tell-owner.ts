@@ -2,10 +2,10 @@
 
 import { ImError } from '../../proto/errors.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
-import type { VerifyCommand } from '../handlers.ts';
 import type { RequestLimits } from '../limits.ts';
 import { type DeliveryServices, deliverMail } from '../mail/delivery.ts';
 import type { MailComposer } from '../mail/mail-composer.ts';
+import type { VerifyCommand } from '../services.ts';
 import { assertPurpose, parseMailbox } from '../validation.ts';
 
 export interface TellOwnerServices extends DeliveryServices {

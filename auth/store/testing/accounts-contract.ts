@@ -223,7 +223,7 @@ export function accountsContract(processes: () => ProcessPair): void {
     test('later commands of the batch do not find a deleted account, and one may take its name and e-mail address', async () => {
       const { fixture, one } = processes();
       const account = await add(newAccountWithEmail());
-      const next = { ...account, user: newId() };
+      const next = { ...account, userId: newId() };
       const batch = one.openBatch();
       const first = batch.beginCommand();
       await remove(account.userId)(first.tx);

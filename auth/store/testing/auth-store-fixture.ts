@@ -83,8 +83,8 @@ export function comparableSession(session: Session | undefined): unknown {
   const { userId, epoch, connectionAddress, boundAt, deviceKind, deviceName, tokenNumber, usedTokenNumber } = session;
   const clientRequestId = [...session.clientRequestId];
   return {
-    session: session.sessionId,
-    user: userId,
+    sessionId: session.sessionId,
+    userId,
     epoch,
     connectionAddress,
     boundAt,

@@ -143,7 +143,7 @@ export function concurrencyContract(processes: () => ProcessPair): void {
     for (let round = 0; round < ROUNDS; round++) {
       const { fixture } = processes();
       const account = await add(newAccountWithEmail());
-      const next = { ...account, user: newId() };
+      const next = { ...account, userId: newId() };
       const [one, other] = both();
       const remove: StoreCommand<void> = async ({ accounts }) => {
         if (await accounts.lock(account.userId)) accounts.remove(account.userId);
