@@ -145,7 +145,7 @@ test.each(LAST_WORDS)('CLOSE with %s ends the session with an event and without 
   gate.responders.set('Logic.sendMessage', () => undefined);
   const sent = client.send('bob', 'hello').catch(({ code }: { code: string }) => code);
   gate.close(reason, { reconnect: false });
-  await vi.waitFor(() => expect(ends).toEqual([{ reason, message: 'as emitted' }]));
+  await vi.waitFor(() => expect(ends).toEqual([{ reason, message: 'closed by the test' }]));
   expect(await sent).toBe('CLOSED');
   await expect(client.send('bob', 'more')).rejects.toMatchObject({ code: 'CLOSED' });
   await expect(client.call.logic.findUser({ name: 'x' })).rejects.toMatchObject({ code: 'CLOSED' });
@@ -155,7 +155,7 @@ test.each(LAST_WORDS)('CLOSE with %s ends the session with an event and without 
 test.each(LAST_WORDS.slice(0, 7))('%s ends the session even when the gate allows a reconnect', async (reason) => {
   const { gate, ends } = await connectedClient();
   gate.close(reason, { reconnect: true });
-  await vi.waitFor(() => expect(ends).toEqual([{ reason, message: 'as emitted' }]));
+  await vi.waitFor(() => expect(ends).toEqual([{ reason, message: 'closed by the test' }]));
 });
 
 test.each(['GATE_STOPPING', 'IDLE_TIMEOUT', 'SLOW_READER', 'GATE_FULL'] as const)(

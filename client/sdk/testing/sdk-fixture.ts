@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { type Client, type ClientEvents, type ClientOptions, createClient, type ReceivedMessage, type Timing } from '../index.ts';
 import { type FakeGate, startFakeGate, TOKEN } from './fake-gate.ts';
 
-export const QUICK: Partial<Timing> = {
+const QUICK: Partial<Timing> = {
   helloTimeoutMs: 2000,
   reconnectMinMs: 5,
   reconnectMaxMs: 20,
@@ -12,6 +12,7 @@ export const QUICK: Partial<Timing> = {
   callTimeoutMs: 5000,
 };
 
+/** A client, its gate, and the events the client has emitted. */
 export interface SdkFixture {
   readonly gate: FakeGate;
   readonly client: Client;
@@ -37,7 +38,7 @@ export function newClient(gate: FakeGate, options: Partial<ClientOptions> = {}):
   return fixture;
 }
 
-/** A client that is logged in and has synced. */
+/** A client that has logged in and synced. `prepare` changes the gate before the client connects. */
 export async function connectedClient(
   options: Partial<ClientOptions> = {},
   prepare?: (gate: FakeGate) => void,
@@ -51,6 +52,6 @@ export async function connectedClient(
   return fixture;
 }
 
-export function receivedTexts(fixture: SdkFixture): string[] {
-  return fixture.messages.map(({ text }) => text);
+export function receivedTexts({ messages }: SdkFixture): string[] {
+  return messages.map(({ text }) => text);
 }
