@@ -5,7 +5,7 @@ import type { im } from '../proto/rpc.ts';
 
 export interface Account {
   /** 22 characters: 16 random bytes in base64url. */
-  readonly user: string;
+  readonly userId: string;
   /** As the owner wrote it, after NFKC. */
   readonly name: string;
   /** Unique. See proto/text/names.ts. */
@@ -13,21 +13,21 @@ export interface Account {
   /** scrypt with its parameters, see password.ts. Never a password. */
   readonly passwordHash: string;
   /** A verified e-mail address as its owner wrote it; empty where there is none. */
-  readonly address: string;
+  readonly email: string;
   /** Unique but for the empty one. See proto/text/email.ts. */
-  readonly addressKey: string;
+  readonly emailKey: string;
   /** Nobody may log in or resume. */
   readonly disabled: boolean;
 }
 
 export interface Session {
   /** 22 characters: 16 random bytes in base64url. */
-  readonly session: string;
-  readonly user: string;
+  readonly sessionId: string;
+  readonly userId: string;
   /** Rises each time the session is bound to a connection; 0 = never yet. */
   readonly epoch: number;
   /** The connection of that epoch. */
-  readonly address: ConnectionAddress;
+  readonly connectionAddress: ConnectionAddress;
   /** When the gate accepted the command that bound it, milliseconds since 1970. */
   readonly boundAt: number;
   readonly deviceKind: string;
@@ -37,7 +37,7 @@ export interface Session {
   /** How many tokens were issued one after the other: the newest has this number, the first has 0. */
   readonly tokenNumber: number;
   /** The highest number a token was used with; those below are dead. */
-  readonly tokenUsed: number;
+  readonly usedTokenNumber: number;
 }
 
 /** A session as its owner is shown it. */
@@ -48,32 +48,32 @@ export interface ListedSession extends Session {
 
 /** Accounts outside of any batch, for what has to be known before it: a password is verified there. May be stale. Throws when the store is away. Deleted accounts are not found. */
 export interface AccountReader {
-  byName(nameKey: string): Promise<Account | undefined>;
-  byAddress(addressKey: string): Promise<Account | undefined>;
+  findByName(nameKey: string): Promise<Account | undefined>;
+  findByEmail(emailKey: string): Promise<Account | undefined>;
   /** Any string may be asked for. */
-  byId(user: string): Promise<Account | undefined>;
+  findById(user: string): Promise<Account | undefined>;
 }
 
 /** What somebody has already who is not this account. */
-export type AccountConflict = 'name' | 'address';
+export type AccountConflict = 'name' | 'email';
 
 export interface Accounts {
   /** Locked for the rest of the batch: what several commands do to one account happens one after the other. Deleted accounts are not found. */
-  byName(nameKey: string): Promise<Account | undefined>;
+  findByName(nameKey: string): Promise<Account | undefined>;
   /** Locked like `byName`. Any string may be asked for; the empty one is nobody's. */
-  byAddress(addressKey: string): Promise<Account | undefined>;
+  findByEmail(emailKey: string): Promise<Account | undefined>;
   /** Not locked. Any string may be asked for. */
-  byId(user: string): Promise<Account | undefined>;
+  findById(user: string): Promise<Account | undefined>;
   /** Like `byId`, and locked. */
   lock(user: string): Promise<Account | undefined>;
   /** When it was added, by the store's clock, milliseconds since 1970. */
-  addedAt(user: string): Promise<number>;
+  readRegisteredAt(user: string): Promise<number>;
   /** Adds the account; or adds nothing and says what somebody else has. Of several that are added at once with one name or address exactly one is added. */
   add(account: Account): Promise<AccountConflict | undefined>;
-  /** Changes an account that was read and locked in this command. Says 'address' and changes nothing where another account has the new address. */
-  change(
+  /** Changes an account that was read and locked in this command. Says 'email' and changes nothing where another account has the new address. */
+  update(
     user: string,
-    to: Partial<Pick<Account, 'passwordHash' | 'address' | 'addressKey' | 'disabled'>>,
+    to: Partial<Pick<Account, 'passwordHash' | 'email' | 'emailKey' | 'disabled'>>,
   ): Promise<AccountConflict | undefined>;
   /** Deletes an account that was read and locked in this command: name, address and password hash are gone for good and free for others; the id stays, for those who have messages of it. */
   remove(user: string): void;
@@ -86,18 +86,18 @@ export interface Lifetime {
 
 export interface Sessions {
   /** The living session (neither ended nor expired), locked for the rest of the batch. Any string may be asked for. */
-  byId(session: string): Promise<Session | undefined>;
+  findById(session: string): Promise<Session | undefined>;
   /** The session that this request of this user opened, ended or not. */
-  byRequest(user: string, clientRequestId: Uint8Array): Promise<Session | undefined>;
+  findByRequest(user: string, clientRequestId: Uint8Array): Promise<Session | undefined>;
   /** All living sessions of a user, locked for the rest of the batch, the latest bound first. At most 1000. Lock the account before. */
-  living(user: string): Promise<ListedSession[]>;
+  lockLiving(user: string): Promise<ListedSession[]>;
   /** The same without locks, for those who only look. */
-  seen(user: string): Promise<ListedSession[]>;
+  listLiving(user: string): Promise<ListedSession[]>;
   add(session: Session & Lifetime): void;
   /** Changes a session got by `byId` or `living` in this command: binds it to another connection, or counts its tokens. */
-  change(
+  update(
     session: string,
-    to: Partial<Pick<Session, 'epoch' | 'address' | 'boundAt' | 'tokenNumber' | 'tokenUsed'>> & Partial<Lifetime>,
+    to: Partial<Pick<Session, 'epoch' | 'connectionAddress' | 'boundAt' | 'tokenNumber' | 'usedTokenNumber'>> & Partial<Lifetime>,
   ): void;
   /** Ends a session got by `byId` or `living` in this command for ever. */
   end(session: string): void;

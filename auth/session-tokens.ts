@@ -17,7 +17,7 @@ export interface SessionTokens {
   /** A token of a session: the same each time for one number, as long as the first secret is the same. A session's first token has number 0. */
   issue(session: string, number?: number): string;
   /** Whose token this is; undefined for anything this server did not issue. Whether the session still lives, and with this number, is not its business. */
-  verify(token: string): { session: string; number: number } | undefined;
+  verify(token: string): { sessionId: string; number: number } | undefined;
 }
 
 /** Tokens made with the first of the secrets and accepted from all of them. Throws where there is none, or one is shorter than 32 bytes. */
@@ -43,7 +43,7 @@ export function sessionTokens(secrets: readonly Uint8Array[]): SessionTokens {
       const [signed, given] = [bytes.subarray(0, SIGNED_BYTES), bytes.subarray(SIGNED_BYTES)];
       const genuine = keys.some(({ secret, keyId }) => keyId === bytes[1] && timingSafeEqual(mac(secret, signed), given));
       if (!genuine) return undefined;
-      return { session: encodeId(signed.subarray(HEADER_BYTES, NUMBER_AT)), number: signed.readUInt32BE(NUMBER_AT) };
+      return { sessionId: encodeId(signed.subarray(HEADER_BYTES, NUMBER_AT)), number: signed.readUInt32BE(NUMBER_AT) };
     },
   };
 }

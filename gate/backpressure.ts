@@ -1,4 +1,4 @@
-// The way into the log and back: how much waits to go in, how far that is durable, how much waits for its reply.
+// Backpressure: how much waits to enter the log, up to where the log is durable, and how many commands wait for their reply.
 import type { Publisher } from '../infra/ports/index.ts';
 import type { im } from '../proto/rpc.ts';
 import type { InFlightCount } from './pending-commands.ts';
@@ -10,7 +10,7 @@ export class Backpressure {
   readonly #maxCommandsInFlight: number;
   #sent = 0;
   #durable = 0;
-  #watching = false;
+  #isWatching = false;
 
   constructor(publisher: Publisher, limits: { readonly maxQueuedBytes: number; readonly maxCommandsInFlight: number }) {
     this.#publisher = publisher;
@@ -18,33 +18,33 @@ export class Backpressure {
     this.#maxCommandsInFlight = limits.maxCommandsInFlight;
   }
 
-  /** Sends an envelope; returns its place in everything sent, from 1. */
+  /** Sends an envelope. Returns its position among all envelopes sent, from 1. */
   send(topic: string, partition: number, envelope: im.Envelope.$Properties): number {
     this.#publisher.send(topic, partition, envelope);
     this.#sent++;
-    if (!this.#watching) this.#watch();
+    if (!this.#isWatching) this.#watch();
     return this.#sent;
   }
 
-  /** True once what was sent at that place stands in the log. */
-  isDurable(sent: number): boolean {
-    return sent <= this.#durable;
+  /** True once the envelope at this position is durable in the log. */
+  isDurable(sequence: number): boolean {
+    return sequence <= this.#durable;
   }
 
   /**
-   * Nothing more should be read from clients. What is read beyond what the services keep up with would wait past its deadline: its clients would send it
-   * again, and the work done for it would be for nothing.
+   * True while the gate should read nothing more from clients. Commands beyond what the services keep up with would wait past
+   * their deadline; clients would resend them, and the work done for them would be wasted.
    */
   get isCongested(): boolean {
     return this.#publisher.queuedBytes > this.#maxQueuedBytes || this.inFlight.count >= this.#maxCommandsInFlight;
   }
 
-  /** Reading may begin again: well below the limit, so that it does not stop with the next frame. */
+  /** True when reading may begin again: well below the limit, so that the next frame does not stop it. */
   get isDrained(): boolean {
     return this.#publisher.queuedBytes <= this.#maxQueuedBytes / 2 && this.inFlight.count <= this.#maxCommandsInFlight / 2;
   }
 
-  /** Resolves when everything sent is durable or the time is over. */
+  /** Resolves when everything sent is durable, or after the time-out. */
   async flush(timeoutMs: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
@@ -55,14 +55,14 @@ export class Backpressure {
 
   #watch(): void {
     const upTo = this.#sent;
-    this.#watching = true;
+    this.#isWatching = true;
     this.#publisher.flush().then(
       () => {
         this.#durable = upTo;
-        this.#watching = false;
+        this.#isWatching = false;
         if (this.#sent > upTo) this.#watch();
       },
-      // Only a closed bus rejects: nothing sent from now on becomes durable, so there is nothing left to watch.
+      // Only a closed bus rejects. Nothing sent after that becomes durable, so there is nothing left to watch.
       () => undefined,
     );
   }

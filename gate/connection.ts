@@ -1,42 +1,44 @@
-// One client: anonymous → logged in → closed. What it may send when, and what waits for it.
+// One client connection, from anonymous to logged in to closed: when the gate reads its frames, and how it answers them.
 import { im } from '../proto/rpc.ts';
 import { type CloseReason, closeFrame } from './disconnect.ts';
-import { OutgoingFrame } from './outgoing-frame.ts';
+import { FrameQueue } from './frame-queue.ts';
 import { type InFlightCount, type PendingCommand, PendingCommands } from './pending-commands.ts';
 import type { GateLimits, GateTimings } from './settings.ts';
 import { TokenBucket } from './token-bucket.ts';
+import { OutgoingFrame } from './transport/outgoing-frame.ts';
 import type { ClientSocket, SocketOwner } from './transport/socket.ts';
 
-/** Why the gate does not read a connection: bits, any number of them at once. */
+/** Why the gate does not read a connection. Bits: several reasons may apply at once. */
 export const PauseReason = {
-  /** A log-in is under way: what follows it may depend on it. */
+  /** A log-in is pending: what follows it may depend on it. */
   BIND: 1,
-  /** As many commands wait for their reply as may. */
+  /** The maximum number of commands wait for their reply. */
   PENDING: 2,
-  /** Faster than it may be. */
+  /** The client exceeds its rate limit. */
   RATE: 4,
-  /** It waits for its turn at a gate that is full, or the gate stops. */
+  /** The connection waits for its turn at a congested gate, or the gate stops. */
   GATE: 8,
 } as const;
 export type PauseReason = (typeof PauseReason)[keyof typeof PauseReason];
 
-// Of what may wait to be read. The rest is for what must arrive: nobody is hung up for what he could have done without.
+// The share of the outgoing buffer that ephemeral pushes may fill. The rest is for messages: a push that the client can do
+// without must not make it a slow reader.
 const EPHEMERAL_SHARE = 1 / 16;
 
-// What a transport may have taken off the socket before it was told to stop: reads of 64 KiB each.
-const MAX_TAKEN_BYTES = 256 * 1024;
+// What a transport may have read before it was paused: reads of 64 KiB each.
+const MAX_READ_AHEAD_BYTES = 256 * 1024;
 
 /** The session a connection is bound to. */
 export interface BoundSession {
   readonly userId: string;
   readonly sessionId: string;
   readonly epoch: number;
-  /** Of the user, in every command topic. */
+  /** The user's partition in every command topic. */
   readonly partition: number;
 }
 
-/** What became of a command. */
-interface Answer {
+/** The outcome of a command, as its client receives it. */
+interface Reply {
   readonly payload?: Uint8Array;
   readonly failure?: im.Failure.$Properties;
 }
@@ -46,49 +48,48 @@ export interface ConnectionHost {
   readonly limits: GateLimits;
   readonly timings: GateTimings;
   readonly inFlight: InFlightCount;
-  /** Milliseconds, never falling. */
+  /** Milliseconds. Never falls. */
   now(): number;
-  /** A frame whose turn it is. */
+  /** Handles a frame that the connection may process now. */
   handleFrame(connection: Connection, frame: Uint8Array): void;
-  /** True while the gate is full, or others wait for their turn. */
+  /** True while the gate is congested, or while other connections wait for their turn. */
   mustWait(): boolean;
-  /** It has something to be read: call `takeTurn` when it is its turn. */
+  /** The connection has a frame to read. The host calls `takeTurn` when it is the connection's turn. */
   queueForReading(connection: Connection): void;
-  /** It is over its rate: try `release(Hold.RATE)` from time to time. */
+  /** The connection exceeds its rate. The host calls `resumeReading(PauseReason.RATE)` from time to time. */
   onThrottled(connection: Connection): void;
-  /** The gate has hung up; the socket may take its time to close. */
+  /** The gate has closed the connection. Its socket may take a while to close. */
   onHangUp(connection: Connection, reason: CloseReason, detail: string | undefined): void;
   /** The socket is closed. */
   onDisconnected(connection: Connection): void;
 }
 
 export class Connection implements SocketOwner {
-  /** Never used again by this gate. */
+  /** Unique within this gate, also over time. */
   readonly number: number;
   readonly socket: ClientSocket;
   session: BoundSession | undefined;
-  /** When its session has to be resumed, so that nobody stays connected to one that has ended. */
+  /** When the gate asks the client to resume its session, so that no connection outlives its session for long. */
   resumeBy = Number.POSITIVE_INFINITY;
   deviceKind = '';
   language = '';
-  /** Its first frame other than a PING has been seen. */
+  /** The first frame other than a PING has arrived. */
   hasStarted = false;
-  /** When it was last heard of, or last given the chance to be heard. */
+  /** When the client last sent something, or was last given the chance to. */
   lastHeardAt: number;
-  /** When the gate last gave a sign of life to a connection it does not read. */
+  /** When the gate last sent a keepalive to this connection while it was paused. */
   lastKeepaliveAt = 0;
-  /** Since when it could have logged in. */
+  /** Since when the client has been able to log in. */
   logInTimeoutStart: number;
-  /** When the socket of a connection that is not open any more is destroyed. */
+  /** When the socket of a closing connection is destroyed. */
   destroyAt = 0;
   readonly #host: ConnectionHost;
   readonly #rate: TokenBucket;
-  #open = true;
-  #holds = 0;
+  #isOpen = true;
+  #pauseReasons = 0;
   #pending: PendingCommands | undefined;
-  #waiting: Uint8Array[] | undefined;
-  #waitingBytes = 0;
-  #reading = false;
+  #queue: FrameQueue | undefined;
+  #isReading = false;
 
   constructor(number: number, socket: ClientSocket, host: ConnectionHost) {
     this.number = number;
@@ -100,20 +101,20 @@ export class Connection implements SocketOwner {
   }
 
   get isOpen(): boolean {
-    return this.#open;
+    return this.#isOpen;
   }
 
-  /** Has the session resumed within this time, at a moment of its own in the second half: not everybody at once. */
+  /** Schedules a resume at a random moment in the second half of this time, so that connections do not all resume at once. */
   resumeWithin(ms: number): void {
     this.resumeBy = Math.min(this.resumeBy, this.#host.now() + ms * (1 - Math.random() / 2));
   }
 
-  /** True while the gate does not read it; with `hold`, for that reason. */
-  isPaused(hold?: PauseReason): boolean {
-    return hold === undefined ? this.#holds !== 0 : (this.#holds & hold) !== 0;
+  /** True while the gate does not read this connection, for any reason or for this one. */
+  isPaused(reason?: PauseReason): boolean {
+    return reason === undefined ? this.#pauseReasons !== 0 : (this.#pauseReasons & reason) !== 0;
   }
 
-  /** Made with the first command: most connections of a gate are idle. */
+  /** Allocated with the first command: most connections of a gate are idle. */
   get pending(): PendingCommands {
     this.#pending ??= new PendingCommands(this.#host.inFlight);
     return this.#pending;
@@ -123,91 +124,91 @@ export class Connection implements SocketOwner {
     return this.#pending?.size ?? 0;
   }
 
-  /** True while so much waits to be read that what is worth something only now is not sent. */
+  /** True while so much waits to be written that ephemeral pushes are dropped. */
   get isCongested(): boolean {
     return this.socket.queuedBytes > this.#host.limits.maxOutgoingBytes * EPHEMERAL_SHARE;
   }
 
-  /** Sends a frame, or hangs up when too much is waiting to be read already. */
+  /** Sends a frame, or closes the connection when too much already waits to be written. */
   send(frame: OutgoingFrame): void {
-    if (!this.#open) return;
+    if (!this.#isOpen) return;
     if (this.socket.queuedBytes > this.#host.limits.maxOutgoingBytes) this.close(im.CloseReason.SLOW_READER);
     else this.socket.send(frame);
   }
 
-  /** Answers a command that has been taken out of `pending`, and goes on reading what it held up. */
-  reply(pending: PendingCommand, answer: Answer): void {
-    this.send(replyFrame(pending, answer));
-    let holds: number = pending.rpc.binds ? PauseReason.BIND : 0;
-    if (this.pendingCount < this.#host.limits.maxPendingCommands) holds |= PauseReason.PENDING;
-    this.resumeReading(holds);
+  /** Answers a command that the caller has removed from `pending`, and resumes reading if the command had paused it. */
+  reply(command: PendingCommand, reply: Reply): void {
+    this.send(replyFrame(command, reply));
+    let reasons: number = command.rpc.binds ? PauseReason.BIND : 0;
+    if (this.pendingCount < this.#host.limits.maxPendingCommands) reasons |= PauseReason.PENDING;
+    this.resumeReading(reasons);
   }
 
-  /** Hangs up after a last answer; what the command held up is never read. */
-  replyAndClose(pending: PendingCommand, answer: Answer, reason: CloseReason, detail: string): void {
-    this.send(replyFrame(pending, answer));
+  /** Sends a last reply and closes the connection. Frames that waited for the command are never handled. */
+  replyAndClose(command: PendingCommand, reply: Reply, reason: CloseReason, detail: string): void {
+    this.send(replyFrame(command, reply));
     this.close(reason, { detail });
   }
 
   close(reason: CloseReason, options: { detail?: string; afterMs?: number } = {}): void {
-    if (!this.#open) return;
-    this.#open = false;
-    this.#forget();
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#clear();
     this.destroyAt = this.#host.now() + this.#host.timings.closeGraceMs;
     this.socket.send(closeFrame(reason, options));
     this.socket.end(reason);
     this.#host.onHangUp(this, reason, options.detail);
   }
 
-  pauseReading(hold: PauseReason): void {
-    if (!this.#open) return;
-    if (this.#holds === 0) {
+  pauseReading(reason: PauseReason): void {
+    if (!this.#isOpen) return;
+    if (this.#pauseReasons === 0) {
       this.socket.pause();
       this.lastKeepaliveAt = this.#host.now();
     }
-    this.#holds |= hold;
+    this.#pauseReasons |= reason;
   }
 
-  /** Goes on reading when nothing else holds it: first what had arrived already. */
-  resumeReading(holds: number): void {
-    if ((this.#holds & holds) === 0) return;
-    this.#holds &= ~holds;
-    if (this.#holds !== 0 || this.#reading) return;
-    this.#reading = true;
-    this.#readWaiting();
-    this.#reading = false;
-    this.#resume();
+  /** Removes these reasons. When none is left, handles the queued frames and then reads on. */
+  resumeReading(reasons: number): void {
+    if ((this.#pauseReasons & reasons) === 0) return;
+    this.#pauseReasons &= ~reasons;
+    if (this.#pauseReasons !== 0 || this.#isReading) return;
+    this.#isReading = true;
+    while (this.#queue && this.#pauseReasons === 0 && this.#isOpen && this.#hasTurn()) this.#handleNext();
+    this.#isReading = false;
+    this.#resumeSocket();
   }
 
-  /** Has one of its waiting frames read. True when it wants another turn. */
+  /** Handles one queued frame. True when the connection wants another turn. */
   takeTurn(): boolean {
-    this.#holds &= ~PauseReason.GATE;
-    if (!this.#open || this.#holds !== 0) return false;
+    this.#pauseReasons &= ~PauseReason.GATE;
+    if (!this.#isOpen || this.#pauseReasons !== 0) return false;
     this.logInTimeoutStart = this.#host.now();
-    this.#reading = true;
-    this.#readNext();
-    this.#reading = false;
-    if (this.#holds === 0 && this.#waiting) {
-      this.#holds |= PauseReason.GATE;
+    this.#isReading = true;
+    this.#handleNext();
+    this.#isReading = false;
+    if (this.#pauseReasons === 0 && this.#queue) {
+      this.#pauseReasons |= PauseReason.GATE;
       return true;
     }
-    this.#resume();
+    this.#resumeSocket();
     return false;
   }
 
   onFrame(frame: Uint8Array): void {
-    if (!this.#open) return;
+    if (!this.#isOpen) return;
     const now = this.#host.now();
     this.lastHeardAt = now;
-    if (this.#holds === 0 && !this.#reading && this.#isItsTurn() && this.#withinRate(now)) this.#host.handleFrame(this, frame);
-    else this.#wait(frame);
+    if (this.#pauseReasons === 0 && !this.#isReading && this.#hasTurn() && this.#takeToken(now))
+      this.#host.handleFrame(this, frame);
+    else this.#enqueue(frame);
   }
 
   onPing(): void {
-    if (!this.#open) return;
-    const now = this.#host.now();
-    this.lastHeardAt = now;
-    this.#withinRate(now);
+    if (!this.#isOpen) return;
+    this.lastHeardAt = this.#host.now();
+    this.#takeToken(this.lastHeardAt);
     if (this.socket.queuedBytes > this.#host.limits.maxOutgoingBytes) this.close(im.CloseReason.SLOW_READER);
   }
 
@@ -216,62 +217,54 @@ export class Connection implements SocketOwner {
   }
 
   onClosed(): void {
-    this.#open = false;
-    this.#forget();
+    this.#isOpen = false;
+    this.#clear();
     this.#host.onDisconnected(this);
   }
 
-  #resume(): void {
-    if (this.#holds !== 0 || !this.#open) return;
+  #resumeSocket(): void {
+    if (this.#pauseReasons !== 0 || !this.#isOpen) return;
     this.lastHeardAt = this.#host.now();
     this.socket.resume();
   }
 
-  #readWaiting(): void {
-    while (this.#waiting && this.#holds === 0 && this.#open && this.#isItsTurn()) this.#readNext();
+  #handleNext(): void {
+    if (!this.#queue || !this.#takeToken(this.#host.now())) return;
+    const frame = this.#queue.shift();
+    if (this.#queue.length === 0) this.#queue = undefined;
+    if (frame) this.#host.handleFrame(this, frame);
   }
 
-  #readNext(): void {
-    if (!this.#waiting || !this.#withinRate(this.#host.now())) return;
-    const frame = this.#waiting.shift();
-    if (this.#waiting.length === 0) this.#waiting = undefined;
-    if (!frame) return;
-    this.#waitingBytes -= frame.length;
-    this.#host.handleFrame(this, frame);
-  }
-
-  #isItsTurn(): boolean {
+  #hasTurn(): boolean {
     if (!this.#host.mustWait()) return true;
     this.pauseReading(PauseReason.GATE);
     this.#host.queueForReading(this);
     return false;
   }
 
-  #wait(frame: Uint8Array): void {
-    this.#waiting ??= [];
-    this.#waiting.push(frame);
-    this.#waitingBytes += frame.length;
+  #enqueue(frame: Uint8Array): void {
+    this.#queue ??= new FrameQueue();
+    this.#queue.push(frame);
     const { limits, timings } = this.#host;
-    // Reading has stopped: this much can only be what a transport had taken before, from a client that does not wait for replies.
-    const maxBytes = Math.max(4 * limits.maxFrameBytes, MAX_TAKEN_BYTES);
-    const tooMuch = this.#waiting.length > timings.maxWaitingFrames || this.#waitingBytes > maxBytes;
-    if (tooMuch) this.close(im.CloseReason.FLOODING);
+    // Reading is paused, so only a client that ignores the limits can have sent more than the transport had read ahead.
+    const maxBytes = Math.max(4 * limits.maxFrameBytes, MAX_READ_AHEAD_BYTES);
+    if (this.#queue.length > timings.maxWaitingFrames || this.#queue.bytes > maxBytes) this.close(im.CloseReason.FLOODING);
   }
 
-  #withinRate(now: number): boolean {
+  #takeToken(now: number): boolean {
     if (this.#rate.take(this.#host.limits.maxCommandsPerSecond, now)) return true;
     this.pauseReading(PauseReason.RATE);
     this.#host.onThrottled(this);
     return false;
   }
 
-  #forget(): void {
-    this.#waiting = undefined;
+  #clear(): void {
+    this.#queue = undefined;
     this.#pending?.clear();
     this.#pending = undefined;
   }
 }
 
-function replyFrame({ rpc, requestId }: PendingCommand, answer: Answer): OutgoingFrame {
-  return new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc: rpc.number, requestId, ...answer });
+function replyFrame({ rpc, requestId }: PendingCommand, reply: Reply): OutgoingFrame {
+  return new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc: rpc.number, requestId, ...reply });
 }

@@ -1,20 +1,21 @@
-// The live connections, and those that are hung up and not yet gone.
+// All connections of a gate: the live ones, and the closing ones whose sockets are still open.
 
 import type { Connection } from './connection.ts';
-import type { OutgoingFrame } from './outgoing-frame.ts';
+import type { OutgoingFrame } from './transport/outgoing-frame.ts';
 
 export class Connections {
   readonly #live = new Map<number, Connection>();
-  readonly #ending = new Set<Connection>();
+  readonly #closing = new Set<Connection>();
   #lastNumber = 0;
 
+  /** Live connections. */
   get count(): number {
     return this.#live.size;
   }
 
-  /** Sockets, with those of connections that are hung up. */
+  /** Open sockets, those of closing connections included. */
   get socketCount(): number {
-    return this.#live.size + this.#ending.size;
+    return this.#live.size + this.#closing.size;
   }
 
   nextNumber(): number {
@@ -33,23 +34,23 @@ export class Connections {
     return this.#live.values();
   }
 
-  /** From live to ending. */
+  /** Moves a connection from live to closing. */
   startClosing(connection: Connection): void {
     this.#live.delete(connection.number);
-    this.#ending.add(connection);
+    this.#closing.add(connection);
   }
 
   remove(connection: Connection): void {
     this.#live.delete(connection.number);
-    this.#ending.delete(connection);
+    this.#closing.delete(connection);
   }
 
   sendToBound(frame: OutgoingFrame): void {
     for (const connection of this.#live.values()) if (connection.session) connection.send(frame);
   }
 
-  /** Destroys the sockets of ending connections whose time is over; all of them with `Infinity`. */
+  /** Destroys the sockets of closing connections whose grace time is over; all of them with `Infinity`. */
   destroyClosing(now: number): void {
-    for (const connection of this.#ending) if (connection.destroyAt <= now) connection.socket.destroy();
+    for (const connection of this.#closing) if (connection.destroyAt <= now) connection.socket.destroy();
   }
 }

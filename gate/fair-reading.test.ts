@@ -5,20 +5,20 @@ import type { SentEnvelope } from './testing/memory-log.ts';
 import type { WireClient } from './testing/wire-client.ts';
 
 const CLIENTS = 20;
-const UNDER_WAY = 4;
+const IN_FLIGHT = 4;
 const ROUNDS = 5;
 
-let world: GateFixture;
-afterEach(() => world.close());
+let fixture: GateFixture;
+afterEach(() => fixture.close());
 
 test.each([1, 100])(
-  'a gate that is full takes turns: nobody is served again before all who wait have been, with %i commands of a client under way at once',
+  'a congested gate serves every waiting client before it serves one again (%i pending commands per client)',
   async (maxPendingCommands) => {
     await crowd({ maxPendingCommands });
     for (let answered = 0; answered < CLIENTS * ROUNDS; answered++) {
       await waitUntil(() => commands().length > answered);
-      world.reply((commands()[answered] as SentEnvelope).envelope);
-      // What the sockets have is read between two answers, as it is between two fetches of the log.
+      fixture.reply((commands()[answered] as SentEnvelope).envelope);
+      // Let the gate read its sockets between two replies, as it does between two fetches of the log.
       await new Promise(setImmediate);
     }
     const turns = new Map<number, number>();
@@ -26,35 +26,35 @@ test.each([1, 100])(
       turns.set(envelope.connection, (turns.get(envelope.connection) ?? 0) + 1);
     }
     expect(turns.size).toBe(CLIENTS);
-    // Who comes first is served while the others have not even been heard.
+    // The first clients are served before the gate has read from the others.
     expect(Math.min(...turns.values())).toBeGreaterThanOrEqual(ROUNDS - 2);
   },
 );
 
-test('a gate that is full reads on as soon as half of it has been answered, without waiting for a clock', async () => {
+test('a congested gate reads on as soon as half of its commands are answered, without waiting for a timer', async () => {
   await crowd({ maxPendingCommands: 100 }, 60_000);
-  for (let i = 0; i < UNDER_WAY / 2; i++) world.reply((commands()[i] as SentEnvelope).envelope);
-  await waitUntil(() => commands().length === UNDER_WAY + UNDER_WAY / 2);
+  for (let i = 0; i < IN_FLIGHT / 2; i++) fixture.reply((commands()[i] as SentEnvelope).envelope);
+  await waitUntil(() => commands().length === IN_FLIGHT + IN_FLIGHT / 2);
 });
 
 function commands(): SentEnvelope[] {
-  return world.log.sent.filter(({ envelope }) => envelope.rpc === FIND_USER);
+  return fixture.log.sent.filter(({ envelope }) => envelope.rpc === FIND_USER);
 }
 
-/** Clients that have all sent more than the gate takes at once. */
+/** Connects clients that all send more than the gate reads at once. */
 async function crowd(limits: { maxPendingCommands: number }, pauseCheckIntervalMs = 10): Promise<void> {
-  world = await gateFixture({
+  fixture = await gateFixture({
     routes: memoryRoutes(),
-    limits: { ...limits, maxCommandsInFlight: UNDER_WAY },
+    limits: { ...limits, maxCommandsInFlight: IN_FLIGHT },
     timings: { pauseCheckIntervalMs, routeRefreshIntervalMs: 8000 },
   });
   const clients: WireClient[] = [];
   for (let i = 0; i < CLIENTS; i++) {
-    const client = await world.client(i % 2 === 0 ? 'tcp' : 'ws');
-    // Nothing is taken from them before all are there.
-    await world.logIn(client, { userId: `user-${i}`, sessionId: 's', epoch: 1 });
+    const client = await fixture.client(i % 2 === 0 ? 'tcp' : 'ws');
+    // They send only after all are logged in.
+    await fixture.logIn(client, { userId: `user-${i}`, sessionId: 's', epoch: 1 });
     clients.push(client);
   }
   for (const client of clients) for (let i = 0; i < 2 * ROUNDS; i++) client.command(FIND_USER, i + 2);
-  await waitUntil(() => commands().length === UNDER_WAY);
+  await waitUntil(() => commands().length === IN_FLIGHT);
 }

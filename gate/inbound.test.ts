@@ -20,16 +20,16 @@ import type { Transport, WireClient } from './testing/wire-client.ts';
 const ALICE = { userId: 'alice', sessionId: 'phone', epoch: 4 };
 
 describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
-  let world: GateFixture;
+  let fixture: GateFixture;
   let client: WireClient;
 
   beforeEach(async () => {
-    world = await gateFixture({ routes: memoryRoutes() });
-    client = await world.client(transport);
+    fixture = await gateFixture({ routes: memoryRoutes() });
+    client = await fixture.client(transport);
   });
-  afterEach(() => world.close());
+  afterEach(() => fixture.close());
 
-  test('the first frame is a HELLO that says what is allowed', () => {
+  test('the first frame is a HELLO with the limits of the gate', () => {
     const hello = im.Hello.decode(client.frames[0]?.payload ?? new Uint8Array());
     expect(client.frames[0]?.kind).toBe(im.Frame.Kind.HELLO);
     expect(hello).toMatchObject({
@@ -41,18 +41,18 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
       commandTimeoutMs: 60_000,
       maxCommandsPerSecond: 10_000,
       maxPendingCommands: 32,
-      gate: world.instance,
+      gate: fixture.instance,
     });
     expect(Math.abs(hello.serverTime - Date.now())).toBeLessThan(5000);
   });
 
-  test('a command travels undecoded, with the identity of its session and nothing else', async () => {
+  test('a command is forwarded undecoded, with the identity of its session', async () => {
     const hello = im.ClientHello.encode({ protocolVersion: 1, deviceKind: 'phone', language: 'zh-CN' }).finish();
     client.send({ kind: im.Frame.Kind.HELLO, payload: hello });
-    const connection = await world.logIn(client, ALICE);
+    const connection = await fixture.logIn(client, ALICE);
     const payload = Buffer.from('nothing any proto would decode \xff');
     client.command(SEND_MESSAGE, 7, payload);
-    const { topic, partition, envelope } = await world.waitForCommand(SEND_MESSAGE);
+    const { topic, partition, envelope } = await fixture.waitForCommand(SEND_MESSAGE);
     expect(topic).toBe(TOPICS.service('Logic'));
     expect(partition).toBe(partitionOf('alice', PARTITIONS));
     expect(Buffer.from(envelope.payload)).toEqual(payload);
@@ -63,7 +63,7 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
       sessionId: 'phone',
       epoch: 4,
       connection,
-      replyTo: { topic: TOPICS.gate, partition: SLOT, instance: world.instance },
+      replyTo: { topic: TOPICS.gate, partition: SLOT, instance: fixture.instance },
       deviceKind: 'phone',
       language: 'zh-CN',
     });
@@ -72,19 +72,19 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
     expect(envelope.traceId).not.toBe('');
   });
 
-  test('before log-in a command carries nobody, goes by its connection and is sealed where its rpc says so', async () => {
+  test('a command before log-in has no user, is partitioned by its connection, and is sealed if its rpc demands it', async () => {
     const payload = im.LogInRequest.encode({ name: 'alice', password: 'secret' }).finish();
     client.command(LOG_IN, 1, payload);
-    const { topic, partition, envelope } = await world.waitForCommand(LOG_IN);
+    const { topic, partition, envelope } = await fixture.waitForCommand(LOG_IN);
     expect(topic).toBe(TOPICS.service('Auth'));
     expect(envelope).toMatchObject({ userId: '', sessionId: '', epoch: 0 });
-    expect(partition).toBe(partitionOf(`${world.instance}/${envelope.connection}`, PARTITIONS));
+    expect(partition).toBe(partitionOf(`${fixture.instance}/${envelope.connection}`, PARTITIONS));
     expect(Buffer.from(envelope.payload).includes('secret')).toBe(false);
     expect(Buffer.from(envelope.payload)).toEqual(Buffer.from(fakeSealer.seal(payload)));
   });
 
-  test('a sender written into the frame changes nothing: unknown fields are not handed on', async () => {
-    await world.logIn(client, ALICE);
+  test('an identity forged into the frame is ignored: unknown fields are not forwarded', async () => {
+    await fixture.logIn(client, ALICE);
     const forged = im.Envelope.encode({
       kind: im.Envelope.Kind.COMMAND,
       rpc: SEND_MESSAGE,
@@ -93,62 +93,62 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
     }).finish();
     client.sendFrameBytes(forged);
     // Whatever of it decodes as a Frame, the identity is the session's.
-    await waitUntil(() => client.isClosed || world.log.sent.some(({ envelope }) => envelope.rpc === SEND_MESSAGE));
-    for (const { envelope } of world.log.sent.filter(({ envelope }) => envelope.rpc === SEND_MESSAGE)) {
+    await waitUntil(() => client.isClosed || fixture.log.sent.some(({ envelope }) => envelope.rpc === SEND_MESSAGE));
+    for (const { envelope } of fixture.log.sent.filter(({ envelope }) => envelope.rpc === SEND_MESSAGE)) {
       expect(envelope).toMatchObject({ userId: 'alice', sessionId: 'phone' });
     }
   });
 
-  test('an rpc nobody knows is refused, and the connection goes on', async () => {
+  test('an unknown rpc is rejected, and the connection stays open', async () => {
     client.command(999_999, 5);
     client.send({ kind: im.Frame.Kind.PING });
     await waitUntil(() => client.framesOf(im.Frame.Kind.PONG).length === 1);
     expect(client.failure(5)).toBe('UNKNOWN_ROUTE');
     expect(client.reply(5)).toMatchObject({ rpc: 999_999, failure: { retry: im.Retry.NEVER } });
-    expect(world.log.sent).toEqual([]);
+    expect(fixture.log.sent).toEqual([]);
   });
 
-  test('a command for users is refused before log-in, a log-in after it', async () => {
+  test('a command for users is rejected before the log-in, a second log-in after it', async () => {
     client.command(SEND_MESSAGE, 5);
     await waitUntil(() => client.reply(5) !== undefined);
     expect(client.failure(5)).toBe('NOT_LOGGED_IN');
-    await world.logIn(client, ALICE);
+    await fixture.logIn(client, ALICE);
     client.command(LOG_IN, 6);
     await waitUntil(() => client.reply(6) !== undefined);
     expect(client.failure(6)).toBe('ALREADY_LOGGED_IN');
-    expect(world.log.sent.map(({ envelope }) => envelope.rpc)).toEqual([LOG_IN]);
+    expect(fixture.log.sent.map(({ envelope }) => envelope.rpc)).toEqual([LOG_IN]);
   });
 
-  test('a request id of 0, and one whose command has no reply yet, are refused; afterwards the id is free again', async () => {
-    await world.logIn(client, ALICE);
+  test('a request id of 0 or of a pending command is rejected; after the reply the id is free again', async () => {
+    await fixture.logIn(client, ALICE);
     client.command(FIND_USER, 0);
     client.command(FIND_USER, 5);
     client.command(SEND_MESSAGE, 5);
     await waitUntil(() => client.framesOf(im.Frame.Kind.REPLY).length === 3);
     expect(client.failure(0)).toBe('BAD_REQUEST_ID');
     expect(client.reply(5)).toMatchObject({ rpc: SEND_MESSAGE, failure: { code: im.Code.BAD_REQUEST_ID } });
-    world.reply((await world.waitForCommand(FIND_USER)).envelope, { payload: Buffer.from('bob') });
+    fixture.reply((await fixture.waitForCommand(FIND_USER)).envelope, { payload: Buffer.from('bob') });
     await waitUntil(() => client.framesOf(im.Frame.Kind.REPLY).length === 4);
     expect(client.frames.at(-1)).toMatchObject({ rpc: FIND_USER, requestId: 5, failure: null });
     client.command(FIND_USER, 5);
-    await world.waitForCommand(FIND_USER, 1);
-    expect(world.log.sent.some(({ envelope }) => envelope.rpc === SEND_MESSAGE)).toBe(false);
+    await fixture.waitForCommand(FIND_USER, 1);
+    expect(fixture.log.sent.some(({ envelope }) => envelope.rpc === SEND_MESSAGE)).toBe(false);
   });
 
-  test('while a log-in is under way nothing that follows it is read; then all of it is, in order, by who logged in', async () => {
+  test('frames after a pending log-in wait for it, and then run in order as the logged-in user', async () => {
     client.command(LOG_IN, 1);
     client.command(FIND_USER, 2);
     client.send({ kind: im.Frame.Kind.PING });
     client.command(LOG_OUT, 3);
-    const { envelope } = await world.waitForCommand(LOG_IN);
-    const other = await world.client(transport);
+    const { envelope } = await fixture.waitForCommand(LOG_IN);
+    const other = await fixture.client(transport);
     other.send({ kind: im.Frame.Kind.PING });
     await waitUntil(() => other.framesOf(im.Frame.Kind.PONG).length === 1);
-    expect(world.log.sent).toHaveLength(1);
+    expect(fixture.log.sent).toHaveLength(1);
     expect(client.framesOf(im.Frame.Kind.PONG)).toHaveLength(0);
-    world.reply(envelope, { payload: sealedNothing(), bind: ALICE });
-    await world.waitForCommand(LOG_OUT);
-    expect(world.log.sent.map((sent) => [sent.envelope.rpc, sent.envelope.userId])).toEqual([
+    fixture.reply(envelope, { payload: sealedNothing(), bind: ALICE });
+    await fixture.waitForCommand(LOG_OUT);
+    expect(fixture.log.sent.map((sent) => [sent.envelope.rpc, sent.envelope.userId])).toEqual([
       [LOG_IN, ''],
       [FIND_USER, 'alice'],
       [LOG_OUT, 'alice'],
@@ -156,16 +156,16 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
     await waitUntil(() => client.framesOf(im.Frame.Kind.PONG).length === 1);
   });
 
-  test('after a failed log-in the connection may try again', async () => {
+  test('after a failed log-in the client may try again', async () => {
     client.command(LOG_IN, 1);
-    world.reply((await world.waitForCommand(LOG_IN)).envelope, { failure: { code: im.Code.WRONG_CREDENTIALS } });
+    fixture.reply((await fixture.waitForCommand(LOG_IN)).envelope, { failure: { code: im.Code.WRONG_CREDENTIALS } });
     await waitUntil(() => client.failure(1) === 'WRONG_CREDENTIALS');
-    await world.logIn(client, ALICE, 2);
+    await fixture.logIn(client, ALICE, 2);
     client.command(FIND_USER, 3);
-    expect((await world.waitForCommand(FIND_USER)).envelope.userId).toBe('alice');
+    expect((await fixture.waitForCommand(FIND_USER)).envelope.userId).toBe('alice');
   });
 
-  test('bytes that are no frame, kinds only a gate sends, and a HELLO too late are a BAD_FRAME', async () => {
+  test('garbage, frame kinds that only a gate sends, and a late HELLO close the connection with BAD_FRAME', async () => {
     const bad = [
       Buffer.from([0xff, 0xff, 0xff]),
       Buffer.from([0x22, 0x7f, 0x01]),
@@ -174,7 +174,7 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
       im.Frame.encode({ kind: 99 as im.Frame.Kind }).finish(),
     ];
     for (const bytes of bad) {
-      const one = await world.client(transport);
+      const one = await fixture.client(transport);
       one.sendFrameBytes(bytes);
       await waitUntil(() => one.isClosed);
       expect(one.close).toMatchObject({ reason: 'BAD_FRAME', reconnect: false });
@@ -185,21 +185,21 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
     expect(client.close?.reason).toBe('BAD_FRAME');
   });
 
-  test('a protocol version nobody speaks is told so', async () => {
+  test('an unsupported protocol version closes the connection with UNSUPPORTED_VERSION', async () => {
     client.send({ kind: im.Frame.Kind.HELLO, payload: im.ClientHello.encode({ protocolVersion: 2 }).finish() });
     await waitUntil(() => client.isClosed);
     expect(client.close).toMatchObject({ reason: 'UNSUPPORTED_VERSION', reconnect: false });
   });
 
-  test('a frame at the limit is taken, one above it hangs up, and the others notice nothing', async () => {
-    const neighbour = await world.client(transport);
-    await world.logIn(neighbour, ALICE);
+  test('a frame at the size limit is accepted; one above it closes its connection and affects no other', async () => {
+    const neighbour = await fixture.client(transport);
+    await fixture.logIn(neighbour, ALICE);
     const command = { kind: im.Frame.Kind.COMMAND, rpc: LOG_IN, requestId: 1, payload: Buffer.alloc(64 * 1024 - 10) };
     const frame = im.Frame.encode(command).finish();
     expect(frame).toHaveLength(64 * 1024);
     client.sendFrameBytes(frame);
-    await world.waitForCommand(LOG_IN, 1);
-    const large = await world.client(transport);
+    await fixture.waitForCommand(LOG_IN, 1);
+    const large = await fixture.client(transport);
     large.sendFrameBytes(Buffer.alloc(64 * 1024 + 1));
     await waitUntil(() => large.isClosed);
     expect(large.close).toMatchObject({ reason: 'FRAME_TOO_LARGE', reconnect: false });
@@ -208,39 +208,39 @@ describe.each<Transport>(['tcp', 'ws'])('commands over %s', (transport) => {
   });
 });
 
-describe('bytes that are not the transport', () => {
-  let world: GateFixture;
+describe('bytes that violate the transport', () => {
+  let fixture: GateFixture;
 
   beforeEach(async () => {
-    world = await gateFixture({ routes: memoryRoutes() });
+    fixture = await gateFixture({ routes: memoryRoutes() });
   });
-  afterEach(() => world.close());
+  afterEach(() => fixture.close());
 
   test.each([
     ['a negative length', Buffer.from([0xff, 0xff, 0xff, 0xff]), 'BAD_FRAME'],
     ['an HTTP request', Buffer.from('GET / HTTP/1.1\r\n\r\n'), 'FRAME_TOO_LARGE'],
-  ])('tcp: %s hangs up with its own reason', async (_name, bytes, reason) => {
-    const client = await world.client('tcp');
+  ])('tcp: %s closes the connection with its own reason', async (_name, bytes, reason) => {
+    const client = await fixture.client('tcp');
     client.write(bytes);
     await waitUntil(() => client.isClosed);
     expect(client.close?.reason).toBe(reason);
   });
 
-  test('tcp: a stream that ends within a frame is told so', async () => {
-    const client = await world.client('tcp');
+  test('tcp: a stream that ends within a frame is closed with BAD_FRAME', async () => {
+    const client = await fixture.client('tcp');
     if ('end' in client.raw) client.raw.end(Buffer.from([0, 0, 0, 9, 1, 2]));
     await waitUntil(() => client.isClosed);
     expect(client.close).toMatchObject({ reason: 'BAD_FRAME', message: 'the connection ended within a frame' });
   });
 
-  test('ws: a text message, and frames that break the WebSocket protocol, are told so before the close', async () => {
-    const texting = await world.client('ws');
+  test('ws: a text message or a protocol violation is answered with a CLOSE frame before the socket closes', async () => {
+    const texting = await fixture.client('ws');
     if ('ping' in texting.raw) texting.raw.send('{"hello": 1}');
     await waitUntil(() => texting.isClosed);
     expect(texting.close?.reason).toBe('BAD_FRAME');
     expect(texting.closeCode).toBe(4000 + im.CloseReason.BAD_FRAME);
 
-    const breaking = await world.client('ws');
+    const breaking = await fixture.client('ws');
     // An unmasked frame with reserved bits, straight to the socket.
     if ('ping' in breaking.raw)
       (breaking.raw as unknown as { _socket: { write(bytes: Buffer): void } })._socket.write(Buffer.from([0xf2, 0x01, 0x41]));
@@ -248,23 +248,23 @@ describe('bytes that are not the transport', () => {
     expect(breaking.close?.reason).toBe('BAD_FRAME');
   });
 
-  test('ws: plain HTTP gets an answer', async () => {
-    const response = await fetch(`http://127.0.0.1:${world.gate.ws.port}/`);
+  test('ws: a plain HTTP request gets status 426', async () => {
+    const response = await fetch(`http://127.0.0.1:${fixture.gate.ws.port}/`);
     expect(response.status).toBe(426);
     await response.text();
   });
 });
 
-test('an rpc for services only is forbidden to clients', async () => {
-  const world = await gateFixture({ routes: memoryRoutes(), rpcs: internal() });
+test('an INTERNAL rpc is forbidden to clients', async () => {
+  const fixture = await gateFixture({ routes: memoryRoutes(), rpcs: internal() });
   try {
-    const client = await world.client('tcp');
+    const client = await fixture.client('tcp');
     client.command(FIND_USER, 1);
     await waitUntil(() => client.reply(1) !== undefined);
     expect(client.failure(1)).toBe('FORBIDDEN');
-    expect(world.log.sent).toEqual([]);
+    expect(fixture.log.sent).toEqual([]);
   } finally {
-    await world.close();
+    await fixture.close();
   }
 });
 

@@ -1,4 +1,4 @@
-// Client → log: is the route known, may this connection call it → an Envelope with the payload as it came.
+// Client → log: checks that the connection may call the rpc, then sends an Envelope with the payload as it came.
 
 import type { Sealer } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
@@ -6,11 +6,11 @@ import { partitionOf } from '../proto/partition.ts';
 import { type im as Contract, im, type Rpc, type Topics } from '../proto/rpc.ts';
 import type { Backpressure } from './backpressure.ts';
 import { type Connection, PauseReason } from './connection.ts';
-import { OutgoingFrame, PONG } from './outgoing-frame.ts';
 import type { GateLimits } from './settings.ts';
+import { OutgoingFrame, PONG } from './transport/outgoing-frame.ts';
 
 export const PROTOCOL_VERSION = 1;
-// Both are shown to people and kept in tables: long enough for any honest value.
+// Users see both values, and the session table stores them: long enough for any honest value.
 const MAX_DEVICE_KIND_CHARACTERS = 16;
 const MAX_LANGUAGE_CHARACTERS = 35;
 
@@ -23,95 +23,95 @@ export interface InboundOptions {
   readonly limits: GateLimits;
   readonly sealer: Sealer;
   readonly backpressure: Backpressure;
-  /** Milliseconds, never falling. */
+  /** Milliseconds. Never falls. */
   now(): number;
-  /** Too much waits on its way into the log. */
+  /** Called when too much waits on its way into the log or for its reply. */
   onCongested(): void;
 }
 
-/** What happens to each frame a client sends, in order. Never throws. */
+/** Handles the frames of a client, in their order. Never throws. */
 export function inboundHandler(options: InboundOptions): (connection: Connection, bytes: Uint8Array) => void {
   return (connection, bytes) => {
-    const frame = decoded(bytes);
-    if (frame?.kind === im.Frame.Kind.COMMAND) command(options, connection, frame);
+    const frame = decodeFrame(bytes);
+    if (frame?.kind === im.Frame.Kind.COMMAND) handleCommand(options, connection, frame);
     else if (frame?.kind === im.Frame.Kind.PING) connection.send(PONG);
-    else if (frame?.kind === im.Frame.Kind.HELLO && !connection.hasStarted) hello(connection, frame);
+    else if (frame?.kind === im.Frame.Kind.HELLO && !connection.hasStarted) handleHello(connection, frame);
     else connection.close(im.CloseReason.BAD_FRAME);
   };
 }
 
-function decoded(bytes: Uint8Array): Contract.Frame | undefined {
+function decodeFrame(bytes: Uint8Array): Contract.Frame | undefined {
   try {
     return im.Frame.decode(bytes);
   } catch {
-    // Truncated or garbage: which of them helps nobody.
+    // Truncated or garbage: the difference helps nobody.
     return undefined;
   }
 }
 
-function hello(connection: Connection, frame: Contract.Frame): void {
+function handleHello(connection: Connection, frame: Contract.Frame): void {
   connection.hasStarted = true;
   let client: Contract.ClientHello;
   try {
     client = im.ClientHello.decode(frame.payload);
   } catch {
-    connection.close(im.CloseReason.BAD_FRAME, { detail: 'a HELLO that cannot be decoded' });
+    connection.close(im.CloseReason.BAD_FRAME, { detail: 'the HELLO cannot be decoded' });
     return;
   }
   if (client.protocolVersion !== PROTOCOL_VERSION) {
-    connection.close(im.CloseReason.UNSUPPORTED_VERSION, { detail: `this gate speaks version ${PROTOCOL_VERSION}` });
+    connection.close(im.CloseReason.UNSUPPORTED_VERSION, { detail: `this gate supports version ${PROTOCOL_VERSION}` });
     return;
   }
   connection.deviceKind = client.deviceKind.slice(0, MAX_DEVICE_KIND_CHARACTERS);
   connection.language = client.language.slice(0, MAX_LANGUAGE_CHARACTERS);
 }
 
-function command(options: InboundOptions, connection: Connection, frame: Contract.Frame): void {
+function handleCommand(options: InboundOptions, connection: Connection, frame: Contract.Frame): void {
   connection.hasStarted = true;
-  const route = options.rpcs.get(frame.rpc);
-  const refusal = refusalOf(connection, frame, route);
-  if (refusal || !route) {
-    const error = refusal ?? new ImError('UNKNOWN_ROUTE', `no rpc has the number ${frame.rpc}`);
-    const { rpc, requestId } = frame;
-    connection.send(new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc, requestId, failure: toFailure(error) }));
+  const rpc = options.rpcs.get(frame.rpc);
+  const rejection = findRejection(connection, frame, rpc);
+  if (rejection || !rpc) {
+    const error = rejection ?? new ImError('UNKNOWN_ROUTE', `no rpc has the number ${frame.rpc}`);
+    const { requestId } = frame;
+    const failure = toFailure(error);
+    connection.send(new OutgoingFrame({ kind: im.Frame.Kind.REPLY, rpc: frame.rpc, requestId, failure }));
     return;
   }
-  const pending = connection.pending;
+  const { backpressure, topics, limits } = options;
+  const { pending } = connection;
   const number = pending.next();
-  const topic = options.topics.service(route.service);
-  const sequence = options.backpressure.send(
-    topic,
-    partitionFor(options, connection),
-    envelopeOf(options, connection, route, number, frame),
-  );
-  const deadline = options.now() + options.limits.commandTimeoutMs;
-  pending.add(number, { requestId: frame.requestId, rpc: route, deadline, sequence });
-  if (route.binds) connection.pauseReading(PauseReason.BIND);
-  if (pending.size >= options.limits.maxPendingCommands) connection.pauseReading(PauseReason.PENDING);
-  if (options.backpressure.isCongested) options.onCongested();
+  const envelope = toEnvelope(options, connection, rpc, number, frame);
+  const sequence = backpressure.send(topics.service(rpc.service), partitionFor(options, connection), envelope);
+  const deadline = options.now() + limits.commandTimeoutMs;
+  pending.add(number, { requestId: frame.requestId, rpc, deadline, sequence });
+  if (rpc.binds) connection.pauseReading(PauseReason.BIND);
+  if (pending.size >= limits.maxPendingCommands) connection.pauseReading(PauseReason.PENDING);
+  if (backpressure.isCongested) options.onCongested();
 }
 
-function refusalOf(connection: Connection, frame: Contract.Frame, route: Rpc | undefined): ImError | undefined {
-  if (frame.requestId === 0) return new ImError('BAD_REQUEST_ID', 'a request id is above 0');
+function findRejection(connection: Connection, frame: Contract.Frame, rpc: Rpc | undefined): ImError | undefined {
+  if (frame.requestId === 0) return new ImError('BAD_REQUEST_ID', 'a request id must be above 0');
   if (connection.pendingCount > 0 && connection.pending.has(frame.requestId))
     return new ImError('BAD_REQUEST_ID', `request ${frame.requestId} has no reply yet`);
-  if (!route) return undefined;
-  if (route.access === 'INTERNAL') return new ImError('FORBIDDEN', `${route.name} is not for clients`);
-  if (route.access === 'USER' && !connection.session)
-    return new ImError('NOT_LOGGED_IN', `${route.name} is for who is logged in`);
-  if (route.binds && connection.session) return new ImError('ALREADY_LOGGED_IN', 'this connection is logged in');
+  if (!rpc) return undefined;
+  if (rpc.access === 'INTERNAL') return new ImError('FORBIDDEN', `clients may not call ${rpc.name}`);
+  if (rpc.access === 'USER' && !connection.session) return new ImError('NOT_LOGGED_IN', `${rpc.name} requires a log-in`);
+  if (rpc.binds && connection.session) return new ImError('ALREADY_LOGGED_IN', 'this connection is already logged in');
   return undefined;
 }
 
-/** One user's commands keep their order within a service: the same partition from every gate. Before log-in it is one per connection. */
+/**
+ * All gates send the commands of one user to the same partition of a service, so that they stay in order. Before log-in the
+ * connection decides.
+ */
 function partitionFor(options: InboundOptions, connection: Connection): number {
   return connection.session?.partition ?? partitionOf(`${options.instance}/${connection.number}`, options.commandPartitions);
 }
 
-function envelopeOf(
+function toEnvelope(
   options: InboundOptions,
   connection: Connection,
-  route: Rpc,
+  rpc: Rpc,
   number: number,
   frame: Contract.Frame,
 ): Contract.Envelope.$Properties {
@@ -119,7 +119,7 @@ function envelopeOf(
   const now = Date.now();
   return {
     kind: im.Envelope.Kind.COMMAND,
-    rpc: route.number,
+    rpc: rpc.number,
     requestId: number,
     userId: session?.userId ?? '',
     sessionId: session?.sessionId ?? '',
@@ -132,6 +132,6 @@ function envelopeOf(
     clientIp: connection.socket.remoteAddress,
     deviceKind: connection.deviceKind,
     language: connection.language,
-    payload: route.sealed ? options.sealer.seal(frame.payload) : frame.payload,
+    payload: rpc.sealed ? options.sealer.seal(frame.payload) : frame.payload,
   };
 }

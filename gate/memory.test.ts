@@ -4,16 +4,16 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { memoryRoutes } from '../infra/memory/routes.ts';
 import { im } from '../proto/rpc.ts';
-import { OutgoingFrame } from './outgoing-frame.ts';
 import { fakeSealedReply, type GateFixture, gateFixture, LOG_IN, waitUntil } from './testing/gate-fixture.ts';
 import type { Transport } from './testing/wire-client.ts';
+import { OutgoingFrame } from './transport/outgoing-frame.ts';
 
-// The first connections pay for what is there only once: compiled code, pools, tables.
+// The first connections pay one-time costs: compiled code, pools, tables.
 const WARM_UP = 500;
 const MEASURED = 2000;
 const MAX_BYTES_PER_CONNECTION = 30 * 1024;
 
-// Clients in a process of their own: theirs is not the memory that is measured.
+// The clients run in a process of their own, because their memory must not be measured.
 const CLIENTS = `
   import { connect } from 'node:net';
   import { WebSocket } from 'ws';
@@ -24,7 +24,8 @@ const CLIENTS = `
       if (transport === 'tcp') {
         connect(Number(port), '127.0.0.1', function () { resolve(this.write(frame)); }).on('error', reject).resume();
       } else {
-        new WebSocket('ws://127.0.0.1:' + port).on('open', function () { resolve(this.send(frame.subarray(4))); }).on('error', reject);
+        const socket = new WebSocket('ws://127.0.0.1:' + port).on('error', reject);
+        socket.on('open', () => resolve(socket.send(frame.subarray(4))));
       }
     });
   }
@@ -32,49 +33,49 @@ const CLIENTS = `
 `;
 
 test('an idle logged-in connection costs the gate at most 30 KiB', async () => {
-  const world = await gateFixture({
+  const fixture = await gateFixture({
     routes: memoryRoutes(),
     limits: { maxConnections: 10_000 },
     timings: { timeoutCheckIntervalMs: 500, routeRefreshIntervalMs: 8000 },
   });
   const children: ChildProcess[] = [];
   try {
-    for (const transport of ['ws', 'tcp'] as const) children.push(await connected(world, transport, WARM_UP));
-    // All stay connected: what the first ones leave behind would hide what the next ones take.
+    for (const transport of ['ws', 'tcp'] as const) children.push(await connectClients(fixture, transport, WARM_UP));
+    // All stay connected: memory that the first ones freed would hide what the next ones take.
     for (const transport of ['ws', 'tcp'] as const) {
       const before = usedBytes();
-      children.push(await connected(world, transport, MEASURED));
+      children.push(await connectClients(fixture, transport, MEASURED));
       const after = usedBytes();
-      // The process may live in pages it had taken before, or keep pages it no longer uses: the larger figure is the honest one.
+      // The process may reuse pages it had before, or keep pages it no longer uses: the larger figure is the honest one.
       const perConnection = Math.max(after.resident - before.resident, after.live - before.live) / MEASURED;
       console.info(`${transport}: ${(perConnection / 1024).toFixed(1)} KiB per idle connection`);
       expect(perConnection).toBeLessThan(MAX_BYTES_PER_CONNECTION);
     }
   } finally {
     for (const child of children) child.kill('SIGKILL');
-    await world.close();
+    await fixture.close();
   }
 });
 
-/** Resolves when so many more clients are connected and logged in. */
-async function connected(world: GateFixture, transport: Transport, count: number): Promise<ChildProcess> {
-  const total = world.gate.connectionCount() + count;
+/** Connects this many more clients and resolves when they are logged in. */
+async function connectClients(fixture: GateFixture, transport: Transport, count: number): Promise<ChildProcess> {
+  const total = fixture.gate.connectionCount() + count;
   const logIn = new OutgoingFrame({ kind: im.Frame.Kind.COMMAND, rpc: LOG_IN, requestId: 1 }).tcp.toString('base64');
-  const args = [transport, String(world.gate[transport].port), String(count), logIn];
+  const args = [transport, String(fixture.gate[transport].port), String(count), logIn];
   const stdio = ['pipe', 'ignore', 'inherit'] as const;
   const cwd = import.meta.dirname;
   const child = spawn(process.execPath, ['--input-type=module', '-e', CLIENTS, ...args], { cwd, stdio: [...stdio] });
   let answered = 0;
   const answerAll = (): boolean => {
-    for (const { envelope } of world.log.sent.splice(0)) {
+    for (const { envelope } of fixture.log.sent.splice(0)) {
       answered++;
       const bind = { userId: `user-${total}-${answered}`, sessionId: `session-${total}-${answered}`, epoch: 1 };
-      world.reply(envelope, { payload: fakeSealedReply(new Uint8Array()), bind });
+      fixture.reply(envelope, { payload: fakeSealedReply(new Uint8Array()), bind });
     }
     return answered === count || child.exitCode !== null;
   };
   await waitUntil(answerAll, 20_000);
-  expect(world.gate.connectionCount()).toBe(total);
+  expect(fixture.gate.connectionCount()).toBe(total);
   return child;
 }
 

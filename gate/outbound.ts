@@ -1,15 +1,21 @@
-// Log → client: reply, bind, event, hang-up.
-import type { Log, LogRecord, Sealer } from '../infra/ports/index.ts';
+// Log → client: replies, session binds, pushes and hang-ups.
+import type { FollowOptions, Log, Sealer } from '../infra/ports/index.ts';
 import { ImError, toFailure } from '../proto/errors.ts';
 import { partitionOf } from '../proto/partition.ts';
 import { type im as Contract, im } from '../proto/rpc.ts';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
-import { OutgoingFrame, RESYNC } from './outgoing-frame.ts';
 import type { PendingCommand } from './pending-commands.ts';
 import type { GateTimings } from './settings.ts';
+import { OutgoingFrame, RESYNC } from './transport/outgoing-frame.ts';
 
 const PACK_VERSION = 1;
+
+interface SessionIdentity {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly epoch: number;
+}
 
 export interface OutboundOptions {
   readonly instance: string;
@@ -18,28 +24,28 @@ export interface OutboundOptions {
   readonly sealer: Sealer;
   readonly log: Log;
   readonly timings: Pick<GateTimings, 'resumeWithinMs' | 'resumeAfterMissedMs'>;
-  /** A session was bound to a connection that cannot have it: its route leads nowhere. */
-  unbind(bound: { userId: string; sessionId: string; epoch: number }): void;
+  /** Removes the route of a session that was bound to a connection which cannot have it. */
+  unbind(bound: SessionIdentity): void;
 }
 
-/** The two sides of following this gate's partition of the reply topic. Neither throws: a record that cannot be read is logged and left out. */
-export function outboundHandler(options: OutboundOptions): { records(records: readonly LogRecord[]): void; missed(): void } {
+/** Handles the records of this gate's partition of the reply topic. Never throws: a malformed record is logged and skipped. */
+export function outboundHandler(options: OutboundOptions): Pick<FollowOptions, 'onRecords' | 'onGap'> {
   return {
-    records(records) {
+    onRecords(records) {
       for (const record of records) {
         try {
           const pack = im.Pack.decode(record.value);
-          if (pack.version !== PACK_VERSION) throw new Error(`pack version ${pack.version}`);
+          if (pack.version !== PACK_VERSION) throw new Error(`unknown pack version ${pack.version}`);
           for (const envelope of pack.envelopes) deliver(options, envelope as Contract.Envelope);
         } catch (error) {
-          options.log.error({ offset: record.offset, error: String(error) }, 'a record for this gate cannot be read');
+          options.log.error({ err: error, offset: record.offset }, 'malformed record skipped');
         }
       }
     },
-    missed() {
-      options.log.warn({ connections: options.connections.count }, 'records for this gate may have been missed');
+    onGap() {
+      options.log.warn({ connections: options.connections.count }, 'records may have been missed, telling clients to sync');
       options.connections.sendToBound(RESYNC);
-      // The end of a session may be among what was missed.
+      // The missed records may include the end of a session.
       for (const connection of options.connections.all()) connection.resumeWithin(options.timings.resumeAfterMissedMs);
     },
   };
@@ -48,20 +54,20 @@ export function outboundHandler(options: OutboundOptions): { records(records: re
 function deliver(options: OutboundOptions, envelope: Contract.Envelope): void {
   // Gates may share a partition.
   if (envelope.instance !== options.instance) return;
-  if (envelope.kind === im.Envelope.Kind.REPLY) reply(options, envelope);
-  else if (envelope.kind === im.Envelope.Kind.PUSH) event(options, envelope);
+  if (envelope.kind === im.Envelope.Kind.REPLY) deliverReply(options, envelope);
+  else if (envelope.kind === im.Envelope.Kind.PUSH) deliverPush(options, envelope);
   else if (envelope.kind === im.Envelope.Kind.CLOSE) hangUp(options, envelope);
-  else options.log.error({ kind: envelope.kind, traceId: envelope.traceId }, 'an envelope no gate can use');
+  else options.log.error({ kind: envelope.kind, traceId: envelope.traceId }, 'envelope of an unexpected kind dropped');
 }
 
-/** One with a deadline is worth something only until then, and is left out wherever messages wait already. */
-function event({ connections }: OutboundOptions, { targets, payload, pushId, deadline }: Contract.Envelope): void {
+/** A push with a deadline is ephemeral: it is dropped after the deadline, and on connections whose outgoing buffer fills up. */
+function deliverPush({ connections }: OutboundOptions, { targets, payload, pushId, deadline }: Contract.Envelope): void {
   const isEphemeral = deadline > 0;
   if (isEphemeral && deadline < Date.now()) return;
   let frame: OutgoingFrame | undefined;
   for (const target of targets) {
     const connection = connections.get(target);
-    // Not bound yet: it syncs once it is, and until then is nobody's.
+    // An unbound connection belongs to nobody yet. Its client syncs after the log-in.
     if (!connection?.session || (isEphemeral && connection.isCongested)) continue;
     frame ??= new OutgoingFrame({ kind: im.Frame.Kind.PUSH, payload, pushId });
     connection.send(frame);
@@ -73,48 +79,46 @@ function hangUp({ connections }: OutboundOptions, { targets, payload }: Contract
   for (const target of targets) connections.get(target)?.close(reason);
 }
 
-function reply(options: OutboundOptions, envelope: Contract.Envelope): void {
+function deliverReply(options: OutboundOptions, envelope: Contract.Envelope): void {
   const connection = options.connections.get(envelope.connection);
-  const pending = connection?.pendingCount ? connection.pending.peek(envelope.requestId, envelope.rpc) : undefined;
-  if (!connection || !pending) {
-    // Too late, or the second of two. When it bound a session, that session is nowhere, unless it is the one bound here by the first.
-    if (envelope.bind && !isBoundTo(connection, envelope.bind)) options.unbind(identityOf(envelope.bind));
+  const command = connection?.pendingCount ? connection.pending.peek(envelope.requestId, envelope.rpc) : undefined;
+  if (!connection || !command) {
+    // A late or repeated reply. A session it binds has no connection, unless the first copy of the reply bound it here.
+    if (envelope.bind && !isBoundTo(connection, envelope.bind)) options.unbind(toIdentity(envelope.bind));
     return;
   }
   connection.pending.remove(envelope.requestId);
-  connection.reply(pending, answerOf(options, connection, pending, envelope));
+  connection.reply(command, openReply(options, connection, command, envelope));
 }
 
-/** What the client is told; binds the connection when it is told that it is logged in, and only then. */
-function answerOf(
+/** The reply as the client receives it. Binds the connection exactly when the client learns that it is logged in. */
+function openReply(
   options: OutboundOptions,
   connection: Connection,
-  pending: PendingCommand,
+  command: PendingCommand,
   envelope: Contract.Envelope,
 ): { payload?: Uint8Array; failure?: Contract.Failure.$Properties } {
-  const { bind, failure } = envelope;
-  const mayBind = bind && !failure && pending.rpc.binds && !connection.session;
+  const { bind, failure, traceId } = envelope;
+  const { rpc } = command;
+  const mayBind = bind && !failure && rpc.binds && !connection.session;
   try {
     if (failure) return { failure };
-    const payload = pending.rpc.sealed ? options.sealer.openReply(envelope.payload) : envelope.payload;
-    if (mayBind) bindTo(options, connection, identityOf(bind));
+    const payload = rpc.sealed ? options.sealer.openReply(envelope.payload) : envelope.payload;
+    if (mayBind) bindTo(options, connection, toIdentity(bind));
     return { payload };
   } catch (error) {
-    options.log.error(
-      { rpc: pending.rpc.name, traceId: envelope.traceId, error: String(error) },
-      'a sealed reply cannot be opened',
-    );
-    return { failure: toFailure(new ImError('INTERNAL_ERROR', 'the reply cannot be opened')) };
+    options.log.error({ err: error, rpc: rpc.name, traceId }, 'decrypting a sealed reply failed');
+    return { failure: toFailure(new ImError('INTERNAL_ERROR', 'the reply cannot be decrypted')) };
   } finally {
     if (bind && !isBoundTo(connection, bind)) {
-      options.unbind(identityOf(bind));
-      options.log.warn({ rpc: pending.rpc.name, traceId: envelope.traceId }, 'a reply may not bind this connection');
+      options.unbind(toIdentity(bind));
+      options.log.warn({ rpc: rpc.name, traceId }, 'bind rejected, route removed');
     }
   }
 }
 
-function bindTo(options: OutboundOptions, connection: Connection, identity: ReturnType<typeof identityOf>): void {
-  if (identity.userId === '' || identity.sessionId === '') throw new Error('a bind without user or session');
+function bindTo(options: OutboundOptions, connection: Connection, identity: SessionIdentity): void {
+  if (identity.userId === '' || identity.sessionId === '') throw new Error('the bind lacks a user or a session');
   connection.session = { ...identity, partition: partitionOf(identity.userId, options.commandPartitions) };
   connection.resumeWithin(options.timings.resumeWithinMs);
 }
@@ -124,6 +128,6 @@ function isBoundTo(connection: Connection | undefined, bind: Contract.Bind.$Prop
   return session?.sessionId === bind.sessionId && session?.epoch === bind.epoch;
 }
 
-function identityOf(bind: Contract.Bind.$Properties): { userId: string; sessionId: string; epoch: number } {
+function toIdentity(bind: Contract.Bind.$Properties): SessionIdentity {
   return { userId: bind.userId ?? '', sessionId: bind.sessionId ?? '', epoch: bind.epoch ?? 0 };
 }

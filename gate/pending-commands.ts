@@ -2,31 +2,31 @@
 import type { Rpc } from '../proto/rpc.ts';
 
 export interface PendingCommand {
-  /** The client's own id. */
+  /** The client's own id of the command. */
   readonly requestId: number;
   readonly rpc: Rpc;
   /** By the gate's monotonic clock. */
   readonly deadline: number;
-  /** Its place in everything this gate has sent to the log. */
+  /** The command's position among all envelopes that this gate has sent to the log. */
   readonly sequence: number;
 }
 
-/** How many commands of all connections wait for their reply: the gate stops reading when there are too many. */
+/** How many commands of all connections wait for their reply. The gate stops reading when there are too many. */
 export interface InFlightCount {
   count: number;
 }
 
 /**
- * Commands by a number of the gate's own, which is what travels as Envelope.request_id: a client may use its request id again
- * once it has been told UNAVAILABLE, and the late answer to the first use must not pass for one to the second.
+ * Commands by a number that the gate chooses and sends as Envelope.request_id. A client may reuse its own request id after it
+ * was told UNAVAILABLE; the gate's number keeps a late reply to the first use apart from the reply to the second.
  */
 export class PendingCommands {
   readonly #byNumber = new Map<number, PendingCommand>();
-  readonly #underWay: InFlightCount;
+  readonly #inFlight: InFlightCount;
   #lastNumber = 0;
 
-  constructor(underWay: InFlightCount) {
-    this.#underWay = underWay;
+  constructor(inFlight: InFlightCount) {
+    this.#inFlight = inFlight;
   }
 
   get size(): number {
@@ -38,32 +38,33 @@ export class PendingCommands {
     return false;
   }
 
-  /** The number for the next command; `add` it after it was sent. */
+  /** The number for the next command. Call `add` after the command was sent. */
   next(): number {
     return ++this.#lastNumber;
   }
 
   add(number: number, pending: PendingCommand): void {
     this.#byNumber.set(number, pending);
-    this.#underWay.count++;
+    this.#inFlight.count++;
   }
 
+  /** The command with this number, if it called this rpc. */
   peek(number: number, rpc: number): PendingCommand | undefined {
     const pending = this.#byNumber.get(number);
     return pending?.rpc.number === rpc ? pending : undefined;
   }
 
   remove(number: number): void {
-    if (this.#byNumber.delete(number)) this.#underWay.count--;
+    if (this.#byNumber.delete(number)) this.#inFlight.count--;
   }
 
-  /** The connection is gone, nobody waits any more. */
+  /** Removes all commands: the connection is closed. */
   clear(): void {
-    this.#underWay.count -= this.#byNumber.size;
+    this.#inFlight.count -= this.#byNumber.size;
     this.#byNumber.clear();
   }
 
-  /** Takes out a command whose deadline has passed. They all wait equally long, so the oldest is the first to expire. */
+  /** Removes and returns a command whose deadline has passed. All commands wait equally long, so the oldest one expires first. */
   takeExpired(now: number): PendingCommand | undefined {
     for (const [number, pending] of this.#byNumber) {
       if (pending.deadline > now) return undefined;

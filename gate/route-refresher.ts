@@ -1,19 +1,21 @@
-// Keeps this gate's routes where others look them up. Routes are hints: when they are lost or cannot be reached, traffic goes on and
-// whoever may have missed a push is told to sync.
-import type { Log, Route, Routes } from '../infra/ports/index.ts';
+// Keeps the routes of this gate's connections in the route store. Routes are hints: when the store loses them or is unreachable,
+// traffic goes on, and the gate tells the clients that may have missed a push to sync.
+import type { Log, Routes, UserRoute } from '../infra/ports/index.ts';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
-import { RESYNC } from './outgoing-frame.ts';
+import { RESYNC } from './transport/outgoing-frame.ts';
 
-// A pass over all connections is spread over this many ticks, each of which is also the gate's sign of life.
+// One refresh of all routes is spread over this many ticks. Each tick is also the gate's heartbeat.
 const TICKS = 8;
+// The most that `Routes.refresh` takes in one call.
 const MAX_ENTRIES = 500;
-// A gate silent for this long did not count, so its connections missed pushes, whether the store was away or the gate was frozen.
+// After this long without a heartbeat the routes of a gate do not count, so its clients have missed pushes. The cause does not
+// matter: an unreachable store or a frozen gate.
 const GATE_TTL_MS = 10_000;
-// Routes to remove that are kept while the store is away. They lead to connections that are gone and do no harm.
-const MAX_KEPT_UNBINDS = 10_000;
+// Removals kept while the store is unreachable. The routes lead to closed connections and do no harm.
+const MAX_KEPT_REMOVALS = 10_000;
 
-interface Bound {
+interface RouteRemoval {
   readonly userId: string;
   readonly sessionId: string;
   readonly epoch: number;
@@ -25,8 +27,9 @@ export interface RouteRefresherOptions {
   readonly instance: string;
   readonly slot: number;
   readonly log: Log;
-  /** All routes are asserted once within this time. */
+  /** All routes are refreshed once within this time. */
   readonly intervalMs: number;
+  /** Milliseconds. Never falls. */
   now(): number;
 }
 
@@ -34,97 +37,99 @@ export class RouteRefresher {
   readonly #options: RouteRefresherOptions;
   readonly #timer: NodeJS.Timeout;
   #phase = 0;
-  #busy: Promise<void> | undefined;
-  #failed = false;
-  #assertedAt: number;
-  #unbinds: Bound[] = [];
-  #unbinding: Promise<void> | undefined;
+  #refreshing: Promise<void> | undefined;
+  #isFailing = false;
+  #refreshedAt: number;
+  #removals: RouteRemoval[] = [];
+  #removing: Promise<void> | undefined;
 
   constructor(options: RouteRefresherOptions) {
     this.#options = options;
-    this.#assertedAt = options.now();
+    this.#refreshedAt = options.now();
     this.#timer = setInterval(() => this.#tick(), options.intervalMs / TICKS);
     this.#tick();
   }
 
   /** Removes a route, soon and together with others. */
-  unbind(bound: Bound): void {
-    this.#unbinds.push(bound);
-    this.#unbinding ??= this.#removeAll();
+  unbind(removal: RouteRemoval): void {
+    this.#removals.push(removal);
+    this.#removing ??= this.#removeAll();
   }
 
-  /** Resolves when the routes of this gate do not count any more, as far as the store can be reached. */
+  /** Resolves when the routes of this gate no longer count, or when the store turns out to be unreachable. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#busy;
-    await this.#unbinding;
+    await this.#refreshing;
+    await this.#removing;
     const { routes, instance, log } = this.#options;
-    await routes.removeGate(instance).catch((error: unknown) => log.warn({ error: String(error) }, 'leaving the routes failed'));
+    await routes
+      .removeGate(instance)
+      .catch((error: unknown) => log.warn({ err: error }, 'removing the routes of this gate failed, they expire'));
   }
 
   #tick(): void {
-    // A store that answers slowly is asked again when it has answered.
-    if (this.#busy) return;
+    // A slow store gets one request at a time.
+    if (this.#refreshing) return;
     this.#phase = (this.#phase + 1) % TICKS;
-    this.#busy = this.#assertPhase().finally(() => {
-      this.#busy = undefined;
+    this.#refreshing = this.#refreshPhase().finally(() => {
+      this.#refreshing = undefined;
     });
   }
 
-  async #assertPhase(): Promise<void> {
+  async #refreshPhase(): Promise<void> {
     const { routes, instance, log } = this.#options;
     const due = [...this.#options.connections.all()].filter((one) => one.session && one.number % TICKS === this.#phase);
     try {
       for (let at = 0; at === 0 || at < due.length; at += MAX_ENTRIES) {
-        // Closed while earlier entries were asserted: its route has been removed and must not come back.
+        // A connection that closed during an earlier call has had its route removed: refreshing would bring it back.
         const some = due.slice(at, at + MAX_ENTRIES).filter((one) => one.isOpen);
-        const missing = new Set(await routes.refresh(instance, this.#entriesOf(some)));
+        const missing = new Set(await routes.refresh(instance, this.#toEntries(some)));
         for (const one of some) if (one.session && missing.has(one.session.userId)) one.send(RESYNC);
-        this.#asserted();
+        this.#onRefreshed();
       }
     } catch (error) {
-      if (!this.#failed) log.warn({ error: String(error) }, 'routes cannot be reached');
-      this.#failed = true;
+      if (!this.#isFailing) log.warn({ err: error }, 'route store unreachable, failing open');
+      this.#isFailing = true;
     }
   }
 
-  /** The store has answered: those that missed pushes while it could not be asked are told. */
-  #asserted(): void {
+  /** The store has answered. If the gate did not count meanwhile, its clients may have missed pushes and must sync. */
+  #onRefreshed(): void {
     const { connections, log, now } = this.#options;
-    const silentMs = now() - this.#assertedAt;
-    this.#assertedAt = now();
-    if (!this.#failed && silentMs < GATE_TTL_MS) return;
-    this.#failed = false;
-    log.info({ silentMs: Math.round(silentMs), connections: connections.count }, 'routes are asserted again');
+    const silentMs = now() - this.#refreshedAt;
+    this.#refreshedAt = now();
+    if (!this.#isFailing && silentMs < GATE_TTL_MS) return;
+    this.#isFailing = false;
+    log.info({ silentMs: Math.round(silentMs), connections: connections.count }, 'routes restored, telling clients to sync');
     connections.sendToBound(RESYNC);
-    if (this.#unbinds.length > 0) this.#unbinding ??= this.#removeAll();
+    if (this.#removals.length > 0) this.#removing ??= this.#removeAll();
   }
 
-  #entriesOf(some: readonly Connection[]): { user: string; route: Route }[] {
+  #toEntries(connections: readonly Connection[]): UserRoute[] {
     const { instance, slot } = this.#options;
-    return some.flatMap(({ session, number }) => {
+    return connections.flatMap(({ session, number }) => {
       if (!session) return [];
       const address = { instance, slot, connection: number };
-      return [{ user: session.userId, route: { sessionId: session.sessionId, epoch: session.epoch, address } }];
+      return [{ userId: session.userId, route: { sessionId: session.sessionId, epoch: session.epoch, address } }];
     });
   }
 
   async #removeAll(): Promise<void> {
     const { routes, log } = this.#options;
-    // Whatever else is unbound in this tick goes along.
+    // Collect the other removals of this tick.
     await Promise.resolve();
-    while (this.#unbinds.length > 0) {
-      const some = this.#unbinds.splice(0, MAX_ENTRIES);
+    while (this.#removals.length > 0) {
+      const some = this.#removals.splice(0, MAX_ENTRIES);
       try {
         await routes.unbind(some);
       } catch (error) {
-        // Tried again after the next assertion that succeeds.
-        this.#unbinds = [...some, ...this.#unbinds].slice(-MAX_KEPT_UNBINDS);
-        if (!this.#failed) log.warn({ error: String(error) }, 'routes cannot be removed');
-        this.#failed = true;
+        // The next successful refresh retries.
+        this.#removals = [...some, ...this.#removals].slice(-MAX_KEPT_REMOVALS);
+        if (!this.#isFailing) log.warn({ err: error }, 'removing routes failed, retrying with the next refresh');
+        this.#isFailing = true;
         break;
       }
     }
-    this.#unbinding = undefined;
+    this.#removing = undefined;
   }
 }

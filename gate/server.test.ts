@@ -24,47 +24,47 @@ const silent: Log = { debug: () => undefined, info: () => undefined, warn: () =>
 
 const ALICE = { userId: 'alice', sessionId: 'phone', epoch: 1 };
 const BOB = { userId: 'bob', sessionId: 'desktop', epoch: 1 };
-const worlds: GateFixture[] = [];
+const fixtures: GateFixture[] = [];
 
 afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
+  for (const fixture of fixtures.splice(0)) await fixture.close();
 });
 
 async function start(options: Partial<Parameters<typeof gateFixture>[0]> = {}): Promise<GateFixture> {
-  const world = await gateFixture({ routes: memoryRoutes(), ...options });
-  worlds.push(world);
-  return world;
+  const fixture = await gateFixture({ routes: memoryRoutes(), ...options });
+  fixtures.push(fixture);
+  return fixture;
 }
 
-describe.each<Transport>(['tcp', 'ws'])('a gate, over %s', (transport) => {
-  test('that is full says so and serves those it has; a place that is free again is given away', async () => {
-    const world = await start({ limits: { maxConnections: 1 } });
-    const first = await world.client(transport);
-    const second = await world.client(transport);
+describe.each<Transport>(['tcp', 'ws'])('a gate over %s', (transport) => {
+  test('a full gate rejects new clients and serves its own; a freed slot goes to the next client', async () => {
+    const fixture = await start({ limits: { maxConnections: 1 } });
+    const first = await fixture.client(transport);
+    const second = await fixture.client(transport);
     await waitUntil(() => second.isClosed);
     expect(second.close).toMatchObject({ reason: 'GATE_FULL', reconnect: true });
     expect(second.close?.reconnectAfterMs).toBeGreaterThan(0);
-    await world.logIn(first, ALICE);
+    await fixture.logIn(first, ALICE);
     first.destroy();
-    await waitUntil(() => world.gate.connectionCount() === 0);
-    const third = await world.client(transport);
-    await world.logIn(third, ALICE);
+    await waitUntil(() => fixture.gate.connectionCount() === 0);
+    const third = await fixture.client(transport);
+    await fixture.logIn(third, ALICE);
   });
 
-  test('that stops hands out the replies under way, then sends everybody elsewhere, spread over time', async () => {
-    const world = await start({ timings: { stopWaitMs: 2000, reconnectSpreadMs: 5000 } });
-    const clients = [await world.client(transport), await world.client(transport), await world.client(transport)];
+  test('a stopping gate delivers replies in flight, then tells all clients to reconnect, spread over time', async () => {
+    const fixture = await start({ timings: { stopWaitMs: 2000, reconnectSpreadMs: 5000 } });
+    const clients = [await fixture.client(transport), await fixture.client(transport), await fixture.client(transport)];
     const [first] = clients;
     if (!first) throw new Error('no client');
-    await world.logIn(first, ALICE);
+    await fixture.logIn(first, ALICE);
     first.command(FIND_USER, 2);
-    const { envelope } = await world.waitForCommand(FIND_USER);
-    const stopped = world.gate.stop();
+    const { envelope } = await fixture.waitForCommand(FIND_USER);
+    const stopped = fixture.gate.stop();
     first.command(FIND_USER, 3);
-    const refused = connect(world.gate[transport]);
+    const refused = connect(fixture.gate[transport]);
     const error = await new Promise((resolve) => refused.once('error', resolve));
     expect(error).toMatchObject({ code: 'ECONNREFUSED' });
-    world.reply(envelope, { payload: Buffer.from('bob') });
+    fixture.reply(envelope, { payload: Buffer.from('bob') });
     await stopped;
     for (const client of clients) await waitUntil(() => client.isClosed);
     expect(first.reply(2)).toBeDefined();
@@ -74,29 +74,29 @@ describe.each<Transport>(['tcp', 'ws'])('a gate, over %s', (transport) => {
     for (const waitMs of waits) expect(waitMs).toBeGreaterThanOrEqual(0);
     expect(Math.max(...waits)).toBeLessThanOrEqual(5000);
     expect(new Set(waits).size).toBeGreaterThan(1);
-    expect(world.log.sent).toHaveLength(2);
+    expect(fixture.log.sent).toHaveLength(2);
   });
 
-  test('that stops does not wait for ever: not for answers, not for the log, not for clients that do not read', async () => {
-    const world = await start({ timings: { stopWaitMs: 50, closeGraceMs: 100 } });
-    const client = await world.client(transport);
-    await world.logIn(client, ALICE);
-    world.log.disconnect();
+  test('a stopping gate does not wait forever for replies, for the log, or for clients that do not read', async () => {
+    const fixture = await start({ timings: { stopWaitMs: 50, closeGraceMs: 100 } });
+    const client = await fixture.client(transport);
+    await fixture.logIn(client, ALICE);
+    fixture.log.disconnect();
     client.command(FIND_USER, 2);
     client.stopReading();
-    await waitUntil(() => world.log.publisher.queuedBytes > 0);
+    await waitUntil(() => fixture.log.publisher.queuedBytes > 0);
     const startedAt = performance.now();
-    await world.gate.stop();
+    await fixture.gate.stop();
     expect(performance.now() - startedAt).toBeLessThan(2000);
   });
 });
 
-test('those a full gate turns away cannot pile up by not closing their side', async () => {
-  const world = await start({ limits: { maxConnections: 1 }, timings: { closeGraceMs: 60_000 } });
-  await world.client('tcp');
+test('clients that a full gate rejects cannot pile up by keeping their side open', async () => {
+  const fixture = await start({ limits: { maxConnections: 1 }, timings: { closeGraceMs: 60_000 } });
+  await fixture.client('tcp');
   let ended = 0;
   const stubborn = Array.from({ length: 120 }, () => {
-    const socket = connect({ ...world.gate.tcp, allowHalfOpen: true }).on('end', () => ended++);
+    const socket = connect({ ...fixture.gate.tcp, allowHalfOpen: true }).on('end', () => ended++);
     return new WireClient(socket);
   });
   await waitUntil(() => ended === 120);
@@ -105,7 +105,7 @@ test('those a full gate turns away cannot pile up by not closing their side', as
   for (const client of stubborn) client.destroy();
 });
 
-test('two gates that share a slot each deliver to their own clients only', async () => {
+test('two gates that share a slot deliver only to their own clients', async () => {
   const log = new MemoryLog();
   const routes = memoryRoutes();
   const one = await start({ log, routes, instance: 'gate-1.a' });
@@ -123,7 +123,7 @@ test('two gates that share a slot each deliver to their own clients only', async
   expect(bob.reply(2)).toBeUndefined();
 });
 
-test('a command and its answer cross a real log and a real publisher', async () => {
+test('a command and its reply travel through a real log and a real publisher', async () => {
   const database = new DatabaseSync(':memory:');
   const bus = sqliteBus({ database, volatileTopics: [], log: silent });
   try {
@@ -146,14 +146,14 @@ test('a command and its answer cross a real log and a real publisher', async () 
         }
       },
     });
-    const world = await start({
+    const fixture = await start({
       log: Object.assign(new MemoryLog(), { bus, publisher: publisher(bus, { instance: 'gate-1.test' }) }),
     });
-    const client = await world.client('ws');
+    const client = await fixture.client('ws');
     client.command(LOG_IN, 1, Buffer.from('let me in'));
     await waitUntil(() => client.reply(1) !== undefined);
     expect(Buffer.from(client.reply(1)?.payload ?? []).toString()).toBe('welcome');
-    await world.gate.stop();
+    await fixture.gate.stop();
     await following.close();
   } finally {
     await bus.close();
@@ -161,14 +161,14 @@ test('a command and its answer cross a real log and a real publisher', async () 
   }
 });
 
-test('a port that is taken is told, and nothing is left running', async () => {
-  const world = await start();
+test('a port in use rejects the start, and nothing is left running', async () => {
+  const fixture = await start();
   const log = new MemoryLog();
-  const taken = { tcpPort: world.gate.tcp.port };
+  const taken = { tcpPort: fixture.gate.tcp.port };
   await expect(gateFixture({ routes: memoryRoutes(), log, ...taken })).rejects.toThrow('EADDRINUSE');
 });
 
-test('clients are accepted only once the gate hears its replies', async () => {
+test('a gate accepts clients only once it reads its replies from the log', async () => {
   const log = new MemoryLog();
   const heard = Promise.withResolvers<void>();
   const follow = log.bus.follow;
@@ -176,9 +176,9 @@ test('clients are accepted only once the gate hears its replies', async () => {
     bus: { follow: async (options: Parameters<typeof follow>[0]) => heard.promise.then(() => follow(options)) },
   });
   let started = false;
-  const starting = start({ log: late }).then((world) => {
+  const starting = start({ log: late }).then((fixture) => {
     started = true;
-    return world;
+    return fixture;
   });
   for (let i = 0; i < 5; i++) await new Promise(setImmediate);
   expect(started).toBe(false);
@@ -186,20 +186,20 @@ test('clients are accepted only once the gate hears its replies', async () => {
   await (await starting).client('tcp');
 });
 
-test('when reading stops again and again, every connection has its turn', async () => {
-  const world = await start({ limits: { maxCommandsInFlight: 2, maxPendingCommands: 1 } });
+test('when reading pauses again and again, every connection gets its turn', async () => {
+  const fixture = await start({ limits: { maxCommandsInFlight: 2, maxPendingCommands: 1 } });
   const clients: WireClient[] = [];
   for (let i = 0; i < 6; i++) {
-    const client = await world.client('tcp');
-    await world.logIn(client, { userId: `user-${i}`, sessionId: 's', epoch: 1 });
+    const client = await fixture.client('tcp');
+    await fixture.logIn(client, { userId: `user-${i}`, sessionId: 's', epoch: 1 });
     clients.push(client);
   }
   for (const client of clients) for (let id = 2; id < 7; id++) client.command(FIND_USER, id);
-  await waitUntil(() => world.logLines.some((line) => line.message.startsWith('reading stops')));
-  const sent = (): Envelope[] => world.log.sent.map(({ envelope }) => envelope).filter(({ rpc }) => rpc === FIND_USER);
+  await waitUntil(() => fixture.logLines.some((line) => line.message.startsWith('backpressure: reading paused')));
+  const sent = (): Envelope[] => fixture.log.sent.map(({ envelope }) => envelope).filter(({ rpc }) => rpc === FIND_USER);
   let answered = 0;
   await waitUntil(() => {
-    for (; answered < sent().length; answered++) world.reply(sent()[answered] as Envelope);
+    for (; answered < sent().length; answered++) fixture.reply(sent()[answered] as Envelope);
     return answered === 30;
   });
   // Nobody gets a second turn before all have had their first.
@@ -213,23 +213,25 @@ test('when reading stops again and again, every connection has its turn', async 
 });
 
 test.each<Transport>(['tcp', 'ws'])(
-  'a frame that brings out a fault of the gate (%s) costs its sender the connection, and nobody else',
+  'a frame that triggers a bug of the gate (%s) costs only its sender the connection',
   async (transport) => {
     const routes = rpcsByNumber(allServices());
     const rpcs = {
       get: (rpc: number) => {
-        if (rpc === 999) throw new TypeError('a fault');
+        if (rpc === 999) throw new TypeError('a bug');
         return routes.get(rpc);
       },
     } as ReadonlyMap<number, Rpc>;
-    const world = await start({ rpcs });
-    const [sender, other] = [await world.client(transport), await world.client(transport)];
-    await world.logIn(other, BOB);
+    const fixture = await start({ rpcs });
+    const [sender, other] = [await fixture.client(transport), await fixture.client(transport)];
+    await fixture.logIn(other, BOB);
     sender.command(999, 1);
     await waitUntil(() => sender.isClosed);
     expect(sender.close).toMatchObject({ reason: 'BAD_FRAME', reconnect: false });
-    expect(world.logLines).toContainEqual(expect.objectContaining({ level: 'error', message: 'a frame could not be handled' }));
+    expect(fixture.logLines).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'frame handler failed, connection closed' }),
+    );
     other.command(FIND_USER, 2);
-    await world.waitForCommand(FIND_USER);
+    await fixture.waitForCommand(FIND_USER);
   },
 );

@@ -1,4 +1,4 @@
-// A gate: both listeners, the live connections, the clocks that look after them, and both directions of the log.
+// A gate: two listeners, the live connections, the timers that check them, and both directions between clients and the log.
 import type { Bus, Following, Log, Publisher, Routes, Sealer } from '../infra/ports/index.ts';
 import { im, type Rpc, type Topics } from '../proto/rpc.ts';
 import { Backpressure } from './backpressure.ts';
@@ -7,19 +7,20 @@ import { Connections } from './connections.ts';
 import { type CloseReason, closeReasonName } from './disconnect.ts';
 import { inboundHandler, PROTOCOL_VERSION } from './inbound.ts';
 import { outboundHandler } from './outbound.ts';
-import { OutgoingFrame } from './outgoing-frame.ts';
 import type { InFlightCount } from './pending-commands.ts';
+import { ReadScheduler } from './read-scheduler.ts';
 import { RouteRefresher } from './route-refresher.ts';
 import { DEFAULT_TIMINGS, type GateLimits, type GateTimings } from './settings.ts';
 import { enforceTimeouts } from './timeouts.ts';
+import { OutgoingFrame } from './transport/outgoing-frame.ts';
 import { trustedProxies } from './transport/proxies.ts';
 import type { ClientListener, ClientSocket, SocketOwner } from './transport/socket.ts';
 import { type ListenOptions, listenTcp } from './transport/tcp.ts';
 import { listenWebSocket } from './transport/websocket.ts';
 import { WriteBatcher } from './transport/write-batching.ts';
 
-// Beyond so many sockets that are being told that the gate is full, further ones are closed without a word.
-const MAX_TOLD_FULL = 100;
+// A full gate tells new clients so. Beyond this many sockets that are being told, it closes further ones without a frame.
+const MAX_REJECTED_SOCKETS = 100;
 
 export interface GateOptions {
   readonly bus: Pick<Bus, 'follow'>;
@@ -28,10 +29,10 @@ export interface GateOptions {
   readonly sealer: Sealer;
   readonly log: Log;
   readonly topics: Topics;
-  /** Every rpc there is, by its number: `routesOf(allServices())`. */
+  /** Every rpc of the contract by its number: `rpcsByNumber(allServices())`. */
   readonly rpcs: ReadonlyMap<number, Rpc>;
   readonly commandPartitions: number;
-  /** Unique per process start, without blanks. */
+  /** Unique for each start of a process, without blanks. */
   readonly instance: string;
   /** The partition of the reply topic that this gate reads. Gates may share one. */
   readonly slot: number;
@@ -41,22 +42,28 @@ export interface GateOptions {
   readonly wsPort: number;
   readonly limits: GateLimits;
   readonly timings?: Partial<GateTimings>;
-  /** IP addresses or networks of proxies that tell the client's address; none by default. */
+  /** IP addresses or networks of the proxies that report the client's address; none by default. */
   readonly trustedProxies?: readonly string[];
 }
 
 export interface Gate {
   readonly tcp: { readonly host: string; readonly port: number };
   readonly ws: { readonly host: string; readonly port: number };
-  /** Clients connected now. */
+  /** Clients that are connected now. */
   connectionCount(): number;
-  /** Takes no new clients, waits shortly for replies under way, tells all clients to go elsewhere, and leaves the routes. Bus and publisher stay open. */
+  /**
+   * Accepts no new clients, waits shortly for commands in flight, tells all clients to reconnect elsewhere, and removes the
+   * gate's routes. Bus and publisher stay open.
+   */
   stop(): Promise<void>;
 }
 
-/** Starts a gate; resolves when clients may connect, which is once it hears the replies: it waits for the log. Rejects when a port is taken. */
+/**
+ * Starts a gate. Resolves when clients may connect: the gate reads its replies from the log then. Rejects when a port is in
+ * use.
+ */
 export async function startGate(options: GateOptions): Promise<Gate> {
-  if (!/^\S+$/.test(options.instance)) throw new Error(`a gate's instance has no blanks: "${options.instance}"`);
+  if (!/^\S+$/.test(options.instance)) throw new Error(`the instance of a gate must not contain blanks: "${options.instance}"`);
   const server = new GateServer(options);
   try {
     return await server.start();
@@ -66,37 +73,33 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   }
 }
 
-const SAY_FULL_EVERY_MS = 10_000;
+// A congested gate pauses and resumes many times a second: one log line in this time is enough.
+const CONGESTION_LOG_INTERVAL_MS = 10_000;
 
 class GateServer implements ConnectionHost {
   readonly limits: GateLimits;
   readonly timings: GateTimings;
   readonly #options: GateOptions;
   readonly #connections = new Connections();
-  readonly #flow: Backpressure;
-  readonly #inbound: (connection: Connection, bytes: Uint8Array) => void;
-  readonly #listening: ClientListener[] = [];
-  readonly #throttled = new Set<Connection>();
+  readonly #backpressure: Backpressure;
+  readonly #reads: ReadScheduler;
+  readonly #handleInbound: (connection: Connection, bytes: Uint8Array) => void;
+  readonly #listeners: ClientListener[] = [];
   #following: Following | undefined;
-  #assertions: RouteRefresher | undefined;
-  #sweeping: NodeJS.Timeout | undefined;
-  #readingAgain: NodeJS.Timeout | undefined;
-  /** Those that have something to be read while the gate is full, first come first served. */
-  readonly #turns = new Set<Connection>();
-  /** Too much waits for its reply or on its way into the log. */
-  #full = false;
-  #saidFullAt = Number.NEGATIVE_INFINITY;
-  #stopping = false;
+  #routeRefresher: RouteRefresher | undefined;
+  #timeoutTimer: NodeJS.Timeout | undefined;
+  #congestionLoggedAt = Number.NEGATIVE_INFINITY;
+  #isStopping = false;
 
   constructor(options: GateOptions) {
     const { rpcs, topics, commandPartitions, instance, slot, limits, sealer } = options;
     this.#options = options;
     this.limits = limits;
     this.timings = { ...DEFAULT_TIMINGS, ...options.timings };
-    this.#flow = new Backpressure(options.publisher, limits);
-    const now = (): number => this.now();
-    const onCongested = (): void => this.#becomeFull();
-    this.#inbound = inboundHandler({
+    this.#backpressure = new Backpressure(options.publisher, limits);
+    const { pauseCheckIntervalMs } = this.timings;
+    this.#reads = new ReadScheduler({ backpressure: this.#backpressure, pauseCheckIntervalMs });
+    this.#handleInbound = inboundHandler({
       rpcs,
       topics,
       commandPartitions,
@@ -104,41 +107,31 @@ class GateServer implements ConnectionHost {
       slot,
       limits,
       sealer,
-      backpressure: this.#flow,
-      now,
-      onCongested,
+      backpressure: this.#backpressure,
+      now: () => this.now(),
+      onCongested: () => this.#onCongested(),
     });
   }
 
   async start(): Promise<Gate> {
-    const { bus, topics, slot, host, tcpPort, wsPort, log } = this.#options;
-    this.#assertions = new RouteRefresher({
+    const { host, tcpPort, wsPort, log } = this.#options;
+    this.#routeRefresher = new RouteRefresher({
       ...this.#options,
       connections: this.#connections,
       intervalMs: this.timings.routeRefreshIntervalMs,
       now: () => this.now(),
     });
-    const unbind: RouteRefresher['unbind'] = (bound) => this.#assertions?.unbind(bound);
-    const replies = outboundHandler({ ...this.#options, timings: this.timings, connections: this.#connections, unbind });
-    this.#following = await bus.follow({
-      topic: topics.gate,
-      partition: slot,
-      onGap: replies.missed,
-      onRecords: (records) => {
-        replies.records(records);
-        this.#readOn();
-      },
-    });
-    this.#sweeping = setInterval(() => this.#sweep(), this.timings.timeoutCheckIntervalMs);
+    await this.#followReplies();
+    this.#timeoutTimer = setInterval(() => this.#checkTimeouts(), this.timings.timeoutCheckIntervalMs);
 
     const accept = (socket: ClientSocket): SocketOwner => this.#accept(socket);
     const { maxFrameBytes } = this.limits;
     const proxies = trustedProxies(this.#options.trustedProxies ?? []);
-    const both: Omit<ListenOptions, 'port'> = { host, maxFrameBytes, writeBatcher: new WriteBatcher(), log, proxies, accept };
-    const tcp = await listenTcp({ ...both, port: tcpPort });
-    this.#listening.push(tcp);
-    const ws = await listenWebSocket({ ...both, port: wsPort });
-    this.#listening.push(ws);
+    const shared: Omit<ListenOptions, 'port'> = { host, maxFrameBytes, writeBatcher: new WriteBatcher(), log, proxies, accept };
+    const tcp = await listenTcp({ ...shared, port: tcpPort });
+    this.#listeners.push(tcp);
+    const ws = await listenWebSocket({ ...shared, port: wsPort });
+    this.#listeners.push(ws);
     return {
       tcp: { host, port: tcp.port },
       ws: { host, port: ws.port },
@@ -148,26 +141,27 @@ class GateServer implements ConnectionHost {
   }
 
   async stop(): Promise<void> {
-    if (this.#stopping) return;
-    this.#stopping = true;
-    for (const listening of this.#listening) listening.stopAccepting();
+    if (this.#isStopping) return;
+    this.#isStopping = true;
+    this.#reads.stop();
+    for (const listener of this.#listeners) listener.stopAccepting();
     for (const connection of this.#connections.all()) connection.pauseReading(PauseReason.GATE);
-    await this.#until(() => [...this.#connections.all()].every((one) => one.pendingCount === 0), this.timings.stopWaitMs);
+    await this.#waitUntil(() => [...this.#connections.all()].every((one) => one.pendingCount === 0), this.timings.stopWaitMs);
     for (const connection of [...this.#connections.all()]) {
       connection.close(im.CloseReason.GATE_STOPPING, { afterMs: Math.round(Math.random() * this.timings.reconnectSpreadMs) });
     }
-    await this.#assertions?.stop();
-    await this.#flow.flush(this.timings.stopWaitMs);
-    await this.#until(() => this.#connections.socketCount === 0, this.timings.closeGraceMs);
+    await this.#routeRefresher?.stop();
+    await this.#backpressure.flush(this.timings.stopWaitMs);
+    await this.#waitUntil(() => this.#connections.socketCount === 0, this.timings.closeGraceMs);
     this.#connections.destroyClosing(Number.POSITIVE_INFINITY);
-    await Promise.all(this.#listening.map((listening) => listening.waitUntilClosed()));
+    await Promise.all(this.#listeners.map((listener) => listener.waitUntilClosed()));
     await this.#following?.close();
-    clearInterval(this.#sweeping);
-    clearInterval(this.#readingAgain);
+    clearInterval(this.#timeoutTimer);
+    this.#reads.close();
   }
 
   get inFlight(): InFlightCount {
-    return this.#flow.inFlight;
+    return this.#backpressure.inFlight;
   }
 
   now(): number {
@@ -176,70 +170,76 @@ class GateServer implements ConnectionHost {
 
   handleFrame(connection: Connection, frame: Uint8Array): void {
     try {
-      this.#inbound(connection, frame);
+      this.#handleInbound(connection, frame);
     } catch (error) {
-      // A fault of ours that this frame brings out: its sender is one client, the others are thousands.
-      this.#options.log.error({ err: error, connection: connection.number }, 'a frame could not be handled');
-      connection.close(im.CloseReason.BAD_FRAME, { detail: 'this frame could not be handled' });
+      // A bug that this frame triggers must cost its sender the connection, and nobody else.
+      this.#options.log.error({ err: error, connection: connection.number }, 'frame handler failed, connection closed');
+      connection.close(im.CloseReason.BAD_FRAME, { detail: 'the gate failed to handle this frame' });
     }
   }
 
   mustWait(): boolean {
-    return this.#full || this.#turns.size > 0;
+    return this.#reads.mustWait;
   }
 
   queueForReading(connection: Connection): void {
-    this.#turns.add(connection);
-    this.#readAgainLater();
+    this.#reads.enqueue(connection);
   }
 
   onThrottled(connection: Connection): void {
-    this.#throttled.add(connection);
-    this.#readAgainLater();
+    this.#reads.addThrottled(connection);
   }
 
   onHangUp(connection: Connection, reason: CloseReason, detail: string | undefined): void {
     this.#connections.startClosing(connection);
-    this.#left(connection);
+    this.#release(connection);
     const { number, session, socket } = connection;
-    const fields = {
-      connection: number,
-      user: session?.userId,
-      address: socket.remoteAddress,
-      reason: closeReasonName(reason),
-      detail,
-    };
-    this.#options.log.debug(fields, 'a connection was hung up');
+    const fields = { userId: session?.userId, clientIp: socket.remoteAddress, reason: closeReasonName(reason), detail };
+    this.#options.log.debug({ connection: number, ...fields }, 'connection closed by the gate');
   }
 
   onDisconnected(connection: Connection): void {
-    if (this.#connections.get(connection.number)) this.#left(connection);
+    if (this.#connections.get(connection.number)) this.#release(connection);
     this.#connections.remove(connection);
   }
 
-  /** It counts no more: events for it are dropped, whatever becomes of its socket. */
-  #left(connection: Connection): void {
-    this.#throttled.delete(connection);
-    this.#turns.delete(connection);
-    if (connection.session) this.#assertions?.unbind(connection.session);
+  /** The connection no longer counts: pushes to it are dropped, whatever its socket still does. */
+  #release(connection: Connection): void {
+    this.#reads.remove(connection);
+    if (connection.session) this.#routeRefresher?.unbind(connection.session);
+  }
+
+  async #followReplies(): Promise<void> {
+    const { bus, topics, slot } = this.#options;
+    const unbind: RouteRefresher['unbind'] = (bound) => this.#routeRefresher?.unbind(bound);
+    const replies = outboundHandler({ ...this.#options, timings: this.timings, connections: this.#connections, unbind });
+    this.#following = await bus.follow({
+      topic: topics.gate,
+      partition: slot,
+      onGap: replies.onGap,
+      onRecords: (records) => {
+        replies.onRecords(records);
+        this.#reads.readQueued();
+      },
+    });
   }
 
   #accept(socket: ClientSocket): SocketOwner {
     const connection = new Connection(this.#connections.nextNumber(), socket, this);
-    const full = this.#connections.socketCount >= this.limits.maxConnections;
+    const isFull = this.#connections.socketCount >= this.limits.maxConnections;
     this.#connections.add(connection);
-    if (this.#connections.socketCount > this.limits.maxConnections + MAX_TOLD_FULL) {
+    if (this.#connections.socketCount > this.limits.maxConnections + MAX_REJECTED_SOCKETS) {
       socket.destroy();
-    } else if (full) {
+    } else if (isFull) {
       const afterMs = Math.round((1 + Math.random()) * this.timings.reconnectSpreadMs);
       connection.close(im.CloseReason.GATE_FULL, { afterMs });
     } else {
-      socket.send(this.#hello());
+      socket.send(this.#helloFrame());
     }
     return connection;
   }
 
-  #hello(): OutgoingFrame {
+  #helloFrame(): OutgoingFrame {
     const payload = im.Hello.encode({
       ...this.limits,
       protocolVersion: PROTOCOL_VERSION,
@@ -249,58 +249,23 @@ class GateServer implements ConnectionHost {
     return new OutgoingFrame({ kind: im.Frame.Kind.HELLO, payload });
   }
 
-  #sweep(): void {
+  #checkTimeouts(): void {
     const now = this.now();
-    for (const connection of this.#connections.all()) enforceTimeouts(connection, now, this.limits, this.#flow);
+    for (const connection of this.#connections.all()) enforceTimeouts(connection, now, this.limits, this.#backpressure);
     this.#connections.destroyClosing(now);
   }
 
-  #becomeFull(): void {
-    this.#full = true;
-    this.#sayFull();
-    this.#readAgainLater();
-  }
-
-  /** Under overload reading stops and goes on many times a second: one line for all of it is enough. */
-  #sayFull(): void {
+  #onCongested(): void {
+    this.#reads.pauseAll();
     const now = this.now();
-    if (now - this.#saidFullAt < SAY_FULL_EVERY_MS) return;
-    this.#saidFullAt = now;
+    if (now - this.#congestionLoggedAt < CONGESTION_LOG_INTERVAL_MS) return;
+    this.#congestionLoggedAt = now;
     const { maxQueuedBytes, maxCommandsInFlight } = this.limits;
-    const waiting = { commandsUnderWay: this.inFlight.count, maxCommandsInFlight, maxQueuedBytes };
-    this.#options.log.warn(waiting, 'reading stops for a while: the log or the services do not keep up');
+    const fields = { commandsInFlight: this.inFlight.count, maxCommandsInFlight, maxQueuedBytes };
+    this.#options.log.warn(fields, 'backpressure: reading paused, the log or the services fall behind');
   }
 
-  /** A timer only while reading is stopped somewhere. */
-  #readAgainLater(): void {
-    this.#readingAgain ??= setInterval(() => this.#readAgain(), this.timings.pauseCheckIntervalMs);
-  }
-
-  /** Finds what no reply tells: that commands have expired, that what waited has reached the log, that somebody is slow enough again. */
-  #readAgain(): void {
-    this.#readOn();
-    // Those that are still too fast come back into the set while it is gone through.
-    for (const connection of [...this.#throttled]) {
-      this.#throttled.delete(connection);
-      connection.resumeReading(PauseReason.RATE);
-    }
-    if (this.mustWait() || this.#throttled.size > 0) return;
-    clearInterval(this.#readingAgain);
-    this.#readingAgain = undefined;
-  }
-
-  /** One frame of each that waits, round after round, until nobody waits or the gate is full again. */
-  #readOn(): void {
-    if (this.#stopping || (this.#full && !this.#flow.isDrained)) return;
-    this.#full = false;
-    for (const connection of this.#turns) {
-      if (this.#full) return;
-      this.#turns.delete(connection);
-      if (connection.takeTurn()) this.#turns.add(connection);
-    }
-  }
-
-  async #until(condition: () => boolean, timeoutMs: number): Promise<void> {
+  async #waitUntil(condition: () => boolean, timeoutMs: number): Promise<void> {
     const end = this.now() + timeoutMs;
     while (!condition() && this.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
   }

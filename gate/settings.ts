@@ -1,15 +1,15 @@
-// What a gate allows its clients, and how fast its own clocks go.
+// The settings of a gate: what it allows its clients, and the intervals of its own timers.
 
-/** Told to every client in its Hello, or kept from it by closing the connection. */
+/** Announced to every client in its Hello, or enforced by closing the connection. */
 export interface GateLimits {
   readonly maxConnections: number;
-  /** Of a client's frame. */
+  /** Of a frame that a client sends. */
   readonly maxFrameBytes: number;
-  /** What may wait to be written to one client before it counts as a slow reader; one further frame may exceed it. */
+  /** Bytes that may wait to be written to one client before it counts as a slow reader. One further frame may exceed it. */
   readonly maxOutgoingBytes: number;
   readonly maxPendingCommands: number;
   readonly maxCommandsPerSecond: number;
-  /** What may wait on its way into the log before the gate stops reading. */
+  /** Bytes that may wait on their way into the log before the gate stops reading. */
   readonly maxQueuedBytes: number;
   /** Commands of all connections that may wait for their reply before the gate stops reading. */
   readonly maxCommandsInFlight: number;
@@ -19,25 +19,31 @@ export interface GateLimits {
   readonly commandTimeoutMs: number;
 }
 
-/** What no client needs to know; tests turn the clocks faster. */
+/** Intervals that no client needs to know. Tests shorten them. */
 export interface GateTimings {
-  /** One pass over all connections looks for time-outs. */
+  /** One pass over all connections checks the time-outs. */
   readonly timeoutCheckIntervalMs: number;
-  /** How often connections whose reading was stopped are looked at again. */
+  /** How often the gate checks whether it can read paused connections again. */
   readonly pauseCheckIntervalMs: number;
-  /** How long a closed connection may take to read its last frame. */
+  /** How long a client may take to read the last frame of a closed connection. */
   readonly closeGraceMs: number;
-  /** All routes are asserted once within this time; well below the 10 s a gate counts without a sign of life. */
+  /**
+   * All routes are refreshed once within this time: well below the 10 s after which a gate without a heartbeat no longer
+   * counts.
+   */
   readonly routeRefreshIntervalMs: number;
-  /** A session is resumed at least so often, so that it lives on (it ends a day after its last use at the earliest) and one whose end the gate has missed is found out. */
+  /**
+   * Each session is resumed at least this often. That keeps it alive (a session ends a day after its last use at the earliest),
+   * and it detects a session whose end the gate has missed.
+   */
   readonly resumeWithinMs: number;
-  /** The same for all connections after the gate may have missed something. */
+  /** The same for all connections after the gate may have missed records. */
   readonly resumeAfterMissedMs: number;
-  /** Clients of a gate that stops come back within this time, not all at once. */
+  /** Clients of a gate that stops reconnect spread over this time. */
   readonly reconnectSpreadMs: number;
-  /** How long a stopping gate waits for replies that are under way. */
+  /** How long a stopping gate waits for replies to commands in flight. */
   readonly stopWaitMs: number;
-  /** Frames cut from what had arrived before reading stopped; more than that was sent by a client that ignores max_pending_commands. */
+  /** Frames that may queue while a connection is paused. A client that sends more ignores max_pending_commands. */
   readonly maxWaitingFrames: number;
 }
 

@@ -1,7 +1,7 @@
 // Composes the gate. The adapters decide where it runs: on Kafka and Redis, or embedded.
 import { publisher } from '../infra/messaging/publisher.ts';
 import type { Sealer } from '../infra/ports/index.ts';
-import type { GateSettings } from '../infra/process/config/roles.ts';
+import type { GateConfig } from '../infra/process/config/roles.ts';
 import type { ServiceConnections } from '../infra/process/connect.ts';
 import { allServices, rpcsByNumber } from '../proto/rpc.ts';
 import { startGate } from './server.ts';
@@ -18,7 +18,7 @@ export interface GateUrls {
 }
 
 /** Runs a gate until the process stops; resolves when clients may connect. Rejects when a port is taken. */
-export async function startGateProcess({ connections, sealer }: GateAdapters, settings: GateSettings): Promise<GateUrls> {
+export async function startGateProcess({ connections, sealer }: GateAdapters, settings: GateConfig['gate']): Promise<GateUrls> {
   const { bus, routes, log, topics, partitions, lingerMs, newInstanceName, onStop } = connections;
   const { host, tcpPort, wsPort, slot, trustedProxies, ...limits } = settings;
   const instance = newInstanceName();

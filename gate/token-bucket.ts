@@ -1,6 +1,6 @@
-// How fast one connection may send: a token bucket.
+// Rate limit of one connection: a token bucket.
 
-// A client that was silent for a while may send this many seconds' worth at once.
+// After silence a client may send this many seconds' worth at once.
 const BURST_SECONDS = 2;
 
 export class TokenBucket {
@@ -12,7 +12,7 @@ export class TokenBucket {
     this.#filledAt = now;
   }
 
-  /** Takes one token; false when there is none. `now` in milliseconds, never falling. */
+  /** Takes one token; false when there is none. `now` is in milliseconds and never falls. */
   take(perSecond: number, now: number): boolean {
     const filled = this.#tokens + ((now - this.#filledAt) * perSecond) / 1000;
     this.#tokens = Math.min(perSecond * BURST_SECONDS, filled);

@@ -1,36 +1,32 @@
-// What users do: one function for each rpc of Logic.
+// The commands of Logic: one handler for each rpc.
 import type { Command } from '../infra/ports/index.ts';
 import type { Handlers, im } from '../proto/rpc.ts';
 import { listConversations, setConversation } from './conversations/conversation-list.ts';
-import { listReaders, markDelivered, markRead } from './conversations/receipts.ts';
+import { listReaders } from './conversations/list-readers.ts';
+import { markDelivered, markRead } from './conversations/receipts.ts';
 import { sync } from './conversations/sync.ts';
 import { createGroup, dissolveGroup, updateGroup } from './groups/group-lifecycle.ts';
 import { getGroup, listGroupMembers, listGroups } from './groups/group-lists.ts';
 import { inviteToGroup, leaveGroup, removeFromGroup } from './groups/group-members.ts';
 import { muteMember, setGroupRole, transferGroup } from './groups/group-roles.ts';
 import { answerJoinRequest, joinGroup, listJoinRequests } from './groups/join-requests.ts';
-import { deleteForMe, editMessage, react, recallMessage } from './messages/message-changes.ts';
+import { deleteForMe } from './messages/delete-for-me.ts';
+import { editMessage, react, recallMessage } from './messages/message-changes.ts';
 import { pullMessages } from './messages/message-history.ts';
 import { sendMessage } from './messages/send-message.ts';
 import { eraseUser } from './people/erase-user.ts';
 import { notifyFriends } from './people/profile-propagation.ts';
-import { findUser, getProfile, searchUsers, updateProfile } from './people/profiles.ts';
+import { getProfile, updateProfile } from './people/profiles.ts';
 import { type FriendPresenceSources, listBlocked, listFriendRequests, listFriends } from './people/relation-lists.ts';
 import { answerFriendRequest, block, removeFriend, requestFriend, setRemark, unblock } from './people/relations.ts';
+import { findUser, searchUsers } from './people/user-search.ts';
 import type { LogicStore } from './ports/index.ts';
+import type { LogicSettings } from './settings.ts';
 
-export interface LogicSettings {
-  /** The longest text of a message, in bytes of UTF-8. */
-  readonly maxTextBytes: number;
-  readonly maxGroupMembers: number;
-  /** Who may write to a user who has said nothing about it. */
-  readonly whoMayWrite: 'anyone' | 'friends';
-}
-
-/** Without `friendsPresence` all friends are shown as OFFLINE. */
+/** Without `friendPresence`, ListFriends shows all friends as OFFLINE. */
 export function logicHandlers(
   settings: LogicSettings,
-  friendsPresence?: FriendPresenceSources,
+  friendPresence?: FriendPresenceSources,
 ): Handlers<im.Logic, Command<LogicStore>> {
   return {
     sendMessage: sendMessage(settings),
@@ -45,6 +41,7 @@ export function logicHandlers(
     markRead,
     listReaders,
     setConversation,
+
     findUser,
     getProfile,
     updateProfile,
@@ -53,7 +50,7 @@ export function logicHandlers(
     listFriendRequests,
     answerFriendRequest,
     removeFriend,
-    listFriends: listFriends(friendsPresence),
+    listFriends: listFriends(friendPresence),
     setRemark,
     block,
     unblock,

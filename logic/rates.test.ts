@@ -25,14 +25,14 @@ function by(userId: string, handler: string): { handler: string; caller: Caller 
 
 function counted(limits: Limits): { limits: Limits; calls: () => number } {
   let calls = 0;
-  const take: Limits['take'] = (tries) => {
+  const take: Limits['take'] = (attempts) => {
     calls++;
-    return limits.take(tries);
+    return limits.take(attempts);
   };
   return { limits: { take }, calls: () => calls };
 }
 
-test('above so many a minute a user is told TOO_MANY_REQUESTS and when to come again', async () => {
+test('a user above the limit gets TOO_MANY_REQUESTS with the time to wait', async () => {
   const rates = logicAdmission(memoryLimits());
   const searches = Array.from({ length: COMMANDS_PER_MINUTE.search + 2 }, () => by(ALICE, 'findUser'));
   const refusals = await rates.check(searches);
@@ -42,7 +42,7 @@ test('above so many a minute a user is told TOO_MANY_REQUESTS and when to come a
   expect(refusals.at(-1)?.retryAfterMs).toBeLessThanOrEqual(60_000);
 });
 
-test('another user and another class are counted apart', async () => {
+test('users and classes are counted separately, and instances together', async () => {
   const limits = memoryLimits();
   const rates = logicAdmission(limits, { ...COMMANDS_PER_MINUTE, search: 1, reads: 1 });
   // The same limits serve another instance.
@@ -52,20 +52,20 @@ test('another user and another class are counted apart', async () => {
   expect(refusals.map((refusal) => refusal?.code)).toEqual(['TOO_MANY_REQUESTS', undefined, undefined]);
 });
 
-test('all that is asked at once is one round trip', async () => {
+test('commands that arrive together are checked in one round trip', async () => {
   const { limits, calls } = counted(memoryLimits());
   await logicAdmission(limits).check(['findUser', 'getProfile', 'createGroup'].map((handler) => by(ALICE, handler)));
   expect(calls()).toBe(1);
 });
 
-test('messages and what devices do to catch up are never counted', () => {
+test('messages and the commands that devices catch up with are never counted', () => {
   const rates = logicAdmission(memoryLimits());
   for (const handler of ['sendMessage', 'pullMessages', 'listConversations', 'sync', 'markRead', 'markDelivered', 'unknown'])
     expect(rates.appliesTo(handler), handler).toBe(false);
   expect(rates.appliesTo('findUser')).toBe(true);
 });
 
-test('while the store of limits is away commands wait for it once and go on uncounted, until it is asked again', async () => {
+test('while the limits are unavailable, commands pass uncounted until the next attempt', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   try {
     const rates = logicAdmission({ take: () => Promise.reject(new Error('away')) });
@@ -78,7 +78,7 @@ test('while the store of limits is away commands wait for it once and go on unco
   }
 });
 
-test('of presence, saying where one is and asking where others are is counted; typing is not', async () => {
+test('SetPresence and WatchPresence are counted, Typing is not', async () => {
   const admission = presenceAdmission(memoryLimits());
   expect(admission.appliesTo('typing')).toBe(false);
   for (const handler of ['setPresence', 'watchPresence']) {
@@ -88,30 +88,30 @@ test('of presence, saying where one is and asking where others are is counted; t
   }
 });
 
-test('every class there is has rpcs', () => {
+test('every rate class has rpcs', () => {
   const classes = [...Object.values(RATE_CLASSES), ...Object.values(PRESENCE_RATE_CLASSES)];
   expect([...new Set(classes)].sort()).toEqual(['free', ...Object.keys(COMMANDS_PER_MINUTE)].sort());
 });
 
-onEveryStore('a user who asks too often', (world) => {
-  test('is refused, and his messages are not', async () => {
+onEveryStore('a user above the rate limit', (fixture) => {
+  test('searches above the limit are refused, and messages of the same user are accepted', async () => {
     const { limits, calls } = counted(memoryLimits());
-    await world().start('Logic', { admission: logicAdmission(limits, { ...COMMANDS_PER_MINUTE, search: 2 }) });
-    const message = (i: number) => ({ clientMessageId: Buffer.alloc(16, i), to: world().bob, text: `m${i}` });
+    await fixture().start('Logic', { admission: logicAdmission(limits, { ...COMMANDS_PER_MINUTE, search: 2 }) });
+    const message = (i: number) => ({ clientMessageId: Buffer.alloc(16, i), to: fixture().bob, text: `m${i}` });
     const sent = [0, 1, 2, 3].flatMap((i) => [
-      world().send('Logic.FindUser', { name: 'nobody of that name' }),
-      world().send('Logic.SendMessage', message(i)),
+      fixture().send('Logic.FindUser', { name: 'nobody of that name' }),
+      fixture().send('Logic.SendMessage', message(i)),
     ]);
-    await waitFor(() => sent.every((request) => world().replies(request).length > 0), 'all replies');
+    await waitFor(() => sent.every((request) => fixture().replies(request).length > 0), 'all replies');
     const codes = sent.map((request) => {
-      const [reply] = world().replies(request);
+      const [reply] = fixture().replies(request);
       return reply && failureCode(reply);
     });
-    const [run, refusal, stored] = ['NO_SUCH_USER', 'TOO_MANY_REQUESTS', 'CODE_UNSPECIFIED'];
-    expect(codes).toEqual([run, stored, run, stored, refusal, stored, refusal, stored]);
-    const [refused] = world().replies(sent[4] ?? 0);
+    const [run, refusal, accepted] = ['NO_SUCH_USER', 'TOO_MANY_REQUESTS', 'CODE_UNSPECIFIED'];
+    expect(codes).toEqual([run, accepted, run, accepted, refusal, accepted, refusal, accepted]);
+    const [refused] = fixture().replies(sent[4] ?? 0);
     expect(refused?.failure?.retryAfterMs).toBeGreaterThan(50_000);
-    expect((await world().history(world().alice, world().bob)).map(({ text }) => text)).toEqual(['m0', 'm1', 'm2', 'm3']);
+    expect((await fixture().history(fixture().alice, fixture().bob)).map(({ text }) => text)).toEqual(['m0', 'm1', 'm2', 'm3']);
     expect(calls()).toBe(1);
   });
 });

@@ -1,16 +1,16 @@
-// How often a user may do what, over all devices and all instances.
+// Rate limits of Logic and Presence: commands per minute of one user, over all devices and all instances.
 import type { Admission, Limits } from '../infra/ports/index.ts';
 import { ImError } from '../proto/errors.ts';
 import type { im, RpcsOf } from '../proto/rpc.ts';
 
 const MINUTE_MS = 60_000;
-// While nobody can be asked, nobody waits for an answer: commands go on uncounted, and so often somebody finds out.
-const UNASKED_MS = 5000;
+// While the limits are unavailable, commands pass without being counted. The limits are tried again after this time.
+const FAIL_OPEN_MS = 5000;
 
 export type RateClass = keyof typeof COMMANDS_PER_MINUTE;
 type PerMinute = Readonly<Record<RateClass, number>>;
 
-/** More than people do, less than programs can. */
+/** More than people need, less than programs could send. */
 export const COMMANDS_PER_MINUTE = {
   people: 30,
   groups: 30,
@@ -22,8 +22,8 @@ export const COMMANDS_PER_MINUTE = {
 } as const;
 
 /**
- * What each rpc counts as; `free` is what the gate's pace alone holds back: messages, of which refusing one and taking the next would change the order, and
- * what devices do by themselves to catch up. Total: a new rpc does not compile without its class.
+ * The rate class of each rpc. `free` rpcs are limited by the gate only: messages, because refusing one and accepting the next
+ * would change their order, and what devices do on their own to catch up. Total: a new rpc does not compile without its class.
  */
 export const RATE_CLASSES: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | 'free'>> = {
   sendMessage: 'free',
@@ -74,47 +74,56 @@ export const RATE_CLASSES: Readonly<Record<keyof RpcsOf<im.Logic>, RateClass | '
   tellFriends: 'free',
 };
 
-/** The same for Presence. Of typing, what is too much is not refused: it is told to nobody. */
+/** The same for Presence. Too frequent Typing is dropped, not refused. */
 export const PRESENCE_RATE_CLASSES: Readonly<Record<keyof RpcsOf<im.Presence>, RateClass | 'free'>> = {
   setPresence: 'away',
   watchPresence: 'watch',
   typing: 'free',
 };
 
-/** Counts commands of Logic by user and class in `limits`; TOO_MANY_REQUESTS above so many a minute. */
+/** Counts commands of Logic by user and class in `limits`. Refuses with TOO_MANY_REQUESTS above the limit of a class. */
 export function logicAdmission(limits: Limits, perMinute: PerMinute = COMMANDS_PER_MINUTE): Admission {
-  return rates(RATE_CLASSES, limits, perMinute);
+  return new RateAdmission(RATE_CLASSES, limits, perMinute);
 }
 
-/** Counts commands of Presence. */
+/** As `logicAdmission`, for commands of Presence. */
 export function presenceAdmission(limits: Limits, perMinute: PerMinute = COMMANDS_PER_MINUTE): Admission {
-  return rates(PRESENCE_RATE_CLASSES, limits, perMinute);
+  return new RateAdmission(PRESENCE_RATE_CLASSES, limits, perMinute);
 }
 
-function rates(classOf: Readonly<Record<string, RateClass | 'free'>>, limits: Limits, perMinute: PerMinute): Admission {
-  const classes = new Map<string, RateClass>();
-  for (const [handler, rateClass] of Object.entries(classOf)) if (rateClass !== 'free') classes.set(handler, rateClass);
-  let unaskedUntil = 0;
+class RateAdmission implements Admission {
+  readonly #limits: Limits;
+  readonly #perMinute: PerMinute;
+  /** Handler → class, without the free ones. */
+  readonly #classes = new Map<string, RateClass>();
+  #failOpenUntil = 0;
 
-  return {
-    appliesTo: (handler) => classes.has(handler) && performance.now() >= unaskedUntil,
-    async check(commands) {
-      const tries = commands.map(({ handler, caller }) => {
-        const rateClass = classes.get(handler) ?? 'reads';
-        return { key: `logic/${rateClass}/${caller.userId}`, limit: perMinute[rateClass], windowMs: MINUTE_MS };
-      });
-      try {
-        const waits = await limits.take(tries);
-        return tries.map(({ limit }, i) => refusalOf(waits[i] ?? 0, limit));
-      } catch (error) {
-        unaskedUntil = performance.now() + UNASKED_MS;
-        throw error;
-      }
-    },
-  };
+  constructor(classes: Readonly<Record<string, RateClass | 'free'>>, limits: Limits, perMinute: PerMinute) {
+    this.#limits = limits;
+    this.#perMinute = perMinute;
+    for (const [handler, rateClass] of Object.entries(classes)) if (rateClass !== 'free') this.#classes.set(handler, rateClass);
+  }
+
+  appliesTo(handler: string): boolean {
+    return this.#classes.has(handler) && performance.now() >= this.#failOpenUntil;
+  }
+
+  async check(commands: Parameters<Admission['check']>[0]): Promise<readonly (ImError | undefined)[]> {
+    const attempts = commands.map(({ handler, caller }) => {
+      const rateClass = this.#classes.get(handler) ?? 'reads';
+      return { key: `logic/${rateClass}/${caller.userId}`, limit: this.#perMinute[rateClass], windowMs: MINUTE_MS };
+    });
+    try {
+      const waits = await this.#limits.take(attempts);
+      return attempts.map(({ limit }, i) => refuseAbove(limit, waits[i] ?? 0));
+    } catch (error) {
+      this.#failOpenUntil = performance.now() + FAIL_OPEN_MS;
+      throw error;
+    }
+  }
 }
 
-function refusalOf(retryAfterMs: number, limit: number): ImError | undefined {
+function refuseAbove(limit: number, retryAfterMs: number): ImError | undefined {
   if (retryAfterMs === 0) return undefined;
-  return new ImError('TOO_MANY_REQUESTS', `more than ${limit} commands of this kind in a minute`, { retryAfterMs });
+  return new ImError('TOO_MANY_REQUESTS', `at most ${limit} commands of this kind are allowed per minute`, { retryAfterMs });
 }

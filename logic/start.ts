@@ -4,7 +4,7 @@ import { publisher } from '../infra/messaging/publisher.ts';
 import type { Batches, Leases, Limits } from '../infra/ports/index.ts';
 import type { LogicConfig } from '../infra/process/config/read.ts';
 import { type ServiceConnections, serveOver } from '../infra/process/connect.ts';
-import { pushEvents } from '../infra/service/push-events.ts';
+import { publishPushes } from '../infra/service/publish-outcomes.ts';
 import type { SqlReader } from '../infra/sql/connection.ts';
 import { im } from '../proto/rpc.ts';
 import { logicHandlers } from './handlers.ts';
@@ -31,7 +31,10 @@ export interface LogicAdapters {
 
 type LogicServiceConfig = Pick<LogicConfig, 'logic' | 'duties'>;
 
-/** Serves Logic and Presence, notifies of presence and deletes expired messages until the process stops; resolves once both read commands. */
+/**
+ * Serves Logic and Presence, notifies of presence and deletes expired messages until the process stops; resolves once both read
+ * commands.
+ */
 export async function startLogic(adapters: LogicAdapters, config: LogicServiceConfig): Promise<void> {
   await serveLogic(adapters, config);
   startDeletingExpiredMessages(adapters, config.duties.keepMessagesMs);
@@ -57,7 +60,7 @@ async function serveLogic(
     ...(duties.rateLimits && { admission: logicAdmission(limits) }),
     ...(duties.domainEvents && { domainEvents }),
     commandPartitions: partitions.command,
-    lostCommands: 'halt',
+    lostCommands: 'pause',
     ...connections.faultInjection,
   });
 }
@@ -84,7 +87,7 @@ async function startPresence(
   });
   const notifier = startPresenceNotifier({
     ...sources,
-    push: (pushes) => pushEvents({ publisher: presencePublisher, routes, gateTopic: topics.gate, log }, pushes),
+    push: (pushes) => publishPushes({ publisher: presencePublisher, routes, gateTopic: topics.gate, log }, pushes),
     log,
   });
   onStop('presence notifier', () => notifier.close());

@@ -1,12 +1,12 @@
 // Accounts.
 
+import { profileCacheKeys } from '../../infra/cache/cache-keys.ts';
 import { DataError } from '../../infra/ports/index.ts';
 import type { Row, SqlReader } from '../../infra/sql/connection.ts';
 import type { Dialect } from '../../infra/sql/dialect.ts';
 import { id, sortedIds, tuples } from '../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../infra/sql/lock-order.ts';
 import type { BatchedQuery, BatchedWrite, Scope } from '../../infra/sql/query.ts';
-import { eraseProfile, profileCacheKeys } from '../../logic/store/people/people.ts';
 import { encodeId, isId } from '../../proto/ids.ts';
 import type { Account, AccountReader, Accounts, AuthStore } from '../ports.ts';
 import { type LockedAccounts, lockedAccounts, type StoredAccount } from './locked-accounts.ts';
@@ -25,9 +25,9 @@ export function accountReader({ dialect, read }: SqlReader): AccountReader {
     return found?.account;
   }
   return {
-    byName: (nameKey) => find(BY_NAME, nameKey),
-    byAddress: async (addressKey) => (addressKey === '' ? undefined : find(BY_ADDRESS, addressKey)),
-    byId: async (user) => (isId(user) ? find(BY_ID, user) : undefined),
+    findByName: (nameKey) => find(BY_NAME, nameKey),
+    findByEmail: async (emailKey) => (emailKey === '' ? undefined : find(BY_EMAIL, emailKey)),
+    findById: async (user) => (isId(user) ? find(BY_ID, user) : undefined),
   };
 }
 
@@ -54,8 +54,8 @@ function reading(
 }
 
 const BY_NAME = reading('name_key', ({ nameKey }) => nameKey);
-const BY_ADDRESS = reading('address_key', ({ addressKey }) => addressKey);
-const BY_ID = reading('user', ({ user }) => user);
+const BY_EMAIL = reading('address_key', ({ emailKey }) => emailKey);
+const BY_ID = reading('user', ({ userId }) => userId);
 
 const addedAt: BatchedQuery<string, number | undefined> = {
   sql: (users, { toEpochMs }) => `SELECT user, ${toEpochMs('created_at')} FROM accounts WHERE user IN (${sortedIds(users)})`,
@@ -75,13 +75,13 @@ const insert: BatchedQuery<Account, void> = {
     const sorted = accounts
       .map((account) => ({ ...account, key: dialect.binaryText(account.nameKey) }))
       .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-    const rows = tuples(sorted, ({ user, name, key, passwordHash, address, addressKey, disabled }) => [
-      id(user),
+    const rows = tuples(sorted, ({ userId, name, key, passwordHash, email, emailKey, disabled }) => [
+      id(userId),
       dialect.text(name),
       key,
       dialect.text(passwordHash),
-      dialect.text(address),
-      keyOrNull(addressKey, dialect),
+      dialect.text(email),
+      keyOrNull(emailKey, dialect),
       disabled ? '1' : '0',
     ]);
     return `INSERT INTO accounts (user, name, name_key, password_hash, address, address_key, disabled) VALUES ${rows}${dialect.onConflictIgnore('name')}`;
@@ -89,19 +89,19 @@ const insert: BatchedQuery<Account, void> = {
   decode: (_rows, accounts) => accounts.map(() => undefined),
 };
 
-type AddressClaim = { readonly user: string; readonly addressKey: string };
+type EmailClaim = { readonly userId: string; readonly emailKey: string };
 
 /** Takes addresses at once, for the same reason: a row whose new address somebody else has stays as it is. The keys are short enough, or MySQL would cut them. */
-const claimAddress: BatchedQuery<AddressClaim, void> = {
+const claimEmail: BatchedQuery<EmailClaim, void> = {
   writes: true,
   sql: (claims, dialect) =>
     `${dialect.updateIgnore} accounts SET address_key = CASE user ${claims
-      .map(({ user, addressKey }) => `WHEN ${id(user)} THEN ${keyOrNull(addressKey, dialect)}`)
-      .join(' ')} END WHERE user IN (${sortedIds(claims.map(({ user }) => user))})`,
+      .map(({ userId, emailKey }) => `WHEN ${id(userId)} THEN ${keyOrNull(emailKey, dialect)}`)
+      .join(' ')} END WHERE user IN (${sortedIds(claims.map(({ userId }) => userId))})`,
   decode: (_rows, claims) => claims.map(() => undefined),
 };
 
-const addressKeyOf: BatchedQuery<string, string | undefined> = {
+const readEmailKey: BatchedQuery<string, string | undefined> = {
   sql: (users) => `SELECT user, address_key FROM accounts WHERE user IN (${sortedIds(users)})`,
   decode: (rows, users) => {
     const found = new Map(rows.map(([user, key]) => [encodeId(user as Uint8Array), String(key ?? '')]));
@@ -115,11 +115,11 @@ const update: BatchedWrite<Account> = {
   sql: (rows, dialect) =>
     `INSERT INTO accounts (user, name, password_hash, address, disabled) VALUES ${tuples(
       rows,
-      ({ user, passwordHash, address, disabled }) => [
-        id(user),
+      ({ userId, passwordHash, email, disabled }) => [
+        id(userId),
         "''",
         dialect.text(passwordHash),
-        dialect.text(address),
+        dialect.text(email),
         disabled ? '1' : '0',
       ],
     )}${dialect.onConflictUpdate('user', { set: ['password_hash', 'address', 'disabled'] })}`,
@@ -130,6 +130,15 @@ const remove: BatchedWrite<string> = {
   invalidates: profileCacheKeys,
   sql: (users, { now }) =>
     `UPDATE accounts SET name = '', name_key = NULL, password_hash = '', address = '', address_key = NULL, deleted_at = ${now()} WHERE user IN (${sortedIds(users)})`,
+};
+
+/** Empties what the user has published about themselves, in the transaction that deletes the account. The row keeps its version. */
+const eraseProfile: BatchedWrite<string> = {
+  lockOrder: LOCK_ORDER.profiles,
+  invalidates: profileCacheKeys,
+  sql: (users) =>
+    `UPDATE profiles SET shown_name = '', avatar_url = '', about = '', language = '', findable_by_address = 0
+      WHERE user IN (${sortedIds(users)})`,
 };
 
 function accounts(scope: Scope, locked: LockedAccounts): Accounts {
@@ -144,22 +153,22 @@ function accounts(scope: Scope, locked: LockedAccounts): Accounts {
     return found && locked.own(found.account);
   }
 
-  async function takeAddress(user: string, addressKey: string): Promise<boolean> {
-    if (Buffer.byteLength(addressKey) > MAX_KEY_BYTES) throw new DataError('an address is too long');
-    await scope.read(claimAddress, { user, addressKey });
+  async function takeEmail(user: string, emailKey: string): Promise<boolean> {
+    if (Buffer.byteLength(emailKey) > MAX_KEY_BYTES) throw new DataError('an address is too long');
+    await scope.read(claimEmail, { userId: user, emailKey });
     // Its own round trip: in the same one the row might be read before it is changed.
-    if ((await scope.read(addressKeyOf, user)) !== addressKey) return false;
+    if ((await scope.read(readEmailKey, user)) !== emailKey) return false;
     // It stands in the transaction already: without this command the batch has to run again.
     scope.onDiscard(() => false);
     return true;
   }
 
   return {
-    byName: (nameKey) => find(BY_NAME, nameKey, { lock: true }),
-    byAddress: async (addressKey) => (addressKey === '' ? undefined : find(BY_ADDRESS, addressKey, { lock: true })),
-    byId: async (user) => (isId(user) ? find(BY_ID, user, { lock: false }) : undefined),
+    findByName: (nameKey) => find(BY_NAME, nameKey, { lock: true }),
+    findByEmail: async (emailKey) => (emailKey === '' ? undefined : find(BY_EMAIL, emailKey, { lock: true })),
+    findById: async (user) => (isId(user) ? find(BY_ID, user, { lock: false }) : undefined),
     lock: async (user) => (isId(user) ? find(BY_ID, user, { lock: true }) : undefined),
-    addedAt: async (user) => {
+    readRegisteredAt: async (user) => {
       const at = isId(user) ? await scope.read(addedAt, user) : undefined;
       if (at === undefined) throw new Error('only an account that is there was added at some time');
       return at;
@@ -169,20 +178,20 @@ function accounts(scope: Scope, locked: LockedAccounts): Accounts {
       // Its own round trip: in the same one the keys might be looked up before the row is there. Either key may have been in the way.
       const [named, addressed] = await Promise.all([
         scope.read(BY_NAME.locked, account.nameKey),
-        account.addressKey === '' ? undefined : scope.read(BY_ADDRESS.locked, account.addressKey),
+        account.emailKey === '' ? undefined : scope.read(BY_EMAIL.locked, account.emailKey),
       ]);
-      if (named && named.account.user !== account.user) return 'name';
-      if (addressed && addressed.account.user !== account.user) return 'address';
+      if (named && named.account.userId !== account.userId) return 'name';
+      if (addressed && addressed.account.userId !== account.userId) return 'email';
       if (!named) throw new Error('an account was neither added nor found');
       locked.lock(named);
       // The row stands in the transaction already: without this command the batch has to run again.
       scope.onDiscard(() => false);
       return undefined;
     },
-    change: async (user, to) => {
+    update: async (user, to) => {
       const account = { ...locked.get(user), ...to };
       locked.touch(user);
-      if (account.addressKey !== locked.get(user).addressKey && !(await takeAddress(user, account.addressKey))) return 'address';
+      if (account.emailKey !== locked.get(user).emailKey && !(await takeEmail(user, account.emailKey))) return 'email';
       locked.changed(account);
       scope.write(update, account);
       return undefined;
@@ -201,15 +210,15 @@ function keyOrNull(key: string, dialect: Dialect): string {
   return key === '' ? 'NULL' : dialect.binaryText(key);
 }
 
-function storedOf([user, name, nameKey, passwordHash, address, addressKey, disabled, revision]: Row): StoredAccount {
+function storedOf([user, name, nameKey, passwordHash, email, emailKey, disabled, revision]: Row): StoredAccount {
   return {
     account: {
-      user: encodeId(user as Uint8Array),
+      userId: encodeId(user as Uint8Array),
       name: String(name),
       nameKey: String(nameKey),
       passwordHash: String(passwordHash),
-      address: String(address),
-      addressKey: String(addressKey ?? ''),
+      email: String(email),
+      emailKey: String(emailKey ?? ''),
       disabled: Number(disabled) !== 0,
     },
     revision: Number(revision),

@@ -49,10 +49,10 @@ export function lockedAccounts(scope: Scope): LockedAccounts {
 
   return {
     lock(found) {
-      if (!known.has(found.account.user)) known.set(found.account.user, found);
+      if (!known.has(found.account.userId)) known.set(found.account.userId, found);
     },
     get,
-    own: (found) => (written.has(found.user) ? written.get(found.user) : found),
+    own: (found) => (written.has(found.userId) ? written.get(found.userId) : found),
     touch(user) {
       const found = known.get(user);
       if (!found || touched.has(user)) return;
@@ -68,7 +68,7 @@ export function lockedAccounts(scope: Scope): LockedAccounts {
       touched.add(user);
       scope.write(revise, user);
     },
-    changed: (account) => written.set(account.user, account),
+    changed: (account) => written.set(account.userId, account),
     removed: (user) => written.set(user, undefined),
   };
 }

@@ -4,8 +4,8 @@ import { migrateMysql } from '../../infra/mysql/migration.ts';
 import type { Batches } from '../../infra/ports/index.ts';
 import type { StoreFactory } from '../../infra/sql/query.ts';
 import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
+import { silentLog } from '../../infra/testing/silent-log.ts';
 import { logicStore } from '../../logic/store/logic-store.ts';
-import { silentLog } from '../../logic/store/testing/mysql-store.ts';
 import { decodeId } from '../../proto/ids.ts';
 import { accountReader, authTables } from './accounts.ts';
 import { authStoreContract } from './testing/auth-store-contract.ts';
@@ -26,13 +26,13 @@ describeReal('on a real server', ['mysql'], () => {
       connect: () => connect(authTables),
       connectLogic: () => connect(logicStore),
       reader: accountReader(mysqlReader(pool)),
-      age: async (user, days) => {
+      backdate: async (user, days) => {
         await pool.query(
           'UPDATE sessions SET ended_at = ended_at - INTERVAL ? DAY, created_at = created_at - INTERVAL ? DAY, expires_at = expires_at - ? WHERE user = ?',
           [days, days, days * DAY_MS, decodeId(user)],
         );
       },
-      makeTimeless: async (session) => {
+      removeExpiry: async (session) => {
         await pool.query('UPDATE sessions SET expires_at = NULL WHERE session = ?', [decodeId(session)]);
       },
       close: async () => {

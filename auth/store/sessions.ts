@@ -43,7 +43,7 @@ const living: BatchedQuery<string, StoredSession | undefined> = {
   sql: (sessions, dialect) =>
     `SELECT ${columns(dialect)} FROM sessions WHERE session IN (${sortedIds(sessions)}) AND ${isLiving(dialect)} ORDER BY session${dialect.forUpdate}`,
   decode: (rows, sessions) => {
-    const found = new Map(rows.map(storedOf).map((stored) => [stored.session.session, stored]));
+    const found = new Map(rows.map(storedOf).map((stored) => [stored.session.sessionId, stored]));
     return sessions.map((session) => found.get(session));
   },
 };
@@ -52,17 +52,17 @@ const livingOf: BatchedQuery<string, StoredSession[]> = {
   sql: (users, dialect) =>
     `SELECT ${columns(dialect)} FROM sessions WHERE user IN (${sortedIds(users)}) AND ${isLiving(dialect)} ORDER BY bound_at DESC`,
   decode: (rows, users) => {
-    const found = Map.groupBy(rows.map(storedOf), ({ session }) => session.user);
+    const found = Map.groupBy(rows.map(storedOf), ({ session }) => session.userId);
     return users.map((user) => found.get(user)?.slice(0, MAX_LIVING) ?? []);
   },
 };
 
-type RequestKey = { readonly user: string; readonly clientRequestId: Uint8Array };
-const requestName = ({ user, clientRequestId }: RequestKey): string => `${user} ${encodeId(clientRequestId)}`;
+type RequestKey = { readonly userId: string; readonly clientRequestId: Uint8Array };
+const requestName = ({ userId, clientRequestId }: RequestKey): string => `${userId} ${encodeId(clientRequestId)}`;
 
 const opened: BatchedQuery<RequestKey, StoredSession | undefined> = {
   sql: (keys, dialect) => {
-    const requests = tuples(keys, (key) => [id(key.user), bytes(key.clientRequestId)]);
+    const requests = tuples(keys, (key) => [id(key.userId), bytes(key.clientRequestId)]);
     return `SELECT ${columns(dialect)} FROM sessions WHERE ${dialect.tuplesIn('user, client_request_id', requests)}`;
   },
   decode: (rows, keys) => {
@@ -121,7 +121,7 @@ export function sessions(scope: Scope, touched: (user: string) => void): Session
   function revise(session: string, { isEnd }: { isEnd: boolean }): StoredSession {
     const before = now(session, known.get(session));
     if (!before) throw new Error('a session is changed only after it was read and locked');
-    touched(before.session.user);
+    touched(before.session.userId);
     const revisions = scope.oncePerBatch(given);
     const last = revisions.get(session);
     if (last !== undefined && last !== before.revision) throw new DataError('two commands of one batch change one session');
@@ -135,30 +135,30 @@ export function sessions(scope: Scope, touched: (user: string) => void): Session
   }
 
   return {
-    byId: async (session) => {
+    findById: async (session) => {
       if (!isId(session)) return undefined;
       return lock(session, await scope.read(living, session))[0];
     },
-    byRequest: async (user, clientRequestId) =>
-      isId(user) ? (await scope.read(opened, { user, clientRequestId }))?.session : undefined,
-    living: async (user) => {
+    findByRequest: async (user, clientRequestId) =>
+      isId(user) ? (await scope.read(opened, { userId: user, clientRequestId }))?.session : undefined,
+    lockLiving: async (user) => {
       if (!isId(user)) return [];
       // Locked by their ids, like all others: locks taken along the index of users would be taken in another order. Nobody adds one meanwhile, the account is locked.
       const found = await scope.read(livingOf, user);
-      const locked = await Promise.all(found.map(({ session }) => scope.read(living, session.session)));
-      return found.flatMap(({ session: { session } }, i) => lock(session, locked[i]));
+      const locked = await Promise.all(found.map(({ session }) => scope.read(living, session.sessionId)));
+      return found.flatMap(({ session: { sessionId } }, i) => lock(sessionId, locked[i]));
     },
-    seen: async (user) => {
+    listLiving: async (user) => {
       if (!isId(user)) return [];
       const found = await scope.read(livingOf, user);
       return found.map(({ session }) => session);
     },
     add: ({ lifetimeMs, ...session }) => {
-      touched(session.user);
-      scope.write(forget, session.user);
+      touched(session.userId);
+      scope.write(forget, session.userId);
       scope.write(insert, { session: { ...session, openedAt: 0 }, expires: { lifetimeMs }, revision: 0 });
     },
-    change: (session, { lifetimeMs, ...to }) => {
+    update: (session, { lifetimeMs, ...to }) => {
       const before = revise(session, { isEnd: false });
       const changed = {
         session: { ...before.session, ...to },
@@ -178,10 +178,10 @@ export function sessions(scope: Scope, touched: (user: string) => void): Session
 
 function values({ session: row, expires, revision }: StoredSession, dialect: Dialect): string[] {
   const { text } = dialect;
-  const { instance, slot, connection } = row.address;
+  const { instance, slot, connection } = row.connectionAddress;
   return [
-    id(row.session),
-    id(row.user),
+    id(row.sessionId),
+    id(row.userId),
     bytes(row.clientRequestId),
     text(row.deviceKind),
     text(row.deviceName),
@@ -191,7 +191,7 @@ function values({ session: row, expires, revision }: StoredSession, dialect: Dia
     integer(connection),
     integer(row.boundAt),
     integer(row.tokenNumber),
-    integer(row.tokenUsed),
+    integer(row.usedTokenNumber),
     expiry(expires, dialect),
     integer(revision),
   ];
@@ -207,16 +207,16 @@ function storedOf(row: Row): StoredSession {
   const [epoch, instance, slot, connection, boundAt, tokenNumber, tokenUsed, expiresAt, revision, openedAt] = changing;
   return {
     session: {
-      session: encodeId(session as Uint8Array),
-      user: encodeId(user as Uint8Array),
+      sessionId: encodeId(session as Uint8Array),
+      userId: encodeId(user as Uint8Array),
       epoch: Number(epoch),
-      address: { instance: String(instance), slot: Number(slot), connection: Number(connection) },
+      connectionAddress: { instance: String(instance), slot: Number(slot), connection: Number(connection) },
       boundAt: Number(boundAt),
       deviceKind: String(deviceKind),
       deviceName: String(deviceName),
       clientRequestId: clientRequestId as Uint8Array,
       tokenNumber: Number(tokenNumber),
-      tokenUsed: Number(tokenUsed),
+      usedTokenNumber: Number(tokenUsed),
       openedAt: Number(openedAt),
     },
     expires: { at: expiresAt === null ? null : Number(expiresAt) },

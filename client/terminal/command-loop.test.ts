@@ -151,7 +151,7 @@ test('/quit does not wait for a command that is not answered, and says what was 
 test('a kept text that is refused at the next start is told', async () => {
   const { me } = await sit((gate, stateFile) => {
     const unacknowledged = [{ clientMessageId: new Uint8Array(16).fill(1), to: 'gone', text: 'old words' }];
-    saveState(stateFile, { name: 'me', server: gate.tcp, token: TOKEN, cursor: {}, unacknowledged });
+    saveState(stateFile, { name: 'me', server: gate.tcp, token: TOKEN, cursor: { seqs: {} }, unacknowledged });
     gate.responders.set(SEND, () => new ImError('NO_SUCH_USER', 'gone'));
   });
   expect(me.output()).toContain('✗ Not sent: "old words": there is no such user any more');
@@ -171,7 +171,7 @@ test('what another device ended is told with its reason; what was not sent by th
 
 test('a session that lives on in another window keeps its file', async () => {
   const { gate, me, stateFile } = await sit();
-  saveState(stateFile, { name: 'me', server: gate.tcp, token: 'of the other window', cursor: {}, unacknowledged: [] });
+  saveState(stateFile, { name: 'me', server: gate.tcp, token: 'of the other window', cursor: { seqs: {} }, unacknowledged: [] });
   gate.close('SESSION_REPLACED', { reconnect: false });
   expect(await me.exit).toBe(1);
   expect(loadState(stateFile)?.token).toBe('of the other window');
@@ -189,7 +189,7 @@ test('a token that was refreshed is in the file at once', async () => {
 
 test('a kept session that has ended is said to have', async () => {
   const { me } = await sit((gate, stateFile) => {
-    saveState(stateFile, { name: 'me', server: gate.tcp, token: 'old', cursor: {}, unacknowledged: [] });
+    saveState(stateFile, { name: 'me', server: gate.tcp, token: 'old', cursor: { seqs: {} }, unacknowledged: [] });
   });
   expect(me.output()).toContain('The session kept from the last time has ended');
 });
@@ -197,7 +197,7 @@ test('a kept session that has ended is said to have', async () => {
 test('what was kept for another server is not used', async () => {
   const { gate } = await sit((_gate, stateFile) => {
     const unacknowledged = [{ clientMessageId: new Uint8Array(16).fill(1), to: 'somebody', text: 'secret' }];
-    saveState(stateFile, { name: 'me', server: 'tcp://elsewhere:7000', token: TOKEN, cursor: {}, unacknowledged });
+    saveState(stateFile, { name: 'me', server: 'tcp://elsewhere:7000', token: TOKEN, cursor: { seqs: {} }, unacknowledged });
   });
   expect(gate.requests('Auth.resume')).toEqual([]);
   expect(gate.requests(SEND)).toEqual([]);

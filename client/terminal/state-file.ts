@@ -1,7 +1,7 @@
 // The state file: the session and the unsent messages between two runs, readable by the owner alone.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Cursor, OldCursor, UnacknowledgedMessage } from '../sdk/index.ts';
+import type { Cursor, UnacknowledgedMessage } from '../sdk/index.ts';
 
 export interface SavedState {
   /** The user's name. */
@@ -10,7 +10,7 @@ export interface SavedState {
   readonly server: string;
   /** Empty after the end of the session. */
   readonly token: string;
-  readonly cursor: Cursor | OldCursor | undefined;
+  readonly cursor: Cursor | undefined;
   readonly unacknowledged: readonly UnacknowledgedMessage[];
 }
 

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { frameCutter } from '../../client/sdk/connection/transport.ts';
 import { ImError, toFailure } from '../../proto/errors.ts';
+import { FrameDecoder } from '../../proto/framing.ts';
 import { allServices, im, rpcsByNumber } from '../../proto/rpc.ts';
 
 const document = readFileSync(join(import.meta.dirname, '../..', 'docs', 'wire-protocol.md'), 'utf8');
@@ -13,8 +13,8 @@ function dumpedFrames(): im.Frame[] {
   const lines = document.slice(document.indexOf('## A session, byte by byte')).split('\n');
   const digits = lines.flatMap((line) => /^ {4}[<> ] ((?:\s*[0-9a-f]{2,})+)\s{2,}/.exec(`${line}  `)?.[1] ?? []);
   const frames: im.Frame[] = [];
-  const cut = frameCutter(1000, (bytes) => frames.push(im.Frame.decode(bytes)));
-  expect(cut(Buffer.from(digits.join('').replaceAll(/\s/g, ''), 'hex'))).toBeUndefined();
+  const sink = { onFrame: (bytes: Uint8Array) => void frames.push(im.Frame.decode(bytes)) };
+  expect(new FrameDecoder(1000).push(Buffer.from(digits.join('').replaceAll(/\s/g, ''), 'hex'), sink)).toBeUndefined();
   return frames;
 }
 

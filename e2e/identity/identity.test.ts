@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { getRpc } from '../../client/sdk/api/rpc-api.ts';
+import { getRpc } from '../../client/sdk/api/contract.ts';
 import { openTransport } from '../../client/sdk/connection/transport.ts';
 import { type Client, createClient } from '../../client/sdk/index.ts';
 import { startEmbedded } from '../../embedded/main.ts';

@@ -3,7 +3,7 @@ import { mysqlPool, mysqlReader } from '../../infra/mysql/connection.ts';
 import { migrateMysql } from '../../infra/mysql/migration.ts';
 import type { Row } from '../../infra/sql/connection.ts';
 import { describeReal, realServers } from '../../infra/testing/real-servers.ts';
-import { silentLog } from '../../logic/store/testing/mysql-store.ts';
+import { silentLog } from '../../infra/testing/silent-log.ts';
 import { queryPlansContract } from './testing/query-plans-contract.ts';
 
 // https://dev.mysql.com/doc/refman/8.4/en/explain-output.html; MariaDB has two columns less.

@@ -1,4 +1,4 @@
-// The world of the gate's tests: a gate on a log in memory, services played by the test, and clients that speak raw frames.
+// Fixture of the gate's tests: a gate on an in-memory log, services played by the test, and clients that speak raw frames.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
@@ -26,8 +26,8 @@ export const LIMITS: GateLimits = {
   commandTimeoutMs: 60_000,
 };
 
-/** All clocks fast, so that no test waits long. */
-const PACE: Partial<GateTimings> = {
+/** Short intervals, so that no test waits long. */
+const TEST_TIMINGS: Partial<GateTimings> = {
   timeoutCheckIntervalMs: 10,
   pauseCheckIntervalMs: 10,
   closeGraceMs: 500,
@@ -35,7 +35,7 @@ const PACE: Partial<GateTimings> = {
   routeRefreshIntervalMs: 160,
 };
 
-/** Seals by a first byte and turned bits: enough to see whether it was done. */
+/** Seals by prefixing a byte and flipping all bits: enough to see whether something was sealed. */
 export const fakeSealer: Sealer = {
   seal: (payload) => Uint8Array.from([83, ...payload.map((byte) => byte ^ 255)]),
   openReply: (sealed) => {
@@ -56,11 +56,11 @@ export interface GateFixtureOptions {
   readonly tcpPort?: number;
   readonly rpcs?: ReturnType<typeof rpcsByNumber>;
   readonly trustedProxies?: readonly string[];
-  /** The log of another world: two gates. */
+  /** The log of another fixture, for tests with two gates. */
   readonly log?: MemoryLog;
 }
 
-/** A gate on a log in memory, with clients. */
+/** A gate on an in-memory log, with its clients. */
 export class GateFixture {
   readonly log: MemoryLog;
   readonly gate: Gate;
@@ -75,7 +75,7 @@ export class GateFixture {
     this.logLines = lines;
   }
 
-  /** Resolves with the HELLO read. */
+  /** Connects a client. Resolves when its HELLO has arrived. */
   async client(transport: Transport): Promise<WireClient> {
     const { host, port } = this.gate[transport];
     const raw =
@@ -87,14 +87,14 @@ export class GateFixture {
     return client;
   }
 
-  /** Waits for the command of this rpc that the gate sent as number `index` of them. */
+  /** Resolves with the command at `index` among those of this rpc, once the gate has sent it to the log. */
   async waitForCommand(rpc: number, index = 0): Promise<SentEnvelope> {
     const find = (): SentEnvelope | undefined => this.log.sent.filter(({ envelope }) => envelope.rpc === rpc)[index];
     await waitUntil(() => find() !== undefined);
     return find() as SentEnvelope;
   }
 
-  /** Answers a command as a service does. */
+  /** Replies to a command as a service does. */
   reply(command: Contract.Envelope.$Properties, answer: Contract.Envelope.$Properties = {}): void {
     const { rpc = 0, requestId = 0, connection = 0, replyTo } = command;
     const instance = replyTo?.instance ?? '';
@@ -104,7 +104,7 @@ export class GateFixture {
     );
   }
 
-  /** Logs a client in; resolves with its connection's number when it has the reply. */
+  /** Logs a client in. Resolves with the connection's number when the client has the reply. */
   async logIn(client: WireClient, session: { userId: string; sessionId: string; epoch: number }, requestId = 1): Promise<number> {
     const before = this.log.sent.filter(({ envelope }) => envelope.rpc === LOG_IN).length;
     client.command(LOG_IN, requestId, im.LogInRequest.encode({ name: session.userId }).finish());
@@ -130,11 +130,16 @@ export async function gateFixture(options: GateFixtureOptions): Promise<GateFixt
   const log = options.log ?? new MemoryLog();
   const instance = options.instance ?? 'gate-1.test';
   const lines: GateFixture['logLines'] = [];
-  const line =
+  const recordLine =
     (level: string) =>
     (fields: object, message: string): void =>
       void lines.push({ level, message, fields });
-  const gateLog: Log = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
+  const gateLog: Log = {
+    debug: recordLine('debug'),
+    info: recordLine('info'),
+    warn: recordLine('warn'),
+    error: recordLine('error'),
+  };
   const gate = await startGate({
     bus: log.bus,
     publisher: log.publisher,
@@ -150,17 +155,17 @@ export async function gateFixture(options: GateFixtureOptions): Promise<GateFixt
     tcpPort: options.tcpPort ?? 0,
     wsPort: 0,
     limits: { ...LIMITS, ...options.limits },
-    timings: { ...PACE, ...options.timings },
+    timings: { ...TEST_TIMINGS, ...options.timings },
     trustedProxies: options.trustedProxies ?? [],
   });
   return new GateFixture(log, gate, instance, lines);
 }
 
-/** Resolves when the condition holds; throws when it does not in time. */
+/** Resolves when the condition holds. Throws when it does not hold in time. */
 export async function waitUntil(condition: () => boolean, timeoutMs = 5000): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (!condition()) {
-    if (performance.now() > end) throw new Error(`never: ${condition}`);
+    if (performance.now() > end) throw new Error(`the condition did not become true: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }

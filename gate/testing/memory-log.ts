@@ -1,4 +1,4 @@
-// For tests: a log in memory, between gates and the services that a test plays, that can be cut off.
+// An in-memory log between gates and the services that a test plays. It can be made unreachable.
 import type { Bus, FollowOptions, Publisher } from '../../infra/ports/index.ts';
 import { type im as Contract, im } from '../../proto/rpc.ts';
 
@@ -10,16 +10,19 @@ export interface SentEnvelope {
   readonly envelope: Envelope;
 }
 
-/** The one the gates of a test read. */
+/** The partition of the reply topic that the gates of a test read. */
 export const SLOT = 3;
 
-/** The log: what gates sent to services, and what services send to gates. While `away`, what is sent is queued and never durable. */
+/**
+ * Records what gates send to services, and publishes to gates. While disconnected it queues what is sent: nothing becomes
+ * durable.
+ */
 export class MemoryLog {
   readonly sent: SentEnvelope[] = [];
   readonly #followers = new Set<FollowOptions>();
   #queued: SentEnvelope[] = [];
   #queuedBytes = 0;
-  #away: PromiseWithResolvers<void> | undefined;
+  #outage: PromiseWithResolvers<void> | undefined;
   #offset = 0;
 
   readonly publisher: Publisher;
@@ -34,7 +37,7 @@ export class MemoryLog {
     const log = this;
     this.publisher = {
       send: (topic, partition, envelope) => this.#send(topic, partition, envelope),
-      flush: () => this.#away?.promise ?? Promise.resolve(),
+      flush: () => this.#outage?.promise ?? Promise.resolve(),
       get queuedBytes() {
         return log.#queuedBytes;
       },
@@ -42,18 +45,18 @@ export class MemoryLog {
   }
 
   disconnect(): void {
-    this.#away ??= Promise.withResolvers();
+    this.#outage ??= Promise.withResolvers();
   }
 
   reconnect(): void {
     this.sent.push(...this.#queued);
     this.#queued = [];
     this.#queuedBytes = 0;
-    this.#away?.resolve();
-    this.#away = undefined;
+    this.#outage?.resolve();
+    this.#outage = undefined;
   }
 
-  /** A pack for the gates that read this slot. */
+  /** Publishes a pack to the gates that read this slot. */
   publish(envelopes: readonly Contract.Envelope.$Properties[], slot = SLOT): void {
     this.publishBytes(im.Pack.encode({ version: 1, producer: 'test', number: 1, envelopes: [...envelopes] }).finish(), slot);
   }
@@ -71,7 +74,7 @@ export class MemoryLog {
   #send(topic: string, partition: number, properties: Contract.Envelope.$Properties): void {
     const bytes = im.Envelope.encode(properties).finish();
     const sent = { topic, partition, envelope: im.Envelope.decode(Buffer.from(bytes)) as Envelope };
-    if (!this.#away) {
+    if (!this.#outage) {
       this.sent.push(sent);
       return;
     }

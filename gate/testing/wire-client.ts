@@ -1,16 +1,17 @@
-// For tests: a client of the gate that speaks raw frames, over either transport.
+// A test client of the gate that speaks raw frames over either transport.
 import type { Socket as NetSocket } from 'node:net';
 import { WebSocket } from 'ws';
+import { FrameDecoder, withLengthPrefix } from '../../proto/framing.ts';
 import { type im as Contract, im } from '../../proto/rpc.ts';
-import { FrameDecoder, OutgoingFrame } from '../outgoing-frame.ts';
+import { OutgoingFrame } from '../transport/outgoing-frame.ts';
 
 export type Transport = 'tcp' | 'ws';
 
-/** One client on the wire. */
+/** One connection to a gate. Records every frame it receives. */
 export class WireClient {
   readonly frames: Contract.Frame[] = [];
   isClosed = false;
-  /** Of a WebSocket. */
+  /** The close code, of a WebSocket. */
   closeCode: number | undefined;
   readonly write: (bytes: Uint8Array) => void;
   readonly raw: NetSocket | WebSocket;
@@ -29,9 +30,9 @@ export class WireClient {
       raw.on('error', () => raw.terminate());
     } else {
       this.#transport = 'tcp';
-      const cutter = new FrameDecoder(64 * 1024 * 1024);
+      const decoder = new FrameDecoder(64 * 1024 * 1024);
       this.write = (bytes) => void raw.write(bytes);
-      raw.on('data', (chunk: Buffer) => cutter.push(chunk, this));
+      raw.on('data', (chunk: Buffer) => decoder.push(chunk, this));
       raw.on('close', () => {
         this.isClosed = true;
       });
@@ -49,11 +50,9 @@ export class WireClient {
     else for (const frame of outgoing) this.write(frame.tcp.subarray(4));
   }
 
-  /** The bytes of one frame as they are, in the transport's own framing. */
+  /** Sends the bytes as one frame, in the transport's own framing. */
   sendFrameBytes(bytes: Uint8Array): void {
-    const header = Buffer.alloc(4);
-    header.writeUInt32BE(bytes.length);
-    this.write(this.#transport === 'ws' ? bytes : Buffer.concat([header, bytes]));
+    this.write(this.#transport === 'ws' ? bytes : withLengthPrefix(bytes));
   }
 
   command(rpc: number, requestId: number, payload: Uint8Array = new Uint8Array()): void {
@@ -68,13 +67,13 @@ export class WireClient {
     return this.framesOf(im.Frame.Kind.REPLY).find((frame) => frame.requestId === requestId);
   }
 
-  /** The name of the code a command failed with. */
+  /** The name of the code with which a command failed. */
   failure(requestId: number): string | undefined {
     const failure = this.reply(requestId)?.failure;
     return failure ? im.Code[failure.code ?? 0] : undefined;
   }
 
-  /** What the CLOSE frame says, once it has come. */
+  /** The content of the CLOSE frame, once it has arrived. */
   get close(): { reason: string; reconnect: boolean; reconnectAfterMs: number; message: string } | undefined {
     const frame = this.framesOf(im.Frame.Kind.CLOSE)[0];
     if (!frame) return undefined;

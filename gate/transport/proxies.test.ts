@@ -4,38 +4,38 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { memoryRoutes } from '../../infra/memory/routes.ts';
 import { im } from '../../proto/rpc.ts';
-import { OutgoingFrame } from '../outgoing-frame.ts';
 import { FIND_USER, type GateFixture, gateFixture, LOG_IN, waitUntil } from '../testing/gate-fixture.ts';
+import { OutgoingFrame } from './outgoing-frame.ts';
 import { findClientIp, trustedProxies } from './proxies.ts';
 
 const V2 = Buffer.from('\r\n\r\n\0\r\nQUIT\n', 'latin1');
-const logIn = new OutgoingFrame({ kind: im.Frame.Kind.COMMAND, rpc: LOG_IN, requestId: 1, payload: Buffer.from('x') });
+const LOG_IN_FRAME = new OutgoingFrame({ kind: im.Frame.Kind.COMMAND, rpc: LOG_IN, requestId: 1, payload: Buffer.from('x') });
 
-let world: GateFixture;
+let fixture: GateFixture;
 const sockets: Socket[] = [];
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
-  await world?.close();
+  await fixture?.close();
 });
 
-async function behindProxy(trusted: readonly string[]): Promise<void> {
-  world = await gateFixture({ routes: memoryRoutes(), trustedProxies: trusted });
+async function startGateTrusting(trusted: readonly string[]): Promise<void> {
+  fixture = await gateFixture({ routes: memoryRoutes(), trustedProxies: trusted });
 }
 
-/** What a proxy sends first, in pieces of `piece` bytes, and then a log-in; resolves with the address the services are told. */
-async function addressOver(header: Buffer, piece = 1000): Promise<string> {
-  const { host, port } = world.gate.tcp;
+/** Sends a PROXY header in pieces of `piece` bytes and then a log-in. Resolves with the client IP that the services receive. */
+async function findReportedIp(header: Buffer, piece = 1000): Promise<string> {
+  const { host, port } = fixture.gate.tcp;
   const socket = connect({ host, port, noDelay: true });
   sockets.push(socket);
   await once(socket, 'connect');
-  const before = world.log.sent.length;
-  const bytes = Buffer.concat([header, logIn.tcp]);
+  const before = fixture.log.sent.length;
+  const bytes = Buffer.concat([header, LOG_IN_FRAME.tcp]);
   for (let at = 0; at < bytes.length; at += piece) {
     socket.write(bytes.subarray(at, at + piece));
     await new Promise(setImmediate);
   }
-  await waitUntil(() => world.log.sent.length > before);
-  return world.log.sent[before]?.envelope.clientIp ?? '';
+  await waitUntil(() => fixture.log.sent.length > before);
+  return fixture.log.sent[before]?.envelope.clientIp ?? '';
 }
 
 const v1 = (text: string): Buffer => Buffer.from(`PROXY ${text}\r\n`);
@@ -61,40 +61,40 @@ describe('TCP behind a trusted proxy', () => {
       '198.51.100.7',
     ],
     ['version 2, the proxy itself', v2(0x20, 0x00, Buffer.alloc(0)), '127.0.0.1'],
-  ])('the client has the address of the PROXY header: %s', async (_what, header, address) => {
-    await behindProxy(['127.0.0.1']);
-    expect(await addressOver(header)).toBe(address);
-    expect(await addressOver(header, 1)).toBe(address);
+  ])('a client behind a trusted proxy has the IP address from the PROXY header: %s', async (_what, header, address) => {
+    await startGateTrusting(['127.0.0.1']);
+    expect(await findReportedIp(header)).toBe(address);
+    expect(await findReportedIp(header, 1)).toBe(address);
   });
 
   test.each([
-    ['a frame', logIn.tcp],
+    ['a frame', LOG_IN_FRAME.tcp],
     ['an address that is none', v1('TCP4 here there 1 2')],
     ['IPv6 as IPv4', v1('TCP4 2001:db8::7 2001:db8::1 1 2')],
     ['a line without end', Buffer.from(`PROXY TCP4 ${'9'.repeat(200)}`)],
     ['version 3', Buffer.concat([V2, Buffer.of(0x31, 0x11, 0, 12), Buffer.alloc(12)])],
     ['too few bytes for its addresses', v2(0x21, 0x21, Buffer.alloc(12))],
     ['far too many extensions', Buffer.concat([V2, Buffer.of(0x21, 0x11, 0xff, 0xff)])],
-  ])('one that sends something else first (%s) is hung up, and the operator is told', async (_what, first) => {
-    await behindProxy(['127.0.0.0/8']);
-    const { host, port } = world.gate.tcp;
+  ])('a trusted proxy that sends something else first (%s) is disconnected, and the log says so', async (_what, first) => {
+    await startGateTrusting(['127.0.0.0/8']);
+    const { host, port } = fixture.gate.tcp;
     const socket = connect({ host, port });
     sockets.push(socket);
     socket.on('error', () => undefined);
     socket.write(first);
     await once(socket, 'close');
-    await waitUntil(() => world.logLines.some(({ message }) => message.includes('sent no PROXY header')));
-    expect(world.gate.connectionCount()).toBe(0);
+    await waitUntil(() => fixture.logLines.some(({ message }) => message.includes('sent no PROXY header')));
+    expect(fixture.gate.connectionCount()).toBe(0);
   });
 
-  test('who is not trusted cannot choose an address: the header is no frame', async () => {
-    await behindProxy(['203.0.113.1']);
-    const { host, port } = world.gate.tcp;
+  test('an untrusted client cannot choose its address: the PROXY header is not a frame', async () => {
+    await startGateTrusting(['203.0.113.1']);
+    const { host, port } = fixture.gate.tcp;
     const socket = connect({ host, port });
     sockets.push(socket);
     socket.resume().write(v1('TCP4 198.51.100.7 192.0.2.1 4711 7000'));
     await once(socket, 'close');
-    expect(world.log.sent).toEqual([]);
+    expect(fixture.log.sent).toEqual([]);
   });
 });
 
@@ -105,21 +105,21 @@ test.each([
   [['127.0.0.1'], 'unknown', '127.0.0.1'],
   [['203.0.113.1'], '198.51.100.7', '127.0.0.1'],
   [[], '198.51.100.7', '127.0.0.1'],
-])('WebSocket: trusting %j, X-Forwarded-For: %s means %s', async (trusted, header, address) => {
-  await behindProxy(trusted);
-  const { host, port } = world.gate.ws;
+])('WebSocket: with %j trusted, X-Forwarded-For: %s yields the address %s', async (trusted, header, address) => {
+  await startGateTrusting(trusted);
+  const { host, port } = fixture.gate.ws;
   const socket = new WebSocket(`ws://${host}:${port}/`, { headers: { 'x-forwarded-for': header } });
   try {
     await once(socket, 'open');
     socket.send(new OutgoingFrame({ kind: im.Frame.Kind.COMMAND, rpc: LOG_IN, requestId: 1 }).webSocket.subarray(2));
-    const { envelope } = await world.waitForCommand(LOG_IN);
+    const { envelope } = await fixture.waitForCommand(LOG_IN);
     expect(envelope.clientIp).toBe(address);
   } finally {
     socket.terminate();
   }
 });
 
-test('an address is that of the socket where nobody is trusted, and never one that an untrusted hop made up', () => {
+test('the client IP is that of the socket when no proxy is trusted, and never one that an untrusted hop made up', () => {
   const proxies = trustedProxies(['10.0.0.0/8', '2001:db8::/32']);
   expect(findClientIp(proxies, '::ffff:10.1.2.3', '203.0.113.9')).toBe('203.0.113.9');
   expect(findClientIp(proxies, '2001:db8::5', '1.1.1.1, 10.2.2.2')).toBe('1.1.1.1');
@@ -128,26 +128,26 @@ test('an address is that of the socket where nobody is trusted, and never one th
   expect(findClientIp(trustedProxies([]), '10.1.1.1', '203.0.113.9')).toBe('10.1.1.1');
 });
 
-test('a session is resumed at least once a day, and soon after the gate may have missed its end', async () => {
-  world = await gateFixture({ routes: memoryRoutes(), timings: { resumeWithinMs: 300, resumeAfterMissedMs: 60_000 } });
-  const client = await world.client('tcp');
-  await world.logIn(client, { userId: 'alice', sessionId: 's', epoch: 1 });
-  const anonymous = await world.client('ws');
+test('a client must resume its session within the limit, and soon after the gate may have missed its end', async () => {
+  fixture = await gateFixture({ routes: memoryRoutes(), timings: { resumeWithinMs: 300, resumeAfterMissedMs: 60_000 } });
+  const client = await fixture.client('tcp');
+  await fixture.logIn(client, { userId: 'alice', sessionId: 's', epoch: 1 });
+  const anonymous = await fixture.client('ws');
   await waitUntil(() => client.isClosed);
   expect(client.close).toMatchObject({ reason: 'RESUME_AGAIN', reconnect: true });
   expect(anonymous.isClosed).toBe(false);
-  await world.close();
+  await fixture.close();
 
-  world = await gateFixture({ routes: memoryRoutes(), timings: { resumeAfterMissedMs: 200 } });
-  const other = await world.client('ws');
-  await world.logIn(other, { userId: 'bob', sessionId: 's', epoch: 1 });
+  fixture = await gateFixture({ routes: memoryRoutes(), timings: { resumeAfterMissedMs: 200 } });
+  const other = await fixture.client('ws');
+  await fixture.logIn(other, { userId: 'bob', sessionId: 's', epoch: 1 });
   other.command(FIND_USER, 2);
-  const { envelope } = await world.waitForCommand(FIND_USER);
-  world.log.reportMissed();
-  // Not before its commands are answered.
+  const { envelope } = await fixture.waitForCommand(FIND_USER);
+  fixture.log.reportMissed();
+  // The gate waits for the replies to pending commands.
   await new Promise((resolve) => setTimeout(resolve, 250));
   expect(other.isClosed).toBe(false);
-  world.reply(envelope);
+  fixture.reply(envelope);
   await waitUntil(() => other.isClosed);
   expect(other.close).toMatchObject({ reason: 'RESUME_AGAIN' });
 });

@@ -1,38 +1,39 @@
-// The seam between a connection and its transport: what a connection may do to a socket, and what a socket tells its connection.
+// The boundary between connection and transport: what a connection does to a socket, and what a socket reports.
+import type { FrameSink } from '../../proto/framing.ts';
 import type { CloseReason } from '../disconnect.ts';
-import type { FrameSink, OutgoingFrame } from '../outgoing-frame.ts';
+import type { OutgoingFrame } from './outgoing-frame.ts';
 
 /** One accepted socket, TCP or WebSocket. */
 export interface ClientSocket {
-  /** The client's IP address, which a trusted proxy may have told. */
+  /** The client's IP address, as a trusted proxy reports it or else as the socket has it. */
   readonly remoteAddress: string;
   /** Bytes sent and not yet taken by the operating system. */
   readonly queuedBytes: number;
-  /** Writes a frame; frames of one tick are joined into one write. */
+  /** Writes a frame. Frames of one tick are joined into one write. */
   send(frame: OutgoingFrame): void;
-  /** Stops reading. Frames within what has arrived already are still handed on. */
+  /** Stops reading. Frames in data that has already arrived are still delivered. */
   pause(): void;
   resume(): void;
-  /** Sends what is queued, then says goodbye; what still arrives is discarded, so that the last frame is not overtaken by a reset. */
+  /** Sends what is queued, then closes. Discards what still arrives, so that a reset cannot overtake the last frame. */
   end(reason: CloseReason): void;
   destroy(): void;
 }
 
 export interface SocketOwner extends FrameSink {
-  /** The peer sent a control ping of the transport, which has been answered. */
+  /** The peer sent a control ping of the transport. The socket has already answered it. */
   onPing(): void;
-  /** What arrived is no frame; nothing further is handed on. */
+  /** The peer sent something that is not a frame. The socket delivers nothing further. */
   onProtocolError(reason: CloseReason, detail: string): void;
-  /** The socket is closed, whoever did it. Called once, as the last. */
+  /** The socket is closed, by either side. Called once, as the last callback. */
   onClosed(): void;
 }
 
-/** A port that is listened on. */
+/** A port that accepts clients. */
 export interface ClientListener {
   readonly host: string;
   readonly port: number;
-  /** Takes no further sockets. Those that were accepted go on. */
+  /** Accepts no further sockets. Accepted ones stay open. */
   stopAccepting(): void;
-  /** Resolves when all sockets are closed. Comes after `refuse`. */
+  /** Resolves when all sockets are closed. Call `stopAccepting` first. */
   waitUntilClosed(): Promise<void>;
 }

@@ -1,15 +1,16 @@
-// Raw TCP: a 4-byte big-endian length, then a frame.
+// The TCP transport: frames with a length prefix (proto/framing.ts).
 import { type AddressInfo, createServer, type Socket as NetSocket } from 'node:net';
 import type { Log } from '../../infra/ports/index.ts';
+import { FrameDecoder } from '../../proto/framing.ts';
 import { im } from '../../proto/rpc.ts';
-import { FrameDecoder, type OutgoingFrame } from '../outgoing-frame.ts';
+import type { OutgoingFrame } from './outgoing-frame.ts';
 import { readProxyHeader, type TrustedProxies } from './proxies.ts';
 import type { ClientListener, ClientSocket, SocketOwner } from './socket.ts';
 import { BatchedWriter, type WriteBatcher } from './write-batching.ts';
 
-// What a socket whose reading was stopped may still take from the operating system.
+// What a paused socket may still read from the operating system.
 const READ_AHEAD_BYTES = 16 * 1024;
-// Thousands of clients come back at the same moment when another gate has gone.
+// Thousands of clients reconnect at once when another gate stops.
 export const ACCEPT_BACKLOG = 4096;
 
 export interface ListenOptions {
@@ -22,18 +23,18 @@ export interface ListenOptions {
   accept(socket: ClientSocket): SocketOwner;
 }
 
-/** Listens for TCP clients. Rejects when the port is taken. */
+/** Listens for TCP clients. Rejects when the port is in use. */
 export async function listenTcp(options: ListenOptions): Promise<ClientListener> {
   const server = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark: READ_AHEAD_BYTES }, (socket) => {
     const address = socket.remoteAddress ?? '';
-    if (options.proxies.trusts(address)) void behindProxy(socket, options);
+    if (options.proxies.trusts(address)) void acceptFromProxy(socket, options);
     else new TcpSocket(socket, options, address);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: options.host, port: options.port, backlog: ACCEPT_BACKLOG }, resolve);
   });
-  server.on('error', (error) => options.log.error({ error: error.message }, 'accepting TCP clients failed'));
+  server.on('error', (error) => options.log.error({ err: error }, 'accepting TCP clients failed'));
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
   return {
     host: options.host,
@@ -43,8 +44,11 @@ export async function listenTcp(options: ListenOptions): Promise<ClientListener>
   };
 }
 
-/** A trusted proxy says first whom it speaks for; one that does not is set up wrongly, and all its clients would count as one. */
-async function behindProxy(socket: NetSocket, options: ListenOptions): Promise<void> {
+/**
+ * A trusted proxy sends the client's address first. Without it all clients of the proxy would count as one, so the gate closes
+ * the socket.
+ */
+async function acceptFromProxy(socket: NetSocket, options: ListenOptions): Promise<void> {
   const address = await readProxyHeader(socket);
   if (socket.destroyed) return;
   if (address !== undefined) {
@@ -53,7 +57,7 @@ async function behindProxy(socket: NetSocket, options: ListenOptions): Promise<v
   }
   options.log.warn(
     { proxy: socket.remoteAddress },
-    'a trusted proxy sent no PROXY header: let it send one, or take it out of TRUSTED_PROXIES',
+    'a trusted proxy sent no PROXY header: configure it to send one, or remove it from TRUSTED_PROXIES',
   );
   socket.destroy();
 }
@@ -62,18 +66,18 @@ class TcpSocket implements ClientSocket {
   readonly remoteAddress: string;
   readonly #socket: NetSocket;
   readonly #writer: BatchedWriter;
-  readonly #cutter: FrameDecoder;
+  readonly #decoder: FrameDecoder;
   readonly #owner: SocketOwner;
-  #discarding = false;
+  #isDiscarding = false;
 
   constructor(socket: NetSocket, options: ListenOptions, remoteAddress: string) {
     this.#socket = socket;
     this.remoteAddress = remoteAddress;
     this.#writer = new BatchedWriter(socket, options.writeBatcher);
-    this.#cutter = new FrameDecoder(options.maxFrameBytes);
+    this.#decoder = new FrameDecoder(options.maxFrameBytes);
     this.#owner = options.accept(this);
-    socket.on('data', (chunk: Buffer) => this.#data(chunk));
-    socket.on('end', () => this.#ended());
+    socket.on('data', (chunk: Buffer) => this.#onData(chunk));
+    socket.on('end', () => this.#onEnd());
     socket.on('close', () => this.#owner.onClosed());
     socket.on('error', () => socket.destroy());
   }
@@ -95,7 +99,7 @@ class TcpSocket implements ClientSocket {
   }
 
   end(): void {
-    this.#discarding = true;
+    this.#isDiscarding = true;
     this.#writer.flush();
     this.#socket.end();
     this.#socket.resume();
@@ -105,14 +109,14 @@ class TcpSocket implements ClientSocket {
     this.#socket.destroy();
   }
 
-  #data(chunk: Buffer): void {
-    if (this.#discarding) return;
-    const breach = this.#cutter.push(chunk, this.#owner);
-    if (breach) this.#owner.onProtocolError(breach.reason, breach.detail);
+  #onData(chunk: Buffer): void {
+    if (this.#isDiscarding) return;
+    const error = this.#decoder.push(chunk, this.#owner);
+    if (error) this.#owner.onProtocolError(error.reason, error.detail);
   }
 
-  #ended(): void {
-    if (!this.#discarding && this.#cutter.isWithinFrame) {
+  #onEnd(): void {
+    if (!this.#isDiscarding && this.#decoder.isWithinFrame) {
       this.#owner.onProtocolError(im.CloseReason.BAD_FRAME, 'the connection ended within a frame');
       return;
     }

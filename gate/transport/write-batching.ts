@@ -1,32 +1,34 @@
-// Joins what is written to one socket within one tick: a system call costs more than all the rest of sending a frame.
+// Write batching: joins everything written to one socket within one tick. A system call costs more than the rest of sending a
+// frame.
 import type { Socket } from 'node:net';
 
-/** The writers that have something to write when this tick ends. */
+/** Flushes the writers that have data when the current tick ends. */
 export class WriteBatcher {
   #writers: BatchedWriter[] = [];
 
   add(writer: BatchedWriter): void {
-    if (this.#writers.push(writer) === 1) process.nextTick(() => this.#end());
+    if (this.#writers.push(writer) === 1) process.nextTick(() => this.#flushAll());
   }
 
-  #end(): void {
+  #flushAll(): void {
     const writers = this.#writers;
     this.#writers = [];
     for (const writer of writers) writer.flush();
   }
 }
 
+/** Collects the writes to one socket until its batcher flushes them. */
 export class BatchedWriter {
   readonly #socket: Socket;
-  readonly #tick: WriteBatcher;
-  // Mostly one frame a tick: a list only when there are more.
+  readonly #batcher: WriteBatcher;
+  // Most ticks write one frame to a socket: an array is allocated only when there are more.
   #first: Buffer | undefined;
   #more: Buffer[] | undefined;
   #bytes = 0;
 
-  constructor(socket: Socket, tick: WriteBatcher) {
+  constructor(socket: Socket, batcher: WriteBatcher) {
     this.#socket = socket;
-    this.#tick = tick;
+    this.#batcher = batcher;
   }
 
   get queuedBytes(): number {
@@ -37,7 +39,7 @@ export class BatchedWriter {
     this.#bytes += bytes.length;
     if (!this.#first) {
       this.#first = bytes;
-      this.#tick.add(this);
+      this.#batcher.add(this);
     } else if (this.#more) {
       this.#more.push(bytes);
     } else {

@@ -1,37 +1,40 @@
-// Single questions become few: what is asked in one turn of the event loop is asked together.
+// The batch loader: single reads of one turn of the event loop become one read of many keys.
 
-/** Asks `all` for everything that was asked for in one turn, each key once, at most `most` at a time. */
+/**
+ * Loads all keys that were asked for in one turn together: each key once, at most `maxKeys` per call of `load`, which answers
+ * in their order.
+ */
 export function batchLoader<Value>(
-  all: (keys: readonly string[]) => Promise<readonly Value[]>,
-  most: number,
+  load: (keys: readonly string[]) => Promise<readonly Value[]>,
+  maxKeys: number,
 ): (key: string) => Promise<Value> {
   let waiting = new Map<string, PromiseWithResolvers<Value>>();
 
-  const ask = (asked: ReadonlyMap<string, PromiseWithResolvers<Value>>): void => {
-    const keys = [...asked.keys()];
-    all(keys).then(
+  function loadChunk(chunk: ReadonlyMap<string, PromiseWithResolvers<Value>>): void {
+    const keys = [...chunk.keys()];
+    load(keys).then(
       (values) => {
-        for (const [i, key] of keys.entries()) asked.get(key)?.resolve(values[i] as Value);
+        for (const [i, key] of keys.entries()) chunk.get(key)?.resolve(values[i] as Value);
       },
       (error) => {
-        for (const { reject } of asked.values()) reject(error);
+        for (const { reject } of chunk.values()) reject(error);
       },
     );
-  };
+  }
+
+  function loadAll(): void {
+    const entries = [...waiting];
+    waiting = new Map();
+    for (let from = 0; from < entries.length; from += maxKeys) loadChunk(new Map(entries.slice(from, from + maxKeys)));
+  }
 
   return (key) => {
-    let asked = waiting.get(key);
-    if (!asked) {
-      if (waiting.size === 0) setImmediate(() => askAll());
-      asked = Promise.withResolvers<Value>();
-      waiting.set(key, asked);
+    let pending = waiting.get(key);
+    if (!pending) {
+      if (waiting.size === 0) setImmediate(loadAll);
+      pending = Promise.withResolvers<Value>();
+      waiting.set(key, pending);
     }
-    return asked.promise;
+    return pending.promise;
   };
-
-  function askAll(): void {
-    const now = [...waiting];
-    waiting = new Map();
-    for (let from = 0; from < now.length; from += most) ask(new Map(now.slice(from, from + most)));
-  }
 }

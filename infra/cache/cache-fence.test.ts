@@ -1,13 +1,12 @@
-// When copies may be believed, by a clock that is turned by hand.
+// The cache fence with fake timers: when the cache is valid, and when writers may commit.
 import { EventEmitter } from 'node:events';
-import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { type Log, StoreFailed } from '../ports/index.ts';
-import { CACHE_FENCE_TIMES, type CacheFence, type CacheFenceRow, cacheFence } from './cache-fence.ts';
+import { StoreFailed } from '../ports/index.ts';
+import type { RedisClient } from '../redis/client.ts';
+import { silentLog } from '../testing/silent-log.ts';
+import { CACHE_FENCE_TIMES, CacheFence, type CacheFenceRow } from './cache-fence.ts';
 
-const ignore = (): void => undefined;
-const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-const { validMs: termMs, maxCommitMs: commitMs, outageMs: awayMs, cooldownMs: restMs } = CACHE_FENCE_TIMES;
+const { validMs, maxCommitMs, outageMs, cooldownMs } = CACHE_FENCE_TIMES;
 const LONG_AGO_MS = 3_600_000;
 
 beforeEach(() => {
@@ -17,13 +16,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The row, of a store that can be away. */
-function row(server: string, ageMs: number) {
+/** A fencing row in a store that can be down. */
+function fakeRow(server: string, ageMs: number) {
   let since = performance.now() - ageMs;
-  const state = { server, epoch: 1, replaced: 0, away: false };
-  const inForce: CacheFenceRow = {
+  const state = { server, epoch: 1, replaced: 0, isDown: false };
+  const row: CacheFenceRow = {
     async read() {
-      if (state.away) throw new Error('the store is away');
+      if (state.isDown) throw new Error('the store is unavailable');
       return { server: state.server, epoch: state.epoch, ageMs: performance.now() - since };
     },
     async replace(epoch, next) {
@@ -32,10 +31,10 @@ function row(server: string, ageMs: number) {
       since = performance.now();
     },
   };
-  return { state, inForce };
+  return { state, row };
 }
 
-/** A connection to the process `server`; undefined = to none. */
+/** A connection to the Redis process `server`; undefined = not connected. */
 function connection(server: string | undefined) {
   const events = new EventEmitter();
   const state = { server, isFull: false };
@@ -50,7 +49,7 @@ function connection(server: string | undefined) {
   });
   return {
     state,
-    client: client as unknown as Redis,
+    client: client as unknown as RedisClient,
     to(next: string | undefined) {
       events.emit('close');
       state.server = next;
@@ -59,149 +58,149 @@ function connection(server: string | undefined) {
   };
 }
 
-function term(client: Redis, inForce: CacheFenceRow): CacheFence {
-  const made = cacheFence(client, inForce, log);
+function startFence(client: RedisClient, row: CacheFenceRow): CacheFence {
+  const made = new CacheFence(client, row, silentLog);
   onTestFinished(() => made.close());
   return made;
 }
 
 const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
-test('a cache is put in force by whoever is connected to it, and read when all who knew none have committed', async () => {
-  const { state, inForce } = row('', LONG_AGO_MS);
-  const its = term(connection('aaa').client, inForce);
+test('a connected process activates its Redis, and reads it when all writers that saw none active have committed', async () => {
+  const { state, row } = fakeRow('', LONG_AGO_MS);
+  const fence = startFence(connection('aaa').client, row);
   await pass(300);
   expect(state).toMatchObject({ server: 'aaa', epoch: 2 });
-  // Somebody may still believe what was in force before.
-  await expect(its.writableEpoch()).rejects.toThrow(StoreFailed);
-  await pass(termMs);
-  expect(await its.writableEpoch()).toBe(2);
-  await pass(commitMs - 500);
-  expect(its.readableEpoch()).toBeUndefined();
+  // Other processes may still trust the previous row.
+  await expect(fence.writableEpoch()).rejects.toThrow(StoreFailed);
+  await pass(validMs);
+  expect(await fence.writableEpoch()).toBe(2);
+  await pass(maxCommitMs - 500);
+  expect(fence.readableEpoch()).toBeUndefined();
   await pass(1000);
-  expect(its.readableEpoch()).toBe(2);
+  expect(fence.readableEpoch()).toBe(2);
   expect(state.replaced).toBe(1);
 });
 
-test('what is not heard of for its term is not believed any more, and nothing may be changed', async () => {
-  const { state, inForce } = row('aaa', LONG_AGO_MS);
-  const its = term(connection('aaa').client, inForce);
+test('a process that cannot read the fencing row in time neither reads the cache nor commits', async () => {
+  const { state, row } = fakeRow('aaa', LONG_AGO_MS);
+  const fence = startFence(connection('aaa').client, row);
   await pass(300);
-  expect(its.readableEpoch()).toBe(1);
-  state.away = true;
-  await pass(termMs + 100);
-  expect(its.readableEpoch()).toBeUndefined();
-  await expect(its.writableEpoch()).rejects.toThrow(StoreFailed);
-  state.away = false;
-  expect(await its.writableEpoch()).toBe(1);
-  expect(its.readableEpoch()).toBe(1);
+  expect(fence.readableEpoch()).toBe(1);
+  state.isDown = true;
+  await pass(validMs + 100);
+  expect(fence.readableEpoch()).toBeUndefined();
+  await expect(fence.writableEpoch()).rejects.toThrow(StoreFailed);
+  state.isDown = false;
+  expect(await fence.writableEpoch()).toBe(1);
+  expect(fence.readableEpoch()).toBe(1);
 });
 
-test('a process that is not the one in force is not read; who changes something puts it in its place', async () => {
-  const { state, inForce } = row('bbb', 0);
-  const its = term(connection('aaa').client, inForce);
+test('a process does not read another Redis than the active one, and its first write activates that Redis', async () => {
+  const { state, row } = fakeRow('bbb', 0);
+  const fence = startFence(connection('aaa').client, row);
   await pass(300);
-  expect(its.readableEpoch()).toBeUndefined();
+  expect(fence.readableEpoch()).toBeUndefined();
   expect(state.server).toBe('bbb');
-  await pass(termMs);
-  await expect(its.writableEpoch()).rejects.toThrow(StoreFailed);
+  await pass(validMs);
+  await expect(fence.writableEpoch()).rejects.toThrow(StoreFailed);
   expect(state).toMatchObject({ server: 'aaa', epoch: 2 });
 });
 
-test('a server that was started again is another one', async () => {
-  const { state, inForce } = row('aaa', LONG_AGO_MS);
-  const connected = connection('aaa');
-  const its = term(connected.client, inForce);
+test('a restarted Redis server counts as a new server', async () => {
+  const { state, row } = fakeRow('aaa', LONG_AGO_MS);
+  const redis = connection('aaa');
+  const fence = startFence(redis.client, row);
   await pass(300);
-  expect(its.readableEpoch()).toBe(1);
-  connected.to('aab');
-  expect(its.readableEpoch()).toBeUndefined();
+  expect(fence.readableEpoch()).toBe(1);
+  redis.to('aab');
+  expect(fence.readableEpoch()).toBeUndefined();
   await pass(300);
   expect(state).toMatchObject({ server: 'aab', epoch: 2 });
-  expect(its.readableEpoch()).toBeUndefined();
-  await pass(termMs + commitMs + 500);
-  expect(its.readableEpoch()).toBe(2);
+  expect(fence.readableEpoch()).toBeUndefined();
+  await pass(validMs + maxCommitMs + 500);
+  expect(fence.readableEpoch()).toBe(2);
 });
 
-test('who cannot reach it takes it out of force, once, and then changes what he likes', async () => {
-  const { state, inForce } = row('aaa', LONG_AGO_MS);
-  const connected = connection('aaa');
-  const its = term(connected.client, inForce);
+test('a writer that cannot reach the active Redis deactivates it once, and then commits without a cache', async () => {
+  const { state, row } = fakeRow('aaa', LONG_AGO_MS);
+  const redis = connection('aaa');
+  const fence = startFence(redis.client, row);
   await pass(300);
-  connected.to(undefined);
-  await expect(its.writableEpoch()).rejects.toThrow(StoreFailed);
+  redis.to(undefined);
+  await expect(fence.writableEpoch()).rejects.toThrow(StoreFailed);
   expect(state).toMatchObject({ server: '', epoch: 2 });
-  await pass(termMs - 100);
-  await expect(its.writableEpoch()).rejects.toThrow(StoreFailed);
+  await pass(validMs - 100);
+  await expect(fence.writableEpoch()).rejects.toThrow(StoreFailed);
   await pass(300);
-  for (let i = 0; i < 3; i++) expect(await its.writableEpoch()).toBeUndefined();
+  for (let i = 0; i < 3; i++) expect(await fence.writableEpoch()).toBeUndefined();
   expect(state.replaced).toBe(1);
 });
 
-test('who changes nothing takes it out of force only after a while, and it comes back after a rest', async () => {
-  const { state, inForce } = row('aaa', LONG_AGO_MS);
-  const connected = connection('aaa');
-  term(connected.client, inForce);
+test('without writes an unreachable Redis is deactivated after the outage time, and activated after the cool-down', async () => {
+  const { state, row } = fakeRow('aaa', LONG_AGO_MS);
+  const redis = connection('aaa');
+  startFence(redis.client, row);
   await pass(300);
-  connected.to(undefined);
-  await pass(awayMs - 500);
+  redis.to(undefined);
+  await pass(outageMs - 500);
   expect(state.server).toBe('aaa');
   await pass(1000);
   expect(state.server).toBe('');
-  connected.to('aaa');
-  await pass(restMs - 1500);
+  redis.to('aaa');
+  await pass(cooldownMs - 1500);
   expect(state.server).toBe('');
   await pass(2000);
   expect(state).toMatchObject({ server: 'aaa', epoch: 3 });
 });
 
-test('a full one is not put in force: it could not be told of a change', async () => {
-  const { state, inForce } = row('', LONG_AGO_MS);
-  const connected = connection('aaa');
-  connected.state.isFull = true;
-  const its = term(connected.client, inForce);
-  await pass(2 * restMs);
+test('a full Redis is not activated, because it could not be invalidated', async () => {
+  const { state, row } = fakeRow('', LONG_AGO_MS);
+  const redis = connection('aaa');
+  redis.state.isFull = true;
+  const fence = startFence(redis.client, row);
+  await pass(2 * cooldownMs);
   expect(state.replaced).toBe(0);
-  expect(await its.writableEpoch()).toBeUndefined();
-  connected.state.isFull = false;
+  expect(await fence.writableEpoch()).toBeUndefined();
+  redis.state.isFull = false;
   await pass(300);
   expect(state.server).toBe('aaa');
 });
 
-test('what others take out of force again and again rests longer each time', async () => {
-  const { state, inForce } = row('', LONG_AGO_MS);
-  term(connection('aaa').client, inForce);
-  const rests: number[] = [];
+test('a Redis that others deactivate again and again gets a longer cool-down each time', async () => {
+  const { state, row } = fakeRow('', LONG_AGO_MS);
+  startFence(connection('aaa').client, row);
+  const cooldowns: number[] = [];
   for (let round = 0; round < 4; round++) {
-    const outAt = performance.now();
+    const deactivatedAt = performance.now();
     while (state.server === '') await pass(250);
-    rests.push(performance.now() - outAt);
-    await inForce.replace(state.epoch, '');
+    cooldowns.push(performance.now() - deactivatedAt);
+    await row.replace(state.epoch, '');
   }
-  const [, first = 0, second = 0, third = 0] = rests;
-  expect(first).toBeGreaterThan(restMs);
+  const [, first = 0, second = 0, third = 0] = cooldowns;
+  expect(first).toBeGreaterThan(cooldownMs);
   expect(second / first).toBeGreaterThan(1.7);
   expect(third / second).toBeGreaterThan(1.7);
 });
 
-test('who has to wait until nobody believes it is told for how long', async () => {
-  const { inForce } = row('aaa', LONG_AGO_MS);
-  const its = term(connection('aaa').client, inForce);
+test('a revoked cache says for how long writers must wait', async () => {
+  const { row } = fakeRow('aaa', LONG_AGO_MS);
+  const fence = startFence(connection('aaa').client, row);
   await pass(300);
-  const told = await its.revoke(1).catch((error: StoreFailed) => error.retryInMs);
-  expect(told).toBeGreaterThan(termMs);
-  await pass(told ?? 0);
-  expect(await its.writableEpoch()).toBeUndefined();
+  const retryInMs = await fence.revoke(1).catch((error: StoreFailed) => error.retryInMs);
+  expect(retryInMs).toBeGreaterThan(validMs);
+  await pass(retryInMs ?? 0);
+  expect(await fence.writableEpoch()).toBeUndefined();
 });
 
-test('an answer that was missed is no loss: after the next ping it is read again', async () => {
-  const { state, inForce } = row('aaa', LONG_AGO_MS);
-  const its = term(connection('aaa').client, inForce);
+test('after one missed answer the cache is read again at the next ping', async () => {
+  const { state, row } = fakeRow('aaa', LONG_AGO_MS);
+  const fence = startFence(connection('aaa').client, row);
   await pass(300);
-  its.markUnreachable();
-  expect(its.readableEpoch()).toBeUndefined();
-  // Asked again before anything is decided.
-  expect(await its.writableEpoch()).toBe(1);
-  expect(its.readableEpoch()).toBe(1);
+  fence.markUnreachable();
+  expect(fence.readableEpoch()).toBeUndefined();
+  // The write pings again before it decides.
+  expect(await fence.writableEpoch()).toBe(1);
+  expect(fence.readableEpoch()).toBe(1);
   expect(state.replaced).toBe(0);
 });

@@ -1,48 +1,40 @@
-// When copies in Redis may be believed. One row of the store says which Redis process holds the copies that count, and since when ("in force"). Everybody knows that row for a short term only and asks again in time; so
-// whoever cannot reach that process takes it out of force, waits until nobody's term can have been longer, and then changes what he likes. See docs/adr/0012.
-import type { Redis } from 'ioredis';
+// The cache fence: it decides whether the values in a Redis are valid. A row in the store names the active Redis process and
+// its epoch. Each process trusts what it read of that row for a short time and reads it again before that time ends. A process
+// that cannot reach the active Redis deactivates it, waits until no process can trust the old row, and then commits without a
+// cache. See docs/adr/0012.
 import { type Log, StoreFailed } from '../ports/index.ts';
+import { type RedisClient, withDeadline } from '../redis/client.ts';
 
-/** Which Redis process holds the copies that count ('' = none), and for how long it has. `epoch` rises with each change of it. */
+/** The Redis process whose cache is valid ('' = none), and for how long. `epoch` rises with every replacement. */
 export interface ActiveCache {
   readonly server: string;
   readonly epoch: number;
   readonly ageMs: number;
 }
 
-/** The row, in the store that the copies are made of. Throws when the store is away. */
+/** The fencing row, in the store that the cached values come from. Both methods throw when the store is unavailable. */
 export interface CacheFenceRow {
   read(): Promise<ActiveCache>;
-  /** Puts another one in force, or none, unless somebody else has done so since `epoch`. */
+  /** Activates another server, or none (''). Does nothing when another process replaced the row since `epoch`. */
   replace(epoch: number, server: string): Promise<void>;
 }
 
-export interface CacheFence {
-  /** The epoch whose copies may be read at this moment; undefined = none may. */
-  readableEpoch(): number | undefined;
-  /** The epoch whose copies are to be taken back before a commit that is sent at once; undefined = nobody reads copies. Throws StoreFailed where nothing may be committed yet. */
-  writableEpoch(): Promise<number | undefined>;
-  /** Redis did not do what it was asked: it is not asked again until it has answered a ping. */
-  markUnreachable(): void;
-  /** Copies of this epoch could not be taken back: nobody shall read them any more. Throws StoreFailed, always: until nobody does, nothing may be committed. */
-  revoke(epoch: number): Promise<never>;
-  close(): void;
-}
-
 export interface CacheFenceTimes {
-  /** How long the row is believed, and how often it is read. */
+  /** How long a process trusts what it read of the row. */
   readonly validMs: number;
+  /** How often it reads the row again. */
   readonly refreshMs: number;
-  /** A commit that was sent has ended after so long, one way or the other. */
+  /** A commit that was sent has ended after this time, with or without success. */
   readonly maxCommitMs: number;
-  /** Whoever has not heard of Redis for so long takes it out of force, and it comes back after so long at the earliest. */
+  /** A process that gets no answer from the active server for this long deactivates it. */
   readonly outageMs: number;
+  /** A deactivated server stays inactive for at least this long. */
   readonly cooldownMs: number;
-  /** A ping, and the taking back of copies, that took longer got no answer. */
+  /** Timeout of a ping and of an invalidation. */
   readonly timeoutMs: number;
 }
 
-// A commit is given up after 10 s (the connection's own time-out); some seconds more for a server that has not noticed yet.
+// A commit is abandoned after 10 s (the timeout of the MySQL connection). The rest is for a server that has not noticed yet.
 export const CACHE_FENCE_TIMES: CacheFenceTimes = {
   validMs: 1000,
   refreshMs: 250,
@@ -52,151 +44,182 @@ export const CACHE_FENCE_TIMES: CacheFenceTimes = {
   timeoutMs: 500,
 };
 
-/** What is counted by two clocks may differ by so much. */
-const CLOCKS_MS = 100;
+/** The clocks of two processes may differ by this much over one period. */
+const CLOCK_DRIFT_MS = 100;
 
-const PROBE = 'im:cache:probe';
-const PROBE_LIVES_MS = 1000;
-/** A server that others take out of force again sooner than this is one that only we can use: it rests twice as long, and so on. */
-const LASTING_MS = 60_000;
-const MAX_REST_MS = 300_000;
+const PROBE_KEY = 'im:cache:probe';
+const PROBE_TTL_MS = 1000;
+/** A server that others deactivate sooner than this is reachable only from here: its cool-down doubles each time. */
+const STABLE_AFTER_MS = 60_000;
+const MAX_COOLDOWN_MS = 300_000;
 
-const STILL_BELIEVED = 'the cache that was in force is still believed';
+const STILL_TRUSTED = 'other processes may still read the deactivated cache';
 
-export function cacheFence(client: Redis, row: CacheFenceRow, log: Log, times: CacheFenceTimes = CACHE_FENCE_TIMES): CacheFence {
-  const { validMs, refreshMs, maxCommitMs, outageMs, timeoutMs } = times;
-  let restMs = times.cooldownMs;
-  let broughtBackAt: number | undefined;
-  let known: (ActiveCache & { readonly askedAt: number; readonly heardAt: number }) | undefined;
-  /** The process the client is connected to, as long as it answers. */
-  let server: string | undefined;
-  let heardOfServerAt = performance.now();
-  let renewing: Promise<void> | undefined;
-  let closed = false;
-
-  const ageMs = (of: { ageMs: number; heardAt: number }): number => of.ageMs + performance.now() - of.heardAt;
-  const current = () => (known && performance.now() < known.askedAt + validMs ? known : undefined);
-
-  async function look(): Promise<void> {
-    const askedAt = performance.now();
-    const found = await row.read();
-    // Answers may overtake each other.
-    if (!known || known.askedAt <= askedAt) known = { ...found, askedAt, heardAt: performance.now() };
-  }
-
-  async function findServer(): Promise<void> {
-    try {
-      if (client.status !== 'ready') throw new Error('no connection');
-      // The answer says whose connection this is: a server that was started again has another id, and other copies.
-      // A full one answers as well, but could not be told of a change.
-      const asked = Promise.all([client.info('server'), client.set(PROBE, '1', 'PX', PROBE_LIVES_MS)]);
-      const [info] = await withTimeout(asked, timeoutMs);
-      server = /run_id:(\w+)/.exec(info)?.[1];
-      heardOfServerAt = performance.now();
-    } catch (error) {
-      server = undefined;
-      log.debug({ err: error }, 'the cache does not answer');
-    }
-  }
-
-  async function renew(): Promise<void> {
-    await Promise.all([findServer(), look()]);
-    const now = current();
-    if (!now) return;
-    noteRest(now);
-    if (now.server === (server ?? '')) return;
-    const isAway = server === undefined && performance.now() - heardOfServerAt > outageMs;
-    const mayComeBack = server !== undefined && ageMs(now) > restMs;
-    if (!isAway && !mayComeBack) return;
-    log.info({ epoch: now.epoch, server: server ?? 'none' }, 'another cache is in force');
-    if (mayComeBack) broughtBackAt = performance.now();
-    await row.replace(now.epoch, server ?? '');
-    await look();
-  }
-
-  function noteRest(now: ActiveCache): void {
-    if (broughtBackAt === undefined) return;
-    const lasted = performance.now() - broughtBackAt > LASTING_MS;
-    if (lasted) restMs = times.cooldownMs;
-    else if (now.server === '') restMs = Math.min(restMs * 2, MAX_REST_MS);
-    if (lasted || now.server === '') broughtBackAt = undefined;
-  }
-
-  /** One at a time. Never rejects: what is not known soon runs out. */
-  const renewed = (): Promise<void> => {
-    renewing ??= renew()
-      .catch((error: unknown) => log.debug({ err: error }, 'which cache is in force is not known'))
-      .finally(() => {
-        renewing = undefined;
-      });
-    return renewing;
-  };
-  const timer = setInterval(() => void renewed(), refreshMs);
-  timer.unref();
-  const disconnected = (): void => {
-    server = undefined;
-  };
-  const connected = (): void => void renewed();
-  client.on('close', disconnected);
-  client.on('ready', connected);
-  void renewed();
-
-  async function replaced(epoch: number): Promise<void> {
-    try {
-      await row.replace(epoch, server ?? '');
-      await look();
-    } catch (error) {
-      throw new StoreFailed('which cache is in force cannot be changed', { cause: error });
-    }
-  }
-
-  return {
-    readableEpoch() {
-      const now = current();
-      if (!now || server === undefined || now.server !== server) return undefined;
-      // Whoever knew the epoch before, and did not take anything back in this one, has committed by now.
-      return ageMs(now) > validMs + maxCommitMs + CLOCKS_MS ? now.epoch : undefined;
-    },
-    async writableEpoch() {
-      // Heard of too long ago, or not at all: asked once more before anything is decided on it.
-      if (!closed && (!current() || (server === undefined && current()?.server !== ''))) await renewed();
-      let now = current();
-      if (!now) throw new StoreFailed('which cache is in force is not known');
-      if (now.server !== '' && now.server !== server) {
-        await replaced(now.epoch);
-        now = current();
-      }
-      // Somebody may still read copies of the epoch before.
-      if (!now) throw new StoreFailed('which cache is in force is not known');
-      const retryInMs = Math.ceil(validMs + CLOCKS_MS - ageMs(now));
-      if (retryInMs > 0) throw new StoreFailed(STILL_BELIEVED, { retryInMs });
-      return now.server === '' ? undefined : now.epoch;
-    },
-    markUnreachable() {
-      server = undefined;
-    },
-    async revoke(epoch) {
-      server = undefined;
-      await replaced(epoch);
-      throw new StoreFailed(STILL_BELIEVED, { retryInMs: validMs + CLOCKS_MS });
-    },
-    close() {
-      closed = true;
-      clearInterval(timer);
-      client.off('close', disconnected);
-      client.off('ready', connected);
-    },
-  };
+/** What a process read of the row, with the times of the read. */
+interface KnownRow extends ActiveCache {
+  readonly askedAt: number;
+  readonly receivedAt: number;
 }
 
-/** Rejects what has not come after `ms`. */
-export async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  // A turn later: where this process itself was busy for so long, the answer may be there and wait to be read.
-  const timer = setTimeout(() => setImmediate(reject, new Error(`no answer within ${ms} ms`)), ms);
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
+/** The fence of one process. It reads the row until `close`. */
+export class CacheFence {
+  readonly #client: RedisClient;
+  readonly #row: CacheFenceRow;
+  readonly #log: Log;
+  readonly #times: CacheFenceTimes;
+  readonly #timer: NodeJS.Timeout;
+  #cooldownMs: number;
+  /** When this process last activated a server. */
+  #activatedAt: number | undefined;
+  #known: KnownRow | undefined;
+  /** The server process behind the connection; undefined while it does not answer. */
+  #server: string | undefined;
+  #lastAnswerAt = performance.now();
+  #refreshing: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor(client: RedisClient, row: CacheFenceRow, log: Log, times: CacheFenceTimes = CACHE_FENCE_TIMES) {
+    this.#client = client;
+    this.#row = row;
+    this.#log = log;
+    this.#times = times;
+    this.#cooldownMs = times.cooldownMs;
+    this.#timer = setInterval(() => void this.#refresh(), times.refreshMs);
+    this.#timer.unref();
+    client.on('close', this.#onClose);
+    client.on('ready', this.#onReady);
+    void this.#refresh();
   }
+
+  /** The epoch whose values may be read now; undefined = none. */
+  readableEpoch(): number | undefined {
+    const { validMs, maxCommitMs } = this.#times;
+    const row = this.#trustedRow();
+    if (!row || this.#server === undefined || row.server !== this.#server) return undefined;
+    // By then every process that trusted the previous epoch, and so invalidated nothing in this one, has committed.
+    return rowAgeMs(row) > validMs + maxCommitMs + CLOCK_DRIFT_MS ? row.epoch : undefined;
+  }
+
+  /**
+   * The epoch to invalidate in before a commit that follows at once; undefined = no process reads a cache.
+   * Throws StoreFailed when nothing may be committed yet.
+   */
+  async writableEpoch(): Promise<number | undefined> {
+    const mayRefresh = !this.#isClosed;
+    const isUnreachable = this.#server === undefined && this.#trustedRow()?.server !== '';
+    if (mayRefresh && (!this.#trustedRow() || isUnreachable)) await this.#refresh();
+    let row = this.#trustedRow();
+    if (!row) throw new StoreFailed('the cache fence is unknown');
+    if (row.server !== '' && row.server !== this.#server) {
+      await this.#replace(row.epoch);
+      row = this.#trustedRow();
+    }
+    if (!row) throw new StoreFailed('the cache fence is unknown');
+    // Other processes may still read values of the previous epoch.
+    const retryInMs = Math.ceil(this.#times.validMs + CLOCK_DRIFT_MS - rowAgeMs(row));
+    if (retryInMs > 0) throw new StoreFailed(STILL_TRUSTED, { retryInMs });
+    return row.server === '' ? undefined : row.epoch;
+  }
+
+  /** Redis failed a request: it is not asked again until it answers a ping. */
+  markUnreachable(): void {
+    this.#server = undefined;
+  }
+
+  /**
+   * Deactivates the cache after a failed invalidation in `epoch`. Always throws StoreFailed: nothing may be committed until no
+   * process trusts it.
+   */
+  async revoke(epoch: number): Promise<never> {
+    this.#server = undefined;
+    await this.#replace(epoch);
+    throw new StoreFailed(STILL_TRUSTED, { retryInMs: this.#times.validMs + CLOCK_DRIFT_MS });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#timer);
+    this.#client.off('close', this.#onClose);
+    this.#client.off('ready', this.#onReady);
+  }
+
+  readonly #onClose = (): void => {
+    this.#server = undefined;
+  };
+  readonly #onReady = (): void => void this.#refresh();
+
+  #trustedRow(): KnownRow | undefined {
+    const known = this.#known;
+    return known && performance.now() < known.askedAt + this.#times.validMs ? known : undefined;
+  }
+
+  /** Never rejects, and runs once at a time: a row that stays unread stops being trusted. */
+  #refresh(): Promise<void> {
+    this.#refreshing ??= this.#pingAndRead()
+      .catch((error: unknown) => this.#log.debug({ err: error }, 'cache fence not refreshed'))
+      .finally(() => {
+        this.#refreshing = undefined;
+      });
+    return this.#refreshing;
+  }
+
+  /** Pings Redis and reads the row; replaces the row when the active server is down, or when this one may become active. */
+  async #pingAndRead(): Promise<void> {
+    await Promise.all([this.#pingServer(), this.#readRow()]);
+    const row = this.#trustedRow();
+    if (!row) return;
+    this.#adjustCooldown(row);
+    const server = this.#server;
+    if (row.server === (server ?? '')) return;
+    const isDown = server === undefined && performance.now() - this.#lastAnswerAt > this.#times.outageMs;
+    const mayActivate = server !== undefined && rowAgeMs(row) > this.#cooldownMs;
+    if (!isDown && !mayActivate) return;
+    this.#log.info({ epoch: row.epoch, server: server ?? 'none' }, 'replacing the active cache');
+    if (mayActivate) this.#activatedAt = performance.now();
+    await this.#row.replace(row.epoch, server ?? '');
+    await this.#readRow();
+  }
+
+  async #pingServer(): Promise<void> {
+    try {
+      if (this.#client.status !== 'ready') throw new Error('no connection');
+      // INFO identifies the process: a restarted server has a new run id. SET proves that it accepts writes: a full server
+      // cannot be invalidated.
+      const answers = Promise.all([this.#client.info('server'), this.#client.set(PROBE_KEY, '1', 'PX', PROBE_TTL_MS)]);
+      const [info] = await withDeadline(answers, this.#times.timeoutMs);
+      this.#server = /run_id:(\w+)/.exec(info)?.[1];
+      this.#lastAnswerAt = performance.now();
+    } catch (error) {
+      this.#server = undefined;
+      this.#log.debug({ err: error }, 'cache ping failed');
+    }
+  }
+
+  async #readRow(): Promise<void> {
+    const askedAt = performance.now();
+    const found = await this.#row.read();
+    // Answers may arrive out of order.
+    if (!this.#known || this.#known.askedAt <= askedAt) this.#known = { ...found, askedAt, receivedAt: performance.now() };
+  }
+
+  #adjustCooldown(row: ActiveCache): void {
+    if (this.#activatedAt === undefined) return;
+    const isStable = performance.now() - this.#activatedAt > STABLE_AFTER_MS;
+    if (isStable) this.#cooldownMs = this.#times.cooldownMs;
+    else if (row.server === '') this.#cooldownMs = Math.min(this.#cooldownMs * 2, MAX_COOLDOWN_MS);
+    if (isStable || row.server === '') this.#activatedAt = undefined;
+  }
+
+  async #replace(epoch: number): Promise<void> {
+    try {
+      await this.#row.replace(epoch, this.#server ?? '');
+      await this.#readRow();
+    } catch (error) {
+      throw new StoreFailed('the cache fence cannot be changed', { cause: error });
+    }
+  }
+}
+
+function rowAgeMs({ ageMs, receivedAt }: KnownRow): number {
+  return ageMs + performance.now() - receivedAt;
 }

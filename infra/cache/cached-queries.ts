@@ -1,42 +1,36 @@
-// Readings from the cache: copies of what is committed, made by a statement of their own where there is none.
+// Cached queries: the batch engine reads committed values through a Cache instead of from the database.
 import { type Cache, type CacheKey, StoreFailed } from '../ports/index.ts';
 import type { SqlReader } from '../sql/connection.ts';
 import type { CachedQuery } from '../sql/query.ts';
 
-/** What the engine asks instead of the database. */
+/** What the batch engine asks instead of the database. */
 export interface CachedQueries {
-  /** As it is committed. Throws StoreFailed where neither the cache nor the database answers. */
-  read<Value extends object>(reading: CachedQuery<Value>, id: string): Promise<Value | undefined>;
+  /** The committed value, from the cache or the database. Throws StoreFailed when neither answers. */
+  read<Value extends object>(query: CachedQuery<Value>, id: string): Promise<Value | undefined>;
   /** See Cache. */
   invalidate(keys: readonly CacheKey[]): Promise<() => void>;
 }
 
-/** Copies in `cache` of what `reader` reads. */
+/** Values in `cache`, loaded by statements of `reader`. */
 export function cachedQueries(cache: Cache, { dialect, read }: SqlReader): CachedQueries {
-  const kinds = new Map<CachedQuery<object>, (id: string) => Promise<object | undefined>>();
+  const readers = new Map<CachedQuery<object>, (id: string) => Promise<object | undefined>>();
 
-  function kindOf<Value extends object>(reading: CachedQuery<Value>): (id: string) => Promise<object | undefined> {
-    const known = kinds.get(reading);
+  function readerOf<Value extends object>(query: CachedQuery<Value>): (id: string) => Promise<object | undefined> {
+    const known = readers.get(query);
     if (known) return known;
-    const made = cache.reader(reading.kind, async (ids): Promise<(Value | undefined)[]> => {
+    const made = cache.reader(query.kind, async (ids): Promise<(Value | undefined)[]> => {
       try {
-        return reading.decode(await read(reading.sql(ids, dialect)), ids);
+        return query.decode(await read(query.sql(ids, dialect)), ids);
       } catch (error) {
-        throw new StoreFailed(`nothing can be read of ${reading.kind}`, { cause: error });
+        throw new StoreFailed(`cannot load ${query.kind} for the cache`, { cause: error });
       }
     });
-    kinds.set(reading, made);
+    readers.set(query, made);
     return made;
   }
 
   return {
-    read: async <Value extends object>(reading: CachedQuery<Value>, id: string) =>
-      (await kindOf(reading)(id)) as Value | undefined,
+    read: async <Value extends object>(query: CachedQuery<Value>, id: string) => (await readerOf(query)(id)) as Value | undefined,
     invalidate: (keys) => cache.invalidate(keys),
   };
-}
-
-/** The name of a thing among the keys of all kinds. */
-export function cacheKeyName({ kind, id }: CacheKey): string {
-  return `${kind} ${id}`;
 }

@@ -1,27 +1,27 @@
-// What services read often from copies in Redis, and what they change of it: the connections for that are apart from all others.
+// The cache of a service on the distributed stack: cached queries in Redis over MySQL, with the connections they need.
 import { mysqlCacheFenceRow } from '../mysql/cache-fence-row.ts';
 import { mysqlPool, mysqlReader } from '../mysql/connection.ts';
 import type { ProcessContext } from '../process/run.ts';
 import { redisClient } from '../redis/client.ts';
 import type { SqlReader } from '../sql/connection.ts';
 import { type CachedQueries, cachedQueries } from './cached-queries.ts';
-import { redisCache } from './redis-cache.ts';
+import { RedisCache } from './redis-cache.ts';
 
-/** Opens copies of what MySQL holds, and the reader they are made by; both are closed when the process stops. */
+/** Opens the cache and the reader that loads its values. Both are closed when the process stops. */
 export function openCache(
-  life: ProcessContext,
+  context: ProcessContext,
   { mysqlUrl, redisUrl }: { readonly mysqlUrl: string; readonly redisUrl: string },
 ): { readonly reader: SqlReader; readonly cachedQueries: CachedQueries } {
-  // Apart from the batches: nothing that is only looked up, and nothing of presence, stands before a message.
+  // Connections apart from those of the batches: reads and presence never delay a message.
   const pool = mysqlPool(mysqlUrl);
-  life.onStop('MySQL, for reading', () => pool.end());
+  context.onStop('MySQL read pool', () => pool.end());
   const reader = mysqlReader(pool);
-  // On a connection of its own: what a batch waits for stands behind nothing else.
-  const redis = redisClient(redisUrl, life.log);
-  life.onStop('Redis, for copies', () => redis.disconnect());
-  const inForce = mysqlCacheFenceRow(mysqlUrl);
-  life.onStop('MySQL, for the cache', () => inForce.close());
-  const cache = redisCache(redis, inForce, life.log);
-  life.onStop('the cache', () => cache.close());
+  // Its own connection: a batch waits for the cache, so nothing else may be queued before it.
+  const redis = redisClient(redisUrl, context.log);
+  context.onStop('Redis cache connection', () => redis.disconnect());
+  const fenceRow = mysqlCacheFenceRow(mysqlUrl);
+  context.onStop('MySQL cache fence', () => fenceRow.close());
+  const cache = new RedisCache(redis, fenceRow, context.log);
+  context.onStop('cache', () => cache.close());
   return { reader, cachedQueries: cachedQueries(cache, reader) };
 }

@@ -1,5 +1,5 @@
-// No cache: where the store is in the same process a copy of it would save nothing.
-
+// The port Cache without a cache, for the embedded process: its store is in the same process, so a cached value would save
+// nothing.
 import type { Cache } from '../ports/index.ts';
 import { batchLoader } from './batch-loader.ts';
 

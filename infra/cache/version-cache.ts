@@ -1,39 +1,42 @@
-// What never changes once it has a version: kept in the memory of the process, those that are asked for, up to a bound.
+// The version cache: lists in the memory of the process that are valid as long as their version, least recently used first out.
 
-/** Lists by name and version. The newest version of each name alone: an older one is not asked for again. */
+/** Lists by name and version. Keeps the newest version of each name only: nobody asks for an older one again. */
 export interface VersionCache {
   get(name: string, version: number): readonly string[] | undefined;
   set(name: string, version: number, list: readonly string[]): void;
 }
 
-/** Holds lists with at most so many entries in all; what was not asked for the longest goes first. */
+/**
+ * Holds at most `maxEntries` entries over all lists, and evicts the least recently used lists. An empty list counts as one
+ * entry.
+ */
 export function versionCache(maxEntries: number): VersionCache {
-  // A Map is in the order in which its keys came.
-  const all = new Map<string, { readonly version: number; readonly list: readonly string[] }>();
+  // A Map iterates in the order of insertion: least recently used first.
+  const lists = new Map<string, { readonly version: number; readonly list: readonly string[] }>();
   let entries = 0;
-  const size = (list: readonly string[]): number => list.length + 1;
+  const sizeOf = (list: readonly string[]): number => list.length + 1;
 
-  function forget(name: string): void {
-    entries -= size(all.get(name)?.list ?? []);
-    all.delete(name);
+  function evict(name: string): void {
+    entries -= sizeOf(lists.get(name)?.list ?? []);
+    lists.delete(name);
   }
 
   return {
     get(name, version) {
-      const found = all.get(name);
+      const found = lists.get(name);
       if (found?.version !== version) return undefined;
-      all.delete(name);
-      all.set(name, found);
+      lists.delete(name);
+      lists.set(name, found);
       return found.list;
     },
     set(name, version, list) {
-      const before = all.get(name);
+      const before = lists.get(name);
       if (before && before.version > version) return;
-      if (before) forget(name);
-      if (size(list) > maxEntries) return;
-      all.set(name, { version, list });
-      entries += size(list);
-      while (entries > maxEntries) forget(all.keys().next().value ?? '');
+      if (before) evict(name);
+      if (sizeOf(list) > maxEntries) return;
+      lists.set(name, { version, list });
+      entries += sizeOf(list);
+      while (entries > maxEntries) evict(lists.keys().next().value ?? '');
     },
   };
 }

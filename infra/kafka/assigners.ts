@@ -1,4 +1,4 @@
-// How the members of a group share the partitions of its topic, spoken in kafkajs's terms.
+// Partition assigners for kafkajs: how the members of a consumer group agree on who owns which partition.
 import kafkajs, { type Assigner, type PartitionAssigner } from 'kafkajs';
 import { type AssignmentMember, assignPartitions } from '../messaging/partition-assignment.ts';
 import { JOIN_HOOKS, type JoinHooks } from './patches.ts';
@@ -6,14 +6,16 @@ import { JOIN_HOOKS, type JoinHooks } from './patches.ts';
 const { MemberAssignment, MemberMetadata } = kafkajs.AssignerProtocol;
 type WithHooks = Assigner & { [JOIN_HOOKS]: JoinHooks };
 
-/** What a member says about itself each time it joins. */
+/** What a member states about itself each time it joins. */
 export interface PartitionOwnership {
   readonly generation: number;
   readonly owned: readonly number[];
 }
 
-/** As few partitions as possible move: every member tells what it owns. `claim` is asked at each join. */
-export function stickyAssigner(hooks: JoinHooks, claim: () => PartitionOwnership): PartitionAssigner {
+const NO_OWNERSHIP: PartitionOwnership = { generation: -1, owned: [] };
+
+/** Moves as few partitions as possible, because every member states what it owns. `ownership` is called at each join. */
+export function stickyAssigner(hooks: JoinHooks, ownership: () => PartitionOwnership): PartitionAssigner {
   const name = 'im-sticky';
   return ({ cluster }): WithHooks => ({
     [JOIN_HOOKS]: hooks,
@@ -21,14 +23,14 @@ export function stickyAssigner(hooks: JoinHooks, claim: () => PartitionOwnership
     version: 1,
     protocol: ({ topics }) => ({
       name,
-      metadata: MemberMetadata.encode({ version: 1, topics, userData: Buffer.from(JSON.stringify(claim())) }),
+      metadata: MemberMetadata.encode({ version: 1, topics, userData: Buffer.from(JSON.stringify(ownership())) }),
     }),
     async assign({ members, topics }) {
       const topic = topics[0] ?? '';
-      const known = cluster as unknown as { findTopicPartitionMetadata(topic: string): unknown[] };
-      const claims = members.map(({ memberId, memberMetadata }) => ({ id: memberId, ...claimIn(memberMetadata) }));
-      const shares = assignPartitions(known.findTopicPartitionMetadata(topic).length, claims);
-      return [...shares].map(([memberId, partitions]) => ({
+      const metadata = cluster as unknown as { findTopicPartitionMetadata(topic: string): unknown[] };
+      const count = metadata.findTopicPartitionMetadata(topic).length;
+      const claims = members.map(({ memberId, memberMetadata }) => ({ id: memberId, ...decodeOwnership(memberMetadata) }));
+      return [...assignPartitions(count, claims)].map(([memberId, partitions]) => ({
         memberId,
         memberAssignment: MemberAssignment.encode({ version: 1, assignment: { [topic]: partitions }, userData: Buffer.alloc(0) }),
       }));
@@ -36,7 +38,7 @@ export function stickyAssigner(hooks: JoinHooks, claim: () => PartitionOwnership
   });
 }
 
-/** Every member, and there is one only, gets exactly this partition: kafkajs has no other way to read a given one. */
+/** Assigns this partition to the only member of the group: kafkajs has no other way to read a given partition. */
 export function fixedAssigner(hooks: JoinHooks, partition: number): PartitionAssigner {
   const name = 'im-fixed';
   return (): WithHooks => ({
@@ -44,29 +46,27 @@ export function fixedAssigner(hooks: JoinHooks, partition: number): PartitionAss
     name,
     version: 1,
     protocol: ({ topics }) => ({ name, metadata: MemberMetadata.encode({ version: 1, topics, userData: Buffer.alloc(0) }) }),
-    assign: async ({ members, topics }) =>
-      members.map(({ memberId }) => ({
+    assign: async ({ members, topics }) => {
+      const assignment = { [topics[0] ?? '']: [partition] };
+      return members.map(({ memberId }) => ({
         memberId,
-        memberAssignment: MemberAssignment.encode({
-          version: 1,
-          assignment: { [topics[0] ?? '']: [partition] },
-          userData: Buffer.alloc(0),
-        }),
-      })),
+        memberAssignment: MemberAssignment.encode({ version: 1, assignment, userData: Buffer.alloc(0) }),
+      }));
+    },
   });
 }
 
-/** A claim nobody can read (another version's, another client's) is no claim. */
-function claimIn(metadata: Buffer): Pick<AssignmentMember, 'generation' | 'owned'> {
+/** What cannot be decoded (from another version or another client) counts as no ownership. */
+function decodeOwnership(metadata: Buffer): Pick<AssignmentMember, 'generation' | 'owned'> {
   try {
-    const said: unknown = JSON.parse(MemberMetadata.decode(metadata)?.userData.toString() ?? '');
-    if (typeof said !== 'object' || said === null) return { generation: -1, owned: [] };
-    const { generation, owned } = said as Partial<Record<keyof PartitionOwnership, unknown>>;
+    const decoded: unknown = JSON.parse(MemberMetadata.decode(metadata)?.userData.toString() ?? '');
+    if (typeof decoded !== 'object' || decoded === null) return NO_OWNERSHIP;
+    const { generation, owned } = decoded as Partial<Record<keyof PartitionOwnership, unknown>>;
     return {
       generation: typeof generation === 'number' ? generation : -1,
       owned: Array.isArray(owned) ? owned.filter((partition): partition is number => typeof partition === 'number') : [],
     };
   } catch {
-    return { generation: -1, owned: [] };
+    return NO_OWNERSHIP;
   }
 }

@@ -1,109 +1,138 @@
 // The Bus port on Apache Kafka.
 import { randomUUID } from 'node:crypto';
-import kafkajs from 'kafkajs';
-import type { Bus, ConsumeOptions, FollowOptions, Log } from '../ports/index.ts';
-import { closedError, kafkaClient, reachability as newReach } from './client.ts';
-import { kafkaConsumer } from './consumer.ts';
+import kafkajs, { type Kafka } from 'kafkajs';
+import type {
+  Bus,
+  ConsumeOptions,
+  Consumption,
+  Following,
+  FollowOptions,
+  Log,
+  OutgoingRecord,
+  TopicSpec,
+} from '../ports/index.ts';
+import { closedError, kafkaClient, type Reachability, reachability } from './client.ts';
+import { KafkaConsumer } from './consumer.ts';
 import { kafkaFollower } from './follower.ts';
-import { orderedProducer } from './producer.ts';
+import { OrderedProducer } from './producer.ts';
 import { ensureTopics } from './topics.ts';
 
 export interface KafkaBusOptions {
   readonly brokers: readonly string[];
-  /** A name that stays the same when this instance starts again, and that no other living one has: by it a dead predecessor is taken out of its groups. */
+  /**
+   * A name that this instance keeps over restarts and that no other running instance has. By this name a restarted instance takes
+   * its dead predecessor out of the consumer groups.
+   */
   readonly instance: string;
-  /** How often every record is kept. */
+  /** How many replicas every record has. */
   readonly replication: number;
   readonly log: Log;
 }
 
-interface Closable {
-  close(): Promise<void>;
-}
+// Group → client ids in use within this process: a second member must not evict the first as its predecessor.
+const clientIdsOfGroups = new Map<string, Set<string>>();
 
-// Group → client ids in use within this process: a second member is not the ghost of the first.
-const clientIds = new Map<string, Set<string>>();
-
-function takeClientId(group: string, instance: string): { clientId: string; release(): void } {
-  const taken = clientIds.get(group) ?? new Set();
-  clientIds.set(group, taken);
+function reserveClientId(group: string, instance: string): { clientId: string; release(): void } {
+  const inUse = clientIdsOfGroups.get(group) ?? new Set();
+  clientIdsOfGroups.set(group, inUse);
   let clientId = instance;
-  for (let n = 2; taken.has(clientId); n++) clientId = `${instance}#${n}`;
-  taken.add(clientId);
-  return { clientId, release: () => void taken.delete(clientId) };
+  for (let n = 2; inUse.has(clientId); n++) clientId = `${instance}#${n}`;
+  inUse.add(clientId);
+  return { clientId, release: () => void inUse.delete(clientId) };
 }
 
-/** A Bus on Kafka. Nothing is asked of Kafka before the first call; every call waits while Kafka is away. */
-export function kafkaBus({ brokers, instance, replication, log }: KafkaBusOptions): Bus {
-  const kafka = kafkaClient(brokers, instance, log);
-  const reach = newReach(brokers, log);
-  const open = new Set<Closable>();
-  const closed = Promise.withResolvers<void>();
-  let closing: Promise<void> | undefined;
-  const producer = orderedProducer(
-    () =>
-      kafka.producer({
+/** A Bus on Kafka. It connects at the first call. Every call waits while Kafka is unavailable. */
+export function kafkaBus(options: KafkaBusOptions): Bus {
+  return new KafkaBus(options);
+}
+
+class KafkaBus implements Bus {
+  readonly #options: KafkaBusOptions;
+  readonly #kafka: Kafka;
+  readonly #reach: Reachability;
+  readonly #producer: OrderedProducer;
+  /** Close functions of the open consumptions and followings. */
+  readonly #open = new Set<() => Promise<void>>();
+  readonly #closed = Promise.withResolvers<void>();
+  #closing: Promise<void> | undefined;
+
+  constructor(options: KafkaBusOptions) {
+    const { brokers, instance, log } = options;
+    this.#options = options;
+    this.#kafka = kafkaClient(brokers, instance, log);
+    this.#reach = reachability(brokers, log);
+    const newProducer = () =>
+      this.#kafka.producer({
         idempotent: false,
         allowAutoTopicCreation: false,
         createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-      }),
-    reach,
-    log,
-  );
+      });
+    this.#producer = new OrderedProducer(newProducer, this.#reach, log);
+  }
 
-  /** `close` of this bus closes it too. */
-  function opened<T>(one: T, end: () => Promise<void>): T & Closable {
-    const closable = {
-      ...one,
-      async close() {
-        await end();
-        open.delete(closable);
-      },
+  get reachable(): boolean {
+    return this.#reach.reachable;
+  }
+
+  publish(records: readonly OutgoingRecord[]): Promise<void> {
+    return this.#producer.publish(records);
+  }
+
+  async consume(options: ConsumeOptions): Promise<Consumption> {
+    this.#assertOpen();
+    const { brokers, instance, log } = this.#options;
+    const { clientId, release } = reserveClientId(options.group, instance);
+    const kafka = kafkaClient(brokers, clientId, log);
+    const consumer = new KafkaConsumer({ ...options, kafka, clientId, reach: this.#reach, log });
+    const close = this.#track(() => consumer.close().finally(release));
+    await consumer.ready;
+    return {
+      commit: (offsets) => consumer.commit(offsets),
+      pause: (partition) => consumer.pause(partition),
+      resume: (partition) => consumer.resume(partition),
+      close,
     };
-    open.add(closable);
-    return closable;
   }
 
-  async function consume(options: ConsumeOptions) {
-    if (closing) throw closedError();
-    const { clientId, release } = takeClientId(options.group, instance);
-    const client = kafkaClient(brokers, clientId, log);
-    const { ready, ...consumption } = kafkaConsumer({ ...options, kafka: client, clientId, reach, log });
-    const mine = opened(consumption, () => consumption.close().finally(release));
-    await ready;
-    return mine;
-  }
-
-  async function follow(options: FollowOptions) {
-    if (closing) throw closedError();
+  async follow(options: FollowOptions): Promise<Following> {
+    this.#assertOpen();
+    const { instance, log } = this.#options;
     const groupId = `follow.${options.topic}.${options.partition}.${randomUUID()}`;
-    const { ready, close } = kafkaFollower({ ...options, kafka, clientId: instance, groupId, reach, log });
-    const mine = opened({}, close);
-    await ready;
-    return mine;
+    const follower = kafkaFollower({ ...options, kafka: this.#kafka, clientId: instance, groupId, reach: this.#reach, log });
+    const close = this.#track(() => follower.close());
+    await follower.ready;
+    return { close };
   }
 
-  async function close(): Promise<void> {
-    closed.resolve();
-    // What the consumers finish while they drain may still be published.
-    await Promise.all([...open].map((one) => one.close()));
-    await producer.close();
+  async ensureTopics(specs: readonly TopicSpec[]): Promise<void> {
+    this.#assertOpen();
+    const { replication, log } = this.#options;
+    await ensureTopics(specs, { kafka: this.#kafka, replication, reach: this.#reach, log, closed: this.#closed.promise });
   }
 
-  return {
-    publish: (records) => producer.publish(records),
-    consume,
-    follow,
-    async ensureTopics(specs) {
-      if (closing) throw closedError();
-      await ensureTopics(specs, { kafka, replication, reach, log, closed: closed.promise });
-    },
-    get reachable() {
-      return reach.reachable;
-    },
-    close() {
-      closing ??= close();
-      return closing;
-    },
-  };
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#closed.resolve();
+    // The producer last: what the consumers finish before they leave may still be published.
+    await Promise.all([...this.#open].map((close) => close()));
+    await this.#producer.close();
+  }
+
+  #assertOpen(): void {
+    if (this.#closing) throw closedError();
+  }
+
+  /** Returns a close function that the bus calls too when it closes. */
+  #track(end: () => Promise<void>): () => Promise<void> {
+    const close = async (): Promise<void> => {
+      await end();
+      this.#open.delete(close);
+    };
+    this.#open.add(close);
+    return close;
+  }
 }

@@ -1,4 +1,4 @@
-// How this product talks to Kafka: time-outs, retries, sockets, logs. The figures were measured with brokers stopped and killed.
+// How this product talks to Kafka: time-outs, retries, sockets, logging. The figures were measured with brokers stopped and killed.
 import './patches.ts';
 import { connect as connectSocket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
@@ -7,7 +7,7 @@ import type { Log } from '../ports/index.ts';
 
 const KEEP_ALIVE_MS = 60_000;
 
-/** Short and finite: with endless retries a dead coordinator is never looked for again, with long ones a restart waits up to 17 s. */
+/** Short and finite. With endless retries a dead coordinator is never looked up again; with long ones a restart takes up to 17 s. */
 export const KAFKA_RETRY = { initialRetryTime: 100, maxRetryTime: 500, retries: 5 } as const;
 
 /** A socket without Nagle's algorithm: a request never waits for the acknowledgement of the one before. */
@@ -18,7 +18,7 @@ function socketFactory({ host, port, ssl, onConnect }: ISocketFactoryArgs) {
   return socket;
 }
 
-/** A kafkajs client whose own log lines are debug lines of ours: what matters is said once, by Reach and by those who use it. */
+/** A kafkajs client whose own log lines become debug lines. What matters is logged once, by Reachability and the callers. */
 export function kafkaClient(brokers: readonly string[], clientId: string, log: Log): Kafka {
   return new kafkajs.Kafka({
     clientId,
@@ -30,12 +30,12 @@ export function kafkaClient(brokers: readonly string[], clientId: string, log: L
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => (entry) => {
       const { message, error, retryCount, groupId } = entry.log;
-      log.debug({ kafkajs: entry.namespace, error, retryCount, groupId }, message);
+      log.debug({ kafkajs: entry.namespace, err: error, retryCount, groupId }, message);
     },
   });
 }
 
-/** Whether Kafka can be reached, as the last attempt told. Says so in the log when it changes. */
+/** Whether the last attempt to use Kafka succeeded. Logs when that changes. */
 export interface Reachability {
   readonly reachable: boolean;
   markReachable(): void;
@@ -49,22 +49,22 @@ export function reachability(brokers: readonly string[], log: Log): Reachability
       return reachable;
     },
     markReachable() {
-      if (!reachable) log.info({ brokers }, 'Kafka is there again');
+      if (!reachable) log.info({ brokers }, 'Kafka is available again');
       reachable = true;
     },
     markUnreachable(error) {
-      if (reachable) log.warn({ brokers, cause: String(error) }, `Kafka cannot be used at ${brokers.join(', ')}: waiting for it`);
+      if (reachable) log.warn({ brokers, err: error }, `Kafka unavailable at ${brokers.join(', ')}, retrying`);
       reachable = false;
     },
   };
 }
 
-/** Resolves with `late` when `promise` takes longer; what it comes to then is forgotten. */
+/** Resolves with `late` when `promise` takes longer than `timeoutMs`; its later result is ignored. */
 export async function withTimeout<T, L>(promise: Promise<T>, timeoutMs: number, late: L): Promise<T | L> {
-  const { promise: over, resolve } = Promise.withResolvers<L>();
+  const { promise: timeout, resolve } = Promise.withResolvers<L>();
   const timer = setTimeout(resolve, timeoutMs, late);
   try {
-    return await Promise.race([promise, over]);
+    return await Promise.race([promise, timeout]);
   } finally {
     clearTimeout(timer);
   }
@@ -76,10 +76,10 @@ export function closedError(): Error {
 
 /** Kafka's name of an error, also where kafkajs has wrapped it. */
 export function kafkaErrorType(error: unknown): string | undefined {
-  for (let at: unknown = error; typeof at === 'object' && at !== null; ) {
-    if ('errors' in at && Array.isArray(at.errors) && at.errors.length > 0) at = at.errors[0];
-    else if ('type' in at && typeof at.type === 'string') return at.type;
-    else at = 'cause' in at ? at.cause : undefined;
+  for (let current: unknown = error; typeof current === 'object' && current !== null; ) {
+    if ('errors' in current && Array.isArray(current.errors) && current.errors.length > 0) current = current.errors[0];
+    else if ('type' in current && typeof current.type === 'string') return current.type;
+    else current = 'cause' in current ? current.cause : undefined;
   }
   return undefined;
 }

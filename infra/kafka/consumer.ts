@@ -1,32 +1,27 @@
-// A member of a consumer group as the Bus port wants it: drained before partitions move, started where `assigned` says.
+// A member of a consumer group on Kafka: it drains before partitions move, and starts where `onAssigned` says.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka, KafkaMessage } from 'kafkajs';
 import type { ConsumeOptions, Consumption, Log, LogRecord } from '../ports/index.ts';
-import { stickyAssigner } from './assigners.ts';
+import { type PartitionOwnership, stickyAssigner } from './assigners.ts';
 import { type Reachability, withTimeout } from './client.ts';
-import {
-  assignedPartitions,
-  type ConsumerMembership,
-  consumerMembership,
-  fetchRanges,
-  SESSION_TIMEOUT_MS,
-} from './membership.ts';
+import { assignedPartitions, ConsumerMembership, fetchRanges, SESSION_TIMEOUT_MS } from './membership.ts';
 import type { KafkaGroupMember } from './patches.ts';
 
-// No heartbeat goes out meanwhile. Below the session time-out, so that a member that drains too long says so and joins again, instead of being
-// evicted unawares and joining as a stranger; half a second is left for the last heartbeat's age and the commit.
+// A draining member sends no heartbeat. Below the session time-out, so that a slow one reports it and rejoins instead of being
+// evicted unawares. Half a second is left for the age of the last heartbeat and for the commit.
 const DRAIN_TIMEOUT_MS = SESSION_TIMEOUT_MS - 500;
-// A join waits this long for `assigned`, so that a partition flows at once; with a store that is away it goes on without, since heartbeats rest meanwhile.
+// A join waits this long for `onAssigned`, so that records flow at once. With an unavailable store it goes on without, because no
+// heartbeat is sent meanwhile.
 const ASSIGNED_PATIENCE_MS = 1000;
 const RETRY_MS = 250;
 const COMMIT_EVERY_MS = 250;
 
-/** One assignment, from the join to the next. */
+/** One assignment, from a join to the next. */
 interface Assignment {
   readonly member: KafkaGroupMember;
   readonly partitions: readonly number[];
-  /** The next offset of each partition that flows; one that stands still is missing. */
-  readonly next: Map<number, number>;
+  /** The next offset of each started partition; a paused one without a start is missing. */
+  readonly nextOffsets: Map<number, number>;
 }
 
 export interface KafkaConsumerOptions extends ConsumeOptions {
@@ -37,165 +32,193 @@ export interface KafkaConsumerOptions extends ConsumeOptions {
 }
 
 /**
- * Kafka's name of those who share a topic. Of the topic too: the leader of a Kafka group shares out its own topic among all members, and those of another one (a generation beside it) would get nothing.
+ * The Kafka group of a consumer group on one topic. The topic is part of it: the leader of a Kafka group assigns only its own topic,
+ * so members on another topic (another generation) would get nothing.
  */
 export function consumerGroupId(group: string, topic: string): string {
   return `${group}@${topic}`;
 }
 
-/** As Bus.consume: `ready` resolves at the first assignment. */
-export function kafkaConsumer(options: KafkaConsumerOptions): Consumption & Pick<ConsumerMembership, 'ready'> {
-  const { topic, group, log } = options;
-  const told = { group, topic };
-  const paused = new Set<number>();
-  let current: Assignment | undefined;
-  /** `assigned` was called and `drain` not yet since. */
-  let held = false;
-  /** The last assignment's: another promise for each. */
-  let asking: Promise<void> = Promise.resolve();
-  let draining: Promise<void> | undefined;
-  let claim = { generation: -1, owned: [] as readonly number[] };
-  let toCommit = new Map<number, number>();
-  let committing: NodeJS.Timeout | undefined;
+/** As Bus.consume. */
+export class KafkaConsumer implements Consumption {
+  readonly #options: KafkaConsumerOptions;
+  readonly #logFields: { readonly group: string; readonly topic: string };
+  readonly #membership: ConsumerMembership;
+  readonly #pausedPartitions = new Set<number>();
+  #current: Assignment | undefined;
+  /** `onAssigned` was called, and `onRevoked` not yet since. */
+  #mustRevoke = false;
+  /** The start of the last assignment: a new promise for each. */
+  #starting: Promise<void> = Promise.resolve();
+  #leaving: Promise<void> | undefined;
+  #ownership: PartitionOwnership = { generation: -1, owned: [] };
+  #offsetsToCommit = new Map<number, number>();
+  #commitTimer: NodeJS.Timeout | undefined;
 
-  async function joined(member: KafkaGroupMember): Promise<void> {
-    const partitions = assignedPartitions(member, topic);
-    const assignment: Assignment = { member, partitions, next: new Map() };
-    current = assignment;
-    claim = { generation: member.generationId ?? -1, owned: partitions };
-    member.pause([{ topic, partitions }]);
-    asking = askWhereToStart(assignment);
-    await withTimeout(asking, ASSIGNED_PATIENCE_MS, undefined);
+  constructor(options: KafkaConsumerOptions) {
+    const { group, topic } = options;
+    this.#options = options;
+    this.#logFields = { group, topic };
+    this.#membership = new ConsumerMembership({
+      ...options,
+      groupId: consumerGroupId(group, topic),
+      assigner: (hooks) => stickyAssigner(hooks, () => this.#ownership),
+      onJoined: (member) => this.#start(member),
+      onLeaving: (member) => this.#leave(member),
+      onRecords: (partition, messages) => this.#handOver(partition, messages),
+    });
   }
 
-  async function askWhereToStart(assignment: Assignment): Promise<void> {
+  /** Resolves at the first assignment; rejects when the consumer is closed before. */
+  get ready(): Promise<void> {
+    return this.#membership.ready;
+  }
+
+  commit(offsets: ReadonlyMap<number, number>): void {
+    for (const [partition, offset] of offsets)
+      if (this.#current?.nextOffsets.has(partition)) this.#offsetsToCommit.set(partition, offset);
+    if (this.#offsetsToCommit.size > 0) this.#scheduleCommit();
+  }
+
+  pause(partition: number): void {
+    this.#pausedPartitions.add(partition);
+    if (this.#current?.nextOffsets.has(partition)) this.#current.member.pause(this.#only(partition));
+  }
+
+  resume(partition: number): void {
+    this.#pausedPartitions.delete(partition);
+    if (this.#current?.nextOffsets.has(partition)) this.#current.member.resume(this.#only(partition));
+  }
+
+  async close(): Promise<void> {
+    await this.#membership.close();
+    clearTimeout(this.#commitTimer);
+  }
+
+  async #start(member: KafkaGroupMember): Promise<void> {
+    const { topic } = this.#options;
+    const partitions = assignedPartitions(member, topic);
+    const assignment: Assignment = { member, partitions, nextOffsets: new Map() };
+    this.#current = assignment;
+    this.#ownership = { generation: member.generationId ?? -1, owned: partitions };
+    member.pause([{ topic, partitions }]);
+    this.#starting = this.#startPartitions(assignment);
+    await withTimeout(this.#starting, ASSIGNED_PATIENCE_MS, undefined);
+  }
+
+  async #startPartitions(assignment: Assignment): Promise<void> {
+    const { log, topic, onAssigned } = this.#options;
     const { member, partitions } = assignment;
-    while (current === assignment) {
+    while (this.#current === assignment) {
       try {
         const ranges = await fetchRanges(member, topic, partitions);
-        if (current !== assignment) return;
-        held = true;
-        const starts = await options.onAssigned(ranges);
-        if (current !== assignment) return;
+        if (this.#current !== assignment) return;
+        this.#mustRevoke = true;
+        const starts = await onAssigned(ranges);
+        if (this.#current !== assignment) return;
         for (const { partition, earliest, end } of ranges) {
           const start = starts.get(partition);
-          if (start === undefined || start < earliest || start > end)
-            log.error({ ...told, partition, start, earliest, end }, 'the start is not in the log: the partition stands still');
-          else flow(assignment, partition, start);
+          if (start === undefined || start < earliest || start > end) {
+            const fields = { ...this.#logFields, partition, start, earliest, end };
+            log.error(fields, 'offset out of range, partition paused');
+          } else this.#startPartition(assignment, partition, start);
         }
         return;
       } catch (error) {
-        log.warn({ err: error, ...told }, 'a consumer cannot find out where to start: asking again');
+        log.warn({ err: error, ...this.#logFields }, 'start offsets not known, retrying');
         await sleep(RETRY_MS);
-        await member.cluster.refreshMetadata().catch((failed: unknown) => log.debug({ err: failed, ...told }, 'no metadata'));
+        await member.cluster
+          .refreshMetadata()
+          .catch((failure: unknown) => log.debug({ err: failure, ...this.#logFields }, 'metadata not refreshed'));
       }
     }
   }
 
-  function flow({ member, next }: Assignment, partition: number, start: number): void {
-    next.set(partition, start);
-    member.seek({ topic, partition, offset: String(start) });
-    if (!paused.has(partition)) member.resume([{ topic, partitions: [partition] }]);
+  #startPartition({ member, nextOffsets }: Assignment, partition: number, start: number): void {
+    nextOffsets.set(partition, start);
+    member.seek({ topic: this.#options.topic, partition, offset: String(start) });
+    if (!this.#pausedPartitions.has(partition)) member.resume(this.#only(partition));
   }
 
-  function records(partition: number, messages: readonly KafkaMessage[]): void {
-    const expected = current?.next.get(partition);
-    if (current === undefined || expected === undefined) return;
-    let offset = expected;
-    const records: LogRecord[] = [];
-    for (const message of messages) {
-      const at = Number(message.offset);
-      if (at < offset) continue;
-      if (at > offset) break;
-      records.push({ offset, value: message.value ?? new Uint8Array() });
-      offset++;
-    }
+  #handOver(partition: number, messages: readonly KafkaMessage[]): void {
+    const { log, topic, onRecords } = this.#options;
+    const expected = this.#current?.nextOffsets.get(partition);
+    if (this.#current === undefined || expected === undefined) return;
+    const records = recordsFrom(messages, expected);
     if (records.length === 0) {
-      // A fetch from before the last seek has moved kafkajs on: back to where we are.
-      log.debug({ ...told, partition, expected, got: messages[0]?.offset }, 'not the records that come next');
-      current.member.seek({ topic, partition, offset: String(expected) });
+      // A fetch from before the last seek has moved kafkajs on: seek back.
+      log.debug({ ...this.#logFields, partition, expected, got: messages[0]?.offset }, 'not the records that come next');
+      this.#current.member.seek({ topic, partition, offset: String(expected) });
       return;
     }
-    current.next.set(partition, offset);
-    options.onRecords(partition, records);
+    this.#current.nextOffsets.set(partition, expected + records.length);
+    onRecords(partition, records);
   }
 
-  /** Nothing flows from here on; resolves when nothing is being worked on either. */
-  function leaving(member: KafkaGroupMember | undefined): Promise<void> {
-    current = undefined;
-    draining ??= drain(member).finally(() => {
-      draining = undefined;
+  /** Stops the flow of records. Resolves when no work on the assignment is going on. */
+  #leave(member: KafkaGroupMember | undefined): Promise<void> {
+    this.#current = undefined;
+    this.#leaving ??= this.#drain(member).finally(() => {
+      this.#leaving = undefined;
     });
-    return draining;
+    return this.#leaving;
   }
 
-  async function drain(member: KafkaGroupMember | undefined): Promise<void> {
-    const ofLast = asking;
-    const drained = async (): Promise<'drained'> => {
-      await ofLast;
-      // Given up meanwhile, and joined anew: what is held now is for the next drain.
-      if (asking !== ofLast || !held) return 'drained';
-      held = false;
-      await options.onRevoked();
-      return 'drained';
-    };
+  async #drain(member: KafkaGroupMember | undefined): Promise<void> {
+    const { log } = this.#options;
     try {
-      if ((await withTimeout(drained(), DRAIN_TIMEOUT_MS, 'late')) === 'late')
-        log.error(told, 'a consumer did not drain in time: its partitions go on without it');
+      if ((await withTimeout(this.#revoke(), DRAIN_TIMEOUT_MS, 'late')) === 'late')
+        log.error(this.#logFields, 'timeout: consumer did not drain, its partitions are revoked without it');
     } catch (error) {
-      log.error({ err: error, ...told }, 'a consumer could not drain');
+      log.error({ err: error, ...this.#logFields }, 'consumer did not drain, its partitions are revoked without it');
     }
-    if (member) await commitNow(member);
-    toCommit = new Map();
+    if (member) await this.#commitNow(member);
+    this.#offsetsToCommit = new Map();
   }
 
-  async function commitNow(member: KafkaGroupMember): Promise<void> {
-    if (toCommit.size === 0) return;
-    const partitions = [...toCommit].map(([partition, offset]) => ({ partition, offset: String(offset), metadata: null }));
-    toCommit = new Map();
+  async #revoke(): Promise<void> {
+    const starting = this.#starting;
+    await starting;
+    // After a timeout and a new join, the assignment belongs to the next revocation.
+    if (this.#starting !== starting || !this.#mustRevoke) return;
+    this.#mustRevoke = false;
+    await this.#options.onRevoked();
+  }
+
+  async #commitNow(member: KafkaGroupMember): Promise<void> {
+    if (this.#offsetsToCommit.size === 0) return;
+    const offsets = [...this.#offsetsToCommit];
+    const partitions = offsets.map(([partition, offset]) => ({ partition, offset: String(offset), metadata: null }));
+    this.#offsetsToCommit = new Map();
     try {
-      await member.commitOffsets({ topics: [{ topic, partitions }] });
+      await member.commitOffsets({ topics: [{ topic: this.#options.topic, partitions }] });
     } catch (error) {
-      // Refused between two generations, or Kafka is away: it only shows the lag, and the next one says the same.
-      log.debug({ err: error, ...told }, 'offsets were not committed');
+      // Refused between two generations, or Kafka is unavailable. Offsets only display the lag, and the next commit repeats it.
+      this.#options.log.debug({ err: error, ...this.#logFields }, 'offsets not committed');
     }
   }
 
-  async function commitOften(): Promise<void> {
-    if (current) await commitNow(current.member);
-    committing = undefined;
-    if (toCommit.size > 0) commitSoon();
+  #scheduleCommit(): void {
+    this.#commitTimer ??= setTimeout(async () => {
+      if (this.#current) await this.#commitNow(this.#current.member);
+      this.#commitTimer = undefined;
+      if (this.#offsetsToCommit.size > 0) this.#scheduleCommit();
+    }, COMMIT_EVERY_MS);
   }
 
-  function commitSoon(): void {
-    committing ??= setTimeout(commitOften, COMMIT_EVERY_MS);
+  #only(partition: number): { topic: string; partitions: number[] }[] {
+    return [{ topic: this.#options.topic, partitions: [partition] }];
   }
+}
 
-  const member = consumerMembership({
-    ...options,
-    groupId: consumerGroupId(group, topic),
-    assigner: (hooks) => stickyAssigner(hooks, () => claim),
-    onJoined: joined,
-    onLeaving: leaving,
-    onRecords: records,
-  });
-  return {
-    ready: member.ready,
-    commit(offsets) {
-      for (const [partition, offset] of offsets) if (current?.next.has(partition)) toCommit.set(partition, offset);
-      if (toCommit.size > 0) commitSoon();
-    },
-    pause(partition) {
-      paused.add(partition);
-      if (current?.next.has(partition)) current.member.pause([{ topic, partitions: [partition] }]);
-    },
-    resume(partition) {
-      paused.delete(partition);
-      if (current?.next.has(partition)) current.member.resume([{ topic, partitions: [partition] }]);
-    },
-    async close() {
-      await member.close();
-      clearTimeout(committing);
-    },
-  };
+/** The messages from offset `next` on, without a gap. */
+export function recordsFrom(messages: readonly KafkaMessage[], next: number): LogRecord[] {
+  const records: LogRecord[] = [];
+  let expected = next;
+  for (const { offset, value } of messages) {
+    if (Number(offset) < expected) continue;
+    if (Number(offset) > expected) break;
+    records.push({ offset: expected++, value: value ?? new Uint8Array() });
+  }
+  return records;
 }

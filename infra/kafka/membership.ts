@@ -1,28 +1,31 @@
-// A kafkajs consumer that stays a member of its group: whatever ends it, a new one takes its place.
+// Keeps a member in its consumer group: whatever ends its kafkajs consumer, a new one takes its place.
 import type { Consumer, Kafka, KafkaMessage, PartitionAssigner } from 'kafkajs';
 import type { Log, PartitionRange } from '../ports/index.ts';
 import { KAFKA_RETRY, type Reachability, withTimeout } from './client.ts';
 import { evictStaleMembers, type JoinHooks, type KafkaGroupMember } from './patches.ts';
 import { MAX_RECORD_BATCH_BYTES } from './topics.ts';
 
-/** A member that dies, or sends no heartbeat because it drains, is replaced after this time at the latest; no shorter, or a busy machine evicts the living. */
+/**
+ * A member that dies, or sends no heartbeat because it drains, is replaced after this time at the latest. With a shorter one a busy
+ * machine would evict living members.
+ */
 export const SESSION_TIMEOUT_MS = 3000;
-// How soon a member notices that others come or go: partitions of a leaver stand still as long.
+// How soon a member notices that others join or leave: the partitions of a leaver are without an owner as long.
 const HEARTBEAT_MS = 200;
-// The group waits this long for a member that sends heartbeats and does not join; one that drains sends none.
+// The group waits this long for a member that sends heartbeats and does not join. A draining one sends none.
 const REBALANCE_TIMEOUT_MS = 10_000;
-// Bounds how long `resume`, a rebalance and `close` wait for a fetch that has nothing to bring.
+// Bounds how long `resume`, a rebalance and `close` wait for an empty fetch.
 const MAX_WAIT_MS = 100;
-// Beyond its limits a fetch brings a large record only from the first partition that has anything, and kafkajs always asks in the same order: with less
-// room a large record would wait for as long as partitions before it are busy.
+// Beyond its limits a fetch brings a large record only from the first partition that has any, and kafkajs always asks in the same
+// order: with less room, a large record would wait for as long as partitions before it are busy.
 const MAX_BYTES_PER_PARTITION = MAX_RECORD_BATCH_BYTES;
 const MAX_BYTES = 4 * MAX_BYTES_PER_PARTITION;
-// Longer than the longest silence that is well: a join that waits for others to drain, and kafkajs's own time-out of it.
-const SILENCE_MS = 30_000;
-const WATCH_EVERY_MS = 1000;
+// Longer than the longest normal silence: a join that waits for others to drain, and kafkajs's own time-out of it.
+const MAX_SILENCE_MS = 30_000;
+const WATCHDOG_EVERY_MS = 1000;
 const REBUILD_MS = 100;
 const MAX_REBUILD_MS = 500;
-const LEAVE_TIMEOUT_MS = 5000;
+const DISCONNECT_TIMEOUT_MS = 5000;
 const SIGNS_OF_LIFE = new Set(['Fetch', 'Heartbeat', 'JoinGroup', 'SyncGroup']);
 
 export interface ConsumerMembershipOptions {
@@ -33,152 +36,160 @@ export interface ConsumerMembershipOptions {
   readonly reach: Reachability;
   readonly log: Log;
   readonly assigner: (hooks: JoinHooks) => PartitionAssigner;
-  /** The assignment is final, nothing of it was fetched yet: seek. A throw ends this consumer, and a new one joins. */
+  /** The assignment is final and nothing of it is fetched yet: seek now. A throw ends this consumer, and a new one joins. */
   onJoined(member: KafkaGroupMember): Promise<void>;
-  /** The partitions may move once this resolves. Also called when a consumer has died, without a member then, and before the group is left. */
+  /** Once it resolves, partitions may move. Called before the group is left, and without a member when a consumer has died. */
   onLeaving(member: KafkaGroupMember | undefined): Promise<void>;
   onRecords(partition: number, messages: readonly KafkaMessage[]): void;
 }
 
-export interface ConsumerMembership {
-  /** Resolves after the first join; rejects when it is closed before. */
-  readonly ready: Promise<void>;
-  close(): Promise<void>;
-}
-
-/** One kafkajs consumer. */
-interface Life {
-  /** Resolves with what ended it. */
-  readonly over: PromiseWithResolvers<unknown>;
-  /** It ended: whatever it still does counts no more. */
-  ended: boolean;
-  /** It ended by a mistake of ours: Kafka is not to blame. */
-  threw: boolean;
-  lastSignMs: number;
-  joined?: KafkaGroupMember;
+/** One kafkajs consumer, from its creation to its end. */
+interface ConsumerRun {
+  /** Resolves with the error that ended it. */
+  readonly ended: PromiseWithResolvers<unknown>;
+  /** Whatever an ended consumer still does is ignored. */
+  hasEnded: boolean;
+  /** It ended by an error of our own: Kafka is not unreachable. */
+  handlerThrew: boolean;
+  lastSignOfLifeMs: number;
+  joinedMember?: KafkaGroupMember;
 }
 
 /** Joins the group and stays in it until closed; waits for Kafka as long as it takes. */
-export function consumerMembership(options: ConsumerMembershipOptions): ConsumerMembership {
-  const { reach, log, groupId } = options;
-  const ready = Promise.withResolvers<void>();
-  const closing = Promise.withResolvers<void>();
-  let closed = false;
+export class ConsumerMembership {
+  readonly #options: ConsumerMembershipOptions;
+  readonly #ready = Promise.withResolvers<void>();
+  readonly #closing = Promise.withResolvers<void>();
+  readonly #done: Promise<void>;
+  #isClosed = false;
 
-  async function stayJoined(): Promise<void> {
+  constructor(options: ConsumerMembershipOptions) {
+    this.#options = options;
+    this.#done = this.#stayJoined();
+  }
+
+  /** Resolves after the first join; rejects when the membership is closed before. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#closing.resolve();
+    this.#ready.reject(new Error('the consumer was closed before it joined'));
+    await this.#done;
+  }
+
+  async #stayJoined(): Promise<void> {
     let waitMs = REBUILD_MS;
-    while (!closed) {
-      const wasJoined = await joinOnce();
-      waitMs = wasJoined ? REBUILD_MS : Math.min(waitMs * 2, MAX_REBUILD_MS);
-      if (!closed) await withTimeout(closing.promise, waitMs, undefined);
+    while (!this.#isClosed) {
+      const hadJoined = await this.#runConsumer();
+      waitMs = hadJoined ? REBUILD_MS : Math.min(waitMs * 2, MAX_REBUILD_MS);
+      if (!this.#isClosed) await withTimeout(this.#closing.promise, waitMs, undefined);
     }
   }
 
-  /** One consumer, from its making to its end. Resolves with whether it had joined. */
-  async function joinOnce(): Promise<boolean> {
-    const life: Life = { over: Promise.withResolvers(), ended: false, threw: false, lastSignMs: Date.now() };
-    const consumer = makeConsumer(options, hooksOf(life));
-    const watchdog = watch(consumer, life);
-    run(consumer, recordsOf(life)).catch(life.over.resolve);
-    const error = await Promise.race([life.over.promise, closing.promise]);
+  /** Runs one consumer to its end. Resolves with whether it had joined. */
+  async #runConsumer(): Promise<boolean> {
+    const { reach, log, groupId, onLeaving } = this.#options;
+    const run: ConsumerRun = {
+      ended: Promise.withResolvers(),
+      hasEnded: false,
+      handlerThrew: false,
+      lastSignOfLifeMs: Date.now(),
+    };
+    const consumer = createConsumer(this.#options, this.#hooksOf(run));
+    const watchdog = startWatchdog(consumer, run);
+    this.#consume(consumer, run).catch(run.ended.resolve);
+    const error = await Promise.race([run.ended.promise, this.#closing.promise]);
     clearInterval(watchdog);
     if (error !== undefined) {
-      life.ended = true;
-      if (!life.threw) reach.markUnreachable(error);
-      log.debug({ err: error, groupId }, 'a consumer ended: making a new one');
+      run.hasEnded = true;
+      if (!run.handlerThrew) reach.markUnreachable(error);
+      log.debug({ err: error, groupId }, 'consumer ended, creating a new one');
     }
-    await options.onLeaving(error === undefined ? life.joined : undefined);
-    await withTimeout(disconnect(consumer), LEAVE_TIMEOUT_MS, undefined);
-    return life.joined !== undefined;
+    await onLeaving(error === undefined ? run.joinedMember : undefined);
+    await withTimeout(this.#disconnect(consumer), DISCONNECT_TIMEOUT_MS, undefined);
+    return run.joinedMember !== undefined;
   }
 
-  function hooksOf(life: Life): JoinHooks {
+  #hooksOf(run: ConsumerRun): JoinHooks {
+    const { clientId, groupId, topic, log, reach, onJoined, onLeaving } = this.#options;
     const assertAlive = (): void => {
-      if (life.ended || closed) throw new Error('this consumer has been given up');
+      if (run.hasEnded || this.#isClosed) throw new Error('this consumer has been given up');
     };
     return {
-      async beforeFirstJoin(member) {
+      beforeFirstJoin: async (member) => {
         assertAlive();
         try {
-          const ghosts = await evictStaleMembers(member, options.clientId);
-          if (ghosts > 0) log.info({ groupId, ghosts }, 'left the group for a dead predecessor');
+          const evicted = await evictStaleMembers(member, clientId);
+          if (evicted > 0) log.info({ groupId, evicted }, 'dead predecessor evicted from the group');
         } catch (error) {
-          log.debug({ err: error, groupId }, 'could not look for dead predecessors');
+          log.debug({ err: error, groupId }, 'dead predecessors not looked up');
         }
       },
-      async beforeRejoin(member) {
+      beforeRejoin: async (member) => {
         assertAlive();
-        await options.onLeaving(member);
+        await onLeaving(member);
       },
-      async afterJoin(member) {
-        if (life.ended || closed) await member.leave();
+      afterJoin: async (member) => {
+        if (run.hasEnded || this.#isClosed) await member.leave();
         assertAlive();
-        await options.onJoined(member);
-        life.joined = member;
+        await onJoined(member);
+        run.joinedMember = member;
         reach.markReachable();
-        ready.resolve();
+        this.#ready.resolve();
       },
-      onOffsetOutOfRange(_, partition) {
-        const told = { groupId, topic: options.topic, partition };
-        log.error(told, 'records were deleted before they were read: asking anew where to start');
+      onOffsetOutOfRange: (_, partition) => {
+        const fields = { groupId, topic, partition };
+        log.error(fields, 'offset out of range: records were deleted before they were read, rejoining');
       },
     };
   }
 
-  function recordsOf(life: Life): ConsumerMembershipOptions['onRecords'] {
-    return (partition, messages) => {
-      if (life.ended) return;
-      try {
-        options.onRecords(partition, messages);
-      } catch (error) {
-        life.threw = true;
-        log.error({ err: error, groupId, partition }, 'records could not be handed over: joining anew');
-        throw error;
-      }
-    };
-  }
-
-  function watch(consumer: Consumer, life: Life): NodeJS.Timeout {
-    consumer.on(consumer.events.REQUEST, ({ payload }) => {
-      if (SIGNS_OF_LIFE.has(payload.apiName)) life.lastSignMs = Date.now();
-    });
-    consumer.on(consumer.events.CRASH, ({ payload }) => life.over.resolve(payload.error));
-    return setInterval(() => {
-      if (Date.now() - life.lastSignMs > SILENCE_MS) life.over.resolve(new Error('nothing was heard of Kafka for too long'));
-    }, WATCH_EVERY_MS);
-  }
-
-  async function run(consumer: Consumer, records: ConsumerMembershipOptions['onRecords']): Promise<void> {
+  async #consume(consumer: Consumer, run: ConsumerRun): Promise<void> {
     await consumer.connect();
-    await consumer.subscribe({ topic: options.topic, fromBeginning: true });
+    await consumer.subscribe({ topic: this.#options.topic, fromBeginning: true });
     await consumer.run({
       autoCommit: false,
       partitionsConsumedConcurrently: 1,
-      eachBatch: async ({ batch }) => records(batch.partition, batch.messages),
+      eachBatch: async ({ batch }) => this.#handOver(run, batch.partition, batch.messages),
     });
   }
 
-  async function disconnect(consumer: Consumer): Promise<void> {
+  #handOver(run: ConsumerRun, partition: number, messages: readonly KafkaMessage[]): void {
+    if (run.hasEnded) return;
     try {
-      await consumer.disconnect();
+      this.#options.onRecords(partition, messages);
     } catch (error) {
-      log.debug({ err: error, groupId }, 'a consumer did not disconnect');
+      run.handlerThrew = true;
+      this.#options.log.error({ err: error, groupId: this.#options.groupId, partition }, 'record handler threw, rejoining');
+      throw error;
     }
   }
 
-  const done = stayJoined();
-  return {
-    ready: ready.promise,
-    async close() {
-      closed = true;
-      closing.resolve();
-      ready.reject(new Error('the consumer was closed before it joined'));
-      await done;
-    },
-  };
+  async #disconnect(consumer: Consumer): Promise<void> {
+    try {
+      await consumer.disconnect();
+    } catch (error) {
+      this.#options.log.debug({ err: error, groupId: this.#options.groupId }, 'consumer did not disconnect');
+    }
+  }
 }
 
-function makeConsumer({ kafka, groupId, assigner }: ConsumerMembershipOptions, hooks: JoinHooks): Consumer {
+/** Ends the run when kafkajs reports a crash, or when nothing was heard from Kafka for too long. */
+function startWatchdog(consumer: Consumer, run: ConsumerRun): NodeJS.Timeout {
+  consumer.on(consumer.events.REQUEST, ({ payload }) => {
+    if (SIGNS_OF_LIFE.has(payload.apiName)) run.lastSignOfLifeMs = Date.now();
+  });
+  consumer.on(consumer.events.CRASH, ({ payload }) => run.ended.resolve(payload.error));
+  return setInterval(() => {
+    if (Date.now() - run.lastSignOfLifeMs <= MAX_SILENCE_MS) return;
+    run.ended.resolve(new Error(`timeout: nothing was heard from Kafka for ${MAX_SILENCE_MS} ms`));
+  }, WATCHDOG_EVERY_MS);
+}
+
+function createConsumer({ kafka, groupId, assigner }: ConsumerMembershipOptions, hooks: JoinHooks): Consumer {
   return kafka.consumer({
     groupId,
     sessionTimeout: SESSION_TIMEOUT_MS,
@@ -190,7 +201,7 @@ function makeConsumer({ kafka, groupId, assigner }: ConsumerMembershipOptions, h
     maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
     allowAutoTopicCreation: false,
     partitionAssigners: [assigner(hooks)],
-    // kafkajs's own restart waits long and brings a new member beside the ghost of the old one.
+    // kafkajs's own restart waits long, and adds a new member beside the stale one.
     retry: { ...KAFKA_RETRY, restartOnFailure: async () => false },
   });
 }
@@ -203,21 +214,20 @@ export async function fetchRanges(
 ): Promise<PartitionRange[]> {
   if (partitions.length === 0) return [];
   const wanted = partitions.map((partition) => ({ partition }));
-  const [earliest, end] = await Promise.all(
-    [true, false].map(async (fromBeginning) => {
-      const answer = await member.cluster.fetchTopicsOffset([{ topic, partitions: wanted, fromBeginning }]);
-      return new Map(answer.flatMap((one) => one.partitions.map((p) => [p.partition, Number(p.offset)] as const)));
-    }),
-  );
+  const fetchOffsets = async (fromBeginning: boolean): Promise<ReadonlyMap<number, number>> => {
+    const topics = await member.cluster.fetchTopicsOffset([{ topic, partitions: wanted, fromBeginning }]);
+    return new Map(topics.flatMap((fetched) => fetched.partitions.map((p) => [p.partition, Number(p.offset)] as const)));
+  };
+  const [earliest, end] = await Promise.all([fetchOffsets(true), fetchOffsets(false)]);
   return partitions.map((partition) => {
-    const from = earliest?.get(partition);
-    const to = end?.get(partition);
+    const from = earliest.get(partition);
+    const to = end.get(partition);
     if (from === undefined || to === undefined) throw new Error(`Kafka does not tell the offsets of ${topic}/${partition}`);
     return { partition, earliest: from, end: to };
   });
 }
 
-/** The partitions of the topic this member has now. */
+/** The partitions of the topic that this member owns now, sorted. */
 export function assignedPartitions(member: KafkaGroupMember, topic: string): number[] {
-  return (member.assigned().find((one) => one.topic === topic)?.partitions ?? []).toSorted((a, b) => a - b);
+  return (member.assigned().find((assigned) => assigned.topic === topic)?.partitions ?? []).toSorted((a, b) => a - b);
 }

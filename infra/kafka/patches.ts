@@ -1,11 +1,11 @@
-// Every change made to kafkajs, in one place. They reach into its insides, so they hold for exactly one version of it.
+// All patches to kafkajs. They change its internals, so they are valid for exactly one version of it.
 import { createRequire } from 'node:module';
 
 const VERSION = '2.2.4';
-// A delay this short still ends throttling in time, and is never negative.
+// Short enough to end throttling in time, and never negative.
 const MIN_CHECK_MS = 10;
 
-/** What is used of kafkajs's cluster: partition metadata and ListOffsets. */
+/** The part of kafkajs's cluster that is used: partition metadata and ListOffsets. */
 export interface KafkaCluster {
   findTopicPartitionMetadata(topic: string): { partitionId: number }[];
   findGroupCoordinator(options: { groupId: string }): Promise<Coordinator>;
@@ -20,7 +20,7 @@ interface Coordinator {
   leaveGroup(options: { groupId: string; memberId: string }): Promise<unknown>;
 }
 
-/** What is used of kafkajs's ConsumerGroup: one member of a group. */
+/** The part of kafkajs's ConsumerGroup that is used: one member of a group. */
 export interface KafkaGroupMember {
   readonly groupId: string;
   readonly generationId: number | null;
@@ -36,19 +36,19 @@ export interface KafkaGroupMember {
   leave(): Promise<void>;
 }
 
-/** Called around a member's joins. A throw ends the member: kafkajs emits CRASH. */
+/** Called around the joins of a member. A throw ends the member: kafkajs emits CRASH. */
 export interface JoinHooks {
   /** Before the first join. */
   beforeFirstJoin(member: KafkaGroupMember): Promise<void>;
-  /** Before each further join: when it resolves, partitions may move. Some rejoins emit no REBALANCING event, none goes past this. */
+  /** Before each further join: once it resolves, partitions may move. Unlike the event REBALANCING, no rejoin skips it. */
   beforeRejoin(member: KafkaGroupMember): Promise<void>;
-  /** The assignment is final and nothing of it has been fetched: a seek counts. */
+  /** The assignment is final and nothing of it is fetched yet: a seek takes effect. */
   afterJoin(member: KafkaGroupMember): Promise<void>;
-  /** The offset to fetch is not in the log; kafkajs would have started elsewhere without a word. The member joins again. */
+  /** The offset to fetch is out of range. kafkajs would silently start elsewhere; the patched member rejoins. */
   onOffsetOutOfRange(member: KafkaGroupMember, partition: number): void;
 }
 
-/** A partition assigner with this property brings its member's hooks: unlike a group id it tells two members within one process apart. */
+/** The property of a partition assigner that holds its member's hooks. Two members of one process share a group id, but no assigner. */
 export const JOIN_HOOKS = Symbol('join hooks');
 
 interface ConsumerGroupPrototype {
@@ -67,10 +67,10 @@ interface RequestQueue {
 
 const require = createRequire(import.meta.url);
 
-/** Throws unless `version` is the one the patches were made for. */
+/** Throws unless `version` is the one that the patches were made for. */
 export function assertKafkajsVersion(version: string): void {
   if (version !== VERSION)
-    throw new Error(`the patches to kafkajs are made for ${VERSION}, not ${version}: look at infra/kafka/patches.ts`);
+    throw new Error(`the patches to kafkajs are made for ${VERSION}, not ${version}: review infra/kafka/patches.ts`);
 }
 
 function hooksOf(member: KafkaGroupMember): JoinHooks | undefined {
@@ -78,7 +78,7 @@ function hooksOf(member: KafkaGroupMember): JoinHooks | undefined {
   return undefined;
 }
 
-/** kafkajs arms a timer of 1 ms per connection for ever, with a negative delay at times. Here it arms one only when something is pending. */
+/** kafkajs keeps a timer of 1 ms per connection, at times with a negative delay. The patch sets one only while requests are pending. */
 function patchTimer(prototype: RequestQueuePrototype): void {
   prototype.scheduleCheckPendingRequests = function () {
     if (this.throttleCheckTimeoutId || this.pending.length === 0) return;
@@ -92,11 +92,11 @@ function patchTimer(prototype: RequestQueuePrototype): void {
   };
 }
 
-/** Hooks around joining, and one join at a time: fetchers of several brokers may notice a moved leader at once. */
+/** Adds hooks around joins, and allows one join at a time: the fetchers of several brokers may notice a moved leader together. */
 function patchJoin(prototype: ConsumerGroupPrototype): void {
   const join = prototype.joinAndSync;
   const reset = prototype.recoverFromOffsetOutOfRange;
-  const underWay = new WeakMap<KafkaGroupMember, Promise<void>>();
+  const joinsInFlight = new WeakMap<KafkaGroupMember, Promise<void>>();
 
   async function joinWithHooks(member: KafkaGroupMember, hooks: JoinHooks): Promise<void> {
     if (member.generationId === null) await hooks.beforeFirstJoin(member);
@@ -108,10 +108,10 @@ function patchJoin(prototype: ConsumerGroupPrototype): void {
   prototype.joinAndSync = function () {
     const hooks = hooksOf(this);
     if (!hooks) return join.call(this);
-    const running = underWay.get(this);
+    const running = joinsInFlight.get(this);
     if (running) return running;
-    const joining = joinWithHooks(this, hooks).finally(() => underWay.delete(this));
-    underWay.set(this, joining);
+    const joining = joinWithHooks(this, hooks).finally(() => joinsInFlight.delete(this));
+    joinsInFlight.set(this, joining);
     return joining;
   };
 
@@ -127,12 +127,12 @@ assertKafkajsVersion((require('kafkajs/package.json') as { version: string }).ve
 patchTimer((require('kafkajs/src/network/requestQueue') as { prototype: RequestQueuePrototype }).prototype);
 patchJoin((require('kafkajs/src/consumer/consumerGroup') as { prototype: ConsumerGroupPrototype }).prototype);
 
-/** Takes dead members with our own client id out of the group, so that nobody waits for their session to time out. */
+/** Removes dead members with our client id from the group, so that it need not wait for their session time-out. Returns their number. */
 export async function evictStaleMembers(member: KafkaGroupMember, clientId: string): Promise<number> {
   const { groupId } = member;
   const coordinator = await member.cluster.findGroupCoordinator({ groupId });
   const { groups } = await coordinator.describeGroups({ groupIds: [groupId] });
-  const ghosts = groups.flatMap(({ members }) => members).filter((other) => other.clientId === clientId);
-  for (const { memberId } of ghosts) await coordinator.leaveGroup({ groupId, memberId });
-  return ghosts.length;
+  const staleMembers = groups.flatMap(({ members }) => members).filter((other) => other.clientId === clientId);
+  for (const { memberId } of staleMembers) await coordinator.leaveGroup({ groupId, memberId });
+  return staleMembers.length;
 }

@@ -1,151 +1,159 @@
-// Publishes in order, one batch under way, and believes no answer that does not name every partition.
+// Publishes records to Kafka in order, one batch in flight. Only a reply that names a partition makes its records durable.
 import type { Producer } from 'kafkajs';
 import { type Log, MAX_RECORD_BYTES, type OutgoingRecord } from '../ports/index.ts';
 import { closedError, kafkaErrorType, type Reachability, withTimeout } from './client.ts';
 
-// kafkajs groups the messages of a batch in quadratic time; above this it costs more than it saves.
+// kafkajs groups the messages of a batch in quadratic time: above this it costs more than it saves.
 const MAX_BATCH_RECORDS = 500;
 const MAX_BATCH_BYTES = 512 * 1024;
 const RETRY_MS = 100;
 const MAX_RETRY_MS = 500;
-// Longer than kafkajs takes to give up by itself: this is for a promise that never settles.
+// Longer than kafkajs takes to give up by itself: for a promise that never settles.
 const ATTEMPT_TIMEOUT_MS = 30_000;
+const CLOSE_TIMEOUT_MS = 5000;
+const DISCONNECT_TIMEOUT_MS = 2000;
 const ALL_REPLICAS = -1;
 
 export type KafkaProducer = Pick<Producer, 'connect' | 'sendBatch' | 'disconnect'>;
 
-export interface OrderedProducer {
-  /** As Bus.publish. */
-  publish(records: readonly OutgoingRecord[]): Promise<void>;
-  close(): Promise<void>;
-}
-
-interface Call {
-  /** Records not yet acknowledged. */
-  left: number;
+/** One call of `publish`. */
+interface PublishCall {
+  /** Records that are not acknowledged yet. */
+  pending: number;
   readonly done: PromiseWithResolvers<void>;
 }
-interface Queued {
+
+interface PendingRecord {
   readonly record: OutgoingRecord;
-  readonly call: Call;
+  readonly call: PublishCall;
 }
 
-const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
+export class OrderedProducer {
+  readonly #newProducer: () => KafkaProducer;
+  readonly #reach: Reachability;
+  readonly #log: Log;
+  readonly #closing = Promise.withResolvers<void>();
+  #queue: PendingRecord[] = [];
+  #running: Promise<void> | undefined;
+  #producer: KafkaProducer | undefined;
+  #isClosed = false;
 
-/** `newProducer` makes a kafkajs producer without idempotence: with it, and retries, kafkajs loses batches. Used again and again, since one that has failed may not recover. */
-export function orderedProducer(newProducer: () => KafkaProducer, reach: Reachability, log: Log): OrderedProducer {
-  let queue: Queued[] = [];
-  let running: Promise<void> | undefined;
-  let producer: KafkaProducer | undefined;
-  const closing = Promise.withResolvers<void>();
-  let closed = false;
+  /**
+   * `newProducer` makes a kafkajs producer without idempotence: with it, and with retries, kafkajs loses batches. It is called
+   * again after each failure, because a producer that has failed may not recover.
+   */
+  constructor(newProducer: () => KafkaProducer, reach: Reachability, log: Log) {
+    this.#newProducer = newProducer;
+    this.#reach = reach;
+    this.#log = log;
+  }
 
-  function nextBatch(): Queued[] {
+  /** As Bus.publish. */
+  publish(records: readonly OutgoingRecord[]): Promise<void> {
+    if (this.#isClosed) return Promise.reject(closedError());
+    if (records.length === 0) return Promise.resolve();
+    const call: PublishCall = { pending: records.length, done: Promise.withResolvers<void>() };
+    for (const record of records) this.#queue.push({ record, call });
+    this.#running ??= this.#run();
+    return call.done.promise;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const { call } of this.#queue) call.done.reject(closedError());
+    this.#queue = [];
+    this.#closing.resolve();
+    await withTimeout(this.#running ?? Promise.resolve(), CLOSE_TIMEOUT_MS, undefined);
+    await withTimeout(this.#discardProducer(), DISCONNECT_TIMEOUT_MS, undefined);
+  }
+
+  async #run(): Promise<void> {
+    while (this.#queue.length > 0) await this.#deliver(this.#takeBatch());
+    this.#running = undefined;
+  }
+
+  #takeBatch(): PendingRecord[] {
     let bytes = 0;
     let count = 0;
-    for (const { record } of queue) {
+    for (const { record } of this.#queue) {
       bytes += record.value.length;
       if (count > 0 && (bytes > MAX_BATCH_BYTES || count === MAX_BATCH_RECORDS)) break;
       count++;
     }
-    const batch = queue.slice(0, count);
-    queue = queue.slice(count);
+    const batch = this.#queue.slice(0, count);
+    this.#queue = this.#queue.slice(count);
     return batch;
   }
 
-  async function send(records: readonly OutgoingRecord[]): Promise<Set<string>> {
-    if (!producer) {
-      const opened = newProducer();
-      await opened.connect();
-      producer = opened;
-    }
-    const answer = await withTimeout(
-      producer.sendBatch({ acks: ALL_REPLICAS, topicMessages: byTopic(records) }),
-      ATTEMPT_TIMEOUT_MS,
-      undefined,
-    );
-    if (!answer) throw new Error('Kafka did not answer a produce request');
-    // errorCode 0 alone: a partition whose leader moved during the batch is missing from the answer, and was never sent.
-    return new Set(answer.filter((one) => one.errorCode === 0).map((one) => keyOf(one.topicName, one.partition)));
-  }
-
-  async function forgetProducer(): Promise<void> {
-    const broken = producer;
-    producer = undefined;
-    await broken?.disconnect().catch((error: unknown) => log.debug({ err: error }, 'a broken producer did not disconnect'));
-  }
-
-  function settled({ call }: Queued): void {
-    if (--call.left === 0) call.done.resolve();
-  }
-
-  /** Sent again and again it would hold up everything behind it for ever. */
-  function drop(one: Queued): void {
-    const { topic, partition, value } = one.record;
-    log.error(
-      { topic, partition, bytes: value.length, maxBytes: MAX_RECORD_BYTES },
-      'a record too large for the log was dropped',
-    );
-    settled(one);
-  }
-
-  /** Resolves when the whole batch is durable, or the bus is closed. */
-  async function deliver(batch: readonly Queued[]): Promise<void> {
-    const fits = ({ record }: Queued): boolean => record.value.length <= MAX_RECORD_BYTES;
-    for (const one of batch) if (!fits(one)) drop(one);
+  /** Resolves when the whole batch is durable, or the producer is closed. */
+  async #deliver(batch: readonly PendingRecord[]): Promise<void> {
+    const fits = ({ record }: PendingRecord): boolean => record.value.length <= MAX_RECORD_BYTES;
+    for (const pending of batch) if (!fits(pending)) this.#drop(pending);
     let rest = batch.filter(fits);
-    for (let waitMs = RETRY_MS; rest.length > 0 && !closed; waitMs = Math.min(waitMs * 2, MAX_RETRY_MS)) {
+    for (let waitMs = RETRY_MS; rest.length > 0 && !this.#isClosed; waitMs = Math.min(waitMs * 2, MAX_RETRY_MS)) {
       try {
-        const durable = await send(rest.map(({ record }) => record));
-        rest = rest.filter((one) => {
-          if (!durable.has(keyOf(one.record.topic, one.record.partition))) return true;
-          settled(one);
+        const durable = await this.#send(rest.map(({ record }) => record));
+        rest = rest.filter((pending) => {
+          if (!durable.has(partitionName(pending.record.topic, pending.record.partition))) return true;
+          acknowledge(pending);
           return false;
         });
-        reach.markReachable();
+        this.#reach.markReachable();
         if (rest.length === 0) return;
-        const missing = [...new Set(rest.map(({ record }) => keyOf(record.topic, record.partition)))];
-        log.warn({ missing, records: rest.length }, 'Kafka did not take these partitions: sending them again');
+        const missing = [...new Set(rest.map(({ record }) => partitionName(record.topic, record.partition)))];
+        this.#log.warn({ missing, records: rest.length }, 'Kafka did not take these partitions, retrying');
       } catch (error) {
-        if (kafkaErrorType(error) === 'MESSAGE_TOO_LARGE') return deliverSingly(rest);
-        reach.markUnreachable(error);
-        await forgetProducer();
+        if (kafkaErrorType(error) === 'MESSAGE_TOO_LARGE') return this.#deliverSingly(rest);
+        this.#reach.markUnreachable(error);
+        await this.#discardProducer();
       }
-      await withTimeout(closing.promise, waitMs, undefined);
+      await withTimeout(this.#closing.promise, waitMs, undefined);
     }
     for (const { call } of rest) call.done.reject(closedError());
   }
 
-  /** For a topic that takes less than ours do, because others made it or changed it: what it refuses alone is dropped. */
-  async function deliverSingly(batch: readonly Queued[]): Promise<void> {
+  /** For a topic with a lower limit than ours, made or changed by others: drops only the records that it refuses. */
+  async #deliverSingly(batch: readonly PendingRecord[]): Promise<void> {
     const [only] = batch;
-    if (only && batch.length === 1) drop(only);
-    else for (const one of batch) await deliver([one]);
+    if (only && batch.length === 1) this.#drop(only);
+    else for (const pending of batch) await this.#deliver([pending]);
   }
 
-  async function run(): Promise<void> {
-    while (queue.length > 0) await deliver(nextBatch());
-    running = undefined;
+  /** Drops a record that is too large: retrying it would block everything behind it for ever. */
+  #drop(pending: PendingRecord): void {
+    const { topic, partition, value } = pending.record;
+    this.#log.error({ topic, partition, bytes: value.length, maxBytes: MAX_RECORD_BYTES }, 'record too large, dropped');
+    acknowledge(pending);
   }
 
-  return {
-    publish(records) {
-      if (closed) return Promise.reject(closedError());
-      if (records.length === 0) return Promise.resolve();
-      const call: Call = { left: records.length, done: Promise.withResolvers<void>() };
-      for (const record of records) queue.push({ record, call });
-      running ??= run();
-      return call.done.promise;
-    },
-    async close() {
-      closed = true;
-      for (const { call } of queue) call.done.reject(closedError());
-      queue = [];
-      closing.resolve();
-      await withTimeout(running ?? Promise.resolve(), 5000, undefined);
-      await withTimeout(forgetProducer(), 2000, undefined);
-    },
-  };
+  /** The partitions, as "topic/partition", whose records are durable. */
+  async #send(records: readonly OutgoingRecord[]): Promise<Set<string>> {
+    if (!this.#producer) {
+      const producer = this.#newProducer();
+      await producer.connect();
+      this.#producer = producer;
+    }
+    const sending = this.#producer.sendBatch({ acks: ALL_REPLICAS, topicMessages: byTopic(records) });
+    const replies = await withTimeout(sending, ATTEMPT_TIMEOUT_MS, undefined);
+    if (!replies) throw new Error('Kafka did not answer a produce request');
+    // A partition whose leader moved during the batch is missing from the reply: it was never sent.
+    const accepted = replies.filter(({ errorCode }) => errorCode === 0);
+    return new Set(accepted.map(({ topicName, partition }) => partitionName(topicName, partition)));
+  }
+
+  async #discardProducer(): Promise<void> {
+    const producer = this.#producer;
+    this.#producer = undefined;
+    await producer?.disconnect().catch((error: unknown) => this.#log.debug({ err: error }, 'producer did not disconnect'));
+  }
+}
+
+function acknowledge({ call }: PendingRecord): void {
+  if (--call.pending === 0) call.done.resolve();
+}
+
+function partitionName(topic: string, partition: number): string {
+  return `${topic}/${partition}`;
 }
 
 function byTopic(records: readonly OutgoingRecord[]) {

@@ -1,19 +1,21 @@
-// The topics of a deployment: made once, and found as they were asked for, or the process does not start.
+// Creates the topics of a deployment, and checks those that exist: where one differs from what is needed, the process must not start.
 import type { Admin, Kafka } from 'kafkajs';
 import { type Log, MAX_RECORD_BYTES, type TopicSpec } from '../ports/index.ts';
 import { closedError, kafkaErrorType, type Reachability, withTimeout } from './client.ts';
 
 const RETRY_MS = 300;
-// Brokers of a cluster that is being started register one after the other.
+// The brokers of a starting cluster register one after the other.
 const BROKERS_PATIENCE_MS = 5000;
-// A segment is what retention deletes: with the default (a week, 1 GB) short retentions would mean nothing.
+// Retention deletes whole segments: with Kafka's default (a week, 1 GB) short retentions would have no effect.
 const SEGMENTS_PER_RETENTION = 4;
 const MIN_SEGMENT_MS = 60_000;
-// Kafka's limit counts the headers of a batch and of its record too, which are below 100 bytes.
-/** The largest batch of records a topic takes, and the least a fetch must have room for. */
+/**
+ * The largest batch of records that a topic takes, and the least that a fetch must have room for. Kafka's limit includes the headers
+ * of a batch and of its record, which are below 100 bytes.
+ */
 export const MAX_RECORD_BATCH_BYTES = MAX_RECORD_BYTES + 1024;
 
-/** What cannot come right by waiting. */
+/** A mistake that waiting cannot correct. */
 class WrongTopic extends Error {
   override readonly name = 'WrongTopic';
 }
@@ -30,7 +32,7 @@ export interface EnsureTopicsOptions {
 /** As Bus.ensureTopics. */
 export async function ensureTopics(specs: readonly TopicSpec[], options: EnsureTopicsOptions): Promise<void> {
   const { kafka, replication, reach, log, closed } = options;
-  const patientUntilMs = Date.now() + BROKERS_PATIENCE_MS;
+  const patienceEndsMs = Date.now() + BROKERS_PATIENCE_MS;
   for (;;) {
     const admin = kafka.admin();
     try {
@@ -39,28 +41,22 @@ export async function ensureTopics(specs: readonly TopicSpec[], options: EnsureT
       reach.markReachable();
       if (missing.length === 0) return;
       await create(admin, missing, replication);
-      log.info({ topics: missing.map(({ name }) => name), replication }, 'topics made');
+      log.info({ topics: missing.map(({ name }) => name), replication }, 'topics created');
       continue;
     } catch (error) {
       if (error instanceof WrongTopic) throw error;
       const type = kafkaErrorType(error);
-      if (type === 'INVALID_REPLICATION_FACTOR' && Date.now() > patientUntilMs)
-        throw new WrongTopic(`Kafka has fewer brokers than the replication of ${replication} that was asked for`, {
+      if (type === 'INVALID_REPLICATION_FACTOR' && Date.now() > patienceEndsMs)
+        throw new WrongTopic(`Kafka has fewer brokers than KAFKA_REPLICATION=${replication} needs: add brokers or lower it`, {
           cause: error,
         });
-      // Another process made it in this moment: look again.
+      // Another process has just created it: check again.
       if (type !== 'TOPIC_ALREADY_EXISTS' && type !== 'INVALID_REPLICATION_FACTOR') reach.markUnreachable(error);
     } finally {
-      await admin.disconnect().catch((error: unknown) => log.debug({ err: error }, 'the admin client did not disconnect'));
+      await admin.disconnect().catch((error: unknown) => log.debug({ err: error }, 'admin client did not disconnect'));
     }
-    if (
-      (await withTimeout(
-        closed.then(() => 'closed' as const),
-        RETRY_MS,
-        undefined,
-      )) === 'closed'
-    )
-      throw closedError();
+    const isClosed = closed.then(() => true);
+    if (await withTimeout(isClosed, RETRY_MS, false)) throw closedError();
   }
 }
 
@@ -73,11 +69,11 @@ async function findMissing(admin: Admin, specs: readonly TopicSpec[], replicatio
       const found = topics.find((topic) => topic.name === name)?.partitions ?? [];
       if (found.length !== partitions)
         throw new WrongTopic(
-          `topic ${name} exists with ${found.length} partitions instead of ${partitions}: raise the topics' generation`,
+          `topic ${name} exists with ${found.length} partitions instead of ${partitions}: raise TOPIC_GENERATION`,
         );
       const fewest = Math.min(...found.map((partition) => partition.replicas.length));
       if (fewest < replication)
-        throw new WrongTopic(`topic ${name} is kept ${fewest} times instead of ${replication}: reassign its partitions`);
+        throw new WrongTopic(`topic ${name} has ${fewest} replicas instead of ${replication}: reassign its partitions`);
     }
   }
   return specs.filter(({ name }) => !names.has(name));

@@ -1,50 +1,50 @@
-// Tries that have to wait, counted in memory.
+// The port BackOff in memory, for services in one process.
 import type { BackOff, BackOffRules } from '../ports/index.ts';
 
-// Often enough that forgotten keys do not pile up, seldom enough to cost nothing.
-const SWEEP_EVERY_TAKES = 1000;
+// Often enough that expired keys do not pile up, rarely enough to cost nothing.
+const SWEEP_INTERVAL_CALLS = 1000;
 
-interface Tried {
+interface Attempts {
   readonly count: number;
-  /** Nothing is let through before. */
+  /** Earlier attempts are refused. */
   readonly notBefore: number;
-  readonly forgottenAt: number;
+  readonly expiresAt: number;
 }
 
 export function memoryBackOff(): BackOff {
-  const tried = new Map<string, Tried>();
-  let takes = 0;
+  const attempts = new Map<string, Attempts>();
+  let calls = 0;
 
-  const sweep = (now: number): void => {
-    for (const [key, { forgottenAt }] of tried) if (forgottenAt <= now) tried.delete(key);
+  const deleteExpired = (now: number): void => {
+    for (const [key, { expiresAt }] of attempts) if (expiresAt <= now) attempts.delete(key);
   };
 
   return {
     async take(keys, rules) {
       const now = performance.now();
-      if (++takes % SWEEP_EVERY_TAKES === 0) sweep(now);
+      if (++calls % SWEEP_INTERVAL_CALLS === 0) deleteExpired(now);
       return keys.map((key) => {
-        const before = tried.get(key);
-        const known = before && before.forgottenAt > now ? before : undefined;
+        const before = attempts.get(key);
+        const known = before && before.expiresAt > now ? before : undefined;
         if (known && known.notBefore > now) return Math.ceil(known.notBefore - now);
         const count = (known?.count ?? 0) + 1;
-        tried.set(key, { count, notBefore: now + waitMs(count, rules), forgottenAt: now + rules.resetAfterMs });
+        attempts.set(key, { count, notBefore: now + delayMs(count, rules), expiresAt: now + rules.resetAfterMs });
         return 0;
       });
     },
     async forgive(keys) {
       for (const key of keys) {
-        const before = tried.get(key);
+        const before = attempts.get(key);
         if (!before) continue;
-        // It waited as long as the ones before it made it wait: whoever comes next has nothing to wait for.
-        if (before.count > 1) tried.set(key, { ...before, count: before.count - 1, notBefore: 0 });
-        else tried.delete(key);
+        // The forgiven attempt has already waited for the ones before it, so the next attempt does not wait.
+        if (before.count > 1) attempts.set(key, { ...before, count: before.count - 1, notBefore: 0 });
+        else attempts.delete(key);
       }
     },
   };
 }
 
-/** How long whoever comes after so many tries waits. */
-function waitMs(count: number, { freeAttempts, firstDelayMs, maxDelayMs }: BackOffRules): number {
+/** How long the next attempt waits after `count` attempts. */
+function delayMs(count: number, { freeAttempts, firstDelayMs, maxDelayMs }: BackOffRules): number {
   return count < freeAttempts ? 0 : Math.min(firstDelayMs * 2 ** (count - freeAttempts), maxDelayMs);
 }

@@ -1,4 +1,4 @@
-// Leases in memory.
+// The port Leases in memory, for services in one process.
 import type { Leases } from '../ports/index.ts';
 
 export function memoryLeases(): Leases {
@@ -14,7 +14,7 @@ export function memoryLeases(): Leases {
         lease.until = now + ttlMs;
         return lease.token;
       }
-      // With the clock in it a token also rises over restarts of the process.
+      // The token starts from the clock, so that tokens keep rising after a restart of the process.
       lastToken = Math.max(lastToken + 1, Date.now());
       held.set(name, { holder, token: lastToken, until: now + ttlMs });
       return lastToken;

@@ -1,25 +1,25 @@
-// Tries counted in memory.
+// The port Limits in memory, for services in one process.
 import type { Limits } from '../ports/index.ts';
 
-// Often enough that ended windows do not pile up, seldom enough to cost nothing.
-const SWEEP_EVERY_TAKES = 1000;
+// Often enough that expired windows do not pile up, rarely enough to cost nothing.
+const SWEEP_INTERVAL_CALLS = 1000;
 
 export function memoryLimits(): Limits {
   const windows = new Map<string, { count: number; readonly endsAt: number }>();
-  let takes = 0;
+  let calls = 0;
 
-  const sweep = (now: number): void => {
+  const deleteExpired = (now: number): void => {
     for (const [key, window] of windows) {
       if (window.endsAt <= now) windows.delete(key);
     }
   };
 
   return {
-    async take(tries) {
-      // Whole milliseconds: with fractions, what is left of a window comes out longer than the window.
+    async take(attempts) {
+      // Whole milliseconds: with fractions the rest of a window could come out longer than the window.
       const now = Math.floor(performance.now());
-      if (++takes % SWEEP_EVERY_TAKES === 0) sweep(now);
-      return tries.map(({ key, limit, windowMs }) => {
+      if (++calls % SWEEP_INTERVAL_CALLS === 0) deleteExpired(now);
+      return attempts.map(({ key, limit, windowMs }) => {
         let window = windows.get(key);
         if (!window || window.endsAt <= now) {
           window = { count: 0, endsAt: now + windowMs };

@@ -10,7 +10,7 @@ import { memoryRoutes } from './routes.ts';
 const release = async (): Promise<void> => undefined;
 const gateTtlMs = 300;
 
-routesContract('embedded', async () => ({ routes: memoryRoutes({ gateTtlMs }), gateTtlMs, release }));
-backOffContract('embedded', async () => ({ backOff: memoryBackOff(), release }));
-limitsContract('embedded', async () => ({ limits: memoryLimits(), release }));
-leasesContract('embedded', async () => ({ leases: memoryLeases(), release }));
+routesContract('memory', async () => ({ routes: memoryRoutes({ gateTtlMs }), gateTtlMs, release }));
+backOffContract('memory', async () => ({ backOff: memoryBackOff(), release }));
+limitsContract('memory', async () => ({ limits: memoryLimits(), release }));
+leasesContract('memory', async () => ({ leases: memoryLeases(), release }));

@@ -1,98 +1,108 @@
-// Routes in memory, for everything that runs in one process.
-import type { Route, Routes } from '../ports/index.ts';
+// The port Routes in memory, for a gate and services in one process.
+import type { Route, Routes, UserRoute } from '../ports/index.ts';
 
 const GATE_TTL_MS = 10_000;
 
-/** Is told who comes and goes. */
+/** Notified of connections as routes come and go. */
 export interface RouteListener {
-  /** The user has a connection that was bound or asserted. `changed`: it was not there before. */
-  onRouteSeen(user: string, changed: boolean): void;
-  /** One of his connections is gone; whether he has others. */
-  onRouteRemoved(user: string, others: boolean): void;
+  /** A connection of the user was bound or refreshed. `isNew`: its route did not exist before. */
+  onRouteSeen(userId: string, isNew: boolean): void;
+  /** A connection of the user was unbound. `hasOthers`: the user has other routes. */
+  onRouteRemoved(userId: string, hasOthers: boolean): void;
 }
 
-export interface MemoryRoutes extends Routes {
+/** The port, with the hooks that presence in the same process needs. */
+export class MemoryRoutes implements Routes {
   readonly gateTtlMs: number;
-  onChange(listener: RouteListener): void;
-  /** The user's connected sessions. */
-  connectedSessionIds(user: string): string[];
-}
+  #listener: RouteListener | undefined;
+  /** User → session → route. */
+  readonly #users = new Map<string, Map<string, Route>>();
+  /** Gate → when its routes stop counting. */
+  readonly #gatesUntil = new Map<string, number>();
 
-export function memoryRoutes({ gateTtlMs = GATE_TTL_MS }: { readonly gateTtlMs?: number } = {}): MemoryRoutes {
-  let listener: RouteListener | undefined;
-  const users = new Map<string, Map<string, Route>>();
-  const gatesUntil = new Map<string, number>();
+  constructor({ gateTtlMs = GATE_TTL_MS }: { readonly gateTtlMs?: number } = {}) {
+    this.gateTtlMs = gateTtlMs;
+  }
 
-  const alive = (route: Route): boolean => (gatesUntil.get(route.address.instance) ?? 0) > performance.now();
+  /** Sets the only listener. */
+  onChange(listener: RouteListener): void {
+    this.#listener = listener;
+  }
 
-  /** Enters a route unless a higher epoch stands there; false when it stood there already. */
-  const enter = (user: string, route: Route): boolean => {
-    const sessions = users.get(user) ?? new Map<string, Route>();
-    users.set(user, sessions);
+  connectedSessionIds(userId: string): string[] {
+    return this.#livingRoutes(userId).map(({ sessionId }) => sessionId);
+  }
+
+  async bind(entries: readonly UserRoute[]): Promise<void> {
+    for (const { userId, route } of entries) {
+      this.#enter(userId, route);
+      this.#removeDead(userId, route.sessionId);
+      // A log-in that is replayed after a restart names a gate of the previous process.
+      if (this.#isAlive(route)) this.#listener?.onRouteSeen(userId, true);
+    }
+  }
+
+  async unbind(entries: Parameters<Routes['unbind']>[0]): Promise<void> {
+    for (const { userId, sessionId, epoch } of entries) {
+      const sessions = this.#users.get(userId);
+      if (sessions?.get(sessionId)?.epoch !== epoch) continue;
+      sessions.delete(sessionId);
+      if (sessions.size === 0) this.#users.delete(userId);
+      this.#listener?.onRouteRemoved(userId, sessions.size > 0);
+    }
+  }
+
+  async refresh(instance: string, entries: readonly UserRoute[]): Promise<string[]> {
+    this.#gatesUntil.set(instance, performance.now() + this.gateTtlMs);
+    const missing = new Set<string>();
+    for (const { userId, route } of entries) {
+      const isNew = this.#enter(userId, route);
+      if (isNew) missing.add(userId);
+      this.#listener?.onRouteSeen(userId, isNew);
+    }
+    return [...missing];
+  }
+
+  async lookup(userIds: readonly string[]): Promise<Route[][]> {
+    return userIds.map((userId) => this.#livingRoutes(userId));
+  }
+
+  async removeGate(instance: string): Promise<void> {
+    this.#gatesUntil.delete(instance);
+  }
+
+  #isAlive(route: Route): boolean {
+    return (this.#gatesUntil.get(route.address.instance) ?? 0) > performance.now();
+  }
+
+  #livingRoutes(userId: string): Route[] {
+    return [...(this.#users.get(userId)?.values() ?? [])].filter((route) => this.#isAlive(route));
+  }
+
+  /** Enters a route unless the session has a higher epoch. Returns whether it is new. */
+  #enter(userId: string, route: Route): boolean {
+    const sessions = this.#users.get(userId) ?? new Map<string, Route>();
+    this.#users.set(userId, sessions);
     const before = sessions.get(route.sessionId);
-    if (before && (before.epoch > route.epoch || sameRoute(before, route))) return false;
+    if (before && (before.epoch > route.epoch || isSameRoute(before, route))) return false;
     sessions.set(route.sessionId, route);
     return true;
-  };
+  }
 
-  /** Nobody else removes the routes of a gate that went without a word. */
-  const forgetDead = (user: string, except: string): void => {
-    const sessions = users.get(user);
+  /** A gate that died unbinds nothing: its routes are removed here. */
+  #removeDead(userId: string, exceptSessionId: string): void {
+    const sessions = this.#users.get(userId);
     for (const route of sessions?.values() ?? []) {
-      if (route.sessionId !== except && !alive(route)) sessions?.delete(route.sessionId);
+      if (route.sessionId !== exceptSessionId && !this.#isAlive(route)) sessions?.delete(route.sessionId);
     }
-  };
-
-  const living = (user: string): Route[] => [...(users.get(user)?.values() ?? [])].filter(alive);
-
-  return {
-    gateTtlMs,
-    onChange(told) {
-      listener = told;
-    },
-    connectedSessionIds: (user) => living(user).map(({ sessionId }) => sessionId),
-
-    async bind(entries) {
-      for (const { user, route } of entries) {
-        enter(user, route);
-        forgetDead(user, route.sessionId);
-        // A log-in answered again after a restart is of a gate that died with the process before.
-        if (alive(route)) listener?.onRouteSeen(user, true);
-      }
-    },
-
-    async unbind(entries) {
-      for (const { userId: user, sessionId: session, epoch } of entries) {
-        const sessions = users.get(user);
-        if (sessions?.get(session)?.epoch !== epoch) continue;
-        sessions.delete(session);
-        if (sessions.size === 0) users.delete(user);
-        listener?.onRouteRemoved(user, sessions.size > 0);
-      }
-    },
-
-    async refresh(instance, entries) {
-      gatesUntil.set(instance, performance.now() + gateTtlMs);
-      const missing = new Set<string>();
-      for (const { user, route } of entries) {
-        const changed = enter(user, route);
-        if (changed) missing.add(user);
-        listener?.onRouteSeen(user, changed);
-      }
-      return [...missing];
-    },
-
-    async lookup(asked) {
-      return asked.map(living);
-    },
-
-    async removeGate(instance) {
-      gatesUntil.delete(instance);
-    },
-  };
+  }
 }
 
-function sameRoute(one: Route, other: Route): boolean {
+export function memoryRoutes(options?: { readonly gateTtlMs?: number }): MemoryRoutes {
+  return new MemoryRoutes(options);
+}
+
+function isSameRoute(one: Route, other: Route): boolean {
   return (
     one.epoch === other.epoch &&
     one.address.instance === other.address.instance &&

@@ -1,12 +1,14 @@
-// Whether code runs inside a batch transaction: calling another service from there would hold the batch's locks for the time of a network round trip.
+// Tells whether code runs inside a batch transaction. A call to another service from there would hold the batch's locks for a
+// network round trip.
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-const inside = new AsyncLocalStorage<true>();
+const batchContext = new AsyncLocalStorage<true>();
 
+/** Runs `work` so that `isInsideBatch` is true in it and in all that it awaits. */
 export function runInsideBatch<T>(work: () => Promise<T>): Promise<T> {
-  return inside.run(true, work);
+  return batchContext.run(true, work);
 }
 
 export function isInsideBatch(): boolean {
-  return inside.getStore() === true;
+  return batchContext.getStore() === true;
 }

@@ -1,32 +1,36 @@
-// Who of a consumer group gets which partition, so that as few as possible move.
+// Assigns the partitions of a topic to the members of a consumer group, so that as few as possible move.
 
-/** A member and what it owns now; where two claim a partition, the one of the higher generation has it. */
+/** A member and what it owns now. Where two members claim a partition, the one with the higher generation has it. */
 export interface AssignmentMember {
   readonly id: string;
   readonly generation: number;
   readonly owned: readonly number[];
 }
 
-/** Shares partitions 0…count-1 evenly (they differ by one at most) among at least one member; each keeps what it owns up to its share. The same input gives the same answer in any order. */
+/**
+ * Assigns partitions 0…count-1 evenly (member totals differ by at most one) to at least one member. Each member keeps what it owns,
+ * up to its total. The same input gives the same result, in any order of `members`.
+ */
 export function assignPartitions(count: number, members: readonly AssignmentMember[]): Map<string, number[]> {
   const ranked = [...members].sort(
     (a, b) => b.generation - a.generation || b.owned.length - a.owned.length || (a.id < b.id ? -1 : 1),
   );
-  const least = Math.floor(count / ranked.length);
-  let larger = count - least * ranked.length;
-  const free = new Set(Array.from({ length: count }, (_, partition) => partition));
-  const shares = ranked.map((member) => ({ id: member.id, owned: member.owned, got: [] as number[] }));
-  for (const { owned, got } of shares) {
+  const fewest = Math.floor(count / ranked.length);
+  let membersWithOneMore = count - fewest * ranked.length;
+  const unassigned = new Set(Array.from({ length: count }, (_, partition) => partition));
+  const assignments = ranked.map(({ id, owned }) => ({ id, owned, partitions: [] as number[] }));
+  for (const { owned, partitions } of assignments) {
     for (const partition of owned) {
-      if (!free.has(partition) || got.length > least || (got.length === least && larger === 0)) continue;
-      if (got.length === least) larger--;
-      got.push(partition);
-      free.delete(partition);
+      const isFull = partitions.length > fewest || (partitions.length === fewest && membersWithOneMore === 0);
+      if (!unassigned.has(partition) || isFull) continue;
+      if (partitions.length === fewest) membersWithOneMore--;
+      partitions.push(partition);
+      unassigned.delete(partition);
     }
   }
-  for (const partition of free) {
-    const smallest = shares.reduce((a, b) => (b.got.length < a.got.length ? b : a));
-    smallest.got.push(partition);
+  for (const partition of unassigned) {
+    const smallest = assignments.reduce((a, b) => (b.partitions.length < a.partitions.length ? b : a));
+    smallest.partitions.push(partition);
   }
-  return new Map(shares.map(({ id, got }) => [id, got.sort((a, b) => a - b)]));
+  return new Map(assignments.map(({ id, partitions }) => [id, partitions.sort((a, b) => a - b)]));
 }

@@ -1,25 +1,25 @@
-// One service asks another over the bus: typed, with a deadline, and with four ways to fail that are never mixed.
+// Calls from one service to another over the bus: typed, with a deadline, and with four kinds of failure that are never mixed.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { partitionOf } from '../../proto/partition.ts';
 import { im, type ReplyOf, type RequestShape, type Rpc, type RpcsOf, rpcsByNumber, type Topics } from '../../proto/rpc.ts';
-import type { Bus, Log, LogRecord, Publisher, Sealer } from '../ports/index.ts';
-import { asError } from '../service/record-decoder.ts';
+import type { Bus, Following, Log, LogRecord, Publisher, Sealer } from '../ports/index.ts';
+import { asError } from '../process/errors.ts';
 import { isInsideBatch } from './batch-context.ts';
 
-// More than this waiting at once means that nobody answers.
+// More pending calls than this means that nobody answers.
 const MAX_PENDING_CALLS = 10_000;
 
 /**
  * Why a call has no reply.
- * TIMEOUT: no answer before the deadline, outcome unknown. UNAVAILABLE: it was not sent. REFUSED: the service said no, with a code.
- * BAD_PAYLOAD: the service could not read the request, or its reply could not be read.
+ * TIMEOUT: no reply before the deadline, outcome unknown. UNAVAILABLE: it was not sent. REFUSED: the service refused, with a code.
+ * BAD_PAYLOAD: the service could not decode the request, or its reply could not be decoded.
  */
 export class RpcError extends Error {
-  override readonly name = 'CallError';
+  override readonly name = 'RpcError';
   readonly kind: 'TIMEOUT' | 'UNAVAILABLE' | 'REFUSED' | 'BAD_PAYLOAD';
   /** The service's code, with REFUSED. */
   readonly code: keyof typeof im.Code | undefined;
-  /** What the service says about when to ask again, with REFUSED. */
+  /** When the service wants to be asked again, with REFUSED. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -34,10 +34,10 @@ export class RpcError extends Error {
   }
 }
 
-/** An rpc of a service, with its types. Made by `rpc`. */
+/** An rpc of a service with the types of its messages. Made by `rpc`. */
 export interface TypedRpc<Request, Reply> {
   readonly descriptor: Rpc;
-  /** Types only, never set. */
+  /** For the type checker only, never set. */
   readonly types?: { request: Request; reply: Reply };
 }
 
@@ -48,22 +48,25 @@ export function rpc<S extends Reflected, K extends keyof RpcsOf<S['prototype']> 
   service: S,
   name: K,
 ): TypedRpc<RequestShape<RpcsOf<S['prototype']>[K]>, ReplyOf<RpcsOf<S['prototype']>[K]>> {
-  const descriptor = [...rpcsByNumber([service]).values()].find((candidate) => candidate.handler === name);
+  const descriptor = [...rpcsByNumber([service]).values()].find(({ handler }) => handler === name);
   if (!descriptor) throw new Error(`the service has no rpc ${name}`);
   return { descriptor };
 }
 
 export interface RpcOptions {
-  /** How long the answer is worth waiting for. */
+  /** How long the caller waits for the reply. */
   readonly deadlineMs: number;
-  /** Calls with the same key are run in their order; without one, those of this process are. */
+  /** Calls with the same key run in order. Without a key, all calls of this process do. */
   readonly key?: string;
 }
 
 export interface RpcClient {
-  /** Resolves with the reply; rejects with a CallError. Not from inside a batch: its locks would wait for the other service. */
+  /** Resolves with the reply; rejects with an RpcError. Throws inside a batch, whose locks would wait for the other service. */
   call<Request extends object, Reply>(rpc: TypedRpc<Request, Reply>, request: Request, options: RpcOptions): Promise<Reply>;
-  /** Sends a request that nobody waits to be answered. Resolves when it is durable in the log; rejects with a CallError where it is not within `withinMs`: then it may be later. */
+  /**
+   * Sends a request without waiting for its reply. Resolves when it is durable in the log. Rejects with an RpcError when it is not
+   * durable within `withinMs`; it may still become durable later.
+   */
   send<Request extends object>(
     rpc: TypedRpc<Request, unknown>,
     request: Request,
@@ -73,15 +76,7 @@ export interface RpcClient {
   close(): Promise<void>;
 }
 
-interface PendingCall {
-  readonly route: Rpc;
-  readonly timer: NodeJS.Timeout;
-  resolve(reply: unknown): void;
-  reject(error: RpcError): void;
-}
-
-/** Opens this process's way to call: it reads its answers from partition `slot` of the call topic. Resolves when no answer can be missed any more. */
-export async function openRpcClient(options: {
+export interface RpcClientOptions {
   readonly bus: Bus;
   readonly publisher: Publisher;
   readonly log: Log;
@@ -90,117 +85,159 @@ export async function openRpcClient(options: {
   readonly partitions: { readonly command: number; readonly call: number };
   /** Unique per process start. */
   readonly instance: string;
-  /** Seals what goes to sealed rpcs; without it those cannot be called. */
+  /** Seals requests of sealed rpcs, which cannot be called without it. */
   readonly sealer?: Sealer;
-}): Promise<RpcClient> {
-  const { bus, publisher, log, topics, partitions, instance, sealer } = options;
-  const slot = partitionOf(instance, partitions.call);
-  const pending = new Map<number, PendingCall>();
-  let lastId = 0;
-
-  const settle = (id: number): PendingCall | undefined => {
-    const call = pending.get(id);
-    if (call) clearTimeout(call.timer);
-    pending.delete(id);
-    return call;
-  };
-
-  const receive = (records: readonly LogRecord[]): void => {
-    for (const record of records) {
-      try {
-        for (const envelope of im.Pack.decode(record.value).envelopes) {
-          if (envelope.instance !== instance || !envelope.requestId) continue;
-          const call = settle(envelope.requestId);
-          if (call) answer(call, envelope, sealer);
-        }
-      } catch (error) {
-        log.error({ err: error, topic: topics.call, partition: slot, offset: record.offset }, 'unreadable answers skipped');
-      }
-    }
-  };
-
-  const following = await bus.follow({
-    topic: topics.call,
-    partition: slot,
-    onRecords: receive,
-    // What was missed runs into its deadline.
-    onGap: () => log.warn({ pending: pending.size }, 'answers to calls may have been missed'),
-  });
-
-  /** Throws where it cannot be sent by this process at all, from here or without a key. */
-  const assertMaySend = (route: Rpc): void => {
-    if (route.sealed && !sealer) throw new Error(`${route.name} is sealed: this process has no key to seal with`);
-    if (isInsideBatch()) throw new Error(`${route.name} was called inside a batch: call it in prepare`);
-  };
-
-  const send = (route: Rpc, request: object, { deadlineMs, key }: RpcOptions, ask: im.Envelope.$Properties): void => {
-    const now = Date.now();
-    const payload = route.request.encode(request).finish();
-    publisher.send(topics.service(route.service), partitionOf(key ?? instance, partitions.command), {
-      kind: im.Envelope.Kind.COMMAND,
-      rpc: route.number,
-      deadline: now + deadlineMs,
-      acceptedAt: now,
-      payload: route.sealed && sealer ? sealer.seal(payload) : payload,
-      ...ask,
-    });
-  };
-
-  return {
-    call: <Request extends object, Reply>(
-      { descriptor }: TypedRpc<Request, Reply>,
-      request: Request,
-      options: RpcOptions,
-    ): Promise<Reply> => {
-      assertMaySend(descriptor);
-      if (!bus.reachable)
-        return Promise.reject(new RpcError('UNAVAILABLE', `${descriptor.name} was not sent: the log cannot be reached`));
-      if (pending.size >= MAX_PENDING_CALLS)
-        return Promise.reject(new RpcError('UNAVAILABLE', `${descriptor.name} was not sent: too many calls wait`));
-      const id = ++lastId;
-      return new Promise<Reply>((resolve, reject) => {
-        const timer = setTimeout(() => {
-          settle(id)?.reject(new RpcError('TIMEOUT', `${descriptor.name} did not answer within ${options.deadlineMs} ms`));
-        }, options.deadlineMs);
-        pending.set(id, { route: descriptor, timer, resolve: resolve as (reply: unknown) => void, reject });
-        const replyTo = { topic: topics.call, partition: slot, instance };
-        send(descriptor, request, options, { requestId: id, replyTo, traceId: `${instance}:${id}` });
-      });
-    },
-    send: async ({ descriptor }, request, { deadlineMs, withinMs }) => {
-      assertMaySend(descriptor);
-      if (!bus.reachable) throw new RpcError('UNAVAILABLE', `${descriptor.name} was not sent: the log cannot be reached`);
-      send(descriptor, request, { deadlineMs }, { traceId: `${instance}:${++lastId}` });
-      const late = new AbortController();
-      const tooLate = sleep(withinMs, undefined, { signal: late.signal }).then(() => {
-        throw new RpcError('TIMEOUT', `${descriptor.name} was not durable within ${withinMs} ms`);
-      });
-      await Promise.race([publisher.flush(), tooLate]).finally(() => late.abort());
-    },
-    close: async () => {
-      for (const id of [...pending.keys()]) settle(id)?.reject(new RpcError('UNAVAILABLE', 'this process is stopping'));
-      await following.close();
-    },
-  };
 }
 
-function answer(call: PendingCall, envelope: im.Envelope.$Properties, sealer: Sealer | undefined): void {
+/** Opens an RpcClient. Replies come through one partition of the call topic. Resolves when no reply can be missed any more. */
+export async function openRpcClient(options: RpcClientOptions): Promise<RpcClient> {
+  const client = new BusRpcClient(options);
+  await client.open();
+  return client;
+}
+
+interface PendingCall {
+  readonly rpc: Rpc;
+  readonly timer: NodeJS.Timeout;
+  resolve(reply: unknown): void;
+  reject(error: RpcError): void;
+}
+
+class BusRpcClient implements RpcClient {
+  readonly #options: RpcClientOptions;
+  readonly #partition: number;
+  readonly #pending = new Map<number, PendingCall>();
+  #lastId = 0;
+  #following: Following | undefined;
+
+  constructor(options: RpcClientOptions) {
+    this.#options = options;
+    this.#partition = partitionOf(options.instance, options.partitions.call);
+  }
+
+  async open(): Promise<void> {
+    const { bus, log, topics } = this.#options;
+    this.#following = await bus.follow({
+      topic: topics.call,
+      partition: this.#partition,
+      onRecords: (records) => this.#receive(records),
+      // A call whose reply was missed runs into its deadline.
+      onGap: () => log.warn({ pending: this.#pending.size }, 'replies to calls may have been missed'),
+    });
+  }
+
+  call<Request extends object, Reply>(
+    { descriptor }: TypedRpc<Request, Reply>,
+    request: Request,
+    options: RpcOptions,
+  ): Promise<Reply> {
+    this.#assertCallable(descriptor);
+    const { name } = descriptor;
+    if (!this.#options.bus.reachable) return Promise.reject(unreachable(name));
+    if (this.#pending.size >= MAX_PENDING_CALLS)
+      return Promise.reject(new RpcError('UNAVAILABLE', `${name} was not sent: too many calls are pending`));
+    const id = ++this.#lastId;
+    return new Promise<Reply>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#takePending(id)?.reject(new RpcError('TIMEOUT', `${name} did not answer within ${options.deadlineMs} ms`));
+      }, options.deadlineMs);
+      this.#pending.set(id, { rpc: descriptor, timer, resolve: resolve as (reply: unknown) => void, reject });
+      const { instance, topics } = this.#options;
+      const replyTo = { topic: topics.call, partition: this.#partition, instance };
+      this.#send(descriptor, request, options, { requestId: id, replyTo, traceId: `${instance}:${id}` });
+    });
+  }
+
+  async send<Request extends object>(
+    { descriptor }: TypedRpc<Request, unknown>,
+    request: Request,
+    { deadlineMs, withinMs }: { readonly deadlineMs: number; readonly withinMs: number },
+  ): Promise<void> {
+    this.#assertCallable(descriptor);
+    const { bus, instance, publisher } = this.#options;
+    if (!bus.reachable) throw unreachable(descriptor.name);
+    this.#send(descriptor, request, { deadlineMs }, { traceId: `${instance}:${++this.#lastId}` });
+    const controller = new AbortController();
+    const timeout = sleep(withinMs, undefined, { signal: controller.signal }).then(() => {
+      throw new RpcError('TIMEOUT', `${descriptor.name} was not durable within ${withinMs} ms`);
+    });
+    await Promise.race([publisher.flush(), timeout]).finally(() => controller.abort());
+  }
+
+  async close(): Promise<void> {
+    for (const id of [...this.#pending.keys()])
+      this.#takePending(id)?.reject(new RpcError('UNAVAILABLE', 'this process is stopping'));
+    await this.#following?.close();
+  }
+
+  /** Throws where this process cannot make the call at all: without a key, or inside a batch. */
+  #assertCallable({ name, sealed }: Rpc): void {
+    if (sealed && !this.#options.sealer) throw new Error(`${name} is sealed: this process has no key to seal with`);
+    if (isInsideBatch()) throw new Error(`${name} was called inside a batch: call it in prepare`);
+  }
+
+  #send(descriptor: Rpc, request: object, { deadlineMs, key }: RpcOptions, fields: im.Envelope.$Properties): void {
+    const { instance, partitions, publisher, sealer, topics } = this.#options;
+    const now = Date.now();
+    const payload = descriptor.request.encode(request).finish();
+    publisher.send(topics.service(descriptor.service), partitionOf(key ?? instance, partitions.command), {
+      kind: im.Envelope.Kind.COMMAND,
+      rpc: descriptor.number,
+      deadline: now + deadlineMs,
+      acceptedAt: now,
+      payload: descriptor.sealed && sealer ? sealer.seal(payload) : payload,
+      ...fields,
+    });
+  }
+
+  #receive(records: readonly LogRecord[]): void {
+    const { instance, log, sealer, topics } = this.#options;
+    for (const { offset, value } of records) {
+      try {
+        for (const envelope of im.Pack.decode(value).envelopes) {
+          if (envelope.instance !== instance || !envelope.requestId) continue;
+          const call = this.#takePending(envelope.requestId);
+          if (call) settle(call, envelope, sealer);
+        }
+      } catch (error) {
+        log.error({ err: error, topic: topics.call, partition: this.#partition, offset }, 'replies not decodable, skipped');
+      }
+    }
+  }
+
+  #takePending(id: number): PendingCall | undefined {
+    const call = this.#pending.get(id);
+    if (call) clearTimeout(call.timer);
+    this.#pending.delete(id);
+    return call;
+  }
+}
+
+function unreachable(name: string): RpcError {
+  return new RpcError('UNAVAILABLE', `${name} was not sent: the log cannot be reached`);
+}
+
+/** Resolves or rejects a call with the reply in `envelope`. */
+function settle(
+  { rpc: { name, reply, sealed }, ...call }: PendingCall,
+  envelope: im.Envelope.$Properties,
+  sealer?: Sealer,
+): void {
   const { failure } = envelope;
-  const { route } = call;
   if (failure) {
     const code = im.Code[failure.code ?? 0] as keyof typeof im.Code;
-    if (code === 'BAD_PAYLOAD')
-      call.reject(new RpcError('BAD_PAYLOAD', `${route.name} could not read the request: ${failure.message}`));
-    else {
+    if (code === 'BAD_PAYLOAD') {
+      call.reject(new RpcError('BAD_PAYLOAD', `${name} could not decode the request: ${failure.message}`));
+    } else {
       const options = { code, retryAfterMs: failure.retryAfterMs ?? 0 };
-      call.reject(new RpcError('REFUSED', `${route.name} refused: ${failure.message}`, options));
+      call.reject(new RpcError('REFUSED', `${name} refused: ${failure.message}`, options));
     }
     return;
   }
   try {
     const payload = envelope.payload ?? new Uint8Array();
-    call.resolve(route.reply.decode(route.sealed && sealer ? sealer.openReply(payload) : payload));
+    call.resolve(reply.decode(sealed && sealer ? sealer.openReply(payload) : payload));
   } catch (error) {
-    call.reject(new RpcError('BAD_PAYLOAD', `the reply of ${route.name} could not be read`, { cause: asError(error) }));
+    call.reject(new RpcError('BAD_PAYLOAD', `the reply of ${name} could not be decoded`, { cause: asError(error) }));
   }
 }

@@ -1,4 +1,4 @@
-// Batches on MySQL: each round trip is one text of many statements on a connection that is the batches' own.
+// Batches on MySQL: each round trip is one text of many statements, on a connection that only the batches use.
 
 import type { CachedQueries } from '../cache/cached-queries.ts';
 import { type Batches, DataError, type Log, PositionMoved, StoreFailed } from '../ports/index.ts';
@@ -8,18 +8,21 @@ import type { StoreFactory } from '../sql/query.ts';
 import { BatchConnection, isDataError, serverErrno } from './connection.ts';
 import { mysqlDialect } from './dialect.ts';
 
-/** The port Batches on one MySQL connection of its own. Tables are made with `tables` for each command; without `copies` all is read from the database. */
-export function mysqlBatches<Stored>(
+/**
+ * The port Batches on one MySQL connection. `makeStore` makes the tables of each command. Without `cachedQueries` every query
+ * goes to the database.
+ */
+export function mysqlBatches<Store>(
   url: string,
   log: Log,
-  tables: StoreFactory<Stored>,
-  copies?: CachedQueries,
-): Batches<Stored> & { close(): void } {
+  makeStore: StoreFactory<Store>,
+  cachedQueries?: CachedQueries,
+): Batches<Store> & { close(): void } {
   const connection = mysqlConnection(url, log);
-  return { ...sqlBatches(connection, tables, copies), close: () => connection.close() };
+  return { ...sqlBatches(connection, makeStore, cachedQueries), close: () => connection.close() };
 }
 
-/** One connection, for whoever makes one call after the other. */
+/** One connection, for a user that makes one call after the other. */
 export function mysqlConnection(url: string, log: Log): SqlConnection & { close(): void } {
   const connection = new BatchConnection(url, log);
   return {
@@ -28,7 +31,7 @@ export function mysqlConnection(url: string, log: Log): SqlConnection & { close(
       try {
         return await connection.query(statements.join(';'));
       } catch (error) {
-        throw storeError(error);
+        throw toPortError(error);
       }
     },
     transaction: (guard) => new MysqlTransaction(connection, guard),
@@ -37,82 +40,83 @@ export function mysqlConnection(url: string, log: Log): SqlConnection & { close(
 }
 
 class MysqlTransaction implements SqlTransaction {
-  private readonly connection: BatchConnection;
-  private readonly guard: TransactionGuard | undefined;
-  private begun = false;
-  private ended = false;
-  /** The connection that this transaction is on. */
-  private generation: number | undefined;
+  readonly #connection: BatchConnection;
+  readonly #guard: TransactionGuard | undefined;
+  #hasBegun = false;
+  #hasEnded = false;
+  /** The connection on which this transaction began. */
+  #generation: number | undefined;
 
   constructor(connection: BatchConnection, guard: TransactionGuard | undefined) {
-    this.connection = connection;
-    this.guard = guard;
+    this.#connection = connection;
+    this.#guard = guard;
   }
 
   async run(statements: readonly SqlStatement[]): Promise<Row[][]> {
-    const { guard } = this;
-    const opening = this.begun ? [] : ['BEGIN', ...(guard ? [guard.sql] : [])];
-    this.begun = true;
+    const guard = this.#guard;
+    const opening = this.#hasBegun ? [] : ['BEGIN', ...(guard ? [guard.sql] : [])];
+    this.#hasBegun = true;
     try {
-      const results = await this.send([...opening, ...statements.map(({ sql }) => sql)]);
-      this.generation = this.connection.generation;
+      const results = await this.#send([...opening, ...statements.map(({ sql }) => sql)]);
+      this.#generation = this.#connection.generation;
       if (opening.length > 0) guard?.assertStart(results[1] ?? []);
       return results.slice(opening.length);
     } catch (error) {
-      throw storeError(error);
+      throw toPortError(error);
     }
   }
 
   async runInSavepoint(statements: readonly string[]): Promise<void> {
     try {
-      await this.send(['SAVEPOINT command', ...statements, 'RELEASE SAVEPOINT command']);
+      await this.#send(['SAVEPOINT command', ...statements, 'RELEASE SAVEPOINT command']);
     } catch (error) {
-      if (isDataError(error)) await this.send(['ROLLBACK TO SAVEPOINT command']);
-      throw storeError(error);
+      if (isDataError(error)) await this.#send(['ROLLBACK TO SAVEPOINT command']);
+      throw toPortError(error);
     }
   }
 
   async commit(statements: readonly string[]): Promise<void> {
     try {
-      await this.send([...statements, 'COMMIT']);
-      this.ended = true;
+      await this.#send([...statements, 'COMMIT']);
+      this.#hasEnded = true;
     } catch (error) {
       await this.rollback();
-      if (serverErrno(error) !== 0 || !(await this.isCommitted())) throw storeError(error);
+      if (serverErrno(error) !== 0 || !(await this.#isCommitted())) throw toPortError(error);
     }
   }
 
   async rollback(): Promise<void> {
-    if (!this.begun || this.ended) return;
-    this.ended = true;
+    if (!this.#hasBegun || this.#hasEnded) return;
+    this.#hasEnded = true;
     try {
-      await this.send(['ROLLBACK']);
+      await this.#send(['ROLLBACK']);
     } catch {
-      // Destroying the connection rolls back as well.
-      this.connection.reset();
+      // A destroyed connection rolls back as well.
+      this.#connection.reset();
     }
   }
 
-  private send(statements: readonly string[]): Promise<Row[][]> {
-    return this.connection.query(statements.join(';'), this.generation);
+  #send(statements: readonly string[]): Promise<Row[][]> {
+    return this.#connection.query(statements.join(';'), this.#generation);
   }
 
-  /** Whether a COMMIT that got no answer was carried out. The guard's lock waits until the lost transaction has ended one way or the other. */
-  private async isCommitted(): Promise<boolean> {
-    if (!this.guard) return false;
+  /** Whether a COMMIT that got no answer was carried out. The guard's lock waits until the lost transaction has ended. */
+  async #isCommitted(): Promise<boolean> {
+    const guard = this.#guard;
+    if (!guard) return false;
     try {
-      this.connection.reset();
-      const results = await this.connection.query(['BEGIN', this.guard.sql, 'ROLLBACK'].join(';'));
-      return this.guard.isCommitted(results[1] ?? []);
+      this.#connection.reset();
+      const results = await this.#connection.query(['BEGIN', guard.sql, 'ROLLBACK'].join(';'));
+      return guard.isCommitted(results[1] ?? []);
     } catch (error) {
-      throw storeError(error);
+      throw toPortError(error);
     }
   }
 }
 
-/** The port's own errors stay; a row the server refuses is a DataError; everything else means that the store failed. */
-function storeError(error: unknown): Error {
+/** Keeps the port's own errors. A row that the server refuses is a DataError, everything else StoreFailed. */
+function toPortError(error: unknown): Error {
   if (error instanceof PositionMoved || error instanceof DataError || error instanceof StoreFailed) return error;
-  if (isDataError(error)) return new DataError('the store refuses a row', { cause: error });
+  if (isDataError(error)) return new DataError('MySQL refused a row', { cause: error });
   return new StoreFailed('MySQL failed', { cause: error });
 }

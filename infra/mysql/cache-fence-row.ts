@@ -1,13 +1,14 @@
-// The row that says which Redis holds the copies that count. It stands where the truth stands: whoever can commit can also read and change it.
+// The fencing row of the cache in MySQL. It is in the database that the cached values come from: a process that can commit can
+// also read and change it.
 import type { RowDataPacket } from 'mysql2/promise';
 import type { CacheFenceRow } from '../cache/cache-fence.ts';
 import { mysqlPool } from './connection.ts';
 
 const TIMEOUT_MS = 1000;
-const READ = 'SELECT server, epoch, TIMESTAMPDIFF(MICROSECOND, since, UTC_TIMESTAMP(3)) DIV 1000 FROM cache_fence WHERE id = 1';
+const READ = `SELECT server, epoch, TIMESTAMPDIFF(MICROSECOND, since, UTC_TIMESTAMP(3)) DIV 1000 FROM cache_fence WHERE id = 1`;
 const REPLACE = 'UPDATE cache_fence SET server = ?, epoch = epoch + 1, since = UTC_TIMESTAMP(3) WHERE id = 1 AND epoch = ?';
 
-/** On a connection of its own: while all copies are loaded anew, the row must not wait behind them. */
+/** Uses connections of its own: while all cached values are loaded again, the row must not wait behind them. */
 export function mysqlCacheFenceRow(url: string): CacheFenceRow & { close(): Promise<void> } {
   const pool = mysqlPool(url);
   return {

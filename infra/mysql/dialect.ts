@@ -1,4 +1,4 @@
-// SQL as MySQL and MariaDB have it.
+// The SQL dialect of MySQL and MariaDB.
 import mysql from 'mysql2';
 import type { Dialect } from '../sql/dialect.ts';
 import { bytes } from '../sql/literals.ts';
@@ -6,7 +6,7 @@ import { bytes } from '../sql/literals.ts';
 const MAX_LIST = 500;
 
 export const mysqlDialect: Dialect = {
-  // Relies on the connections' sql_mode having no NO_BACKSLASH_ESCAPES (they set their own).
+  // Relies on the sql_mode that the connections set: it has no NO_BACKSLASH_ESCAPES.
   text: (value) => mysql.escape(value),
   binaryText: (value) => bytes(Buffer.from(value)),
   forUpdate: ' FOR UPDATE',
@@ -18,11 +18,12 @@ export const mysqlDialect: Dialect = {
       ...add.map((column) => `${column} = ${column} + VALUES(${column})`),
       ...copy.map(([column, from]) => `${column} = ${from}`),
     ].join(', ')}`,
-  // Not IGNORE: that would let other faults of the row pass as well.
+  // Not IGNORE: that would hide other errors of the row as well.
   onConflictIgnore: (column) => ` ON DUPLICATE KEY UPDATE ${column} = ${column}`,
   updateIgnore: 'UPDATE IGNORE',
   tuplesIn: (columns, tuples) => `(${columns}) IN (${tuples})`,
-  // MariaDB reads the whole table for a list of tuples in an UPDATE or a DELETE, and for a list of more than 1000 values it may.
+  // MariaDB reads the whole table for a list of tuples in an UPDATE or a DELETE, and may do so for a list of more than 1000
+  // values.
   pairsIn: ([first, second], pairs) => {
     const lists = [...Map.groupBy(pairs, ([one]) => one)].flatMap(([one, all]) => inChunks(all).map((some) => ({ one, some })));
     const seconds = (some: typeof pairs): string => some.map(([, other]) => other).join(',');
@@ -30,14 +31,14 @@ export const mysqlDialect: Dialect = {
   },
   unionAll: (selects) => selects.map((select) => `(${select})`).join(' UNION ALL '),
   deleteLimited: (table, _primaryKey, where, atMost) => `DELETE FROM ${table} WHERE ${where} LIMIT ${atMost}`,
-  // MySQL estimates by rows that were deleted a moment ago too: a table that is filled and emptied all the time seems smaller to it than what is to go.
-  // MariaDB finds the key by itself, and reads this as a comment.
+  // MySQL's estimate counts rows that were just deleted: a queue-like table seems to consist of what is to be deleted, and is
+  // then scanned. MariaDB chooses the key by itself, and reads this hint as a comment.
   deleteByPrimaryKey: (table) => `DELETE /*+ INDEX(${table} PRIMARY) */ FROM ${table}`,
   nowMs: () => 'CAST(UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3)) * 1000 AS UNSIGNED)',
   now: (agoMs = 0) => (agoMs === 0 ? 'CURRENT_TIMESTAMP(3)' : `CURRENT_TIMESTAMP(3) - INTERVAL ${agoMs * 1000} MICROSECOND`),
   toEpochMs: (column) => `CAST(UNIX_TIMESTAMP(${column}) * 1000 AS UNSIGNED)`,
 };
 
-function inChunks<T>(all: readonly T[]): (readonly T[])[] {
-  return Array.from({ length: Math.ceil(all.length / MAX_LIST) }, (_, i) => all.slice(i * MAX_LIST, (i + 1) * MAX_LIST));
+function inChunks<T>(values: readonly T[]): (readonly T[])[] {
+  return Array.from({ length: Math.ceil(values.length / MAX_LIST) }, (_, i) => values.slice(i * MAX_LIST, (i + 1) * MAX_LIST));
 }

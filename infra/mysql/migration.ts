@@ -15,7 +15,8 @@ const CREATE_APPLIED = `CREATE TABLE IF NOT EXISTS schema_files (
 
 /**
  * Brings the database to the newest schema. Many instances may call it at once: one applies the files, the others wait for it.
- * Throws when the server is unavailable, and when the database has files that this version does not have: it then changes nothing.
+ * Throws when the server is unavailable, and when the database has files that this version does not have: it then changes
+ * nothing.
  */
 export async function migrateMysql(url: string, log: Log, folder = FOLDER): Promise<void> {
   const connection = await mysql.createConnection({
@@ -45,7 +46,10 @@ export async function migrateMysql(url: string, log: Log, folder = FOLDER): Prom
   }
 }
 
-/** Takes the lock of this database's schema. Its name contains the database: the lock is the server's, which may hold other databases. */
+/**
+ * Takes the lock of this database's schema. Its name contains the database: the lock is the server's, which may hold other
+ * databases.
+ */
 async function lockSchema(connection: mysql.Connection): Promise<void> {
   const name = "CONCAT('im-schema-', DATABASE())";
   const [rows] = await connection.query<mysql.RowDataPacket[]>(`SELECT GET_LOCK(${name}, ${LOCK_WAIT_SECONDS}) AS got`);
@@ -56,7 +60,7 @@ async function lockSchema(connection: mysql.Connection): Promise<void> {
 function unknownSchema(files: readonly string[]): string {
   const names = files.slice(0, 3).join(', ');
   return (
-    `the database has schema files that this version does not have (${names}${files.length > 3 ? ', …' : ''}): another version of the server created it. ` +
-    'Run that version, or point MYSQL_URL to a new, empty database.'
+    `the database has schema files that this version does not have (${names}${files.length > 3 ? ', …' : ''}): ` +
+    'another version of the server created it. Run that version, or point MYSQL_URL to a new, empty database.'
   );
 }

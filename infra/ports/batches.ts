@@ -1,68 +1,77 @@
-// The store's side of the runtime: effects exactly once.
+// Port: the store of a service, which makes the effects of each command happen exactly once.
 import type { PartitionRange } from './bus.ts';
 
-/** How far a group has come in a partition. Effects of records below `next` are stored; answers of records below `published` are published. */
+/** The progress of a consumer group in one partition. */
 export interface Position {
+  /** The effects of records below are stored. */
   readonly next: number;
+  /** The outcomes of records below are published. */
   readonly published: number;
   /** Producer → the number of its last pack in this partition whose effects are stored. */
   readonly producers: ReadonlyMap<string, number>;
 }
 
-/** What one batch takes from a partition: records [start, end). `published` rides along. */
+/** What one batch takes from a partition: records [start, end). */
 export interface Claim {
   readonly partition: number;
   readonly start: number;
   readonly end: number;
+  /** Stored with the batch: see `Position.published`. */
   readonly published: number;
   /** Packs of this batch: producer → highest number. */
   readonly producers: ReadonlyMap<string, number>;
 }
 
-/** An outcome kept until it is published: the `index`-th envelope of the record at `offset`. `outcome` is an encoded im.Outcome. */
+/** An outcome that is kept until it is published: of the `index`-th envelope of the record at `offset`. */
 export interface OutboxRow {
   readonly partition: number;
   readonly offset: number;
   readonly index: number;
+  /** An encoded im.Outcome. */
   readonly outcome: Uint8Array;
 }
 
-/** The store's side of the runtime: one transaction per batch, with the positions of the records it takes. `Stored` are the service's tables. */
-export interface Batches<Stored> {
-  /** The positions of these partitions of (group, topic); rows that are missing are made, at `earliest`. */
+/** One transaction per batch, together with the positions of the records it takes. `Store` is the service's own set of tables. */
+export interface Batches<Store> {
+  /** Reads the positions of these partitions of (group, topic). Creates a missing row at `earliest`. */
   loadPositions(group: string, topic: string, partitions: readonly PartitionRange[]): Promise<ReadonlyMap<number, Position>>;
-  /** Kept outcomes of a partition with from ≤ offset < to, in order. */
+  /** Reads the kept outcomes of a partition with from ≤ offset < to, ordered by offset and index. */
   readOutbox(group: string, topic: string, partition: number, from: number, to: number): Promise<OutboxRow[]>;
-  /** Advances `published` and forgets outbox rows below it, outside of a batch (when nothing follows that it could ride on). Never moves back. */
+  /** Advances `published` and deletes outbox rows below it, when no batch follows that could carry it. Never moves back. */
   advancePublished(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void>;
   /**
-   * Opens a batch. Nothing is sent to the store before a command reads, or `commit`; the first round trip locks the position rows and compares them with
-   * the claims. `isolated`: commands run one after the other, each within a savepoint. Without claims the batch cannot write.
+   * Opens a batch. Sends nothing to the store before a command reads, or before `commit`. The first round trip locks the position
+   * rows and compares them with the claims. A batch without claims cannot write.
+   * `isolated`: commands must run one after the other; each has a savepoint of its own.
    */
-  open(group: string, topic: string, claims: readonly Claim[], options?: { isolated?: boolean }): Batch<Stored>;
+  open(group: string, topic: string, claims: readonly Claim[], options?: { isolated?: boolean }): Batch<Store>;
 }
 
-export interface Batch<Stored> {
-  /** A place for one command's reads and writes. */
-  beginCommand(): CommandScope<Stored>;
+export interface Batch<Store> {
+  /** Begins one command: a scope for its reads and writes. */
+  beginCommand(): CommandScope<Store>;
   /**
-   * Writes what the kept commands wrote, the outbox rows and the positions, and commits. When the answer to the commit is lost it finds out from the position rows.
-   * Throws PositionMoved, DataError or StoreFailed; then nothing was stored.
+   * Writes what the kept commands wrote, the outbox rows and the positions, and commits. If the reply to COMMIT is lost, the
+   * position rows tell whether it succeeded. Throws PositionMoved, DataError or StoreFailed; then nothing is stored.
    */
   commit(outbox: readonly OutboxRow[]): Promise<void>;
-  /** Gives up: nothing is stored. Never throws. */
+  /** Gives the batch up: nothing is stored. Never throws. */
   rollback(): Promise<void>;
 }
 
-export interface CommandScope<Stored> {
-  readonly tx: Stored;
-  /** The handler returned: its writes are part of the batch. In an isolated batch they are sent now; throws DataError when they cannot be stored. */
+export interface CommandScope<Store> {
+  /** The tables, bound to the batch's transaction. */
+  readonly tx: Store;
+  /** The handler returned: makes its writes part of the batch. An isolated batch sends them now, and throws DataError if refused. */
   keep(): Promise<void> | void;
-  /** The handler threw: its writes are forgotten. False when that is impossible without leaving a gap (it took a seq): the batch must run again without it. */
+  /**
+   * The handler threw: discards its writes. False where that would leave a gap because the command took a seq: the batch must
+   * run again without it.
+   */
   discard(): boolean | Promise<boolean>;
 }
 
-/** A position row does not stand where the batch starts: somebody else has gone on with the partition. */
+/** A position row is not where the batch starts: another instance has advanced the partition. */
 export class PositionMoved extends Error {
   override readonly name = 'PositionMoved';
   readonly partitions: readonly number[];
@@ -72,10 +81,10 @@ export class PositionMoved extends Error {
   }
 }
 
-/** The store did not do what it was asked, for reasons that pass (connection lost, lock wait, deadlock): the same batch may work later. */
+/** The store failed for a reason that passes (connection lost, lock wait, deadlock): the same batch may succeed later. */
 export class StoreFailed extends Error {
   override readonly name = 'StoreFailed';
-  /** When it is known to work again: nothing is wrong, it only has to wait. */
+  /** Set when the store knows how long it must be left alone; then nothing is wrong. */
   readonly retryInMs: number | undefined;
   constructor(message: string, options: ErrorOptions & { readonly retryInMs?: number } = {}) {
     super(message, options);
@@ -83,7 +92,7 @@ export class StoreFailed extends Error {
   }
 }
 
-/** The store refuses a row for what is in it (a value too long, a key that exists): the batch as a whole cannot work, its commands singly may. */
+/** The store refuses a row because of its content (a value too long, a key that exists): other commands of the batch may succeed. */
 export class DataError extends Error {
   override readonly name = 'DataError';
 }

@@ -1,25 +1,30 @@
-// Copies of what the store says, over all instances.
+// Port: a cache of what the store holds, shared by all instances.
 
-/** What a kind of thing is known by in the cache. */
+/** Identifies a cached thing: its kind, and its id within the kind. */
 export interface CacheKey {
   readonly kind: string;
   readonly id: string;
 }
 
-/** Copies of what the store says, over all instances. A reader may see what was true a moment ago, never what was changed before it asked: whoever changes something says so before and after. */
+/**
+ * A reader may see a value that was true a moment ago, but never one that was changed before it asked: every writer calls
+ * `invalidate` around its commit.
+ */
 export interface Cache {
   /**
-   * A way to read things of one kind, from the cache or with `load`: ids asked for in one turn are looked up at once, and loaded at once. `load` answers in their order, at most 500, from what is committed (no
-   * replica, no transaction of its own); undefined = there is none, which is not remembered. Values are JSON and are shared: nobody changes them; another shape is another kind. Rejects only where `load` does: without
-   * the cache all is loaded.
+   * A read-through function for one kind. Ids asked for in one turn of the event loop are fetched together, and loaded together.
+   * `load` gets at most 500 ids and answers in their order from committed rows (no replica, no transaction); undefined = there is
+   * none, which is not cached. Values are JSON and shared: do not change them. Give another shape another kind.
+   * Rejects only where `load` does: without the cache everything is loaded.
    */
   reader<Value extends object>(
     kind: string,
     load: (ids: readonly string[]) => Promise<readonly (Value | undefined)[]>,
   ): (id: string) => Promise<Value | undefined>;
   /**
-   * To be awaited right before the commit of what changes these; what it returns is called when the commit has ended, however. In between they are read from the store. Whoever dies in between, or does not learn how it ended, leaves them uncached for
-   * 15 s. Throws StoreFailed where others could go on reading copies that cannot be taken from them: nothing may be committed then. About a second later that is settled, with or without the cache.
+   * Invalidates `keys`. Await before COMMIT; call the returned function after it, on success and on failure. In between, reads of
+   * `keys` go to the store. If the writer dies in between, the keys stay uncached for 15 s. Throws StoreFailed where other
+   * instances could go on reading cached values that cannot be invalidated: then do not commit, and retry after about a second.
    */
   invalidate(keys: readonly CacheKey[]): Promise<() => void>;
 }

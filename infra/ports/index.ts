@@ -1,5 +1,5 @@
-// What the services and the gate need from the outside: every port's contract. Adapters live in kafka/, mysql/, redis/ and embedded/;
-// the suites in contract/ hold all of them to these words.
+// The ports: contracts for what services and the gate need from outside. Adapters are in kafka/, mysql/, redis/, sqlite/, memory/
+// and cache/; the contract suites in testing/ hold every adapter to these promises.
 export * from './batches.ts';
 export * from './bus.ts';
 export type * from './cache.ts';

@@ -1,39 +1,45 @@
-// Limits, back-off and leases, over all instances.
+// Ports: fixed-window rate limits, back-off and leases, each shared by all instances.
 
-/** A try that counts under `key`: so many are allowed in a window, which begins with its first try. */
+/** An attempt that counts under `key`: `limit` attempts are allowed in a window, which begins with its first attempt. */
 export interface LimitedAttempt {
   readonly key: string;
   readonly limit: number;
   readonly windowMs: number;
 }
 
-/** Counts tries in fixed windows, over all instances. */
+/** Counts attempts in fixed windows. */
 export interface Limits {
-  /** Counts each try, those of one key one after the other, in one round trip; 0 = allowed, else milliseconds until the key's window ends. A key always has the same limit. Throws when the store is away. */
-  take(tries: readonly LimitedAttempt[]): Promise<number[]>;
+  /**
+   * Counts all attempts in one round trip, those of one key in order. Returns for each 0 where it is allowed, otherwise the
+   * milliseconds until the window ends. A key always has the same limit. Throws when the store is unavailable.
+   */
+  take(attempts: readonly LimitedAttempt[]): Promise<number[]>;
 }
 
 export interface BackOffRules {
-  /** So many tries are let through at once. */
+  /** Attempts allowed without delay. */
   readonly freeAttempts: number;
-  /** What the next one waits; doubled with each further one up to `maxMs`. */
+  /** The delay of the next attempt. Doubles with each further one up to `maxDelayMs`. */
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
-  /** A key that was not tried for so long starts anew. */
+  /** A key without attempts for so long starts again. */
   readonly resetAfterMs: number;
 }
 
-/** Slows down whoever fails again and again, over all instances: each key has its own count of tries. Throws when the store is away. */
+/** Slows down repeated failures: each key has its own count of attempts. Methods throw when the store is unavailable. */
 export interface BackOff {
-  /** Counts one try of each key and answers 0 where it may go ahead, else how many milliseconds to wait; a try that has to wait is not counted. Atomic: of many tries at once no more get through than may. */
+  /**
+   * Counts one attempt of each key. Returns for each 0 where it may go ahead, otherwise the milliseconds to wait; an attempt that
+   * must wait is not counted. Atomic: concurrent attempts never exceed the rules.
+   */
   take(keys: readonly string[], rules: BackOffRules): Promise<number[]>;
-  /** Takes one counted try of each key back: it did not fail. */
+  /** Takes back one counted attempt of each key: it did not fail. */
   forgive(keys: readonly string[]): Promise<void>;
 }
 
-/** At most one holder of a name at a time, as long as it renews; a lease lost to a pause is seen by its `token` being lower than the next holder's. */
+/** A name has at most one holder as long as the holder renews. A holder that lost its lease has a lower token than its successor. */
 export interface Leases {
-  /** A rising token, or undefined when somebody else holds it. Renewing by the same holder gives the same token. */
+  /** A rising token, or undefined while another holder has the lease. The same holder renews and gets the same token. */
   acquire(name: string, holder: string, ttlMs: number): Promise<number | undefined>;
   release(name: string, holder: string): Promise<void>;
 }

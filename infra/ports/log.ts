@@ -1,6 +1,6 @@
-// What every part writes its log to.
+// Port: structured logging.
 
-/** Structured logging; pino fits. Never blocks. */
+/** pino fits. Never blocks. A logged error stands under `err`, as the error itself. */
 export interface Log {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;

@@ -1,25 +1,31 @@
-// When a user counts as there and when as gone: the same times for every adapter.
+// The times by which a user counts as online or offline: the same for every adapter of routes and presence.
 
 export interface PresenceTimes {
-  /** So long after a user's last connection ended he is still there: who reconnects within it has not been away for anybody. */
+  /** A user stays online for so long after their last connection ended: a reconnection within it goes unnoticed. */
   readonly graceMs: number;
-  /** Added to the time for which a gate counts after its last sign of life, which ends up to 1.25 s before that of its connections. */
+  /** Added to a dead gate's time to live, which ends up to 1.25 s before that of its connections. */
   readonly deadGateGraceMs: number;
-  /** However nothing is heard of a user: so often it is looked whether he has a route, should his going have been missed. */
+  /** How often an online user's routes are checked, in case the end of their last connection was missed. */
   readonly recheckMs: number;
-  /** When no gate was heard of for so long, nobody can tell who is gone. Longer than a gate with a slow store takes between two signs of life. */
+  /** Without a gate's heartbeat for so long, nobody is declared offline. Longer than a gate with a slow store takes between two. */
   readonly noHeartbeatMs: number;
-  /** Once gates are heard of again: until then all that are there have asserted their routes. */
+  /** After heartbeats return: the time until all online users have refreshed their routes. */
   readonly warmUpMs: number;
-  /** One user's changes are told no closer than this: who flickers costs his friends nothing, and two instances cannot tell changes in the wrong order. */
+  /**
+   * The shortest time between two notifications about one user. A flickering connection costs friends nothing, and two instances
+   * cannot notify in the wrong order.
+   */
   readonly debounceMs: number;
-  /** How long a watcher is told changes without asking again. */
+  /** How long a watcher is notified without asking again. */
   readonly watchTtlMs: number;
-  /** How long it is known when somebody was last seen. */
+  /** How long "last seen" is kept. */
   readonly lastSeenTtlMs: number;
 }
 
-/** Offline is told within 15 s: of an ended connection after 10 s, of a dead gate after its own 10 s + 2 s, and the time between two looks (logic/presence/presence-notifier.ts). */
+/**
+ * Friends learn within 15 s that a user is offline: after 10 s for an ended connection; after 10 s + 2 s for a dead gate; plus
+ * the time between two runs of the presence notifier.
+ */
 export const PRESENCE_TIMES: PresenceTimes = {
   graceMs: 10_000,
   deadGateGraceMs: 2000,

@@ -17,7 +17,8 @@ import { type ServeOptions, serve } from '../service/runtime.ts';
 import type { SqlReader } from '../sql/connection.ts';
 import type { StoreFactory } from '../sql/query.ts';
 import type { BusConfig, CommonConfig, StoreConfig } from './config/read.ts';
-import type { FaultInjection, ProcessContext } from './run.ts';
+import type { FaultInjection } from './fault-injection.ts';
+import type { ProcessContext } from './run.ts';
 
 /** The log, the routes and the life cycle of a process, for the services and the gate that run in it. */
 export interface ServiceConnections {

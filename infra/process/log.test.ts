@@ -25,12 +25,12 @@ async function logged(write: (log: ReturnType<typeof openLog>) => void, level: '
   return readFileSync(join(folder, 'log'), 'utf8').trim().split('\n');
 }
 
-test('a line is one JSON object that names level, role and instance', async () => {
+test('a log line is one JSON object with level, role and instance', async () => {
   const [line = ''] = await logged((log) => log.info({ user: 'u' }, 'hello'));
   expect(JSON.parse(line)).toMatchObject({ level: 'info', role: 'auth', instance: 'auth-1', user: 'u', msg: 'hello' });
 });
 
-test('secrets are not in it, however deep they lie', async () => {
+test('secrets are replaced in log lines, up to two levels deep', async () => {
   const lines = await logged((log) => {
     log.info({ token: 'hunter2', name: 'alice' }, 'one');
     log.info({ request: { password: 'hunter2', newPassword: 'hunter2' } }, 'two');
@@ -41,19 +41,19 @@ test('secrets are not in it, however deep they lie', async () => {
   expect(lines.join()).toContain('alice');
 });
 
-test.each(REDACTED_FIELDS)('%s is a secret', async (name) => {
+test.each(REDACTED_FIELDS)('the value of the field %s is not logged', async (name) => {
   const [line = ''] = await logged((log) => log.info({ [name]: 'hunter2', config: { [name]: ['hunter2'] } }, 'started'));
   expect(line).not.toContain('hunter2');
   expect(line).toContain('started');
 });
 
-test('every setting that is a secret is one of them', () => {
+test('every setting that holds a secret is a redacted field', () => {
   const names = Object.keys(SETTINGS).filter((name) => /SECRET|KEY|PASSWORD|URL/.test(name) && !/PUBLIC/.test(name));
   const written = names.map((name) => name.toLowerCase().replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase()));
   expect(written.filter((name) => !REDACTED_FIELDS.includes(name))).toEqual([]);
 });
 
-test('a process that ends once its log is flushed has lost no line of it, however slow its reader is', async () => {
+test('a process that flushes its log before it exits loses no line, however slow the reader is', async () => {
   const program = `
     import { openLog } from ${JSON.stringify(join(import.meta.dirname, 'log.ts'))};
     const log = openLog({ role: 'auth', instance: 'auth-1', level: 'info' });
@@ -68,7 +68,7 @@ test('a process that ends once its log is flushed has lost no line of it, howeve
   expect(lines).toEqual(Array.from({ length: 5000 }, (_, i) => `line ${i}`));
 });
 
-test('a log that nothing was written to is flushed at once, and one that is flushed goes on', async () => {
+test('an empty log flushes at once, and a flushed log accepts further lines', async () => {
   const log = openLog({ role: 'auth', instance: 'auth-1', level: 'debug' }, fd);
   await log.flush();
   log.info({}, 'one');
@@ -78,14 +78,14 @@ test('a log that nothing was written to is flushed at once, and one that is flus
   expect(readFileSync(join(folder, 'log'), 'utf8').trim().split('\n')).toHaveLength(2);
 });
 
-test('an error is logged with its causes, without what a driver hangs on it', async () => {
+test('an error is logged with its causes, without the statement that a driver attached', async () => {
   const cause = Object.assign(new Error('duplicate'), { code: 'ER_DUP_ENTRY', sql: 'INSERT hunter2' });
-  const [line = ''] = await logged((log) => log.error({ error: new Error('not stored', { cause }) }, 'failed'));
+  const [line = ''] = await logged((log) => log.error({ err: new Error('not stored', { cause }) }, 'failed'));
   expect(line).not.toContain('hunter2');
-  expect(JSON.parse(line).error).toMatchObject({ message: 'not stored', cause: { message: 'duplicate', code: 'ER_DUP_ENTRY' } });
+  expect(JSON.parse(line).err).toMatchObject({ message: 'not stored', cause: { message: 'duplicate', code: 'ER_DUP_ENTRY' } });
 });
 
-test('what is below the level is not logged', async () => {
+test('lines below the log level are not written', async () => {
   const lines = await logged((log) => {
     log.info({}, 'quiet');
     log.warn({}, 'loud');
@@ -93,13 +93,17 @@ test('what is below the level is not logged', async () => {
   expect(lines).toEqual([expect.stringContaining('loud')]);
 });
 
-test.each(['err', 'error', 'cause'])('an error under "%s" tells its message and causes, not what hangs on it', async (key) => {
-  const error = Object.assign(new Error('it broke', { cause: new Error('underneath') }), {
-    task: { request: { text: 'a private message', password: 'hunter2' } },
-    sql: "INSERT INTO messages VALUES ('a private message')",
-  });
-  const [line = ''] = await logged((log) => log.error({ [key]: error }, 'failed'));
-  expect(line).toContain('it broke');
-  expect(line).toContain('underneath');
-  expect(line).not.toMatch(/private message|hunter2/);
-});
+test.each(['err', 'error', 'cause'])(
+  'an error under "%s" is logged with message and causes, without other attached fields',
+  async (key) => {
+    const error = Object.assign(new Error('it broke', { cause: new Error('underneath') }), {
+      task: { request: { text: 'a private message', password: 'hunter2' } },
+      sql: "INSERT INTO messages VALUES ('a private message')",
+    });
+    const fields = { [key]: error };
+    const [line = ''] = await logged((log) => log.error(fields, 'failed'));
+    expect(line).toContain('it broke');
+    expect(line).toContain('underneath');
+    expect(line).not.toMatch(/private message|hunter2/);
+  },
+);

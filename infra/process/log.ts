@@ -1,10 +1,10 @@
-// Structured logging: one JSON object a line on stdout.
+// Structured logging on stdout: one JSON object per line.
 import { once } from 'node:events';
 import pino from 'pino';
 import type { Log } from '../ports/index.ts';
 import type { CommonConfig } from './config/read.ts';
 
-/** What must never be read in a log, whoever logs it, up to two levels deep. */
+/** Fields whose values are replaced in every log line, up to two levels deep. */
 export const REDACTED_FIELDS: readonly string[] = [
   'token',
   'password',
@@ -26,18 +26,21 @@ export const REDACTED_FIELDS: readonly string[] = [
   'redisUrl',
 ];
 
-/** Lines that stdout has not taken are kept up to so many bytes, then dropped: a reader that hangs must not hang or fill the process. */
-const MAX_WAITING_BYTES = 8 << 20;
-/** A reader that takes nothing for so long at the end of the process does not get the last lines. */
+/** Lines that stdout has not taken are kept up to so many bytes, then dropped: a reader that hangs must not fill the process. */
+const MAX_UNWRITTEN_BYTES = 8 << 20;
+/** At the end of the process, a reader that takes nothing for so long misses the last lines. */
 const FLUSH_MS = 1000;
 
-/** A log whose lines carry role and instance. Writing is asynchronous and never blocks; `flush`, for the end of the process, resolves when all lines are written, or cannot be within a second. */
+/**
+ * A log whose lines carry role and instance. Writing is asynchronous and never blocks. `flush` is for the end of the process: it
+ * resolves when all lines are written, or after a second.
+ */
 export function openLog(
   { role, instance, level }: { role: string; instance: string; level: CommonConfig['logLevel'] },
   fd = 1,
 ): Log & { flush(): Promise<void> } {
-  const destination = pino.destination({ dest: fd, sync: false, maxLength: MAX_WAITING_BYTES });
-  // Its own flushSync passes the line that is just being written.
+  const destination = pino.destination({ dest: fd, sync: false, maxLength: MAX_UNWRITTEN_BYTES });
+  // pino's own flushSync overtakes the line that is being written.
   let isIdle = true;
   destination.on('drain', () => {
     isIdle = true;
@@ -65,7 +68,7 @@ export function openLog(
   return Object.assign(log as Log, { flush });
 }
 
-/** What an error says, and its causes; not the statement, arguments or rows that drivers hang on theirs. */
+/** Name, message, stack, code and causes of an error; not the statement, arguments or rows that drivers attach. */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { name, message, stack, cause } = error;

@@ -2,18 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { DIE_AFTER_COMMIT } from './run.ts';
+import { DIE_AFTER_COMMIT } from './fault-injection.ts';
 
 const children: ChildProcess[] = [];
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
-/** A process whose main.ts is `run('embedded', async (life, config) => { body })`. */
+/** A process whose main.ts is `run('embedded', async (context, config) => { body })`. */
 function start(body: string, env: Record<string, string> = {}, channel: 'ipc' | 'ignore' = 'ignore', argv: string[] = []) {
   const program = `
     const { run } = await import(${JSON.stringify(join(import.meta.dirname, 'run.ts'))});
-    run('embedded', async (life, config) => { ${body} });
+    run('embedded', async (context, config) => { ${body} });
   `;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program, '--', 'main.ts', ...argv], {
     env: { PATH: process.env.PATH ?? '', INSTANCE: 'one', ...env },
@@ -26,7 +26,7 @@ function start(body: string, env: Record<string, string> = {}, channel: 'ipc' | 
   return { child, output: () => output, said, ended: once(child, 'close').then(([code]) => code as number) };
 }
 
-test('a process that serves says "ready" once, with what it started with', async () => {
+test('a process that serves logs "ready" once, with the fields that its start returned', async () => {
   const { child, said, ended, output } = start(`setInterval(() => {}, 1000); return { tcp: 'tcp://127.0.0.1:7' };`);
   await said('"msg":"ready"');
   const line =
@@ -38,10 +38,10 @@ test('a process that serves says "ready" once, with what it started with', async
   expect(await ended).toBe(0);
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s stops everything in reverse order', async (signal) => {
+test.each(['SIGTERM', 'SIGINT'] as const)('%s stops everything in reverse order of registration', async (signal) => {
   const { child, said, ended, output } = start(`
-    life.onStop('first', () => console.log('stop first'));
-    life.onStop('second', async () => { await null; console.log('stop second'); });
+    context.onStop('first', () => console.log('stop first'));
+    context.onStop('second', async () => { await null; console.log('stop second'); });
     setInterval(() => {}, 1000);
     return {};
   `);
@@ -51,10 +51,11 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s stops everything in reverse order'
   expect(output()).toMatch(/stop second\n(?:.*\n)*stop first\n/);
 });
 
-test('a dependency that is away is named in the log, and the process starts by itself when it comes', async () => {
+test('while a dependency fails the log names it, and the process starts as soon as the dependency works', async () => {
   const { child, said, ended } = start(`
     let tries = 0;
-    const kafka = await life.waitFor('Kafka at 127.0.0.1:9092', async () => { if (++tries < 4) throw new Error('refused'); return 'kafka'; }, { retryMs: 10 });
+    const connect = async () => { if (++tries < 4) throw new Error('refused'); return 'kafka'; };
+    const kafka = await context.waitFor('Kafka at 127.0.0.1:9092', connect, { retryMs: 10 });
     setInterval(() => {}, 1000);
     return { kafka, tries };
   `);
@@ -65,11 +66,11 @@ test('a dependency that is away is named in the log, and the process starts by i
   expect(await ended).toBe(0);
 });
 
-test('a dependency that does not even answer is named too, and does not hold up the stop', async () => {
+test('a dependency that never answers is named in the log and does not delay a stop', async () => {
   const { child, said, ended, output } = start(`
-    life.onStop('first', () => console.log('stop first'));
+    context.onStop('first', () => console.log('stop first'));
     setInterval(() => {}, 1000);
-    await life.waitFor('MySQL', () => new Promise(() => {}));
+    await context.waitFor('MySQL', () => new Promise(() => {}));
     return {};
   `);
   await said('waiting for MySQL');
@@ -79,10 +80,10 @@ test('a dependency that does not even answer is named too, and does not hold up 
   expect(output()).not.toContain('"ready"');
 });
 
-test('what is started while the process stops is stopped as well', async () => {
+test('a component that is registered while the process stops is stopped at once', async () => {
   const { child, said, ended, output } = start(`
-    life.onStop('slow', () => new Promise((resolve) => setTimeout(resolve, 300)));
-    life.stopping.addEventListener('abort', () => life.onStop('late', () => console.log('stop late')));
+    context.onStop('slow', () => new Promise((resolve) => setTimeout(resolve, 300)));
+    context.stopping.addEventListener('abort', () => context.onStop('late', () => console.log('stop late')));
     setInterval(() => {}, 1000);
     return {};
   `);
@@ -94,23 +95,23 @@ test('what is started while the process stops is stopped as well', async () => {
 
 test.each([
   ['its start throws', `throw new Error('no luck');`],
-  ['it gives up later', `setTimeout(() => life.fail(new Error('no luck')), 10); setInterval(() => {}, 1000); return {};`],
+  ['it gives up later', `setTimeout(() => context.fail(new Error('no luck')), 10); setInterval(() => {}, 1000); return {};`],
   [
     'an error is caught nowhere',
     `setTimeout(() => { throw new Error('no luck'); }, 10); setInterval(() => {}, 1000); return {};`,
   ],
   ['a rejection is caught nowhere', `void Promise.reject(new Error('no luck')); setInterval(() => {}, 1000); return {};`],
 ])('a process stops and ends with exit code 1 when %s', async (_, body) => {
-  const { ended, output } = start(`life.onStop('first', () => console.log('stop first')); ${body}`);
+  const { ended, output } = start(`context.onStop('first', () => console.log('stop first')); ${body}`);
   expect(await ended).toBe(1);
   expect(output()).toContain('no luck');
   expect(output()).toContain('stop first');
 });
 
-test('a stop that fails does not keep the others from theirs', async () => {
+test('a stop step that fails does not prevent the other steps', async () => {
   const { child, said, ended, output } = start(`
-    life.onStop('first', () => console.log('stop first'));
-    life.onStop('second', () => { throw new Error('stuck'); });
+    context.onStop('first', () => console.log('stop first'));
+    context.onStop('second', () => { throw new Error('stuck'); });
     setInterval(() => {}, 1000);
     return {};
   `);
@@ -120,9 +121,9 @@ test('a stop that fails does not keep the others from theirs', async () => {
   expect(output()).toContain('stop first');
 });
 
-test('a second signal ends a stop that hangs', async () => {
+test('a second signal ends a process whose stop hangs', async () => {
   const { child, said, ended } = start(`
-    life.onStop('first', () => new Promise(() => {}));
+    context.onStop('first', () => new Promise(() => {}));
     setInterval(() => {}, 1000);
     return {};
   `);
@@ -133,14 +134,14 @@ test('a second signal ends a stop that hangs', async () => {
   expect(await ended).toBe(1);
 });
 
-test('--help says what it is and where its settings are explained, and nothing starts', async () => {
+test('--help prints the usage and where settings are explained, and starts nothing', async () => {
   const { ended, output } = start(`console.log('started'); return {};`, { TCP_PORT: 'x' }, 'ignore', ['--help']);
   expect(await ended).toBe(0);
   for (const said of ['Usage: npm start [-- --config FILE]', '.env.example']) expect(output()).toContain(said);
   expect(output()).not.toContain('started');
 });
 
-test('a wrong configuration is printed as a whole, and nothing starts', async () => {
+test('a wrong configuration prints every mistake and starts nothing', async () => {
   const { ended, output } = start(`console.log('started'); return {};`, { TCP_PORT: 'x', WS_PORT: 'y' });
   expect(await ended).toBe(2);
   expect(output()).toContain('TCP_PORT "x" is not');
@@ -149,11 +150,11 @@ test('a wrong configuration is printed as a whole, and nothing starts', async ()
 });
 
 const COMMITTING = `
-  setInterval(() => { life.faultInjection.afterCommit?.(); console.log('published'); }, 20);
-  return { faults: Object.keys(life.faultInjection) };
+  setInterval(() => { context.faultInjection.afterCommit?.(); console.log('published'); }, 20);
+  return { faults: Object.keys(context.faultInjection) };
 `;
 
-test('a test that started a process can have it die between commit and publish', async () => {
+test('a test that started a process with an IPC channel can make it die between commit and publish', async () => {
   const { child, said, ended, output } = start(COMMITTING, {}, 'ipc');
   await said('published');
   const armed = once(child, 'message');
@@ -164,7 +165,7 @@ test('a test that started a process can have it die between commit and publish',
   expect(output()).not.toContain('cannot go on');
 });
 
-test('nobody else can', async () => {
+test('a process without an IPC channel has no fault injection', async () => {
   const { child, said, ended } = start(COMMITTING);
   await said('"faults":[]');
   child.kill('SIGTERM');

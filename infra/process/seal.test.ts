@@ -18,7 +18,7 @@ function world() {
   };
 }
 
-test('what a gate seals auth opens, and the answer comes back', () => {
+test('auth opens what a gate sealed, and the gate opens the sealed reply', () => {
   const { gate, auth } = world();
   const at = gate();
   const { payload, sealReply } = auth().open(at.seal(password));
@@ -26,7 +26,7 @@ test('what a gate seals auth opens, and the answer comes back', () => {
   expect(Buffer.from(at.openReply(sealReply(Buffer.from('token'))))).toEqual(Buffer.from('token'));
 });
 
-test('an empty payload and one of a megabyte come back as they were', () => {
+test('an empty payload and a payload of a megabyte are unchanged after sealing and opening', () => {
   const { gate, auth } = world();
   const at = gate();
   for (const size of [0, 1, 1 << 20]) {
@@ -37,12 +37,12 @@ test('an empty payload and one of a megabyte come back as they were', () => {
   }
 });
 
-test('a frame without a payload is sealed like an empty one', () => {
+test('a missing payload is sealed like an empty one', () => {
   const { gate, auth } = world();
   expect(auth().open(gate().seal(im.Frame.decode(new Uint8Array()).payload)).payload).toHaveLength(0);
 });
 
-test('nothing of the payload can be seen, and the same payload looks different each time', () => {
+test('a sealed payload shows nothing of its content, and sealing it twice gives different bytes', () => {
   const { gate } = world();
   const at = gate();
   const [one, other] = [Buffer.from(at.seal(password)), Buffer.from(at.seal(password))];
@@ -51,7 +51,7 @@ test('nothing of the payload can be seen, and the same payload looks different e
   expect(one.subarray(34).equals(other.subarray(34))).toBe(false);
 });
 
-test('a single changed bit anywhere, and every truncation, is refused', () => {
+test('a sealed payload with one changed bit, or truncated, is not opened', () => {
   const { gate, auth } = world();
   const at = gate();
   const sealed = Buffer.from(at.seal(password));
@@ -70,7 +70,7 @@ test('a single changed bit anywhere, and every truncation, is refused', () => {
   }
 });
 
-test('only the gate process that asked can open the answer', () => {
+test('only the gate process that sealed the request can open its reply', () => {
   const { gate, auth } = world();
   const [one, other] = [gate(), gate()];
   const reply = auth().open(one.seal(password)).sealReply(password);
@@ -78,7 +78,7 @@ test('only the gate process that asked can open the answer', () => {
   expect(() => other.openReply(reply)).toThrow('did not seal');
 });
 
-test('a request handed back as a reply is not opened', () => {
+test('a sealed request that is returned as a reply is not opened', () => {
   const { gate } = world();
   const at = gate();
   const sealed = Buffer.from(at.seal(password));
@@ -86,13 +86,13 @@ test('a request handed back as a reply is not opened', () => {
   expect(() => at.openReply(asReply)).toThrow();
 });
 
-test('another key cannot open it, and the error tells nothing of the payload', () => {
+test('an opener with another key fails, with an error that shows nothing of the payload', () => {
   const { gate } = world();
   const sealed = gate().seal(password);
   expect(() => opener([generateSealKeys().privateKey]).open(sealed)).toThrow('sealed for another key');
 });
 
-test('with two private keys, what was sealed for the old and for the new one is opened', () => {
+test('an opener with an old and a new private key opens requests for either', () => {
   const [old, fresh] = [generateSealKeys(), generateSealKeys()];
   const auth = opener([fresh.privateKey, old.privateKey]);
   for (const keys of [old, fresh]) {
@@ -103,7 +103,7 @@ test('with two private keys, what was sealed for the old and for the new one is 
   }
 });
 
-test('the key pair changes once a minute, and answers to the old one are opened for two more minutes and then no longer', () => {
+test('a gate changes its key pair every minute, and opens replies to the old one for at least two more minutes but not for ever', () => {
   const { gate, auth, pass } = world();
   const [at, service] = [gate(), auth()];
   const publicKeyIn = (sealed: Uint8Array): string => Buffer.from(sealed.subarray(2, 34)).toString('hex');
@@ -121,7 +121,7 @@ test('the key pair changes once a minute, and answers to the old one are opened 
   expect(() => at.openReply(reply)).toThrow('too long ago');
 });
 
-test('more gates than derived keys are kept are all served', () => {
+test('an opener serves more gates than it caches derived keys for', () => {
   const { gate, auth } = world();
   const service = auth();
   const gates = Array.from({ length: 600 }, gate);
@@ -133,14 +133,14 @@ test('more gates than derived keys are kept are all served', () => {
   }
 });
 
-test('a public key of small order is refused, not answered with a secret anybody knows', () => {
+test('an opener refuses a public key of small order, whose shared secret anyone could know', () => {
   const { gate, auth } = world();
   const sealed = Buffer.from(gate().seal(password));
   sealed.fill(0, 2, 34);
   expect(() => auth().open(sealed)).toThrow();
 });
 
-test('keys are 32 bytes, raw or in base64url; anything else is refused at start', () => {
+test('a sealing key that is not 32 bytes, raw or in base64url, is refused at start', () => {
   const keys = generateSealKeys();
   expect(deriveSealPublicKey(keys.privateKey)).toBe(keys.publicKey);
   expect(deriveSealPublicKey(Buffer.from(keys.privateKey, 'base64url'))).toBe(keys.publicKey);

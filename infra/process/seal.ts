@@ -1,5 +1,6 @@
-// Sealing: what is secret in a command leaves the gate encrypted, so that neither the log nor a dead letter holds a password or a token.
-// X25519 between a key pair of the gate, new every minute, and auth's own; HKDF-SHA-256; AES-256-GCM. One ECDH a minute and gate on either side.
+// Sealing: encrypts secrets in commands before they leave the gate, so that neither the log nor a dead letter holds a password or
+// a token. X25519 between a key pair of the gate, new every minute, and one of the service; HKDF-SHA-256; AES-256-GCM.
+// The cost is one ECDH per minute and gate on either side.
 import {
   createCipheriv,
   createDecipheriv,
@@ -23,12 +24,12 @@ const REQUEST_HEADER_BYTES = 2 + KEY_BYTES;
 const REPLY_HEADER_BYTES = 1 + KEY_BYTES;
 
 const ROTATE_AFTER_MS = 60_000;
-// Twice the longest time a command may wait for its reply, and more.
+// More than twice the longest time that a command may wait for its reply.
 const REPLIES_AFTER_ROTATION_MS = 180_000;
-// Keys live for a minute at each gate: enough for 100 gates, and for commands that waited.
+// A gate uses a key pair for a minute: enough for 100 gates, and for commands that waited.
 const MAX_DERIVED = 512;
 
-/** A key of X25519: 32 bytes, raw or in base64url. */
+/** An X25519 key: 32 bytes, raw or in base64url. */
 export type SealKey = string | Uint8Array;
 
 interface Keys {
@@ -36,7 +37,7 @@ interface Keys {
   readonly reply: Uint8Array;
 }
 
-/** A fresh pair of keys, base64url of 32 bytes each: the public one for gates, the private one for auth. */
+/** A new key pair, 32 bytes each in base64url: the public key is for gates, the private key for services with sealed rpcs. */
 export function generateSealKeys(): { publicKey: string; privateKey: string } {
   const { publicKey, privateKey } = generateKeyPairSync('x25519');
   return { publicKey: rawPublic(publicKey).toString('base64url'), privateKey: rawPrivate(privateKey).toString('base64url') };
@@ -47,60 +48,64 @@ export function deriveSealPublicKey(privateKey: SealKey): string {
   return rawPublic(createPublicKey(privateKeyOf(rawKey(privateKey)))).toString('base64url');
 }
 
-/** The gate's side. Opens replies to what it sealed for at least three minutes. Throws where `publicKey` is no key. */
+/** The gate's side. Can open the reply to a request for at least three minutes. Throws where `publicKey` is not a key. */
 export function sealer(publicKey: SealKey, options: { nowMs?: () => number } = {}): Sealer {
   const nowMs = options.nowMs ?? (() => performance.now());
   const raw = rawKey(publicKey);
-  const theirs = publicKeyOf(raw);
+  const peerKey = publicKeyOf(raw);
   const keyId = keyIdOf(raw);
-  /** By the pair's public key, oldest first; the last one seals. */
+  /** Own public key → keys, oldest first. The last one seals. */
   const pairs = new Map<string, { keys: Keys; sinceMs: number }>();
   let header = Buffer.alloc(0);
   let current: { keys: Keys; sinceMs: number } | undefined;
 
-  function pair(): Keys {
+  function currentKeys(): Keys {
     const now = nowMs();
     if (current && now - current.sinceMs < ROTATE_AFTER_MS) return current.keys;
     for (const [name, old] of pairs) {
       if (now - old.sinceMs > ROTATE_AFTER_MS + REPLIES_AFTER_ROTATION_MS) pairs.delete(name);
     }
-    const mine = generateKeyPairSync('x25519');
-    const minePublic = rawPublic(mine.publicKey);
-    current = { keys: deriveKeys(mine.privateKey, theirs, minePublic, raw), sinceMs: now };
-    pairs.set(minePublic.toString('base64url'), current);
-    header = Buffer.concat([Buffer.of(FORMAT, keyId), minePublic]);
+    const ownPair = generateKeyPairSync('x25519');
+    const ownPublicKey = rawPublic(ownPair.publicKey);
+    current = { keys: deriveKeys(ownPair.privateKey, peerKey, ownPublicKey, raw), sinceMs: now };
+    pairs.set(ownPublicKey.toString('base64url'), current);
+    header = Buffer.concat([Buffer.of(FORMAT, keyId), ownPublicKey]);
     return current.keys;
   }
 
   return {
     seal: (payload) => {
-      const { request } = pair();
+      const { request } = currentKeys();
       return encrypt(request, header, payload);
     },
     openReply: (sealed) => {
-      const at = view(sealed);
-      if (at.length < REPLY_HEADER_BYTES + NONCE_BYTES + TAG_BYTES || at[0] !== FORMAT) throw new Error('not a sealed reply');
-      const known = pairs.get(at.subarray(1, REPLY_HEADER_BYTES).toString('base64url'));
-      if (!known) throw new Error('a reply to something this process did not seal, or too long ago');
-      return decrypt(known.keys.reply, at, REPLY_HEADER_BYTES);
+      const bytes = view(sealed);
+      if (bytes.length < REPLY_HEADER_BYTES + NONCE_BYTES + TAG_BYTES || bytes[0] !== FORMAT)
+        throw new Error('not a sealed reply');
+      const known = pairs.get(bytes.subarray(1, REPLY_HEADER_BYTES).toString('base64url'));
+      if (!known) throw new Error('a reply to a request that this process did not seal, or sealed too long ago');
+      return decrypt(known.keys.reply, bytes, REPLY_HEADER_BYTES);
     },
   };
 }
 
-/** The service's side. Opens what was sealed for any of the keys, so that a new one can be brought in before the gates know it. Throws where one is no key. */
+/**
+ * The service's side. Opens what was sealed for any of the keys, so that a new key can be added before the gates use it.
+ * Throws where one is not a key.
+ */
 export function opener(privateKeys: readonly SealKey[]): Opener {
-  const mine = privateKeys.map((key) => {
+  const ownKeys = privateKeys.map((key) => {
     const privateKey = privateKeyOf(rawKey(key));
     const publicKey = rawPublic(createPublicKey(privateKey));
     return { privateKey, publicKey, keyId: keyIdOf(publicKey) };
   });
-  if (mine.length === 0) throw new RangeError('no private key to open with');
-  /** By (own key, the gate's public key), least recently used first. */
+  if (ownKeys.length === 0) throw new RangeError('no private key to open with');
+  /** (own key, the gate's public key) → keys, least recently used first. */
   const derived = new Map<string, Keys>();
 
-  function keysFor(own: (typeof mine)[number], theirs: Buffer): Keys {
-    const name = `${own.keyId} ${own.publicKey.toString('base64url')} ${theirs.toString('base64url')}`;
-    const keys = derived.get(name) ?? deriveKeys(own.privateKey, publicKeyOf(theirs), theirs, own.publicKey);
+  function keysFor(own: (typeof ownKeys)[number], peerKey: Buffer): Keys {
+    const name = `${own.keyId} ${own.publicKey.toString('base64url')} ${peerKey.toString('base64url')}`;
+    const keys = derived.get(name) ?? deriveKeys(own.privateKey, publicKeyOf(peerKey), peerKey, own.publicKey);
     derived.delete(name);
     derived.set(name, keys);
     if (derived.size > MAX_DERIVED) {
@@ -112,22 +117,23 @@ export function opener(privateKeys: readonly SealKey[]): Opener {
 
   return {
     open: (sealed) => {
-      const at = view(sealed);
-      if (at.length < REQUEST_HEADER_BYTES + NONCE_BYTES + TAG_BYTES || at[0] !== FORMAT) throw new Error('not a sealed request');
-      const theirs = at.subarray(2, REQUEST_HEADER_BYTES);
+      const bytes = view(sealed);
+      if (bytes.length < REQUEST_HEADER_BYTES + NONCE_BYTES + TAG_BYTES || bytes[0] !== FORMAT)
+        throw new Error('not a sealed request');
+      const peerKey = bytes.subarray(2, REQUEST_HEADER_BYTES);
       let cause: unknown;
       // The key id is one byte: two keys may share it.
-      for (const own of mine.filter((key) => key.keyId === at[1])) {
+      for (const own of ownKeys.filter((key) => key.keyId === bytes[1])) {
         try {
-          const keys = keysFor(own, theirs);
-          const payload = decrypt(keys.request, at, REQUEST_HEADER_BYTES);
-          const header = Buffer.concat([Buffer.of(FORMAT), theirs]);
+          const keys = keysFor(own, peerKey);
+          const payload = decrypt(keys.request, bytes, REQUEST_HEADER_BYTES);
+          const header = Buffer.concat([Buffer.of(FORMAT), peerKey]);
           return { payload, sealReply: (reply) => encrypt(keys.reply, header, reply) };
         } catch (error) {
           cause = error;
         }
       }
-      throw new Error('sealed for another key, or changed on its way', { cause });
+      throw new Error('the request was sealed for another key, or changed on its way', { cause });
     },
   };
 }
@@ -135,7 +141,7 @@ export function opener(privateKeys: readonly SealKey[]): Opener {
 function encrypt(key: Uint8Array, header: Buffer, payload: Uint8Array): Uint8Array {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(header);
-  // A message without any field is decoded from a frame as an empty array, which is no Uint8Array.
+  // An empty message is decoded from a frame as an empty array, which is not a Uint8Array.
   const sealed = payload.length === 0 ? Buffer.alloc(0) : cipher.update(payload);
   return Buffer.concat([header, nonce, sealed, cipher.final(), cipher.getAuthTag()]);
 }
@@ -148,7 +154,7 @@ function decrypt(key: Uint8Array, sealed: Buffer, headerBytes: number): Uint8Arr
   return Buffer.concat([decipher.update(sealed.subarray(headerBytes + NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
 }
 
-/** One key a direction, so that a request can never be handed back as a reply. */
+/** One key per direction, so that a request can never be returned as a reply. */
 function deriveKeys(own: KeyObject, other: KeyObject, gatePublic: Uint8Array, authPublic: Uint8Array): Keys {
   const secret = diffieHellman({ privateKey: own, publicKey: other });
   const salt = Buffer.concat([gatePublic, authPublic]);
@@ -157,7 +163,7 @@ function deriveKeys(own: KeyObject, other: KeyObject, gatePublic: Uint8Array, au
   return { request: derive('request'), reply: derive('reply') };
 }
 
-/** Which of several keys a request was sealed for; derived, so that nobody has to number keys. */
+/** Tells which of several keys a request was sealed for. Derived, so that operators need not number keys. */
 function keyIdOf(publicKey: Uint8Array): number {
   return hash('sha256', publicKey, 'buffer').readUInt8(0);
 }
@@ -181,7 +187,7 @@ function publicKeyOf(raw: Buffer): KeyObject {
   return createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: raw.toString('base64url') }, format: 'jwk' });
 }
 
-// PKCS #8 for X25519 (RFC 8410): the JWK form would want the public half as well.
+// PKCS #8 for X25519 (RFC 8410): the JWK form would need the public key as well.
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b656e04220420', 'hex');
 
 function privateKeyOf(raw: Buffer): KeyObject {

@@ -1,9 +1,9 @@
-// Tries that have to wait, counted in Redis: a key holds how many were let through and when the next one may be, by Redis' own clock.
-import type { Redis } from 'ioredis';
+// The port BackOff in Redis. A key holds the number of allowed attempts and the time of the next allowed one, by the clock of
+// Redis.
 import type { BackOff } from '../ports/index.ts';
-import { luaScript } from './client.ts';
+import { luaScript, type RedisClient } from './client.ts';
 
-// ARGV: free, firstMs, maxMs, forgetMs.
+// ARGV: free attempts, first delay, longest delay, reset time.
 const TAKE = `
 local free, first, max, forget = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local time = redis.call('TIME')
@@ -23,7 +23,7 @@ for i = 1, #KEYS do
 end
 return waits`;
 
-// A try that is forgiven waited as long as the ones before it made it wait: whoever comes next has nothing to wait for.
+// A forgiven attempt has already waited for the ones before it, so the next attempt does not wait.
 const FORGIVE = `
 for i = 1, #KEYS do
   local count = tonumber(redis.call('HGET', KEYS[i], 'count')) or 0
@@ -35,17 +35,18 @@ for i = 1, #KEYS do
 end
 return 0`;
 
-export function redisBackOff(client: Redis): BackOff {
+/** The port BackOff over all instances that use this Redis. */
+export function redisBackOff(client: RedisClient): BackOff {
   const take = luaScript(client, TAKE);
   const forgive = luaScript(client, FORGIVE);
-  const named = (keys: readonly string[]): string[] => keys.map((key) => `im:back-off:${key}`);
+  const redisKeys = (keys: readonly string[]): string[] => keys.map((key) => `im:back-off:${key}`);
   return {
     async take(keys, { freeAttempts, firstDelayMs, maxDelayMs, resetAfterMs }) {
       if (keys.length === 0) return [];
-      return (await take(named(keys), [freeAttempts, firstDelayMs, maxDelayMs, resetAfterMs])) as number[];
+      return (await take(redisKeys(keys), [freeAttempts, firstDelayMs, maxDelayMs, resetAfterMs])) as number[];
     },
     async forgive(keys) {
-      if (keys.length > 0) await forgive(named(keys), []);
+      if (keys.length > 0) await forgive(redisKeys(keys), []);
     },
   };
 }

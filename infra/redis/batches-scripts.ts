@@ -1,6 +1,7 @@
-// The scripts of batches.ts. Numbers go in and out as text: Lua would print those above 10^14 in powers of ten.
+// The Lua scripts of batches.ts. Numbers are passed as text: Lua prints those above 10^14 in powers of ten.
 
-// KEYS: position, producers of each partition. ARGV: how many seconds producers are kept, then the earliest offset of each partition.
+// KEYS: position and producers of each partition. ARGV: the TTL of producers in seconds, then the earliest offset of each
+// partition.
 export const LOAD = `
 local rows, now = {}, redis.call('TIME')[1]
 for i = 1, #KEYS / 2 do
@@ -22,8 +23,9 @@ for i = 1, #KEYS / 2 do
 end
 return rows`;
 
-// KEYS: position, producers, outbox of each claim; ARGV: see advanceArgs. Answers which claims have moved (then nothing is written), and which ones' rows Redis had lost.
-// Outbox rows from the start on can only be there when the row was lost and they were not.
+// KEYS: position, producers and outbox of each claim. ARGV: see advanceArgs. Returns which claims have moved (then nothing is
+// written), and whose rows Redis had lost. Outbox rows from the start on can only exist when the position row was lost and they
+// were not.
 export const ADVANCE = `
 local n, moved, lost = #KEYS / 3, {}, {}
 for i = 1, n do
@@ -53,13 +55,14 @@ for i = 1, n do
 end
 return { {}, lost }`;
 
-// KEYS: the positions. Answers their next offsets, nil for those that are missing.
+// KEYS: the positions. Returns their next offsets, nil for missing rows.
 export const READ_NEXT = `
 local nexts = {}
 for i = 1, #KEYS do nexts[i] = redis.call('HGET', KEYS[i], 'next') end
 return nexts`;
 
-// KEYS: position, outbox of each partition; ARGV: the offset of each one. A row that is missing is left to the next commit, which knows where it belongs.
+// KEYS: position and outbox of each partition. ARGV: the offset of each. A missing row is left to the next commit, which knows
+// its position.
 export const ADVANCE_PUBLISHED = `
 for i = 1, #KEYS / 2 do
   local position, outbox, offset = KEYS[i * 2 - 1], KEYS[i * 2], ARGV[i]

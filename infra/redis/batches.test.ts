@@ -13,7 +13,7 @@ const TOPIC = 'test.topic';
 const lines: string[] = [];
 const note = (_fields: object, message: string): void => void lines.push(message);
 const log: Log = { debug: note, info: note, warn: note, error: note };
-const nothing = async (): Promise<void> => undefined;
+const doNothing = async (): Promise<void> => undefined;
 
 async function ready(url: string): Promise<Redis> {
   const client = redisClient(url, log);
@@ -35,23 +35,23 @@ describeReal('Redis keeps the promises of Batches:', ['redis'], () => {
     await servers?.release();
   });
 
-  positionsContract(() => ({ connect: () => redisBatches(client, log), close: nothing }));
+  positionsContract(() => ({ connect: () => redisBatches(client, log), close: doNothing }));
 
   test('a batch is one round trip', async () => {
     const from = await testPartition(batches);
-    await commitBatch(batches, from, nothing);
+    await commitBatch(batches, from, doNothing);
     const before = await calls(client);
-    await commitBatch(batches, from, nothing, { outbox: [outboxRow(1, 0, 'answer')] });
+    await commitBatch(batches, from, doNothing, { outbox: [outboxRow(1, 0, 'answer')] });
     expect((await calls(client)) - before).toBe(1);
   });
 
-  test('a producer that was not seen for a day is forgotten when the partition is loaded', async () => {
+  test('a producer without packs for a day is deleted when its partition is loaded', async () => {
     const from = await testPartition(batches);
     const producers = new Map([
       ['gate-a', 1],
       ['gate-b', 2],
     ]);
-    await commitBatch(batches, from, nothing, { claim: { producers } });
+    await commitBatch(batches, from, doNothing, { claim: { producers } });
     const key = `im:producers:${from.group}:${from.topic}:0`;
     const [number, seen] = ((await client.hget(key, 'gate-a')) ?? '').split(' ');
     await client.hset(key, 'gate-a', `${number} ${Number(seen) - 24 * 60 * 60 - 1}`);
@@ -59,10 +59,10 @@ describeReal('Redis keeps the promises of Batches:', ['redis'], () => {
     expect(await client.hlen(key)).toBe(1);
   });
 
-  describe('when Redis has lost something', () => {
-    const lost = 'redis has forgotten how far these partitions were run; their positions are written anew';
+  describe('when Redis has lost data', () => {
+    const lost = 'redis lost the positions of these partitions, writing them again';
 
-    test('the owner of a partition goes on, and whoever comes next goes on from there', async () => {
+    test('the owner of a partition continues, and the next owner continues from there', async () => {
       const group = newId();
       await batches.loadPositions(group, TOPIC, [range(0), range(1)]);
       await batches.open(group, TOPIC, [claim(0, 0, 5), claim(1, 0, 3)]).commit([outboxRow(4, 0, 'lost')]);
@@ -77,36 +77,36 @@ describeReal('Redis keeps the promises of Batches:', ['redis'], () => {
       expect((await batches.readOutbox(group, TOPIC, 0, 0, 10)).map(({ offset }) => offset)).toEqual([5]);
     });
 
-    test('a row that went back, as after a failover, is taken for lost and not for somebody else', async () => {
+    test('a position that moved back, as after a failover, counts as lost and not as taken over', async () => {
       const from = await testPartition(batches);
-      await commitBatch(batches, from, nothing, { claim: { end: 5 } });
+      await commitBatch(batches, from, doNothing, { claim: { end: 5 } });
       await client.hset(`im:position:${from.group}:${from.topic}:0`, 'next', 3);
-      await commitBatch(batches, from, nothing);
+      await commitBatch(batches, from, doNothing);
       expect(await readPosition(batches, from)).toMatchObject({ next: 6 });
     });
 
-    test('of two owners who both believe in a partition exactly one is stored all the same', async () => {
+    test('of two instances that claim the same partition exactly one is stored', async () => {
       const group = newId();
       await client.flushdb();
       await batches.open(group, TOPIC, [claim(0, 7, 9)]).commit([]);
       await expect(batches.open(group, TOPIC, [claim(0, 7, 8)]).commit([])).rejects.toThrow(new PositionMoved([0]));
-      // One that was left behind before Redis lost the row writes first: the true owner is not held up.
+      // An outdated instance writes first after the loss: the owner still continues.
       await client.flushdb();
       await batches.open(group, TOPIC, [claim(0, 7, 8)]).commit([]);
       await batches.open(group, TOPIC, [claim(0, 9, 10)]).commit([]);
       expect((await batches.loadPositions(group, TOPIC, [range(0)])).get(0)).toMatchObject({ next: 10 });
     });
 
-    test('an outcome of the lost time gives way to the one of the batch that ran', async () => {
+    test('an outcome from the lost period is replaced by that of the batch that ran again', async () => {
       const from = await testPartition(batches);
-      await commitBatch(batches, from, nothing, { outbox: [outboxRow(0, 0, 'first')] });
+      await commitBatch(batches, from, doNothing, { outbox: [outboxRow(0, 0, 'first')] });
       await client.del(`im:position:${from.group}:${from.topic}:0`);
       from.next = 0;
-      await commitBatch(batches, from, nothing, { outbox: [outboxRow(0, 0, 'second')] });
+      await commitBatch(batches, from, doNothing, { outbox: [outboxRow(0, 0, 'second')] });
       expect(await outboxTexts(batches, from)).toEqual(['0.0 second']);
     });
 
-    test('published makes no row where none is: the next batch knows where it belongs', async () => {
+    test('advancePublished creates no missing row: the next batch knows its position', async () => {
       const group = newId();
       await batches.advancePublished(group, TOPIC, new Map([[0, 8]]));
       expect((await batches.loadPositions(group, TOPIC, [range(0, 2)])).get(0)).toMatchObject({ next: 2, published: 2 });
@@ -114,60 +114,60 @@ describeReal('Redis keeps the promises of Batches:', ['redis'], () => {
   });
 
   describe('when the answer to the commit is lost', () => {
-    let way: Way;
+    let proxy: BreakingProxy;
     let far: Redis;
     beforeEach(async () => {
-      way = await wayTo(servers.redis);
-      far = await ready(way.url);
+      proxy = await startProxy(servers.redis);
+      far = await ready(proxy.url);
     });
     afterEach(() => {
       far.disconnect();
-      way.close();
+      proxy.close();
     });
 
-    test('a batch that Redis has stored is found stored', async () => {
+    test('a batch that Redis stored counts as committed', async () => {
       const from = await testPartition(batches);
       const there = redisBatches(far, log);
       await readPosition(there, from);
-      way.cutAfterRequest('the outcome');
+      proxy.cutAfterRequest('the outcome');
       await there.open(from.group, from.topic, [from.claim()]).commit([outboxRow(0, 0, 'the outcome')]);
-      expect(way.cuts).toBe(1);
+      expect(proxy.cuts).toBe(1);
       expect(await readPosition(batches, from)).toMatchObject({ next: 1 });
       expect(await outboxTexts(batches, from)).toEqual(['0.0 the outcome']);
     });
 
-    test('a batch that did not get there is StoreFailed, and stored when it runs again', async () => {
+    test('a batch that did not reach Redis throws StoreFailed, and is stored when it runs again', async () => {
       const from = await testPartition(batches);
       const there = redisBatches(far, log);
-      way.cutBeforeRequest('the outcome');
+      proxy.cutBeforeRequest('the outcome');
       const outbox = [outboxRow(0, 0, 'the outcome')];
       await expect(there.open(from.group, from.topic, [from.claim()]).commit(outbox)).rejects.toBeInstanceOf(StoreFailed);
-      expect(way.cuts).toBe(1);
+      expect(proxy.cuts).toBe(1);
       expect(await readPosition(batches, from)).toMatchObject({ next: 0 });
-      await commitBatch(there, from, nothing, { outbox });
+      await commitBatch(there, from, doNothing, { outbox });
       expect(await outboxTexts(batches, from)).toEqual(['0.0 the outcome']);
     });
 
-    test('a batch that somebody else has overtaken meanwhile is PositionMoved', async () => {
+    test('a batch whose partition another instance has advanced throws PositionMoved', async () => {
       const from = await testPartition(batches);
-      way.cutBeforeRequest('the outcome');
+      proxy.cutBeforeRequest('the outcome');
       const losing = redisBatches(far, log)
         .open(from.group, from.topic, [from.claim()])
         .commit([outboxRow(0, 0, 'the outcome')]);
-      await commitBatch(batches, from, nothing, { claim: { end: 4 } });
+      await commitBatch(batches, from, doNothing, { claim: { end: 4 } });
       await expect(losing).rejects.toThrow(new PositionMoved([0]));
     });
   });
 });
 
-describeReal('a Redis that goes away', ['redis'], () => {
-  test('everything is StoreFailed meanwhile, and the owner goes on when it is back with nothing in it', async () => {
+describeReal('a Redis that is killed', ['redis'], () => {
+  test('while Redis is down every call throws StoreFailed, and the owner continues when Redis is back empty', async () => {
     const servers = await startPrivateServers(['redis']);
     const client = await ready(servers.redis.address);
     try {
       const batches = redisBatches(client, log);
       const from = await testPartition(batches);
-      await commitBatch(batches, from, nothing);
+      await commitBatch(batches, from, doNothing);
       await servers.redis.kill();
       const { group, topic } = from;
       await expect(batches.open(group, topic, [from.claim()]).commit([])).rejects.toBeInstanceOf(StoreFailed);
@@ -176,7 +176,7 @@ describeReal('a Redis that goes away', ['redis'], () => {
       await expect(batches.advancePublished(group, topic, new Map([[0, 1]]))).rejects.toBeInstanceOf(StoreFailed);
       await servers.redis.start();
       await expect.poll(() => client.status, { timeout: 10_000 }).toBe('ready');
-      await commitBatch(batches, from, nothing);
+      await commitBatch(batches, from, doNothing);
       expect(await readPosition(batches, from)).toMatchObject({ next: 2 });
     } finally {
       client.disconnect();
@@ -185,25 +185,25 @@ describeReal('a Redis that goes away', ['redis'], () => {
   });
 });
 
-interface Way {
+interface BreakingProxy {
   readonly url: string;
   readonly cuts: number;
-  /** Breaks the connection once a request with this text was passed on, before its answer is. */
+  /** Breaks the connection after a request with this text was forwarded, before its answer is. */
   cutAfterRequest(text: string): void;
-  /** Breaks it instead of passing on the request. */
+  /** Breaks the connection instead of forwarding the request. */
   cutBeforeRequest(text: string): void;
   close(): void;
 }
 
-/** A way to Redis that breaks where a test wants it to, once. */
-async function wayTo(address: string): Promise<Way> {
+/** A TCP proxy to Redis that breaks one connection where a test wants it. */
+async function startProxy(address: string): Promise<BreakingProxy> {
   const target = new URL(address);
   const sockets = new Set<Socket>();
-  let cut: { readonly text: string; readonly passOn: boolean } | undefined;
+  let cut: { readonly text: string; readonly forward: boolean } | undefined;
   let cuts = 0;
   const server: Server = createServer((near) => {
     const far = dial(Number(target.port), target.hostname);
-    let deaf = false;
+    let dropsAnswers = false;
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => socket.destroy());
@@ -211,15 +211,15 @@ async function wayTo(address: string): Promise<Way> {
     near.on('close', () => far.destroy());
     near.on('data', (bytes) => {
       if (cut && bytes.includes(cut.text)) {
-        deaf = true;
+        dropsAnswers = true;
         cuts++;
-        if (cut.passOn) far.write(bytes);
+        if (cut.forward) far.write(bytes);
         else near.destroy();
         cut = undefined;
       } else far.write(bytes);
     });
     far.on('data', (bytes) => {
-      if (deaf) near.destroy();
+      if (dropsAnswers) near.destroy();
       else near.write(bytes);
     });
   });
@@ -231,10 +231,10 @@ async function wayTo(address: string): Promise<Way> {
       return cuts;
     },
     cutAfterRequest(text) {
-      cut = { text, passOn: true };
+      cut = { text, forward: true };
     },
     cutBeforeRequest(text) {
-      cut = { text, passOn: false };
+      cut = { text, forward: false };
     },
     close() {
       server.close();
@@ -243,7 +243,7 @@ async function wayTo(address: string): Promise<Way> {
   };
 }
 
-/** How many scripts this server has run since it started. */
+/** How many scripts this server has run since its start. */
 async function calls(client: Redis): Promise<number> {
   const text = await client.info('commandstats');
   return Number(/cmdstat_evalsha:calls=(\d+)/.exec(text)?.[1] ?? 0);

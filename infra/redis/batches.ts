@@ -1,5 +1,6 @@
-// Batches in Redis, for services without tables: how far each group has come, the last pack of each producer, and outcomes until they are published.
-import { type Redis, ReplyError } from 'ioredis';
+// Batches in Redis, for services without tables: each group's position in each partition, the last pack of each producer, and
+// the outbox.
+import { ReplyError } from 'ioredis';
 import {
   type Batch,
   type Batches,
@@ -12,33 +13,37 @@ import {
   StoreFailed,
 } from '../ports/index.ts';
 import { ADVANCE, ADVANCE_PUBLISHED, LOAD, READ_NEXT } from './batches-scripts.ts';
-import { luaScript } from './client.ts';
+import { luaScript, type RedisClient } from './client.ts';
 
-// A pack is sent again while its producer lives and waits for the log: hours at the most.
-const PRODUCERS_KEPT_SECONDS = 24 * 60 * 60;
-// A broken connection is there again within this time, unless Redis is away; and the group gives a batch 3 s to end.
-const FIND_OUT_MS = 1000;
-const FIND_OUT_EVERY_MS = 25;
+// A producer resends a pack while it lives and waits for the log: hours at most.
+const PRODUCER_TTL_SECONDS = 24 * 60 * 60;
+// A broken connection is restored within this time, unless Redis is unavailable; the consumer group gives a batch 3 s to end.
+const CONFIRM_TIMEOUT_MS = 1000;
+const CONFIRM_RETRY_MS = 25;
 
 type Script = ReturnType<typeof luaScript>;
 
 /**
- * The port Batches for a service that keeps nothing in SQL: positions, producers and outbox rows in Redis, each commit one script.
+ * The port Batches for a service without SQL tables: positions, producers and outbox rows in Redis. Each commit is one script.
  *
- * A row moves forward only. Above a batch's start it says that another instance went on (PositionMoved). Missing or below the start it says that Redis has lost
- * something (was emptied, failed over to a replica that lagged): nobody else can have gone on, so the batch commits and writes the row anew at its end, with a
- * warning in the log. The owner of a partition thus never stops over a loss of Redis.
+ * A position row only moves forward. Above a batch's start it means that another instance continued (PositionMoved). A missing
+ * row, or one below the start, means that Redis lost data (it was emptied, or failed over to a lagging replica). No other
+ * instance can have continued then, so the batch commits, writes the row again at its end, and logs a warning: the owner of a
+ * partition never stops after such a loss.
  *
- * What a crash can cause: nothing but what the port allows. What a loss of Redis can cause: if the partition changes hands before its owner has committed again, the next one
- * starts at what is left, or at the earliest record still in the log, and records that had their effects run again; a pack that was sent twice may run twice; answers
- * that were stored and not published are made again by such a run or are missing, and their callers time out. A service that uses this must bear a command that runs twice.
- * While Redis is away everything throws StoreFailed: no batch is lost, none goes on. Redis must not evict these keys (`maxmemory-policy noeviction` or `volatile-*`): they have no TTL.
+ * A crash has no effects beyond those that the port allows. A loss of Redis data can: when the partition changes hands before
+ * its owner commits again, the next owner starts at what is left, or at the earliest record of the log, and runs records again
+ * that had their effects; a pack that was sent twice may run twice; stored but unpublished outcomes are produced again or
+ * missing, and their callers time out. A service that uses this must tolerate that a command runs twice.
+ *
+ * While Redis is unavailable every call throws StoreFailed: no batch is lost, and none continues.
+ * Redis must not evict these keys (`maxmemory-policy noeviction` or `volatile-*`): they have no TTL.
  */
-export function redisBatches(client: Redis, log: Log): Batches<undefined> {
+export function redisBatches(client: RedisClient, log: Log): Batches<undefined> {
   const load = luaScript(client, LOAD);
   const advance = luaScript(client, ADVANCE);
-  const nextOf = luaScript(client, READ_NEXT);
-  const publish = luaScript(client, ADVANCE_PUBLISHED);
+  const readNext = luaScript(client, READ_NEXT);
+  const advancePublished = luaScript(client, ADVANCE_PUBLISHED);
 
   return {
     async loadPositions(group, topic, partitions) {
@@ -47,46 +52,46 @@ export function redisBatches(client: Redis, log: Log): Batches<undefined> {
         key('producers', group, topic, partition),
       ]);
       const earliest = partitions.map((range) => range.earliest);
-      const rows = await orStoreFailed(load(keys, [PRODUCERS_KEPT_SECONDS, ...earliest]));
-      return positionsOf(partitions, rows as LoadedRow[]);
+      const rows = await orStoreFailed(load(keys, [PRODUCER_TTL_SECONDS, ...earliest]));
+      return decodePositions(partitions, rows as LoadedRow[]);
     },
     async readOutbox(group, topic, partition, from, to) {
       const rows = await orStoreFailed(client.zrangebyscoreBuffer(key('outbox', group, topic, partition), from, `(${to}`));
-      return rows.map((member) => outboxRow(partition, member)).sort((a, b) => a.offset - b.offset || a.index - b.index);
+      return rows.map((member) => decodeOutboxRow(partition, member)).sort((a, b) => a.offset - b.offset || a.index - b.index);
     },
     async advancePublished(group, topic, offsets) {
       const keys = [...offsets.keys()].flatMap((partition) => [
         key('position', group, topic, partition),
         key('outbox', group, topic, partition),
       ]);
-      await orStoreFailed(publish(keys, [...offsets.values()]));
+      await orStoreFailed(advancePublished(keys, [...offsets.values()]));
     },
     open(group, topic, claims) {
-      return openBatch({ client, log, group, topic, claims, advance, nextOf });
+      return openBatch({ client, log, group, topic, claims, advance, readNext });
     },
   };
 }
 
-interface Opened {
-  readonly client: Redis;
+interface BatchOptions {
+  readonly client: RedisClient;
   readonly log: Log;
   readonly group: string;
   readonly topic: string;
   readonly claims: readonly Claim[];
   readonly advance: Script;
-  readonly nextOf: Script;
+  readonly readNext: Script;
 }
 
-function openBatch(opened: Opened): Batch<undefined> {
+function openBatch(options: BatchOptions): Batch<undefined> {
   let ended = false;
   return {
-    // Commands have nothing to read and nothing to write here: kept or discarded, they leave the same.
+    // Commands read and write nothing here: a kept one and a discarded one leave the same.
     beginCommand: () => ({ tx: undefined, keep: () => undefined, discard: () => true }),
     async commit(outbox) {
-      if (opened.claims.length === 0) throw new Error('a batch without claims cannot write');
+      if (options.claims.length === 0) throw new Error('a batch without claims cannot write');
       if (ended) throw new StoreFailed('the batch has ended');
       ended = true;
-      await commit(opened, outbox);
+      await commit(options, outbox);
     },
     async rollback() {
       ended = true;
@@ -94,62 +99,62 @@ function openBatch(opened: Opened): Batch<undefined> {
   };
 }
 
-async function commit(opened: Opened, outbox: readonly OutboxRow[]): Promise<void> {
-  const { client, log, group, topic, claims } = opened;
-  // Nothing is sent, so there is nothing to find out.
-  if (client.status !== 'ready') throw new StoreFailed('Redis is away');
+async function commit(options: BatchOptions, outbox: readonly OutboxRow[]): Promise<void> {
+  const { client, log, group, topic, claims } = options;
+  // Nothing was sent, so there is nothing to confirm.
+  if (client.status !== 'ready') throw new StoreFailed('Redis is unavailable');
   const keys = claims.flatMap(({ partition }) =>
     ['position', 'producers', 'outbox'].map((kind) => key(kind, group, topic, partition)),
   );
   let answer: unknown;
   try {
-    answer = await opened.advance(keys, advanceArgs(claims, outbox));
+    answer = await options.advance(keys, advanceArgs(claims, outbox));
   } catch (error) {
-    // What Redis answered with an error was refused before its first write.
-    if (error instanceof ReplyError || !(await committedAfterAll(opened))) throw storeFailed(error);
+    // A script that Redis answers with an error has failed before its first write.
+    if (error instanceof ReplyError || !(await confirmCommit(options))) throw storeFailed(error);
     return;
   }
   const [moved, lost] = (answer as [number[], number[]]).map((indices) => indices.flatMap((i) => claims[i]?.partition ?? []));
   if (moved && moved.length > 0) throw new PositionMoved(moved);
   if (lost && lost.length > 0)
-    log.warn(
-      { group, topic, partitions: lost },
-      'redis has forgotten how far these partitions were run; their positions are written anew',
-    );
+    log.warn({ group, topic, partitions: lost }, 'redis lost the positions of these partitions, writing them again');
 }
 
 /**
- * Whether a batch whose commit got no answer was committed. "Not committed" may yet be overtaken by the lost script, when Redis has it and has not run it: then the
- * batch that runs again finds the row moved, and is answered from the outbox like any other that somebody has stored. Throws PositionMoved when somebody else has
- * gone on since, and StoreFailed when Redis does not come back in time.
+ * Whether a commit that got no answer was carried out. After "no" Redis may still run the lost script: the batch that runs
+ * again then finds that the row has moved, and its callers are answered from the outbox. Throws PositionMoved when another
+ * instance has continued since, and StoreFailed when Redis does not come back in time.
  */
-async function committedAfterAll({ group, topic, claims, nextOf }: Opened): Promise<boolean> {
-  const nexts = await asLongAsItTakes(() =>
-    nextOf(
+async function confirmCommit({ group, topic, claims, readNext }: BatchOptions): Promise<boolean> {
+  const answer = await retryUntilConfirmed(() =>
+    readNext(
       claims.map(({ partition }) => key('position', group, topic, partition)),
       [],
     ),
   );
-  const at = (nexts as (string | null)[]).map((next) => (next === null ? -1 : Number(next)));
-  if (claims.every((claim, i) => at[i] === claim.end)) return true;
-  const moved = claims.filter((claim, i) => (at[i] ?? -1) > claim.start).map(({ partition }) => partition);
+  const nextOffsets = (answer as (string | null)[]).map((next) => (next === null ? -1 : Number(next)));
+  if (claims.every((claim, i) => nextOffsets[i] === claim.end)) return true;
+  const moved = claims.filter((claim, i) => (nextOffsets[i] ?? -1) > claim.start).map(({ partition }) => partition);
   if (moved.length > 0) throw new PositionMoved(moved);
   return false;
 }
 
-async function asLongAsItTakes<T>(ask: () => Promise<T>): Promise<T> {
-  const until = performance.now() + FIND_OUT_MS;
+async function retryUntilConfirmed<T>(attempt: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + CONFIRM_TIMEOUT_MS;
   for (;;) {
     try {
-      return await ask();
+      return await attempt();
     } catch (error) {
-      if (performance.now() >= until) throw storeFailed(error);
-      await new Promise((resolve) => setTimeout(resolve, FIND_OUT_EVERY_MS));
+      if (performance.now() >= deadline) throw storeFailed(error);
+      await new Promise((resolve) => setTimeout(resolve, CONFIRM_RETRY_MS));
     }
   }
 }
 
-/** What ADVANCE takes: all starts, then for each claim its end, published, packs and outbox rows, each list behind its length. */
+/**
+ * The arguments of ADVANCE: all starts, then for each claim its end, published, packs and outbox rows, each list after its
+ * length.
+ */
 function advanceArgs(claims: readonly Claim[], outbox: readonly OutboxRow[]): (string | number | Buffer)[] {
   const args: (string | number | Buffer)[] = claims.map(({ start }) => start);
   for (const { partition, end, published, producers } of claims) {
@@ -157,7 +162,7 @@ function advanceArgs(claims: readonly Claim[], outbox: readonly OutboxRow[]): (s
     for (const [producer, number] of producers) args.push(producer, number);
     const rows = outbox.filter((row) => row.partition === partition);
     args.push(rows.length);
-    for (const row of rows) args.push(row.offset, memberOf(row));
+    for (const row of rows) args.push(row.offset, encodeOutboxRow(row));
   }
   return args;
 }
@@ -168,7 +173,7 @@ function key(kind: string, group: string, topic: string, partition: number): str
 
 type LoadedRow = readonly [next: string, published: string, packs: readonly string[]];
 
-function positionsOf(partitions: readonly PartitionRange[], rows: readonly LoadedRow[]): Map<number, Position> {
+function decodePositions(partitions: readonly PartitionRange[], rows: readonly LoadedRow[]): Map<number, Position> {
   const positions = new Map<number, Position>();
   for (const [i, { partition }] of partitions.entries()) {
     const [next, published, packs] = rows[i] ?? [];
@@ -180,12 +185,12 @@ function positionsOf(partitions: readonly PartitionRange[], rows: readonly Loade
   return positions;
 }
 
-/** "offset index outcome", so that equal outcomes of two commands are two members; the offset is the member's score as well. */
-function memberOf({ offset, index, outcome }: OutboxRow): Buffer {
+/** "offset index outcome": equal outcomes of two commands are two members. The offset is also the score of the member. */
+function encodeOutboxRow({ offset, index, outcome }: OutboxRow): Buffer {
   return Buffer.concat([Buffer.from(`${offset} ${index} `), outcome]);
 }
 
-function outboxRow(partition: number, member: Buffer): OutboxRow {
+function decodeOutboxRow(partition: number, member: Buffer): OutboxRow {
   const afterOffset = member.indexOf(' ');
   const afterIndex = member.indexOf(' ', afterOffset + 1);
   return {

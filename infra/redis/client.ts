@@ -1,46 +1,53 @@
-// The connection to Redis. Redis holds hints only: whoever asks it must be able to go on without an answer.
+// The connection to Redis. Redis holds hints only: every caller must be able to continue without an answer.
 import { hash } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Log } from '../ports/index.ts';
 
+/** A connection that `redisClient` has made. Services name it without a dependency on the driver. */
+export type RedisClient = Redis;
+
 const COMMAND_TIMEOUT_MS = 1000;
-const RETRY_MAX_MS = 1000;
+const MAX_RETRY_MS = 1000;
 
 /**
- * Connects, and connects again for ever. While Redis is away a command rejects at once; while it is silent, after a second. A command
- * that was under way when the connection broke rejects and is not sent again. Logs once when Redis goes and once when it comes.
+ * Connects, and reconnects for ever. While Redis is unavailable a command rejects at once; while it does not answer, after one
+ * second. A command in flight when the connection breaks rejects and is not sent again. Logs each loss and each return of the
+ * connection once.
  */
-export function redisClient(url: string, log: Log): Redis {
+export function redisClient(url: string, log: Log): RedisClient {
   const client = new Redis(url, {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     commandTimeout: COMMAND_TIMEOUT_MS,
     connectTimeout: COMMAND_TIMEOUT_MS,
-    retryStrategy: (attempt) => Math.min(50 * attempt, RETRY_MAX_MS),
+    retryStrategy: (attempt) => Math.min(50 * attempt, MAX_RETRY_MS),
     disableClientInfo: true,
   });
-  let away = false;
+  let isDown = false;
   let lastError: Error | undefined;
   client.on('error', (error: Error) => {
     lastError = error;
   });
   client.on('close', () => {
-    if (away || client.status === 'end') return;
-    away = true;
-    log.warn({ error: lastError?.message }, 'redis is away');
+    if (isDown || client.status === 'end') return;
+    isDown = true;
+    log.warn({ err: lastError }, 'redis connection lost, reconnecting');
   });
   client.on('ready', () => {
-    if (away) log.info({}, 'redis is back');
-    away = false;
+    if (isDown) log.info({}, 'redis connection restored');
+    isDown = false;
     lastError = undefined;
   });
   return client;
 }
 
-/** A Lua script, run by its hash; sent whole when Redis does not know it (the first time, and after Redis was restarted). */
+/**
+ * A Lua script, run by its hash. Sends the whole text when Redis does not know it: the first time, and after a restart of
+ * Redis.
+ */
 export function luaScript(
-  client: Redis,
+  client: RedisClient,
   lua: string,
 ): (keys: readonly string[], args: readonly (string | number | Buffer)[]) => Promise<unknown> {
   const sha = hash('sha1', lua);
@@ -52,4 +59,16 @@ export function luaScript(
       return await client.eval(lua, keys.length, ...keys, ...args);
     }
   };
+}
+
+/** Rejects when `answer` has not arrived after `timeoutMs`. */
+export async function withDeadline<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  // One turn later: when this process itself was busy for so long, the answer may have arrived and wait to be read.
+  const timer = setTimeout(() => setImmediate(reject, new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,9 +1,9 @@
-// Leases in Redis: "token holder" under the name, for as long as it is renewed; the last token stands apart and outlives the lease.
-import type { Redis } from 'ioredis';
+// The port Leases in Redis: "token holder" under the name while the holder renews it. The last token has a key of its own that
+// outlives the lease.
 import type { Leases } from '../ports/index.ts';
-import { luaScript } from './client.ts';
+import { luaScript, type RedisClient } from './client.ts';
 
-// The clock is part of the token so that tokens go on rising after Redis has lost the last one.
+// The token starts from the clock, so that tokens keep rising after Redis has lost the last one.
 const ACQUIRE = `
 local held = redis.call('GET', KEYS[1])
 if held then
@@ -25,16 +25,17 @@ local held = redis.call('GET', KEYS[1])
 if held and held:match('^%d+ (.*)$') == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 0`;
 
-export function redisLeases(client: Redis): Leases {
-  const runAcquire = luaScript(client, ACQUIRE);
-  const runRelease = luaScript(client, RELEASE);
+/** The port Leases over all instances that use this Redis. */
+export function redisLeases(client: RedisClient): Leases {
+  const acquire = luaScript(client, ACQUIRE);
+  const release = luaScript(client, RELEASE);
   return {
     async acquire(name, holder, ttlMs) {
-      const token = await runAcquire([`im:lease:${name}`, `im:lease-token:${name}`], [holder, ttlMs]);
+      const token = await acquire([`im:lease:${name}`, `im:lease-token:${name}`], [holder, ttlMs]);
       return token === null ? undefined : Number(token);
     },
     async release(name, holder) {
-      await runRelease([`im:lease:${name}`], [holder]);
+      await release([`im:lease:${name}`], [holder]);
     },
   };
 }

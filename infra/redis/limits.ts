@@ -1,7 +1,6 @@
-// Tries counted in Redis: one counter per key, which ends with its window.
-import type { Redis } from 'ioredis';
+// The port Limits in Redis: one counter per key, which expires with its window.
 import type { Limits } from '../ports/index.ts';
-import { luaScript } from './client.ts';
+import { luaScript, type RedisClient } from './client.ts';
 
 const TAKE = `
 local waits = {}
@@ -16,14 +15,15 @@ for i = 1, #KEYS do
 end
 return waits`;
 
-export function redisLimits(client: Redis): Limits {
-  const run = luaScript(client, TAKE);
+/** The port Limits over all instances that use this Redis. */
+export function redisLimits(client: RedisClient): Limits {
+  const take = luaScript(client, TAKE);
   return {
-    async take(tries) {
-      if (tries.length === 0) return [];
-      return (await run(
-        tries.map(({ key }) => `im:limit:${key}`),
-        tries.flatMap(({ limit, windowMs }) => [limit, windowMs]),
+    async take(attempts) {
+      if (attempts.length === 0) return [];
+      return (await take(
+        attempts.map(({ key }) => `im:limit:${key}`),
+        attempts.flatMap(({ limit, windowMs }) => [limit, windowMs]),
       )) as number[];
     },
   };

@@ -18,7 +18,7 @@ const note = (_fields: object, message: string): void => void lines.push(message
 const log: Log = { debug: note, info: note, warn: note, error: note };
 const gateTtlMs = 300;
 
-describeReal('Redis', ['redis'], () => {
+describeReal('the ports on Redis', ['redis'], () => {
   const redis = testRedis(log);
   const release = (): Promise<void> => redis.release();
   routesContract('redis', async () => ({ routes: redisRoutes(redis.client, { gateTtlMs }), gateTtlMs, release }));
@@ -26,10 +26,10 @@ describeReal('Redis', ['redis'], () => {
   limitsContract('redis', async () => ({ limits: redisLimits(redis.client), release }));
   leasesContract('redis', async () => ({ leases: redisLeases(redis.client), release }));
 
-  test('a route nobody asserts any more goes away by itself', async () => {
+  test('a route that no gate refreshes expires', async () => {
     const routes = redisRoutes(redis.client);
     const route = { sessionId: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection: 1 } };
-    await routes.bind([{ user: 'alice', route }]);
+    await routes.bind([{ userId: 'alice', route }]);
     const bound = await redis.client.pttl('im:route:alice');
     await routes.unbind([{ userId: 'alice', sessionId: 'other', epoch: 1 }]);
     expect(bound).toBeGreaterThan(0);
@@ -37,10 +37,10 @@ describeReal('Redis', ['redis'], () => {
     await redis.client.flushdb();
   });
 
-  test('a lookup of users at gates it knows is one round trip', async () => {
+  test('a lookup of users on known gates is one round trip', async () => {
     const routes = redisRoutes(redis.client);
     await routes.refresh('gate-1.a', [
-      { user: 'alice', route: { sessionId: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection: 1 } } },
+      { userId: 'alice', route: { sessionId: 's', epoch: 1, address: { instance: 'gate-1.a', slot: 0, connection: 1 } } },
     ]);
     await routes.lookup(['alice']);
     const before = await calls(redis.client);
@@ -49,7 +49,7 @@ describeReal('Redis', ['redis'], () => {
     await redis.client.flushdb();
   });
 
-  test('scripts work again after Redis has forgotten them', async () => {
+  test('a script works after Redis has lost its cached scripts', async () => {
     const limits = redisLimits(redis.client);
     expect(await limits.take([{ key: 'forgotten', limit: 1, windowMs: 60_000 }])).toEqual([0]);
     await redis.client.script('FLUSH');
@@ -58,8 +58,8 @@ describeReal('Redis', ['redis'], () => {
   });
 });
 
-describeReal('a Redis that goes away', ['redis'], () => {
-  test('commands fail within a second meanwhile, and the client finds it again by itself', async () => {
+describeReal('a Redis that is killed', ['redis'], () => {
+  test('while Redis is down commands fail within a second, and the client reconnects by itself', async () => {
     const servers = await startPrivateServers(['redis']);
     const client = redisClient(servers.redis.address, log);
     try {
@@ -78,13 +78,13 @@ describeReal('a Redis that goes away', ['redis'], () => {
           () =>
             routes.refresh('gate-1.a', []).then(
               () => 'served',
-              () => 'away',
+              () => 'unavailable',
             ),
           { timeout: 10_000 },
         )
         .toBe('served');
       expect(await routes.lookup(['alice'])).toEqual([[]]);
-      expect(lines).toEqual(expect.arrayContaining(['redis is away', 'redis is back']));
+      expect(lines).toEqual(expect.arrayContaining(['redis connection lost, reconnecting', 'redis connection restored']));
     } finally {
       client.disconnect();
       await servers.stop();
@@ -92,12 +92,12 @@ describeReal('a Redis that goes away', ['redis'], () => {
   });
 });
 
-describe('an address where nothing listens', () => {
-  test('the client starts all the same, its commands fail at once and it says so', async () => {
+describe('an address without a server', () => {
+  test('the client starts, its commands fail at once, and it logs the lost connection', async () => {
     const before = lines.length;
     const client = redisClient('redis://127.0.0.1:1', log);
     await expect(redisRoutes(client).lookup(['alice'])).rejects.toThrow();
-    await expect.poll(() => lines.slice(before)).toContain('redis is away');
+    await expect.poll(() => lines.slice(before)).toContain('redis connection lost, reconnecting');
     client.disconnect();
   });
 });

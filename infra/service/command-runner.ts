@@ -1,116 +1,123 @@
-// One command through its handler: what comes out is an outcome, or an error that concerns the whole batch.
-
+// Runs one command through its handler. The result is an outcome, or an error that concerns the whole batch.
 import { ImError, toFailure } from '../../proto/errors.ts';
 import { type Caller, im } from '../../proto/rpc.ts';
-import { type Batch, type Command, type ConnectionAddress, DataError, PositionMoved, StoreFailed } from '../ports/index.ts';
-import { asError, type QueuedCommand } from './record-decoder.ts';
+import {
+  type Batch,
+  type Command,
+  type ConnectionAddress,
+  DataError,
+  PositionMoved,
+  type PushOptions,
+  StoreFailed,
+} from '../ports/index.ts';
+import { asError } from '../process/errors.ts';
+import type { QueuedCommand } from './record-decoder.ts';
 import { encodeServiceCommand } from './service-commands.ts';
 
-/** What a command led to, and how it can be answered again after a crash. */
-export interface ExecutedCommand<Stored> {
-  readonly command: QueuedCommand<Stored>;
+/** A command that ran, or was rejected. */
+export interface ExecutedCommand<Store> {
+  readonly command: QueuedCommand<Store>;
   readonly outcome: im.Outcome.$Properties;
-  /** False where its handler finds the same answer in the store. */
+  /** False where the handler finds the same outcome in the store after a crash. */
   readonly needsOutbox: boolean;
 }
 
-/** A handler failed in a way that no repetition mends: a bug, or a row the store refuses. */
+/** A handler failed in a way that no repetition can mend: a bug, or a row that the store refuses. */
 export class PoisonCommand extends Error {
-  override readonly name = 'Poison';
+  override readonly name = 'PoisonCommand';
   readonly command: QueuedCommand<unknown>;
-  constructor(task: QueuedCommand<unknown>, cause: unknown) {
+  constructor(command: QueuedCommand<unknown>, cause: unknown) {
     super(asError(cause).message, { cause });
-    this.command = task;
+    this.command = command;
   }
 }
 
-/** A command was refused after it had taken a seq: the batch must run again without it. Its task has its verdict now. */
+/** A command was refused after it took a seq. It now has a rejection, and the batch must run again without it. */
 export class RerunWithout extends Error {
-  override readonly name = 'Spoiled';
+  override readonly name = 'RerunWithout';
 }
 
 /**
- * Runs one command in `batch`. Refusals are outcomes. Throws Poison, Spoiled, or what the batch throws.
- * `again`: the command had its effects before, only its answers are wanted.
+ * Runs one command in `batch`. A refusal is an outcome. Throws PoisonCommand, RerunWithout, or what the batch throws.
+ * `isReplay`: the effects of the command are stored, only its outcome is wanted.
  */
-export async function runCommand<Stored>(
-  batch: Batch<Stored>,
-  task: QueuedCommand<Stored>,
-  again = false,
-): Promise<ExecutedCommand<Stored>> {
-  const { rpc, handler } = task;
-  if (task.rejection) return rejectedResult(task, task.rejection);
-  if (!rpc || !handler) return rejectedResult(task, new ImError('UNKNOWN_ROUTE', `rpc ${task.envelope.rpc} is not served here`));
-  if (rpc.expires && !again && task.envelope.deadline < Date.now()) {
-    return rejectedResult(task, new ImError('EXPIRED', 'the command waited longer than its deadline and was not run'));
-  }
-  const store = batch.beginCommand();
-  const command = new RunningCommand(task, store.tx, again);
+export async function runCommand<Store>(
+  batch: Batch<Store>,
+  command: QueuedCommand<Store>,
+  isReplay = false,
+): Promise<ExecutedCommand<Store>> {
+  const { rpc, handler } = command;
+  if (command.rejection) return rejectedResult(command, command.rejection);
+  if (!rpc || !handler)
+    return rejectedResult(command, new ImError('UNKNOWN_ROUTE', `rpc ${command.envelope.rpc} is not served here`));
+  if (rpc.expires && !isReplay && command.envelope.deadline < Date.now())
+    return rejectedResult(command, new ImError('EXPIRED', 'the command waited longer than its deadline and was not run'));
+  const scope = batch.beginCommand();
+  const running = new RunningCommand(command, scope.tx, isReplay);
   try {
-    const reply = await handler.handle(task.request, command, task.prepared);
+    const reply = await handler.handle(command.request, running, command.prepared);
     const encoded = rpc.reply.encode(reply).finish();
-    await store.keep();
-    const { outcome } = command;
-    outcome.reply = replyTo(task);
-    outcome.reply.payload = task.sealReply ? task.sealReply(encoded) : encoded;
-    if (command.bound) outcome.reply.bind = command.bound;
-    return { command: task, outcome, needsOutbox: !rpc.reads && !handler.isIdempotent };
+    await scope.keep();
+    const { outcome } = running;
+    outcome.reply = replyTo(command);
+    outcome.reply.payload = command.sealReply ? command.sealReply(encoded) : encoded;
+    if (running.boundSession) outcome.reply.bind = running.boundSession;
+    return { command, outcome, needsOutbox: !rpc.reads && !handler.isIdempotent };
   } catch (error) {
-    return await failed(task, error, () => store.discard());
+    // First of all: other commands of the batch may wait for the end of this one.
+    const isUndone = await scope.discard();
+    return handleFailure(command, error, isUndone);
   }
 }
 
-/** What a handler is given, and what it has led to so far. There are thousands a second: a class, without a closure for each thing it can do. */
-class RunningCommand<Stored> implements Command<Stored> {
+/** What a handler gets, and the outcome so far. A class, because thousands are made per second: no closure for each method. */
+class RunningCommand<Store> implements Command<Store> {
   readonly caller: Caller;
-  readonly tx: Stored;
+  readonly tx: Store;
   readonly isReplay: boolean;
   readonly outcome: im.Outcome.$Properties = {};
-  bound: im.Bind.$Properties | undefined;
-  readonly #task: QueuedCommand<Stored>;
+  boundSession: im.Bind.$Properties | undefined;
+  readonly #command: QueuedCommand<Store>;
 
-  constructor(task: QueuedCommand<Stored>, stored: Stored, again: boolean) {
-    this.#task = task;
-    this.caller = task.caller;
-    this.tx = stored;
-    this.isReplay = again;
+  constructor(command: QueuedCommand<Store>, tx: Store, isReplay: boolean) {
+    this.#command = command;
+    this.caller = command.caller;
+    this.tx = tx;
+    this.isReplay = isReplay;
   }
 
-  push(
-    users: readonly string[],
-    event: im.Push.$Properties,
-    options?: { exceptCaller?: boolean; sequenced?: boolean; ttlMs?: number },
-  ): void {
-    const { partition, offset, index, caller } = this.#task;
+  push(userIds: readonly string[], push: im.Push.$Properties, options?: PushOptions): void {
+    const { partition, offset, index, caller } = this.#command;
     this.outcome.pushes ??= [];
     const { pushes } = this.outcome;
     pushes.push({
-      userIds: [...users],
-      push: im.Push.encode(event).finish(),
+      userIds: [...userIds],
+      push: im.Push.encode(push).finish(),
       except: options?.exceptCaller ? `${caller.gate.instance}/${caller.connection}` : '',
       pushId: options?.sequenced ? '' : `${partition}.${offset}.${index}.${pushes.length}`,
       deadline: options?.ttlMs === undefined ? 0 : caller.acceptedAt + options.ttlMs,
     });
   }
 
-  emit(key: string, what: Parameters<Command<Stored>['emit']>[1], users: readonly string[] = []): void {
-    const { source, partition, offset, index, caller } = this.#task;
+  emit(key: string, event: Parameters<Command<Store>['emit']>[1], userIds: readonly string[] = []): void {
+    const { source, partition, offset, index, caller } = this.#command;
     if (!source.domainEventsEnabled) return;
     this.outcome.domainEvents ??= [];
     const { domainEvents } = this.outcome;
-    const id = what.id || `${source.topic}.${partition}.${offset}.${index}.${domainEvents.length}`;
-    const encoded = im.DomainEvent.encode({ ...what, id, key, time: what.time ?? caller.acceptedAt }).finish();
-    domainEvents.push({ key, event: encoded, userIds: [...users] });
+    const id = event.id || `${source.topic}.${partition}.${offset}.${index}.${domainEvents.length}`;
+    const encoded = im.DomainEvent.encode({ ...event, id, key, time: event.time ?? caller.acceptedAt }).finish();
+    domainEvents.push({ key, event: encoded, userIds: [...userIds] });
   }
 
-  enqueue(service: object, rpc: string, request: unknown, user: string): void {
+  enqueue(service: object, rpc: string, request: unknown, userId: string): void {
     this.outcome.serviceCommands ??= [];
     const { serviceCommands } = this.outcome;
-    serviceCommands.push(encodeServiceCommand(this.#task, { service, rpc, request, user, nth: serviceCommands.length }));
+    const nth = serviceCommands.length;
+    serviceCommands.push(encodeServiceCommand(this.#command, { service, rpc, request, userId, nth }));
   }
 
   bind(session: im.Bind.$Properties): void {
-    this.bound = session;
+    this.boundSession = session;
   }
 
   disconnect(address: ConnectionAddress, reason: im.CloseReason): void {
@@ -119,38 +126,31 @@ class RunningCommand<Stored> implements Command<Stored> {
   }
 }
 
-async function failed<Stored>(
-  task: QueuedCommand<Stored>,
-  error: unknown,
-  discard: () => boolean | Promise<boolean>,
-): Promise<ExecutedCommand<Stored>> {
-  // Whatever becomes of the batch: others of it may wait for this command's end.
-  const isUndone = await discard();
+/** The result of a refused command; throws where the error concerns more than this command. `isUndone`: its writes are discarded. */
+function handleFailure<Store>(command: QueuedCommand<Store>, error: unknown, isUndone: boolean): ExecutedCommand<Store> {
   if (error instanceof PositionMoved || error instanceof StoreFailed) throw error;
-  // In an isolated batch the fault is this command's own; in a common one it may be any command's.
+  // In an isolated batch this command is at fault; in a shared one it may be any command.
   if (error instanceof DataError) throw error;
-  if (!(error instanceof ImError)) throw new PoisonCommand(task, error);
+  if (!(error instanceof ImError)) throw new PoisonCommand(command, error);
   if (!isUndone) {
-    task.rejection = error;
+    command.rejection = error;
     throw new RerunWithout();
   }
-  return rejectedResult(task, error);
+  return rejectedResult(command, error);
 }
 
-/** The outcome of a command that is refused. */
-export function rejectedResult<Stored>(command: QueuedCommand<Stored>, error: ImError): ExecutedCommand<Stored> {
+function rejectedResult<Store>(command: QueuedCommand<Store>, error: ImError): ExecutedCommand<Store> {
   return { command, outcome: { reply: { ...replyTo(command), failure: toFailure(error) } }, needsOutbox: !command.rpc?.reads };
 }
 
-function replyTo(task: QueuedCommand<unknown>): im.Envelope.$Properties {
-  const { envelope } = task;
+function replyTo({ envelope }: QueuedCommand<unknown>): im.Envelope.$Properties {
   return {
     kind: im.Envelope.Kind.REPLY,
     rpc: envelope.rpc,
     requestId: envelope.requestId,
     connection: envelope.connection,
     instance: envelope.replyTo?.instance ?? '',
-    // Where it goes; the receiver needs it no more, but an outcome from the outbox does.
+    // Not for the receiver: an outcome that comes from the outbox needs its destination.
     replyTo: envelope.replyTo ?? null,
   };
 }

@@ -1,4 +1,4 @@
-// What has come from the log and waits: a queue for each partition, and how a batch is cut from their heads.
+// The queue of one partition: records that arrived from the log and wait, and how a batch is cut from the heads of all queues.
 import type { Claim, PartitionRange, Position } from '../ports/index.ts';
 import type { DecodedRecord, QueuedCommand } from './record-decoder.ts';
 
@@ -6,40 +6,43 @@ import type { DecodedRecord, QueuedCommand } from './record-decoder.ts';
 const MAX_BATCH_COMMANDS = 500;
 const MAX_BATCH_BYTES = 2 * 1024 * 1024;
 
-/** A record in its queue. It is taken when nothing of it is being prepared any more. */
-export interface QueuedRecord<Stored> {
-  readonly record: DecodedRecord<Stored>;
+/** A record in its queue. It can be taken when no preparation of its commands is pending. */
+export interface QueuedRecord<Store> {
+  readonly record: DecodedRecord<Store>;
   pendingPreparations: number;
 }
 
-export interface PartitionQueue<Stored> {
+export interface PartitionQueue<Store> {
   readonly partition: number;
   /** Effects of records below are stored. */
   next: number;
-  /** Answers of records below are published … */
+  /** Outcomes of records below are published … */
   published: number;
-  /** … and so it stands in the store. */
+  /** … and this much of it stands in the position row. */
   storedPublished: number;
   /** The offset of the next record to arrive. */
   nextArrival: number;
+  /** Producer → the number of its last pack whose effects are stored. */
   producers: Map<string, number>;
-  queue: QueuedRecord<Stored>[];
+  records: QueuedRecord<Store>[];
   queuedBytes: number;
+  /** The consumption is paused until the queue is shorter. */
   congested: boolean;
-  /** Why nothing of it runs any more; undefined while all is well. */
+  /** Why the partition cannot go on; undefined while all is well. */
   pauseReason: string | undefined;
 }
 
-/** One partition's share of a batch. */
-export interface PartitionSlice<Stored> {
-  readonly queue: PartitionQueue<Stored>;
-  readonly records: readonly QueuedRecord<Stored>[];
+/** What one batch takes from one partition. */
+export interface PartitionSlice<Store> {
+  readonly queue: PartitionQueue<Store>;
+  readonly records: readonly QueuedRecord<Store>[];
   readonly claim: Claim;
-  /** What runs: commands of packs that are no repetition. */
-  readonly commands: readonly QueuedCommand<Stored>[];
+  /** The commands to run: those of packs that are no repetition. */
+  readonly commands: readonly QueuedCommand<Store>[];
 }
 
-export function partitionQueue<Stored>(range: PartitionRange, position: Position): PartitionQueue<Stored> {
+/** An empty queue that starts at `position`. */
+export function partitionQueue<Store>(range: PartitionRange, position: Position): PartitionQueue<Store> {
   return {
     partition: range.partition,
     next: position.next,
@@ -47,105 +50,98 @@ export function partitionQueue<Stored>(range: PartitionRange, position: Position
     storedPublished: position.published,
     nextArrival: position.published,
     producers: new Map(position.producers),
-    queue: [],
+    records: [],
     queuedBytes: 0,
     congested: false,
     pauseReason: undefined,
   };
 }
 
-/** True where the partition's head had its effects before, and nothing of it is being prepared any more: only its answers are wanted. */
-export function awaitsReplay<Stored>(partition: PartitionQueue<Stored>): boolean {
-  return !partition.pauseReason && answeredAt(partition, 0);
+/** True where the effects of the queue's head are stored and its preparation is done: only its outcomes must be published. */
+export function awaitsReplay<Store>(queue: PartitionQueue<Store>): boolean {
+  return !queue.pauseReason && isReplayableAt(queue, 0);
 }
 
-function answeredAt<Stored>({ queue, next }: PartitionQueue<Stored>, at: number): boolean {
-  const entry = queue[at];
-  return entry !== undefined && entry.record.offset < next && entry.pendingPreparations === 0;
+function isReplayableAt<Store>({ records, next }: PartitionQueue<Store>, index: number): boolean {
+  const queued = records[index];
+  return queued !== undefined && queued.record.offset < next && queued.pendingPreparations === 0;
 }
 
-/** True where the row lags behind what is published. */
-export function isPublishedBehind<Stored>(partition: PartitionQueue<Stored>): boolean {
-  return partition.published > partition.storedPublished;
+/** True where the position row lags behind what is published. */
+export function isPublishedBehind<Store>(queue: PartitionQueue<Store>): boolean {
+  return queue.published > queue.storedPublished;
 }
 
 /** Takes the head records whose effects are stored already. */
-export function takeForReplay<Stored>(partition: PartitionQueue<Stored>): QueuedRecord<Stored>[] {
+export function takeForReplay<Store>(queue: PartitionQueue<Store>): QueuedRecord<Store>[] {
   let count = 0;
-  while (answeredAt(partition, count)) count++;
-  return removeHead(partition, count);
+  while (isReplayableAt(queue, count)) count++;
+  return removeHead(queue, count);
 }
 
-/** Cuts the next batch, beginning with another partition each time so that none waits behind a busy one. Undefined when nothing is ready. */
-export function takeBatch<Stored>(
-  partitions: readonly PartitionQueue<Stored>[],
-  turn: number,
-): PartitionSlice<Stored>[] | undefined {
-  const shares: PartitionSlice<Stored>[] = [];
+/** Cuts the next batch, ordered by partition; undefined when nothing is ready. `turn` rotates which partition comes first. */
+export function takeBatch<Store>(queues: readonly PartitionQueue<Store>[], turn: number): PartitionSlice<Store>[] | undefined {
+  const slices: PartitionSlice<Store>[] = [];
   let commands = 0;
   let bytes = 0;
-  for (let i = 0; i < partitions.length; i++) {
-    const partition = partitions[(turn + i) % partitions.length];
-    if (!partition || partition.pauseReason) continue;
+  for (let i = 0; i < queues.length; i++) {
+    const queue = queues[(turn + i) % queues.length];
+    if (!queue || queue.pauseReason) continue;
     let count = 0;
-    for (const entry of partition.queue) {
-      if (entry.pendingPreparations > 0 || commands >= MAX_BATCH_COMMANDS || bytes >= MAX_BATCH_BYTES) break;
-      commands += entry.record.commands.length;
-      bytes += entry.record.bytes;
+    for (const { record, pendingPreparations } of queue.records) {
+      if (pendingPreparations > 0 || commands >= MAX_BATCH_COMMANDS || bytes >= MAX_BATCH_BYTES) break;
+      commands += record.commands.length;
+      bytes += record.bytes;
       count++;
     }
-    if (count > 0) shares.push(shareOf(partition, removeHead(partition, count)));
+    if (count > 0) slices.push(partitionSlice(queue, removeHead(queue, count)));
   }
-  return shares.length > 0 ? shares.sort((a, b) => a.claim.partition - b.claim.partition) : undefined;
+  return slices.length > 0 ? slices.sort((a, b) => a.claim.partition - b.claim.partition) : undefined;
 }
 
-/** Puts a share back: its partition has moved, or the batch is given up. */
-export function requeue<Stored>(share: PartitionSlice<Stored>): void {
-  share.queue.queue.unshift(...share.records);
-  for (const entry of share.records) share.queue.queuedBytes += entry.record.bytes;
+/** Puts a slice back at the head of its queue: its partition has moved, or the batch is given up. */
+export function requeue<Store>({ queue, records }: PartitionSlice<Store>): void {
+  queue.records.unshift(...records);
+  for (const { record } of records) queue.queuedBytes += record.bytes;
 }
 
-/** The position row stands elsewhere than thought: what others have published is dropped, what they have stored is answered again. */
-export function moveToPosition<Stored>(partition: PartitionQueue<Stored>, position: Position): void {
-  partition.next = position.next;
-  partition.published = Math.max(partition.published, position.published);
-  partition.storedPublished = position.published;
-  partition.producers = new Map(position.producers);
-  let done = 0;
-  while (done < partition.queue.length && (partition.queue[done]?.record.offset ?? Infinity) < position.published) done++;
-  removeHead(partition, done);
+/** Continues from another position than expected: drops what others have published. What they have only stored awaits replay. */
+export function moveToPosition<Store>(queue: PartitionQueue<Store>, position: Position): void {
+  queue.next = position.next;
+  queue.published = Math.max(queue.published, position.published);
+  queue.storedPublished = position.published;
+  queue.producers = new Map(position.producers);
+  let count = 0;
+  while (count < queue.records.length && (queue.records[count]?.record.offset ?? Infinity) < position.published) count++;
+  removeHead(queue, count);
 }
 
-/** The batch is committed. */
-export function markCommitted<Stored>(share: PartitionSlice<Stored>): void {
-  share.queue.next = share.claim.end;
-  share.queue.storedPublished = Math.max(share.queue.storedPublished, share.claim.published);
-  for (const [producer, number] of share.claim.producers) share.queue.producers.set(producer, number);
+/** Advances the queue past a slice whose batch is committed. */
+export function markCommitted<Store>({ queue, claim }: PartitionSlice<Store>): void {
+  queue.next = claim.end;
+  queue.storedPublished = Math.max(queue.storedPublished, claim.published);
+  for (const [producer, packNumber] of claim.producers) queue.producers.set(producer, packNumber);
 }
 
-function shareOf<Stored>(queue: PartitionQueue<Stored>, records: QueuedRecord<Stored>[]): PartitionSlice<Stored> {
+function partitionSlice<Store>(queue: PartitionQueue<Store>, records: QueuedRecord<Store>[]): PartitionSlice<Store> {
   const producers = new Map<string, number>();
-  const commands: QueuedCommand<Stored>[] = [];
+  const commands: QueuedCommand<Store>[] = [];
   for (const { record } of records) {
     if (record.decodeError) continue;
     const last = producers.get(record.producer) ?? queue.producers.get(record.producer) ?? 0;
-    // Sent again because its acknowledgement was lost: it stands in the log twice and counts once.
+    // A producer that misses an acknowledgement sends again: the pack stands in the log twice and counts once.
     if (record.packNumber <= last) continue;
     producers.set(record.producer, record.packNumber);
     commands.push(...record.commands);
   }
   const start = queue.next;
   const end = (records.at(-1)?.record.offset ?? start - 1) + 1;
-  return {
-    queue,
-    records,
-    commands,
-    claim: { partition: queue.partition, start, end, published: queue.published, producers },
-  };
+  const claim = { partition: queue.partition, start, end, published: queue.published, producers };
+  return { queue, records, commands, claim };
 }
 
-function removeHead<Stored>(partition: PartitionQueue<Stored>, count: number): QueuedRecord<Stored>[] {
-  const head = partition.queue.splice(0, count);
-  for (const entry of head) partition.queuedBytes -= entry.record.bytes;
+function removeHead<Store>(queue: PartitionQueue<Store>, count: number): QueuedRecord<Store>[] {
+  const head = queue.records.splice(0, count);
+  for (const { record } of head) queue.queuedBytes -= record.bytes;
   return head;
 }

@@ -1,4 +1,5 @@
-// What a command does before its batch: hashing, calls to other services. Nothing here holds a lock, and nothing here is done again by a batch that runs again.
+// Prepares commands before their batch: admission, hashing, calls to other services. Preparation holds no lock, and a batch that
+// runs again does not repeat it.
 import { ImError } from '../../proto/errors.ts';
 import { RpcError } from '../messaging/rpc-client.ts';
 import type { Admission, Log } from '../ports/index.ts';
@@ -12,103 +13,104 @@ export interface PreparationContext {
   readonly admission: Admission | undefined;
   readonly log: Log;
   readonly deadLetters: DeadLetters;
-  /** True when the partition has gone elsewhere: nobody wants the result. */
+  /** True when the partition was revoked: the result is not needed any more. */
   isAbandoned(): boolean;
   sleep(ms: number): Promise<void>;
-  /** Something more can be taken. */
+  /** More records can be taken from the queues. */
   onReady(): void;
   onFailed(error: unknown): void;
 }
 
-/** Prepares records that have arrived together, all at once. Each can be taken when nothing of it is being prepared any more. */
-export function prepareRecords<Stored>(entries: readonly QueuedRecord<Stored>[], preparing: PreparationContext): void {
-  const { admission } = preparing;
-  const asked: QueuedRecord<Stored>[] = [];
-  for (const entry of entries) {
-    if (admission && entry.record.commands.some((task) => isConcerned(task, admission))) asked.push(entry);
-    else prepareEntry(entry, preparing);
+/** Prepares records that arrived together, concurrently. Counts the pending preparations of each record. */
+export function prepareRecords<Store>(records: readonly QueuedRecord<Store>[], context: PreparationContext): void {
+  const { admission } = context;
+  const toAdmit: QueuedRecord<Store>[] = [];
+  for (const queued of records) {
+    if (admission && queued.record.commands.some((command) => needsAdmission(command, admission))) toAdmit.push(queued);
+    else prepareRecord(queued, context);
   }
-  if (!admission || asked.length === 0) return;
-  for (const entry of asked) entry.pendingPreparations++;
-  admit(asked, admission, preparing.log).then(() => {
-    for (const entry of asked) {
-      prepareEntry(entry, preparing);
-      entry.pendingPreparations--;
+  if (!admission || toAdmit.length === 0) return;
+  for (const queued of toAdmit) queued.pendingPreparations++;
+  admitCommands(toAdmit, admission, context.log).then(() => {
+    for (const queued of toAdmit) {
+      prepareRecord(queued, context);
+      queued.pendingPreparations--;
     }
-    preparing.onReady();
-  }, preparing.onFailed);
+    context.onReady();
+  }, context.onFailed);
 }
 
-/** The same for records that had their effects before: only what they read is asked for, and nobody is asked whether they may. One that nobody waits for any more is refused as EXPIRED. */
-export function prepareReplayedReads<Stored>(entries: readonly QueuedRecord<Stored>[], preparing: PreparationContext): void {
-  for (const entry of entries) prepareEntry(entry, preparing, ({ rpc }) => rpc?.reads ?? false);
+/** Prepares records that await replay: only their reads run again, and without admission. A read past its deadline is EXPIRED. */
+export function prepareReplayedReads<Store>(records: readonly QueuedRecord<Store>[], context: PreparationContext): void {
+  for (const queued of records) prepareRecord(queued, context, ({ rpc }) => rpc?.reads ?? false);
 }
 
-function prepareEntry<Stored>(
-  entry: QueuedRecord<Stored>,
-  preparing: PreparationContext,
-  isWanted: (task: QueuedCommand<Stored>) => boolean = () => true,
+function prepareRecord<Store>(
+  queued: QueuedRecord<Store>,
+  context: PreparationContext,
+  isWanted: (command: QueuedCommand<Store>) => boolean = () => true,
 ): void {
-  for (const task of entry.record.commands) {
-    if (task.rejection || !task.handler?.prepare || !isWanted(task)) continue;
-    entry.pendingPreparations++;
-    prepareTask(task, preparing).then(() => {
-      entry.pendingPreparations--;
-      if (entry.pendingPreparations === 0) preparing.onReady();
-    }, preparing.onFailed);
+  for (const command of queued.record.commands) {
+    if (command.rejection || !command.handler?.prepare || !isWanted(command)) continue;
+    queued.pendingPreparations++;
+    prepareCommand(command, context).then(() => {
+      queued.pendingPreparations--;
+      if (queued.pendingPreparations === 0) context.onReady();
+    }, context.onFailed);
   }
 }
 
-function isConcerned<Stored>({ rejection, rpc }: QueuedCommand<Stored>, admission: Admission): boolean {
+function needsAdmission<Store>({ rejection, rpc }: QueuedCommand<Store>, admission: Admission): boolean {
   return !rejection && rpc !== undefined && admission.appliesTo(rpc.handler);
 }
 
-/** One question for all of them. Never rejects: without an answer everybody goes on. */
-async function admit<Stored>(entries: readonly QueuedRecord<Stored>[], admission: Admission, log: Log): Promise<void> {
-  const tasks = entries.flatMap(({ record }) => record.commands.filter((task) => isConcerned(task, admission)));
+/** Checks all commands in one call. Never rejects: without an answer it fails open. */
+async function admitCommands<Store>(records: readonly QueuedRecord<Store>[], admission: Admission, log: Log): Promise<void> {
+  const commands = records.flatMap(({ record }) => record.commands.filter((command) => needsAdmission(command, admission)));
   try {
-    const refusals = await admission.check(tasks.map(({ rpc, caller }) => ({ handler: rpc?.handler ?? '', caller })));
-    for (const [i, task] of tasks.entries()) task.rejection = refusals[i];
+    const refusals = await admission.check(commands.map(({ rpc, caller }) => ({ handler: rpc?.handler ?? '', caller })));
+    for (const [i, command] of commands.entries()) command.rejection = refusals[i];
   } catch (error) {
-    log.warn({ err: error, commands: tasks.length }, 'nobody could be asked who may go on, all do');
+    log.warn({ err: error, commands: commands.length }, 'rate limiter unavailable, failing open');
   }
 }
 
-/** Runs the task's `prepare` until it has a result or the task a verdict. Never rejects. */
-async function prepareTask<Stored>(task: QueuedCommand<Stored>, preparing: PreparationContext): Promise<void> {
-  while (!preparing.isAbandoned()) {
-    if (task.rpc?.expires && task.envelope.deadline < Date.now()) {
-      task.rejection = new ImError('EXPIRED', 'the command waited longer than its deadline and was not run');
+/** Runs the `prepare` of a command until it has a result or the command is rejected. */
+async function prepareCommand<Store>(command: QueuedCommand<Store>, context: PreparationContext): Promise<void> {
+  while (!context.isAbandoned()) {
+    if (command.rpc?.expires && command.envelope.deadline < Date.now()) {
+      command.rejection = new ImError('EXPIRED', 'the command waited longer than its deadline and was not run');
       return;
     }
     try {
-      task.prepared = await task.handler?.prepare?.(task.request, { caller: task.caller });
+      command.prepared = await command.handler?.prepare?.(command.request, { caller: command.caller });
       return;
     } catch (error) {
-      if (await judged(task, error, preparing)) return;
-      await preparing.sleep(RETRY_MS);
+      if (await rejectIfFinal(command, error, context)) return;
+      await context.sleep(RETRY_MS);
     }
   }
 }
 
-/** True where the error is final: the task has its verdict. Otherwise the store is away, and the command waits for it like a batch does. */
-async function judged<Stored>(
-  task: QueuedCommand<Stored>,
+/** True where the error is final: the command is rejected. False where the store is unavailable and the command waits for it. */
+async function rejectIfFinal<Store>(
+  command: QueuedCommand<Store>,
   error: unknown,
   { log, deadLetters }: PreparationContext,
 ): Promise<boolean> {
   if (error instanceof ImError) {
-    task.rejection = error;
+    command.rejection = error;
     return true;
   }
   if (error instanceof RpcError && (error.kind === 'TIMEOUT' || error.kind === 'UNAVAILABLE')) {
-    task.rejection = new ImError('UNAVAILABLE', 'a service that this command needs does not answer', { cause: error });
+    command.rejection = new ImError('UNAVAILABLE', 'a service that this command needs does not answer', { cause: error });
     return true;
   }
-  if (error instanceof RpcError || error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) {
-    await deadLetters.deadLetter(task, error);
+  const isBug = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
+  if (error instanceof RpcError || isBug) {
+    await deadLetters.deadLetter(command, error);
     return true;
   }
-  log.warn({ err: error, rpc: task.rpc?.name }, 'a command could not be prepared and will be tried again');
+  log.warn({ err: error, rpc: command.rpc?.name }, 'command not prepared, retrying');
   return false;
 }

@@ -1,94 +1,118 @@
-// After the commit: routes are looked up and written, replies and pushes are published, in the order of the batches.
-
+// Publishes the outcomes of committed commands: writes routes of log-ins, then sends replies, pushes, domain events, disconnects
+// and commands to other services.
+import { newId } from '../../proto/ids.ts';
 import { partitionOf } from '../../proto/partition.ts';
 import { im } from '../../proto/rpc.ts';
-import type { Log, Publisher, Route, Routes } from '../ports/index.ts';
+import type { Log, Publisher, Route, Routes, UserRoute } from '../ports/index.ts';
 import { type ServiceTopics, sendServiceCommand } from './service-commands.ts';
 
 export interface OutcomePublishing {
   readonly publisher: Publisher;
   readonly routes: Routes;
   readonly gateTopic: string;
-  /** Where other services are told what concerns them. */
   readonly serviceCommands: ServiceTopics | undefined;
-  /** Where what has happened is told, and by whom: replies do not wait for it. */
+  /** A publisher of their own: replies do not wait for domain events. */
   readonly domainEvents: { readonly topic: string; readonly partitions: number; readonly publisher: Publisher } | undefined;
   readonly log: Log;
 }
 
+/** User id → the user's routes. A user is missing where the routes are unavailable. */
+type RoutesByUser = ReadonlyMap<string, readonly Route[]>;
+
 /**
- * Publishes outcomes and resolves when replies, pushes and hang-ups are durable; `told` resolves when what has happened is; `pushed` says to how many connections. Routes are looked up now, not before: a user who moved since is found where he is now.
- * Without routes (their store is away) the replies go out all the same, and the receivers find the messages at their next sync.
+ * Publishes outcomes in order. Resolves when replies, pushes and disconnects are durable; `domainEventsFlushed` resolves when
+ * domain events are. Looks routes up now, so that a push follows a user who has reconnected. Without routes, replies go out all
+ * the same, and receivers find the messages at their next sync.
  */
 export async function publishOutcomes(
-  answering: OutcomePublishing,
+  options: OutcomePublishing,
   outcomes: readonly im.Outcome.$Properties[],
 ): Promise<{ domainEventsFlushed: Promise<void>; pushedConnections: number }> {
-  const { publisher, domainEvents } = answering;
-  await writeRoutes(answering, outcomes);
-  const found = await lookUp(answering, outcomes);
+  const { publisher, domainEvents } = options;
+  await writeRoutes(options, outcomes);
+  const routes = await lookUpRoutes(options, outcomes);
   let pushedConnections = 0;
   for (const outcome of outcomes) {
     const reply = outcome.reply;
     if (reply?.replyTo?.topic) publisher.send(reply.replyTo.topic, reply.replyTo.partition ?? 0, { ...reply, replyTo: null });
-    for (const push of outcome.pushes ?? []) pushedConnections += sendPush(answering, push, found);
-    for (const notice of outcome.domainEvents ?? []) sendNotice(answering, notice, found);
-    for (const hangup of outcome.hangups ?? []) sendHangup(answering, hangup);
-    for (const told of outcome.serviceCommands ?? []) sendServiceCommand(answering, told);
+    for (const push of outcome.pushes ?? []) pushedConnections += sendPush(options, push, routes);
+    for (const event of outcome.domainEvents ?? []) sendDomainEvent(options, event, routes);
+    for (const hangup of outcome.hangups ?? []) sendDisconnect(options, hangup);
+    for (const command of outcome.serviceCommands ?? []) sendServiceCommand(options, command);
   }
   await publisher.flush();
   return { domainEventsFlushed: domainEvents ? domainEvents.publisher.flush() : Promise.resolve(), pushedConnections };
 }
 
-/** A log-in's route stands before its reply goes out: who sees the log-in succeed can be reached. */
-async function writeRoutes(answering: OutcomePublishing, outcomes: readonly im.Outcome.$Properties[]): Promise<void> {
-  const entries: { user: string; route: Route }[] = [];
+/**
+ * Publishes pushes that no command has caused, to all connections of their users. A connection that a push has not reached after
+ * `ttlMs` does not get it. Resolves with the number of connections when the pushes are durable; 0 where routes are unavailable.
+ */
+export async function publishPushes(
+  options: Omit<OutcomePublishing, 'domainEvents' | 'serviceCommands'>,
+  pushes: readonly { readonly users: readonly string[]; readonly push: im.Push.$Properties; readonly ttlMs: number }[],
+): Promise<number> {
+  const outcomes = pushes.map(({ users, push, ttlMs }) => {
+    const deadline = Date.now() + ttlMs;
+    return { pushes: [{ userIds: [...users], push: im.Push.encode(push).finish(), pushId: newId(), deadline }] };
+  });
+  const withPushesOnly = { ...options, serviceCommands: undefined, domainEvents: undefined };
+  const { pushedConnections } = await publishOutcomes(withPushesOnly, outcomes);
+  return pushedConnections;
+}
+
+/** Writes the route of each log-in before its reply goes out: a user who sees the log-in succeed is reachable. */
+async function writeRoutes({ routes, log }: OutcomePublishing, outcomes: readonly im.Outcome.$Properties[]): Promise<void> {
+  const entries: UserRoute[] = [];
   for (const { reply } of outcomes) {
     const bind = reply?.bind;
     if (!bind || !reply) continue;
     const address = { instance: reply.instance ?? '', slot: reply.replyTo?.partition ?? 0, connection: reply.connection ?? 0 };
-    entries.push({ user: bind.userId ?? '', route: { sessionId: bind.sessionId ?? '', epoch: bind.epoch ?? 0, address } });
+    entries.push({ userId: bind.userId ?? '', route: { sessionId: bind.sessionId ?? '', epoch: bind.epoch ?? 0, address } });
   }
   if (entries.length === 0) return;
   try {
-    await answering.routes.bind(entries);
+    await routes.bind(entries);
   } catch (error) {
-    // The gate asserts the route again within 10 s.
-    answering.log.warn({ err: error, count: entries.length }, 'routes could not be written');
+    // The gate refreshes the route within 10 s.
+    log.warn({ err: error, count: entries.length }, 'routes not written, gates will refresh them');
   }
 }
 
-/** The routes of everybody whom the outcomes concern; of nobody where the routes are away. */
-async function lookUp(answering: OutcomePublishing, outcomes: readonly im.Outcome.$Properties[]): Promise<Map<string, Route[]>> {
-  const users = new Set<string>();
+/** The routes of all users whom the outcomes concern; empty where the routes are unavailable. */
+async function lookUpRoutes(
+  { routes, log }: OutcomePublishing,
+  outcomes: readonly im.Outcome.$Properties[],
+): Promise<RoutesByUser> {
+  const userIds = new Set<string>();
   for (const { pushes, domainEvents } of outcomes) {
-    for (const push of pushes ?? []) for (const user of push.userIds ?? []) users.add(user);
-    for (const notice of domainEvents ?? []) for (const user of notice.userIds ?? []) users.add(user);
+    for (const push of pushes ?? []) for (const userId of push.userIds ?? []) userIds.add(userId);
+    for (const event of domainEvents ?? []) for (const userId of event.userIds ?? []) userIds.add(userId);
   }
-  const found = new Map<string, Route[]>();
-  if (users.size === 0) return found;
+  const routesByUser = new Map<string, Route[]>();
+  if (userIds.size === 0) return routesByUser;
   try {
-    const list = [...users];
-    const routes = await answering.routes.lookup(list);
-    for (const [i, user] of list.entries()) found.set(user, routes[i] ?? []);
+    const list = [...userIds];
+    const found = await routes.lookup(list);
+    for (const [i, userId] of list.entries()) routesByUser.set(userId, found[i] ?? []);
   } catch (error) {
-    // The messages are stored: receivers pull them when they sync. Their gates tell them to when they have missed the routes too; else they do within two minutes.
-    answering.log.warn({ err: error, users: users.size }, 'routes could not be looked up, receivers will sync');
+    // The messages are stored. A gate that misses the routes too tells its clients to sync; the others sync within two minutes.
+    log.warn({ err: error, users: userIds.size }, 'routes not available, receivers will sync');
   }
-  return found;
+  return routesByUser;
 }
 
-/** One envelope for each gate, however many connections it has there. Answers how many connections those are. */
+/** Sends one envelope to each gate, however many of the connections it holds. Returns the number of connections. */
 function sendPush(
   { publisher, gateTopic }: OutcomePublishing,
-  push: im.Outcome.AddressedPush.$Properties,
-  found: ReadonlyMap<string, Route[]>,
+  { userIds, except, push, pushId, deadline }: im.Outcome.AddressedPush.$Properties,
+  routes: RoutesByUser,
 ): number {
   let count = 0;
   let gates: Map<string, { slot: number; targets: number[] }> | undefined;
-  for (const user of push.userIds ?? []) {
-    for (const { address } of found.get(user) ?? []) {
-      if (push.except && push.except === `${address.instance}/${address.connection}`) continue;
+  for (const userId of userIds ?? []) {
+    for (const { address } of routes.get(userId) ?? []) {
+      if (except && except === `${address.instance}/${address.connection}`) continue;
       count += 1;
       gates ??= new Map();
       const gate = gates.get(address.instance);
@@ -102,32 +126,30 @@ function sendPush(
       kind: im.Envelope.Kind.PUSH,
       instance,
       targets,
-      payload: push.push ?? null,
-      pushId: push.pushId ?? '',
-      deadline: push.deadline ?? 0,
+      payload: push ?? null,
+      pushId: pushId ?? '',
+      deadline: deadline ?? 0,
     });
   }
   return count;
 }
 
-/** With those of its users who have no connection now. Nobody is called absent while the routes are away: who is there and who is not cannot be told. */
-function sendNotice(
+/** Sends a domain event with those of its users who have no connection. Nobody counts as absent where the routes are unavailable. */
+function sendDomainEvent(
   { domainEvents }: OutcomePublishing,
   { key, event, userIds }: im.Outcome.EmittedEvent.$Properties,
-  found: ReadonlyMap<string, Route[]>,
+  routes: RoutesByUser,
 ): void {
-  // Kept in the outbox by a process that told events, published by one that does not.
+  // Without `domainEvents`: a process that emitted events stored it in the outbox, and one that does not publishes it.
   if (!domainEvents || !key || !event) return;
-  const absent = (userIds ?? []).filter((user) => found.get(user)?.length === 0);
-  // Encoded messages that stand behind each other are one message with the fields of both.
+  const absent = (userIds ?? []).filter((userId) => routes.get(userId)?.length === 0);
+  // Two encoded messages in a row decode as one message with the fields of both.
   const payload = absent.length === 0 ? event : Buffer.concat([event, im.DomainEvent.encode({ absent }).finish()]);
-  domainEvents.publisher.send(domainEvents.topic, partitionOf(key, domainEvents.partitions), {
-    kind: im.Envelope.Kind.DOMAIN_EVENT,
-    payload,
-  });
+  const partition = partitionOf(key, domainEvents.partitions);
+  domainEvents.publisher.send(domainEvents.topic, partition, { kind: im.Envelope.Kind.DOMAIN_EVENT, payload });
 }
 
-function sendHangup({ publisher, gateTopic }: OutcomePublishing, hangup: im.Outcome.Hangup.$Properties): void {
+function sendDisconnect({ publisher, gateTopic }: OutcomePublishing, hangup: im.Outcome.Hangup.$Properties): void {
   const reason = hangup.reason ?? im.CloseReason.CLOSE_REASON_UNSPECIFIED;
   publisher.send(gateTopic, hangup.slot ?? 0, {
     kind: im.Envelope.Kind.CLOSE,

@@ -1,70 +1,69 @@
-// Publishing beside the loop: answers go out in the order of the batches, and what is out is marked so.
+// Publishes outcomes beside the loop that runs batches: in the order of the batches, and marks what is published.
 import type { im } from '../../proto/rpc.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import { type OutcomePublishing, publishOutcomes } from './publish-outcomes.ts';
 
-// Batches whose answers are not published yet: one being published while the next one runs, and one ready behind it.
+// One batch whose outcomes are being published while the next one runs, and one that is ready behind it.
 const MAX_UNPUBLISHED_BATCHES = 2;
 
-/** Up to where a partition is published when the outcomes are. */
-export interface PublishedEnd<Stored> {
-  readonly queue: PartitionQueue<Stored>;
+/** Up to where a partition is published once the outcomes are. */
+export interface PublishedEnd<Store> {
+  readonly queue: PartitionQueue<Store>;
   readonly offset: number;
 }
 
-export interface PublishQueue<Stored> {
-  /** True where nothing more is to be run before something is published. */
-  readonly isFull: boolean;
-  /** Behind everything that was given before. */
-  publish(outcomes: readonly im.Outcome.$Properties[], ends: readonly PublishedEnd<Stored>[]): void;
-  /** Resolves when everything given so far is published and marked. */
-  flush(): Promise<void>;
-}
-
-export interface PublishQueueOptions<Stored> {
+export interface PublishQueueOptions<Store> {
   readonly outcomes: OutcomePublishing;
-  /** Called between the commit of a batch and its answers. */
+  /** Called between the commit of a batch and the publishing of its outcomes. */
   readonly afterCommit: (() => Promise<void> | void) | undefined;
-  /** Outcomes up to here are out, what has happened included. */
-  onPublished(ends: readonly PublishedEnd<Stored>[]): void;
-  /** There is room again. */
+  /** Outcomes up to these ends are published, their domain events included. */
+  onPublished(ends: readonly PublishedEnd<Store>[]): void;
+  /** The queue has room again. */
   onReady(): void;
   onFailed(error: unknown): void;
 }
 
-export function publishQueue<Stored>(options: PublishQueueOptions<Stored>): PublishQueue<Stored> {
-  let unpublished = 0;
-  let last: Promise<void> = Promise.resolve();
-  /** Ends when all that is published is marked so. */
-  let marking: Promise<void> = Promise.resolve();
+export class PublishQueue<Store> {
+  readonly #options: PublishQueueOptions<Store>;
+  #unpublishedBatches = 0;
+  #publishing: Promise<void> = Promise.resolve();
+  /** Ends when all that is published is marked as such. */
+  #marking: Promise<void> = Promise.resolve();
 
-  async function publishNext(outcomes: readonly im.Outcome.$Properties[], ends: readonly PublishedEnd<Stored>[]): Promise<void> {
-    await options.afterCommit?.();
-    const { domainEventsFlushed } = await publishOutcomes(options.outcomes, outcomes);
-    marking = Promise.all([domainEventsFlushed, marking]).then(
-      () => options.onPublished(ends),
-      (error) => options.onFailed(error),
-    );
+  constructor(options: PublishQueueOptions<Store>) {
+    this.#options = options;
   }
 
-  return {
-    get isFull() {
-      return unpublished >= MAX_UNPUBLISHED_BATCHES;
-    },
-    publish(outcomes, ends) {
-      unpublished++;
-      last = last
-        .then(() => publishNext(outcomes, ends))
-        // Whoever takes over answers again. Going on here would mark as published what is not.
-        .catch((error) => options.onFailed(error))
-        .finally(() => {
-          unpublished--;
-          options.onReady();
-        });
-    },
-    async flush() {
-      await last;
-      await marking;
-    },
-  };
+  /** True where no further batch may run before some outcomes are published. */
+  get isFull(): boolean {
+    return this.#unpublishedBatches >= MAX_UNPUBLISHED_BATCHES;
+  }
+
+  /** Publishes after everything that was queued before. */
+  publish(outcomes: readonly im.Outcome.$Properties[], ends: readonly PublishedEnd<Store>[]): void {
+    this.#unpublishedBatches++;
+    this.#publishing = this.#publishing
+      .then(() => this.#publishNext(outcomes, ends))
+      // Going on would mark as published what is not. The instance that takes over replays these outcomes.
+      .catch((error) => this.#options.onFailed(error))
+      .finally(() => {
+        this.#unpublishedBatches--;
+        this.#options.onReady();
+      });
+  }
+
+  /** Resolves when everything queued so far is published and marked. */
+  async flush(): Promise<void> {
+    await this.#publishing;
+    await this.#marking;
+  }
+
+  async #publishNext(outcomes: readonly im.Outcome.$Properties[], ends: readonly PublishedEnd<Store>[]): Promise<void> {
+    await this.#options.afterCommit?.();
+    const { domainEventsFlushed } = await publishOutcomes(this.#options.outcomes, outcomes);
+    this.#marking = Promise.all([domainEventsFlushed, this.#marking]).then(
+      () => this.#options.onPublished(ends),
+      (error) => this.#options.onFailed(error),
+    );
+  }
 }

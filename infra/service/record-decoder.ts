@@ -1,66 +1,64 @@
-// From a record of the log to commands that can run: every way in which the bytes can be wrong ends here, as a verdict.
-
+// Turns a record of the log into commands that can run. Whatever is wrong with the bytes becomes a rejection or a decode error here.
 import { ImError } from '../../proto/errors.ts';
-import { type Caller, type Codec, type CommandHandler, im, type Rpc } from '../../proto/rpc.ts';
+import { type Caller, type CommandHandler, im, type Rpc } from '../../proto/rpc.ts';
 import type { Command, LogRecord, Opener } from '../ports/index.ts';
+import { asError } from '../process/errors.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: the runtime holds the handlers of any service; Handlers<Service> has checked each against its rpc
-export type AnyCommandHandler<Stored> = CommandHandler<any, object, Command<Stored>, any>;
+// biome-ignore lint/suspicious/noExplicitAny: the handlers of any service; Handlers<Service> has checked each against its rpc
+export type AnyCommandHandler<Store> = CommandHandler<any, object, Command<Store>, any>;
 
 /** What all commands of a service have in common. */
 export interface CommandSource {
   readonly topic: string;
-  /** Whether what has happened is told to anybody. */
+  /** Whether handlers can emit domain events. */
   readonly domainEventsEnabled: boolean;
-  /** Whether other services can be told anything. */
+  /** Whether handlers can enqueue commands to other services. */
   readonly serviceCommandsEnabled: boolean;
 }
 
 /** One command of a record, on its way through the runtime. */
-export interface QueuedCommand<Stored> {
+export interface QueuedCommand<Store> {
   readonly source: CommandSource;
   readonly partition: number;
   readonly offset: number;
-  /** Its place in the pack. */
+  /** Its index in the pack. */
   readonly index: number;
   readonly envelope: im.Envelope;
   readonly caller: Caller;
   /** Commands with the same key run one after the other. */
   readonly key: string;
   readonly rpc: Rpc | undefined;
-  readonly handler: AnyCommandHandler<Stored> | undefined;
+  readonly handler: AnyCommandHandler<Store> | undefined;
   readonly request: object | undefined;
   readonly sealReply: ((payload: Uint8Array) => Uint8Array) | undefined;
   prepared: unknown;
-  /** Set where the command is answered without its handler: refused before it could run, or found to be poison. */
+  /** Set where the reply does not come from the handler: the command was refused before it ran, or it is poison. */
   rejection: ImError | undefined;
 }
 
-/** A record: its commands, or undefined where nobody can read it. */
-export interface DecodedRecord<Stored> {
+export interface DecodedRecord<Store> {
   readonly partition: number;
   readonly offset: number;
   readonly bytes: number;
+  /** The record as it stands in the log. */
   readonly value: Uint8Array;
   readonly producer: string;
+  /** Rises with each pack of the producer: a number that was seen before is a repetition. */
   readonly packNumber: number;
-  readonly commands: QueuedCommand<Stored>[];
+  /** Empty where the record cannot be decoded. */
+  readonly commands: QueuedCommand<Store>[];
   readonly decodeError: Error | undefined;
 }
 
-export interface RecordDecoder<Stored> {
+export interface RecordDecoder<Store> {
   readonly source: CommandSource;
   readonly rpcs: ReadonlyMap<number, Rpc>;
-  readonly handlers: ReadonlyMap<number, AnyCommandHandler<Stored>>;
+  readonly handlers: ReadonlyMap<number, AnyCommandHandler<Store>>;
   readonly opener: Opener | undefined;
 }
 
 /** Never throws. */
-export function decodeRecord<Stored>(
-  decoder: RecordDecoder<Stored>,
-  partition: number,
-  record: LogRecord,
-): DecodedRecord<Stored> {
+export function decodeRecord<Store>(decoder: RecordDecoder<Store>, partition: number, record: LogRecord): DecodedRecord<Store> {
   const { offset, value } = record;
   const base = { partition, offset, bytes: value.length, value };
   let pack: im.Pack;
@@ -74,55 +72,52 @@ export function decodeRecord<Stored>(
     return { ...base, producer: '', packNumber: 0, commands: [], decodeError };
   }
   const commands = pack.envelopes.map((envelope, index) =>
-    decodeTask(decoder, partition, offset, index, envelope as im.Envelope),
+    decodeCommand(decoder, { partition, offset, index }, envelope as im.Envelope),
   );
   return { ...base, producer: pack.producer, packNumber: pack.number, commands, decodeError: undefined };
 }
 
-function decodeTask<Stored>(
-  decoder: RecordDecoder<Stored>,
-  partition: number,
-  offset: number,
-  index: number,
+function decodeCommand<Store>(
+  decoder: RecordDecoder<Store>,
+  { partition, offset, index }: { partition: number; offset: number; index: number },
   envelope: im.Envelope,
-): QueuedCommand<Stored> {
+): QueuedCommand<Store> {
   const rpc = decoder.rpcs.get(envelope.rpc);
   const handler = decoder.handlers.get(envelope.rpc);
   const caller = callerOf(envelope);
   const key = envelope.userId || `${caller.gate.instance}/${caller.connection}`;
-  const base = { source: decoder.source, partition, offset, index, envelope, caller, key, rpc, handler, prepared: undefined };
-  if (!rpc || !handler)
-    return {
-      ...base,
-      request: undefined,
-      sealReply: undefined,
-      rejection: new ImError('UNKNOWN_ROUTE', `rpc ${envelope.rpc} is not served here`),
-    };
+  const base = {
+    source: decoder.source,
+    partition,
+    offset,
+    index,
+    envelope,
+    caller,
+    key,
+    rpc,
+    handler,
+    request: undefined,
+    sealReply: undefined,
+    prepared: undefined,
+    rejection: undefined,
+  };
+  if (!rpc || !handler) return { ...base, rejection: new ImError('UNKNOWN_ROUTE', `rpc ${envelope.rpc} is not served here`) };
   if (rpc.access === 'USER' && !envelope.userId)
-    return {
-      ...base,
-      request: undefined,
-      sealReply: undefined,
-      rejection: new ImError('NOT_LOGGED_IN', `${rpc.name} needs a user`),
-    };
-  let payload: Uint8Array = envelope.payload;
-  let sealReply: QueuedCommand<Stored>['sealReply'];
+    return { ...base, rejection: new ImError('NOT_LOGGED_IN', `${rpc.name} needs a user`) };
+  let sealReply: QueuedCommand<Store>['sealReply'];
   try {
+    let payload: Uint8Array = envelope.payload;
     if (rpc.sealed) {
       if (!decoder.opener) throw new Error('this service has no key to open sealed commands');
       const opened = decoder.opener.open(payload);
       payload = opened.payload;
       sealReply = opened.sealReply;
     }
-    return { ...base, request: decodePayload(rpc.request, payload), sealReply, rejection: undefined };
+    return { ...base, request: rpc.request.decode(payload), sealReply };
   } catch (error) {
     const rejection = new ImError('BAD_PAYLOAD', `the payload is not a ${rpc.name} request`, { cause: error });
-    return { ...base, request: undefined, sealReply, rejection };
+    return { ...base, sealReply, rejection };
   }
-}
-
-function decodePayload(codec: Codec, payload: Uint8Array): object {
-  return codec.decode(payload);
 }
 
 function callerOf(envelope: im.Envelope): Caller {
@@ -140,21 +135,14 @@ function callerOf(envelope: im.Envelope): Caller {
   };
 }
 
-export function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
-}
-
-/** The handlers of a service by the number of their rpc. Throws where one is missing: the contract was made at run time. */
-export function handlersByNumber<Stored>(
-  routes: ReadonlyMap<number, Rpc>,
-  handlers: object,
-): Map<number, AnyCommandHandler<Stored>> {
-  const steps = new Map<number, AnyCommandHandler<Stored>>();
-  for (const route of routes.values()) {
-    const handler = (handlers as Record<string, unknown>)[route.handler];
-    if (typeof handler === 'function') steps.set(route.number, { handle: handler as AnyCommandHandler<Stored>['handle'] });
-    else if (typeof handler === 'object' && handler !== null) steps.set(route.number, handler as AnyCommandHandler<Stored>);
-    else throw new Error(`${route.name} has no handler: write ${route.handler}`);
+/** The handlers of a service by the number of their rpc. Throws where one is missing: a contract made at run time is not type-checked. */
+export function handlersByNumber<Store>(rpcs: ReadonlyMap<number, Rpc>, handlers: object): Map<number, AnyCommandHandler<Store>> {
+  const byNumber = new Map<number, AnyCommandHandler<Store>>();
+  for (const rpc of rpcs.values()) {
+    const handler = (handlers as Record<string, unknown>)[rpc.handler];
+    if (typeof handler === 'function') byNumber.set(rpc.number, { handle: handler as AnyCommandHandler<Store>['handle'] });
+    else if (typeof handler === 'object' && handler !== null) byNumber.set(rpc.number, handler as AnyCommandHandler<Store>);
+    else throw new Error(`${rpc.name} has no handler: write ${rpc.handler}`);
   }
-  return steps;
+  return byNumber;
 }

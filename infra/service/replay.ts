@@ -1,74 +1,58 @@
-// After a takeover: commands that had their effects, but perhaps not their answers, are answered again. Nothing is executed again.
+// After a takeover: publishes again the outcomes of commands whose effects are stored but whose outcomes may not be published.
+// Nothing is executed again.
 import { im } from '../../proto/rpc.ts';
 import { runInsideBatch } from '../messaging/batch-context.ts';
-import type { Batches, Log, PartitionRange, Position } from '../ports/index.ts';
+import type { Batch, Batches, Log, PartitionRange, Position } from '../ports/index.ts';
 import { PoisonCommand, runCommand } from './command-runner.ts';
 import type { QueuedRecord } from './partition-queue.ts';
 import type { QueuedCommand } from './record-decoder.ts';
 
-/** The outcomes of these records of one partition, from the outbox or, where the handler can, from the tables. Throws when the store cannot be asked. */
-export async function replayOutcomes<Stored>(
-  options: { batches: Batches<Stored>; group: string; topic: string; log: Log },
+/** The batches of one consumer group on one topic. */
+interface GroupBatches<Store> {
+  readonly batches: Batches<Store>;
+  readonly group: string;
+  readonly topic: string;
+}
+
+/**
+ * The outcomes of these records of one partition: from the outbox, or from the tables where the handler can find them there.
+ * Throws when the store is unavailable.
+ */
+export async function replayOutcomes<Store>(
+  options: GroupBatches<Store> & { readonly log: Log },
   partition: number,
-  entries: readonly QueuedRecord<Stored>[],
+  records: readonly QueuedRecord<Store>[],
 ): Promise<im.Outcome.$Properties[]> {
-  const first = entries[0]?.record.offset ?? 0;
-  const last = entries.at(-1)?.record.offset ?? -1;
-  const kept = new Map<string, Uint8Array>();
-  for (const row of await options.batches.readOutbox(options.group, options.topic, partition, first, last + 1)) {
-    kept.set(`${row.offset} ${row.index}`, row.outcome);
-  }
-  const published = await publishedNow(options, partition, first, last + 1);
-  const batch = options.batches.open(options.group, options.topic, []);
-  const answer = async (task: QueuedCommand<Stored>): Promise<im.Outcome.$Properties | undefined> => {
-    const outcome = kept.get(`${task.offset} ${task.index}`);
-    if (outcome) return im.Outcome.decode(outcome);
-    if (!task.rpc?.reads) {
-      if (!task.handler?.isIdempotent || !task.request) return undefined;
-      // Refusals have a row, so it was not refused then. What this instance found before it knew that does not count.
-      task.rejection = undefined;
-    }
-    try {
-      return (await runCommand(batch, task, true)).outcome;
-    } catch (error) {
-      if (!(error instanceof PoisonCommand)) throw error;
-      options.log.error(
-        { err: error, rpc: task.rpc?.name, partition, offset: task.offset },
-        'a stored command could not be answered again',
-      );
-      return undefined;
-    }
-  };
-  let outcomes: im.Outcome.$Properties[];
+  const { batches, group, topic, log } = options;
+  const start = records[0]?.record.offset ?? 0;
+  const end = (records.at(-1)?.record.offset ?? -1) + 1;
+  const stored = new Map<string, Uint8Array>();
+  for (const { offset, index, outcome } of await batches.readOutbox(group, topic, partition, start, end))
+    stored.set(`${offset} ${index}`, outcome);
+  // Read after the outbox: the previous instance may have published since, and then the outbox rows are gone.
+  const published = await readPublished(options, { partition, earliest: start, end });
+  const commands = records.flatMap(({ record }) => (record.offset < published ? [] : record.commands));
+  const batch = batches.open(group, topic, []);
   try {
-    const tasks = entries.flatMap(({ record }) => (record.offset < published ? [] : record.commands));
-    const answers = await runInsideBatch(() => Promise.all(tasks.map(answer)));
-    outcomes = answers.filter((outcome) => outcome !== undefined);
+    const found = await runInsideBatch(() =>
+      Promise.all(
+        commands.map(async (command) => {
+          const outcome = stored.get(`${command.offset} ${command.index}`);
+          return outcome ? im.Outcome.decode(outcome) : findOutcome(batch, command, log);
+        }),
+      ),
+    );
+    const outcomes = found.filter((outcome) => outcome !== undefined);
+    log.info({ group, partition, from: start, to: end, outcomes: outcomes.length }, 'outcomes replayed after a takeover');
+    return outcomes;
   } finally {
     await batch.rollback();
   }
-  options.log.info(
-    { group: options.group, partition, from: first, to: last + 1, answers: outcomes.length },
-    'answered again after a takeover',
-  );
-  return outcomes;
 }
 
-/** Asked behind the outbox: the instance before may have gone on to publish, and its rows are gone then. What they would have said has been said. */
-async function publishedNow(
-  { batches, group, topic }: { batches: Batches<unknown>; group: string; topic: string },
-  partition: number,
-  earliest: number,
-  end: number,
-): Promise<number> {
-  const positions = await batches.loadPositions(group, topic, [{ partition, earliest, end }]);
-  return positions.get(partition)?.published ?? 0;
-}
-
-/** What is owed for records that have left the log meanwhile: it stands in the outbox all the same. Undefined where there are none. */
+/** Outcomes of records that have left the log: the outbox still holds them. Undefined where all outcomes are published. */
 export async function readUnpublishedOutcomes(
-  batches: Batches<unknown>,
-  { group, topic }: { group: string; topic: string },
+  { batches, group, topic }: GroupBatches<unknown>,
   { partition, earliest }: PartitionRange,
   { next, published }: Position,
 ): Promise<{ outcomes: im.Outcome.$Properties[]; to: number } | undefined> {
@@ -76,4 +60,33 @@ export async function readUnpublishedOutcomes(
   if (published >= to) return undefined;
   const rows = await batches.readOutbox(group, topic, partition, published, to);
   return { outcomes: rows.map(({ outcome }) => im.Outcome.decode(outcome)), to };
+}
+
+/** The outcome that the handler finds in the store; undefined where it cannot. */
+async function findOutcome<Store>(
+  batch: Batch<Store>,
+  command: QueuedCommand<Store>,
+  log: Log,
+): Promise<im.Outcome.$Properties | undefined> {
+  if (!command.rpc?.reads) {
+    if (!command.handler?.isIdempotent || !command.request) return undefined;
+    // A refusal has an outbox row, so this command was not refused: a rejection by this instance does not count.
+    command.rejection = undefined;
+  }
+  try {
+    return (await runCommand(batch, command, true)).outcome;
+  } catch (error) {
+    if (!(error instanceof PoisonCommand)) throw error;
+    const { partition, offset, rpc } = command;
+    log.error(
+      { err: error, rpc: rpc?.name, partition, offset },
+      'outcome of a stored command not found, its caller gets no reply',
+    );
+    return undefined;
+  }
+}
+
+async function readPublished({ batches, group, topic }: GroupBatches<unknown>, range: PartitionRange): Promise<number> {
+  const positions = await batches.loadPositions(group, topic, [range]);
+  return positions.get(range.partition)?.published ?? 0;
 }

@@ -1,40 +1,54 @@
-// What one service tells another: a command in the name of a user, kept with the outcome of the one that led to it until it stands in the other's topic.
-
+// Commands that one service enqueues for another. They are stored with the outcome of the command that caused them, until they
+// are published to the other service's topic.
 import { partitionOf } from '../../proto/partition.ts';
 import { im, type Rpc, rpcsByNumber } from '../../proto/rpc.ts';
 import type { Log, Publisher } from '../ports/index.ts';
 import type { QueuedCommand } from './record-decoder.ts';
 
-/** Where services are told anything. */
+/** Where other services take their commands from. */
 export interface ServiceTopics {
   readonly partitions: number;
   topic(service: string): string;
 }
 
-/** The `nth` thing a command tells. Its id is the same whenever it is published. */
+export interface ServiceCommandRequest {
+  /** The reflected service, such as `im.Logic`. */
+  readonly service: object;
+  /** The handler's name. */
+  readonly rpc: string;
+  readonly request: unknown;
+  readonly userId: string;
+  /** Its index among the commands that one command enqueues. */
+  readonly nth: number;
+}
+
+/** Encodes what a command enqueues. The id is the same each time it is published. Throws where the rpc does not exist or is sealed. */
 export function encodeServiceCommand(
   { source, partition, offset, index, caller }: QueuedCommand<unknown>,
-  { service, rpc, request, user: userId, nth }: { service: object; rpc: string; request: unknown; user: string; nth: number },
+  { service, rpc: rpcName, request, userId, nth }: ServiceCommandRequest,
 ): im.Outcome.ServiceCommand.$Properties {
-  if (!source.serviceCommandsEnabled) throw new Error(`a command that tells ${rpc} is served without commandPartitions`);
-  const route = routeTo(service, rpc);
+  if (!source.serviceCommandsEnabled) throw new Error(`${rpcName} cannot be enqueued: serve this service with commandPartitions`);
+  const rpc = findRpc(service, rpcName);
   return {
-    service: route.service,
-    rpc: route.number,
+    service: rpc.service,
+    rpc: rpc.number,
     userId,
     id: `${source.topic}.${partition}.${offset}.${index}.${nth}`,
-    payload: route.request.encode(request as object).finish(),
+    payload: rpc.request.encode(request as object).finish(),
     acceptedAt: caller.acceptedAt,
   };
 }
 
-/** To its handler the id is where another caller's address would be: nobody waits for an answer. */
+/** Publishes an enqueued command. Its id stands where a caller's instance would be: nobody waits for the reply. */
 export function sendServiceCommand(
   { publisher, serviceCommands, log }: { publisher: Publisher; serviceCommands: ServiceTopics | undefined; log: Log },
   { service, rpc, userId, id, payload, acceptedAt }: im.Outcome.ServiceCommand.$Properties,
 ): void {
   if (!serviceCommands || !service || !rpc || !userId || !id) {
-    log.error({ service, rpc, user: userId, id }, 'another service could not be told');
+    log.error(
+      { service, rpc, userId, id },
+      'service command dropped: it is incomplete, or this service has no commandPartitions',
+    );
     return;
   }
   publisher.send(serviceCommands.topic(service), partitionOf(userId, serviceCommands.partitions), {
@@ -49,12 +63,12 @@ export function sendServiceCommand(
   });
 }
 
-const known = new Map<object, ReadonlyMap<number, Rpc>>();
+const rpcsOfServices = new Map<object, ReadonlyMap<number, Rpc>>();
 
-function routeTo(service: object, rpc: string): Rpc {
-  const routes = known.get(service) ?? rpcsByNumber([service]);
-  known.set(service, routes);
-  const route = [...routes.values()].find(({ handler }) => handler === rpc);
-  if (!route || route.sealed) throw new Error(`the service has no rpc ${rpc} that can be told`);
-  return route;
+function findRpc(service: object, name: string): Rpc {
+  const rpcs = rpcsOfServices.get(service) ?? rpcsByNumber([service]);
+  rpcsOfServices.set(service, rpcs);
+  const rpc = [...rpcs.values()].find(({ handler }) => handler === name);
+  if (!rpc || rpc.sealed) throw new Error(`the service has no rpc ${name} that can be enqueued`);
+  return rpc;
 }

@@ -1,24 +1,24 @@
-// A loop that has nothing to do sleeps until there may be something.
+// Lets a loop wait until there may be work, or until a time has passed.
 
-/** One sleeper at a time. */
+/** At most one waiter at a time. A notification without a waiter is lost: check for work before waiting. */
 export class Signal {
-  private sleeper: (() => void) | undefined;
+  #wakeWaiter: (() => void) | undefined;
 
-  /** Wakes whoever sleeps now; nobody else. */
+  /** Wakes the current waiter, if there is one. */
   notify(): void {
-    this.sleeper?.();
+    this.#wakeWaiter?.();
   }
 
-  /** True when the time is up, false when woken. */
+  /** Resolves with true after `ms` (undefined = never), with false when notified before. */
   wait(ms: number | undefined): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = ms === undefined ? undefined : setTimeout(() => done(true), ms);
-      const done = (timeUp: boolean): void => {
+      const finish = (isTimeUp: boolean): void => {
         clearTimeout(timer);
-        this.sleeper = undefined;
-        resolve(timeUp);
+        this.#wakeWaiter = undefined;
+        resolve(isTimeUp);
       };
-      this.sleeper = () => done(false);
+      const timer = ms === undefined ? undefined : setTimeout(() => finish(true), ms);
+      this.#wakeWaiter = () => finish(false);
     });
   }
 }

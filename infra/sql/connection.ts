@@ -3,16 +3,19 @@ import type { Dialect } from './dialect.ts';
 
 export type Row = readonly unknown[];
 
-/** One database, seen by one user of it. All calls throw DataError where a row is refused for what is in it and StoreFailed for everything else. */
+/**
+ * One database, for one user of it. All calls throw DataError when the database refuses a row for its content (a value too
+ * long, an existing key), and StoreFailed for every other failure.
+ */
 export interface SqlConnection {
   readonly dialect: Dialect;
-  /** Runs statements outside of any batch; the rows of each. */
+  /** Runs statements outside of a batch; the rows of each. */
   query(statements: readonly string[]): Promise<Row[][]>;
-  /** The transaction of one batch. Nothing happens before its first call. Without a guard it is never committed. */
+  /** The transaction of one batch. Sends nothing before its first call. Without a guard it is never committed. */
   transaction(guard: TransactionGuard | undefined): SqlTransaction;
 }
 
-/** Reads outside of any batch, one statement at a time; may be stale. Throws when the database is away. */
+/** Reads outside of batches, one statement at a time. The rows may be stale. Throws when the database is unavailable. */
 export interface SqlReader {
   readonly dialect: Dialect;
   read(sql: string): Promise<readonly Row[]>;
@@ -23,24 +26,36 @@ export interface SqlStatement {
   readonly writes: boolean;
 }
 
-/** Calls follow each other: none is made while another is under way, but for `rollback`. */
+/** Calls follow each other: none starts before the previous one has ended, except `rollback`. */
 export interface SqlTransaction {
-  /** One round trip, after the guard when it is the first; the rows of each statement. A statement sees what those before it wrote. When it throws only `rollback` may follow. */
+  /**
+   * One round trip; the rows of each statement. A statement sees what those before it wrote. The first call runs the guard
+   * before the statements. After an error only `rollback` may follow.
+   */
   run(statements: readonly SqlStatement[]): Promise<Row[][]>;
-  /** Runs statements that write; when one of them is refused (DataError) nothing of them is left, and the transaction goes on. */
+  /**
+   * Runs writing statements in a savepoint. When one of them throws DataError, none has an effect and the transaction
+   * continues.
+   */
   runInSavepoint(statements: readonly string[]): Promise<void>;
   /** Runs the statements and commits, durably. When it throws, nothing was stored. */
   commit(statements: readonly string[]): Promise<void>;
-  /** Nothing is stored. Never throws. */
+  /** Stores nothing. Never throws. */
   rollback(): Promise<void>;
 }
 
-/** What must be so for a transaction to go on: locked and looked at when it begins, and whenever it has to begin again. */
+/**
+ * What must hold for a transaction to continue. The guard locks and reads rows when the transaction begins, and whenever it
+ * begins again.
+ */
 export interface TransactionGuard {
-  /** Locks and selects. */
+  /** Locks the rows and selects them. */
   readonly sql: string;
-  /** Throws where somebody else was faster. */
+  /** Throws when another process has changed the rows. */
   assertStart(rows: readonly Row[]): void;
-  /** Whether the transaction was committed, for one that has lost the answer to its COMMIT. Throws where somebody else has gone on since. */
+  /**
+   * Whether a transaction that got no answer to its COMMIT was committed. Throws when another process has changed the rows
+   * since.
+   */
   isCommitted(rows: readonly Row[]): boolean;
 }

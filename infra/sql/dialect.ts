@@ -1,15 +1,20 @@
-// Where the databases' SQL differs. Tables have the same names and columns in all of them, and one statement text but for these places.
+// Where the SQL of the databases differs. Tables have the same names and columns in all of them, and each statement has one
+// text except for these parts.
 
 export interface Dialect {
   /** A string literal. */
   text(value: string): string;
-  /** The literal of a text that is compared byte by byte, such as a name's key: a VARBINARY column in MySQL, TEXT in SQLite. */
+  /** The literal of a text that is compared byte by byte, such as a name key: VARBINARY in MySQL, TEXT in SQLite. */
   binaryText(value: string): string;
-  /** Behind a SELECT: locks what it finds for the rest of the batch. */
+  /** Suffix of a SELECT: locks its rows until the end of the batch. */
   readonly forUpdate: string;
-  /** The same, where others may hold it too: nobody changes what it finds. */
+  /** Suffix of a SELECT: prevents changes of its rows, and lets others take the same lock. */
   readonly forShare: string;
-  /** Behind an INSERT: where a row with this primary key exists, its columns in `set` get the new values, those in `raise` the greater ones and those in `add` the sums; of each pair in `copy` the first gets what the second has in that row. Columns that have no default must be given all the same. */
+  /**
+   * Suffix of an INSERT. When a row with this primary key exists: columns in `set` get the new value, those in `max` the
+   * greater one, those in `add` the sum; in each pair of `copy` the first column gets the row's value of the second. The INSERT
+   * must name all columns without a default.
+   */
   onConflictUpdate(
     primaryKey: string,
     columns: {
@@ -19,24 +24,27 @@ export interface Dialect {
       readonly copy?: readonly (readonly [string, string])[];
     },
   ): string;
-  /** Behind an INSERT: a row of which any unique key exists is left out. `column` is any one of the table's. */
+  /** Suffix of an INSERT: skips rows of which any unique key exists. `column` is any column of the table. */
   onConflictIgnore(column: string): string;
-  /** Instead of "UPDATE": a row whose new unique key another one has stays as it is. */
+  /** Replaces "UPDATE": a row whose new unique key belongs to another row stays as it is. */
   readonly updateIgnore: string;
-  /** "(a, b) IN (…)" for a list of `tuples`, in a SELECT. Found by an index that starts with these columns. */
+  /** "(a, b) IN (…)" for a list of `tuples` in a SELECT. Uses an index that starts with these columns. */
   tuplesIn(columns: string, tuples: string): string;
   /** The same in an UPDATE or a DELETE, for `pairs` of literals. */
   pairsIn(columns: readonly [string, string], pairs: readonly (readonly [string, string])[]): string;
   /** One statement of many SELECTs, each with its own ORDER BY and LIMIT. The rows come in no order. */
   unionAll(selects: readonly string[]): string;
-  /** Deletes at most so many rows; `primaryKey` names its columns. */
+  /** Deletes at most `atMost` rows. `primaryKey` names the columns of the key. */
   deleteLimited(table: string, primaryKey: string, where: string, atMost: number): string;
-  /** Instead of "DELETE FROM table": what is to go is found by the primary key, even where that seems to be most of the table. Reading all of it would wait for the rows that others have locked. */
+  /**
+   * Replaces "DELETE FROM table": finds the rows by the primary key, even when they seem to be most of the table.
+   * A scan of the whole table would wait for rows that others have locked.
+   */
   deleteByPrimaryKey(table: string): string;
-  /** The store's clock, milliseconds since 1970. */
+  /** The database's clock, in milliseconds since 1970. */
   nowMs(): string;
-  /** The store's clock in a column that holds a moment: TIMESTAMP(3) in MySQL, milliseconds in SQLite. `agoMs`: so long before now. */
+  /** The database's clock `agoMs` before now, for a column that holds a moment: TIMESTAMP(3) in MySQL, milliseconds in SQLite. */
   now(agoMs?: number): string;
-  /** What such a column holds, in milliseconds since 1970. */
+  /** The value of such a column, in milliseconds since 1970. */
   toEpochMs(column: string): string;
 }

@@ -1,8 +1,10 @@
-// The lock order of all tables: every batch locks and writes rows in this order, so that two batches never wait for each other in a circle.
+// The lock order of all tables: every batch locks and writes rows in this order, so that two batches never wait for each other
+// in a circle.
 
 /**
- * Each kind of write names its entry; the writes of one round trip run in ascending order. The position rows come before all of these.
- * The order is total: every table and every step has its own number. Insert a new entry at its place and renumber those below it.
+ * Each kind of write names its entry; the writes of one round trip run in ascending order. The position rows come before all of
+ * these. The order is total: every table and every step has its own number. Insert a new entry at its place and renumber those
+ * below it.
  */
 export const LOCK_ORDER = {
   accounts: 1,

@@ -1,21 +1,48 @@
-// The rows that make effects happen once: how far each group has come in each partition, the last pack of each producer, and kept outcomes.
+// The rows that make effects happen once: each group's position in each partition, the last pack of each producer, and the
+// outbox.
 import type { Claim, OutboxRow, PartitionRange, Position } from '../ports/index.ts';
 import { PositionMoved } from '../ports/index.ts';
 import type { Row, SqlConnection, TransactionGuard } from './connection.ts';
 import { bytes, integer, tuples } from './literals.ts';
+import { column, RowReader } from './row-reader.ts';
 
-// A pack is sent again while its producer lives and waits for the log: hours at the most.
-const PRODUCERS_KEPT_MS = 24 * 60 * 60 * 1000;
-// Of the outcomes of one statement, in which each byte is two characters: far below what a server takes at once.
+// A producer resends a pack while it lives and waits for the log: hours at most.
+const PRODUCER_TTL_MS = 24 * 60 * 60 * 1000;
+// Bytes of the outcomes in one statement, where each takes two characters: far below what a server accepts at once.
 const MAX_OUTCOME_BYTES = 1024 * 1024;
 
+const POSITION = new RowReader({
+  partition: column.integer('part'),
+  next: column.integer('next_offset'),
+  published: column.integer('published_offset'),
+});
+const NEXT_OFFSET = new RowReader({ partition: column.integer('part'), next: column.integer('next_offset') });
+const PRODUCER = new RowReader({
+  partition: column.integer('part'),
+  producer: column.text('producer'),
+  lastNumber: column.integer('last_number'),
+});
+const OUTBOX = new RowReader({
+  offset: column.integer('log_offset'),
+  index: column.integer('idx'),
+  outcome: column.bytes('outcome'),
+});
+
+const INSERT_POSITIONS = 'INSERT INTO consumer_position (grp, topic, part, next_offset, published_offset) VALUES';
+const INSERT_PRODUCERS = 'INSERT INTO consumer_producer (grp, topic, part, producer, last_number, updated_at) VALUES';
+const INSERT_OUTBOX = 'INSERT INTO outbox (grp, topic, part, log_offset, idx, outcome) VALUES';
+
+/** Positions, producers and outbox on one connection. */
 export class Positions {
-  private readonly connection: SqlConnection;
-  /** Partitions that have no outbox rows; unknown ones may until they were emptied once. */
-  private readonly emptied = new Set<string>();
+  readonly #connection: SqlConnection;
+  /**
+   * Partitions known to have no outbox rows, as "group topic partition". An unknown partition may have some until a commit has
+   * deleted them.
+   */
+  readonly #emptyOutboxes = new Set<string>();
 
   constructor(connection: SqlConnection) {
-    this.connection = connection;
+    this.#connection = connection;
   }
 
   async loadPositions(
@@ -24,159 +51,175 @@ export class Positions {
     partitions: readonly PartitionRange[],
   ): Promise<ReadonlyMap<number, Position>> {
     if (partitions.length === 0) return new Map();
-    const { dialect } = this.connection;
-    const where = this.where(group, topic, partitions);
+    const { dialect } = this.#connection;
+    const where = this.#where(group, topic, partitions);
     const rows = tuples(partitions, ({ partition, earliest }) => [
-      this.partition(group, topic, partition),
+      this.#partitionKey(group, topic, partition),
       integer(earliest),
       integer(earliest),
     ]);
-    const results = await this.connection.query([
-      `INSERT INTO consumer_position (grp, topic, part, next_offset, published_offset) VALUES ${rows}${dialect.onConflictIgnore('grp')}`,
-      `DELETE FROM consumer_producer WHERE ${where} AND updated_at < ${dialect.now(PRODUCERS_KEPT_MS)}`,
-      `SELECT part, next_offset, published_offset FROM consumer_position WHERE ${where}`,
-      `SELECT part, producer, last_number FROM consumer_producer WHERE ${where}`,
+    const [, , positionRows = [], producerRows = []] = await this.#connection.query([
+      `${INSERT_POSITIONS} ${rows}${dialect.onConflictIgnore('grp')}`,
+      `DELETE FROM consumer_producer WHERE ${where} AND updated_at < ${dialect.now(PRODUCER_TTL_MS)}`,
+      `SELECT ${POSITION.columns} FROM consumer_position WHERE ${where}`,
+      `SELECT ${PRODUCER.columns} FROM consumer_producer WHERE ${where}`,
     ]);
-    const producers = new Map<number, Map<string, number>>();
-    for (const [part, producer, last] of results[3] ?? []) {
-      const map = producers.get(Number(part)) ?? new Map<string, number>();
-      producers.set(Number(part), map.set(String(producer), Number(last)));
-    }
+    const producers = Map.groupBy(
+      producerRows.map((row) => PRODUCER.read(row)),
+      ({ partition }) => partition,
+    );
     const positions = new Map<number, Position>();
-    for (const [part, next, published] of results[2] ?? []) {
-      positions.set(Number(part), {
-        next: Number(next),
-        published: Number(published),
-        producers: producers.get(Number(part)) ?? new Map(),
-      });
-      this.emptied.delete(`${group} ${topic} ${part}`);
+    for (const row of positionRows) {
+      const { partition, next, published } = POSITION.read(row);
+      const numbers = (producers.get(partition) ?? []).map(({ producer, lastNumber }) => [producer, lastNumber] as const);
+      positions.set(partition, { next, published, producers: new Map(numbers) });
+      this.#emptyOutboxes.delete(`${group} ${topic} ${partition}`);
     }
     return positions;
   }
 
   async readOutbox(group: string, topic: string, partition: number, from: number, to: number): Promise<OutboxRow[]> {
-    const where = this.where(group, topic, [{ partition }]);
-    const [rows] = await this.connection.query([
-      `SELECT log_offset, idx, outcome FROM outbox WHERE ${where} AND log_offset >= ${integer(from)} AND log_offset < ${integer(to)} ORDER BY log_offset, idx`,
+    const where = this.#where(group, topic, [{ partition }]);
+    const range = `log_offset >= ${integer(from)} AND log_offset < ${integer(to)}`;
+    const [rows = []] = await this.#connection.query([
+      `SELECT ${OUTBOX.columns} FROM outbox WHERE ${where} AND ${range} ORDER BY log_offset, idx`,
     ]);
-    return (rows ?? []).map(([offset, index, outcome]) => ({
-      partition,
-      offset: Number(offset),
-      index: Number(index),
-      outcome: outcome as Uint8Array,
-    }));
+    return rows.map((row) => ({ partition, ...OUTBOX.read(row) }));
   }
 
   async advancePublished(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void> {
     const statements = [...offsets].flatMap(([partition, offset]) => {
-      const where = this.where(group, topic, [{ partition }]);
+      const where = this.#where(group, topic, [{ partition }]);
       const upTo = integer(offset);
+      const published = `CASE WHEN next_offset < ${upTo} THEN next_offset ELSE ${upTo} END`;
       return [
-        `UPDATE consumer_position SET published_offset = CASE WHEN next_offset < ${upTo} THEN next_offset ELSE ${upTo} END WHERE ${where} AND published_offset < ${upTo}`,
-        `${this.connection.dialect.deleteByPrimaryKey('outbox')} WHERE ${where} AND log_offset < ${upTo}`,
+        `UPDATE consumer_position SET published_offset = ${published} WHERE ${where} AND published_offset < ${upTo}`,
+        `${this.#connection.dialect.deleteByPrimaryKey('outbox')} WHERE ${where} AND log_offset < ${upTo}`,
       ];
     });
-    if (statements.length > 0) await this.connection.query(statements);
+    if (statements.length > 0) await this.#connection.query(statements);
   }
 
-  /** Locks the rows of the claims, in the order of their partitions, and compares them with where the claims start. */
+  /** Locks the position rows of the claims, in the order of their partitions, and compares them with the starts of the claims. */
   guard(group: string, topic: string, claims: readonly Claim[]): TransactionGuard {
-    const { forUpdate } = this.connection.dialect;
-    const notAt = (rows: readonly Row[], place: 'start' | 'end'): number[] => {
-      const at = new Map(rows.map(([part, next]) => [Number(part), Number(next)]));
-      return claims.filter((claim) => at.get(claim.partition) !== claim[place]).map(({ partition }) => partition);
+    const { forUpdate } = this.#connection.dialect;
+    const partitionsNotAt = (rows: readonly Row[], place: 'start' | 'end'): number[] => {
+      const nextOffsets = new Map(
+        rows.map((row) => {
+          const { partition, next } = NEXT_OFFSET.read(row);
+          return [partition, next];
+        }),
+      );
+      return claims.filter((claim) => nextOffsets.get(claim.partition) !== claim[place]).map(({ partition }) => partition);
     };
     const assertStart = (rows: readonly Row[]): void => {
-      const moved = notAt(rows, 'start');
+      const moved = partitionsNotAt(rows, 'start');
       if (moved.length > 0) throw new PositionMoved(moved);
     };
+    const where = this.#where(group, topic, claims);
     return {
-      sql: `SELECT part, next_offset FROM consumer_position WHERE ${this.where(group, topic, claims)} ORDER BY part${forUpdate}`,
+      sql: `SELECT ${NEXT_OFFSET.columns} FROM consumer_position WHERE ${where} ORDER BY part${forUpdate}`,
       assertStart,
       isCommitted: (rows) => {
-        if (notAt(rows, 'end').length === 0) return true;
+        if (partitionsNotAt(rows, 'end').length === 0) return true;
         assertStart(rows);
         return false;
       },
     };
   }
 
-  /** The last statements of a batch before its COMMIT. */
+  /** The last statements of a batch before its COMMIT: outbox rows, producers, positions. */
   advanceSql(group: string, topic: string, claims: readonly Claim[], outbox: readonly OutboxRow[]): string[] {
-    const { dialect } = this.connection;
-    const statements: string[] = [];
-    for (const some of inStatements(outbox)) {
-      const rows = tuples(some, ({ partition, offset, index, outcome }) => [
-        this.partition(group, topic, partition),
+    return [
+      ...this.#insertOutboxSql(group, topic, outbox),
+      ...this.#deletePublishedSql(group, topic, claims),
+      ...this.#advanceProducersSql(group, topic, claims),
+      this.#advancePositionsSql(group, topic, claims),
+    ];
+  }
+
+  /** The batch was committed. */
+  onCommitted(group: string, topic: string, claims: readonly Claim[], outbox: readonly OutboxRow[]): void {
+    for (const { partition, published, start } of claims) {
+      if (published === start && !outbox.some((row) => row.partition === partition))
+        this.#emptyOutboxes.add(`${group} ${topic} ${partition}`);
+    }
+  }
+
+  #insertOutboxSql(group: string, topic: string, outbox: readonly OutboxRow[]): string[] {
+    for (const { partition } of outbox) this.#emptyOutboxes.delete(`${group} ${topic} ${partition}`);
+    return splitOutbox(outbox).map((rows) => {
+      const values = tuples(rows, ({ partition, offset, index, outcome }) => [
+        this.#partitionKey(group, topic, partition),
         integer(offset),
         integer(index),
         bytes(outcome),
       ]);
-      statements.push(`INSERT INTO outbox (grp, topic, part, log_offset, idx, outcome) VALUES ${rows}`);
-    }
-    for (const row of outbox) this.emptied.delete(`${group} ${topic} ${row.partition}`);
-    for (const claim of claims) {
-      if (this.emptied.has(`${group} ${topic} ${claim.partition}`)) continue;
-      const where = this.where(group, topic, [claim]);
-      statements.push(`${dialect.deleteByPrimaryKey('outbox')} WHERE ${where} AND log_offset < ${integer(claim.published)}`);
-    }
-    const producers = claims.flatMap((claim) =>
-      [...claim.producers].map(([producer, number]) => ({ ...claim, producer, number })),
+      return `${INSERT_OUTBOX} ${values}`;
+    });
+  }
+
+  #deletePublishedSql(group: string, topic: string, claims: readonly Claim[]): string[] {
+    return claims
+      .filter(({ partition }) => !this.#emptyOutboxes.has(`${group} ${topic} ${partition}`))
+      .map((claim) => {
+        const where = `${this.#where(group, topic, [claim])} AND log_offset < ${integer(claim.published)}`;
+        return `${this.#connection.dialect.deleteByPrimaryKey('outbox')} WHERE ${where}`;
+      });
+  }
+
+  #advanceProducersSql(group: string, topic: string, claims: readonly Claim[]): string[] {
+    const { dialect } = this.#connection;
+    const producers = claims.flatMap(({ partition, producers: numbers }) =>
+      [...numbers].map(([producer, number]) => ({ partition, producer, number })),
     );
-    if (producers.length > 0) {
-      const rows = tuples(producers, ({ partition, producer, number }) => [
-        this.partition(group, topic, partition),
-        dialect.text(producer),
-        integer(number),
-        dialect.now(),
-      ]);
-      statements.push(
-        `INSERT INTO consumer_producer (grp, topic, part, producer, last_number, updated_at) VALUES ${rows}${dialect.onConflictUpdate('grp, topic, part, producer', { set: ['last_number', 'updated_at'] })}`,
-      );
-    }
+    if (producers.length === 0) return [];
+    const rows = tuples(producers, ({ partition, producer, number }) => [
+      this.#partitionKey(group, topic, partition),
+      dialect.text(producer),
+      integer(number),
+      dialect.now(),
+    ]);
+    const update = dialect.onConflictUpdate('grp, topic, part, producer', { set: ['last_number', 'updated_at'] });
+    return [`${INSERT_PRODUCERS} ${rows}${update}`];
+  }
+
+  #advancePositionsSql(group: string, topic: string, claims: readonly Claim[]): string {
     const rows = tuples(claims, ({ partition, end, published }) => [
-      this.partition(group, topic, partition),
+      this.#partitionKey(group, topic, partition),
       integer(end),
       integer(published),
     ]);
-    statements.push(
-      `INSERT INTO consumer_position (grp, topic, part, next_offset, published_offset) VALUES ${rows}${dialect.onConflictUpdate('grp, topic, part', { set: ['next_offset'], max: ['published_offset'] })}`,
-    );
-    return statements;
+    const changes = { set: ['next_offset'], max: ['published_offset'] };
+    return `${INSERT_POSITIONS} ${rows}${this.#connection.dialect.onConflictUpdate('grp, topic, part', changes)}`;
   }
 
-  /** The batch is committed. */
-  onCommitted(group: string, topic: string, claims: readonly Claim[], outbox: readonly OutboxRow[]): void {
-    for (const { partition, published, start } of claims) {
-      if (published === start && !outbox.some((row) => row.partition === partition))
-        this.emptied.add(`${group} ${topic} ${partition}`);
-    }
-  }
-
-  private where(group: string, topic: string, partitions: readonly { readonly partition: number }[]): string {
-    const { text } = this.connection.dialect;
+  #where(group: string, topic: string, partitions: readonly { readonly partition: number }[]): string {
+    const { text } = this.#connection.dialect;
     const parts = partitions.map(({ partition }) => integer(partition)).join(',');
     return `grp = ${text(group)} AND topic = ${text(topic)} AND part IN (${parts})`;
   }
 
   /** The values of grp, topic, part. */
-  private partition(group: string, topic: string, partition: number): string {
-    const { text } = this.connection.dialect;
+  #partitionKey(group: string, topic: string, partition: number): string {
+    const { text } = this.#connection.dialect;
     return `${text(group)},${text(topic)},${integer(partition)}`;
   }
 }
 
-/** Rows for one statement each: an outcome may name thousands of users, and a batch have hundreds of such. */
-function inStatements(outbox: readonly OutboxRow[]): OutboxRow[][] {
-  const statements: OutboxRow[][] = [];
+/**
+ * Splits rows for one statement each: one outcome may name thousands of users, and a batch may have hundreds of such outcomes.
+ */
+function splitOutbox(outbox: readonly OutboxRow[]): OutboxRow[][] {
+  const chunks: OutboxRow[][] = [];
   let bytesLeft = 0;
   for (const row of outbox) {
-    if (statements.length === 0 || bytesLeft < row.outcome.length) {
-      statements.push([]);
+    if (chunks.length === 0 || bytesLeft < row.outcome.length) {
+      chunks.push([]);
       bytesLeft = MAX_OUTCOME_BYTES;
     }
     bytesLeft -= row.outcome.length;
-    statements.at(-1)?.push(row);
+    chunks.at(-1)?.push(row);
   }
-  return statements;
+  return chunks;
 }

@@ -1,69 +1,81 @@
-// What tables are made of: readings and writings, each one statement for many commands. The engine in batch.ts coalesces the calls of concurrent commands.
+// What a table adapter is made of: queries and writes, each one statement for many commands. batch.ts merges the calls of
+// concurrent commands.
 import type { CacheKey } from '../ports/index.ts';
 import type { Row } from './connection.ts';
 import type { Dialect } from './dialect.ts';
 
-/** A kind of read: one statement answers many keys. Made once, at module level: its identity groups the calls. */
+/** A kind of read: one statement serves many keys. Declared once, at module level: calls are merged by the object's identity. */
 export interface BatchedQuery<Key, Value> {
-  /** Takes locks: stands before all other reads of its round trip, so that those see what the lock protects. */
+  /** The query takes locks. It runs before the other queries of its round trip, so that those see what the lock protects. */
   readonly locks?: true;
-  /** Writes at once, instead of with what is kept, and cannot be taken back; stands with those that lock. Its rows are none. */
+  /**
+   * The query writes at once instead of with the kept writes, and cannot be undone. It runs with those that lock, and returns
+   * no rows.
+   */
   readonly writes?: true;
-  /** One statement. At most 500 keys at a time. */
+  /** One statement for at most 500 keys. */
   sql(keys: readonly Key[], dialect: Dialect): string;
-  /** The value of each key, in their order. Blobs come as Uint8Array or Buffer. */
+  /** The value of each key, in the order of the keys. Blobs are Uint8Array or Buffer. */
   decode(rows: readonly Row[], keys: readonly Key[]): Value[];
 }
 
-/** A Reading by one id of what there are copies of in the cache, under `kind`. Values are JSON, and a few kilobytes. Another shape is another kind: processes of two versions share the cache. */
+/**
+ * A query by one id whose values are cached under `kind`. Values are JSON of a few kilobytes.
+ * A new shape needs a new kind: processes of two versions share the cache.
+ */
 export interface CachedQuery<Value extends object> extends BatchedQuery<string, Value | undefined> {
   readonly kind: string;
 }
 
 /**
- * Rows that several kinds of writes change. Two batches whose statements meet crosswise (each has changed what the other one changes next) would wait for each other, and the database would end one of them:
- * so a round trip with more than one kind first locks all rows that are there, in one order.
+ * Rows that several kinds of writes change. Two batches whose statements interleave could each wait for a row that the other
+ * holds (a deadlock): a round trip with more than one of these kinds therefore locks all existing rows first, in one order.
  */
 export interface SharedRows {
-  /** Where in ORDER they are locked: behind what makes them. */
+  /** The entry of LOCK_ORDER: after the write that creates the rows. */
   readonly lockOrder: number;
-  /** One statement. `keys` are tuples of literals, each once and sorted, at most 500. */
+  /** One statement for at most 500 keys: tuples of literals, each once and sorted. */
   lock(keys: readonly string[], dialect: Dialect): string;
 }
 
-/** A kind of write: one statement writes many rows. `order` is the table's place in the lock order (lower first): see ORDER. */
+/** A kind of write: one statement writes many rows. */
 export interface BatchedWrite<R> {
+  /** The entry of LOCK_ORDER. */
   readonly lockOrder: number;
   sql(rows: readonly R[], dialect: Dialect): string;
-  /** Whether other kinds change these rows too: the tuple of literals that is the row's primary key. */
+  /** Set when other kinds change the same rows. `key` is the row's primary key as a tuple of literals. */
   readonly shares?: { readonly rows: SharedRows; key(row: R): string };
-  /** What the row makes stale of what there are copies of: see CopiedReading. */
+  /** The cached values (see CachedQuery) that this row makes invalid. */
   invalidates?(row: R): readonly CacheKey[];
 }
 
-/** What a table adapter gets for one command: reads that are coalesced, writes that count when the command is kept. */
+/** What a table adapter gets for one command: queries that are merged, and writes that count when the command is kept. */
 export interface Scope {
-  /** Sees what kept commands of the batch have written, and nothing of this one's or another's until it is kept, but for Readings that write. */
-  read<Key, Value>(reading: BatchedQuery<Key, Value>, key: Key): Promise<Value>;
-  /** Whether there is a cache that `copied` reads from; without one it does what `read` does. */
+  /**
+   * Sees the writes of kept commands of this batch. Does not see the writes of this command or of undecided ones, except those
+   * of queries with `writes`.
+   */
+  read<Key, Value>(query: BatchedQuery<Key, Value>, key: Key): Promise<Value>;
+  /** Whether `readCached` uses a cache. Without one it does what `read` does. */
   readonly hasCache: boolean;
   /**
-   * The same from a copy where there are any and it is as good: what the batch itself has changed is read in it. For what is shown, not for what is decided on: it is not read under the locks of the batch.
+   * The cached value, or the stored one where this batch has changed it. For what is displayed, not for decisions:
+   * the value is not read under the locks of the batch.
    */
-  readCached<Value extends object>(reading: CachedQuery<Value>, id: string): Promise<Value | undefined>;
+  readCached<Value extends object>(query: CachedQuery<Value>, id: string): Promise<Value | undefined>;
   /**
-   * A list that never changes as long as its `version`, read before in this batch, is the same: from the memory of the process, or read. `name` is what a Writing that changes the list, and with it the version,
-   * names as stale.
+   * A list that changes only together with its `version`, which the caller has read in this batch. Comes from the memory of the
+   * process when it has this version. `key` is what the writes that change the list and its version name in `invalidates`.
    */
-  readVersioned(reading: BatchedQuery<string, readonly string[]>, name: CacheKey, version: number): Promise<readonly string[]>;
-  write<R>(writing: BatchedWrite<R>, row: R): void;
-  /** State shared by all commands of the batch (what was locked, what was numbered); made once. */
+  readVersioned(query: BatchedQuery<string, readonly string[]>, key: CacheKey, version: number): Promise<readonly string[]>;
+  write<R>(write: BatchedWrite<R>, row: R): void;
+  /** State that all commands of the batch share (locked rows, given numbers). `make` runs once per batch. */
   oncePerBatch<T>(make: () => T): T;
-  /** Undoes what the command did to shared state, when it is discarded. False when that cannot be done any more. */
+  /** Registers how to undo the command's changes of shared state. `undo` returns false when that is no longer possible. */
   onDiscard(undo: () => boolean): void;
-  /** Called when the command is kept or discarded: others may go on. */
+  /** Registers a call for when the command is kept or discarded, and others can continue. */
   onSettled(then: () => void): void;
 }
 
 /** Makes a service's tables for one command. */
-export type StoreFactory<Stored> = (scope: Scope) => Stored;
+export type StoreFactory<Store> = (scope: Scope) => Store;

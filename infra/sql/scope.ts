@@ -1,4 +1,4 @@
-// One command of a batch: what its tables read and write, and what becomes of it. Thousands are made in a second: it is a class, and what few commands need is made when it is needed.
+// The scope of one command in a batch: its reads and writes, and whether it was kept or discarded.
 import type { CacheKey, CommandScope } from '../ports/index.ts';
 import type { BatchedQuery, BatchedWrite, CachedQuery, Scope, StoreFactory } from './query.ts';
 
@@ -8,52 +8,54 @@ export interface QueuedWrite {
   readonly row: unknown;
 }
 
-/** What a command needs of its batch. */
+/** What a command needs of its batch. The methods that Scope has too do what Scope says. */
 export interface BatchEngine {
-  read<Key, Value>(reading: BatchedQuery<Key, Value>, key: Key): Promise<Value>;
+  read<Key, Value>(query: BatchedQuery<Key, Value>, key: Key): Promise<Value>;
   readonly hasCache: boolean;
-  readCached<Value extends object>(reading: CachedQuery<Value>, id: string): Promise<Value | undefined>;
-  readVersioned(reading: BatchedQuery<string, readonly string[]>, name: CacheKey, version: number): Promise<readonly string[]>;
+  readCached<Value extends object>(query: CachedQuery<Value>, id: string): Promise<Value | undefined>;
+  readVersioned(query: BatchedQuery<string, readonly string[]>, key: CacheKey, version: number): Promise<readonly string[]>;
   oncePerBatch<T>(make: () => T): T;
-  /** Throws where the batch cannot write. */
+  /** The command wrote: it must be kept or discarded before the commit. Throws when the batch cannot write. */
   addWriter(command: object): void;
-  /** The command's rows are part of the batch; in an isolated one they are sent now. */
+  /** Makes the command's rows part of the batch. An isolated batch sends them now. */
   keep(command: SqlScope<unknown>): Promise<void> | void;
+  /** `isUndone`: the command left nothing in the shared state. */
   discard(command: object, isUndone: boolean): void;
 }
 
-export class SqlScope<Stored> implements CommandScope<Stored>, Scope {
-  readonly tx: Stored;
-  /** In the order they were written in. */
+/** A class with lazy members instead of closures: a busy process makes thousands of these per second. */
+export class SqlScope<Store> implements CommandScope<Store>, Scope {
+  readonly tx: Store;
+  /** In the order of the `write` calls. */
   readonly writes: QueuedWrite[] = [];
   readonly #batch: BatchEngine;
-  #undos: (() => boolean)[] | undefined;
-  #settled: (() => void)[] | undefined;
+  #undoSteps: (() => boolean)[] | undefined;
+  #settleCallbacks: (() => void)[] | undefined;
 
-  constructor(batch: BatchEngine, tables: StoreFactory<Stored>) {
+  constructor(batch: BatchEngine, makeStore: StoreFactory<Store>) {
     this.#batch = batch;
-    this.tx = tables(this);
+    this.tx = makeStore(this);
   }
 
-  read<Key, Value>(reading: BatchedQuery<Key, Value>, key: Key): Promise<Value> {
-    return this.#batch.read(reading, key);
+  read<Key, Value>(query: BatchedQuery<Key, Value>, key: Key): Promise<Value> {
+    return this.#batch.read(query, key);
   }
 
   get hasCache(): boolean {
     return this.#batch.hasCache;
   }
 
-  readCached<Value extends object>(reading: CachedQuery<Value>, id: string): Promise<Value | undefined> {
-    return this.#batch.readCached(reading, id);
+  readCached<Value extends object>(query: CachedQuery<Value>, id: string): Promise<Value | undefined> {
+    return this.#batch.readCached(query, id);
   }
 
-  readVersioned(reading: BatchedQuery<string, readonly string[]>, name: CacheKey, version: number): Promise<readonly string[]> {
-    return this.#batch.readVersioned(reading, name, version);
+  readVersioned(query: BatchedQuery<string, readonly string[]>, key: CacheKey, version: number): Promise<readonly string[]> {
+    return this.#batch.readVersioned(query, key, version);
   }
 
-  write<R>(writing: BatchedWrite<R>, row: R): void {
+  write<R>(write: BatchedWrite<R>, row: R): void {
     this.#batch.addWriter(this);
-    this.writes.push({ write: writing as BatchedWrite<unknown>, row });
+    this.writes.push({ write: write as BatchedWrite<unknown>, row });
   }
 
   oncePerBatch<T>(make: () => T): T {
@@ -61,13 +63,13 @@ export class SqlScope<Stored> implements CommandScope<Stored>, Scope {
   }
 
   onDiscard(undo: () => boolean): void {
-    this.#undos ??= [];
-    this.#undos.push(undo);
+    this.#undoSteps ??= [];
+    this.#undoSteps.push(undo);
   }
 
   onSettled(then: () => void): void {
-    this.#settled ??= [];
-    this.#settled.push(then);
+    this.#settleCallbacks ??= [];
+    this.#settleCallbacks.push(then);
   }
 
   keep(): Promise<void> | void {
@@ -75,14 +77,14 @@ export class SqlScope<Stored> implements CommandScope<Stored>, Scope {
   }
 
   discard(): boolean {
-    const isUndone = this.#undos?.reverse().every((step) => step()) ?? true;
+    const isUndone = this.#undoSteps?.reverse().every((undo) => undo()) ?? true;
     this.#batch.discard(this, isUndone);
     this.settle();
     return isUndone;
   }
 
-  /** It is kept or discarded. */
+  /** Called by the batch when the command was kept. */
   settle(): void {
-    if (this.#settled) for (const then of this.#settled) then();
+    if (this.#settleCallbacks) for (const callback of this.#settleCallbacks) callback();
   }
 }

@@ -1,5 +1,5 @@
-// Batches on the embedded store. Its connection is shared with the log, so no transaction may span an await: a batch keeps the statements it has sent so far, and
-// whenever it goes on they are carried out again, and all of it taken back, in one go. Only its commit leaves something.
+// Batches on the SQLite store. The log uses the same connection, so no transaction may span an await: a batch collects the
+// statements it has sent, and every later step runs them again and rolls all of it back at once. Only the commit has an effect.
 import type { StatementSync } from 'node:sqlite';
 import { type Batches, StoreFailed } from '../ports/index.ts';
 import { sqlBatches } from '../sql/batch.ts';
@@ -8,17 +8,17 @@ import type { StoreFactory } from '../sql/query.ts';
 import { sqliteDialect } from './dialect.ts';
 import type { SqliteStore } from './store.ts';
 
-/** The port Batches on the embedded store. Tables are made with `tables` for each command. */
-export function sqliteBatches<Stored>(store: SqliteStore, tables: StoreFactory<Stored>): Batches<Stored> {
-  return sqlBatches(sqliteConnection(store), tables);
+/** The port Batches on the SQLite store. `makeStore` makes the tables of each command. */
+export function sqliteBatches<Store>(store: SqliteStore, makeStore: StoreFactory<Store>): Batches<Store> {
+  return sqlBatches(sqliteConnection(store), makeStore);
 }
 
-/** The store as the batches see it. */
+/** The store as the batch engine uses it. */
 export function sqliteConnection(store: SqliteStore): SqlConnection {
   return {
     dialect: sqliteDialect,
-    query: async (statements) => store.transaction(() => statements.map(store.query)),
-    transaction: (guard) => storeTransaction(store, guard),
+    query: async (statements) => store.transaction(() => statements.map((sql) => store.query(sql))),
+    transaction: (guard) => new SqliteTransaction(store, guard),
   };
 }
 
@@ -27,86 +27,93 @@ export function sqliteReader(store: SqliteStore): SqlReader {
   return { dialect: sqliteDialect, read: async (sql) => store.query(sql) };
 }
 
-function storeTransaction(store: SqliteStore, guard: TransactionGuard | undefined): SqlTransaction {
-  /** What was written so far: prepared, because a long batch carries it out many times. */
-  const written: StatementSync[] = [];
-  let beginning: Promise<void> | undefined;
-  let ended = false;
-  let endTurn: () => void = () => undefined;
+class SqliteTransaction implements SqlTransaction {
+  readonly #store: SqliteStore;
+  readonly #guard: TransactionGuard | undefined;
+  /** The writes so far: prepared, because a long batch runs them many times. */
+  readonly #written: StatementSync[] = [];
+  #beginning: Promise<void> | undefined;
+  #hasEnded = false;
+  #releaseMutex: () => void = () => undefined;
 
-  /** Other batches wait from here to the end: what this one has read is still true when it commits. One without a guard decides nothing and waits for nobody. */
-  async function takeTurn(): Promise<void> {
-    const release = await store.batchMutex.acquire();
-    if (ended) return release();
-    endTurn = release;
-    assertStart();
+  constructor(store: SqliteStore, guard: TransactionGuard | undefined) {
+    this.#store = store;
+    this.#guard = guard;
   }
 
-  async function begin(): Promise<void> {
-    beginning ??= guard ? takeTurn() : Promise.resolve();
-    await beginning;
-    if (ended) throw new StoreFailed('the batch has ended');
+  async run(statements: readonly SqlStatement[]): Promise<Row[][]> {
+    await this.#begin();
+    if (this.#written.length > 0 || statements.some(({ writes }) => writes)) return this.#dryRun(statements);
+    // Reads only: nothing can run between them, and nothing has to be rolled back.
+    return statements.map(({ sql }) => this.#store.query(sql));
   }
 
-  function assertStart(): void {
-    guard?.assertStart(store.query(guard.sql));
+  async runInSavepoint(statements: readonly string[]): Promise<void> {
+    await this.#begin();
+    this.#dryRun(statements.map((sql) => ({ sql, writes: true })));
   }
 
-  function again(): void {
-    assertStart();
-    for (const statement of written) statement.run();
+  async commit(statements: readonly string[]): Promise<void> {
+    try {
+      await this.#begin();
+      const work = (): void => {
+        this.#runWritten();
+        this.#store.database.exec(statements.join(';'));
+      };
+      this.#store.transaction(work, { durable: true });
+    } finally {
+      this.#end();
+    }
   }
 
-  /** Carries out what was written so far and then the statements; all of it is taken back, and what they wrote belongs to what was written. */
-  function rehearse(statements: readonly SqlStatement[]): Row[][] {
-    const fresh: StatementSync[] = [];
-    const results = store.dryRun(() => {
-      again();
+  async rollback(): Promise<void> {
+    this.#end();
+  }
+
+  async #begin(): Promise<void> {
+    this.#beginning ??= this.#guard ? this.#acquireMutex() : Promise.resolve();
+    await this.#beginning;
+    if (this.#hasEnded) throw new StoreFailed('the batch has ended');
+  }
+
+  /** Other batches wait from here until the end. A batch without a guard commits nothing and waits for nobody. */
+  async #acquireMutex(): Promise<void> {
+    const release = await this.#store.batchMutex.acquire();
+    if (this.#hasEnded) return release();
+    this.#releaseMutex = release;
+    this.#assertStart();
+  }
+
+  #assertStart(): void {
+    const guard = this.#guard;
+    guard?.assertStart(this.#store.query(guard.sql));
+  }
+
+  #runWritten(): void {
+    this.#assertStart();
+    for (const statement of this.#written) statement.run();
+  }
+
+  /** Runs the writes so far and then the statements, and rolls all of it back. The writing statements join the writes so far. */
+  #dryRun(statements: readonly SqlStatement[]): Row[][] {
+    const written: StatementSync[] = [];
+    const results = this.#store.dryRun(() => {
+      this.#runWritten();
       return statements.map(({ sql, writes }) => {
-        if (!writes) return store.query(sql);
-        const statement = store.database.prepare(sql);
+        if (!writes) return this.#store.query(sql);
+        const statement = this.#store.database.prepare(sql);
         statement.run();
-        fresh.push(statement);
+        written.push(statement);
         return [];
       });
     });
-    written.push(...fresh);
+    this.#written.push(...written);
     return results;
   }
 
-  function end(): void {
-    ended = true;
-    endTurn();
-    for (const statement of written.splice(0)) statement.close();
+  #end(): void {
+    this.#hasEnded = true;
+    this.#releaseMutex();
+    for (const statement of this.#written.splice(0)) statement.close();
   }
-
-  return {
-    async run(statements) {
-      await begin();
-      if (written.length > 0 || statements.some(({ writes }) => writes)) return rehearse(statements);
-      // Nothing comes between these reads, and nothing has to be taken back.
-      return statements.map(({ sql }) => store.query(sql));
-    },
-    async runInSavepoint(statements) {
-      await begin();
-      rehearse(statements.map((sql) => ({ sql, writes: true })));
-    },
-    async commit(statements) {
-      try {
-        await begin();
-        store.transaction(
-          () => {
-            again();
-            store.database.exec(statements.join(';'));
-          },
-          { durable: true },
-        );
-      } finally {
-        end();
-      }
-    },
-    async rollback() {
-      end();
-    },
-  };
 }

@@ -1,157 +1,182 @@
-// The Bus port within one process, its log in the same SQLite file as the tables.
+// The Bus port within one process. Its log is in the same SQLite file as the tables.
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Bus,
   type ConsumeOptions,
+  type Consumption,
   type Following,
   type FollowOptions,
   type Log,
   MAX_RECORD_BYTES,
   type OutgoingRecord,
+  type TopicSpec,
 } from '../ports/index.ts';
-import { type ConsumerGroup, consumerGroup } from './consumer-group.ts';
-import { type LogReader, logReaders } from './log-readers.ts';
-import { recordLog } from './record-log.ts';
+import { ConsumerGroup } from './consumer-group.ts';
+import { type LogReader, LogReaders } from './log-readers.ts';
+import { type LogPartition, RecordLog } from './record-log.ts';
 
 export interface SqliteBusOptions {
-  /** Shared with the tables; the bus uses it in short synchronous transactions and does not close it. One bus a database. */
+  /**
+   * Shared with the tables. The bus uses it in short synchronous transactions and does not close it. A database has one bus.
+   */
   readonly database: DatabaseSync;
-  /** Topics kept in memory only, because nobody reads them from a stored position: what is on its way to the gates. */
+  /** Topics that are kept in memory only, because nobody reads them from a stored position: what goes to the gates. */
   readonly volatileTopics?: readonly string[];
   readonly log?: Log;
 }
 
-// Between tries of a transaction the database refuses (locked, disk full), and between looks for a topic that is not there yet.
+// Between tries of a transaction that the database refuses (locked, disk full), and between checks for a topic that does not exist yet.
 const RETRY_MS = 200;
 const TRUNCATE_EVERY_MS = 30_000;
 
-interface Publishing {
+interface PendingPublish {
   readonly records: readonly OutgoingRecord[];
   readonly done: PromiseWithResolvers<void>;
 }
 
-/** A Bus for everything in one process. What is published in one turn of the event loop is one transaction. Durable as the database's `synchronous` says. */
-export function sqliteBus({ database, volatileTopics = [], log: report }: SqliteBusOptions): Bus {
-  const log = recordLog(database, new Set(volatileTopics));
-  const groups = new Map<string, ConsumerGroup>();
-  let reachable = true;
-  let closing = false;
-  let closed = false;
-  let waiting: Publishing[] = [];
-  let scheduled: NodeJS.Immediate | NodeJS.Timeout | undefined;
-  let truncating: NodeJS.Immediate | undefined;
+/**
+ * A Bus for one process. Everything published in one turn of the event loop is one transaction, as durable as the database's
+ * `synchronous` setting.
+ */
+export function sqliteBus(options: SqliteBusOptions): Bus {
+  return new SqliteBus(options);
+}
 
-  const succeeded = (): void => {
-    if (!reachable) report?.info({}, 'the embedded log works again');
-    reachable = true;
-  };
-  const failed = (error: unknown): void => {
-    if (reachable) report?.warn({ err: error }, 'the embedded log does not take or give records: trying again');
-    reachable = false;
-  };
-  const reading = logReaders(log, { read: succeeded, failed });
+class SqliteBus implements Bus {
+  readonly #log: Log | undefined;
+  readonly #records: RecordLog;
+  readonly #readers: LogReaders;
+  readonly #groups = new Map<string, ConsumerGroup>();
+  readonly #truncation: NodeJS.Timeout;
+  #isReachable = true;
+  #isClosing = false;
+  #isClosed = false;
+  #pending: PendingPublish[] = [];
+  #scheduledAppend: NodeJS.Immediate | NodeJS.Timeout | undefined;
+  #scheduledTruncation: NodeJS.Immediate | undefined;
 
-  function append(): void {
-    scheduled = undefined;
-    const batch = waiting;
-    try {
-      const grown = log.append(batch.flatMap(({ records }) => records));
-      waiting = [];
-      succeeded();
-      reading.notifyGrown(grown);
-      for (const { done } of batch) done.resolve();
-    } catch (error) {
-      failed(error);
-      scheduled = setTimeout(append, RETRY_MS);
-    }
+  constructor({ database, volatileTopics = [], log }: SqliteBusOptions) {
+    this.#log = log;
+    this.#records = new RecordLog(database, new Set(volatileTopics));
+    this.#readers = new LogReaders(this.#records, {
+      onRead: () => this.#markReachable(),
+      onReadFailed: (error) => this.#markUnreachable(error),
+    });
+    this.#truncation = setInterval(() => this.#truncate(), TRUNCATE_EVERY_MS).unref();
   }
 
-  /** What Kafka would not take is not taken here either. */
-  function fits({ topic, partition, value }: OutgoingRecord): boolean {
-    const bytes = value.length;
-    if (bytes <= MAX_RECORD_BYTES) return true;
-    report?.error({ topic, partition, bytes, maxBytes: MAX_RECORD_BYTES }, 'a record too large for the log was dropped');
-    return false;
+  get reachable(): boolean {
+    return this.#isReachable;
   }
 
-  function truncate(): void {
-    truncating = undefined;
-    try {
-      if (log.truncate(Date.now())) truncating = setImmediate(truncate);
-    } catch (error) {
-      failed(error);
-    }
-  }
-  const truncation = setInterval(truncate, TRUNCATE_EVERY_MS).unref();
-
-  async function untilItExists(topic: string): Promise<NonNullable<ReturnType<typeof log.findPartitions>>> {
-    for (let told = false; ; told = true) {
-      if (closing) throw closedError();
-      const partitions = log.findPartitions(topic);
-      if (partitions) return partitions;
-      if (!told) report?.warn({ topic }, 'the topic does not exist yet: waiting for it');
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
+  publish(records: readonly OutgoingRecord[]): Promise<void> {
+    if (this.#isClosed) return Promise.reject(closedError());
+    const done = Promise.withResolvers<void>();
+    this.#pending.push({ records: records.filter((record) => this.#fits(record)), done });
+    this.#scheduledAppend ??= setImmediate(() => this.#append());
+    return done.promise;
   }
 
-  async function consume(options: ConsumeOptions) {
-    const partitions = await untilItExists(options.topic);
+  async consume(options: ConsumeOptions): Promise<Consumption> {
+    const partitions = await this.#waitForTopic(options.topic);
     const key = `${options.group} ${options.topic}`;
-    const known = groups.get(key) ?? consumerGroup(partitions, log, reading, report);
-    groups.set(key, known);
-    return known.join(options);
+    const known = this.#groups.get(key);
+    if (known) return known.join(options);
+    const group = new ConsumerGroup({ partitions, records: this.#records, readers: this.#readers, log: this.#log });
+    this.#groups.set(key, group);
+    return group.join(options);
   }
 
-  async function follow({ topic, partition, onRecords, onGap }: FollowOptions): Promise<Following> {
-    const at = (await untilItExists(topic))[partition];
-    if (!at) throw new RangeError(`there is no partition ${partition} of topic ${topic}`);
+  async follow({ topic, partition, onRecords, onGap }: FollowOptions): Promise<Following> {
+    const logPartition = (await this.#waitForTopic(topic))[partition];
+    if (!logPartition) throw new RangeError(`there is no partition ${partition} of topic ${topic}`);
     const reader: LogReader = {
-      partition: at,
-      next: at.end,
+      partition: logPartition,
+      next: logPartition.end,
       paused: false,
       onRecords,
       onGap: ({ earliest }) => {
         reader.next = earliest;
         onGap();
-        reading.start(reader);
+        this.#readers.start(reader);
       },
     };
-    reading.start(reader);
-    return { close: async () => reading.stop(reader) };
+    this.#readers.start(reader);
+    return { close: async () => this.#readers.stop(reader) };
   }
 
-  return {
-    publish(records) {
-      if (closed) return Promise.reject(closedError());
-      const done = Promise.withResolvers<void>();
-      waiting.push({ records: records.filter(fits), done });
-      scheduled ??= setImmediate(append);
-      return done.promise;
-    },
-    consume,
-    follow,
-    async ensureTopics(specs) {
-      if (closing) throw closedError();
-      log.ensureTopics(specs);
-    },
-    get reachable() {
-      return reachable;
-    },
-    async close() {
-      if (closing) return;
-      closing = true;
-      // What the consumers finish while they drain may still be published.
-      await Promise.all([...groups.values()].map((one) => one.close()));
-      closed = true;
-      reading.close();
-      clearInterval(truncation);
-      clearImmediate(truncating);
-      clearImmediate(scheduled as NodeJS.Immediate | undefined);
-      clearTimeout(scheduled as NodeJS.Timeout | undefined);
-      for (const { done } of waiting) done.reject(closedError());
-      waiting = [];
-    },
-  };
+  async ensureTopics(specs: readonly TopicSpec[]): Promise<void> {
+    if (this.#isClosing) throw closedError();
+    this.#records.ensureTopics(specs);
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    // What the consumers finish before they leave may still be published.
+    await Promise.all([...this.#groups.values()].map((group) => group.close()));
+    this.#isClosed = true;
+    this.#readers.close();
+    clearInterval(this.#truncation);
+    clearImmediate(this.#scheduledTruncation);
+    clearImmediate(this.#scheduledAppend as NodeJS.Immediate | undefined);
+    clearTimeout(this.#scheduledAppend as NodeJS.Timeout | undefined);
+    for (const { done } of this.#pending) done.reject(closedError());
+    this.#pending = [];
+  }
+
+  #append(): void {
+    this.#scheduledAppend = undefined;
+    const batch = this.#pending;
+    try {
+      const grown = this.#records.append(batch.flatMap(({ records }) => records));
+      this.#pending = [];
+      this.#markReachable();
+      this.#readers.notifyGrown(grown);
+      for (const { done } of batch) done.resolve();
+    } catch (error) {
+      this.#markUnreachable(error);
+      this.#scheduledAppend = setTimeout(() => this.#append(), RETRY_MS);
+    }
+  }
+
+  /** Drops what Kafka would not take either. */
+  #fits({ topic, partition, value }: OutgoingRecord): boolean {
+    const bytes = value.length;
+    if (bytes <= MAX_RECORD_BYTES) return true;
+    this.#log?.error({ topic, partition, bytes, maxBytes: MAX_RECORD_BYTES }, 'record too large, dropped');
+    return false;
+  }
+
+  #truncate(): void {
+    this.#scheduledTruncation = undefined;
+    try {
+      if (this.#records.truncate(Date.now())) this.#scheduledTruncation = setImmediate(() => this.#truncate());
+    } catch (error) {
+      this.#markUnreachable(error);
+    }
+  }
+
+  async #waitForTopic(topic: string): Promise<readonly LogPartition[]> {
+    for (let isReported = false; ; isReported = true) {
+      if (this.#isClosing) throw closedError();
+      const partitions = this.#records.findPartitions(topic);
+      if (partitions) return partitions;
+      if (!isReported) this.#log?.warn({ topic }, 'waiting for the topic, which does not exist yet');
+      await sleep(RETRY_MS);
+    }
+  }
+
+  #markReachable(): void {
+    if (!this.#isReachable) this.#log?.info({}, 'the embedded log is available again');
+    this.#isReachable = true;
+  }
+
+  #markUnreachable(error: unknown): void {
+    if (this.#isReachable) this.#log?.warn({ err: error }, 'the embedded log is unavailable, retrying');
+    this.#isReachable = false;
+  }
 }
 
 function closedError(): Error {

@@ -1,163 +1,172 @@
-// A consumer group within one process: members share the partitions, and a change of members goes as it does with Kafka: everybody
-// drains, the partitions are shared out, everybody is told where to start.
-
+// A consumer group within one process. A change of members goes as with Kafka: all members drain, the partitions are assigned anew,
+// and each member says where its partitions start.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { assignPartitions } from '../messaging/partition-assignment.ts';
 import type { ConsumeOptions, Consumption, Log, PartitionRange } from '../ports/index.ts';
 import type { LogReader, LogReaders } from './log-readers.ts';
 import type { LogPartition, RecordLog } from './record-log.ts';
 
-// As with Kafka: who does not drain in this time loses its partitions all the same.
+// As with Kafka: a member that does not drain in this time loses its partitions all the same.
 const DRAIN_TIMEOUT_MS = 2500;
-// Between tries of an `assigned` that throws, because the store it asks is away.
+// Between calls of an `onAssigned` that throws because its store is unavailable.
 const RETRY_MS = 250;
 
-interface Member {
+interface GroupConsumer {
   readonly id: string;
   readonly options: ConsumeOptions;
   /** Undefined until the first assignment. */
   owned: readonly number[] | undefined;
-  readonly reading: Map<number, LogReader>;
-  /** Asked for by the member; holds over rebalances until it is resumed. */
-  readonly paused: Set<number>;
-  left: boolean;
+  readonly readers: Map<number, LogReader>;
+  /** Paused by the member; a pause outlives rebalances. */
+  readonly pausedPartitions: Set<number>;
+  hasLeft: boolean;
 }
 
-export interface ConsumerGroup {
-  join(options: ConsumeOptions): Promise<Consumption>;
-  /** Ends all members; each drains. */
-  close(): Promise<void>;
+export interface ConsumerGroupOptions {
+  readonly partitions: readonly LogPartition[];
+  readonly records: RecordLog;
+  readonly readers: LogReaders;
+  readonly log: Log | undefined;
 }
 
 /** The members of one group on one topic. */
-export function consumerGroup(
-  partitions: readonly LogPartition[],
-  log: RecordLog,
-  readers: LogReaders,
-  report: Log | undefined,
-): ConsumerGroup {
-  const members = new Set<Member>();
-  let turn: Promise<void> = Promise.resolve();
-  let joined = 0;
+export class ConsumerGroup {
+  readonly #options: ConsumerGroupOptions;
+  readonly #members = new Set<GroupConsumer>();
+  /** One change of members after the other. */
+  #changes: Promise<void> = Promise.resolve();
+  #joins = 0;
 
-  /** One membership change after the other. */
-  function inTurn(work: () => Promise<void>): Promise<void> {
-    turn = turn.then(work);
-    return turn;
+  constructor(options: ConsumerGroupOptions) {
+    this.#options = options;
   }
 
-  function halt(member: Member): void {
-    for (const reader of member.reading.values()) readers.stop(reader);
-    member.reading.clear();
-  }
-
-  async function drain(member: Member): Promise<void> {
-    halt(member);
-    if (member.owned === undefined) return;
-    const { promise: late, resolve } = Promise.withResolvers<'late'>();
-    const timer = setTimeout(resolve, DRAIN_TIMEOUT_MS, 'late');
-    try {
-      if ((await Promise.race([member.options.onRevoked(), late])) === 'late')
-        report?.error({ group: member.options.group }, 'a consumer did not drain in time: its partitions go on without it');
-    } catch (error) {
-      report?.error({ err: error, group: member.options.group }, 'a consumer could not drain');
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  async function assign(member: Member): Promise<void> {
-    while (!member.left) {
-      try {
-        const ranges = (member.owned ?? []).map((partition) => log.range(at(partition)));
-        const starts = await member.options.onAssigned(ranges);
-        if (!member.left) for (const range of ranges) read(member, range, starts.get(range.partition));
-        return;
-      } catch (error) {
-        report?.warn({ err: error, group: member.options.group }, 'a consumer cannot say where to start: asking again');
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      }
-    }
-  }
-
-  function at(partition: number): LogPartition {
-    const found = partitions[partition];
-    if (!found) throw new RangeError(`no partition ${partition}`);
-    return found;
-  }
-
-  function read(member: Member, { partition, earliest, end }: PartitionRange, start: number | undefined): void {
-    const { group, topic } = member.options;
-    if (start === undefined || start < earliest || start > end) {
-      report?.error({ group, topic, partition, start, earliest, end }, 'the start is not in the log: the partition stands still');
-      return;
-    }
-    const reader: LogReader = {
-      partition: at(partition),
-      next: start,
-      paused: member.paused.has(partition),
-      onRecords: (records) => member.options.onRecords(partition, records),
-      onGap: (range) => {
-        report?.error({ group, topic, ...range, next: reader.next }, 'records were forgotten before they were read');
-        void rebalance();
-      },
+  async join(options: ConsumeOptions): Promise<Consumption> {
+    const id = String(++this.#joins).padStart(9, '0');
+    const member: GroupConsumer = {
+      id,
+      options,
+      owned: undefined,
+      readers: new Map(),
+      pausedPartitions: new Set(),
+      hasLeft: false,
     };
-    member.reading.set(partition, reader);
-    readers.start(reader);
+    this.#members.add(member);
+    await this.#rebalance();
+    return {
+      // Nobody asks an embedded log for its lag.
+      commit: () => undefined,
+      pause: (partition) => {
+        member.pausedPartitions.add(partition);
+        const reader = member.readers.get(partition);
+        if (reader) reader.paused = true;
+      },
+      resume: (partition) => {
+        member.pausedPartitions.delete(partition);
+        const reader = member.readers.get(partition);
+        if (!reader) return;
+        reader.paused = false;
+        this.#options.readers.wake(reader);
+      },
+      close: () => this.#leave(member),
+    };
   }
 
-  function rebalance(): Promise<void> {
-    return inTurn(async () => {
-      await Promise.all([...members].map(drain));
-      const staying = [...members].filter(({ left }) => !left);
+  /** Ends all members; each drains. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#members].map((member) => this.#leave(member)));
+  }
+
+  #change(work: () => Promise<void>): Promise<void> {
+    this.#changes = this.#changes.then(work);
+    return this.#changes;
+  }
+
+  #rebalance(): Promise<void> {
+    return this.#change(async () => {
+      await Promise.all([...this.#members].map((member) => this.#drain(member)));
+      const staying = [...this.#members].filter(({ hasLeft }) => !hasLeft);
       if (staying.length === 0) return;
       const claims = staying.map(({ id, owned }) => ({ id, generation: 0, owned: owned ?? [] }));
-      const shares = assignPartitions(partitions.length, claims);
+      const assignments = assignPartitions(this.#options.partitions.length, claims);
       await Promise.all(
         staying.map((member) => {
-          member.owned = shares.get(member.id) ?? [];
-          return assign(member);
+          member.owned = assignments.get(member.id) ?? [];
+          return this.#assign(member);
         }),
       );
     });
   }
 
-  function leave(member: Member): Promise<void> {
-    if (member.left) return turn;
-    member.left = true;
-    const gone = inTurn(async () => {
-      await drain(member);
-      members.delete(member);
+  #leave(member: GroupConsumer): Promise<void> {
+    if (member.hasLeft) return this.#changes;
+    member.hasLeft = true;
+    const left = this.#change(async () => {
+      await this.#drain(member);
+      this.#members.delete(member);
     });
-    void gone.then(() => (members.size > 0 ? rebalance() : undefined));
-    return gone;
+    void left.then(() => (this.#members.size > 0 ? this.#rebalance() : undefined));
+    return left;
   }
 
-  return {
-    async join(options) {
-      const id = String(++joined).padStart(9, '0');
-      const member: Member = { id, options, owned: undefined, reading: new Map(), paused: new Set(), left: false };
-      members.add(member);
-      await rebalance();
-      return {
-        // Nobody asks an embedded log for its lag.
-        commit: () => undefined,
-        pause(partition) {
-          member.paused.add(partition);
-          const reader = member.reading.get(partition);
-          if (reader) reader.paused = true;
-        },
-        resume(partition) {
-          member.paused.delete(partition);
-          const reader = member.reading.get(partition);
-          if (!reader) return;
-          reader.paused = false;
-          readers.wake(reader);
-        },
-        close: () => leave(member),
-      };
-    },
-    async close() {
-      await Promise.all([...members].map(leave));
-    },
-  };
+  async #drain(member: GroupConsumer): Promise<void> {
+    const { readers, log } = this.#options;
+    for (const reader of member.readers.values()) readers.stop(reader);
+    member.readers.clear();
+    if (member.owned === undefined) return;
+    const { group, onRevoked } = member.options;
+    const controller = new AbortController();
+    const timeout = sleep(DRAIN_TIMEOUT_MS, 'late' as const, { signal: controller.signal }).catch(() => 'late' as const);
+    try {
+      if ((await Promise.race([onRevoked(), timeout])) === 'late')
+        log?.error({ group }, 'timeout: consumer did not drain, its partitions are revoked without it');
+    } catch (error) {
+      log?.error({ err: error, group }, 'consumer did not drain, its partitions are revoked without it');
+    } finally {
+      controller.abort();
+    }
+  }
+
+  async #assign(member: GroupConsumer): Promise<void> {
+    const { records, log } = this.#options;
+    while (!member.hasLeft) {
+      try {
+        const ranges = (member.owned ?? []).map((partition) => records.range(this.#partition(partition)));
+        const starts = await member.options.onAssigned(ranges);
+        if (!member.hasLeft) for (const range of ranges) this.#startPartition(member, range, starts.get(range.partition));
+        return;
+      } catch (error) {
+        log?.warn({ err: error, group: member.options.group }, 'start offsets not known, retrying');
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  #startPartition(member: GroupConsumer, { partition, earliest, end }: PartitionRange, start: number | undefined): void {
+    const { log, readers } = this.#options;
+    const { group, topic, onRecords } = member.options;
+    if (start === undefined || start < earliest || start > end) {
+      log?.error({ group, topic, partition, start, earliest, end }, 'offset out of range, partition paused');
+      return;
+    }
+    const reader: LogReader = {
+      partition: this.#partition(partition),
+      next: start,
+      paused: member.pausedPartitions.has(partition),
+      onRecords: (records) => onRecords(partition, records),
+      onGap: (range) => {
+        const fields = { group, topic, ...range, next: reader.next };
+        log?.error(fields, 'offset out of range: records were deleted before they were read, rebalancing');
+        void this.#rebalance();
+      },
+    };
+    member.readers.set(partition, reader);
+    readers.start(reader);
+  }
+
+  #partition(partition: number): LogPartition {
+    const found = this.#options.partitions[partition];
+    if (!found) throw new RangeError(`no partition ${partition}`);
+    return found;
+  }
 }

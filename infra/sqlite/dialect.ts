@@ -1,11 +1,11 @@
-// SQL as SQLite has it.
+// The SQL dialect of SQLite.
 import type { Dialect } from '../sql/dialect.ts';
 import { bytes } from '../sql/literals.ts';
 
 export const sqliteDialect: Dialect = {
   text,
   binaryText: text,
-  // A batch has the store to itself from its first read to its end.
+  // A batch has the store for itself from its first read to its end: it needs no row locks.
   forUpdate: '',
   forShare: '',
   onConflictUpdate: (primaryKey, { set = [], max = [], add = [], copy = [] }) =>
@@ -23,13 +23,13 @@ export const sqliteDialect: Dialect = {
   deleteLimited: (table, primaryKey, where, atMost) =>
     `DELETE FROM ${table} WHERE (${primaryKey}) IN (SELECT ${primaryKey} FROM ${table} WHERE ${where} LIMIT ${atMost})`,
   deleteByPrimaryKey: (table) => `DELETE FROM ${table}`,
-  // The store's clock is this process's.
+  // The store's clock is the clock of this process.
   nowMs: () => String(Date.now()),
   now: (agoMs = 0) => String(Date.now() - agoMs),
   toEpochMs: (column) => column,
 };
 
 function text(value: string): string {
-  // The text of a statement ends at its first NUL.
+  // SQLite ends the text of a statement at its first NUL.
   return value.includes('\0') ? `CAST(${bytes(Buffer.from(value))} AS TEXT)` : `'${value.replaceAll("'", "''")}'`;
 }

@@ -1,8 +1,8 @@
-// Hands records of the embedded log to those who read it, in bounded batches, one turn of the event loop each.
+// Hands records of the SQLite log to their readers: in bounded batches, one turn of the event loop each.
 import type { LogRecord, PartitionRange } from '../ports/index.ts';
 import type { LogPartition, RecordLog } from './record-log.ts';
 
-// Bounds how long one hand-over keeps the event loop, and what a paused reader still gets.
+// Bounds how long one hand-over blocks the event loop, and what a paused reader still gets.
 const MAX_RECORDS = 200;
 const MAX_BYTES = 1024 * 1024;
 // After the log could not be read.
@@ -10,90 +10,101 @@ const RETRY_MS = 200;
 
 export interface LogReader {
   readonly partition: LogPartition;
-  /** The offset it gets next. */
+  /** The offset of the next record for this reader. */
   next: number;
   paused: boolean;
   onRecords(records: readonly LogRecord[]): void;
-  /** Records from `next` on are gone; the reader gets nothing more until it is started again. */
+  /** Records from `next` on are deleted. The reader gets nothing more until it is started again. */
   onGap(range: PartitionRange): void;
 }
 
-export interface LogReaders {
-  start(reader: LogReader): void;
-  stop(reader: LogReader): void;
-  /** There may be something for this reader now. */
-  wake(reader: LogReader): void;
-  /** These partitions grew. */
-  notifyGrown(partitions: ReadonlySet<LogPartition>): void;
-  close(): void;
+export interface LogReadersOptions {
+  /** The log could be read. */
+  onRead(): void;
+  /** The log could not be read. */
+  onReadFailed(error: unknown): void;
 }
 
-/** `failed` hears that the log could not be read, `read` that it could. */
-export function logReaders(log: RecordLog, heard: { read(): void; failed(error: unknown): void }): LogReaders {
-  const reading = new Map<LogPartition, Set<LogReader>>();
-  const awake = new Set<LogReader>();
-  let scheduled: NodeJS.Immediate | NodeJS.Timeout | undefined;
-  let closed = false;
+export class LogReaders {
+  readonly #log: RecordLog;
+  readonly #options: LogReadersOptions;
+  readonly #readers = new Map<LogPartition, Set<LogReader>>();
+  /** Readers for which there may be records. */
+  readonly #awake = new Set<LogReader>();
+  #scheduled: NodeJS.Immediate | NodeJS.Timeout | undefined;
+  #isClosed = false;
 
-  function wake(reader: LogReader): void {
-    if (closed || reader.paused || reader.next >= reader.partition.end || !reading.get(reader.partition)?.has(reader)) return;
-    awake.add(reader);
-    scheduled ??= setImmediate(handOver);
+  constructor(log: RecordLog, options: LogReadersOptions) {
+    this.#log = log;
+    this.#options = options;
   }
 
-  function handOver(): void {
-    scheduled = undefined;
-    for (const reader of [...awake]) {
-      awake.delete(reader);
-      if (reader.paused || !reading.get(reader.partition)?.has(reader)) continue;
+  start(reader: LogReader): void {
+    const others = this.#readers.get(reader.partition);
+    if (others) others.add(reader);
+    else this.#readers.set(reader.partition, new Set([reader]));
+    this.wake(reader);
+  }
+
+  stop(reader: LogReader): void {
+    this.#readers.get(reader.partition)?.delete(reader);
+    this.#awake.delete(reader);
+  }
+
+  /** There may be records for this reader now. */
+  wake(reader: LogReader): void {
+    if (this.#isClosed || reader.paused || reader.next >= reader.partition.end || !this.#isStarted(reader)) return;
+    this.#awake.add(reader);
+    this.#scheduled ??= setImmediate(() => this.#handOver());
+  }
+
+  /** These partitions have new records. */
+  notifyGrown(partitions: ReadonlySet<LogPartition>): void {
+    for (const partition of partitions) for (const reader of this.#readers.get(partition) ?? []) this.wake(reader);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#readers.clear();
+    this.#awake.clear();
+    clearTimeout(this.#scheduled as NodeJS.Timeout | undefined);
+    clearImmediate(this.#scheduled as NodeJS.Immediate | undefined);
+  }
+
+  #isStarted(reader: LogReader): boolean {
+    return this.#readers.get(reader.partition)?.has(reader) ?? false;
+  }
+
+  #handOver(): void {
+    this.#scheduled = undefined;
+    for (const reader of [...this.#awake]) {
+      this.#awake.delete(reader);
+      if (reader.paused || !this.#isStarted(reader)) continue;
       let records: LogRecord[];
       try {
-        records = log.read(reader.partition, reader.next, MAX_RECORDS, MAX_BYTES);
+        records = this.#log.read(reader.partition, reader.next, MAX_RECORDS, MAX_BYTES);
       } catch (error) {
-        heard.failed(error);
-        awake.add(reader);
-        scheduled ??= setTimeout(handOver, RETRY_MS);
+        this.#options.onReadFailed(error);
+        this.#awake.add(reader);
+        this.#scheduled ??= setTimeout(() => this.#handOver(), RETRY_MS);
         return;
       }
-      heard.read();
-      const first = records[0];
-      if (first?.offset !== reader.next) {
-        stop(reader);
-        reader.onGap(log.range(reader.partition));
-        continue;
-      }
-      reader.next += records.length;
-      reader.onRecords(records);
-      log.trimMemory(reader.partition, Math.min(...[...(reading.get(reader.partition) ?? [])].map(({ next }) => next)));
-      wake(reader);
+      this.#options.onRead();
+      this.#deliver(reader, records);
     }
   }
 
-  function stop(reader: LogReader): void {
-    reading.get(reader.partition)?.delete(reader);
-    awake.delete(reader);
+  #deliver(reader: LogReader, records: readonly LogRecord[]): void {
+    const { partition } = reader;
+    if (records[0]?.offset !== reader.next) {
+      this.stop(reader);
+      reader.onGap(this.#log.range(partition));
+      return;
+    }
+    reader.next += records.length;
+    reader.onRecords(records);
+    const slowest = Math.min(...[...(this.#readers.get(partition) ?? [])].map(({ next }) => next));
+    this.#log.trimMemory(partition, slowest);
+    this.wake(reader);
   }
-
-  return {
-    start(reader) {
-      const others = reading.get(reader.partition);
-      if (others) others.add(reader);
-      else reading.set(reader.partition, new Set([reader]));
-      wake(reader);
-    },
-    stop,
-    wake,
-    notifyGrown(partitions) {
-      for (const partition of partitions) for (const reader of reading.get(partition) ?? []) wake(reader);
-    },
-    close() {
-      closed = true;
-      reading.clear();
-      awake.clear();
-      if (scheduled) {
-        clearTimeout(scheduled as NodeJS.Timeout);
-        clearImmediate(scheduled as NodeJS.Immediate);
-      }
-    },
-  };
 }

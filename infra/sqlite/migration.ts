@@ -1,4 +1,5 @@
-// The schema of the SQLite store: numbered files in schema/. PRAGMA user_version holds the number of the last file that was applied.
+// The schema of the SQLite store: numbered files in schema/. PRAGMA user_version holds the number of the last file that was
+// applied.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -8,8 +9,8 @@ const FOLDER = join(import.meta.dirname, 'schema');
 const FIRST_VERSION = 100;
 
 /**
- * Brings the store to the newest schema: each file in one transaction with its number. A file that was released is never changed: a change is a new file.
- * Throws when another version of the server created the store: it then changes nothing.
+ * Brings the store to the newest schema: each file in one transaction with its number. A file that was released is never
+ * changed: a change is a new file. Throws when another version of the server created the store: it then changes nothing.
  */
 export function migrateSqlite(database: DatabaseSync, folder = FOLDER): void {
   const files = readdirSync(folder)

@@ -1,7 +1,10 @@
-// One after the other: a queue for what must not run at once within this process.
+// A mutex for asynchronous work in this process.
 
 export interface Mutex {
-  /** Resolves when all earlier turns have ended. The turn ends when the returned function is called; further calls do nothing. */
+  /**
+   * Resolves when all earlier holders have released the mutex. The returned function releases it; further calls of it do
+   * nothing.
+   */
   acquire(): Promise<() => void>;
 }
 
@@ -10,10 +13,10 @@ export function mutex(): Mutex {
   return {
     async acquire() {
       const earlier = last;
-      const { promise, resolve } = Promise.withResolvers<void>();
+      const { promise, resolve: release } = Promise.withResolvers<void>();
       last = promise;
       await earlier;
-      return resolve;
+      return release;
     },
   };
 }

@@ -21,7 +21,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function opened(): SqliteStore {
+function openStore(): SqliteStore {
   const store = openSqliteStore(file);
   open.push(store);
   return store;
@@ -30,28 +30,30 @@ const insert = (store: SqliteStore, conversation: Buffer) =>
   store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 1, 1)').run(conversation);
 const count = (store: SqliteStore) => store.statement('SELECT count(*) AS count FROM conversations').get()?.count;
 
-test('what was committed is there at the next start', () => {
-  const first = opened();
+test('a committed row is there when the file is opened again', () => {
+  const first = openStore();
   first.transaction(() => insert(first, Buffer.alloc(16, 1)));
   first.close();
   first.close();
-  expect(count(opened())).toBe(1);
+  expect(count(openStore())).toBe(1);
 });
 
-test('what was committed is there after the process was killed', async () => {
+test('a row committed durably is there after the process was killed', async () => {
+  const insertSql = 'INSERT INTO conversations (conversation, seq, countable) VALUES (?, 1, 1)';
   const program = `import { openSqliteStore } from ${JSON.stringify(import.meta.resolve('./store.ts'))};
     const store = openSqliteStore(${JSON.stringify(file)});
-    store.transaction(() => store.statement('INSERT INTO conversations (conversation, seq, countable) VALUES (?, 1, 1)').run(Buffer.alloc(16, 1)), { durable: true });
+    const insert = () => store.statement(${JSON.stringify(insertSql)}).run(Buffer.alloc(16, 1));
+    store.transaction(insert, { durable: true });
     process.stdout.write('stored'); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
   child.kill('SIGKILL');
   await once(child, 'exit');
-  expect(count(opened())).toBe(1);
+  expect(count(openStore())).toBe(1);
 });
 
-test('a transaction that throws leaves nothing, and the next one works', () => {
-  const store = opened();
+test('a transaction that throws stores nothing, and the next one works', () => {
+  const store = openStore();
   const failing = () =>
     store.transaction(() => {
       insert(store, Buffer.alloc(16, 1));
@@ -63,14 +65,14 @@ test('a transaction that throws leaves nothing, and the next one works', () => {
   expect(count(store)).toBe(1);
 });
 
-test('a rehearsal leaves nothing', () => {
-  const store = opened();
+test('a dry run stores nothing', () => {
+  const store = openStore();
   store.dryRun(() => insert(store, Buffer.alloc(16, 1)));
   expect(count(store)).toBe(0);
 });
 
-test('a row that is refused is a DataError, a store that does not work is StoreFailed', () => {
-  const store = opened();
+test('a refused row throws DataError, and a locked file throws StoreFailed', () => {
+  const store = openStore();
   expect(() => store.transaction(() => insert(store, Buffer.alloc(17)))).toThrow(DataError);
   store.transaction(() => insert(store, Buffer.alloc(16)));
   expect(() => store.transaction(() => insert(store, Buffer.alloc(16)))).toThrow(DataError);
@@ -88,7 +90,7 @@ test('a row that is refused is a DataError, a store that does not work is StoreF
 });
 
 test('only a durable transaction waits for the disk', () => {
-  const store = opened();
+  const store = openStore();
   const synchronous = () => store.database.prepare('PRAGMA synchronous').get()?.synchronous;
   const [NORMAL, FULL] = [1, 2];
   expect(store.transaction(synchronous)).toBe(NORMAL);
@@ -97,8 +99,8 @@ test('only a durable transaction waits for the disk', () => {
   expect(store.transaction(synchronous)).toBe(NORMAL);
 });
 
-test('a store written by a newer version is left alone', () => {
-  const store = opened();
+test('a store of a newer version is refused', () => {
+  const store = openStore();
   store.database.exec('PRAGMA user_version = 1000');
   store.close();
   expect(() => openSqliteStore(file)).toThrow('it was written by a newer version');

@@ -1,115 +1,120 @@
-// The embedded store: one SQLite file with the log, the positions and all tables in it, so that they cannot part.
+// The SQLite store: one file with the log, the positions and all tables, so that they cannot diverge.
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { DataError, StoreFailed } from '../ports/index.ts';
 import { migrateSqlite } from './migration.ts';
-import { type Mutex, mutex } from './mutex.ts';
+import { mutex } from './mutex.ts';
 
 declare module 'node:sqlite' {
   // In Node, not yet in its types.
   interface StatementSync {
-    /** Frees what it holds; left to the garbage collector that grows with the text, unseen by V8. */
+    /** Frees its memory. The garbage collector would free it late: V8 does not see how large it is. */
     close(): void;
   }
 }
 
-/** One open file, shared by everything embedded in this process. No transaction of it ever spans an await. */
-export interface SqliteStore {
+/** One open file, shared by everything embedded in this process. No transaction of it spans an await. */
+export class SqliteStore {
   readonly database: DatabaseSync;
   /** One batch at a time, from its first read to its end: what a batch has read is still true when it commits. */
-  readonly batchMutex: Mutex;
-  /** The prepared statement of this text, made once. */
-  statement(sql: string): StatementSync;
-  /** Runs one statement whose values stand in its text; its rows, each as an array. Throws as `transaction` does. */
-  query(sql: string): unknown[][];
-  /**
-   * Runs `work` in one transaction and commits; rolls back when it throws. What SQLite throws becomes DataError (the row is at fault)
-   * or StoreFailed (anything else), other errors stay as they are. `durable`: survives a power cut once this returns, with everything written before it; otherwise it survives the
-   * death of the process at once and a power cut when the next durable transaction returns.
-   */
-  transaction<T>(work: () => T, options?: { durable?: boolean }): T;
-  /** Runs `work` in a transaction and takes all of it back. Throws as `transaction` does. */
-  dryRun<T>(work: () => T): T;
-  close(): void;
-}
+  readonly batchMutex = mutex();
+  readonly #statements = new Map<string, StatementSync>();
 
-/** Opens the file (or ':memory:'), made when missing, with the newest schema. Throws when it was written by a newer version. */
-export function openSqliteStore(file: string): SqliteStore {
-  const database = new DatabaseSync(file);
-  // With the write-ahead log a commit is one append. NORMAL leaves out its fsync: a record of the log or a position mark lost in
-  // a power cut is a tail lost in order, which resends put right. What an ack promises is committed with `durable`.
-  // What a statement of many rows may have to take back is kept in memory: beyond 64 KiB it would be a file for each.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY');
-  migrateSqlite(database);
-  const statements = new Map<string, StatementSync>();
+  /** Use `openSqliteStore`: the database must be configured and migrated. */
+  constructor(database: DatabaseSync) {
+    this.database = database;
+  }
 
-  function statement(sql: string): StatementSync {
-    const known = statements.get(sql);
+  /** The prepared statement of this text, prepared once. */
+  statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
     if (known) return known;
-    const made = database.prepare(sql);
-    statements.set(sql, made);
+    const made = this.database.prepare(sql);
+    this.#statements.set(sql, made);
     return made;
   }
 
-  function inTransaction<T>(end: 'COMMIT' | 'ROLLBACK', work: () => T): T {
+  /** Runs one statement without parameters; its rows, each as an array. Throws as `transaction` does. */
+  query(sql: string): unknown[][] {
     try {
-      statement('BEGIN IMMEDIATE').run();
+      const statement = this.database.prepare(sql);
+      try {
+        statement.setReturnArrays(true);
+        return statement.all() as unknown as unknown[][];
+      } finally {
+        statement.close();
+      }
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  }
+
+  /**
+   * Runs `work` in one transaction and commits; rolls back when it throws. An error of SQLite becomes DataError (the row's
+   * fault) or StoreFailed (anything else); other errors stay as they are. `durable`: it survives a power cut when this returns,
+   * with everything written before it. Otherwise it survives the death of the process at once, and a power cut when the next
+   * durable transaction returns.
+   */
+  transaction<T>(work: () => T, { durable = false }: { durable?: boolean } = {}): T {
+    if (!durable) return this.#runTransaction('COMMIT', work);
+    this.database.exec('PRAGMA synchronous = FULL');
+    try {
+      return this.#runTransaction('COMMIT', work);
+    } finally {
+      this.database.exec('PRAGMA synchronous = NORMAL');
+    }
+  }
+
+  /** Runs `work` in a transaction and rolls back. Throws as `transaction` does. */
+  dryRun<T>(work: () => T): T {
+    return this.#runTransaction('ROLLBACK', work);
+  }
+
+  close(): void {
+    if (this.database.isOpen) this.database.close();
+  }
+
+  #runTransaction<T>(end: 'COMMIT' | 'ROLLBACK', work: () => T): T {
+    try {
+      this.statement('BEGIN IMMEDIATE').run();
     } catch (error) {
       throw toStoreError(error);
     }
     try {
       const result = work();
-      statement(end).run();
+      this.statement(end).run();
       return result;
     } catch (error) {
-      // Some failures (a full disk, an I/O error) have rolled back already.
-      if (database.isTransaction) statement('ROLLBACK').run();
+      // After some failures (a full disk, an I/O error) SQLite has already rolled back.
+      if (this.database.isTransaction) this.statement('ROLLBACK').run();
       throw toStoreError(error);
     }
   }
-
-  return {
-    database,
-    batchMutex: mutex(),
-    statement,
-    query(sql) {
-      try {
-        const made = database.prepare(sql);
-        try {
-          made.setReturnArrays(true);
-          return made.all() as unknown as unknown[][];
-        } finally {
-          made.close();
-        }
-      } catch (error) {
-        throw toStoreError(error);
-      }
-    },
-    transaction(work, { durable = false } = {}) {
-      if (!durable) return inTransaction('COMMIT', work);
-      database.exec('PRAGMA synchronous = FULL');
-      try {
-        return inTransaction('COMMIT', work);
-      } finally {
-        database.exec('PRAGMA synchronous = NORMAL');
-      }
-    },
-    dryRun: (work) => inTransaction('ROLLBACK', work),
-    close() {
-      if (database.isOpen) database.close();
-    },
-  };
 }
 
-// The primary result codes of https://www.sqlite.org/rescode.html that speak of the row and not of the store.
+/**
+ * Opens the file (or ':memory:') with the newest schema; creates it when it is missing. Throws when another version of the
+ * server created it.
+ */
+export function openSqliteStore(file: string): SqliteStore {
+  const database = new DatabaseSync(file);
+  // With the write-ahead log a commit is one append; NORMAL leaves out its fsync. A power cut may lose the newest log records
+  // and positions, always a tail in order, and resends repair that. What an acknowledgement promises is committed with
+  // `durable`. temp_store: the undo log of a statement with many rows stays in memory; beyond 64 KiB each would be a file.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY');
+  migrateSqlite(database);
+  return new SqliteStore(database);
+}
+
+// The primary result codes of https://www.sqlite.org/rescode.html that are about the row and not about the store.
 const TOO_BIG = 18;
 const CONSTRAINT = 19;
 const MISMATCH = 20;
 
-/** The port's error for what SQLite throws; any other error as it is. */
+/** The port's error for an error of SQLite; any other error as it is. */
 export function toStoreError(error: unknown): unknown {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error;
   const primary = error.errcode & 0xff;
   if (primary === TOO_BIG || primary === CONSTRAINT || primary === MISMATCH)
-    return new DataError(`the store refuses a row: ${error.message}`, { cause: error });
-  return new StoreFailed(`the store failed: ${error.message}`, { cause: error });
+    return new DataError(`SQLite refused a row: ${error.message}`, { cause: error });
+  return new StoreFailed(`SQLite failed: ${error.message}`, { cause: error });
 }

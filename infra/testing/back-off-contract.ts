@@ -1,4 +1,4 @@
-// What every BackOff adapter promises.
+// The contract of the port BackOff: every adapter passes it.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BackOff, BackOffRules } from '../ports/index.ts';
 
@@ -9,40 +9,40 @@ export interface BackOffFixture {
 
 const SLOW: BackOffRules = { freeAttempts: 3, firstDelayMs: 20_000, maxDelayMs: 100_000, resetAfterMs: 600_000 };
 
-/** The suite. Each world is empty. */
-export function backOffContract(name: string, makeWorld: () => Promise<BackOffFixture>): void {
+/** The test suite of the port. Each fixture is empty. */
+export function backOffContract(name: string, makeFixture: () => Promise<BackOffFixture>): void {
   describe(`${name}: back-off`, () => {
-    let world: BackOffFixture;
+    let fixture: BackOffFixture;
 
     beforeEach(async () => {
-      world = await makeWorld();
+      fixture = await makeFixture();
     });
-    afterEach(() => world.release());
+    afterEach(() => fixture.release());
 
     async function take(key: string, rules: BackOffRules): Promise<number> {
-      const [waitMs = Number.NaN] = await world.backOff.take([key], rules);
+      const [waitMs = Number.NaN] = await fixture.backOff.take([key], rules);
       return waitMs;
     }
-    /** Tries until one is let through; how long it had to wait is what the first refusal says. */
+    /** Retries until an attempt is allowed. Returns the wait of the first refusal. */
     async function waitOut(key: string, rules: BackOffRules): Promise<number> {
-      const told = await take(key, rules);
-      if (told > 0) await expect.poll(() => take(key, rules), { timeout: 5000, interval: 5 }).toBe(0);
-      return told;
+      const waitMs = await take(key, rules);
+      if (waitMs > 0) await expect.poll(() => take(key, rules), { timeout: 5000, interval: 5 }).toBe(0);
+      return waitMs;
     }
 
-    test('the free tries are let through at once, the next one is told how long to wait', async () => {
+    test('the free attempts are allowed at once, and the next one is refused with the time to wait', async () => {
       for (let i = 0; i < 3; i++) expect(await take('alice', SLOW)).toBe(0);
       const waitMs = await take('alice', SLOW);
       expect(waitMs).toBeGreaterThan(15_000);
       expect(waitMs).toBeLessThanOrEqual(20_000);
     });
 
-    test('a try that has to wait is not counted: it prolongs nothing', async () => {
+    test('a refused attempt is not counted and does not prolong the wait', async () => {
       for (let i = 0; i < 3; i++) await take('alice', SLOW);
       for (let i = 0; i < 20; i++) expect(await take('alice', SLOW)).toBeLessThanOrEqual(20_000);
     });
 
-    test('each further try waits twice as long as the one before, up to the longest wait', async () => {
+    test('each further attempt waits twice as long as the one before, up to the longest wait', async () => {
       const rules = { freeAttempts: 1, firstDelayMs: 60, maxDelayMs: 200, resetAfterMs: 60_000 };
       expect(await waitOut('bob', rules)).toBe(0);
       const waits: number[] = [];
@@ -50,17 +50,17 @@ export function backOffContract(name: string, makeWorld: () => Promise<BackOffFi
       const expected = [60, 120, 200, 200];
       waits.forEach((waitMs, i) => {
         expect(waitMs).toBeLessThanOrEqual(expected[i] ?? 0);
-        // What has passed since the try before is the time of a call or two.
+        // The time since the previous attempt is that of a call or two.
         expect(waitMs).toBeGreaterThan(i === 0 ? 0 : (expected[i - 1] ?? 0) * (i === 3 ? 0.5 : 1));
       });
     });
 
-    test('the longest wait holds however many tries there were', async () => {
+    test('no wait is longer than the longest wait, however many attempts there were', async () => {
       const rules = { freeAttempts: 0, firstDelayMs: 1, maxDelayMs: 2, resetAfterMs: 60_000 };
       for (let i = 0; i < 80; i++) expect(await waitOut('bob', rules)).toBeLessThanOrEqual(2);
     });
 
-    test('a key that was not tried for long enough starts anew', async () => {
+    test('a key without attempts for the reset time starts from zero', async () => {
       const rules = { freeAttempts: 2, firstDelayMs: 20_000, maxDelayMs: 20_000, resetAfterMs: 100 };
       for (let i = 0; i < 2; i++) expect(await take('carol', rules)).toBe(0);
       expect(await take('carol', rules)).toBeGreaterThan(0);
@@ -68,40 +68,40 @@ export function backOffContract(name: string, makeWorld: () => Promise<BackOffFi
       expect(await take('carol', rules)).toBe(0);
     });
 
-    test('each key counts by itself, answers come in the order of the keys', async () => {
+    test('each key is counted separately, and the results are in the order of the keys', async () => {
       for (let i = 0; i < 3; i++) await take('alice', SLOW);
-      const [alice = 0, bob] = await world.backOff.take(['alice', 'bob'], SLOW);
+      const [alice = 0, bob] = await fixture.backOff.take(['alice', 'bob'], SLOW);
       expect(alice).toBeGreaterThan(0);
       expect(bob).toBe(0);
-      expect(await world.backOff.take([], SLOW)).toEqual([]);
+      expect(await fixture.backOff.take([], SLOW)).toEqual([]);
     });
 
-    test('of many tries at once no more get through than may', async () => {
+    test('of many concurrent attempts only the free ones are allowed', async () => {
       const waits = await Promise.all(Array.from({ length: 20 }, () => take('dave', SLOW)));
       expect(waits.filter((waitMs) => waitMs === 0)).toHaveLength(3);
     });
 
-    test('forgiven tries do not count, however many there are', async () => {
+    test('forgiven attempts do not count, however many there are', async () => {
       for (let i = 0; i < 10; i++) {
         expect(await take('erin', SLOW)).toBe(0);
-        await world.backOff.forgive(['erin']);
+        await fixture.backOff.forgive(['erin']);
       }
     });
 
-    test('after a forgiven try the ones before it count as they did', async () => {
+    test('after a forgiven attempt the earlier attempts still count', async () => {
       const rules = { freeAttempts: 2, firstDelayMs: 50, maxDelayMs: 60_000, resetAfterMs: 600_000 };
       for (let i = 0; i < 2; i++) await take('frank', rules);
       await waitOut('frank', rules);
-      await world.backOff.forgive(['frank']);
+      await fixture.backOff.forgive(['frank']);
       expect(await take('frank', rules)).toBe(0);
       const waitMs = await take('frank', rules);
       expect(waitMs).toBeGreaterThan(50);
       expect(waitMs).toBeLessThanOrEqual(100);
     });
 
-    test('what was never tried can be forgiven, and gains nothing by it', async () => {
-      for (let i = 0; i < 5; i++) await world.backOff.forgive(['grace']);
-      await world.backOff.forgive([]);
+    test('forgiving a key without attempts does not add free attempts', async () => {
+      for (let i = 0; i < 5; i++) await fixture.backOff.forgive(['grace']);
+      await fixture.backOff.forgive([]);
       for (let i = 0; i < 3; i++) expect(await take('grace', SLOW)).toBe(0);
       expect(await take('grace', SLOW)).toBeGreaterThan(0);
     });

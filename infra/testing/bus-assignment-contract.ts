@@ -1,4 +1,4 @@
-// What every Bus promises while members of a group come and go.
+// Contract suite of the Bus port: the assignment of partitions while members join and leave.
 import { expect, test } from 'vitest';
 import { HandledRecords, joinTestMember, series } from './bus-member.ts';
 import { type BusSuite, WAIT } from './bus-suite.ts';
@@ -21,7 +21,7 @@ export function busAssignmentContract(suite: BusSuite): void {
     expect([...one.events, ...two.events].filter((e) => e.startsWith('records'))).toEqual([]);
   });
 
-  test('members of one group on different topics take nothing from each other', async () => {
+  test('members of one group on different topics take no partitions from each other', async () => {
     const [old, next] = [await suite.newTopic(4), await suite.newTopic(2)];
     const [ofOld, ofNext] = [new HandledRecords(), new HandledRecords()];
     const one = suite.closeLater(await joinTestMember(suite.bus, old, old, ofOld));
@@ -32,7 +32,7 @@ export function busAssignmentContract(suite: BusSuite): void {
     expect(one.events.filter((event) => event.startsWith('assigned'))).toHaveLength(1);
   });
 
-  test('a member that does not drain in time holds the others up for no longer than a session, and stays one', async () => {
+  test('a member that does not drain in time delays the others for no longer than a session, and stays a member', async () => {
     const topic = await suite.newTopic(4);
     const stuck = Promise.withResolvers<void>();
     const owned: number[] = [];
@@ -56,7 +56,7 @@ export function busAssignmentContract(suite: BusSuite): void {
     stuck.resolve();
   });
 
-  test('when members come and go, nobody loses a partition without need', async () => {
+  test('when members join and leave, no partition moves without need', async () => {
     const topic = await suite.newTopic(6);
     const handled = new HandledRecords();
     const one = suite.closeLater(await joinTestMember(suite.bus, topic, topic, handled));
@@ -73,7 +73,7 @@ export function busAssignmentContract(suite: BusSuite): void {
       expect([one, two][i]?.owned.map((p) => p.partition)).toEqual(expect.arrayContaining(mine));
   });
 
-  test('a pause holds over rebalances until it is resumed', async () => {
+  test('a paused partition stays paused over rebalances until it is resumed', async () => {
     const topic = await suite.newTopic(2);
     const handled = new HandledRecords();
     const one = suite.closeLater(await joinTestMember(suite.bus, topic, topic, handled));
@@ -95,7 +95,7 @@ export function busAssignmentContract(suite: BusSuite): void {
     expect([handled.duplicates, handled.skipped]).toEqual([0, 0]);
   });
 
-  test('a member beyond the number of partitions is assigned none and takes over when the other goes', async () => {
+  test('a member beyond the number of partitions gets none, and takes over when another leaves', async () => {
     const topic = await suite.newTopic(1);
     const handled = new HandledRecords();
     const one = await joinTestMember(suite.bus, topic, topic, handled);
@@ -107,7 +107,7 @@ export function busAssignmentContract(suite: BusSuite): void {
     expect(two.owned).toHaveLength(1);
   });
 
-  test('while members come and go under traffic every record is handled once and in order', async () => {
+  test('while members join and leave under traffic, every record is handled once and in order', async () => {
     const topic = await suite.newTopic(4);
     const handled = new HandledRecords();
     const one = suite.closeLater(await joinTestMember(suite.bus, topic, topic, handled, { workTurns: 3 }));

@@ -1,11 +1,11 @@
-// What every Bus promises, as tests.
+// Contract suite of the Bus port.
 import { describe, expect, test } from 'vitest';
 import { busAssignmentContract } from './bus-assignment-contract.ts';
 import { record, series } from './bus-member.ts';
 import { busRecordsContract } from './bus-records-contract.ts';
 import { type BusFixture, type BusSuite, busSuite, HOUR_MS, WAIT } from './bus-suite.ts';
 
-/** Runs the suite on the world `newWorld` makes. */
+/** Runs the suite on the fixture that `newFixture` makes. */
 export function busContract(name: string, newWorld: () => Promise<BusFixture>): void {
   describe(`${name}: a bus`, () => {
     const suite = busSuite(newWorld);
@@ -61,13 +61,13 @@ function followersMissNothing(suite: BusSuite): void {
 }
 
 function topicsAreKept(suite: BusSuite): void {
-  test('topics are made once; another partition count is refused', async () => {
+  test('topics are created once; another partition count is refused', async () => {
     const topic = await suite.newTopic(2);
     await suite.bus.ensureTopics([{ name: topic, partitions: 2, retentionMs: HOUR_MS }]);
     await expect(suite.bus.ensureTopics([{ name: topic, partitions: 3, retentionMs: HOUR_MS }])).rejects.toThrow(/2 partitions/);
   });
 
-  test('close drains consumers, whose last answers are still published, and ends everything', async () => {
+  test('close drains the consumers, publishes their last records and ends everything', async () => {
     const closing = (await suite.newFixture()).bus('closing');
     const topic = suite.fixture.topic();
     await closing.ensureTopics([{ name: topic, partitions: 1, retentionMs: HOUR_MS }]);

@@ -1,4 +1,4 @@
-// A member of a consumer group for tests, with a stand-in for the store it writes to.
+// A member of a consumer group for tests, and a substitute for the store that it writes to.
 import type { Bus, Consumption, OutgoingRecord, PartitionRange } from '../ports/index.ts';
 
 export const record = (topic: string, partition: number, text: string): OutgoingRecord => ({
@@ -9,13 +9,13 @@ export const record = (topic: string, partition: number, text: string): Outgoing
 export const series = (topic: string, partition: number, from: number, to: number): OutgoingRecord[] =>
   Array.from({ length: to - from }, (_, i) => record(topic, partition, `${partition}:${from + i}`));
 
-/** A group's stand-in for the store: what was handled, and how far each partition has come. */
+/** A substitute for the store of a group: the handled records, and the position of each partition. */
 export class HandledRecords {
   readonly positions = new Map<number, number>();
   readonly texts = new Map<number, string[]>();
-  /** Handled though the position had passed it: an effect that would have happened twice. */
+  /** Records handled although the position had passed them: their effects would have happened twice. */
   duplicates = 0;
-  /** Handed over though records before it were not: a record that would have been skipped. */
+  /** Records handled although some before them were not: those would have been skipped. */
   skipped = 0;
 
   handle(partition: number, offset: number, text: string): void {
@@ -30,8 +30,9 @@ export class HandledRecords {
   }
 }
 
-/** A member that handles what it gets in batches of its own time, and forgets what it has not begun when it drains. */
+/** Handles records in batches, and discards those that it has not begun when it drains. */
 export interface TestMember extends Consumption {
+  /** "assigned 0,1", "drained", in order. */
   readonly events: string[];
   owned: readonly PartitionRange[];
 }

@@ -1,4 +1,4 @@
-// What every Bus promises of records: each arrives, in order, from where the store says.
+// Contract suite of the Bus port: every record arrives, in order, from the start that the store gives.
 import { expect, test } from 'vitest';
 import { MAX_RECORD_BYTES } from '../ports/index.ts';
 import { HandledRecords, joinTestMember, series } from './bus-member.ts';
@@ -20,7 +20,7 @@ export function busRecordsContract(suite: BusSuite): void {
     expect([handled.duplicates, handled.skipped]).toEqual([0, 0]);
   });
 
-  test('what was published before anybody listened is there, with thousands of records in one call', async () => {
+  test('thousands of records that were published in one call before anyone consumed arrive', async () => {
     const topic = await suite.newTopic(1);
     const all = series(topic, 0, 0, 3000).map((r) => ({ ...r, value: Buffer.concat([r.value, Buffer.alloc(200, 32)]) }));
     await suite.bus.publish(all);
@@ -30,7 +30,7 @@ export function busRecordsContract(suite: BusSuite): void {
     expect(handled.texts.get(0)).toEqual(all.map((r) => String(r.value)));
   });
 
-  test('the largest record arrives; a larger one is dropped, and what is published with it and after it arrives', async () => {
+  test('the largest record arrives; a larger one is dropped, and the records with it and after it arrive', async () => {
     const topic = await suite.newTopic(2);
     const sizes: [number, number][] = [];
     const large = (bytes: number) => ({ topic, partition: 1, value: new Uint8Array(bytes) });
@@ -57,7 +57,7 @@ export function busRecordsContract(suite: BusSuite): void {
     await suite.bus.publish([]);
   });
 
-  test('assigned is told what the log holds, and its answer decides where to start, whatever was committed', async () => {
+  test('onAssigned gets what the log holds and decides where to start, whatever was committed', async () => {
     const topic = await suite.newTopic(2);
     await suite.bus.publish([...series(topic, 0, 0, 10), ...series(topic, 1, 0, 4)]);
     const handled = new HandledRecords();
@@ -82,7 +82,7 @@ export function busRecordsContract(suite: BusSuite): void {
     expect([handled.duplicates, handled.skipped]).toEqual([0, 0]);
   });
 
-  test('a partition whose start is not in the log stands still, the others flow', async () => {
+  test('a partition whose start is out of range is paused, the others flow', async () => {
     const topic = await suite.newTopic(2);
     await suite.bus.publish([...series(topic, 0, 0, 5), ...series(topic, 1, 0, 5)]);
     const handled = new HandledRecords();
@@ -100,7 +100,7 @@ export function busRecordsContract(suite: BusSuite): void {
     expect(handled.texts.get(0)).toBeUndefined();
   });
 
-  test('a paused partition stands still while others flow, and goes on where it stopped', async () => {
+  test('a paused partition gets no records while others flow, and resumes where it stopped', async () => {
     const topic = await suite.newTopic(2);
     const handled = new HandledRecords();
     const reader = suite.closeLater(await joinTestMember(suite.bus, topic, topic, handled));
@@ -117,7 +117,7 @@ export function busRecordsContract(suite: BusSuite): void {
     expect([handled.duplicates, handled.skipped]).toEqual([0, 0]);
   });
 
-  test('an assigned that throws is asked again', async () => {
+  test('an onAssigned that throws is called again', async () => {
     const topic = await suite.newTopic(1);
     await suite.bus.publish(series(topic, 0, 0, 1));
     const got: number[] = [];

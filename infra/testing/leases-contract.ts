@@ -1,4 +1,4 @@
-// What every Leases adapter promises.
+// The contract of the port Leases: every adapter passes it.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Leases } from '../ports/index.ts';
 
@@ -7,43 +7,43 @@ export interface LeasesFixture {
   release(): Promise<void>;
 }
 
-/** The suite. Each world is empty. */
-export function leasesContract(name: string, makeWorld: () => Promise<LeasesFixture>): void {
+/** The test suite of the port. Each fixture is empty. */
+export function leasesContract(name: string, makeFixture: () => Promise<LeasesFixture>): void {
   describe(`${name}: leases`, () => {
-    let world: LeasesFixture;
+    let fixture: LeasesFixture;
 
     beforeEach(async () => {
-      world = await makeWorld();
+      fixture = await makeFixture();
     });
-    afterEach(() => world.release());
+    afterEach(() => fixture.release());
 
-    test('one of many who ask at once gets the lease', async () => {
-      const tokens = await Promise.all(['a', 'b', 'c', 'd'].map((holder) => world.leases.acquire('sweeper', holder, 60_000)));
+    test('one of several concurrent holders gets the lease', async () => {
+      const tokens = await Promise.all(['a', 'b', 'c', 'd'].map((holder) => fixture.leases.acquire('sweeper', holder, 60_000)));
       expect(tokens.filter((token) => token !== undefined)).toHaveLength(1);
     });
 
-    test('the holder renews under the same token, nobody else gets it meanwhile, other names are free', async () => {
-      const token = await world.leases.acquire('sweeper', 'a', 60_000);
+    test('a holder renews under the same token, others do not get the lease meanwhile, and other names are free', async () => {
+      const token = await fixture.leases.acquire('sweeper', 'a', 60_000);
       expect(token).toBeGreaterThan(0);
-      expect(await world.leases.acquire('sweeper', 'a', 60_000)).toBe(token);
-      expect(await world.leases.acquire('sweeper', 'b', 60_000)).toBeUndefined();
-      expect(await world.leases.acquire('migrations', 'b', 60_000)).toBeGreaterThan(0);
+      expect(await fixture.leases.acquire('sweeper', 'a', 60_000)).toBe(token);
+      expect(await fixture.leases.acquire('sweeper', 'b', 60_000)).toBeUndefined();
+      expect(await fixture.leases.acquire('migrations', 'b', 60_000)).toBeGreaterThan(0);
     });
 
-    test('a lease that is not renewed goes to the next holder, under a higher token', async () => {
-      const first = await world.leases.acquire('sweeper', 'a', 100);
+    test('a lease that is not renewed goes to the next holder under a higher token', async () => {
+      const first = await fixture.leases.acquire('sweeper', 'a', 100);
       await expect
-        .poll(() => world.leases.acquire('sweeper', 'b', 60_000), { timeout: 5000, interval: 10 })
+        .poll(() => fixture.leases.acquire('sweeper', 'b', 60_000), { timeout: 5000, interval: 10 })
         .toBeGreaterThan(first ?? Number.POSITIVE_INFINITY);
-      expect(await world.leases.acquire('sweeper', 'a', 60_000)).toBeUndefined();
+      expect(await fixture.leases.acquire('sweeper', 'a', 60_000)).toBeUndefined();
     });
 
-    test('only its holder releases a lease, and the next token is higher at once', async () => {
-      const first = await world.leases.acquire('sweeper', 'a', 60_000);
-      await world.leases.release('sweeper', 'b');
-      expect(await world.leases.acquire('sweeper', 'b', 60_000)).toBeUndefined();
-      await world.leases.release('sweeper', 'a');
-      const second = await world.leases.acquire('sweeper', 'b', 60_000);
+    test('only the holder can release a lease, and the next holder gets a higher token at once', async () => {
+      const first = await fixture.leases.acquire('sweeper', 'a', 60_000);
+      await fixture.leases.release('sweeper', 'b');
+      expect(await fixture.leases.acquire('sweeper', 'b', 60_000)).toBeUndefined();
+      await fixture.leases.release('sweeper', 'a');
+      const second = await fixture.leases.acquire('sweeper', 'b', 60_000);
       expect(second).toBeGreaterThan(first ?? Number.POSITIVE_INFINITY);
     });
   });

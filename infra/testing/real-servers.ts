@@ -97,6 +97,7 @@ export function describeReal(title: string, kinds: readonly RealServerKind[], bo
 }
 
 async function ask<Reply extends object>(message: ServerRequest): Promise<Reply> {
+  if (inject('realServers') === '') throw new Error('npm run test:unit starts no servers');
   const body = await new Promise<string>((resolve, reject) => {
     request({ socketPath: inject('realServers'), method: 'POST' }, (response) => text(response).then(resolve, reject))
       .once('error', reject)

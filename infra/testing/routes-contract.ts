@@ -1,79 +1,79 @@
-// What every Routes adapter promises.
+// The contract of the port Routes: every adapter passes it.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Route, Routes } from '../ports/index.ts';
 
 export interface RoutesFixture {
   readonly routes: Routes;
-  /** How long a gate counts in this world after its last sign of life. */
+  /** How long the routes of a gate count after its last refresh. */
   readonly gateTtlMs: number;
   release(): Promise<void>;
 }
 
-/** The suite. Each world is empty. */
-export function routesContract(name: string, makeWorld: () => Promise<RoutesFixture>): void {
+/** The test suite of the port. Each fixture is empty. */
+export function routesContract(name: string, makeFixture: () => Promise<RoutesFixture>): void {
   describe(`${name}: routes`, () => {
-    let world: RoutesFixture;
+    let fixture: RoutesFixture;
     let routes: Routes;
 
     beforeEach(async () => {
-      world = await makeWorld();
-      routes = world.routes;
+      fixture = await makeFixture();
+      routes = fixture.routes;
       await routes.refresh('gate-1.a', []);
       await routes.refresh('gate-2.b', []);
     });
-    afterEach(() => world.release());
+    afterEach(() => fixture.release());
 
-    test('a bound session is found where it is, and nobody else is', async () => {
+    test('a bound session is found under its user, and other users have no routes', async () => {
       const route = routeAt('gate-1.a', 7, { session: 'phone' });
-      await routes.bind([{ user: 'alice', route }]);
+      await routes.bind([{ userId: 'alice', route }]);
       expect(await routes.lookup(['bob', 'alice', '日本語', ''])).toEqual([[], [route], [], []]);
       expect(await routes.lookup([])).toEqual([]);
     });
 
-    test('all devices of a user are found, also when they are bound in one call', async () => {
+    test('all sessions of a user are found, also when they were bound in one call', async () => {
       const phone = routeAt('gate-1.a', 1, { session: 'phone' });
       const desktop = routeAt('gate-2.b', 2, { session: 'desktop' });
       await routes.bind([
-        { user: 'alice', route: phone },
-        { user: 'alice', route: desktop },
+        { userId: 'alice', route: phone },
+        { userId: 'alice', route: desktop },
       ]);
       const [found] = await routes.lookup(['alice']);
       expect(found).toHaveLength(2);
       expect(found).toEqual(expect.arrayContaining([phone, desktop]));
     });
 
-    test('a session is at one place: where its highest epoch is, whatever the order of the calls', async () => {
+    test('a session has one route, that of its highest epoch, whatever the order of the calls', async () => {
       const old = routeAt('gate-1.a', 1, { epoch: 1 });
       const moved = routeAt('gate-2.b', 5, { epoch: 2 });
-      await routes.bind([{ user: 'alice', route: old }]);
-      await routes.bind([{ user: 'alice', route: moved }]);
+      await routes.bind([{ userId: 'alice', route: old }]);
+      await routes.bind([{ userId: 'alice', route: moved }]);
       expect(await routes.lookup(['alice'])).toEqual([[moved]]);
-      await routes.bind([{ user: 'alice', route: old }]);
+      await routes.bind([{ userId: 'alice', route: old }]);
       expect(await routes.lookup(['alice'])).toEqual([[moved]]);
-      expect(await routes.refresh('gate-1.a', [{ user: 'alice', route: old }])).toEqual([]);
+      expect(await routes.refresh('gate-1.a', [{ userId: 'alice', route: old }])).toEqual([]);
       expect(await routes.lookup(['alice'])).toEqual([[moved]]);
     });
 
     test('epochs are compared as numbers', async () => {
-      await routes.bind([{ user: 'alice', route: routeAt('gate-1.a', 1, { epoch: 9 }) }]);
+      await routes.bind([{ userId: 'alice', route: routeAt('gate-1.a', 1, { epoch: 9 }) }]);
       const tenth = routeAt('gate-2.b', 2, { epoch: 10 });
-      await routes.bind([{ user: 'alice', route: tenth }]);
+      await routes.bind([{ userId: 'alice', route: tenth }]);
       expect(await routes.lookup(['alice'])).toEqual([[tenth]]);
     });
 
     test('a late disconnect cannot remove its successor', async () => {
       const moved = routeAt('gate-2.b', 5, { epoch: 2 });
-      await routes.bind([{ user: 'alice', route: routeAt('gate-1.a', 1, { epoch: 1 }) }]);
-      await routes.bind([{ user: 'alice', route: moved }]);
+      await routes.bind([{ userId: 'alice', route: routeAt('gate-1.a', 1, { epoch: 1 }) }]);
+      await routes.bind([{ userId: 'alice', route: moved }]);
       await routes.unbind([{ userId: 'alice', sessionId: 'session', epoch: 1 }]);
       expect(await routes.lookup(['alice'])).toEqual([[moved]]);
     });
 
-    test('an unbound session is gone and the other devices stay', async () => {
+    test('an unbound session is removed, and the other sessions stay', async () => {
       const phone = routeAt('gate-1.a', 1, { session: 'phone' });
       await routes.bind([
-        { user: 'alice', route: phone },
-        { user: 'alice', route: routeAt('gate-1.a', 2, { session: 'desktop', epoch: 3 }) },
+        { userId: 'alice', route: phone },
+        { userId: 'alice', route: routeAt('gate-1.a', 2, { session: 'desktop', epoch: 3 }) },
       ]);
       await routes.unbind([
         { userId: 'alice', sessionId: 'desktop', epoch: 3 },
@@ -84,48 +84,48 @@ export function routesContract(name: string, makeWorld: () => Promise<RoutesFixt
       expect(await routes.lookup(['alice'])).toEqual([[]]);
     });
 
-    test('asserting names the users whose route had been missing, and puts it there', async () => {
+    test('a refresh adds missing routes and returns their users', async () => {
       const known = routeAt('gate-1.a', 1, { session: 'a' });
       const lost = routeAt('gate-1.a', 2, { session: 'b' });
-      await routes.bind([{ user: 'alice', route: known }]);
+      await routes.bind([{ userId: 'alice', route: known }]);
       const entries = [
-        { user: 'alice', route: known },
-        { user: 'bob', route: lost },
+        { userId: 'alice', route: known },
+        { userId: 'bob', route: lost },
       ];
       expect(await routes.refresh('gate-1.a', entries)).toEqual(['bob']);
       expect(await routes.refresh('gate-1.a', entries)).toEqual([]);
       expect(await routes.lookup(['alice', 'bob'])).toEqual([[known], [lost]]);
     });
 
-    test('asserting a higher epoch than the one that is known replaces it and counts as missing', async () => {
-      await routes.bind([{ user: 'alice', route: routeAt('gate-2.b', 9, { epoch: 1 }) }]);
+    test('a refresh with a higher epoch replaces the route and returns its user', async () => {
+      await routes.bind([{ userId: 'alice', route: routeAt('gate-2.b', 9, { epoch: 1 }) }]);
       const now = routeAt('gate-1.a', 3, { epoch: 2 });
-      expect(await routes.refresh('gate-1.a', [{ user: 'alice', route: now }])).toEqual(['alice']);
+      expect(await routes.refresh('gate-1.a', [{ userId: 'alice', route: now }])).toEqual(['alice']);
       expect(await routes.lookup(['alice'])).toEqual([[now]]);
     });
 
-    test('500 routes are asserted and looked up in one call each', async () => {
-      const entries = Array.from({ length: 500 }, (_, i) => ({ user: `user-${i}`, route: routeAt('gate-1.a', i + 1) }));
-      const users = entries.map((entry) => entry.user);
+    test('500 routes are refreshed in one call and looked up in one call', async () => {
+      const entries = Array.from({ length: 500 }, (_, i) => ({ userId: `user-${i}`, route: routeAt('gate-1.a', i + 1) }));
+      const users = entries.map((entry) => entry.userId);
       expect(await routes.refresh('gate-1.a', entries)).toEqual(users);
       expect(await routes.lookup(users)).toEqual(entries.map((entry) => [entry.route]));
     });
 
-    test('routes of a gate that left do not count, those of the others do', async () => {
+    test('routes of a removed gate do not count, those of other gates do', async () => {
       const stays = routeAt('gate-2.b', 1, { session: 'desktop' });
       await routes.bind([
-        { user: 'alice', route: routeAt('gate-1.a', 1, { session: 'phone' }) },
-        { user: 'alice', route: stays },
+        { userId: 'alice', route: routeAt('gate-1.a', 1, { session: 'phone' }) },
+        { userId: 'alice', route: stays },
       ]);
       await routes.removeGate('gate-1.a');
       expect(await routes.lookup(['alice'])).toEqual([[stays]]);
     });
 
-    test('routes of a gate that is silent too long do not count until it is heard of again', async () => {
+    test('routes of a gate without refreshes do not count until its next refresh', async () => {
       const route = routeAt('gate-1.a', 1);
-      await routes.bind([{ user: 'alice', route }]);
+      await routes.bind([{ userId: 'alice', route }]);
       expect(await routes.lookup(['alice'])).toEqual([[route]]);
-      await expect.poll(() => routes.lookup(['alice']), { timeout: world.gateTtlMs + 2000 }).toEqual([[]]);
+      await expect.poll(() => routes.lookup(['alice']), { timeout: fixture.gateTtlMs + 2000 }).toEqual([[]]);
       expect(await routes.refresh('gate-1.a', [])).toEqual([]);
       expect(await routes.lookup(['alice'])).toEqual([[route]]);
     });

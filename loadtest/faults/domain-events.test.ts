@@ -55,7 +55,9 @@ describeReal('events of a chat under load', KINDS, () => {
     return { events, count: () => count };
   }
 
-  test('every message is told, though a logic dies after its commit and another is killed', { timeout: 120_000 }, async () => {
+  test('every message becomes a domain event although one logic process dies after a commit and another is killed', {
+    timeout: 120_000,
+  }, async () => {
     const people = generateAccounts(50, sessionTokens([Buffer.from(secrets.TOKEN_SECRET, 'base64url')]).issue);
     const connection = await createConnection(servers.mysql);
     for (const insert of accountInserts(people, 'CURRENT_TIMESTAMP(3)')) await connection.query(insert);

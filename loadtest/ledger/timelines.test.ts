@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Timelines } from './timelines.ts';
 
-test('a conversation is known up to its first gap', () => {
+test('the contiguous seq ends at the first gap', () => {
   const views = new Timelines(1, 100);
   views.place(0, 1, 10);
   views.place(0, 3, 11);
@@ -12,7 +12,7 @@ test('a conversation is known up to its first gap', () => {
   expect(views.hasGap(0)).toBe(false);
 });
 
-test('what came before it is known where the view starts is no part of it', () => {
+test('messages that arrived before startAfter and belong to earlier runs are excluded', () => {
   const views = new Timelines(1, 100);
   views.place(0, 5, -2);
   views.place(0, 6, 20);
@@ -23,7 +23,7 @@ test('what came before it is known where the view starts is no part of it', () =
   expect(views.place(0, 7, 21)).toBe('new');
 });
 
-test('two messages under one seq are a conflict, the same one twice is not', () => {
+test('two messages under one seq are a conflict, the same message twice is not', () => {
   const views = new Timelines(2, 100);
   expect(views.place(0, 1, 10)).toBe('new');
   expect(views.place(0, 1, 10)).toBe('known');
@@ -32,7 +32,7 @@ test('two messages under one seq are a conflict, the same one twice is not', () 
   expect(views.place(1, 1000, 12)).toBe('conflict');
 });
 
-test('the order is that of each sender by itself', () => {
+test('the order is checked for each sender separately', () => {
   const views = new Timelines(1, 100);
   // Senders 0 and 1 by turns: 3 of sender 1 stands behind 5 of the same.
   for (const [index, message] of [0, 1, 2, 5, 4, 3].entries()) views.place(0, index + 1, message);

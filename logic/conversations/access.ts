@@ -1,32 +1,33 @@
-// Who may do what with conversations and messages.
+// Access rules of conversations: who may see, post, edit and recall messages, and who receives them.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
-import type { LogicSettings } from '../handlers.ts';
 import { isUserMessageKind } from '../messages/message-content.ts';
 import { whyCannotMessage } from '../people/messaging-policy.ts';
 import type { LogicStore, Membership, StoredMessage } from '../ports/index.ts';
+import type { LogicSettings } from '../settings.ts';
 
 const RECALL_WITHIN_MS = 2 * 60_000;
 
-/** The caller's row in a conversation, also where he has left it. Throws NO_SUCH_CONVERSATION where he never was in it. */
+/** The caller's row in a conversation, also that of a former member. Throws NO_SUCH_CONVERSATION when there is none. */
 export async function requireMembership({ caller, tx }: Command<LogicStore>, conversation: string): Promise<Membership> {
   return assertMembership(await tx.conversations.findMembership(caller.userId, conversation));
 }
 
+/** Throws NO_SUCH_CONVERSATION when there is no row. */
 export function assertMembership(membership: Membership | undefined): Membership {
   if (membership) return membership;
   throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id; Logic.ListConversations lists yours');
 }
 
-/** Throws where nobody with this row may change anything in the conversation any more. */
-export function assertCurrentMember(membership: Membership | undefined): Membership {
-  const own = assertMembership(membership);
-  if (own.left) throw new ImError('NO_SUCH_CONVERSATION', 'you are no member of this group any more');
-  return own;
+/** Throws NO_SUCH_CONVERSATION when there is no row, or for a former member: they cannot change anything any more. */
+export function assertCurrentMember(found: Membership | undefined): Membership {
+  const membership = assertMembership(found);
+  if (membership.left) throw new ImError('NO_SUCH_CONVERSATION', 'you are no longer a member of this group');
+  return membership;
 }
 
-/** What it is refused with that the caller writes to a user, if it is: see `refusalToWrite`. Oneself may always. One round trip. */
+/** The reason why the caller may not message a user, or undefined: see `whyCannotMessage`. One round trip. */
 export async function whyCannotMessageUser(
   { caller, tx }: Command<LogicStore>,
   user: string,
@@ -36,64 +37,74 @@ export async function whyCannotMessageUser(
   return whyCannotMessage(await tx.relations.findMessagingPolicy(caller.userId, user), settings);
 }
 
-/** Throws where the caller may not say anything in a conversation of his. */
-export async function assertMayPost(command: Command<LogicStore>, own: Membership, settings: LogicSettings): Promise<void> {
-  const refusal = await whyCannotPost(command, own, settings);
+/** Throws the reason why the caller may not post in a conversation: see `whyCannotPost`. */
+export async function assertMayPost(
+  command: Command<LogicStore>,
+  membership: Membership,
+  settings: LogicSettings,
+): Promise<void> {
+  const refusal = await whyCannotPost(command, membership, settings);
   if (refusal) throw refusal;
 }
 
-/** What it is refused with that the caller says something in a conversation of his, if it is: NOT_A_MEMBER and MUTED in a group, else as `refusalToWriteTo`. One round trip. */
+/**
+ * The reason why the caller may not post in a conversation of theirs, or undefined: NOT_A_MEMBER or MUTED in a group, else as
+ * `whyCannotMessageUser`. One round trip.
+ */
 export async function whyCannotPost(
   command: Command<LogicStore>,
-  own: Membership,
+  membership: Membership,
   settings: LogicSettings,
 ): Promise<ImError | undefined> {
-  if (!own.isGroup) return whyCannotMessageUser(command, own.peer, settings);
-  if (own.left) return new ImError('NOT_A_MEMBER', 'you are no member of this group any more');
+  if (!membership.isGroup) return whyCannotMessageUser(command, membership.peer, settings);
+  if (membership.left) return new ImError('NOT_A_MEMBER', 'you are no longer a member of this group');
   const { caller, tx } = command;
-  const me = await tx.groupMembers.find(own.conversation, caller.userId);
-  const retryAfterMs = (me?.mutedUntil ?? 0) - caller.acceptedAt;
+  const member = await tx.groupMembers.find(membership.conversation, caller.userId);
+  const retryAfterMs = (member?.mutedUntil ?? 0) - caller.acceptedAt;
   if (retryAfterMs <= 0) return undefined;
-  return new ImError('MUTED', 'an admin of the group has silenced you for a while', { retryAfterMs });
+  return new ImError('MUTED', 'an admin of the group has muted you', { retryAfterMs });
 }
 
-/** The message of this seq, as far as a member sees it and users have sent it. Throws NO_SUCH_MESSAGE, also for one that was recalled. */
+/** Throws NO_SUCH_MESSAGE unless a user has sent this message, the member can see it, and it has not been recalled. */
 export function assertMessageVisible(
   message: StoredMessage | undefined,
   { firstSeq, lastSeq }: Pick<Membership, 'firstSeq' | 'lastSeq'>,
 ): StoredMessage {
-  const isThere =
+  const isVisible =
     message && message.seq >= firstSeq && message.seq <= lastSeq && isUserMessageKind(message.kind) && !message.recalled;
-  if (!isThere) throw new ImError('NO_SUCH_MESSAGE', 'there is no message with this seq for you; it may have been recalled');
+  if (!isVisible) throw new ImError('NO_SUCH_MESSAGE', 'you cannot see a message with this seq; it may have been recalled');
   return message;
 }
 
-/** Throws where the caller may not take this message back: NOT_YOURS, TOO_LATE. Admins of a group take back, whenever, their own and those of whoever stands below them. */
+/**
+ * Throws NOT_YOURS or TOO_LATE when the caller may not recall this message. Senders have two minutes. Admins of a group may
+ * recall their own messages and those of members with a lower role at any time.
+ */
 export async function assertMayRecall(
   { caller, tx }: Command<LogicStore>,
   { isGroup, conversation }: Membership,
   message: StoredMessage,
 ): Promise<void> {
   if (isGroup) {
-    const [me, sender] = await Promise.all([
+    const [callerMember, senderMember] = await Promise.all([
       tx.groupMembers.find(conversation, caller.userId),
       tx.groupMembers.find(conversation, message.sender),
     ]);
     const { ADMIN, GROUP_ROLE_NONE } = im.GroupRole;
-    const [mine, his] = [me?.role ?? GROUP_ROLE_NONE, sender?.role ?? GROUP_ROLE_NONE];
-    if (mine >= ADMIN && (message.sender === caller.userId || his < mine)) return;
+    const [callerRole, senderRole] = [callerMember?.role ?? GROUP_ROLE_NONE, senderMember?.role ?? GROUP_ROLE_NONE];
+    if (callerRole >= ADMIN && (message.sender === caller.userId || senderRole < callerRole)) return;
   }
-  if (message.sender !== caller.userId) throw new ImError('NOT_YOURS', 'only its sender takes a message back');
+  if (message.sender !== caller.userId) throw new ImError('NOT_YOURS', 'only the sender can recall a message');
   if (caller.acceptedAt - message.time > RECALL_WITHIN_MS)
-    throw new ImError('TOO_LATE', `a message is taken back within ${RECALL_WITHIN_MS / 60_000} minutes`);
+    throw new ImError('TOO_LATE', `a message can be recalled within ${RECALL_WITHIN_MS / 60_000} minutes`);
 }
 
-/** Throws NOT_YOURS where the caller may not edit this message. */
+/** Throws NOT_YOURS unless the caller has sent this message. */
 export function assertMayEdit({ caller }: Command<LogicStore>, message: StoredMessage): void {
-  if (message.sender !== caller.userId) throw new ImError('NOT_YOURS', 'only its sender edits a message');
+  if (message.sender !== caller.userId) throw new ImError('NOT_YOURS', 'only the sender can edit a message');
 }
 
-/** Everybody who is told what the caller says in a conversation, himself among them: those who may read it, wherever it comes in the order. */
+/** The users who receive what the caller posts now, including the caller: all current members. */
 export async function listAudience({ caller, tx }: Command<LogicStore>, membership: Membership): Promise<readonly string[]> {
   if (membership.isGroup) return tx.groupMembers.listIds(membership.conversation);
   return membership.peer === caller.userId ? [caller.userId] : [membership.peer, caller.userId];

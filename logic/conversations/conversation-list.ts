@@ -1,11 +1,10 @@
-// My conversations: listed, pinned, muted, hidden.
+// ListConversations and SetConversation: the caller's conversations; pinned, muted and hidden ones.
 import type { Command } from '../../infra/ports/index.ts';
 import type { im } from '../../proto/rpc.ts';
-import { toProtoConversationChanged } from '../messages/message-changes.ts';
-import { toProtoMessage } from '../messages/send-message.ts';
 import { fitToPage, resolvePageLimit } from '../pages.ts';
-import type { ConversationSummary, LogicStore } from '../ports/index.ts';
+import type { LogicStore } from '../ports/index.ts';
 import { requireMembership } from './access.ts';
+import { summaryBytes, toProtoConversation, toProtoConversationChanged } from './conversation-views.ts';
 
 const LIST_LIMITS = { usual: 100, most: 200 };
 
@@ -14,11 +13,11 @@ export async function listConversations(
   { caller, tx }: Command<LogicStore>,
 ): Promise<im.ListConversationsReply.$Properties> {
   const limit = resolvePageLimit(request.limit, LIST_LIMITS);
-  // One more than asked for tells whether there is another page.
-  const states = await tx.conversations.listVersions(caller.userId, request.afterConversation, limit + 1);
-  const ids = states.slice(0, limit).map(({ conversation }) => conversation);
+  // One extra entry shows whether there is another page.
+  const versions = await tx.conversations.listVersions(caller.userId, request.afterConversation, limit + 1);
+  const ids = versions.slice(0, limit).map(({ conversation }) => conversation);
   const page = fitToPage(await tx.conversations.listSummaries(caller.userId, ids), summaryBytes);
-  return { conversations: page.map(toProtoConversation), more: states.length > page.length };
+  return { conversations: page.map(toProtoConversation), more: versions.length > page.length };
 }
 
 export async function setConversation(
@@ -32,18 +31,8 @@ export async function setConversation(
   const hidden = request.hidden ?? before.hidden;
   if (pinned === before.pinned && muted === before.muted && hidden === before.hidden)
     return { stateVersion: before.stateVersion };
-  const wanted = hidden === before.hidden ? { pinned, muted } : { pinned, muted, hidden };
-  const after = await tx.conversations.updateMembership(caller.userId, request.conversation, wanted);
+  const changes = hidden === before.hidden ? { pinned, muted } : { pinned, muted, hidden };
+  const after = await tx.conversations.updateMembership(caller.userId, request.conversation, changes);
   command.push([caller.userId], { conversationChanged: toProtoConversationChanged(after) }, { exceptCaller: true });
   return { stateVersion: after.stateVersion };
-}
-
-/** What a summary takes of a page. */
-export function summaryBytes({ lastMessage }: ConversationSummary): number {
-  return lastMessage ? Buffer.byteLength(lastMessage.text) + Buffer.byteLength(lastMessage.body) : 0;
-}
-
-/** A conversation as clients see it. */
-export function toProtoConversation({ lastMessage, ...summary }: ConversationSummary): im.Conversation.$Properties {
-  return { ...summary, ...(lastMessage && { lastMessage: toProtoMessage(lastMessage) }) };
 }

@@ -3,17 +3,18 @@ import { directConversationId, newId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
 import { onEveryStore } from '../testing/runtime/test-stores.ts';
 
-onEveryStore('Sync', (world, store) => {
+onEveryStore('Sync', (fixture, store) => {
   beforeEach(async () => {
-    await world().start('Logic');
+    await fixture().start('Logic');
   });
-  const ask = async (rpc: string, request: object, user = world().alice) => (await world().ask(rpc, request, { user })).payload;
-  const sync = async (request: object, user = world().alice) => im.SyncReply.decode(await ask('Logic.Sync', request, user));
+  const ask = async (rpc: string, request: object, user = fixture().alice) =>
+    (await fixture().ask(rpc, request, { user })).payload;
+  const sync = async (request: object, user = fixture().alice) => im.SyncReply.decode(await ask('Logic.Sync', request, user));
   const say = (to: string, user: string) =>
     ask('Logic.SendMessage', { clientMessageId: Buffer.from(newId(), 'base64url'), to, text: 'hello' }, user);
 
-  test('whoever knows nothing gets everything, whoever knows all of it nothing, and then only what has changed', async () => {
-    const { alice, bob } = world();
+  test('Sync returns everything to a new client, nothing to an up-to-date one, and then only changes', async () => {
+    const { alice, bob } = fixture();
     await say(alice, bob);
     await ask('Logic.RequestFriend', { user: alice, greeting: 'it is me' }, bob);
     const all = await sync({});
@@ -39,7 +40,7 @@ onEveryStore('Sync', (world, store) => {
   });
 
   test('people come with the first page of conversations only', async () => {
-    const { alice, bob } = world();
+    const { alice, bob } = fixture();
     await say(alice, bob);
     await say(alice, alice);
     const first = await sync({ limit: 1 });
@@ -51,8 +52,8 @@ onEveryStore('Sync', (world, store) => {
     expect(second.profile).toBeFalsy();
   });
 
-  test('people who have much to say come in several pages', { timeout: 30_000 }, async () => {
-    const { alice } = world();
+  test('people with long profiles come in several pages', { timeout: 30_000 }, async () => {
+    const { alice } = fixture();
     const users = Array.from({ length: 100 }, newId);
     for (const user of users) {
       await store().addUser(user);
@@ -70,8 +71,8 @@ onEveryStore('Sync', (world, store) => {
     expect(found).toEqual(users);
   });
 
-  test('a client that knows more than the store, which was restored, is told everything anew', async () => {
-    const { alice, bob } = world();
+  test('a client that is ahead of a restored store gets everything again', async () => {
+    const { alice, bob } = fixture();
     await ask('Logic.RequestFriend', { user: alice, greeting: '' }, bob);
     const { peopleVersion } = await sync({});
     for (const known of [peopleVersion + 100, 2 ** 53, 2 ** 60])

@@ -8,15 +8,15 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 const { MEMBER, OWNER } = im.GroupRole;
 const { OPEN } = im.JoinPolicy;
 
-onEveryStore('a group', (world, store) => {
+onEveryStore('group lifecycle', (fixture, store) => {
   const groups = async (): Promise<GroupFixture> => {
-    await world().start('Logic');
-    return groupFixture(world(), store());
+    await fixture().start('Logic');
+    return groupFixture(fixture(), store());
   };
   const listOf = async (at: GroupFixture, user: string, groupId: string): Promise<im.GroupMember[]> =>
     (await at.call(user, 'listGroupMembers', { groupId, limit: 500 })).members as im.GroupMember[];
 
-  test('is made with its members, who are told and see it in their lists', async () => {
+  test('a new group is pushed to its members and appears in their lists', async () => {
     const at = await groups();
     const [ann = '', ben = '', eve = ''] = await at.addUsers(3);
     const request = { clientRequestId: randomBytes(16), name: 'Höhle 😀', about: 'for bears', members: [ben, ben, ann] };
@@ -45,7 +45,7 @@ onEveryStore('a group', (world, store) => {
     expect(at.pushesTo(eve)).toEqual([]);
   });
 
-  test('of one is a group', async () => {
+  test('a group with one member works like any other', async () => {
     const at = await groups();
     const [ann = ''] = await at.addUsers(1);
     const groupId = await at.createGroup(ann);
@@ -54,7 +54,7 @@ onEveryStore('a group', (world, store) => {
     expect(await at.callForCode(ann, 'dissolveGroup', { groupId })).toBe('ok');
   });
 
-  test('is made once, however often the request comes; the resend is answered with the group as it is now', async () => {
+  test('a resent CreateGroup does not create a second group and returns its current state', async () => {
     const at = await groups();
     const [ann = '', ben = ''] = await at.addUsers(2);
     const clientRequestId = randomBytes(16);
@@ -65,7 +65,7 @@ onEveryStore('a group', (world, store) => {
     const [groupId = ''] = both;
     expect(both).toEqual([groupId, groupId]);
     await at.call(ann, 'updateGroup', { groupId, name: 'renamed' });
-    const { group: again } = await at.call(ann, 'createGroup', { clientRequestId, name: 'a group', members: [ben] });
+    const { group: again } = await at.call(ann, 'createGroup', { clientRequestId, name: 'group lifecycle', members: [ben] });
     expect(again).toMatchObject({ groupId, name: 'renamed', members: 2, myRole: OWNER });
     expect(await at.readTexts(ben, groupId, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann: ben', 'renamed by ann']);
     // The same bytes of somebody else make another one.
@@ -73,15 +73,15 @@ onEveryStore('a group', (world, store) => {
     await at.call(ann, 'transferGroup', { groupId, user: ben });
     await at.call(ann, 'leaveGroup', { groupId });
     await at.call(ben, 'updateGroup', { groupId, name: 'without her' });
-    const { group: gone } = await at.call(ann, 'createGroup', { clientRequestId, name: 'a group', members: [ben] });
-    expect(gone).toMatchObject({ groupId, name: 'a group', members: 0, myRole: im.GroupRole.GROUP_ROLE_NONE });
+    const { group: gone } = await at.call(ann, 'createGroup', { clientRequestId, name: 'group lifecycle', members: [ben] });
+    expect(gone).toMatchObject({ groupId, name: 'group lifecycle', members: 0, myRole: im.GroupRole.GROUP_ROLE_NONE });
   });
 
-  test('needs a name, texts that are not too long, and users that exist and want to hear from its maker', async () => {
+  test('CreateGroup refuses invisible names, long texts, unknown members and members with a block', async () => {
     const at = await groups();
     const [ann = '', ben = ''] = await at.addUsers(2);
     const refusal = (options: Partial<im.CreateGroupRequest.$Properties>) =>
-      at.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', ...options });
+      at.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'group lifecycle', ...options });
     for (const name of ['', '  ', '\n', '\u200b\u2060', '\u3164', '\u2800', 'a\u202eb', 'a\0', '\u001b[31mred'])
       expect(await refusal({ name })).toBe('BAD_ARGUMENT');
     expect(await refusal({ name: '😀'.repeat(64), about: '😀'.repeat(500) })).toBe('ok');
@@ -100,7 +100,7 @@ onEveryStore('a group', (world, store) => {
     expect(await refusal({ members: [ben] })).toBe('BLOCKED');
   });
 
-  test('holds 2000 and no one more', { timeout: 60_000 }, async () => {
+  test('a group holds 2000 members and refuses the next one', { timeout: 60_000 }, async () => {
     const at = await groups();
     const people = await at.addUsers(2001);
     const [ann = '', ...others] = people;
@@ -131,7 +131,7 @@ onEveryStore('a group', (world, store) => {
     expect(await at.callForCode(last, 'sendMessage', late)).toBe('NOT_A_MEMBER');
   });
 
-  test('changes what is given and nothing else; who changes nothing tells nobody', async () => {
+  test('UpdateGroup changes only the given fields and posts nothing when nothing changes', async () => {
     const at = await groups();
     const [ann = '', ben = ''] = await at.addUsers(2);
     const groupId = await at.createGroup(ann, [ben], { about: 'old' });
@@ -155,7 +155,7 @@ onEveryStore('a group', (world, store) => {
       expect(await at.callForCode(ann, 'updateGroup', { groupId, ...to })).toBe(code);
   });
 
-  test('that has ended is there for nobody, and what was said in it can be read', async () => {
+  test('a dissolved group cannot be found or joined, and its messages stay readable', async () => {
     const at = await groups();
     const [ann = '', ben = '', eve = ''] = await at.addUsers(3);
     const groupId = await at.createGroup(ann, [ben], { joinPolicy: im.JoinPolicy.BY_REQUEST });
@@ -176,7 +176,7 @@ onEveryStore('a group', (world, store) => {
     expect(await at.callForCode(ann, 'answerJoinRequest', { groupId, user: eve, accept: true })).toBe('NO_SUCH_GROUP');
   });
 
-  test('is listed page by page among those one is in', async () => {
+  test("ListGroups returns the caller's groups page by page", async () => {
     const at = await groups();
     const [ann = ''] = await at.addUsers(1);
     const made = await Promise.all(Array.from({ length: 7 }, () => at.createGroup(ann)));

@@ -1,4 +1,4 @@
-// Groups and their members, one by one and page by page.
+// GetGroup, ListGroups and ListGroupMembers.
 import type { Command } from '../../infra/ports/index.ts';
 import { im } from '../../proto/rpc.ts';
 import { fitToPage, resolvePageLimit } from '../pages.ts';
@@ -6,24 +6,28 @@ import type { LogicStore } from '../ports/index.ts';
 import { noSuchGroup, readOwnGroup } from './group-permissions.ts';
 import { toProtoGroup } from './system-messages.ts';
 
-const GROUPS = { usual: 100, most: 200 };
-const MEMBERS = { usual: 200, most: 500 };
+const GROUP_LIMITS = { usual: 100, most: 200 };
+const MEMBER_LIMITS = { usual: 200, most: 500 };
 
+/** Anyone can see a group that they could join. Throws NO_SUCH_GROUP. */
 export async function getGroup(
   request: im.GetGroupRequest,
   { caller, tx }: Command<LogicStore>,
 ): Promise<im.GetGroupReply.$Properties> {
-  const [group, me] = await Promise.all([tx.groups.find(request.groupId), tx.groupMembers.find(request.groupId, caller.userId)]);
-  if (!group || group.dissolved || (!me && group.joinPolicy === im.JoinPolicy.BY_INVITATION)) throw noSuchGroup();
-  return { group: toProtoGroup(me, group) };
+  const [group, ownMember] = await Promise.all([
+    tx.groups.find(request.groupId),
+    tx.groupMembers.find(request.groupId, caller.userId),
+  ]);
+  if (!group || group.dissolved || (!ownMember && group.joinPolicy === im.JoinPolicy.BY_INVITATION)) throw noSuchGroup();
+  return { group: toProtoGroup(ownMember, group) };
 }
 
 export async function listGroups(
   request: im.ListGroupsRequest,
   { caller, tx }: Command<LogicStore>,
 ): Promise<im.ListGroupsReply.$Properties> {
-  const limit = resolvePageLimit(request.limit, GROUPS);
-  // One more than asked for tells whether there is another page.
+  const limit = resolvePageLimit(request.limit, GROUP_LIMITS);
+  // One extra entry shows whether there is another page.
   const found = await tx.groupMembers.listGroups(caller.userId, request.afterGroup, limit + 1);
   const page = fitToPage(found.slice(0, limit), ({ group }) =>
     Buffer.byteLength(`${group.name}${group.avatarUrl}${group.about}`),
@@ -35,7 +39,7 @@ export async function listGroupMembers(
   request: im.ListGroupMembersRequest,
   command: Command<LogicStore>,
 ): Promise<im.ListGroupMembersReply.$Properties> {
-  const limit = resolvePageLimit(request.limit, MEMBERS);
+  const limit = resolvePageLimit(request.limit, MEMBER_LIMITS);
   await readOwnGroup(command, request.groupId);
   const found = await command.tx.groupMembers.list(request.groupId, request.afterUser, limit + 1);
   return { members: found.slice(0, limit), more: found.length > limit };

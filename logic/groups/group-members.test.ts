@@ -7,13 +7,13 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 const { ADMIN } = im.GroupRole;
 const { BY_INVITATION, BY_REQUEST, OPEN } = im.JoinPolicy;
 
-onEveryStore('who is in a group', (world, store) => {
+onEveryStore('group members', (fixture, store) => {
   const groups = async (): Promise<GroupFixture> => {
-    await world().start('Logic');
-    return groupFixture(world(), store());
+    await fixture().start('Logic');
+    return groupFixture(fixture(), store());
   };
 
-  test('who joins sees what is said from then on; who leaves, what was said until then', async () => {
+  test('a member sees the messages between joining and leaving', async () => {
     const at = await groups();
     const [ann = '', ben = ''] = await at.addUsers(2);
     const names = { [ann]: 'ann', [ben]: 'ben' };
@@ -31,7 +31,7 @@ onEveryStore('who is in a group', (world, store) => {
     expect(await at.callForCode(ben, 'leaveGroup', { groupId })).toBe('NO_SUCH_GROUP');
   });
 
-  test('who has left is not told by which name the group goes since, neither by his list nor by Sync, until he is back', async () => {
+  test('a former member does not see later renames of the group until they join again', async () => {
     const at = await groups();
     const [ann = '', ben = ''] = await at.addUsers(2);
     const groupId = await at.createGroup(ann, [ben], { name: 'then', joinPolicy: OPEN });
@@ -44,7 +44,7 @@ onEveryStore('who is in a group', (world, store) => {
     expect(await at.findConversation(ben, groupId)).toMatchObject({ left: false, peerName: 'since' });
   });
 
-  test('who comes back sees from where he came back', async () => {
+  test('a member who joins again does not see the messages in between', async () => {
     const at = await groups();
     const [ann = '', ben = ''] = await at.addUsers(2);
     const names = { [ann]: 'ann', [ben]: 'ben' };
@@ -59,7 +59,7 @@ onEveryStore('who is in a group', (world, store) => {
     expect((await at.call(ben, 'getGroup', { groupId })).group).toMatchObject({ members: 2, myRole: im.GroupRole.MEMBER });
   });
 
-  test('joining twice, and being invited where one is, changes nothing and tells nobody', async () => {
+  test('joining twice or inviting a member changes nothing and posts no message', async () => {
     const at = await groups();
     const [ann = '', ben = ''] = await at.addUsers(2);
     const groupId = await at.createGroup(ann, [], { joinPolicy: OPEN });
@@ -72,14 +72,14 @@ onEveryStore('who is in a group', (world, store) => {
     expect(await at.readTexts(ann, groupId, { [ann]: 'ann', [ben]: 'ben' })).toEqual(['created by ann', 'joined by ben: ben']);
   });
 
-  test('a group by invitation cannot be joined: it is as if it were not there', async () => {
+  test('joining a group by invitation fails like joining an unknown group', async () => {
     const at = await groups();
     const [ann = '', ben = ''] = await at.addUsers(2);
     const groupId = await at.createGroup(ann, [], { joinPolicy: BY_INVITATION });
     expect(await at.callForCode(ben, 'joinGroup', { groupId })).toBe('NO_SUCH_GROUP');
   });
 
-  test('who is invited is a member at once; blocked users, deleted ones and more than a hundred are not', async () => {
+  test('an invited user is a member at once; an invitation of a blocked or deleted user or of 101 users fails', async () => {
     const at = await groups();
     const [ann = '', ben = '', cay = '', eve = ''] = await at.addUsers(4);
     const groupId = await at.createGroup(ann);
@@ -95,13 +95,13 @@ onEveryStore('who is in a group', (world, store) => {
     expect(await invite([eve])).toBe('NO_SUCH_USER');
     expect(await invite([])).toBe('BAD_ARGUMENT');
     expect(await invite(Array.from({ length: 101 }, () => ben))).toBe('BAD_ARGUMENT');
-    // Nobody at all where one of them cannot be.
+    // One invalid user makes the whole invitation fail.
     const [fred = ''] = await at.addUsers(1);
     expect(await invite([fred, eve])).toBe('NO_SUCH_USER');
     expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(3);
   });
 
-  test('a request is told to the admins, listed, and answered once', async () => {
+  test('a join request is pushed to the admins, listed, and answered once', async () => {
     const at = await groups();
     const [ann = '', adm = '', ben = '', cay = '', dan = ''] = await at.addUsers(5);
     const groupId = await at.createGroup(ann, [adm, ben], { joinPolicy: BY_REQUEST });
@@ -138,7 +138,7 @@ onEveryStore('who is in a group', (world, store) => {
     expect((await at.call(ann, 'listJoinRequests', { groupId })).requests).toEqual([]);
   });
 
-  test('an invitation answers a request, and the request of a deleted account cannot be answered', async () => {
+  test('an invitation answers a join request; the request of a deleted account cannot be answered', async () => {
     const at = await groups();
     const [ann = '', ben = '', cay = ''] = await at.addUsers(3);
     const groupId = await at.createGroup(ann, [], { joinPolicy: BY_REQUEST });
@@ -150,7 +150,7 @@ onEveryStore('who is in a group', (world, store) => {
     expect(await at.callForCode(ann, 'answerJoinRequest', { groupId, user: cay, accept: true })).toBe('NO_SUCH_REQUEST');
   });
 
-  test('what happens stands in order among what is said, and does not count as unread', async () => {
+  test('system messages have their place in the order and do not count as unread', async () => {
     const at = await groups();
     const [ann = '', ben = '', cay = ''] = await at.addUsers(3);
     const names = { [ann]: 'ann', [ben]: 'ben', [cay]: 'cay' };
@@ -177,7 +177,7 @@ onEveryStore('who is in a group', (world, store) => {
     expect((await at.findConversation(ben, groupId))?.unread).toBe(2);
     expect((await at.findConversation(cay, groupId))?.unread).toBe(0);
     expect((await at.findConversation(ann, groupId))?.unread).toBe(1);
-    // Everybody was pushed what he can read, in that order.
+    // Each user got pushes for what they can read, in that order.
     for (const user of [ann, ben, cay]) {
       const { messages } = await at.call(user, 'pullMessages', { conversation: groupId });
       const seqs = messages.map(({ seq }) => seq);
@@ -202,36 +202,38 @@ onEveryStore('who is in a group', (world, store) => {
     const [ann = '', ...others] = people;
     const group = await at.createGroup(ann, others);
     const isOurs = ({ event }: { event: im.Push }) => event.messageStored?.text === 'to all';
-    const lookups = world().routes.lookups;
+    const lookups = fixture().routes.lookups;
     await at.sendText(ann, group, 'to all');
     await vi.waitFor(() => expect(at.pushes.filter(isOurs)).toHaveLength(2));
-    expect(world().routes.lookups).toBe(lookups + 1);
+    expect(fixture().routes.lookups).toBe(lookups + 1);
     const targets = at.pushes.filter(isOurs).map(({ gate, targets: at }) => [gate, at.length]);
     expect(targets.sort()).toEqual([
       ['gate.one', 150],
       ['gate.two', 150],
     ]);
-    await vi.waitFor(() => expect(world().domainEvents.some(({ messageStored }) => messageStored?.text === 'to all')).toBe(true));
+    await vi.waitFor(() =>
+      expect(fixture().domainEvents.some(({ messageStored }) => messageStored?.text === 'to all')).toBe(true),
+    );
   });
 
-  test('a stranger writes and reads nothing; whom it concerns is told who had no connection', async () => {
+  test('a stranger cannot post or read; a domain event names the members without a connection', async () => {
     const at = await groups();
     const [ann = '', ben = '', eve = ''] = await at.addUsers(3);
     const group = await at.createGroup(ann, [ben], { joinPolicy: OPEN });
     const message = { clientMessageId: randomBytes(16), conversation: group, text: 'hi' };
     expect(await at.callForCode(eve, 'sendMessage', message)).toBe('NO_SUCH_CONVERSATION');
     expect(await at.callForCode(eve, 'pullMessages', { conversation: group })).toBe('NO_SUCH_CONVERSATION');
-    world().routes.entries.delete(ben);
+    fixture().routes.entries.delete(ben);
     await at.sendText(ann, group, 'anybody?');
     await vi.waitFor(() => {
-      const told = world().domainEvents.find(({ messageStored }) => messageStored?.text === 'anybody?');
-      expect(told).toMatchObject({ key: group, absent: [ben] });
+      const event = fixture().domainEvents.find(({ messageStored }) => messageStored?.text === 'anybody?');
+      expect(event).toMatchObject({ key: group, absent: [ben] });
     });
-    const changes = world().domainEvents.filter(({ groupChanged }) => groupChanged);
+    const changes = fixture().domainEvents.filter(({ groupChanged }) => groupChanged);
     expect(changes).toMatchObject([{ key: group, groupChanged: { groupId: group, name: 'a group', members: 2, owner: ann } }]);
   });
 
-  test('a resent message is the first one, whether its sender is still in the group or not', async () => {
+  test('a resent message returns the first reply, also after its sender was removed from the group', async () => {
     const at = await groups();
     const [ann = '', ben = ''] = await at.addUsers(2);
     const groupId = await at.createGroup(ann, [ben]);
@@ -242,7 +244,7 @@ onEveryStore('who is in a group', (world, store) => {
     expect((await at.call(ben, 'sendMessage', message)).seq).toBe(seq);
   });
 
-  test('admins recall what members below them have said, whenever; nobody what stands above him', async () => {
+  test('admins recall messages of members below them, and nobody recalls a message of a higher role', async () => {
     const at = await groups();
     const [ann = '', adm = '', ben = '', cay = ''] = await at.addUsers(4);
     const groupId = await at.createGroup(ann, [adm, ben, cay]);

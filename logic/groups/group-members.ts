@@ -1,9 +1,9 @@
-// Who comes into a group and who goes.
+// InviteToGroup, LeaveGroup and RemoveFromGroup; and how members are added to and removed from a locked group.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
-import type { LogicSettings } from '../handlers.ts';
 import type { Group, LogicStore } from '../ports/index.ts';
+import type { LogicSettings } from '../settings.ts';
 import { assertCapacity } from './group-limits.ts';
 import { assertAdmin, assertInvitable, lockOwnGroup, requireSubordinate } from './group-permissions.ts';
 import { emitGroupChanged, postSystemMessage, toProtoGroup } from './system-messages.ts';
@@ -14,13 +14,13 @@ export function inviteToGroup(settings: LogicSettings) {
   return async (request: im.InviteToGroupRequest, command: Command<LogicStore>): Promise<im.InviteToGroupReply.$Properties> => {
     const users = [...new Set(request.users)];
     if (users.length === 0 || request.users.length > MAX_INVITED)
-      throw new ImError('BAD_ARGUMENT', `1 to ${MAX_INVITED} users are invited at a time`);
-    const mine = await lockOwnGroup(command, request.groupId);
-    const { group, ownMember } = mine;
-    if (group.joinPolicy !== im.JoinPolicy.OPEN) assertAdmin(mine);
+      throw new ImError('BAD_ARGUMENT', `1 to ${MAX_INVITED} users can be invited at a time`);
+    const own = await lockOwnGroup(command, request.groupId);
+    const { group, ownMember } = own;
+    if (group.joinPolicy !== im.JoinPolicy.OPEN) assertAdmin(own);
     const members = await Promise.all(users.map((user) => command.tx.groupMembers.find(group.groupId, user)));
     const missing = users.filter((_, i) => !members[i]);
-    // A resend, for one.
+    // All of them are members already, for example because this is a resend.
     if (missing.length === 0) return { group: toProtoGroup(ownMember, group) };
     assertCapacity(group.members, missing.length, settings.maxGroupMembers);
     await assertInvitable(command, missing, settings);
@@ -28,7 +28,10 @@ export function inviteToGroup(settings: LogicSettings) {
   };
 }
 
-/** Makes them members of a locked group and tells all. That they are no members, exist and have room was seen to. */
+/**
+ * Adds users to a locked group, with a system message to all members. The caller has checked that the users exist, are not
+ * members, and fit into the group.
+ */
 export async function addMembers(
   command: Command<LogicStore>,
   { groupId }: Group,
@@ -37,23 +40,21 @@ export async function addMembers(
 ): Promise<Group> {
   const { groupMembers } = command.tx;
   const audience = [...(await groupMembers.listIds(groupId)), ...users];
-  const told = await postSystemMessage(command, groupId, { what, users }, audience);
-  const now = await groupMembers.add(
-    groupId,
-    users.map((user) => ({ user, role: im.GroupRole.MEMBER })),
-    told,
-  );
-  emitGroupChanged(command, now);
-  return now;
+  const message = await postSystemMessage(command, groupId, { what, users }, audience);
+  const newMembers = users.map((user) => ({ user, role: im.GroupRole.MEMBER }));
+  const group = await groupMembers.add(groupId, newMembers, message);
+  emitGroupChanged(command, group);
+  return group;
 }
 
+/** Throws OWNER_STAYS for the owner. */
 export async function leaveGroup(
   request: im.LeaveGroupRequest,
   command: Command<LogicStore>,
 ): Promise<im.LeaveGroupReply.$Properties> {
   const { group, ownMember } = await lockOwnGroup(command, request.groupId);
   if (ownMember.role === im.GroupRole.OWNER)
-    throw new ImError('OWNER_STAYS', 'the owner hands the group on before he leaves it, with Logic.TransferGroup, or ends it');
+    throw new ImError('OWNER_STAYS', 'the owner cannot leave; use Logic.TransferGroup or Logic.DissolveGroup first');
   await removeMember(command, group, ownMember.user, 'left');
   return {};
 }
@@ -62,14 +63,17 @@ export async function removeFromGroup(
   request: im.RemoveFromGroupRequest,
   command: Command<LogicStore>,
 ): Promise<im.RemoveFromGroupReply.$Properties> {
-  const mine = await lockOwnGroup(command, request.groupId);
-  assertAdmin(mine);
-  const { user } = await requireSubordinate(command, mine, request.user);
-  await removeMember(command, mine.group, user, 'removed');
+  const own = await lockOwnGroup(command, request.groupId);
+  assertAdmin(own);
+  const { user } = await requireSubordinate(command, own, request.user);
+  await removeMember(command, own.group, user, 'removed');
   return {};
 }
 
-/** Ends a membership in a locked group. Who goes is told as well, by the last message he can see, which is the `nth` of this command. */
+/**
+ * Ends a membership in a locked group. The system message about it is the last one that the former member can see. It is the
+ * `nth` one that this command posts in the group, from 0.
+ */
 export async function removeMember(
   command: Command<LogicStore>,
   { groupId }: Group,
@@ -79,6 +83,6 @@ export async function removeMember(
 ): Promise<void> {
   const { groupMembers } = command.tx;
   const audience = await groupMembers.listIds(groupId);
-  const told = await postSystemMessage(command, groupId, { what, users: [user] }, audience, nth);
-  emitGroupChanged(command, await groupMembers.remove(groupId, [user], told.seq));
+  const message = await postSystemMessage(command, groupId, { what, users: [user] }, audience, nth);
+  emitGroupChanged(command, await groupMembers.remove(groupId, [user], message.seq));
 }

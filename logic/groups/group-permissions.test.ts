@@ -9,21 +9,21 @@ const { ADMIN, MEMBER } = im.GroupRole;
 const { BY_INVITATION, BY_REQUEST, OPEN } = im.JoinPolicy;
 const { ANYONE, FRIENDS_ONLY } = im.WhoMayWrite;
 
-/** One of each role, and a second of those that may be several. */
+/** One user of each role, and a second admin and member. */
 const ROLES = ['owner', 'admin', 'admin2', 'member', 'member2', 'stranger'] as const;
 type Role = (typeof ROLES)[number];
 type Cast = Readonly<Record<Role, string>>;
 
-async function cast(world: GroupFixture, options: Partial<im.CreateGroupRequest.$Properties> = {}): Promise<[string, Cast]> {
-  const users = await world.addUsers(ROLES.length);
+async function cast(fixture: GroupFixture, options: Partial<im.CreateGroupRequest.$Properties> = {}): Promise<[string, Cast]> {
+  const users = await fixture.addUsers(ROLES.length);
   const made = Object.fromEntries(ROLES.map((role, i) => [role, users[i] ?? ''])) as Cast;
   const { owner, admin, admin2, member, member2 } = made;
-  const groupId = await world.createGroup(owner, [admin, admin2, member, member2], options);
-  for (const user of [admin, admin2]) await world.call(owner, 'setGroupRole', { groupId, user, role: ADMIN });
+  const groupId = await fixture.createGroup(owner, [admin, admin2, member, member2], options);
+  for (const user of [admin, admin2]) await fixture.call(owner, 'setGroupRole', { groupId, user, role: ADMIN });
   return [groupId, made];
 }
 
-/** Who does it → to whom → what comes of it. Every pair stands on a group of its own, where nothing else has happened. */
+/** Actor → target → outcome. Every pair is tried in a new group. */
 type Matrix = Readonly<Record<Role, Partial<Readonly<Record<Role, string>>>>>;
 const NOBODY = { owner: 'NO_SUCH_GROUP', admin: 'NO_SUCH_GROUP', member: 'NO_SUCH_GROUP', stranger: 'NO_SUCH_GROUP' };
 const REFUSED = { owner: 'NOT_ALLOWED', admin: 'NOT_ALLOWED', member: 'NOT_ALLOWED', stranger: 'NOT_ALLOWED' };
@@ -38,10 +38,10 @@ const ABOVE: Matrix = {
 };
 const OWNER_ALONE: Matrix = { ...ABOVE, admin: { ...REFUSED, admin2: 'NOT_ALLOWED' } };
 
-onEveryStore('rights in groups', (world, store) => {
+onEveryStore('group permissions', (fixture, store) => {
   const groups = async (): Promise<GroupFixture> => {
-    await world().start('Logic');
-    return groupFixture(world(), store());
+    await fixture().start('Logic');
+    return groupFixture(fixture(), store());
   };
 
   const ACTIONS = [
@@ -50,7 +50,7 @@ onEveryStore('rights in groups', (world, store) => {
     { rpc: 'setGroupRole', matrix: OWNER_ALONE, more: { role: MEMBER } },
     { rpc: 'transferGroup', matrix: OWNER_ALONE, more: {} },
   ] as const;
-  test.each(ACTIONS)('$rpc: who may do it to whom', async ({ rpc, matrix, more }) => {
+  test.each(ACTIONS)('$rpc is allowed by the roles of the caller and of the target', async ({ rpc, matrix, more }) => {
     const at = await groups();
     for (const actor of ROLES) {
       for (const [target, expected] of Object.entries(matrix[actor])) {
@@ -67,7 +67,7 @@ onEveryStore('rights in groups', (world, store) => {
     { what: 'lists the members', rpc: 'listGroupMembers', more: {}, may: ['owner', 'admin', 'member'] },
     { what: 'ends the group', rpc: 'dissolveGroup', more: {}, may: ['owner'] },
   ] as const;
-  test.each(ALONE)('who $what', async ({ rpc, more, may }) => {
+  test.each(ALONE)('$rpc is allowed for some roles only', async ({ rpc, more, may }) => {
     const at = await groups();
     for (const actor of ['stranger', 'member', 'admin', 'owner'] as const) {
       const [groupId, people] = await cast(at);
@@ -76,7 +76,7 @@ onEveryStore('rights in groups', (world, store) => {
     }
   });
 
-  test('any member invites to an open group, admins to any', async () => {
+  test('members may invite to an open group, admins to any group', async () => {
     const at = await groups();
     for (const joinPolicy of [OPEN, BY_REQUEST, BY_INVITATION]) {
       const [groupId, people] = await cast(at, { joinPolicy });
@@ -92,7 +92,7 @@ onEveryStore('rights in groups', (world, store) => {
     }
   });
 
-  test('a stranger sees an open group and one by request, without its owner, and no other', async () => {
+  test('a stranger sees groups that are open or by request, without their owner, and no others', async () => {
     const at = await groups();
     const [owner = '', stranger = ''] = await at.addUsers(2);
     for (const joinPolicy of [OPEN, BY_REQUEST]) {
@@ -115,7 +115,7 @@ onEveryStore('rights in groups', (world, store) => {
     expect(await at.callForCode(owner, 'getGroup', { groupId: closed })).toBe('ok');
   });
 
-  test('an owner hands the group on: then he is an admin, may leave, and his successor may do all', async () => {
+  test('after TransferGroup the former owner is an admin who may leave, and the new owner has all rights', async () => {
     const at = await groups();
     const [groupId, { owner, member, admin }] = await cast(at);
     expect(await at.callForCode(owner, 'leaveGroup', { groupId })).toBe('OWNER_STAYS');
@@ -130,7 +130,7 @@ onEveryStore('rights in groups', (world, store) => {
     expect(await at.callForCode(member, 'removeFromGroup', { groupId, user: admin })).toBe('ok');
   });
 
-  test('what is no role, no time and no user is refused with one code each', async () => {
+  test('an invalid role, mute time, user or group is refused with its own code', async () => {
     const at = await groups();
     const [groupId, { owner, member }] = await cast(at);
     for (const role of [0, im.GroupRole.OWNER, 7 as im.GroupRole])
@@ -157,7 +157,7 @@ onEveryStore('rights in groups', (world, store) => {
     }
   });
 
-  test('a silenced member is told for how long, and writes again when it is ended', async () => {
+  test('a muted member gets the remaining time, and may post again when an admin ends the mute', async () => {
     const at = await groups();
     const [groupId, { admin, member, member2 }] = await cast(at);
     const before = Date.now();
@@ -165,7 +165,7 @@ onEveryStore('rights in groups', (world, store) => {
     const { group: mine } = await at.call(member, 'getGroup', { groupId });
     expect(mine?.mutedUntil).toBeGreaterThanOrEqual(before + 600_000);
     const message = { clientMessageId: randomBytes(16), conversation: groupId, text: 'but' };
-    const refused = await world().ask('Logic.SendMessage', message, { user: member });
+    const refused = await fixture().ask('Logic.SendMessage', message, { user: member });
     expect(refused.failure).toMatchObject({ code: im.Code.MUTED, retry: im.Retry.RESEND });
     expect(refused.failure?.retryAfterMs).toBeGreaterThan(500_000);
     expect(refused.failure?.retryAfterMs).toBeLessThanOrEqual(600_000);
@@ -174,7 +174,7 @@ onEveryStore('rights in groups', (world, store) => {
     expect(await at.callForCode(member, 'sendMessage', message)).toBe('ok');
   });
 
-  test('a silenced member takes back a reaction of his, once, and nothing that he has never said', async () => {
+  test('a muted member may remove their own reaction once, and no other', async () => {
     const at = await groups();
     const [groupId, { admin, member }] = await cast(at);
     const seq = await at.sendText(admin, groupId);
@@ -187,51 +187,51 @@ onEveryStore('rights in groups', (world, store) => {
     expect(outcomes).toEqual(['MUTED', 'ok', 'MUTED']);
   });
 
-  test('who hears from friends only is put into a group by friends only, and comes himself wherever he likes', async () => {
+  test('a user who accepts messages from friends only is invited by friends only, and may join any open group', async () => {
     const at = await groups();
     const [ann = '', ben = '', cay = '', dan = ''] = await at.addUsers(4);
     const groupId = await at.createGroup(ann, [], { joinPolicy: OPEN });
     await at.call(ben, 'updateProfile', { whoMayWrite: FRIENDS_ONLY });
-    const tries = async (): Promise<string[]> => [
+    const attempts = async (): Promise<string[]> => [
       await at.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', members: [cay, ben] }),
       await at.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, ben] }),
     ];
-    expect(await tries()).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
-    // To ask is not enough, and neither he nor who was named with him is in any group.
+    expect(await attempts()).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
+    // An open request is not enough, and a refused invitation adds nobody.
     await at.call(ann, 'requestFriend', { user: ben });
-    expect(await tries()).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
+    expect(await attempts()).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
     for (const user of [ben, cay, dan]) expect((await at.call(user, 'listGroups', {})).groups).toEqual([]);
     expect(at.pushesTo(ben).filter(({ messageStored }) => messageStored)).toEqual([]);
-    // A stranger who does not exist is told first, and a block before a wish.
+    // An unknown user is reported first, then a block, then the setting.
     expect(await at.callForCode(ann, 'inviteToGroup', { groupId, users: [ben, newId()] })).toBe('NO_SUCH_USER');
     await at.call(dan, 'block', { user: ann });
-    expect(await tries()).toEqual(['NOT_FRIENDS', 'BLOCKED']);
+    expect(await attempts()).toEqual(['NOT_FRIENDS', 'BLOCKED']);
     await at.call(dan, 'unblock', { user: ann });
 
     await at.call(ben, 'answerFriendRequest', { user: ann, accept: true });
-    expect(await tries()).toEqual(['ok', 'ok']);
+    expect(await attempts()).toEqual(['ok', 'ok']);
     await at.call(ben, 'removeFriend', { user: ann });
-    // He is in it already: a resend is no invitation.
+    // Ben is a member already, so this resend invites nobody.
     expect(await at.callForCode(ann, 'inviteToGroup', { groupId, users: [dan, ben] })).toBe('ok');
     await at.call(ben, 'leaveGroup', { groupId });
     expect(await at.callForCode(ann, 'inviteToGroup', { groupId, users: [ben] })).toBe('NOT_FRIENDS');
     expect(await at.callForCode(ben, 'joinGroup', { groupId })).toBe('ok');
   });
 
-  test('where the server lets friends alone write, they alone put somebody into a group who has said nothing else', async () => {
-    await world().start('Logic', { whoMayWrite: 'friends' });
-    const at = await groupFixture(world(), store());
+  test("when the server's default is friends only, only friends may invite a user who has not chosen otherwise", async () => {
+    await fixture().start('Logic', { whoMayWrite: 'friends' });
+    const at = await groupFixture(fixture(), store());
     const [ann = '', ben = '', cay = ''] = await at.addUsers(3);
     const groupId = await at.createGroup(ann);
-    const tries = async (user: string): Promise<string[]> => [
+    const attempts = async (user: string): Promise<string[]> => [
       await at.callForCode(ann, 'createGroup', { clientRequestId: randomBytes(16), name: 'a group', members: [user] }),
       await at.callForCode(ann, 'inviteToGroup', { groupId, users: [user] }),
     ];
-    expect(await tries(ben)).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
+    expect(await attempts(ben)).toEqual(['NOT_FRIENDS', 'NOT_FRIENDS']);
     await at.call(cay, 'updateProfile', { whoMayWrite: ANYONE });
-    expect(await tries(cay)).toEqual(['ok', 'ok']);
+    expect(await attempts(cay)).toEqual(['ok', 'ok']);
     await at.call(ben, 'requestFriend', { user: ann });
     await at.call(ann, 'requestFriend', { user: ben });
-    expect(await tries(ben)).toEqual(['ok', 'ok']);
+    expect(await attempts(ben)).toEqual(['ok', 'ok']);
   });
 });

@@ -1,31 +1,34 @@
-// Who may do what in a group: owner > admin > member.
+// Permissions in a group, by role: owner > admin > member.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
-import type { LogicSettings } from '../handlers.ts';
 import { acceptsFrom } from '../people/messaging-policy.ts';
 import type { Group, GroupMember, LogicStore } from '../ports/index.ts';
+import type { LogicSettings } from '../settings.ts';
 import { lockGroup } from './system-messages.ts';
 
-/** A group that this command has locked, and the caller in it. */
+/** A group that the caller is a member of, and the caller's member entry. */
 export interface OwnGroup {
   readonly group: Group;
   readonly ownMember: GroupMember;
 }
 
-/** The group, locked for the rest of the batch, and the caller in it. NO_SUCH_GROUP for whoever is no member: he does not learn whether there is such a group. */
-export async function lockOwnGroup(command: Command<LogicStore>, id: string): Promise<OwnGroup> {
-  const { group, ownMember } = await lockGroup(command, id);
-  return mine(group, ownMember);
+/**
+ * Locks a group of the caller's for the rest of the batch. Throws NO_SUCH_GROUP for anyone else, so that a stranger does not
+ * learn whether the group exists.
+ */
+export async function lockOwnGroup(command: Command<LogicStore>, groupId: string): Promise<OwnGroup> {
+  const { group, ownMember } = await lockGroup(command, groupId);
+  return assertOwnGroup(group, ownMember);
 }
 
-/** The same for what only reads. */
-export async function readOwnGroup({ caller, tx }: Command<LogicStore>, id: string): Promise<OwnGroup> {
-  const [group, me] = await Promise.all([tx.groups.find(id), tx.groupMembers.find(id, caller.userId)]);
-  return mine(group, me);
+/** As `lockOwnGroup`, without a lock, for commands that only read. */
+export async function readOwnGroup({ caller, tx }: Command<LogicStore>, groupId: string): Promise<OwnGroup> {
+  const [group, ownMember] = await Promise.all([tx.groups.find(groupId), tx.groupMembers.find(groupId, caller.userId)]);
+  return assertOwnGroup(group, ownMember);
 }
 
-function mine(group: Group | undefined, ownMember: GroupMember | undefined): OwnGroup {
+function assertOwnGroup(group: Group | undefined, ownMember: GroupMember | undefined): OwnGroup {
   if (!group || group.dissolved || !ownMember) throw noSuchGroup();
   return { group, ownMember };
 }
@@ -33,21 +36,22 @@ function mine(group: Group | undefined, ownMember: GroupMember | undefined): Own
 export function noSuchGroup(): ImError {
   return new ImError(
     'NO_SUCH_GROUP',
-    'you are in no group with this id, and none with it can be joined; Logic.ListGroups lists yours',
+    'you are not in a group with this id and cannot join one; Logic.ListGroups lists your groups',
   );
 }
 
-/** NOT_ALLOWED for all but the owner and the admins. */
+/** Throws NOT_ALLOWED unless the caller is the owner or an admin. */
 export function assertAdmin({ ownMember }: OwnGroup): void {
   if (ownMember.role < im.GroupRole.ADMIN)
     throw new ImError('NOT_ALLOWED', 'only the owner and the admins of a group may do this');
 }
 
+/** Throws NOT_ALLOWED unless the caller is the owner. */
 export function assertOwner({ ownMember }: OwnGroup): void {
   if (ownMember.role !== im.GroupRole.OWNER) throw new ImError('NOT_ALLOWED', 'only the owner of a group may do this');
 }
 
-/** The member an admin of a locked group wants to do something to. NOT_A_MEMBER, or NOT_ALLOWED where he does not stand below the caller: nobody stands below himself. */
+/** The member that the caller wants to act on. Throws NOT_A_MEMBER, or NOT_ALLOWED unless their role is below the caller's. */
 export async function requireSubordinate(
   { tx }: Command<LogicStore>,
   { group, ownMember }: OwnGroup,
@@ -55,34 +59,34 @@ export async function requireSubordinate(
 ): Promise<GroupMember> {
   const member = await tx.groupMembers.find(group.groupId, user);
   if (!member) throw new ImError('NOT_A_MEMBER', 'this user is not in the group');
-  if (member.role >= ownMember.role)
-    throw new ImError('NOT_ALLOWED', 'this is only for those whose role in the group is above his');
+  if (member.role >= ownMember.role) throw new ImError('NOT_ALLOWED', 'the role of this member is not below yours');
   return member;
 }
 
-/** NOT_LOGGED_IN where the caller has deleted his account while this command was on its way: nobody would take him out of the group again. */
+/** Throws NOT_LOGGED_IN when the caller's account was deleted while the command was on its way: nothing would remove it later. */
 export async function assertAccountExists({ caller, tx }: Command<LogicStore>): Promise<void> {
-  if (!(await tx.people.exists(caller.userId))) throw new ImError('NOT_LOGGED_IN', 'this account is gone');
+  if (!(await tx.people.exists(caller.userId))) throw new ImError('NOT_LOGGED_IN', 'this account has been deleted');
 }
 
 /**
- * NO_SUCH_USER where one of them does not exist, BLOCKED where one of them has blocked the caller or the other way round, NOT_FRIENDS where one of them hears from friends only and the caller is
- * none: in a group he would be written to.
+ * Members of a group receive each other's messages, so an invitation needs the same permission as a message. Throws
+ * NO_SUCH_USER, BLOCKED or NOT_FRIENDS when it is missing for one of the users.
  */
 export async function assertInvitable(
   { caller, tx }: Command<LogicStore>,
   users: readonly string[],
   settings: LogicSettings,
 ): Promise<void> {
-  const found = await Promise.all(
+  const policies = await Promise.all(
     users.map(async (user) => {
-      const [exists, standing] = await Promise.all([tx.people.lock(user), tx.relations.findMessagingPolicy(caller.userId, user)]);
-      return { ...standing, exists };
+      const [exists, policy] = await Promise.all([tx.people.lock(user), tx.relations.findMessagingPolicy(caller.userId, user)]);
+      return { ...policy, exists };
     }),
   );
-  if (!found.every(({ exists }) => exists))
+  if (!policies.every(({ exists }) => exists))
     throw new ImError('NO_SUCH_USER', 'one of the users does not exist; Logic.FindUser finds the id of a name');
-  if (found.some(({ blocked }) => blocked)) throw new ImError('BLOCKED', 'one of the users has blocked you, or you him');
-  if (!found.every((standing) => acceptsFrom(standing, settings)))
-    throw new ImError('NOT_FRIENDS', 'one of the users hears from friends only; Logic.RequestFriend asks him to be one');
+  if (policies.some(({ blocked }) => blocked))
+    throw new ImError('BLOCKED', 'one of the users has blocked you, or you have blocked them');
+  if (!policies.every((policy) => acceptsFrom(policy, settings)))
+    throw new ImError('NOT_FRIENDS', 'one of the users accepts messages from friends only; send Logic.RequestFriend first');
 }

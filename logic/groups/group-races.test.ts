@@ -1,4 +1,4 @@
-// Members of one group who act at the same moment: in whatever order their turns come, what is left is right.
+// Members of one group who act at the same moment. Any order of their commands leaves a consistent group.
 import { expect, test } from 'vitest';
 import { im } from '../../proto/rpc.ts';
 import { type GroupFixture, groupFixture } from '../testing/group-fixture.ts';
@@ -6,10 +6,10 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 
 const { ADMIN, OWNER } = im.GroupRole;
 
-onEveryStore('members who act at once', (world, store) => {
+onEveryStore('members of a group who act at the same moment', (fixture, store) => {
   const groups = async (): Promise<GroupFixture> => {
-    await world().start('Logic');
-    return groupFixture(world(), store());
+    await fixture().start('Logic');
+    return groupFixture(fixture(), store());
   };
 
   async function ownerAndTwoAdmins(at: GroupFixture) {
@@ -19,7 +19,7 @@ onEveryStore('members who act at once', (world, store) => {
     return { ann, ben, cay, group: groupId };
   }
 
-  test('of two admins who remove each other one stays, and of two owners-to-be one is the owner', {
+  test('of two transfers at the same moment one succeeds, and the group has one owner', {
     timeout: 30_000,
   }, async () => {
     const at = await groups();
@@ -40,7 +40,7 @@ onEveryStore('members who act at once', (world, store) => {
     }
   });
 
-  test('of two who remove each other at once at most one is removed: by the one who was above when his turn came', {
+  test('of two members who remove each other at the same moment at most one is removed, by the higher role', {
     timeout: 30_000,
   }, async () => {
     const at = await groups();
@@ -51,7 +51,7 @@ onEveryStore('members who act at once', (world, store) => {
         at.callForCode(cay, 'removeFromGroup', { groupId, user: ben }),
       ]);
       expect(both).toEqual(['NOT_ALLOWED', 'NOT_ALLOWED']);
-      // Whoever is the owner when it is his turn may remove the other.
+      // The first transfer or removal in the order decides which user has the higher role.
       const [handed, removedBen, removedAnn] = await Promise.all([
         at.callForCode(ann, 'transferGroup', { groupId, user: ben }),
         at.callForCode(ann, 'removeFromGroup', { groupId, user: ben }),
@@ -65,7 +65,7 @@ onEveryStore('members who act at once', (world, store) => {
     }
   });
 
-  test('fifty who join at once are all counted, each once', { timeout: 30_000 }, async () => {
+  test('50 users who join at the same moment are each counted once', { timeout: 30_000 }, async () => {
     const at = await groups();
     const [ann = '', ...others] = await at.addUsers(51);
     const groupId = await at.createGroup(ann, [], { joinPolicy: im.JoinPolicy.OPEN });

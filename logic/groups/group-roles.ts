@@ -1,10 +1,10 @@
-// What members may do: roles, the group's owner, and who is silenced.
+// SetGroupRole, TransferGroup and MuteMember: what a member may do in a group.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
 import type { GroupMember, LogicStore } from '../ports/index.ts';
 import { assertAdmin, assertOwner, lockOwnGroup, type OwnGroup, requireSubordinate } from './group-permissions.ts';
-import { emitGroupChanged, postSystemMessage } from './system-messages.ts';
+import { emitGroupChanged, postSystemMessage, type SystemMessageBody } from './system-messages.ts';
 
 const MAX_MUTE_SECONDS = 30 * 24 * 60 * 60;
 
@@ -15,21 +15,17 @@ export async function setGroupRole(
   const { role } = request;
   const { ADMIN, MEMBER } = im.GroupRole;
   if (role !== ADMIN && role !== MEMBER)
-    throw new ImError('BAD_ARGUMENT', 'role is ADMIN or MEMBER; Logic.TransferGroup makes another owner');
-  const mine = await lockOwnGroup(command, request.groupId);
-  assertOwner(mine);
-  const member = await requireSubordinate(command, mine, request.user);
+    throw new ImError('BAD_ARGUMENT', 'role must be ADMIN or MEMBER; Logic.TransferGroup makes another owner');
+  const own = await lockOwnGroup(command, request.groupId);
+  assertOwner(own);
+  const member = await requireSubordinate(command, own, request.user);
   if (member.role === role) return {};
   const { groupMembers } = command.tx;
-  const { groupId } = mine.group;
+  const { groupId } = own.group;
   const audience = await groupMembers.listIds(groupId);
   groupMembers.update(groupId, [{ ...member, role }]);
-  await postSystemMessage(
-    command,
-    groupId,
-    { what: 'role', users: [member.user], role: role === ADMIN ? 'ADMIN' : 'MEMBER' },
-    audience,
-  );
+  const body: SystemMessageBody = { what: 'role', users: [member.user], role: role === ADMIN ? 'ADMIN' : 'MEMBER' };
+  await postSystemMessage(command, groupId, body, audience);
   return {};
 }
 
@@ -37,26 +33,26 @@ export async function transferGroup(
   request: im.TransferGroupRequest,
   command: Command<LogicStore>,
 ): Promise<im.TransferGroupReply.$Properties> {
-  const mine = await lockOwnGroup(command, request.groupId);
-  assertOwner(mine);
-  await transferOwnership(command, mine, await requireSubordinate(command, mine, request.user));
+  const own = await lockOwnGroup(command, request.groupId);
+  assertOwner(own);
+  await transferOwnership(command, own, await requireSubordinate(command, own, request.user));
   return {};
 }
 
-/** Makes another member the owner of a locked group; the one before becomes an admin. */
-export async function transferOwnership(command: Command<LogicStore>, mine: OwnGroup, next: GroupMember): Promise<void> {
+/** Makes another member the owner of a locked group. The caller, who was the owner, becomes an admin. */
+export async function transferOwnership(command: Command<LogicStore>, own: OwnGroup, newOwner: GroupMember): Promise<void> {
   const { groups, groupMembers } = command.tx;
-  const { groupId } = mine.group;
+  const { groupId } = own.group;
   const { ADMIN, OWNER } = im.GroupRole;
   const audience = await groupMembers.listIds(groupId);
-  // An owner is not silenced: nobody could end it.
+  // The owner is never muted: nobody could unmute them.
   groupMembers.update(groupId, [
-    { ...mine.ownMember, role: ADMIN },
-    { ...next, role: OWNER, mutedUntil: 0 },
+    { ...own.ownMember, role: ADMIN },
+    { ...newOwner, role: OWNER, mutedUntil: 0 },
   ]);
-  const now = groups.update(groupId, { owner: next.user });
-  await postSystemMessage(command, groupId, { what: 'transferred', users: [next.user] }, audience);
-  emitGroupChanged(command, now);
+  const group = groups.update(groupId, { owner: newOwner.user });
+  await postSystemMessage(command, groupId, { what: 'transferred', users: [newOwner.user] }, audience);
+  emitGroupChanged(command, group);
 }
 
 export async function muteMember(
@@ -65,14 +61,14 @@ export async function muteMember(
 ): Promise<im.MuteMemberReply.$Properties> {
   const { seconds } = request;
   if (seconds > MAX_MUTE_SECONDS)
-    throw new ImError('BAD_ARGUMENT', `a member is silenced for at most ${MAX_MUTE_SECONDS} seconds`);
-  const mine = await lockOwnGroup(command, request.groupId);
-  assertAdmin(mine);
-  const member = await requireSubordinate(command, mine, request.user);
+    throw new ImError('BAD_ARGUMENT', `a member can be muted for at most ${MAX_MUTE_SECONDS} seconds`);
+  const own = await lockOwnGroup(command, request.groupId);
+  assertAdmin(own);
+  const member = await requireSubordinate(command, own, request.user);
   const mutedUntil = seconds === 0 ? 0 : command.caller.acceptedAt + seconds * 1000;
   if (member.mutedUntil === mutedUntil) return {};
   const { groupMembers } = command.tx;
-  const { groupId } = mine.group;
+  const { groupId } = own.group;
   const audience = await groupMembers.listIds(groupId);
   groupMembers.update(groupId, [{ ...member, mutedUntil }]);
   await postSystemMessage(command, groupId, { what: 'muted', users: [member.user], until: mutedUntil }, audience);

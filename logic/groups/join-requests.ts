@@ -1,49 +1,49 @@
-// Who comes by himself: at once where a group is open, else after the admins' answer to his request.
+// JoinGroup, ListJoinRequests and AnswerJoinRequest. An open group admits at once; otherwise an admin answers the request.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
-import type { LogicSettings } from '../handlers.ts';
 import { resolvePageLimit } from '../pages.ts';
 import type { Group, LogicStore } from '../ports/index.ts';
+import type { LogicSettings } from '../settings.ts';
 import { assertCapacity, assertLength } from './group-limits.ts';
 import { addMembers } from './group-members.ts';
 import { assertAccountExists, assertAdmin, lockOwnGroup, noSuchGroup, readOwnGroup } from './group-permissions.ts';
 import { lockGroup, toProtoGroup } from './system-messages.ts';
 
-const REQUESTS = { usual: 100, most: 200 };
+const REQUEST_LIMITS = { usual: 100, most: 200 };
 const MAX_GREETING_CHARACTERS = 200;
 
 export function joinGroup({ maxGroupMembers }: LogicSettings) {
   return async (request: im.JoinGroupRequest, command: Command<LogicStore>): Promise<im.JoinGroupReply.$Properties> => {
     assertLength(request.greeting, MAX_GREETING_CHARACTERS, 'greeting');
     const { caller } = command;
-    const [{ group, ownMember: member }] = await Promise.all([lockGroup(command, request.groupId), assertAccountExists(command)]);
+    const [{ group, ownMember }] = await Promise.all([lockGroup(command, request.groupId), assertAccountExists(command)]);
     if (!group || group.dissolved) throw noSuchGroup();
-    // A resend, or somebody invited him meanwhile.
-    if (member) return { joined: true, group: toProtoGroup(member, group) };
+    // The caller is a member already: this is a resend, or somebody has invited them meanwhile.
+    if (ownMember) return { joined: true, group: toProtoGroup(ownMember, group) };
     if (group.joinPolicy === im.JoinPolicy.BY_INVITATION) throw noSuchGroup();
     assertCapacity(group.members, 1, maxGroupMembers);
     if (group.joinPolicy === im.JoinPolicy.BY_REQUEST) {
-      await askToJoin(command, group, request.greeting);
+      await requestToJoin(command, group, request.greeting);
       return { joined: false, group: toProtoGroup(undefined, group) };
     }
-    const now = await addMembers(command, group, [caller.userId], 'joined');
-    return { joined: true, group: { ...now, myRole: im.GroupRole.MEMBER } };
+    const joined = await addMembers(command, group, [caller.userId], 'joined');
+    return { joined: true, group: { ...joined, myRole: im.GroupRole.MEMBER } };
   };
 }
 
-/** Leaves a request for the admins of a locked group and tells them; an earlier one of the caller is replaced. */
-async function askToJoin(command: Command<LogicStore>, { groupId }: Group, greeting: string): Promise<void> {
+/** Stores the caller's request to join a locked group, in place of an earlier one, and pushes it to the admins. */
+async function requestToJoin(command: Command<LogicStore>, { groupId }: Group, greeting: string): Promise<void> {
   const { caller, tx } = command;
-  const [before, admins, me] = await Promise.all([
+  const [before, admins, person] = await Promise.all([
     tx.joinRequests.find(groupId, caller.userId),
     tx.groupMembers.listAdminIds(groupId),
     tx.people.findById(caller.userId),
   ]);
-  // A resend: the admins know.
+  // A resend: the admins have got the request.
   if (before?.greeting === greeting) return;
   await tx.joinRequests.put(groupId, caller.userId, greeting, caller.acceptedAt);
-  const request = { user: caller.userId, name: me?.name ?? '', greeting, time: caller.acceptedAt };
+  const request = { user: caller.userId, name: person?.name ?? '', greeting, time: caller.acceptedAt };
   command.push(admins, { joinRequested: { groupId, request } });
 }
 
@@ -51,10 +51,10 @@ export async function listJoinRequests(
   request: im.ListJoinRequestsRequest,
   command: Command<LogicStore>,
 ): Promise<im.ListJoinRequestsReply.$Properties> {
-  const limit = resolvePageLimit(request.limit, REQUESTS);
-  const mine = await readOwnGroup(command, request.groupId);
-  assertAdmin(mine);
-  // One more than asked for tells whether there is another page.
+  const limit = resolvePageLimit(request.limit, REQUEST_LIMITS);
+  const own = await readOwnGroup(command, request.groupId);
+  assertAdmin(own);
+  // One extra entry shows whether there is another page.
   const found = await command.tx.joinRequests.list(request.groupId, request.afterUser, limit + 1);
   return { requests: found.slice(0, limit), more: found.length > limit };
 }
@@ -65,11 +65,14 @@ export function answerJoinRequest({ maxGroupMembers }: LogicSettings) {
     command: Command<LogicStore>,
   ): Promise<im.AnswerJoinRequestReply.$Properties> => {
     const { tx } = command;
-    const mine = await lockOwnGroup(command, request.groupId);
-    assertAdmin(mine);
-    const { group } = mine;
-    const [asked, exists] = await Promise.all([tx.joinRequests.find(group.groupId, request.user), tx.people.lock(request.user)]);
-    if (!asked || !exists)
+    const own = await lockOwnGroup(command, request.groupId);
+    assertAdmin(own);
+    const { group } = own;
+    const [joinRequest, exists] = await Promise.all([
+      tx.joinRequests.find(group.groupId, request.user),
+      tx.people.lock(request.user),
+    ]);
+    if (!joinRequest || !exists)
       throw new ImError('NO_SUCH_REQUEST', 'this user has no open request; Logic.ListJoinRequests lists them');
     if (!request.accept) {
       await tx.joinRequests.remove(group.groupId, request.user);

@@ -1,4 +1,4 @@
-// What happens in a group is said in it and told to other systems, whatever it is; and how large a group may be.
+// System messages and domain events of group changes, and the largest number of members.
 import { expect, test, vi } from 'vitest';
 import { im } from '../../proto/rpc.ts';
 import { groupFixture } from '../testing/group-fixture.ts';
@@ -7,15 +7,15 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 const { ADMIN, MEMBER } = im.GroupRole;
 const { BY_REQUEST, OPEN } = im.JoinPolicy;
 
-onEveryStore('What happens in a group', (world, store) => {
+onEveryStore('system messages', (fixture, store) => {
   async function groups(maxGroupMembers = 2000) {
-    await world().start('Logic', { maxGroupMembers });
-    return groupFixture(world(), store());
+    await fixture().start('Logic', { maxGroupMembers });
+    return groupFixture(fixture(), store());
   }
   const bodies = async (at: Awaited<ReturnType<typeof groups>>, user: string, conversation: string) =>
     (await at.call(user, 'pullMessages', { conversation })).messages.map(({ body }) => JSON.parse(body ?? '') as unknown);
 
-  test('is said in it once each, by whom and to whom', async () => {
+  test('each change of a group posts one system message with its actor and the users it concerns', async () => {
     const at = await groups();
     const [ann = '', ben = '', cay = '', dan = '', eve = ''] = await at.addUsers(5);
     const groupId = await at.createGroup(ann, [ben], { name: 'one', joinPolicy: BY_REQUEST });
@@ -52,7 +52,7 @@ onEveryStore('What happens in a group', (world, store) => {
       { what: 'transferred', who: ann, ...one(ben) },
       { what: 'dissolved', who: ben },
     ]);
-    // Whoever was there sees what was said while he was, and nothing else.
+    // A former member sees the messages of the time of their membership only.
     expect(await bodies(at, dan, groupId)).toEqual(said.slice(2, 11));
     expect(await bodies(at, eve, groupId)).toEqual(said.slice(5, 12));
     expect(await bodies(at, ben, groupId)).toEqual(said);
@@ -60,7 +60,7 @@ onEveryStore('What happens in a group', (world, store) => {
       expect(await at.callForCode(stranger, 'pullMessages', { conversation: groupId })).toBe('NO_SUCH_CONVERSATION');
   });
 
-  test('is told to other systems: each message, and the group whenever it is another', async () => {
+  test('each system message and each change of a group is a domain event', async () => {
     const at = await groups();
     const [ann = '', ben = ''] = await at.addUsers(2);
     const groupId = await at.createGroup(ann, [], { joinPolicy: OPEN });
@@ -70,11 +70,11 @@ onEveryStore('What happens in a group', (world, store) => {
     await at.call(ann, 'transferGroup', { groupId, user: ben });
     await at.call(ann, 'leaveGroup', { groupId });
     await at.call(ben, 'dissolveGroup', { groupId });
-    const told = () => world().domainEvents.filter(({ key }) => key === groupId);
-    await vi.waitFor(() => expect(told().filter(({ messageStored }) => messageStored)).toHaveLength(7));
-    const systems = told().flatMap(({ messageStored }) => messageStored ?? []);
+    const events = () => fixture().domainEvents.filter(({ key }) => key === groupId);
+    await vi.waitFor(() => expect(events().filter(({ messageStored }) => messageStored)).toHaveLength(7));
+    const systems = events().flatMap(({ messageStored }) => messageStored ?? []);
     expect(systems.map(({ seq, kind }) => [seq, kind])).toEqual([1, 2, 3, 4, 5, 6, 7].map((seq) => [seq, im.MessageKind.SYSTEM]));
-    const changes = told().flatMap(({ groupChanged }) => groupChanged ?? []);
+    const changes = events().flatMap(({ groupChanged }) => groupChanged ?? []);
     expect(
       changes.map(({ members, owner, name, dissolved }) => [members, owner === ann ? 'ann' : 'ben', name, dissolved]),
     ).toEqual([
@@ -87,7 +87,7 @@ onEveryStore('What happens in a group', (world, store) => {
     ]);
   });
 
-  test('stops at as many members as are allowed: of those who are too many nobody comes in', async () => {
+  test('commands that would exceed the largest number of members add nobody', async () => {
     const at = await groups(5);
     const [ann = '', ben = '', cay = '', dan = '', eve = '', fay = ''] = await at.addUsers(6);
     const large = { clientRequestId: Buffer.alloc(16, 1), name: 'large', joinPolicy: OPEN };
@@ -98,7 +98,7 @@ onEveryStore('What happens in a group', (world, store) => {
     expect((await at.call(ann, 'getGroup', { groupId })).group?.members).toBe(3);
     expect(await at.callForCode(ann, 'inviteToGroup', { groupId, users: [cay, dan, eve, dan] })).toBe('ok');
     expect(await at.callForCode(fay, 'joinGroup', { groupId })).toBe('GROUP_TOO_LARGE');
-    // Of many at once exactly as many come in as there is room for.
+    // Of many joins at the same moment exactly those that fit succeed.
     const small = await at.createGroup(ann, [ben], { joinPolicy: OPEN });
     const outcomes = await Promise.all([cay, dan, eve, fay].map((user) => at.callForCode(user, 'joinGroup', { groupId: small })));
     expect(outcomes.sort()).toEqual(['GROUP_TOO_LARGE', 'ok', 'ok', 'ok']);

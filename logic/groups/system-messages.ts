@@ -1,15 +1,15 @@
-// What happens in a group is said in it: a SYSTEM message, in order with all others.
+// System messages: each change of a group is a message in its conversation, in order with all others.
 import { hash } from 'node:crypto';
 import type { Command } from '../../infra/ports/index.ts';
 import { im } from '../../proto/rpc.ts';
+import { toProtoMessage } from '../messages/append-message.ts';
 import { EMPTY_CONTENT } from '../messages/message-content.ts';
-import { toProtoMessage } from '../messages/send-message.ts';
 import type { Group, GroupMember, LogicStore, StoredMessage } from '../ports/index.ts';
 
-// A group may be made with thousands; whoever wants to know them all lists them.
+// A group may be created with thousands of members; a client that needs all of them lists them.
 const MAX_NAMED_USERS = 100;
 
-/** The body of a SYSTEM message, besides who did it. */
+/** The JSON body of a SYSTEM message, without the user who made the change (`who`). */
 export interface SystemMessageBody {
   readonly what:
     | 'created'
@@ -23,68 +23,76 @@ export interface SystemMessageBody {
     | 'transferred'
     | 'muted'
     | 'dissolved';
-  /** Whom it was done to; the message names the first 100 and says how many they are. */
+  /** The users whom the change concerns. The message names the first 100 and has their number. */
   readonly users?: readonly string[];
   readonly name?: string;
   readonly role?: 'ADMIN' | 'MEMBER';
-  /** Milliseconds since 1970; 0 = not any more. */
+  /** Milliseconds since 1970; 0 = not muted. */
   readonly until?: number;
 }
 
-/** The group, locked for the rest of the batch. In one round trip: the lock comes first. What `tellGroup` needs comes with it, so that of many who change one group none waits for the store in his turn. */
+/**
+ * Locks a group for the rest of the batch and reads the caller's member entry, in one round trip. It also prefetches what
+ * `postSystemMessage` needs, so that of many commands on one group none waits for the store while it holds the lock.
+ */
 export async function lockGroup(
   command: Command<LogicStore>,
-  id: string,
+  groupId: string,
 ): Promise<{ group: Group | undefined; ownMember: GroupMember | undefined }> {
   const { caller, tx } = command;
   const [group, ownMember] = await Promise.all([
-    tx.groups.lock(id),
-    tx.groupMembers.find(id, caller.userId),
-    tx.messages.findByClientId(id, caller.userId, newsId(command, id, 0)),
+    tx.groups.lock(groupId),
+    tx.groupMembers.find(groupId, caller.userId),
+    tx.messages.findByClientId(groupId, caller.userId, deriveMessageId(command, groupId, 0)),
   ]);
   return { group, ownMember };
 }
 
-/** Stores it under the next seq of the group's conversation and pushes it to `audience`, on all their devices. What a command says in one group beyond the first is the `nth`. */
+/**
+ * Appends a system message and pushes it to all devices of `audience`. Every message that one command posts in one group has its
+ * own `nth`, from 0.
+ */
 export async function postSystemMessage(
   command: Command<LogicStore>,
-  group: string,
-  news: SystemMessageBody,
+  groupId: string,
+  body: SystemMessageBody,
   audience: readonly string[],
   nth = 0,
 ): Promise<StoredMessage> {
   const { caller, tx } = command;
-  const { users, ...rest } = news;
-  const named = users && { users: users.slice(0, MAX_NAMED_USERS), count: users.length };
+  const { users, ...rest } = body;
+  const namedUsers = users && { users: users.slice(0, MAX_NAMED_USERS), count: users.length };
   const { message } = await tx.messages.append({
     ...EMPTY_CONTENT,
     text: '',
-    conversation: group,
+    conversation: groupId,
     sender: caller.userId,
-    clientMessageId: newsId(command, group, nth),
+    clientMessageId: deriveMessageId(command, groupId, nth),
     kind: im.MessageKind.SYSTEM,
-    body: JSON.stringify({ ...rest, who: caller.userId, ...named }),
+    body: JSON.stringify({ ...rest, who: caller.userId, ...namedUsers }),
     time: caller.acceptedAt,
   });
   const messageStored = toProtoMessage(message);
   command.push(audience, { messageStored }, { sequenced: true });
   const others = audience.filter((user) => user !== caller.userId);
-  command.emit(group, { id: messageStored.messageId, time: message.time, messageStored }, others);
+  command.emit(groupId, { id: messageStored.messageId, time: message.time, messageStored }, others);
   return message;
 }
 
-/** What a command says in a group has an id that comes from the command's. */
-function newsId({ caller }: Command<LogicStore>, group: string, nth: number): Uint8Array {
-  const name = nth === 0 ? `${group}:${caller.commandId}` : `${group}:${caller.commandId}:${nth}`;
+/**
+ * The client message id of a system message. It is derived from the command, so that a command that runs again finds its message.
+ */
+function deriveMessageId({ caller }: Command<LogicStore>, groupId: string, nth: number): Uint8Array {
+  const name = nth === 0 ? `${groupId}:${caller.commandId}` : `${groupId}:${caller.commandId}:${nth}`;
   return hash('sha256', name, 'buffer').subarray(0, 16);
 }
 
-/** The group as it is now, for search, push notifications and analytics. */
+/** Emits the group's new state as a domain event. */
 export function emitGroupChanged(command: Command<LogicStore>, group: Group): void {
   command.emit(group.groupId, { groupChanged: group });
 }
 
-/** A group as one of its members sees it; without a member, as somebody sees it who might join. */
+/** A group as one of its members sees it; without a member, as somebody who might join sees it. */
 export function toProtoGroup(member: GroupMember | undefined, group: Group): im.Group.$Properties {
   if (!member) return { ...group, owner: '' };
   return { ...group, myRole: member.role, mutedUntil: member.mutedUntil };

@@ -1,4 +1,4 @@
-// What makes no sense gets one clear code each, and changes nothing.
+// Invalid requests: each gets its own code and changes nothing.
 import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { newId } from '../../proto/ids.ts';
@@ -9,56 +9,56 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 const { IMAGE, SYSTEM, EDITED } = im.MessageKind;
 const nested = (depth: number): string => `${'{"a":'.repeat(depth - 1)}{}${'}'.repeat(depth - 1)}`;
 
-onEveryStore('bad input', (world, store) => {
+onEveryStore('bad input', (fixture, store) => {
   let conversation: string;
   let eve: string;
   const id = () => ({ clientMessageId: randomBytes(16) });
-  const code = async (rpc: string, request: object, user = world().alice) =>
-    failureCode(await world().ask(`Logic.${rpc}`, request, { user }));
+  const code = async (rpc: string, request: object, user = fixture().alice) =>
+    failureCode(await fixture().ask(`Logic.${rpc}`, request, { user }));
   const lastSeq = async () => {
-    const { payload } = await world().ask('Logic.PullMessages', { conversation });
+    const { payload } = await fixture().ask('Logic.PullMessages', { conversation });
     return im.PullMessagesReply.decode(payload).lastSeq;
   };
 
   beforeEach(async () => {
-    await world().start('Logic');
+    await fixture().start('Logic');
     eve = newId();
     await store().addUser(eve);
-    ({ conversation } = decodeSendReply(await world().ask('Logic.SendMessage', { ...id(), to: world().bob, text: 'one' })));
+    ({ conversation } = decodeSendReply(await fixture().ask('Logic.SendMessage', { ...id(), to: fixture().bob, text: 'one' })));
   });
 
   test.each<[string, string, object]>([
-    ['BAD_BODY', 'a body that is no JSON', { kind: IMAGE, body: '{"a":' }],
-    ['BAD_BODY', 'a body that is no object', { kind: IMAGE, body: '[1]' }],
-    ['BAD_BODY', 'no body where there must be one', { kind: IMAGE }],
+    ['BAD_BODY', 'a body that is not JSON', { kind: IMAGE, body: '{"a":' }],
+    ['BAD_BODY', 'a body that is not an object', { kind: IMAGE, body: '[1]' }],
+    ['BAD_BODY', 'a missing body', { kind: IMAGE }],
     ['BAD_BODY', 'a body nested nine deep', { kind: IMAGE, body: nested(9) }],
     ['BAD_BODY', 'a body of brackets', { kind: IMAGE, body: '['.repeat(900) }],
     ['BAD_BODY', 'a body that is too long', { kind: IMAGE, body: `{"a":"${'x'.repeat(1000)}"}` }],
     ['BAD_BODY', 'a text with a body', { text: 'x', body: '{}' }],
-    ['BAD_ARGUMENT', 'what only the server says', { kind: SYSTEM, body: '{}' }],
+    ['BAD_ARGUMENT', 'a kind that only the server sends', { kind: SYSTEM, body: '{}' }],
     ['BAD_ARGUMENT', 'a change sent as a message', { kind: EDITED, text: 'x' }],
-    ['BAD_ARGUMENT', 'a kind nobody knows', { kind: 77, text: 'x' }],
-    ['BAD_ARGUMENT', 'a mention that is no id', { text: 'x', mentions: ['a@b.c'] }],
+    ['BAD_ARGUMENT', 'an unknown kind', { kind: 77, text: 'x' }],
+    ['BAD_ARGUMENT', 'a mention that is not an id', { text: 'x', mentions: ['a@b.c'] }],
     ['BAD_ARGUMENT', '51 mentions', { text: 'x', mentions: Array.from({ length: 51 }, newId) }],
-    ['BAD_ARGUMENT', 'an answer to 2^60', { text: 'x', replyTo: 2 ** 60 }],
-    ['NO_SUCH_MESSAGE', 'an answer to what is not there yet', { text: 'x', replyTo: 2 }],
+    ['BAD_ARGUMENT', 'a reply to seq 2^60', { text: 'x', replyTo: 2 ** 60 }],
+    ['NO_SUCH_MESSAGE', 'a reply to a seq that does not exist yet', { text: 'x', replyTo: 2 }],
   ])('%s for %s', async (expected, _what, wrong) => {
-    expect(await code('SendMessage', { ...id(), to: world().bob, ...wrong })).toBe(expected);
+    expect(await code('SendMessage', { ...id(), to: fixture().bob, ...wrong })).toBe(expected);
     expect(await code('SendMessage', { ...id(), conversation, ...wrong })).toBe(expected);
     expect(await lastSeq()).toBe(1);
   });
 
-  test('a body of eight levels, with brackets in its strings, is stored', async () => {
+  test('a body of eight levels with brackets in its strings is stored', async () => {
     for (const body of [nested(8), JSON.stringify({ a: '[[[[[[[[[[{{{{{{{"\\' })])
       expect(await code('SendMessage', { ...id(), conversation, kind: IMAGE, body })).toBe('CODE_UNSPECIFIED');
   });
 
-  test('a user and a conversation at once is BAD_ARGUMENT', async () => {
-    expect(await code('SendMessage', { ...id(), conversation, to: world().bob, text: 'x' })).toBe('BAD_ARGUMENT');
+  test('SendMessage with both a user and a conversation is BAD_ARGUMENT', async () => {
+    expect(await code('SendMessage', { ...id(), conversation, to: fixture().bob, text: 'x' })).toBe('BAD_ARGUMENT');
   });
 
-  test('a stranger is told NO_SUCH_CONVERSATION whatever he tries, and so is who asks for no id', async () => {
-    const tries: [string, object][] = [
+  test('every rpc answers NO_SUCH_CONVERSATION to a stranger and for an invalid id', async () => {
+    const attempts: [string, object][] = [
       ['SendMessage', { ...id(), text: 'x' }],
       ['RecallMessage', { ...id(), seq: 1 }],
       ['EditMessage', { ...id(), seq: 1, text: 'x' }],
@@ -70,7 +70,7 @@ onEveryStore('bad input', (world, store) => {
       ['ListReaders', { seq: 1 }],
       ['SetConversation', { pinned: true }],
     ];
-    for (const [rpc, request] of tries) {
+    for (const [rpc, request] of attempts) {
       expect(await code(rpc, { ...request, conversation }, eve), rpc).toBe('NO_SUCH_CONVERSATION');
       expect(await code(rpc, { ...request, conversation: 'a@b.c' }), rpc).toBe('NO_SUCH_CONVERSATION');
       expect(await code(rpc, { ...request, conversation: newId() }), rpc).toBe('NO_SUCH_CONVERSATION');
@@ -78,20 +78,20 @@ onEveryStore('bad input', (world, store) => {
   });
 
   test.each(['RecallMessage', 'EditMessage', 'React'])(
-    '%s: NO_SUCH_MESSAGE for a seq that is not there, is a change, or was recalled',
+    '%s answers NO_SUCH_MESSAGE for an unknown seq, a change and a recalled message',
     async (rpc) => {
       const request = () => ({ ...id(), conversation, text: 'x', emoji: '👍' });
       for (const seq of [0, 2, 2 ** 53, 2 ** 60])
         expect(await code(rpc, { ...request(), seq }), `${seq}`).toBe('NO_SUCH_MESSAGE');
-      await world().ask('Logic.RecallMessage', { ...id(), conversation, seq: 1 });
+      await fixture().ask('Logic.RecallMessage', { ...id(), conversation, seq: 1 });
       for (const seq of [1, 2]) expect(await code(rpc, { ...request(), seq }), `${seq}`).toBe('NO_SUCH_MESSAGE');
       expect(await lastSeq()).toBe(2);
     },
   );
 
-  test("another one's message is NOT_YOURS to edit or to take back; an id used before is ID_REUSED", async () => {
-    expect(await code('EditMessage', { ...id(), conversation, seq: 1, text: 'x' }, world().bob)).toBe('NOT_YOURS');
-    expect(await code('RecallMessage', { ...id(), conversation, seq: 1 }, world().bob)).toBe('NOT_YOURS');
+  test('editing or recalling a message of another user is NOT_YOURS; using an id again is ID_REUSED', async () => {
+    expect(await code('EditMessage', { ...id(), conversation, seq: 1, text: 'x' }, fixture().bob)).toBe('NOT_YOURS');
+    expect(await code('RecallMessage', { ...id(), conversation, seq: 1 }, fixture().bob)).toBe('NOT_YOURS');
     const used = id();
     expect(await code('EditMessage', { ...used, conversation, seq: 1, text: 'x' })).toBe('CODE_UNSPECIFIED');
     expect(await code('EditMessage', { ...used, conversation, seq: 1, text: 'x' })).toBe('CODE_UNSPECIFIED');
@@ -100,15 +100,15 @@ onEveryStore('bad input', (world, store) => {
     expect(await lastSeq()).toBe(2);
   });
 
-  test.each(['', 'a', '👍👍', '👍 ', 'x'.repeat(100_000), '\0', '1'])('%j is no reaction', async (emoji) => {
+  test.each(['', 'a', '👍👍', '👍 ', 'x'.repeat(100_000), '\0', '1'])('React refuses %j', async (emoji) => {
     expect(await code('React', { ...id(), conversation, seq: 1, emoji })).toBe('BAD_REACTION');
   });
 
-  test('who is blocked takes back what he has said, and nothing else of his arrives as a change', async () => {
+  test('a blocked user may remove a reaction they have set, and nothing else', async () => {
     const react = (emoji: string, remove: boolean) =>
-      code('React', { ...id(), conversation, seq: 1, emoji, remove }, world().bob);
+      code('React', { ...id(), conversation, seq: 1, emoji, remove }, fixture().bob);
     expect(await react('👍', false)).toBe('CODE_UNSPECIFIED');
-    await world().ask('Logic.Block', { user: world().bob });
+    await fixture().ask('Logic.Block', { user: fixture().bob });
     expect([await react('🎉', true), await react('👍', true), await react('👍', true)]).toEqual([
       'BLOCKED',
       'CODE_UNSPECIFIED',
@@ -119,14 +119,14 @@ onEveryStore('bad input', (world, store) => {
 
   test('a message has at most 20 different reactions', async () => {
     const emojis = [...'😀😁😂😃😄😅😆😇😈😉😊😋😌😍😎😏😐😑😒😓😔'];
-    const sent = emojis.map((emoji) => world().send('Logic.React', { ...id(), conversation, seq: 1, emoji }));
-    await waitFor(() => sent.every((request) => world().replies(request).length > 0), 'all replies');
-    const codes = sent.map((request) => failureCode(world().replies(request)[0] as im.Envelope));
+    const sent = emojis.map((emoji) => fixture().send('Logic.React', { ...id(), conversation, seq: 1, emoji }));
+    await waitFor(() => sent.every((request) => fixture().replies(request).length > 0), 'all replies');
+    const codes = sent.map((request) => failureCode(fixture().replies(request)[0] as im.Envelope));
     expect(codes.filter((each) => each === 'BAD_REACTION')).toHaveLength(1);
-    expect(await code('React', { ...id(), conversation, seq: 1, emoji: '😀' }, world().bob)).toBe('CODE_UNSPECIFIED');
+    expect(await code('React', { ...id(), conversation, seq: 1, emoji: '😀' }, fixture().bob)).toBe('CODE_UNSPECIFIED');
   });
 
-  test('a seq that does not exist yet cannot be read, and has no readers', async () => {
+  test('a seq that does not exist yet cannot be marked and has no readers', async () => {
     for (const seq of [2, 2 ** 53, 2 ** 60]) {
       expect(await code('MarkRead', { conversation, seq }), `${seq}`).toBe('BAD_ARGUMENT');
       expect(await code('MarkDelivered', { conversation, seq }), `${seq}`).toBe('BAD_ARGUMENT');
@@ -135,17 +135,17 @@ onEveryStore('bad input', (world, store) => {
     expect(await code('ListReaders', { conversation, seq: 0 })).toBe('NO_SUCH_MESSAGE');
   });
 
-  test('a limit that is too high is BAD_LIMIT', async () => {
+  test('a limit above the maximum is BAD_LIMIT', async () => {
     expect(await code('DeleteForMe', { conversation, seqs: Array.from({ length: 101 }, (_, i) => i) })).toBe('BAD_LIMIT');
     expect(await code('Sync', { limit: 501 })).toBe('BAD_LIMIT');
     expect(await code('ListReaders', { conversation, seq: 1, limit: 2 ** 32 - 1 })).toBe('BAD_LIMIT');
     expect(await code('PullMessages', { conversation, limit: 201 })).toBe('BAD_LIMIT');
   });
 
-  test('what is not there cannot be hidden, and the next message is seen', async () => {
+  test('hiding seqs that do not exist hides no later message', async () => {
     expect(await code('DeleteForMe', { conversation, seqs: [0, 2, 2 ** 53] })).toBe('CODE_UNSPECIFIED');
-    await world().ask('Logic.SendMessage', { ...id(), to: world().bob, text: 'two' });
-    const { payload } = await world().ask('Logic.PullMessages', { conversation });
+    await fixture().ask('Logic.SendMessage', { ...id(), to: fixture().bob, text: 'two' });
+    const { payload } = await fixture().ask('Logic.PullMessages', { conversation });
     expect(im.PullMessagesReply.decode(payload).messages.map(({ seq }) => seq)).toEqual([1, 2]);
   });
 });

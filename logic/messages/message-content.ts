@@ -1,20 +1,20 @@
-// What a message may say.
+// The rules for the content of messages: kind, text, body, mentions, emoji.
 
 import { ImError } from '../../proto/errors.ts';
 import { isId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
-import type { LogicSettings } from '../handlers.ts';
 import type { MessageContent, StoredMessage } from '../ports/index.ts';
+import type { LogicSettings } from '../settings.ts';
 
 const CLIENT_MESSAGE_ID_BYTES = 16;
-const MAX_DEPTH = 8;
+const MAX_BODY_DEPTH = 8;
 const MAX_MENTIONS = 50;
 const MAX_EMOJI_BYTES = 32;
-// Also without the variation selector that makes an emoji of a character that is a symbol as well: not every keyboard sends it.
+// Some keyboards omit the variation selector that turns a symbol into an emoji, so an emoji without it is accepted too.
 const EMOJI = /^\p{RGI_Emoji}$/v;
 const VARIATION_SELECTOR = '\ufe0f';
 
-/** Nothing but a text. */
+/** A message of kind TEXT that has nothing but its text. */
 export const EMPTY_CONTENT: Omit<MessageContent, 'text'> = {
   kind: im.MessageKind.TEXT,
   body: '',
@@ -25,62 +25,61 @@ export const EMPTY_CONTENT: Omit<MessageContent, 'text'> = {
   removed: false,
 };
 
-/** Throws BAD_MESSAGE_ID for anything but 16 bytes. */
+/** Throws BAD_MESSAGE_ID unless the id has 16 bytes. */
 export function assertClientMessageId(clientMessageId: Uint8Array): void {
   if (clientMessageId.length !== CLIENT_MESSAGE_ID_BYTES)
-    throw new ImError('BAD_MESSAGE_ID', `client_message_id is 16 random bytes, not ${clientMessageId.length}`);
+    throw new ImError('BAD_MESSAGE_ID', `client_message_id must be 16 random bytes, not ${clientMessageId.length}`);
 }
 
-/** Throws where no message of this kind can have this text and body. Only TEXT to CUSTOM are sent by users. */
+/** Throws when a message of this kind cannot have this text and body. Users send the kinds TEXT to CUSTOM only. */
 export function assertContent(kind: im.MessageKind, text: string, body: string, { maxTextBytes }: LogicSettings): void {
-  if (!isUserMessageKind(kind)) throw new ImError('BAD_ARGUMENT', `messages of kind ${kind} are not sent by users`);
+  if (!isUserMessageKind(kind)) throw new ImError('BAD_ARGUMENT', `users cannot send messages of kind ${kind}`);
   const bytes = Buffer.byteLength(text);
   if (bytes > maxTextBytes)
-    throw new ImError('TEXT_TOO_LONG', `the text has ${bytes} bytes of UTF-8; ${maxTextBytes} are allowed`);
+    throw new ImError('TEXT_TOO_LONG', `the text has ${bytes} bytes of UTF-8, the limit is ${maxTextBytes}`);
   if (kind === im.MessageKind.TEXT) {
-    if (text === '') throw new ImError('TEXT_EMPTY', 'a message needs a text');
-    if (body !== '') throw new ImError('BAD_BODY', 'a message of kind TEXT has no body');
+    if (text === '') throw new ImError('TEXT_EMPTY', 'the text of a message must not be empty');
+    if (body !== '') throw new ImError('BAD_BODY', 'a message of kind TEXT must not have a body');
   } else checkBody(body, maxTextBytes);
 }
 
-/** Whether users send messages of this kind, and change them. */
+/** Whether users can send and change messages of this kind. */
 export function isUserMessageKind(kind: im.MessageKind): boolean {
   return kind >= im.MessageKind.TEXT && kind <= im.MessageKind.CUSTOM;
 }
 
-/** Throws where the seq is none that any message can have. */
+/** Throws BAD_ARGUMENT for a number that cannot be a seq. */
 export function assertSeq(seq: number): void {
-  if (!Number.isSafeInteger(seq)) throw new ImError('BAD_ARGUMENT', 'this is no seq that any message can have');
+  if (!Number.isSafeInteger(seq)) throw new ImError('BAD_ARGUMENT', 'a seq must be a safe integer');
 }
 
-/** The user ids a message mentions, each once. */
+/** The user ids a message mentions, without duplicates. Throws BAD_ARGUMENT. */
 export function parseMentions(mentions: readonly string[]): readonly string[] {
   if (mentions.length === 0) return mentions;
-  if (mentions.length > MAX_MENTIONS) throw new ImError('BAD_ARGUMENT', `a message mentions at most ${MAX_MENTIONS} users`);
-  if (!mentions.every(isId)) throw new ImError('BAD_ARGUMENT', 'mentions are user ids');
+  if (mentions.length > MAX_MENTIONS) throw new ImError('BAD_ARGUMENT', `a message can mention at most ${MAX_MENTIONS} users`);
+  if (!mentions.every(isId)) throw new ImError('BAD_ARGUMENT', 'mentions must be user ids');
   return [...new Set(mentions)];
 }
 
-/** Throws BAD_REACTION for anything but one emoji. */
+/** Throws BAD_REACTION unless the text is exactly one emoji. */
 export function assertEmoji(emoji: string): void {
   const isOne = EMOJI.test(emoji) || EMOJI.test(`${emoji}${VARIATION_SELECTOR}`);
   if (!isOne || Buffer.byteLength(emoji) > MAX_EMOJI_BYTES)
-    throw new ImError('BAD_REACTION', `a reaction is one emoji of at most ${MAX_EMOJI_BYTES} bytes of UTF-8`);
+    throw new ImError('BAD_REACTION', `a reaction must be one emoji of at most ${MAX_EMOJI_BYTES} bytes of UTF-8`);
 }
 
-/**
- * Throws ID_REUSED where a stored message is not what this request would have stored. What was edited or recalled since is compared by what is left of it.
- */
-export function assertSameMessage(stored: StoredMessage, asked: MessageContent): void {
-  const isChanged = stored.edited || stored.recalled;
-  const same =
-    stored.kind === asked.kind &&
-    stored.replyTo === asked.replyTo &&
-    stored.target === asked.target &&
-    stored.emoji === asked.emoji &&
-    stored.removed === asked.removed &&
-    (isChanged || (stored.text === asked.text && stored.body === asked.body && sameIds(stored.mentions, asked.mentions)));
-  if (!same) throw new ImError('ID_REUSED', 'this client_message_id belongs to another message; every message needs its own');
+/** Throws ID_REUSED when the earlier message differs from the requested one. Text edited or recalled since is not compared. */
+export function assertSameMessage(earlier: StoredMessage, requested: MessageContent): void {
+  const isChanged = earlier.edited || earlier.recalled;
+  const isSame =
+    earlier.kind === requested.kind &&
+    earlier.replyTo === requested.replyTo &&
+    earlier.target === requested.target &&
+    earlier.emoji === requested.emoji &&
+    earlier.removed === requested.removed &&
+    (isChanged ||
+      (earlier.text === requested.text && earlier.body === requested.body && sameIds(earlier.mentions, requested.mentions)));
+  if (!isSame) throw new ImError('ID_REUSED', 'another message has this client_message_id; use a new one for every message');
 }
 
 function sameIds(one: readonly string[], other: readonly string[]): boolean {
@@ -89,10 +88,11 @@ function sameIds(one: readonly string[], other: readonly string[]): boolean {
 
 function checkBody(body: string, maxBytes: number): void {
   const bytes = Buffer.byteLength(body);
-  if (bytes > maxBytes) throw new ImError('BAD_BODY', `the body has ${bytes} bytes of UTF-8; ${maxBytes} are allowed`);
-  // Before it is parsed: what is nested deeper never gets to the parser.
-  if (depthOf(body) > MAX_DEPTH) throw new ImError('BAD_BODY', `the body is nested deeper than ${MAX_DEPTH} levels`);
-  if (!isObject(body)) throw new ImError('BAD_BODY', 'the body is a JSON object');
+  if (bytes > maxBytes) throw new ImError('BAD_BODY', `the body has ${bytes} bytes of UTF-8, the limit is ${maxBytes}`);
+  // Checked before parsing: the parser recurses.
+  if (nestingDepth(body) > MAX_BODY_DEPTH)
+    throw new ImError('BAD_BODY', `the body is nested deeper than ${MAX_BODY_DEPTH} levels`);
+  if (!isObject(body)) throw new ImError('BAD_BODY', 'the body must be a JSON object');
 }
 
 function isObject(body: string): boolean {
@@ -105,8 +105,8 @@ function isObject(body: string): boolean {
   }
 }
 
-/** How deep brackets are nested in what may be JSON. */
-function depthOf(json: string): number {
+/** The nesting depth of brackets outside strings. The text need not be valid JSON. */
+function nestingDepth(json: string): number {
   let depth = 0;
   let deepest = 0;
   let isInString = false;

@@ -1,11 +1,11 @@
-// What was said, page by page.
+// PullMessages: the messages of a conversation, page by page.
 import type { Command } from '../../infra/ports/index.ts';
 import type { im } from '../../proto/rpc.ts';
 import { requireMembership } from '../conversations/access.ts';
 import { fitToPage, resolvePageLimit } from '../pages.ts';
 import type { LogicStore } from '../ports/index.ts';
+import { toProtoMessage } from './append-message.ts';
 import { assertSeq } from './message-content.ts';
-import { toProtoMessage } from './send-message.ts';
 
 const LIMITS = { usual: 100, most: 200 };
 
@@ -23,12 +23,12 @@ export async function pullMessages(
   const from = Math.max(afterSeq + 1, firstSeq);
   const to = fromEnd ? Math.min(beforeSeq - 1, lastSeq) : lastSeq;
   const found = await tx.messages.listRange(caller.userId, conversation, { from, to, limit, fromEnd });
-  // Those nearest to where the client is come first: from there on the page has no gap.
-  const rising = fitToPage(
+  // The page begins at the messages nearest to the client's position, so that it joins them without a gap.
+  const nearestFirst = fitToPage(
     fromEnd ? found.toReversed() : found,
     ({ text, body }) => Buffer.byteLength(text) + Buffer.byteLength(body),
   );
-  const page = fromEnd ? rising.toReversed() : rising;
+  const page = fromEnd ? nearestFirst.toReversed() : nearestFirst;
   const reactions = await tx.messages.listReactions(caller.userId, conversation, page[0]?.seq ?? 1, page.at(-1)?.seq ?? 0);
   const messages = page
     .filter(({ hidden }) => !hidden)

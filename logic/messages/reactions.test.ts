@@ -1,4 +1,4 @@
-// What becomes of a reaction that is taken away.
+// Reactions that are set and removed.
 import { expect, test } from 'vitest';
 import { id } from '../../infra/sql/literals.ts';
 import { decodeId, directConversationId, newId } from '../../proto/ids.ts';
@@ -8,29 +8,29 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 
 const EMOJIS = ['👍', '🎉', '😀'];
 
-onEveryStore('reactions', (world, store) => {
+onEveryStore('reactions', (fixture, store) => {
   const react = (user: string, emoji: string, remove: boolean) => {
-    const conversation = directConversationId(world().alice, world().bob);
-    return world().ask('Logic.React', { clientMessageId: decodeId(newId()), conversation, seq: 1, emoji, remove }, { user });
+    const conversation = directConversationId(fixture().alice, fixture().bob);
+    return fixture().ask('Logic.React', { clientMessageId: decodeId(newId()), conversation, seq: 1, emoji, remove }, { user });
   };
   async function rows(): Promise<number> {
-    const conversation = directConversationId(world().alice, world().bob);
+    const conversation = directConversationId(fixture().alice, fixture().bob);
     const [found] = await store()
       .connection()
       .query([`SELECT COUNT(*) FROM reactions WHERE conversation = ${id(conversation)}`]);
     return Number(found?.[0]?.[0]);
   }
   async function shown(): Promise<readonly im.Reaction.$Properties[]> {
-    const { alice, bob } = world();
+    const { alice, bob } = fixture();
     const request = { conversation: directConversationId(alice, bob) };
-    const { payload } = await world().ask('Logic.PullMessages', request, { user: bob });
+    const { payload } = await fixture().ask('Logic.PullMessages', request, { user: bob });
     return im.PullMessagesReply.decode(payload).messages[0]?.reactions ?? [];
   }
 
-  test('that were taken away leave nothing behind, however often somebody changes his mind', async () => {
-    await world().start('Logic');
-    const { alice, bob } = world();
-    await world().ask('Logic.SendMessage', { clientMessageId: decodeId(newId()), to: bob, text: 'hello' }, { user: alice });
+  test('removed reactions leave no rows, also after many changes', async () => {
+    await fixture().start('Logic');
+    const { alice, bob } = fixture();
+    await fixture().ask('Logic.SendMessage', { clientMessageId: decodeId(newId()), to: bob, text: 'hello' }, { user: alice });
     await react(alice, '👍', false);
     for (let round = 0; round < 3; round++)
       for (const emoji of EMOJIS) for (const remove of [false, true]) await react(bob, emoji, remove);
@@ -40,10 +40,10 @@ onEveryStore('reactions', (world, store) => {
     expect(await shown()).toMatchObject([{ emoji: '👍', count: 2, mine: true }]);
   });
 
-  test('that one batch sets, takes away and sets again are as they were last', async () => {
-    await world().start('Logic');
-    const { alice, bob } = world();
-    await world().ask('Logic.SendMessage', { clientMessageId: decodeId(newId()), to: bob, text: 'hello' }, { user: alice });
+  test('reactions set, removed and set again in one batch have their last state', async () => {
+    await fixture().start('Logic');
+    const { alice, bob } = fixture();
+    await fixture().ask('Logic.SendMessage', { clientMessageId: decodeId(newId()), to: bob, text: 'hello' }, { user: alice });
     const answers = await Promise.all(
       [false, true, false].flatMap((remove) => [react(bob, '👍', remove), react(alice, '🎉', !remove)]),
     );

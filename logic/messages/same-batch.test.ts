@@ -1,4 +1,4 @@
-// Commands that get in each other's way within one batch: each finds what those have done that come before it in the order.
+// Conflicting commands in one batch: each sees the effects of the commands before it.
 import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { im } from '../../proto/rpc.ts';
@@ -9,17 +9,17 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 const { RECALLED, REACTED } = im.MessageKind;
 const ROUNDS = 10;
 
-onEveryStore('at the same moment', (world, store) => {
+onEveryStore('conflicting commands in one batch', (fixture, store) => {
   let groups: GroupFixture;
   beforeEach(async () => {
-    await world().start('Logic');
-    groups = await groupFixture(world(), store());
+    await fixture().start('Logic');
+    groups = await groupFixture(fixture(), store());
   });
 
-  /** Sends commands of different users at once; their replies. */
-  async function together(commands: readonly [user: string, rpc: string, request: object][]): Promise<im.Envelope[]> {
-    const sent = commands.map(([user, rpc, request]) => world().send(`Logic.${rpc}`, request, { user }));
-    return Promise.all(sent.map((request) => waitFor(() => world().replies(request)[0], 'a reply')));
+  /** Sends commands of different users at the same moment. Returns their replies. */
+  async function sendTogether(commands: readonly [user: string, rpc: string, request: object][]): Promise<im.Envelope[]> {
+    const sent = commands.map(([user, rpc, request]) => fixture().send(`Logic.${rpc}`, request, { user }));
+    return Promise.all(sent.map((request) => waitFor(() => fixture().replies(request)[0], 'a reply')));
   }
   const id = () => ({ clientMessageId: randomBytes(16) });
   const pull = async (user: string, conversation: string) =>
@@ -27,14 +27,14 @@ onEveryStore('at the same moment', (world, store) => {
 
   test.each([
     ['removed', 'RemoveFromGroup', {}, 'NOT_A_MEMBER'],
-    ['silenced', 'MuteMember', { seconds: 3600 }, 'MUTED'],
-  ])('whoever is %s is heard before that or not at all', async (_what, rpc, how, refusal) => {
+    ['muted', 'MuteMember', { seconds: 3600 }, 'MUTED'],
+  ])('a member who is %s at the same moment posts before that or not at all', async (_what, rpc, how, refusal) => {
     for (let round = 0; round < ROUNDS; round++) {
       const [owner, member] = (await groups.addUsers(2)) as [string, string];
       const group = await groups.createGroup(owner, [member]);
       const say: [string, string, object] = [member, 'SendMessage', { ...id(), conversation: group, text: 'hello' }];
       const act: [string, string, object] = [owner, rpc, { groupId: group, user: member, ...how }];
-      const replies = await together(round % 2 ? [say, act] : [act, say]);
+      const replies = await sendTogether(round % 2 ? [say, act] : [act, say]);
       const said = replies[round % 2 ? 0 : 1];
       if (!said) throw new Error('no reply');
       const all = await pull(owner, group);
@@ -44,9 +44,9 @@ onEveryStore('at the same moment', (world, store) => {
     }
   });
 
-  // Who acts has sent so many messages right before: they move the moment at which his turn at the group begins.
+  // The actor sends this many messages first, which delays the moment at which their command gets the group lock.
   test.each([0, 1, 2, 3])(
-    'whoever is removed or joins is told what he may see and nothing else, %i commands later',
+    'a user who is removed or joins gets exactly the pushes they may see, %i commands later',
     async (later) => {
       for (let round = 0; round < ROUNDS; round++) {
         const [owner, speaker, other] = (await groups.addUsers(3)) as [string, string, string];
@@ -58,27 +58,27 @@ onEveryStore('at the same moment', (world, store) => {
           : [owner, 'RemoveFromGroup', { groupId: group, user: other }];
         const [actor] = act;
         const note = (): [string, string, object] => [actor, 'SendMessage', { ...id(), to: actor, text: 'a note' }];
-        await together([note()]);
+        await sendTogether([note()]);
         const before = Array.from({ length: later }, note);
-        const replies = await together(round % 2 ? [say, ...before, act] : [...before, act, say]);
+        const replies = await sendTogether(round % 2 ? [say, ...before, act] : [...before, act, say]);
         const said = round % 2 ? replies[0] : replies.at(-1);
         if (!said) throw new Error('no reply');
         const { seq } = decodeSendReply(said);
         const system = (await pull(owner, group)).findLast(({ kind }) => kind === im.MessageKind.SYSTEM)?.seq ?? 0;
-        const told = groups.pushesTo(other).flatMap(({ messageStored }) => messageStored ?? []);
-        const isTold = told.some((message) => message.conversation === group && message.seq === seq);
-        expect(isTold).toBe(joins ? seq > system : seq < system);
+        const delivered = groups.pushesTo(other).flatMap(({ messageStored }) => messageStored ?? []);
+        const isDelivered = delivered.some((message) => message.conversation === group && message.seq === seq);
+        expect(isDelivered).toBe(joins ? seq > system : seq < system);
       }
     },
   );
 
-  test('nobody reacts to a message behind its recall', async () => {
+  test('a reaction at the same moment as a recall comes before it or not at all', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const [alice, bob] = (await groups.addUsers(2)) as [string, string];
       const { conversation } = await groups.call(alice, 'sendMessage', { ...id(), to: bob, text: 'oops' });
       const react: [string, string, object] = [bob, 'React', { ...id(), conversation, seq: 1, emoji: '👍' }];
       const recall: [string, string, object] = [alice, 'RecallMessage', { ...id(), conversation, seq: 1 }];
-      await together(round % 2 ? [react, recall] : [recall, react]);
+      await sendTogether(round % 2 ? [react, recall] : [recall, react]);
       const all = await pull(alice, conversation);
       const recalled = all.findIndex(({ kind }) => kind === RECALLED);
       expect(recalled).toBeGreaterThan(0);

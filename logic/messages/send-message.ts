@@ -1,7 +1,7 @@
-// Sending a message: stored under the next seq of its conversation, acknowledged, pushed to everybody it concerns.
+// SendMessage: stores a message under the next seq of its conversation, acknowledges it and pushes it to the audience.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
-import { directConversationId, formatMessageId } from '../../proto/ids.ts';
+import { directConversationId } from '../../proto/ids.ts';
 import { commandHandler, type im } from '../../proto/rpc.ts';
 import {
   assertMembership,
@@ -10,127 +10,75 @@ import {
   whyCannotMessageUser,
   whyCannotPost,
 } from '../conversations/access.ts';
-import type { LogicSettings } from '../handlers.ts';
-import type { LogicStore, MessageContent, StoredMessage } from '../ports/index.ts';
-import {
-  assertClientMessageId,
-  assertContent,
-  assertSameMessage,
-  assertSeq,
-  EMPTY_CONTENT,
-  parseMentions,
-} from './message-content.ts';
+import type { LogicStore, MessageContent } from '../ports/index.ts';
+import type { LogicSettings } from '../settings.ts';
+import { appendMessage, replyToResend } from './append-message.ts';
+import { assertClientMessageId, assertContent, assertSeq, EMPTY_CONTENT, parseMentions } from './message-content.ts';
 
-/** Idempotent by (conversation, sender, client_message_id): a resend finds the stored message, which is why its answer needs no outbox. */
+/**
+ * Idempotent by (conversation, sender, client_message_id): a resend finds the stored message, so its reply needs no outbox.
+ */
 export function sendMessage(settings: LogicSettings) {
   return commandHandler({
     isIdempotent: true,
     handle: (request: im.SendMessageRequest, command: Command<LogicStore>): Promise<im.SendMessageReply.$Properties> =>
-      request.conversation === '' ? sendTo(request, command, settings) : sendIn(request, command, settings),
+      request.conversation === '' ? sendToUser(request, command, settings) : sendInConversation(request, command, settings),
   });
 }
 
-/** To a user: the first message makes the conversation. */
-async function sendTo(
+/** The first message to a user makes the conversation. */
+async function sendToUser(
   request: im.SendMessageRequest,
   command: Command<LogicStore>,
   settings: LogicSettings,
 ): Promise<im.SendMessageReply.$Properties> {
-  const content = contentOf(request, settings);
+  const content = parseContent(request, settings);
   const { to, clientMessageId } = request;
   const { caller, tx } = command;
   const conversation = directConversationId(caller.userId, to);
-  // Together: one round trip, and what was stored before is answered whatever has become of the right to send it.
-  const [before, refusal, answered] = await Promise.all([
+  // One round trip. A resend gets its reply even if the sender has lost the right to send since.
+  const [earlier, refusal, repliedTo] = await Promise.all([
     tx.messages.findByClientId(conversation, caller.userId, clientMessageId),
     whyCannotMessageUser(command, to, settings),
     content.replyTo === 0 ? undefined : tx.messages.lock(conversation, content.replyTo),
   ]);
-  if (before) return replyToResend(before, content, command);
+  if (earlier) return replyToResend(earlier, content, command);
   if (refusal) throw refusal;
-  if (content.replyTo !== 0) assertMessageVisible(answered, { firstSeq: 1, lastSeq: content.replyTo });
+  if (content.replyTo !== 0) assertMessageVisible(repliedTo, { firstSeq: 1, lastSeq: content.replyTo });
   await tx.conversations.ensureDirect(caller.userId, to);
-  return appendMessage(command, conversation, clientMessageId, content, to === caller.userId ? [to] : [to, caller.userId]);
+  const audience = to === caller.userId ? [to] : [to, caller.userId];
+  return appendMessage(command, conversation, clientMessageId, content, audience);
 }
 
-/** In a conversation of the caller's. */
-async function sendIn(
+async function sendInConversation(
   request: im.SendMessageRequest,
   command: Command<LogicStore>,
   settings: LogicSettings,
 ): Promise<im.SendMessageReply.$Properties> {
-  const content = contentOf(request, settings);
+  const content = parseContent(request, settings);
   const { conversation, clientMessageId } = request;
   const { caller, tx } = command;
-  const [before, membership, answered] = await Promise.all([
+  const [earlier, found, repliedTo] = await Promise.all([
     tx.messages.findByClientId(conversation, caller.userId, clientMessageId),
     tx.conversations.findMembership(caller.userId, conversation),
     content.replyTo === 0 ? undefined : tx.messages.lock(conversation, content.replyTo),
   ]);
-  if (before) return replyToResend(before, content, command);
-  const own = assertMembership(membership);
-  const [audience, refusal] = await Promise.all([listAudience(command, own), whyCannotPost(command, own, settings)]);
+  if (earlier) return replyToResend(earlier, content, command);
+  const membership = assertMembership(found);
+  const [audience, refusal] = await Promise.all([
+    listAudience(command, membership),
+    whyCannotPost(command, membership, settings),
+  ]);
   if (refusal) throw refusal;
-  if (content.replyTo !== 0) assertMessageVisible(answered, own);
+  if (content.replyTo !== 0) assertMessageVisible(repliedTo, membership);
   return appendMessage(command, conversation, clientMessageId, content, audience);
 }
 
-/** Stores what the caller says, once, and tells everybody who is to know. */
-export async function appendMessage(
-  command: Command<LogicStore>,
-  conversation: string,
-  clientMessageId: Uint8Array,
-  content: MessageContent,
-  audience: readonly string[],
-): Promise<im.SendMessageReply.$Properties> {
-  const { caller, tx } = command;
-  const { message, isNew } = await tx.messages.append({
-    ...content,
-    conversation,
-    sender: caller.userId,
-    clientMessageId,
-    time: Date.now(),
-  });
-  if (!isNew) return replyToResend(message, content, command);
-  tell(command, audience, message);
-  return replyOf(message);
-}
-
-/** The first answer to a request that has come before. */
-export async function replyToResend(
-  before: StoredMessage,
-  content: MessageContent,
-  command: Command<LogicStore>,
-): Promise<im.SendMessageReply.$Properties> {
-  assertSameMessage(before, content);
-  // Whom it was for then: whoever has come to the group since may not read it, and whoever has gone since may, and has perhaps not been told.
-  if (command.isReplay) tell(command, await command.tx.conversations.listAudience(before.conversation, before.seq), before);
-  return replyOf(before);
-}
-
-/** To every connection of everybody. The sending one has its reply, except in a conversation with oneself, where it is the receiver too. */
-function tell(command: Command<LogicStore>, audience: readonly string[], message: StoredMessage): void {
-  const others = audience.filter((user) => user !== command.caller.userId);
-  const messageStored = toProtoMessage(message);
-  command.push(audience, { messageStored }, { sequenced: true, exceptCaller: others.length > 0 });
-  command.emit(message.conversation, { id: messageStored.messageId, time: message.time, messageStored }, others);
-}
-
-function replyOf({ conversation, seq, clientMessageId, time }: StoredMessage): im.SendMessageReply.$Properties {
-  return { clientMessageId, messageId: formatMessageId(conversation, seq), conversation, seq, time };
-}
-
-function contentOf(request: im.SendMessageRequest, settings: LogicSettings): MessageContent {
+function parseContent(request: im.SendMessageRequest, settings: LogicSettings): MessageContent {
   const { clientMessageId, to, conversation, kind, text, body, replyTo } = request;
   assertClientMessageId(clientMessageId);
-  if (to !== '' && conversation !== '')
-    throw new ImError('BAD_ARGUMENT', 'a message goes to a user or in a conversation, not both');
+  if (to !== '' && conversation !== '') throw new ImError('BAD_ARGUMENT', 'set either `to` or `conversation`, not both');
   assertContent(kind, text, body, settings);
   assertSeq(replyTo);
   return { ...EMPTY_CONTENT, kind, text, body, replyTo, mentions: parseMentions(request.mentions) };
-}
-
-/** A stored message as clients see it. */
-export function toProtoMessage(message: StoredMessage): im.Message.$Properties & { readonly messageId: string } {
-  return { ...message, mentions: [...message.mentions], messageId: formatMessageId(message.conversation, message.seq) };
 }

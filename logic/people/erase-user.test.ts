@@ -1,4 +1,4 @@
-// What becomes of a user who has deleted his account.
+// Erasing a user after their account was deleted.
 import { expect, test, vi } from 'vitest';
 import { im } from '../../proto/rpc.ts';
 import { groupFixture } from '../testing/group-fixture.ts';
@@ -7,14 +7,14 @@ import { onEveryStore } from '../testing/runtime/test-stores.ts';
 const { ADMIN, MEMBER, OWNER } = im.GroupRole;
 const { BY_REQUEST, OPEN } = im.JoinPolicy;
 
-onEveryStore('A user who has deleted his account', (world, store) => {
+onEveryStore('erasing a user with a deleted account', (fixture, store) => {
   async function people() {
-    await world().start('Logic');
-    const at = await groupFixture(world(), store());
+    await fixture().start('Logic');
+    const at = await groupFixture(fixture(), store());
     return {
       at,
-      /** Deletes the account, as auth does, and tells it. */
-      async forgets(user: string): Promise<void> {
+      /** Deletes the account and sends ForgetUser, as auth does. */
+      async erase(user: string): Promise<void> {
         await store().removeUser(user);
         expect(await at.callForCode(user, 'forgetUser', {})).toBe('ok');
       },
@@ -29,12 +29,12 @@ onEveryStore('A user who has deleted his account', (world, store) => {
     };
   }
 
-  test('leaves his groups, which is said in them; what he said stays', async () => {
-    const { at, forgets, members } = await people();
+  test('the user leaves their groups with a system message, and their messages stay', async () => {
+    const { at, erase, members } = await people();
     const [ann = '', ben = '', cay = ''] = await at.addUsers(3);
     const groupId = await at.createGroup(ann, [ben, cay]);
     await at.sendText(ben, groupId, 'remember me');
-    await forgets(ben);
+    await erase(ben);
     expect(await members(ann, groupId)).toHaveLength(2);
     expect(await at.readTexts(ann, groupId, { ann, ben, cay, [ann]: 'ann', [ben]: 'ben', [cay]: 'cay' })).toEqual([
       'created by ann: ben+cay',
@@ -44,14 +44,14 @@ onEveryStore('A user who has deleted his account', (world, store) => {
     await vi.waitFor(() => expect(at.pushesTo(cay).at(-1)?.messageStored?.body).toContain('"left"'));
     expect((await at.call(ann, 'getGroup', { groupId })).group).toMatchObject({ members: 2, owner: ann });
     expect(
-      world()
+      fixture()
         .domainEvents.filter(({ groupChanged }) => groupChanged)
         .at(-1)?.groupChanged,
     ).toMatchObject({ groupId, members: 2 });
   });
 
-  test('hands his own groups on to the admin who is there longest, else to the member; one that nobody else is in ends', async () => {
-    const { at, forgets, members } = await people();
+  test("the user's groups go to the longest-standing admin, else member; a group without others is dissolved", async () => {
+    const { at, erase, members } = await people();
     const [ann = '', ben = '', cay = '', dan = ''] = await at.addUsers(4);
     const names = { [ann]: 'ann', [ben]: 'ben', [cay]: 'cay', [dan]: 'dan' };
     const withAdmins = await at.createGroup(ann, [], { joinPolicy: OPEN });
@@ -62,7 +62,7 @@ onEveryStore('A user who has deleted his account', (world, store) => {
     for (const user of [dan, ben]) await at.call(user, 'joinGroup', { groupId: without });
     const alone = await at.createGroup(ann, [], { joinPolicy: OPEN });
 
-    await forgets(ann);
+    await erase(ann);
     expect(await at.readRole(cay, withAdmins)).toBe(OWNER);
     expect(await at.readRole(dan, withAdmins)).toBe(ADMIN);
     expect((await at.call(cay, 'getGroup', { groupId: withAdmins })).group).toMatchObject({
@@ -79,14 +79,14 @@ onEveryStore('A user who has deleted his account', (world, store) => {
       ]),
     );
     expect(await at.callForCode(ben, 'joinGroup', { groupId: alone })).toBe('NO_SUCH_GROUP');
-    // The next one is the last one.
-    await forgets(dan);
-    await forgets(ben);
+    // The new owner is the last member.
+    await erase(dan);
+    await erase(ben);
     expect(await at.callForCode(cay, 'joinGroup', { groupId: without })).toBe('NO_SUCH_GROUP');
   });
 
-  test('is nobody’s friend any more and asks nobody, and those who know him are told', async () => {
-    const { at, forgets, befriend, friends } = await people();
+  test('friendships and requests end, and the other users are notified', async () => {
+    const { at, erase, befriend, friends } = await people();
     const [ann = '', ben = '', cay = '', dan = '', eve = ''] = await at.addUsers(5);
     await befriend(ann, ben);
     await befriend(ann, cay);
@@ -95,12 +95,12 @@ onEveryStore('A user who has deleted his account', (world, store) => {
     await at.call(eve, 'requestFriend', { user: ben });
     await at.call(ben, 'block', { user: cay });
     await at.call(dan, 'block', { user: ann });
-    await forgets(ben);
+    await erase(ben);
     expect(await friends(ann)).toEqual([cay]);
     for (const who of [ann, dan, eve]) {
       await vi.waitFor(() => {
-        const told = at.pushesTo(who).findLast(({ relationChanged }) => relationChanged)?.relationChanged;
-        expect(told).toMatchObject({
+        const change = at.pushesTo(who).findLast(({ relationChanged }) => relationChanged)?.relationChanged;
+        expect(change).toMatchObject({
           other: { user: ben, name: '' },
           friend: false,
           asksMe: false,
@@ -112,39 +112,41 @@ onEveryStore('A user who has deleted his account', (world, store) => {
     }
     expect((await at.call(dan, 'listFriendRequests', {})).requests).toEqual([]);
     expect((await at.call(dan, 'listBlocked', {})).users).toHaveLength(1);
-    // He is found by whoever syncs, too.
+    // Sync shows it too.
     const { relations } = await at.call(ann, 'sync', {});
     expect(relations.find(({ other }) => other?.user === ben)).toMatchObject({ friend: false });
-    const told = world().domainEvents.filter(({ key, relationChanged }) => key === ann && relationChanged?.other?.user === ben);
-    expect(told.at(-1)?.relationChanged).toMatchObject({ friend: false });
-    expect(world().domainEvents.find(({ key, profileChanged }) => key === ben && profileChanged)).toMatchObject({
+    const change = fixture().domainEvents.filter(
+      ({ key, relationChanged }) => key === ann && relationChanged?.other?.user === ben,
+    );
+    expect(change.at(-1)?.relationChanged).toMatchObject({ friend: false });
+    expect(fixture().domainEvents.find(({ key, profileChanged }) => key === ben && profileChanged)).toMatchObject({
       profileChanged: { profile: { user: ben, name: '', about: '' } },
     });
   });
 
-  test('waits before no group’s door any more, and can be let in nowhere', async () => {
-    const { at, forgets } = await people();
+  test('open join requests are deleted, and the user cannot join or be invited any more', async () => {
+    const { at, erase } = await people();
     const [ann = '', ben = ''] = await at.addUsers(2);
     const groupId = await at.createGroup(ann, [], { joinPolicy: BY_REQUEST });
     await at.call(ben, 'joinGroup', { groupId, greeting: 'it is me' });
-    await forgets(ben);
+    await erase(ben);
     expect((await at.call(ann, 'listJoinRequests', { groupId })).requests).toEqual([]);
     expect(await at.callForCode(ann, 'inviteToGroup', { groupId, users: [ben] })).toBe('NO_SUCH_USER');
-    // Commands of his that were on their way.
+    // Commands of the user that were on their way.
     expect(await at.callForCode(ben, 'joinGroup', { groupId })).toBe('NOT_LOGGED_IN');
     expect(await at.callForCode(ben, 'createGroup', { clientRequestId: Buffer.alloc(16), name: 'mine' })).toBe('NOT_LOGGED_IN');
     expect(await at.callForCode(ben, 'requestFriend', { user: ann })).toBe('NOT_LOGGED_IN');
   });
 
-  test('in many groups and with many friends is forgotten page by page, by one order', { timeout: 60_000 }, async () => {
-    const { at, forgets, befriend, friends } = await people();
+  test('a user with many groups and friends is erased page by page', { timeout: 60_000 }, async () => {
+    const { at, erase, befriend, friends } = await people();
     const [ann = '', ben = '', ...others] = await at.addUsers(132);
     await Promise.all(others.map((other) => befriend(ben, other)));
     await befriend(ann, ben);
     const groups = await Promise.all(
       Array.from({ length: 35 }, (_, i) => (i % 2 ? at.createGroup(ann, [ben]) : at.createGroup(ben, [ann]))),
     );
-    await forgets(ben);
+    await erase(ben);
     await vi.waitFor(
       async () =>
         expect((await at.call(ann, 'listGroups', {})).groups.map(({ members }) => members)).toEqual(groups.map(() => 1)),
@@ -156,20 +158,20 @@ onEveryStore('A user who has deleted his account', (world, store) => {
     expect((await at.call(ann, 'listGroups', {})).groups.every(({ owner }) => owner === ann)).toBe(true);
     for (const who of [ann, others[0] ?? '', others.at(-1) ?? '']) expect(await friends(who)).toEqual([]);
     await vi.waitFor(() =>
-      expect(world().domainEvents.filter(({ key, profileChanged }) => key === ben && profileChanged)).toHaveLength(1),
+      expect(fixture().domainEvents.filter(({ key, profileChanged }) => key === ben && profileChanged)).toHaveLength(1),
     );
-    expect(world().deadLetters).toEqual([]);
+    expect(fixture().deadLetters).toEqual([]);
   });
 
-  test('is forgotten once, however often it is told; who is there is not forgotten', async () => {
-    const { at, forgets, befriend, friends, members } = await people();
+  test('repeated commands erase once, and an existing account is not erased', async () => {
+    const { at, erase, befriend, friends, members } = await people();
     const [ann = '', ben = ''] = await at.addUsers(2);
     await befriend(ann, ben);
     const group = await at.createGroup(ben, [ann]);
     expect(await at.callForCode(ben, 'forgetUser', {})).toBe('ok');
     expect(await friends(ann)).toEqual([ben]);
     expect(await members(ann, group)).toHaveLength(2);
-    await forgets(ben);
+    await erase(ben);
     const { lastSeq } = (await at.findConversation(ann, group)) ?? {};
     const before = at.pushes.length;
     expect(await Promise.all([1, 2].map(() => at.callForCode(ben, 'forgetUser', {})))).toEqual(['ok', 'ok']);
@@ -177,7 +179,7 @@ onEveryStore('A user who has deleted his account', (world, store) => {
     expect(at.pushes).toHaveLength(before);
   });
 
-  test('and all others of a group with him, at once, leave it as if one after the other', { timeout: 30_000 }, async () => {
+  test('all members of a group who are erased at the same moment leave it one after the other', { timeout: 30_000 }, async () => {
     const { at } = await people();
     const everybody = await at.addUsers(12);
     const [ann = '', ...others] = everybody;
@@ -190,9 +192,9 @@ onEveryStore('A user who has deleted his account', (world, store) => {
       [ann, ...staying].map(() => 'ok'),
     );
     for (const group of groups) {
-      const found = world().domainEvents.filter(({ groupChanged }) => groupChanged?.groupId === group);
+      const found = fixture().domainEvents.filter(({ groupChanged }) => groupChanged?.groupId === group);
       await vi.waitFor(() => expect(found.at(-1)?.groupChanged).toMatchObject({ dissolved: true }));
     }
-    expect(world().deadLetters).toEqual([]);
+    expect(fixture().deadLetters).toEqual([]);
   });
 });

@@ -6,29 +6,29 @@ import { whyCannotMessage } from './messaging-policy.ts';
 const { SERVER_DEFAULT, ANYONE, FRIENDS_ONLY } = im.WhoMayWrite;
 const STRANGER: MessagingPolicy = { exists: true, friends: false, blocked: false, whoMayWrite: SERVER_DEFAULT };
 
-function answer(standing: Partial<MessagingPolicy>, whoMayWrite: 'anyone' | 'friends'): string {
-  return whyCannotMessage({ ...STRANGER, ...standing }, { whoMayWrite })?.code ?? 'may';
+function outcome(policy: Partial<MessagingPolicy>, whoMayWrite: 'anyone' | 'friends'): string {
+  return whyCannotMessage({ ...STRANGER, ...policy }, { whoMayWrite })?.code ?? 'allowed';
 }
 
 test.each([
-  ['anyone', SERVER_DEFAULT, 'may'],
-  ['anyone', ANYONE, 'may'],
+  ['anyone', SERVER_DEFAULT, 'allowed'],
+  ['anyone', ANYONE, 'allowed'],
   ['anyone', FRIENDS_ONLY, 'NOT_FRIENDS'],
   ['friends', SERVER_DEFAULT, 'NOT_FRIENDS'],
-  ['friends', ANYONE, 'may'],
+  ['friends', ANYONE, 'allowed'],
   ['friends', FRIENDS_ONLY, 'NOT_FRIENDS'],
-] as const)('where the server lets %s write and the receiver says %i, a stranger gets: %s', (server, said, expected) => {
-  expect(answer({ whoMayWrite: said }, server)).toBe(expected);
+] as const)('server default %s, receiver setting %i: a stranger gets %s', (server, said, expected) => {
+  expect(outcome({ whoMayWrite: said }, server)).toBe(expected);
 });
 
-test.each(['anyone', 'friends'] as const)('where the server lets %s write, a friend may write to whoever he is', (server) => {
+test.each(['anyone', 'friends'] as const)('server default %s: a friend may always message', (server) => {
   for (const whoMayWrite of [SERVER_DEFAULT, ANYONE, FRIENDS_ONLY])
-    expect(answer({ friends: true, whoMayWrite }, server)).toBe('may');
+    expect(outcome({ friends: true, whoMayWrite }, server)).toBe('allowed');
 });
 
-test('a block comes before what the receiver wants, and before both that there is one', () => {
+test("an unknown receiver is reported before a block, and a block before the receiver's setting", () => {
   const blocked = { blocked: true, friends: true, whoMayWrite: ANYONE };
-  expect(answer(blocked, 'anyone')).toBe('BLOCKED');
-  expect(answer({ ...blocked, friends: false, whoMayWrite: FRIENDS_ONLY }, 'friends')).toBe('BLOCKED');
-  expect(answer({ ...blocked, exists: false }, 'anyone')).toBe('NO_SUCH_USER');
+  expect(outcome(blocked, 'anyone')).toBe('BLOCKED');
+  expect(outcome({ ...blocked, friends: false, whoMayWrite: FRIENDS_ONLY }, 'friends')).toBe('BLOCKED');
+  expect(outcome({ ...blocked, exists: false }, 'anyone')).toBe('NO_SUCH_USER');
 });

@@ -1,24 +1,23 @@
-// Who may write to whom.
-
+// Whether a user may message another one.
 import { ImError } from '../../proto/errors.ts';
 import { im } from '../../proto/rpc.ts';
-import type { LogicSettings } from '../handlers.ts';
 import type { MessagingPolicy } from '../ports/index.ts';
+import type { LogicSettings } from '../settings.ts';
 
 /**
- * What it is refused with that somebody writes to somebody else, if it is: NO_SUCH_USER, BLOCKED where either has blocked the other, NOT_FRIENDS where the receiver hears from friends only and
- * the sender is none.
+ * The reason why the sender may not message the receiver, or undefined: NO_SUCH_USER, else BLOCKED when either user has blocked
+ * the other, else NOT_FRIENDS when the receiver accepts messages from friends only.
  */
-export function whyCannotMessage(standing: MessagingPolicy, settings: Pick<LogicSettings, 'whoMayWrite'>): ImError | undefined {
-  const { exists, blocked } = standing;
-  if (!exists) return new ImError('NO_SUCH_USER', 'nobody has this user id; Logic.FindUser finds the id of a name');
+export function whyCannotMessage(policy: MessagingPolicy, settings: Pick<LogicSettings, 'whoMayWrite'>): ImError | undefined {
+  const { exists, blocked } = policy;
+  if (!exists) return new ImError('NO_SUCH_USER', 'no user has this id; Logic.FindUser finds the id of a name');
   if (blocked) return new ImError('BLOCKED', 'one of you has blocked the other');
-  if (!acceptsFrom(standing, settings))
-    return new ImError('NOT_FRIENDS', 'this user hears from friends only; Logic.RequestFriend asks him to be one');
+  if (!acceptsFrom(policy, settings))
+    return new ImError('NOT_FRIENDS', 'this user accepts messages from friends only; send Logic.RequestFriend first');
   return undefined;
 }
 
-/** Whether the receiver hears from whoever is no friend of his, or the sender is one. */
+/** Whether the sender is a friend, or the receiver accepts messages from anyone. */
 export function acceptsFrom(
   { friends, whoMayWrite }: Pick<MessagingPolicy, 'friends' | 'whoMayWrite'>,
   settings: Pick<LogicSettings, 'whoMayWrite'>,

@@ -1,35 +1,37 @@
-// Who hears of it that somebody has changed what others see of him: his friends, page by page, behind the change and outside of its answer.
+// Profile propagation (TellFriends): notifies a user's friends of a changed profile, page by page, after the change.
 import type { Command } from '../../infra/ports/index.ts';
 import { im } from '../../proto/rpc.ts';
 import type { LogicStore } from '../ports/index.ts';
 import { matchesProfile } from './profiles.ts';
 import { toProtoRelation } from './relations.ts';
 
-// One command holds the counters of all it tells, and other commands of its batch that concern one of those run one after the other.
-const FRIENDS_AT_ONCE = 100;
+// One command locks the version counters of all friends it notifies. Other commands of its batch on those counters run one by
+// one.
+const FRIENDS_PER_COMMAND = 100;
 
 /**
- * Told by UpdateProfile. Gives each friend's row about the caller a new version, so that Sync finds it, and pushes it; tells itself as long as there are more. A profile that has been changed again is told
- * by that change, from the beginning: however often somebody changes his, no more than one change at a time goes through his friends.
+ * Enqueued by UpdateProfile. Gives every friend's row about the caller a new version, so that Sync finds it, and pushes it.
+ * Enqueues itself for the next page. Stops when the profile has changed again: that change starts from the beginning, so at most
+ * one change at a time goes through the friends.
  */
 export async function notifyFriends(
   request: im.TellFriendsRequest,
   command: Command<LogicStore>,
 ): Promise<im.TellFriendsReply.$Properties> {
   const { caller, tx } = command;
-  // One more than are told now tells whether there are others.
-  const [me, friends] = await Promise.all([
+  // One extra entry shows whether there is another page.
+  const [person, friends] = await Promise.all([
     tx.people.findById(caller.userId),
-    tx.relations.listRelatedIds(caller.userId, 'friends', request.afterUser, FRIENDS_AT_ONCE + 1),
+    tx.relations.listRelatedIds(caller.userId, 'friends', request.afterUser, FRIENDS_PER_COMMAND + 1),
   ]);
-  if (!me || !request.profile || !matchesProfile(me, request.profile)) return {};
-  const page = friends.slice(0, FRIENDS_AT_ONCE);
+  if (!person || !request.profile || !matchesProfile(person, request.profile)) return {};
+  const page = friends.slice(0, FRIENDS_PER_COMMAND);
   const pairs = await Promise.all(page.map((friend) => tx.relations.lockPair(caller.userId, friend)));
   for (const [, theirs] of pairs) {
     // The friendship may have ended before it was locked.
     if (!theirs.friend) continue;
     const version = await tx.relations.update(theirs.user, theirs.other, {});
-    command.push([theirs.user], { relationChanged: toProtoRelation({ ...theirs, version }, me) });
+    command.push([theirs.user], { relationChanged: toProtoRelation({ ...theirs, version }, person) });
   }
   const last = page.at(-1);
   if (last && friends.length > page.length)

@@ -1,44 +1,46 @@
-// Friends, requests and blocked ones, page by page.
+// ListFriends, ListFriendRequests and ListBlocked, page by page.
 import type { Command } from '../../infra/ports/index.ts';
 import { commandHandler, im } from '../../proto/rpc.ts';
-import type { FriendListReader, LogicStore } from '../ports/index.ts';
+import { fitToPage, resolvePageLimit } from '../pages.ts';
+import type { FriendListReader, LogicStore, Person, Relation } from '../ports/index.ts';
 import { toProtoProfile } from './profiles.ts';
-import { resolveRelationPageLimit, toRelationPage } from './relation-pages.ts';
 import { toProtoRelation } from './relations.ts';
 
-/** How a user is: what a list of friends shows beside his name. */
-interface Shown {
+const LIMITS = { usual: 100, most: 200 };
+
+type RelationWithPerson = Relation & { readonly person: Person };
+
+/** The presence that a list of friends shows beside each name. */
+interface ShownPresence {
   readonly user: string;
   readonly state: im.PresenceState;
   readonly lastSeen: number;
 }
 
-/** Where the presence of friends comes from: from outside of the batch, so that no transaction waits for it. */
+/** Sources for the presence of friends. They are read before the batch, so that no transaction waits for them. */
 export interface FriendPresenceSources {
   readonly friends: FriendListReader;
-  /** How these users are. Who is not among them is OFFLINE, since when is not known. */
-  readonly presence: { getStates(users: readonly string[]): Promise<readonly Shown[]> };
+  /** The presence of these users. A user who is missing in the result is OFFLINE with an unknown last-seen time. */
+  readonly presence: { getStates(users: readonly string[]): Promise<readonly ShownPresence[]> };
 }
 
-/** Without `from` everybody is OFFLINE. */
-export function listFriends(from?: FriendPresenceSources) {
+/** Without `sources` everybody is OFFLINE. */
+export function listFriends(sources?: FriendPresenceSources) {
   return commandHandler({
-    prepare: async (request: im.ListFriendsRequest, { caller }): Promise<ReadonlyMap<string, Shown>> => {
-      if (!from) return new Map();
-      const users = await from.friends.listFriendIds(caller.userId, request.afterUser, resolveRelationPageLimit(request.limit));
-      return new Map((await from.presence.getStates(users)).map((shown) => [shown.user, shown]));
+    prepare: async (request: im.ListFriendsRequest, { caller }): Promise<ReadonlyMap<string, ShownPresence>> => {
+      if (!sources) return new Map();
+      const limit = resolvePageLimit(request.limit, LIMITS);
+      const users = await sources.friends.listFriendIds(caller.userId, request.afterUser, limit);
+      return new Map((await sources.presence.getStates(users)).map((presence) => [presence.user, presence]));
     },
     handle: async (
       request: im.ListFriendsRequest,
-      { caller, tx }: Command<LogicStore>,
-      shown: ReadonlyMap<string, Shown>,
+      command: Command<LogicStore>,
+      presences: ReadonlyMap<string, ShownPresence>,
     ): Promise<im.ListFriendsReply.$Properties> => {
-      const limit = resolveRelationPageLimit(request.limit);
-      // One more than asked for tells whether there is another page.
-      const found = await tx.relations.list(caller.userId, 'friends', request.afterUser, limit + 1);
-      const { page, more } = toRelationPage(found, limit);
+      const { page, more } = await listPage('friends', request, command);
       const friends = page.map(({ person, ...relation }) => {
-        const { state = im.PresenceState.OFFLINE, lastSeen = 0 } = shown.get(relation.other) ?? {};
+        const { state = im.PresenceState.OFFLINE, lastSeen = 0 } = presences.get(relation.other) ?? {};
         return { relation: toProtoRelation(relation, person), presence: state, lastSeen };
       });
       return { friends, more };
@@ -48,20 +50,33 @@ export function listFriends(from?: FriendPresenceSources) {
 
 export async function listFriendRequests(
   request: im.ListFriendRequestsRequest,
-  { caller, tx }: Command<LogicStore>,
+  command: Command<LogicStore>,
 ): Promise<im.ListFriendRequestsReply.$Properties> {
-  const limit = resolveRelationPageLimit(request.limit);
-  const found = await tx.relations.list(caller.userId, 'asking', request.afterUser, limit + 1);
-  const { page, more } = toRelationPage(found, limit);
+  const { page, more } = await listPage('asking', request, command);
   return { requests: page.map(({ person, ...relation }) => toProtoRelation(relation, person)), more };
 }
 
 export async function listBlocked(
   request: im.ListBlockedRequest,
-  { caller, tx }: Command<LogicStore>,
+  command: Command<LogicStore>,
 ): Promise<im.ListBlockedReply.$Properties> {
-  const limit = resolveRelationPageLimit(request.limit);
-  const found = await tx.relations.list(caller.userId, 'blocked', request.afterUser, limit + 1);
-  const { page, more } = toRelationPage(found, limit);
+  const { page, more } = await listPage('blocked', request, command);
   return { users: page.map(({ person }) => toProtoProfile(person)), more };
+}
+
+async function listPage(
+  which: 'friends' | 'asking' | 'blocked',
+  request: { readonly limit: number; readonly afterUser: string },
+  { caller, tx }: Command<LogicStore>,
+): Promise<{ readonly page: readonly RelationWithPerson[]; readonly more: boolean }> {
+  const limit = resolvePageLimit(request.limit, LIMITS);
+  // One extra entry shows whether there is another page.
+  const found = await tx.relations.list(caller.userId, which, request.afterUser, limit + 1);
+  const page = fitToPage(found.slice(0, limit), relationBytes);
+  return { page, more: found.length > page.length };
+}
+
+/** The bytes that a relation takes of a page. */
+export function relationBytes({ person, greeting, remark }: RelationWithPerson): number {
+  return [...Object.values(person), greeting, remark].reduce((bytes: number, text: string) => bytes + Buffer.byteLength(text), 0);
 }

@@ -1,4 +1,5 @@
-// Friends, requests and blocks through the runtime, and in two processes at once; what one client sees of it stands in e2e/promises/friends.ts.
+// Friends, requests and blocks through the runtime, and in two processes at the same moment. e2e/promises/friends covers what a
+// client sees.
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Batches, Command } from '../../infra/ports/index.ts';
 import { commitBatch, keepCommand, testPartition } from '../../infra/testing/batch-fixture.ts';
@@ -11,14 +12,14 @@ import { failureCode, waitFor } from '../testing/runtime/runtime-fixture.ts';
 import { onEveryStore } from '../testing/runtime/test-stores.ts';
 import { block, requestFriend } from './relations.ts';
 
-onEveryStore('people', (world, store) => {
+onEveryStore('relations', (fixture, store) => {
   const people = async (count: number): Promise<string[]> => {
     const users = Array.from({ length: count }, newId);
     for (const user of users) await store().addUser(user);
     return users;
   };
-  const ask = (user: string, other: string) => world().send('Logic.RequestFriend', { user: other }, { user });
-  const all = (ids: readonly number[]) => waitFor(() => ids.every((id) => world().replies(id).length > 0), 'all replies');
+  const ask = (user: string, other: string) => fixture().send('Logic.RequestFriend', { user: other }, { user });
+  const all = (ids: readonly number[]) => waitFor(() => ids.every((id) => fixture().replies(id).length > 0), 'all replies');
   const changed = async (user: string) => {
     const batch = store().batches.open('test', 'test', []);
     const found = await batch.beginCommand().tx.relations.listChangedSince(user, 0, 100);
@@ -26,13 +27,13 @@ onEveryStore('people', (world, store) => {
     return found;
   };
 
-  test('of two who ask each other at the same moment both are friends, and nothing is open', async () => {
-    await world().start('Logic');
+  test('two users who request each other at the same moment are friends without an open request', async () => {
+    await fixture().start('Logic');
     for (let round = 0; round < 10; round++) {
       const [one, other] = (await people(2)) as [string, string];
       const ids = [ask(one, other), ask(other, one)];
       await all(ids);
-      expect(ids.map((id) => failureCode(world().replies(id)[0] as im.Envelope))).toEqual([
+      expect(ids.map((id) => failureCode(fixture().replies(id)[0] as im.Envelope))).toEqual([
         'CODE_UNSPECIFIED',
         'CODE_UNSPECIFIED',
       ]);
@@ -41,8 +42,8 @@ onEveryStore('people', (world, store) => {
     }
   });
 
-  test('many who ask one at the same moment are all heard, each under a version of its own', async () => {
-    await world().start('Logic');
+  test('40 requests to one user at the same moment all arrive, each with its own version', async () => {
+    await fixture().start('Logic');
     const [hub, ...askers] = (await people(41)) as [string, ...string[]];
     const ids = askers.map((asker) => ask(asker, hub));
     await all(ids);
@@ -51,14 +52,14 @@ onEveryStore('people', (world, store) => {
     expect(relations.map((relation) => relation.version)).toEqual(askers.map((_, i) => i + 1));
     expect(relations.map(({ other }) => other).toSorted()).toEqual(askers.toSorted());
     expect(relations.every(({ asksMe }) => asksMe)).toBe(true);
-    expect(world().deadLetters).toEqual([]);
+    expect(fixture().deadLetters).toEqual([]);
   });
 
-  test('a greeting of a megabyte, and one that is no text, are refused', async () => {
-    await world().start('Logic');
+  test('a greeting of a megabyte and one with invalid UTF-8 are refused', async () => {
+    await fixture().start('Logic');
     const [one, other] = (await people(2)) as [string, string];
     const long = { user: other, greeting: '王'.repeat(350_000) };
-    expect(failureCode(await world().ask('Logic.RequestFriend', long, { user: one }))).toBe('TEXT_TOO_LONG');
+    expect(failureCode(await fixture().ask('Logic.RequestFriend', long, { user: one }))).toBe('TEXT_TOO_LONG');
     for (const invalid of [
       [0xff, 0xfe],
       [0xed, 0xa0, 0x80],
@@ -69,7 +70,7 @@ onEveryStore('people', (world, store) => {
         invalid.length,
         ...invalid,
       ]);
-      expect(failureCode(await world().ask('Logic.RequestFriend', {}, { user: one, payload }))).toBe('BAD_PAYLOAD');
+      expect(failureCode(await fixture().ask('Logic.RequestFriend', {}, { user: one, payload }))).toBe('BAD_PAYLOAD');
     }
     expect(await changed(other)).toEqual({ version: 0, relations: [] });
   });
@@ -82,26 +83,26 @@ describeReal('two processes on MySQL', ['mysql'], () => {
     return <T>(userId: string, handle: (command: Command<LogicStore>) => Promise<T>): Promise<T> =>
       commitBatch(batches, log, (batch) =>
         keepCommand(batch, (tables) => {
-          const told = {
+          const effects = {
             push: () => undefined,
             enqueue: () => undefined,
             emit: () => undefined,
             bind: () => undefined,
             disconnect: () => undefined,
           };
-          return handle({ ...told, caller: { userId } as Command<LogicStore>['caller'], tx: tables, isReplay: false });
+          return handle({ ...effects, caller: { userId } as Command<LogicStore>['caller'], tx: tables, isReplay: false });
         }),
       );
   }
 
-  describe('what happens between two users in both at once', () => {
-    test('crossing requests become one friendship; a block and a request never leave both', async () => {
-      const world = await mysqlStoreFixture();
-      onTestFinished(() => world.close());
-      const [first, second] = [await process(world.connect()), await process(world.connect())];
+  describe('changes between two users in both processes at the same moment', () => {
+    test('crossing requests become one friendship; a block and a request never both remain', async () => {
+      const fixture = await mysqlStoreFixture();
+      onTestFinished(() => fixture.close());
+      const [first, second] = [await process(fixture.connect()), await process(fixture.connect())];
       for (let round = 0; round < 15; round++) {
         const [alice, bob] = [newId(), newId()];
-        for (const user of [alice, bob]) await world.addPerson({ user, name: user, nameKey: user });
+        for (const user of [alice, bob]) await fixture.addPerson({ user, name: user, nameKey: user });
         const request = (other: string) => (command: Command<LogicStore>) =>
           requestFriend({ user: other, greeting: '' } as im.RequestFriendRequest, command);
         const get = (one: string, other: string) => first(alice, ({ tx: { relations } }) => relations.find(one, other));
@@ -113,7 +114,7 @@ describeReal('two processes on MySQL', ['mysql'], () => {
           expect(await get(one, other)).toMatchObject({ friend: true, asked: false, asksMe: false, version: 2 });
 
         const carol = newId();
-        await world.addPerson({ user: carol, name: carol, nameKey: carol });
+        await fixture.addPerson({ user: carol, name: carol, nameKey: carol });
         const [asked] = await Promise.allSettled([
           first(carol, request(alice)),
           second(alice, (command) => block({ user: carol } as im.BlockRequest, command)),

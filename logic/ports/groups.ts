@@ -1,17 +1,19 @@
-// What logic needs to know of groups, their members, and who wants to be one. All of it is bound to one batch: logic/ports/index.ts says what that means.
+// The ports for groups, their members and join requests. All of it is bound to one batch: see index.ts.
 
 import type { im } from '../../proto/rpc.ts';
 import type { StoredMessage } from './conversations.ts';
 
 export interface Group {
-  /** Also the id of its conversation. */
+  /** Also the id of the group's conversation. */
   readonly groupId: string;
   readonly name: string;
   readonly avatarUrl: string;
   readonly about: string;
   readonly owner: string;
   readonly joinPolicy: im.JoinPolicy;
+  /** The number of members. */
   readonly members: number;
+  /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly dissolved: boolean;
 }
@@ -19,67 +21,76 @@ export interface Group {
 export interface GroupMember {
   readonly user: string;
   readonly role: im.GroupRole;
+  /** Milliseconds since 1970; 0 = not muted. */
   readonly mutedUntil: number;
+  /** Milliseconds since 1970. */
   readonly joinedAt: number;
 }
 
-/** Groups themselves. What a change returns is the group as this command leaves it. */
+/** Groups. A change returns the group in its state after this command. */
 export interface GroupStore {
-  /** Not locked; also a dissolved one. */
-  find(group: string): Promise<Group | undefined>;
-  /** Locked for the rest of the batch. Who else of the batch locks it waits until this command has ended; whoever needs several asks for them in the order of their ids' bytes. */
-  lock(group: string): Promise<Group | undefined>;
-  /** Makes a group with its conversation, without members. This command has found before, by `lock`, that it is not there. */
+  /** Does not lock. Also returns a dissolved group. */
+  find(groupId: string): Promise<Group | undefined>;
+  /**
+   * Locks the group for the rest of the batch. Another command of the batch that locks it waits until this command has ended. A
+   * command that needs several groups locks them in the order of their ids' bytes.
+   */
+  lock(groupId: string): Promise<Group | undefined>;
+  /** Creates a group with its conversation, without members. This command has seen by `lock` that it does not exist. */
   create(group: Omit<Group, 'members' | 'dissolved'>): Group;
-  /** Changes a group that was locked in this command. */
-  update(group: string, to: Partial<Pick<Group, 'name' | 'avatarUrl' | 'about' | 'owner' | 'joinPolicy' | 'dissolved'>>): Group;
+  /** Changes a group that this command has locked. */
+  update(groupId: string, to: Partial<Pick<Group, 'name' | 'avatarUrl' | 'about' | 'owner' | 'joinPolicy' | 'dissolved'>>): Group;
 }
 
-/** Who is in a group. Lists do not show what their own command has changed. */
+/**
+ * The members of groups. Lists do not show changes of their own command. Pages are in the order of the ids' bytes and start above
+ * `after` ('' = from the start).
+ */
 export interface GroupMemberStore {
-  find(group: string, user: string): Promise<GroupMember | undefined>;
+  find(groupId: string, user: string): Promise<GroupMember | undefined>;
   /**
-   * User ids of all members, in the order of their bytes. It stays so until this command has ended: who comes or goes in the same batch has done so before, or does so behind it. Where this
-   * command locks the group too, it does so first.
+   * The user ids of all members, in the order of their bytes. They stay the members until this command has ended: other commands
+   * of the batch add and remove members before or after it. A command that also locks the group locks it first.
    */
-  listIds(group: string): Promise<readonly string[]>;
-  /** User ids of the owner and the admins. */
-  listAdminIds(group: string): Promise<readonly string[]>;
-  /** Who is there longest but for one, admins first; undefined where nobody else is. */
-  findSuccessor(group: string, user: string): Promise<GroupMember | undefined>;
-  /** Ids of the groups a user is in, in the order of their bytes, at most `limit`. */
+  listIds(groupId: string): Promise<readonly string[]>;
+  /** The user ids of the owner and the admins. */
+  listAdminIds(groupId: string): Promise<readonly string[]>;
+  /** The longest-standing other member, admins first; undefined when there is none. */
+  findSuccessor(groupId: string, user: string): Promise<GroupMember | undefined>;
+  /** The ids of the user's groups, in the order of their bytes, at most `limit`. */
   listGroupIds(user: string, limit: number): Promise<string[]>;
-  /** Members with a user id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`; the name is '' where the account was deleted. */
-  list(group: string, after: string, limit: number): Promise<(GroupMember & { readonly name: string })[]>;
-  /** To be shown, as `People.shown`: the groups a user is in, with an id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
+  /** A page of members. The name is '' for a deleted account. */
+  list(groupId: string, after: string, limit: number): Promise<(GroupMember & { readonly name: string })[]>;
+  /** A page of the user's groups, for display: it may come from a cache, see PeopleStore.findCached. */
   listGroups(user: string, after: string, limit: number): Promise<{ readonly group: Group; readonly member: GroupMember }[]>;
   /**
-   * Makes users, who are no members, members of a group that was locked in this command; they see what is said from `from` on, a message that was stored in this command. Former members
-   * do not see the gap. Requests of theirs are answered by it.
+   * Adds users, who are not members, to a group that this command has locked. They see messages from `from` on, which this
+   * command has stored. Former members do not see the messages in between. Answers their join requests.
    */
-  add(group: string, users: readonly Pick<GroupMember, 'user' | 'role'>[], from: StoredMessage): Promise<Group>;
-  /** Ends memberships in a group that was locked in this command: what was said up to `leftSeq` stays readable. */
-  remove(group: string, users: readonly string[], leftSeq: number): Promise<Group>;
-  /** Changes members of a group that was locked in this command. */
-  update(group: string, members: readonly GroupMember[]): void;
+  add(groupId: string, users: readonly Pick<GroupMember, 'user' | 'role'>[], from: StoredMessage): Promise<Group>;
+  /** Ends memberships in a group that this command has locked. Messages up to `leftSeq` stay visible to the former members. */
+  remove(groupId: string, users: readonly string[], leftSeq: number): Promise<Group>;
+  /** Changes members of a group that this command has locked. */
+  update(groupId: string, members: readonly GroupMember[]): void;
 }
 
-/** Who has asked to be let in. Changes are made under the group's lock, but for `removeOf`; a user's request replaces his earlier one. */
+/** Open requests to join a group. Changes are made under the group's lock, except `removeAllByUser`. */
 export interface JoinRequestStore {
-  put(group: string, user: string, greeting: string, time: number): Promise<void>;
-  find(group: string, user: string): Promise<JoinRequest | undefined>;
-  remove(group: string, user: string): Promise<void>;
-  removeAllInGroup(group: string): void;
-  /** All that a user has made, in whatever group. */
+  /** Replaces an earlier request of the user. */
+  put(groupId: string, user: string, greeting: string, time: number): Promise<void>;
+  find(groupId: string, user: string): Promise<JoinRequest | undefined>;
+  remove(groupId: string, user: string): Promise<void>;
+  removeAllInGroup(groupId: string): void;
   removeAllByUser(user: string): void;
-  /** Those of a user id above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
-  list(group: string, after: string, limit: number): Promise<JoinRequest[]>;
+  /** Requests of users above `after` ('' = from the start), in the order of the ids' bytes, at most `limit`. */
+  list(groupId: string, after: string, limit: number): Promise<JoinRequest[]>;
 }
 
 export interface JoinRequest {
   readonly user: string;
-  /** '' where the account was deleted. */
+  /** '' for a deleted account. */
   readonly name: string;
   readonly greeting: string;
+  /** Milliseconds since 1970. */
   readonly time: number;
 }

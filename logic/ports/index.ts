@@ -1,5 +1,6 @@
-// What logic needs of the store. All of it is bound to one batch; reads see what earlier commands of the batch wrote. Where commands of one batch
-// get into each other's way a call throws DataError, and they run one by one. To write, ids are ids of what exists, checked before in the same command.
+// What logic needs of its store. Everything is bound to one batch: reads see what earlier commands of the batch wrote. A call
+// throws DataError when commands of one batch conflict; they then run one by one. Ids that are written must be ids of what
+// exists: the same command has checked that.
 import type { ConversationStore, MessageStore } from './conversations.ts';
 import type { GroupMemberStore, GroupStore, JoinRequestStore } from './groups.ts';
 import type { PeopleStore, RelationStore } from './people.ts';

@@ -1,7 +1,7 @@
-// What logic needs to know of people and of what they are to each other. All of it is bound to one batch: logic/ports/index.ts says what that means.
+// The ports for people and their relations. All but FriendListReader is bound to one batch: see index.ts.
 import type { im } from '../../proto/rpc.ts';
 
-/** A user as others see them. Of a deleted account every text is empty. */
+/** A user as others see them. All texts of a deleted account are empty. */
 export interface Person {
   readonly user: string;
   readonly name: string;
@@ -17,72 +17,79 @@ export interface OwnPerson extends Person {
 }
 
 export interface PeopleStore {
-  /** True for a user that exists: not for a deleted account. */
+  /** False for an unknown id and for a deleted account. */
   exists(user: string): Promise<boolean>;
-  /** The same; and his account is not deleted before this batch has ended: what is stored about him is found by whoever forgets him. */
+  /**
+   * As `exists`. The account is not deleted before this batch has ended, so ForgetUser finds what the batch stores about the
+   * user.
+   */
   lock(user: string): Promise<boolean>;
   /** By normalised name (see proto/text/names.ts). */
   findByName(nameKey: string): Promise<Person | undefined>;
   findById(user: string): Promise<OwnPerson | undefined>;
-  /** The same, to be shown: it may come from a copy, which is as good but not read in the batch. What is decided or changed is decided on `byId`. */
+  /** As `findById`, for display only: it may come from a cache. Decisions and changes need `findById`. */
   findCached(user: string): Promise<OwnPerson | undefined>;
-  /** By an address' key, those who let themselves be found by it. */
-  findByEmail(addressKey: string): Promise<Person | undefined>;
-  /** Those whose name key begins with `prefix` and lies above `after` ('' = from the start), in the order of the keys' bytes, at most `limit`. */
+  /** By the key of an e-mail address. Finds only users who allow it. */
+  findByEmail(emailKey: string): Promise<Person | undefined>;
+  /** Users whose name key begins with `prefix` and is above `after` ('' = from the start), in the order of the keys' bytes. */
   listByNamePrefix(prefix: string, after: string, limit: number): Promise<(Person & { readonly nameKey: string })[]>;
-  /** Changes what is given and nothing else. */
+  /** Changes the given fields only. */
   update(user: string, to: Partial<Omit<OwnPerson, 'user' | 'name'>>): void;
 }
 
-/** What `other` is to `user`; each of two users has a row of his own about the other. */
+/** What `other` is to `user`. Each of two users has a row about the other. */
 export interface Relation {
   readonly user: string;
   readonly other: string;
   readonly friend: boolean;
   readonly remark: string;
-  /** `other` has asked `user`. */
+  /** `other` has an open friend request to `user`. */
   readonly asksMe: boolean;
-  /** `user` has asked `other`. */
+  /** `user` has an open friend request to `other`. */
   readonly asked: boolean;
-  /** Of the open request, whoever made it. */
+  /** The greeting of the open request, in either direction. */
   readonly greeting: string;
   /** `user` has blocked `other`. */
   readonly blocked: boolean;
-  /** Milliseconds since 1970: of the request or of the friendship. */
+  /** When the request or the friendship began, in milliseconds since 1970. */
   readonly since: number;
-  /** Rising over all relations and profile changes of `user`. */
+  /** Rises over all relations and profile changes of `user`. */
   readonly version: number;
 }
 
-/** Who is whose friend, read outside of any batch: what was changed a moment ago may not show yet. Throws when the store is away. */
+/** The friends of a user, read outside batches: a very recent change may be missing. Throws when the store is unavailable. */
 export interface FriendListReader {
-  /** User ids of friends, in the order of their bytes, behind the user `after` ('' = from the start), at most `limit`. Any strings may be asked for. */
+  /** User ids above `after` ('' = from the start), in the order of their bytes, at most `limit`. Accepts any strings. */
   listFriendIds(user: string, after: string, limit: number): Promise<string[]>;
 }
 
-/** How a sender stands to a receiver. */
+/** What decides whether a sender may message a receiver. */
 export interface MessagingPolicy {
-  /** The receiver exists: see People.exists. */
+  /** The receiver exists: see PeopleStore.exists. */
   readonly exists: boolean;
   readonly friends: boolean;
-  /** Either one has blocked the other. */
+  /** Either user has blocked the other. */
   readonly blocked: boolean;
-  /** What the receiver wants. */
+  /** The receiver's setting. */
   readonly whoMayWrite: im.WhoMayWrite;
 }
 
 export interface RelationStore {
-  /** Both rows of two users, locked for the rest of the batch: what `one` knows of `other`, and the other way round. Rows that are not there are nothing of all that, version 0. */
+  /**
+   * Locks both rows of two users for the rest of the batch: the row of `one` about `other`, and the reverse. A missing row has no
+   * relation and version 0.
+   */
   lockPair(one: string, other: string): Promise<[Relation, Relation]>;
-  /** One row, not locked; the same when there is none. */
+  /** One row, without a lock. A missing row has no relation and version 0. */
   find(user: string, other: string): Promise<Relation>;
-  /** Changes a row that was locked in this command, or nothing in it, and gives it the user's next version, which it returns. */
+  /** Changes a row that this command has locked and gives it the user's next version, which it returns. `to` may be empty. */
   update(user: string, other: string, to: Partial<Omit<Relation, 'user' | 'other' | 'version'>>): Promise<number>;
-  /** The user's version rises for a change of the own profile too. */
+  /** Raises the user's version for a change of their own profile, and returns it. */
   bumpVersion(user: string): Promise<number>;
   /**
-   * To be shown, as `People.shown`: friends, open requests to the user, or blocked ones, at most `limit`, behind the user `after` ('' = from the start): friends and blocked ones in the order of
-   * their ids' bytes; requests the newest first, also where that of `after` was answered meanwhile.
+   * For display, as PeopleStore.findCached: friends, open requests to the user, or blocked users, behind the user `after` ('' =
+   * from the start), at most `limit`. Friends and blocked users are in the order of their ids' bytes. Requests are newest first,
+   * also when the request of `after` has been answered since.
    */
   list(
     user: string,
@@ -90,13 +97,16 @@ export interface RelationStore {
     after: string,
     limit: number,
   ): Promise<(Relation & { readonly person: Person })[]>;
-  /** User ids, in the order of their bytes, behind `after` ('' = from the start), at most `limit`: of a user's friends; or of any whom he is a friend of, has asked or was asked by, or has blocked. */
+  /**
+   * User ids above `after` ('' = from the start), in the order of their bytes, at most `limit`: the user's friends, or all to
+   * whom the user has a friendship, an open request in either direction, or a block of their own.
+   */
   listRelatedIds(user: string, which: 'friends' | 'any', after: string, limit: number): Promise<string[]>;
-  /** What decides whether `sender` may write to `receiver`. Any strings may be asked for. */
+  /** Accepts any strings. */
   findMessagingPolicy(sender: string, receiver: string): Promise<MessagingPolicy>;
-  /** Whether, in a conversation of two, either one has blocked the other; false for any other string. */
+  /** Whether either user of a direct conversation has blocked the other; false for any other string. */
   isBlockedIn(conversation: string): Promise<boolean>;
-  /** Rows with a version above `version`, rising, at most `limit`, and the user's version now. */
+  /** Rows with a version above `version`, in rising order, at most `limit`; and the user's current version. */
   listChangedSince(
     user: string,
     version: number,

@@ -1,41 +1,48 @@
-// Who is there: apart from all batches, and never the truth.
+// The ports for presence and the social graph. They work outside batches, and their answers are hints, not the truth.
 import type { im } from '../../proto/rpc.ts';
 
-/** How a user is. */
 export interface UserPresence {
   readonly user: string;
   readonly state: im.PresenceState;
-  /** Milliseconds since 1970; 0 = not known, or not OFFLINE. */
+  /** Milliseconds since 1970; 0 = unknown, or not OFFLINE. */
   readonly lastSeen: number;
 }
 
 export interface PresenceChange extends UserPresence {
-  /** Who asked to be told. Whether they still may know is the caller's to find out. */
+  /** The users who watch. The caller checks whether they may still know. */
   readonly watchers: readonly string[];
 }
 
 /**
- * Who is there, as the routes show it: from the first connection until none has come back for 10 s; a dead gate's connections count as gone after its own 10 s. Hints, as routes are.
- * While no gate was heard of lately, nobody is gone. Throws when the store is away.
+ * Presence derived from routes. A user is online from the first connection until 10 s after the last one has ended; the
+ * connections of a dead gate end after the gate's own 10 s. A hint, as routes are: while no gate sends heartbeats, nobody goes
+ * offline. Throws when the store is unavailable.
  */
 export interface PresenceStore {
-  /** A session is away from its device, or back. A user is away when all of his connected sessions are; once he is offline it is forgotten. */
+  /** Marks a session as away, or as back. A user is AWAY when all connected sessions are; going offline clears the marks. */
   setAway(user: string, session: string, away: boolean): Promise<void>;
-  /** How these users are, in their order; changes from now on are told to `watcher` for 5 minutes. A number: the store was emptied, and for so many milliseconds it does not know. */
+  /**
+   * The states of these users, in their order; their changes go to `watcher` for the next 5 minutes. A number instead means that
+   * the store was emptied and needs so many milliseconds to warm up.
+   */
   watch(watcher: string, users: readonly string[]): Promise<UserPresence[] | number>;
-  /** How these users are now, without a watcher; empty as long as the store does not know. */
+  /** The states of these users now, without a watch; empty during the warm-up. */
   getStates(users: readonly string[]): Promise<UserPresence[]>;
   /**
-   * What is to be told now, after a look at no more than `limit` users: each change is given to one caller of all instances, once. What nobody watches is left out. `more`: others wait, as they do once `watchers` are
-   * to be told, or a few more.
+   * Takes the changes to announce now, after it has examined at most `limit` users. Every change goes to one caller of all
+   * instances, once. Changes without a watcher are left out. `more`: others wait, for example because about `watchers` are to be
+   * notified already.
    */
   takeChanges(limit: number, watchers?: number): Promise<{ readonly changes: readonly PresenceChange[]; readonly more: boolean }>;
 }
 
-/** Who has to do with whom, read outside of any batch: what was changed a moment ago may not show yet. Throws when the store is away. */
+/** Friends and participants, read outside batches: a very recent change may be missing. Throws when the store is unavailable. */
 export interface SocialGraphReader {
-  /** Those of `others` who are friends of the user, none of them blocked, either way. Any strings may be asked for. */
+  /** Those of `others` who are friends of the user, without a block in either direction. Accepts any strings. */
   filterFriends(user: string, others: readonly string[]): Promise<ReadonlySet<string>>;
-  /** The other members of a conversation of the user's, without those he has blocked or who have blocked him where it is one of two; undefined when he is not in it. Any string may be asked for. */
+  /**
+   * The other participants of a conversation of the user's; undefined when the user is not in it. In a direct conversation a
+   * block in either direction leaves the peer out. Accepts any string.
+   */
   findOtherParticipants(user: string, conversation: string): Promise<readonly string[] | undefined>;
 }

@@ -11,12 +11,12 @@ const [alice, bob, carol, stranger] = [newId(), newId(), newId(), newId()];
 const GROUP = newId();
 type Rpc = 'setPresence' | 'watchPresence' | 'typing';
 // biome-ignore lint/suspicious/noExplicitAny: tests name the rpc at run time
-type AnySteps = CommandHandler<any, any, PresenceCommand>;
+type AnyHandler = CommandHandler<any, any, PresenceCommand>;
 
 let routes: MemoryRoutes;
 let presence: PresenceStore;
-let acquaintances: SocialGraphReader;
-let handlers: Record<Rpc, AnySteps>;
+let socialGraph: SocialGraphReader;
+let handlers: Record<Rpc, AnyHandler>;
 let pushed: { users: readonly string[]; event: im.Push.$Properties }[];
 
 beforeEach(() => {
@@ -24,7 +24,7 @@ beforeEach(() => {
   routes = memoryRoutes();
   presence = memoryPresence(routes);
   const friends = [alice, bob];
-  acquaintances = {
+  socialGraph = {
     filterFriends: async (user, others) => new Set(others.filter((other) => friends.includes(user) && friends.includes(other))),
     findOtherParticipants: async (user, conversation) =>
       conversation === GROUP && user !== stranger ? [alice, bob, carol].filter((other) => other !== user) : undefined,
@@ -35,7 +35,7 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 function start(): void {
-  handlers = presenceHandlers({ presence, socialGraph: acquaintances, random: () => 0.5 }) as unknown as Record<Rpc, AnySteps>;
+  handlers = presenceHandlers({ presence, socialGraph, random: () => 0.5 }) as unknown as Record<Rpc, AnyHandler>;
 }
 
 function callerOf(userId: string, changes: Partial<Caller> = {}): Caller {
@@ -54,7 +54,7 @@ function callerOf(userId: string, changes: Partial<Caller> = {}): Caller {
   };
 }
 
-/** Runs a command as the runtime does: `between` its two steps it waits for its batch. */
+/** Runs a command as the runtime does. `between` runs between `prepare` and `handle`, when the command waits for its batch. */
 async function call(rpc: Rpc, request: object, caller: Caller | string, between?: () => void): Promise<object> {
   const by = typeof caller === 'string' ? callerOf(caller) : caller;
   const prepared = await handlers[rpc].prepare?.(request, { caller: by });
@@ -67,14 +67,14 @@ const typing = (user: string | Caller, conversation = GROUP, between?: () => voi
 
 async function connect(user: string, sessionId = `${user}'s phone`): Promise<void> {
   const address = { instance: 'gate-1', slot: 0, connection: 1 };
-  await routes.refresh('gate-1', [{ user, route: { sessionId, epoch: 1, address } }]);
+  await routes.refresh('gate-1', [{ userId: user, route: { sessionId, epoch: 1, address } }]);
 }
 
 describe('WatchPresence', () => {
   const watch = async (user: string, users: readonly string[]) =>
     ((await call('watchPresence', { users }, user)) as im.WatchPresenceReply).presences;
 
-  test('friends are as they are; everybody else, whoever is asked for, is offline and was never seen', async () => {
+  test('friends have their state; everybody else is OFFLINE without a last-seen time', async () => {
     for (const user of [alice, bob, carol]) await connect(user);
     const nobody = ['', '日本語', newId(), 'x'.repeat(10_000)];
     expect(await watch(alice, [carol, bob, ...nobody])).toEqual([
@@ -92,18 +92,18 @@ describe('WatchPresence', () => {
     expect((await presence.takeChanges(10)).changes).toMatchObject([{ user: alice, watchers: [bob] }]);
   });
 
-  test('asked for twice is told once, for nobody nothing', async () => {
+  test('a user who is listed twice appears once in the reply, and an empty list gets an empty reply', async () => {
     expect(await watch(alice, [bob, bob])).toHaveLength(1);
     expect(await watch(alice, [])).toEqual([]);
   });
 
-  test('more than 500 are refused, 500 are not', async () => {
+  test('501 users are refused, 500 are not', async () => {
     const users = Array.from({ length: MAX_WATCHED_USERS }, newId);
     expect(await watch(alice, users)).toHaveLength(500);
     await expect(watch(alice, [...users, bob])).rejects.toMatchObject({ code: 'BAD_LIMIT' });
   });
 
-  test('while it is not known who is there the client is to ask again, not all at the same time', async () => {
+  test('during the warm-up the client gets UNAVAILABLE with a jittered retry time', async () => {
     presence = { ...presence, watch: async () => 8000 };
     start();
     await expect(watch(alice, [bob])).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfterMs: 9000 });
@@ -111,7 +111,7 @@ describe('WatchPresence', () => {
 });
 
 describe('SetPresence', () => {
-  test('concerns the session it comes from', async () => {
+  test('SetPresence applies to the session it comes from', async () => {
     await connect(alice);
     await connect(alice, 'desktop');
     await presence.watch(bob, [alice]);
@@ -125,7 +125,7 @@ describe('SetPresence', () => {
     expect((await presence.takeChanges(10)).changes).toMatchObject([{ state: ONLINE }]);
   });
 
-  test('a store that is away is waited for', async () => {
+  test('SetPresence fails while the store is unavailable, so that the runtime retries it', async () => {
     presence = { ...presence, setAway: () => Promise.reject(new Error('away')) };
     start();
     await expect(call('setPresence', { away: true }, alice)).rejects.toThrow('away');
@@ -133,17 +133,17 @@ describe('SetPresence', () => {
 });
 
 describe('Typing', () => {
-  test('is told to the others in the conversation', async () => {
+  test('Typing is pushed to the other participants', async () => {
     expect(await typing(alice)).toEqual({});
     expect(pushed).toEqual([{ users: [bob, carol], event: { typing: { conversation: GROUP, user: alice } } }]);
   });
 
-  test('in a conversation that is not mine, or none at all, is refused each time', async () => {
+  test('Typing in a conversation of others or an unknown one is refused each time', async () => {
     for (const conversation of [GROUP, GROUP, newId(), '', '日本語'])
       await expect(typing(stranger, conversation)).rejects.toMatchObject({ code: 'NO_SUCH_CONVERSATION' });
   });
 
-  test('is told once in two seconds for each user and conversation', async () => {
+  test('Typing is pushed once in two seconds for each user and conversation', async () => {
     for (let i = 0; i < 50; i++) await typing(alice);
     await typing(bob);
     expect(pushed).toHaveLength(2);
@@ -152,18 +152,18 @@ describe('Typing', () => {
     expect(pushed).toHaveLength(3);
   });
 
-  test('that was said 3 s ago is dropped, wherever it has waited', async () => {
+  test('Typing older than 3 s is dropped, wherever it has waited', async () => {
     const late = callerOf(alice, { acceptedAt: Date.now() - 3001 });
     expect(await typing(late)).toEqual({});
     expect(await typing(bob, GROUP, () => vi.advanceTimersByTime(3001))).toEqual({});
     expect(pushed).toEqual([]);
   });
 
-  test('is dropped where too much waits for the store already, and told again when that has gone', async () => {
+  test('Typing is dropped while 200 others wait for the store, and pushed again afterwards', async () => {
     const stuck = Promise.withResolvers<string[]>();
-    const real = acquaintances.findOtherParticipants;
+    const real = socialGraph.findOtherParticipants;
     const asked = vi.fn(() => stuck.promise);
-    acquaintances = { ...acquaintances, findOtherParticipants: asked };
+    socialGraph = { ...socialGraph, findOtherParticipants: asked };
     start();
     const users = Array.from({ length: 1000 }, newId);
     const all = users.map((user) => typing(user));
@@ -177,8 +177,8 @@ describe('Typing', () => {
     expect(pushed).toHaveLength(201);
   });
 
-  test('is dropped where the store is away', async () => {
-    acquaintances = { ...acquaintances, findOtherParticipants: () => Promise.reject(new Error('away')) };
+  test('Typing is dropped while the store is unavailable', async () => {
+    socialGraph = { ...socialGraph, findOtherParticipants: () => Promise.reject(new Error('away')) };
     start();
     expect(await typing(alice)).toEqual({});
     expect(pushed).toEqual([]);

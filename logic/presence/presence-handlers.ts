@@ -1,122 +1,105 @@
-// Who is there, who is away, who is typing: one function for each rpc of Presence. Nothing of it is stored in the tables, so all is done before the batch; what is
-// too late or too much is dropped.
+// The commands of Presence: SetPresence, WatchPresence and Typing. Nothing is stored in tables, so `prepare` does all the work
+// before the batch. What is too late or too frequent is dropped.
 import type { Command } from '../../infra/ports/index.ts';
 import { ImError } from '../../proto/errors.ts';
 import { type Caller, type CommandHandler, commandHandler, type Handlers, im } from '../../proto/rpc.ts';
 import type { PresenceStore, SocialGraphReader, UserPresence } from '../ports/index.ts';
+import { Debounce } from './debounce.ts';
 
 export interface PresenceDependencies {
   readonly presence: PresenceStore;
   readonly socialGraph: SocialGraphReader;
-  /** 0 ≤ x < 1. */
+  /** A random number, 0 ≤ x < 1. */
   readonly random?: () => number;
 }
 
 export type PresenceCommand = Command<undefined>;
-/** Without a handler's command. */
-type Asked = { readonly caller: Caller };
+type PreparedCommand = { readonly caller: Caller };
 
 export const MAX_WATCHED_USERS = 500;
-/** Who has typed so long ago, and not since, has stopped: clients say it every 3 s. */
-const TYPING_LIVES_MS = 3000;
-/** More often nobody wants to know. */
-const TYPING_EVERY_MS = 2000;
-/** So many wait for the store at once at the most: beyond, this instance is behind, and it matters more that it catches up. */
-const MAX_TYPING = 200;
-/** Who has to wait for the store to know again does not come back together with all others. */
-const SPREAD_MS = 2000;
+/** Clients repeat Typing every 3 s, so an older one means that the user has stopped. */
+const TYPING_TTL_MS = 3000;
+/** A receiver does not need to know more often. */
+const TYPING_INTERVAL_MS = 2000;
+/** The number of Typing commands that may wait for the store at once. With more, this instance is behind and must catch up. */
+const MAX_TYPING_IN_FLIGHT = 200;
+/** Clients that wait for the store's warm-up come back spread over this time. */
+const RETRY_JITTER_MS = 2000;
 
-export function presenceHandlers(services: PresenceDependencies): Handlers<im.Presence, PresenceCommand> {
+export function presenceHandlers(dependencies: PresenceDependencies): Handlers<im.Presence, PresenceCommand> {
   return {
-    setPresence: setPresence(services),
-    watchPresence: watchPresence(services),
-    typing: typing(services),
+    setPresence: setPresence(dependencies),
+    watchPresence: watchPresence(dependencies),
+    typing: typing(dependencies),
   };
 }
 
-/** How friends are, for a list that does not wait for it: while the store is away they are OFFLINE. */
+/** Presence for a list that does not wait for it: all users are OFFLINE while the store is unavailable. */
 export function bestEffortPresence(presence: PresenceStore): { getStates(users: readonly string[]): Promise<UserPresence[]> } {
   return { getStates: (users) => presence.getStates(users).catch(() => []) };
 }
 
-/** Running it twice is harmless, and those of one user are asked of the store in their order. */
+/** Idempotent. The store gets the commands of one user in their order. */
 function setPresence({ presence }: PresenceDependencies) {
   return commandHandler({
-    async prepare({ away }: im.SetPresenceRequest, { caller }: Asked) {
+    async prepare({ away }: im.SetPresenceRequest, { caller }: PreparedCommand) {
       await presence.setAway(caller.userId, caller.sessionId, away);
     },
     handle: (): im.SetPresenceReply.$Properties => ({}),
   } satisfies CommandHandler<im.SetPresenceRequest, im.SetPresenceReply.$Properties, PresenceCommand, void>);
 }
 
+/** Throws BAD_LIMIT, or UNAVAILABLE with `retryAfterMs` while the store warms up. */
 function watchPresence({ presence, socialGraph, random = Math.random }: PresenceDependencies) {
   return commandHandler({
-    async prepare({ users }: im.WatchPresenceRequest, { caller }: Asked): Promise<UserPresence[]> {
+    async prepare({ users }: im.WatchPresenceRequest, { caller }: PreparedCommand): Promise<UserPresence[]> {
       if (users.length > MAX_WATCHED_USERS)
-        throw new ImError('BAD_LIMIT', `at most ${MAX_WATCHED_USERS} users can be asked for at once`);
+        throw new ImError('BAD_LIMIT', `at most ${MAX_WATCHED_USERS} users can be watched at once`);
       const friends = await socialGraph.filterFriends(caller.userId, users);
-      const known = await presence.watch(caller.userId, [...friends]);
-      if (typeof known === 'number') {
-        const retryAfterMs = Math.ceil(known + random() * SPREAD_MS);
-        throw new ImError('UNAVAILABLE', 'it is not known yet who is there', { retryAfterMs });
+      const watched = await presence.watch(caller.userId, [...friends]);
+      if (typeof watched === 'number') {
+        const retryAfterMs = Math.ceil(watched + random() * RETRY_JITTER_MS);
+        throw new ImError('UNAVAILABLE', 'presence is not known yet', { retryAfterMs });
       }
-      const states = new Map(known.map((state) => [state.user, state]));
+      const states = new Map(watched.map((state) => [state.user, state]));
       return [...new Set(users)].map((user) => states.get(user) ?? { user, state: im.PresenceState.OFFLINE, lastSeen: 0 });
     },
     handle: (_request: im.WatchPresenceRequest, _command: PresenceCommand, presences: UserPresence[]) => ({ presences }),
   });
 }
 
+/** Pushes to the other participants. Throws NO_SUCH_CONVERSATION. */
 function typing({ socialGraph }: PresenceDependencies) {
-  const pace = pacer(TYPING_EVERY_MS);
-  let waiting = 0;
+  const debounce = new Debounce(TYPING_INTERVAL_MS);
+  let inFlight = 0;
   return commandHandler({
-    /** Who is to be told. */
-    async prepare({ conversation }: im.TypingRequest, { caller }: Asked): Promise<readonly string[]> {
+    /** Returns the users to push to. */
+    async prepare({ conversation }: im.TypingRequest, { caller }: PreparedCommand): Promise<readonly string[]> {
       const key = `${caller.userId}/${conversation}`;
-      if (waiting >= MAX_TYPING || isLate(caller) || pace.isTooSoon(key)) return [];
-      waiting += 1;
+      if (inFlight >= MAX_TYPING_IN_FLIGHT || isExpired(caller) || debounce.isTooSoon(key)) return [];
+      inFlight += 1;
       try {
-        const others = await socialGraph.findOtherParticipants(caller.userId, conversation);
-        if (!others) throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id');
-        pace.passed(key);
-        return others;
+        const participants = await socialGraph.findOtherParticipants(caller.userId, conversation);
+        if (!participants) throw new ImError('NO_SUCH_CONVERSATION', 'you have no conversation with this id');
+        debounce.record(key);
+        return participants;
       } catch (error) {
         if (error instanceof ImError) throw error;
-        // The store is away: what it is needed for is worth nothing when it is back.
+        // The store is unavailable. When it is back, this Typing will have expired.
         return [];
       } finally {
-        waiting -= 1;
+        inFlight -= 1;
       }
     },
-    handle({ conversation }: im.TypingRequest, command: PresenceCommand, others: readonly string[]) {
+    handle({ conversation }: im.TypingRequest, command: PresenceCommand, receivers: readonly string[]) {
       const { caller } = command;
-      if (others.length > 0 && !isLate(caller))
-        command.push(others, { typing: { conversation, user: caller.userId } }, { ttlMs: TYPING_LIVES_MS });
+      if (receivers.length > 0 && !isExpired(caller))
+        command.push(receivers, { typing: { conversation, user: caller.userId } }, { ttlMs: TYPING_TTL_MS });
       return {};
     },
   });
 }
 
-function isLate({ acceptedAt }: Caller): boolean {
-  return Date.now() - acceptedAt > TYPING_LIVES_MS;
-}
-
-/** Remembers keys for so long after they passed. */
-function pacer(everyMs: number): { isTooSoon(key: string): boolean; passed(key: string): void } {
-  // Oldest first.
-  const last = new Map<string, number>();
-  return {
-    isTooSoon(key) {
-      for (const [other, at] of last) {
-        if (performance.now() - at < everyMs) break;
-        last.delete(other);
-      }
-      return last.has(key);
-    },
-    passed(key) {
-      last.delete(key);
-      last.set(key, performance.now());
-    },
-  };
+function isExpired({ acceptedAt }: Caller): boolean {
+  return Date.now() - acceptedAt > TYPING_TTL_MS;
 }

@@ -9,23 +9,23 @@ let waiting: PresenceChange[];
 let pushes: { users: readonly string[]; push: im.Push.$Properties }[];
 let lines: string[];
 let options: PresenceNotifierOptions;
-let announcers: PresenceNotifier[];
+let notifiers: PresenceNotifier[];
 
 beforeEach(() => {
   waiting = [];
   pushes = [];
   lines = [];
-  announcers = [];
+  notifiers = [];
   const note = (_fields: object, message: string): void => void lines.push(message);
   const presence: Pick<PresenceStore, 'takeChanges'> = {
     takeChanges: async (limit) => ({ changes: waiting.splice(0, limit), more: waiting.length > 0 }),
   };
-  const acquaintances: Pick<SocialGraphReader, 'filterFriends'> = {
+  const socialGraph: Pick<SocialGraphReader, 'filterFriends'> = {
     filterFriends: async (_user, others) => new Set(others.filter((other) => other.startsWith('friend'))),
   };
   options = {
     presence: presence as PresenceStore,
-    socialGraph: acquaintances as SocialGraphReader,
+    socialGraph: socialGraph as SocialGraphReader,
     push: async (some) => {
       pushes.push(...some);
       return some.flatMap(({ users }) => users).length;
@@ -34,16 +34,16 @@ beforeEach(() => {
     pollIntervalMs: 5,
   };
 });
-afterEach(() => Promise.all(announcers.map((announcer) => announcer.close())));
+afterEach(() => Promise.all(notifiers.map((notifier) => notifier.close())));
 
 function start(changes: Partial<PresenceNotifierOptions> = {}): PresenceNotifier {
-  const announcer = startPresenceNotifier({ ...options, ...changes });
-  announcers.push(announcer);
-  return announcer;
+  const notifier = startPresenceNotifier({ ...options, ...changes });
+  notifiers.push(notifier);
+  return notifier;
 }
 const change = (user: string, watchers: string[], state = ONLINE): PresenceChange => ({ user, state, lastSeen: 0, watchers });
 
-test('those who watch and are friends still are told, the others are not', async () => {
+test('watchers who are still friends get the change, others do not', async () => {
   start();
   waiting.push(change('alice', ['friend-1', 'blocked', 'friend-2']), change('bob', ['blocked']));
   await expect
@@ -53,14 +53,14 @@ test('those who watch and are friends still are told, the others are not', async
     ]);
 });
 
-test('what waits is told without a pause, in the order it was taken', async () => {
+test('waiting changes are pushed without a pause, in the order they were taken', async () => {
   waiting = Array.from({ length: 1000 }, (_, i) => change(`user-${i}`, ['friend']));
   start({ pollIntervalMs: 60_000 });
   await expect.poll(() => pushes.length).toBe(1000);
   expect(pushes.map(({ push }) => push.presence?.user)).toEqual(Array.from({ length: 1000 }, (_, i) => `user-${i}`));
 });
 
-test('where many are to be told at once gates are given time between, and no more than two thousand are told together', async () => {
+test('many pushes leave the gates pauses, and one batch has at most 2000 watchers', async () => {
   const asked: (number | undefined)[] = [];
   const real = options.presence.takeChanges;
   options.presence.takeChanges = (limit, watchers) => {
@@ -77,17 +77,17 @@ test('where many are to be told at once gates are given time between, and no mor
   expect(new Set(asked)).toEqual(new Set([2000]));
 });
 
-test('while the store is away it says so once, and goes on when it is back', async () => {
+test('an unavailable store is logged once, and notifying continues afterwards', async () => {
   const take = vi.spyOn(options.presence, 'takeChanges').mockRejectedValue(new Error('away'));
   start();
   await expect.poll(() => take.mock.calls.length).toBeGreaterThan(5);
-  expect(lines).toEqual(['who has come and gone cannot be told']);
+  expect(lines).toEqual(['presence store unavailable, presence changes wait']);
   take.mockRestore();
   waiting.push(change('alice', ['friend']));
   await expect.poll(() => pushes).toHaveLength(1);
 });
 
-test('what cannot be told now is told a moment later, before what comes after it', async () => {
+test('a failed push is retried before later changes', async () => {
   let failures = 1;
   start({
     push: async (some) => {
@@ -102,15 +102,15 @@ test('what cannot be told now is told a moment later, before what comes after it
   await expect.poll(() => pushes.map(({ push }) => push.presence?.state), { timeout: 3000 }).toEqual([ONLINE, OFFLINE]);
 });
 
-test('what was taken is told before it ends, and nothing more is taken', async () => {
-  const told = Promise.withResolvers<number>();
-  const pushing = vi.fn(() => told.promise);
-  const announcer = start({ push: pushing });
+test('closing pushes the taken changes and takes no more', async () => {
+  const pushed = Promise.withResolvers<number>();
+  const pushing = vi.fn(() => pushed.promise);
+  const notifier = start({ push: pushing });
   waiting.push(change('alice', ['friend']));
   await expect.poll(() => pushing.mock.calls.length).toBe(1);
-  const closed = announcer.close();
+  const closed = notifier.close();
   waiting.push(change('bob', ['friend']));
-  told.resolve(1);
+  pushed.resolve(1);
   await closed;
   expect(waiting).toHaveLength(1);
 });

@@ -14,30 +14,30 @@ import { sqliteTestStore } from '../testing/runtime/test-stores.ts';
 import { memoryPresence } from './memory-presence.ts';
 import { presenceHandlers } from './presence-handlers.ts';
 
-let world: RuntimeFixture;
+let fixture: RuntimeFixture;
 let positions: SqliteStore;
 let servings: RunningService[];
 beforeEach(async () => {
-  world = await runtimeFixture(await sqliteTestStore());
+  fixture = await runtimeFixture(await sqliteTestStore());
   positions = openSqliteStore(':memory:');
   servings = [];
 });
 afterEach(async () => {
   for (const serving of servings) await serving.close();
-  await world.close();
+  await fixture.close();
   positions.close();
 });
 
 async function startPresence(parts: {
   presence?: Partial<PresenceStore>;
-  acquaintances?: Partial<SocialGraphReader>;
+  socialGraph?: Partial<SocialGraphReader>;
 }): Promise<void> {
-  const socialGraph = {
+  const reader = {
     filterFriends: async () => new Set<string>(),
-    findOtherParticipants: async () => [world.bob],
-    ...parts.acquaintances,
+    findOtherParticipants: async () => [fixture.bob],
+    ...parts.socialGraph,
   };
-  const { bus, routes, log, topics } = world;
+  const { bus, routes, log, topics } = fixture;
   const instance = newId();
   servings.push(
     await serve({
@@ -45,7 +45,7 @@ async function startPresence(parts: {
       publisher: publisher(bus, { instance }),
       batches: sqliteBatches(positions, () => undefined),
       service: im.Presence,
-      handlers: presenceHandlers({ presence: { ...memoryPresence(memoryRoutes()), ...parts.presence }, socialGraph }),
+      handlers: presenceHandlers({ presence: { ...memoryPresence(memoryRoutes()), ...parts.presence }, socialGraph: reader }),
       lostCommands: 'skip',
       onFatal: (error) => {
         throw error;
@@ -53,82 +53,82 @@ async function startPresence(parts: {
     }),
   );
 }
-const message = (text: string) => ({ clientMessageId: randomBytes(16), to: world.bob, text });
+const message = (text: string) => ({ clientMessageId: randomBytes(16), to: fixture.bob, text });
 
-test('a message is answered and pushed while a thousand typings wait for a store that does not answer', async () => {
-  await world.start('Logic');
+test('a message is acknowledged and pushed while 1000 Typing commands wait for a silent store', async () => {
+  await fixture.start('Logic');
   const stuck = Promise.withResolvers<string[]>();
-  await startPresence({ acquaintances: { findOtherParticipants: () => stuck.promise } });
-  const waiting = world.send('Presence.Typing', { conversation: newId() });
-  for (let i = 0; i < 1000; i++) world.send('Presence.Typing', { conversation: newId() });
-  const reply = await world.ask('Logic.SendMessage', message('hello'));
+  await startPresence({ socialGraph: { findOtherParticipants: () => stuck.promise } });
+  const waiting = fixture.send('Presence.Typing', { conversation: newId() });
+  for (let i = 0; i < 1000; i++) fixture.send('Presence.Typing', { conversation: newId() });
+  const reply = await fixture.ask('Logic.SendMessage', message('hello'));
   expect(reply.failure).toBeFalsy();
-  await vi.waitFor(() => expect(world.pushed.map(({ text }) => text)).toContain('hello'));
-  expect(world.replies(waiting)).toEqual([]);
+  await vi.waitFor(() => expect(fixture.pushed.map(({ text }) => text)).toContain('hello'));
+  expect(fixture.replies(waiting)).toEqual([]);
   stuck.resolve([]);
-  await vi.waitFor(() => expect(world.replies(waiting)).toHaveLength(1));
+  await vi.waitFor(() => expect(fixture.replies(waiting)).toHaveLength(1));
 });
 
-test('a message is answered while the store of presence is away, and commands of presence expire with their answer', async () => {
-  await world.start('Logic');
+test('while the presence store is unavailable, messages are acknowledged and presence commands expire', async () => {
+  await fixture.start('Logic');
   let away = true;
   await startPresence({ presence: { setAway: async () => (away ? Promise.reject(new Error('away')) : undefined) } });
-  const set = world.send('Presence.SetPresence', { away: true }, { deadline: Date.now() + 300 });
-  expect((await world.ask('Logic.SendMessage', message('hello'))).failure).toBeFalsy();
-  await vi.waitFor(() => expect(world.replies(set)[0]?.failure?.code).toBe(im.Code.EXPIRED), 3000);
+  const set = fixture.send('Presence.SetPresence', { away: true }, { deadline: Date.now() + 300 });
+  expect((await fixture.ask('Logic.SendMessage', message('hello'))).failure).toBeFalsy();
+  await vi.waitFor(() => expect(fixture.replies(set)[0]?.failure?.code).toBe(im.Code.EXPIRED), 3000);
   away = false;
-  expect((await world.ask('Presence.SetPresence', { away: true })).failure).toBeFalsy();
+  expect((await fixture.ask('Presence.SetPresence', { away: true })).failure).toBeFalsy();
 });
 
-test('typing is pushed to the other one, and is not found in any store', async () => {
+test('Typing is pushed to the peer and stored nowhere', async () => {
   await startPresence({});
   const before = positions.query('SELECT count(*) FROM outbox');
-  expect((await world.ask('Presence.Typing', { conversation: newId() })).failure).toBeFalsy();
-  await vi.waitFor(() => expect(world.pushed).toHaveLength(1));
+  expect((await fixture.ask('Presence.Typing', { conversation: newId() })).failure).toBeFalsy();
+  await vi.waitFor(() => expect(fixture.pushed).toHaveLength(1));
   expect(positions.query('SELECT count(*) FROM outbox')).toEqual(before);
 });
 
-test('typing has a deadline on its way to a gate, a message has none', async () => {
-  await world.start('Logic');
+test('a Typing push has a deadline, a message push has none', async () => {
+  await fixture.start('Logic');
   await startPresence({});
   const events: im.Envelope[] = [];
-  await world.bus.follow({
-    ...{ topic: world.topics.gate, partition: 0, onGap: () => undefined },
+  await fixture.bus.follow({
+    ...{ topic: fixture.topics.gate, partition: 0, onGap: () => undefined },
     onRecords: (records) => {
       const envelopes = records.flatMap((record) => im.Pack.decode(record.value).envelopes) as im.Envelope[];
       events.push(...envelopes.filter(({ kind }) => kind === im.Envelope.Kind.PUSH));
     },
   });
-  await world.ask('Presence.Typing', { conversation: newId() });
-  await world.ask('Logic.SendMessage', message('hello'));
+  await fixture.ask('Presence.Typing', { conversation: newId() });
+  await fixture.ask('Logic.SendMessage', message('hello'));
   await vi.waitFor(() => expect(events.map(({ deadline }) => deadline > 0)).toEqual([true, false]));
   expect(events[0]?.deadline).toBeGreaterThan(Date.now());
   expect(events[0]?.deadline).toBeLessThanOrEqual(Date.now() + 3000);
 });
 
-test('typing that has waited for more than three seconds is answered and told to nobody', async () => {
+test('Typing that has waited longer than three seconds is acknowledged and not pushed', async () => {
   const stuck = Promise.withResolvers<string[]>();
   let asked = 0;
   await startPresence({
-    acquaintances: { findOtherParticipants: () => (asked++ === 0 ? stuck.promise : Promise.resolve([world.bob])) },
+    socialGraph: { findOtherParticipants: () => (asked++ === 0 ? stuck.promise : Promise.resolve([fixture.bob])) },
   });
   vi.useFakeTimers({ toFake: ['Date'] });
   try {
-    const late = world.send('Presence.Typing', { conversation: newId() });
+    const late = fixture.send('Presence.Typing', { conversation: newId() });
     await vi.waitFor(() => expect(asked).toBe(1));
     vi.setSystemTime(Date.now() + 3001);
-    stuck.resolve([world.bob]);
-    await vi.waitFor(() => expect(world.replies(late)).toHaveLength(1));
-    await world.ask('Presence.Typing', { conversation: newId() });
-    await vi.waitFor(() => expect(world.pushed.length).toBeGreaterThan(0));
-    expect(world.pushed).toHaveLength(1);
+    stuck.resolve([fixture.bob]);
+    await vi.waitFor(() => expect(fixture.replies(late)).toHaveLength(1));
+    await fixture.ask('Presence.Typing', { conversation: newId() });
+    await vi.waitFor(() => expect(fixture.pushed.length).toBeGreaterThan(0));
+    expect(fixture.pushed).toHaveLength(1);
   } finally {
     vi.useRealTimers();
   }
 });
 
-test('too many users are refused with the code that says so', async () => {
+test('WatchPresence with 501 users is BAD_LIMIT', async () => {
   await startPresence({});
   const users = Array.from({ length: 501 }, newId);
-  expect((await world.ask('Presence.WatchPresence', { users })).failure?.code).toBe(im.Code.BAD_LIMIT);
+  expect((await fixture.ask('Presence.WatchPresence', { users })).failure?.code).toBe(im.Code.BAD_LIMIT);
 });

@@ -46,15 +46,15 @@ function started(of: Partial<RetentionOptions> & Pick<RetentionOptions, 'expired
   return startRetention({ ...FAST, leases: memoryLeases(), holder: newId(), ...of });
 }
 
-describe('the one that deletes', () => {
-  test('walks through all conversations, in small steps', async () => {
+describe('the retention job', () => {
+  test('deletes from all conversations in small steps', async () => {
     const { old, steps } = fakeOld();
     const retention = started({ expiredMessages: old });
     await vi.waitFor(() => expect(steps).toEqual(['a 2', 'a 2', 'a 1', 'a 0', 'b 2', 'b 1', 'b 0']));
     await retention.close();
   });
 
-  test('walks again later, and not before', async () => {
+  test('walks again after its interval, not before', async () => {
     const often = fakeOld();
     const seldom = fakeOld();
     const all = [started({ expiredMessages: often.old }), started({ expiredMessages: seldom.old, walkIntervalMs: 60_000 })];
@@ -65,7 +65,7 @@ describe('the one that deletes', () => {
     for (const retention of all) await retention.close();
   });
 
-  test('is one of many, until it ends: then another goes on at once', async () => {
+  test('one of several instances works, and another goes on as soon as it closes', async () => {
     const leases = memoryLeases();
     const [one, other] = [fakeOld({ a: 1, b: 0 }), fakeOld()];
     const first = started({ expiredMessages: one.old, leases, leaseMs: 60_000 });
@@ -79,7 +79,7 @@ describe('the one that deletes', () => {
     await second.close();
   });
 
-  test("stops where the lease has become another one's", async () => {
+  test('stops when another instance has taken the lease', async () => {
     const { old, left } = fakeOld({ a: 1000, b: 1000 });
     const leases: Leases = { acquire: vi.fn(async () => 1), release: async () => undefined };
     const retention = started({ expiredMessages: old, leases, renewMs: 0 });
@@ -94,7 +94,7 @@ describe('the one that deletes', () => {
     await retention.close();
   });
 
-  test('leaves out a conversation in which it cannot delete now', async () => {
+  test('skips a conversation that it cannot delete from now', async () => {
     const { old, left } = fakeOld();
     const warn = vi.fn();
     const retention = started({
@@ -112,7 +112,7 @@ describe('the one that deletes', () => {
     await retention.close();
   });
 
-  test('goes on when the store or the leases are there again, and has said once that they were not', async () => {
+  test('logs an unavailable store once and goes on afterwards', async () => {
     const { old, left, failWith } = fakeOld();
     const warn = vi.fn();
     failWith(new Error('the store is away'));
@@ -125,14 +125,14 @@ describe('the one that deletes', () => {
   });
 });
 
-onEveryStore('messages that are gone', (world, store) => {
+onEveryStore('deleted expired messages', (fixture, store) => {
   beforeEach(async () => {
-    await world().start('Logic');
+    await fixture().start('Logic');
   });
-  const ask = (rpc: string, request: object, user = world().bob) => world().ask(`Logic.${rpc}`, request, { user });
+  const ask = (rpc: string, request: object, user = fixture().bob) => fixture().ask(`Logic.${rpc}`, request, { user });
   const clientMessageId = (): Buffer => Buffer.from(newId(), 'base64url');
   const say = async (count: number) => {
-    const { alice, bob } = world();
+    const { alice, bob } = fixture();
     for (let i = 1; i <= count; i++)
       await ask('SendMessage', { clientMessageId: clientMessageId(), to: bob, text: `${i}` }, alice);
     return directConversationId(alice, bob);
@@ -140,7 +140,7 @@ onEveryStore('messages that are gone', (world, store) => {
   const forget = (conversation: string, messages: number) =>
     expiredMessages(store().connection()).deleteFirst(conversation, messages, 0);
 
-  test('are neither listed, nor counted, nor asked for again', async () => {
+  test('deleted messages are not listed, not counted as unread and not synchronised again', async () => {
     const conversation = await say(5);
     const known = im.ListConversationsReply.decode((await ask('ListConversations', {})).payload).conversations;
     // Whatever was sent is old when its millisecond is over.
@@ -167,10 +167,10 @@ onEveryStore('messages that are gone', (world, store) => {
     ]);
   });
 
-  test('are no messages any more for whoever answers, changes or asks about them', async () => {
+  test('replying to, changing or asking about a deleted message is NO_SUCH_MESSAGE', async () => {
     const conversation = await say(2);
     await vi.waitFor(async () => expect(await forget(conversation, 1)).toMatchObject({ messages: 1 }));
-    const { alice, bob } = world();
+    const { alice, bob } = fixture();
     const to = { clientMessageId: clientMessageId(), conversation, seq: 1 };
     const refused = async (rpc: string, request: object, user = bob) => failureCode(await ask(rpc, request, user));
     expect(await refused('React', { ...to, emoji: '👍' })).toBe('NO_SUCH_MESSAGE');

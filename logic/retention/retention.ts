@@ -1,26 +1,26 @@
-// Deletes messages that are older than they are kept: one instance at a time walks all conversations, slowly.
+// Retention: deletes expired messages. One instance at a time, which holds a lease, walks slowly through all conversations.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Leases, Log } from '../../infra/ports/index.ts';
 import type { ExpiredMessages } from '../ports/index.ts';
 
 const LEASE = 'retention';
-/** So long after the death of the one that does it another instance goes on. */
+/** The time after which another instance takes over from one that has died. */
 const LEASE_MS = 30_000;
 const RENEW_MS = 10_000;
-/** Messages are kept for days: a few hours more do not matter. */
-const WALK_EVERY_MS = 6 * 60 * 60_000;
+/** Messages are kept for days, so a few hours more do not matter. */
+const WALK_INTERVAL_MS = 6 * 60 * 60_000;
 const MAX_CONVERSATIONS = 200;
-/** Of one transaction, which holds the lock of the conversation for some milliseconds. */
+/** Messages of one transaction, which holds the lock of the conversation for some milliseconds. */
 const MAX_MESSAGES = 250;
-/** It rests so many times as long as a step took: a store that others keep busy is left alone for longer. */
-const REST = 3;
+/** Rests this many times as long as a step took, so that a busy store gets longer pauses. */
+const REST_FACTOR = 3;
 
 export interface RetentionOptions {
   readonly expiredMessages: ExpiredMessages;
   readonly leases: Leases;
-  /** A name no other instance has. */
+  /** The name of this instance. No other instance has it. */
   readonly holder: string;
-  /** Above 0. */
+  /** The age at which a message expires; above 0. */
   readonly keepMs: number;
   readonly log: Log;
   readonly walkIntervalMs?: number;
@@ -29,58 +29,77 @@ export interface RetentionOptions {
   readonly maxMessages?: number;
 }
 
-export interface Retention {
-  /** Ends with the step it is at; another instance may go on at once. */
-  close(): Promise<void>;
+/**
+ * Deletes until closed. Progress survives the process: another instance starts at the first conversation and finds what is left.
+ */
+export function startRetention(options: RetentionOptions): Retention {
+  return new Retention(options);
 }
 
-/** Deletes until closed. What it has done when its process dies stays done; the next one begins with the first conversation and finds what is left. */
-export function startRetention(options: RetentionOptions): Retention {
-  const { expiredMessages, leases, holder, keepMs, log } = options;
-  const { walkIntervalMs = WALK_EVERY_MS, leaseMs = LEASE_MS, renewMs = RENEW_MS, maxMessages = MAX_MESSAGES } = options;
-  const closing = new AbortController();
-  const { signal } = closing;
-  const rest = (ms: number): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);
-  let renewAt = 0;
-  let nextWalkAt = 0;
-  let isFailing = false;
+export class Retention {
+  readonly #options: RetentionOptions;
+  readonly #walkIntervalMs: number;
+  readonly #leaseMs: number;
+  readonly #renewMs: number;
+  readonly #maxMessages: number;
+  readonly #closing = new AbortController();
+  readonly #running: Promise<void>;
+  #renewAt = 0;
+  #nextWalkAt = 0;
+  #isFailing = false;
 
-  /** False where the work is another instance's, or this one is to end. Two at once do no harm, but one of them works for nothing. */
-  async function holds(): Promise<boolean> {
-    if (signal.aborted) return false;
-    if (performance.now() < renewAt) return true;
-    const token = await leases.acquire(LEASE, holder, leaseMs);
-    renewAt = token === undefined ? 0 : performance.now() + renewMs;
-    return token !== undefined;
+  constructor(options: RetentionOptions) {
+    this.#options = options;
+    this.#walkIntervalMs = options.walkIntervalMs ?? WALK_INTERVAL_MS;
+    this.#leaseMs = options.leaseMs ?? LEASE_MS;
+    this.#renewMs = options.renewMs ?? RENEW_MS;
+    this.#maxMessages = options.maxMessages ?? MAX_MESSAGES;
+    this.#running = this.#run();
   }
 
-  async function step<T>(work: () => Promise<T>): Promise<T> {
-    const began = performance.now();
-    const result = await work();
-    await rest(REST * (performance.now() - began));
-    return result;
+  /** Finishes the current step and releases the lease: another instance may go on at once. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#running;
+    const { leases, holder, log } = this.#options;
+    await leases.release(LEASE, holder).catch((error: unknown) => {
+      log.warn({ err: error }, 'retention lease not released, the next instance waits until it times out');
+    });
   }
 
-  async function deleteIn(conversation: string): Promise<number> {
-    let deleted = 0;
-    for (let more = true; more && (await holds()); ) {
-      const done = await step(() => expiredMessages.deleteFirst(conversation, maxMessages, keepMs));
-      deleted += done.messages;
-      more = done.more;
+  async #run(): Promise<void> {
+    while (!this.#closing.signal.aborted) {
+      await this.#walkWhenDue();
+      await this.#rest(this.#renewMs);
     }
-    return deleted;
   }
 
-  async function walk(): Promise<{ readonly messages: number; readonly isWhole: boolean }> {
+  async #walkWhenDue(): Promise<void> {
+    const { log } = this.#options;
+    try {
+      if (!(await this.#holdsLease()) || performance.now() < this.#nextWalkAt) return;
+      const { messages, isWhole } = await this.#walk();
+      if (isWhole) this.#nextWalkAt = performance.now() + this.#walkIntervalMs;
+      if (messages > 0) log.info({ messages }, 'expired messages deleted');
+      this.#isFailing = false;
+    } catch (error) {
+      if (!this.#isFailing) log.warn({ err: error }, 'expired messages not deleted, retrying');
+      this.#isFailing = true;
+    }
+  }
+
+  /** Visits all conversations. `isWhole` is false when the walk ended early: the lease is gone, or this instance closes. */
+  async #walk(): Promise<{ readonly messages: number; readonly isWhole: boolean }> {
+    const { expiredMessages, keepMs, log } = this.#options;
     let messages = 0;
-    for (let after = ''; await holds(); ) {
-      const page = await step(() => expiredMessages.findConversations(after, MAX_CONVERSATIONS, keepMs));
+    for (let after = ''; await this.#holdsLease(); ) {
+      const page = await this.#step(() => expiredMessages.findConversations(after, MAX_CONVERSATIONS, keepMs));
       for (const conversation of page.conversations) {
         try {
-          messages += await deleteIn(conversation);
+          messages += await this.#deleteFrom(conversation);
         } catch (error) {
-          // One that is locked all the time shall not keep the others from their turn. Where the store is away the next page says so.
-          log.warn({ err: error, conversation }, 'old messages of a conversation stay until the next walk');
+          // A conversation that stays locked must not hold up the others. If the store is unavailable, the next page fails too.
+          log.warn({ err: error, conversation }, 'expired messages of a conversation stay until the next walk');
         }
       }
       if (page.last === undefined) return { messages, isWhole: true };
@@ -89,34 +108,34 @@ export function startRetention(options: RetentionOptions): Retention {
     return { messages, isWhole: false };
   }
 
-  async function walkWhenDue(): Promise<void> {
-    try {
-      if (!(await holds()) || performance.now() < nextWalkAt) return;
-      const { messages, isWhole } = await walk();
-      if (isWhole) nextWalkAt = performance.now() + walkIntervalMs;
-      if (messages > 0) log.info({ messages }, 'old messages were deleted');
-      isFailing = false;
-    } catch (error) {
-      if (!isFailing) log.warn({ err: error }, 'old messages cannot be deleted now');
-      isFailing = true;
+  async #deleteFrom(conversation: string): Promise<number> {
+    const { expiredMessages, keepMs } = this.#options;
+    let deleted = 0;
+    for (let more = true; more && (await this.#holdsLease()); ) {
+      const result = await this.#step(() => expiredMessages.deleteFirst(conversation, this.#maxMessages, keepMs));
+      deleted += result.messages;
+      more = result.more;
     }
+    return deleted;
   }
 
-  async function loop(): Promise<void> {
-    while (!signal.aborted) {
-      await walkWhenDue();
-      await rest(renewMs);
-    }
+  /** False when another instance has the lease, or this one closes. Two holders at once would do no harm, only double work. */
+  async #holdsLease(): Promise<boolean> {
+    if (this.#closing.signal.aborted) return false;
+    if (performance.now() < this.#renewAt) return true;
+    const token = await this.#options.leases.acquire(LEASE, this.#options.holder, this.#leaseMs);
+    this.#renewAt = token === undefined ? 0 : performance.now() + this.#renewMs;
+    return token !== undefined;
   }
 
-  const looping = loop();
-  return {
-    async close() {
-      closing.abort();
-      await looping;
-      await leases.release(LEASE, holder).catch((error: unknown) => {
-        log.warn({ err: error }, 'who deletes old messages next has to wait until the lease ends by itself');
-      });
-    },
-  };
+  async #step<T>(work: () => Promise<T>): Promise<T> {
+    const startedAt = performance.now();
+    const result = await work();
+    await this.#rest(REST_FACTOR * (performance.now() - startedAt));
+    return result;
+  }
+
+  #rest(ms: number): Promise<void> {
+    return sleep(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+  }
 }

@@ -1,18 +1,10 @@
-// The engine and its copies: what is read from them, and when they are taken back.
+// The batch engine with a cache: which reads use cached values, and when values are invalidated.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type MapCache, mapCache } from '../../infra/cache/testing/map-cache.ts';
 import { type Batches, DataError, StoreFailed } from '../../infra/ports/index.ts';
 import { sqlBatches } from '../../infra/sql/batch.ts';
 import { sqliteDialect } from '../../infra/sqlite/dialect.ts';
-import {
-  commitBatch,
-  directMessage,
-  keepCommand,
-  type LogicStoreFixture,
-  readOnly,
-  type TestPartition,
-  testPartition,
-} from '../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, readOnly, type TestPartition, testPartition } from '../../infra/testing/batch-fixture.ts';
 import { newId } from '../../proto/ids.ts';
 import { im } from '../../proto/rpc.ts';
 import type { LogicStore } from '../ports/index.ts';
@@ -20,97 +12,98 @@ import { groupsContract } from './groups/testing/groups-contract.ts';
 import { logicStore } from './logic-store.ts';
 import { peopleContract } from './people/testing/people-contract.ts';
 import { sqliteStoreFixture } from './testing/sqlite-store.ts';
+import { directMessage, type LogicStoreFixture } from './testing/store-fixture.ts';
 
-// What a Writing forgets to name would be read as it was.
-peopleContract('A store with copies', () => sqliteStoreFixture(mapCache()));
-groupsContract('A store with copies', () => sqliteStoreFixture(mapCache()));
+// A write that does not name what it invalidates would leave an old value in the cache.
+peopleContract('A store with a cache', () => sqliteStoreFixture(mapCache()));
+groupsContract('A store with a cache', () => sqliteStoreFixture(mapCache()));
 
-describe('copies', () => {
+describe('cached queries', () => {
   let cache: MapCache;
-  let world: LogicStoreFixture;
+  let fixture: LogicStoreFixture;
   let batches: Batches<LogicStore>;
   let log: TestPartition;
   const alice = newId();
 
   beforeEach(async () => {
     cache = mapCache();
-    world = await sqliteStoreFixture(cache);
-    batches = world.connect();
+    fixture = await sqliteStoreFixture(cache);
+    batches = fixture.connect();
     log = await testPartition(batches);
-    await world.addPerson({ user: alice, name: 'alice', nameKey: 'alice' });
+    await fixture.addPerson({ user: alice, name: 'alice', nameKey: 'alice' });
   });
-  afterEach(() => world.close());
+  afterEach(() => fixture.close());
 
-  const shown = () => readOnly(batches, async ({ people }) => (await people.findCached(alice))?.about);
-  const say = (about: string) => async (logic: LogicStore) => logic.people.update(alice, { about });
+  const readAbout = () => readOnly(batches, async ({ people }) => (await people.findCached(alice))?.about);
+  const setAbout = (about: string) => async (logic: LogicStore) => logic.people.update(alice, { about });
   const open = () => batches.open(log.group, log.topic, [log.claim()]);
 
-  test('what was read once is not asked of the store again, not even to open a transaction', async () => {
-    expect(await shown()).toBe('');
+  test('a cached value is read without the store, not even opening a transaction', async () => {
+    expect(await readAbout()).toBe('');
     const batch = batches.open(log.group, log.topic, [log.claim()]);
     for (let i = 0; i < 10; i++) expect((await batch.beginCommand().tx.people.findCached(alice))?.name).toBe('alice');
     expect(cache.loaded).toEqual([`profile ${alice}`]);
     await batch.rollback();
   });
 
-  test('a change is told before it can be seen, and that it has ended after it', async () => {
-    await shown();
-    await commitBatch(batches, log, (batch) => keepCommand(batch, say('new')));
+  test('a write invalidates before its commit and ends the invalidation after it', async () => {
+    await readAbout();
+    await commitBatch(batches, log, (batch) => keepCommand(batch, setAbout('new')));
     expect(cache.invalidations).toEqual([`profile ${alice}`, `!profile ${alice}`]);
-    expect(await shown()).toBe('new');
+    expect(await readAbout()).toBe('new');
   });
 
-  test('who changes something and reads it in the same batch reads it as he left it, all others as it was', async () => {
-    await shown();
+  test('a batch reads its own uncommitted write, and other batches read the committed value', async () => {
+    await readAbout();
     const batch = open();
-    await keepCommand(batch, say('mine'));
+    await keepCommand(batch, setAbout('mine'));
     expect((await batch.beginCommand().tx.people.findCached(alice))?.about).toBe('mine');
-    expect(await shown()).toBe('');
+    expect(await readAbout()).toBe('');
     await batch.commit([]);
     log.next++;
-    expect(await shown()).toBe('mine');
+    expect(await readAbout()).toBe('mine');
   });
 
-  test('what is discarded, and what a batch gives up, takes nothing back and leaves nothing', async () => {
-    await shown();
+  test('a discarded command and a rolled-back batch invalidate nothing and cache nothing', async () => {
+    await readAbout();
     const discarded = open();
     const command = discarded.beginCommand();
-    await say('discarded')(command.tx);
+    await setAbout('discarded')(command.tx);
     expect(command.discard()).toBe(true);
     await discarded.commit([]);
     log.next++;
-    const given = open();
-    await keepCommand(given, say('given up'));
-    expect((await given.beginCommand().tx.people.findCached(alice))?.about).toBe('given up');
-    await given.rollback();
+    const rolledBack = open();
+    await keepCommand(rolledBack, setAbout('rolled back'));
+    expect((await rolledBack.beginCommand().tx.people.findCached(alice))?.about).toBe('rolled back');
+    await rolledBack.rollback();
     expect(cache.invalidations).toEqual([]);
-    expect(await shown()).toBe('');
+    expect(await readAbout()).toBe('');
     expect(cache.loaded).toEqual([`profile ${alice}`]);
   });
 
-  test('while copies cannot be taken back nothing is stored, and the batch can run again', async () => {
-    await shown();
+  test('while the cache cannot be invalidated nothing is stored, and the batch can run again', async () => {
+    await readAbout();
     const changing = vi.spyOn(cache, 'invalidate').mockRejectedValueOnce(new StoreFailed('cut off'));
     const failed = open();
-    await keepCommand(failed, say('new'));
+    await keepCommand(failed, setAbout('new'));
     await expect(failed.commit([])).rejects.toThrow('cut off');
-    expect(await shown()).toBe('');
-    await commitBatch(batches, log, (batch) => keepCommand(batch, say('new')));
+    expect(await readAbout()).toBe('');
+    await commitBatch(batches, log, (batch) => keepCommand(batch, setAbout('new')));
     expect(changing).toHaveBeenCalledTimes(2);
-    expect(await shown()).toBe('new');
+    expect(await readAbout()).toBe('new');
   });
 
-  test('that a commit has failed is told as well: nothing stays uncached', async () => {
+  test('a failed commit ends the invalidation, so that values are cached again', async () => {
     const batch = open();
     await keepCommand(batch, async (logic) => {
-      await say('new')(logic);
+      await setAbout('new')(logic);
       await logic.messages.append(directMessage(alice, alice, { clientMessageId: Buffer.alloc(17, 7) }));
     });
     await expect(batch.commit([])).rejects.toThrow(DataError);
     expect(cache.invalidations).toEqual([`profile ${alice}`, `!profile ${alice}`]);
   });
 
-  test('where no answer says how a commit ended, nothing is copied until it has: it may still be carried out', async () => {
+  test('after a commit without an answer the invalidation stays, because the commit may still happen', async () => {
     const unanswered = sqlBatches(
       {
         dialect: sqliteDialect,
@@ -126,31 +119,33 @@ describe('copies', () => {
       { read: async () => undefined, invalidate: cache.invalidate },
     );
     const batch = unanswered.open(log.group, log.topic, [log.claim()]);
-    await keepCommand(batch, say('new'));
+    await keepCommand(batch, setAbout('new'));
     await expect(batch.commit([])).rejects.toThrow('no answer');
     expect(cache.invalidations).toEqual([`profile ${alice}`]);
   });
 
-  test('commands of an isolated batch see what those before them have changed', async () => {
-    await shown();
+  test('commands of an isolated batch see the writes of earlier commands', async () => {
+    await readAbout();
     const batch = batches.open(log.group, log.topic, [log.claim()], { isolated: true });
-    await keepCommand(batch, say('first'));
+    await keepCommand(batch, setAbout('first'));
     expect(await keepCommand(batch, async ({ people }) => (await people.findCached(alice))?.about)).toBe('first');
     await batch.commit([]);
     log.next++;
-    expect(await shown()).toBe('first');
+    expect(await readAbout()).toBe('first');
   });
 
-  test('a store that does not answer fails the batch, not the command', async () => {
+  test('a load from a failed store throws StoreFailed, which fails the batch and not the command', async () => {
     const failing = mapCache();
     vi.spyOn(failing, 'reader').mockImplementation((_kind, load) => async (id) => (await load([id]))[0]);
     const broken = await sqliteStoreFixture(failing);
-    const its = broken.connect();
+    const brokenBatches = broken.connect();
     await broken.close();
-    await expect(its.open('nobody', 'nothing', []).beginCommand().tx.people.findCached(alice)).rejects.toThrow(StoreFailed);
+    await expect(brokenBatches.open('nobody', 'nothing', []).beginCommand().tx.people.findCached(alice)).rejects.toThrow(
+      StoreFailed,
+    );
   });
 
-  describe('members of a group', () => {
+  describe('the version cache of group members', () => {
     const groupId = newId();
     const users = Array.from({ length: 5 }, newId);
     const make = async (logic: LogicStore) => {
@@ -164,17 +159,17 @@ describe('copies', () => {
         joinPolicy: im.JoinPolicy.OPEN,
         createdAt: 1,
       });
-      const { message: said } = await logic.messages.append(directMessage(alice, alice, { conversation: groupId }));
-      await logic.groupMembers.add(groupId, [{ user: alice, role: im.GroupRole.OWNER }], said);
+      const { message: posted } = await logic.messages.append(directMessage(alice, alice, { conversation: groupId }));
+      await logic.groupMembers.add(groupId, [{ user: alice, role: im.GroupRole.OWNER }], posted);
     };
     const join = (user: string) => async (logic: LogicStore) => {
       await logic.groups.lock(groupId);
-      const { message: said } = await logic.messages.append(directMessage(alice, alice, { conversation: groupId }));
-      await logic.groupMembers.add(groupId, [{ user, role: im.GroupRole.MEMBER }], said);
+      const { message: posted } = await logic.messages.append(directMessage(alice, alice, { conversation: groupId }));
+      await logic.groupMembers.add(groupId, [{ user, role: im.GroupRole.MEMBER }], posted);
     };
     const ids = () => readOnly(batches, ({ groupMembers }) => groupMembers.listIds(groupId));
 
-    test('are kept as long as its revision, and no longer', async () => {
+    test('returns the same list as long as the group has the same revision', async () => {
       await commitBatch(batches, log, (batch) => keepCommand(batch, make));
       const first = await ids();
       expect(first).toEqual([alice]);
@@ -192,17 +187,17 @@ describe('copies', () => {
       expect(await ids()).toEqual([alice]);
     });
 
-    test('that a batch has changed and not stored are not kept', async () => {
+    test('does not keep a list that a rolled-back batch has changed', async () => {
       await commitBatch(batches, log, (batch) => keepCommand(batch, make));
-      const [lost, comes] = [newId(), newId()];
+      const [lost, joined] = [newId(), newId()];
       const batch = open();
       await keepCommand(batch, join(lost));
       expect(await batch.beginCommand().tx.groupMembers.listIds(groupId)).toContain(lost);
       await batch.rollback();
-      // The same revision, and other members.
-      await commitBatch(batches, log, (other) => keepCommand(other, join(comes)));
+      // The same revision again, with other members.
+      await commitBatch(batches, log, (other) => keepCommand(other, join(joined)));
       expect(await ids()).not.toContain(lost);
-      expect(await ids()).toContain(comes);
+      expect(await ids()).toContain(joined);
     });
   });
 });

@@ -1,5 +1,4 @@
-// Logic's tables, for one command of a batch.
-
+// The port LogicStore: logic's tables for one command of a batch.
 import type { Scope } from '../../infra/sql/query.ts';
 import type {
   ConversationStore,
@@ -12,7 +11,7 @@ import type {
   RelationStore,
 } from '../ports/index.ts';
 import { conversations } from './conversations/conversations.ts';
-import { groupLocks } from './groups/group-locks.ts';
+import { GroupLocks } from './groups/group-locks.ts';
 import { groupMembers } from './groups/group-members.ts';
 import { groups } from './groups/groups.ts';
 import { joinRequests } from './groups/join-requests.ts';
@@ -20,22 +19,21 @@ import { messages } from './messages/messages.ts';
 import { people } from './people/people.ts';
 import { relations } from './people/relations.ts';
 
-/** Makes logic's tables for one command of a batch. */
 export function logicStore(scope: Scope): LogicStore {
-  return new LogicTables(scope);
+  return new SqlLogicStore(scope);
 }
 
-/** Each table is made when it is first asked for: a command needs two or three of them, and there are thousands of commands a second. */
-class LogicTables implements LogicStore {
+/** Creates each table on first use: a command needs two or three of them, and thousands of commands run each second. */
+class SqlLogicStore implements LogicStore {
   readonly #scope: Scope;
   #people: PeopleStore | undefined;
   #relations: RelationStore | undefined;
   #messages: MessageStore | undefined;
   #conversations: ConversationStore | undefined;
-  #locked: ReturnType<typeof groupLocks> | undefined;
+  #locks: GroupLocks | undefined;
   #groups: GroupStore | undefined;
   #groupMembers: GroupMemberStore | undefined;
-  #groupRequests: JoinRequestStore | undefined;
+  #joinRequests: JoinRequestStore | undefined;
 
   constructor(scope: Scope) {
     this.#scope = scope;
@@ -62,23 +60,23 @@ class LogicTables implements LogicStore {
   }
 
   get groups(): GroupStore {
-    this.#groups ??= groups(this.#scope, this.#lockedGroups);
+    this.#groups ??= groups(this.#scope, this.#groupLocks);
     return this.#groups;
   }
 
   get groupMembers(): GroupMemberStore {
-    this.#groupMembers ??= groupMembers(this.#scope, this.#lockedGroups);
+    this.#groupMembers ??= groupMembers(this.#scope, this.#groupLocks);
     return this.#groupMembers;
   }
 
   get joinRequests(): JoinRequestStore {
-    this.#groupRequests ??= joinRequests(this.#scope, this.#lockedGroups);
-    return this.#groupRequests;
+    this.#joinRequests ??= joinRequests(this.#scope, this.#groupLocks);
+    return this.#joinRequests;
   }
 
-  /** What the command has locked is known to all tables of groups. */
-  get #lockedGroups(): ReturnType<typeof groupLocks> {
-    this.#locked ??= groupLocks(this.#scope);
-    return this.#locked;
+  /** One instance for all tables of groups. */
+  get #groupLocks(): GroupLocks {
+    this.#locks ??= new GroupLocks(this.#scope);
+    return this.#locks;
   }
 }

@@ -2,41 +2,42 @@ import { createServer, type Server, type Socket, connect as tcpConnect } from 'n
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PositionMoved, StoreFailed } from '../../infra/ports/index.ts';
-import { commitBatch, directMessage, keepCommand, sendDirect, testPartition } from '../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, testPartition } from '../../infra/testing/batch-fixture.ts';
 import { describeReal } from '../../infra/testing/real-servers.ts';
 import { decodeId, directConversationId, newId } from '../../proto/ids.ts';
 import { batchesContract } from './testing/batches-contract.ts';
 import { logicStoreContract } from './testing/logic-store-contract.ts';
 import { type MysqlStoreFixture, mysqlStoreFixture } from './testing/mysql-store.ts';
+import { directMessage, sendDirect } from './testing/store-fixture.ts';
 
 describeReal('the store on MySQL', ['mysql'], () => {
   batchesContract('MySQL', mysqlStoreFixture);
   logicStoreContract('MySQL', mysqlStoreFixture);
 
   describe('when MySQL fails', () => {
-    let world: MysqlStoreFixture;
+    let fixture: MysqlStoreFixture;
     let [alice, bob] = ['', ''];
     beforeAll(async () => {
-      world = await mysqlStoreFixture();
+      fixture = await mysqlStoreFixture();
       [alice, bob] = [newId(), newId()];
-      for (const user of [alice, bob]) await world.addPerson({ user, name: user, nameKey: user });
+      for (const user of [alice, bob]) await fixture.addPerson({ user, name: user, nameKey: user });
     });
-    afterAll(() => world.close());
+    afterAll(() => fixture.close());
 
     const texts = async (one: string, other: string): Promise<string[]> => {
-      const [rows] = await world.connection.query('SELECT text FROM messages WHERE conversation = ? ORDER BY seq', [
+      const [rows] = await fixture.connection.query('SELECT text FROM messages WHERE conversation = ? ORDER BY seq', [
         decodeId(directConversationId(one, other)),
       ]);
       return (rows as string[][]).map(([text]) => String(text));
     };
 
-    test('a lock that is held too long (1205) stores nothing of the batch, and the batch can run again', async () => {
-      const batches = world.connect();
+    test('a lock wait timeout (1205) stores nothing of the batch, and the batch can run again', async () => {
+      const batches = fixture.connect();
       const from = await testPartition(batches);
       await commitBatch(batches, from, (batch) =>
         keepCommand(batch, (logic) => sendDirect(logic, directMessage(alice, bob, { text: 'one' }))),
       );
-      const holder = await mysql.createConnection(world.url);
+      const holder = await mysql.createConnection(fixture.url);
       await holder.query('BEGIN');
       await holder.query('SELECT * FROM conversations WHERE conversation = ? FOR UPDATE', [
         decodeId(directConversationId(alice, bob)),
@@ -51,10 +52,10 @@ describeReal('the store on MySQL', ['mysql'], () => {
     });
 
     test('a deadlock (1213) stores nothing of the batch, and the batch can run again', async () => {
-      const batches = world.connect();
+      const batches = fixture.connect();
       const from = await testPartition(batches);
       const other = newId();
-      await world.addPerson({ user: other, name: other, nameKey: other });
+      await fixture.addPerson({ user: other, name: other, nameKey: other });
       const both = [directMessage(other, alice, { text: 'a' }), directMessage(other, bob, { text: 'b' })].sort((x, y) =>
         Buffer.compare(decodeId(directConversationId(other, x.receiver)), decodeId(directConversationId(other, y.receiver))),
       );
@@ -62,8 +63,8 @@ describeReal('the store on MySQL', ['mysql'], () => {
       await commitBatch(batches, from, (batch) =>
         keepCommand(batch, (logic) => Promise.all(both.map((m) => sendDirect(logic, m)))),
       );
-      // Somebody locks in the opposite order, with work to lose, so that the batch is the victim.
-      const rival = await mysql.createConnection(world.url);
+      // The rival locks in the opposite order. It has more to roll back, so MySQL chooses the batch as the victim.
+      const rival = await mysql.createConnection(fixture.url);
       await rival.query('CREATE TABLE IF NOT EXISTS rival_work (n INT) ENGINE=InnoDB');
       await rival.query('BEGIN');
       await rival.query(`INSERT INTO rival_work VALUES ${Array.from({ length: 100 }, (_, i) => `(${i})`).join(',')}`);
@@ -76,9 +77,8 @@ describeReal('the store on MySQL', ['mysql'], () => {
       );
       await expect
         .poll(async () => {
-          const [rows] = await world.connection.query(
-            "SELECT COUNT(*) FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND info LIKE '%conversation IN (%FOR UPDATE%'",
-          );
+          const waiting = "id <> CONNECTION_ID() AND info LIKE '%conversation IN (%FOR UPDATE%'";
+          const [rows] = await fixture.connection.query(`SELECT COUNT(*) FROM information_schema.processlist WHERE ${waiting}`);
           return Number((rows as number[][])[0]?.[0]);
         })
         .toBeGreaterThan(0);
@@ -94,13 +94,13 @@ describeReal('the store on MySQL', ['mysql'], () => {
     });
 
     test.each([
-      ['after', 'the commit is known to have happened, and nothing runs again'],
+      ['after', 'the batch knows that it was committed, and nothing runs again'],
       ['before', 'the batch fails, runs again and is stored once'],
     ] as const)('when the connection is lost %s the server has the COMMIT, %s', async (when, _outcome) => {
       const [carol, dave] = [newId(), newId()];
-      for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
-      const proxy = await cuttingProxy(world.url);
-      const batches = world.connect(proxy.url);
+      for (const user of [carol, dave]) await fixture.addPerson({ user, name: user, nameKey: user });
+      const proxy = await cuttingProxy(fixture.url);
+      const batches = fixture.connect(proxy.url);
       const from = await testPartition(batches);
       const hello = directMessage(carol, dave, { text: 'hello' });
       proxy.cutAtCommit(when);
@@ -123,11 +123,11 @@ describeReal('the store on MySQL', ['mysql'], () => {
       await proxy.close();
     });
 
-    test('a connection lost between the first read and the commit never commits half of a batch', async () => {
+    test('a connection lost between the first read and the commit stores nothing of the batch', async () => {
       const [carol, dave] = [newId(), newId()];
-      for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
-      const proxy = await cuttingProxy(world.url);
-      const batches = world.connect(proxy.url);
+      for (const user of [carol, dave]) await fixture.addPerson({ user, name: user, nameKey: user });
+      const proxy = await cuttingProxy(fixture.url);
+      const batches = fixture.connect(proxy.url);
       const from = await testPartition(batches);
       const batch = batches.open(from.group, from.topic, [from.claim()]);
       await keepCommand(batch, (logic) => sendDirect(logic, directMessage(carol, dave)));
@@ -138,11 +138,11 @@ describeReal('the store on MySQL', ['mysql'], () => {
       await proxy.close();
     });
 
-    test('a MySQL that is gone without a word does not hold a batch up for ever', async () => {
+    test('a MySQL server that vanishes without closing the connection fails the batch by a timeout', async () => {
       const [carol, dave] = [newId(), newId()];
-      for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
-      const proxy = await cuttingProxy(world.url);
-      const batches = world.connect(proxy.url);
+      for (const user of [carol, dave]) await fixture.addPerson({ user, name: user, nameKey: user });
+      const proxy = await cuttingProxy(fixture.url);
+      const batches = fixture.connect(proxy.url);
       const from = await testPartition(batches);
       const batch = batches.open(from.group, from.topic, [from.claim()]);
       proxy.swallow();
@@ -152,10 +152,10 @@ describeReal('the store on MySQL', ['mysql'], () => {
       await proxy.close();
     }, 20_000);
 
-    test('a batch that was asleep while another instance went on is refused', async () => {
+    test('a batch that was suspended while another instance advanced the partition is refused', async () => {
       const [carol, dave] = [newId(), newId()];
-      for (const user of [carol, dave]) await world.addPerson({ user, name: user, nameKey: user });
-      const [sleeper, other] = [world.connect(), world.connect()];
+      for (const user of [carol, dave]) await fixture.addPerson({ user, name: user, nameKey: user });
+      const [sleeper, other] = [fixture.connect(), fixture.connect()];
       const from = await testPartition(sleeper);
       const claim = from.claim();
       await commitBatch(other, from, (batch) =>
@@ -171,12 +171,15 @@ describeReal('the store on MySQL', ['mysql'], () => {
   });
 });
 
-/** A TCP proxy before MySQL that can cut the line when it sees a COMMIT: before the server gets it, or after, so that only the answer is lost. */
+/**
+ * A TCP proxy before MySQL. It can cut the connection at a COMMIT: before the server gets it, or after it, so that only the
+ * answer is lost.
+ */
 async function cuttingProxy(url: string): Promise<{
   url: string;
   cutAtCommit(when: 'before' | 'after'): void;
   cutNow(): void;
-  /** From now on nothing passes, and nobody is told. */
+  /** From now on the proxy drops all data and keeps the connections open. */
   swallow(): void;
   cuts(): number;
   close(): Promise<void>;
@@ -185,7 +188,7 @@ async function cuttingProxy(url: string): Promise<{
   const sockets = new Set<Socket>();
   let armed: 'before' | 'after' | undefined;
   let cuts = 0;
-  let swallowing = false;
+  let isSwallowing = false;
   const server: Server = createServer((client) => {
     const upstream = tcpConnect(Number(target.port), target.hostname);
     for (const socket of [client, upstream]) {
@@ -197,9 +200,9 @@ async function cuttingProxy(url: string): Promise<{
         upstream.destroy();
       });
     }
-    let mute = false;
+    let dropsAnswers = false;
     client.on('data', (data) => {
-      if (swallowing) return;
+      if (isSwallowing) return;
       if (!armed || !data.includes('COMMIT')) {
         upstream.write(data);
         return;
@@ -211,11 +214,11 @@ async function cuttingProxy(url: string): Promise<{
         client.destroy();
         return;
       }
-      mute = true;
+      dropsAnswers = true;
       upstream.write(data);
     });
     upstream.on('data', (data) => {
-      if (mute) client.destroy();
+      if (dropsAnswers) client.destroy();
       else client.write(data);
     });
   });
@@ -234,7 +237,7 @@ async function cuttingProxy(url: string): Promise<{
       for (const socket of sockets) socket.destroy();
     },
     swallow: () => {
-      swallowing = true;
+      isSwallowing = true;
     },
     cuts: () => cuts,
     close: () => {

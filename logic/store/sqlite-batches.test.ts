@@ -2,25 +2,19 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Batch, type Batches, PositionMoved, StoreFailed } from '../../infra/ports/index.ts';
 import { sqliteBatches } from '../../infra/sqlite/batches.ts';
 import { openSqliteStore, type SqliteStore } from '../../infra/sqlite/store.ts';
-import {
-  commitBatch,
-  directMessage,
-  keepCommand,
-  sendDirect,
-  type TestPartition,
-  testPartition,
-} from '../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, type TestPartition, testPartition } from '../../infra/testing/batch-fixture.ts';
 import { newId } from '../../proto/ids.ts';
 import type { LogicStore } from '../ports/index.ts';
 import { logicStore } from './logic-store.ts';
 import { batchesContract } from './testing/batches-contract.ts';
 import { logicStoreContract } from './testing/logic-store-contract.ts';
 import { sqliteStoreFixture } from './testing/sqlite-store.ts';
+import { directMessage, sendDirect } from './testing/store-fixture.ts';
 
-batchesContract('The embedded store', sqliteStoreFixture);
-logicStoreContract('The embedded store', sqliteStoreFixture);
+batchesContract('the SQLite store', sqliteStoreFixture);
+logicStoreContract('the SQLite store', sqliteStoreFixture);
 
-describe('The embedded store', () => {
+describe('the SQLite store', () => {
   let store: SqliteStore;
   let batches: Batches<LogicStore>;
   let log: TestPartition;
@@ -36,7 +30,7 @@ describe('The embedded store', () => {
   });
   afterEach(() => store.close());
 
-  test('runs batches one after the other from their first read, so that what one has read holds until it commits', async () => {
+  test('a batch waits for the previous one from its first read on, so that its reads are true until its commit', async () => {
     const [first, second] = [open(log), open(await testPartition(batches))];
     await append(first);
     const order: string[] = [];
@@ -49,7 +43,7 @@ describe('The embedded store', () => {
     await second.commit([]);
   });
 
-  test('between the steps of a batch others use the file, and find nothing of it', async () => {
+  test('between the steps of a batch other code uses the file and sees nothing of the batch', async () => {
     const batch = open(log);
     for (let seq = 1; seq <= 3; seq++) {
       expect((await append(batch)).message.seq).toBe(seq);
@@ -65,7 +59,7 @@ describe('The embedded store', () => {
     expect(store.query('SELECT COUNT(*) FROM conversations')).toEqual([[4]]);
   });
 
-  test('a batch given up while it waits for its turn lets the next one go on', async () => {
+  test('a batch rolled back while it waits for the store does not block the next one', async () => {
     const [first, second, third] = [open(log), open(await testPartition(batches)), open(await testPartition(batches))];
     await append(first);
     const waiting = append(second);
@@ -77,7 +71,7 @@ describe('The embedded store', () => {
     await third.commit([]);
   });
 
-  test('a batch whose commit failed lets the next one go on', async () => {
+  test('a batch whose commit failed does not block the next one', async () => {
     const moved = batches.open(log.group, log.topic, [log.claim({ start: 5, end: 6 })]);
     await expect(moved.commit([])).rejects.toBeInstanceOf(PositionMoved);
     const next = open(log);
@@ -85,7 +79,7 @@ describe('The embedded store', () => {
     await next.commit([]);
   });
 
-  test('a batch that has ended does nothing more', async () => {
+  test('a batch that has ended refuses further calls', async () => {
     const batch = open(log);
     await append(batch);
     await batch.commit([]);
@@ -95,7 +89,7 @@ describe('The embedded store', () => {
     expect((await batches.loadPositions(log.group, log.topic, [{ partition: 0, earliest: 0, end: 0 }])).get(0)?.next).toBe(1);
   });
 
-  test('counts every message as unread once', async () => {
+  test('a batch that runs its writes several times counts every message as unread once', async () => {
     await commitBatch(batches, log, async (batch) => {
       await append(batch);
       await append(batch);
@@ -107,13 +101,13 @@ describe('The embedded store', () => {
     expect({ ...store.statement('SELECT seq, countable FROM conversations').get() }).toEqual({ seq: 4, countable: 4 });
   });
 
-  test('a batch whose records somebody else took is told so at its first read', async () => {
+  test('a batch whose partition another instance advanced throws at its first read', async () => {
     const batch = batches.open(log.group, log.topic, [log.claim({ start: 5, end: 6 })]);
     await expect(append(batch)).rejects.toBeInstanceOf(PositionMoved);
     await batch.rollback();
   });
 
-  test('a batch does not commit when another process has moved its position meanwhile', async () => {
+  test('a batch does not commit when another process has advanced its partition meanwhile', async () => {
     const batch = open(log);
     await append(batch);
     store.statement('UPDATE consumer_position SET next_offset = 1').run();

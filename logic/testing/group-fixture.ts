@@ -1,4 +1,4 @@
-// For tests of groups: many users, each with a connection, who call Logic through the runtime and see what is pushed to them.
+// A fixture for tests of groups: users with a connection each, who call Logic through the runtime and record their pushes.
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { newId } from '../../proto/ids.ts';
@@ -7,9 +7,9 @@ import type { RuntimeFixture, TestStore } from './runtime/runtime-fixture.ts';
 import { failureCode } from './runtime/runtime-fixture.ts';
 
 type Rpcs = RpcsOf<im.Logic>;
-const routes = new Map([...rpcsByNumber([im.Logic]).values()].map((route) => [route.handler, route]));
+const rpcs = new Map([...rpcsByNumber([im.Logic]).values()].map((route) => [route.handler, route]));
 
-/** An event that came to a gate, and for how many of its connections. */
+/** A push that a gate received, and the connections it is for. */
 export interface RecordedPush {
   readonly gate: string;
   readonly targets: readonly number[];
@@ -17,31 +17,31 @@ export interface RecordedPush {
 }
 
 export interface GroupFixture {
-  /** So many users, each with a connection at one of the gates. */
+  /** Adds users, each with a connection at one of the gates. Returns their ids. */
   addUsers(count: number, gates?: readonly string[]): Promise<string[]>;
-  /** The reply; rejects with the code's name as its message. */
+  /** Returns the reply. Rejects with the name of the failure's code as the message. */
   call<R extends keyof Rpcs>(user: string, rpc: R, request: RequestShape<Rpcs[R]>): Promise<ReplyOf<Rpcs[R]>>;
-  /** 'ok', or the code it was refused with. */
+  /** Returns 'ok', or the code of the failure. */
   callForCode<R extends keyof Rpcs>(user: string, rpc: R, request: RequestShape<Rpcs[R]>): Promise<string>;
-  /** A new group of `owner` and others; its id. */
+  /** Creates a group of `owner` and others. Returns its id. */
   createGroup(owner: string, members?: readonly string[], options?: Partial<im.CreateGroupRequest.$Properties>): Promise<string>;
-  /** Sends a text to a group; its seq. */
+  /** Sends a text to a group. Returns its seq. */
   sendText(user: string, group: string, text?: string): Promise<number>;
-  /** What a user can read of a conversation: texts, and of what happened "what by whom: to whom", by the names given. */
+  /** What a user can read of a conversation: texts, and system messages as "what by actor: users", with the given names. */
   readTexts(user: string, conversation: string, names?: Readonly<Record<string, string>>): Promise<string[]>;
-  /** The conversation as a user's list shows it. */
+  /** The conversation in the user's list. */
   findConversation(user: string, conversation: string): Promise<im.Conversation | undefined>;
   readRole(user: string, group: string): Promise<im.GroupRole>;
   readonly pushes: readonly RecordedPush[];
-  /** Events that came to a user's connection. */
+  /** The pushes that a user's connection received. */
   pushesTo(user: string): im.Push[];
 }
 
-export async function groupFixture(world: RuntimeFixture, store: TestStore): Promise<GroupFixture> {
+export async function groupFixture(runtime: RuntimeFixture, store: TestStore): Promise<GroupFixture> {
   const pushes: RecordedPush[] = [];
   const connections = new Map<string, { gate: string; connection: number }>();
-  await world.bus.follow({
-    topic: world.topics.gate,
+  await runtime.bus.follow({
+    topic: runtime.topics.gate,
     partition: 0,
     onGap: () => undefined,
     onRecords: (records) => {
@@ -52,14 +52,14 @@ export async function groupFixture(world: RuntimeFixture, store: TestStore): Pro
   });
 
   const ask: GroupFixture['call'] = async (user, rpc, request) => {
-    const route = routes.get(rpc);
-    if (!route) throw new Error(`no rpc ${rpc}`);
-    const reply = await world.ask(route.name, request, { user, connection: connections.get(user)?.connection ?? 1 });
+    const rpcInfo = rpcs.get(rpc);
+    if (!rpcInfo) throw new Error(`no rpc ${rpc}`);
+    const reply = await runtime.ask(rpcInfo.name, request, { user, connection: connections.get(user)?.connection ?? 1 });
     if (reply.failure) throw new Error(failureCode(reply));
-    return route.reply.decode(reply.payload) as never;
+    return rpcInfo.reply.decode(reply.payload) as never;
   };
 
-  const made: GroupFixture = {
+  const fixture: GroupFixture = {
     pushes,
     async addUsers(count, gates = ['gate.test']) {
       const users = Array.from({ length: count }, newId);
@@ -69,7 +69,7 @@ export async function groupFixture(world: RuntimeFixture, store: TestStore): Pro
         const connection = 1000 + connections.size;
         connections.set(user, { gate, connection });
         const address = { instance: gate, slot: 0, connection };
-        world.routes.entries.set(user, [{ sessionId: `session-${connection}`, epoch: 1, address }]);
+        runtime.routes.entries.set(user, [{ sessionId: `session-${connection}`, epoch: 1, address }]);
       }
       return users;
     },
@@ -107,5 +107,5 @@ export async function groupFixture(world: RuntimeFixture, store: TestStore): Pro
         .map(({ event }) => event);
     },
   };
-  return made;
+  return fixture;
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { DIE_AFTER_COMMIT } from '../../infra/process/run.ts';
+import { DIE_AFTER_COMMIT } from '../../infra/process/fault-injection.ts';
 import { type Child, startChild } from './child-processes.ts';
 
 export { generateSecrets } from '../secrets.ts';

@@ -1,20 +1,20 @@
-// What a person does with an account, beyond logging in: codes by mail, passwords, sessions elsewhere, leaving for good.
+// What a user does with their account besides logging in: codes by e-mail, passwords, other sessions, deletion, export.
 import { randomFillSync } from 'node:crypto';
 import { im } from '../../../proto/rpc.ts';
 import type { ClientSession, EndReason } from '../connection/session.ts';
-import type { Timing } from '../connection/timing.ts';
 import { CallError } from './errors.ts';
 import { lastCoveredSeq, type MessageKind, toMessageKind } from './message.ts';
-import { getRpc, invokeRpc, type RpcApi } from './rpc-api.ts';
+import type { RpcApi } from './rpc-api.ts';
+import type { RpcInvoker } from './rpc-invoker.ts';
 
-/** What a code is asked for; it is good for nothing else. */
+/** The purpose of a code. A code is valid for its purpose only. */
 export type CodePurpose = Exclude<keyof typeof im.CodePurpose, 'CODE_PURPOSE_UNSPECIFIED'>;
 
-/** Everything that is kept about the user, as plain values that can be written as JSON. Times are milliseconds since 1970. */
+/** Everything the server stores about the user, as plain JSON values. Times are milliseconds since 1970. */
 export interface AccountExport {
   readonly user: string;
   readonly name: string;
-  /** Empty where there is none. */
+  /** Empty when the account has none. */
   readonly email: string;
   readonly registeredAt: number;
   readonly sessions: readonly {
@@ -26,7 +26,10 @@ export interface AccountExport {
   }[];
   readonly conversations: readonly {
     readonly conversation: string;
-    /** The other one's user id and name; the name is empty where he has deleted his account. Of a group no user, and its name. */
+    /**
+     * A direct conversation: the other user's id and name; the name of a deleted account is empty. A group: no user, and its
+     * name.
+     */
     readonly peer: string;
     readonly peerName: string;
     readonly messages: readonly ExportedMessage[];
@@ -39,85 +42,91 @@ export interface ExportedMessage {
   readonly sender: string;
   readonly kind: MessageKind;
   readonly text: string;
-  /** JSON, where there is one. */
+  /** JSON; absent when the message has none. */
   readonly body?: string;
   readonly time: number;
 }
 
 /**
- * All of these reject with CallError. They are repeated, as the same request, while the server is busy or away and until `timing.callTimeoutMs` is over; what a person must
- * hear (TOO_MANY_TRIES, TOO_MANY_REQUESTS, MAIL_FAILED) rejects at once, with `retryAfterMs`. What needs nothing of this stands in `Client.call`:
- * `call.auth.listSessions({})`, `call.auth.endSession({ session })`.
+ * Every method rejects with CallError. The client repeats the same request while the server is busy or unreachable, until
+ * `timing.callTimeoutMs` is over. Failures that concern the user (TOO_MANY_TRIES, TOO_MANY_REQUESTS, MAIL_FAILED) reject at
+ * once, with `retryAfterMs`. Commands that need no retries are in `Client.call`: `call.auth.listSessions({})`,
+ * `call.auth.endSession({ session })`.
  */
 export interface AccountApi {
   /**
-   * Has a code mailed to the address, before or after the log-in (CHANGE_ADDRESS: after). The answer does not tell whether the address has an account. TOO_MANY_REQUESTS may also mean
-   * that the mail is on its way: the answer to an earlier try of the same call was lost.
+   * Sends a code to the e-mail address, before or after the log-in (CHANGE_ADDRESS: after). The reply does not reveal whether the
+   * address has an account. TOO_MANY_REQUESTS may mean that the mail was sent: the reply to an earlier attempt was lost.
    */
   requestCode(email: string, purpose: CodePurpose): Promise<im.RequestCodeReply>;
   /**
-   * A new password for whom the address belongs to. Ends all sessions but this one; logs nobody in. After BAD_PASSWORD the code may be used up already: with the same
-   * `clientRequestId`, 16 bytes, it is still good for another password.
+   * Sets a new password for the account with this e-mail address. Ends all sessions but this one; logs nobody in. After
+   * BAD_PASSWORD the code may be used up: with the same `clientRequestId`, 16 bytes, it is still valid for another password.
    */
   resetPassword(reset: { email: string; code: string; newPassword: string; clientRequestId?: Uint8Array }): Promise<void>;
   /** Ends all sessions but this one. */
   changePassword(change: { currentPassword: string; newPassword: string }): Promise<void>;
-  /** `code`: the one that was mailed to the new address. */
+  /** `code`: the one sent to the new address. */
   changeAddress(change: { email: string; code: string; password: string }): Promise<void>;
-  /** Ends all sessions, and with this one the client, unless this one is to be kept. */
+  /** Ends all sessions, and with this one the client. `keepThis` keeps this session. */
   logOutEverywhere(options?: { keepThis?: boolean }): Promise<void>;
-  /** Frees name and address and ends all sessions, and with them the client. CLOSED: the session has ended otherwise, and nobody can tell whether the account was deleted. */
+  /**
+   * Frees the name and the e-mail address, ends all sessions and with them the client. CLOSED: the session ended for another
+   * reason, and the outcome of the deletion is unknown.
+   */
   deleteAccount(password: string): Promise<void>;
-  /** Everything that is kept about me, held in memory as a whole. */
+  /** Everything the server stores about the user, held in memory as a whole. */
   exportAccount(): Promise<AccountExport>;
 }
 
-type AuthRpc = 'resetPassword' | 'changePassword' | 'changeAddress' | 'logOutEverywhere' | 'deleteAccount';
 const PAGE = 200;
 
-export function accountApi(session: ClientSession, call: RpcApi, timing: Timing, random: () => number): AccountApi {
-  const repeated = async (service: 'Auth' | 'Verify', rpc: AuthRpc | 'requestCode', request: object): Promise<object> =>
-    invokeRpc(session, getRpc(service, rpc), request, { timeoutMs: timing.callTimeoutMs, repeat: true, timing, random });
-
-  async function changed(rpc: AuthRpc, request: object): Promise<void> {
-    await repeated('Auth', rpc, { clientRequestId: randomFillSync(new Uint8Array(16)), ...request });
-  }
-
-  /** For what ends the session: the CLOSE that says so may come before the answer, or instead of it. */
-  async function last(rpc: AuthRpc, request: object, reason: EndReason): Promise<void> {
-    await repeated('Auth', rpc, request).catch((error: unknown) => {
+export function accountApi(session: ClientSession, invoker: RpcInvoker, call: RpcApi): AccountApi {
+  /** For a command that ends the session: its CLOSE may arrive before the reply or instead of it. */
+  async function endSession(reason: EndReason, command: Promise<unknown>): Promise<void> {
+    await command.catch((error: unknown) => {
       if (session.endReason !== reason) throw error;
     });
-    session.end(reason, 'as this client asked for');
+    session.end(reason, 'as requested by this client');
   }
 
   return {
-    requestCode: async (email, purpose) =>
-      (await repeated('Verify', 'requestCode', { email, purpose: im.CodePurpose[purpose] })) as im.RequestCodeReply,
-    resetPassword: (reset) => changed('resetPassword', reset),
-    changePassword: (change) => changed('changePassword', change),
-    changeAddress: (change) => changed('changeAddress', change),
-    async logOutEverywhere({ keepThis = false } = {}) {
-      if (keepThis) await repeated('Auth', 'logOutEverywhere', { keepThis });
-      else await last('logOutEverywhere', { keepThis }, 'LOGGED_OUT');
+    requestCode: (email, purpose) => invoker.repeat('Verify', 'requestCode', { email, purpose: im.CodePurpose[purpose] }),
+    async resetPassword(reset) {
+      await invoker.repeat('Auth', 'resetPassword', { clientRequestId: newRequestId(), ...reset });
     },
-    deleteAccount: (password) => last('deleteAccount', { password }, 'ACCOUNT_DELETED'),
-    exportAccount: () => exportOf(call),
+    async changePassword(change) {
+      await invoker.repeat('Auth', 'changePassword', { clientRequestId: newRequestId(), ...change });
+    },
+    async changeAddress(change) {
+      await invoker.repeat('Auth', 'changeAddress', { clientRequestId: newRequestId(), ...change });
+    },
+    async logOutEverywhere({ keepThis = false } = {}) {
+      const command = invoker.repeat('Auth', 'logOutEverywhere', { keepThis });
+      if (keepThis) await command;
+      else await endSession('LOGGED_OUT', command);
+    },
+    deleteAccount: (password) => endSession('ACCOUNT_DELETED', invoker.repeat('Auth', 'deleteAccount', { password })),
+    exportAccount: () => exportAccount(call),
   };
 }
 
-async function exportOf(call: RpcApi): Promise<AccountExport> {
-  const { user, name, email, registeredAt, sessions } = await call.auth.exportAccount({});
-  const conversations = [];
-  for (const { conversation, peer, peerName } of await conversationsOf(call))
-    conversations.push({ conversation, peer, peerName, messages: await messagesOf(call, conversation) });
-  const plain = (sessions as im.SessionSummary[]).map(({ session, deviceKind, deviceName, openedAt, boundAt }) => {
-    return { session, deviceKind, deviceName, openedAt, boundAt };
-  });
-  return { user, name, email, registeredAt, sessions: plain, conversations };
+function newRequestId(): Uint8Array {
+  return randomFillSync(new Uint8Array(16));
 }
 
-async function conversationsOf(call: RpcApi): Promise<im.Conversation[]> {
+async function exportAccount(call: RpcApi): Promise<AccountExport> {
+  const { user, name, email, registeredAt, sessions } = await call.auth.exportAccount({});
+  const conversations = [];
+  for (const { conversation, peer, peerName } of await listConversations(call))
+    conversations.push({ conversation, peer, peerName, messages: await listMessages(call, conversation) });
+  const plainSessions = (sessions as im.SessionSummary[]).map(({ session, deviceKind, deviceName, openedAt, boundAt }) => {
+    return { session, deviceKind, deviceName, openedAt, boundAt };
+  });
+  return { user, name, email, registeredAt, sessions: plainSessions, conversations };
+}
+
+async function listConversations(call: RpcApi): Promise<im.Conversation[]> {
   const all: im.Conversation[] = [];
   for (let more = true; more; ) {
     const page = await call.logic.listConversations({ afterConversation: all.at(-1)?.conversation ?? '', limit: PAGE });
@@ -127,7 +136,7 @@ async function conversationsOf(call: RpcApi): Promise<im.Conversation[]> {
   return all;
 }
 
-async function messagesOf(call: RpcApi, conversation: string): Promise<ExportedMessage[]> {
+async function listMessages(call: RpcApi, conversation: string): Promise<ExportedMessage[]> {
   const all: ExportedMessage[] = [];
   for (let afterSeq = 0; ; ) {
     const page = await call.logic.pullMessages({ conversation, afterSeq, limit: PAGE });
@@ -135,10 +144,10 @@ async function messagesOf(call: RpcApi, conversation: string): Promise<ExportedM
       const { seq, sender, kind, text, body, time } = message;
       all.push({ seq, sender, kind: toMessageKind(kind), text, ...(body !== '' && { body }), time });
     }
-    // Where there is nothing more everything up to the last one was deleted.
+    // An empty page: every message up to the last one is deleted.
     const end = lastCoveredSeq(page);
     if (end === 0 || end >= page.lastSeq) return all;
-    if (end <= afterSeq) throw new CallError('BAD_REPLY', `a page up to ${end} after seq ${afterSeq}`);
+    if (end <= afterSeq) throw new CallError('BAD_REPLY', `a page after seq ${afterSeq} ends at ${end}`);
     afterSeq = end;
   }
 }

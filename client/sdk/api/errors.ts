@@ -1,22 +1,22 @@
-// CallError: the only error the SDK rejects with.
+// CallError: the only error with which the SDK rejects.
 import { im } from '../../../proto/rpc.ts';
 
-/** What went wrong on this side of the connection, without an answer of the server. */
+/** Failures on this side of the connection, without a reply of the server. */
 export type LocalErrorCode =
-  /** The connection ended before the answer came: outcome unknown. */
+  /** The connection ended before the reply arrived: outcome unknown. */
   | 'CONNECTION_LOST'
-  /** No answer within the caller's own time: outcome unknown. */
+  /** No reply within the caller's time-out: outcome unknown. */
   | 'TIMEOUT'
-  /** The session or the client has ended; nothing is tried again. Outcome unknown for what was under way. */
+  /** The session or the client has ended, and nothing is retried. The outcome of a request in flight is unknown. */
   | 'CLOSED'
-  /** Larger than the gate takes; never sent. */
+  /** Larger than the gate's limit; never sent. */
   | 'FRAME_TOO_LARGE'
-  /** Too many messages wait for their acknowledgement; never sent. */
+  /** Too many messages are unacknowledged; never sent. */
   | 'OUTBOX_FULL'
-  /** The server's answer cannot be read. */
+  /** The server's reply cannot be decoded. */
   | 'BAD_REPLY';
 
-/** The server's code, or a local one; a number as text where the server is newer than this client. */
+/** The server's code, or a local one. A code that this client does not know (of a newer server) is its number as text. */
 export type CallErrorCode = keyof typeof im.Code | LocalErrorCode | `${number}`;
 
 export class CallError extends Error {
@@ -34,20 +34,20 @@ export class CallError extends Error {
   }
 }
 
-// The same request may succeed later, but somebody waits before a screen and must hear why.
-const FOR_THE_USER: ReadonlySet<CallErrorCode> = new Set<CallErrorCode>([
+// The same request may succeed later, but a user is waiting and must see the reason.
+const CONCERNS_USER: ReadonlySet<CallErrorCode> = new Set<CallErrorCode>([
   'TOO_MANY_TRIES',
   'TOO_MANY_REQUESTS',
   'MAIL_FAILED',
   'MUTED',
 ]);
 
-/** True where the failure says nothing about the request: the same one may be sent again without asking anybody. */
+/** True when the failure says nothing about the request: the client may resend it without asking the user. */
 export function isTransient(error: CallError): boolean {
-  return error.resend && !FOR_THE_USER.has(error.code);
+  return error.resend && !CONCERNS_USER.has(error.code);
 }
 
-/** The error a Failure of the server stands for. */
+/** The error for a failure of the server. */
 export function toCallError(failure: im.Failure.$Properties): CallError {
   const number = failure.code ?? im.Code.CODE_UNSPECIFIED;
   const code = (im.Code[number] as keyof typeof im.Code | undefined) ?? (`${number}` as const);

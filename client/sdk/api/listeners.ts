@@ -1,9 +1,8 @@
-// Typed listeners. One that throws stops neither the others nor the client.
+// Typed event listeners. A listener that throws stops neither the others nor the client.
 
 export interface Listeners<Events> {
-  /** Returns the way to stop listening. */
+  /** Returns a function that removes the listener. */
   on<K extends keyof Events>(name: K, listener: (event: Events[K]) => void): () => void;
-  /** Somebody listens. */
   hasListeners(name: keyof Events): boolean;
   emit<K extends keyof Events>(name: K, event: Events[K]): void;
 }
@@ -22,7 +21,7 @@ export function createListeners<Events>(): Listeners<Events> {
         try {
           listener(event as never);
         } catch (error) {
-          // The application's own mistake: it ends up where its other uncaught errors do.
+          // An error of the application: it surfaces where the application's other uncaught errors do.
           queueMicrotask(() => {
             throw error;
           });

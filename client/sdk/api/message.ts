@@ -1,7 +1,7 @@
-// A message as the application gets it: plain values, names instead of numbers, nothing that lives in a frame's buffer.
+// A message as the application receives it: plain values, names instead of numbers, no views of a frame's buffer.
 import { im } from '../../../proto/rpc.ts';
 
-/** What a message is; a number as text where the server is newer than this client. */
+/** The kind of a message. A kind that this client does not know (of a newer server) is its number as text. */
 export type MessageKind = keyof typeof im.MessageKind | `${number}`;
 
 export interface ReactionCount {
@@ -11,10 +11,10 @@ export interface ReactionCount {
   readonly mine: boolean;
 }
 
-/** A message without the bytes of its sender: what can be written as JSON. */
+/** A message without its `clientMessageId`: can be written as JSON. */
 export interface PlainMessage {
   readonly conversation: string;
-  /** From 1 within the conversation. A seq that is left out was deleted. */
+  /** Rises from 1 within the conversation. A missing seq belongs to a deleted message. */
   readonly seq: number;
   readonly messageId: string;
   /** A user id. */
@@ -31,53 +31,56 @@ export interface PlainMessage {
   readonly replyTo: number;
   /** User ids. */
   readonly mentions: readonly string[];
-  /** EDITED, RECALLED and REACTED change an earlier message, the one with this seq, and are not shown as one. Otherwise 0. */
+  /**
+   * EDITED, RECALLED and REACTED: the seq of the earlier message that this one changes; it is not displayed itself. Otherwise
+   * 0.
+   */
   readonly target: number;
   readonly edited: boolean;
-  /** Taken back: text and body are empty. */
+  /** Text and body are empty. */
   readonly recalled: boolean;
-  /** As they are now; known where the message was pulled, or has changed. */
+  /** The present reactions: filled in a pulled or changed message, empty in a pushed one. */
   readonly reactions: readonly ReactionCount[];
-  /** Of a REACTED: which, and whether it was taken away. */
+  /** REACTED: the emoji, and whether the reaction was removed. */
   readonly emoji: string;
   readonly removed: boolean;
 }
 
-/** A message as the application gets it. Its bytes are its own. */
+/** A message with its own copy of the bytes it was sent with. */
 export interface ReceivedMessage extends PlainMessage {
   readonly clientMessageId: Uint8Array;
 }
 
-/** Kinds below it count as unread; from it on they say what happened, or change another message. */
+/** Kinds below it count as unread. From it on a message reports an event of a group or changes another message. */
 const FIRST_UNCOUNTED = im.MessageKind.SYSTEM;
 
 export function toMessageKind(kind: number): MessageKind {
   return (im.MessageKind[kind] as keyof typeof im.MessageKind | undefined) ?? `${kind}`;
 }
 
-/** A message of others of this kind is one more unread. */
+/** True when a message of another user of this kind adds to the unread count. */
 export function countsAsUnread(kind: im.MessageKind): boolean {
   return kind < FIRST_UNCOUNTED;
 }
 
-export function toPlainMessage(message: im.Message, me: string | undefined): PlainMessage {
+export function toPlainMessage(message: im.Message, ownUserId: string | undefined): PlainMessage {
   const { conversation, seq, messageId, sender, kind, text, body, time, replyTo, mentions, target } = message;
   const { edited, recalled, reactions, emoji, removed } = message;
-  const place = { conversation, seq, messageId, sender, kind: toMessageKind(kind), own: sender === me };
+  const place = { conversation, seq, messageId, sender, kind: toMessageKind(kind), own: sender === ownUserId };
   const content = { text, body, time, replyTo, mentions: [...mentions], target, edited, recalled, emoji, removed };
-  return { ...place, ...content, reactions: (reactions as im.Reaction[]).map(plainReaction) };
+  return { ...place, ...content, reactions: (reactions as im.Reaction[]).map(toReactionCount) };
 }
 
-function plainReaction({ emoji, count, mine }: im.Reaction): ReactionCount {
+function toReactionCount({ emoji, count, mine }: im.Reaction): ReactionCount {
   return { emoji, count, mine };
 }
 
-export function toReceivedMessage(message: im.Message, me: string | undefined): ReceivedMessage {
-  // A decoded message's bytes are a view of everything that came in with it.
-  return { ...toPlainMessage(message, me), clientMessageId: new Uint8Array(message.clientMessageId) };
+export function toReceivedMessage(message: im.Message, ownUserId: string | undefined): ReceivedMessage {
+  // The bytes of a decoded message are a view of the whole frame.
+  return { ...toPlainMessage(message, ownUserId), clientMessageId: new Uint8Array(message.clientMessageId) };
 }
 
-/** The highest seq a page says something about: a message, or that it was deleted. 0: it says nothing. */
+/** The highest seq about which a page says anything: of a message or of a deletion. 0 for an empty page. */
 export function lastCoveredSeq({ messages, deletedSeqs }: im.PullMessagesReply): number {
   return Math.max(0, messages.at(-1)?.seq ?? 0, ...deletedSeqs);
 }

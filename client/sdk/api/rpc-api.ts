@@ -1,25 +1,7 @@
-// Every rpc of the contract as a typed function. A new rpc line, or a new service, needs no line here.
-import {
-  allServices,
-  type im,
-  type ReplyOf,
-  type RequestShape,
-  type Rpc,
-  type RpcsOf,
-  rpcsByNumber,
-} from '../../../proto/rpc.ts';
-import type { ClientSession } from '../connection/session.ts';
-import { backOffMs, type Timing } from '../connection/timing.ts';
-import { CallError, isTransient } from './errors.ts';
-
-/** The services of the contract by name: `Logic`, `Auth`, ... */
-export type ContractServices = {
-  [K in keyof typeof im as (typeof im)[K] extends { prototype: { rpcImpl: unknown } } ? K : never]: (typeof im)[K] extends {
-    prototype: infer S;
-  }
-    ? S
-    : never;
-};
+// Every rpc of the contract as a typed function. A new rpc or a new service needs no line here.
+import type { Rpc } from '../../../proto/rpc.ts';
+import { ALL_RPCS, type ContractServices, getRpc, type RpcName, type RpcReply, type RpcRequest } from './contract.ts';
+import type { RpcInvoker } from './rpc-invoker.ts';
 
 export interface RpcCallOptions {
   /** How long to try, the time without a connection included. */
@@ -27,90 +9,37 @@ export interface RpcCallOptions {
 }
 
 /**
- * Calls an rpc: `call.logic.sendMessage(request)` or `call('Logic', 'sendMessage', request)`. Rejects with CallError. What only reads is repeated
- * until the time is up; everything else is sent once, and after an error with `resend` the caller may repeat it with the same ids.
+ * Calls an rpc: `call.logic.sendMessage(request)` or `call('Logic', 'sendMessage', request)`. Rejects with CallError. An rpc
+ * that only reads is retried until the time is over. Every other rpc is sent once; after an error with `resend` the caller may
+ * repeat it with the same ids.
  */
-export type RpcApi = (<S extends keyof ContractServices, R extends keyof RpcsOf<ContractServices[S]>>(
+export type RpcApi = (<S extends keyof ContractServices, R extends RpcName<S>>(
   service: S,
   rpc: R,
-  request: RequestShape<RpcsOf<ContractServices[S]>[R]>,
+  request: RpcRequest<S, R>,
   options?: RpcCallOptions,
-) => Promise<ReplyOf<RpcsOf<ContractServices[S]>[R]>>) & {
+) => Promise<RpcReply<S, R>>) & {
   readonly [S in keyof ContractServices & string as Uncapitalize<S>]: {
-    readonly [R in keyof RpcsOf<ContractServices[S]>]: (
-      request: RequestShape<RpcsOf<ContractServices[S]>[R]>,
-      options?: RpcCallOptions,
-    ) => Promise<ReplyOf<RpcsOf<ContractServices[S]>[R]>>;
+    readonly [R in RpcName<S>]: (request: RpcRequest<S, R>, options?: RpcCallOptions) => Promise<RpcReply<S, R>>;
   };
 };
 
-const routes: ReadonlyMap<string, Rpc> = new Map(
-  [...rpcsByNumber(allServices()).values()].map((route) => [`${route.service}.${route.handler}`, route]),
-);
+type UntypedCall = (request: object, options?: RpcCallOptions) => Promise<object>;
 
-/** What the contract says of an rpc. Throws where it has none of that name. */
-export function getRpc(service: string, rpc: string): Rpc {
-  const route = routes.get(`${service}.${rpc}`);
-  if (!route) throw new TypeError(`the contract has no ${service}.${rpc}`);
-  return route;
-}
-
-/** Calls one rpc through the session. `repeat`: also when it does more than read; it must then be harmless to run twice. */
-export async function invokeRpc(
-  session: ClientSession,
-  route: Rpc,
-  request: object,
-  options: { timeoutMs: number; repeat: boolean; timing: Timing; random: () => number },
-): Promise<object> {
-  const payload = route.request.encode(request).finish();
-  const until = performance.now() + options.timeoutMs;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const reply = await within(until - performance.now(), route, session.request(route, payload, until - performance.now()));
-      return decodeReply(route, reply);
-    } catch (error) {
-      if (!(error instanceof CallError) || !options.repeat || !isTransient(error)) throw error;
-      const pauseMs = Math.max(error.retryAfterMs, backOffMs(options.timing, attempt, options.random));
-      if (performance.now() + pauseMs >= until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    }
-  }
-}
-
-function decodeReply(route: Rpc, payload: Uint8Array): object {
-  try {
-    return route.reply.decode(payload);
-  } catch (cause) {
-    throw new CallError('BAD_REPLY', `${route.name} was answered with something else`, { cause });
-  }
-}
-
-function within<T>(timeoutMs: number, route: Rpc, answer: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new CallError('TIMEOUT', `${route.name} was not answered`)), timeoutMs);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
-
-/** The typed face of `invoke`. `answered` hears of every answer before the caller does, and must not throw. */
-export function rpcApi(
-  session: ClientSession,
-  timing: Timing,
-  random: () => number,
-  answered: (route: Rpc, request: object, reply: object) => void = () => undefined,
-): RpcApi {
-  const one = async (route: Rpc, request: object, { timeoutMs = timing.callTimeoutMs }: RpcCallOptions = {}): Promise<object> => {
-    const reply = await invokeRpc(session, route, request, { timeoutMs, repeat: route.reads, timing, random });
-    answered(route, request, reply);
+/** `onReply` receives every reply before the caller does, and must not throw. */
+export function rpcApi(invoker: RpcInvoker, onReply: (rpc: Rpc, request: object, reply: object) => void): RpcApi {
+  const invoke = async (rpc: Rpc, request: object, { timeoutMs }: RpcCallOptions = {}): Promise<object> => {
+    const reply = await invoker.invoke(rpc, request, { timeoutMs, repeat: rpc.reads });
+    onReply(rpc, request, reply);
     return reply;
   };
-  const call = (service: string, rpc: string, request: object, options?: RpcCallOptions): Promise<object> =>
-    one(getRpc(service, rpc), request, options);
-  const faces: Record<string, Record<string, (request: object, options?: RpcCallOptions) => Promise<object>>> = {};
-  for (const route of routes.values()) {
-    const face = route.service.charAt(0).toLowerCase() + route.service.slice(1);
-    faces[face] ??= {};
-    faces[face][route.handler] = (request, options) => one(route, request, options);
+  const call = (service: string, name: string, request: object, options?: RpcCallOptions): Promise<object> =>
+    invoke(getRpc(service, name), request, options);
+  const services: Record<string, Record<string, UntypedCall>> = {};
+  for (const rpc of ALL_RPCS) {
+    const key = rpc.service.charAt(0).toLowerCase() + rpc.service.slice(1);
+    services[key] ??= {};
+    services[key][rpc.handler] = (request, options) => invoke(rpc, request, options);
   }
-  return Object.assign(call, faces) as unknown as RpcApi;
+  return Object.assign(call, services) as unknown as RpcApi;
 }

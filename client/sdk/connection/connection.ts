@@ -1,5 +1,5 @@
-// One connection to one gate, from HELLO to CLOSE: correlates answers with commands, keeps the heartbeat, notices a dead peer. It ends once and is
-// never opened again; who opens the next one is session.ts.
+// One connection to one gate, from HELLO to CLOSE. It matches replies to commands, sends heartbeats and detects a dead gate.
+// A connection ends once and is never reopened: session.ts opens the next one.
 import { im } from '../../../proto/rpc.ts';
 import { CallError, toCallError } from '../api/errors.ts';
 import type { Timing } from './timing.ts';
@@ -7,7 +7,10 @@ import type { FrameTransport, openTransport } from './transport.ts';
 
 export type CloseReasonName = keyof typeof im.CloseReason;
 
-/** Why a connection ended: the gate's words, or `reason` undefined where it broke or was given up. */
+/**
+ * Why a connection ended: the contents of the gate's CLOSE. `reason` is undefined when the connection broke or this side gave
+ * it up.
+ */
 export interface ConnectionEnd {
   readonly reason: CloseReasonName | undefined;
   readonly message: string;
@@ -15,22 +18,15 @@ export interface ConnectionEnd {
   readonly reconnectAfterMs: number;
 }
 
-/** What a connection tells. Nothing is called after `Connection.close`. */
+/** Callbacks of a connection. None of them is called after `GateConnection.close`. */
 export interface ConnectionHandlers {
-  /** Commands can be sent. Called at most once, first. */
+  /** Commands can be sent. Called at most once, before every other callback. */
   onReady(hello: im.Hello): void;
-  onPush(event: im.Push, eventId: string): void;
-  /** Pushes may have been missed. */
+  onPush(push: im.Push, pushId: string): void;
+  /** The gate may have dropped pushes. */
   onResync(): void;
   /** Called once, last, after every open request was rejected. */
   onClosed(end: ConnectionEnd): void;
-}
-
-export interface GateConnection {
-  /** Sends a command, in call order; at most as many at once as the gate takes, the others wait here. Resolves with the reply's payload (a view), rejects with CallError. */
-  request(rpc: number, payload: Uint8Array): Promise<Uint8Array>;
-  /** Hangs up; open requests are rejected with CONNECTION_LOST. */
-  close(): void;
 }
 
 export interface ConnectionOptions {
@@ -40,7 +36,7 @@ export interface ConnectionOptions {
   readonly connect: typeof openTransport;
 }
 
-interface Pending {
+interface PendingRequest {
   readonly rpc: number;
   readonly payload: Uint8Array;
   resolve(payload: Uint8Array): void;
@@ -50,154 +46,175 @@ interface Pending {
 
 const { Kind } = im.Frame;
 const MAX_REQUEST_ID = 2 ** 32 - 1;
-// A PING leaves this much before it is due, so that the way to the gate does not make it late.
+// A PING leaves after this share of the heartbeat interval, so that network latency does not make it late.
 const HEARTBEAT_SHARE = 0.8;
 
-export function openConnection(options: ConnectionOptions, handlers: ConnectionHandlers): GateConnection {
-  const { timing } = options;
-  const pending = new Map<number, Pending>();
-  const waiting: Pending[] = [];
-  let hello: im.Hello | undefined;
-  let lastRequestId = 0;
-  let ended = false;
-  let heartbeat: NodeJS.Timeout | undefined;
-  let silence: NodeJS.Timeout | undefined = setTimeout(() => lost('no HELLO came'), timing.helloTimeoutMs);
+/** The constructor opens the connection; `handlers` report what happens on it. */
+export class GateConnection {
+  readonly #options: ConnectionOptions;
+  readonly #handlers: ConnectionHandlers;
+  readonly #transport: FrameTransport;
+  readonly #inFlight = new Map<number, PendingRequest>();
+  readonly #queue: PendingRequest[] = [];
+  #hello: im.Hello | undefined;
+  #lastRequestId = 0;
+  #hasEnded = false;
+  #heartbeatTimer: NodeJS.Timeout | undefined;
+  #silenceTimer: NodeJS.Timeout | undefined;
 
-  function end(how: ConnectionEnd, tell: boolean): void {
-    if (ended) return;
-    ended = true;
-    clearInterval(heartbeat);
-    clearTimeout(silence);
-    transport.close();
-    const error = new CallError('CONNECTION_LOST', how.message);
-    for (const request of [...pending.values(), ...waiting]) {
+  constructor(options: ConnectionOptions, handlers: ConnectionHandlers) {
+    this.#options = options;
+    this.#handlers = handlers;
+    this.#silenceTimer = setTimeout(() => this.#lose('no HELLO arrived'), options.timing.helloTimeoutMs);
+    this.#transport = options.connect(options.url, {
+      onOpen() {
+        // The gate speaks first.
+      },
+      onFrame: (bytes) => this.#handleFrame(bytes),
+      onClosed: (error) => this.#lose(error ? error.message : 'the gate hung up'),
+    });
+  }
+
+  /**
+   * Sends a command, in call order. The gate limits how many are in flight; further ones queue here.
+   * Resolves with the reply's payload, a view of the frame. Rejects with CallError.
+   */
+  request(rpc: number, payload: Uint8Array): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      if (this.#hasEnded) {
+        reject(new CallError('CONNECTION_LOST', 'the connection has ended'));
+        return;
+      }
+      this.#queue.push({ rpc, payload, resolve, reject });
+      this.#fillWindow();
+    });
+  }
+
+  /** Hangs up. Open requests are rejected with CONNECTION_LOST. */
+  close(): void {
+    if (!this.#hasEnded) this.#release('closed by the client');
+  }
+
+  #lose(message: string): void {
+    this.#end({ reason: undefined, message, reconnect: true, reconnectAfterMs: 0 });
+  }
+
+  #end(end: ConnectionEnd): void {
+    if (this.#hasEnded) return;
+    this.#release(end.message);
+    this.#handlers.onClosed(end);
+  }
+
+  /** Hangs up, stops the timers and rejects every open request. */
+  #release(message: string): void {
+    this.#hasEnded = true;
+    clearInterval(this.#heartbeatTimer);
+    clearTimeout(this.#silenceTimer);
+    this.#transport.close();
+    const error = new CallError('CONNECTION_LOST', message);
+    for (const request of [...this.#inFlight.values(), ...this.#queue]) {
       clearTimeout(request.timer);
       request.reject(error);
     }
-    pending.clear();
-    waiting.length = 0;
-    if (tell) handlers.onClosed(how);
+    this.#inFlight.clear();
+    this.#queue.length = 0;
   }
 
-  function lost(message: string): void {
-    end({ reason: undefined, message, reconnect: true, reconnectAfterMs: 0 }, true);
-  }
-
-  function sendFrame(frame: im.Frame.$Properties): void {
-    transport.send(im.Frame.encode(frame).finish());
-  }
-
-  function greet(frame: im.Frame): void {
-    if (hello) return;
-    hello = im.Hello.decode(frame.payload);
-    clearTimeout(silence);
-    silence = undefined;
-    sendFrame({ kind: Kind.HELLO, payload: im.ClientHello.encode(options.clientHello).finish() });
-    heartbeat = setInterval(ping, Math.max(hello.heartbeatIntervalMs, 1) * HEARTBEAT_SHARE);
-    handlers.onReady(hello);
-  }
-
-  function ping(): void {
-    sendFrame({ kind: Kind.PING });
-    // A gate that has stopped reading (it works on a log-in, or slows us down) sends a PONG of its own once an interval.
-    const patienceMs = (hello?.heartbeatIntervalMs ?? 0) + timing.pongTimeoutMs;
-    silence ??= setTimeout(() => lost('the gate is silent'), patienceMs);
-  }
-
-  function fill(): void {
-    if (!hello) return;
-    const windowSize = hello.maxPendingCommands || Number.POSITIVE_INFINITY;
-    while (pending.size < windowSize) {
-      const request = waiting.shift();
-      if (!request) return;
-      transmit(request, hello);
+  #handleFrame(bytes: Uint8Array): void {
+    if (this.#hasEnded) return;
+    if (this.#hello) {
+      clearTimeout(this.#silenceTimer);
+      this.#silenceTimer = undefined;
+    }
+    try {
+      this.#dispatch(im.Frame.decode(bytes));
+    } catch (error) {
+      this.#lose(`unreadable frame: ${error}`);
     }
   }
 
-  function transmit(request: Pending, limits: im.Hello): void {
-    const requestId = nextRequestId();
-    const frame = im.Frame.encode({ kind: Kind.COMMAND, rpc: request.rpc, requestId, payload: request.payload }).finish();
-    if (limits.maxFrameBytes > 0 && frame.length > limits.maxFrameBytes) {
-      request.reject(new CallError('FRAME_TOO_LARGE', `${frame.length} bytes, the gate takes ${limits.maxFrameBytes}`));
-      return;
-    }
-    pending.set(requestId, request);
-    request.timer = setTimeout(() => lost(`rpc ${request.rpc} got no answer`), answerTimeoutMs(limits, timing));
-    transport.send(frame);
+  #dispatch(frame: im.Frame): void {
+    if (frame.kind === Kind.REPLY) this.#handleReply(frame);
+    else if (frame.kind === Kind.PUSH) this.#handlers.onPush(im.Push.decode(frame.payload), frame.pushId);
+    else if (frame.kind === Kind.RESYNC) this.#handlers.onResync();
+    else if (frame.kind === Kind.CLOSE) this.#end(toConnectionEnd(im.Close.decode(frame.payload)));
+    else if (frame.kind === Kind.HELLO) this.#handleHello(frame);
+    // Every other kind, PONG and those of newer servers, only shows that the gate is alive.
   }
 
-  function nextRequestId(): number {
-    do lastRequestId = lastRequestId === MAX_REQUEST_ID ? 1 : lastRequestId + 1;
-    while (pending.has(lastRequestId));
-    return lastRequestId;
+  #handleHello(frame: im.Frame): void {
+    if (this.#hello) return;
+    const hello = im.Hello.decode(frame.payload);
+    this.#hello = hello;
+    clearTimeout(this.#silenceTimer);
+    this.#silenceTimer = undefined;
+    this.#sendFrame({ kind: Kind.HELLO, payload: im.ClientHello.encode(this.#options.clientHello).finish() });
+    this.#heartbeatTimer = setInterval(() => this.#ping(), Math.max(hello.heartbeatIntervalMs, 1) * HEARTBEAT_SHARE);
+    this.#handlers.onReady(hello);
   }
 
-  function answer(frame: im.Frame): void {
-    const request = pending.get(frame.requestId);
-    // The same answer again, after a takeover among the servers.
+  #ping(): void {
+    this.#sendFrame({ kind: Kind.PING });
+    // A gate that has stopped reading (it processes a log-in, or applies backpressure) sends one PONG per interval by itself.
+    const timeoutMs = (this.#hello?.heartbeatIntervalMs ?? 0) + this.#options.timing.pongTimeoutMs;
+    this.#silenceTimer ??= setTimeout(() => this.#lose('the gate is silent'), timeoutMs);
+  }
+
+  #handleReply(frame: im.Frame): void {
+    const request = this.#inFlight.get(frame.requestId);
+    // After a takeover among the servers a reply may arrive twice.
     if (!request) return;
-    pending.delete(frame.requestId);
+    this.#inFlight.delete(frame.requestId);
     clearTimeout(request.timer);
     if (frame.failure) request.reject(toCallError(frame.failure));
     else request.resolve(frame.payload);
-    fill();
+    this.#fillWindow();
   }
 
-  function take(bytes: Uint8Array): void {
-    const frame = im.Frame.decode(bytes);
-    if (frame.kind === Kind.REPLY) answer(frame);
-    else if (frame.kind === Kind.PUSH) handlers.onPush(im.Push.decode(frame.payload), frame.pushId);
-    else if (frame.kind === Kind.RESYNC) handlers.onResync();
-    else if (frame.kind === Kind.CLOSE) end(endOf(im.Close.decode(frame.payload)), true);
-    else if (frame.kind === Kind.HELLO) greet(frame);
-    // Everything else, PONG and what later servers may add, says only that the gate lives.
+  #fillWindow(): void {
+    if (!this.#hello) return;
+    const windowSize = this.#hello.maxPendingCommands || Number.POSITIVE_INFINITY;
+    while (this.#inFlight.size < windowSize) {
+      const request = this.#queue.shift();
+      if (!request) return;
+      this.#transmit(request, this.#hello);
+    }
   }
 
-  const transport: FrameTransport = options.connect(options.url, {
-    onOpen() {
-      // The gate speaks first.
-    },
-    onFrame(bytes) {
-      if (ended) return;
-      if (hello) {
-        clearTimeout(silence);
-        silence = undefined;
-      }
-      try {
-        take(bytes);
-      } catch (error) {
-        lost(`a frame that cannot be read: ${error}`);
-      }
-    },
-    onClosed(error) {
-      lost(error ? error.message : 'the gate hung up');
-    },
-  });
+  #transmit(request: PendingRequest, limits: im.Hello): void {
+    const requestId = this.#nextRequestId();
+    const frame = im.Frame.encode({ kind: Kind.COMMAND, rpc: request.rpc, requestId, payload: request.payload }).finish();
+    if (limits.maxFrameBytes > 0 && frame.length > limits.maxFrameBytes) {
+      const message = `the frame has ${frame.length} bytes, the gate accepts ${limits.maxFrameBytes}`;
+      request.reject(new CallError('FRAME_TOO_LARGE', message));
+      return;
+    }
+    this.#inFlight.set(requestId, request);
+    const timeoutMs = replyTimeoutMs(limits, this.#options.timing);
+    request.timer = setTimeout(() => this.#lose(`no reply to rpc ${request.rpc}`), timeoutMs);
+    this.#transport.send(frame);
+  }
 
-  return {
-    request(rpc, payload) {
-      return new Promise((resolve, reject) => {
-        if (ended) {
-          reject(new CallError('CONNECTION_LOST', 'the connection has ended'));
-          return;
-        }
-        waiting.push({ rpc, payload, resolve, reject });
-        fill();
-      });
-    },
-    close() {
-      end({ reason: undefined, message: 'closed by the client', reconnect: false, reconnectAfterMs: 0 }, false);
-    },
-  };
+  #nextRequestId(): number {
+    do this.#lastRequestId = this.#lastRequestId === MAX_REQUEST_ID ? 1 : this.#lastRequestId + 1;
+    while (this.#inFlight.has(this.#lastRequestId));
+    return this.#lastRequestId;
+  }
+
+  #sendFrame(frame: im.Frame.$Properties): void {
+    this.#transport.send(im.Frame.encode(frame).finish());
+  }
 }
 
-/** When an answer can no longer come: the gate's time-out, and the time it may take until the gate reads the last command of a full window. */
-function answerTimeoutMs(limits: im.Hello, timing: Timing): number {
+/**
+ * The time after which no reply can arrive: the gate's time-out, plus the time a rate-limited gate takes to read a full window.
+ */
+function replyTimeoutMs(limits: im.Hello, timing: Timing): number {
   const readingMs = limits.maxCommandsPerSecond > 0 ? (1000 * limits.maxPendingCommands) / limits.maxCommandsPerSecond : 0;
   return limits.commandTimeoutMs + readingMs + timing.answerSlackMs;
 }
 
-function endOf(close: im.Close): ConnectionEnd {
+function toConnectionEnd(close: im.Close): ConnectionEnd {
   const reason = (im.CloseReason[close.reason] as CloseReasonName | undefined) ?? 'CLOSE_REASON_UNSPECIFIED';
   return { reason, message: close.message, reconnect: close.reconnect, reconnectAfterMs: close.reconnectAfterMs };
 }

@@ -1,67 +1,43 @@
-// Keeps one session connected: chooses a gate, logs in or resumes on it, again and again with a growing random pause, until the session itself has ended.
+// Keeps one session connected: chooses a gate, logs in or resumes there, and reconnects with a growing random back-off until the
+// session itself ends.
 import { im, type Rpc } from '../../../proto/rpc.ts';
 import { CallError, isTransient } from '../api/errors.ts';
-import {
-  type CloseReasonName,
-  type ConnectionEnd,
-  type ConnectionOptions,
-  type GateConnection,
-  openConnection,
-} from './connection.ts';
-import { backOffMs } from './timing.ts';
+import { type CloseReasonName, type ConnectionEnd, type ConnectionOptions, GateConnection } from './connection.ts';
+import { ConnectionWaiters } from './connection-waiters.ts';
+import { ReconnectPolicy } from './reconnect-policy.ts';
 
-/** Where the session stands. `idle`: nothing to connect for. `connected`: not logged in yet. `waiting`: until the next try. */
+/** `idle`: no reason to connect. `connected`: not logged in yet. `online`: logged in. `waiting`: until the next attempt. */
 export type SessionState = 'idle' | 'connecting' | 'connected' | 'online' | 'waiting' | 'closed';
 
-/** Why a session ended: the gate's reason, BAD_TOKEN where resuming was refused, CLIENT where this side closed it. */
+/** Why a session ended: the gate's reason, BAD_TOKEN when resuming was refused, CLIENT when this side closed it. */
 export type EndReason = CloseReasonName | 'BAD_TOKEN' | 'CLIENT';
 
 export interface SessionOptions extends Omit<ConnectionOptions, 'url'> {
   readonly gates: readonly string[];
   readonly random: () => number;
-  /** The rpc that binds a connection to a session that exists. */
+  /** The rpc that binds a connection to an existing session. */
   readonly resume: Rpc;
 }
 
 export interface SessionHandlers {
-  /** The connection is bound to the session; `limits` are this gate's. Called again after each reconnect. */
+  /** The connection is bound to the session; `limits` are those of this gate. Called again after each reconnect. */
   onBound(loggedIn: im.LoggedIn, limits: im.Hello): void;
   onUnbound(): void;
-  onPush(event: im.Push, eventId: string): void;
+  onPush(push: im.Push, pushId: string): void;
   onResync(): void;
   onState(state: SessionState, retryInMs: number): void;
   /** Called once, last. */
   onEnded(reason: EndReason, message: string): void;
 }
 
-export interface ClientSession {
-  /** Logs in by `route` (register, log in or resume), the same request again and again until it is answered. Rejects with CallError when it is refused or the time is up. */
-  authenticate(route: Rpc, payload: Uint8Array): Promise<im.LoggedIn>;
-  /** Sends one command once, as soon as the connection is there (and bound, unless `route` is PUBLIC). Rejects with CallError. */
-  request(route: Rpc, payload: Uint8Array, timeoutMs: number): Promise<Uint8Array>;
-  /** The token to resume with from now on. */
-  replaceToken(token: string): void;
-  /** Ends it for this client; the server is not told. */
-  end(reason: EndReason, message: string): void;
-  readonly state: SessionState;
-  /** Why it has ended; undefined while it has not. */
-  readonly endReason: EndReason | undefined;
-}
-
-interface Entry {
-  readonly route: Rpc;
+interface LogInAttempt {
+  readonly rpc: Rpc;
   readonly payload: Uint8Array;
   resolve(loggedIn: im.LoggedIn): void;
   reject(error: CallError): void;
 }
 
-interface Waiter {
-  readonly bound: boolean;
-  resolve(connection: GateConnection): void;
-  reject(error: CallError): void;
-}
-
-const FINAL: ReadonlySet<string> = new Set<CloseReasonName>([
+const FINAL_REASONS: ReadonlySet<string> = new Set<CloseReasonName>([
   'SESSION_REPLACED',
   'LOGGED_OUT',
   'SESSION_ENDED',
@@ -71,230 +47,208 @@ const FINAL: ReadonlySet<string> = new Set<CloseReasonName>([
   'ACCOUNT_DELETED',
 ]);
 
-export function createSession(options: SessionOptions, handlers: SessionHandlers): ClientSession {
-  const { timing, random } = options;
-  const waiters = new Set<Waiter>();
-  let state: SessionState = 'idle';
-  let connection: GateConnection | undefined;
-  let limits: im.Hello | undefined;
-  let entry: Entry | undefined;
-  let token: string | undefined;
-  let endReason: EndReason | undefined;
-  let pause: NodeJS.Timeout | undefined;
-  // Where many clients start with the same list, each begins somewhere else in it.
-  let gate = Math.floor(random() * options.gates.length);
-  let failures = 0;
-  let readyAt = 0;
+export class ClientSession {
+  readonly #options: SessionOptions;
+  readonly #handlers: SessionHandlers;
+  readonly #waiters = new ConnectionWaiters();
+  readonly #reconnectPolicy: ReconnectPolicy;
+  #state: SessionState = 'idle';
+  #connection: GateConnection | undefined;
+  #limits: im.Hello | undefined;
+  #logIn: LogInAttempt | undefined;
+  #token: string | undefined;
+  #endReason: EndReason | undefined;
+  #retryTimer: NodeJS.Timeout | undefined;
 
-  function become(next: SessionState, retryInMs = 0): void {
-    if (state === next) return;
-    state = next;
-    handlers.onState(next, retryInMs);
+  constructor(options: SessionOptions, handlers: SessionHandlers) {
+    this.#options = options;
+    this.#handlers = handlers;
+    this.#reconnectPolicy = new ReconnectPolicy(options.gates, options.timing, options.random);
   }
 
-  function wake(): void {
-    if (state === 'idle') openNext();
+  get state(): SessionState {
+    return this.#state;
   }
 
-  function openNext(): void {
-    clearTimeout(pause);
-    const url = options.gates[gate % options.gates.length] ?? '';
-    gate += 1;
-    become('connecting');
-    connection = openConnection(
-      { ...options, url },
+  /** Undefined until the session has ended. */
+  get endReason(): EndReason | undefined {
+    return this.#endReason;
+  }
+
+  /**
+   * Logs in by `rpc` (register, log in or resume). The same request is repeated until it is answered.
+   * Rejects with CallError when it is refused, or after `logInTimeoutMs`.
+   */
+  authenticate(rpc: Rpc, payload: Uint8Array): Promise<im.LoggedIn> {
+    if (this.#state === 'closed') return Promise.reject(new CallError('CLOSED', 'the session has ended'));
+    if (this.#logIn || this.#token !== undefined)
+      return Promise.reject(new CallError('ALREADY_LOGGED_IN', 'a client has one session; create another client'));
+    const { promise, resolve, reject } = Promise.withResolvers<im.LoggedIn>();
+    const attempt: LogInAttempt = { rpc, payload, resolve, reject };
+    const timer = setTimeout(() => {
+      if (this.#logIn === attempt) this.#logIn = undefined;
+      reject(new CallError('TIMEOUT', `no reply to ${rpc.name}`));
+      // A late reply must not log in a caller who has stopped waiting.
+      if (this.#state !== 'closed') this.#reconnect('log-in timed out');
+    }, this.#options.timing.logInTimeoutMs);
+    this.#logIn = attempt;
+    if (this.#state === 'connected') this.#bind();
+    else this.#connectIfIdle();
+    return promise.finally(() => clearTimeout(timer));
+  }
+
+  /** Sends one command once, as soon as there is a connection (a bound one, unless `rpc` is PUBLIC). Rejects with CallError. */
+  async request(rpc: Rpc, payload: Uint8Array, timeoutMs: number): Promise<Uint8Array> {
+    const connection = await this.#usableConnection(rpc.access !== 'PUBLIC', timeoutMs);
+    return connection.request(rpc.number, payload);
+  }
+
+  /** Sets the token to resume with from now on. */
+  replaceToken(token: string): void {
+    if (this.#token !== undefined) this.#token = token;
+  }
+
+  /** Ends the session for this client. The server is not informed. */
+  end(reason: EndReason, message: string): void {
+    if (this.#state === 'closed') return;
+    this.#endReason = reason;
+    clearTimeout(this.#retryTimer);
+    if (this.#state === 'online') this.#handlers.onUnbound();
+    this.#setState('closed');
+    this.#connection?.close();
+    this.#connection = undefined;
+    const error = new CallError('CLOSED', `the session has ended: ${reason}`);
+    this.#logIn?.reject(error);
+    this.#logIn = undefined;
+    this.#waiters.rejectAll(error);
+    this.#handlers.onEnded(reason, message);
+  }
+
+  #setState(next: SessionState, retryInMs = 0): void {
+    if (this.#state === next) return;
+    this.#state = next;
+    this.#handlers.onState(next, retryInMs);
+  }
+
+  #connectIfIdle(): void {
+    if (this.#state === 'idle') this.#openNext();
+  }
+
+  #openNext(): void {
+    clearTimeout(this.#retryTimer);
+    const url = this.#reconnectPolicy.nextUrl();
+    this.#setState('connecting');
+    this.#connection = new GateConnection(
+      { ...this.#options, url },
       {
-        onReady(hello) {
-          readyAt = performance.now();
-          limits = hello;
-          become('connected');
-          release(false);
-          bind();
+        onReady: (hello) => {
+          this.#reconnectPolicy.noteReady();
+          this.#limits = hello;
+          this.#setState('connected');
+          if (this.#connection) this.#waiters.release(this.#connection, { isBound: false });
+          this.#bind();
         },
-        onPush: handlers.onPush,
-        onResync: handlers.onResync,
-        onClosed: leave,
+        onPush: this.#handlers.onPush,
+        onResync: this.#handlers.onResync,
+        onClosed: (end) => this.#handleConnectionEnd(end),
       },
     );
   }
 
-  /** Logs in on the connection of the moment, if there is something to log in with. */
-  function bind(): void {
-    const current = connection;
-    if (!current || state !== 'connected') return;
-    const attempt = token === undefined ? entry : resumption(token);
+  /** Logs in or resumes on the current connection, if there is a log-in or a token. */
+  #bind(): void {
+    const current = this.#connection;
+    if (!current || this.#state !== 'connected') return;
+    const attempt = this.#token === undefined ? this.#logIn : this.#resumption(this.#token);
     if (!attempt) return;
-    current.request(attempt.route.number, attempt.payload).then(
+    const isCurrent = (): boolean => current === this.#connection && this.#state === 'connected';
+    current.request(attempt.rpc.number, attempt.payload).then(
       (payload) => {
-        if (current === connection && state === 'connected') bound(attempt, payload);
+        if (isCurrent()) this.#handleLoggedIn(attempt, payload);
       },
       (error: CallError) => {
-        if (current === connection && state === 'connected') refused(attempt, error);
+        if (isCurrent()) this.#handleRefusal(attempt, error);
       },
     );
   }
 
-  function resumption(value: string): Entry {
+  #resumption(token: string): LogInAttempt {
+    const { resume } = this.#options;
     return {
-      route: options.resume,
-      payload: options.resume.request.encode({ token: value }).finish(),
+      rpc: resume,
+      payload: resume.request.encode({ token }).finish(),
       resolve() {
-        // Nobody waits for a resumption of our own.
+        // No caller waits for a resumption after a reconnect.
       },
-      reject(error) {
-        if (error.code === 'BAD_TOKEN') end('BAD_TOKEN', error.message);
-        else reconnect(error.message);
+      reject: (error) => {
+        if (error.code === 'BAD_TOKEN') this.end('BAD_TOKEN', error.message);
+        else this.#reconnect(error.message);
       },
     };
   }
 
-  function bound(attempt: Entry, payload: Uint8Array): void {
-    if (entry === attempt) entry = undefined;
+  #handleLoggedIn(attempt: LogInAttempt, payload: Uint8Array): void {
+    if (this.#logIn === attempt) this.#logIn = undefined;
     let loggedIn: im.LoggedIn;
     try {
       loggedIn = im.LoggedIn.decode(payload);
     } catch (cause) {
-      attempt.reject(new CallError('BAD_REPLY', 'the log-in was answered with something else', { cause }));
+      attempt.reject(new CallError('BAD_REPLY', 'the reply to the log-in cannot be decoded', { cause }));
       return;
     }
-    token = loggedIn.token;
-    become('online');
+    this.#token = loggedIn.token;
+    this.#setState('online');
     attempt.resolve(loggedIn);
-    if (limits) handlers.onBound(loggedIn, limits);
-    release(true);
+    if (this.#limits) this.#handlers.onBound(loggedIn, this.#limits);
+    if (this.#connection) this.#waiters.release(this.#connection, { isBound: true });
   }
 
-  function refused(attempt: Entry, error: CallError): void {
-    const again = isTransient(error) || (attempt !== entry && error.resend);
-    if (again) {
-      clearTimeout(pause);
-      pause = setTimeout(bind, Math.max(error.retryAfterMs, backOffMs(timing, failures++, random)));
+  #handleRefusal(attempt: LogInAttempt, error: CallError): void {
+    if (isTransient(error) || (attempt !== this.#logIn && error.resend)) {
+      const pauseMs = Math.max(error.retryAfterMs, this.#reconnectPolicy.nextBackOffMs());
+      clearTimeout(this.#retryTimer);
+      this.#retryTimer = setTimeout(() => this.#bind(), pauseMs);
       return;
     }
-    if (entry === attempt) entry = undefined;
+    if (this.#logIn === attempt) this.#logIn = undefined;
     attempt.reject(error);
   }
 
-  /** The connection is in a state nobody knows: away with it. */
-  function reconnect(message: string): void {
-    connection?.close();
-    leave({ reason: undefined, message, reconnect: true, reconnectAfterMs: 0 });
+  /** Drops a connection whose state is unknown and opens another one. */
+  #reconnect(message: string): void {
+    this.#connection?.close();
+    this.#handleConnectionEnd({ reason: undefined, message, reconnect: true, reconnectAfterMs: 0 });
   }
 
-  function leave(how: ConnectionEnd): void {
-    clearTimeout(pause);
-    connection = undefined;
-    limits = undefined;
-    if (state === 'online') handlers.onUnbound();
-    // The log-in time-out is meant for who does nothing; whoever has a reason comes back.
-    const final = how.reason !== undefined && how.reason !== 'LOG_IN_TIMEOUT' && (FINAL.has(how.reason) || !how.reconnect);
-    if (final && how.reason) {
-      end(how.reason, how.message);
+  #handleConnectionEnd(end: ConnectionEnd): void {
+    clearTimeout(this.#retryTimer);
+    this.#connection = undefined;
+    this.#limits = undefined;
+    if (this.#state === 'online') this.#handlers.onUnbound();
+    if (end.reason && isFinal(end)) {
+      this.end(end.reason, end.message);
       return;
     }
-    if (token === undefined && !entry && waiters.size === 0) {
-      become('idle');
+    if (this.#token === undefined && !this.#logIn && this.#waiters.size === 0) {
+      this.#setState('idle');
       return;
     }
-    if (readyAt > 0 && performance.now() - readyAt > timing.stableMs) failures = 0;
-    readyAt = 0;
-    const afterMs = how.reconnectAfterMs * (1 + random() / 2);
-    const pauseMs = Math.max(afterMs, backOffMs(timing, failures++, random));
-    become('waiting', pauseMs);
-    pause = setTimeout(openNext, pauseMs);
+    const pauseMs = this.#reconnectPolicy.pauseAfterEndMs(end.reconnectAfterMs);
+    this.#setState('waiting', pauseMs);
+    this.#retryTimer = setTimeout(() => this.#openNext(), pauseMs);
   }
 
-  function end(reason: EndReason, message: string): void {
-    if (state === 'closed') return;
-    endReason = reason;
-    clearTimeout(pause);
-    if (state === 'online') handlers.onUnbound();
-    become('closed');
-    connection?.close();
-    connection = undefined;
-    const error = new CallError('CLOSED', `the session has ended: ${reason}`);
-    entry?.reject(error);
-    entry = undefined;
-    for (const waiter of waiters) waiter.reject(error);
-    waiters.clear();
-    handlers.onEnded(reason, message);
+  #usableConnection(needsBound: boolean, timeoutMs: number): Promise<GateConnection> {
+    if (this.#state === 'closed') return Promise.reject(new CallError('CLOSED', 'the session has ended'));
+    const isUsable = this.#state === 'online' || (this.#state === 'connected' && !needsBound);
+    if (this.#connection && isUsable) return Promise.resolve(this.#connection);
+    const connection = this.#waiters.wait(needsBound, timeoutMs);
+    if (!needsBound) this.#connectIfIdle();
+    return connection;
   }
+}
 
-  function release(isBound: boolean): void {
-    if (!connection) return;
-    for (const waiter of waiters) {
-      if (waiter.bound && !isBound) continue;
-      waiters.delete(waiter);
-      waiter.resolve(connection);
-    }
-  }
-
-  /** The connection, as soon as it is good for a command. */
-  function available(needsBound: boolean, timeoutMs: number): Promise<GateConnection> {
-    if (state === 'closed') return Promise.reject(new CallError('CLOSED', 'the session has ended'));
-    if (connection && (state === 'online' || (state === 'connected' && !needsBound))) return Promise.resolve(connection);
-    return new Promise((resolve, reject) => {
-      const waiter: Waiter = {
-        bound: needsBound,
-        resolve(current) {
-          clearTimeout(timer);
-          resolve(current);
-        },
-        reject(error) {
-          clearTimeout(timer);
-          reject(error);
-        },
-      };
-      const timer = setTimeout(() => {
-        waiters.delete(waiter);
-        reject(new CallError('TIMEOUT', needsBound ? 'not logged in' : 'not connected'));
-      }, timeoutMs);
-      waiters.add(waiter);
-      if (!needsBound) wake();
-    });
-  }
-
-  return {
-    authenticate(route, payload) {
-      if (state === 'closed') return Promise.reject(new CallError('CLOSED', 'the session has ended'));
-      if (entry || token !== undefined) return Promise.reject(new CallError('ALREADY_LOGGED_IN', 'one client is one session'));
-      return new Promise((resolve, reject) => {
-        const mine: Entry = {
-          route,
-          payload,
-          resolve(loggedIn) {
-            clearTimeout(timer);
-            resolve(loggedIn);
-          },
-          reject(error) {
-            clearTimeout(timer);
-            reject(error);
-          },
-        };
-        const timer = setTimeout(() => {
-          if (entry === mine) entry = undefined;
-          reject(new CallError('TIMEOUT', `${route.name} was not answered`));
-          // A late answer must not log in somebody who has stopped waiting.
-          if (state !== 'closed') reconnect('a log-in was given up');
-        }, timing.logInTimeoutMs);
-        entry = mine;
-        if (state === 'connected') bind();
-        else wake();
-      });
-    },
-    async request(route, payload, timeoutMs) {
-      const current = await available(route.access !== 'PUBLIC', timeoutMs);
-      return current.request(route.number, payload);
-    },
-    replaceToken(newest) {
-      if (token !== undefined) token = newest;
-    },
-    end,
-    get state() {
-      return state;
-    },
-    get endReason() {
-      return endReason;
-    },
-  };
+/** LOG_IN_TIMEOUT is meant for idle connections: a client with a reason to connect comes back. */
+function isFinal({ reason, reconnect }: ConnectionEnd): boolean {
+  return reason !== undefined && reason !== 'LOG_IN_TIMEOUT' && (FINAL_REASONS.has(reason) || !reconnect);
 }

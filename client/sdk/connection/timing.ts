@@ -1,32 +1,32 @@
-// Every time the SDK waits for something, in one place.
+// Every time-out, interval and delay of the SDK.
 
 export interface Timing {
-  /** From the start of a connection to the gate's HELLO. */
+  /** From opening a connection to the gate's HELLO. */
   readonly helloTimeoutMs: number;
-  /** From a PING to any sign of life, besides the gate's heartbeat interval. */
+  /** From a PING to any frame, in addition to the gate's heartbeat interval. */
   readonly pongTimeoutMs: number;
-  /** Added to the gate's own time-out of a command; an answer that is later than that never comes. */
+  /** Added to the gate's own command time-out. A reply that takes longer never arrives. */
   readonly answerSlackMs: number;
   readonly reconnectMinMs: number;
   readonly reconnectMaxMs: number;
-  /** A connection that lived this long starts the back-off anew. */
+  /** A connection that lived this long resets the back-off. */
   readonly stableMs: number;
-  /** How long a gap may close by itself (two senders' pushes that overtook each other) before it is pulled. */
+  /** How long a gap may close by itself (pushes of two senders in the wrong order) before its messages are pulled. */
   readonly gapWaitMs: number;
-  /** A lost last push shows no gap: all is compared with the server this often, at a random time between the two. */
+  /** A lost last push leaves no gap: the client compares with the server at a random interval between these two. */
   readonly syncMinMs: number;
   readonly syncMaxMs: number;
-  /** After an event that says that there is more to know: so that what comes together is asked for together. */
+  /** Delay of a sync after a push that reveals missing state, so that several pushes cause one sync. */
   readonly syncSoonMs: number;
-  /** What has arrived is told to be delivered so much later, if the client is to tell it by itself. */
+  /** Delay of automatic delivery receipts, so that several messages cause one receipt. */
   readonly deliveredWaitMs: number;
-  /** How long register, logIn and resume try. */
+  /** How long register, logIn and resume retry. */
   readonly logInTimeoutMs: number;
-  /** How long a call tries where the caller says nothing else. */
+  /** How long a call retries unless the caller sets `timeoutMs`. */
   readonly callTimeoutMs: number;
-  /** Whom one watches is asked for again after so long, or a little less: before the server forgets it. */
+  /** The watch list is renewed after this time or slightly less, before the server drops it. */
   readonly watchAgainMs: number;
-  /** That somebody types in a conversation is told this often. */
+  /** The minimum time between two typing notifications in one conversation. */
   readonly typingEveryMs: number;
 }
 
@@ -48,10 +48,13 @@ export const DEFAULT_TIMING: Timing = {
   typingEveryMs: 3000,
 };
 
-/** The longest a timer can wait; with more it fires at once. */
+/** The longest delay a timer supports. A longer one fires at once. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** How long to wait before try number `attempt` (from 0): doubles up to the cap; the upper half is random, so that many clients do not come back together. */
+/**
+ * The pause before attempt number `attempt` (from 0). It doubles up to the cap; its upper half is random, so that many clients
+ * do not reconnect at the same moment.
+ */
 export function backOffMs(timing: Timing, attempt: number, random: () => number = Math.random): number {
   const ceilingMs = Math.min(timing.reconnectMaxMs, timing.reconnectMinMs * 2 ** Math.min(attempt, 30));
   return (ceilingMs * (1 + random())) / 2;

@@ -1,64 +1,62 @@
-// Keeps the session's token young: asks for a new one when half of the old one's life is over. A connection that is bound anew has begun a new life already.
+// Requests a new session token when half of the current one's lifetime is over.
 import type { im } from '../../../proto/rpc.ts';
 import { MAX_TIMER_MS, type Timing } from './timing.ts';
 
 export interface TokenRefresherOptions {
   readonly timing: Timing;
   readonly random: () => number;
-  /** Rejects when it cannot be had now. */
+  /** Rejects when no token can be obtained now. */
   refresh(): Promise<im.RefreshTokenReply>;
-  /** From now on this is the token. Must not throw. */
+  /** The reply's token replaces the previous one. Must not throw. */
   onRenewed(reply: im.RefreshTokenReply): void;
 }
 
-export interface TokenRefresher {
-  /** The connection is bound, and the token lives from now on; 0: the server does not say how long, and nothing is refreshed. */
-  start(livesSeconds: number): void;
-  stop(): void;
-}
-
-// Clients that logged in together do not come for new tokens together.
+// Clients that logged in together spread their refreshes over time.
 const JITTER = 0.1;
 
-export function createTokenRefresher({ timing, random, refresh, onRenewed }: TokenRefresherOptions): TokenRefresher {
-  let timer: NodeJS.Timeout | undefined;
-  let diesAt = 0;
-  // Rises with each life: an answer that belongs to an earlier one plans nothing.
-  let life = 0;
+export class TokenRefresher {
+  readonly #options: TokenRefresherOptions;
+  #timer: NodeJS.Timeout | undefined;
+  #expiresAt = 0;
+  // Rises with each token and each stop: a reply that belongs to an earlier one schedules nothing.
+  #generation = 0;
 
-  function begin(livesSeconds: number): void {
-    clearTimeout(timer);
-    life += 1;
-    diesAt = performance.now() + livesSeconds * 1000;
-    if (livesSeconds > 0) plan();
+  constructor(options: TokenRefresherOptions) {
+    this.#options = options;
   }
 
-  /** Half of what is left from now: after a try that failed the next one comes sooner, but never in a hurry. */
-  function plan(): void {
-    const halfMs = ((diesAt - performance.now()) / 2) * (1 + JITTER * random());
-    // Earlier than needed does no harm, and a timer cannot wait longer.
-    timer = setTimeout(ask, Math.min(Math.max(halfMs, timing.reconnectMaxMs), MAX_TIMER_MS));
+  /** The connection is bound and the token's lifetime begins now. 0: the server states no lifetime, and nothing is refreshed. */
+  start(livesSeconds: number): void {
+    clearTimeout(this.#timer);
+    this.#generation += 1;
+    this.#expiresAt = performance.now() + livesSeconds * 1000;
+    if (livesSeconds > 0) this.#schedule();
   }
 
-  function ask(): void {
-    const mine = life;
-    refresh().then(
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#generation += 1;
+  }
+
+  /** After half of the remaining lifetime: each failed attempt shortens the pause, down to `reconnectMaxMs`. */
+  #schedule(): void {
+    const { random, timing } = this.#options;
+    const halfMs = ((this.#expiresAt - performance.now()) / 2) * (1 + JITTER * random());
+    // An early refresh is harmless, and a timer supports no longer delay.
+    this.#timer = setTimeout(() => this.#refresh(), Math.min(Math.max(halfMs, timing.reconnectMaxMs), MAX_TIMER_MS));
+  }
+
+  #refresh(): void {
+    const generation = this.#generation;
+    this.#options.refresh().then(
       (reply) => {
-        // Even after the connection is gone: it is the newest token.
-        onRenewed(reply);
-        if (mine === life) begin(reply.tokenLivesSeconds);
+        // The newest token counts even when the connection is gone.
+        this.#options.onRenewed(reply);
+        if (generation === this.#generation) this.start(reply.tokenLivesSeconds);
       },
       () => {
-        if (mine === life) plan();
+        if (generation === this.#generation) this.#schedule();
       },
     );
   }
-
-  return {
-    start: begin,
-    stop() {
-      clearTimeout(timer);
-      life += 1;
-    },
-  };
 }

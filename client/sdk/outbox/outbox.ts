@@ -1,11 +1,12 @@
-// Messages, and changes of messages, this client sent and has no acknowledgement for: kept, sent again with the same id, always in the order of `add`.
+// Keeps every message, edit, recall and reaction of this client until the server acknowledges it. Resends with the same id,
+// always in the order of `add`.
 import { randomFillSync } from 'node:crypto';
 import { im, type Rpc } from '../../../proto/rpc.ts';
 import { CallError, isTransient } from '../api/errors.ts';
 import { backOffMs, type Timing } from '../connection/timing.ts';
 import { encodeCommand, type OutgoingMessage } from './outgoing-message.ts';
 
-/** A message, or a change of one, without an acknowledgement, as it can be kept over a restart. */
+/** A message, or a change of one, without an acknowledgement: plain enough to be stored over a restart. */
 export interface UnacknowledgedMessage extends OutgoingMessage {
   /** 16 bytes. */
   readonly clientMessageId: Uint8Array;
@@ -15,144 +16,147 @@ export interface OutboxOptions {
   readonly timing: Timing;
   readonly random: () => number;
   readonly maxMessages: number;
-  /** Sends one command on the bound connection of the moment; rejects with CallError. Commands leave in call order. */
-  transmit(route: Rpc, payload: Uint8Array): Promise<Uint8Array>;
+  /** Sends one command on the bound connection of the moment. Commands leave in call order. Rejects with CallError. */
+  transmit(rpc: Rpc, payload: Uint8Array): Promise<Uint8Array>;
   /** Called once for each message, before its promise resolves. */
   onAcknowledged(message: UnacknowledgedMessage, ack: im.SendMessageReply): void;
 }
 
-export interface Outbox {
-  /** Resolves when the message is durably stored; rejects with CallError when it is refused for good. The same id again is the same message. */
-  add(outgoing: OutgoingMessage, clientMessageId?: Uint8Array): Promise<im.SendMessageReply>;
-  /** A connection is bound: everything unacknowledged goes out again. `window`: how many may be on their way at once. */
-  start(window: number): void;
-  pause(): void;
-  /** Rejects all that is left. It stays in `unacknowledged`, to be kept by who wants to send it in another session. */
-  close(error: CallError): void;
-  /** In the order they were added. */
-  readonly unacknowledged: UnacknowledgedMessage[];
-}
-
-interface Entry {
+interface OutboxEntry {
   readonly key: string;
   readonly message: UnacknowledgedMessage;
-  readonly route: Rpc;
+  readonly rpc: Rpc;
   readonly payload: Uint8Array;
   readonly ack: Promise<im.SendMessageReply>;
   resolve(ack: im.SendMessageReply): void;
   reject(error: CallError): void;
 }
 
-export function createOutbox(options: OutboxOptions): Outbox {
-  const { timing } = options;
-  const entries = new Map<string, Entry>();
-  let unsent: Entry[] = [];
-  let onTheirWay = 0;
-  let windowSize = 0;
-  // Rises with each connection: answers of an old one do not count.
-  let generation = 0;
-  let refusals = 0;
-  let againAfterMs: number | undefined;
-  let pause: NodeJS.Timeout | undefined;
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #entries = new Map<string, OutboxEntry>();
+  #unsent: OutboxEntry[] = [];
+  #inFlight = 0;
+  #windowSize = 0;
+  // Rises with each connection: replies of an earlier one do not count.
+  #generation = 0;
+  #refusals = 0;
+  /** Set while messages wait to be resent. */
+  #resendAfterMs: number | undefined;
+  #resendTimer: NodeJS.Timeout | undefined;
 
-  function start(): void {
-    againAfterMs = undefined;
-    unsent = [...entries.values()];
-    pump();
+  constructor(options: OutboxOptions) {
+    this.#options = options;
   }
 
-  function pump(): void {
-    while (againAfterMs === undefined && onTheirWay < windowSize) {
-      const entry = unsent.shift();
+  /** In the order of `add`. */
+  get unacknowledged(): UnacknowledgedMessage[] {
+    return [...this.#entries.values()].map(({ message }) => message);
+  }
+
+  /**
+   * Resolves when the message is durably stored; rejects with CallError when it is refused for good.
+   * A repeated `clientMessageId` is the same message.
+   */
+  add(outgoing: OutgoingMessage, clientMessageId: Uint8Array = randomFillSync(new Uint8Array(16))): Promise<im.SendMessageReply> {
+    const key = Buffer.from(clientMessageId).toString('hex');
+    const known = this.#entries.get(key);
+    if (known) return known.ack;
+    if (this.#entries.size >= this.#options.maxMessages)
+      return Promise.reject(new CallError('OUTBOX_FULL', `${this.#entries.size} messages are unacknowledged`));
+    const { promise: ack, resolve, reject } = Promise.withResolvers<im.SendMessageReply>();
+    const message = { ...outgoing, clientMessageId: new Uint8Array(clientMessageId) };
+    const entry: OutboxEntry = { key, message, ...encodeCommand(outgoing, message.clientMessageId), ack, resolve, reject };
+    this.#entries.set(key, entry);
+    this.#unsent.push(entry);
+    this.#pump();
+    return ack;
+  }
+
+  /** A connection is bound: sends everything unacknowledged again. `windowSize`: how many commands may be in flight. */
+  start(windowSize: number): void {
+    clearTimeout(this.#resendTimer);
+    this.#generation += 1;
+    this.#inFlight = 0;
+    this.#windowSize = windowSize;
+    this.#resendAll();
+  }
+
+  /** The connection is gone. */
+  pause(): void {
+    clearTimeout(this.#resendTimer);
+    this.#generation += 1;
+    this.#windowSize = 0;
+  }
+
+  /** Rejects everything that is left. It stays in `unacknowledged`, to be sent in another session. */
+  close(error: CallError): void {
+    this.pause();
+    for (const entry of this.#entries.values()) entry.reject(error);
+    this.#unsent = [];
+  }
+
+  #resendAll(): void {
+    this.#resendAfterMs = undefined;
+    this.#unsent = [...this.#entries.values()];
+    this.#pump();
+  }
+
+  #pump(): void {
+    while (this.#resendAfterMs === undefined && this.#inFlight < this.#windowSize) {
+      const entry = this.#unsent.shift();
       if (!entry) return;
-      send(entry, generation);
+      this.#transmit(entry, this.#generation);
     }
   }
 
-  function send(entry: Entry, mine: number): void {
-    onTheirWay += 1;
-    options.transmit(entry.route, entry.payload).then(
+  #transmit(entry: OutboxEntry, generation: number): void {
+    this.#inFlight += 1;
+    this.#options.transmit(entry.rpc, entry.payload).then(
       (payload) => {
-        if (mine !== generation) return;
-        onTheirWay -= 1;
-        settle(entry, payload);
-        proceed();
+        if (generation !== this.#generation) return;
+        this.#inFlight -= 1;
+        this.#acknowledge(entry, payload);
+        this.#proceed();
       },
       (error: CallError) => {
-        if (mine !== generation) return;
-        onTheirWay -= 1;
+        if (generation !== this.#generation) return;
+        this.#inFlight -= 1;
         if (error.code === 'CONNECTION_LOST' || error.code === 'TIMEOUT' || error.code === 'CLOSED') return;
-        // What the user has to hear, that he is silenced until tomorrow, must not hold up what goes elsewhere.
-        if (isTransient(error)) againAfterMs = Math.max(againAfterMs ?? 0, error.retryAfterMs);
-        else if (entries.delete(entry.key)) entry.reject(error);
-        proceed();
+        // A refusal that concerns the user (muted until tomorrow) must not delay other messages.
+        if (isTransient(error)) this.#resendAfterMs = Math.max(this.#resendAfterMs ?? 0, error.retryAfterMs);
+        else if (this.#entries.delete(entry.key)) entry.reject(error);
+        this.#proceed();
       },
     );
   }
 
-  function settle(entry: Entry, payload: Uint8Array): void {
-    entries.delete(entry.key);
-    refusals = 0;
+  #acknowledge(entry: OutboxEntry, payload: Uint8Array): void {
+    this.#entries.delete(entry.key);
+    this.#refusals = 0;
     try {
       const ack = im.SendMessageReply.decode(payload);
       ack.clientMessageId = entry.message.clientMessageId;
-      options.onAcknowledged(entry.message, ack);
+      this.#options.onAcknowledged(entry.message, ack);
       entry.resolve(ack);
     } catch (error) {
-      entry.reject(new CallError('BAD_REPLY', 'the acknowledgement cannot be read', { cause: error }));
+      entry.reject(new CallError('BAD_REPLY', 'the acknowledgement cannot be decoded', { cause: error }));
     }
   }
 
   /**
-   * Goes on after an answer. Once a message is to be sent again nothing new goes out: what is on its way is waited for, then everything without an
-   * acknowledgement is sent again from the first. So no message of this client overtakes an earlier one.
+   * Continues after a reply. Once a message must be resent, nothing new is sent: the outbox waits for everything in flight and
+   * then resends from the first unacknowledged message. So no message overtakes an earlier one.
    */
-  function proceed(): void {
-    if (againAfterMs === undefined) {
-      pump();
+  #proceed(): void {
+    if (this.#resendAfterMs === undefined) {
+      this.#pump();
       return;
     }
-    if (onTheirWay > 0) return;
-    clearTimeout(pause);
-    pause = setTimeout(start, Math.max(againAfterMs, backOffMs(timing, refusals++, options.random)));
+    if (this.#inFlight > 0) return;
+    const { random, timing } = this.#options;
+    const pauseMs = Math.max(this.#resendAfterMs, backOffMs(timing, this.#refusals++, random));
+    clearTimeout(this.#resendTimer);
+    this.#resendTimer = setTimeout(() => this.#resendAll(), pauseMs);
   }
-
-  return {
-    add(outgoing, clientMessageId = randomFillSync(new Uint8Array(16))) {
-      const key = Buffer.from(clientMessageId).toString('hex');
-      const known = entries.get(key);
-      if (known) return known.ack;
-      if (entries.size >= options.maxMessages)
-        return Promise.reject(new CallError('OUTBOX_FULL', `${entries.size} messages are unacknowledged`));
-      const { promise: ack, resolve, reject } = Promise.withResolvers<im.SendMessageReply>();
-      const message = { ...outgoing, clientMessageId: new Uint8Array(clientMessageId) };
-      const entry: Entry = { key, message, ...encodeCommand(outgoing, message.clientMessageId), ack, resolve, reject };
-      entries.set(key, entry);
-      unsent.push(entry);
-      pump();
-      return ack;
-    },
-    start(window) {
-      clearTimeout(pause);
-      generation += 1;
-      onTheirWay = 0;
-      windowSize = window;
-      start();
-    },
-    pause() {
-      clearTimeout(pause);
-      generation += 1;
-      windowSize = 0;
-    },
-    close(error) {
-      clearTimeout(pause);
-      generation += 1;
-      windowSize = 0;
-      for (const entry of entries.values()) entry.reject(error);
-      unsent = [];
-    },
-    get unacknowledged() {
-      return [...entries.values()].map(({ message }) => message);
-    },
-  };
 }

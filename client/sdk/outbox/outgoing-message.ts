@@ -1,8 +1,8 @@
-// What a client sends about messages: new ones, and changes of old ones. Each is one command with an id of its own.
+// What a client sends about messages: new messages and changes of existing ones. Each is one command with an id of its own.
 import { im, type Rpc } from '../../../proto/rpc.ts';
-import { getRpc } from '../api/rpc-api.ts';
+import { getRpc } from '../api/contract.ts';
 
-/** What may be sent; what is left out is empty. */
+/** The content of a new message. An omitted field is empty. */
 export interface OutgoingContent {
   readonly kind?: 'TEXT' | 'IMAGE' | 'FILE' | 'LOCATION' | 'CUSTOM';
   readonly text?: string;
@@ -14,29 +14,28 @@ export interface OutgoingContent {
   readonly mentions?: readonly string[];
 }
 
-/** A message, or a change of one, on its way: to a user, or in a conversation. */
+/** A new message or a change of one, to a user or in a conversation. */
 export interface OutgoingMessage extends Omit<OutgoingContent, 'kind'> {
-  /** A user id; empty where `conversation` is given. */
+  /** A user id; empty when `conversation` is given. */
   readonly to: string;
   readonly conversation?: string;
   readonly text: string;
   readonly kind?: OutgoingContent['kind'] | 'EDITED' | 'RECALLED' | 'REACTED';
-  /** Of a change: the seq of what it changes. */
+  /** A change: the seq of the changed message. */
   readonly target?: number;
-  /** Of a REACTED. */
+  /** REACTED: the emoji, and whether the reaction is removed. */
   readonly emoji?: string;
   readonly removed?: boolean;
 }
 
-const ROUTES = {
+const CHANGE_RPCS = {
   EDITED: getRpc('Logic', 'editMessage'),
   RECALLED: getRpc('Logic', 'recallMessage'),
   REACTED: getRpc('Logic', 'react'),
 };
-const SEND = getRpc('Logic', 'sendMessage');
+const SEND_RPC = getRpc('Logic', 'sendMessage');
 
-/** The command that carries it. */
-export function encodeCommand(outgoing: OutgoingMessage, clientMessageId: Uint8Array): { route: Rpc; payload: Uint8Array } {
+export function encodeCommand(outgoing: OutgoingMessage, clientMessageId: Uint8Array): { rpc: Rpc; payload: Uint8Array } {
   const {
     kind = 'TEXT',
     to,
@@ -48,15 +47,15 @@ export function encodeCommand(outgoing: OutgoingMessage, clientMessageId: Uint8A
     removed: remove = false,
   } = outgoing;
   if (kind === 'EDITED' || kind === 'RECALLED' || kind === 'REACTED') {
-    const route = ROUTES[kind];
-    return { route, payload: route.request.encode({ clientMessageId, conversation, seq, text, body, emoji, remove }).finish() };
+    const rpc = CHANGE_RPCS[kind];
+    return { rpc, payload: rpc.request.encode({ clientMessageId, conversation, seq, text, body, emoji, remove }).finish() };
   }
   const { replyTo = 0, mentions = [] } = outgoing;
   const request = { clientMessageId, to, conversation, kind: im.MessageKind[kind], text, body, replyTo, mentions: [...mentions] };
-  return { route: SEND, payload: SEND.request.encode(request).finish() };
+  return { rpc: SEND_RPC, payload: SEND_RPC.request.encode(request).finish() };
 }
 
-/** The message it has become. */
+/** The message as the server stored it, according to its acknowledgement. */
 export function buildStoredMessage(outgoing: OutgoingMessage, ack: im.SendMessageReply, sender: string): im.Message {
   const { to: _, kind = 'TEXT', mentions = [], ...content } = outgoing;
   const { clientMessageId, conversation, seq, messageId, time } = ack;

@@ -1,90 +1,90 @@
-// Messages that were changed after they were handed on: each is asked for as it is now, once for all that happened to it meanwhile.
+// Messages that changed after their delivery. Each is fetched in its present state, once for all changes that happened meanwhile.
 import type { im } from '../../../proto/rpc.ts';
 import { lastCoveredSeq } from '../api/message.ts';
 import { semaphore } from './semaphore.ts';
 
-/** Conversation → the seqs of messages whose present state is still to be told. */
+/** Conversation → the seqs of changed messages whose present state the application has not received yet. */
 export type ChangedSeqs = Readonly<Record<string, readonly number[]>>;
 
 export interface ChangedMessagesOptions {
   readonly saved: ChangedSeqs | undefined;
-  /** Messages with a seq above `afterSeq`, rising. Rejects when they cannot be had now. */
+  /** The messages after `afterSeq`, rising. Rejects when they cannot be had now. */
   pull(conversation: string, afterSeq: number, limit: number): Promise<im.PullMessagesReply>;
-  /** A message as it is now. Must not throw. */
+  /** A message in its present state. Must not throw. */
   onChanged(message: im.Message): void;
 }
 
-export interface ChangedMessages {
-  note(conversation: string, target: number): void;
-  /** Tries again what could not be had. */
-  retry(): void;
-  readonly pending: ChangedSeqs;
-}
-
-const PULLS_AT_ONCE = 2;
+const PARALLEL_PULLS = 2;
 const PAGE = 200;
 
-export function createChangedMessages({ saved, pull, onChanged }: ChangedMessagesOptions): ChangedMessages {
-  const pending = new Map(Object.entries(saved ?? {}).map(([conversation, seqs]) => [conversation, new Set(seqs)]));
-  const running = new Set<string>();
-  const inTurn = semaphore(PULLS_AT_ONCE);
+export class ChangedMessages {
+  readonly #options: ChangedMessagesOptions;
+  readonly #pending: Map<string, Set<number>>;
+  readonly #running = new Set<string>();
+  readonly #schedule = semaphore(PARALLEL_PULLS);
 
-  function run(conversation: string): void {
-    if (running.has(conversation)) return;
-    running.add(conversation);
-    void inTurn(() => tellAll(conversation));
+  constructor(options: ChangedMessagesOptions) {
+    this.#options = options;
+    const saved = Object.entries(options.saved ?? {});
+    this.#pending = new Map(saved.map(([conversation, seqs]) => [conversation, new Set(seqs)]));
   }
 
-  async function tellAll(conversation: string): Promise<void> {
-    for (let seqs = pending.get(conversation); seqs !== undefined; seqs = pending.get(conversation)) {
+  get pending(): ChangedSeqs {
+    return Object.fromEntries([...this.#pending].map(([conversation, seqs]) => [conversation, [...seqs]]));
+  }
+
+  /** The message with seq `target` has changed. */
+  note(conversation: string, target: number): void {
+    this.#remember(conversation, [target]);
+    this.#run(conversation);
+  }
+
+  /** Retries what could not be fetched. */
+  retry(): void {
+    for (const conversation of this.#pending.keys()) this.#run(conversation);
+  }
+
+  #run(conversation: string): void {
+    if (this.#running.has(conversation)) return;
+    this.#running.add(conversation);
+    void this.#schedule(() => this.#fetchAll(conversation));
+  }
+
+  async #fetchAll(conversation: string): Promise<void> {
+    for (let seqs = this.#pending.get(conversation); seqs; seqs = this.#pending.get(conversation)) {
       const first = Math.min(...seqs);
-      const asked = [...seqs].filter((seq) => seq < first + PAGE);
-      // Before the answer: what changes while it is on its way is asked for again.
-      forget(conversation, asked);
-      const page = await pull(conversation, first - 1, Math.max(...asked) - first + 1).catch(() => undefined);
+      const wanted = [...seqs].filter((seq) => seq < first + PAGE);
+      // Before the reply arrives: a change that happens meanwhile is fetched again.
+      this.#forget(conversation, wanted);
+      const page = await this.#options.pull(conversation, first - 1, Math.max(...wanted) - first + 1).catch(() => undefined);
       if (!page) {
-        remember(conversation, asked);
+        this.#remember(conversation, wanted);
         break;
       }
-      tell(conversation, asked, page);
+      this.#handlePage(conversation, wanted, page);
     }
-    // In the same turn as the last look at `pending`: what is noted after it runs by itself.
-    running.delete(conversation);
+    // In the same turn as the last look at `#pending`: a change noted later starts a run of its own.
+    this.#running.delete(conversation);
   }
 
-  function tell(conversation: string, asked: readonly number[], page: im.PullMessagesReply): void {
+  #handlePage(conversation: string, wanted: readonly number[], page: im.PullMessagesReply): void {
     const messages = page.messages as im.Message[];
-    for (const message of messages) if (asked.includes(message.seq)) onChanged(message);
-    // A page may be cut because its messages are long; what it leaves out before its end is deleted.
+    for (const message of messages) if (wanted.includes(message.seq)) this.#options.onChanged(message);
+    // Long messages cut a page short. A seq before its end that it does not contain is deleted.
     const end = lastCoveredSeq(page);
-    if (end > 0)
-      remember(
-        conversation,
-        asked.filter((seq) => seq > end),
-      );
+    if (end === 0) return;
+    const beyond = wanted.filter((seq) => seq > end);
+    this.#remember(conversation, beyond);
   }
 
-  function remember(conversation: string, seqs: readonly number[]): void {
+  #remember(conversation: string, seqs: readonly number[]): void {
     if (seqs.length === 0) return;
-    pending.set(conversation, new Set([...(pending.get(conversation) ?? []), ...seqs]));
+    this.#pending.set(conversation, new Set([...(this.#pending.get(conversation) ?? []), ...seqs]));
   }
 
-  function forget(conversation: string, seqs: readonly number[]): void {
-    const left = [...(pending.get(conversation) ?? [])].filter((seq) => !seqs.includes(seq));
-    if (left.length > 0) pending.set(conversation, new Set(left));
-    else pending.delete(conversation);
+  #forget(conversation: string, seqs: readonly number[]): void {
+    const left = [...(this.#pending.get(conversation) ?? [])].filter((seq) => !seqs.includes(seq));
+    if (left.length > 0) this.#pending.set(conversation, new Set(left));
+    else this.#pending.delete(conversation);
   }
-
-  return {
-    note(conversation, target) {
-      remember(conversation, [target]);
-      run(conversation);
-    },
-    retry() {
-      for (const conversation of pending.keys()) run(conversation);
-    },
-    get pending() {
-      return Object.fromEntries([...pending].map(([conversation, seqs]) => [conversation, [...seqs]]));
-    },
-  };
 }

@@ -1,204 +1,204 @@
-// What the client knows of what the server has: messages handed on, conversations, people. Everything that comes in about them goes through here.
+// Everything the client knows of the server's state: delivered messages, conversations, people. All pushes and replies about
+// them end here.
 import { im, type Rpc } from '../../../proto/rpc.ts';
-import type { ClientEvents } from '../api/client.ts';
+import type { ClientEvents } from '../api/client-events.ts';
 import type { Listeners } from '../api/listeners.ts';
 import { toReceivedMessage } from '../api/message.ts';
 import type { RpcApi } from '../api/rpc-api.ts';
 import type { Timing } from '../connection/timing.ts';
-import { type ChangedMessages, type ChangedSeqs, createChangedMessages } from './changed-messages.ts';
-import type { ConversationSnapshot } from './conversation-reducer.ts';
-import { type ConversationsState, createConversationsState } from './conversations-state.ts';
-import { createInbox, type DeliveredSeqs, type Inbox } from './inbox.ts';
-import { createPeopleState, type PeopleSnapshot, type PeopleState } from './people-state.ts';
-import { createReceiptSender, type ReceiptSender } from './receipt-sender.ts';
-import { createSync, type Sync } from './sync.ts';
-
-/** What the application keeps between two runs: plain values. What is left out is asked for again. */
-export interface Cursor {
-  /** Conversation → the seq of the last message handed on. */
-  readonly seqs: DeliveredSeqs;
-  /** Messages that have changed and were not told of yet. */
-  readonly changed?: ChangedSeqs;
-  readonly conversations?: readonly ConversationSnapshot[];
-  readonly people?: PeopleSnapshot;
-}
-
-/** As it was kept by clients that knew of messages alone: its `seqs`. */
-export type OldCursor = DeliveredSeqs;
+import { ChangedMessages } from './changed-messages.ts';
+import { ConversationsState } from './conversations-state.ts';
+import type { Cursor } from './cursor.ts';
+import { Inbox } from './inbox.ts';
+import { PeopleState } from './people-state.ts';
+import { ReceiptSender } from './receipt-sender.ts';
+import { Sync } from './sync.ts';
 
 export interface ClientStateOptions {
   readonly timing: Timing;
   readonly random: () => number;
   readonly call: RpcApi;
   readonly listeners: Listeners<ClientEvents>;
-  readonly cursor: Cursor | OldCursor | undefined;
+  readonly cursor: Cursor | undefined;
   readonly from: 'beginning' | 'now';
   readonly sendsDeliveryReceipts: boolean;
-  /** Tells the server how far I have got, trying for a while. Rejects with CallError. */
-  mark(mark: 'markRead' | 'markDelivered', conversation: string, seq: number): Promise<im.MarkReply>;
+  /** Sends a read or delivery mark, with retries. Rejects with CallError. */
+  mark(rpc: 'markRead' | 'markDelivered', conversation: string, seq: number): Promise<im.MarkReply>;
   ownUserId(): string | undefined;
-}
-
-export interface ClientState {
-  readonly inbox: Inbox;
-  readonly conversations: ConversationsState;
-  readonly people: PeopleState;
-  readonly receipts: ReceiptSender;
-  readonly sync: Sync;
-  /** An event that was not seen before. */
-  handle(event: im.Push): void;
-  /** The answer to a command of this client: what it changed is pushed to other connections only, and a list is as good as a sync. */
-  applyReply(route: Rpc, request: object, reply: object): void;
-  onUnbound(): void;
-  stop(): void;
-  readonly cursor: Cursor | undefined;
 }
 
 const PAGE = 100;
 
-export function createClientState(parts: ClientStateOptions): ClientState {
-  const { timing, random, call, listeners, ownUserId } = parts;
-  const kept = cursorOf(parts.cursor);
-  /** Conversation → the last message of somebody else that was handed on, where that is to be told. */
-  const arrived = new Map<string, number>();
-  const conversations = createConversationsState({
-    saved: kept?.conversations ?? [],
-    ownUserId,
-    onChanged: (state) => listeners.emit('conversation', state),
-    onReceipt: ({ conversation, peer: user, peerReadSeq: readSeq, peerDeliveredSeq: deliveredSeq }) =>
-      listeners.emit('receipt', { conversation, user, deliveredSeq, readSeq }),
-    scheduleSync: () => sync.schedule(),
-  });
-  const people = createPeopleState({
-    saved: kept?.people,
-    onProfile: (profile) => listeners.emit('profile', profile),
-    onRelation: (relation) => listeners.emit('relation', relation),
-  });
-  const changes: ChangedMessages = createChangedMessages({
-    saved: kept?.changed,
-    pull: (conversation, afterSeq, limit) => call.logic.pullMessages({ conversation, afterSeq, limit }),
-    onChanged(message) {
-      const { conversation, seq } = message;
-      listeners.emit('changed', { conversation, target: seq, message: toReceivedMessage(message, ownUserId()) });
-    },
-  });
-  const inbox: Inbox = createInbox({
-    timing,
-    seqs: kept?.seqs,
-    from: parts.from,
-    pull: (conversation, afterSeq) => call.logic.pullMessages({ conversation, afterSeq, limit: PAGE }),
-    deliver,
-  });
-  for (const { conversation, lastSeq } of kept?.conversations ?? []) inbox.noteLastSeq(conversation, lastSeq);
-  const receipts = createReceiptSender({
-    timing,
-    arrivedSeq: (conversation) => (isToBeTold(conversation) ? (arrived.get(conversation) ?? 0) : 0),
-    send: parts.mark,
-    onMarked(mark, conversation, { seq, unread }) {
-      if (mark === 'markRead') conversations.applyRead(conversation, seq, unread);
-    },
-  });
-  const sync = createSync({
-    timing,
-    random,
-    inbox,
-    conversations,
-    people,
-    request: (request) => call.logic.sync(request),
-    onListed: listed,
-    onSynced() {
-      changes.retry();
-      receipts.retry();
-      listeners.emit('synced', undefined);
-    },
-  });
+export class ClientState {
+  readonly conversations: ConversationsState;
+  readonly people: PeopleState;
+  readonly inbox: Inbox;
+  readonly receipts: ReceiptSender;
+  readonly sync: Sync;
+  readonly #options: ClientStateOptions;
+  readonly #changedMessages: ChangedMessages;
+  /** Conversation → the last delivered message of another user, when delivery receipts are on. */
+  readonly #arrivedSeqs = new Map<string, number>();
 
-  function deliver(message: im.Message, isKnown: boolean): void {
+  constructor(options: ClientStateOptions) {
+    const { call, cursor, listeners, random, timing } = options;
+    this.#options = options;
+    this.conversations = new ConversationsState({
+      saved: cursor?.conversations ?? [],
+      ownUserId: options.ownUserId,
+      onChanged: (snapshot) => listeners.emit('conversation', snapshot),
+      onReceipt: ({ conversation, peer: user, peerReadSeq: readSeq, peerDeliveredSeq: deliveredSeq }) =>
+        listeners.emit('receipt', { conversation, user, deliveredSeq, readSeq }),
+      scheduleSync: () => this.sync.schedule(),
+    });
+    this.people = new PeopleState({
+      saved: cursor?.people,
+      onProfile: (profile) => listeners.emit('profile', profile),
+      onRelation: (relation) => listeners.emit('relation', relation),
+    });
+    this.#changedMessages = new ChangedMessages({
+      saved: cursor?.changed,
+      pull: (conversation, afterSeq, limit) => call.logic.pullMessages({ conversation, afterSeq, limit }),
+      onChanged: (message) => this.#emitChanged(message),
+    });
+    this.inbox = new Inbox({
+      timing,
+      seqs: cursor?.seqs,
+      from: options.from,
+      pull: (conversation, afterSeq) => call.logic.pullMessages({ conversation, afterSeq, limit: PAGE }),
+      deliver: (message, isKnown) => this.#deliver(message, isKnown),
+    });
+    for (const { conversation, lastSeq } of cursor?.conversations ?? []) this.inbox.noteLastSeq(conversation, lastSeq);
+    this.receipts = new ReceiptSender({
+      timing,
+      arrivedSeq: (conversation) => this.#deliveredSeqToSend(conversation),
+      send: options.mark,
+      onMarked: (rpc, conversation, { seq, unread }) => {
+        if (rpc === 'markRead') this.conversations.applyRead(conversation, seq, unread);
+      },
+    });
+    this.sync = new Sync({
+      timing,
+      random,
+      inbox: this.inbox,
+      conversations: this.conversations,
+      people: this.people,
+      request: (request) => call.logic.sync(request),
+      onListed: (conversation) => this.#applyListed(conversation),
+      onSynced: () => this.#handleSynced(),
+    });
+  }
+
+  /** Undefined until the first sync of a session that starts from `now`. */
+  get cursor(): Cursor | undefined {
+    const { seqs } = this.inbox;
+    const changed = this.#changedMessages.pending;
+    return seqs && { seqs, changed, conversations: this.conversations.snapshot, people: this.people.snapshot };
+  }
+
+  onBound(): void {
+    this.sync.start();
+    this.receipts.retry();
+  }
+
+  onUnbound(): void {
+    this.sync.stop();
+    this.inbox.pause();
+  }
+
+  stop(): void {
+    this.receipts.stop();
+  }
+
+  /** Handles a push other than a message. */
+  handle(push: im.Push): void {
+    if (push.receipt) this.conversations.applyReceipt(im.Receipt.create(push.receipt));
+    if (push.conversationChanged) {
+      const change = im.ConversationChanged.create(push.conversationChanged);
+      this.conversations.applyChange(change);
+      this.#emitDeleted(change.conversation, change.deletedSeqs);
+    }
+    if (push.relationChanged) this.people.applyRelation(im.Relation.create(push.relationChanged));
+    if (push.profileChanged) this.people.applyProfile(im.OwnProfile.create(push.profileChanged));
+  }
+
+  /**
+   * Applies the reply to a command of this client: the server pushes what it changed to other connections only, and a list is
+   * as good as a sync.
+   */
+  applyReply({ name }: Rpc, request: object, reply: object): void {
+    if (name === 'Logic.SetConversation') this.#applySettings(request, reply as im.SetConversationReply);
+    else if (name === 'Logic.MarkRead') {
+      const { seq, unread } = reply as im.MarkReply;
+      this.conversations.applyRead(im.MarkRequest.create(request).conversation, seq, unread);
+    } else if (name === 'Logic.DeleteForMe') {
+      const { conversation, seqs } = im.DeleteForMeRequest.create(request);
+      this.conversations.applyDeletion(conversation, seqs);
+      this.#emitDeleted(conversation, seqs);
+    } else if (name === 'Logic.ListConversations') {
+      const { conversations } = reply as im.ListConversationsReply;
+      for (const conversation of conversations as im.Conversation[]) this.#applyListed(conversation);
+    } else if (name === 'Logic.UpdateProfile') {
+      const { profile } = reply as im.UpdateProfileReply;
+      if (profile) this.people.applyProfile(im.OwnProfile.create(profile));
+    }
+  }
+
+  #applySettings(request: object, { stateVersion }: im.SetConversationReply): void {
+    const { conversation, ...wanted } = im.SetConversationRequest.create(request);
+    const before = this.conversations.get(conversation);
+    if (!before) return;
+    const { unread, readSeq, pinned, muted, hidden, left } = before;
+    const flags = { pinned: wanted.pinned ?? pinned, muted: wanted.muted ?? muted, hidden: wanted.hidden ?? hidden };
+    const change = im.ConversationChanged.create({ conversation, stateVersion, readSeq, unread, left, ...flags });
+    this.conversations.applyChange(change);
+  }
+
+  #applyListed(listed: im.Conversation): void {
+    const { conversation, readSeq, lastSeq } = listed;
+    const isNew = this.conversations.get(conversation) === undefined;
+    const isServerBehind = this.conversations.applyListed(listed);
+    const ownReadSeq = this.conversations.get(conversation)?.readSeq ?? 0;
+    // The user read further in an earlier run, or while the connection was breaking.
+    if (isServerBehind && ownReadSeq > readSeq) void this.receipts.mark('markRead', conversation, ownReadSeq);
+    if (isNew && this.#arrivedSeqs.has(conversation)) this.receipts.scheduleDelivered(conversation);
+    // Messages delivered before the conversation was known are missing in its unread count.
+    if (isNew && this.inbox.lastDelivered(conversation) > lastSeq) this.sync.schedule();
+  }
+
+  #deliver(message: im.Message, isKnown: boolean): void {
+    const { listeners, ownUserId, sendsDeliveryReceipts } = this.#options;
     const { conversation, target } = message;
-    conversations.applyMessage(message);
-    // Who does not listen need not ask.
-    if (target > 0 && !isKnown && listeners.hasListeners('changed')) changes.note(conversation, target);
-    if (parts.sendsDeliveryReceipts && message.sender !== ownUserId()) {
-      arrived.set(conversation, message.seq);
-      receipts.scheduleDelivered(conversation);
+    this.conversations.applyMessage(message);
+    // Without a listener nobody needs the changed message.
+    if (target > 0 && !isKnown && listeners.hasListeners('changed')) this.#changedMessages.note(conversation, target);
+    if (sendsDeliveryReceipts && message.sender !== ownUserId()) {
+      this.#arrivedSeqs.set(conversation, message.seq);
+      this.receipts.scheduleDelivered(conversation);
     }
     listeners.emit('message', toReceivedMessage(message, ownUserId()));
   }
 
-  function listed(conversation: im.Conversation): void {
-    const { conversation: id, readSeq, lastSeq } = conversation;
-    const isNew = conversations.get(id) === undefined;
-    const isBehind = conversations.applyListed(conversation);
-    const read = conversations.get(id)?.readSeq ?? 0;
-    // It was said in an earlier run, or while the connection broke.
-    if (isBehind && read > readSeq) void receipts.mark('markRead', id, read);
-    if (isNew && arrived.has(id)) receipts.scheduleDelivered(id);
-    // Messages that were handed on before the conversation was known have not been counted.
-    if (isNew && inbox.lastDelivered(id) > lastSeq) sync.schedule();
+  /** Delivery receipts exist in direct conversations with another user only. */
+  #deliveredSeqToSend(conversation: string): number {
+    const state = this.conversations.get(conversation);
+    const isDirect = state !== undefined && !state.isGroup && state.peer !== this.#options.ownUserId();
+    return isDirect ? (this.#arrivedSeqs.get(conversation) ?? 0) : 0;
   }
 
-  function isToBeTold(conversation: string): boolean {
-    const state = conversations.get(conversation);
-    return state !== undefined && !state.isGroup && state.peer !== ownUserId();
+  #handleSynced(): void {
+    this.#changedMessages.retry();
+    this.receipts.retry();
+    this.#options.listeners.emit('synced', undefined);
   }
 
-  return {
-    inbox,
-    conversations,
-    people,
-    receipts,
-    sync,
-    handle(event) {
-      if (event.receipt) conversations.applyReceipt(im.Receipt.create(event.receipt));
-      if (event.conversationChanged) {
-        const change = im.ConversationChanged.create(event.conversationChanged);
-        conversations.applyChange(change);
-        tellDeleted(listeners, change.conversation, change.deletedSeqs);
-      }
-      if (event.relationChanged) people.applyRelation(im.Relation.create(event.relationChanged));
-      if (event.profileChanged) people.applyProfile(im.OwnProfile.create(event.profileChanged));
-    },
-    applyReply({ name }, request, reply) {
-      if (name === 'Logic.SetConversation') {
-        const { conversation, ...wanted } = im.SetConversationRequest.create(request);
-        const { stateVersion } = reply as im.SetConversationReply;
-        const before = conversations.get(conversation);
-        if (!before) return;
-        const { unread, readSeq, pinned, muted, hidden, left } = before;
-        const flags = { pinned: wanted.pinned ?? pinned, muted: wanted.muted ?? muted, hidden: wanted.hidden ?? hidden };
-        conversations.applyChange(im.ConversationChanged.create({ conversation, stateVersion, readSeq, unread, left, ...flags }));
-      } else if (name === 'Logic.MarkRead') {
-        const { seq, unread } = reply as im.MarkReply;
-        conversations.applyRead(im.MarkRequest.create(request).conversation, seq, unread);
-      } else if (name === 'Logic.DeleteForMe') {
-        const { conversation, seqs } = im.DeleteForMeRequest.create(request);
-        conversations.applyDeletion(conversation, seqs);
-        tellDeleted(listeners, conversation, seqs);
-      } else if (name === 'Logic.ListConversations') {
-        for (const conversation of (reply as im.ListConversationsReply).conversations as im.Conversation[]) listed(conversation);
-      } else if (name === 'Logic.UpdateProfile') {
-        const { profile } = reply as im.UpdateProfileReply;
-        if (profile) people.applyProfile(im.OwnProfile.create(profile));
-      }
-    },
-    onUnbound() {
-      sync.stop();
-      inbox.pause();
-    },
-    stop: receipts.stop,
-    get cursor() {
-      const { seqs } = inbox;
-      return seqs && { seqs, changed: changes.pending, conversations: conversations.snapshot, people: people.snapshot };
-    },
-  };
-}
+  #emitChanged(message: im.Message): void {
+    const { conversation, seq: target } = message;
+    const received = toReceivedMessage(message, this.#options.ownUserId());
+    this.#options.listeners.emit('changed', { conversation, target, message: received });
+  }
 
-function tellDeleted(listeners: Listeners<ClientEvents>, conversation: string, seqs: readonly number[]): void {
-  if (seqs.length > 0) listeners.emit('deleted', { conversation, seqs: [...seqs] });
-}
-
-function cursorOf(cursor: Cursor | OldCursor | undefined): Cursor | undefined {
-  if (cursor === undefined) return undefined;
-  // No conversation is called so.
-  return typeof cursor.seqs === 'object' ? (cursor as Cursor) : { seqs: cursor as OldCursor };
+  #emitDeleted(conversation: string, seqs: readonly number[]): void {
+    if (seqs.length > 0) this.#options.listeners.emit('deleted', { conversation, seqs: [...seqs] });
+  }
 }

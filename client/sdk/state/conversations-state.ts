@@ -1,5 +1,4 @@
-// All conversations of the user, as they are now, and what the server is told that is known of them.
-
+// The present state of all conversations of the user.
 import { decodeId, isId } from '../../../proto/ids.ts';
 import type { im } from '../../../proto/rpc.ts';
 import {
@@ -20,123 +19,136 @@ import {
 export interface ConversationsStateOptions {
   readonly saved: readonly ConversationSnapshot[];
   ownUserId(): string | undefined;
-  /** A conversation is new, or not as it was. Must not throw. */
-  onChanged(state: ConversationSnapshot): void;
-  /** How far the other one of a conversation of two has got. Must not throw. */
-  onReceipt(state: ConversationSnapshot): void;
-  /** The server must be asked soon: what came says that there is more. */
+  /** A conversation is new or has changed. Must not throw. */
+  onChanged(snapshot: ConversationSnapshot): void;
+  /** The peer of a direct conversation has received or read further. Must not throw. */
+  onReceipt(snapshot: ConversationSnapshot): void;
+  /** A push revealed state that only the server knows. */
   scheduleSync(): void;
 }
 
-export interface ConversationsState {
-  get(conversation: string): ConversationSnapshot | undefined;
-  readonly all: readonly ConversationSnapshot[];
-  /** What can be kept for the next run: those that are certain. */
-  readonly snapshot: readonly ConversationSnapshot[];
-  /** The first `limit` that are known for certain above `after`, in the order in which the server goes through them. */
-  listKnown(after: string, limit: number): im.KnownConversation.$Properties[];
-  /** As the server lists it. True where I have read further than the server knows. */
-  applyListed(conversation: im.Conversation): boolean;
-  applyMessage(message: im.Message): void;
-  applyChange(change: im.ConversationChanged): void;
-  applyRead(conversation: string, seq: number, unread?: number): void;
-  applyReceipt(receipt: im.Receipt): void;
-  /** The last message may be gone. */
-  applyDeletion(conversation: string, seqs: readonly number[]): void;
+interface Ordered {
+  readonly conversation: string;
+  readonly sortKey: string;
 }
 
-export function createConversationsState({
-  saved,
-  ownUserId,
-  onChanged,
-  onReceipt,
-  scheduleSync,
-}: ConversationsStateOptions): ConversationsState {
-  const entries = new Map<string, TrackedConversation>();
-  /** Undefined: to be made anew. */
-  let inOrder: { conversation: string; order: string }[] | undefined;
-  for (const state of saved) entries.set(state.conversation, trackConversation(state));
+export class ConversationsState {
+  readonly #options: ConversationsStateOptions;
+  readonly #tracked = new Map<string, TrackedConversation>();
+  /** Undefined after a new conversation: sorted again on demand. */
+  #sorted: Ordered[] | undefined;
 
-  function become(before: TrackedConversation | undefined, after: TrackedConversation): void {
-    const { snapshot } = after;
-    if (!before) inOrder = undefined;
-    // Listeners keep what they were given; what is the same to them stays the same object.
-    const isUnchanged = before !== undefined && isSameSnapshot(before.snapshot, snapshot);
-    entries.set(snapshot.conversation, isUnchanged ? { ...after, snapshot: before.snapshot } : after);
-    if (isUnchanged) return;
-    const isFurther = snapshot.peerReadSeq > (before?.snapshot.peerReadSeq ?? 0);
-    if (isFurther || snapshot.peerDeliveredSeq > (before?.snapshot.peerDeliveredSeq ?? 0)) onReceipt(snapshot);
-    onChanged(snapshot);
+  constructor(options: ConversationsStateOptions) {
+    this.#options = options;
+    for (const snapshot of options.saved) this.#tracked.set(snapshot.conversation, trackConversation(snapshot));
   }
 
-  /** Of what is not known yet, or has become doubtful, the server is asked. */
-  function update(conversation: string, change: (entry: TrackedConversation) => TrackedConversation): void {
-    const before = entries.get(conversation);
+  get all(): readonly ConversationSnapshot[] {
+    return [...this.#tracked.values()].map(({ snapshot }) => snapshot);
+  }
+
+  /** What the application stores for the next run: the conversations whose state is certain. */
+  get snapshot(): readonly ConversationSnapshot[] {
+    return [...this.#tracked.values()].filter((tracked) => !isStale(tracked)).map(toSaved);
+  }
+
+  get(conversation: string): ConversationSnapshot | undefined {
+    return this.#tracked.get(conversation)?.snapshot;
+  }
+
+  /** The first `limit` conversations after `after` whose state is certain, in the server's order. */
+  listKnown(after: string, limit: number): im.KnownConversation.$Properties[] {
+    const sorted = this.#sort();
+    const known: im.KnownConversation.$Properties[] = [];
+    for (let at = findFirstAfter(sorted, after); at < sorted.length && known.length < limit; at += 1) {
+      const conversation = sorted[at]?.conversation ?? '';
+      const tracked = this.#tracked.get(conversation);
+      if (!tracked || isStale(tracked)) continue;
+      known.push({ conversation, lastSeq: tracked.snapshot.lastSeq, stateVersion: tracked.completeVersion });
+    }
+    return known;
+  }
+
+  /** Applies a conversation the server listed. True when the user has read further than the server knows. */
+  applyListed(listed: im.Conversation): boolean {
+    const before = this.#tracked.get(listed.conversation);
+    const snapshot = toSnapshot(listed, this.#options.ownUserId());
+    this.#replace(before, before ? applyListed(before, snapshot) : trackConversation(snapshot));
+    return before !== undefined && listed.readSeq < before.snapshot.readSeq;
+  }
+
+  applyMessage(message: im.Message): void {
+    this.#update(message.conversation, (tracked) => applyMessage(tracked, message, this.#options.ownUserId()));
+  }
+
+  applyChange(change: im.ConversationChanged): void {
+    this.#update(change.conversation, (tracked) => applyChange(tracked, change));
+  }
+
+  /** `unread`: the server's count, if it stated one. */
+  applyRead(conversation: string, seq: number, unread?: number): void {
+    this.#update(conversation, (tracked) => applyRead(tracked, seq, unread));
+  }
+
+  applyReceipt(receipt: im.Receipt): void {
+    const isOwn = receipt.user === this.#options.ownUserId();
+    this.#update(receipt.conversation, (tracked) =>
+      isOwn ? applyRead(tracked, receipt.readSeq) : applyReceipt(tracked, receipt),
+    );
+  }
+
+  /** The last message may be among the deleted ones. */
+  applyDeletion(conversation: string, seqs: readonly number[]): void {
+    this.#update(conversation, (tracked) => applyDeletion(tracked, seqs));
+  }
+
+  /** Schedules a sync when the conversation is unknown or has become stale. */
+  #update(conversation: string, change: (tracked: TrackedConversation) => TrackedConversation): void {
+    const before = this.#tracked.get(conversation);
     const after = before && change(before);
     if (after === before && after) return;
-    if (!after || isStale(after)) scheduleSync();
-    if (after) become(before, after);
+    if (!after || isStale(after)) this.#options.scheduleSync();
+    if (after) this.#replace(before, after);
   }
 
-  function ordered(): { conversation: string; order: string }[] {
-    inOrder ??= [...entries.keys()]
-      .map((conversation) => ({ conversation, order: sortKey(conversation) }))
-      .sort((one, other) => (one.order < other.order ? -1 : 1));
-    return inOrder;
+  #replace(before: TrackedConversation | undefined, after: TrackedConversation): void {
+    const { snapshot } = after;
+    if (!before) this.#sorted = undefined;
+    // Listeners keep the objects they receive: an unchanged snapshot stays the same object.
+    const isUnchanged = before !== undefined && isSameSnapshot(before.snapshot, snapshot);
+    this.#tracked.set(snapshot.conversation, isUnchanged ? { ...after, snapshot: before.snapshot } : after);
+    if (isUnchanged) return;
+    const hasReadFurther = snapshot.peerReadSeq > (before?.snapshot.peerReadSeq ?? 0);
+    const hasReceivedFurther = snapshot.peerDeliveredSeq > (before?.snapshot.peerDeliveredSeq ?? 0);
+    if (hasReadFurther || hasReceivedFurther) this.#options.onReceipt(snapshot);
+    this.#options.onChanged(snapshot);
   }
 
-  return {
-    get: (conversation) => entries.get(conversation)?.snapshot,
-    get all() {
-      return [...entries.values()].map(({ snapshot }) => snapshot);
-    },
-    get snapshot() {
-      return [...entries.values()].filter((entry) => !isStale(entry)).map(keptOf);
-    },
-    listKnown(after, limit) {
-      const from = after === '' ? '' : sortKey(after);
-      const all = ordered();
-      const known: im.KnownConversation.$Properties[] = [];
-      for (let at = firstAbove(all, from); at < all.length && known.length < limit; at += 1) {
-        const conversation = all[at]?.conversation ?? '';
-        const entry = entries.get(conversation);
-        if (!entry || isStale(entry)) continue;
-        known.push({ conversation, lastSeq: entry.snapshot.lastSeq, stateVersion: entry.completeVersion });
-      }
-      return known;
-    },
-    applyListed(conversation) {
-      const before = entries.get(conversation.conversation);
-      const state = toSnapshot(conversation, ownUserId());
-      become(before, before ? applyListed(before, state) : trackConversation(state));
-      return before !== undefined && conversation.readSeq < before.snapshot.readSeq;
-    },
-    applyMessage: (message) => update(message.conversation, (entry) => applyMessage(entry, message, ownUserId())),
-    applyChange: (change) => update(change.conversation, (entry) => applyChange(entry, change)),
-    applyRead: (conversation, seq, unread) => update(conversation, (entry) => applyRead(entry, seq, unread)),
-    applyReceipt(pushed) {
-      if (pushed.user === ownUserId()) update(pushed.conversation, (entry) => applyRead(entry, pushed.readSeq));
-      else update(pushed.conversation, (entry) => applyReceipt(entry, pushed));
-    },
-    applyDeletion: (conversation, seqs) => update(conversation, (entry) => applyDeletion(entry, seqs)),
-  };
+  #sort(): Ordered[] {
+    this.#sorted ??= [...this.#tracked.keys()]
+      .map((conversation) => ({ conversation, sortKey: sortKey(conversation) }))
+      .sort((one, other) => (one.sortKey < other.sortKey ? -1 : 1));
+    return this.#sorted;
+  }
 }
 
-function keptOf({ snapshot, completeVersion }: TrackedConversation): ConversationSnapshot {
+function toSaved({ snapshot, completeVersion }: TrackedConversation): ConversationSnapshot {
   return completeVersion === snapshot.stateVersion ? snapshot : { ...snapshot, stateVersion: completeVersion };
 }
 
-/** The server goes through ids by their bytes, and these sort as it does. */
+/** The server sorts ids by their bytes; these keys sort in the same order. */
 export function sortKey(id: string): string {
   return isId(id) ? decodeId(id).toString('latin1') : id;
 }
 
-function firstAbove(all: readonly { order: string }[], order: string): number {
-  if (order === '') return 0;
-  let [low, high] = [0, all.length];
+/** The index of the first conversation after the one with this id; 0 for an empty id. */
+function findFirstAfter(sorted: readonly Ordered[], after: string): number {
+  if (after === '') return 0;
+  const key = sortKey(after);
+  let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((all[middle]?.order ?? '') <= order) low = middle + 1;
+    if ((sorted[middle]?.sortKey ?? '') <= key) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,10 +1,10 @@
-// My own profile and what others are to me, as they are now; versions decide which of two is newer.
+// The user's own profile and their relations to other users. Versions decide which of two states is newer.
 import { im } from '../../../proto/rpc.ts';
 
 export interface OwnProfile {
   readonly user: string;
   readonly name: string;
-  /** As I want to be called; empty = the name. */
+  /** The name the user wants to be shown; empty = `name`. */
   readonly shownName: string;
   readonly avatarUrl: string;
   readonly about: string;
@@ -14,29 +14,29 @@ export interface OwnProfile {
   readonly whoMayWrite: keyof typeof im.WhoMayWrite;
 }
 
-/** What another user is to me. */
+/** The relation of the user ("I") to another user. */
 export interface UserRelation {
   readonly user: string;
-  /** Empty where the account was deleted. */
+  /** Empty when the account was deleted. */
   readonly name: string;
   readonly shownName: string;
   readonly avatarUrl: string;
   readonly friend: boolean;
   /** My own name for a friend. */
   readonly remark: string;
-  /** He has asked me, with this greeting. */
+  /** They have requested my friendship, with `greeting`. */
   readonly asksMe: boolean;
   readonly greeting: string;
-  /** I have asked him. */
+  /** I have requested their friendship. */
   readonly asked: boolean;
   readonly blocked: boolean;
   /** Milliseconds since 1970: of the request or of the friendship. */
   readonly since: number;
-  /** Of all my relations, rising. */
+  /** Rises over all relations of the user. */
   readonly version: number;
 }
 
-/** What is kept of people between runs. */
+/** What the application stores about people between two runs. */
 export interface PeopleSnapshot {
   readonly version: number;
   readonly profile: OwnProfile | undefined;
@@ -49,86 +49,93 @@ export interface PeopleStateOptions {
   onRelation(relation: UserRelation): void;
 }
 
-export interface PeopleState {
-  readonly version: number;
-  readonly profile: OwnProfile | undefined;
-  /** Friends, who asks and is asked, and who is blocked. */
-  readonly relations: readonly UserRelation[];
-  relation(user: string): UserRelation | undefined;
-  readonly snapshot: PeopleSnapshot;
-  /** Before a sync: what is pushed from now on is newer than its answer. */
-  beginSync(): void;
-  /** The answer of a sync that said it knew `known`. */
-  applySync(reply: im.SyncReply, known: number): void;
-  applyProfile(profile: im.OwnProfile): void;
-  applyRelation(relation: im.Relation): void;
-}
+export class PeopleState {
+  readonly #options: PeopleStateOptions;
+  readonly #relations: Map<string, UserRelation>;
+  #version: number;
+  #profile: OwnProfile | undefined;
+  /** A profile was pushed since the last sync began. */
+  #hasNewerProfile = false;
 
-export function createPeopleState({ saved, ...told }: PeopleStateOptions): PeopleState {
-  const relations = new Map((saved?.relations ?? []).map((relation) => [relation.user, relation]));
-  let version = saved?.version ?? 0;
-  let profile = saved?.profile;
-  let isOvertaken = false;
-
-  function take(relation: im.Relation): void {
-    const next = relationOf(relation);
-    if (next.version <= (relations.get(next.user)?.version ?? -1)) return;
-    relations.set(next.user, next);
-    told.onRelation(next);
+  constructor(options: PeopleStateOptions) {
+    const { saved } = options;
+    this.#options = options;
+    this.#relations = new Map((saved?.relations ?? []).map((relation) => [relation.user, relation]));
+    this.#version = saved?.version ?? 0;
+    this.#profile = saved?.profile;
   }
 
-  function become(next: im.OwnProfile): void {
-    const plain = profileOf(next);
-    const isSame = JSON.stringify(plain) === JSON.stringify(profile);
-    profile = plain;
-    if (!isSame) told.onProfile(plain);
+  get version(): number {
+    return this.#version;
   }
 
-  return {
-    get version() {
-      return version;
-    },
-    get profile() {
-      return profile;
-    },
-    get relations() {
-      return [...relations.values()].filter(isAny);
-    },
-    relation: (user) => relations.get(user),
-    get snapshot() {
-      return { version, profile, relations: [...relations.values()].filter(isAny) };
-    },
-    beginSync() {
-      isOvertaken = false;
-    },
-    applySync(reply, known) {
-      // The server has forgotten what it once knew, and tells everything from the beginning.
-      if (reply.peopleVersion < known) relations.clear();
-      for (const relation of reply.relations as im.Relation[]) take(relation);
-      // A profile has no version of its own: one that was pushed meanwhile stays, and the next sync asks for it again.
-      if (reply.profile && isOvertaken) return;
-      if (reply.profile) become(reply.profile as im.OwnProfile);
-      version = reply.peopleVersion;
-    },
-    applyProfile(pushed) {
-      isOvertaken = true;
-      become(pushed);
-    },
-    applyRelation: take,
-  };
+  /** Undefined before the first sync. */
+  get profile(): OwnProfile | undefined {
+    return this.#profile;
+  }
+
+  /** Friends, friend requests in both directions, and blocked users. */
+  get relations(): readonly UserRelation[] {
+    return [...this.#relations.values()].filter(isRelated);
+  }
+
+  get snapshot(): PeopleSnapshot {
+    return { version: this.#version, profile: this.#profile, relations: this.relations };
+  }
+
+  relation(user: string): UserRelation | undefined {
+    return this.#relations.get(user);
+  }
+
+  /** Before a sync request: everything pushed from now on is newer than the reply. */
+  beginSync(): void {
+    this.#hasNewerProfile = false;
+  }
+
+  /** Applies the reply to a sync request that stated `knownVersion`. */
+  applySync(reply: im.SyncReply, knownVersion: number): void {
+    // The server has lost its earlier state and lists everything from the start.
+    if (reply.peopleVersion < knownVersion) this.#relations.clear();
+    for (const relation of reply.relations as im.Relation[]) this.applyRelation(relation);
+    // A profile has no version of its own: a pushed one stays, and the next sync asks for it again.
+    if (reply.profile && this.#hasNewerProfile) return;
+    if (reply.profile) this.#setProfile(reply.profile as im.OwnProfile);
+    this.#version = reply.peopleVersion;
+  }
+
+  /** Applies a pushed profile. */
+  applyProfile(profile: im.OwnProfile): void {
+    this.#hasNewerProfile = true;
+    this.#setProfile(profile);
+  }
+
+  /** Applies a pushed or listed relation, unless a newer one is known. */
+  applyRelation(relation: im.Relation): void {
+    const next = toUserRelation(relation);
+    if (next.version <= (this.#relations.get(next.user)?.version ?? -1)) return;
+    this.#relations.set(next.user, next);
+    this.#options.onRelation(next);
+  }
+
+  #setProfile(profile: im.OwnProfile): void {
+    const next = toOwnProfile(profile);
+    const isSame = JSON.stringify(next) === JSON.stringify(this.#profile);
+    this.#profile = next;
+    if (!isSame) this.#options.onProfile(next);
+  }
 }
 
-function isAny({ friend, asksMe, asked, blocked }: UserRelation): boolean {
+function isRelated({ friend, asksMe, asked, blocked }: UserRelation): boolean {
   return friend || asksMe || asked || blocked;
 }
 
-function profileOf({ profile, findableByEmail, whoMayWrite }: im.OwnProfile): OwnProfile {
+function toOwnProfile({ profile, findableByEmail, whoMayWrite }: im.OwnProfile): OwnProfile {
   const { user, name, shownName, avatarUrl, about, language } = im.Profile.create(profile ?? {});
-  const who = (im.WhoMayWrite[whoMayWrite] as OwnProfile['whoMayWrite'] | undefined) ?? 'SERVER_DEFAULT';
-  return { user, name, shownName, avatarUrl, about, language, findableByEmail, whoMayWrite: who };
+  const policy = (im.WhoMayWrite[whoMayWrite] as OwnProfile['whoMayWrite'] | undefined) ?? 'SERVER_DEFAULT';
+  return { user, name, shownName, avatarUrl, about, language, findableByEmail, whoMayWrite: policy };
 }
 
-function relationOf(relation: im.Relation): UserRelation {
+function toUserRelation(relation: im.Relation): UserRelation {
   const { user, name, shownName, avatarUrl } = im.Profile.create(relation.other ?? {});
   const { friend, remark, asksMe, greeting, asked, blocked, since, version } = relation;
   return { user, name, shownName, avatarUrl, friend, remark, asksMe, greeting, asked, blocked, since, version };

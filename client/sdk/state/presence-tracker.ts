@@ -1,26 +1,31 @@
-// Who is there and who is typing. All of it is worth something only now: what is lost is asked for again, or not missed.
+// Presence and typing of other users. All of it is ephemeral: what is lost is asked for again, or not missed.
 import { im } from '../../../proto/rpc.ts';
-import { getRpc, type RpcApi } from '../api/rpc-api.ts';
+import { getRpc } from '../api/contract.ts';
+import type { RpcApi } from '../api/rpc-api.ts';
 import type { ClientSession } from '../connection/session.ts';
 import type { Timing } from '../connection/timing.ts';
 
-/** How a user is. */
+/** The presence of one user. */
 export interface PresenceStatus {
   readonly user: string;
   readonly state: keyof typeof im.PresenceState;
-  /** Milliseconds since 1970; 0 = not known, or not OFFLINE. */
+  /** Milliseconds since 1970; 0 = unknown, or not OFFLINE. */
   readonly lastSeen: number;
 }
 
 export interface PresenceApi {
   /**
-   * From now on `presence` is emitted for these users and for no others: for each once as he is, then whenever that changes, until the client ends. Who is no friend is OFFLINE.
-   * Resolves when it is known how they are; rejects with CallError where that takes too long, and is tried again by itself.
+   * From now on `presence` is emitted for these users and for no others: once for their present state, then for every change,
+   * until the client ends. A user who is no friend is OFFLINE. Resolves when the present states are known. Rejects with
+   * CallError when that takes too long; the client then retries by itself.
    */
   watch(users: readonly string[]): Promise<void>;
-  /** The user is away from this device, or back; the client says so again after each reconnect. To be AWAY he must be away from all of his devices. Rejects with CallError where it could not be said now. */
+  /**
+   * The user is away from this device, or back. The client repeats it after each reconnect. A user is AWAY when they are away
+   * from all of their devices. Rejects with CallError when the server could not be reached now.
+   */
   setAway(away: boolean): Promise<void>;
-  /** The user is typing: may be called with each key, the others are told every few seconds. Never fails. */
+  /** The user is typing. May be called for each key: the other members are notified every few seconds. Never fails. */
   typing(conversation: string): void;
 }
 
@@ -33,152 +38,156 @@ export interface PresenceTrackerOptions {
   onTyping(typing: { readonly conversation: string; readonly user: string }): void;
 }
 
-/** What the client tells it. */
-export interface PresenceTracker extends PresenceApi {
-  /** True for an event that is its own; it has been dealt with. */
-  handle(event: im.Push): boolean;
-  /** The connection is new, or the server has lost sight of it: what it was told has to be told again. */
-  onBound(): void;
-  stop(): void;
-}
-
-// As many as the server takes at once.
+// The server's limit for one request.
 const PAGE = 500;
-// Later it is of no interest any more.
+// A typing notification is worthless after that.
 const TYPING_TIMEOUT_MS = 1000;
+// The server drops a watch list after five minutes. A failed renewal is retried after this share of the interval.
+const RETRY_SHARE = 1 / 8;
 
-export function createPresenceTracker({ session, call, timing, random, ...told }: PresenceTrackerOptions): PresenceTracker {
-  const known = new Map<string, PresenceStatus>();
-  const typedAt = new Map<string, number>();
-  const typingRoute = getRpc('Presence', 'typing');
-  let watched: ReadonlySet<string> = new Set();
-  let away = false;
-  /** The server knows. */
-  let isSaid = true;
-  let saying: Promise<void> | undefined;
-  let asking: Promise<void> | undefined;
-  let again = false;
-  let ended = false;
-  let timer: NodeJS.Timeout | undefined;
-  /** Pushed while an answer is on its way: newer than what it says. */
-  let pushed = new Set<string>();
+export class PresenceTracker implements PresenceApi {
+  readonly #options: PresenceTrackerOptions;
+  readonly #typingRpc = getRpc('Presence', 'typing');
+  readonly #known = new Map<string, PresenceStatus>();
+  readonly #typedAt = new Map<string, number>();
+  #watched: ReadonlySet<string> = new Set();
+  #isAway = false;
+  #isAwaySent = true;
+  #sendingAway: Promise<void> | undefined;
+  #fetching: Promise<void> | undefined;
+  #mustFetchAgain = false;
+  #hasEnded = false;
+  #renewTimer: NodeJS.Timeout | undefined;
+  /** Users with a push since the request in flight: newer than its reply. */
+  #pushed = new Set<string>();
 
-  function learn({ user, state, lastSeen }: im.UserPresence): void {
-    const before = known.get(user);
-    const now = { user, state: nameOf(state), lastSeen };
-    if (!watched.has(user) || (before?.state === now.state && before.lastSeen === lastSeen)) return;
-    known.set(user, now);
-    told.onPresence(now);
+  constructor(options: PresenceTrackerOptions) {
+    this.#options = options;
   }
 
-  /** Asks once more when it is asking already: since then something may have changed that was answered before. */
-  function ask(): Promise<void> {
-    if (asking) {
-      again = true;
-      return asking;
+  async watch(users: readonly string[]): Promise<void> {
+    this.#watched = new Set(users);
+    for (const user of this.#known.keys()) if (!this.#watched.has(user)) this.#known.delete(user);
+    await this.#fetch();
+  }
+
+  async setAway(away: boolean): Promise<void> {
+    this.#isAway = away;
+    await this.#sendAway();
+  }
+
+  typing(conversation: string): void {
+    const { session, timing } = this.#options;
+    const now = performance.now();
+    if (now - (this.#typedAt.get(conversation) ?? Number.NEGATIVE_INFINITY) < timing.typingEveryMs) return;
+    for (const [other, at] of this.#typedAt) if (now - at >= timing.typingEveryMs) this.#typedAt.delete(other);
+    this.#typedAt.set(conversation, now);
+    const payload = im.TypingRequest.encode({ conversation }).finish();
+    // A lost notification is followed by the next one while the user types.
+    session.request(this.#typingRpc, payload, TYPING_TIMEOUT_MS).catch(() => undefined);
+  }
+
+  /** Handles a push of presence or typing. False for every other push. */
+  handle(push: im.Push): boolean {
+    const presence = push.presence as im.UserPresence | null;
+    const typing = push.typing as im.TypingNow | null;
+    if (presence) {
+      this.#pushed.add(presence.user);
+      this.#update(presence);
+    } else if (typing) {
+      this.#options.onTyping({ conversation: typing.conversation, user: typing.user });
     }
-    clearTimeout(timer);
-    asking = askAll()
+    return Boolean(presence ?? typing);
+  }
+
+  /** The connection is new, or the server has lost its state: repeats the watch list and the away state. */
+  onBound(): void {
+    if (this.#watched.size > 0) ignoreFailure(this.#fetch());
+    if (this.#isAway || !this.#isAwaySent) ignoreFailure(this.#sendAway());
+  }
+
+  stop(): void {
+    this.#hasEnded = true;
+    clearTimeout(this.#renewTimer);
+  }
+
+  #update({ user, state, lastSeen }: im.UserPresence): void {
+    const before = this.#known.get(user);
+    const now = { user, state: toStateName(state), lastSeen };
+    if (!this.#watched.has(user) || (before?.state === now.state && before.lastSeen === lastSeen)) return;
+    this.#known.set(user, now);
+    this.#options.onPresence(now);
+  }
+
+  /** Fetches the states of all watched users. During a running fetch it requests another one: its replies may be outdated. */
+  #fetch(): Promise<void> {
+    if (this.#fetching) {
+      this.#mustFetchAgain = true;
+      return this.#fetching;
+    }
+    const { watchAgainMs } = this.#options.timing;
+    clearTimeout(this.#renewTimer);
+    this.#fetching = this.#fetchAll()
       .then(
-        () => timing.watchAgainMs,
+        () => this.#scheduleFetch(watchAgainMs),
         (error: unknown) => {
-          // The server forgets who watches after five minutes; a failure is mended sooner.
-          askIn(timing.watchAgainMs / 8);
+          this.#scheduleFetch(watchAgainMs * RETRY_SHARE);
           throw error;
         },
       )
-      .then(askIn)
       .finally(() => {
-        asking = undefined;
+        this.#fetching = undefined;
       });
-    return asking;
+    return this.#fetching;
   }
 
-  async function askAll(): Promise<void> {
+  async #fetchAll(): Promise<void> {
     do {
-      again = false;
-      pushed = new Set();
-      const users = [...watched];
+      this.#mustFetchAgain = false;
+      this.#pushed = new Set();
+      const users = [...this.#watched];
       for (let at = 0; at < users.length; at += PAGE) {
-        const { presences } = await call.presence.watchPresence({ users: users.slice(at, at + PAGE) });
-        for (const presence of presences as im.UserPresence[]) if (!pushed.has(presence.user)) learn(presence);
+        const { presences } = await this.#options.call.presence.watchPresence({ users: users.slice(at, at + PAGE) });
+        for (const presence of presences as im.UserPresence[]) if (!this.#pushed.has(presence.user)) this.#update(presence);
       }
-    } while (again);
+    } while (this.#mustFetchAgain);
   }
 
-  function askIn(ms: number): void {
-    if (!ended && watched.size > 0) timer = setTimeout(() => unwaited(ask()), ms * (0.75 + random() / 4));
+  #scheduleFetch(delayMs: number): void {
+    if (this.#hasEnded || this.#watched.size === 0) return;
+    const jitteredMs = delayMs * (0.75 + this.#options.random() / 4);
+    this.#renewTimer = setTimeout(() => ignoreFailure(this.#fetch()), jitteredMs);
   }
 
-  /** One call at a time, and the last one counts. */
-  function sayAway(): Promise<void> {
-    isSaid = false;
-    saying ??= sayAll().finally(() => {
-      saying = undefined;
+  /** Sends one request at a time; the latest state wins. */
+  #sendAway(): Promise<void> {
+    this.#isAwaySent = false;
+    this.#sendingAway ??= this.#sendAwayUntilCurrent().finally(() => {
+      this.#sendingAway = undefined;
     });
-    return saying;
+    return this.#sendingAway;
   }
 
-  async function sayAll(): Promise<void> {
-    while (!isSaid) {
-      const now = away;
+  async #sendAwayUntilCurrent(): Promise<void> {
+    while (!this.#isAwaySent) {
+      const away = this.#isAway;
       try {
-        await call.presence.setPresence({ away: now });
-        isSaid = now === away;
+        await this.#options.call.presence.setPresence({ away });
+        this.#isAwaySent = away === this.#isAway;
       } catch (error) {
-        if (now === away) throw error;
+        if (away === this.#isAway) throw error;
       }
     }
   }
-
-  return {
-    async watch(users) {
-      watched = new Set(users);
-      for (const user of known.keys()) if (!watched.has(user)) known.delete(user);
-      await ask();
-    },
-    async setAway(isAway) {
-      away = isAway;
-      await sayAway();
-    },
-    typing(conversation) {
-      const now = performance.now();
-      if (now - (typedAt.get(conversation) ?? Number.NEGATIVE_INFINITY) < timing.typingEveryMs) return;
-      for (const [other, at] of typedAt) if (now - at >= timing.typingEveryMs) typedAt.delete(other);
-      typedAt.set(conversation, now);
-      const sent = session.request(typingRoute, im.TypingRequest.encode({ conversation }).finish(), TYPING_TIMEOUT_MS);
-      // Told or not: it is said again as long as somebody types.
-      sent.catch(() => undefined);
-    },
-    handle(event) {
-      const presence = event.presence as im.UserPresence | null;
-      const typing = event.typing as im.TypingNow | null;
-      if (presence) {
-        pushed.add(presence.user);
-        learn(presence);
-      } else if (typing) {
-        told.onTyping({ conversation: typing.conversation, user: typing.user });
-      }
-      return Boolean(presence ?? typing);
-    },
-    onBound() {
-      if (watched.size > 0) unwaited(ask());
-      if (away || !isSaid) unwaited(sayAway());
-    },
-    stop() {
-      ended = true;
-      clearTimeout(timer);
-    },
-  };
 }
 
-/** Nobody waits for it: it is tried again by itself, or at the next connection. */
-function unwaited(doing: Promise<void>): void {
-  doing.catch(() => undefined);
+/** No caller waits: the timer or the next connection retries. */
+function ignoreFailure(promise: Promise<void>): void {
+  promise.catch(() => undefined);
 }
 
-/** A state that this client does not know is one of being there. */
-function nameOf(state: im.PresenceState): PresenceStatus['state'] {
+/** A state of a newer server counts as present. */
+function toStateName(state: im.PresenceState): PresenceStatus['state'] {
   if (state === im.PresenceState.OFFLINE) return 'OFFLINE';
   return state === im.PresenceState.AWAY ? 'AWAY' : 'ONLINE';
 }

@@ -1,122 +1,120 @@
-// How far the user has got, told to the server: of each conversation the last word only, again and again until it is heard.
+// Sends the user's read and delivery marks to the server: only the latest of each conversation, repeated until the server has it.
 import type { im } from '../../../proto/rpc.ts';
 import { CallError, isTransient } from '../api/errors.ts';
 import type { Timing } from '../connection/timing.ts';
 
-type Mark = 'markRead' | 'markDelivered';
+type MarkRpc = 'markRead' | 'markDelivered';
 
 export interface ReceiptSenderOptions {
   readonly timing: Timing;
-  /** Up to where messages of others have come; 0 where nobody is to be told. */
+  /** The seq up to which messages of others have arrived; 0 when no delivery receipt is due. */
   arrivedSeq(conversation: string): number;
-  /** Rejects with CallError, when it has tried for a while. */
-  send(mark: Mark, conversation: string, seq: number): Promise<im.MarkReply>;
-  /** The server has it. Must not throw. */
-  onMarked(mark: Mark, conversation: string, reply: im.MarkReply): void;
+  /** Rejects with CallError after retrying for a while. */
+  send(rpc: MarkRpc, conversation: string, seq: number): Promise<im.MarkReply>;
+  /** The server has the mark. Must not throw. */
+  onMarked(rpc: MarkRpc, conversation: string, reply: im.MarkReply): void;
 }
 
-export interface ReceiptSender {
-  /** Resolves when the server has this or a later one; rejects with CallError when it is refused for good or the session ends. */
-  mark(mark: Mark, conversation: string, seq: number): Promise<void>;
-  /** Marks what has arrived as delivered, all conversations together after a moment. */
-  scheduleDelivered(conversation: string): void;
-  /** What was given up is told again. */
-  retry(): void;
-  stop(): void;
-}
-
-interface Line {
-  readonly mark: Mark;
+interface Mark {
+  readonly rpc: MarkRpc;
   readonly conversation: string;
-  wanted: number;
-  heard: number;
+  wantedSeq: number;
+  confirmedSeq: number;
   isSending: boolean;
-  waiting: { seq: number; resolve(): void; reject(error: CallError): void }[];
+  waiters: { seq: number; resolve(): void; reject(error: CallError): void }[];
 }
 
-export function createReceiptSender({ timing, arrivedSeq, send, onMarked }: ReceiptSenderOptions): ReceiptSender {
-  const fresh = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  const lines = new Map<string, Line>();
+export class ReceiptSender {
+  readonly #options: ReceiptSenderOptions;
+  readonly #marks = new Map<string, Mark>();
+  /** Conversations with messages that arrived since the last delivery receipts. */
+  readonly #arrived = new Set<string>();
+  #deliveredTimer: NodeJS.Timeout | undefined;
 
-  function lineOf(mark: Mark, conversation: string): Line {
-    const key = keyOf(mark, conversation);
-    const known = lines.get(key);
-    if (known) return known;
-    const made: Line = { mark, conversation, wanted: 0, heard: 0, isSending: false, waiting: [] };
-    lines.set(key, made);
-    return made;
+  constructor(options: ReceiptSenderOptions) {
+    this.#options = options;
   }
 
-  async function tell(line: Line): Promise<void> {
-    if (line.isSending) return;
-    line.isSending = true;
-    while (line.wanted > line.heard) {
-      const seq = line.wanted;
-      try {
-        const reply = await send(line.mark, line.conversation, seq);
-        line.heard = Math.max(seq, reply.seq);
-        onMarked(line.mark, line.conversation, reply);
-      } catch (error) {
-        if (!(error instanceof CallError)) throw error;
-        // The next connection tries again.
-        if (isTransient(error)) break;
-        settle(line, error);
-        line.wanted = line.heard;
-      }
-      settle(line);
-    }
-    line.isSending = false;
-  }
-
-  /** Answers who waits: with `error` all of them, else those whose seq was heard. */
-  function settle(line: Line, error?: CallError): void {
-    const waiting = line.waiting;
-    line.waiting = error ? [] : waiting.filter(({ seq }) => seq > line.heard);
-    for (const waiter of waiting) {
-      if (error) waiter.reject(error);
-      else if (waiter.seq <= line.heard) waiter.resolve();
-    }
-  }
-
-  function want(mark: Mark, conversation: string, seq: number): Promise<void> {
-    const line = lineOf(mark, conversation);
-    if (seq <= line.heard) return Promise.resolve();
-    line.wanted = Math.max(line.wanted, seq);
+  /** Resolves when the server has this or a later mark; rejects with CallError when it is refused for good. */
+  mark(rpc: MarkRpc, conversation: string, seq: number): Promise<void> {
+    const mark = this.#findOrCreate(rpc, conversation);
+    if (seq <= mark.confirmedSeq) return Promise.resolve();
+    mark.wantedSeq = Math.max(mark.wantedSeq, seq);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    line.waiting.push({ seq, resolve, reject });
-    // Whoever does not wait for it need not hear that it failed.
+    mark.waiters.push({ seq, resolve, reject });
+    // A caller who does not await the promise need not handle its rejection.
     promise.catch(() => undefined);
-    void tell(line);
+    void this.#send(mark);
     return promise;
   }
 
-  function markArrived(): void {
-    timer = undefined;
-    for (const conversation of fresh) {
-      const seq = arrivedSeq(conversation);
-      // What is read has been delivered.
-      const isTold = seq <= (lines.get(keyOf('markRead', conversation))?.wanted ?? 0);
-      if (!isTold) void want('markDelivered', conversation, seq);
-    }
-    fresh.clear();
+  /** Sends delivery receipts for all conversations with new messages, together after a moment. */
+  scheduleDelivered(conversation: string): void {
+    this.#arrived.add(conversation);
+    this.#deliveredTimer ??= setTimeout(() => this.#markArrived(), this.#options.timing.deliveredWaitMs);
   }
 
-  return {
-    mark: want,
-    scheduleDelivered(conversation) {
-      fresh.add(conversation);
-      timer ??= setTimeout(markArrived, timing.deliveredWaitMs);
-    },
-    retry() {
-      for (const line of lines.values()) void tell(line);
-    },
-    stop() {
-      clearTimeout(timer);
-    },
-  };
+  /** Sends every mark again that the server has not confirmed. */
+  retry(): void {
+    for (const mark of this.#marks.values()) void this.#send(mark);
+  }
+
+  stop(): void {
+    clearTimeout(this.#deliveredTimer);
+  }
+
+  #findOrCreate(rpc: MarkRpc, conversation: string): Mark {
+    const key = markKey(rpc, conversation);
+    const known = this.#marks.get(key);
+    if (known) return known;
+    const mark: Mark = { rpc, conversation, wantedSeq: 0, confirmedSeq: 0, isSending: false, waiters: [] };
+    this.#marks.set(key, mark);
+    return mark;
+  }
+
+  async #send(mark: Mark): Promise<void> {
+    if (mark.isSending) return;
+    mark.isSending = true;
+    while (mark.wantedSeq > mark.confirmedSeq) {
+      const seq = mark.wantedSeq;
+      try {
+        const reply = await this.#options.send(mark.rpc, mark.conversation, seq);
+        mark.confirmedSeq = Math.max(seq, reply.seq);
+        this.#options.onMarked(mark.rpc, mark.conversation, reply);
+      } catch (error) {
+        if (!(error instanceof CallError)) throw error;
+        // The next connection retries.
+        if (isTransient(error)) break;
+        settleWaiters(mark, error);
+        mark.wantedSeq = mark.confirmedSeq;
+      }
+      settleWaiters(mark);
+    }
+    mark.isSending = false;
+  }
+
+  #markArrived(): void {
+    this.#deliveredTimer = undefined;
+    for (const conversation of this.#arrived) {
+      const seq = this.#options.arrivedSeq(conversation);
+      // A read mark implies delivery.
+      const readSeq = this.#marks.get(markKey('markRead', conversation))?.wantedSeq ?? 0;
+      if (seq > readSeq) void this.mark('markDelivered', conversation, seq);
+    }
+    this.#arrived.clear();
+  }
 }
 
-function keyOf(mark: Mark, conversation: string): string {
-  return `${mark} ${conversation}`;
+/** Rejects all waiters with `error`; without it, resolves those whose seq is confirmed. */
+function settleWaiters(mark: Mark, error?: CallError): void {
+  const { waiters } = mark;
+  mark.waiters = error ? [] : waiters.filter(({ seq }) => seq > mark.confirmedSeq);
+  for (const waiter of waiters) {
+    if (error) waiter.reject(error);
+    else if (waiter.seq <= mark.confirmedSeq) waiter.resolve();
+  }
+}
+
+function markKey(rpc: MarkRpc, conversation: string): string {
+  return `${rpc} ${conversation}`;
 }

@@ -1,4 +1,4 @@
-/** Runs at most `limit` tasks at once, the others in turn. */
+/** A semaphore: runs at most `limit` tasks in parallel, the others queue in call order. */
 export function semaphore(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
   const queue: (() => void)[] = [];
   let running = 0;

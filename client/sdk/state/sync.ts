@@ -1,4 +1,4 @@
-// When the client compares what it knows with what the server knows, and how: after each bind, when told to, and every minute or two.
+// Compares the client's state with the server's: after each bind, on demand of the server, and every minute or two.
 import type { im } from '../../../proto/rpc.ts';
 import { backOffMs, type Timing } from '../connection/timing.ts';
 import type { ConversationsState } from './conversations-state.ts';
@@ -11,123 +11,126 @@ export interface SyncOptions {
   readonly inbox: Inbox;
   readonly conversations: Pick<ConversationsState, 'listKnown'>;
   readonly people: PeopleState;
-  /** Rejects when it cannot be had now. */
+  /** Rejects when the server cannot be reached now. */
   request(request: im.SyncRequest.$Properties): Promise<im.SyncReply>;
-  /** Called for each conversation that is not as it was known, before its missing messages are pulled. Must not throw. */
+  /**
+   * Called for each conversation that differs from what the client knew, before its missing messages are pulled. Must not
+   * throw.
+   */
   onListed(conversation: im.Conversation): void;
-  /** Called after each comparison. Must not throw. */
+  /** Called after each complete comparison. Must not throw. */
   onSynced(): void;
-}
-
-export interface Sync {
-  /** Compares now; where a comparison is running, again after it. Rejects when the server could not be asked. */
-  run(): Promise<void>;
-  /** Compares in a moment. */
-  schedule(): void;
-  /** A connection is bound: compares, and goes on to do so. */
-  start(): void;
-  stop(): void;
 }
 
 const PAGE = 200;
 
-export function createSync(options: SyncOptions): Sync {
-  const { timing, random, inbox, conversations, people } = options;
-  let isBound = false;
-  let running: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let soonTimer: NodeJS.Timeout | undefined;
-  let failures = 0;
+export class Sync {
+  readonly #options: SyncOptions;
+  #isStarted = false;
+  #running: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+  #repeatTimer: NodeJS.Timeout | undefined;
+  #soonTimer: NodeJS.Timeout | undefined;
+  #failures = 0;
 
-  async function compare(): Promise<void> {
+  constructor(options: SyncOptions) {
+    this.#options = options;
+  }
+
+  /** Compares now, or again after a comparison that is running. Rejects when the server could not be reached. */
+  run(): Promise<void> {
+    if (!this.#running) {
+      this.#running = this.#compare().finally(() => {
+        this.#running = undefined;
+      });
+      return this.#running;
+    }
+    // The running comparison may miss what this caller is after.
+    this.#next ??= this.#running
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        return this.run();
+      });
+    return this.#next;
+  }
+
+  /** Compares in a moment. */
+  schedule(): void {
+    if (!this.#isStarted || this.#soonTimer) return;
+    this.#soonTimer = setTimeout(() => {
+      this.#soonTimer = undefined;
+      // The next periodic comparison makes up for a failure.
+      this.run().catch(() => undefined);
+    }, this.#options.timing.syncSoonMs);
+  }
+
+  /** A connection is bound: compares now and periodically. */
+  start(): void {
+    this.#isStarted = true;
+    void this.#runAndRepeat();
+  }
+
+  stop(): void {
+    this.#isStarted = false;
+    clearTimeout(this.#repeatTimer);
+    clearTimeout(this.#soonTimer);
+    this.#soonTimer = undefined;
+  }
+
+  /** Retries soon after a failure. */
+  async #runAndRepeat(): Promise<void> {
+    clearTimeout(this.#repeatTimer);
+    const hasSucceeded = await this.run().then(
+      () => true,
+      () => false,
+    );
+    if (!this.#isStarted) return;
+    this.#failures = hasSucceeded ? 0 : this.#failures + 1;
+    const { random, timing } = this.#options;
+    const calmMs = timing.syncMinMs + random() * (timing.syncMaxMs - timing.syncMinMs);
+    const pauseMs = hasSucceeded ? calmMs : backOffMs(timing, this.#failures, random);
+    clearTimeout(this.#repeatTimer);
+    this.#repeatTimer = setTimeout(() => void this.#runAndRepeat(), pauseMs);
+  }
+
+  async #compare(): Promise<void> {
     for (let [after, more] = ['', true]; more; ) {
-      const { nextConversation } = await page(after);
-      // Ids rise; a server that goes round in circles is not followed.
+      const { nextConversation } = await this.#comparePage(after);
+      // Ids rise. A server that repeats an id must not cause an endless loop.
       more = nextConversation !== '' && nextConversation !== after;
       after = nextConversation;
     }
-    await inbox.catchUp();
-    options.onSynced();
+    await this.#options.inbox.catchUp();
+    this.#options.onSynced();
   }
 
-  /** Asks about the conversations behind `after`; the first time about people, too. */
-  async function page(after: string): Promise<im.SyncReply> {
+  /** Compares the conversations after `after`; the first page includes people. */
+  async #comparePage(after: string): Promise<im.SyncReply> {
+    const { conversations, inbox, onListed, people, request } = this.#options;
     const known = conversations.listKnown(after, PAGE);
     const peopleVersion = people.version;
     people.beginSync();
-    const reply = await options.request({ known, afterConversation: after, limit: PAGE, peopleVersion });
+    const reply = await request({ known, afterConversation: after, limit: PAGE, peopleVersion });
     for (const conversation of reply.conversations as im.Conversation[]) {
-      options.onListed(conversation);
+      onListed(conversation);
       inbox.noteLastSeq(conversation.conversation, conversation.lastSeq);
     }
     if (after === '') {
       people.applySync(reply, peopleVersion);
-      if (reply.morePeople) await morePeople();
+      if (reply.morePeople) await this.#compareMorePeople();
     }
     return reply;
   }
 
-  async function morePeople(): Promise<void> {
+  async #compareMorePeople(): Promise<void> {
+    const { conversations, people, request } = this.#options;
     for (let more = true; more; ) {
       const peopleVersion = people.version;
-      // It tells of people with the first conversations only.
-      const reply = await options.request({ known: conversations.listKnown('', 1), limit: 1, peopleVersion });
+      // The server lists people only together with the first conversations.
+      const reply = await request({ known: conversations.listKnown('', 1), limit: 1, peopleVersion });
       people.applySync(reply, peopleVersion);
       more = reply.morePeople && people.version !== peopleVersion;
     }
   }
-
-  function run(): Promise<void> {
-    if (!running) {
-      running = compare().finally(() => {
-        running = undefined;
-      });
-      return running;
-    }
-    // What is asked for now may be missed by a comparison that has begun.
-    next ??= running
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined;
-        return run();
-      });
-    return next;
-  }
-
-  /** The comparison that happens by itself, again soon where it failed. */
-  async function runAndRepeat(): Promise<void> {
-    clearTimeout(timer);
-    const succeeded = await run().then(
-      () => true,
-      () => false,
-    );
-    if (!isBound) return;
-    failures = succeeded ? 0 : failures + 1;
-    const calmMs = timing.syncMinMs + random() * (timing.syncMaxMs - timing.syncMinMs);
-    clearTimeout(timer);
-    timer = setTimeout(runAndRepeat, succeeded ? calmMs : backOffMs(timing, failures, random));
-  }
-
-  return {
-    run,
-    schedule() {
-      if (!isBound || soonTimer) return;
-      soonTimer = setTimeout(() => {
-        soonTimer = undefined;
-        // The next one by itself makes up for it.
-        run().catch(() => undefined);
-      }, timing.syncSoonMs);
-    },
-    start() {
-      isBound = true;
-      void runAndRepeat();
-    },
-    stop() {
-      isBound = false;
-      clearTimeout(timer);
-      clearTimeout(soonTimer);
-      soonTimer = undefined;
-    },
-  };
 }

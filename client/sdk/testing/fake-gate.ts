@@ -2,9 +2,9 @@
 import net from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { ImError, toFailure } from '../../../proto/errors.ts';
+import { FrameDecoder, withLengthPrefix } from '../../../proto/framing.ts';
 import { allServices, im, rpcsByNumber } from '../../../proto/rpc.ts';
-import { getRpc } from '../api/rpc-api.ts';
-import { frameCutter } from '../connection/transport.ts';
+import { getRpc } from '../api/contract.ts';
 import { appendMessage, fakeLogicResponders, ME } from './fake-logic.ts';
 
 /** One connection, as the gate sees it. */
@@ -100,14 +100,11 @@ export async function startFakeGate(): Promise<FakeGate> {
   }
 
   const tcpServer = net.createServer((socket) => {
-    const write = (bytes: Uint8Array): void => {
-      const header = Buffer.alloc(4);
-      header.writeUInt32BE(bytes.length);
-      socket.write(Buffer.concat([header, bytes]));
-    };
+    const write = (bytes: Uint8Array): void => void socket.write(withLengthPrefix(bytes));
     const peer = accepted('tcp', write, () => socket.destroy());
-    const cut = frameCutter(1 << 20, (bytes) => took(peer, bytes));
-    socket.on('data', (chunk) => cut(Buffer.from(chunk as Uint8Array)));
+    const decoder = new FrameDecoder(1 << 20);
+    const sink = { onFrame: (bytes: Uint8Array) => took(peer, bytes) };
+    socket.on('data', (chunk) => decoder.push(Buffer.from(chunk as Uint8Array), sink));
     // The client's hang-up is none of the gate's business.
     socket.on('error', () => socket.destroy());
   });
@@ -170,7 +167,7 @@ export async function startFakeGate(): Promise<FakeGate> {
       gate.lastPeer.send({ kind: Kind.PUSH, payload: im.Push.encode(event).finish(), pushId: `event-${events}` });
     },
     close(reason, { reconnect, afterMs = 0 }) {
-      const close = { reason: im.CloseReason[reason], message: 'as told', reconnect, reconnectAfterMs: afterMs };
+      const close = { reason: im.CloseReason[reason], message: 'as emitted', reconnect, reconnectAfterMs: afterMs };
       gate.lastPeer.send({ kind: Kind.CLOSE, payload: im.Close.encode(close).finish() });
     },
     async stop() {
@@ -191,7 +188,7 @@ function route(name: string): ReturnType<typeof getRpc> {
 
 /** What a gate in order answers. */
 function usualAnswer(
-  stored: FakeGate['messages'],
+  messages: FakeGate['messages'],
   states: FakeGate['states'],
   tokens: FakeGate['token'],
   names: ReadonlyMap<number, string>,
@@ -223,7 +220,7 @@ function usualAnswer(
         sessions: [{ session: 'session-1' }],
       }).finish(),
     'Verify.requestCode': () => im.RequestCodeReply.encode({ codeLivesSeconds: 600, nextRequestAfterSeconds: 60 }).finish(),
-    ...fakeLogicResponders(stored, states),
+    ...fakeLogicResponders(messages, states),
   };
   return (frame) => answers[names.get(frame.rpc) ?? '']?.(frame.payload) ?? new ImError('UNKNOWN_ROUTE', `rpc ${frame.rpc}`);
 }

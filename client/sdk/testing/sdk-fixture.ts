@@ -30,11 +30,11 @@ export function newClient(gate: FakeGate, options: Partial<ClientOptions> = {}):
   const { timing, ...others } = options;
   const client = createClient({ gates: [gate.tcp], from: 'beginning', timing: { ...QUICK, ...timing }, ...others });
   onTestFinished(() => client.close());
-  const world: SdkFixture = { gate, client, messages: [], states: [], ends: [] };
-  client.on('message', (message) => world.messages.push(message));
-  client.on('state', (state) => world.states.push(state));
-  client.on('closed', (end) => world.ends.push(end));
-  return world;
+  const fixture: SdkFixture = { gate, client, messages: [], states: [], ends: [] };
+  client.on('message', (message) => fixture.messages.push(message));
+  client.on('state', (state) => fixture.states.push(state));
+  client.on('closed', (end) => fixture.ends.push(end));
+  return fixture;
 }
 
 /** A client that is logged in and has synced. */
@@ -44,13 +44,13 @@ export async function connectedClient(
 ): Promise<SdkFixture> {
   const gate = await startTestGate();
   prepare?.(gate);
-  const world = newClient(gate, options);
-  const synced = new Promise((resolve) => world.client.on('synced', resolve));
-  await world.client.resume(TOKEN);
+  const fixture = newClient(gate, options);
+  const synced = new Promise((resolve) => fixture.client.on('synced', resolve));
+  await fixture.client.resume(TOKEN);
   await synced;
-  return world;
+  return fixture;
 }
 
-export function receivedTexts(world: SdkFixture): string[] {
-  return world.messages.map(({ text }) => text);
+export function receivedTexts(fixture: SdkFixture): string[] {
+  return fixture.messages.map(({ text }) => text);
 }

@@ -1,4 +1,4 @@
-// What every Cache adapter promises.
+// The contract of the port Cache: every adapter passes it.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Cache } from '../../ports/index.ts';
 
@@ -13,62 +13,62 @@ interface Profile {
   readonly text: string;
 }
 
-/** Tables to load from, which count their calls and can be held up. */
+/** A table to load from. It records the calls, and delays their answers while `delay` is set. */
 export function fakeTable(rows: Record<string, Profile>) {
   const calls: (readonly string[])[] = [];
-  const state = { rows, calls, hold: undefined as Promise<void> | undefined };
+  const state = { rows, calls, delay: undefined as Promise<void> | undefined };
   return {
     ...state,
     state,
     load: async (ids: readonly string[]): Promise<(Profile | undefined)[]> => {
       calls.push(ids);
-      const answer = ids.map((id) => rows[id]);
-      await state.hold;
-      return answer;
+      const found = ids.map((id) => rows[id]);
+      await state.delay;
+      return found;
     },
   };
 }
 
-/** The suite. Each world is empty. */
-export function cacheContract(name: string, makeWorld: () => Promise<CacheFixture>): void {
+/** The test suite of the port. Each fixture is empty. */
+export function cacheContract(name: string, makeFixture: () => Promise<CacheFixture>): void {
   describe(`${name}: cache`, () => {
-    let world: CacheFixture;
+    let fixture: CacheFixture;
 
     beforeEach(async () => {
-      world = await makeWorld();
+      fixture = await makeFixture();
     });
-    afterEach(() => world.release());
+    afterEach(() => fixture.release());
 
-    test('what is asked for in one turn is loaded at once, each id once', async () => {
+    test('reads of one turn of the event loop are loaded together, each id once', async () => {
       const { load, calls } = fakeTable({ alice: { text: 'a' }, bob: { text: 'b' } });
-      const read = world.cache.reader('profile', load);
+      const read = fixture.cache.reader('profile', load);
       const found = await Promise.all(['alice', 'bob', 'alice', 'nobody'].map(read));
       expect(found).toEqual([{ text: 'a' }, { text: 'b' }, { text: 'a' }, undefined]);
       expect(calls).toEqual([['alice', 'bob', 'nobody']]);
     });
 
-    test('values of any content come back as they were; kinds do not get into each other', async () => {
+    test('a cached value of any content is returned unchanged, and kinds do not mix', async () => {
       const value = { text: 'v"\u0000é💬\\', list: [1, { deep: null }], none: '' };
-      const read = world.cache.reader('one', async () => [value]);
-      const readOther = world.cache.reader('other', async () => [{ text: 'other' }]);
+      const read = fixture.cache.reader('one', async () => [value]);
+      const readOther = fixture.cache.reader('other', async () => [{ text: 'other' }]);
       for (let i = 0; i < 2; i++) {
         expect(await read('x')).toEqual(value);
         expect(await readOther('x')).toEqual({ text: 'other' });
       }
     });
 
-    test('more ids than one look-up takes are all answered', async () => {
-      const read = world.cache.reader('many', async (ids) => ids.map((text) => ({ text })));
+    test('more ids than fit into one load are all read', async () => {
+      const read = fixture.cache.reader('many', async (ids) => ids.map((text) => ({ text })));
       const ids = Array.from({ length: 1200 }, (_, i) => `id-${i}`);
       expect(await Promise.all(ids.map(read))).toEqual(ids.map((text) => ({ text })));
       expect(await Promise.all(ids.map(read))).toEqual(ids.map((text) => ({ text })));
     });
 
-    test('what was changed is read as it is now, at once and everywhere, what was not there before too', async () => {
+    test('after a write every instance reads the new value at once, also of an id that did not exist before', async () => {
       const { load, rows } = fakeTable({ alice: { text: 'before' } });
-      const [here, there] = [world.cache.reader('profile', load), world.other.reader('profile', load)];
+      const [here, there] = [fixture.cache.reader('profile', load), fixture.other.reader('profile', load)];
       expect([await here('alice'), await there('new')]).toEqual([{ text: 'before' }, undefined]);
-      const done = await world.cache.invalidate([
+      const done = await fixture.cache.invalidate([
         { kind: 'profile', id: 'alice' },
         { kind: 'profile', id: 'new' },
       ]);
@@ -78,50 +78,50 @@ export function cacheContract(name: string, makeWorld: () => Promise<CacheFixtur
       for (const read of [here, there]) expect([await read('alice'), await read('new')]).toEqual([rows.alice, rows.new]);
     });
 
-    test('what was loaded before a change and comes late is not found after it', async () => {
+    test('a value loaded before a write and filled in late is not read after the write', async () => {
       const { load, rows, state } = fakeTable({ alice: { text: 'before' } });
-      const read = world.cache.reader('profile', load);
+      const read = fixture.cache.reader('profile', load);
       const { promise, resolve } = Promise.withResolvers<void>();
-      state.hold = promise;
+      state.delay = promise;
       const slow = read('alice');
       await expect.poll(() => state.calls.length).toBe(1);
-      const done = await world.other.invalidate([{ kind: 'profile', id: 'alice' }]);
+      const done = await fixture.other.invalidate([{ kind: 'profile', id: 'alice' }]);
       rows.alice = { text: 'after' };
       done();
       resolve();
-      state.hold = undefined;
+      state.delay = undefined;
       expect(await slow).toEqual({ text: 'before' });
       for (let i = 0; i < 3; i++) expect(await read('alice')).toEqual({ text: 'after' });
     });
 
-    test('what was loaded while it is being changed is not found after it', async () => {
+    test('a value loaded during a write is not read after the write', async () => {
       const { load, rows } = fakeTable({ alice: { text: 'before' } });
-      const read = world.cache.reader('profile', load);
-      const done = await world.other.invalidate([{ kind: 'profile', id: 'alice' }]);
+      const read = fixture.cache.reader('profile', load);
+      const done = await fixture.other.invalidate([{ kind: 'profile', id: 'alice' }]);
       expect(await read('alice')).toEqual({ text: 'before' });
       rows.alice = { text: 'after' };
       done();
       expect(await read('alice')).toEqual({ text: 'after' });
     });
 
-    test('two change the same thing at once: neither uncovers what the other has not committed yet', async () => {
+    test('two concurrent writes of one value: ending one does not expose a value that the other is still changing', async () => {
       const { load, rows } = fakeTable({ alice: { text: '0' } });
-      const read = world.cache.reader('profile', load);
+      const read = fixture.cache.reader('profile', load);
       const key = { kind: 'profile', id: 'alice' };
-      const [first, second] = [await world.cache.invalidate([key]), await world.other.invalidate([key])];
+      const [first, second] = [await fixture.cache.invalidate([key]), await fixture.other.invalidate([key])];
       rows.alice = { text: '1' };
       first();
       expect(await read('alice')).toEqual({ text: '1' });
       rows.alice = { text: '2' };
-      // The second dies here: nobody says that its change has ended.
+      // The second writer has not ended its invalidation yet.
       expect(await read('alice')).toEqual({ text: '2' });
       second();
       expect(await read('alice')).toEqual({ text: '2' });
     });
 
-    test('where loading fails the reader is told, and the next one loads again', async () => {
+    test('a failed load rejects the read, and the next read loads again', async () => {
       let fails = true;
-      const read = world.cache.reader('profile', async () => {
+      const read = fixture.cache.reader('profile', async () => {
         if (fails) throw new Error('the store is away');
         return [{ text: 'a' }];
       });

@@ -1,14 +1,11 @@
-// For tests: caches whose times are short, and the row that says which Redis counts.
-import type { Redis } from 'ioredis';
+// For tests of the cache: short times, a fencing row in memory, and waiting for the cache to become active.
 import { expect } from 'vitest';
-import type { Log } from '../../ports/index.ts';
+import type { Cache } from '../../ports/index.ts';
+import type { RedisClient } from '../../redis/client.ts';
 import type { CacheFenceRow, CacheFenceTimes } from '../cache-fence.ts';
-import type { redisCache } from '../redis-cache.ts';
 
-const ignore = (): void => undefined;
-export const silentLog: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 export const ALICE = { kind: 'profile', id: 'alice' };
-/** As in production, only shorter. */
+/** Shorter than in production, in about the same proportions. */
 export const SHORT_FENCE_TIMES: CacheFenceTimes = {
   validMs: 400,
   refreshMs: 50,
@@ -18,19 +15,26 @@ export const SHORT_FENCE_TIMES: CacheFenceTimes = {
   timeoutMs: 200,
 };
 
-/** The row, as one more process would find it. */
-export function fakeFenceRow(server = ''): CacheFenceRow & { server: string; epoch: number; isDown: boolean } {
+export interface FakeFenceRow extends CacheFenceRow {
+  server: string;
+  epoch: number;
+  /** While true both methods throw. */
+  isDown: boolean;
+}
+
+/** A fencing row in memory. It names `server` since an hour ago. */
+export function fakeFenceRow(server = ''): FakeFenceRow {
   let since = performance.now() - 3_600_000;
   return {
     server,
     epoch: 1,
     isDown: false,
     async read() {
-      if (this.isDown) throw new Error('the store is away');
+      if (this.isDown) throw new Error('the store is unavailable');
       return { server: this.server, epoch: this.epoch, ageMs: performance.now() - since };
     },
     async replace(epoch, next) {
-      if (this.isDown) throw new Error('the store is away');
+      if (this.isDown) throw new Error('the store is unavailable');
       if (epoch !== this.epoch) return;
       this.epoch++;
       this.server = next;
@@ -39,8 +43,8 @@ export function fakeFenceRow(server = ''): CacheFenceRow & { server: string; epo
   };
 }
 
-/** Waits until copies are read and taken back: there is one in force, and everybody knows it. */
-export async function waitUntilCacheIsActive(cache: ReturnType<typeof redisCache>, client: Redis): Promise<void> {
+/** Waits until a second read of a value is served from the cache. */
+export async function waitUntilCacheIsActive(cache: Cache, client: RedisClient): Promise<void> {
   let loaded = 0;
   const read = cache.reader('known', async () => [{ loaded: ++loaded }]);
   await expect

@@ -1,20 +1,21 @@
-// For tests: a cache in memory that keeps whatever it was given until it is told of a change. Whoever forgets to tell it reads what was.
+// A cache in memory for tests: it keeps every value until it is invalidated. A writer that forgets to invalidate leaves a stale
+// value.
 import type { Cache, CacheKey } from '../../ports/index.ts';
-
-const nameOf = ({ kind, id }: CacheKey): string => `${kind} ${id}`;
+import { cacheKeyName } from '../cache-keys.ts';
 
 export interface MapCache extends Cache {
-  /** What was loaded, in order. */
+  /** The names of loaded keys, in order. */
   readonly loaded: string[];
-  /** What was said to be changing, in order; with "!" when that had ended. */
+  /** The names of invalidated keys, in order; with "!" when the invalidation ended. */
   readonly invalidations: string[];
 }
 
 export function mapCache(): MapCache {
   const values = new Map<string, object>();
-  const changing = new Map<string, number>();
-  /** How often each was changed: what was loaded before is not kept after. */
-  const changes = new Map<string, number>();
+  /** Key → how many invalidations of it have not ended. */
+  const invalidating = new Map<string, number>();
+  /** Key → how often it was invalidated: a value loaded before an invalidation is not kept after it. */
+  const counts = new Map<string, number>();
   const loaded: string[] = [];
   const invalidations: string[] = [];
 
@@ -23,30 +24,30 @@ export function mapCache(): MapCache {
     invalidations,
     reader: <Value extends object>(kind: string, load: (ids: readonly string[]) => Promise<readonly (Value | undefined)[]>) => {
       return async (id: string): Promise<Value | undefined> => {
-        const name = nameOf({ kind, id });
-        const known = values.get(name);
-        if (known) return known as Value;
-        const before = changes.get(name);
+        const name = cacheKeyName({ kind, id });
+        const cached = values.get(name);
+        if (cached) return cached as Value;
+        const before = counts.get(name);
         loaded.push(name);
         const [found] = await load([id]);
-        if (found && !changing.has(name) && changes.get(name) === before) values.set(name, found);
+        if (found && !invalidating.has(name) && counts.get(name) === before) values.set(name, found);
         return found;
       };
     },
-    async invalidate(keys) {
-      const names = keys.map(nameOf);
+    async invalidate(keys: readonly CacheKey[]) {
+      const names = keys.map(cacheKeyName);
       invalidations.push(...names);
       for (const name of names) {
-        changes.set(name, (changes.get(name) ?? 0) + 1);
-        changing.set(name, (changing.get(name) ?? 0) + 1);
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+        invalidating.set(name, (invalidating.get(name) ?? 0) + 1);
         values.delete(name);
       }
       return () => {
         for (const name of names) {
           invalidations.push(`!${name}`);
-          const others = (changing.get(name) ?? 1) - 1;
-          if (others > 0) changing.set(name, others);
-          else changing.delete(name);
+          const others = (invalidating.get(name) ?? 1) - 1;
+          if (others > 0) invalidating.set(name, others);
+          else invalidating.delete(name);
         }
       };
     },

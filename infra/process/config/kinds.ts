@@ -1,9 +1,11 @@
-// What a setting's value may be: `parse` gives undefined for what is not one, and `wants` completes "give …" and "is not …".
+// The kinds of values that a setting may have.
 import { isIP } from 'node:net';
 import { normalizeEmail } from '../../../proto/text/email.ts';
 
 export interface Kind<T> {
+  /** Completes "give …" and "is not …". */
   readonly wants: string;
+  /** Undefined where the text is not a value of this kind. */
   parse(text: string): T | undefined;
 }
 
@@ -19,7 +21,7 @@ export function integer(from: number, to: number): Kind<number> {
   };
 }
 
-/** 0 = never; `from` at least where it is given. */
+/** 0 = never, otherwise a number from `from` to `to`. */
 export function integerOrNever(from: number, to: number): Kind<number> {
   const given = integer(from, to);
   return { wants: `0 for never, or ${given.wants}`, parse: (raw) => (raw === '0' ? 0 : given.parse(raw)) };
@@ -29,7 +31,7 @@ export function oneOf<const T extends string>(...choices: readonly T[]): Kind<T>
   return { wants: `one of ${choices.join(', ')}`, parse: (given) => choices.find((choice) => choice === given) };
 }
 
-/** It becomes part of client ids, group members and Redis keys. */
+/** Becomes part of client ids, group members and Redis keys. */
 export const name: Kind<string> = {
   wants: 'a name of at most 64 letters, digits, dots, dashes and underscores',
   parse: (given) => (/^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : undefined),
@@ -47,7 +49,7 @@ export const hostAndPorts: Kind<readonly string[]> = {
   },
 };
 
-/** `protocols`: the usual one first, each with its colon. */
+/** `protocols`: each with its colon, the usual one first. */
 export function url(...protocols: readonly [string, ...string[]]): Kind<string> {
   const [usual, ...others] = protocols;
   const database = usual === 'mysql:' ? '/database' : '';
@@ -61,7 +63,7 @@ export function url(...protocols: readonly [string, ...string[]]): Kind<string> 
   };
 }
 
-/** A key or a secret, of so many bytes. */
+/** A key or a secret. */
 export function base64url(minBytes: number, maxBytes: number): Kind<Buffer> {
   const length = minBytes === maxBytes ? `${minBytes} bytes` : `at least ${minBytes} random bytes`;
   return {
@@ -74,10 +76,10 @@ export function base64url(minBytes: number, maxBytes: number): Kind<Buffer> {
   };
 }
 
-/** Several of a kind with commas between them, at least one. The first is the one in use, the others are still accepted. */
+/** One or more values with commas between them. The first is in use; the others are still accepted. */
 export function listOf<T>(kind: Kind<T>): Kind<readonly T[]> {
   return {
-    wants: `${kind.wants}; while it is being changed several with commas between them, the new one first`,
+    wants: `${kind.wants}; while it is being rotated several with commas between them, the new one first`,
     parse(given) {
       const all = given.split(',').map((one) => kind.parse(one.trim()));
       const good = all.filter((one) => one !== undefined);
@@ -99,7 +101,7 @@ export const networks: Kind<readonly string[]> = {
   },
 };
 
-/** "im <no-reply@example.org>" or the address alone. */
+/** "im <no-reply@example.org>", or the e-mail address alone. */
 export const sender: Kind<{ readonly name: string; readonly address: string }> = {
   wants: 'an e-mail address, or a name and an address like im <no-reply@example.org>',
   parse(given) {

@@ -35,7 +35,7 @@ function mistakesOf(role: Role, env: Record<string, string>, argv: string[] = []
   return [];
 }
 
-test('a gate needs three addresses and keys, the rest has defaults', () => {
+test('a gate requires the addresses of Kafka and Redis and a public key, and has defaults for the rest', () => {
   const config = readConfig('gate', { env: ENV, argv: [] });
   expect(config.kafka).toEqual({ brokers: ['one:9092', 'two:9092'], replication: 1 });
   expect(config.topics).toEqual({ generation: 1, commandPartitions: 8, gatePartitions: 8 });
@@ -44,7 +44,7 @@ test('a gate needs three addresses and keys, the rest has defaults', () => {
   expect(config.instance).toMatch(/^gate-.*-\d+$/);
 });
 
-test('each role gets the secrets it needs and no other', () => {
+test('each role gets the secrets that it needs and no others', () => {
   const secret = Buffer.from(KEY, 'base64url');
   const auth = readConfig('auth', { env: ENV, argv: [] });
   expect([auth.tokenSecrets, auth.sealPrivateKeys]).toEqual([[secret], [secret]]);
@@ -58,14 +58,14 @@ test('each role gets the secrets it needs and no other', () => {
   }
 });
 
-test('while a secret is being changed two are given, the new one first', () => {
+test('two secrets may be given while one is being rotated, the new one first', () => {
   const other = Buffer.alloc(32, 8).toString('base64url');
   const { tokenSecrets } = readConfig('auth', { env: { ...ENV, TOKEN_SECRET: `${other}, ${KEY}` }, argv: [] });
   expect(tokenSecrets).toEqual([Buffer.alloc(32, 8), Buffer.alloc(32, 7)]);
   expect(mistakesOf('auth', { ...ENV, TOKEN_SECRET: `${other},` })).toEqual([expect.stringContaining('TOKEN_SECRET is not')]);
 });
 
-test('registration needs a code, but not where everything is in one process', () => {
+test('registration needs a code by default, except in the embedded process', () => {
   expect(readConfig('auth', { env: ENV, argv: [] }).auth.registration).toBe('code');
   expect(readConfig('embedded', { env: {}, argv: [] }).auth.registration).toBe('open');
   expect(readConfig('embedded', { env: { REGISTRATION: 'code' }, argv: [] }).auth.registration).toBe('code');
@@ -75,40 +75,40 @@ test.each([
   ['im <no-reply@example.org>', { name: 'im', address: 'no-reply@example.org' }],
   ['no-reply@example.org', { name: '', address: 'no-reply@example.org' }],
   ['即时通讯 <a@b.example>', { name: '即时通讯', address: 'a@b.example' }],
-])('mails come from %s', (MAIL_FROM, mailFrom) => {
+])('MAIL_FROM accepts %s', (MAIL_FROM, mailFrom) => {
   expect(readConfig('verify', { env: { ...ENV, MAIL_FROM }, argv: [] }).verify.mailFrom).toEqual(mailFrom);
 });
 
 test.each(['nobody', 'im <nobody>', 'a@b.example, c@d.example', 'im <a@b.example', 'a\r\nb: c <a@b.example>'])(
-  'mails cannot come from %j',
+  'MAIL_FROM refuses %j',
   (MAIL_FROM) => {
     expect(mistakesOf('verify', { ...ENV, MAIL_FROM })).toEqual([expect.stringContaining('MAIL_FROM')]);
   },
 );
 
-test('all in one process needs nothing', () => {
+test('the embedded process requires no setting', () => {
   expect(readConfig('embedded', { env: {}, argv: [] })).toMatchObject({ dataFolder: 'data', logic: { maxTextBytes: 8192 } });
 });
 
-test('the configuration cannot be changed', () => {
+test('the configuration is frozen', () => {
   const config = readConfig('gate', { env: ENV, argv: [] }) as { gate: { slot: number } };
   expect(() => {
     config.gate.slot = 3;
   }).toThrow(TypeError);
 });
 
-test('a file gives the same names, and the environment wins', () => {
+test('a file may give any setting, and the environment wins over the file', () => {
   const argv = fileWith('# a comment\n\nLOG_LEVEL=warn\nexport INSTANCE="logic-7"\nMAX_TEXT_BYTES = 100\nTCP_PORT=1\n');
   const config = readConfig('logic', { env: { ...ENV, LOG_LEVEL: 'error' }, argv });
   expect(config).toMatchObject({ logLevel: 'error', instance: 'logic-7', logic: { maxTextBytes: 100 } });
 });
 
-test('an empty value is the same as none', () => {
+test('an empty value counts as missing', () => {
   expect(readConfig('logic', { env: { ...ENV, LOG_LEVEL: '' }, argv: [] }).logLevel).toBe('info');
   expect(mistakesOf('logic', { ...ENV, MYSQL_URL: '' })).toEqual([expect.stringContaining('MYSQL_URL is missing')]);
 });
 
-test('all mistakes are named at once, each with what to do', () => {
+test('all mistakes are reported at once, each with what to do', () => {
   const env = { ...ENV, KAFKA_BROKERS: 'one', MYSQL_URL: '', LOG_LEVEL: 'loud', MAX_TEXT_BYTES: '1e3', KAFKA_REPLICATION: '0' };
   expect(mistakesOf('logic', env, ['--verbose'])).toEqual(
     [
@@ -125,17 +125,17 @@ test('all mistakes are named at once, each with what to do', () => {
 test.each([
   ['SMTP_URL', 'smtp://user:password@host:port, or smtps://'],
   ['REDIS_URL', 'redis://user:password@host:port, or rediss://'],
-])('%s is asked for as what it is', (key, wanted) => {
+])('a missing %s is reported with an example of its URL', (key, wanted) => {
   expect(mistakesOf('verify', { ...ENV, [key]: '' })).toEqual([`${key} is missing: give a URL like ${wanted}`]);
 });
 
-/** The order in which a role reads its settings is nobody's promise. */
+/** Sorts expected mistakes as they were found: the order in which a role reads its settings is not promised. */
 function order(env: Record<string, string>): (one: string, other: string) => number {
   const lines = mistakesOf('logic', env, ['--verbose']);
   return (one, other) => lines.indexOf(one) - lines.indexOf(other);
 }
 
-test('secrets and passwords are not repeated in a mistake', () => {
+test('a mistake does not repeat secrets or passwords', () => {
   const env = { ...ENV, TOKEN_SECRET: 'hunter2', SEAL_PRIVATE_KEY: 'hunter2', MYSQL_URL: 'postgres://im:hunter2@db' };
   const lines = mistakesOf('auth', env);
   expect(lines).toHaveLength(3);
@@ -148,21 +148,21 @@ test.each([
   ['a key that is not base64url', 'SEAL_PRIVATE_KEY', `${KEY.slice(1)}!`],
   ['a name with a space', 'INSTANCE', 'auth 1'],
   ['a port that is none', 'KAFKA_BROKERS', 'one:99999'],
-])('%s is refused', (_, key, value) => {
+])('%s is reported as a mistake', (_, key, value) => {
   expect(mistakesOf('auth', { ...ENV, [key]: value })).toEqual([expect.stringContaining(`${key} `)]);
 });
 
-test('a name in the file that nobody knows is a mistake, with its line and the name it is like', () => {
+test('an unknown name in the file is a mistake, reported with its line and the name that it resembles', () => {
   const argv = fileWith('LOG_LEVEL=info\nMAX_FRAME_BYTE=1\nnonsense\nCOLOUR=red\nLOG_LEVEL=warn\n');
   expect(mistakesOf('logic', ENV, argv)).toEqual([
     expect.stringMatching(/im\.env:2: unknown name MAX_FRAME_BYTE: did you mean MAX_FRAME_BYTES\?$/),
     expect.stringMatching(/im\.env:3: not a KEY=VALUE line$/),
     expect.stringMatching(/im\.env:4: unknown name COLOUR$/),
-    expect.stringMatching(/im\.env:5: LOG_LEVEL stands there twice$/),
+    expect.stringMatching(/im\.env:5: LOG_LEVEL is given twice$/),
   ]);
 });
 
-test('a misspelt name in the environment is a mistake, names of others are not', () => {
+test('a misspelt name in the environment is a mistake, names of other programs are not', () => {
   const others = {
     HOME: '/',
     PORT: '1',
@@ -177,7 +177,7 @@ test('a misspelt name in the environment is a mistake, names of others are not',
   ]);
 });
 
-test('a file that cannot be read is a mistake', () => {
+test('a configuration file that cannot be read is a mistake', () => {
   expect(mistakesOf('logic', ENV, ['--config', '/nowhere/im.env'])).toEqual([expect.stringContaining('ENOENT')]);
 });
 
@@ -185,7 +185,7 @@ test.each([
   ['idle time-out', { IDLE_TIMEOUT_MS: '1000', HEARTBEAT_INTERVAL_MS: '1000' }],
   ['outgoing bytes', { MAX_OUTGOING_BYTES: '2048' }],
   ['slot', { GATE_SLOT: '8' }],
-])('settings of a gate that contradict each other are a mistake: %s', (_, env) => {
+])('settings of a gate that contradict each other are reported: %s', (_, env) => {
   expect(mistakesOf('gate', { ...ENV, ...env })).toHaveLength(1);
 });
 
@@ -193,11 +193,11 @@ test.each([
   [{ GATE_SLOT: '2', INSTANCE: 'gate-5' }, 2],
   [{ INSTANCE: 'gate-5' }, 5],
   [{ INSTANCE: 'gate-12' }, 4],
-])('a gate finds its slot: %j', (env, expected) => {
+])('a gate derives its slot from %j', (env, expected) => {
   expect(readConfig('gate', { env: { ...ENV, ...env }, argv: [] }).gate.slot).toBe(expected);
 });
 
-test('messages are kept for ever or for a week at least', () => {
+test('messages are kept for ever, or for at least a week', () => {
   const kept = (KEEP_MESSAGES_DAYS: string) => readConfig('logic', { env: { ...ENV, KEEP_MESSAGES_DAYS }, argv: [] }).duties;
   expect([kept('0').keepMessagesMs, kept('7').keepMessagesMs]).toEqual([0, 7 * 86_400_000]);
   expect(mistakesOf('logic', { ...ENV, KEEP_MESSAGES_DAYS: '6' })).toEqual([
@@ -205,7 +205,7 @@ test('messages are kept for ever or for a week at least', () => {
   ]);
 });
 
-test('.env.example explains every setting and states its default', () => {
+test('.env.example lists every setting with its default', () => {
   const example = readFileSync(join(import.meta.dirname, '../../../.env.example'), 'utf8');
   const lines = [...example.matchAll(/^(#?)([A-Z_]+)=(.*)$/gm)].map(([, mark, key, value]) => [key, mark ? value : undefined]);
   const settings = Object.entries(SETTINGS).map(([key, setting]) => [key, 'fallback' in setting ? setting.fallback : undefined]);
@@ -213,7 +213,7 @@ test('.env.example explains every setting and states its default', () => {
   expect(lines).toHaveLength(settings.length);
 });
 
-test('every setting is read by some role', () => {
+test('every setting is read by at least one role', () => {
   const read = new Set<string>();
   const env = new Proxy<Record<string, string>>(ENV, {
     get(target, key: string) {

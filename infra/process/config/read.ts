@@ -1,17 +1,17 @@
-// Configuration: environment and --config file → one typed, frozen value per role. The only reader of the environment; config-roles.ts says what each role gets.
+// Reads the configuration: environment and --config file → one typed, frozen value per role (roles.ts). Nothing else reads the
+// environment.
 import { hostname } from 'node:os';
 import type {
-  AuthSettings,
+  AuthConfig,
   BusConfig,
   CommonConfig,
   ConfigOf,
-  GateSettings,
-  LogicDuties,
-  LogicSettings,
+  GateConfig,
+  LogicConfig,
   Role,
   StoreConfig,
   ToolsConfig,
-  VerifySettings,
+  VerifyConfig,
 } from './roles.ts';
 import { SETTINGS, type Setting, type SettingName, type SettingValue } from './settings.ts';
 import { findMisspeltNames, readConfigFile } from './sources.ts';
@@ -20,7 +20,7 @@ export type * from './roles.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The configuration cannot be used: `mistakes` has one line for each thing to be put right. */
+/** The configuration cannot be used: `mistakes` has one line for each thing to correct. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly mistakes: readonly string[];
@@ -35,9 +35,9 @@ export interface ConfigSource {
   readonly argv: readonly string[];
 }
 
-/** Reads a role's configuration; the environment wins over the file of `--config FILE`. Throws ConfigError with all mistakes at once. */
-export function readConfig<R extends Role>(role: R, given: Partial<ConfigSource> = {}): ConfigOf<R> {
-  const source: ConfigSource = { env: process.env, argv: process.argv.slice(2), ...given };
+/** Reads the configuration of a role. The environment wins over the file of --config. Throws ConfigError with all mistakes. */
+export function readConfig<R extends Role>(role: R, overrides: Partial<ConfigSource> = {}): ConfigOf<R> {
+  const source: ConfigSource = { env: process.env, argv: process.argv.slice(2), ...overrides };
   const mistakes: string[] = [];
   const names = new Set(Object.keys(SETTINGS));
   const file = readConfigFile(source.argv, names, mistakes);
@@ -50,8 +50,9 @@ export function readConfig<R extends Role>(role: R, given: Partial<ConfigSource>
     const setting: Setting<unknown> = SETTINGS[key];
     const given = raw(key);
     if (given === '') mistakes.push(`${key} is missing: give ${setting.kind.wants}`);
-    else if (setting.kind.parse(given) === undefined) mistakes.push(`${key}${shown(key, given)} is not ${setting.kind.wants}`);
-    // After a mistake the value does not matter: the configuration as a whole is refused below.
+    else if (setting.kind.parse(given) === undefined)
+      mistakes.push(`${key}${quoteUnlessSecret(key, given)} is not ${setting.kind.wants}`);
+    // After a mistake the value does not matter: the whole configuration is refused below.
     return setting.kind.parse(given) as SettingValue<N>;
   };
   const config = READERS[role]({ role, value, raw, mistakes });
@@ -59,51 +60,51 @@ export function readConfig<R extends Role>(role: R, given: Partial<ConfigSource>
   return freeze(config);
 }
 
-interface Reading {
+interface RoleReader {
   readonly role: Role;
   readonly value: <N extends SettingName>(key: N) => SettingValue<N>;
   readonly raw: (key: SettingName) => string;
   readonly mistakes: string[];
 }
 
-const READERS: { readonly [R in Role]: (reading: Reading) => ConfigOf<R> } = {
-  gate: (reading) => ({ ...bus(reading), gate: gate(reading), sealPublicKey: reading.value('SEAL_PUBLIC_KEY') }),
-  auth: (reading) => ({
-    ...store(reading),
-    auth: auth(reading, 'code'),
-    tokenSecrets: reading.value('TOKEN_SECRET'),
-    sealPrivateKeys: reading.value('SEAL_PRIVATE_KEY'),
+const READERS: { readonly [R in Role]: (reader: RoleReader) => ConfigOf<R> } = {
+  gate: (reader) => ({ ...readBus(reader), gate: readGate(reader), sealPublicKey: reader.value('SEAL_PUBLIC_KEY') }),
+  auth: (reader) => ({
+    ...readStore(reader),
+    auth: readAuth(reader, 'code'),
+    tokenSecrets: reader.value('TOKEN_SECRET'),
+    sealPrivateKeys: reader.value('SEAL_PRIVATE_KEY'),
   }),
-  logic: (reading) => ({ ...store(reading), logic: logic(reading), duties: duties(reading) }),
-  verify: (reading) => ({
-    ...bus(reading),
-    verify: verify(reading),
-    smtpUrl: reading.value('SMTP_URL'),
-    codeSecrets: reading.value('CODE_SECRET'),
-    sealPrivateKeys: reading.value('SEAL_PRIVATE_KEY'),
+  logic: (reader) => ({ ...readStore(reader), logic: readLogic(reader), duties: readDuties(reader) }),
+  verify: (reader) => ({
+    ...readBus(reader),
+    verify: readVerify(reader),
+    smtpUrl: reader.value('SMTP_URL'),
+    codeSecrets: reader.value('CODE_SECRET'),
+    sealPrivateKeys: reader.value('SEAL_PRIVATE_KEY'),
   }),
-  embedded(reading) {
-    const settings = gate(reading);
-    const logicSettings = logic(reading);
-    // A message leaves in one frame, with its ids and names around it.
+  embedded(reader) {
+    const settings = readGate(reader);
+    const logicSettings = readLogic(reader);
+    // A message is pushed in one frame, together with its ids and names.
     if (logicSettings.maxTextBytes > settings.maxFrameBytes - 512)
-      reading.mistakes.push('MAX_TEXT_BYTES must be at least 512 below MAX_FRAME_BYTES');
+      reader.mistakes.push('MAX_TEXT_BYTES must be at least 512 below MAX_FRAME_BYTES');
     return {
-      ...common(reading),
+      ...readCommon(reader),
       gate: settings,
       logic: logicSettings,
-      duties: duties(reading),
-      // A first look asks for no address.
-      auth: auth(reading, 'open'),
-      verify: verify(reading),
-      dataFolder: reading.value('DATA_FOLDER'),
-      httpPort: reading.value('HTTP_PORT'),
+      duties: readDuties(reader),
+      // A first look at the product needs no e-mail address.
+      auth: readAuth(reader, 'open'),
+      verify: readVerify(reader),
+      dataFolder: reader.value('DATA_FOLDER'),
+      httpPort: reader.value('HTTP_PORT'),
     };
   },
-  tools: (reading) => tools(reading),
+  tools: (reader) => readTools(reader),
 };
 
-function common({ role, value, raw }: Reading): CommonConfig {
+function readCommon({ role, value, raw }: RoleReader): CommonConfig {
   const host = hostname().replaceAll(/[^A-Za-z0-9_-]/g, '-');
   return {
     instance: raw('INSTANCE') === '' ? `${role}-${host}-${process.pid}`.slice(-64) : value('INSTANCE'),
@@ -116,20 +117,20 @@ function common({ role, value, raw }: Reading): CommonConfig {
   };
 }
 
-function tools(reading: Reading): ToolsConfig {
-  const { value } = reading;
-  return { ...common(reading), kafka: { brokers: value('KAFKA_BROKERS'), replication: value('KAFKA_REPLICATION') } };
+function readTools(reader: RoleReader): ToolsConfig {
+  const { value } = reader;
+  return { ...readCommon(reader), kafka: { brokers: value('KAFKA_BROKERS'), replication: value('KAFKA_REPLICATION') } };
 }
 
-function bus(reading: Reading): BusConfig {
-  return { ...tools(reading), redisUrl: reading.value('REDIS_URL') };
+function readBus(reader: RoleReader): BusConfig {
+  return { ...readTools(reader), redisUrl: reader.value('REDIS_URL') };
 }
 
-function store(reading: Reading): StoreConfig {
-  return { ...bus(reading), mysqlUrl: reading.value('MYSQL_URL') };
+function readStore(reader: RoleReader): StoreConfig {
+  return { ...readBus(reader), mysqlUrl: reader.value('MYSQL_URL') };
 }
 
-function auth({ value, raw }: Reading, registration: AuthSettings['registration']): AuthSettings {
+function readAuth({ value, raw }: RoleReader, registration: AuthConfig['auth']['registration']): AuthConfig['auth'] {
   return {
     registration: raw('REGISTRATION') === '' ? registration : value('REGISTRATION'),
     devicePolicy: value('DEVICE_POLICY'),
@@ -138,7 +139,7 @@ function auth({ value, raw }: Reading, registration: AuthSettings['registration'
   };
 }
 
-function logic({ value }: Reading): LogicSettings {
+function readLogic({ value }: RoleReader): LogicConfig['logic'] {
   return {
     maxTextBytes: value('MAX_TEXT_BYTES'),
     maxGroupMembers: value('MAX_GROUP_MEMBERS'),
@@ -146,7 +147,7 @@ function logic({ value }: Reading): LogicSettings {
   };
 }
 
-function duties({ value }: Reading): LogicDuties {
+function readDuties({ value }: RoleReader): LogicConfig['duties'] {
   return {
     keepMessagesMs: value('KEEP_MESSAGES_DAYS') * DAY_MS,
     rateLimits: value('RATE_LIMITS') === 'on',
@@ -154,18 +155,18 @@ function duties({ value }: Reading): LogicDuties {
   };
 }
 
-function verify({ value }: Reading): VerifySettings {
+function readVerify({ value }: RoleReader): VerifyConfig['verify'] {
   return { codeMs: value('CODE_LIFETIME_SECONDS') * 1000, mailFrom: value('MAIL_FROM') };
 }
 
-function gate(reading: Reading): GateSettings {
-  const { value, raw, mistakes } = reading;
+function readGate(reader: RoleReader): GateConfig['gate'] {
+  const { value, raw, mistakes } = reader;
   const settings = {
     host: value('HOST'),
     tcpPort: value('TCP_PORT'),
     wsPort: value('WS_PORT'),
     trustedProxies: raw('TRUSTED_PROXIES') === '' ? [] : value('TRUSTED_PROXIES'),
-    slot: slot(reading),
+    slot: readSlot(reader),
     maxFrameBytes: value('MAX_FRAME_BYTES'),
     heartbeatIntervalMs: value('HEARTBEAT_INTERVAL_MS'),
     idleTimeoutMs: value('IDLE_TIMEOUT_MS'),
@@ -179,14 +180,14 @@ function gate(reading: Reading): GateSettings {
     maxQueuedBytes: value('MAX_QUEUED_BYTES'),
   };
   if (settings.idleTimeoutMs <= settings.heartbeatIntervalMs)
-    mistakes.push('IDLE_TIMEOUT_MS must be above HEARTBEAT_INTERVAL_MS: a quiet client speaks once per heartbeat');
+    mistakes.push('IDLE_TIMEOUT_MS must be above HEARTBEAT_INTERVAL_MS: an idle client sends one heartbeat per interval');
   if (settings.maxOutgoingBytes < settings.maxFrameBytes)
     mistakes.push('MAX_OUTGOING_BYTES must not be below MAX_FRAME_BYTES: a single frame would close the connection');
   return settings;
 }
 
-/** Sharing a slot is harmless, so what has no number gets some slot. */
-function slot({ value, raw, mistakes }: Reading): number {
+/** Two gates may share a slot, so a gate without a number gets an arbitrary one. */
+function readSlot({ value, raw, mistakes }: RoleReader): number {
   const slots = value('GATE_PARTITIONS');
   if (raw('GATE_SLOT') !== '') {
     const given = value('GATE_SLOT');
@@ -197,14 +198,14 @@ function slot({ value, raw, mistakes }: Reading): number {
   return Number(ordinal?.[1] ?? process.pid) % slots;
 }
 
-/** What was given, in quotes; nothing where it may hold a secret. */
-function shown(key: SettingName, given: string): string {
+/** The given value in quotes; nothing where it may hold a secret. */
+function quoteUnlessSecret(key: SettingName, given: string): string {
   return /KEY|SECRET|URL/.test(key) ? '' : ` "${given}"`;
 }
 
-/** Deep, but for Buffers, which cannot be frozen. */
+/** Freezes deeply, except Buffers, which cannot be frozen. */
 function freeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return value;
-  for (const part of Object.values(value)) freeze(part);
+  for (const member of Object.values(value)) freeze(member);
   return Object.freeze(value);
 }

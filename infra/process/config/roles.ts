@@ -1,7 +1,7 @@
-// What each role is configured with: the values, and what they mean where their names do not say it.
+// The configuration of each role: its values, and what they mean where their names do not say it.
 import type { SettingValue } from './settings.ts';
 
-/** `tools`: commands of the operator that need the log alone. */
+/** `tools`: operator commands that only need the log. */
 export type Role = 'gate' | 'auth' | 'logic' | 'verify' | 'embedded' | 'tools';
 
 export interface CommonConfig {
@@ -24,81 +24,58 @@ export interface StoreConfig extends BusConfig {
   readonly mysqlUrl: string;
 }
 
-export interface GateSettings {
-  readonly host: string;
-  /** 0 = any free port; the line "ready" says which. */
-  readonly tcpPort: number;
-  readonly wsPort: number;
-  /** IP addresses and networks whose word about a client's address is taken. */
-  readonly trustedProxies: readonly string[];
-  /** The partition of the reply topic this gate reads: GATE_SLOT, else the number INSTANCE or the host name ends with. */
-  readonly slot: number;
-  readonly maxFrameBytes: number;
-  readonly heartbeatIntervalMs: number;
-  readonly idleTimeoutMs: number;
-  readonly logInTimeoutMs: number;
-  readonly commandTimeoutMs: number;
-  readonly maxCommandsPerSecond: number;
-  /** Per connection. */
-  readonly maxPendingCommands: number;
-  /** Per connection. */
-  readonly maxOutgoingBytes: number;
-  readonly maxConnections: number;
-  /** Of all connections together: commands that wait for their reply. */
-  readonly maxCommandsInFlight: number;
-  /** Of all connections together: commands that wait for Kafka. */
-  readonly maxQueuedBytes: number;
-}
-
-export interface LogicSettings {
-  readonly maxTextBytes: number;
-  readonly maxGroupMembers: number;
-  /** Who may write to a user who has said nothing about it. */
-  readonly whoMayWrite: 'anyone' | 'friends';
-}
-
-/** What logic does besides its commands. */
-export interface LogicDuties {
-  /** Messages older than that are deleted; 0 = never. */
-  readonly keepMessagesMs: number;
-  /** Whether users are held to so many commands a minute. */
-  readonly rateLimits: boolean;
-  /** Whether other systems are told what has happened. */
-  readonly domainEvents: boolean;
-}
-
 export interface GateConfig extends BusConfig {
-  readonly gate: GateSettings;
+  readonly gate: {
+    readonly host: string;
+    /** 0 = any free port; the log line "ready" says which. */
+    readonly tcpPort: number;
+    readonly wsPort: number;
+    /** IP addresses and networks of proxies whose statement of the client IP is believed. */
+    readonly trustedProxies: readonly string[];
+    /** The partition of the reply topic that this gate reads: GATE_SLOT, else the number that INSTANCE or the host name ends with. */
+    readonly slot: number;
+    readonly maxFrameBytes: number;
+    readonly heartbeatIntervalMs: number;
+    readonly idleTimeoutMs: number;
+    readonly logInTimeoutMs: number;
+    readonly commandTimeoutMs: number;
+    readonly maxCommandsPerSecond: number;
+    /** Per connection. */
+    readonly maxPendingCommands: number;
+    /** Per connection. */
+    readonly maxOutgoingBytes: number;
+    readonly maxConnections: number;
+    /** Of all connections together: commands that wait for their reply. */
+    readonly maxCommandsInFlight: number;
+    /** Of all connections together: commands that wait for Kafka. */
+    readonly maxQueuedBytes: number;
+  };
   /** X25519, 32 bytes. */
   readonly sealPublicKey: Buffer;
 }
 
-export interface AuthSettings {
-  /** `code`: only with an address and the code mailed to it. `open`: also without an address. */
-  readonly registration: 'code' | 'open';
-  /** `one-per-kind`: a newer session on a phone ends the one on the older phone. */
-  readonly devicePolicy: 'one-per-kind' | 'unlimited';
-  /** Of a session that is not used. */
-  readonly sessionMs: number;
-  /** Log-ins and registrations of one client address that are let through before it has to wait. */
-  readonly triesPerIp: number;
-}
-
 export interface AuthConfig extends StoreConfig {
-  readonly auth: AuthSettings;
+  readonly auth: {
+    /** `code`: an account needs an e-mail address and the code mailed to it. `open`: it does not. */
+    readonly registration: 'code' | 'open';
+    /** `one-per-kind`: a new session on a phone ends the session on the user's other phone. */
+    readonly devicePolicy: 'one-per-kind' | 'unlimited';
+    /** How long a session lives without being used. */
+    readonly sessionMs: number;
+    /** Log-ins and registrations of one client IP that are let through before it must wait. */
+    readonly triesPerIp: number;
+  };
   /** The first makes tokens, all are accepted. */
   readonly tokenSecrets: readonly Buffer[];
   /** X25519, 32 bytes each. */
   readonly sealPrivateKeys: readonly Buffer[];
 }
 
-export interface VerifySettings {
-  readonly codeMs: number;
-  readonly mailFrom: { readonly name: string; readonly address: string };
-}
-
 export interface VerifyConfig extends BusConfig {
-  readonly verify: VerifySettings;
+  readonly verify: {
+    readonly codeMs: number;
+    readonly mailFrom: { readonly name: string; readonly address: string };
+  };
   readonly smtpUrl: string;
   /** The first makes codes, all are accepted. */
   readonly codeSecrets: readonly Buffer[];
@@ -107,17 +84,30 @@ export interface VerifyConfig extends BusConfig {
 }
 
 export interface LogicConfig extends StoreConfig {
-  readonly logic: LogicSettings;
-  readonly duties: LogicDuties;
+  readonly logic: {
+    readonly maxTextBytes: number;
+    readonly maxGroupMembers: number;
+    /** Who may message a user who has not chosen. */
+    readonly whoMayWrite: 'anyone' | 'friends';
+  };
+  /** What logic does besides its commands. */
+  readonly duties: {
+    /** Older messages are deleted; 0 = never. */
+    readonly keepMessagesMs: number;
+    /** Whether the commands of a user per minute are limited. */
+    readonly rateLimits: boolean;
+    /** Whether domain events are emitted to other systems. */
+    readonly domainEvents: boolean;
+  };
 }
 
-/** Everything in one process: no Kafka, MySQL or Redis. */
-export interface EmbeddedConfig extends CommonConfig {
-  readonly gate: GateSettings;
-  readonly logic: LogicSettings;
-  readonly duties: LogicDuties;
-  readonly auth: AuthSettings;
-  readonly verify: VerifySettings;
+/** All services in one process: no Kafka, MySQL or Redis. */
+export interface EmbeddedConfig
+  extends CommonConfig,
+    Pick<GateConfig, 'gate'>,
+    Pick<AuthConfig, 'auth'>,
+    Pick<VerifyConfig, 'verify'>,
+    Pick<LogicConfig, 'logic' | 'duties'> {
   readonly dataFolder: string;
   /** Where the mails are shown. 0 = any free port. */
   readonly httpPort: number;

@@ -1,4 +1,4 @@
-// Every setting there is: its name, what it may be, its default.
+// Every setting: its name, its kind and its default.
 import {
   base64url,
   hostAndPorts,
@@ -16,11 +16,11 @@ import {
 
 export interface Setting<T> {
   readonly kind: Kind<T>;
-  /** As it would stand in the environment. Without one the setting is required wherever a role reads it. */
+  /** The default, as it would stand in the environment. Without one the setting is required by every role that reads it. */
   readonly fallback?: string;
 }
 
-/** Every name there is. `.env.example` explains each one; a test keeps the two alike. */
+/** `.env.example` explains each setting; a test keeps the two in step. */
 export const SETTINGS = {
   KAFKA_BROKERS: { kind: hostAndPorts },
   KAFKA_REPLICATION: { kind: integer(1, 15), fallback: '1' },
@@ -53,7 +53,7 @@ export const SETTINGS = {
 
   SEAL_PRIVATE_KEY: { kind: listOf(base64url(32, 32)) },
   TOKEN_SECRET: { kind: listOf(base64url(32, 1024)) },
-  // In the embedded run: open.
+  // Default: code; open in the embedded process.
   REGISTRATION: { kind: oneOf('code', 'open'), fallback: '' },
   DEVICE_POLICY: { kind: oneOf('one-per-kind', 'unlimited'), fallback: 'one-per-kind' },
   SESSION_DAYS: { kind: integer(1, 3650), fallback: '30' },
@@ -67,7 +67,7 @@ export const SETTINGS = {
   MAX_TEXT_BYTES: { kind: integer(1, 256 * 1024), fallback: '8192' },
   MAX_GROUP_MEMBERS: { kind: integer(2, 100_000), fallback: '2000' },
   WHO_MAY_WRITE: { kind: oneOf('anyone', 'friends'), fallback: 'anyone' },
-  // A client that sends a message again when it is gone would have it stored twice: nobody does so after a week.
+  // A client that resends a deleted message would have it stored twice. No client resends after a week.
   KEEP_MESSAGES_DAYS: { kind: integerOrNever(7, 36_500), fallback: '0' },
   RATE_LIMITS: { kind: oneOf('on', 'off'), fallback: 'on' },
   EVENTS: { kind: oneOf('on', 'off'), fallback: 'on' },

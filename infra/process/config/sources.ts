@@ -1,14 +1,13 @@
-// Where configuration stands: the file of --config, and names in file or environment that are nobody's.
+// The sources of configuration: the file of --config, and a search for misspelt names in the file and the environment.
 import { readFileSync } from 'node:fs';
 
 type Names = ReadonlySet<string>;
 
-/** Whoever starts a process wants to know what it is, and nothing else. */
 export function isHelpRequested(argv: readonly string[]): boolean {
   return argv.includes('--help') || argv.includes('-h');
 }
 
-/** The values of the file that `--config FILE` names; none without it. */
+/** The values of the file that `--config FILE` names; empty without it. */
 export function readConfigFile(argv: readonly string[], names: Names, mistakes: string[]): Record<string, string> {
   let path: string | undefined;
   for (let i = 0; i < argv.length; i++) {
@@ -26,7 +25,7 @@ export function readConfigFile(argv: readonly string[], names: Names, mistakes: 
   }
 }
 
-/** KEY=VALUE lines; empty lines and lines that start with # are skipped; quotes around a value are taken off. */
+/** Reads KEY=VALUE lines. Skips empty lines and lines that start with #. Removes quotes around a value. */
 function parseFile(path: string, content: string, names: Names, mistakes: string[]): Record<string, string> {
   const values: Record<string, string> = {};
   content.split('\n').forEach((line, index) => {
@@ -35,15 +34,15 @@ function parseFile(path: string, content: string, names: Names, mistakes: string
     const [, key, value] = /^\s*(?:export\s+)?([A-Za-z0-9_]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
     if (key === undefined || value === undefined) mistakes.push(`${where}: not a KEY=VALUE line`);
     else if (!names.has(key)) mistakes.push(`${where}: unknown name ${key}${suggestion(key, names)}`);
-    else if (Object.hasOwn(values, key)) mistakes.push(`${where}: ${key} stands there twice`);
+    else if (Object.hasOwn(values, key)) mistakes.push(`${where}: ${key} is given twice`);
     else values[key] = /^(["']).*\1$/.test(value) ? value.slice(1, -1) : value;
   });
   return values;
 }
 
 /**
- * The environment holds names of everybody's: only those which look like one of ours misspelt are mistakes, and only while the
- * right one is not there too. Short names are like too many others.
+ * Finds misspelt names in the environment. It holds names of other programs too: a name is a mistake only if it resembles one of
+ * ours that is not set. Short names resemble too many others and are ignored.
  */
 export function findMisspeltNames(env: Readonly<Record<string, string | undefined>>, names: Names, mistakes: string[]): void {
   for (const key of Object.keys(env)) {
@@ -63,7 +62,7 @@ function nearest(key: string, names: Names): string | undefined {
   return [...names].find((known) => key.toUpperCase() === known || distance(key, known) <= 2);
 }
 
-/** Letters to change, add or drop to make one word the other (Levenshtein). */
+/** The number of letters to change, add or drop to turn one word into the other (Levenshtein); 3 where it is more than 2. */
 function distance(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > 2) return 3;
   let row = Array.from({ length: other.length + 1 }, (_, i) => i);

@@ -1,24 +1,23 @@
-// For tests: a client of a real Redis, with a database of its own, for the tests of one suite.
-import type { Redis } from 'ioredis';
+// A client of a real Redis for the tests of one suite, with a database of its own.
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import type { Log } from '../../ports/index.ts';
 import { realServers } from '../../testing/real-servers.ts';
-import { redisClient } from '../client.ts';
+import { type RedisClient, redisClient } from '../client.ts';
 
 export interface TestRedis {
   /** Connected from the first test on. */
-  readonly client: Redis;
+  readonly client: RedisClient;
   readonly url: string;
-  /** Empties it. */
+  /** Empties the database. */
   release(): Promise<void>;
 }
 
-/** To be called in a suite: there before its first test, gone after its last one. */
+/** Call it in a suite: it connects before the first test and disconnects after the last one. */
 export function testRedis(log: Log): TestRedis {
   let servers: Awaited<ReturnType<typeof realServers<'redis'>>> | undefined;
-  let client: Redis | undefined;
-  const connected = (): Redis => {
-    if (!client) throw new Error('only within a test');
+  let client: RedisClient | undefined;
+  const connectedClient = (): RedisClient => {
+    if (!client) throw new Error('use the client within a test');
     return client;
   };
   beforeAll(async () => {
@@ -32,11 +31,11 @@ export function testRedis(log: Log): TestRedis {
   });
   return {
     get client() {
-      return connected();
+      return connectedClient();
     },
     get url() {
       return servers?.redis ?? '';
     },
-    release: async () => void (await connected().flushdb()),
+    release: async () => void (await connectedClient().flushdb()),
   };
 }

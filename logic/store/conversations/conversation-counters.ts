@@ -1,5 +1,4 @@
-// The counter of each conversation: its lock orders what is stored in it, and while a batch holds the lock it numbers in memory.
-
+// The counter of each conversation. Its lock orders the messages of the conversation; a batch that holds it assigns seqs in memory.
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
 import type { BatchedQuery, BatchedWrite, Scope } from '../../../infra/sql/query.ts';
@@ -7,91 +6,96 @@ import { encodeId } from '../../../proto/ids.ts';
 
 export interface ConversationCounter {
   seq: number;
-  /** How many of them count as unread. */
+  /** How many messages count as unread for their receivers. */
   countable: number;
-  /** The last seq that is no change of another message. */
+  /** The last seq that is not a change of another message. */
   messageSeq: number;
-  /** Seqs this batch has given, rising. */
-  readonly given: number[];
+  /** The seqs that this batch has assigned, in ascending order. */
+  readonly assigned: number[];
 }
 
-/** The counters this batch has locked. */
-const locked = (): Map<string, ConversationCounter> => new Map();
+const noCounters = (): Map<string, ConversationCounter> => new Map();
 
-const lockedCounters = (scope: Scope): Map<string, ConversationCounter> => scope.oncePerBatch(locked);
+/** The counters that this batch has locked. */
+const lockedCounters = (scope: Scope): Map<string, ConversationCounter> => scope.oncePerBatch(noCounters);
 
 const lockRow: BatchedQuery<string, ConversationCounter | undefined> = {
   locks: true,
   sql: (keys, { forUpdate }) =>
-    `SELECT conversation, seq, countable, message_seq FROM conversations WHERE conversation IN (${sortedIds(keys)}) ORDER BY conversation${forUpdate}`,
+    `SELECT conversation, seq, countable, message_seq FROM conversations
+      WHERE conversation IN (${sortedIds(keys)}) ORDER BY conversation${forUpdate}`,
   decode: (rows, keys) => {
     const found = new Map(
       rows.map(([key, seq, countable, messageSeq]) => [
         encodeId(key as Uint8Array),
-        { seq: Number(seq), countable: Number(countable), messageSeq: Number(messageSeq), given: [] },
+        { seq: Number(seq), countable: Number(countable), messageSeq: Number(messageSeq), assigned: [] },
       ]),
     );
     return keys.map((key) => found.get(key));
   },
 };
 
-/** Makes the rows that are missing. Whoever else makes the same one waits for our transaction. */
-const makeRow: BatchedQuery<string, void> = {
+/** Inserts the missing rows. Another transaction that inserts the same row waits for this one. */
+const insertRow: BatchedQuery<string, void> = {
   writes: true,
-  sql: (keys, dialect) =>
-    // Sorted: rows are locked in one order everywhere.
-    `INSERT INTO conversations (conversation, seq, countable) VALUES ${tuples([...new Set(keys.map(id))].sort(), (key) => [key, '0', '0'])}${dialect.onConflictIgnore('seq')}`,
+  sql: (keys, dialect) => {
+    // Sorted, because all batches lock rows in one order.
+    const values = tuples([...new Set(keys.map(id))].sort(), (key) => [key, '0', '0']);
+    return `INSERT INTO conversations (conversation, seq, countable) VALUES ${values}${dialect.onConflictIgnore('seq')}`;
+  },
   decode: (_rows, keys) => keys.map(() => undefined),
 };
 
-/** The conversation's counter, locked for the rest of the batch; undefined where there is no such conversation. */
+/** Locks the conversation's counter for the rest of the batch. Undefined when the conversation does not exist. */
 export async function lockCounter(scope: Scope, conversation: string): Promise<ConversationCounter | undefined> {
   return findLockedCounter(scope, conversation) ?? (await lockCounterWith(scope, conversation, undefined))[0];
 }
 
-/** The conversation's counter, where this batch has locked it. */
+/** The conversation's counter when this batch has locked it. */
 export function findLockedCounter(scope: Scope, conversation: string): ConversationCounter | undefined {
   return lockedCounters(scope).get(conversation);
 }
 
-/** As `lockCounter`, with something else that is read in the same round trip, under the lock. */
+/** Like `lockCounter`; reads something else in the same round trip, under the lock. */
 export function lockCounterWith<T>(
   scope: Scope,
   conversation: string,
   other: Promise<T> | T,
 ): Promise<[counter: ConversationCounter | undefined, other: T]> {
   const counters = lockedCounters(scope);
-  const reading = counters.get(conversation) ?? scope.read(lockRow, conversation);
-  return Promise.all([reading, other]).then((both) => {
-    // Another command of this batch may have come first while this one waited.
-    const counter = counters.get(conversation) ?? both[0];
+  const locking = counters.get(conversation) ?? scope.read(lockRow, conversation);
+  return Promise.all([locking, other]).then(([locked, found]) => {
+    // Another command of this batch may have locked it while this one waited.
+    const counter = counters.get(conversation) ?? locked;
     if (counter) counters.set(conversation, counter);
-    return [counter, both[1]];
+    return [counter, found];
   });
 }
 
-/** Seqs of this conversation that this batch has given, rising. */
+/** The seqs of this conversation that this batch has assigned, in ascending order. */
 export function assignedSeqs(scope: Scope, conversation: string): readonly number[] {
-  return lockedCounters(scope).get(conversation)?.given ?? [];
+  return lockedCounters(scope).get(conversation)?.assigned ?? [];
 }
 
-/** Makes the conversation's row, unless it is there; it can be locked in the round trip behind. */
+/** Inserts the conversation's row unless it exists. The next round trip can lock it. */
 export function insertCounter(scope: Scope, conversation: string): Promise<void> {
-  return scope.read(makeRow, conversation);
+  return scope.read(insertRow, conversation);
 }
 
-export const advanceCounter: BatchedWrite<Omit<ConversationCounter, 'given'> & { readonly conversation: string }> = {
+export const advanceCounter: BatchedWrite<Omit<ConversationCounter, 'assigned'> & { readonly conversation: string }> = {
   lockOrder: LOCK_ORDER.conversations,
   sql: (rows, dialect) => {
-    // Sorted, and the last one of each alone: rows are locked in one order everywhere.
+    // Only the last row of each conversation; sorted, because all batches lock rows in one order.
     const last = new Map(rows.toSorted((a, b) => a.seq - b.seq).map((row) => [row.conversation, row]));
     const sorted = [...last.values()].sort((a, b) => (a.conversation < b.conversation ? -1 : 1));
-    // Commands are not always kept in the order of what they were given.
-    return `INSERT INTO conversations (conversation, seq, countable, message_seq) VALUES ${tuples(sorted, (row) => [
+    const values = tuples(sorted, (row) => [
       id(row.conversation),
       integer(row.seq),
       integer(row.countable),
       integer(row.messageSeq),
-    ])}${dialect.onConflictUpdate('conversation', { max: ['seq', 'countable', 'message_seq'] })}`;
+    ]);
+    // The maximum, because commands may be kept in another order than the one in which they got their seqs.
+    const update = dialect.onConflictUpdate('conversation', { max: ['seq', 'countable', 'message_seq'] });
+    return `INSERT INTO conversations (conversation, seq, countable, message_seq) VALUES ${values}${update}`;
   },
 };

@@ -1,11 +1,12 @@
 // Batches of two processes that change rows of the same conversations at the same time, each its own side first.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Batches } from '../../../infra/ports/index.ts';
-import { commitBatch, directMessage, keepCommand, sendDirect, testPartition } from '../../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, testPartition } from '../../../infra/testing/batch-fixture.ts';
 import { describeReal } from '../../../infra/testing/real-servers.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import type { LogicStore } from '../../ports/index.ts';
 import { type MysqlStoreFixture, mysqlStoreFixture } from '../testing/mysql-store.ts';
+import { directMessage, sendDirect } from '../testing/store-fixture.ts';
 
 const PAIRS = 100;
 const ROUNDS = 30;

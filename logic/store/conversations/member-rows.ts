@@ -1,81 +1,86 @@
-// Rows of conversation_members: a conversation as one of its members sees it. All writings commute, so that nobody has to lock a row: a batch in which two commands change one is as good as
-// the other order. What only the user's own commands set comes in the order of those.
-
-import type { Row } from '../../../infra/sql/connection.ts';
+// Rows of conversation_members: a conversation as one of its members sees it. All writes commute, so no command has to lock a row:
+// the result is the same in either order. Fields that only the member's own commands set follow the order of those commands.
 import { id, integer, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
 import type { BatchedWrite, SharedRows } from '../../../infra/sql/query.ts';
-import { encodeId } from '../../../proto/ids.ts';
+import { column, type Decoded, RowReader } from '../../../infra/sql/row-reader.ts';
 import type { Membership } from '../../ports/index.ts';
 
-/** A membership with what its counts are made of. */
+/** A membership, and what its counts are computed from. An ordinal is the number of countable messages up to a seq. */
 export interface MemberRow extends Membership {
-  /** How many of the conversation's messages up to lastSeq, and up to readSeq, count as unread. */
   readonly lastOrdinal: number;
   readonly readOrdinal: number;
-  /** Own ones that count, since some moment; and those of them up to readSeq or that are gone. */
+  /** The member's own countable messages. */
   readonly ownSent: number;
+  /** How many of `ownSent` are up to readSeq, or deleted. */
   readonly ownRead: number;
-  /** How many of those that are gone count as unread. */
+  /** The ordinal of the last deleted message. */
   readonly deletedOrdinal: number;
-  /** The last seq, of those the conversation has, that is no change of another message. */
+  /** The conversation's last seq that is not a change of another message. */
   readonly messageSeq: number;
   readonly hiddenSeq: number;
 }
 
-/** The columns `memberOf` understands, of conversation_members m and conversations c. */
-export const MEMBER_COLUMNS =
-  'm.user, m.conversation, m.peer, m.first_seq, m.left_seq, m.left_ordinal, m.read_seq, m.read_ordinal, m.own_sent, m.own_read, m.delivered_seq, m.peer_read_seq, m.peer_delivered_seq, m.pinned, m.muted, m.hidden_seq, m.state_version, c.seq, c.countable, c.message_seq, c.gone_seq, c.gone_ordinal';
-export const MEMBER_COLUMN_COUNT = MEMBER_COLUMNS.split(', ').length;
+/** Columns of conversation_members m JOIN conversations c, for `decodeMember`. */
+export const memberReader = new RowReader({
+  user: column.id('m.user'),
+  conversation: column.id('m.conversation'),
+  peer: column.nullable(column.id('m.peer')),
+  firstSeq: column.integer('m.first_seq'),
+  leftSeq: column.integer('m.left_seq'),
+  leftOrdinal: column.integer('m.left_ordinal'),
+  readSeq: column.integer('m.read_seq'),
+  readOrdinal: column.integer('m.read_ordinal'),
+  ownSent: column.integer('m.own_sent'),
+  ownRead: column.integer('m.own_read'),
+  deliveredSeq: column.integer('m.delivered_seq'),
+  peerReadSeq: column.integer('m.peer_read_seq'),
+  peerDeliveredSeq: column.integer('m.peer_delivered_seq'),
+  pinned: column.boolean('m.pinned'),
+  muted: column.boolean('m.muted'),
+  hiddenSeq: column.integer('m.hidden_seq'),
+  stateVersion: column.integer('m.state_version'),
+  seq: column.integer('c.seq'),
+  countable: column.integer('c.countable'),
+  messageSeq: column.integer('c.message_seq'),
+  goneSeq: column.integer('c.gone_seq'),
+  goneOrdinal: column.integer('c.gone_ordinal'),
+});
 
-/** The highest seq a member may see, in SQL. */
+type MemberFields = typeof memberReader extends RowReader<infer Fields> ? Decoded<Fields> : never;
+
+/** The highest seq that a member may see, in SQL. */
 export const LAST_SEQ = 'CASE WHEN m.left_seq = 0 THEN c.seq ELSE m.left_seq END';
 
-export function decodeMember(row: Row): MemberRow {
-  const [user, conversation, peer, ...rest] = row;
-  const numbers = rest.map(Number);
-  const [firstSeq = 0, leftSeq = 0, leftOrdinal = 0, readSeq = 0, readOrdinal = 0, ownSent = 0, ownRead = 0] = numbers;
-  const [deliveredSeq = 0, peerReadSeq = 0, peerDeliveredSeq = 0, pinned = 0, muted = 0, hiddenSeq = 0] = numbers.slice(7);
-  const [stateVersion = 0, seq = 0, countable = 0, messageSeq = 0, goneSeq = 0, deletedOrdinal = 0] = numbers.slice(13);
+export function decodeMember(fields: MemberFields): MemberRow {
+  const { firstSeq, leftSeq, leftOrdinal, stateVersion, seq, countable, goneSeq, goneOrdinal, peer, ...same } = fields;
   const left = leftSeq > 0;
   return deriveCounts({
-    conversation: encodeId(conversation as Uint8Array),
-    user: encodeId(user as Uint8Array),
-    peer: peer === null ? '' : encodeId(peer as Uint8Array),
-    isGroup: peer === null,
+    ...same,
+    peer: peer ?? '',
+    isGroup: peer === undefined,
     firstSeq: Math.max(firstSeq, goneSeq + 1),
     lastSeq: left ? leftSeq : seq,
     left,
-    readSeq,
-    deliveredSeq,
-    peerReadSeq,
-    peerDeliveredSeq,
-    pinned: pinned !== 0,
-    muted: muted !== 0,
-    // Rises for everybody with what is gone, without a write to each row.
+    // Deletion raises every member's version without a write to each row.
     stateVersion: stateVersion + goneSeq,
     lastOrdinal: left ? leftOrdinal : countable,
-    readOrdinal,
-    deletedOrdinal,
-    ownSent,
-    ownRead,
-    messageSeq,
-    hiddenSeq,
+    deletedOrdinal: goneOrdinal,
   });
 }
 
-/** With what follows from the others. */
+/** Adds the fields that follow from the others. */
 export function deriveCounts(member: Omit<MemberRow, 'unread' | 'hidden'>): MemberRow {
   const { lastOrdinal, readOrdinal, deletedOrdinal, ownSent, ownRead, hiddenSeq, messageSeq, lastSeq } = member;
   return {
     ...member,
-    // Of what a former member could read everything may be gone.
+    // For a former member, everything they could read may be deleted.
     unread: Math.max(0, lastOrdinal - Math.max(readOrdinal, deletedOrdinal)) - (ownSent - ownRead),
     hidden: hiddenSeq > 0 && Math.min(messageSeq, lastSeq) <= hiddenSeq,
   };
 }
 
-/** The port's words of it. */
+/** The row without its internal fields. */
 export function toMembership(member: MemberRow): Membership {
   const { lastOrdinal, readOrdinal, deletedOrdinal, ownSent, ownRead, messageSeq, hiddenSeq, ...membership } = member;
   return membership;
@@ -86,46 +91,49 @@ interface Key {
   readonly conversation: string;
 }
 
-/** Rows in the order of their keys, those of one key in the order they were written in: rows are locked in one order everywhere. */
-function sorted<R extends Key>(rows: readonly R[]): readonly [user: string, conversation: string, row: R][] {
+/** Rows in key order, because all batches lock rows in one order. Rows of one key keep the order in which they were written. */
+function sortByKey<R extends Key>(rows: readonly R[]): readonly [user: string, conversation: string, row: R][] {
   const keyed = rows.map((row): [string, string, R] => [id(row.user), id(row.conversation), row]);
-  const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-  return keyed.sort(([a, b], [c, d]) => order(a, c) || order(b, d));
+  const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  return keyed.sort(([a, b], [c, d]) => compare(a, c) || compare(b, d));
 }
 
 const shares = {
   rows: {
     lockOrder: LOCK_ORDER.memberRows,
     lock: (keys, { tuplesIn, forUpdate }) =>
-      `SELECT user FROM conversation_members WHERE ${tuplesIn('user, conversation', keys.join(','))} ORDER BY user, conversation${forUpdate}`,
+      `SELECT user FROM conversation_members WHERE ${tuplesIn('user, conversation', keys.join(','))}
+        ORDER BY user, conversation${forUpdate}`,
   } satisfies SharedRows,
   key: ({ user, conversation }: Key) => `(${id(user)},${id(conversation)})`,
 } as const;
 
-/** Those of a conversation of two. */
+/** Inserts a member of a direct conversation. */
 export const insertMember: BatchedWrite<Key & { readonly peer: string }> = {
   lockOrder: LOCK_ORDER.newMembers,
-  sql: (rows, dialect) =>
-    `INSERT INTO conversation_members (user, conversation, peer) VALUES ${tuples(
-      sorted(rows),
-      ([user, conversation, { peer }]) => [user, conversation, id(peer)],
-    )}${dialect.onConflictIgnore('peer')}`,
+  sql: (rows, dialect) => {
+    const values = tuples(sortByKey(rows), ([user, conversation, { peer }]) => [user, conversation, id(peer)]);
+    return `INSERT INTO conversation_members (user, conversation, peer) VALUES ${values}${dialect.onConflictIgnore('peer')}`;
+  },
 };
 
-/** The user has sent a message that counts as unread. */
+/** Counts a countable message that the user has sent. */
 export const countOwnMessage: BatchedWrite<Key> = {
   lockOrder: LOCK_ORDER.ownMessageCounts,
   shares,
   sql: (rows, dialect) => {
-    const own = new Map<string, { user: string; conversation: string; sent: number }>();
+    const sent = new Map<string, { user: string; conversation: string; count: number }>();
     for (const { user, conversation } of rows) {
       const key = `${user} ${conversation}`;
-      own.set(key, { user, conversation, sent: (own.get(key)?.sent ?? 0) + 1 });
+      sent.set(key, { user, conversation, count: (sent.get(key)?.count ?? 0) + 1 });
     }
-    return `INSERT INTO conversation_members (user, conversation, own_sent) VALUES ${tuples(
-      sorted([...own.values()]),
-      ([user, conversation, { sent }]) => [user, conversation, integer(sent)],
-    )}${dialect.onConflictUpdate('user, conversation', { add: ['own_sent'] })}`;
+    const values = tuples(sortByKey([...sent.values()]), ([user, conversation, { count }]) => [
+      user,
+      conversation,
+      integer(count),
+    ]);
+    const addCount = dialect.onConflictUpdate('user, conversation', { add: ['own_sent'] });
+    return `INSERT INTO conversation_members (user, conversation, own_sent) VALUES ${values}${addCount}`;
   },
 };
 
@@ -139,39 +147,45 @@ export interface MemberChange extends Key {
   readonly hiddenSeq: number;
 }
 
-/** By a command of the member himself. */
+/** A change by a command of the member. */
 export const updateMember: BatchedWrite<MemberChange> = {
   lockOrder: LOCK_ORDER.memberStates,
   shares,
-  sql: (rows, dialect) =>
-    `INSERT INTO conversation_members (user, conversation, read_seq, read_ordinal, own_read, delivered_seq, pinned, muted, hidden_seq, state_version) VALUES ${tuples(
-      sorted(rows),
-      ([user, conversation, row]) => [
-        user,
-        conversation,
-        integer(row.readSeq),
-        integer(row.readOrdinal),
-        integer(row.ownRead),
-        integer(row.deliveredSeq),
-        row.pinned ? '1' : '0',
-        row.muted ? '1' : '0',
-        integer(row.hiddenSeq),
-        '1',
-      ],
-    )}${dialect.onConflictUpdate('user, conversation', {
-      set: ['pinned', 'muted', 'hidden_seq'],
-      max: ['read_seq', 'read_ordinal', 'own_read', 'delivered_seq'],
-      add: ['state_version'],
-    })}`,
+  sql: (rows, dialect) => {
+    const set = ['pinned', 'muted', 'hidden_seq'];
+    const max = ['read_seq', 'read_ordinal', 'own_read', 'delivered_seq'];
+    const columns = ['user', 'conversation', ...max, ...set, 'state_version'].join(', ');
+    const values = tuples(sortByKey(rows), ([user, conversation, row]) => [
+      user,
+      conversation,
+      integer(row.readSeq),
+      integer(row.readOrdinal),
+      integer(row.ownRead),
+      integer(row.deliveredSeq),
+      row.pinned ? '1' : '0',
+      row.muted ? '1' : '0',
+      integer(row.hiddenSeq),
+      '1',
+    ]);
+    const update = dialect.onConflictUpdate('user, conversation', { set, max, add: ['state_version'] });
+    return `INSERT INTO conversation_members (${columns}) VALUES ${values}${update}`;
+  },
 };
 
-/** By a command of the other one of a conversation of two. */
+/** A change by a command of the other user of a direct conversation. */
 export const raisePeerMarks: BatchedWrite<Key & { readonly readSeq: number; readonly deliveredSeq: number }> = {
   lockOrder: LOCK_ORDER.peerReceipts,
   shares,
-  sql: (rows, dialect) =>
-    `INSERT INTO conversation_members (user, conversation, peer_read_seq, peer_delivered_seq, state_version) VALUES ${tuples(
-      sorted(rows),
-      ([user, conversation, { readSeq, deliveredSeq }]) => [user, conversation, integer(readSeq), integer(deliveredSeq), '1'],
-    )}${dialect.onConflictUpdate('user, conversation', { max: ['peer_read_seq', 'peer_delivered_seq'], add: ['state_version'] })}`,
+  sql: (rows, dialect) => {
+    const max = ['peer_read_seq', 'peer_delivered_seq'];
+    const values = tuples(sortByKey(rows), ([user, conversation, { readSeq, deliveredSeq }]) => [
+      user,
+      conversation,
+      integer(readSeq),
+      integer(deliveredSeq),
+      '1',
+    ]);
+    const update = dialect.onConflictUpdate('user, conversation', { max, add: ['state_version'] });
+    return `INSERT INTO conversation_members (user, conversation, ${max.join(', ')}, state_version) VALUES ${values}${update}`;
+  },
 };

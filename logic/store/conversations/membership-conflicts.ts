@@ -1,20 +1,21 @@
-// Commands of one batch that read side by side: who is silenced or sent away by one of them must not be heard by another that has read before it and is numbered behind it.
+// Finds conflicts between the commands of one batch, which read concurrently: a command that mutes or removes a member, and a message
+// of that member that was checked before the change and gets its seq after it. The message must be refused.
 import { DataError } from '../../../infra/ports/index.ts';
 import type { Scope } from '../../../infra/sql/query.ts';
 
 interface Change {
   readonly by: Scope;
-  /** After how many changing commands of the batch this one was kept or discarded; undefined = not yet. */
+  /** The number of settled changes of the batch when this one was kept or discarded; undefined until then. */
   settledAs: number | undefined;
 }
 
-const none = (): { settled: number; readonly changes: Map<string, Change> } => ({ settled: 0, changes: new Map() });
+const noChanges = (): { settled: number; readonly changes: Map<string, Change> } => ({ settled: 0, changes: new Map() });
 
 const keyOf = (user: string, conversation: string): string => `${user} ${conversation}`;
 
-/** What a member of a group may do has been changed by this command. */
+/** Records that this command changes what a member of a group may do. */
 export function recordMembershipChange(scope: Scope, user: string, conversation: string): void {
-  const batch = scope.oncePerBatch(none);
+  const batch = scope.oncePerBatch(noChanges);
   const change: Change = { by: scope, settledAs: undefined };
   batch.changes.set(keyOf(user, conversation), change);
   scope.onSettled(() => {
@@ -22,19 +23,22 @@ export function recordMembershipChange(scope: Scope, user: string, conversation:
   });
 }
 
-/** What a command has seen of the changes of its batch: how many changing commands were settled when it began. */
+/** How many changes of the batch were settled when a command began: the command has seen those. */
 export type MembershipSnapshot = number;
 
-/** To be asked when a command begins. */
+/** A command takes its snapshot when it begins. */
 export function takeMembershipSnapshot(scope: Scope): MembershipSnapshot {
-  return scope.oncePerBatch(none).settled;
+  return scope.oncePerBatch(noChanges).settled;
 }
 
-/** Throws DataError where another command, not settled when this one began, has changed this member: they then run one after the other. */
-export function assertMembershipUnchanged(scope: Scope, seen: MembershipSnapshot, user: string, conversation: string): void {
-  const { changes } = scope.oncePerBatch(none);
+/**
+ * Throws DataError when another command of the batch has changed the member and was not settled at the time of the snapshot. The
+ * commands of the batch then run one after the other.
+ */
+export function assertMembershipUnchanged(scope: Scope, snapshot: MembershipSnapshot, user: string, conversation: string): void {
+  const { changes } = scope.oncePerBatch(noChanges);
   if (changes.size === 0) return;
   const change = changes.get(keyOf(user, conversation));
-  const unseen = change && change.by !== scope && (change.settledAs === undefined || change.settledAs > seen);
-  if (unseen) throw new DataError('a command of one batch changes the member who sends another');
+  const isUnseen = change && change.by !== scope && (change.settledAs === undefined || change.settledAs > snapshot);
+  if (isUnseen) throw new DataError('a command of one batch changes the member who sends another');
 }

@@ -1,50 +1,51 @@
-// Who is in a conversation now: for what is told at once and never stored.
+// The current members of a conversation, cached: the recipients of ephemeral events, which are never stored.
 
 import type { CacheKey } from '../../../infra/ports/index.ts';
 import { id, integer } from '../../../infra/sql/literals.ts';
 import type { CachedQuery } from '../../../infra/sql/query.ts';
-import { encodeId } from '../../../proto/ids.ts';
+import { decodeId, encodeId } from '../../../proto/ids.ts';
 
-/** In larger groups nobody is told who is typing: it would cost more than all that is said in them. */
+/** Larger groups get no ephemeral events: typing would cost more than all messages. */
 export const MAX_EPHEMERAL_RECIPIENTS = 500;
-/** One more than those of a group in which it is told, and one to know that there are more. */
+/** The recipients and their sender, and one more that says that the group is larger. */
 export const MAX_CACHED_PARTICIPANTS = MAX_EPHEMERAL_RECIPIENTS + 2;
 
 export interface Participants {
-  /** In the order of their ids' bytes, at most MAX_LISTED. */
+  /** In the order of the ids' bytes, at most MAX_CACHED_PARTICIPANTS. */
   readonly userIds: readonly string[];
-  /** Of a conversation of two: either has blocked the other. */
+  /** In a direct conversation: one of the users has blocked the other. */
   readonly blocked: boolean;
 }
 
-// Members are two for most conversations, hundreds for some.
-const BLOCKED =
-  'm.peer IS NOT NULL AND m.peer <> m.user AND (EXISTS (SELECT 1 FROM relations r WHERE r.user = m.user AND r.other = m.peer AND r.blocked = 1) OR EXISTS (SELECT 1 FROM relations r WHERE r.user = m.peer AND r.other = m.user AND r.blocked = 1))';
+const blocks = (user: string, other: string): string =>
+  `EXISTS (SELECT 1 FROM relations r WHERE r.user = ${user} AND r.other = ${other} AND r.blocked = 1)`;
+const IS_BLOCKED = `m.peer IS NOT NULL AND m.peer <> m.user AND (${blocks('m.user', 'm.peer')} OR ${blocks('m.peer', 'm.user')})`;
 
-/** By the conversation's id. Undefined where nobody is in it. */
+/** By conversation id. Undefined when the conversation has no member. */
 export const cachedParticipants: CachedQuery<Participants> = {
-  kind: 'talk',
+  kind: 'participants',
   sql: (conversations, { unionAll }) =>
     unionAll(
       conversations.map(
         (conversation, i) =>
-          `SELECT ${i}, m.user, CASE WHEN ${BLOCKED} THEN 1 ELSE 0 END FROM conversation_members m WHERE m.conversation = ${id(conversation)} AND m.left_seq = 0 ORDER BY m.user LIMIT ${integer(MAX_CACHED_PARTICIPANTS)}`,
+          `SELECT ${i}, m.user, CASE WHEN ${IS_BLOCKED} THEN 1 ELSE 0 END FROM conversation_members m
+            WHERE m.conversation = ${id(conversation)} AND m.left_seq = 0
+            ORDER BY m.user LIMIT ${integer(MAX_CACHED_PARTICIPANTS)}`,
       ),
     ),
   decode: (rows, conversations) => {
     const found = conversations.map(() => ({ userIds: [] as string[], blocked: false }));
     for (const [i, user, blocked] of rows) {
-      const its = found[Number(i)];
-      its?.userIds.push(encodeId(user as Uint8Array));
-      if (its && Number(blocked) === 1) its.blocked = true;
+      const participants = found[Number(i)];
+      participants?.userIds.push(encodeId(user as Uint8Array));
+      if (participants && Number(blocked) === 1) participants.blocked = true;
     }
-    for (const { userIds } of found)
-      userIds.sort((a, b) => Buffer.compare(Buffer.from(a, 'base64url'), Buffer.from(b, 'base64url')));
-    return found.map((its) => (its.userIds.length > 0 ? its : undefined));
+    for (const { userIds } of found) userIds.sort((a, b) => Buffer.compare(decodeId(a), decodeId(b)));
+    return found.map((participants) => (participants.userIds.length > 0 ? participants : undefined));
   },
 };
 
-/** What changes with who is in a conversation, and with who of two has blocked the other. */
+/** Invalid after a change of the members, and after a block or unblock between the two users of a direct conversation. */
 export function participantsCacheKey(conversation: string): CacheKey {
   return { kind: cachedParticipants.kind, id: conversation };
 }

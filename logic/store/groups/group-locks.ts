@@ -1,190 +1,193 @@
-// The groups a batch has locked. A row's lock keeps other batches away; commands of one batch take turns, and each finds in memory what those before it have done: hundreds who join one
-// group at once are a matter of a few round trips. Who only says something in a group takes no turn, but none begins while he says it: those he says it to are those who may read it.
-
+// The groups that a batch has locked. The row's lock keeps other batches away. Commands of one batch that change a group run one after
+// the other (the exclusive lock); each finds in memory what those before it have done, so hundreds of joins take a few round trips.
+// Commands that only need the members, such as messages, share a lock: no change starts before they have ended.
 import type { Scope } from '../../../infra/sql/query.ts';
 import { decodeId, isId } from '../../../proto/ids.ts';
 import type { Group, GroupMember } from '../../ports/index.ts';
 import { recordMembershipChange } from '../conversations/membership-conflicts.ts';
 import { lockGroupRow, toGroup, upsertGroup, type VersionedGroup } from './group-rows.ts';
 
-/** The groups one command has locked or made, with what hangs on their locks. */
-export interface GroupLocks {
-  /** Waits until every command of the batch that has asked before is kept or discarded. Whoever needs several asks for them in the order of their ids. */
-  lock(group: string): Promise<Group | undefined>;
-  add(group: Omit<Group, 'members' | 'dissolved'>): Group;
-  change(group: string, to: Partial<Group>): Group;
-  /** The member as the batch has made him, where this command holds or waits for the lock; else as he was found. */
-  findMember(group: string, user: string, found: GroupMember | undefined): Promise<GroupMember | undefined>;
-  /** Remembers what a member is now, or that he is none. */
-  recordMembers(group: string, members: readonly (GroupMember | { readonly user: string; readonly gone: true })[]): void;
-  /**
-   * All members: from memory where somebody of the batch has asked before, else from `read`. Where this command has not asked for its turn it waits for those who have, and keeps those who ask later
-   * waiting until it has ended; it cannot have a turn of its own any more.
-   */
-  memberIds(group: string, read: () => Promise<readonly string[]>): Promise<readonly string[]>;
-  /** Before rows of these users are written that others of the same batch may have written: those go to the store first. Statements of one round trip stand in the order of their tables. */
-  flushIfTouched(group: string, users: readonly string[]): Promise<void>;
-}
+/** A member as a command leaves them, or a removed one. */
+export type MemberUpdate = GroupMember | { readonly user: string; readonly removed: true };
 
-/** What the batch knows of a group it has locked. */
-interface Held {
+/** What a batch knows of a group. */
+interface LockedGroup {
   group: VersionedGroup | undefined;
-  /** Those whom it has changed; undefined: is no member any more. */
+  /** The members that the batch has changed; undefined = removed. */
   readonly members: Map<string, GroupMember | undefined>;
-  /** In the order of their bytes, once somebody has asked. */
-  ids: readonly string[] | undefined;
-  /** Users whose rows it has written since the last round trip, or may have. */
+  /** All member ids in the order of their bytes, once a command has read them. */
+  memberIds: readonly string[] | undefined;
+  /** Users whose rows the batch may have written since the last round trip. */
   readonly touched: Set<string>;
-  /** Ends when all who have asked for their turn have had it. */
-  turns: Promise<void>;
-  /** Ends when all who have asked who is there, without a turn of their own, have ended. */
-  said: Promise<void>;
+  /** Resolves when all exclusive locks that were requested so far are released. */
+  exclusive: Promise<void>;
+  /** Resolves when all shared locks that were requested so far are released. */
+  shared: Promise<void>;
 }
 
-const allHeld = (): Map<string, Held> => new Map();
+const noGroups = (): Map<string, LockedGroup> => new Map();
 
-export function groupLocks(scope: Scope): GroupLocks {
-  /** Ends with the beginning of this command's turn; for each group it has asked for. */
-  const asked = new Map<string, Promise<Held>>();
-  /** The same for those of which it only wants to know who is in them. */
-  const heard = new Map<string, Promise<Held>>();
-  const held = new Map<string, Held>();
-  const changed = new Set<string>();
+/** The group locks of one command. */
+export class GroupLocks {
+  readonly #scope: Scope;
+  /** The exclusive locks that this command has requested; each resolves when it is acquired. */
+  readonly #exclusive = new Map<string, Promise<LockedGroup>>();
+  /** The same for shared locks. */
+  readonly #shared = new Map<string, Promise<LockedGroup>>();
+  /** The groups whose exclusive lock this command has acquired and whose row it has read. */
+  readonly #acquired = new Map<string, LockedGroup>();
+  readonly #changed = new Set<string>();
 
-  function heldOf(group: string): Held {
-    const all = scope.oncePerBatch(allHeld);
-    const its = all.get(group) ?? {
-      group: undefined,
-      members: new Map(),
-      ids: undefined,
-      touched: new Set(),
-      turns: Promise.resolve(),
-      said: Promise.resolve(),
-    };
-    all.set(group, its);
-    return its;
+  constructor(scope: Scope) {
+    this.#scope = scope;
   }
 
-  const settled = (): Promise<void> => new Promise((resolve) => scope.onSettled(resolve));
-
-  function turn(group: string): Promise<Held> {
-    const before = asked.get(group);
-    if (before) return before;
-    if (heard.has(group)) throw new Error('a group is locked before it is asked who is in it');
-    const its = heldOf(group);
-    const mine = Promise.all([its.turns, its.said]).then(() => its);
-    const end = settled();
-    its.turns = mine.then(() => end);
-    asked.set(group, mine);
-    return mine;
+  /**
+   * Acquires the exclusive lock: waits until all commands of the batch that requested it before are kept or discarded. A command that
+   * needs several groups requests them in the order of the ids' bytes.
+   */
+  async lock(groupId: string): Promise<Group | undefined> {
+    if (!isId(groupId)) return undefined;
+    // Requested together with the read: the commands that wait share the statement of the first one.
+    const acquiring = this.#requestExclusive(groupId);
+    const row = await this.#scope.read(lockGroupRow, groupId);
+    const locked = await acquiring;
+    locked.group ??= row;
+    this.#acquired.set(groupId, locked);
+    return locked.group && toGroup(locked.group);
   }
 
-  function hear(group: string): Promise<Held> {
-    const before = asked.get(group) ?? heard.get(group);
-    if (before) return before;
-    const its = heldOf(group);
-    const mine = its.turns.then(() => its);
-    its.said = Promise.all([its.said, settled()]).then(() => undefined);
-    heard.set(group, mine);
-    return mine;
+  create(group: Omit<Group, 'members' | 'dissolved'>): Group {
+    return this.#write(this.#requireAcquired(group.groupId), { ...group, members: 0, dissolved: false, revision: 1 });
   }
 
-  function mine(group: string): Held {
-    const its = held.get(group);
-    if (!its) throw new Error('a group is changed only after it was read and locked');
-    return its;
+  update(groupId: string, to: Partial<Group>): Group {
+    const locked = this.#requireAcquired(groupId);
+    if (!locked.group) throw new Error('a group can be updated only where it exists');
+    const revision = locked.group.revision + (this.#changed.has(groupId) ? 0 : 1);
+    return this.#write(locked, { ...locked.group, ...to, revision });
   }
 
-  function write(its: Held, group: VersionedGroup): Group {
-    const before = its.group;
-    its.group = group;
-    scope.onDiscard(() => {
-      its.group = before;
+  /** The member as the batch leaves them when this command has requested the exclusive lock; `stored` otherwise. */
+  async findMember(groupId: string, user: string, stored: GroupMember | undefined): Promise<GroupMember | undefined> {
+    const members = (await this.#exclusive.get(groupId))?.members;
+    return members?.has(user) ? members.get(user) : stored;
+  }
+
+  /** Records for the following commands of the batch what members are now. */
+  recordMembers(groupId: string, updates: readonly MemberUpdate[]): void {
+    const locked = this.#requireAcquired(groupId);
+    const idsBefore = locked.memberIds;
+    const before = updates.map(({ user }) => [user, locked.members.has(user), locked.members.get(user)] as const);
+    this.#scope.onDiscard(() => {
+      locked.memberIds = idsBefore;
+      for (const [user, wasKnown, member] of before) wasKnown ? locked.members.set(user, member) : locked.members.delete(user);
       return true;
     });
-    changed.add(group.groupId);
-    scope.write(upsertGroup, group);
-    return toGroup(group);
+    for (const { user } of updates) recordMembershipChange(this.#scope, user, groupId);
+    for (const update of updates) locked.members.set(update.user, 'removed' in update ? undefined : update);
+    locked.memberIds = locked.memberIds && updateIds(locked.memberIds, updates);
   }
 
-  return {
-    lock: async (group) => {
-      if (!isId(group)) return undefined;
-      // Both are asked for at once: those who wait for their turn have read with the first one.
-      const waiting = turn(group);
-      const found = await scope.read(lockGroupRow, group);
-      const its = await waiting;
-      its.group ??= found;
-      held.set(group, its);
-      return its.group && toGroup(its.group);
-    },
+  /**
+   * All member ids, from the memory of the batch or from `read`. Without the exclusive lock the command acquires a shared one, and
+   * cannot request the exclusive one any more.
+   */
+  async memberIds(groupId: string, read: () => Promise<readonly string[]>): Promise<readonly string[]> {
+    const locked = await this.#requestShared(groupId);
+    if (locked.memberIds) return locked.memberIds;
+    const ids = await read();
+    // The changes of this command itself are not stored yet.
+    if (!this.#changed.has(groupId)) locked.memberIds = ids;
+    return ids;
+  }
 
-    add: (group) => write(mine(group.groupId), { ...group, members: 0, dissolved: false, revision: 1 }),
+  /**
+   * Called before rows of these users are written. Sends the batch's earlier writes of the same rows first: within one round trip,
+   * statements run in the order of LOCK_ORDER and not in the order of the commands.
+   */
+  async flushIfTouched(groupId: string, users: readonly string[]): Promise<void> {
+    const { touched } = this.#requireAcquired(groupId);
+    if (users.some((user) => touched.has(user))) {
+      await this.#scope.read(lockGroupRow, groupId);
+      touched.clear();
+    }
+    for (const user of users) touched.add(user);
+  }
 
-    change: (group, to) => {
-      const its = mine(group);
-      if (!its.group) throw new Error('a group is changed only where it is there');
-      const revision = its.group.revision + (changed.has(group) ? 0 : 1);
-      return write(its, { ...its.group, ...to, revision });
-    },
+  #requestExclusive(groupId: string): Promise<LockedGroup> {
+    const requested = this.#exclusive.get(groupId);
+    if (requested) return requested;
+    if (this.#shared.has(groupId)) throw new Error('a command locks a group before it reads the member ids');
+    const locked = this.#groupOfBatch(groupId);
+    const acquired = Promise.all([locked.exclusive, locked.shared]).then(() => locked);
+    const released = this.#settled();
+    locked.exclusive = acquired.then(() => released);
+    this.#exclusive.set(groupId, acquired);
+    return acquired;
+  }
 
-    findMember: async (group, user, found) => {
-      const members = (await asked.get(group))?.members;
-      return members?.has(user) ? members.get(user) : found;
-    },
+  #requestShared(groupId: string): Promise<LockedGroup> {
+    const requested = this.#exclusive.get(groupId) ?? this.#shared.get(groupId);
+    if (requested) return requested;
+    const locked = this.#groupOfBatch(groupId);
+    const acquired = locked.exclusive.then(() => locked);
+    locked.shared = Promise.all([locked.shared, this.#settled()]).then(() => undefined);
+    this.#shared.set(groupId, acquired);
+    return acquired;
+  }
 
-    recordMembers: (group, members) => {
-      const its = mine(group);
-      const before = {
-        ids: its.ids,
-        members: members.map(({ user }) => [user, its.members.has(user), its.members.get(user)] as const),
-      };
-      scope.onDiscard(() => {
-        its.ids = before.ids;
-        for (const [user, had, was] of before.members) had ? its.members.set(user, was) : its.members.delete(user);
-        return true;
-      });
-      for (const { user } of members) recordMembershipChange(scope, user, group);
-      for (const member of members) its.members.set(member.user, 'gone' in member ? undefined : member);
-      its.ids = its.ids && idsAfter(its.ids, members);
-    },
+  #groupOfBatch(groupId: string): LockedGroup {
+    const groups = this.#scope.oncePerBatch(noGroups);
+    const group = groups.get(groupId) ?? {
+      group: undefined,
+      members: new Map(),
+      memberIds: undefined,
+      touched: new Set(),
+      exclusive: Promise.resolve(),
+      shared: Promise.resolve(),
+    };
+    groups.set(groupId, group);
+    return group;
+  }
 
-    memberIds: async (group, read) => {
-      const its = await hear(group);
-      if (its.ids) return its.ids;
-      const found = await read();
-      // What this command has changed itself is not in it yet.
-      if (!changed.has(group)) its.ids = found;
-      return found;
-    },
+  #requireAcquired(groupId: string): LockedGroup {
+    const locked = this.#acquired.get(groupId);
+    if (!locked) throw new Error('a group can be changed only after this command has read and locked it');
+    return locked;
+  }
 
-    flushIfTouched: async (group, users) => {
-      const { touched } = mine(group);
-      if (users.some((user) => touched.has(user))) {
-        await scope.read(lockGroupRow, group);
-        touched.clear();
-      }
-      for (const user of users) touched.add(user);
-    },
-  };
+  #settled(): Promise<void> {
+    return new Promise((resolve) => this.#scope.onSettled(resolve));
+  }
+
+  #write(locked: LockedGroup, group: VersionedGroup): Group {
+    const before = locked.group;
+    locked.group = group;
+    this.#scope.onDiscard(() => {
+      locked.group = before;
+      return true;
+    });
+    this.#changed.add(group.groupId);
+    this.#scope.write(upsertGroup, group);
+    return toGroup(group);
+  }
 }
 
-function idsAfter(
-  ids: readonly string[],
-  members: readonly { readonly user: string; readonly gone?: true }[],
-): readonly string[] {
-  const gone = new Set(members.filter((member) => member.gone).map(({ user }) => user));
-  const after = gone.size === 0 ? [...ids] : ids.filter((user) => !gone.has(user));
-  for (const { user } of members) {
-    if (gone.has(user)) continue;
-    const at = placeOf(user, after);
+/** The ids after the updates, in the order of their bytes. */
+function updateIds(ids: readonly string[], updates: readonly MemberUpdate[]): readonly string[] {
+  const removed = new Set(updates.filter((update) => 'removed' in update).map(({ user }) => user));
+  const after = removed.size === 0 ? [...ids] : ids.filter((user) => !removed.has(user));
+  for (const { user } of updates) {
+    if (removed.has(user)) continue;
+    const at = findIndex(user, after);
     if (after[at] !== user) after.splice(at, 0, user);
   }
   return after;
 }
 
-/** Where an id stands in a list that is in the order of its bytes, or would. */
-function placeOf(user: string, ids: readonly string[]): number {
+/** The index of a user in a list in the order of the ids' bytes, or where to insert the user. */
+function findIndex(user: string, ids: readonly string[]): number {
   const bytes = decodeId(user);
   let [low, high] = [0, ids.length];
   while (low < high) {

@@ -1,63 +1,59 @@
-// Groups as they stand in the table.
-
+// Rows of group_chats: how they are read, cached and written.
 import type { CacheKey } from '../../../infra/ports/index.ts';
-import type { Row } from '../../../infra/sql/connection.ts';
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
 import type { BatchedQuery, BatchedWrite, CachedQuery } from '../../../infra/sql/query.ts';
+import { column, RowReader } from '../../../infra/sql/row-reader.ts';
 import { encodeId } from '../../../proto/ids.ts';
 import type { Group } from '../../ports/index.ts';
 
 export interface VersionedGroup extends Group {
-  /** Rises once with each command that changes the group, its members or its requests. */
+  /** Rises once with each command that changes the group, its members or its join requests. */
   readonly revision: number;
 }
 
-/** The columns of a group, for a SELECT with `g` as its table. `groupOf` reads the row. */
-export const GROUP_SELECT_LIST =
-  'g.conversation, g.name, g.avatar_url, g.about, g.owner, g.join_policy, g.members, g.made_at, g.dissolved';
-export const GROUP_COLUMN_COUNT = 9;
+/** A group, from columns of group_chats g. */
+export const groupReader = new RowReader({
+  groupId: column.id('g.conversation'),
+  name: column.text('g.name'),
+  avatarUrl: column.text('g.avatar_url'),
+  about: column.text('g.about'),
+  owner: column.id('g.owner'),
+  joinPolicy: column.integer('g.join_policy'),
+  members: column.integer('g.members'),
+  createdAt: column.integer('g.made_at'),
+  dissolved: column.boolean('g.dissolved'),
+});
 
-export function decodeGroup([conversation, name, avatarUrl, about, owner, joinPolicy, members, madeAt, dissolved]: Row): Group {
-  return {
-    groupId: encodeId(conversation as Uint8Array),
-    name: String(name),
-    avatarUrl: String(avatarUrl),
-    about: String(about),
-    owner: encodeId(owner as Uint8Array),
-    joinPolicy: Number(joinPolicy),
-    members: Number(members),
-    createdAt: Number(madeAt),
-    dissolved: Number(dissolved) !== 0,
-  };
-}
+const versionedReader = new RowReader({ group: groupReader, revision: column.integer('g.revision') });
 
-function reading(forUpdate: boolean): BatchedQuery<string, VersionedGroup | undefined> {
+function groupQuery(forUpdate: boolean): BatchedQuery<string, VersionedGroup | undefined> {
   return {
     ...(forUpdate && { locks: true }),
-    sql: (keys, dialect) =>
-      `SELECT ${GROUP_SELECT_LIST}, g.revision FROM group_chats g WHERE g.conversation IN (${sortedIds(keys)}) ORDER BY g.conversation${forUpdate ? dialect.forUpdate : ''}`,
-    decode: (rows, keys) => {
+    sql: (groupIds, dialect) =>
+      `SELECT ${versionedReader.columns} FROM group_chats g WHERE g.conversation IN (${sortedIds(groupIds)})
+        ORDER BY g.conversation${forUpdate ? dialect.forUpdate : ''}`,
+    decode: (rows, groupIds) => {
       const found = new Map(
         rows.map((row) => {
-          const group = decodeGroup(row);
-          return [group.groupId, { ...group, revision: Number(row[GROUP_COLUMN_COUNT]) }];
+          const { group, revision } = versionedReader.read(row);
+          return [group.groupId, { ...group, revision }];
         }),
       );
-      return keys.map((key) => found.get(key));
+      return groupIds.map((groupId) => found.get(groupId));
     },
   };
 }
-export const selectGroup = reading(false);
-/** As its members see it in their lists. */
+export const selectGroup = groupQuery(false);
+export const lockGroupRow = groupQuery(true);
+/** The group as lists display it. */
 export const cachedGroup: CachedQuery<VersionedGroup> = { ...selectGroup, kind: 'group' };
-export const lockGroupRow = reading(true);
 
 export const selectRevision: BatchedQuery<string, number | undefined> = {
-  sql: (groups) => `SELECT conversation, revision FROM group_chats WHERE conversation IN (${sortedIds(groups)})`,
-  decode: (rows, groups) => {
-    const found = new Map(rows.map(([group, revision]) => [encodeId(group as Uint8Array), Number(revision)]));
-    return groups.map((group) => found.get(group));
+  sql: (groupIds) => `SELECT conversation, revision FROM group_chats WHERE conversation IN (${sortedIds(groupIds)})`,
+  decode: (rows, groupIds) => {
+    const found = new Map(rows.map(([groupId, revision]) => [encodeId(groupId as Uint8Array), Number(revision)]));
+    return groupIds.map((groupId) => found.get(groupId));
   },
 };
 
@@ -65,7 +61,7 @@ export const upsertGroup: BatchedWrite<VersionedGroup> = {
   lockOrder: LOCK_ORDER.groups,
   invalidates: ({ groupId }) => [groupCacheKey(groupId)],
   sql: (rows, dialect) => {
-    // The last one of each alone, sorted: rows are locked in one order everywhere.
+    // Only the last row of each group; sorted, because all batches lock rows in one order.
     const last = [...new Map(rows.map((row) => [id(row.groupId), row]))].sort(([a], [b]) => (a < b ? -1 : 1));
     const values = tuples(last, ([key, row]) => [
       key,
@@ -79,17 +75,17 @@ export const upsertGroup: BatchedWrite<VersionedGroup> = {
       row.dissolved ? '1' : '0',
       integer(row.revision),
     ]);
+    const columns = 'conversation, name, avatar_url, about, owner, join_policy, members, made_at, dissolved, revision';
     const set = ['name', 'avatar_url', 'about', 'owner', 'join_policy', 'members', 'dissolved', 'revision'];
-    return `INSERT INTO group_chats (conversation, name, avatar_url, about, owner, join_policy, members, made_at, dissolved, revision) VALUES ${values}${dialect.onConflictUpdate('conversation', { set })}`;
+    return `INSERT INTO group_chats (${columns}) VALUES ${values}${dialect.onConflictUpdate('conversation', { set })}`;
   },
 };
 
-/** Whatever is known by a group's revision. */
-export function groupCacheKey(group: string): CacheKey {
-  return { kind: cachedGroup.kind, id: group };
+/** Everything that is cached of a group at one revision. */
+export function groupCacheKey(groupId: string): CacheKey {
+  return { kind: cachedGroup.kind, id: groupId };
 }
 
-/** The port's words of it. */
 export function toGroup({ revision, ...group }: VersionedGroup): Group {
   return group;
 }

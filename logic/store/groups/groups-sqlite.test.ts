@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import { sqliteBatches } from '../../../infra/sqlite/batches.ts';
 import { openSqliteStore } from '../../../infra/sqlite/store.ts';
-import { commitBatch, directMessage, keepCommand, testPartition } from '../../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, testPartition } from '../../../infra/testing/batch-fixture.ts';
 import { newId } from '../../../proto/ids.ts';
 import { im } from '../../../proto/rpc.ts';
 import type { LogicStore } from '../../ports/index.ts';
 import { logicStore } from '../logic-store.ts';
 import { sqliteStoreFixture } from '../testing/sqlite-store.ts';
+import { directMessage } from '../testing/store-fixture.ts';
 import { groupsContract } from './testing/groups-contract.ts';
 
 groupsContract('The embedded store', sqliteStoreFixture);

@@ -1,19 +1,18 @@
-// Groups: what a conversation of many is besides.
-
+// The port GroupStore for one command of a batch.
 import type { Scope } from '../../../infra/sql/query.ts';
 import { isId } from '../../../proto/ids.ts';
 import type { GroupStore } from '../../ports/index.ts';
 import type { GroupLocks } from './group-locks.ts';
 import { selectGroup, toGroup } from './group-rows.ts';
 
-export function groups(scope: Scope, { lock, add: create, change: update }: GroupLocks): GroupStore {
+export function groups(scope: Scope, locks: GroupLocks): GroupStore {
   return {
-    find: async (group) => {
-      const found = isId(group) ? await scope.read(selectGroup, group) : undefined;
-      return found && toGroup(found);
+    find: async (groupId) => {
+      const group = isId(groupId) ? await scope.read(selectGroup, groupId) : undefined;
+      return group && toGroup(group);
     },
-    lock,
-    create,
-    update,
+    lock: (groupId) => locks.lock(groupId),
+    create: (group) => locks.create(group),
+    update: (groupId, to) => locks.update(groupId, to),
   };
 }

@@ -1,109 +1,112 @@
-// Requests to be let into a group.
-
+// The port JoinRequestStore for one command of a batch.
 import type { Row } from '../../../infra/sql/connection.ts';
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
 import type { BatchedQuery, BatchedWrite, Scope } from '../../../infra/sql/query.ts';
-import { encodeId, isId } from '../../../proto/ids.ts';
+import { column, RowReader } from '../../../infra/sql/row-reader.ts';
+import { decodeId, encodeId, isId } from '../../../proto/ids.ts';
 import type { JoinRequest, JoinRequestStore } from '../../ports/index.ts';
 import type { GroupLocks } from './group-locks.ts';
 
-interface Asked {
+interface RequestKey {
   readonly group: string;
   readonly user: string;
 }
 
-const REQUEST = "r.user, COALESCE(a.name, ''), r.greeting, r.asked_at";
-const FROM_REQUESTS = 'FROM group_requests r LEFT JOIN accounts a ON a.user = r.user';
+const requestReader = new RowReader({
+  user: column.id('r.user'),
+  // Empty for a deleted account.
+  name: column.text("COALESCE(a.name, '')"),
+  greeting: column.text('r.greeting'),
+  time: column.integer('r.asked_at'),
+});
+const REQUESTS = 'group_requests r LEFT JOIN accounts a ON a.user = r.user';
 
-const request: BatchedQuery<Asked, JoinRequest | undefined> = {
-  sql: (keys, dialect) =>
-    `SELECT ${REQUEST}, r.conversation ${FROM_REQUESTS} WHERE ${dialect.tuplesIn('r.conversation, r.user', tuples(keys, asked))}`,
+/** The request in a row, and what comes after its columns. */
+function decodeRequest(row: Row): readonly [request: JoinRequest, rest: unknown] {
+  return [requestReader.read(row.slice(0, -1)), row.at(-1)];
+}
+
+const selectRequest: BatchedQuery<RequestKey, JoinRequest | undefined> = {
+  sql: (keys, dialect) => {
+    const isWanted = dialect.tuplesIn('r.conversation, r.user', tuples(keys, keyLiterals));
+    return `SELECT ${requestReader.columns}, r.conversation FROM ${REQUESTS} WHERE ${isWanted}`;
+  },
   decode: (rows, keys) => {
     const found = new Map(
-      rows.map((row) => {
-        const there = requestOf(row);
-        return [`${encodeId(row[4] as Uint8Array)} ${there.user}`, there];
-      }),
+      rows.map(decodeRequest).map(([request, group]) => [`${encodeId(group as Uint8Array)} ${request.user}`, request]),
     );
     return keys.map(({ group, user }) => found.get(`${group} ${user}`));
   },
 };
 
-type Page = { readonly group: string; readonly after: string; readonly limit: number };
-const page: BatchedQuery<Page, JoinRequest[]> = {
-  sql: (keys, dialect) =>
+type RequestPage = { readonly group: string; readonly after: string; readonly limit: number };
+
+const selectPage: BatchedQuery<RequestPage, JoinRequest[]> = {
+  sql: (pages, dialect) =>
     dialect.unionAll(
-      keys.map(({ group, after, limit }, i) => {
+      pages.map(({ group, after, limit }, i) => {
         const above = after === '' ? '' : ` AND r.user > ${id(after)}`;
-        return `SELECT ${REQUEST}, ${i} ${FROM_REQUESTS} WHERE r.conversation = ${id(group)}${above} ORDER BY r.user LIMIT ${integer(limit)}`;
+        return `SELECT ${requestReader.columns}, ${i} FROM ${REQUESTS}
+          WHERE r.conversation = ${id(group)}${above} ORDER BY r.user LIMIT ${integer(limit)}`;
       }),
     ),
-  decode: (rows, keys) => {
-    const pages: JoinRequest[][] = keys.map(() => []);
-    for (const row of rows) pages[Number(row[4])]?.push(requestOf(row));
-    return pages.map((found) => found.sort((a, b) => Buffer.compare(bytesOf(a.user), bytesOf(b.user))));
+  decode: (rows, pages) => {
+    const found: JoinRequest[][] = pages.map(() => []);
+    for (const [request, i] of rows.map(decodeRequest)) found[Number(i)]?.push(request);
+    return found.map((page) => page.sort((a, b) => Buffer.compare(decodeId(a.user), decodeId(b.user))));
   },
 };
 
-const ask: BatchedWrite<Asked & { readonly greeting: string; readonly time: number }> = {
+const upsertRequest: BatchedWrite<RequestKey & { readonly greeting: string; readonly time: number }> = {
   lockOrder: LOCK_ORDER.joinRequests,
-  sql: (rows, dialect) =>
-    `INSERT INTO group_requests (conversation, user, greeting, asked_at) VALUES ${tuples(rows, (row) => [
-      ...asked(row),
-      dialect.text(row.greeting),
-      integer(row.time),
-    ])}${dialect.onConflictUpdate('conversation, user', { set: ['greeting', 'asked_at'] })}`,
+  sql: (rows, dialect) => {
+    const values = tuples(rows, (row) => [...keyLiterals(row), dialect.text(row.greeting), integer(row.time)]);
+    const update = dialect.onConflictUpdate('conversation, user', { set: ['greeting', 'asked_at'] });
+    return `INSERT INTO group_requests (conversation, user, greeting, asked_at) VALUES ${values}${update}`;
+  },
 };
 
-export const deleteJoinRequest: BatchedWrite<Asked> = {
+export const deleteJoinRequest: BatchedWrite<RequestKey> = {
   lockOrder: LOCK_ORDER.answeredJoinRequests,
-  sql: (rows, dialect) => `DELETE FROM group_requests WHERE ${dialect.pairsIn(['conversation', 'user'], rows.map(asked))}`,
+  sql: (rows, dialect) => `DELETE FROM group_requests WHERE ${dialect.pairsIn(['conversation', 'user'], rows.map(keyLiterals))}`,
 };
 
-const forgetAll: BatchedWrite<string> = {
+const deleteAllInGroup: BatchedWrite<string> = {
   lockOrder: LOCK_ORDER.joinRequestsOfGroup,
   sql: (groups) => `DELETE FROM group_requests WHERE conversation IN (${sortedIds(groups)})`,
 };
 
-const forgetThose: BatchedWrite<string> = {
+const deleteAllByUser: BatchedWrite<string> = {
   lockOrder: LOCK_ORDER.joinRequestsOfUser,
   sql: (users) => `DELETE FROM group_requests WHERE user IN (${sortedIds(users)})`,
 };
 
-export function joinRequests(scope: Scope, { change, flushIfTouched }: GroupLocks): JoinRequestStore {
+export function joinRequests(scope: Scope, locks: GroupLocks): JoinRequestStore {
   return {
     put: async (group, user, greeting, time) => {
-      await flushIfTouched(group, [user]);
-      change(group, {});
-      scope.write(ask, { group, user, greeting, time });
+      await locks.flushIfTouched(group, [user]);
+      locks.update(group, {});
+      scope.write(upsertRequest, { group, user, greeting, time });
     },
-    find: async (group, user) => (isId(group) && isId(user) ? scope.read(request, { group, user }) : undefined),
+    find: async (group, user) => (isId(group) && isId(user) ? scope.read(selectRequest, { group, user }) : undefined),
     remove: async (group, user) => {
-      await flushIfTouched(group, [user]);
-      change(group, {});
+      await locks.flushIfTouched(group, [user]);
+      locks.update(group, {});
       scope.write(deleteJoinRequest, { group, user });
     },
     removeAllInGroup: (group) => {
-      change(group, {});
-      scope.write(forgetAll, group);
+      locks.update(group, {});
+      scope.write(deleteAllInGroup, group);
     },
-    removeAllByUser: (user) => scope.write(forgetThose, user),
+    removeAllByUser: (user) => scope.write(deleteAllByUser, user),
     list: async (group, after, limit) => {
       if (!isId(group) || (after !== '' && !isId(after))) return [];
-      return scope.read(page, { group, after, limit });
+      return scope.read(selectPage, { group, after, limit });
     },
   };
 }
 
-function asked({ group, user }: Asked): [string, string] {
+function keyLiterals({ group, user }: RequestKey): [string, string] {
   return [id(group), id(user)];
-}
-
-function requestOf([user, name, greeting, askedAt]: Row): JoinRequest {
-  return { user: encodeId(user as Uint8Array), name: String(name), greeting: String(greeting), time: Number(askedAt) };
-}
-
-function bytesOf(user: string): Buffer {
-  return Buffer.from(user, 'base64url');
 }

@@ -1,44 +1,40 @@
-// Rows of the table of messages, and how they are written.
-
+// Rows of the table of messages: how they are read and written.
 import type { Row } from '../../../infra/sql/connection.ts';
 import type { Dialect } from '../../../infra/sql/dialect.ts';
 import { bytes, id, integer, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
 import type { BatchedWrite } from '../../../infra/sql/query.ts';
+import { column, RowReader } from '../../../infra/sql/row-reader.ts';
 import { decodeId, encodeId } from '../../../proto/ids.ts';
 import { im } from '../../../proto/rpc.ts';
 import type { StoredMessage } from '../../ports/index.ts';
 
-const COLUMNS = [
-  'conversation',
-  'seq',
-  'sender',
-  'client_message_id',
-  'text',
-  'sent_at',
-  'kind',
-  'body',
-  'reply_to',
-  'mentions',
-  'target',
-  'emoji',
-  'removed',
-  'edited',
-  'recalled',
-  'changed_seq',
-] as const;
+const COLUMNS = {
+  conversation: column.id('s.conversation'),
+  seq: column.integer('s.seq'),
+  sender: column.id('s.sender'),
+  clientMessageId: column.bytes('s.client_message_id'),
+  text: column.text('s.text'),
+  time: column.integer('s.sent_at'),
+  kind: column.integer('s.kind'),
+  body: column.nullable(column.text('s.body')),
+  replyTo: column.integer('s.reply_to'),
+  mentions: column.nullable(column.bytes('s.mentions')),
+  target: column.integer('s.target'),
+  emoji: column.nullable(column.binaryText('s.emoji')),
+  removed: column.boolean('s.removed'),
+  edited: column.boolean('s.edited'),
+  recalled: column.boolean('s.recalled'),
+  changedSeq: column.integer('s.changed_seq'),
+};
 
-/** How many columns a row has that `storedMessage` understands. */
-export const MESSAGE_COLUMN_COUNT = COLUMNS.length;
+/** The columns of messages s, for `decodeMessage` and `decodeChangedMessage`. */
+export const messageReader = new RowReader(COLUMNS);
+export const MESSAGE_COLUMN_COUNT = Object.keys(COLUMNS).length;
 
-/** The columns in the order `storedMessage` expects them, of the table or its alias. */
-export function messageColumns(table: string): string {
-  return COLUMNS.map((column) => `${table}.${column}`).join(', ');
-}
-
-/** What counts as unread, in SQL. */
+/** The condition of a message that counts as unread, in SQL. */
 export const COUNTS_AS_UNREAD = `kind <= ${im.MessageKind.CUSTOM}`;
-/** What is no change of another message, in SQL. */
+/** The condition of a message that is not a change of another one, in SQL. */
 export const IS_MESSAGE = `kind < ${im.MessageKind.EDITED}`;
 
 export function countsAsUnread({ kind }: { readonly kind: im.MessageKind }): boolean {
@@ -49,35 +45,24 @@ export function isChange({ kind }: { readonly kind: im.MessageKind }): boolean {
   return kind >= im.MessageKind.EDITED;
 }
 
-const ID_BYTES = 16;
+/** A message, and the seq of its last edit or recall; 0 = it has none. */
+export interface ChangedMessage {
+  readonly message: StoredMessage;
+  readonly changedSeq: number;
+}
 
 export function decodeMessage(row: Row): StoredMessage {
-  const [conversation, seq, sender, clientMessageId, text, time, kind, body, replyTo, mentions, target, emoji] = row;
-  return {
-    conversation: encodeId(conversation as Uint8Array),
-    seq: Number(seq),
-    sender: encodeId(sender as Uint8Array),
-    clientMessageId: clientMessageId as Uint8Array,
-    text: String(text),
-    time: Number(time),
-    kind: Number(kind) as im.MessageKind,
-    body: String(body ?? ''),
-    replyTo: Number(replyTo),
-    mentions: mentionsOf(mentions as Uint8Array | null),
-    target: Number(target),
-    emoji: String(emoji ?? ''),
-    removed: Number(row[12]) !== 0,
-    edited: Number(row[13]) !== 0,
-    recalled: Number(row[14]) !== 0,
-  };
+  return decodeChangedMessage(row).message;
 }
 
-/** The seq of the last edit or recall of the message in this row; 0 = none. */
-export function decodeChangedSeq(row: Row): number {
-  return Number(row[15]);
+export function decodeChangedMessage(row: Row): ChangedMessage {
+  const { changedSeq, body, mentions, emoji, ...same } = messageReader.read(row);
+  return { message: { ...same, body: body ?? '', mentions: decodeMentions(mentions), emoji: emoji ?? '' }, changedSeq };
 }
 
-function mentionsOf(all: Uint8Array | null): string[] {
+const ID_BYTES = 16;
+
+function decodeMentions(all: Uint8Array | undefined): string[] {
   if (!all) return [];
   return Array.from({ length: all.length / ID_BYTES }, (_, i) => encodeId(all.subarray(i * ID_BYTES, (i + 1) * ID_BYTES)));
 }
@@ -90,13 +75,15 @@ function textOrNull(value: string, { text }: Dialect): string {
   return value === '' ? 'NULL' : text(value);
 }
 
-/** A message with how many of its conversation count as unread up to it. */
+/** A message with its ordinal: how many messages of the conversation, up to this one, count as unread. */
 export interface NumberedMessage {
   readonly message: StoredMessage;
   readonly ordinal: number;
 }
 
-const plainRow = ({ message, ordinal }: NumberedMessage, { text }: Dialect): string[] => [
+const PLAIN_COLUMNS = 'conversation, seq, sender, client_message_id, text, sent_at, ordinal';
+
+const plainLiterals = ({ message, ordinal }: NumberedMessage, { text }: Dialect): string[] => [
   id(message.conversation),
   integer(message.seq),
   id(message.sender),
@@ -106,48 +93,45 @@ const plainRow = ({ message, ordinal }: NumberedMessage, { text }: Dialect): str
   integer(ordinal),
 ];
 
-/** What has a text and nothing else, as most have: the shorter statement is worth a kind of its own. */
+/** Inserts messages with a text and nothing else. Most messages are such, and the shorter statement is faster. */
 export const insertPlainMessage: BatchedWrite<NumberedMessage> = {
   lockOrder: LOCK_ORDER.textMessages,
   sql: (rows, dialect) =>
-    `INSERT INTO messages (conversation, seq, sender, client_message_id, text, sent_at, ordinal) VALUES ${tuples(rows, (m) => plainRow(m, dialect))}`,
+    `INSERT INTO messages (${PLAIN_COLUMNS}) VALUES ${tuples(rows, (message) => plainLiterals(message, dialect))}`,
 };
 
+/** Inserts messages of any content. */
 export const insertRichMessage: BatchedWrite<NumberedMessage> = {
   lockOrder: LOCK_ORDER.messages,
-  sql: (rows, dialect) =>
-    `INSERT INTO messages (conversation, seq, sender, client_message_id, text, sent_at, ordinal, kind, body, reply_to, mentions, target, emoji, removed) VALUES ${tuples(
-      rows,
-      ({ message: m, ordinal }) => [
-        ...plainRow({ message: m, ordinal }, dialect),
-        integer(m.kind),
-        textOrNull(m.body, dialect),
-        integer(m.replyTo),
-        mentionsLiteral(m.mentions),
-        integer(m.target),
-        m.emoji === '' ? 'NULL' : dialect.binaryText(m.emoji),
-        m.removed ? '1' : '0',
-      ],
-    )}`,
+  sql: (rows, dialect) => {
+    const values = tuples(rows, ({ message, ordinal }) => [
+      ...plainLiterals({ message, ordinal }, dialect),
+      integer(message.kind),
+      textOrNull(message.body, dialect),
+      integer(message.replyTo),
+      mentionsLiteral(message.mentions),
+      integer(message.target),
+      message.emoji === '' ? 'NULL' : dialect.binaryText(message.emoji),
+      message.removed ? '1' : '0',
+    ]);
+    return `INSERT INTO messages (${PLAIN_COLUMNS}, kind, body, reply_to, mentions, target, emoji, removed) VALUES ${values}`;
+  },
 };
 
 export function isPlain({ kind, body, replyTo, mentions }: StoredMessage): boolean {
   return kind === im.MessageKind.TEXT && body === '' && replyTo === 0 && mentions.length === 0;
 }
 
-export interface MessageRewrite {
-  readonly message: StoredMessage;
-  readonly changedSeq: number;
-}
-
-/** The content of messages that are there. */
-export const rewriteMessage: BatchedWrite<MessageRewrite> = {
+/** Replaces the content of stored messages. */
+export const rewriteMessage: BatchedWrite<ChangedMessage> = {
   lockOrder: LOCK_ORDER.rewrittenMessages,
   sql: (rows, dialect) => {
-    // The last one of each alone.
+    // Only the last row of each message.
     const last = [...new Map(rows.map((row) => [`${row.message.conversation} ${row.message.seq}`, row])).values()];
-    const set = (column: string, literal: (row: MessageRewrite) => string): string =>
-      `${column} = CASE ${last.map((row) => `WHEN conversation = ${id(row.message.conversation)} AND seq = ${integer(row.message.seq)} THEN ${literal(row)}`).join(' ')} END`;
+    const isRow = ({ message: { conversation, seq } }: ChangedMessage): string =>
+      `conversation = ${id(conversation)} AND seq = ${integer(seq)}`;
+    const set = (name: string, literal: (row: ChangedMessage) => string): string =>
+      `${name} = CASE ${last.map((row) => `WHEN ${isRow(row)} THEN ${literal(row)}`).join(' ')} END`;
     const columns = [
       set('text', ({ message }) => dialect.text(message.text)),
       set('body', ({ message }) => textOrNull(message.body, dialect)),

@@ -1,40 +1,43 @@
-// Reactions to messages, and messages hidden from one user.
-
+// Reactions to messages, and messages that a user has hidden.
 import { id, integer, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
 import type { BatchedQuery, BatchedWrite, Scope } from '../../../infra/sql/query.ts';
 import type { Reaction } from '../../ports/index.ts';
 
-const MAX_DIFFERENT = 20;
+const MAX_DIFFERENT_EMOJIS = 20;
 
 interface Target {
   readonly conversation: string;
   readonly seq: number;
 }
 
-const emojisOf: BatchedQuery<Target, string[]> = {
-  sql: (keys, dialect) =>
+const selectEmojis: BatchedQuery<Target, string[]> = {
+  sql: (targets, dialect) =>
     dialect.unionAll(
-      keys.map(
+      targets.map(
         ({ conversation, seq }, i) =>
-          `SELECT DISTINCT ${i} AS i, emoji FROM reactions WHERE conversation = ${id(conversation)} AND seq = ${integer(seq)} AND removed = 0`,
+          `SELECT DISTINCT ${i} AS i, emoji FROM reactions
+            WHERE conversation = ${id(conversation)} AND seq = ${integer(seq)} AND removed = 0`,
       ),
     ),
-  decode: (rows, keys) => {
-    const found = keys.map((): string[] => []);
+  decode: (rows, targets) => {
+    const found = targets.map((): string[] => []);
     for (const [i, emoji] of rows) found[Number(i)]?.push(String(emoji));
     return found;
   },
 };
 
-interface Reacted extends Target {
+interface UserReaction extends Target {
   readonly user: string;
   readonly emoji: string;
   readonly removed: boolean;
 }
 
-/** Setting and taking away in one round trip is one statement, in which the last word counts: what was taken away is a row that says so, until the next statement. */
-const setReaction: BatchedWrite<Reacted> = {
+/**
+ * Adds and removes in one statement, so that the last command of a round trip decides. A removed reaction stays as a row with
+ * `removed` until the next statement deletes it.
+ */
+const upsertReaction: BatchedWrite<UserReaction> = {
   lockOrder: LOCK_ORDER.reactions,
   sql: (rows, dialect) => {
     const literals = rows.map(({ conversation, seq, emoji, user, removed }) => ({
@@ -42,89 +45,88 @@ const setReaction: BatchedWrite<Reacted> = {
       removed: removed ? '1' : '0',
     }));
     const last = [...new Map(literals.map((row) => [row.key.join(), row])).values()];
-    return `INSERT INTO reactions (conversation, seq, emoji, user, removed) VALUES ${tuples(last, ({ key, removed }) => [
-      ...key,
-      removed,
-    ])}${dialect.onConflictUpdate('conversation, seq, emoji, user', { set: ['removed'] })}`;
+    const values = tuples(last, ({ key, removed }) => [...key, removed]);
+    const update = dialect.onConflictUpdate('conversation, seq, emoji, user', { set: ['removed'] });
+    return `INSERT INTO reactions (conversation, seq, emoji, user, removed) VALUES ${values}${update}`;
   },
 };
 
-/** What is gone for good goes: of who changes his mind a thousand times nothing is to be read through later. By the whole primary key of each. */
-const sweep: BatchedWrite<Reacted> = {
+/** Deletes removed reactions by their whole primary key, so that repeated changes leave no rows for later queries to skip. */
+const deleteRemoved: BatchedWrite<UserReaction> = {
   lockOrder: LOCK_ORDER.removedReactions,
   sql: (rows, dialect) => {
     const byTarget = Map.groupBy(rows, ({ conversation, seq }) => `conversation = ${id(conversation)} AND seq = ${integer(seq)}`);
-    const those = [...byTarget].map(([target, all]) => {
-      const pairs = all.map(({ emoji, user }) => [dialect.binaryText(emoji), id(user)] as const);
-      return `(${target} AND ${dialect.pairsIn(['emoji', 'user'], pairs)})`;
+    const conditions = [...byTarget].map(([isTarget, reactions]) => {
+      const pairs = reactions.map(({ emoji, user }) => [dialect.binaryText(emoji), id(user)] as const);
+      return `(${isTarget} AND ${dialect.pairsIn(['emoji', 'user'], pairs)})`;
     });
-    return `${dialect.deleteByPrimaryKey('reactions')} WHERE removed = 1 AND (${those.join(' OR ')})`;
+    return `${dialect.deleteByPrimaryKey('reactions')} WHERE removed = 1 AND (${conditions.join(' OR ')})`;
   },
 };
 
-/** Emojis this batch has added to a message, by "conversation seq". */
-const added = (): Map<string, Set<string>> => new Map();
+/** The emojis that this batch has added to a message, by "conversation seq". */
+const noEmojis = (): Map<string, Set<string>> => new Map();
 
+/** Sets or removes a user's reaction. Returns false, and changes nothing, when the message would get too many different emojis. */
 export async function writeReaction(
   scope: Scope,
-  target: Target,
+  { conversation, seq }: Target,
   user: string,
   emoji: string,
   removed: boolean,
 ): Promise<boolean> {
-  const { conversation, seq } = target;
   if (!removed) {
-    const there = await scope.read(emojisOf, { conversation, seq });
-    const name = `${conversation} ${seq}`;
-    const batch = scope.oncePerBatch(added);
-    // Those of commands that are not decided yet count too.
-    const all = new Set([...there, ...(batch.get(name) ?? [])]);
-    if (!all.has(emoji) && all.size >= MAX_DIFFERENT) return false;
-    batch.set(name, new Set([...(batch.get(name) ?? []), emoji]));
+    const stored = await scope.read(selectEmojis, { conversation, seq });
+    const key = `${conversation} ${seq}`;
+    const added = scope.oncePerBatch(noEmojis);
+    // Includes the emojis of commands that are not yet kept or discarded.
+    const emojis = new Set([...stored, ...(added.get(key) ?? [])]);
+    if (!emojis.has(emoji) && emojis.size >= MAX_DIFFERENT_EMOJIS) return false;
+    added.set(key, new Set([...(added.get(key) ?? []), emoji]));
   }
-  const reacted = { conversation, seq, user, emoji, removed };
-  scope.write(setReaction, reacted);
-  if (removed) scope.write(sweep, reacted);
+  const reaction = { conversation, seq, user, emoji, removed };
+  scope.write(upsertReaction, reaction);
+  if (removed) scope.write(deleteRemoved, reaction);
   return true;
 }
 
-interface Asked {
+interface ReactionRange {
   readonly user: string;
   readonly conversation: string;
   readonly from: number;
   readonly to: number;
 }
 
-export const selectReactions: BatchedQuery<Asked, ReadonlyMap<number, readonly Reaction[]>> = {
-  sql: (keys, dialect) =>
+/** The reactions to a range of messages, by seq; the emojis of most users first. */
+export const selectReactions: BatchedQuery<ReactionRange, ReadonlyMap<number, readonly Reaction[]>> = {
+  sql: (ranges, dialect) =>
     dialect.unionAll(
-      keys.map(
+      ranges.map(
         ({ user, conversation, from, to }, i) =>
-          `SELECT ${i} AS i, seq, emoji, COUNT(*) AS users, MAX(user = ${id(user)}) AS mine FROM reactions WHERE conversation = ${id(conversation)} AND seq >= ${integer(from)} AND seq <= ${integer(to)} AND removed = 0 GROUP BY seq, emoji`,
+          `SELECT ${i} AS i, seq, emoji, COUNT(*) AS users, MAX(user = ${id(user)}) AS mine FROM reactions
+            WHERE conversation = ${id(conversation)} AND seq >= ${integer(from)} AND seq <= ${integer(to)} AND removed = 0
+            GROUP BY seq, emoji`,
       ),
     ),
-  decode: (rows, keys) => {
-    const found = keys.map((): Map<number, Reaction[]> => new Map());
+  decode: (rows, ranges) => {
+    const found = ranges.map((): Map<number, Reaction[]> => new Map());
     for (const [i, at, emoji, count, mine] of rows) {
       const seq = Number(at);
       const reaction = { emoji: String(emoji), count: Number(count), mine: Number(mine) !== 0 };
-      const all = found[Number(i)];
-      if (all?.has(seq)) all.get(seq)?.push(reaction);
-      else all?.set(seq, [reaction]);
+      const bySeq = found[Number(i)];
+      if (bySeq?.has(seq)) bySeq.get(seq)?.push(reaction);
+      else bySeq?.set(seq, [reaction]);
     }
-    for (const all of found) {
-      for (const reactions of all.values()) reactions.sort((a, b) => b.count - a.count || (a.emoji < b.emoji ? -1 : 1));
-    }
+    for (const bySeq of found)
+      for (const reactions of bySeq.values()) reactions.sort((a, b) => b.count - a.count || (a.emoji < b.emoji ? -1 : 1));
     return found;
   },
 };
 
 export const insertHiddenMessage: BatchedWrite<{ readonly user: string } & Target> = {
   lockOrder: LOCK_ORDER.hiddenMessages,
-  sql: (rows, dialect) =>
-    `INSERT INTO hidden_messages (user, conversation, seq) VALUES ${tuples(rows, ({ user, conversation, seq }) => [
-      id(user),
-      id(conversation),
-      integer(seq),
-    ])}${dialect.onConflictIgnore('seq')}`,
+  sql: (rows, dialect) => {
+    const values = tuples(rows, ({ user, conversation, seq }) => [id(user), id(conversation), integer(seq)]);
+    return `INSERT INTO hidden_messages (user, conversation, seq) VALUES ${values}${dialect.onConflictIgnore('seq')}`;
+  },
 };

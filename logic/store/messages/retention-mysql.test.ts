@@ -1,6 +1,7 @@
 import { mysqlConnection } from '../../../infra/mysql/batches.ts';
 import { describeReal } from '../../../infra/testing/real-servers.ts';
-import { mysqlStoreFixture, silentLog } from '../testing/mysql-store.ts';
+import { silentLog } from '../../../infra/testing/silent-log.ts';
+import { mysqlStoreFixture } from '../testing/mysql-store.ts';
 import { retentionContract } from './testing/retention-contract.ts';
 
 describeReal('on a real server', ['mysql'], () => {

@@ -1,161 +1,159 @@
-// Who there is: accounts as others see them, and what users say of themselves.
-
-import type { CacheKey } from '../../../infra/ports/index.ts';
-import type { Row } from '../../../infra/sql/connection.ts';
+// The port PeopleStore for one command of a batch: accounts as other users see them, and the profiles that users publish.
+import { PROFILE_KIND, profileCacheKeys } from '../../../infra/cache/cache-keys.ts';
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
 import type { BatchedQuery, BatchedWrite, CachedQuery, Scope } from '../../../infra/sql/query.ts';
+import { column, RowReader } from '../../../infra/sql/row-reader.ts';
 import { encodeId, isId } from '../../../proto/ids.ts';
 import type { OwnPerson, PeopleStore, Person } from '../../ports/index.ts';
+import { decodePerson, joinProfile, personReader } from './person-rows.ts';
 
-/** What `personOf` reads, of an account `a` and its profile `p`. */
-export const PERSON_COLUMNS = 'a.name, p.shown_name, p.avatar_url, p.about, p.language, a.deleted_at';
-export const joinProfile = (user: string): string => `LEFT JOIN profiles p ON p.user = ${user}`;
-
-/** A person from the columns PERSON. Nothing is said of a deleted account, whatever is still in its rows. */
-export function decodePerson(user: string, [name, shownName, avatarUrl, about, language, deletedAt]: Row): Person {
-  const text = (value: unknown): string => (deletedAt === null ? String(value ?? '') : '');
-  return {
-    user,
-    name: text(name),
-    shownName: text(shownName),
-    avatarUrl: text(avatarUrl),
-    about: text(about),
-    language: text(language),
-  };
-}
-
-function existing(locks: boolean): BatchedQuery<string, boolean> {
+function existsQuery(locks: boolean): BatchedQuery<string, boolean> {
   return {
     ...(locks && { locks }),
     sql: (users, { forShare }) =>
-      `SELECT user FROM accounts WHERE user IN (${sortedIds(users)}) AND deleted_at IS NULL${locks ? ` ORDER BY user${forShare}` : ''}`,
+      `SELECT user FROM accounts WHERE user IN (${sortedIds(users)}) AND deleted_at IS NULL
+        ${locks ? `ORDER BY user${forShare}` : ''}`,
     decode: (rows, users) => {
       const found = new Set(rows.map(([user]) => encodeId(user as Uint8Array)));
       return users.map((user) => found.has(user));
     },
   };
 }
-const seen = existing(false);
-const locked = existing(true);
+const selectExists = existsQuery(false);
+const lockExists = existsQuery(true);
 
-/** Everything that is said of a user, by himself or by others. */
+const ownPersonReader = new RowReader({
+  user: column.id('a.user'),
+  findableByEmail: column.nullable(column.boolean('p.findable_by_address')),
+  whoMayWrite: column.nullable(column.integer('p.who_may_write')),
+  person: personReader,
+});
+
+/** The account and the whole profile of a user. */
 export const cachedProfile: CachedQuery<OwnPerson> = {
-  kind: 'profile',
+  kind: PROFILE_KIND,
   sql: (users) =>
-    `SELECT a.user, p.findable_by_address, p.who_may_write, ${PERSON_COLUMNS} FROM accounts a ${joinProfile('a.user')} WHERE a.user IN (${sortedIds(users)}) AND a.deleted_at IS NULL`,
+    `SELECT ${ownPersonReader.columns} FROM accounts a ${joinProfile('a.user')}
+      WHERE a.user IN (${sortedIds(users)}) AND a.deleted_at IS NULL`,
   decode: (rows, users) => {
     const found = new Map(
-      rows.map(([key, findable, whoMayWrite, ...person]) => {
-        const user = encodeId(key as Uint8Array);
-        const own = { findableByEmail: Number(findable ?? 0) === 1, whoMayWrite: Number(whoMayWrite ?? 0) };
-        return [user, { ...decodePerson(user, person), ...own }];
+      rows.map((row) => {
+        const { user, person, findableByEmail = false, whoMayWrite = 0 } = ownPersonReader.read(row);
+        return [user, { ...decodePerson(user, person), findableByEmail, whoMayWrite }];
       }),
     );
     return users.map((user) => found.get(user));
   },
 };
 
-/** By a column that is unique, and NULL for a deleted account. */
-function named(column: 'name_key' | 'address_key', andWhere: string): BatchedQuery<string, Person | undefined> {
+/** By a unique column, which is NULL for a deleted account. */
+function personQuery(keyColumn: 'name_key' | 'address_key', andWhere: string): BatchedQuery<string, Person | undefined> {
+  const reader = new RowReader({
+    key: column.binaryText(`a.${keyColumn}`),
+    user: column.id('a.user'),
+    person: personReader,
+  });
   return {
     sql: (keys, dialect) =>
-      `SELECT a.${column}, a.user, ${PERSON_COLUMNS} FROM accounts a ${joinProfile('a.user')} WHERE a.${column} IN (${keys.map((key) => dialect.binaryText(key)).join(',')})${andWhere}`,
+      `SELECT ${reader.columns} FROM accounts a ${joinProfile('a.user')}
+        WHERE a.${keyColumn} IN (${keys.map((key) => dialect.binaryText(key)).join(',')})${andWhere}`,
     decode: (rows, keys) => {
-      const found = new Map(
-        rows.map(([key, user, ...person]) => [String(key), decodePerson(encodeId(user as Uint8Array), person)]),
-      );
+      const people = rows.map((row) => reader.read(row));
+      const found = new Map(people.map(({ key, user, person }) => [key, decodePerson(user, person)]));
       return keys.map((key) => found.get(key));
     },
   };
 }
-const byName = named('name_key', '');
-const byAddress = named('address_key', ' AND p.findable_by_address = 1');
+const selectByName = personQuery('name_key', '');
+const selectByEmail = personQuery('address_key', ' AND p.findable_by_address = 1');
 
-// Above everything a name goes on with: no name has this character, which is none.
+/** Above every character of a name: U+10FFFF is not a character. */
 const LAST_CHARACTER = '\u{10FFFF}';
-type Beginning = { readonly prefix: string; readonly after: string; readonly limit: number };
-type Named = Person & { readonly nameKey: string };
-const beginning: BatchedQuery<Beginning, Named[]> = {
-  sql: (keys, dialect) =>
+type PrefixPage = { readonly prefix: string; readonly after: string; readonly limit: number };
+type NamedPerson = Person & { readonly nameKey: string };
+const namedPersonReader = new RowReader({
+  nameKey: column.binaryText('a.name_key'),
+  user: column.id('a.user'),
+  person: personReader,
+});
+
+/** A page of the people whose name key begins with a prefix, in the order of the keys' bytes. */
+const selectByPrefix: BatchedQuery<PrefixPage, NamedPerson[]> = {
+  sql: (pages, dialect) =>
     dialect.unionAll(
-      keys.map(({ prefix, after, limit }, i) => {
-        // A range instead of LIKE: nothing in the prefix has a meaning of its own.
-        const range = `name_key >= ${dialect.binaryText(prefix)} AND name_key < ${dialect.binaryText(prefix + LAST_CHARACTER)} AND name_key > ${dialect.binaryText(after)}`;
-        // By the index alone, and then each account by its key: for what many names begin with MariaDB would sort the whole table.
+      pages.map(({ prefix, after, limit }, i) => {
+        // A range instead of LIKE, so that no character of the prefix has a special meaning.
+        const [from, to] = [dialect.binaryText(prefix), dialect.binaryText(prefix + LAST_CHARACTER)];
+        const range = `name_key >= ${from} AND name_key < ${to} AND name_key > ${dialect.binaryText(after)}`;
+        // First by the index alone, then each account by its key: MariaDB would sort the whole table for a short prefix.
         const page = `SELECT user FROM accounts WHERE ${range} ORDER BY name_key LIMIT ${integer(limit)}`;
-        return `SELECT ${i}, a.name_key, a.user, ${PERSON_COLUMNS} FROM (${page}) n JOIN accounts a ON a.user = n.user ${joinProfile('a.user')}`;
+        return `SELECT ${i}, ${namedPersonReader.columns}
+          FROM (${page}) n JOIN accounts a ON a.user = n.user ${joinProfile('a.user')}`;
       }),
     ),
-  decode: (rows, keys) => {
-    const pages: Named[][] = keys.map(() => []);
-    for (const [i, nameKey, user, ...person] of rows)
-      pages[Number(i)]?.push({ ...decodePerson(encodeId(user as Uint8Array), person), nameKey: String(nameKey) });
-    const bytes = ({ nameKey }: Named): Buffer => Buffer.from(nameKey);
-    for (const page of pages) page.sort((a, b) => Buffer.compare(bytes(a), bytes(b)));
-    return pages;
+  decode: (rows, pages) => {
+    const found: NamedPerson[][] = pages.map(() => []);
+    for (const [i, ...columns] of rows) {
+      const { nameKey, user, person } = namedPersonReader.read(columns);
+      found[Number(i)]?.push({ ...decodePerson(user, person), nameKey });
+    }
+    for (const page of found) page.sort((a, b) => Buffer.compare(Buffer.from(a.nameKey), Buffer.from(b.nameKey)));
+    return found;
   },
 };
 
-/** What changes with a user's rows. */
-export const profileCacheKeys = (user: string): CacheKey[] => [{ kind: cachedProfile.kind, id: user }];
-
-interface Said<T> {
+interface ProfileField<T> {
   readonly user: string;
   readonly value: T;
 }
 
-/** Sets one column and leaves the others as they are: what is given differs from command to command. */
-function saying<T>(column: string, literal: (value: T, text: (value: string) => string) => string): BatchedWrite<Said<T>> {
+/** Sets one column. Each has a write of its own, because commands set different ones. */
+function fieldWrite<T>(
+  name: string,
+  literal: (value: T, text: (value: string) => string) => string,
+): BatchedWrite<ProfileField<T>> {
   return {
     lockOrder: LOCK_ORDER.profiles,
     invalidates: ({ user }) => profileCacheKeys(user),
     sql: (rows, { text, onConflictUpdate }) => {
-      // Sorted, and the last one of each alone: rows are locked in one order everywhere.
+      // Only the last row of each user; sorted, because all batches lock rows in one order.
       const last = new Map(rows.map((row) => [id(row.user), row.value]));
       const sorted = [...last].sort(([a], [b]) => (a < b ? -1 : 1));
       const values = tuples(sorted, ([user, value]) => [user, literal(value, text)]);
-      return `INSERT INTO profiles (user, ${column}) VALUES ${values}${onConflictUpdate('user', { set: [column] })}`;
+      return `INSERT INTO profiles (user, ${name}) VALUES ${values}${onConflictUpdate('user', { set: [name] })}`;
     },
   };
 }
 const quoted = (value: string, text: (value: string) => string): string => text(value);
-const SAYING = {
-  shownName: saying('shown_name', quoted),
-  avatarUrl: saying('avatar_url', quoted),
-  about: saying('about', quoted),
-  language: saying('language', quoted),
-  findableByEmail: saying<boolean>('findable_by_address', (value) => (value ? '1' : '0')),
-  whoMayWrite: saying<number>('who_may_write', integer),
-};
-
-/** What a user has said of himself goes with his account. The version stays. */
-export const eraseProfile: BatchedWrite<string> = {
-  lockOrder: LOCK_ORDER.profiles,
-  invalidates: profileCacheKeys,
-  sql: (users) =>
-    `UPDATE profiles SET shown_name = '', avatar_url = '', about = '', language = '', findable_by_address = 0 WHERE user IN (${sortedIds(users)})`,
+const FIELD_WRITES = {
+  shownName: fieldWrite('shown_name', quoted),
+  avatarUrl: fieldWrite('avatar_url', quoted),
+  about: fieldWrite('about', quoted),
+  language: fieldWrite('language', quoted),
+  findableByEmail: fieldWrite<boolean>('findable_by_address', (value) => (value ? '1' : '0')),
+  whoMayWrite: fieldWrite<number>('who_may_write', integer),
 };
 
 export function people(scope: Scope): PeopleStore {
-  function say<T>(writing: BatchedWrite<Said<T>>, user: string, value: T | undefined): void {
-    if (value !== undefined) scope.write(writing, { user, value });
+  function writeField<T>(write: BatchedWrite<ProfileField<T>>, user: string, value: T | undefined): void {
+    if (value !== undefined) scope.write(write, { user, value });
   }
   return {
-    exists: async (user) => isId(user) && (await scope.read(seen, user)),
-    lock: async (user) => isId(user) && (await scope.read(locked, user)),
-    findByName: (nameKey) => scope.read(byName, nameKey),
+    exists: async (user) => isId(user) && (await scope.read(selectExists, user)),
+    lock: async (user) => isId(user) && (await scope.read(lockExists, user)),
+    findByName: (nameKey) => scope.read(selectByName, nameKey),
     findById: async (user) => (isId(user) ? scope.read(cachedProfile, user) : undefined),
     findCached: async (user) => (isId(user) ? scope.readCached(cachedProfile, user) : undefined),
-    findByEmail: async (addressKey) => (addressKey === '' ? undefined : scope.read(byAddress, addressKey)),
-    listByNamePrefix: (prefix, after, limit) => scope.read(beginning, { prefix, after, limit }),
+    findByEmail: async (emailKey) => (emailKey === '' ? undefined : scope.read(selectByEmail, emailKey)),
+    listByNamePrefix: (prefix, after, limit) => scope.read(selectByPrefix, { prefix, after, limit }),
     update: (user, to) => {
-      say(SAYING.shownName, user, to.shownName);
-      say(SAYING.avatarUrl, user, to.avatarUrl);
-      say(SAYING.about, user, to.about);
-      say(SAYING.language, user, to.language);
-      say(SAYING.findableByEmail, user, to.findableByEmail);
-      say(SAYING.whoMayWrite, user, to.whoMayWrite);
+      writeField(FIELD_WRITES.shownName, user, to.shownName);
+      writeField(FIELD_WRITES.avatarUrl, user, to.avatarUrl);
+      writeField(FIELD_WRITES.about, user, to.about);
+      writeField(FIELD_WRITES.language, user, to.language);
+      writeField(FIELD_WRITES.findableByEmail, user, to.findableByEmail);
+      writeField(FIELD_WRITES.whoMayWrite, user, to.whoMayWrite);
     },
   };
 }

@@ -1,21 +1,12 @@
-// The counters of what has changed for users. A counter's lock keeps other batches away, but not the other commands of this one: the versions given do.
-
+// The version of each user's profile and relations. A version's lock keeps other batches away, but not the other commands of the same
+// batch: those are found by the versions that the batch has assigned.
 import { DataError } from '../../../infra/ports/index.ts';
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
 import type { BatchedQuery, BatchedWrite, Scope } from '../../../infra/sql/query.ts';
 import { encodeId } from '../../../proto/ids.ts';
 
-export interface ProfileVersions {
-  /** Reads the counter, locked for the rest of the batch; undefined where it was never made. What is read in the same round trip is read under the lock. */
-  lock(user: string): Promise<number | undefined>;
-  /** Makes counters that are missing, for users that exist. Whoever else makes the same one waits for our transaction. */
-  insertMissing(users: readonly string[]): Promise<void>;
-  /** The next version of a user whose counter was locked in this command. Throws DataError where another command of this batch has had it since: they then run one after the other. */
-  assignNext(user: string): number;
-}
-
-const locking: BatchedQuery<string, number | undefined> = {
+const lockVersion: BatchedQuery<string, number | undefined> = {
   locks: true,
   sql: (users, { forUpdate }) =>
     `SELECT user, version FROM profiles WHERE user IN (${sortedIds(users)}) ORDER BY user${forUpdate}`,
@@ -25,15 +16,16 @@ const locking: BatchedQuery<string, number | undefined> = {
   },
 };
 
-const making: BatchedQuery<string, void> = {
+const insertVersion: BatchedQuery<string, void> = {
   writes: true,
+  // Sorted, because all batches lock rows in one order.
   sql: (users, dialect) =>
-    // Sorted: rows are locked in one order everywhere.
-    `INSERT INTO profiles (user) SELECT user FROM accounts WHERE user IN (${sortedIds(users)}) ORDER BY user${dialect.onConflictIgnore('version')}`,
+    `INSERT INTO profiles (user)
+      SELECT user FROM accounts WHERE user IN (${sortedIds(users)}) ORDER BY user${dialect.onConflictIgnore('version')}`,
   decode: (_rows, users) => users.map(() => undefined),
 };
 
-const advance: BatchedWrite<{ user: string; version: number }> = {
+const advanceVersion: BatchedWrite<{ user: string; version: number }> = {
   lockOrder: LOCK_ORDER.profiles,
   sql: (rows, { onConflictUpdate }) => {
     const last = new Map<string, number>();
@@ -44,37 +36,52 @@ const advance: BatchedWrite<{ user: string; version: number }> = {
   },
 };
 
-/** The versions this batch has given. */
-const given = (): Map<string, number> => new Map();
+const noVersions = (): Map<string, number> => new Map();
 
-export function profileVersions(scope: Scope): ProfileVersions {
-  /** As this command locked them first, and from then on as it gave them itself. */
-  const known = new Map<string, number>();
-  return {
-    lock: async (user) => {
-      const version = await scope.read(locking, user);
-      if (version !== undefined && !known.has(user)) known.set(user, version);
-      return version;
-    },
-    insertMissing: async (users) => {
-      await Promise.all(users.map((user) => scope.read(making, user)));
-    },
-    assignNext: (user) => {
-      const before = known.get(user);
-      if (before === undefined) throw new Error('what concerns a user is changed only after it was locked');
-      const all = scope.oncePerBatch(given);
-      const last = all.get(user);
-      if (last !== undefined && last !== before) throw new DataError('two commands of one batch change what concerns one user');
-      const version = before + 1;
-      known.set(user, version);
-      all.set(user, version);
-      scope.onDiscard(() => {
-        if (last === undefined) all.delete(user);
-        else all.set(user, last);
-        return true;
-      });
-      scope.write(advance, { user, version });
-      return version;
-    },
-  };
+/** The versions of one command. */
+export class ProfileVersions {
+  readonly #scope: Scope;
+  /** The versions as this command locked them first, or assigned them since. */
+  readonly #known = new Map<string, number>();
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+  }
+
+  /**
+   * Reads a version and locks it for the rest of the batch. Undefined when it was never inserted. Reads of the same round trip happen
+   * under the lock.
+   */
+  async lock(user: string): Promise<number | undefined> {
+    const version = await this.#scope.read(lockVersion, user);
+    if (version !== undefined && !this.#known.has(user)) this.#known.set(user, version);
+    return version;
+  }
+
+  /** Inserts missing versions of existing users. Another transaction that inserts the same row waits for this one. */
+  async insertMissing(users: readonly string[]): Promise<void> {
+    await Promise.all(users.map((user) => this.#scope.read(insertVersion, user)));
+  }
+
+  /**
+   * Assigns the next version of a user whose version this command has locked. Throws DataError when another command of the batch has
+   * assigned one since: the commands then run one after the other.
+   */
+  assignNext(user: string): number {
+    const before = this.#known.get(user);
+    if (before === undefined) throw new Error('a profile version can be assigned only after this command has locked it');
+    const assigned = this.#scope.oncePerBatch(noVersions);
+    const last = assigned.get(user);
+    if (last !== undefined && last !== before) throw new DataError('two commands of one batch change what concerns one user');
+    const version = before + 1;
+    this.#known.set(user, version);
+    assigned.set(user, version);
+    this.#scope.onDiscard(() => {
+      if (last === undefined) assigned.delete(user);
+      else assigned.set(user, last);
+      return true;
+    });
+    this.#scope.write(advanceVersion, { user, version });
+    return version;
+  }
 }

@@ -1,165 +1,179 @@
-// Relations page by page: by what they are, and by what has changed.
-
+// Pages of relations: by kind, from the cache or the database, and by version.
 import type { CacheKey } from '../../../infra/ports/index.ts';
 import type { Row } from '../../../infra/sql/connection.ts';
 import type { Dialect } from '../../../infra/sql/dialect.ts';
 import { id, integer } from '../../../infra/sql/literals.ts';
 import type { BatchedQuery, CachedQuery, Scope } from '../../../infra/sql/query.ts';
+import { RowReader } from '../../../infra/sql/row-reader.ts';
 import { decodeId, directConversationId } from '../../../proto/ids.ts';
 import type { Person, Relation, RelationStore } from '../../ports/index.ts';
 import { participantsCacheKey } from '../conversations/participants.ts';
-import { cachedProfile, decodePerson, joinProfile, PERSON_COLUMNS } from './people.ts';
-import { decodeRelation, RELATION_COLUMN_COUNT, RELATION_SELECT_LIST, type RelationRow } from './relation-rows.ts';
+import { cachedProfile } from './people.ts';
+import { decodePerson, emptyPerson, joinProfile, personReader } from './person-rows.ts';
+import { type RelationRow, relationReader } from './relation-rows.ts';
 
-type Listed = Relation & { readonly person: Person };
-type Page = { readonly user: string; readonly after: string; readonly limit: number };
+type ListedRelation = RelationRow & { readonly person: Person };
+type RelationPage = { readonly user: string; readonly after: string; readonly limit: number };
 
-const OTHERS = `LEFT JOIN accounts a ON a.user = r.other ${joinProfile('r.other')}`;
+const listedReader = new RowReader({ relation: relationReader, person: personReader });
+const JOIN_PERSON = `LEFT JOIN accounts a ON a.user = r.other ${joinProfile('r.other')}`;
 
-/** A relation and its person from the columns RELATION, PERSON. */
-function listedOf(row: Row): RelationRow & { readonly person: Person } {
-  const relation = decodeRelation(row);
-  return { ...relation, person: decodePerson(relation.other, row.slice(RELATION_COLUMN_COUNT)) };
+function decodeListed(row: Row): ListedRelation {
+  const { relation, person } = listedReader.read(row);
+  return { ...relation, person: decodePerson(relation.other, person) };
 }
 
-/** Pages in the order `by`, going on behind what `after` says of the user named there. */
-function listing(
+interface RelationOrder {
+  /** In SQL. */
+  readonly by: string;
+  compare(a: RelationRow, b: RelationRow): number;
+}
+
+const compareOthers = (a: Relation, b: Relation): number => Buffer.compare(decodeId(a.other), decodeId(b.other));
+const ascending: RelationOrder = { by: 'r.other', compare: compareOthers };
+const newestFirst: RelationOrder = {
+  by: 'r.asked_at DESC, r.other DESC',
+  compare: (a, b) => b.askedAt - a.askedAt || compareOthers(b, a),
+};
+
+/** Pages of the relations `where`, in an order. `isAfter` is the condition of a relation that comes after the user `page.after`. */
+function pageQuery(
   where: string,
-  order: { readonly by: string; readonly compare: (a: RelationRow, b: RelationRow) => number },
-  after: (page: Page) => string,
-): BatchedQuery<Page, Listed[]> {
+  order: RelationOrder,
+  isAfter: (page: RelationPage) => string,
+): BatchedQuery<RelationPage, ListedRelation[]> {
   return {
     sql: (pages, { unionAll }: Dialect) =>
       unionAll(
         pages.map((page, i) => {
-          const behind = page.after === '' ? '' : ` AND ${after(page)}`;
-          return `SELECT ${i}, ${RELATION_SELECT_LIST}, ${PERSON_COLUMNS} FROM relations r ${OTHERS} WHERE r.user = ${id(page.user)} AND ${where}${behind} ORDER BY ${order.by} LIMIT ${integer(page.limit)}`;
+          const andAfter = page.after === '' ? '' : ` AND ${isAfter(page)}`;
+          return `SELECT ${i}, ${listedReader.columns} FROM relations r ${JOIN_PERSON}
+            WHERE r.user = ${id(page.user)} AND ${where}${andAfter} ORDER BY ${order.by} LIMIT ${integer(page.limit)}`;
         }),
       ),
     decode: (rows, pages) => {
-      const found: (RelationRow & { readonly person: Person })[][] = pages.map(() => []);
-      for (const [i, ...row] of rows) found[Number(i)]?.push(listedOf(row));
+      const found: ListedRelation[][] = pages.map(() => []);
+      for (const [i, ...row] of rows) found[Number(i)]?.push(decodeListed(row));
       for (const page of found) page.sort(order.compare);
       return found;
     },
   };
 }
 
-const byOther = (a: Relation, b: Relation): number => Buffer.compare(decodeId(a.other), decodeId(b.other));
-const rising = { by: 'r.other', compare: byOther };
-const newest = {
-  by: 'r.asked_at DESC, r.other DESC',
-  compare: (a: RelationRow, b: RelationRow): number => b.askedAt - a.askedAt || byOther(b, a),
-};
-
-type Which = Parameters<RelationStore['list']>[1];
+type ListKind = Parameters<RelationStore['list']>[1];
 const WHERE = { friends: 'r.friend = 1', blocked: 'r.blocked = 1', asking: 'r.asks_me = 1' } as const;
-const ORDERS = { friends: rising, blocked: rising, asking: newest } as const;
+const ORDERS = { friends: ascending, blocked: ascending, asking: newestFirst } as const;
 
-const lists: { readonly [which in Which]: BatchedQuery<Page, Listed[]> } = {
-  friends: listing(WHERE.friends, rising, ({ after }) => `r.other > ${id(after)}`),
-  blocked: listing(WHERE.blocked, rising, ({ after }) => `r.other > ${id(after)}`),
-  asking: listing(WHERE.asking, newest, ({ user, after }) => {
-    // The row is there even if that request was answered meanwhile.
-    const at = `(SELECT b.asked_at FROM relations b WHERE b.user = ${id(user)} AND b.other = ${id(after)})`;
-    return `r.asked_at <= ${at} AND (r.asked_at < ${at} OR r.other < ${id(after)})`;
+const pageQueries: { readonly [kind in ListKind]: BatchedQuery<RelationPage, ListedRelation[]> } = {
+  friends: pageQuery(WHERE.friends, ascending, ({ after }) => `r.other > ${id(after)}`),
+  blocked: pageQuery(WHERE.blocked, ascending, ({ after }) => `r.other > ${id(after)}`),
+  asking: pageQuery(WHERE.asking, newestFirst, ({ user, after }) => {
+    // The row of `after` exists even when that request has been answered meanwhile.
+    const askedAt = `(SELECT b.asked_at FROM relations b WHERE b.user = ${id(user)} AND b.other = ${id(after)})`;
+    return `r.asked_at <= ${askedAt} AND (r.asked_at < ${askedAt} OR r.other < ${id(after)})`;
   }),
 };
 
-/** What the copies of a list hold of it: the longest page, and one more. */
+/** The length of a cached list: the largest page, and one more. */
 export const CACHED_LIST_LENGTH = 201;
 
-/** The beginnings of a user's lists, without the persons in them. Nobody has none. */
-function first(which: Which, where: string, by: string): CachedQuery<readonly RelationRow[]> {
+/** The first relations of a user's list, without the persons. An empty list is a value, not undefined. */
+function cachedList(kind: ListKind): CachedQuery<readonly RelationRow[]> {
+  const { by, compare } = ORDERS[kind];
   return {
-    kind: which,
+    kind,
     sql: (users, { unionAll }) =>
       unionAll(
         users.map(
           (user, i) =>
-            `SELECT ${i}, ${RELATION_SELECT_LIST} FROM relations r WHERE r.user = ${id(user)} AND ${where} ORDER BY ${by} LIMIT ${CACHED_LIST_LENGTH}`,
+            `SELECT ${i}, ${relationReader.columns} FROM relations r
+              WHERE r.user = ${id(user)} AND ${WHERE[kind]} ORDER BY ${by} LIMIT ${CACHED_LIST_LENGTH}`,
         ),
       ),
     decode: (rows, users) => {
       const found: RelationRow[][] = users.map(() => []);
-      for (const [i, ...row] of rows) found[Number(i)]?.push(decodeRelation(row));
-      for (const list of found) list.sort(ORDERS[which].compare);
+      for (const [i, ...row] of rows) found[Number(i)]?.push(relationReader.read(row));
+      for (const list of found) list.sort(compare);
       return found;
     },
   };
 }
-export const cachedLists: { readonly [which in Which]: CachedQuery<readonly RelationRow[]> } = {
-  friends: first('friends', WHERE.friends, ORDERS.friends.by),
-  blocked: first('blocked', WHERE.blocked, ORDERS.blocked.by),
-  asking: first('asking', WHERE.asking, ORDERS.asking.by),
+export const cachedLists: { readonly [kind in ListKind]: CachedQuery<readonly RelationRow[]> } = {
+  friends: cachedList('friends'),
+  blocked: cachedList('blocked'),
+  asking: cachedList('asking'),
 };
 
-/** What changes with a relation of a user's. */
+/** What a change of one relation invalidates. */
 export function relationCacheKeys({ user, other }: { readonly user: string; readonly other: string }): CacheKey[] {
-  const ofLists = Object.values(cachedLists).map(({ kind }) => ({ kind, id: user }));
-  return [...ofLists, participantsCacheKey(directConversationId(user, other))];
+  const lists = Object.values(cachedLists).map(({ kind }) => ({ kind, id: user }));
+  return [...lists, participantsCacheKey(directConversationId(user, other))];
 }
 
-/** A page behind the user `after`, as far as it lies within the beginning `of` a list; undefined where it may not. */
+/** The page after the user `after`, from a cached list; undefined when the page may go beyond the list. */
 export function sliceCachedList(
-  which: Which,
-  of: readonly RelationRow[],
+  kind: ListKind,
+  list: readonly RelationRow[],
   after: string,
   limit: number,
 ): readonly RelationRow[] | undefined {
-  const from = after === '' ? 0 : beginningBehind(which, of, after);
+  const from = after === '' ? 0 : findIndexAfter(kind, list, after);
   if (from === undefined) return undefined;
-  return of.length === CACHED_LIST_LENGTH && from + limit > CACHED_LIST_LENGTH ? undefined : of.slice(from, from + limit);
+  return list.length === CACHED_LIST_LENGTH && from + limit > CACHED_LIST_LENGTH ? undefined : list.slice(from, from + limit);
 }
 
-function beginningBehind(which: Which, of: readonly RelationRow[], after: string): number | undefined {
-  if (which === 'asking') {
-    const at = of.findIndex(({ other }) => other === after);
-    // A request that was answered meanwhile still says where the page begins: its row does.
+function findIndexAfter(kind: ListKind, list: readonly RelationRow[], after: string): number | undefined {
+  if (kind === 'asking') {
+    const at = list.findIndex(({ other }) => other === after);
+    // A request that was answered meanwhile is not in the list, but its row still says where the page begins.
     return at < 0 ? undefined : at + 1;
   }
-  const at = of.findIndex(({ other }) => Buffer.compare(decodeId(other), decodeId(after)) > 0);
-  return at < 0 ? of.length : at;
+  const at = list.findIndex(({ other }) => Buffer.compare(decodeId(other), decodeId(after)) > 0);
+  return at < 0 ? list.length : at;
 }
 
 /** A page of a list, with its persons. */
-export async function listRelations(scope: Scope, which: Which, page: Page): Promise<Listed[]> {
-  if (!scope.hasCache) return scope.read(lists[which], page);
-  const relations = sliceCachedList(which, (await scope.readCached(cachedLists[which], page.user)) ?? [], page.after, page.limit);
-  if (!relations) return scope.read(lists[which], page);
+export async function listRelations(scope: Scope, kind: ListKind, page: RelationPage): Promise<ListedRelation[]> {
+  if (!scope.hasCache) return scope.read(pageQueries[kind], page);
+  const list = (await scope.readCached(cachedLists[kind], page.user)) ?? [];
+  const relations = sliceCachedList(kind, list, page.after, page.limit);
+  if (!relations) return scope.read(pageQueries[kind], page);
   return Promise.all(
     relations.map(async (relation) => ({
       ...relation,
-      person: shownOf(relation.other, await scope.readCached(cachedProfile, relation.other)),
+      person: toPerson(relation.other, await scope.readCached(cachedProfile, relation.other)),
     })),
   );
 }
 
-/** Nothing is said of a deleted account. */
-function shownOf(user: string, found: Person | undefined): Person {
-  if (!found) return { user, name: '', shownName: '', avatarUrl: '', about: '', language: '' };
-  const { name, shownName, avatarUrl, about, language } = found;
+function toPerson(user: string, profile: Person | undefined): Person {
+  if (!profile) return emptyPerson(user);
+  const { name, shownName, avatarUrl, about, language } = profile;
   return { user, name, shownName, avatarUrl, about, language };
 }
 
-type Since = { readonly user: string; readonly version: number; readonly limit: number };
-type Changes = { readonly relations: Listed[]; readonly version: number };
-/** Rows and version in one statement: they are of one moment, whoever commits meanwhile. */
-export const selectChangedRelations: BatchedQuery<Since, Changes> = {
+type ChangesSince = { readonly user: string; readonly version: number; readonly limit: number };
+type ChangedRelations = { readonly relations: ListedRelation[]; readonly version: number };
+
+/** The relations above a version, in ascending order of it, and the user's version. One statement reads both, so that they agree. */
+export const selectChangedRelations: BatchedQuery<ChangesSince, ChangedRelations> = {
   sql: (keys, { unionAll }) =>
     unionAll(
       keys.map(({ user, version, limit }, i) => {
-        const rows = `SELECT * FROM relations WHERE user = ${id(user)} AND version > ${integer(version)} ORDER BY version LIMIT ${integer(limit)}`;
-        return `SELECT ${i}, v.version AS now, ${RELATION_SELECT_LIST}, ${PERSON_COLUMNS} FROM profiles v LEFT JOIN (${rows}) r ON r.user = v.user ${OTHERS} WHERE v.user = ${id(user)}`;
+        const changed = `SELECT * FROM relations WHERE user = ${id(user)} AND version > ${integer(version)}
+          ORDER BY version LIMIT ${integer(limit)}`;
+        return `SELECT ${i}, v.version AS now, ${listedReader.columns}
+          FROM profiles v LEFT JOIN (${changed}) r ON r.user = v.user ${JOIN_PERSON} WHERE v.user = ${id(user)}`;
       }),
     ),
   decode: (rows, keys) => {
-    const found = keys.map(() => ({ relations: [] as Listed[], version: 0 }));
-    for (const [i, now, ...row] of rows) {
-      const changed = found[Number(i)];
-      if (!changed) continue;
-      changed.version = Number(now);
-      if (row[0] !== null) changed.relations.push(listedOf(row));
+    const found = keys.map(() => ({ relations: [] as ListedRelation[], version: 0 }));
+    for (const [i, version, ...row] of rows) {
+      const changes = found[Number(i)];
+      if (!changes) continue;
+      changes.version = Number(version);
+      // Without a changed relation the columns of the relation are NULL.
+      if (row[0] !== null) changes.relations.push(decodeListed(row));
     }
     for (const { relations } of found) relations.sort((a, b) => a.version - b.version);
     return found;

@@ -1,41 +1,41 @@
-// What users are to each other.
-
+// The port RelationStore for one command of a batch: what users are to each other.
 import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
 import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
 import type { BatchedQuery, BatchedWrite, Scope } from '../../../infra/sql/query.ts';
 import { decodeId, directConversationId, encodeId, isId } from '../../../proto/ids.ts';
 import type { MessagingPolicy, RelationStore } from '../../ports/index.ts';
-import { joinProfile } from './people.ts';
-import { profileVersions } from './profile-versions.ts';
+import { joinProfile } from './person-rows.ts';
+import { ProfileVersions } from './profile-versions.ts';
 import { listRelations, relationCacheKeys, selectChangedRelations } from './relation-lists.ts';
-import { decodeRelation, MUTABLE_COLUMNS, RELATION_SELECT_LIST, type RelationRow } from './relation-rows.ts';
+import { MUTABLE_COLUMNS, type RelationRow, relationReader } from './relation-rows.ts';
 
 type Pair = { readonly user: string; readonly other: string };
-const pair = ({ user, other }: Pair): string[] => [id(user), id(other)];
-const pairName = ({ user, other }: Pair): string => `${user} ${other}`;
+const pairLiterals = ({ user, other }: Pair): string[] => [id(user), id(other)];
+const pairKey = ({ user, other }: Pair): string => `${user} ${other}`;
 
-/** Both rows of two users are found by it. */
-const conversations = (pairs: readonly Pair[]): string =>
+/** The direct conversations of pairs of users, in SQL. Both rows of a pair have its conversation. */
+const conversationsOf = (pairs: readonly Pair[]): string =>
   sortedIds(pairs.map(({ user, other }) => directConversationId(user, other)));
 
-const between: BatchedQuery<Pair, RelationRow | undefined> = {
-  sql: (pairs) => `SELECT ${RELATION_SELECT_LIST} FROM relations r WHERE r.conversation IN (${conversations(pairs)})`,
+const selectRelation: BatchedQuery<Pair, RelationRow | undefined> = {
+  sql: (pairs) => `SELECT ${relationReader.columns} FROM relations r WHERE r.conversation IN (${conversationsOf(pairs)})`,
   decode: (rows, pairs) => {
-    const found = new Map(rows.map(decodeRelation).map((relation) => [pairName(relation), relation]));
-    return pairs.map((each) => found.get(pairName(each)));
+    const relations = rows.map((row) => relationReader.read(row));
+    const found = new Map(relations.map((relation) => [pairKey(relation), relation]));
+    return pairs.map((pair) => found.get(pairKey(pair)));
   },
 };
 
-const write: BatchedWrite<RelationRow> = {
+const upsertRelation: BatchedWrite<RelationRow> = {
   lockOrder: LOCK_ORDER.relations,
   invalidates: relationCacheKeys,
   sql: (rows, { text, onConflictUpdate }) => {
-    // Sorted, and the last one of each alone: rows are locked in one order everywhere.
-    const last = new Map(rows.map((row) => [pair(row).join(), row]));
+    // Only the last row of each pair; sorted, because all batches lock rows in one order.
+    const last = new Map(rows.map((row) => [pairLiterals(row).join(), row]));
     const sorted = [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
     const bit = (value: boolean): string => (value ? '1' : '0');
     const values = tuples(sorted, (row) => [
-      ...pair(row),
+      ...pairLiterals(row),
       id(directConversationId(row.user, row.other)),
       integer(row.version),
       bit(row.friend),
@@ -47,73 +47,79 @@ const write: BatchedWrite<RelationRow> = {
       text(row.remark),
       text(row.greeting),
     ]);
-    return `INSERT INTO relations (user, other, conversation, ${MUTABLE_COLUMNS.join(', ')}) VALUES ${values}${onConflictUpdate('user, other', { set: MUTABLE_COLUMNS })}`;
+    const update = onConflictUpdate('user, other', { set: MUTABLE_COLUMNS });
+    return `INSERT INTO relations (user, other, conversation, ${MUTABLE_COLUMNS.join(', ')}) VALUES ${values}${update}`;
   },
 };
 
-type Ties = { readonly user: string; readonly after: string; readonly limit: number };
-function tied(where: string): BatchedQuery<Ties, string[]> {
+type RelatedPage = { readonly user: string; readonly after: string; readonly limit: number };
+
+/** A page of the user ids of relations `where`, in the order of their bytes. */
+function relatedIdsQuery(where: string): BatchedQuery<RelatedPage, string[]> {
   return {
-    sql: (keys, dialect) =>
+    sql: (pages, dialect) =>
       dialect.unionAll(
-        keys.map(({ user, after, limit }, i) => {
-          const behind = after === '' ? '' : ` AND other > ${id(after)}`;
-          return `SELECT ${i}, other FROM relations WHERE user = ${id(user)} AND ${where}${behind} ORDER BY other LIMIT ${integer(limit)}`;
+        pages.map(({ user, after, limit }, i) => {
+          const above = after === '' ? '' : ` AND other > ${id(after)}`;
+          return `SELECT ${i}, other FROM relations
+            WHERE user = ${id(user)} AND ${where}${above} ORDER BY other LIMIT ${integer(limit)}`;
         }),
       ),
-    decode: (rows, keys) => {
-      const found: string[][] = keys.map(() => []);
+    decode: (rows, pages) => {
+      const found: string[][] = pages.map(() => []);
       for (const [i, other] of rows) found[Number(i)]?.push(encodeId(other as Uint8Array));
       for (const others of found) others.sort((a, b) => Buffer.compare(decodeId(a), decodeId(b)));
       return found;
     },
   };
 }
-const ties = {
-  friends: tied('friend = 1'),
-  any: tied('(friend = 1 OR asks_me = 1 OR asked = 1 OR blocked = 1)'),
+const RELATED_IDS = {
+  friends: relatedIdsQuery('friend = 1'),
+  any: relatedIdsQuery('(friend = 1 OR asks_me = 1 OR asked = 1 OR blocked = 1)'),
 } as const;
 
-type Writer = { readonly sender: string; readonly receiver: string };
-const NOBODY: MessagingPolicy = { exists: false, friends: false, blocked: false, whoMayWrite: 0 };
-/** One statement for all messages of a batch: rows of relations, and for each receiver who exists who may write to him. */
-const standing: BatchedQuery<Writer, MessagingPolicy> = {
-  sql: (writers) => {
-    const pairs = writers.map(({ sender, receiver }) => ({ user: sender, other: receiver }));
-    const receivers = sortedIds(writers.map(({ receiver }) => receiver));
-    return `SELECT user, other, friend, blocked FROM relations WHERE conversation IN (${conversations(pairs)}) UNION ALL SELECT a.user, NULL, p.who_may_write, 0 FROM accounts a ${joinProfile('a.user')} WHERE a.user IN (${receivers}) AND a.deleted_at IS NULL`;
+type Addressing = { readonly sender: string; readonly receiver: string };
+const UNKNOWN_RECEIVER: MessagingPolicy = { exists: false, friends: false, blocked: false, whoMayWrite: 0 };
+
+/** One statement for all messages of a batch: the relations of each pair, and the setting of each existing receiver. */
+const selectMessagingPolicy: BatchedQuery<Addressing, MessagingPolicy> = {
+  sql: (addressings) => {
+    const pairs = addressings.map(({ sender, receiver }) => ({ user: sender, other: receiver }));
+    const receivers = sortedIds(addressings.map(({ receiver }) => receiver));
+    return `SELECT user, other, friend, blocked FROM relations WHERE conversation IN (${conversationsOf(pairs)})
+      UNION ALL SELECT a.user, NULL, p.who_may_write, 0 FROM accounts a ${joinProfile('a.user')}
+      WHERE a.user IN (${receivers}) AND a.deleted_at IS NULL`;
   },
-  decode: (rows, writers) => {
-    const said = new Map<string, number>();
-    const known = new Map<string, { friend: boolean; blocked: boolean }>();
-    for (const [user, other, value, blocked] of rows) {
-      if (other === null) said.set(encodeId(user as Uint8Array), Number(value ?? 0));
+  decode: (rows, addressings) => {
+    const settings = new Map<string, number>();
+    const relations = new Map<string, { friend: boolean; blocked: boolean }>();
+    for (const [userId, otherId, value, blocked] of rows) {
+      const user = encodeId(userId as Uint8Array);
+      if (otherId === null) settings.set(user, Number(value ?? 0));
       else {
-        const name = pairName({ user: encodeId(user as Uint8Array), other: encodeId(other as Uint8Array) });
-        known.set(name, { friend: Number(value) === 1, blocked: Number(blocked) === 1 });
+        const key = pairKey({ user, other: encodeId(otherId as Uint8Array) });
+        relations.set(key, { friend: Number(value) === 1, blocked: Number(blocked) === 1 });
       }
     }
-    return writers.map(({ sender, receiver }) => {
-      const [mine, theirs] = [
-        known.get(pairName({ user: sender, other: receiver })),
-        known.get(pairName({ user: receiver, other: sender })),
-      ];
-      const whoMayWrite = said.get(receiver);
+    return addressings.map(({ sender, receiver }) => {
+      const ofSender = relations.get(pairKey({ user: sender, other: receiver }));
+      const ofReceiver = relations.get(pairKey({ user: receiver, other: sender }));
+      const whoMayWrite = settings.get(receiver);
       return {
         exists: whoMayWrite !== undefined,
-        friends: theirs?.friend === true,
-        blocked: mine?.blocked === true || theirs?.blocked === true,
+        friends: ofReceiver?.friend === true,
+        blocked: ofSender?.blocked === true || ofReceiver?.blocked === true,
         whoMayWrite: whoMayWrite ?? 0,
       };
     });
   },
 };
 
-const blockedIn: BatchedQuery<string, boolean> = {
-  sql: (asked) => `SELECT conversation FROM relations WHERE conversation IN (${sortedIds(asked)}) AND blocked = 1`,
-  decode: (rows, asked) => {
+const selectBlocked: BatchedQuery<string, boolean> = {
+  sql: (ids) => `SELECT conversation FROM relations WHERE conversation IN (${sortedIds(ids)}) AND blocked = 1`,
+  decode: (rows, ids) => {
     const blocked = new Set(rows.map(([conversation]) => encodeId(conversation as Uint8Array)));
-    return asked.map((conversation) => blocked.has(conversation));
+    return ids.map((conversation) => blocked.has(conversation));
   },
 };
 
@@ -121,11 +127,11 @@ export function relations(scope: Scope): RelationStore {
   return new SqlRelations(scope);
 }
 
-// A class, not a closure for each method: every message to somebody makes one.
+/** A class instead of closures: every direct message creates one. */
 class SqlRelations implements RelationStore {
   readonly #scope: Scope;
-  #counters: ReturnType<typeof profileVersions> | undefined;
-  /** The rows this command has locked, with what it has made of them; made with the first one. */
+  #profileVersions: ProfileVersions | undefined;
+  /** The rows that this command has locked, as it has changed them; created with the first one. */
   #locked: Map<string, RelationRow> | undefined;
 
   constructor(scope: Scope) {
@@ -133,31 +139,31 @@ class SqlRelations implements RelationStore {
   }
 
   async lockPair(one: string, other: string): ReturnType<RelationStore['lockPair']> {
-    if (!isId(one) || !isId(other)) return [nothing(one, other), nothing(other, one)];
-    const attempt = () =>
+    if (!isId(one) || !isId(other)) return [noRelation(one, other), noRelation(other, one)];
+    const lock = () =>
       Promise.all([this.#versions.lock(one), this.#versions.lock(other), this.find(one, other), this.find(other, one)]);
-    let [first, second, mine, theirs] = await attempt();
-    if (first === undefined || second === undefined) {
+    let [oneVersion, otherVersion, ofOne, ofOther] = await lock();
+    if (oneVersion === undefined || otherVersion === undefined) {
       await this.#versions.insertMissing([one, other]);
-      [first, second, mine, theirs] = await attempt();
+      [oneVersion, otherVersion, ofOne, ofOther] = await lock();
     }
-    // Somebody who does not exist has no counter: nothing can be changed.
-    if (first === undefined || second === undefined) return [mine, theirs];
-    return [this.#remember(mine), this.#remember(theirs)];
+    // A user who does not exist has no version, and their relations cannot change.
+    if (oneVersion === undefined || otherVersion === undefined) return [ofOne, ofOther];
+    return [this.#remember(ofOne), this.#remember(ofOther)];
   }
 
   async find(user: string, other: string): Promise<RelationRow> {
-    const found = isId(user) && isId(other) ? await this.#scope.read(between, { user, other }) : undefined;
-    return found ?? nothing(user, other);
+    const found = isId(user) && isId(other) ? await this.#scope.read(selectRelation, { user, other }) : undefined;
+    return found ?? noRelation(user, other);
   }
 
   async update(...[user, other, to]: Parameters<RelationStore['update']>): Promise<number> {
-    const before = this.#locked?.get(pairName({ user, other }));
-    if (!before) throw new Error('a relation is changed only after it was locked');
+    const before = this.#locked?.get(pairKey({ user, other }));
+    if (!before) throw new Error('a relation can be updated only after this command has locked it');
     const after = { ...before, ...to, version: this.#versions.assignNext(user) };
     const changed = { ...after, askedAt: to.asksMe ? after.since : before.askedAt };
-    this.#locked?.set(pairName(changed), changed);
-    this.#scope.write(write, changed);
+    this.#locked?.set(pairKey(changed), changed);
+    this.#scope.write(upsertRelation, changed);
     return changed.version;
   }
 
@@ -169,9 +175,9 @@ class SqlRelations implements RelationStore {
     return this.#versions.assignNext(user);
   }
 
-  async list(...[user, which, after, limit]: Parameters<RelationStore['list']>): ReturnType<RelationStore['list']> {
+  async list(...[user, kind, after, limit]: Parameters<RelationStore['list']>): ReturnType<RelationStore['list']> {
     if (!isId(user) || (after !== '' && !isId(after))) return [];
-    return listRelations(this.#scope, which, { user, after, limit });
+    return listRelations(this.#scope, kind, { user, after, limit });
   }
 
   async listChangedSince(user: string, version: number, limit: number): ReturnType<RelationStore['listChangedSince']> {
@@ -180,36 +186,36 @@ class SqlRelations implements RelationStore {
   }
 
   async listRelatedIds(
-    ...[user, which, after, limit]: Parameters<RelationStore['listRelatedIds']>
+    ...[user, kind, after, limit]: Parameters<RelationStore['listRelatedIds']>
   ): ReturnType<RelationStore['listRelatedIds']> {
     if (!isId(user) || (after !== '' && !isId(after))) return [];
-    return this.#scope.read(ties[which], { user, after, limit });
+    return this.#scope.read(RELATED_IDS[kind], { user, after, limit });
   }
 
   async findMessagingPolicy(sender: string, receiver: string): Promise<MessagingPolicy> {
-    if (!isId(sender) || !isId(receiver)) return NOBODY;
-    return this.#scope.read(standing, { sender, receiver });
+    if (!isId(sender) || !isId(receiver)) return UNKNOWN_RECEIVER;
+    return this.#scope.read(selectMessagingPolicy, { sender, receiver });
   }
 
   async isBlockedIn(conversation: string): Promise<boolean> {
-    return isId(conversation) && this.#scope.read(blockedIn, conversation);
+    return isId(conversation) && this.#scope.read(selectBlocked, conversation);
   }
 
-  get #versions(): ReturnType<typeof profileVersions> {
-    this.#counters ??= profileVersions(this.#scope);
-    return this.#counters;
+  get #versions(): ProfileVersions {
+    this.#profileVersions ??= new ProfileVersions(this.#scope);
+    return this.#profileVersions;
   }
 
   #remember(relation: RelationRow): RelationRow {
     this.#locked ??= new Map();
-    const name = pairName(relation);
-    const there = this.#locked.get(name) ?? relation;
-    this.#locked.set(name, there);
-    return there;
+    const key = pairKey(relation);
+    const known = this.#locked.get(key) ?? relation;
+    this.#locked.set(key, known);
+    return known;
   }
 }
 
-function nothing(user: string, other: string): RelationRow {
+function noRelation(user: string, other: string): RelationRow {
   return {
     user,
     other,

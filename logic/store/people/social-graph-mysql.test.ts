@@ -1,7 +1,7 @@
 import { mysqlPool, mysqlReader } from '../../../infra/mysql/connection.ts';
 import { migrateMysql } from '../../../infra/mysql/migration.ts';
 import { describeReal, realServers } from '../../../infra/testing/real-servers.ts';
-import { silentLog } from '../testing/mysql-store.ts';
+import { silentLog } from '../../../infra/testing/silent-log.ts';
 import { socialGraphContract } from './testing/social-graph-contract.ts';
 
 describeReal('on a real server', ['mysql'], () => {

@@ -1,5 +1,4 @@
-// Who has to do with whom, outside of batches: for what is told at once and never stored.
-
+// Readers of friends and participants outside of batches: the recipients of ephemeral events, which are never stored.
 import type { CachedQueries } from '../../../infra/cache/cached-queries.ts';
 import type { SqlReader } from '../../../infra/sql/connection.ts';
 import { id, integer, sortedIds } from '../../../infra/sql/literals.ts';
@@ -8,47 +7,50 @@ import type { FriendListReader, SocialGraphReader } from '../../ports/index.ts';
 import { cachedParticipants, MAX_CACHED_PARTICIPANTS, MAX_EPHEMERAL_RECIPIENTS } from '../conversations/participants.ts';
 import { CACHED_LIST_LENGTH, cachedLists, sliceCachedList } from './relation-lists.ts';
 
-/** Asks for copies, and reads of those with very many friends, and of very large groups, what no copy holds. */
-export function socialGraphReader(copies: CachedQueries, { read }: SqlReader): SocialGraphReader {
-  async function isIn(user: string, conversation: string): Promise<boolean> {
+/** Reads from the cache. What a cached list is too short for, many friends or a large group, comes from the database. */
+export function socialGraphReader(cache: CachedQueries, { read }: SqlReader): SocialGraphReader {
+  async function isMember(user: string, conversation: string): Promise<boolean> {
     const rows = await read(
-      `SELECT 1 FROM conversation_members WHERE user = ${id(user)} AND conversation = ${id(conversation)} AND left_seq = 0`,
+      `SELECT 1 FROM conversation_members
+        WHERE user = ${id(user)} AND conversation = ${id(conversation)} AND left_seq = 0`,
     );
     return rows.length > 0;
   }
 
   return {
-    // A block ends a friendship, for both of them.
+    // A block ends the friendship for both users.
     async filterFriends(user, others) {
-      const possible = others.filter(isId);
-      if (!isId(user) || possible.length === 0) return new Set();
-      const first = (await copies.read(cachedLists.friends, user)) ?? [];
-      if (first.length < CACHED_LIST_LENGTH) {
-        const friends = new Set(first.filter(({ blocked }) => !blocked).map(({ other }) => other));
-        return new Set(possible.filter((other) => friends.has(other)));
+      const candidates = others.filter(isId);
+      if (!isId(user) || candidates.length === 0) return new Set();
+      const list = (await cache.read(cachedLists.friends, user)) ?? [];
+      if (list.length < CACHED_LIST_LENGTH) {
+        const friends = new Set(list.filter(({ blocked }) => !blocked).map(({ other }) => other));
+        return new Set(candidates.filter((other) => friends.has(other)));
       }
       const rows = await read(
-        `SELECT other FROM relations WHERE user = ${id(user)} AND other IN (${sortedIds(possible)}) AND friend = 1 AND blocked = 0`,
+        `SELECT other FROM relations
+          WHERE user = ${id(user)} AND other IN (${sortedIds(candidates)}) AND friend = 1 AND blocked = 0`,
       );
       return new Set(rows.map(([other]) => encodeId(other as Uint8Array)));
     },
 
     async findOtherParticipants(user, conversation) {
       if (!isId(user) || !isId(conversation)) return undefined;
-      const { userIds, blocked } = (await copies.read(cachedParticipants, conversation)) ?? { userIds: [], blocked: false };
-      if (!userIds.includes(user) && !(userIds.length === MAX_CACHED_PARTICIPANTS && (await isIn(user, conversation))))
-        return undefined;
-      return blocked || userIds.length > MAX_EPHEMERAL_RECIPIENTS + 1 ? [] : userIds.filter((member) => member !== user);
+      const { userIds, blocked } = (await cache.read(cachedParticipants, conversation)) ?? { userIds: [], blocked: false };
+      const isListed = userIds.includes(user);
+      if (!isListed && !(userIds.length === MAX_CACHED_PARTICIPANTS && (await isMember(user, conversation)))) return undefined;
+      return blocked || userIds.length > MAX_EPHEMERAL_RECIPIENTS + 1 ? [] : userIds.filter((other) => other !== user);
     },
   };
 }
 
-/** Friends as they are outside of batches. */
-export function friendListReader(copies: CachedQueries, { read }: SqlReader): FriendListReader {
+/** Reads friends outside of batches. */
+export function friendListReader(cache: CachedQueries, { read }: SqlReader): FriendListReader {
   return {
     listFriendIds: async (user, after, limit) => {
       if (!isId(user) || (after !== '' && !isId(after))) return [];
-      const page = sliceCachedList('friends', (await copies.read(cachedLists.friends, user)) ?? [], after, limit);
+      const list = (await cache.read(cachedLists.friends, user)) ?? [];
+      const page = sliceCachedList('friends', list, after, limit);
       if (page) return page.map(({ other }) => other);
       const above = after === '' ? '' : ` AND other > ${id(after)}`;
       const rows = await read(

@@ -1,39 +1,41 @@
-// What every Batches with tables promises, as tests: effects and positions are one.
+// Contract suite of the Batches port for stores with tables: effects and positions are one transaction.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Batches, DataError, PositionMoved } from '../../../infra/ports/index.ts';
 import {
   commitBatch,
-  countMessages,
-  directMessage,
-  invalidMessage,
   keepCommand,
-  type LogicStoreFixture,
   outboxRow,
   outboxTexts,
-  readMessages,
   readOnly,
   readPosition,
-  sendDirect,
   testPartition,
 } from '../../../infra/testing/batch-fixture.ts';
 import { claim, positionsContract, range } from '../../../infra/testing/positions-contract.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import type { LogicStore } from '../../ports/index.ts';
 import { batchCommandsContract } from './batch-commands-contract.ts';
+import {
+  countMessages,
+  directMessage,
+  invalidMessage,
+  type LogicStoreFixture,
+  readMessages,
+  sendDirect,
+} from './store-fixture.ts';
 
 const TOPIC = 'test.topic';
 
 export function batchesContract(name: string, makeWorld: () => Promise<LogicStoreFixture>): void {
   describe(`${name} keeps the promises of Batches:`, () => {
-    let world: LogicStoreFixture;
+    let fixture: LogicStoreFixture;
     let batches: Batches<LogicStore>;
     beforeAll(async () => {
-      world = await makeWorld();
-      batches = world.connect();
+      fixture = await makeWorld();
+      batches = fixture.connect();
     });
-    afterAll(() => world.close());
+    afterAll(() => fixture.close());
 
-    positionsContract(() => world);
+    positionsContract(() => fixture);
 
     describe('one transaction', () => {
       test('effects, positions and outbox rows are stored together', async () => {
@@ -47,25 +49,25 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         expect(await outboxTexts(batches, from)).toEqual(['0.0 answer']);
       });
 
-      test('a batch whose commands only read passes its records all the same', async () => {
+      test('a batch whose commands only read advances its position', async () => {
         const from = await testPartition(batches);
         await commitBatch(batches, from, (batch) => keepCommand(batch, ({ people }) => people.exists(newId())));
         expect(await readPosition(batches, from)).toMatchObject({ next: 1 });
       });
 
-      test('before its commit nothing of a batch can be seen', async () => {
+      test('nothing of a batch is visible before its commit', async () => {
         const from = await testPartition(batches);
         const [alice, bob] = [newId(), newId()];
         const batch = batches.open(from.group, from.topic, [from.claim()]);
         await keepCommand(batch, (logic) => sendDirect(logic, directMessage(alice, bob)));
-        const other = world.connect();
+        const other = fixture.connect();
         const conversation = directConversationId(alice, bob);
         expect(await readOnly(other, (logic) => readMessages(logic, alice, conversation, 0, 10))).toBeUndefined();
         await batch.commit([]);
         expect((await readOnly(other, (logic) => readMessages(logic, alice, conversation, 0, 10)))?.lastSeq).toBe(1);
       });
 
-      test('a batch that was rolled back leaves nothing, and neither does rolling back twice', async () => {
+      test('a batch that was rolled back, once or twice, stores nothing', async () => {
         const from = await testPartition(batches);
         const [alice, bob] = [newId(), newId()];
         const batch = batches.open(from.group, from.topic, [from.claim()]);
@@ -80,7 +82,7 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         expect(seq.message.seq).toBe(1);
       });
 
-      test('a row the store refuses is a DataError, and the position stays with the effects', async () => {
+      test('a row that the store refuses is a DataError, and neither effects nor position are stored', async () => {
         const from = await testPartition(batches);
         const [alice, bob] = [newId(), newId()];
         const refused = commitBatch(
@@ -99,8 +101,8 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
       });
     });
 
-    describe('somebody else went on', () => {
-      test('a batch that starts where the row does not stand stores nothing and names the partition', async () => {
+    describe('a moved position', () => {
+      test('a batch that does not start at the row stores nothing and names the partition', async () => {
         const group = newId();
         const [alice, bob] = [newId(), newId()];
         await batches.loadPositions(group, TOPIC, [range(0), range(1), range(2)]);
@@ -123,7 +125,7 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
         const from = await testPartition(batches);
         const [alice, bob] = [newId(), newId()];
         const sent = directMessage(alice, bob);
-        const runs = [batches, world.connect()].map(async (each) => {
+        const runs = [batches, fixture.connect()].map(async (each) => {
           await commitBatch(each, from, (batch) => keepCommand(batch, (logic) => sendDirect(logic, sent)));
         });
         const ends = await Promise.allSettled(runs);
@@ -134,6 +136,6 @@ export function batchesContract(name: string, makeWorld: () => Promise<LogicStor
       });
     });
 
-    batchCommandsContract(() => world);
+    batchCommandsContract(() => fixture);
   });
 }

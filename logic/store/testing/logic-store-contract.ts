@@ -1,17 +1,9 @@
 // What every store of logic promises, as tests: seqs without gaps, each message once, and pages that follow each other.
 import { describe, expect, test } from 'vitest';
-import {
-  commitBatch,
-  directMessage,
-  INVALID_IDS,
-  keepCommand,
-  type LogicStoreFixture,
-  readConversations,
-  readMessages,
-  sendDirect,
-  testPartition,
-} from '../../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, testPartition } from '../../../infra/testing/batch-fixture.ts';
+import { INVALID_IDS } from '../../../infra/testing/invalid-ids.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
+import { directMessage, type LogicStoreFixture, readConversations, readMessages, sendDirect } from './store-fixture.ts';
 import { storeReadsContract } from './store-reads-contract.ts';
 import { describeStore } from './store-suite.ts';
 

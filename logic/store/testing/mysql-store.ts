@@ -1,31 +1,30 @@
-// For tests: logic's store on a real MySQL, in a database of its own.
-import mysql from 'mysql2/promise';
+// Logic's store on a real MySQL, in a database of its own, for tests.
 import { mysqlBatches } from '../../../infra/mysql/batches.ts';
+import { mysqlPool } from '../../../infra/mysql/connection.ts';
 import { migrateMysql } from '../../../infra/mysql/migration.ts';
-import type { Batches, Log } from '../../../infra/ports/index.ts';
-import type { NewPerson } from '../../../infra/testing/batch-fixture.ts';
+import type { Batches } from '../../../infra/ports/index.ts';
 import { realServers } from '../../../infra/testing/real-servers.ts';
+import { silentLog } from '../../../infra/testing/silent-log.ts';
 import { decodeId } from '../../../proto/ids.ts';
 import type { LogicStore } from '../../ports/index.ts';
 import { logicStore } from '../logic-store.ts';
-
-export const silentLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+import type { NewPerson } from './store-fixture.ts';
 
 export interface MysqlStoreFixture {
   readonly url: string;
-  /** Another instance's way to the same tables. */
+  /** The same tables as another instance opens them. */
   connect(url?: string): Batches<LogicStore> & { close(): void };
   addPerson(person: NewPerson): Promise<void>;
   removePerson(user: string): Promise<void>;
-  /** For a look into the tables. */
-  readonly connection: mysql.Connection;
+  /** For queries of the tests themselves. Rows are arrays. */
+  readonly connection: ReturnType<typeof mysqlPool>;
   close(): Promise<void>;
 }
 
 export async function mysqlStoreFixture(): Promise<MysqlStoreFixture> {
   const servers = await realServers(['mysql']);
   await migrateMysql(servers.mysql, silentLog);
-  const connection = await mysql.createConnection({ uri: servers.mysql, rowsAsArray: true });
+  const connection = mysqlPool(servers.mysql);
   const opened: { close(): void }[] = [];
   return {
     url: servers.mysql,

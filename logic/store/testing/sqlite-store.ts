@@ -1,16 +1,15 @@
-// An embedded store for tests.
-
+// Logic's store on SQLite in memory, for tests.
+import { profileCacheKeys } from '../../../infra/cache/cache-keys.ts';
 import { cachedQueries } from '../../../infra/cache/cached-queries.ts';
 import type { Cache } from '../../../infra/ports/index.ts';
 import { sqlBatches } from '../../../infra/sql/batch.ts';
 import { sqliteConnection, sqliteReader } from '../../../infra/sqlite/batches.ts';
 import { openSqliteStore } from '../../../infra/sqlite/store.ts';
-import type { LogicStoreFixture } from '../../../infra/testing/batch-fixture.ts';
 import { decodeId } from '../../../proto/ids.ts';
 import { logicStore } from '../logic-store.ts';
-import { profileCacheKeys } from '../people/people.ts';
+import type { LogicStoreFixture } from './store-fixture.ts';
 
-/** A store in memory. All connections are one: there is but one process. With a cache, what can be is read from copies. */
+/** A store in memory, with one connection for all. With `cache`, cached queries read from it. */
 export async function sqliteStoreFixture(cache?: Cache): Promise<LogicStoreFixture> {
   const store = openSqliteStore(':memory:');
   const batches = sqlBatches(sqliteConnection(store), logicStore, cache && cachedQueries(cache, sqliteReader(store)));

@@ -1,14 +1,9 @@
 // What every store of logic promises of its reads, as tests; part of the suite in logic-store.ts.
 import { describe, expect, test } from 'vitest';
-import {
-  directMessage,
-  INVALID_IDS,
-  keepCommand,
-  readConversations,
-  readMessages,
-  sendDirect,
-} from '../../../infra/testing/batch-fixture.ts';
+import { keepCommand } from '../../../infra/testing/batch-fixture.ts';
+import { INVALID_IDS } from '../../../infra/testing/invalid-ids.ts';
 import { decodeId, directConversationId, newId } from '../../../proto/ids.ts';
+import { directMessage, readConversations, readMessages, sendDirect } from './store-fixture.ts';
 import type { StoreSuite } from './store-suite.ts';
 
 /** Adds its tests to the suite around it. */

@@ -1,15 +1,9 @@
 // For suites of logic's stores: one store for all tests of a suite, each of which makes users of its own.
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Batch, Batches } from '../../../infra/ports/index.ts';
-import {
-  commitBatch,
-  keepCommand,
-  type LogicStoreFixture,
-  readOnly,
-  type TestPartition,
-  testPartition,
-} from '../../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, readOnly, type TestPartition, testPartition } from '../../../infra/testing/batch-fixture.ts';
 import type { LogicStore } from '../../ports/index.ts';
+import type { LogicStoreFixture } from './store-fixture.ts';
 
 type Handle<T> = (stored: LogicStore) => Promise<T>;
 

@@ -1,4 +1,5 @@
-// For tests: random commands. A step is a few small numbers, so that a failing sequence can be made short; what they mean depends on what was made before.
+// Random commands. An abstract command is a few small numbers, so that a failing sequence can be shrunk. Its meaning depends on
+// the state in which it is built.
 import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { directConversationId } from '../../../proto/ids.ts';
@@ -14,15 +15,15 @@ import {
 
 export interface AbstractCommand {
   readonly rpc: LogicRpc | 'resend' | 'reuse';
-  /** Who, and on which of his devices. */
+  /** The indexes of the caller and of the caller's device. */
   readonly from: number;
   readonly device: number;
-  /** Another user, or himself. */
+  /** The index of another user, or of the caller. */
   readonly to: number;
-  /** A conversation or a group. */
+  /** The index of a conversation or a group. */
   readonly target: number;
   readonly seq: number;
-  /** Which of a few choices. */
+  /** Selects between variants of the request. */
   readonly choice: number;
 }
 
@@ -33,7 +34,7 @@ export interface ConcreteCommand {
   readonly request: object;
 }
 
-/** Commands that go out together, then a look at what everybody sees of it, or of nothing but the replies. */
+/** Commands that are sent at the same moment. */
 export type Round = readonly AbstractCommand[];
 
 const WEIGHTS: Readonly<Partial<Record<AbstractCommand['rpc'], number>>> = {
@@ -69,7 +70,7 @@ const WEIGHTS: Readonly<Partial<Record<AbstractCommand['rpc'], number>>> = {
   reuse: 2,
 };
 
-/** Random sequences of commands of so many users; those of one round go out together. */
+/** Random sequences of rounds. */
 export function commandRounds({
   users,
   devices,
@@ -79,7 +80,7 @@ export function commandRounds({
   devices: number;
   maxRounds: number;
 }): fc.Arbitrary<Round[]> {
-  const one = fc.record<AbstractCommand>({
+  const anyCommand = fc.record<AbstractCommand>({
     rpc: fc.oneof(
       ...Object.entries(WEIGHTS).map(([rpc, weight]) => ({ weight, arbitrary: fc.constant(rpc as AbstractCommand['rpc']) })),
     ),
@@ -90,19 +91,21 @@ export function commandRounds({
     seq: fc.nat({ max: 7 }),
     choice: fc.nat({ max: 7 }),
   });
-  const single = fc.tuple(one);
-  // Those that go out together get in each other's way: mostly they are about one thing.
+  const single = fc.tuple(anyCommand);
+  // Commands of one round should conflict, so most of them have the same target.
   const together = fc
-    .tuple(fc.array(fc.record({ step: one, apart: fc.nat({ max: 3 }) }), { minLength: 2, maxLength: 4 }), one)
-    .map(([steps, { target, seq, to }]) => steps.map(({ step, apart }) => (apart === 0 ? step : { ...step, target, seq, to })));
+    .tuple(fc.array(fc.record({ command: anyCommand, separate: fc.nat({ max: 3 }) }), { minLength: 2, maxLength: 4 }), anyCommand)
+    .map(([commands, { target, seq, to }]) =>
+      commands.map(({ command, separate }) => (separate === 0 ? command : { ...command, target, seq, to })),
+    );
   const round = fc.oneof({ weight: 3, arbitrary: single }, { weight: 2, arbitrary: together });
   const all = fc.array(round, { minLength: 1, maxLength: maxRounds, size: 'max' });
-  // Mostly there is something to begin with.
-  return fc.tuple(fc.subarray(beginning(users)), all).map(([before, after]) => [...before, ...after]);
+  // Most sequences start with some groups, friends and messages.
+  return fc.tuple(fc.subarray(startingRounds(users)), all).map(([before, after]) => [...before, ...after]);
 }
 
-/** A group of everybody and something said in it; two friends; something said between two. */
-function beginning(users: number): Round[] {
+/** A group of all users with messages, a direct conversation with a message, and two friends. */
+function startingRounds(users: number): Round[] {
   const nothing = { from: 0, device: 0, to: users - 1, target: 2, seq: 1, choice: 0 };
   return [
     [{ ...nothing, rpc: 'createGroup', choice: 2 }],
@@ -116,80 +119,79 @@ function beginning(users: number): Round[] {
   ];
 }
 
-/** 16 bytes that are the same whenever a sequence is played again. */
+/** 16 bytes that are the same whenever a sequence runs again. */
 export function deriveId(text: string): Buffer {
   return hash('sha256', text, 'buffer').subarray(0, 16);
 }
 
-/** As the server makes it of the request that creates a group. */
+/** The id that the server derives from the request that creates a group. */
 export function deriveGroupId(creator: string, clientRequestId: Uint8Array): string {
   return deriveId(`group:${creator}:${Buffer.from(clientRequestId).toString('hex')}`).toString('base64url');
 }
 
 const pick = <T>(some: readonly T[], i: number): T | undefined => some[i % Math.max(1, some.length)];
 
-/** One of the last ones of a conversation, or the one that comes next; to be edited or recalled, mostly one's own. */
-function seqIn(talk: ModelConversation | undefined, { rpc, seq, choice }: AbstractCommand, user: string): number {
-  if (!talk) return seq;
-  const back = talk.messages.length + 1 - seq;
+/** The seq of one of the last messages, or the next one. For an edit or a recall, mostly of the caller's own message. */
+function seqIn(chat: ModelConversation | undefined, { rpc, seq, choice }: AbstractCommand, user: string): number {
+  if (!chat) return seq;
+  const back = chat.messages.length + 1 - seq;
   if ((rpc !== 'editMessage' && rpc !== 'recallMessage') || choice > 5) return Math.max(0, back);
-  return talk.messages.filter((said) => said.sender === user && countsAsUnread(said)).at(-seq)?.seq ?? back;
+  return chat.messages.filter((said) => said.sender === user && countsAsUnread(said)).at(-seq)?.seq ?? back;
 }
 
 const EMOJIS = ['👍', '❤️', '🇩🇪'];
 const { TEXT, IMAGE, FILE, LOCATION, CUSTOM } = im.MessageKind;
 const KINDS = [TEXT, TEXT, TEXT, TEXT, IMAGE, FILE, LOCATION, CUSTOM];
 
-/** Turns steps into requests, in their order: mostly into what makes sense as things are. */
+/** Turns abstract commands into requests, in their order. Most of them are valid in the given state. */
 export class CommandBuilder {
-  private readonly users: readonly string[];
-  private readonly run: string;
-  private readonly sent: ConcreteCommand[] = [];
-  private count = 0;
+  readonly #users: readonly string[];
+  readonly #run: string;
+  readonly #sent: ConcreteCommand[] = [];
+  #count = 0;
 
-  /** `run` makes the ids of this run its own. */
+  /** `run` makes the ids of this run unique. */
   constructor(users: readonly string[], run: string) {
-    this.users = users;
-    this.run = run;
+    this.#users = users;
+    this.#run = run;
   }
 
-  /** Undefined where the step means nothing yet. */
-  build(step: AbstractCommand, state: ModelState): ConcreteCommand | undefined {
-    const user = this.users[step.from] ?? '';
-    const { device } = step;
-    if (step.rpc === 'resend' || step.rpc === 'reuse') return this.again(step, user);
-    const asked: ConcreteCommand = { rpc: step.rpc, user, device, request: this.request(step, user, state) };
-    if ('clientMessageId' in asked.request || 'clientRequestId' in asked.request) this.sent.push(asked);
-    return asked;
+  /** Undefined when the command has no meaning yet, such as a resend before anything was sent. */
+  build(command: AbstractCommand, state: ModelState): ConcreteCommand | undefined {
+    const user = this.#users[command.from] ?? '';
+    const { device } = command;
+    if (command.rpc === 'resend' || command.rpc === 'reuse') return this.#resend(command, user);
+    const built: ConcreteCommand = { rpc: command.rpc, user, device, request: this.#request(command, user, state) };
+    if ('clientMessageId' in built.request || 'clientRequestId' in built.request) this.#sent.push(built);
+    return built;
   }
 
-  /** What the user has sent before, or something else under the id of a message of his. */
-  private again({ rpc, device, choice }: AbstractCommand, user: string): ConcreteCommand | undefined {
-    const sent = this.sent.filter((asked) => asked.user === user && (rpc === 'resend' || asked.rpc === 'sendMessage'));
-    // One of the last.
+  /** A resend of an earlier command, or another text under an earlier message id of the user's. */
+  #resend({ rpc, device, choice }: AbstractCommand, user: string): ConcreteCommand | undefined {
+    const sent = this.#sent.filter((built) => built.user === user && (rpc === 'resend' || built.rpc === 'sendMessage'));
     const before = pick(sent.slice(-4), choice);
     if (!before || rpc === 'resend') return before && { ...before, device };
     return { ...before, device, request: { ...before.request, text: 'something else', kind: TEXT, body: '' } };
   }
 
-  private request(step: AbstractCommand, user: string, state: ModelState): object {
-    this.count++;
-    const { target, choice } = step;
+  #request(command: AbstractCommand, user: string, state: ModelState): object {
+    this.#count++;
+    const { target, choice } = command;
     const makesSense = choice < 7;
-    const id = deriveId(`${this.run}/${this.count}`);
+    const id = deriveId(`${this.#run}/${this.#count}`);
     const clientMessageId = { clientMessageId: id };
     const asking =
-      step.rpc === 'answerFriendRequest' ? this.users.filter((other) => relationBetween(state, user, other).asksMe) : [];
-    const other = { user: pick(asking, step.to) ?? this.users[step.to] ?? '' };
+      command.rpc === 'answerFriendRequest' ? this.#users.filter((other) => relationBetween(state, user, other).asksMe) : [];
+    const other = { user: pick(asking, command.to) ?? this.#users[command.to] ?? '' };
     const nowhere = deriveId('nowhere').toString('base64url');
-    const talks = [...state.conversations.values()];
-    const mine = talks.filter(({ members }) => members.has(user));
-    const any = pick(talks, target);
-    const talk = any?.members.has(user) || !makesSense ? any : pick(mine, target);
-    const conversation = { conversation: talk?.conversation ?? directConversationId(user, other.user) };
+    const chats = [...state.conversations.values()];
+    const mine = chats.filter(({ members }) => members.has(user));
+    const any = pick(chats, target);
+    const chat = any?.members.has(user) || !makesSense ? any : pick(mine, target);
+    const conversation = { conversation: chat?.conversation ?? directConversationId(user, other.user) };
     const groups = [...state.groups.values()];
     const anyGroup = pick(groups, target);
-    const isMember = anyGroup?.members.has(user) || !makesSense || step.rpc === 'joinGroup';
+    const isMember = anyGroup?.members.has(user) || !makesSense || command.rpc === 'joinGroup';
     const group = {
       groupId:
         (isMember
@@ -200,11 +202,11 @@ export class CommandBuilder {
             )
         )?.groupId ?? nowhere,
     };
-    const seq = seqIn(talk, step, user);
-    const text = `${this.count}`;
+    const seq = seqIn(chat, command, user);
+    const text = `${this.#count}`;
     const json = JSON.stringify({ url: text });
     const flag = choice % 2 === 0;
-    const some = this.users.filter((_, i) => i === step.to || i === choice);
+    const some = this.#users.filter((_, i) => i === command.to || i === choice);
     const requests: { readonly [R in LogicRpc]?: () => RequestShape<LogicRpcs[R]> } = {
       sendMessage: () => {
         const kind = KINDS[choice] ?? TEXT;
@@ -234,14 +236,14 @@ export class CommandBuilder {
       inviteToGroup: () => ({ ...group, users: some }),
       joinGroup: () => ({ ...group, greeting: text }),
       answerJoinRequest: () => {
-        const asked = [...(state.groups.get(group.groupId)?.requests.keys() ?? [])];
-        return { ...group, user: pick(asked, target) ?? other.user, accept: choice < 6 };
+        const built = [...(state.groups.get(group.groupId)?.requests.keys() ?? [])];
+        return { ...group, user: pick(built, target) ?? other.user, accept: choice < 6 };
       },
       leaveGroup: () => group,
       removeFromGroup: () => ({ ...group, ...other }),
       setGroupRole: () => ({ ...group, ...other, role: flag ? im.GroupRole.ADMIN : im.GroupRole.MEMBER }),
       transferGroup: () => ({ ...group, ...other }),
-      muteMember: () => ({ ...group, ...other, seconds: choice < 5 ? 3600 + this.count * 1111 : 0 }),
+      muteMember: () => ({ ...group, ...other, seconds: choice < 5 ? 3600 + this.#count * 1111 : 0 }),
       dissolveGroup: () => group,
       updateProfile: () => (choice < 3 ? { about: text } : { whoMayWrite: choice % 3 }),
       requestFriend: () => ({ ...other, greeting: text }),
@@ -251,6 +253,6 @@ export class CommandBuilder {
       block: () => other,
       unblock: () => other,
     };
-    return requests[step.rpc as LogicRpc]?.() ?? {};
+    return requests[command.rpc as LogicRpc]?.() ?? {};
   }
 }

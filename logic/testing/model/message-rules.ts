@@ -1,5 +1,4 @@
-// For tests: the model's rules of messages and conversations.
-
+// The reference model's rules for messages and conversations.
 import { directConversationId, formatMessageId } from '../../../proto/ids.ts';
 import { im } from '../../../proto/rpc.ts';
 import {
@@ -35,70 +34,80 @@ const EMPTY: Content = {
   removed: false,
 };
 
-const receiptOf = ({ conversation }: ModelConversation, { seq }: ModelMessage): object => ({
+const toReply = ({ conversation }: ModelConversation, { seq }: ModelMessage): object => ({
   conversation,
   seq,
   messageId: formatMessageId(conversation, seq),
 });
 
-/** The first answer to what was stored before under this id. */
-function before(talk: ModelConversation | undefined, user: string, clientId: string, asked: Content): object | undefined {
-  const said = talk?.messages.find((each) => each.sender === user && each.clientId === clientId);
-  if (!talk || !said) return undefined;
-  const changed = said.edited || said.recalled;
+/** The reply to the message that was stored under this id before, if any. */
+function findEarlierReply(
+  chat: ModelConversation | undefined,
+  user: string,
+  clientId: string,
+  requested: Content,
+): object | undefined {
+  const message = chat?.messages.find((each) => each.sender === user && each.clientId === clientId);
+  if (!chat || !message) return undefined;
+  const changed = message.edited || message.recalled;
   const same = (keys: readonly (keyof Content)[]): boolean =>
-    keys.every((key) => JSON.stringify(said[key]) === JSON.stringify(asked[key]));
+    keys.every((key) => JSON.stringify(message[key]) === JSON.stringify(requested[key]));
   refuseIf('ID_REUSED', !same(['kind', 'replyTo', 'target', 'emoji', 'removed']));
   refuseIf('ID_REUSED', !changed && !same(['text', 'body', 'mentions']));
-  return receiptOf(talk, said);
+  return toReply(chat, message);
 }
 
-/** What users have sent and have not taken back, as far as a member sees it. */
-function visible({ messages }: ModelConversation, { firstSeq, leftSeq }: ModelMember, seq: number): ModelMessage {
+/** A message of a user that the member can see and that is not recalled. */
+function requireVisible({ messages }: ModelConversation, { firstSeq, leftSeq }: ModelMember, seq: number): ModelMessage {
   const found = messages[seq - 1];
   const isSeen = found && seq >= firstSeq && seq <= (leftSeq || seq);
   if (!isSeen || !countsAsUnread(found) || found.recalled) throw new ModelRefusal('NO_SUCH_MESSAGE');
   return found;
 }
 
-function change(
+function changeMessage(
   state: ModelState,
   user: string,
   { clientMessageId, conversation }: Pick<ModelRequest<'recallMessage'>, 'clientMessageId' | 'conversation'>,
   content: Partial<Content> & Pick<Content, 'kind' | 'target'>,
-  allowed: (target: ModelMessage, talk: ModelConversation, own: ModelMember) => void,
-  apply: (target: ModelMessage, by: ModelMessage, talk: ModelConversation) => void,
+  authorize: (target: ModelMessage, chat: ModelConversation, own: ModelMember) => void,
+  apply: (target: ModelMessage, by: ModelMessage, chat: ModelConversation) => void,
 ): object {
-  const { conversation: talk, own } = requireOwnMember(state, user, conversation ?? '');
+  const { conversation: chat, own } = requireOwnMember(state, user, conversation ?? '');
   const clientId = hex(clientMessageId);
   const whole = { ...EMPTY, ...content };
-  const first = before(talk, user, clientId, whole);
+  const first = findEarlierReply(chat, user, clientId, whole);
   if (first) return first;
   refuseIf('NO_SUCH_CONVERSATION', own.leftSeq > 0);
-  const target = visible(talk, own, content.target);
-  allowed(target, talk, own);
-  const by = appendToModel(talk, user, content.kind, { ...whole, clientId });
-  apply(target, by, talk);
-  return receiptOf(talk, by);
+  const target = requireVisible(chat, own, content.target);
+  authorize(target, chat, own);
+  const by = appendToModel(chat, user, content.kind, { ...whole, clientId });
+  apply(target, by, chat);
+  return toReply(chat, by);
 }
 
-/** Makes `by` the last change of a message: of the edit before it nothing is left. */
-function rewrite(talk: ModelConversation, target: ModelMessage, by: ModelMessage): void {
+/** Makes `by` the last change of a message and empties the previous edit. */
+function rewrite(chat: ModelConversation, target: ModelMessage, by: ModelMessage): void {
   const edit = by.kind === EDITED;
-  const last = talk.messages[target.lastChangeSeq - 1];
+  const last = chat.messages[target.lastChangeSeq - 1];
   if (last) Object.assign(last, { text: '', body: '', edited: edit, recalled: !edit });
   const to = { text: by.text, body: by.body, lastChangeSeq: by.seq, edited: target.edited || edit, recalled: !edit };
   Object.assign(target, to, edit ? {} : { mentions: [] });
 }
 
-function refuseToRecall(state: ModelState, user: string, target: ModelMessage, { conversation }: ModelConversation): void {
+function assertMayRecall(state: ModelState, user: string, target: ModelMessage, { conversation }: ModelConversation): void {
   const members = state.groups.get(conversation)?.members;
-  const [my = 0, his = 0] = [members?.get(user)?.role, members?.get(target.sender)?.role];
-  if (my >= im.GroupRole.ADMIN && (target.sender === user || his < my)) return;
+  const [callerRole = 0, senderRole = 0] = [members?.get(user)?.role, members?.get(target.sender)?.role];
+  if (callerRole >= im.GroupRole.ADMIN && (target.sender === user || senderRole < callerRole)) return;
   refuseIf('NOT_YOURS', target.sender !== user);
 }
 
-function mark(state: ModelState, user: string, request: ModelRequest<'markRead'>, which: 'readSeq' | 'deliveredSeq'): object {
+function advanceMark(
+  state: ModelState,
+  user: string,
+  request: ModelRequest<'markRead'>,
+  which: 'readSeq' | 'deliveredSeq',
+): object {
   const { conversation, own, lastSeq } = requireOwnMember(state, user, request.conversation ?? '');
   const seq = request.seq ?? 0;
   refuseIf('BAD_ARGUMENT', seq > lastSeq);
@@ -118,53 +127,53 @@ export const messageRules: ModelRules = {
     const content = { ...EMPTY, kind, text, body, replyTo, mentions };
     const clientId = hex(request.clientMessageId);
     if (conversation !== '') {
-      const { conversation: talk, own } = requireOwnMember(state, user, conversation);
-      const first = before(talk, user, clientId, content);
+      const { conversation: chat, own } = requireOwnMember(state, user, conversation);
+      const first = findEarlierReply(chat, user, clientId, content);
       if (first) return first;
-      assertMayPostInModel(state, user, talk, own);
-      if (replyTo > 0) visible(talk, own, replyTo);
-      return receiptOf(talk, appendToModel(talk, user, kind, { ...content, clientId }));
+      assertMayPostInModel(state, user, chat, own);
+      if (replyTo > 0) requireVisible(chat, own, replyTo);
+      return toReply(chat, appendToModel(chat, user, kind, { ...content, clientId }));
     }
-    const there = state.conversations.get(directConversationId(user, to));
-    const first = before(there, user, clientId, content);
+    const existing = state.conversations.get(directConversationId(user, to));
+    const first = findEarlierReply(existing, user, clientId, content);
     if (first) return first;
     assertMayMessage(state, user, to);
-    refuseIf('NO_SUCH_MESSAGE', replyTo > 0 && !there);
-    const own = there?.members.get(user);
-    if (there && own && replyTo > 0) visible(there, own, replyTo);
-    const talk = ensureDirectConversation(state, user, to);
-    return receiptOf(talk, appendToModel(talk, user, kind, { ...content, clientId }));
+    refuseIf('NO_SUCH_MESSAGE', replyTo > 0 && !existing);
+    const own = existing?.members.get(user);
+    if (existing && own && replyTo > 0) requireVisible(existing, own, replyTo);
+    const chat = ensureDirectConversation(state, user, to);
+    return toReply(chat, appendToModel(chat, user, kind, { ...content, clientId }));
   },
 
   editMessage: (state, user, request) => {
     const { seq = 0, text = '', body = '' } = request;
-    const allowed = (target: ModelMessage, talk: ModelConversation, own: ModelMember): void => {
+    const authorize = (target: ModelMessage, chat: ModelConversation, own: ModelMember): void => {
       refuseIf('NOT_YOURS', target.sender !== user);
       refuseIf('TEXT_EMPTY', target.kind === EMPTY.kind && text === '');
       refuseIf('BAD_BODY', (target.kind === EMPTY.kind) !== (body === ''));
-      assertMayPostInModel(state, user, talk, own);
+      assertMayPostInModel(state, user, chat, own);
     };
-    return change(state, user, request, { kind: EDITED, target: seq, text, body }, allowed, (target, by, talk) =>
-      rewrite(talk, target, by),
+    return changeMessage(state, user, request, { kind: EDITED, target: seq, text, body }, authorize, (target, by, chat) =>
+      rewrite(chat, target, by),
     );
   },
 
   recallMessage: (state, user, request) =>
-    change(
+    changeMessage(
       state,
       user,
       request,
       { kind: RECALLED, target: request.seq ?? 0 },
-      (target, talk) => refuseToRecall(state, user, target, talk),
-      (target, by, talk) => rewrite(talk, target, by),
+      (target, chat) => assertMayRecall(state, user, target, chat),
+      (target, by, chat) => rewrite(chat, target, by),
     ),
 
   react: (state, user, request) => {
     const { seq = 0, emoji = '', remove: removed = false } = request;
-    const allowed = ({ reactions }: ModelMessage, talk: ModelConversation, own: ModelMember): void => {
-      if (!removed || !reactions.get(emoji)?.has(user)) assertMayPostInModel(state, user, talk, own);
+    const authorize = ({ reactions }: ModelMessage, chat: ModelConversation, own: ModelMember): void => {
+      if (!removed || !reactions.get(emoji)?.has(user)) assertMayPostInModel(state, user, chat, own);
     };
-    return change(state, user, request, { kind: REACTED, target: seq, emoji, removed }, allowed, ({ reactions }) => {
+    return changeMessage(state, user, request, { kind: REACTED, target: seq, emoji, removed }, authorize, ({ reactions }) => {
       const who = reactions.get(emoji) ?? new Set();
       reactions.set(emoji, who);
       if (removed) who.delete(user);
@@ -178,30 +187,30 @@ export const messageRules: ModelRules = {
     return {};
   },
 
-  markRead: (state, user, request) => mark(state, user, request, 'readSeq'),
-  markDelivered: (state, user, request) => mark(state, user, request, 'deliveredSeq'),
+  markRead: (state, user, request) => advanceMark(state, user, request, 'readSeq'),
+  markDelivered: (state, user, request) => advanceMark(state, user, request, 'deliveredSeq'),
 
   listReaders(state, user, { conversation = '', seq = 0 }) {
-    const { conversation: talk, own, lastSeq } = requireOwnMember(state, user, conversation);
+    const { conversation: chat, own, lastSeq } = requireOwnMember(state, user, conversation);
     refuseIf('NO_SUCH_MESSAGE', !(seq >= own.firstSeq && seq <= lastSeq));
-    const all = [...talk.members].filter(([, one]) => one.leftSeq === 0 && one.firstSeq <= seq && one.readSeq >= seq);
-    // Of the other one of a conversation of two he knows what he was told.
+    const all = [...chat.members].filter(([, one]) => one.leftSeq === 0 && one.firstSeq <= seq && one.readSeq >= seq);
+    // In a direct conversation the user knows the receipts of the peer that reached them.
     const readers = all.filter(([reader]) => own.peer === '' || reader === user || own.peerReadSeq >= seq);
     return { users: readers.map(([reader]) => reader).sort(byBytes), more: false };
   },
 
   setConversation(state, user, { conversation = '', pinned, muted, hidden }) {
-    const { conversation: talk, own, lastSeq } = requireOwnMember(state, user, conversation);
+    const { conversation: chat, own, lastSeq } = requireOwnMember(state, user, conversation);
     own.pinned = pinned ?? own.pinned;
     own.muted = muted ?? own.muted;
-    const newest = talk.messages.findLast(({ kind }) => kind < EDITED)?.seq ?? 0;
+    const newest = chat.messages.findLast(({ kind }) => kind < EDITED)?.seq ?? 0;
     const isHidden = own.hiddenSeq > 0 && Math.min(newest, lastSeq) <= own.hiddenSeq;
     if (hidden !== undefined && hidden !== isHidden) own.hiddenSeq = hidden ? lastSeq : 0;
     return {};
   },
 };
 
-/** The order of ids everywhere. */
+/** The order of ids in all lists. */
 export function byBytes(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one, 'base64url'), Buffer.from(other, 'base64url'));
 }

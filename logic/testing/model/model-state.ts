@@ -1,5 +1,4 @@
-// For tests: what Logic is to do, as simply as it can be said. Everything is in memory, one command comes after the other, nothing can fail.
-
+// The state of the reference model of Logic: in memory, one command after the other, without failures.
 import { directConversationId } from '../../../proto/ids.ts';
 import { im, type RequestShape, type RpcsOf } from '../../../proto/rpc.ts';
 
@@ -9,11 +8,11 @@ export type LogicRpc = keyof LogicRpcs & string;
 export type ModelRequest<R extends LogicRpc> = {
   readonly [K in keyof RequestShape<LogicRpcs[R]>]?: Exclude<RequestShape<LogicRpcs[R]>[K], null>;
 };
-/** What one rpc does to the state. Returns what of its reply can be foretold: times cannot. */
+/** Applies one rpc to the state. Returns the predictable part of its reply, without times. */
 export type ModelRule<R extends LogicRpc> = (state: ModelState, user: string, request: ModelRequest<R>) => object;
 export type ModelRules = { readonly [R in LogicRpc]?: ModelRule<R> };
 
-/** A command is refused. */
+/** The model refuses a command with this code. */
 export class ModelRefusal extends Error {
   readonly code: keyof typeof im.Code;
   constructor(code: keyof typeof im.Code) {
@@ -29,7 +28,7 @@ export function refuseIf(code: keyof typeof im.Code, when: boolean): void {
 export interface ModelMessage {
   readonly seq: number;
   readonly sender: string;
-  /** In hex; '' for what the server says. */
+  /** In hex; '' for a system message. */
   readonly clientId: string;
   readonly kind: im.MessageKind;
   text: string;
@@ -41,27 +40,27 @@ export interface ModelMessage {
   readonly removed: boolean;
   edited: boolean;
   recalled: boolean;
-  /** The seq of the last edit or recall of it. */
+  /** The seq of the last edit or recall of this message. */
   lastChangeSeq: number;
   readonly reactions: Map<string, Set<string>>;
 }
 
-/** What was pushed when something was said, as it was then. */
+/** The push of a message, with its content at that time. */
 export interface ModelPush {
   readonly message: Pick<ModelMessage, 'seq' | 'sender' | 'kind' | keyof typeof PLAIN>;
-  /** Users, who are told on all their devices, but for the sender's own one that has a reply instead. */
+  /** Users, on all their devices; the sending device has a reply instead. */
   readonly recipients: string[];
   readonly isSenderReplied: boolean;
-  /** The device of the command that said it; undefined until that has been carried out. */
+  /** The device of the command that sent the message; undefined until the command has ended. */
   device: number | undefined;
 }
 
 export interface ModelMember {
   readonly peer: string;
   firstSeq: number;
-  /** 0: is still there. */
+  /** 0 = a current member. */
   leftSeq: number;
-  /** What the group was called then. */
+  /** The group's name when the member left. */
   groupNameWhenLeft: string;
   readSeq: number;
   deliveredSeq: number;
@@ -102,9 +101,9 @@ export interface ModelRelation {
 }
 
 export interface ModelState {
-  /** User → what he says of himself; who is not in it does not exist. */
+  /** User → profile. A user who is missing here does not exist. */
   readonly people: Map<string, { about: string; whoMayWrite: im.WhoMayWrite; version: number }>;
-  /** User → other → what he is to the user. */
+  /** User → other → the user's row about the other. */
   readonly relations: Map<string, Map<string, ModelRelation>>;
   readonly conversations: Map<string, ModelConversation>;
   readonly groups: Map<string, ModelGroup>;
@@ -126,9 +125,7 @@ export function relationBetween(state: ModelState, user: string, other: string):
   return state.relations.get(user)?.get(other) ?? { ...NO_RELATION, blocked: false, version: 0 };
 }
 
-// ---------------------------------------------------------------- conversations
-
-/** The member's view of a conversation; refused where he never was in it. */
+/** A conversation and the user's member entry. Refused for a user who never was a member. */
 export function requireOwnMember(
   state: ModelState,
   user: string,
@@ -153,117 +150,44 @@ export function newMember(peer: string, from = 0): ModelMember {
 }
 
 export function ensureConversation(state: ModelState, conversation: string): ModelConversation {
-  const talk = state.conversations.get(conversation) ?? {
+  const chat = state.conversations.get(conversation) ?? {
     conversation,
     messages: [],
     pushes: [],
     members: new Map<string, ModelMember>(),
   };
-  state.conversations.set(conversation, talk);
-  return talk;
+  state.conversations.set(conversation, chat);
+  return chat;
 }
 
 const PLAIN = { text: '', body: '', replyTo: 0, mentions: [], target: 0, emoji: '', removed: false };
 
-/** Whoever is in the conversation now is told. */
+/** Appends a message and pushes it to the current members. */
 export function appendToModel(
-  talk: ModelConversation,
+  chat: ModelConversation,
   sender: string,
   kind: im.MessageKind,
   content: Partial<Pick<ModelMessage, 'clientId' | 'text' | 'body' | 'replyTo' | 'mentions' | 'target' | 'emoji' | 'removed'>>,
 ): ModelMessage {
   const state = { edited: false, recalled: false, lastChangeSeq: 0, reactions: new Map<string, Set<string>>() };
-  const said: ModelMessage = { clientId: '', ...PLAIN, ...content, ...state, seq: talk.messages.length + 1, sender, kind };
-  talk.messages.push(said);
-  const { seq, text, body, replyTo, mentions, target, emoji, removed } = said;
+  const appended: ModelMessage = { clientId: '', ...PLAIN, ...content, ...state, seq: chat.messages.length + 1, sender, kind };
+  chat.messages.push(appended);
+  const { seq, text, body, replyTo, mentions, target, emoji, removed } = appended;
   const message = { seq, sender, kind, text, body, replyTo, mentions, target, emoji, removed };
-  const recipients = [...talk.members].filter(([, { leftSeq }]) => leftSeq === 0).map(([user]) => user);
-  // Who talks to himself alone is the one to be told.
+  const recipients = [...chat.members].filter(([, { leftSeq }]) => leftSeq === 0).map(([user]) => user);
+  // In a conversation with oneself the sender is the receiver too.
   const isSenderReplied = kind !== im.MessageKind.SYSTEM && recipients.some((user) => user !== sender);
-  talk.pushes.push({ message, recipients, isSenderReplied, device: undefined });
-  return said;
+  chat.pushes.push({ message, recipients, isSenderReplied, device: undefined });
+  return appended;
 }
 
 export const countsAsUnread = ({ kind }: ModelMessage): boolean => kind <= im.MessageKind.CUSTOM;
-const isChange = ({ kind }: ModelMessage): boolean => kind >= im.MessageKind.EDITED;
+export const isChange = ({ kind }: ModelMessage): boolean => kind >= im.MessageKind.EDITED;
 
 export function countUnread({ messages }: ModelConversation, user: string, { readSeq }: ModelMember, lastSeq: number): number {
   return messages.filter((each) => countsAsUnread(each) && each.sender !== user && each.seq > readSeq && each.seq <= lastSeq)
     .length;
 }
-
-/** What has been pushed to a device of a user. */
-export function expectedPushesTo(
-  state: ModelState,
-  user: string,
-  device: number,
-): { conversation: string; message: ModelPush['message'] }[] {
-  return [...state.conversations.values()].flatMap(({ conversation, pushes }) =>
-    pushes
-      .filter(({ message, recipients, isSenderReplied, device: from }) => {
-        const isHis = isSenderReplied && message.sender === user && from === device;
-        return recipients.includes(user) && !isHis;
-      })
-      .map(({ message }) => ({ conversation, message })),
-  );
-}
-
-export interface ConversationView {
-  readonly conversation: string;
-  readonly [field: string]: unknown;
-}
-
-/** A conversation as ListConversations shows it to a user. */
-export function viewConversation(state: ModelState, user: string, conversation: string): ConversationView {
-  const { conversation: talk, own, lastSeq } = requireOwnMember(state, user, conversation);
-  const { peer, firstSeq, readSeq, peerReadSeq, peerDeliveredSeq, pinned, muted, hiddenSeq, leftSeq, deleted } = own;
-  const last = talk.messages.findLast(
-    (said) => said.seq <= lastSeq && said.seq >= firstSeq && !isChange(said) && !deleted.has(said.seq),
-  );
-  const newest = talk.messages.findLast((said) => !isChange(said))?.seq ?? 0;
-  const groupName = state.groups.get(conversation)?.name;
-  return {
-    conversation,
-    peer,
-    isGroup: peer === '',
-    ...(peer === '' && { peerName: leftSeq > 0 ? own.groupNameWhenLeft : groupName }),
-    lastSeq,
-    firstSeq,
-    readSeq,
-    peerReadSeq,
-    peerDeliveredSeq,
-    unread: countUnread(talk, user, own, lastSeq),
-    pinned,
-    muted,
-    hidden: hiddenSeq > 0 && Math.min(newest, lastSeq) <= hiddenSeq,
-    left: leftSeq > 0,
-    lastSaid: last?.seq ?? 0,
-  };
-}
-
-/** What a user reads of a conversation with PullMessages: messages as they are now, and what he has hidden from himself. */
-export function readHistory(
-  state: ModelState,
-  user: string,
-  conversation: string,
-): { messages: object[]; deletedSeqs: number[] } {
-  const { conversation: talk, own, lastSeq } = requireOwnMember(state, user, conversation);
-  const seen = talk.messages.filter(({ seq }) => seq >= own.firstSeq && seq <= lastSeq);
-  const messages = seen
-    .filter(({ seq }) => !own.deleted.has(seq))
-    .map(({ clientId, lastChangeSeq, reactions, ...said }) => ({ ...said, reactions: reactionsFor(user, reactions) }));
-  return { messages, deletedSeqs: seen.map(({ seq }) => seq).filter((seq) => own.deleted.has(seq)) };
-}
-
-function reactionsFor(
-  user: string,
-  reactions: ModelMessage['reactions'],
-): Record<string, readonly [count: number, mine: boolean]> {
-  const set = [...reactions].filter(([, who]) => who.size > 0);
-  return Object.fromEntries(set.map(([emoji, who]) => [emoji, [who.size, who.has(user)]]));
-}
-
-// ---------------------------------------------------------------- who may write
 
 export function assertMayMessage(state: ModelState, sender: string, receiver: string): void {
   if (sender === receiver) return;
@@ -296,12 +220,12 @@ export function assertMayPostInModel(
   refuseIf('MUTED', (state.groups.get(conversation)?.members.get(user)?.mutedSeconds ?? 0) > 0);
 }
 
-/** The conversation of two, made by its first message. */
+/** The direct conversation of two users, made by its first message. */
 export function ensureDirectConversation(state: ModelState, one: string, other: string): ModelConversation {
-  const talk = ensureConversation(state, directConversationId(one, other));
-  if (talk.messages.length === 0) {
-    talk.members.set(one, newMember(other));
-    talk.members.set(other, newMember(one));
+  const chat = ensureConversation(state, directConversationId(one, other));
+  if (chat.messages.length === 0) {
+    chat.members.set(one, newMember(other));
+    chat.members.set(other, newMember(one));
   }
-  return talk;
+  return chat;
 }

@@ -1,35 +1,29 @@
-// For tests: what is compared of what a server shows, and the same as the model has it.
+// What is compared between a server and the reference model, observed and predicted.
 import { im } from '../../../proto/rpc.ts';
 import { byBytes } from './message-rules.ts';
-import {
-  expectedPushesTo,
-  type ModelPush,
-  type ModelState,
-  readHistory,
-  relationBetween,
-  viewConversation,
-} from './model-state.ts';
+import { type ModelPush, type ModelState, relationBetween } from './model-state.ts';
+import { expectedPushesTo, readHistory, viewConversation } from './model-views.ts';
 import { relationView } from './people-rules.ts';
 
-/** What the server shows a user. */
+/** Everything that the server shows a user. */
 export interface Observation {
   readonly user: string;
   readonly conversations: readonly im.Conversation[];
   readonly relations: readonly im.Relation[];
   readonly peopleVersion: number;
   readonly messages: ReadonlyMap<string, readonly im.Message[]>;
-  /** Seqs of those that he has hidden from himself, by conversation. */
+  /** Conversation → the seqs that the user has hidden. */
   readonly deleted: ReadonlyMap<string, readonly number[]>;
 }
 
-/** What is compared of what the server shows. */
+/** The compared part of an observation. */
 export function toComparable({ conversations, messages, deleted, relations, peopleVersion }: Observation): object {
   return {
-    conversations: conversations.map((each) => ({ ...each, lastSaid: each.lastMessage?.seq ?? 0 })),
+    conversations: conversations.map((each) => ({ ...each, lastMessageSeq: each.lastMessage?.seq ?? 0 })),
     histories: Object.fromEntries(
       [...messages].map(([conversation, page]) => [
         conversation,
-        { messages: page.map(messageShown), deletedSeqs: deleted.get(conversation) ?? [] },
+        { messages: page.map(comparableMessage), deletedSeqs: deleted.get(conversation) ?? [] },
       ]),
     ),
     relations,
@@ -37,49 +31,49 @@ export function toComparable({ conversations, messages, deleted, relations, peop
   };
 }
 
-/** A message that is pushed to a device. */
+/** A message as it was pushed to a device. */
 type Push = ModelPush['message'] & { readonly conversation: string };
 
-/** What was pushed to a device, as far as it is compared, in an order of its own: that of two senders' pushes is not promised. */
+/** The compared part of the pushes of a device, sorted: the order of pushes of different senders is not guaranteed. */
 export function observedPushes(pushes: readonly im.Message[]): Push[] {
-  return inOrder(
+  return sortPushes(
     pushes.map((push) => {
       const { conversation, seq, sender, kind, text, replyTo, mentions, target, emoji, removed } = push;
-      return { conversation, seq, sender, kind, text, body: bodyShown(push), replyTo, mentions, target, emoji, removed };
+      return { conversation, seq, sender, kind, text, body: comparableBody(push), replyTo, mentions, target, emoji, removed };
     }),
   );
 }
 
-/** The same, as the model has it. */
+/** The pushes that the model predicts for a device. */
 export function predictedPushes(state: ModelState, user: string, device: number): Push[] {
-  return inOrder(expectedPushesTo(state, user, device).map(({ conversation, message }) => ({ conversation, ...message })));
+  return sortPushes(expectedPushesTo(state, user, device).map(({ conversation, message }) => ({ conversation, ...message })));
 }
 
-function inOrder(pushes: readonly Push[]): Push[] {
+function sortPushes(pushes: readonly Push[]): Push[] {
   return pushes.toSorted((a, b) => byBytes(a.conversation, b.conversation) || a.seq - b.seq);
 }
 
-/** Times cannot be foretold. */
-function bodyShown({ kind, body }: im.Message): string {
+/** A body without its time, which cannot be predicted. */
+function comparableBody({ kind, body }: im.Message): string {
   if (kind !== im.MessageKind.SYSTEM) return body;
-  const { until, ...news } = JSON.parse(body) as { until?: number };
-  return JSON.stringify(news);
+  const { until, ...rest } = JSON.parse(body) as { until?: number };
+  return JSON.stringify(rest);
 }
 
-function messageShown(message: im.Message): object {
+function comparableMessage(message: im.Message): object {
   const { seq, sender, kind, text, replyTo, mentions, target, emoji, removed, edited, recalled, reactions } = message;
   return {
     ...{ seq, sender, kind, text, replyTo, mentions, target, emoji, removed, edited, recalled },
-    body: bodyShown(message),
+    body: comparableBody(message),
     reactions: Object.fromEntries((reactions ?? []).map((each) => [each.emoji, [each.count, each.mine]])),
   };
 }
 
-/** The same, as the model has it. */
+/** The observation that the model predicts for a user. */
 export function predictObservation(state: ModelState, user: string): object {
   const conversations = [...state.conversations.values()]
     .filter(({ members }) => members.has(user))
-    .map((talk) => talk.conversation);
+    .map((chat) => chat.conversation);
   conversations.sort(byBytes);
   const others = [...(state.relations.get(user)?.keys() ?? [])];
   return {

@@ -1,8 +1,8 @@
-// For tests: the model's rules of people and what they are to each other.
+// The reference model's rules for people and their relations.
 import { type ModelRelation, type ModelRules, type ModelState, NO_RELATION, refuseIf, relationBetween } from './model-state.ts';
 
-/** Gives one side's row its next version. */
-function change(state: ModelState, user: string, other: string, to: Partial<ModelRelation>): object {
+/** Changes one user's row and gives it the user's next version. */
+function updateRelation(state: ModelState, user: string, other: string, to: Partial<ModelRelation>): object {
   const me = state.people.get(user);
   const version = (me?.version ?? 0) + 1;
   if (me) me.version = version;
@@ -17,8 +17,8 @@ export function relationView(other: string, row: ModelRelation): object {
 
 function befriend(state: ModelState, user: string, other: string): object {
   const to = { friend: true, asksMe: false, asked: false, greeting: '' };
-  change(state, other, user, to);
-  return { relation: change(state, user, other, to) };
+  updateRelation(state, other, user, to);
+  return { relation: updateRelation(state, user, other, to) };
 }
 
 export const peopleRules: ModelRules = {
@@ -31,9 +31,10 @@ export const peopleRules: ModelRules = {
   },
 
   tellFriends(state, user, { profile }) {
-    // Changed again: that change tells them.
+    // The profile has changed again: that change notifies the friends.
     if (state.people.get(user)?.about !== profile?.about) return {};
-    for (const other of state.people.keys()) if (relationBetween(state, other, user).friend) change(state, other, user, {});
+    for (const other of state.people.keys())
+      if (relationBetween(state, other, user).friend) updateRelation(state, other, user, {});
     return {};
   },
 
@@ -45,8 +46,8 @@ export const peopleRules: ModelRules = {
     refuseIf('ALREADY_FRIENDS', mine.friend);
     if (mine.asked) return { relation: relationView(other, mine) };
     if (mine.asksMe) return befriend(state, user, other);
-    change(state, other, user, { asksMe: true, greeting });
-    return { relation: change(state, user, other, { asked: true, greeting }) };
+    updateRelation(state, other, user, { asksMe: true, greeting });
+    return { relation: updateRelation(state, user, other, { asked: true, greeting }) };
   },
 
   answerFriendRequest(state, user, { user: other = '', accept = false }) {
@@ -54,22 +55,22 @@ export const peopleRules: ModelRules = {
     if (accept && mine.friend) return { relation: relationView(other, mine) };
     refuseIf('NO_SUCH_REQUEST', !mine.asksMe);
     if (accept) return befriend(state, user, other);
-    change(state, other, user, NO_RELATION);
-    return { relation: change(state, user, other, NO_RELATION) };
+    updateRelation(state, other, user, NO_RELATION);
+    return { relation: updateRelation(state, user, other, NO_RELATION) };
   },
 
   removeFriend(state, user, { user: other = '' }) {
     const mine = relationBetween(state, user, other);
     refuseIf('NOT_FRIENDS', !mine.friend && !mine.asked);
-    change(state, other, user, NO_RELATION);
-    change(state, user, other, NO_RELATION);
+    updateRelation(state, other, user, NO_RELATION);
+    updateRelation(state, user, other, NO_RELATION);
     return {};
   },
 
   setRemark(state, user, { user: other = '', remark = '' }) {
     const mine = relationBetween(state, user, other);
     refuseIf('NOT_FRIENDS', !mine.friend);
-    if (mine.remark !== remark) change(state, user, other, { remark });
+    if (mine.remark !== remark) updateRelation(state, user, other, { remark });
     return {};
   },
 
@@ -78,13 +79,13 @@ export const peopleRules: ModelRules = {
     refuseIf('NO_SUCH_USER', !state.people.has(other));
     const [mine, theirs] = [relationBetween(state, user, other), relationBetween(state, other, user)];
     if (mine.blocked) return {};
-    if (theirs.friend || theirs.asked || theirs.asksMe) change(state, other, user, NO_RELATION);
-    change(state, user, other, { ...NO_RELATION, blocked: true });
+    if (theirs.friend || theirs.asked || theirs.asksMe) updateRelation(state, other, user, NO_RELATION);
+    updateRelation(state, user, other, { ...NO_RELATION, blocked: true });
     return {};
   },
 
   unblock(state, user, { user: other = '' }) {
-    if (relationBetween(state, user, other).blocked) change(state, user, other, { blocked: false });
+    if (relationBetween(state, user, other).blocked) updateRelation(state, user, other, { blocked: false });
     return {};
   },
 };

@@ -1,30 +1,29 @@
-// For tests of the runtime: one service on an embedded log, a gate's side to send from and listen at, and a store to look into.
-import { DatabaseSync } from 'node:sqlite';
+// Fixture for tests of the service runtime: services on an in-memory bus, a fake gate that sends commands and collects what is
+// published, and a store to read from.
 import { publisher } from '../../../infra/messaging/publisher.ts';
 import { openRpcClient, type RpcClient } from '../../../infra/messaging/rpc-client.ts';
 import { topicSpecs } from '../../../infra/messaging/topics.ts';
 import type { Admission, Batches, Bus, Log, Opener, Publisher, Route, Routes, Sealer } from '../../../infra/ports/index.ts';
 import { type RunningService, serve } from '../../../infra/service/runtime.ts';
-import { sqliteBus } from '../../../infra/sqlite/bus.ts';
-import { readMessages } from '../../../infra/testing/batch-fixture.ts';
+import { inMemoryBus } from '../../../infra/sqlite/testing/in-memory-bus.ts';
 import { directConversationId, newId } from '../../../proto/ids.ts';
 import { partitionOf } from '../../../proto/partition.ts';
 import { allServices, im, rpcsByNumber, topicNames } from '../../../proto/rpc.ts';
-import { type LogicSettings, logicHandlers } from '../../handlers.ts';
+import { logicHandlers } from '../../handlers.ts';
 import type { LogicStore } from '../../ports/index.ts';
+import type { LogicSettings } from '../../settings.ts';
+import { readMessages } from '../../store/testing/store-fixture.ts';
 import { FIXTURE_PARTITIONS, Fixture, fixtureHandlers } from './fixture-service.ts';
 
 const GATE = 'gate.test';
 
-const allRoutes = rpcsByNumber([Fixture, ...allServices()]);
+const allRpcs = rpcsByNumber([Fixture, ...allServices()]);
 
-type Stored = LogicStore;
-
-/** The store under test: the runtime's batches, and people to write to. */
+/** The store under test, with accounts to message. */
 export interface TestStore {
-  readonly batches: Batches<Stored>;
-  /** One more instance's own way to it: what runs side by side shares no connection. */
-  connect(): Batches<Stored>;
+  readonly batches: Batches<LogicStore>;
+  /** The connection of one more instance: concurrent instances share none. */
+  connect(): Batches<LogicStore>;
   addUser(user: string): Promise<void>;
   /** Deletes the account. */
   removeUser(user: string): Promise<void>;
@@ -39,39 +38,39 @@ export interface RuntimeFixture {
   readonly topics: ReturnType<typeof topicNames>;
   readonly alice: string;
   readonly bob: string;
-  /** Starts an instance of Logic or of the fixture; closed with the world. */
+  /** Starts an instance of Logic or of the fixture service, which is closed with the fixture. */
   start(service: 'Logic' | 'Fixture', options?: RuntimeStartOptions): Promise<RunningService>;
-  /** Sends a command as a gate does; resolves with its first reply. */
+  /** Sends a command as a gate does. Resolves with its first reply. */
   ask(rpc: string, request: object, options?: AskCommandOptions): Promise<im.Envelope>;
-  /** As `ask`, without waiting. Returns the request id. */
+  /** As `ask`, without waiting for the reply. Returns the request id. */
   send(rpc: string, request: object, options?: AskCommandOptions): number;
   replies(requestId: number): im.Envelope[];
-  /** Messages pushed to the gate, in the order they came. */
+  /** Messages pushed to the gate, in order of arrival. */
   readonly pushed: { text: string; seq: number; targets: number[]; eventId: string }[];
   readonly deadLetters: im.DeadLetter[];
-  /** What has been told to have happened, in the order it came. */
+  /** Published domain events, in order of arrival. */
   readonly domainEvents: (im.DomainEvent & { partition: number })[];
-  /** Another service's way to call; with `sealer` also what is sealed. */
+  /** An RPC client as another service has one; with `sealer` it can call sealed rpcs. */
   rpcClient(sealer?: Sealer): Promise<RpcClient>;
   history(one: string, other: string): Promise<{ seq: number; text: string }[]>;
   close(): Promise<void>;
 }
 
 export interface RuntimeStartOptions {
-  readonly batches?: Batches<Stored>;
+  readonly batches?: Batches<LogicStore>;
   readonly afterCommit?: () => Promise<void>;
   readonly rpcClient?: RpcClient;
   readonly opener?: Opener;
-  readonly lostCommands?: 'halt' | 'skip';
+  readonly lostCommands?: 'pause' | 'skip';
   readonly onFatal?: (error: Error) => void;
   readonly bus?: Bus;
   readonly maxTextBytes?: number;
   readonly maxGroupMembers?: number;
   readonly whoMayWrite?: LogicSettings['whoMayWrite'];
   readonly admission?: Admission;
-  /** By whom it tells what has happened. */
+  /** Publishes the domain events. */
   readonly domainEventPublisher?: Publisher;
-  /** Tells nobody what has happened. */
+  /** Serves without domain events. */
   readonly withoutDomainEvents?: boolean;
 }
 
@@ -84,9 +83,9 @@ export interface AskCommandOptions {
 
 export interface TestRoutes extends Routes {
   readonly entries: Map<string, Route[]>;
-  /** While true, the store of the routes is away. */
+  /** While true, every call fails. */
   isDown: boolean;
-  /** How often routes were looked up. */
+  /** The number of lookups. */
   lookups: number;
 }
 
@@ -95,8 +94,7 @@ export interface TestLog extends Log {
 }
 
 export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> {
-  const database = new DatabaseSync(':memory:');
-  const bus = sqliteBus({ database });
+  const bus = inMemoryBus();
   const topics = topicNames(1);
   await bus.ensureTopics(topicSpecs(topics, [...allServices(), Fixture], { command: FIXTURE_PARTITIONS, gate: 1 }));
   const [alice, bob] = [newId(), newId()];
@@ -109,10 +107,10 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
   const gatePublisher = publisher(bus, { instance: GATE });
   const replies = new Map<number, im.Envelope[]>();
   const pushed: RuntimeFixture['pushed'] = [];
-  const letters: im.DeadLetter[] = [];
+  const deadLetters: im.DeadLetter[] = [];
   const domainEvents: RuntimeFixture['domainEvents'] = [];
-  const servings: RunningService[] = [];
-  const opened: RpcClient[] = [];
+  const services: RunningService[] = [];
+  const clients: RpcClient[] = [];
   let lastRequest = 0;
 
   await bus.follow({
@@ -140,7 +138,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
     partition: 0,
     onGap: () => undefined,
     onRecords: (records) => {
-      letters.push(...records.map((record) => im.DeadLetter.decode(record.value) as im.DeadLetter));
+      deadLetters.push(...records.map((record) => im.DeadLetter.decode(record.value) as im.DeadLetter));
     },
   });
 
@@ -158,13 +156,13 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
   }
 
   const send: RuntimeFixture['send'] = (rpcName, request, options = {}) => {
-    const route = [...allRoutes.values()].find((candidate) => candidate.name === rpcName);
-    if (!route) throw new Error(`no rpc ${rpcName}`);
+    const rpc = [...allRpcs.values()].find((candidate) => candidate.name === rpcName);
+    if (!rpc) throw new Error(`no rpc ${rpcName}`);
     const requestId = ++lastRequest;
     const userId = options.user ?? alice;
-    gatePublisher.send(topics.service(route.service), partitionOf(userId, FIXTURE_PARTITIONS), {
+    gatePublisher.send(topics.service(rpc.service), partitionOf(userId, FIXTURE_PARTITIONS), {
       kind: im.Envelope.Kind.COMMAND,
-      rpc: route.number,
+      rpc: rpc.number,
       requestId,
       userId,
       sessionId: 'session',
@@ -172,7 +170,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
       replyTo: { topic: topics.gate, partition: 0, instance: GATE },
       deadline: options.deadline ?? Date.now() + 60_000,
       acceptedAt: Date.now(),
-      payload: options.payload ?? route.request.encode(request).finish(),
+      payload: options.payload ?? rpc.request.encode(request).finish(),
     });
     return requestId;
   };
@@ -186,7 +184,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
     alice,
     bob,
     pushed,
-    deadLetters: letters,
+    deadLetters,
     domainEvents,
     send,
     replies: (requestId) => replies.get(requestId) ?? [],
@@ -195,7 +193,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
       return waitFor(() => replies.get(requestId)?.[0], `the reply to ${rpcName}`);
     },
     start: async (service, options = {}) => {
-      const serving = await serve<Stored>({
+      const running = await serve<LogicStore>({
         bus: options.bus ?? bus,
         publisher: publisher(bus, { instance: newId() }),
         batches: options.batches ?? store.connect(),
@@ -213,7 +211,7 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
             : fixtureHandlers(options.rpcClient),
         instance: `${service}.${newId()}`,
         commandPartitions: FIXTURE_PARTITIONS,
-        lostCommands: options.lostCommands ?? 'halt',
+        lostCommands: options.lostCommands ?? 'pause',
         ...(options.admission && { admission: options.admission }),
         ...(!options.withoutDomainEvents && {
           domainEvents: {
@@ -225,11 +223,11 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
         ...(options.opener && { opener: options.opener }),
         ...(options.afterCommit && { afterCommit: options.afterCommit }),
       });
-      servings.push(serving);
-      return serving;
+      services.push(running);
+      return running;
     },
     rpcClient: async (sealer) => {
-      const calls = await openRpcClient({
+      const client = await openRpcClient({
         bus,
         publisher: gatePublisher,
         log,
@@ -238,8 +236,8 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
         instance: `caller.${newId()}`,
         ...(sealer && { sealer }),
       });
-      opened.push(calls);
-      return calls;
+      clients.push(client);
+      return client;
     },
     history: async (one, other) => {
       const batch = store.batches.open('test', 'test', []);
@@ -248,13 +246,12 @@ export async function runtimeFixture(store: TestStore): Promise<RuntimeFixture> 
       return (found?.messages ?? []).map(({ seq, text }) => ({ seq, text }));
     },
     close: async () => {
-      await Promise.all(opened.map((calls) => calls.close()));
+      await Promise.all(clients.map((client) => client.close()));
       await Promise.race([
-        Promise.all(servings.map((serving) => serving.close())),
+        Promise.all(services.map((service) => service.close())),
         new Promise((resolve) => setTimeout(resolve, 2000)),
       ]);
       await bus.close();
-      database.close();
       await store.close();
     },
   };
@@ -281,7 +278,7 @@ function testRoutes(): TestRoutes {
     },
   };
   const check = (): void => {
-    if (routes.isDown) throw new Error('the routes are away');
+    if (routes.isDown) throw new Error('the routes are unavailable');
   };
   return routes;
 }
@@ -294,7 +291,7 @@ function testLog(): TestLog {
   return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-/** Waits for a condition, at most 10 s. */
+/** Polls until `value` is neither undefined nor false, at most 10 s. `what` completes "… did not come". */
 export async function waitFor<T>(value: () => T | undefined | false, what: string): Promise<T> {
   const until = Date.now() + 10_000;
   for (;;) {
@@ -305,17 +302,17 @@ export async function waitFor<T>(value: () => T | undefined | false, what: strin
   }
 }
 
-/** The reply to a SendMessage. */
+/** Decodes the reply to a SendMessage. */
 export function decodeSendReply(envelope: im.Envelope): im.SendMessageReply {
   return im.SendMessageReply.decode(envelope.payload) as im.SendMessageReply;
 }
 
-/** The name of the code a command was refused with. */
+/** The name of the code of a refusal. */
 export function failureCode(envelope: im.Envelope): string | undefined {
   return im.Code[envelope.failure?.code ?? 0];
 }
 
-/** A bus whose consumers die instead of draining. */
+/** A bus whose consumers leave as if they had died: without draining. */
 export function withoutDrain(bus: Bus): Bus {
   return {
     publish: (records) => bus.publish(records),

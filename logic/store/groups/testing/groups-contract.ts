@@ -1,8 +1,9 @@
 // What every store of logic promises of groups, as tests: exact counts, and pages in the order of ids.
 import { expect, test } from 'vitest';
-import { INVALID_IDS, type LogicStoreFixture } from '../../../../infra/testing/batch-fixture.ts';
+import { INVALID_IDS } from '../../../../infra/testing/invalid-ids.ts';
 import { newId } from '../../../../proto/ids.ts';
 import { im } from '../../../../proto/rpc.ts';
+import type { LogicStoreFixture } from '../../testing/store-fixture.ts';
 import { describeStore } from '../../testing/store-suite.ts';
 import { groupLocksContract } from './group-locks-contract.ts';
 import { addToGroup, appendSystemMessage, insertGroup, sortIds } from './groups-fixture.ts';

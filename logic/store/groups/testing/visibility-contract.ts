@@ -1,6 +1,7 @@
 // What every store of logic promises of what members may see of a group, as tests; part of the suite in groups-store.ts.
 import { expect, test } from 'vitest';
-import { INVALID_IDS, keepCommand } from '../../../../infra/testing/batch-fixture.ts';
+import { keepCommand } from '../../../../infra/testing/batch-fixture.ts';
+import { INVALID_IDS } from '../../../../infra/testing/invalid-ids.ts';
 import { newId } from '../../../../proto/ids.ts';
 import type { LogicStore } from '../../../ports/index.ts';
 import type { StoreSuite } from '../../testing/store-suite.ts';

@@ -6,18 +6,16 @@ import type { SqlConnection } from '../../../../infra/sql/connection.ts';
 import { id } from '../../../../infra/sql/literals.ts';
 import {
   commitBatch,
-  directMessage,
   keepCommand,
-  readMessages,
   readOnly,
   type StoreFixture,
-  sendDirect,
   type TestPartition,
   testPartition,
 } from '../../../../infra/testing/batch-fixture.ts';
 import { directConversationId, newId } from '../../../../proto/ids.ts';
 import { im } from '../../../../proto/rpc.ts';
 import type { ExpiredMessages, LogicStore } from '../../../ports/index.ts';
+import { directMessage, readMessages, sendDirect } from '../../testing/store-fixture.ts';
 import { expiredMessages } from '../retention.ts';
 import { RetentionModel } from './retention-model.ts';
 

@@ -1,8 +1,10 @@
 // What every store of logic promises of people and what they are to each other, as tests.
 import { describe, expect, test } from 'vitest';
-import { INVALID_IDS, keepCommand, type LogicStoreFixture } from '../../../../infra/testing/batch-fixture.ts';
+import { keepCommand } from '../../../../infra/testing/batch-fixture.ts';
+import { INVALID_IDS } from '../../../../infra/testing/invalid-ids.ts';
 import { newId } from '../../../../proto/ids.ts';
 import type { OwnPerson } from '../../../ports/index.ts';
+import type { LogicStoreFixture } from '../../testing/store-fixture.ts';
 import { describeStore } from '../../testing/store-suite.ts';
 import { addPeople, relationsContract } from './relations-contract.ts';
 

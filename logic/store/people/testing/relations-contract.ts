@@ -1,16 +1,11 @@
 // What every store of logic promises of relations, as tests; part of the suite in people-store.ts.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Batches, DataError } from '../../../../infra/ports/index.ts';
-import {
-  commitBatch,
-  INVALID_IDS,
-  keepCommand,
-  type LogicStoreFixture,
-  type TestPartition,
-  testPartition,
-} from '../../../../infra/testing/batch-fixture.ts';
+import { commitBatch, keepCommand, type TestPartition, testPartition } from '../../../../infra/testing/batch-fixture.ts';
+import { INVALID_IDS } from '../../../../infra/testing/invalid-ids.ts';
 import { decodeId, directConversationId, newId } from '../../../../proto/ids.ts';
 import type { LogicStore, Relation } from '../../../ports/index.ts';
+import type { LogicStoreFixture } from '../../testing/store-fixture.ts';
 
 const NOTHING = { friend: false, remark: '', asksMe: false, asked: false, greeting: '', blocked: false, since: 0, version: 0 };
 

@@ -4,7 +4,7 @@ import { cachedQueries } from '../../../../infra/cache/cached-queries.ts';
 import { passThroughCache } from '../../../../infra/cache/pass-through-cache.ts';
 import type { SqlReader } from '../../../../infra/sql/connection.ts';
 import { id } from '../../../../infra/sql/literals.ts';
-import { INVALID_IDS } from '../../../../infra/testing/batch-fixture.ts';
+import { INVALID_IDS } from '../../../../infra/testing/invalid-ids.ts';
 import { directConversationId, newId } from '../../../../proto/ids.ts';
 import { MAX_EPHEMERAL_RECIPIENTS } from '../../conversations/participants.ts';
 import { socialGraphReader } from '../social-graph.ts';

@@ -1,0 +1,66 @@
+// Calls one rpc through the session, with a time-out and, for rpcs that are harmless to run twice, with retries.
+import type { Rpc } from '../../../proto/rpc.ts';
+import type { ClientSession } from '../connection/session.ts';
+import { backOffMs, type Timing } from '../connection/timing.ts';
+import { type ContractServices, getRpc, type RpcName, type RpcReply, type RpcRequest } from './contract.ts';
+import { CallError, isTransient } from './errors.ts';
+
+export class RpcInvoker {
+  readonly #session: ClientSession;
+  readonly #timing: Timing;
+  readonly #random: () => number;
+
+  constructor(session: ClientSession, timing: Timing, random: () => number) {
+    this.#session = session;
+    this.#timing = timing;
+    this.#random = random;
+  }
+
+  /**
+   * Rejects with CallError. `repeat`: retries transient failures until `timeoutMs` is over; the rpc must be harmless to run
+   * twice. `timeoutMs` includes the time without a connection.
+   */
+  async invoke(
+    rpc: Rpc,
+    request: object,
+    { repeat, timeoutMs = this.#timing.callTimeoutMs }: { repeat: boolean; timeoutMs?: number | undefined },
+  ): Promise<object> {
+    const payload = rpc.request.encode(request).finish();
+    const deadline = performance.now() + timeoutMs;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const leftMs = deadline - performance.now();
+        return decodeReply(rpc, await withTimeout(leftMs, rpc, this.#session.request(rpc, payload, leftMs)));
+      } catch (error) {
+        if (!(error instanceof CallError) || !repeat || !isTransient(error)) throw error;
+        const pauseMs = Math.max(error.retryAfterMs, backOffMs(this.#timing, attempt, this.#random));
+        if (performance.now() + pauseMs >= deadline) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    }
+  }
+
+  /** Calls an rpc that is harmless to run twice, with retries until `callTimeoutMs` is over. Rejects with CallError. */
+  async repeat<S extends keyof ContractServices & string, R extends RpcName<S> & string>(
+    service: S,
+    name: R,
+    request: RpcRequest<S, R>,
+  ): Promise<RpcReply<S, R>> {
+    return (await this.invoke(getRpc(service, name), request as object, { repeat: true })) as RpcReply<S, R>;
+  }
+}
+
+function decodeReply(rpc: Rpc, payload: Uint8Array): object {
+  try {
+    return rpc.reply.decode(payload);
+  } catch (cause) {
+    throw new CallError('BAD_REPLY', `the reply to ${rpc.name} cannot be decoded`, { cause });
+  }
+}
+
+function withTimeout<T>(timeoutMs: number, rpc: Rpc, reply: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new CallError('TIMEOUT', `no reply to ${rpc.name}`)), timeoutMs);
+    reply.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

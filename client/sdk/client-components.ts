@@ -1,0 +1,160 @@
+// The components of one client and their wiring: the session reports what happens, the others react.
+import type { im } from '../../proto/rpc.ts';
+import type { ClientOptions } from './api/client.ts';
+import type { ClientEvents } from './api/client-events.ts';
+import { getRpc } from './api/contract.ts';
+import { CallError } from './api/errors.ts';
+import { createListeners } from './api/listeners.ts';
+import { type RpcApi, rpcApi } from './api/rpc-api.ts';
+import { RpcInvoker } from './api/rpc-invoker.ts';
+import { ClientSession, type EndReason } from './connection/session.ts';
+import { DEFAULT_TIMING, type Timing } from './connection/timing.ts';
+import { TokenRefresher } from './connection/token-refresher.ts';
+import { openTransport } from './connection/transport.ts';
+import { Outbox } from './outbox/outbox.ts';
+import { buildStoredMessage } from './outbox/outgoing-message.ts';
+import { ClientState } from './state/client-state.ts';
+import { PresenceTracker } from './state/presence-tracker.ts';
+import { recentIds } from './state/recent-ids.ts';
+
+const PROTOCOL_VERSION = 1;
+const MAX_UNACKNOWLEDGED = 10_000;
+// A takeover among the servers repeats pushes only shortly after the first time, and no more than these.
+const REMEMBERED_PUSHES = 1000;
+const DEFAULT_MAX_PENDING_COMMANDS = 64;
+
+export class ClientComponents {
+  readonly listeners = createListeners<ClientEvents>();
+  readonly session: ClientSession;
+  readonly invoker: RpcInvoker;
+  readonly call: RpcApi;
+  readonly state: ClientState;
+  readonly presence: PresenceTracker;
+  readonly outbox: Outbox;
+  /** The reply to the last log-in; undefined before the first one. */
+  loggedIn: im.LoggedIn | undefined;
+  readonly #tokenRefresher: TokenRefresher;
+  readonly #isNewPush = recentIds(REMEMBERED_PUSHES);
+
+  constructor(options: ClientOptions) {
+    const timing = { ...DEFAULT_TIMING, ...options.timing };
+    const random = options.random ?? Math.random;
+    this.session = this.#createSession(options, timing, random);
+    this.invoker = new RpcInvoker(this.session, timing, random);
+    this.call = rpcApi(this.invoker, (rpc, request, reply) => this.state.applyReply(rpc, request, reply));
+    const { call, invoker, listeners, session } = this;
+    this.state = new ClientState({
+      timing,
+      random,
+      call,
+      listeners,
+      cursor: options.cursor,
+      from: options.from ?? 'now',
+      sendsDeliveryReceipts: options.sendsDeliveryReceipts ?? false,
+      mark: (rpc, conversation, seq) => invoker.repeat('Logic', rpc, { conversation, seq }),
+      ownUserId: () => this.loggedIn?.user,
+    });
+    this.#tokenRefresher = new TokenRefresher({
+      timing,
+      random,
+      refresh: () => call.auth.refreshToken({}),
+      onRenewed: (reply) => this.#handleRenewedToken(reply),
+    });
+    this.presence = new PresenceTracker({
+      session,
+      call,
+      timing,
+      random,
+      onPresence: (status) => listeners.emit('presence', status),
+      onTyping: (typing) => listeners.emit('typing', typing),
+    });
+    this.outbox = new Outbox({
+      timing,
+      random,
+      maxMessages: options.maxUnacknowledged ?? MAX_UNACKNOWLEDGED,
+      transmit: (rpc, payload) => session.request(rpc, payload, timing.callTimeoutMs),
+      onAcknowledged: (message, ack) => this.state.inbox.handle(buildStoredMessage(message, ack, this.loggedIn?.user ?? '')),
+    });
+    this.#sendEarlierMessages(options.unacknowledged ?? []);
+  }
+
+  #createSession(options: ClientOptions, timing: Timing, random: () => number): ClientSession {
+    return new ClientSession(
+      {
+        gates: options.gates,
+        clientHello: buildClientHello(options.device),
+        timing,
+        random,
+        connect: options.connect ?? openTransport,
+        resume: getRpc('Auth', 'resume'),
+      },
+      {
+        onBound: (loggedIn, limits) => this.#handleBound(loggedIn, limits),
+        onUnbound: () => this.#handleUnbound(),
+        onPush: (push, pushId) => this.#handlePush(push, pushId),
+        onResync: () => this.#handleResync(),
+        onState: (state, retryInMs) => this.listeners.emit('state', { state, retryInMs }),
+        onEnded: (reason, message) => this.#handleEnded(reason, message),
+      },
+    );
+  }
+
+  #handleBound(loggedIn: im.LoggedIn, limits: im.Hello): void {
+    this.loggedIn = loggedIn;
+    this.listeners.emit('token', { token: loggedIn.token, livesSeconds: loggedIn.tokenLivesSeconds });
+    this.#tokenRefresher.start(loggedIn.tokenLivesSeconds);
+    this.state.onBound();
+    this.presence.onBound();
+    // Half of the gate's limit: calls need not wait for a long outbox.
+    const maxPending = limits.maxPendingCommands || DEFAULT_MAX_PENDING_COMMANDS;
+    this.outbox.start(Math.max(1, Math.floor(maxPending / 2)));
+  }
+
+  #handleUnbound(): void {
+    this.outbox.pause();
+    this.#tokenRefresher.stop();
+    this.state.onUnbound();
+  }
+
+  #handlePush(push: im.Push, pushId: string): void {
+    if (push.messageStored) this.state.inbox.handle(push.messageStored as im.Message);
+    else if (this.#isNewPush(pushId) && !this.presence.handle(push)) {
+      this.state.handle(push);
+      this.listeners.emit('push', push);
+    }
+  }
+
+  #handleResync(): void {
+    // The periodic sync makes up for a failure.
+    this.state.sync.run().catch(() => undefined);
+    this.presence.onBound();
+  }
+
+  #handleEnded(reason: EndReason, message: string): void {
+    this.presence.stop();
+    this.state.stop();
+    this.outbox.close(new CallError('CLOSED', `the session has ended: ${reason}`));
+    this.listeners.emit('closed', { reason, message });
+  }
+
+  #handleRenewedToken({ token, tokenLivesSeconds }: im.RefreshTokenReply): void {
+    this.session.replaceToken(token);
+    if (this.loggedIn) this.loggedIn.token = token;
+    this.listeners.emit('token', { token, livesSeconds: tokenLivesSeconds });
+  }
+
+  /** Sends the messages an earlier run left. No caller waits for them: `message` or `refused` reports their outcome. */
+  #sendEarlierMessages(messages: NonNullable<ClientOptions['unacknowledged']>): void {
+    for (const { clientMessageId, ...outgoing } of messages) {
+      this.outbox.add(outgoing, clientMessageId).catch((error: CallError) => {
+        // The end of the session refuses no message.
+        if (error.code !== 'CLOSED') this.listeners.emit('refused', { ...outgoing, clientMessageId, error });
+      });
+    }
+  }
+}
+
+function buildClientHello(device: ClientOptions['device'] = {}): im.ClientHello.$Properties {
+  const { kind = '', language = '', program = '' } = device;
+  return { protocolVersion: PROTOCOL_VERSION, deviceKind: kind, language, client: program };
+}

@@ -1,0 +1,91 @@
+// Decides which connections a congested gate reads: one frame of each in turn, and throttled connections again from time to time.
+import type { Backpressure } from './backpressure.ts';
+import { type Connection, PauseReason } from './connection.ts';
+
+export interface ReadSchedulerOptions {
+  readonly backpressure: Backpressure;
+  /** How often paused connections are checked. */
+  readonly pauseCheckIntervalMs: number;
+}
+
+export class ReadScheduler {
+  readonly #backpressure: Backpressure;
+  readonly #pauseCheckIntervalMs: number;
+  readonly #throttled = new Set<Connection>();
+  /** Connections with a frame to read while the gate is congested, first come first served. */
+  readonly #queue = new Set<Connection>();
+  #timer: NodeJS.Timeout | undefined;
+  #isCongested = false;
+  #isStopped = false;
+
+  constructor({ backpressure, pauseCheckIntervalMs }: ReadSchedulerOptions) {
+    this.#backpressure = backpressure;
+    this.#pauseCheckIntervalMs = pauseCheckIntervalMs;
+  }
+
+  /** True while the gate is congested, or while connections wait for their turn. */
+  get mustWait(): boolean {
+    return this.#isCongested || this.#queue.size > 0;
+  }
+
+  /** The connection has a frame to read: it gets a turn. */
+  enqueue(connection: Connection): void {
+    this.#queue.add(connection);
+    this.#startTimer();
+  }
+
+  /** The connection exceeds its rate: the scheduler resumes it when its tokens may have been refilled. */
+  addThrottled(connection: Connection): void {
+    this.#throttled.add(connection);
+    this.#startTimer();
+  }
+
+  remove(connection: Connection): void {
+    this.#throttled.delete(connection);
+    this.#queue.delete(connection);
+  }
+
+  /** Too much waits for its reply or on its way into the log: no frames are read until that has drained. */
+  pauseAll(): void {
+    this.#isCongested = true;
+    this.#startTimer();
+  }
+
+  /** Reads one frame of each queued connection, round after round, until the queue is empty or the gate is congested again. */
+  readQueued(): void {
+    if (this.#isStopped || (this.#isCongested && !this.#backpressure.isDrained)) return;
+    this.#isCongested = false;
+    for (const connection of this.#queue) {
+      if (this.#isCongested) return;
+      this.#queue.delete(connection);
+      if (connection.takeTurn()) this.#queue.add(connection);
+    }
+  }
+
+  /** From now on no queued frame is read. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** The timer runs only while some connection is paused. */
+  #startTimer(): void {
+    this.#timer ??= setInterval(() => this.#check(), this.#pauseCheckIntervalMs);
+  }
+
+  /** Detects what no reply announces: expired commands, a drained log, and refilled tokens. */
+  #check(): void {
+    this.readQueued();
+    // A connection that is still too fast re-adds itself to the set during the loop.
+    for (const connection of [...this.#throttled]) {
+      this.#throttled.delete(connection);
+      connection.resumeReading(PauseReason.RATE);
+    }
+    if (this.mustWait || this.#throttled.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,13 @@
+/** Strings that are no ids. A store accepts them wherever an id is asked for, and finds nothing. */
+export const INVALID_IDS = [
+  '',
+  'a@b.c',
+  '日本語',
+  "' OR 1=1 --",
+  '?',
+  '\\',
+  'A'.repeat(21),
+  'A'.repeat(23),
+  `${'A'.repeat(21)}B`,
+  '\0'.repeat(22),
+];

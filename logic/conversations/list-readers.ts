@@ -1,0 +1,33 @@
+// ListReaders: the members who have read a message, page by page.
+import type { Command } from '../../infra/ports/index.ts';
+import { ImError } from '../../proto/errors.ts';
+import { decodeId, isId } from '../../proto/ids.ts';
+import type { im } from '../../proto/rpc.ts';
+import { resolvePageLimit } from '../pages.ts';
+import type { LogicStore, Membership } from '../ports/index.ts';
+import { requireMembership } from './access.ts';
+
+const LIMITS = { usual: 100, most: 200 };
+
+export async function listReaders(
+  { conversation, seq, afterUser, limit: requestedLimit }: im.ListReadersRequest,
+  command: Command<LogicStore>,
+): Promise<im.ListReadersReply.$Properties> {
+  const limit = resolvePageLimit(requestedLimit, LIMITS);
+  const membership = await requireMembership(command, conversation);
+  if (!(seq >= membership.firstSeq && seq <= membership.lastSeq))
+    throw new ImError('NO_SUCH_MESSAGE', 'you cannot see a message with this seq');
+  // One extra entry shows whether there is another page.
+  const users = membership.isGroup
+    ? await command.tx.conversations.listReaders(conversation, seq, afterUser, limit + 1)
+    : listDirectReaders(membership, seq, afterUser);
+  return { users: users.slice(0, limit), more: users.length > limit };
+}
+
+/** Uses the peer's last receipt that reached the caller: a block hides how far the peer has read since. */
+function listDirectReaders({ user, readSeq, peer, peerReadSeq }: Membership, seq: number, afterUser: string): string[] {
+  const readers = [...(readSeq >= seq ? [user] : []), ...(peer !== user && peerReadSeq >= seq ? [peer] : [])];
+  const byBytes = (one: string, other: string): number => Buffer.compare(decodeId(one), decodeId(other));
+  if (afterUser !== '' && !isId(afterUser)) return [];
+  return readers.filter((reader) => afterUser === '' || byBytes(reader, afterUser) > 0).sort(byBytes);
+}

@@ -1,0 +1,61 @@
+// Appends a message to its conversation, once, and delivers it: pushes to the audience and a domain event.
+import type { Command } from '../../infra/ports/index.ts';
+import { formatMessageId } from '../../proto/ids.ts';
+import type { im } from '../../proto/rpc.ts';
+import type { LogicStore, MessageContent, StoredMessage } from '../ports/index.ts';
+import { assertSameMessage } from './message-content.ts';
+
+/**
+ * Stores the caller's message under the next seq and pushes it to the audience. Idempotent by (conversation, caller,
+ * clientMessageId): a resend gets the first reply, or throws ID_REUSED when its content differs.
+ */
+export async function appendMessage(
+  command: Command<LogicStore>,
+  conversation: string,
+  clientMessageId: Uint8Array,
+  content: MessageContent,
+  audience: readonly string[],
+): Promise<im.SendMessageReply.$Properties> {
+  const { caller, tx } = command;
+  const { message, isNew } = await tx.messages.append({
+    ...content,
+    conversation,
+    sender: caller.userId,
+    clientMessageId,
+    time: Date.now(),
+  });
+  if (!isNew) return replyToResend(message, content, command);
+  deliver(command, audience, message);
+  return toReply(message);
+}
+
+/** Repeats the first reply. Throws ID_REUSED when the resend asks for another content than the earlier message has. */
+export async function replyToResend(
+  earlier: StoredMessage,
+  content: MessageContent,
+  command: Command<LogicStore>,
+): Promise<im.SendMessageReply.$Properties> {
+  assertSameMessage(earlier, content);
+  // The audience at that time: members who joined since may not read it, members who left since may have missed it.
+  if (command.isReplay) deliver(command, await command.tx.conversations.listAudience(earlier.conversation, earlier.seq), earlier);
+  return toReply(earlier);
+}
+
+/**
+ * The sending connection has the reply instead of a push, except in a conversation with oneself, where it is the receiver too.
+ */
+function deliver(command: Command<LogicStore>, audience: readonly string[], message: StoredMessage): void {
+  const others = audience.filter((user) => user !== command.caller.userId);
+  const messageStored = toProtoMessage(message);
+  command.push(audience, { messageStored }, { sequenced: true, exceptCaller: others.length > 0 });
+  command.emit(message.conversation, { id: messageStored.messageId, time: message.time, messageStored }, others);
+}
+
+function toReply({ conversation, seq, clientMessageId, time }: StoredMessage): im.SendMessageReply.$Properties {
+  return { clientMessageId, messageId: formatMessageId(conversation, seq), conversation, seq, time };
+}
+
+/** A stored message as clients see it. */
+export function toProtoMessage(message: StoredMessage): im.Message.$Properties & { readonly messageId: string } {
+  return { ...message, mentions: [...message.mentions], messageId: formatMessageId(message.conversation, message.seq) };
+}

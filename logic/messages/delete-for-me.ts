@@ -1,0 +1,25 @@
+// DeleteForMe: hides messages from the caller, for good. Nobody else sees a difference.
+import type { Command } from '../../infra/ports/index.ts';
+import { ImError } from '../../proto/errors.ts';
+import type { im } from '../../proto/rpc.ts';
+import { requireMembership } from '../conversations/access.ts';
+import { toProtoConversationChanged } from '../conversations/conversation-views.ts';
+import type { LogicStore } from '../ports/index.ts';
+
+const MAX_SEQS = 100;
+
+export async function deleteForMe(
+  { conversation, seqs }: im.DeleteForMeRequest,
+  command: Command<LogicStore>,
+): Promise<im.DeleteForMeReply.$Properties> {
+  if (seqs.length > MAX_SEQS) throw new ImError('BAD_LIMIT', `at most ${MAX_SEQS} messages can be deleted at once`);
+  const { caller, tx } = command;
+  const { firstSeq, lastSeq } = await requireMembership(command, conversation);
+  const deletedSeqs = [...new Set(seqs)].filter((seq) => seq >= firstSeq && seq <= lastSeq);
+  if (deletedSeqs.length === 0) return {};
+  tx.messages.hide(caller.userId, conversation, deletedSeqs);
+  const membership = await tx.conversations.updateMembership(caller.userId, conversation, {});
+  const conversationChanged = { ...toProtoConversationChanged(membership), deletedSeqs };
+  command.push([caller.userId], { conversationChanged }, { exceptCaller: true });
+  return {};
+}

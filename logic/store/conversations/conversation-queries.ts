@@ -1,0 +1,198 @@
+// Queries of conversations and their members.
+import { id, integer, tuples } from '../../../infra/sql/literals.ts';
+import type { BatchedQuery } from '../../../infra/sql/query.ts';
+import { column, RowReader } from '../../../infra/sql/row-reader.ts';
+import { decodeId, encodeId } from '../../../proto/ids.ts';
+import type { ConversationSummary, ConversationVersion } from '../../ports/index.ts';
+import { COUNTS_AS_UNREAD, decodeMessage, IS_MESSAGE, MESSAGE_COLUMN_COUNT, messageReader } from '../messages/message-rows.ts';
+import { decodeMember, LAST_SEQ, type MemberRow, memberReader, toMembership } from './member-rows.ts';
+
+export interface MemberKey {
+  readonly user: string;
+  readonly conversation: string;
+}
+
+export const memberKey = ({ user, conversation }: MemberKey): string => `${user} ${conversation}`;
+const keyTuples = (keys: readonly MemberKey[]): string => tuples(keys, (key) => [id(key.user), id(key.conversation)]);
+const compareIds = (a: string, b: string): number => Buffer.compare(decodeId(a), decodeId(b));
+
+const MEMBERS = 'conversation_members m JOIN conversations c ON c.conversation = m.conversation';
+
+export const selectMember: BatchedQuery<MemberKey, MemberRow | undefined> = {
+  sql: (keys, dialect) =>
+    `SELECT ${memberReader.columns} FROM ${MEMBERS} WHERE ${dialect.tuplesIn('m.user, m.conversation', keyTuples(keys))}`,
+  decode: (rows, keys) => {
+    const members = rows.map((row) => decodeMember(memberReader.read(row)));
+    const found = new Map(members.map((member) => [memberKey(member), member]));
+    return keys.map((key) => found.get(memberKey(key)));
+  },
+};
+
+type ReadMark = { readonly member: MemberRow; readonly seq: number };
+/**
+ * The ordinal of a seq, and the member's `ownRead` at that seq; both 0 for a member without a row. One statement reads both, because
+ * messages may be deleted at any time.
+ */
+export const selectReadCounts: BatchedQuery<ReadMark, { ordinal: number; ownRead: number }> = {
+  sql: (keys, dialect) =>
+    dialect.unionAll(
+      keys.map(({ member: { user, conversation, ownSent, ownRead }, seq }, i) => {
+        const ofConversation = `FROM messages s WHERE s.conversation = ${id(conversation)}`;
+        const ordinal = `(SELECT s.ordinal ${ofConversation} AND s.seq = ${integer(seq)})`;
+        // Most members have sent nothing since they last read: their messages need not be counted.
+        const own =
+          ownSent > ownRead
+            ? `(SELECT COUNT(*) ${ofConversation} AND s.seq > m.read_seq AND s.seq <= ${integer(seq)}
+                AND s.sender = ${id(user)} AND s.${COUNTS_AS_UNREAD})`
+            : '0';
+        return `SELECT ${i} AS i, ${ordinal} AS ordinal, m.own_read + ${own} AS own FROM conversation_members m
+          WHERE m.user = ${id(user)} AND m.conversation = ${id(conversation)}`;
+      }),
+    ),
+  decode: (rows, keys) => {
+    const found = new Map(rows.map(([i, ordinal, own]) => [Number(i), { ordinal: Number(ordinal), ownRead: Number(own) }]));
+    return keys.map((_, i) => found.get(i) ?? { ordinal: 0, ownRead: 0 });
+  },
+};
+
+type UserPage = { readonly user: string; readonly after: string; readonly limit: number };
+
+/** A page of the user's conversations, in the order of the ids' bytes. */
+export const selectVersions: BatchedQuery<UserPage, ConversationVersion[]> = {
+  sql: (pages, dialect) =>
+    dialect.unionAll(
+      pages.map(({ user, after, limit }, i) => {
+        const above = after === '' ? '' : ` AND m.conversation > ${id(after)}`;
+        const columns = `m.conversation, ${LAST_SEQ} AS last_seq, m.state_version + c.gone_seq AS state_version`;
+        return `SELECT ${i} AS i, ${columns} FROM ${MEMBERS}
+          WHERE m.user = ${id(user)}${above} ORDER BY m.conversation LIMIT ${integer(limit)}`;
+      }),
+    ),
+  decode: (rows, pages) => {
+    const found: ConversationVersion[][] = pages.map(() => []);
+    for (const [i, conversation, lastSeq, stateVersion] of rows)
+      found[Number(i)]?.push({
+        conversation: encodeId(conversation as Uint8Array),
+        lastSeq: Number(lastSeq),
+        stateVersion: Number(stateVersion),
+      });
+    for (const page of found) page.sort((a, b) => compareIds(a.conversation, b.conversation));
+    return found;
+  },
+};
+
+type DirectConversation = { readonly conversation: string; readonly peer: string };
+
+/** A page of the user's direct conversations with other users, in the order of the ids' bytes. */
+export const selectDirect: BatchedQuery<UserPage, DirectConversation[]> = {
+  sql: (pages, dialect) =>
+    dialect.unionAll(
+      pages.map(({ user, after, limit }, i) => {
+        const above = after === '' ? '' : ` AND conversation > ${id(after)}`;
+        return `SELECT ${i} AS i, conversation, peer FROM conversation_members
+          WHERE user = ${id(user)} AND peer IS NOT NULL AND peer <> user${above}
+          ORDER BY conversation LIMIT ${integer(limit)}`;
+      }),
+    ),
+  decode: (rows, pages) => {
+    const found: DirectConversation[][] = pages.map(() => []);
+    for (const [i, conversation, peer] of rows)
+      found[Number(i)]?.push({ conversation: encodeId(conversation as Uint8Array), peer: encodeId(peer as Uint8Array) });
+    for (const page of found) page.sort((a, b) => compareIds(a.conversation, b.conversation));
+    return found;
+  },
+};
+
+const isHidden = (conversation: string, seq: string): string =>
+  `EXISTS (SELECT 1 FROM hidden_messages h WHERE h.user = m.user AND h.conversation = ${conversation} AND h.seq = ${seq})`;
+/** The last message that the member sees: the conversation's, except for a former member or when the member has hidden it. */
+const LAST_MESSAGE = `CASE WHEN m.left_seq = 0 AND NOT ${isHidden('m.conversation', 'c.message_seq')} THEN c.message_seq
+  ELSE (SELECT s.seq FROM messages s
+    WHERE s.conversation = m.conversation AND s.seq >= m.first_seq AND s.seq <= ${LAST_SEQ} AND s.${IS_MESSAGE}
+      AND NOT ${isHidden('s.conversation', 's.seq')}
+    ORDER BY s.seq DESC LIMIT 1) END`;
+
+/** The columns before those of the last message: t.*, and the name. */
+const summaryReader = new RowReader({
+  member: memberReader,
+  lastMessageSeq: column.nullable(column.integer('last_message')),
+  leftName: column.nullable(column.text('left_name')),
+  peerName: column.nullable(column.text('name')),
+});
+
+export const selectSummary: BatchedQuery<MemberKey, ConversationSummary | undefined> = {
+  // The LIMIT keeps the inner query apart, so that it runs once: by the primary key, and then each message by its primary key.
+  sql: (keys, dialect) =>
+    `SELECT t.*, COALESCE(a.name, t.left_name, g.name), ${messageReader.columns} FROM (
+      SELECT ${memberReader.columns}, ${LAST_MESSAGE} AS last_message, m.left_name FROM ${MEMBERS}
+      WHERE ${dialect.tuplesIn('m.user, m.conversation', keyTuples(keys))} LIMIT ${keys.length}) t
+    LEFT JOIN accounts a ON a.user = t.peer
+    LEFT JOIN group_chats g ON t.peer IS NULL AND g.conversation = t.conversation
+    LEFT JOIN messages s ON s.conversation = t.conversation AND s.seq = t.last_message AND s.seq >= t.first_seq`,
+  decode: (rows, keys) => {
+    const found = new Map(
+      rows.map((row) => {
+        const { member: fields, peerName } = summaryReader.read(row.slice(0, -MESSAGE_COLUMN_COUNT));
+        const member = decodeMember(fields);
+        // The columns of the message are all NULL when the member sees none.
+        const message = row.slice(-MESSAGE_COLUMN_COUNT);
+        const lastMessage = message[0] === null ? undefined : decodeMessage(message);
+        return [memberKey(member), { ...toMembership(member), peerName: peerName ?? '', lastMessage }];
+      }),
+    );
+    return keys.map((key) => found.get(memberKey(key)));
+  },
+};
+
+type ReadersPage = { readonly conversation: string; readonly seq: number; readonly after: string; readonly limit: number };
+
+/** A page of the members who have read a message, in the order of the ids' bytes. */
+export const selectReaders: BatchedQuery<ReadersPage, string[]> = {
+  sql: (pages, dialect) =>
+    dialect.unionAll(
+      pages.map(({ conversation, seq, after, limit }, i) => {
+        const above = after === '' ? '' : ` AND user > ${id(after)}`;
+        const hasRead = `left_seq = 0 AND first_seq <= ${integer(seq)} AND read_seq >= ${integer(seq)}`;
+        return `SELECT ${i} AS i, user FROM conversation_members
+          WHERE conversation = ${id(conversation)}${above} AND ${hasRead} ORDER BY user LIMIT ${integer(limit)}`;
+      }),
+    ),
+  decode: (rows, pages) => {
+    const found = pages.map((): string[] => []);
+    for (const [i, user] of rows) found[Number(i)]?.push(encodeId(user as Uint8Array));
+    for (const users of found) users.sort(compareIds);
+    return found;
+  },
+};
+
+type MessageKey = { readonly conversation: string; readonly seq: number };
+
+/**
+ * Who may see a message. The members of each conversation are read once, for all its messages: after a takeover hundreds of messages
+ * to thousands of members are asked for at once.
+ */
+export const selectAudience: BatchedQuery<MessageKey, string[]> = {
+  sql: (keys, dialect) =>
+    dialect.unionAll(
+      [...Map.groupBy(keys, ({ conversation }) => conversation)].map(([conversation, messages]) => {
+        const seqs = messages.map(({ seq }) => seq);
+        const [first, last] = [integer(Math.min(...seqs)), integer(Math.max(...seqs))];
+        return `SELECT conversation, user, first_seq, left_seq FROM conversation_members
+          WHERE conversation = ${id(conversation)} AND first_seq <= ${last} AND (left_seq = 0 OR left_seq >= ${first})`;
+      }),
+    ),
+  decode: (rows, keys) => {
+    const windows = rows.map(([conversation, user, firstSeq, leftSeq]) => ({
+      conversation: encodeId(conversation as Uint8Array),
+      user: encodeId(user as Uint8Array),
+      firstSeq: Number(firstSeq),
+      lastSeq: Number(leftSeq) || Number.POSITIVE_INFINITY,
+    }));
+    const byConversation = Map.groupBy(windows, ({ conversation }) => conversation);
+    return keys.map(({ conversation, seq }) =>
+      (byConversation.get(conversation) ?? [])
+        .filter(({ firstSeq, lastSeq }) => firstSeq <= seq && seq <= lastSeq)
+        .map(({ user }) => user),
+    );
+  },
+};

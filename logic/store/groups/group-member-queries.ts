@@ -1,0 +1,220 @@
+// Queries and writes of group_members.
+import type { CacheKey } from '../../../infra/ports/index.ts';
+import type { Row } from '../../../infra/sql/connection.ts';
+import { id, integer, sortedIds, tuples } from '../../../infra/sql/literals.ts';
+import { LOCK_ORDER } from '../../../infra/sql/lock-order.ts';
+import type { BatchedQuery, BatchedWrite, CachedQuery, Scope } from '../../../infra/sql/query.ts';
+import { column, RowReader } from '../../../infra/sql/row-reader.ts';
+import { decodeId, encodeId } from '../../../proto/ids.ts';
+import { im } from '../../../proto/rpc.ts';
+import type { Group, GroupMember } from '../../ports/index.ts';
+import { cachedGroup, groupReader, toGroup } from './group-rows.ts';
+
+interface MemberKey {
+  readonly group: string;
+  readonly user: string;
+}
+
+const memberFields = {
+  user: column.id('m.user'),
+  role: column.integer('m.role'),
+  mutedUntil: column.integer('m.muted_until'),
+  joinedAt: column.integer('m.joined_at'),
+};
+const memberReader = new RowReader(memberFields);
+/** With the account's name, which is empty when the account was deleted. */
+const namedMemberReader = new RowReader({ ...memberFields, name: column.text("COALESCE(a.name, '')") });
+/** The alias keeps the column names of one SELECT different. */
+const membershipReader = new RowReader({
+  group: groupReader,
+  member: new RowReader({ ...memberFields, user: column.id('m.user AS member') }),
+});
+
+/** The columns of a row before its last one, and the last one. */
+const splitLast = (row: Row): readonly [columns: Row, last: unknown] => [row.slice(0, -1), row.at(-1)];
+
+export const selectGroupMember: BatchedQuery<MemberKey, GroupMember | undefined> = {
+  sql: (keys, dialect) => {
+    const isWanted = dialect.tuplesIn('m.conversation, m.user', tuples(keys, keyLiterals));
+    return `SELECT ${memberReader.columns}, m.conversation FROM group_members m WHERE ${isWanted}`;
+  },
+  decode: (rows, keys) => {
+    const found = new Map(
+      rows.map(splitLast).map(([columns, group]) => {
+        const member = memberReader.read(columns);
+        return [`${encodeId(group as Uint8Array)} ${member.user}`, member];
+      }),
+    );
+    return keys.map(({ group, user }) => found.get(`${group} ${user}`));
+  },
+};
+
+/** One array per group, shared by all commands that ask for it: a batch may hold hundreds of messages to one group. */
+function userIdsQuery(where: string): BatchedQuery<string, readonly string[]> {
+  return {
+    sql: (groups) =>
+      `SELECT conversation, user FROM group_members WHERE conversation IN (${sortedIds(groups)})${where}
+        ORDER BY conversation, user`,
+    decode: (rows, groups) => {
+      const found = new Map<string, string[]>(groups.map((group) => [group, []]));
+      let last: Uint8Array = new Uint8Array();
+      let userIds: string[] | undefined;
+      for (const [conversation, user] of rows as Uint8Array[][]) {
+        if (!conversation || !user) continue;
+        if (Buffer.compare(conversation, last) !== 0) {
+          last = conversation;
+          userIds = found.get(encodeId(conversation));
+        }
+        userIds?.push(encodeId(user));
+      }
+      return groups.map((group) => found.get(group) ?? []);
+    },
+  };
+}
+export const selectMemberIds = userIdsQuery('');
+export const selectAdminIds = userIdsQuery(` AND role >= ${im.GroupRole.ADMIN}`);
+
+/** The first other member by role, and then by time of joining. */
+export const selectSuccessor: BatchedQuery<MemberKey, GroupMember | undefined> = {
+  sql: (keys, dialect) =>
+    dialect.unionAll(
+      keys.map(
+        (key, i) =>
+          `SELECT ${memberReader.columns}, ${i} FROM group_members m
+            WHERE m.conversation = ${id(key.group)} AND m.user <> ${id(key.user)}
+            ORDER BY m.role DESC, m.joined_at, m.user LIMIT 1`,
+      ),
+    ),
+  decode: (rows, keys) => {
+    const found = new Map(rows.map(splitLast).map(([columns, i]) => [Number(i), memberReader.read(columns)]));
+    return keys.map((_, i) => found.get(i));
+  },
+};
+
+export const selectGroupIds: BatchedQuery<{ readonly user: string; readonly limit: number }, string[]> = {
+  sql: (keys, dialect) =>
+    dialect.unionAll(
+      keys.map(
+        ({ user, limit }, i) =>
+          `SELECT ${i}, conversation FROM group_members WHERE user = ${id(user)} ORDER BY conversation LIMIT ${integer(limit)}`,
+      ),
+    ),
+  decode: (rows, keys) => {
+    const found: string[][] = keys.map(() => []);
+    for (const [i, conversation] of rows) found[Number(i)]?.push(encodeId(conversation as Uint8Array));
+    return found.map((groups) => sortById(groups, (group) => group));
+  },
+};
+
+/** A page of a group's members, or of a user's groups, after an id. */
+export type GroupPage = { readonly of: string; readonly after: string; readonly limit: number };
+
+export const selectMembers: BatchedQuery<GroupPage, (GroupMember & { readonly name: string })[]> = {
+  sql: (pages, dialect) =>
+    dialect.unionAll(
+      pages.map(({ of, after, limit }, i) => {
+        const above = after === '' ? '' : ` AND m.user > ${id(after)}`;
+        return `SELECT ${namedMemberReader.columns}, ${i} FROM group_members m LEFT JOIN accounts a ON a.user = m.user
+          WHERE m.conversation = ${id(of)}${above} ORDER BY m.user LIMIT ${integer(limit)}`;
+      }),
+    ),
+  decode: (rows, pages) => {
+    const found: (GroupMember & { readonly name: string })[][] = pages.map(() => []);
+    for (const [columns, i] of rows.map(splitLast)) found[Number(i)]?.push(namedMemberReader.read(columns));
+    return found.map((page) => sortById(page, ({ user }) => user));
+  },
+};
+
+type GroupMembership = { readonly group: Group; readonly member: GroupMember };
+
+export const selectGroups: BatchedQuery<GroupPage, GroupMembership[]> = {
+  sql: (pages, dialect) =>
+    dialect.unionAll(
+      pages.map(({ of, after, limit }, i) => {
+        const above = after === '' ? '' : ` AND m.conversation > ${id(after)}`;
+        return `SELECT ${membershipReader.columns}, ${i}
+          FROM group_members m JOIN group_chats g ON g.conversation = m.conversation
+          WHERE m.user = ${id(of)}${above} ORDER BY m.conversation LIMIT ${integer(limit)}`;
+      }),
+    ),
+  decode: (rows, pages) => {
+    const found: GroupMembership[][] = pages.map(() => []);
+    for (const [columns, i] of rows.map(splitLast)) found[Number(i)]?.push(membershipReader.read(columns));
+    return found.map((page) => sortById(page, ({ group }) => group.groupId));
+  },
+};
+
+/** The length of a cached list of groups: the largest page, and one more. */
+const CACHED_GROUPS = 201;
+type CachedMembership = Omit<GroupMember, 'user'> & { readonly group: string };
+
+/** The first groups of a user, in the order of the ids' bytes. A user without groups has an empty list. */
+const cachedMemberships: CachedQuery<readonly CachedMembership[]> = {
+  kind: 'groups-of',
+  sql: (users, dialect) =>
+    dialect.unionAll(
+      users.map(
+        (user, i) =>
+          `SELECT ${i}, conversation, role, muted_until, joined_at FROM group_members
+            WHERE user = ${id(user)} ORDER BY conversation LIMIT ${CACHED_GROUPS}`,
+      ),
+    ),
+  decode: (rows, users) => {
+    const found: CachedMembership[][] = users.map(() => []);
+    for (const [i, conversation, role, mutedUntil, joinedAt] of rows) {
+      const group = encodeId(conversation as Uint8Array);
+      found[Number(i)]?.push({ group, role: Number(role), mutedUntil: Number(mutedUntil), joinedAt: Number(joinedAt) });
+    }
+    return found.map((groups) => sortById(groups, ({ group }) => group));
+  },
+};
+const membershipCacheKeys = ({ user }: MemberKey): CacheKey[] => [{ kind: cachedMemberships.kind, id: user }];
+
+/** A page of a user's groups from the cache; undefined when the page may go beyond the cached list. */
+export async function readCachedGroups(scope: Scope, { of, after, limit }: GroupPage): Promise<GroupMembership[] | undefined> {
+  if (!scope.hasCache) return undefined;
+  const all = (await scope.readCached(cachedMemberships, of)) ?? [];
+  const at = after === '' ? 0 : all.findIndex(({ group }) => Buffer.compare(decodeId(group), decodeId(after)) > 0);
+  const from = at < 0 ? all.length : at;
+  if (all.length === CACHED_GROUPS && from + limit > CACHED_GROUPS) return undefined;
+  const page = await Promise.all(
+    all.slice(from, from + limit).map(async ({ group: groupId, ...member }): Promise<GroupMembership | undefined> => {
+      const group = await scope.readCached(cachedGroup, groupId);
+      return group && { group: toGroup(group), member: { user: of, ...member } };
+    }),
+  );
+  return page.filter((membership) => membership !== undefined);
+}
+
+export const upsertMember: BatchedWrite<MemberKey & GroupMember> = {
+  lockOrder: LOCK_ORDER.groupMembers,
+  invalidates: membershipCacheKeys,
+  sql: (rows, dialect) => {
+    const values = tuples(rows, (row) => [
+      ...keyLiterals(row),
+      integer(row.role),
+      integer(row.mutedUntil),
+      integer(row.joinedAt),
+    ]);
+    const update = dialect.onConflictUpdate('conversation, user', { set: ['role', 'muted_until', 'joined_at'] });
+    return `INSERT INTO group_members (conversation, user, role, muted_until, joined_at) VALUES ${values}${update}`;
+  },
+};
+
+export const deleteMember: BatchedWrite<MemberKey> = {
+  lockOrder: LOCK_ORDER.removedGroupMembers,
+  invalidates: membershipCacheKeys,
+  sql: (rows, dialect) => `DELETE FROM group_members WHERE ${dialect.pairsIn(['conversation', 'user'], rows.map(keyLiterals))}`,
+};
+
+function keyLiterals({ group, user }: MemberKey): [string, string] {
+  return [id(group), id(user)];
+}
+
+/** Sorted by the bytes of an id. */
+function sortById<T>(entries: readonly T[], idOf: (entry: T) => string): T[] {
+  return entries
+    .map((entry) => ({ entry, key: decodeId(idOf(entry)) }))
+    .sort((a, b) => Buffer.compare(a.key, b.key))
+    .map(({ entry }) => entry);
+}

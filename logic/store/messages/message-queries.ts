@@ -1,0 +1,91 @@
+// Queries of messages, by client message id, by seq and by page.
+import { bytes, id, integer, tuples } from '../../../infra/sql/literals.ts';
+import type { BatchedQuery } from '../../../infra/sql/query.ts';
+import { encodeId } from '../../../proto/ids.ts';
+import type { NewMessage, SeqRange, StoredMessage } from '../../ports/index.ts';
+import { type ChangedMessage, decodeChangedMessage, decodeMessage, MESSAGE_COLUMN_COUNT, messageReader } from './message-rows.ts';
+
+/** What identifies a message that a client sends, perhaps more than once. `key` holds it in one string. */
+export interface ClientMessageKey extends Pick<NewMessage, 'conversation' | 'sender' | 'clientMessageId'> {
+  readonly key: string;
+}
+
+export function clientMessageKey({ conversation, sender, clientMessageId }: Omit<ClientMessageKey, 'key'>): ClientMessageKey {
+  return { conversation, sender, clientMessageId, key: `${conversation} ${sender} ${encodeId(clientMessageId)}` };
+}
+
+export const selectByClientId: BatchedQuery<ClientMessageKey, StoredMessage | undefined> = {
+  sql: (keys, dialect) => {
+    const literals = tuples(keys, ({ conversation, sender, clientMessageId }) => [
+      id(conversation),
+      id(sender),
+      bytes(clientMessageId),
+    ]);
+    const isWanted = dialect.tuplesIn('s.conversation, s.sender, s.client_message_id', literals);
+    return `SELECT ${messageReader.columns} FROM messages s WHERE ${isWanted}`;
+  },
+  decode: (rows, keys) => {
+    const found = new Map(rows.map(decodeMessage).map((message) => [clientMessageKey(message).key, message]));
+    return keys.map(({ key }) => found.get(key));
+  },
+};
+
+export interface SeqKey {
+  readonly conversation: string;
+  readonly seq: number;
+}
+
+export function seqKey({ conversation, seq }: SeqKey): string {
+  return `${conversation} ${seq}`;
+}
+
+export const selectBySeq: BatchedQuery<SeqKey, ChangedMessage | undefined> = {
+  sql: (keys, dialect) => {
+    const literals = tuples(keys, ({ conversation, seq }) => [id(conversation), integer(seq)]);
+    return `SELECT ${messageReader.columns} FROM messages s WHERE ${dialect.tuplesIn('s.conversation, s.seq', literals)}`;
+  },
+  decode: (rows, keys) => {
+    const found = new Map(rows.map(decodeChangedMessage).map((each) => [seqKey(each.message), each]));
+    return keys.map((key) => found.get(seqKey(key)));
+  },
+};
+
+type MessagePage = SeqRange & { readonly user: string; readonly conversation: string };
+
+/** A page of messages by seq, with what the user has hidden. */
+export const selectPage: BatchedQuery<MessagePage, (StoredMessage & { readonly hidden: boolean })[]> = {
+  sql: (pages, dialect) =>
+    dialect.unionAll(
+      pages.map(({ user, conversation, from, to, limit, fromEnd }, i) => {
+        const isHidden = `EXISTS (SELECT 1 FROM hidden_messages h
+          WHERE h.user = ${id(user)} AND h.conversation = s.conversation AND h.seq = s.seq)`;
+        return `SELECT ${messageReader.columns}, ${i} AS i, ${isHidden} AS hidden FROM messages s
+          WHERE s.conversation = ${id(conversation)} AND s.seq >= ${integer(from)} AND s.seq <= ${integer(to)}
+          ORDER BY s.seq${fromEnd ? ' DESC' : ''} LIMIT ${integer(limit)}`;
+      }),
+    ),
+  decode: (rows, pages) => {
+    const found: (StoredMessage & { hidden: boolean })[][] = pages.map(() => []);
+    for (const row of rows) {
+      const [i, hidden] = row.slice(MESSAGE_COLUMN_COUNT);
+      found[Number(i)]?.push({ ...decodeMessage(row.slice(0, MESSAGE_COLUMN_COUNT)), hidden: Number(hidden) !== 0 });
+    }
+    for (const page of found) page.sort((a, b) => a.seq - b.seq);
+    return found;
+  },
+};
+
+/**
+ * The page up to the first message that another command of this batch has not yet kept or discarded, so that a reader sees no gap.
+ * `assigned` are the seqs that this batch has assigned, in ascending order.
+ */
+export function endBeforeUndecided<M extends SeqKey>(
+  page: readonly M[],
+  from: number,
+  assigned: readonly number[],
+): readonly M[] {
+  const seqs = new Set(page.map(({ seq }) => seq));
+  const last = page.at(-1)?.seq ?? 0;
+  const undecided = assigned.find((seq) => from <= seq && seq < last && !seqs.has(seq));
+  return undecided === undefined ? page : page.filter(({ seq }) => seq < undecided);
+}

@@ -1,0 +1,25 @@
+// `npm run test:unit`: pure and embedded tests, in one process tree, without a server. What needs one is skipped, or left to `npm test`.
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Tests of the whole, and those that start processes or measure this one. */
+const SLOW = [
+  'e2e/**',
+  'auth/password/password-hasher.test.ts',
+  'gate/memory.test.ts',
+  'loadtest/*.test.ts',
+  'loadtest/faults/**',
+  'loadtest/report/cpu.test.ts',
+  'tools/servers/**',
+];
+
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'data/**', '.cache/**', ...SLOW],
+    // The tests ask for real servers at an address that nobody answers: they are reported as skipped.
+    provide: { realServers: '' },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 3,
+  },
+});
