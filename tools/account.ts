@@ -15,7 +15,7 @@ import { type im as Contract, im, topicNames } from '../proto/rpc.ts';
 
 const ANSWER_MS = 10_000;
 
-const USAGE = `usage: npm run account -- disable NAME    disables the account with this name, e-mail address or user id and ends its sessions
+const USAGE = `usage: npm run account -- disable NAME    disables an account, by its name, e-mail address or user id, and ends its sessions
        npm run account -- enable NAME     enables it again
 KAFKA_BROKERS, in the environment or in the file of --config FILE, says where Kafka is. Auth has to be running.
 With --embedded the account is one of an embedded server, which has to be stopped: DATA_FOLDER names its data.

@@ -42,8 +42,10 @@ export async function readDeadLetters(bus: Bus, topics: Topics): Promise<DeadLet
 }
 
 /**
- * Sends the envelope of a dead letter to its partition again, unchanged: the command id stays, so the message is stored once however
- * often it is replayed. For a whole record it sends all envelopes; throws where the record cannot be decoded. Resolves when durable.
+ * Sends the envelope of a dead letter to its partition again, unchanged: the command id stays, so the message is stored once
+ * however
+ * often it is replayed. For a whole record it sends all envelopes; throws where the record cannot be decoded. Resolves when
+ * durable.
  */
 export async function replayDeadLetter(bus: Bus, { letter }: DeadLetterRecord): Promise<void> {
   const { topic, partition, index, value } = letter;

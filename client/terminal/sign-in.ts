@@ -84,7 +84,8 @@ async function logInOrRegister(context: ChatContext, name: string, password: str
 }
 
 /**
- * Whether the name is free. Finds out by a registration that cannot succeed: the server checks the name before the code. Rejects where
+ * Whether the name is free. Finds out by a registration that cannot succeed: the server checks the name before the code. Rejects
+ * where
  * the name is invalid.
  */
 async function isFree(context: ChatContext, name: string): Promise<boolean> {

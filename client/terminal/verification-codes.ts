@@ -12,7 +12,8 @@ export function randomInvalidEmail(): string {
 }
 
 /**
- * Requests a code by e-mail and calls `use` with each code the user types, until one is right. Undefined: the user gave up. Rejects as
+ * Requests a code by e-mail and calls `use` with each code the user types, until one is right. Undefined: the user gave up.
+ * Rejects as
  * `use` does, and where no mail was sent.
  */
 export async function withVerificationCode<T>(
@@ -29,7 +30,8 @@ export async function withVerificationCode<T>(
     terminal.print(mailed(printable(email), Math.max(1, Math.round(codeLivesSeconds / 60))));
   } catch (error) {
     const { code, retryAfterMs } = asCallError(error);
-    // The earlier mail may have been for another purpose, or its code is used up: only a code requested in this run is known to be valid.
+    // The earlier mail may have been for another purpose, or its code is used up: only a code requested in this run is known to
+    // be valid.
     if (code !== 'TOO_MANY_REQUESTS' || (unusedCodes.get(key) ?? 0) <= Date.now()) throw error;
     terminal.print(texts.noOtherMail(printable(email), formatWait(retryAfterMs, texts)));
   }

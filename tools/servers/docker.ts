@@ -60,7 +60,8 @@ function recipeOf(kind: ServerKind, hostPort: number): Recipe {
 }
 
 /**
- * Starts a container whose port is a free one of 127.0.0.1 and stays the same after a restart. `stop` removes it, or else the reaper of
+ * Starts a container whose port is a free one of 127.0.0.1 and stays the same after a restart. `stop` removes it, or else the
+ * reaper of
  * testcontainers.
  */
 export async function startContainer(kind: ServerKind): Promise<RestartableServer> {

@@ -9,7 +9,10 @@ import { findCommand } from './find-command.ts';
 import { probeMysql } from './probes.ts';
 import { type RestartableServer, restartableServer } from './server.ts';
 
-/** The server's settings, native and in a container alike: durable commits as in production, and small enough for a developer's machine. */
+/**
+ * The server's settings, native and in a container alike: durable commits as in production, and small enough for a developer's
+ * machine.
+ */
 export const MYSQL_SETTINGS: readonly string[] = [
   '--innodb-flush-log-at-trx-commit=1',
   '--transaction-isolation=READ-COMMITTED',
@@ -21,7 +24,8 @@ export const MYSQL_SETTINGS: readonly string[] = [
 ];
 
 /**
- * The program of the native server: the one that MYSQLD names, as a path or a command, else the installed one, MariaDB before MySQL.
+ * The program of the native server: the one that MYSQLD names, as a path or a command, else the installed one, MariaDB before
+ * MySQL.
  * Throws when MYSQLD names none.
  */
 export function findMysqld(): string | undefined {

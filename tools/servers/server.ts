@@ -12,7 +12,9 @@ export interface RestartableServer {
   kill(): Promise<void>;
   /** Starts it after its end; resolves when it serves again. Rejects with ProcessStartError. */
   start(): Promise<void>;
-  /** Resolves after the end of the latest process, with "exit code 0" or "SIGKILL"; never for a server named by the environment. */
+  /**
+   * Resolves after the end of the latest process, with "exit code 0" or "SIGKILL"; never for a server named by the environment.
+   */
   waitForExit(): Promise<string>;
   /** Ends it for good and deletes its data. */
   stop(): Promise<void>;
@@ -26,7 +28,8 @@ export interface LaunchedProcess {
 }
 
 /**
- * A server that `launch` runs. `launch` resolves when the server serves and may give up when the signal is aborted. `stop` kills the
+ * A server that `launch` runs. `launch` resolves when the server serves and may give up when the signal is aborted. `stop` kills
+ * the
  * server: nothing of its data is kept.
  */
 export async function restartableServer(

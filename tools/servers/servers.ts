@@ -31,7 +31,8 @@ export interface StartServersOptions {
 }
 
 /**
- * Starts servers, or uses those that the environment names; resolves when all serve. Rejects when one cannot be had; then none is left
+ * Starts servers, or uses those that the environment names; resolves when all serve. Rejects when one cannot be had; then none is
+ * left
  * running.
  */
 export async function startServers<K extends ServerKind>(

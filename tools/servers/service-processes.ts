@@ -38,7 +38,8 @@ export interface ServiceProcess {
   /** Any signal, SIGKILL by default. For SIGKILL and SIGTERM it resolves when the process is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
   /**
-   * Kills it if it runs, starts it with `env` over its environment, and resolves when it serves. Rejects with ProcessStartError where
+   * Kills it if it runs, starts it with `env` over its environment, and resolves when it serves. Rejects with ProcessStartError
+   * where
    * nothing could be started.
    */
   restart(env?: Readonly<Record<string, string>>): Promise<void>;
@@ -77,8 +78,10 @@ export function gatePorts(from: number, number: number): readonly [tcp: number, 
 }
 
 /**
- * Starts `counts` instances of each service. Their environment is `env` and this process's PATH. Gates get their number as slot, and
- * free ports or those of `gatePorts`. Without a verify nobody could get a code, so registration is open. Resolves when the processes
+ * Starts `counts` instances of each service. Their environment is `env` and this process's PATH. Gates get their number as slot,
+ * and
+ * free ports or those of `gatePorts`. Without a verify nobody could get a code, so registration is open. Resolves when the
+ * processes
  * run; `waitUntilReady` resolves when they serve. A dead process stays dead until `restart`.
  */
 export async function startServices(

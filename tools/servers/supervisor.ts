@@ -68,7 +68,8 @@ export function supervisedServer(name: string, server: RestartableServer, say: P
 }
 
 /**
- * Restarts each process after its death or a failed start, after a pause that doubles with each failure. Resolves when nothing is left
+ * Restarts each process after its death or a failed start, after a pause that doubles with each failure. Resolves when nothing is
+ * left
  * to supervise, or at the abort.
  */
 export async function superviseAll(all: readonly SupervisedProcess[], options: SupervisorOptions): Promise<void> {

@@ -12,7 +12,8 @@ const CHANGES_ROLES: ReadonlySet<string> = new Set(['role', 'transferred']);
 const ENDS_MEMBERSHIP: ReadonlySet<string> = new Set(['left', 'removed']);
 
 /**
- * Prints each request when it arrives and, once after each reconnect, how many arrived meanwhile. Knows the requests that it has seen;
+ * Prints each request when it arrives and, once after each reconnect, how many arrived meanwhile. Knows the requests that it has
+ * seen;
  * `onChange` is called when their number may have changed.
  */
 export class JoinRequestTracker {
@@ -41,7 +42,7 @@ export class JoinRequestTracker {
         this.#isStale = false;
         void this.#refreshAll();
       }),
-      client.on('event', ({ joinRequested }) => {
+      client.on('push', ({ joinRequested }) => {
         if (joinRequested) this.#addRequest(joinRequested);
       }),
       client.on('message', ({ kind, conversation, body }) => {
