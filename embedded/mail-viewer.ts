@@ -26,7 +26,8 @@ export interface MailViewer {
 }
 
 /**
- * Serves the pages on 127.0.0.1, port 0 for any free one; resolves when they can be opened, throws (EADDRINUSE, …) where the port cannot be had. Only requests to localhost or
+ * Serves the pages on 127.0.0.1, port 0 for any free one; resolves when they can be opened, throws (EADDRINUSE, …) where the port
+ * cannot be had. Only requests to localhost or
  * 127.0.0.1 are answered: a page from elsewhere whose name is made to point here (DNS rebinding) reads no mail.
  */
 export async function startMailViewer({

@@ -40,7 +40,8 @@ export interface EmbeddedDependencies {
 }
 
 /**
- * Starts the gate and all services on the store of `config.dataFolder`; resolves when clients may connect. `readConfig('embedded', …)`
+ * Starts the gate and all services on the store of `config.dataFolder`; resolves when clients may connect.
+ * `readConfig('embedded', …)`
  * gives a config with all its defaults. Rejects with StartupError when the folder cannot be used or a port is in use.
  */
 export async function startEmbedded(config: EmbeddedConfig, dependencies: EmbeddedDependencies): Promise<EmbeddedServer> {
@@ -66,7 +67,8 @@ export async function startEmbedded(config: EmbeddedConfig, dependencies: Embedd
 }
 
 /**
- * Starts the services without a gate on the store of `config.dataFolder`, calls `ask` with a client for their rpcs, and stops them.
+ * Starts the services without a gate on the store of `config.dataFolder`, calls `ask` with a client for their rpcs, and stops
+ * them.
  * Rejects with StartupError while another process uses the folder.
  */
 export async function withEmbeddedServices<T>(

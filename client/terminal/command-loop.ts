@@ -89,7 +89,8 @@ export class CommandLoop {
   }
 
   /**
-   * Runs a line that the user entered; `echo` is the line on the screen. Returns false for /quit. Never waits, and never throws for what
+   * Runs a line that the user entered; `echo` is the line on the screen. Returns false for /quit. Never waits, and never throws
+   * for what
    * the server refuses.
    */
   handleLine(line: string, echo: ScreenLine): boolean {

@@ -1,7 +1,8 @@
 // The order in which entered lines take effect.
 
 /**
- * A text goes to the recipient that the lines before it select, so texts wait for selections. Commands wait for selections and for each
+ * A text goes to the recipient that the lines before it select, so texts wait for selections. Commands wait for selections and
+ * for each
  * other. Texts never wait for commands.
  */
 export class LineQueue {

@@ -53,7 +53,10 @@ export class SessionKeeper {
     this.#timer ??= setTimeout(() => this.saveNow(), SAVE_DELAY_MS);
   }
 
-  /** Writes the last state, or deletes the file. `reason`: why the session has ended; undefined where it goes on at the next start. */
+  /**
+   * Writes the last state, or deletes the file. `reason`: why the session has ended; undefined where it goes on at the next
+   * start.
+   */
   stop(reason: EndReason | undefined): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     clearTimeout(this.#timer);

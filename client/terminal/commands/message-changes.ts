@@ -8,7 +8,9 @@ import type { ChatCommands } from './chat-commands.ts';
 // Nobody changes what is further up.
 const SEARCHED_MESSAGES = 50;
 
-/** The outcome is printed when the change itself arrives. `messageLog` records the message, so that its text can be quoted then. */
+/**
+ * The outcome is printed when the change itself arrives. `messageLog` records the message, so that its text can be quoted then.
+ */
 export function changeCommands(
   context: ChatContext,
   messageLog: MessageLog,
@@ -45,7 +47,8 @@ export function changeCommands(
 }
 
 /**
- * The last matching message of the selected conversation. Prints why there is none; a recalled message is never replaced by an earlier
+ * The last matching message of the selected conversation. Prints why there is none; a recalled message is never replaced by an
+ * earlier
  * one, which the user does not mean.
  */
 async function findLastMessage(

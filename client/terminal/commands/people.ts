@@ -62,7 +62,8 @@ function friendRequestCommands({ client, terminal, texts }: ChatContext, withUse
     },
     '/accept': (name) =>
       withUser(name, '/accept', async (user, shownName) => {
-        // Accepting a friend again changes nothing: the version stays. The relation's own change may arrive after the next command.
+        // Accepting a friend again changes nothing: the version stays. The relation's own change may arrive after the next
+        // command.
         const before = Math.max(acceptedVersions.get(user) ?? 0, client.people.relation(user)?.version ?? 0);
         const reply = await logic.answerFriendRequest({ user, accept: true }).catch((error: unknown) => {
           if (asCallError(error).code !== 'NO_SUCH_REQUEST') throw error;

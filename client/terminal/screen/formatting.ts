@@ -71,7 +71,10 @@ export async function formatReceivedMessage(
 // Characters that are enough to recognize a message.
 const QUOTE_LENGTH = { reacted: 30, changed: 40 };
 
-/** Formats a change of an earlier message and quotes that message if it was shown. Undefined where a later change has replaced this one. */
+/**
+ * Formats a change of an earlier message and quotes that message if it was shown. Undefined where a later change has replaced
+ * this one.
+ */
 export async function formatMessageChange(
   context: ChatContext,
   names: UserNames,
@@ -109,7 +112,8 @@ async function formatSystemMessage(
   const [who, ...others] = await Promise.all([message.sender, ...users].map(async (user) => names.resolve(user)));
   const named = others.map((name) => printable(name || texts.deletedUser)).join(', ');
   const group = printable(recipient?.name ?? '');
-  return `${formatTime(message.time, texts.locale)} ${group}: ${texts.systemMessage(what, printable(who || texts.deletedUser), named)}`;
+  const sentence = texts.systemMessage(what, printable(who || texts.deletedUser), named);
+  return `${formatTime(message.time, texts.locale)} ${group}: ${sentence}`;
 }
 
 /** Parses the body of a SYSTEM message; `what` is empty where the body is not understood. */

@@ -15,7 +15,10 @@ export function parseHistoryCount(argument: string): number | undefined {
   return count >= 1 && count <= MAX_HISTORY ? count : undefined;
 }
 
-/** Lists conversations with their last messages, pinned ones at the bottom, else by time; with `onlyUnread` only those with unread messages. */
+/**
+ * Lists conversations with their last messages, pinned ones at the bottom, else by time; with `onlyUnread` only those with unread
+ * messages.
+ */
 export async function showConversations(context: ChatContext, names: UserNames, onlyUnread = false): Promise<void> {
   const { client, terminal, texts } = context;
   if (!onlyUnread) await refreshConversations(context);

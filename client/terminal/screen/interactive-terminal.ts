@@ -184,7 +184,9 @@ export class InteractiveTerminal implements Terminal {
   }
 }
 
-/** readline redraws its line from so many rows above the cursor. It has to know of what was printed since it drew the line last. */
+/**
+ * readline redraws its line from so many rows above the cursor. It has to know of what was printed since it drew the line last.
+ */
 function setDrawnRows(reader: readline.Interface, rows: number): void {
   Object.assign(reader, { prevRows: rows });
 }

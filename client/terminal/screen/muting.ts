@@ -8,7 +8,9 @@ export function isHiddenByMute(client: Client, message: ReceivedMessage, isOpen:
   return isMuted && !isOpen && !message.own && !mentionsMe(client, message);
 }
 
-/** Returns a function that counts the unread messages of all muted conversations; `onChange` is called when the number changes. */
+/**
+ * Returns a function that counts the unread messages of all muted conversations; `onChange` is called when the number changes.
+ */
 export function countUnreadInMuted({ conversations, on }: Client, onChange: () => void): () => number {
   const unreadIn = new Map<string, number>();
   let sum = 0;
@@ -26,7 +28,10 @@ export function countUnreadInMuted({ conversations, on }: Client, onChange: () =
   return () => sum;
 }
 
-/** By the list of mentions, by the users of a SYSTEM message, or by `@name` in the text, which a terminal user types without a list. */
+/**
+ * By the list of mentions, by the users of a SYSTEM message, or by `@name` in the text, which a terminal user types without a
+ * list.
+ */
 function mentionsMe({ me }: Client, { kind, body, mentions, text, target }: ReceivedMessage): boolean {
   if (!me || target > 0) return false;
   if (kind === 'SYSTEM') return parseSystemMessage(body).users.includes(me.userId);

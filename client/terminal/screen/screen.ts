@@ -4,7 +4,9 @@ import type { Writable } from 'node:stream';
 
 /** A line on the screen. */
 export interface ScreenLine {
-  /** Replaces the line where it stands, also after `finish`. Returns false, and does nothing, for a line that has scrolled away. */
+  /**
+   * Replaces the line where it stands, also after `finish`. Returns false, and does nothing, for a line that has scrolled away.
+   */
   replace(line: string): boolean;
   /** Shows the final text below the lines finished before; prints it again if the line has scrolled away. */
   finish(line: string): void;

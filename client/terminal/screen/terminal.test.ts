@@ -11,7 +11,10 @@ interface Screen {
   write(text: string): void;
 }
 
-/** Understands what readline writes: text, CR, LF, moves of the cursor, erasing. Wraps like a terminal: when the next character comes. */
+/**
+ * Understands what readline writes: text, CR, LF, moves of the cursor, erasing. Wraps like a terminal: when the next character
+ * comes.
+ */
 function emulate(columns: number): Screen {
   const rows: string[][] = [[]];
   let x = 0;
@@ -170,7 +173,7 @@ test('a secret is never shown, not even by what comes in meanwhile or by the arr
   await shows(context, ['news', 'Password:', '> up', '>']);
 });
 
-test('what is typed before anything is asked for does not show, and never counts as a message when a question comes', async () => {
+test('text typed before the first question is not shown, and never counts as a message', async () => {
   const context = sit();
   context.type('my pass word\rmy pass');
   context.terminal.print('Welcome');

@@ -13,7 +13,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Who is shown as typing in the conversation `bakers`, each time that changes, in a world where users are called by their ids. */
+/**
+ * Who is shown as typing in the conversation `bakers`, each time that changes, in a world where users are called by their ids.
+ */
 function watching(nameOf = async (user: string) => user) {
   const listeners = createListeners<ClientEvents>();
   const shown: (string | undefined)[] = [];

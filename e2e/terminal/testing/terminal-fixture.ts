@@ -1,4 +1,4 @@
-// For tests: people at their terminals, against the real gate and services in this process.
+// Users at their terminals, against an embedded server in this process.
 import { join } from 'node:path';
 import { startTerminalUser, type TerminalUser } from '../../../client/terminal/testing/terminal-user.ts';
 import { type EmbeddedServerFixture, embeddedServerFixture } from '../../testing/embedded-server-fixture.ts';
