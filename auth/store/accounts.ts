@@ -96,8 +96,8 @@ const claimEmail: BatchedQuery<EmailClaim, void> = {
   writes: true,
   sql: (claims, dialect) =>
     `${dialect.updateIgnore} accounts SET address_key = CASE user ${claims
-      .map(({ user, emailKey }) => `WHEN ${id(user)} THEN ${keyOrNull(emailKey, dialect)}`)
-      .join(' ')} END WHERE user IN (${sortedIds(claims.map(({ user }) => user))})`,
+      .map(({ userId, emailKey }) => `WHEN ${id(userId)} THEN ${keyOrNull(emailKey, dialect)}`)
+      .join(' ')} END WHERE user IN (${sortedIds(claims.map(({ userId }) => userId))})`,
   decode: (_rows, claims) => claims.map(() => undefined),
 };
 
@@ -155,7 +155,7 @@ function accounts(scope: Scope, locked: LockedAccounts): Accounts {
 
   async function takeEmail(user: string, emailKey: string): Promise<boolean> {
     if (Buffer.byteLength(emailKey) > MAX_KEY_BYTES) throw new DataError('an address is too long');
-    await scope.read(claimEmail, { user, emailKey });
+    await scope.read(claimEmail, { userId: user, emailKey });
     // Its own round trip: in the same one the row might be read before it is changed.
     if ((await scope.read(readEmailKey, user)) !== emailKey) return false;
     // It stands in the transaction already: without this command the batch has to run again.

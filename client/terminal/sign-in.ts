@@ -2,15 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { im } from '../../proto/rpc.ts';
 import { DEFAULT_TIMING } from '../sdk/index.ts';
+import type { ChatContext } from './chat-context.ts';
 import { asCallError, describeError } from './failure.ts';
-import { printable } from './screen/terminal.ts';
-import {
-  askNewPassword,
-  type ChatContext,
-  randomInvalidEmail,
-  resetPassword,
-  withVerificationCode,
-} from './verification-codes.ts';
+import { printable } from './screen/printable.ts';
+import { askNewPassword, randomInvalidEmail, resetPassword, withVerificationCode } from './verification-codes.ts';
 
 export interface SignInOptions {
   readonly name: string;
@@ -35,20 +30,20 @@ const RESET = '/reset';
 const USUAL_ANSWER_MS = 3000;
 const LOOK_EVERY_MS = 500;
 
-export async function signIn(seat: ChatContext, who: SignInOptions): Promise<SignInResult> {
-  const { client, terminal, texts } = seat;
+export async function signIn(context: ChatContext, who: SignInOptions): Promise<SignInResult> {
+  const { client, terminal, texts } = context;
   const { name, password, token, gate } = who;
   try {
     if (token !== undefined) {
-      const resumed = await answered(seat, client.resume(token)).catch((error: unknown) => {
+      const resumed = await answered(context, client.resume(token)).catch((error: unknown) => {
         if (asCallError(error).code !== 'BAD_TOKEN') throw error;
         terminal.print(texts.sessionGone(gate));
       });
-      if (resumed) return welcome(seat, resumed, false);
+      if (resumed) return welcome(context, resumed, false);
     }
-    if (password !== undefined) return await enter(seat, name, password);
+    if (password !== undefined) return await enter(context, name, password);
     if (!terminal.interactive) return refused(texts.passwordNeeded);
-    return !isAddress(name) && (await isFree(seat, name)) ? await join(seat, name) : await comeBack(seat, name);
+    return !isAddress(name) && (await isFree(context, name)) ? await join(context, name) : await comeBack(context, name);
   } catch (error) {
     return refused(texts.notLoggedIn(describeError(error, texts)));
   }
@@ -73,26 +68,26 @@ function wrongPassword({ texts }: ChatContext, name: string): string {
 }
 
 /** With a password that was given: a name that nobody has is registered with it. */
-async function enter(seat: ChatContext, name: string, password: string): Promise<SignInResult> {
-  const { terminal, texts } = seat;
-  const welcomed = await logIn(seat, name, password);
+async function enter(context: ChatContext, name: string, password: string): Promise<SignInResult> {
+  const { terminal, texts } = context;
+  const welcomed = await logIn(context, name, password);
   if (welcomed) return welcomed;
-  if (isAddress(name)) return refused(wrongPassword(seat, name));
-  const registered = await register(seat, name, password);
+  if (isAddress(name)) return refused(wrongPassword(context, name));
+  const registered = await register(context, name, password);
   if (typeof registered === 'object') return registered;
   // The other two are said of a name that somebody has as well.
-  if (registered === 'NAME_TAKEN' || !(await isFree(seat, name))) return refused(wrongPassword(seat, name));
+  if (registered === 'NAME_TAKEN' || !(await isFree(context, name))) return refused(wrongPassword(context, name));
   if (registered === 'BAD_PASSWORD') return refused(texts.notLoggedIn(texts.failure(registered)));
-  return terminal.interactive ? await joinByMail(seat, name, password) : refused(texts.emailNeeded);
+  return terminal.interactive ? await joinByMail(context, name, password) : refused(texts.emailNeeded);
 }
 
 /**
  * Whether nobody has the name, found out by registering it in vain: that somebody has it is told before the code, which is none, is looked at.
  * Rejects where it cannot be a name.
  */
-async function isFree(seat: ChatContext, name: string): Promise<boolean> {
-  const inVain = seat.client.register({ name, password: randomUUID(), email: randomInvalidEmail(), code: 'none' });
-  const code = await answered(seat, inVain).then(
+async function isFree(context: ChatContext, name: string): Promise<boolean> {
+  const inVain = context.client.register({ name, password: randomUUID(), email: randomInvalidEmail(), code: 'none' });
+  const code = await answered(context, inVain).then(
     () => 'registered',
     (error: unknown) => {
       const { code } = asCallError(error);
@@ -103,50 +98,50 @@ async function isFree(seat: ChatContext, name: string): Promise<boolean> {
   return code === 'WRONG_CODE';
 }
 
-async function comeBack(seat: ChatContext, name: string): Promise<SignInResult> {
-  const { terminal, texts } = seat;
+async function comeBack(context: ChatContext, name: string): Promise<SignInResult> {
+  const { terminal, texts } = context;
   for (let tries = 0; tries < TRIES; ) {
     const password = await terminal.ask(texts.password(printable(name)), { secret: true });
     if (!password) return refused(texts.notLoggedIn(texts.noPassword));
     if (password === RESET) {
-      await resetPassword(seat).catch((error: unknown) => terminal.print(describeError(error, texts)));
+      await resetPassword(context).catch((error: unknown) => terminal.print(describeError(error, texts)));
       continue;
     }
-    const welcomed = await logIn(seat, name, password);
+    const welcomed = await logIn(context, name, password);
     if (welcomed) return welcomed;
     tries += 1;
-    terminal.print(wrongPassword(seat, name));
+    terminal.print(wrongPassword(context, name));
     terminal.print(texts.forgotten);
   }
   return refused(texts.notLoggedIn(texts.wrongPasswords(TRIES)));
 }
 
-async function join(seat: ChatContext, name: string): Promise<SignInResult> {
-  const { terminal, texts } = seat;
+async function join(context: ChatContext, name: string): Promise<SignInResult> {
+  const { terminal, texts } = context;
   terminal.print(texts.newName(printable(name)));
   for (;;) {
-    const password = await askNewPassword(seat);
+    const password = await askNewPassword(context);
     if (password === undefined) return refused(texts.notRegistered);
-    const registered = await register(seat, name, password);
+    const registered = await register(context, name, password);
     if (typeof registered === 'object') return registered;
-    if (registered === 'ADDRESS_WANTED') return joinByMail(seat, name, password);
+    if (registered === 'ADDRESS_WANTED') return joinByMail(context, name, password);
     // Somebody was faster.
-    if (registered === 'NAME_TAKEN') return refused(wrongPassword(seat, name));
+    if (registered === 'NAME_TAKEN') return refused(wrongPassword(context, name));
     terminal.print(texts.failure(registered));
   }
 }
 
-async function joinByMail(seat: ChatContext, name: string, password: string): Promise<SignInResult> {
-  const { client, terminal, texts } = seat;
+async function joinByMail(context: ChatContext, name: string, password: string): Promise<SignInResult> {
+  const { client, terminal, texts } = context;
   terminal.print(texts.emailRequired);
   for (;;) {
     const email = (await terminal.ask(texts.email))?.trim();
     if (!email) return refused(texts.notRegistered);
     try {
-      const registered = await withVerificationCode(seat, email, 'REGISTER', (code) =>
+      const registered = await withVerificationCode(context, email, 'REGISTER', (code) =>
         client.register({ name, password, email, code }),
       );
-      return registered ? welcome(seat, registered, true) : refused(texts.notRegistered);
+      return registered ? welcome(context, registered, true) : refused(texts.notRegistered);
     } catch (error) {
       if (!ANOTHER_ADDRESS.has(asCallError(error).code)) throw error;
       terminal.print(describeError(error, texts));
@@ -158,9 +153,9 @@ async function joinByMail(seat: ChatContext, name: string, password: string): Pr
 const ANOTHER_ADDRESS: ReadonlySet<string> = new Set(['BAD_ADDRESS', 'MAIL_FAILED', 'TOO_MANY_REQUESTS']);
 
 /** Undefined: the name and the password do not belong together. */
-async function logIn(seat: ChatContext, name: string, password: string): Promise<SignInResult | undefined> {
+async function logIn(context: ChatContext, name: string, password: string): Promise<SignInResult | undefined> {
   try {
-    return welcome(seat, await answered(seat, seat.client.logIn(name, password)), false);
+    return welcome(context, await answered(context, context.client.logIn(name, password)), false);
   } catch (error) {
     if (asCallError(error).code !== 'WRONG_CREDENTIALS') throw error;
     return undefined;
@@ -168,12 +163,12 @@ async function logIn(seat: ChatContext, name: string, password: string): Promise
 }
 
 async function register(
-  seat: ChatContext,
+  context: ChatContext,
   name: string,
   password: string,
 ): Promise<SignInResult | 'NAME_TAKEN' | 'BAD_PASSWORD' | 'ADDRESS_WANTED'> {
   try {
-    return welcome(seat, await answered(seat, seat.client.register({ name, password })), true);
+    return welcome(context, await answered(context, context.client.register({ name, password })), true);
   } catch (error) {
     const { code } = asCallError(error);
     if (code === 'NAME_TAKEN' || code === 'BAD_PASSWORD') return code;

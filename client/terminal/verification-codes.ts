@@ -1,19 +1,10 @@
 // A code by mail: asked for, typed, used.
 import { randomUUID } from 'node:crypto';
-import type { Client, CodePurpose } from '../sdk/index.ts';
+import type { CodePurpose } from '../sdk/index.ts';
+import type { ChatContext } from './chat-context.ts';
 import { asCallError } from './failure.ts';
-import { printable, type Terminal } from './screen/terminal.ts';
+import { printable } from './screen/printable.ts';
 import { formatWait } from './screen/time.ts';
-import type { ChatTexts } from './texts/texts.ts';
-
-/** Who is talked to, by what, in which language. */
-export interface ChatContext {
-  readonly client: Client;
-  readonly terminal: Terminal;
-  readonly texts: ChatTexts;
-  /** Codes that were asked for here and are not used up: what for and the address → when they expire, in ms since 1970. */
-  readonly unusedCodes: Map<string, number>;
-}
 
 /** An address nobody can have, for what is asked in vain. */
 export function randomInvalidEmail(): string {
@@ -66,16 +57,16 @@ export async function askNewPassword({ terminal, texts }: ChatContext): Promise<
 }
 
 /** A new password for who has forgotten the old one. False: the user gave up. */
-export async function resetPassword(seat: ChatContext): Promise<boolean> {
-  const { client, terminal, texts } = seat;
+export async function resetPassword(context: ChatContext): Promise<boolean> {
+  const { client, terminal, texts } = context;
   const address = (await terminal.ask(texts.email))?.trim();
   if (!address) return false;
   // One request, whatever is typed: a code that was used up for a password that cannot be one is good for the next.
   const clientRequestId = crypto.getRandomValues(new Uint8Array(16));
   let newPassword: string | undefined;
-  const isReset = await withVerificationCode(seat, address, 'RESET_PASSWORD', async (code) => {
+  const isReset = await withVerificationCode(context, address, 'RESET_PASSWORD', async (code) => {
     for (;;) {
-      newPassword ??= await askNewPassword(seat);
+      newPassword ??= await askNewPassword(context);
       if (newPassword === undefined) return false;
       try {
         await client.resetPassword({ email: address, code, newPassword, clientRequestId });

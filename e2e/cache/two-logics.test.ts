@@ -87,7 +87,7 @@ describeReal('the cache of two logic services', ['kafka', 'mysql', 'redis'], () 
     const unchanged = people.at(-1);
     if (!bob || !unchanged) throw new Error('no accounts');
     await vi.waitFor(async () => {
-      // By then every process knows the active cache, and writes sent before are committed: as in production before the first read.
+      // By then every process knows the active cache and earlier writes are committed: as in production before the first read.
       await ageFenceRow();
       await bob.client.call.logic.getProfile({ user: unchanged.user });
       const entries = await cacheEntriesOf(unchanged);

@@ -1,3 +1,4 @@
+// The example examples/echo.ts with an embedded server.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { embeddedServerFixture } from '../testing/embedded-server-fixture.ts';
 
 const server = embeddedServerFixture();
 
-test('what is said to it is said back, to one and in a group, also when its account is there already', async () => {
+test('the echo program returns a message, direct and in a group, also with an existing account', async () => {
   const alice = createClient({ gates: [server.tcp] });
   onTestFinished(() => alice.close());
   const heard: string[] = [];

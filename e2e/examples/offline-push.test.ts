@@ -1,3 +1,4 @@
+// The example examples/offline-push.ts: which notifications it posts, and that none is lost on a real Kafka.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -28,7 +29,7 @@ function packOf(...envelopes: im.Envelope.$Properties[]): Uint8Array {
   return im.Pack.encode({ version: 1, producer: 'logic', number: 1, envelopes }).finish();
 }
 
-test('each absent user is notified of a message, nobody else', () => {
+test('each offline member is notified of a message, and no other user', () => {
   const notifications = pushNotifications(packOf(eventOf(1, {}, ['bob', 'carol']), eventOf(2, {}, [])), Date.now());
   expect(notifications).toMatchObject([
     { id: 'c1.1/bob', user: 'bob', conversation: 'c1', seq: 1, sender: 'alice', kind: 'TEXT', text: 'm1' },
@@ -36,7 +37,7 @@ test('each absent user is notified of a message, nobody else', () => {
   ]);
 });
 
-test('changes of messages, system messages, other events and what is older than an hour are passed over', () => {
+test('changes, system messages, other events and events older than an hour cause no notification', () => {
   const { EDITED, IMAGE, SYSTEM } = im.MessageKind;
   const receipt = im.DomainEvent.encode({ id: 'x', key: 'c1', absent: ['bob'], receipt: { conversation: 'c1' } }).finish();
   const pack = packOf(
@@ -101,7 +102,7 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
     await out.flush();
   };
 
-  /** A webhook that takes what `status` says 200 to. */
+  /** A webhook that responds with `status`. */
   const webhook = async (status: (post: PushNotification) => number | Promise<number>) => {
     const posts: PushNotification[] = [];
     const server = createServer(async (request, response) => {
@@ -123,7 +124,7 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
   const seqs = (posts: readonly PushNotification[]) => [...new Set(posts.map(({ seq }) => seq))].sort((a, b) => a - b);
   const range = (to: number) => Array.from({ length: to }, (_, i) => i);
 
-  test('nothing is missing when it is killed in the middle and started again', { timeout: 60_000 }, async () => {
+  test('no notification is lost when the consumer is killed and restarted', { timeout: 60_000 }, async () => {
     let taken = 0;
     const { promise: middle, resolve: reached } = Promise.withResolvers<void>();
     const never = new Promise<number>(() => undefined);
@@ -145,7 +146,7 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
     await expect.poll(() => seqs(posts), { timeout: 40_000 }).toEqual(range(100));
   });
 
-  test('nothing is missing and nothing is posted twice when the webhook fails for a time and events come again', {
+  test('no notification is lost or posted twice when the webhook fails for a while and events repeat', {
     timeout: 60_000,
   }, async () => {
     let failures = 5;
@@ -163,8 +164,8 @@ describeReal('push notifications from a real Kafka', ['kafka'], () => {
     expect(posts).toHaveLength(30);
     await killed(child, 'SIGTERM');
     expect(child.exitCode).toBe(0);
-    expect(complaints).toContain('not taken by the webhook');
-    // Of Node, about what kafkajs does.
+    expect(complaints).toContain('webhook failed');
+    // Node warns about the timers of kafkajs.
     expect(complaints).not.toContain('Warning');
   });
 });

@@ -33,124 +33,124 @@ describeReal('Redis', ['redis'], () => {
     client?.disconnect();
     await servers?.release();
   });
-  const parts = async (): Promise<PresenceAdapters> => ({
+  const makeAdapters = async (): Promise<PresenceAdapters> => ({
     routes: redisRoutes(client, quick),
     presence: redisPresence(client, { times: QUICK_TIMES }),
     release: async () => void (await client.flushdb()),
   });
-  presenceContract('redis', parts);
+  presenceContract('redis', makeAdapters);
 
-  describe('when gates are not heard of, or Redis was emptied,', () => {
-    let world: PresenceFixture;
+  describe('without heartbeats of gates, or after Redis was emptied', () => {
+    let fixture: PresenceFixture;
     beforeEach(async () => {
-      world = await presenceFixture(await parts());
-      await world.watch('alice', 'bob');
-      await world.connect('alice', 'alice');
-      await world.connect('bob', 'bob');
-      await expect.poll(() => world.changes.length, soon).toBe(2);
-      return () => world.close();
+      fixture = await presenceFixture(await makeAdapters());
+      await fixture.watch('alice', 'bob');
+      await fixture.connect('alice', 'alice');
+      await fixture.connect('bob', 'bob');
+      await expect.poll(() => fixture.changes.length, soon).toBe(2);
+      return () => fixture.close();
     });
     const silence = (gates = ['gate-1', 'gate-2', 'gate-3']): void => {
-      for (const gate of gates) world.silenceGate(gate);
+      for (const gate of gates) fixture.silenceGate(gate);
     };
     const alice = {
       userId: 'alice',
       route: { sessionId: 'alice', epoch: 1, address: { instance: 'gate-1', slot: 0, connection: 1 } },
     };
 
-    test('nobody is gone; who is asserted again has not been away, and who is not is told when all have had their time', async () => {
+    test('nobody goes offline without heartbeats; after the warm-up only users without a refreshed route do', async () => {
       silence();
       await expect.poll(() => client.exists('im:heard', 'im:gate:gate-1', 'im:gate:gate-2'), soon).toBe(0);
       // Longer than anything takes that would say that they are gone.
       await expect
         .poll(async () => Number(await client.zscore('im:online', 'bob')) + 500 < Number((await client.time())[0]) * 1000, soon)
         .toBe(true);
-      expect(world.changes).toHaveLength(2);
-      world.reviveGate('gate-3');
+      expect(fixture.changes).toHaveLength(2);
+      fixture.reviveGate('gate-3');
       await expect.poll(() => client.get('im:settling'), soon).toBe('deaf');
-      await world.routes.refresh('gate-1', [alice]);
-      world.reviveGate('gate-1');
+      await fixture.routes.refresh('gate-1', [alice]);
+      fixture.reviveGate('gate-1');
       await client.del('im:route:bob');
       await expect.poll(() => client.exists('im:settling'), soon).toBe(0);
-      await expect.poll(() => world.announced('bob'), soon).toEqual([ONLINE, OFFLINE]);
-      await world.waitForAnnouncements();
-      expect(world.announced('alice')).toEqual([ONLINE]);
+      await expect.poll(() => fixture.announced('bob'), soon).toEqual([ONLINE, OFFLINE]);
+      await fixture.waitForAnnouncements();
+      expect(fixture.announced('alice')).toEqual([ONLINE]);
     });
 
-    test('nobody is told to be offline before all that are there can have been asserted, neither by a push nor by an answer', async () => {
+    test('after Redis was emptied nobody is announced or shown as OFFLINE before the warm-up ends', async () => {
       silence();
       await client.flushdb();
-      expect(await world.presence.watch('watcher', ['alice'])).toBeGreaterThan(0);
-      world.reviveGate('gate-3');
+      expect(await fixture.presence.watch('watcher', ['alice'])).toBeGreaterThan(0);
+      fixture.reviveGate('gate-3');
       await expect.poll(() => client.get('im:settling'), soon).toBe('emptied');
-      const wait = await world.presence.watch('watcher', ['alice']);
+      const wait = await fixture.presence.watch('watcher', ['alice']);
       expect(wait).toBeGreaterThan(0);
       expect(wait).toBeLessThanOrEqual(QUICK_TIMES.warmUpMs);
-      expect(await world.presence.getStates(['alice'])).toEqual([]);
-      await world.routes.refresh('gate-1', [alice]);
-      world.reviveGate('gate-1');
-      expect(await world.watch('alice', 'bob')).toMatchObject([{ state: ONLINE }, { state: OFFLINE }]);
-      await world.waitForAnnouncements();
-      expect(world.announced('alice')).toEqual([ONLINE]);
-      expect(world.announced('bob')).toEqual([ONLINE]);
+      expect(await fixture.presence.getStates(['alice'])).toEqual([]);
+      await fixture.routes.refresh('gate-1', [alice]);
+      fixture.reviveGate('gate-1');
+      expect(await fixture.watch('alice', 'bob')).toMatchObject([{ state: ONLINE }, { state: OFFLINE }]);
+      await fixture.waitForAnnouncements();
+      expect(fixture.announced('alice')).toEqual([ONLINE]);
+      expect(fixture.announced('bob')).toEqual([ONLINE]);
     });
 
-    test('where gates fall silent once more before Redis is known again, it is still not said who is there', async () => {
+    test('states stay unknown when the gates fall silent again during the warm-up', async () => {
       silence();
       await client.flushdb();
-      await world.routes.refresh('gate-3', []);
+      await fixture.routes.refresh('gate-3', []);
       expect(await client.get('im:settling')).toBe('emptied');
       await client.del('im:heard');
-      await world.routes.refresh('gate-3', []);
-      expect(await world.presence.watch('watcher', ['alice'])).toBeGreaterThan(0);
-      expect(await world.presence.getStates(['alice'])).toEqual([]);
+      await fixture.routes.refresh('gate-3', []);
+      expect(await fixture.presence.watch('watcher', ['alice'])).toBeGreaterThan(0);
+      expect(await fixture.presence.getStates(['alice'])).toEqual([]);
     });
 
-    test('a gate that lives on brings all routes back by its next assertions', async () => {
+    test('the next refresh of a living gate restores its routes', async () => {
       await client.flushdb();
-      expect(await world.routes.refresh('gate-1', [alice])).toEqual(['alice']);
-      expect(await world.routes.lookup(['alice'])).toEqual([[alice.route]]);
+      expect(await fixture.routes.refresh('gate-1', [alice])).toEqual(['alice']);
+      expect(await fixture.routes.lookup(['alice'])).toEqual([[alice.route]]);
     });
   });
 
-  test('a gate is known to have those who are there, and when it has died nobody and not itself', async () => {
-    const world = await presenceFixture(await parts());
+  test('a gate lists its connected users, and a dead gate is forgotten with its users', async () => {
+    const fixture = await presenceFixture(await makeAdapters());
     const at = async (gate: string) => (await client.smembers(`im:at:${gate}`)).sort();
-    await world.connect('alice', 'phone');
-    await world.connect('alice', 'desktop');
-    await world.connect('bob', 'bob');
-    await world.connect('carol', 'carol');
-    await world.connect('bob', 'bob', 'gate-2');
-    await world.disconnect('alice', 'phone');
-    await world.disconnect('carol', 'carol');
+    await fixture.connect('alice', 'phone');
+    await fixture.connect('alice', 'desktop');
+    await fixture.connect('bob', 'bob');
+    await fixture.connect('carol', 'carol');
+    await fixture.connect('bob', 'bob', 'gate-2');
+    await fixture.disconnect('alice', 'phone');
+    await fixture.disconnect('carol', 'carol');
     expect([await at('gate-1'), await at('gate-2')]).toEqual([['alice'], ['bob']]);
-    await world.disconnect('alice', 'desktop');
+    await fixture.disconnect('alice', 'desktop');
     expect(await at('gate-1')).toEqual([]);
-    world.silenceGate('gate-2');
+    fixture.silenceGate('gate-2');
     await expect.poll(async () => (await client.keys('im:at:*')).length, soon).toBe(0);
     await expect.poll(() => client.smembers('im:gates'), soon).not.toContain('gate-2');
     expect(await client.exists('im:route:bob')).toBe(0);
-    await world.close();
+    await fixture.close();
   });
 
-  test('who is gone without anybody having said so is found out', async () => {
-    const world = await presenceFixture(await parts());
-    await world.watch('alice');
-    await world.connect('alice', 'alice');
-    await expect.poll(() => world.announced('alice'), soon).toEqual([ONLINE]);
+  test('a user whose route vanishes without an unbind is announced as OFFLINE', async () => {
+    const fixture = await presenceFixture(await makeAdapters());
+    await fixture.watch('alice');
+    await fixture.connect('alice', 'alice');
+    await expect.poll(() => fixture.announced('alice'), soon).toEqual([ONLINE]);
     await client.del('im:route:alice');
-    await expect.poll(() => world.announced('alice'), soon).toEqual([ONLINE, OFFLINE]);
-    await world.close();
+    await expect.poll(() => fixture.announced('alice'), soon).toEqual([ONLINE, OFFLINE]);
+    await fixture.close();
   });
 
-  test('nothing of a user who is gone is kept but when he was last seen', async () => {
-    const world = await presenceFixture(await parts());
-    await world.connect('alice', 'alice');
-    await world.presence.setAway('alice', 'alice', true);
-    await world.disconnect('alice', 'alice');
+  test('only the last-seen time of an offline user is kept', async () => {
+    const fixture = await presenceFixture(await makeAdapters());
+    await fixture.connect('alice', 'alice');
+    await fixture.presence.setAway('alice', 'alice', true);
+    await fixture.disconnect('alice', 'alice');
     await expect.poll(async () => (await client.keys('*alice*')).sort(), soon).toEqual(['im:seen:alice']);
     await expect.poll(async () => [await client.zcard('im:news'), await client.hlen('im:told')], soon).toEqual([0, 0]);
     expect(await client.pttl('im:seen:alice')).toBeGreaterThan(0);
-    await world.close();
+    await fixture.close();
   });
 });

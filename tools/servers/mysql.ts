@@ -5,7 +5,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { createTempFolder, findFreePorts, runCommand, startServerProcess } from './child-processes.ts';
-import { findCommand } from './packages.ts';
+import { findCommand } from './find-command.ts';
 import { probeMysql } from './probes.ts';
 import { type RestartableServer, restartableServer } from './server.ts';
 

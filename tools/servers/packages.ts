@@ -1,16 +1,9 @@
 // The system packages that native servers need: installed when that is allowed, else named.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { runCommand } from './child-processes.ts';
+import { findCommand } from './find-command.ts';
 import { hasKafkaJars } from './kafka.ts';
 import { findMysqld } from './mysql.ts';
 import type { ServerKind } from './server.ts';
-
-/** The path of a command, also where servers are kept that an ordinary user's PATH lacks. */
-export function findCommand(name: string): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
-}
 
 /** Debian's names of the packages that are missing for these servers. */
 export function findMissingPackages(kinds: readonly ServerKind[]): string[] {

@@ -1,4 +1,4 @@
-// Where a PresenceStore is tried: gates that live or die, people who come and go, and one who watches them.
+// The fixture of the presence contract: gates that live or die, users who connect and disconnect, and one watcher.
 import { expect } from 'vitest';
 import type { Route, Routes } from '../../../infra/ports/index.ts';
 import type { PresenceTimes } from '../../../infra/ports/presence-times.ts';
@@ -7,9 +7,9 @@ import type { PresenceChange, PresenceStore, UserPresence } from '../../ports/in
 
 const { OFFLINE, ONLINE } = im.PresenceState;
 
-/** A gate of the suite counts for so long after its last sign of life. */
+/** The time after its last heartbeat at which a gate of the suite is dead. */
 export const QUICK_GATE_TTL_MS = 500;
-/** The real times, about twenty times as fast. */
+/** PRESENCE_TIMES, about twenty times as fast. */
 export const QUICK_TIMES: PresenceTimes = {
   graceMs: 500,
   deadGateGraceMs: 150,
@@ -27,36 +27,36 @@ export interface PresenceAdapters {
   release(): Promise<void>;
 }
 
-/** Two gates that live, and everything that is told of users to the watcher `watcher`. */
+/** Three living gates, and the changes announced to the watcher `watcher`. */
 export interface PresenceFixture extends PresenceAdapters {
   readonly changes: PresenceChange[];
-  /** What was told of a user: states, in order. */
+  /** The announced states of a user, in order. */
   announced(user: string): im.PresenceState[];
   connect(user: string, session: string, gate?: string): Promise<void>;
   disconnect(user: string, session: string): Promise<void>;
-  /** Asks, until the store knows. */
+  /** Watches users. Waits until the store has warmed up. */
   watch(...users: string[]): Promise<UserPresence[]>;
-  /** Nobody but the test takes changes any more. */
+  /** From now on only the test takes changes. */
   stopPolling(): Promise<void>;
-  /** The gate says nothing any more. */
+  /** Stops the heartbeats of the gate. */
   silenceGate(gate: string): void;
   reviveGate(gate: string): void;
-  /** Resolves when everything that was due before has been told: somebody who went away in the meantime is told to have. */
+  /** Resolves when everything due before has been announced: a stranger who comes and goes now is announced after it. */
   waitForAnnouncements(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function presenceFixture(parts: PresenceAdapters): Promise<PresenceFixture> {
-  const { routes, presence } = parts;
+export async function presenceFixture(adapters: PresenceAdapters): Promise<PresenceFixture> {
+  const { routes, presence } = adapters;
   const gates = new Set(['gate-1', 'gate-2', 'gate-3']);
   const epochs = new Map<string, number>();
   const changes: PresenceChange[] = [];
-  const assertions = setInterval(() => {
+  const heartbeats = setInterval(() => {
     for (const gate of gates) routes.refresh(gate, []).catch(() => undefined);
   }, QUICK_TIMES.noHeartbeatMs / 8);
-  let looking: Promise<unknown> = Promise.resolve();
-  const looks = setInterval(() => {
-    looking = presence.takeChanges(100).then(
+  let polling: Promise<unknown> = Promise.resolve();
+  const poll = setInterval(() => {
+    polling = presence.takeChanges(100).then(
       (taken) => changes.push(...taken.changes),
       () => undefined,
     );
@@ -64,8 +64,8 @@ export async function presenceFixture(parts: PresenceAdapters): Promise<Presence
   for (const gate of gates) await routes.refresh(gate, []);
   let strangers = 0;
 
-  const world: PresenceFixture = {
-    ...parts,
+  const fixture: PresenceFixture = {
+    ...adapters,
     changes,
     announced: (user) => changes.filter((change) => change.user === user).map(({ state }) => state),
     async connect(user, session, gate = 'gate-1') {
@@ -88,27 +88,27 @@ export async function presenceFixture(parts: PresenceAdapters): Promise<Presence
       return answer as unknown as UserPresence[];
     },
     async stopPolling() {
-      clearInterval(looks);
-      await looking;
+      clearInterval(poll);
+      await polling;
     },
     silenceGate: (gate) => void gates.delete(gate),
     reviveGate: (gate) => void gates.add(gate),
     async waitForAnnouncements() {
       strangers += 1;
       const stranger = `stranger-${strangers}`;
-      await world.watch(stranger);
-      await world.connect(stranger, stranger, 'gate-3');
-      await expect.poll(() => world.announced(stranger), { timeout: 5000 }).toEqual([ONLINE]);
-      await world.disconnect(stranger, stranger);
-      await expect.poll(() => world.announced(stranger), { timeout: 5000 }).toEqual([ONLINE, OFFLINE]);
+      await fixture.watch(stranger);
+      await fixture.connect(stranger, stranger, 'gate-3');
+      await expect.poll(() => fixture.announced(stranger), { timeout: 5000 }).toEqual([ONLINE]);
+      await fixture.disconnect(stranger, stranger);
+      await expect.poll(() => fixture.announced(stranger), { timeout: 5000 }).toEqual([ONLINE, OFFLINE]);
     },
     async close() {
-      clearInterval(assertions);
-      clearInterval(looks);
-      await parts.release();
+      clearInterval(heartbeats);
+      clearInterval(poll);
+      await adapters.release();
     },
   };
-  return world;
+  return fixture;
 }
 
 export function testRoute(instance: string, sessionId: string, epoch: number): Route {
