@@ -1,7 +1,7 @@
 // Entry of `npm run loadtest`: starts the target, runs the load test, prints the report.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { FlagError, parseFlags, USAGE } from './cli/flags.ts';
-import type { LoadTestFlags } from './cli/load-test-flags.ts';
+import type { LoadTestFlags } from './cli/settings.ts';
 import { exitCodeFor, formatReport } from './report/report.ts';
 import { writeResultFiles } from './report/result-files.ts';
 import { runLoadTest } from './run.ts';

@@ -1,6 +1,6 @@
 // One load test against a running target: connect, measure the gates' memory, send, report.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LoadTestFlags } from './cli/load-test-flags.ts';
+import type { LoadTestFlags } from './cli/settings.ts';
 import type { LoadPlan } from './driver/load-driver.ts';
 import { startWorkers, type Workers } from './driver/workers.ts';
 import { CpuMeter, type CpuSample, cpuUsageBetween, readResidentKib } from './report/cpu.ts';

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { SCENARIOS, scenarioOf } from '../scenarios/index.ts';
 import { SCENARIO_FLAGS, type ScenarioFlag } from '../scenarios/scenario.ts';
-import type { LoadTestFlags, ScenarioName, TargetFlag } from './load-test-flags.ts';
+import type { LoadTestFlags, ScenarioName, TargetFlag } from './settings.ts';
 
 export const USAGE = `npm run loadtest -- [options]
 

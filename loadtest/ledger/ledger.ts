@@ -39,7 +39,6 @@ export class Ledger {
   /** Expected deliveries of all messages sent. */
   due = 0;
   delivered = 0;
-  // The same for the measured part only.
   measuredAcked = 0;
   measuredDue = 0;
   measuredDelivered = 0;
@@ -170,16 +169,9 @@ export class Ledger {
   }
 
   traffic(): Traffic {
-    let refused = 0;
-    let unacknowledged = 0;
-    for (let message = 0; message < this.sent; message++) {
-      const flags = this.#messageFlags[message] ?? 0;
-      if (flags & ACKED) continue;
-      if (flags & REFUSED) refused++;
-      else unacknowledged++;
-    }
     const { sent, acked, due, delivered } = this;
-    return { sent, acked, refused, unacknowledged, due, delivered, pulledAtEnd: this.#pulledAtEnd };
+    const unanswered = countUnanswered(this.#messageFlags.subarray(0, sent));
+    return { sent, acked, ...unanswered, due, delivered, pulledAtEnd: this.#pulledAtEnd };
   }
 
   #recordAtSender(seq: number, message: number, by: Arrival): void {
@@ -217,8 +209,7 @@ export class Ledger {
   #countDuplicated(): number {
     let duplicated = 0;
     for (let message = 0; message < this.sent; message++) {
-      const isDoubled = (slot: number): boolean => ((this.#slotFlags[slot] ?? 0) & DOUBLED) !== 0;
-      const atReceivers = this.#messages.countReceivers(message, isDoubled);
+      const atReceivers = this.#messages.countReceivers(message, (slot) => ((this.#slotFlags[slot] ?? 0) & DOUBLED) !== 0);
       duplicated += atReceivers > 0 || !((this.#messageFlags[message] ?? 0) & DOUBLED) ? atReceivers : 1;
     }
     return duplicated;
@@ -236,4 +227,16 @@ export class Ledger {
   #flag(message: number, flag: number): void {
     this.#messageFlags[message] = (this.#messageFlags[message] ?? 0) | flag;
   }
+}
+
+/** The messages without an acknowledgement, by their flags. */
+function countUnanswered(messageFlags: Uint8Array): Pick<Traffic, 'refused' | 'unacknowledged'> {
+  let refused = 0;
+  let unacknowledged = 0;
+  for (const flags of messageFlags) {
+    if (flags & ACKED) continue;
+    if (flags & REFUSED) refused++;
+    else unacknowledged++;
+  }
+  return { refused, unacknowledged };
 }

@@ -7,7 +7,7 @@ test('a busy process uses one core, and a role without processes uses none', () 
   const meter = new CpuMeter(
     new Map([
       ['busy', [process.pid]],
-      ['nobody', []],
+      ['idle', []],
     ]),
   );
   const before = meter.sample();
@@ -17,13 +17,13 @@ test('a busy process uses one core, and a role without processes uses none', () 
   const { percent } = cpuUsageBetween(before, after);
   const elapsedMs = after.atMs - before.atMs;
   expect(((percent.busy ?? 0) * elapsedMs) / 100).toBeGreaterThanOrEqual(280);
-  expect(percent.nobody).toBe(0);
+  expect(percent.idle).toBe(0);
 });
 
 test('a process that has ended keeps the CPU time of its last sample', () => {
   const noSuchPid = 2 ** 22 + 1;
-  const meter = new CpuMeter(new Map([['gone', [noSuchPid]]]));
-  expect(cpuUsageBetween(meter.sample(), meter.sample()).percent.gone).toBe(0);
+  const meter = new CpuMeter(new Map([['ended', [noSuchPid]]]));
+  expect(cpuUsageBetween(meter.sample(), meter.sample()).percent.ended).toBe(0);
   expect(readResidentKib([noSuchPid])).toBe(0);
 });
 

@@ -1,6 +1,6 @@
 // The result of a run: as JSON for programs, and as a table for people.
 
-import type { ScenarioName } from '../cli/load-test-flags.ts';
+import type { ScenarioName } from '../cli/settings.ts';
 import type { LoadResult } from '../driver/load-driver.ts';
 import { type HistogramCounts, mergeHistograms, type Quantiles } from '../ledger/histogram.ts';
 import { scenarioOf } from '../scenarios/index.ts';

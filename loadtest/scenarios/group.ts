@@ -1,5 +1,5 @@
 // Scenario group: groups whose members are all online, so that every message is pushed to each of them.
-import type { LoadTestFlags } from '../cli/load-test-flags.ts';
+import type { LoadTestFlags } from '../cli/settings.ts';
 import type { Scenario } from './scenario.ts';
 
 /** The default limit of the server (MAX_GROUP_MEMBERS). */

@@ -1,5 +1,5 @@
 // All scenarios by name.
-import type { ScenarioName } from '../cli/load-test-flags.ts';
+import type { ScenarioName } from '../cli/settings.ts';
 import { chat } from './chat.ts';
 import { group } from './group.ts';
 import { loginStorm } from './login-storm.ts';

@@ -1,5 +1,5 @@
 // Scenario resume-storm: all connections end at one moment, and all clients reconnect.
-import type { LoadTestFlags } from '../cli/load-test-flags.ts';
+import type { LoadTestFlags } from '../cli/settings.ts';
 import type { ResumeResult } from '../driver/resume-tracker.ts';
 import { mergeHistograms } from '../ledger/histogram.ts';
 import type { ResumeReport } from '../report/sections.ts';

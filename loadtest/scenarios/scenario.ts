@@ -1,6 +1,6 @@
 // A scenario: how the target is set up, what the clients do, what happens to the target meanwhile, and what the report says
 // about it.
-import type { LoadTestFlags } from '../cli/load-test-flags.ts';
+import type { LoadTestFlags } from '../cli/settings.ts';
 import type { LoadPlan, LoadResult } from '../driver/load-driver.ts';
 import type { Quantiles } from '../ledger/histogram.ts';
 import type { ReportSections } from '../report/sections.ts';

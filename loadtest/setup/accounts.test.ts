@@ -21,7 +21,7 @@ test('inserted accounts have an open session that their token names', async () =
   for (const { user, name, token } of users) {
     expect(await accounts.findById(user)).toMatchObject({ name, disabled: false });
     const [session] = await sessions.listLiving(user);
-    expect(verify(token)).toEqual({ session: session?.sessionId, number: session?.tokenNumber });
+    expect(verify(token)).toEqual({ sessionId: session?.sessionId, number: session?.tokenNumber });
   }
 });
 
@@ -31,7 +31,7 @@ test('inserted password users have the hash of their password and no session', a
   for (const insert of accountInserts(users, '1')) store.database.exec(insert);
   const { accounts, sessions } = sqliteBatches(store, authTables).open('group', 'topic', []).beginCommand().tx;
   for (const { user, name } of users) {
-    expect(await accounts.findByName(nameKey(name))).toMatchObject({ user, name, passwordHash: 'scrypt$...' });
+    expect(await accounts.findByName(nameKey(name))).toMatchObject({ userId: user, name, passwordHash: 'scrypt$...' });
     expect(await sessions.listLiving(user)).toEqual([]);
   }
 });

@@ -6,7 +6,7 @@ import { sessionTokens } from '../../auth/session-tokens.ts';
 import { openDataFolder } from '../../embedded/data-folder.ts';
 import { openSqliteStore } from '../../infra/sqlite/store.ts';
 import { type Child, createTempFolder, startChild } from '../../tools/servers/child-processes.ts';
-import type { LoadTestFlags } from '../cli/load-test-flags.ts';
+import type { LoadTestFlags } from '../cli/settings.ts';
 import { accountInserts, generateAccounts, type PasswordUser, type TokenAccount } from './accounts.ts';
 import type { RunningTarget } from './running-target.ts';
 import { collectGarbage, createPasswordUsers, printProblems, targetEnvironment } from './target-environment.ts';

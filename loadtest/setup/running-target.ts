@@ -1,6 +1,6 @@
 // The target under load, however it was started.
 import { readFileSync } from 'node:fs';
-import type { LoadTestFlags } from '../cli/load-test-flags.ts';
+import type { LoadTestFlags } from '../cli/settings.ts';
 import type { LoadAccount } from '../driver/client/load-client.ts';
 import type { PasswordAccount } from '../driver/log-in-storm.ts';
 import { parseAccounts } from './accounts.ts';

@@ -4,7 +4,7 @@ import { migrateMysql } from '../../infra/mysql/migration.ts';
 import { runMysqlStatements } from '../../tools/servers/mysql-statements.ts';
 import { SERVER_KINDS, startServers } from '../../tools/servers/servers.ts';
 import { generateSecrets, type ServiceProcesses, startServices } from '../../tools/servers/service-processes.ts';
-import type { LoadTestFlags } from '../cli/load-test-flags.ts';
+import type { LoadTestFlags } from '../cli/settings.ts';
 import { accountInserts, generateAccounts } from './accounts.ts';
 import { findListeningPid } from './listening-process.ts';
 import type { RunningTarget } from './running-target.ts';

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { passwordHasher } from '../../auth/password/password-hasher.ts';
-import type { LoadTestFlags } from '../cli/load-test-flags.ts';
+import type { LoadTestFlags } from '../cli/settings.ts';
 import { scenarioOf } from '../scenarios/index.ts';
 import { generatePasswordUsers, type PasswordUser } from './accounts.ts';
 

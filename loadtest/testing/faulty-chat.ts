@@ -139,8 +139,7 @@ export class FaultyChat {
       caller.fail({ code: im.Code.NO_SUCH_CONVERSATION, retry: im.Retry.NEVER });
       return;
     }
-    const visible = (stored: StoredMessage | undefined) =>
-      stored && !stored.hiddenFrom.has(caller.user) ? [stored.message] : [];
+    const visible = (entry: StoredMessage | undefined) => (entry && !entry.hiddenFrom.has(caller.user) ? [entry.message] : []);
     const maxMessages = limit || 100;
     const page = beforeSeq
       ? messages
@@ -182,9 +181,9 @@ export class FaultyChat {
     else if (!is('overwrite'))
       for (let remaining = is('storeTwice') ? 2 : 1; remaining > 0; remaining--) {
         const message = { ...ack, seq: messages.length + 1, sender: caller.user, text: request.text };
-        const stored = { message, hiddenFrom: new Set<string>() };
-        messages.push(stored);
-        this.#deliver(conversation, stored, is);
+        const entry = { message, hiddenFrom: new Set<string>() };
+        messages.push(entry);
+        this.#deliver(conversation, entry, is);
       }
     this.#replies.set(id, ack);
     if (is('cut')) caller.cut();
@@ -198,25 +197,25 @@ export class FaultyChat {
     return existing;
   }
 
-  #deliver(conversation: Conversation, stored: StoredMessage, is: Is): void {
-    const sender = stored.message.sender ?? '';
+  #deliver(conversation: Conversation, entry: StoredMessage, is: Is): void {
+    const sender = entry.message.sender ?? '';
     const { members } = conversation;
     for (const user of members) {
       if (user === sender && members.length > 1) continue;
       const number = ++this.#deliveries;
       const hasFault = (fault: keyof DeliveryFaults): boolean => this.#faults[fault]?.includes(number) ?? false;
-      if (hasFault('loseFor')) stored.hiddenFrom.add(user);
+      if (hasFault('loseFor')) entry.hiddenFrom.add(user);
       if (is('forgetPush') || hasFault('loseFor') || hasFault('forgetFor')) continue;
       if (hasFault('lateFor')) {
-        this.#late.set(user, stored.message);
+        this.#late.set(user, entry.message);
         continue;
       }
-      this.#push(user, stored.message);
-      if (is('pushTwice') || hasFault('twiceFor')) this.#push(user, stored.message);
+      this.#push(user, entry.message);
+      if (is('pushTwice') || hasFault('twiceFor')) this.#push(user, entry.message);
     }
     if (!is('misdeliver')) return;
     const stranger = [...this.#pushTarget.users()].find((user) => !members.includes(user));
-    if (stranger !== undefined) this.#push(stranger, stored.message);
+    if (stranger !== undefined) this.#push(stranger, entry.message);
   }
 
   #push(user: string, message: im.Message.$Properties): void {

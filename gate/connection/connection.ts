@@ -1,12 +1,12 @@
 // One client connection, from anonymous to logged in to closed: when the gate reads its frames, and how it answers them.
-import { im } from '../proto/rpc.ts';
-import { type CloseReason, closeFrame } from './disconnect.ts';
+import { im } from '../../proto/rpc.ts';
+import { type CloseReason, closeFrame } from '../disconnect.ts';
+import type { GateLimits, GateTimings } from '../settings.ts';
+import { OutgoingFrame } from '../transport/outgoing-frame.ts';
+import type { ClientSocket, SocketOwner } from '../transport/socket.ts';
 import { FrameQueue } from './frame-queue.ts';
 import { type InFlightCount, type PendingCommand, PendingCommands } from './pending-commands.ts';
-import type { GateLimits, GateTimings } from './settings.ts';
 import { TokenBucket } from './token-bucket.ts';
-import { OutgoingFrame } from './transport/outgoing-frame.ts';
-import type { ClientSocket, SocketOwner } from './transport/socket.ts';
 
 /** Why the gate does not read a connection. Bits: several reasons may apply at once. */
 export const PauseReason = {

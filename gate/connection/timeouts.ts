@@ -1,11 +1,11 @@
 // Time-outs of all connections, checked in one pass: no connection has a timer of its own.
-import { ImError, toFailure } from '../proto/errors.ts';
-import { type im as Contract, im } from '../proto/rpc.ts';
-import type { Backpressure } from './backpressure.ts';
+import { ImError, toFailure } from '../../proto/errors.ts';
+import { type im as Contract, im } from '../../proto/rpc.ts';
+import type { Backpressure } from '../backpressure.ts';
+import type { GateLimits } from '../settings.ts';
+import { PONG } from '../transport/outgoing-frame.ts';
 import { type Connection, PauseReason } from './connection.ts';
 import type { PendingCommand } from './pending-commands.ts';
-import type { GateLimits } from './settings.ts';
-import { PONG } from './transport/outgoing-frame.ts';
 
 /** Does what is due for a connection at `now`: fails expired commands, sends a keepalive, or closes the connection. */
 export function enforceTimeouts(connection: Connection, now: number, limits: GateLimits, backpressure: Backpressure): void {

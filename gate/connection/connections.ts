@@ -1,7 +1,7 @@
 // All connections of a gate: the live ones, and the closing ones whose sockets are still open.
 
+import type { OutgoingFrame } from '../transport/outgoing-frame.ts';
 import type { Connection } from './connection.ts';
-import type { OutgoingFrame } from './transport/outgoing-frame.ts';
 
 export class Connections {
   readonly #live = new Map<number, Connection>();

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { memoryRoutes } from '../infra/memory/routes.ts';
-import { im } from '../proto/rpc.ts';
+import { memoryRoutes } from '../../infra/memory/routes.ts';
+import { im } from '../../proto/rpc.ts';
 import {
   FIND_USER,
   type GateFixture,
@@ -10,9 +10,9 @@ import {
   LOG_OUT,
   SEND_MESSAGE,
   waitUntil,
-} from './testing/gate-fixture.ts';
-import type { SentEnvelope } from './testing/memory-log.ts';
-import type { Transport, WireClient } from './testing/wire-client.ts';
+} from '../testing/gate-fixture.ts';
+import type { SentEnvelope } from '../testing/memory-log.ts';
+import type { Transport, WireClient } from '../testing/wire-client.ts';
 
 const ALICE = { userId: 'alice', sessionId: 'phone', epoch: 1 };
 const BOB = { userId: 'bob', sessionId: 'desktop', epoch: 1 };

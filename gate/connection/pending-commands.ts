@@ -1,5 +1,5 @@
 // The commands of one connection that have no reply yet.
-import type { Rpc } from '../proto/rpc.ts';
+import type { Rpc } from '../../proto/rpc.ts';
 
 export interface PendingCommand {
   /** The client's own id of the command. */
