@@ -3,7 +3,8 @@
 //     npm run example:echo -- --gate tcp://127.0.0.1:7000 --name echo --password 'correct horse battery'
 //
 // It receives messages from its start on. A program that must not miss any while it is stopped stores `client.cursor`,
-// `client.unacknowledged` and the token of each 'token' event, and passes them to its next run, as client/terminal/state-file.ts does.
+// `client.unacknowledged` and the token of each 'token' event, and passes them to its next run, as
+// client/terminal/state-file.ts does.
 import { parseArgs } from 'node:util';
 import { CallError, createClient } from '../client/sdk/index.ts';
 

@@ -1,10 +1,10 @@
-// An example of a consumer of domain events (docs/events.md). It posts a push notification to a webhook for each user who was offline
-// when a message was stored.
+// An example of a consumer of domain events (docs/events.md). It posts a push notification to a webhook for each user who was
+// offline when a message was stored.
 //
 //     npm run example:offline-push -- --kafka 127.0.0.1:9092 --topic im.events.1 --webhook http://127.0.0.1:8080/push
 //
-// Any number of processes share the work. A restarted process continues after its last committed offset. A message is posted at least
-// once, with an Idempotency-Key.
+// Any number of processes share the work. A restarted process continues after its last committed offset. A message is posted at
+// least once, with an Idempotency-Key.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
@@ -87,7 +87,8 @@ export async function offlinePush(options: {
   });
   const posted = new Set<string>();
   await consumer.connect();
-  // For a group without a committed offset. Starting at the end would miss the events between two starts of a partition that was empty.
+  // For a group without a committed offset. Starting at the end would miss the events between two starts of a partition that
+  // was empty.
   await consumer.subscribe({ topic: options.topic, fromBeginning: true });
   await consumer.run({
     partitionsConsumedConcurrently: 8,

@@ -30,8 +30,8 @@ test('a repeated push is delivered once', async () => {
 
 test('reordered pushes are delivered in order without a pull', async () => {
   const fixture = await connectedClient(PATIENT);
-  const stored = ['one', 'two', 'three'].map((text) => fixture.gate.storeMessage('c', text, { push: false }));
-  for (const message of stored.reverse()) fixture.gate.pushMessage(message);
+  const messages = ['one', 'two', 'three'].map((text) => fixture.gate.storeMessage('c', text, { push: false }));
+  for (const message of messages.reverse()) fixture.gate.pushMessage(message);
   await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['one', 'two', 'three']));
   expect(fixture.gate.requests(PULL)).toEqual([]);
 });
@@ -122,9 +122,9 @@ test('own messages are delivered once and marked, whether push or acknowledgemen
 
 test('an acknowledgement that reveals a gap is delivered after the missing messages', async () => {
   const fixture = await connectedClient();
-  fixture.gate.storeMessage('with-bob', 'his', { push: false });
+  fixture.gate.storeMessage('with-bob', 'theirs', { push: false });
   await fixture.client.send('bob', 'mine');
-  await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['his', 'mine']));
+  await vi.waitFor(() => expect(receivedTexts(fixture)).toEqual(['theirs', 'mine']));
 });
 
 test('a session that starts from `now` delivers only later messages', async () => {
