@@ -1,10 +1,11 @@
 // An instance of logic dies between its commit and its pushes. Its successor reads from the store who must get each message.
-import { withoutDrain } from '../../infra/testing/bus/without-drain.ts';
+
 import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { RunningService } from '../../infra/service/runtime.ts';
 import { sqlBatches } from '../../infra/sql/batch.ts';
 import { commitBatch, keepCommand, readOnly, testPartition } from '../../infra/testing/batch-fixture.ts';
+import { withoutDrain } from '../../infra/testing/bus/without-drain.ts';
 import { im } from '../../proto/rpc.ts';
 import type { LogicStore } from '../ports/index.ts';
 import { addToGroup, endMembership } from '../store/groups/testing/groups-fixture.ts';
