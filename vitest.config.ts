@@ -1,6 +1,9 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** What says how long something may take while services die, or measures this process: nothing runs beside it, or a busy machine looks like a dead one. */
+/**
+ * Tests that measure this process, or time what happens while services die. Nothing runs beside them, because a busy machine
+ * would look like a dead service.
+ */
 const ALONE = [
   'auth/password/password-hasher.test.ts',
   'e2e/cache/*.test.ts',

@@ -1,4 +1,4 @@
-// `npm run test:unit`: pure and embedded tests, in one process tree, without a server. What needs one is skipped, or left to `npm test`.
+// `npm run test:unit`: pure and embedded tests without a server. Tests that need one are skipped, or left to `npm test`.
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Tests of the whole, and those that start processes or measure this one. */

@@ -1,5 +1,4 @@
 // What every service process connects to, and how a service is served over these connections.
-import type { Redis } from 'ioredis';
 import { newId } from '../../proto/ids.ts';
 import { allServices, type Topics, topicNames } from '../../proto/rpc.ts';
 import type { CachedQueries } from '../cache/cached-queries.ts';
@@ -11,7 +10,7 @@ import { topicSpecs } from '../messaging/topics.ts';
 import { mysqlBatches } from '../mysql/batches.ts';
 import { migrateMysql } from '../mysql/migration.ts';
 import type { Batches, Bus, Log, Publisher, Routes, Sealer } from '../ports/index.ts';
-import { redisClient } from '../redis/client.ts';
+import { type RedisClient, redisClient } from '../redis/client.ts';
 import { redisRoutes } from '../redis/routes.ts';
 import { type ServeOptions, serve } from '../service/runtime.ts';
 import type { SqlReader } from '../sql/connection.ts';
@@ -43,7 +42,7 @@ export interface ServiceConnections {
 export async function connect(
   process: ProcessContext,
   config: BusConfig,
-): Promise<{ readonly connections: ServiceConnections; readonly redis: Redis }> {
+): Promise<{ readonly connections: ServiceConnections; readonly redis: RedisClient }> {
   const { log, faultInjection } = process;
   const bus = kafkaBus({ ...config.kafka, instance: config.instance, log });
   process.onStop('Kafka', () => bus.close());

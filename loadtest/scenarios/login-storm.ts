@@ -20,7 +20,7 @@ export const loginStorm: Scenario = {
   ],
   plan: (flags) => ({ workload: pairWorkload(flags) }),
   countSockets: ({ clients, logIns }) => clients + logIns * MAX_LOG_IN_SECONDS,
-  // All log-ins come from one IP address. The limit for each account stays in force.
+  // All log-ins come from one IP address. The limit for each account stays active.
   settings: { ATTEMPTS_PER_IP: '1000000' },
   countPasswordUsers: ({ logIns, seconds }) => Math.ceil(logIns * seconds),
   drive({ logIns: rate, seconds }, { urls, passwordAccounts: accounts }) {

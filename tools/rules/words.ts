@@ -81,7 +81,6 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bbelieved\b/i, 'valid, trusted'],
   [/\bunder way\b/i, 'in flight, in progress'],
   [/\bin force\b/i, 'active, valid'],
-  [/\b(is|are|was|were) told\b/i, 'say who sends what to whom'],
 ];
 
 /** Contract names that are on the wire or in an operator's files: they keep their words. */

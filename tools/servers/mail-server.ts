@@ -22,10 +22,9 @@ export interface ReceivedMail {
 
 /**
  * What a mail server may do to a mailer:
- * `refuse-recipients` 550 for each · `refuse-once` 451 for the next recipient · `refuse-log-in` 535 · `refuse-mails` 554 after
- * the content, with the content in its answer ·
- * `hang-up` ends each connection before a word · `silent` accepts connections and says nothing · `slow` reads a mail and never
- * answers · `drop` and `drop-once` cut the connection while a mail is under way.
+ * `refuse-recipients` 550 for each · `refuse-once` 451 for the next recipient · `refuse-log-in` 535 ·
+ * `refuse-mails` 554 after the content, with the content in its answer · `hang-up` ends each connection before a word · `silent` accepts connections and says nothing · `slow` reads a mail and never
+ * answers · `drop` and `drop-once` cut the connection while a mail is in transit.
  */
 export type MailServerBehaviour =
   | 'normal'
@@ -44,11 +43,11 @@ export interface MailServer {
   readonly url: string;
   /** PEM: what a client must trust to accept this server. */
   readonly certificate: string;
-  /** All mails taken, the oldest first. */
+  /** All accepted mails, the oldest first. */
   readonly mails: readonly ReceivedMail[];
   /** Connections so far. */
   readonly connectionCount: number;
-  /** The oldest mail to this address that `next` has not given yet; waits for it up to 10 s, then throws. */
+  /** The oldest mail to this address that `nextMail` has not returned yet; waits for it up to 10 s, then throws. */
   nextMail(to: string): Promise<ReceivedMail>;
   setBehaviour(behaviour: MailServerBehaviour): void;
   stop(): Promise<void>;
@@ -67,107 +66,142 @@ export interface MailServerOptions {
 const NEXT_MS = 10_000;
 const USER = 'im';
 
-/** Starts an SMTP server on 127.0.0.1 that wants a log-in, and over TLS unless told otherwise. Resolves when it serves. */
+/** Starts an SMTP server on 127.0.0.1 that requires a log-in, and TLS unless the options say otherwise. Resolves when it serves. */
 export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
-  // By default characters that have a meaning in a URL, so that every test sees them arrive.
-  const { tls = 'starttls', password = `@/:%${randomBytes(12).toString('base64url')}`, onMail } = options;
-  const { key, cert } = selfSignedCertificate();
-  const mails: ReceivedMail[] = [];
-  const given = new Set<ReceivedMail>();
-  const sockets = new Map<number, Socket>();
-  const forMail = new EventTarget();
-  let behaviour: MailServerBehaviour = 'normal';
-  let connections = 0;
-  /** Misbehaves this one time. */
-  const thisOnce = (what: MailServerBehaviour): boolean => {
-    if (behaviour !== what) return false;
-    behaviour = 'normal';
-    return true;
-  };
+  const server = new PrivateMailServer(options);
+  await server.listen(options.port ?? 0);
+  return server;
+}
 
-  const handlers: SMTPServerOptions = {
-    onConnect(_session, callback) {
-      if (behaviour !== 'silent') callback();
-    },
-    onAuth(auth, _session, callback) {
-      const right = behaviour !== 'refuse-log-in' && auth.username === USER && auth.password === password;
-      if (right) callback(null, { user: USER });
-      else callback(refusal(535, `no such user or password: ${auth.username} ${auth.password}`));
-    },
-    onRcptTo({ address }, _session, callback) {
-      if (behaviour === 'refuse-recipients') callback(refusal(550, `there is no ${address} here`));
-      else if (thisOnce('refuse-once')) callback(refusal(451, 'come back later'));
-      else callback();
-    },
-    onData(stream, session, callback) {
-      if (behaviour === 'drop' || thisOnce('drop-once')) sockets.get(session.remotePort)?.destroy();
-      void receive(stream, session.envelope.rcptTo[0]?.address ?? '').then(({ mail, raw }) => {
-        if (behaviour === 'slow') return;
-        if (behaviour === 'refuse-mails') return callback(refusal(554, raw.replaceAll(/\s+/g, ' ')));
-        mails.push(mail);
-        forMail.dispatchEvent(new Event('mail'));
-        onMail?.(mail);
-        callback();
-      }, callback);
-    },
-  };
-  const server = new SMTPServer({
-    ...handlers,
-    key,
-    cert,
-    secure: tls === 'from-the-start',
-    disabledCommands: tls === 'none' ? ['STARTTLS'] : [],
-    minVersion: 'TLSv1.2',
-    name: 'localhost',
-    size: 1024 * 1024,
-    hideENHANCEDSTATUSCODES: false,
-    disableReverseLookup: true,
-    logger: false,
-  });
-  server.server.on('connection', (socket: Socket) => {
-    const port = socket.remotePort ?? 0;
-    connections += 1;
-    sockets.set(port, socket);
-    socket.once('close', () => sockets.delete(port));
-    if (behaviour === 'hang-up') socket.destroy();
-  });
-  // What clients break off is what tests provoke.
-  server.on('error', () => undefined);
-  await once(server.listen(options.port ?? 0, '127.0.0.1'), 'listening');
-  const { port } = server.server.address() as AddressInfo;
+class PrivateMailServer implements MailServer {
+  readonly certificate: string;
+  readonly mails: ReceivedMail[] = [];
+  readonly #tls: NonNullable<MailServerOptions['tls']>;
+  readonly #password: string;
+  readonly #onMail: MailServerOptions['onMail'];
+  readonly #server: SMTPServer;
+  /** Mails that `nextMail` has returned. */
+  readonly #returned = new Set<ReceivedMail>();
+  readonly #sockets = new Map<number, Socket>();
+  readonly #arrivals = new EventTarget();
+  #behaviour: MailServerBehaviour = 'normal';
+  #connectionCount = 0;
+  #port = 0;
 
-  const untaken = (to: string): ReceivedMail | undefined => mails.find((mail) => mail.to === to && !given.has(mail));
-  return {
-    url: `${tls === 'from-the-start' ? 'smtps' : 'smtp'}://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}`,
-    certificate: cert,
-    mails,
-    get connectionCount() {
-      return connections;
-    },
-    async nextMail(to) {
-      const late = sleep(NEXT_MS, undefined, { ref: false });
-      let waited = false;
-      void late.then(() => {
-        waited = true;
-      });
-      for (let mail = untaken(to); ; mail = untaken(to)) {
-        if (mail) {
-          given.add(mail);
-          return mail;
-        }
-        if (waited) throw new Error(`no mail to ${to} within ${NEXT_MS} ms`);
-        await Promise.race([once(forMail, 'mail'), late]);
+  constructor(options: MailServerOptions) {
+    // By default characters that have a meaning in a URL, so that every test sees them arrive.
+    const { tls = 'starttls', password = `@/:%${randomBytes(12).toString('base64url')}`, onMail } = options;
+    this.#tls = tls;
+    this.#password = password;
+    this.#onMail = onMail;
+    const { key, cert } = selfSignedCertificate();
+    this.certificate = cert;
+    this.#server = new SMTPServer({
+      ...this.#handlers(),
+      key,
+      cert,
+      secure: tls === 'from-the-start',
+      disabledCommands: tls === 'none' ? ['STARTTLS'] : [],
+      minVersion: 'TLSv1.2',
+      name: 'localhost',
+      size: 1024 * 1024,
+      hideENHANCEDSTATUSCODES: false,
+      disableReverseLookup: true,
+      logger: false,
+    });
+    this.#server.server.on('connection', (socket: Socket) => this.#accept(socket));
+    // Tests provoke connections that clients break off.
+    this.#server.on('error', () => undefined);
+  }
+
+  async listen(port: number): Promise<void> {
+    await once(this.#server.listen(port, '127.0.0.1'), 'listening');
+    this.#port = (this.#server.server.address() as AddressInfo).port;
+  }
+
+  get url(): string {
+    const scheme = this.#tls === 'from-the-start' ? 'smtps' : 'smtp';
+    return `${scheme}://${USER}:${encodeURIComponent(this.#password)}@127.0.0.1:${this.#port}`;
+  }
+
+  get connectionCount(): number {
+    return this.#connectionCount;
+  }
+
+  async nextMail(to: string): Promise<ReceivedMail> {
+    const late = sleep(NEXT_MS, undefined, { ref: false });
+    let isLate = false;
+    void late.then(() => {
+      isLate = true;
+    });
+    for (;;) {
+      const next = this.mails.find((mail) => mail.to === to && !this.#returned.has(mail));
+      if (next) {
+        this.#returned.add(next);
+        return next;
       }
-    },
-    setBehaviour(how) {
-      behaviour = how;
-    },
-    async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets.values()) socket.destroy();
-      await closed;
-    },
-  };
+      if (isLate) throw new Error(`no mail to ${to} within ${NEXT_MS} ms`);
+      await Promise.race([once(this.#arrivals, 'mail'), late]);
+    }
+  }
+
+  setBehaviour(behaviour: MailServerBehaviour): void {
+    this.#behaviour = behaviour;
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const socket of this.#sockets.values()) socket.destroy();
+    await closed;
+  }
+
+  #accept(socket: Socket): void {
+    const port = socket.remotePort ?? 0;
+    this.#connectionCount += 1;
+    this.#sockets.set(port, socket);
+    socket.once('close', () => this.#sockets.delete(port));
+    if (this.#behaviour === 'hang-up') socket.destroy();
+  }
+
+  #handlers(): SMTPServerOptions {
+    return {
+      onConnect: (_session, callback) => {
+        if (this.#behaviour !== 'silent') callback();
+      },
+      onAuth: (auth, _session, callback) => {
+        const isRight = auth.username === USER && auth.password === this.#password;
+        if (isRight && this.#behaviour !== 'refuse-log-in') callback(null, { user: USER });
+        else callback(refusal(535, `no such user or password: ${auth.username} ${auth.password}`));
+      },
+      onRcptTo: ({ address }, _session, callback) => {
+        if (this.#behaviour === 'refuse-recipients') callback(refusal(550, `there is no ${address} here`));
+        else if (this.#misbehavesOnce('refuse-once')) callback(refusal(451, 'come back later'));
+        else callback();
+      },
+      onData: (stream, session, callback) => {
+        if (this.#behaviour === 'drop' || this.#misbehavesOnce('drop-once')) this.#sockets.get(session.remotePort)?.destroy();
+        void receive(stream, session.envelope.rcptTo[0]?.address ?? '').then(({ mail, raw }) => {
+          if (this.#behaviour === 'slow') return;
+          if (this.#behaviour === 'refuse-mails') return callback(refusal(554, raw.replaceAll(/\s+/g, ' ')));
+          this.#keep(mail);
+          callback();
+        }, callback);
+      },
+    };
+  }
+
+  #keep(mail: ReceivedMail): void {
+    this.mails.push(mail);
+    this.#arrivals.dispatchEvent(new Event('mail'));
+    this.#onMail?.(mail);
+  }
+
+  /** True when the behaviour is `what`, which then ends. */
+  #misbehavesOnce(what: MailServerBehaviour): boolean {
+    if (this.#behaviour !== what) return false;
+    this.#behaviour = 'normal';
+    return true;
+  }
 }
 
 async function receive(stream: NodeJS.ReadableStream, to: string): Promise<{ mail: ReceivedMail; raw: string }> {

@@ -39,8 +39,7 @@ export interface ServiceProcess {
   kill(signal?: NodeJS.Signals): Promise<void>;
   /**
    * Kills it if it runs, starts it with `env` over its environment, and resolves when it serves. Rejects with ProcessStartError
-   * where
-   * nothing could be started.
+   * where nothing could be started.
    */
   restart(env?: Readonly<Record<string, string>>): Promise<void>;
   /** Makes it die by SIGKILL right after its next commit, before it publishes that batch. Resolves when that is armed. */
@@ -56,7 +55,7 @@ export interface ServiceProcesses {
   byRole(role: ServiceRole): readonly ServiceProcess[];
   /** Resolves when all of them serve. */
   waitUntilReady(): Promise<void>;
-  /** Gates first, so that no client waits for a service that has gone. */
+  /** Gates first, so that no client waits for a service that has stopped. */
   stop(): Promise<void>;
 }
 
@@ -118,63 +117,105 @@ async function startService(
   first: Readonly<Record<string, string>>,
   onLine?: (line: string, name: string) => void,
 ): Promise<ServiceProcess> {
-  let env = { INSTANCE: name, ...first };
-  let addresses: { tcp?: string; ws?: string } = {};
-  let child: Child;
-  let ready: Promise<void>;
-  let launched: Promise<void>;
+  const service = new ChildService(role, name, first, onLine);
+  await service.launch();
+  return service;
+}
 
-  const launch = async (): Promise<void> => {
-    child = await startChild(process.execPath, argumentsOf(role), {
+class ChildService implements ServiceProcess {
+  readonly role: ServiceRole;
+  readonly name: string;
+  readonly #onLine: ((line: string, name: string) => void) | undefined;
+  #env: Record<string, string>;
+  #addresses: { tcp?: string; ws?: string } = {};
+  #child: Child | undefined;
+  #ready: Promise<void> = Promise.resolve();
+  #launched: Promise<void> = Promise.resolve();
+
+  constructor(
+    role: ServiceRole,
+    name: string,
+    env: Readonly<Record<string, string>>,
+    onLine?: (line: string, name: string) => void,
+  ) {
+    this.role = role;
+    this.name = name;
+    this.#env = { INSTANCE: name, ...env };
+    this.#onLine = onLine;
+  }
+
+  /** Starts the process; resolves when it runs, which is before it is ready. */
+  launch(): Promise<void> {
+    this.#launched = this.#start();
+    return this.#launched;
+  }
+
+  get pid(): number {
+    return this.#running.pid;
+  }
+
+  get addresses(): { tcp?: string; ws?: string } {
+    return this.#addresses;
+  }
+
+  isRunning(): boolean {
+    return this.#running.isRunning();
+  }
+
+  waitUntilReady(): Promise<void> {
+    return this.#ready;
+  }
+
+  kill(signal?: NodeJS.Signals): Promise<void> {
+    return this.#running.kill(signal);
+  }
+
+  waitForExit(): Child['exited'] {
+    return this.#running.exited;
+  }
+
+  async dieAfterCommit(): Promise<void> {
+    const armed = once(this.#running.process, 'message');
+    this.#running.process.send(DIE_AFTER_COMMIT);
+    await armed;
+  }
+
+  async restart(changes: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.#running.kill();
+    this.#env = { ...this.#env, ...portsOf(this.#addresses), ...changes };
+    await this.launch();
+    await this.#ready;
+  }
+
+  async stop(): Promise<void> {
+    // A start in progress must not be missed.
+    await this.#launched.catch(() => undefined);
+    const child = this.#running;
+    if (!child.isRunning()) return;
+    child.process.kill('SIGTERM');
+    const timer = setTimeout(() => child.process.kill('SIGKILL'), STOP_MS);
+    await child.exited;
+    clearTimeout(timer);
+  }
+
+  get #running(): Child {
+    if (!this.#child) throw new Error(`${this.name} was not launched`);
+    return this.#child;
+  }
+
+  async #start(): Promise<void> {
+    const child = await startChild(process.execPath, argumentsOf(this.role), {
       cwd: root,
-      env,
+      env: this.#env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    ready = untilReady(child, name, onLine).then((said) => {
-      addresses = said;
+    this.#child = child;
+    this.#ready = untilReady(child, this.name, this.#onLine).then((addresses) => {
+      this.#addresses = addresses;
     });
     // A caller that wants to know awaits `waitUntilReady`.
-    ready.catch(() => undefined);
-  };
-  const relaunch = (): Promise<void> => {
-    launched = launch();
-    return launched;
-  };
-  await relaunch();
-  return {
-    role,
-    name,
-    get pid() {
-      return child.pid;
-    },
-    get addresses() {
-      return addresses;
-    },
-    isRunning: () => child.isRunning(),
-    waitUntilReady: () => ready,
-    kill: (signal) => child.kill(signal),
-    waitForExit: () => child.exited,
-    async dieAfterCommit() {
-      const armed = once(child.process, 'message');
-      child.process.send(DIE_AFTER_COMMIT);
-      await armed;
-    },
-    async restart(changes = {}) {
-      await child.kill();
-      env = { ...env, ...portsOf(addresses), ...changes };
-      await relaunch();
-      await ready;
-    },
-    async stop() {
-      // A start in progress must not be missed.
-      await launched.catch(() => undefined);
-      if (!child.isRunning()) return;
-      child.process.kill('SIGTERM');
-      const timer = setTimeout(() => child.process.kill('SIGKILL'), STOP_MS);
-      await child.exited;
-      clearTimeout(timer);
-    },
-  };
+    this.#ready.catch(() => undefined);
+  }
 }
 
 /** Passes on every line; resolves with the addresses in the line "ready". */

@@ -2,13 +2,13 @@
 import { im } from '../../../proto/rpc.ts';
 import { FOREIGN, type Ledger } from '../../ledger/ledger.ts';
 import { type IncomingFrame, type MessageIds, readSendReply, readStoredMessage } from './frames.ts';
-import type { Participants } from './participants.ts';
+import type { ParticipantIndex } from './participant-index.ts';
 import type { SendQueue } from './send-queue.ts';
 
 export interface IncomingFramesOptions {
   readonly ledger: Ledger;
   readonly ids: MessageIds;
-  readonly participants: Participants;
+  readonly participants: ParticipantIndex;
   readonly sendQueue: SendQueue;
   /** When the frame that is being handled arrived. */
   lastReceivedMs(): number;

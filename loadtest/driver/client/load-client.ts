@@ -5,7 +5,7 @@ import { type IncomingFrame, type MessageIds, sendMessageFrame } from './frames.
 import { IncomingFrames, requestIdOf } from './incoming-frames.ts';
 import { LoadConnection } from './load-connection.ts';
 import { Participant, type ParticipantClient } from './participant.ts';
-import { Participants } from './participants.ts';
+import { ParticipantIndex } from './participant-index.ts';
 import { SendQueue } from './send-queue.ts';
 
 export interface LoadAccount {
@@ -43,7 +43,7 @@ export interface Reconnection extends CatchUp {
 export class LoadClient implements ParticipantClient {
   readonly index: number;
   readonly userId: string;
-  readonly participants = new Participants();
+  readonly participants = new ParticipantIndex();
   readonly #shared: LoadClientDependencies;
   readonly #connection: LoadConnection;
   readonly #sendQueue: SendQueue;

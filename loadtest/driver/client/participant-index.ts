@@ -1,7 +1,7 @@
 // The conversations of one client, by conversation id and by the ledger's number.
 import type { Participant } from './participant.ts';
 
-export class Participants implements Iterable<Participant> {
+export class ParticipantIndex implements Iterable<Participant> {
   readonly #byConversation = new Map<string, Participant>();
   readonly #byNumber = new Map<number, Participant>();
 
